@@ -1,0 +1,47 @@
+import type { Clock, EpochMs } from '../platform/clock.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Network } from '../platform/network.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { Settings } from '../platform/settings.ts'
+import type { BridgeProperties } from '../providers/bridge-properties.ts'
+import { deliver } from '../ros/callback.ts'
+import type { ReplyAddress } from '../ros/event.ts'
+import { buildFailure, buildSuccess, selectOutputs, type BuiltReply } from '../ros/reply.ts'
+import type { Verdict } from './operation.ts'
+
+export interface Delivering {
+  readonly replyTo: ReplyAddress
+  /** `Outputs` of the properties: which outputs the answer holds, and under which names. */
+  readonly selection: BridgeProperties['Outputs']
+  readonly secretOutputs: readonly string[]
+  readonly settings: Settings
+  readonly secrets: Secrets
+  readonly network: Network
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Logger
+  /** No attempt begins after this. */
+  readonly end: EpochMs
+}
+
+/** Writes the answer as ROS wants it and brings it to ROS; true when ROS has accepted it. Never throws. */
+export async function deliverVerdict(verdict: Verdict, to: Delivering): Promise<boolean> {
+  const reply = write(verdict, to)
+  to.log.info(
+    { status: reply.status, bytes: reply.bytes, omittedOutputs: reply.omitted },
+    'the answer is on its way',
+  )
+  const delivery = await deliver(
+    {
+      body: reply.body,
+      responseUrls: to.replyTo.responseUrls,
+      order: to.settings.responseUrlOrder,
+      attemptTimeoutMs: to.settings.callbackAttemptTimeoutMs,
+      hosts: to.settings.callbackHosts,
+    },
+    { network: to.network, clock: to.clock, random: to.random, log: to.log, deadline: to.end },
+  )
+  if (delivery.delivered) to.log.info(delivery, 'ROS has the answer')
+  else to.log.error(delivery, 'the answer could not be delivered')
+  return delivery.delivered
+}

@@ -1,0 +1,145 @@
+import type { Explanation, Found, OperationKind, StackRef } from '../providers/provider.ts'
+import type { Busy, CallFailure, Failure, Observe } from './operation.ts'
+
+/**
+ * The words of a FAILED answer. The cause comes first and what can be lost last: ROS's limit cuts a reason at its end.
+ */
+
+type FoundStack = Extract<Found, { found: true }>
+
+export function operationFailed(observe: Observe, failure: Failure, explanation: Explanation): string {
+  const { stack } = observe.watch
+  const cause = explanation.cause ?? failure.statusReason ?? 'the cloud gives no reason'
+  return sentences(
+    cause,
+    failure.advice,
+    `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
+      (failure.status === undefined ? '' : `; its status is ${failure.status}`),
+    `Stack id: ${stack.id}`,
+  )
+}
+
+export function goneMeanwhile(observe: Observe, explanation: Explanation): string {
+  return sentences(
+    explanation.cause ?? `Stack ${observe.watch.stack.name} was deleted while the bridge waited for it`,
+    `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
+    `Stack id: ${observe.watch.stack.id}`,
+  )
+}
+
+export function timedOut(observe: Observe, explanation: Explanation, waitedMs: number): string {
+  const { stack } = observe.watch
+  return sentences(
+    `Timed out after ${seconds(waitedMs)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
+      (observe.status === undefined ? '' : `; its status is ${observe.status}`),
+    explanation.cause,
+    explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
+    `Stack id: ${stack.id}`,
+  )
+}
+
+export function timedOutEarly(kind: OperationKind, waitedMs: number, busy: Busy | undefined): string {
+  return sentences(
+    `Timed out after ${seconds(waitedMs)} before the stack could be ${participle(kind)}`,
+    busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
+  )
+}
+
+export function callFailed(kind: OperationKind, failure: CallFailure): string {
+  return sentences(failure.message, `The stack could not be ${participle(kind)}`)
+}
+
+export function lostSight(observe: Observe, failure: CallFailure): string {
+  return sentences(
+    failure.message,
+    `The bridge can no longer see stack ${observe.watch.stack.name}` +
+      (observe.status === undefined ? '' : `, whose last known status is ${observe.status}`),
+    `Stack id: ${observe.watch.stack.id}`,
+  )
+}
+
+export function strangersStack(found: FoundStack): string {
+  const owner =
+    found.ownership.mark === 'another'
+      ? `belongs to ${found.ownership.owner}`
+      : 'does not bear the mark of this ROS resource'
+  return sentences(
+    `A stack named ${found.stack.name} exists already and ${owner}`,
+    found.ownership.mark === 'another'
+      ? 'Choose another Stack.Name'
+      : "Choose another Stack.Name, or set OnExisting to 'any' to take the stack over for good",
+    `Stack id: ${found.stack.id}`,
+  )
+}
+
+export function existsAlready(found: FoundStack): string {
+  return sentences(
+    `A stack named ${found.stack.name} exists already, of an earlier Create of this ROS resource, and OnExisting is 'never'`,
+    `Stack id: ${found.stack.id}`,
+  )
+}
+
+export function notTheOwner(found: FoundStack): string {
+  const owner = found.ownership.mark === 'another' ? found.ownership.owner : 'nobody'
+  return sentences(
+    `Stack ${found.stack.name} now bears the mark of ${owner}: it was not touched`,
+    `Stack id: ${found.stack.id}`,
+  )
+}
+
+export function unusable(found: FoundStack): string {
+  return sentences(
+    `Stack ${found.stack.name} cannot be updated: its status is ${found.status}`,
+    found.advice,
+    `Stack id: ${found.stack.id}`,
+  )
+}
+
+export function missing(id: string | undefined): string {
+  return sentences(
+    'The stack no longer exists: it was deleted by somebody else, and ROS cannot replace a PhysicalResourceId',
+    'Remove the resource from the ROS template and add it again under another name',
+    id === undefined ? undefined : `Stack id: ${id}`,
+  )
+}
+
+export function deleteRefused(stack: StackRef, reason: string): string {
+  return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
+}
+
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part): part is string => part !== undefined && part !== '')
+    .map((part) => (/[.!?…。！]$/.test(part) ? part : `${part}.`))
+    .join(' ')
+}
+
+function gerund(kind: Observe['watch']['kind']): string {
+  switch (kind) {
+    case 'create':
+      return 'Creating'
+    case 'update':
+      return 'Updating'
+    case 'delete':
+      return 'Deleting'
+    case 'repair':
+      return 'Repairing'
+    case 'read':
+      return 'Reading'
+  }
+}
+
+function participle(kind: OperationKind): string {
+  switch (kind) {
+    case 'create':
+      return 'created'
+    case 'update':
+      return 'updated'
+    case 'delete':
+      return 'deleted'
+  }
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.round(ms / 1000))} s`
+}

@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { integer, text } from './property-schema.ts'
+
+/**
+ * The properties that steer the bridge itself; every resource type has them beside its own.
+ * A provider spreads these entries into its schema, so that one schema a resource type stays the single source.
+ */
+export const bridgeEntries = {
+  Provider: v.optional(v.string()),
+  Timeout: v.optional(integer(1, 43_200)),
+  Outputs: v.optional(
+    v.union(
+      [v.array(text), v.record(text, text)],
+      'must be a list of output names or a map of new name to output name',
+    ),
+  ),
+  /** Outputs that the answer leaves out, since ROS cannot mask them. */
+  SecretOutputs: v.optional(v.array(text)),
+  OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
+  OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),
+  /** Read by nobody: a change of it makes ROS send an Update, for example when the document behind a URL changed. */
+  Revision: v.optional(v.union([v.string(), v.number()])),
+}
+
+const bridgeProperties = v.object(bridgeEntries)
+
+export type BridgeProperties = v.InferOutput<typeof bridgeProperties>

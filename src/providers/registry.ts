@@ -1,0 +1,44 @@
+import type { ProviderRegistry, Resolved, StackProvider } from './provider.ts'
+
+interface Entry {
+  readonly name: string
+  readonly resourceTypes: readonly string[]
+  /** Loaded when an event needs it, so that a cold start pays for one cloud only. */
+  load(): Promise<StackProvider>
+}
+
+/** Adding a cloud is one folder and one line here. */
+const entries: readonly Entry[] = [
+  {
+    name: 'AwsCloudFormation',
+    resourceTypes: ['Custom::AwsCloudFormationStack'],
+    load: async () => (await import('./aws-cloudformation/provider.ts')).awsCloudFormation,
+  },
+]
+
+/** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
+const GENERIC_TYPE = 'ALIYUN::ROS::CustomResource'
+
+export const providerRegistry: ProviderRegistry = {
+  resolve(resourceType, provider) {
+    if (resourceType === GENERIC_TYPE) return byName(provider)
+    const entry = entries.find(({ resourceTypes }) => resourceTypes.includes(resourceType))
+    return entry === undefined ? unknownType(resourceType) : { ok: true, ...loader(entry) }
+  },
+}
+
+function byName(provider: unknown): Resolved {
+  const entry = entries.find(({ name }) => name === provider)
+  if (entry !== undefined) return { ok: true, ...loader(entry) }
+  const names = entries.map(({ name }) => name).join(', ')
+  return { ok: false, problem: `Provider must be one of ${names} for a resource of type ${GENERIC_TYPE}` }
+}
+
+function unknownType(resourceType: string): Resolved {
+  const types = [...entries.flatMap((entry) => entry.resourceTypes), GENERIC_TYPE].join(', ')
+  return { ok: false, problem: `The resource type ${resourceType} is not served; these are: ${types}` }
+}
+
+function loader({ name, load }: Entry) {
+  return { name, load }
+}

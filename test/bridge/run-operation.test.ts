@@ -1,0 +1,469 @@
+import { describe, expect, it } from 'vitest'
+import { pino } from 'pino'
+import { startOperation, type Operation, type Verdict } from '../../src/bridge/operation.ts'
+import { runOperation } from '../../src/bridge/run-operation.ts'
+import { CloudError, type OperationKind, type StackSession } from '../../src/providers/provider.ts'
+import { FakeClock } from '../fake-clock.ts'
+import { ModelCloud, type ModelStack } from './model-cloud.ts'
+
+const OWNER = 'ros-stack/Resource'
+
+function world() {
+  const clock = new FakeClock()
+  return { clock, cloud: new ModelCloud(clock) }
+}
+
+interface Wanted {
+  readonly kind: OperationKind
+  readonly physicalResourceId?: string
+  readonly requestId?: string
+  readonly timeoutMs?: number
+  readonly policy?: Partial<Operation['policy']>
+  readonly session?: Partial<StackSession>
+  readonly refuseAnswer?: boolean
+}
+
+type World = ReturnType<typeof world>
+
+async function serve(here: World, wanted: Wanted) {
+  return here.clock.run(start(here, wanted))
+}
+
+/** As `serve`, for several at once: the caller runs the clock. */
+async function start(here: World, wanted: Wanted) {
+  const answers: Verdict[] = []
+  const { clock, cloud } = here
+  const physicalResourceId = wanted.physicalResourceId
+  const session = cloud.session({
+    owner: OWNER,
+    requestId: wanted.requestId ?? 'request-1',
+    name: 'stack-by-ros',
+    repair: wanted.policy?.repair ?? false,
+    ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
+  })
+  const ended = await runOperation(operationOf(wanted, clock.now()), {
+    clock,
+    random: () => 0.5,
+    session: { ...session, ...wanted.session },
+    log: pino({ level: 'silent' }),
+    deliver: async (verdict) => {
+      answers.push(verdict)
+      return wanted.refuseAnswer !== true
+    },
+  })
+  return { ...ended, answers }
+}
+
+function operationOf(wanted: Wanted, startedAt: number): Operation {
+  const timeout = wanted.timeoutMs ?? 3_600_000
+  return startOperation({
+    kind: wanted.kind,
+    physicalResourceId: wanted.physicalResourceId,
+    startedAt,
+    deadline: startedAt + timeout * 0.8,
+    answerBy: startedAt + timeout * 0.9,
+    policy: {
+      onExisting: 'own',
+      onTimeout: 'leave',
+      deleteAttempts: 1,
+      repair: false,
+      pollMinMs: 2000,
+      pollMaxMs: 30_000,
+      ...wanted.policy,
+    },
+  })
+}
+
+function reasonOf(verdict: Verdict): string {
+  if (verdict.status !== 'FAILED') throw new Error(`expected FAILED, got ${JSON.stringify(verdict)}`)
+  return verdict.reason
+}
+
+const ours = (stack: Partial<ModelStack>) => ({ name: 'stack-by-ros', owner: OWNER, ...stack })
+
+describe('a Create', () => {
+  it('answers SUCCESS with the outputs of the stack that it made', async () => {
+    const { verdict, answers } = await serve(world(), { kind: 'create' })
+    expect(verdict).toMatchObject({ status: 'SUCCESS', outputs: { Url: 'https://made' } })
+    expect(answers).toHaveLength(1)
+  })
+
+  it('answers FAILED with the cause that the events give, before anything else', async () => {
+    const here = world()
+    here.cloud.plans.create = { endsWith: { status: 'ROLLBACK_COMPLETE', cause: 'Bucket: name is taken' } }
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(reasonOf(verdict)).toMatch(/^Bucket: name is taken\. .*ROLLBACK_COMPLETE.*model:stack-by-ros/)
+  })
+
+  it('falls back to the status reason when the events cannot be read', async () => {
+    const here = world()
+    here.cloud.plans.create = { endsWith: { status: 'ROLLBACK_COMPLETE' } }
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(reasonOf(verdict)).toMatch(/^the status reason\./)
+  })
+
+  it('adopts the stack that an earlier delivery of the same event began, and makes no second one', async () => {
+    const here = world()
+    const [one, two] = await here.clock.run(
+      Promise.all([start(here, { kind: 'create' }), start(here, { kind: 'create' })]),
+    )
+    expect(one).toEqual(two)
+    expect(here.cloud.stacks).toHaveLength(1)
+    expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(0)
+  })
+
+  it('brings a stack of an earlier Create of this resource up to date and adopts it', async () => {
+    const here = world()
+    here.cloud.add(ours({ outputs: { Url: 'https://earlier' } }))
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(verdict).toMatchObject({ status: 'SUCCESS', outputs: { Url: 'https://earlier' } })
+    expect(here.cloud.calls).toEqual(['create', 'find', 'update', 'describe'])
+  })
+
+  it('deletes what a failed Create of this resource left, and creates anew', async () => {
+    const here = world()
+    const leftover = here.cloud.add(ours({ status: 'ROLLBACK_COMPLETE' }))
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.stacks.map(({ id }) => id)).not.toContain(leftover.id)
+  })
+
+  it.each([{ owner: undefined }, { owner: 'someone-else/Resource' }])(
+    'names the stack that has the name already and does not touch it (owner $owner)',
+    async ({ owner }) => {
+      const here = world()
+      const stranger = here.cloud.add({ name: 'stack-by-ros', owner })
+      const { verdict } = await serve(here, { kind: 'create' })
+      expect(reasonOf(verdict)).toContain(stranger.id)
+      expect(here.cloud.calls).toEqual(['create', 'find'])
+    },
+  )
+
+  it("takes over an unmarked stack when OnExisting is 'any'", async () => {
+    const here = world()
+    const stranger = here.cloud.add({ name: 'stack-by-ros' })
+    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
+    expect(verdict).toMatchObject({ status: 'SUCCESS', stack: { id: stranger.id } })
+    expect(stranger.owner).toBe(OWNER)
+  })
+
+  it("leaves a stack that bears another's mark alone even when OnExisting is 'any'", async () => {
+    const here = world()
+    here.cloud.add({ name: 'stack-by-ros', owner: 'someone-else/Resource' })
+    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
+    expect(reasonOf(verdict)).toContain('someone-else/Resource')
+    expect(here.cloud.calls).toEqual(['create', 'find'])
+  })
+
+  it("refuses its own earlier stack when OnExisting is 'never'", async () => {
+    const here = world()
+    here.cloud.add(ours({}))
+    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'never' } })
+    expect(reasonOf(verdict)).toContain('OnExisting')
+    expect(here.cloud.calls).not.toContain('update')
+  })
+
+  it('waits for a deletion of its own earlier stack before it creates', async () => {
+    const here = world()
+    here.cloud.add(
+      ours({ status: 'DELETE_IN_PROGRESS', ends: { at: here.clock.now() + 60_000, status: undefined } }),
+    )
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.stacks).toHaveLength(1)
+  })
+
+  it('tells that the stack was deleted while it waited', async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 100_000 }
+    const waiting = start(here, { kind: 'create' })
+    await here.clock.advance(10_000)
+    here.cloud.stacks.splice(0)
+    const { verdict } = await here.clock.run(waiting)
+    expect(reasonOf(verdict)).toContain('was deleted')
+  })
+})
+
+describe('a cloud that gives no answer', () => {
+  const outage = (kind: 'unavailable' | 'throttled' | 'denied' | 'rejected') => () =>
+    new CloudError(kind, `the cloud is ${kind}`)
+
+  it.each(['unavailable', 'throttled'] as const)('is asked again while it is %s', async (kind) => {
+    const here = world()
+    here.cloud.faults.push(outage(kind), outage(kind), () => undefined, outage(kind), outage(kind))
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.stacks).toHaveLength(1)
+  })
+
+  it.each(['denied', 'rejected'] as const)('is not asked again when it has %s the request', async (kind) => {
+    const here = world()
+    here.cloud.faults.push(outage(kind))
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(reasonOf(verdict)).toContain(`the cloud is ${kind}`)
+    expect(here.cloud.calls).toEqual(['create'])
+  })
+
+  it('is given up within minutes when nothing has been asked of it yet', async () => {
+    const here = world()
+    for (let call = 0; call < 1000; call += 1) here.cloud.faults.push(outage('unavailable'))
+    const before = here.clock.now()
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(reasonOf(verdict)).toContain('the cloud is unavailable')
+    expect(here.clock.now() - before).toBeLessThan(400_000)
+  })
+
+  it('is waited for until the deadline when it has a stack of ours in hand', async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 1_000_000 }
+    here.cloud.faults.push(() => undefined)
+    for (let call = 0; call < 30; call += 1) here.cloud.faults.push(outage('unavailable'))
+    const { verdict } = await serve(here, { kind: 'create' })
+    expect(verdict.status).toBe('SUCCESS')
+  })
+
+  it('that hangs is not waited for beyond the time for an answer', async () => {
+    const here = world()
+    const before = here.clock.now()
+    const hang = () => new Promise<never>(() => undefined)
+    const { verdict } = await serve(here, { kind: 'create', timeoutMs: 70_000, session: { create: hang } })
+    expect(verdict.status).toBe('FAILED')
+    expect(here.clock.now() - before).toBeLessThan(70_000)
+  })
+})
+
+describe('the deadline', () => {
+  it('brings FAILED with the status and the latest event before the time is up', async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 10_000_000 }
+    const before = here.clock.now()
+    const { verdict } = await serve(here, { kind: 'create', timeoutMs: 600_000 })
+    expect(reasonOf(verdict)).toMatch(/CREATE_IN_PROGRESS.*Latest event: Bucket CREATE_IN_PROGRESS/)
+    expect(here.clock.now() - before).toBeLessThan(600_000)
+    expect(here.cloud.calls).not.toContain('cancel')
+    expect(here.cloud.calls).not.toContain('delete')
+  })
+
+  it('still finds a stack that settled since the last poll', async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 479_990 }
+    const { verdict } = await serve(here, { kind: 'create', timeoutMs: 600_000 })
+    expect(verdict.status).toBe('SUCCESS')
+  })
+
+  it("cancels an update when OnTimeout is 'cancel', and says so", async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    here.cloud.plans.update = { takes: 10_000_000 }
+    const { verdict } = await serve(here, {
+      kind: 'update',
+      physicalResourceId: stack.id,
+      timeoutMs: 600_000,
+      policy: { onTimeout: 'cancel' },
+    })
+    expect(reasonOf(verdict)).toContain('The update was cancelled.')
+  })
+
+  it("deletes the stack of a Create when OnTimeout is 'delete', and says so", async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 10_000_000 }
+    const { verdict } = await serve(here, {
+      kind: 'create',
+      timeoutMs: 600_000,
+      policy: { onTimeout: 'delete' },
+    })
+    expect(reasonOf(verdict)).toContain('Its deletion was started')
+    expect(here.cloud.calls).toContain('delete')
+  })
+
+  it("never deletes the stack of an Update, even when OnTimeout is 'delete'", async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    here.cloud.plans.update = { takes: 10_000_000 }
+    await serve(here, {
+      kind: 'update',
+      physicalResourceId: stack.id,
+      timeoutMs: 600_000,
+      policy: { onTimeout: 'delete' },
+    })
+    expect(here.cloud.calls).not.toContain('delete')
+  })
+
+  it('names the other operation that an Update waited for in vain', async () => {
+    const here = world()
+    const stack = here.cloud.add(
+      ours({
+        status: 'UPDATE_IN_PROGRESS',
+        ends: { at: here.clock.now() + 10_000_000, status: 'UPDATE_COMPLETE' },
+      }),
+    )
+    const { verdict } = await serve(here, {
+      kind: 'update',
+      physicalResourceId: stack.id,
+      timeoutMs: 600_000,
+    })
+    expect(reasonOf(verdict)).toContain('its status was UPDATE_IN_PROGRESS')
+    expect(here.cloud.calls).not.toContain('update')
+  })
+})
+
+describe('an Update', () => {
+  it('waits for an operation in progress and goes on', async () => {
+    const here = world()
+    const stack = here.cloud.add(
+      ours({
+        status: 'UPDATE_IN_PROGRESS',
+        ends: { at: here.clock.now() + 50_000, status: 'UPDATE_COMPLETE' },
+      }),
+    )
+    const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(1)
+  })
+
+  it('of a stack that is gone says so and creates nothing', async () => {
+    const here = world()
+    const { verdict } = await serve(here, { kind: 'update', physicalResourceId: 'model:gone/9' })
+    expect(reasonOf(verdict)).toMatch(/no longer exists.*model:gone\/9/)
+    expect(here.cloud.calls).toEqual(['find'])
+  })
+
+  it("does not touch a stack that bears another's mark", async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({ owner: 'someone-else/Resource' }))
+    const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
+    expect(reasonOf(verdict)).toContain('someone-else/Resource')
+    expect(here.cloud.calls).toEqual(['find'])
+  })
+
+  it('takes the PhysicalResourceId as proof for a stack that bears no mark, and marks it', async () => {
+    const here = world()
+    const stack = here.cloud.add({ name: 'stack-by-ros' })
+    const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(stack.owner).toBe(OWNER)
+  })
+
+  it('of a stack that needs a repair says what to do', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({ status: 'UPDATE_ROLLBACK_FAILED' }))
+    const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
+    expect(reasonOf(verdict)).toContain('UPDATE_ROLLBACK_FAILED')
+  })
+
+  it('repairs first where the properties allow it, and then updates', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({ status: 'UPDATE_ROLLBACK_FAILED' }))
+    const { verdict } = await serve(here, {
+      kind: 'update',
+      physicalResourceId: stack.id,
+      policy: { repair: true },
+    })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.calls.filter((call) => ['repair', 'update'].includes(call))).toEqual([
+      'repair',
+      'update',
+    ])
+  })
+
+  it('that was begun by an earlier delivery is followed, not begun again', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    const [one, two] = await here.clock.run(
+      Promise.all([
+        start(here, { kind: 'update', physicalResourceId: stack.id }),
+        here.clock.sleep(500).then(() => start(here, { kind: 'update', physicalResourceId: stack.id })),
+      ]),
+    )
+    expect(one).toEqual(two)
+    expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(1)
+  })
+})
+
+describe('a Delete', () => {
+  it('answers SUCCESS when the stack is gone', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    const { verdict } = await serve(here, { kind: 'delete', physicalResourceId: stack.id })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.stacks).toHaveLength(0)
+  })
+
+  it('of a stack that is gone already is SUCCESS', async () => {
+    const { verdict } = await serve(world(), { kind: 'delete', physicalResourceId: 'model:gone/9' })
+    expect(verdict.status).toBe('SUCCESS')
+  })
+
+  it('without an id deletes the stack of that name that bears our mark', async () => {
+    const here = world()
+    here.cloud.add(ours({ status: 'ROLLBACK_COMPLETE' }))
+    const { verdict } = await serve(here, { kind: 'delete' })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.stacks).toHaveLength(0)
+  })
+
+  it.each([{ owner: undefined }, { owner: 'someone-else/Resource' }])(
+    "without an id leaves a stranger's stack of that name alone and is SUCCESS (owner $owner)",
+    async ({ owner }) => {
+      const here = world()
+      here.cloud.add({ name: 'stack-by-ros', owner })
+      const { verdict } = await serve(here, { kind: 'delete' })
+      expect(verdict.status).toBe('SUCCESS')
+      expect(here.cloud.calls).toEqual(['find'])
+      expect(here.cloud.stacks).toHaveLength(1)
+    },
+  )
+
+  it('that fails says why', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    here.cloud.plans.delete = {
+      endsWith: { status: 'DELETE_FAILED', cause: 'Bucket: the bucket is not empty' },
+    }
+    const { verdict } = await serve(here, { kind: 'delete', physicalResourceId: stack.id })
+    expect(reasonOf(verdict)).toMatch(/^Bucket: the bucket is not empty\..*DELETE_FAILED/)
+    expect(here.cloud.calls.filter((call) => call.startsWith('delete'))).toEqual(['delete'])
+  })
+
+  it('that fails climbs the ladder that the properties allow', async () => {
+    const here = world()
+    const stack = here.cloud.add(ours({}))
+    here.cloud.plans.delete = { endsWith: { status: 'DELETE_FAILED' } }
+    await serve(here, { kind: 'delete', physicalResourceId: stack.id, policy: { deleteAttempts: 3 } })
+    expect(here.cloud.calls.filter((call) => call.startsWith('delete'))).toEqual([
+      'delete',
+      'delete 1',
+      'delete 2',
+    ])
+  })
+
+  it('overtakes a Create that is still at work, and the Create then tells the truth', async () => {
+    const here = world()
+    here.cloud.plans.create = { takes: 600_000 }
+    const creating = start(here, { kind: 'create' })
+    await here.clock.advance(20_000)
+    const deleting = start(here, { kind: 'delete', requestId: 'request-2' })
+    const [created, deleted] = await here.clock.run(Promise.all([creating, deleting]))
+    expect(deleted.verdict.status).toBe('SUCCESS')
+    expect(created.verdict.status).toBe('FAILED')
+    expect(here.cloud.stacks).toHaveLength(0)
+  })
+
+  it('waits for a deletion that somebody else began', async () => {
+    const here = world()
+    const stack = here.cloud.add(
+      ours({ status: 'DELETE_IN_PROGRESS', ends: { at: here.clock.now() + 40_000, status: undefined } }),
+    )
+    const { verdict } = await serve(here, { kind: 'delete', physicalResourceId: stack.id })
+    expect(verdict.status).toBe('SUCCESS')
+    expect(here.cloud.calls).not.toContain('delete')
+  })
+})
+
+describe('an answer that ROS does not take', () => {
+  it('ends the operation as undelivered', async () => {
+    const { delivered, answers } = await serve(world(), { kind: 'create', refuseAnswer: true })
+    expect(delivered).toBe(false)
+    expect(answers).toHaveLength(1)
+  })
+})
