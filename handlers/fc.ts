@@ -22,7 +22,7 @@ const contextSchema = v.object({
   ),
 })
 
-const { settings, problems } = readSettings(process.env)
+const { settings, problems: misconfiguration } = readSettings(process.env)
 const network = createNetwork(settings)
 
 /** The runtime of Node 16 and before drops the promise's value and waits for the callback. */
@@ -40,7 +40,7 @@ export async function handler(event: Uint8Array, context: unknown, callback?: Ca
     random: Math.random,
     environment: process.env,
     settings,
-    misconfiguration: problems,
+    misconfiguration,
     network,
     registry: providerRegistry,
     log: (secrets, bindings) =>

@@ -45,3 +45,22 @@ export async function deliverVerdict(verdict: Verdict, to: Delivering): Promise<
   else to.log.error(delivery, 'the answer could not be delivered')
   return delivery.delivered
 }
+
+function write(verdict: Verdict, to: Delivering): BuiltReply {
+  const { replyTo, settings, secrets, log } = to
+  const limitBytes = settings.responseLimitBytes
+  if (verdict.status === 'FAILED')
+    return buildFailure({ replyTo, reason: secrets.mask(verdict.reason), limitBytes })
+  const failedNames = Object.keys(verdict.failedOutputs)
+  if (failedNames.length > 0)
+    log.warn({ failedOutputs: verdict.failedOutputs }, 'the cloud could not compute some outputs')
+  const { data, missing } = selectOutputs(verdict.outputs, to.selection, to.secretOutputs)
+  if (missing.length > 0) log.warn({ missing }, 'the stack has no output of some names that Outputs asks for')
+  return buildSuccess({
+    replyTo,
+    physicalResourceId: replyTo.physicalResourceId ?? verdict.stack?.id,
+    outputs: data,
+    missing: [...new Set([...missing, ...failedNames])],
+    limitBytes,
+  })
+}

@@ -25,6 +25,8 @@ export interface Host {
   readonly random: () => number
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
+  /** What is wrong with the environment; while anything is, every event is answered FAILED with it. */
+  readonly misconfiguration: readonly string[]
   readonly network: Network
   readonly registry: ProviderRegistry
   /** A logger that masks what is in `secrets` and puts `bindings` on each line. */
@@ -162,6 +164,7 @@ async function openSession(
   way: Pick<Way, 'host' | 'secrets' | 'log'>,
 ): Promise<OpenSession | { readonly ok: false; readonly verdict: Verdict }> {
   const { host, secrets, log } = way
+  if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
   const provider = event.resourceProperties['Provider']
   const resolved = host.registry.resolve(event.resourceType, provider)
   if (!resolved.ok)
@@ -196,6 +199,10 @@ function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Log
     return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
   const list = problems.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`))
   return failed(`${list.join('; ')}.`)
+}
+
+function misconfigured(problems: readonly string[]): Verdict {
+  return failed(`The bridge's environment is wrong: ${problems.join('; ')}.`)
 }
 
 function changedProvider(

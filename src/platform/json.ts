@@ -8,3 +8,33 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+export type ParsedJson =
+  { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: string }
+
+/** JSON from UTF-8 bytes, with or without a byte order mark. Never throws; the problem quotes nothing of the text. */
+export function parseJson(bytes: Uint8Array): ParsedJson {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return { ok: false, problem: 'is not valid UTF-8' }
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonValue(value) ? { ok: true, value } : { ok: false, problem: 'is nested too deeply' }
+  } catch {
+    // The parser's message quotes the text, which may hold a secret.
+    return { ok: false, problem: 'is not valid JSON' }
+  }
+}
+
+/** Deeper nesting would only serve to exhaust the stack of whoever walks it. */
+const DEEPEST = 200
+
+export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
+  if (depth > DEEPEST) return false
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true
+  if (Array.isArray(value)) return value.every((item) => isJsonValue(item, depth + 1))
+  return typeof value === 'object' && Object.values(value).every((item) => isJsonValue(item, depth + 1))
+}

@@ -1,3 +1,50 @@
-import type { Logger as PinoLogger } from 'pino'
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
+import type { Secrets } from './secrets.ts'
 
 export type Logger = PinoLogger
+
+export interface LogOptions {
+  /** One of pino's levels, or `silent`. */
+  readonly level: string
+  readonly secrets: Secrets
+  /** Fields that each line bears, such as the event's ids. */
+  readonly bindings?: Readonly<Record<string, unknown>>
+  /** Where the lines go; standard output by default. */
+  readonly destination?: DestinationStream
+}
+
+/**
+ * A logger of one JSON object a line that cannot write a secret down: fields and errors are masked while they are still
+ * values, and the finished line once more, for what was formatted into a message. The fields are listed in
+ * docs/logging.md.
+ */
+export function createLogger({ level, secrets, bindings = {}, destination }: LogOptions): Logger {
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (fields) => maskFields(secrets, fields),
+        bindings: (fields) => maskFields(secrets, fields),
+      },
+      // Errors are serialised with the other fields, by their masked copy.
+      serializers: { err: (value: unknown) => value },
+      hooks: {
+        logMethod(inputs, method) {
+          const [first, ...rest] = inputs
+          const masked = first instanceof Error ? { err: secrets.maskDeep(first) } : first
+          Reflect.apply(method, this, [masked, ...rest])
+        },
+        streamWrite: (line) => secrets.mask(line),
+      },
+    },
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  )
+  return logger.child(bindings)
+}
+
+function maskFields(secrets: Secrets, fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, secrets.maskDeep(value)]))
+}

@@ -28,10 +28,130 @@ export const flag = v.union(
 
 export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
 
+/** Any JSON value; what it holds is checked by somebody else. */
+export const map = v.record(v.string(), v.unknown(), 'must be a map')
+
 /**
- * Puts a schema's findings into words: path, what is wrong, what would be right. Values are left out, since they may be
- * secrets.
+ * Puts a schema's findings into words: path, what is wrong, what would be right. The values themselves are left out,
+ * since they may be secrets. `schema` tells which names an unknown property may have been meant as.
  */
-export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): PropertyProblem[] {
-  return issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message }))
+export function problemsOf(
+  issues: readonly v.BaseIssue<unknown>[],
+  schema?: v.GenericSchema<unknown, unknown>,
+): PropertyProblem[] {
+  const problems = issues.map((issue) => describe(issue, schema))
+  return problems.filter(
+    ({ path, problem }, index) =>
+      problems.findIndex((other) => other.path === path && other.problem === problem) === index,
+  )
+}
+
+function describe(
+  issue: v.BaseIssue<unknown>,
+  schema: v.GenericSchema<unknown, unknown> | undefined,
+): PropertyProblem {
+  const keys = (issue.path ?? []).map((item) => item.key)
+  const path = pathOf(keys)
+  if (issue.expected === 'never') {
+    const name = String(keys.at(-1) ?? '')
+    const near = nearest(name, namesAt(schema, keys.slice(0, -1)))
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    return { path, problem: `is not a known property${hint}` }
+  }
+  if (issue.received === 'undefined') return { path, problem: `is missing; it ${ruleOf(issue)}` }
+  return { path, problem: `${ruleOf(issue)}${kindOf(issue)}` }
+}
+
+/** Messages of our own say what would be right; valibot's quote the value, which may be a secret. */
+function ruleOf(issue: v.BaseIssue<unknown>): string {
+  const isOwn = issue.message.startsWith('must ')
+  if (isOwn) return issue.message
+  switch (issue.type) {
+    case 'strict_object':
+    case 'object':
+    case 'record':
+      return 'must be a map'
+    case 'array':
+      return 'must be a list'
+    case 'picklist':
+    case 'literal':
+      return `must be one of ${(issue.expected ?? '').replaceAll(/[()"]/g, '').replaceAll(' | ', ', ')}`
+    default:
+      return `must be ${(issue.expected ?? 'something else').replaceAll(/[()]/g, '').replaceAll(' | ', ' or ')}`
+  }
+}
+
+function kindOf({ input, type }: v.BaseIssue<unknown>): string {
+  if (type === 'picklist' && typeof input === 'string') return ''
+  if (input === null) return ', but is null'
+  if (Array.isArray(input)) return ', but is a list'
+  switch (typeof input) {
+    case 'object':
+      return ', but is a map'
+    case 'string':
+      return ''
+    case 'undefined':
+      return ''
+    default:
+      return `, but is a ${typeof input}`
+  }
+}
+
+function pathOf(keys: readonly unknown[]): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${String(key)}]`
+    return path === '' ? String(key) : `${path}.${String(key)}`
+  }, '')
+}
+
+/** The property names that a schema knows at a path; none where it has no fixed names there. */
+function namesAt(schema: unknown, keys: readonly unknown[]): string[] {
+  const here = unwrap(schema)
+  const entries = entriesOf(here)
+  const [first, ...rest] = keys
+  if (first === undefined) return entries === undefined ? [] : Object.keys(entries)
+  return entries === undefined ? [] : namesAt(entries[String(first)], rest)
+}
+
+function unwrap(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if ('wrapped' in schema) return unwrap(schema.wrapped)
+  if ('pipe' in schema && Array.isArray(schema.pipe)) {
+    const [first]: readonly unknown[] = schema.pipe
+    return first === schema ? schema : unwrapPipe(first)
+  }
+  return schema
+}
+
+function unwrapPipe(schema: unknown): unknown {
+  return typeof schema === 'object' && schema !== null && 'wrapped' in schema
+    ? unwrap(schema.wrapped)
+    : schema
+}
+
+function entriesOf(schema: unknown): Record<string, unknown> | undefined {
+  if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
+  const { entries } = schema
+  return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
+}
+
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance)
+  const [best] = ranked
+  return best !== undefined && best.distance <= Math.max(2, name.length / 4) ? best.known : undefined
+}
+
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1]
+    for (const [column, other] of [...to].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
 }

@@ -1,10 +1,12 @@
-import type { JsonObject } from '../platform/json.ts'
+import * as v from 'valibot'
+import { isJsonObject, isJsonValue, parseJson, type JsonObject } from '../platform/json.ts'
 
 interface RosEventFields {
   readonly responseUrls: ResponseUrls
   readonly stackId: string
   readonly stackName: string
   readonly requestId: string
+  /** As in the template; with `Count` it is of the form `A[0]`. */
   readonly logicalResourceId: string
   /** `Custom::…` or `ALIYUN::ROS::CustomResource`. */
   readonly resourceType: string
@@ -44,3 +46,142 @@ export type ParsedEvent =
   | { readonly kind: 'malformed'; readonly replyTo: ReplyAddress; readonly problems: readonly string[] }
   /** Wrong, and it cannot be answered: the invocation fails with `problems`. */
   | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }
+
+const nonEmpty = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
+/** ROS documents the intranet URL under this name in its field lists, and as InnerResponseURL in its prose. */
+const url = v.optional(v.nullable(v.string('must be a string')))
+const properties = v.nullish(v.custom<JsonObject>(isMap, 'must be a map'))
+
+const fields = {
+  ResponseURL: url,
+  IntranetResponseURL: url,
+  InnerResponseURL: url,
+  StackId: nonEmpty,
+  StackName: v.nullish(v.string('must be a string')),
+  RequestId: nonEmpty,
+  LogicalResourceId: nonEmpty,
+  ResourceType: nonEmpty,
+  RegionId: v.nullish(v.string('must be a string')),
+  ResourceOwnerId: v.nullish(v.string('must be a string')),
+  CallerId: v.nullish(v.string('must be a string')),
+  ResourceProperties: properties,
+}
+
+const eventSchema = v.variant(
+  'RequestType',
+  [
+    v.object({ ...fields, RequestType: v.literal('Create') }),
+    v.object({
+      ...fields,
+      RequestType: v.literal('Update'),
+      PhysicalResourceId: nonEmpty,
+      OldResourceProperties: properties,
+    }),
+    v.object({
+      ...fields,
+      RequestType: v.literal('Delete'),
+      PhysicalResourceId: v.nullish(v.string('must be a string')),
+    }),
+  ],
+  'must be one of Create, Update, Delete',
+)
+
+const addressSchema = v.object({
+  ...v.entriesFromList(['StackId', 'RequestId', 'LogicalResourceId'], nonEmpty),
+  ...v.entriesFromList(['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'], v.unknown()),
+})
+
+/**
+ * Reads a custom-resource event as ROS sends it, as UTF-8 JSON. Unknown fields are ignored, since ROS may add some.
+ * Problems name the field, what is wrong and what would be right; they quote no value. Never throws.
+ */
+export function parseEvent(bytes: Uint8Array): ParsedEvent {
+  const json = parseJson(bytes)
+  if (!json.ok) return { kind: 'unanswerable', problems: [`the event ${json.problem}`] }
+  if (!isJsonObject(json.value))
+    return { kind: 'unanswerable', problems: ['the event must be a JSON object'] }
+  const parsed = v.safeParse(eventSchema, json.value)
+  const responseUrls = responseUrlsOf(json.value)
+  if (parsed.success && hasUrl(responseUrls))
+    return { kind: 'event', event: toEvent(parsed.output, responseUrls) }
+  const problems = parsed.success ? [] : parsed.issues.map(describeIssue)
+  return unreadable(json.value, responseUrls, problems)
+}
+
+function unreadable(event: JsonObject, responseUrls: ResponseUrls, problems: readonly string[]): ParsedEvent {
+  const withUrl = hasUrl(responseUrls)
+    ? problems
+    : [...problems, 'ResponseURL is missing; it must be an http or https URL']
+  const address = v.safeParse(addressSchema, event)
+  if (!address.success || !hasUrl(responseUrls)) return { kind: 'unanswerable', problems: withUrl }
+  const { StackId, RequestId, LogicalResourceId } = address.output
+  return {
+    kind: 'malformed',
+    replyTo: { responseUrls, stackId: StackId, requestId: RequestId, logicalResourceId: LogicalResourceId },
+    problems: withUrl,
+  }
+}
+
+type Parsed = v.InferOutput<typeof eventSchema>
+
+function toEvent(parsed: Parsed, responseUrls: ResponseUrls): RosEvent {
+  const common: RosEventFields = {
+    responseUrls,
+    stackId: parsed.StackId,
+    stackName: parsed.StackName ?? '',
+    requestId: parsed.RequestId,
+    logicalResourceId: parsed.LogicalResourceId,
+    resourceType: parsed.ResourceType,
+    ...(typeof parsed.RegionId === 'string' ? { regionId: parsed.RegionId } : {}),
+    ...(typeof parsed.ResourceOwnerId === 'string' ? { resourceOwnerId: parsed.ResourceOwnerId } : {}),
+    ...(typeof parsed.CallerId === 'string' ? { callerId: parsed.CallerId } : {}),
+    resourceProperties: parsed.ResourceProperties ?? {},
+  }
+  switch (parsed.RequestType) {
+    case 'Create':
+      return { ...common, requestType: 'Create' }
+    case 'Update':
+      return {
+        ...common,
+        requestType: 'Update',
+        physicalResourceId: parsed.PhysicalResourceId,
+        oldResourceProperties: parsed.OldResourceProperties ?? {},
+      }
+    case 'Delete': {
+      const id = parsed.PhysicalResourceId
+      // A failed Create leaves ROS without an id, which may then be absent, null or empty.
+      const given = id === undefined || id === null || id === '' ? {} : { physicalResourceId: id }
+      return { ...common, requestType: 'Delete', ...given }
+    }
+  }
+}
+
+function responseUrlsOf(event: JsonObject): ResponseUrls {
+  const publicUrl = event['ResponseURL']
+  const intranetUrl = event['IntranetResponseURL'] ?? event['InnerResponseURL']
+  return {
+    ...(isUrl(publicUrl) ? { public: publicUrl } : {}),
+    ...(isUrl(intranetUrl) ? { intranet: intranetUrl } : {}),
+  }
+}
+
+function hasUrl(urls: ResponseUrls): boolean {
+  return urls.public !== undefined || urls.intranet !== undefined
+}
+
+function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)
+}
+
+function isMap(value: unknown): value is JsonObject {
+  return isJsonObject(value) && isJsonValue(value)
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'the event'
+  if (issue.received === 'undefined') {
+    const right = issue.message.startsWith('must be') ? issue.message : 'must be a string'
+    return `${path} is missing; it ${right}`
+  }
+  return `${path} ${issue.message}`
+}

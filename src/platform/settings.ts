@@ -1,0 +1,194 @@
+import { isIP } from 'node:net'
+import * as v from 'valibot'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))
+
+const list = v.pipe(
+  v.string(),
+  v.transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+)
+
+interface Definition<Schema extends v.GenericSchema<string, unknown>> {
+  readonly name: string
+  /** As it would stand in the environment. */
+  readonly default: string
+  readonly meaning: string
+  /** What a value has to be, to follow "must be". */
+  readonly rule: string
+  readonly schema: Schema
+}
+
+function define<Schema extends v.GenericSchema<string, unknown>>(
+  definition: Definition<Schema>,
+): Definition<Schema> {
+  return definition
+}
+
+/** The single source of every setting: what is read, checked and listed. */
+const definitions = {
+  logLevel: define({
+    name: 'STACKBRIDGE_LOG_LEVEL',
+    default: 'info',
+    meaning: "pino's level of the log",
+    rule: 'one of trace, debug, info, warn, error, fatal, silent',
+    schema: v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  }),
+  timeoutSeconds: define({
+    name: 'STACKBRIDGE_TIMEOUT_SECONDS',
+    default: '3600',
+    meaning: "ROS's Timeout, in seconds, where the properties do not repeat it",
+    rule: 'a whole number from 1 to 43200',
+    schema: wholeNumber(1, 43_200),
+  }),
+  responseLimitBytes: define({
+    name: 'STACKBRIDGE_RESPONSE_LIMIT_BYTES',
+    default: '4096',
+    meaning: 'the largest answer that ROS takes, in bytes of UTF-8',
+    rule: 'a whole number from 1024 to 4194304',
+    schema: wholeNumber(1024, 4_194_304),
+  }),
+  responseUrlOrder: define({
+    name: 'STACKBRIDGE_RESPONSE_URL_ORDER',
+    default: 'public,intranet',
+    meaning: 'which callback URL is tried first; one name alone: only that one',
+    rule: "'public', 'intranet', or both with a comma between",
+    schema: v.pipe(
+      list,
+      v.array(v.picklist(['public', 'intranet'])),
+      v.minLength(1),
+      v.check((names) => new Set(names).size === names.length),
+    ),
+  }),
+  allowPrivateAddresses: define({
+    name: 'STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES',
+    default: 'false',
+    meaning: 'whether callbacks and endpoints may be at loopback or private addresses',
+    rule: "'true' or 'false'",
+    schema: v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((value) => value === 'true'),
+    ),
+  }),
+  intranetCallbackRanges: define({
+    name: 'STACKBRIDGE_INTRANET_CALLBACK_RANGES',
+    default: '100.64.0.0/10',
+    meaning: 'private ranges where the IntranetResponseURL (and nothing else) may be',
+    rule: 'CIDR ranges with commas between',
+    schema: v.pipe(
+      list,
+      v.check((ranges) => ranges.every(isRange)),
+    ),
+  }),
+  callbackHosts: define({
+    name: 'STACKBRIDGE_CALLBACK_HOSTS',
+    default: '',
+    meaning: 'suffixes that the host of a ResponseURL must have; empty: any host',
+    rule: 'host names with commas between',
+    schema: v.pipe(
+      list,
+      v.check((hosts) => hosts.every((host) => /^[a-z0-9.-]+$/i.test(host))),
+    ),
+  }),
+  callbackAttemptTimeoutMs: define({
+    name: 'STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS',
+    default: '10000',
+    meaning: 'time limit of each attempt to deliver an answer, in milliseconds',
+    rule: 'a whole number from 100 to 60000',
+    schema: wholeNumber(100, 60_000),
+  }),
+  pollMinMs: define({
+    name: 'STACKBRIDGE_POLL_MIN_MS',
+    default: '2000',
+    meaning: 'the shortest time between two looks at a stack, in milliseconds',
+    rule: 'a whole number from 50 to 600000',
+    schema: wholeNumber(50, 600_000),
+  }),
+  pollMaxMs: define({
+    name: 'STACKBRIDGE_POLL_MAX_MS',
+    default: '30000',
+    meaning: 'the longest time between two looks at a stack, in milliseconds',
+    rule: 'a whole number from 50 to 600000',
+    schema: wholeNumber(50, 600_000),
+  }),
+} as const
+
+type Definitions = typeof definitions
+type Key = keyof Definitions
+
+export type Settings = { readonly [K in Key]: v.InferOutput<Definitions[K]['schema']> }
+
+/**
+ * Settings from environment variables. `problems` says which are wrong and what would be right, without their values;
+ * those settings have their defaults, so that whoever must answer an event still can.
+ */
+export function readSettings(environment: Environment): {
+  readonly settings: Settings
+  readonly problems: readonly string[]
+} {
+  const problems: string[] = []
+  const read = <Schema extends v.GenericSchema<string, unknown>>(definition: Definition<Schema>) =>
+    readOne(definition, environment, problems)
+  const settings: Settings = {
+    logLevel: read(definitions.logLevel),
+    timeoutSeconds: read(definitions.timeoutSeconds),
+    responseLimitBytes: read(definitions.responseLimitBytes),
+    responseUrlOrder: read(definitions.responseUrlOrder),
+    allowPrivateAddresses: read(definitions.allowPrivateAddresses),
+    intranetCallbackRanges: read(definitions.intranetCallbackRanges),
+    callbackHosts: read(definitions.callbackHosts),
+    callbackAttemptTimeoutMs: read(definitions.callbackAttemptTimeoutMs),
+    pollMinMs: read(definitions.pollMinMs),
+    pollMaxMs: read(definitions.pollMaxMs),
+  }
+  if (settings.pollMinMs > settings.pollMaxMs)
+    problems.push(`${definitions.pollMinMs.name} must not be above ${definitions.pollMaxMs.name}`)
+  const names = Object.values(definitions).map(({ name }): string => name)
+  for (const name of Object.keys(environment))
+    if (name.startsWith('STACKBRIDGE_') && !names.includes(name)) problems.push(`${name} is not a setting`)
+  return { settings, problems }
+}
+
+function readOne<Schema extends v.GenericSchema<string, unknown>>(
+  definition: Definition<Schema>,
+  environment: Environment,
+  problems: string[],
+): v.InferOutput<Schema> {
+  const given = environment[definition.name]
+  if (given !== undefined && given !== '') {
+    const parsed = v.safeParse(definition.schema, given)
+    if (parsed.success) return parsed.output
+    problems.push(`${definition.name} must be ${definition.rule}`)
+  }
+  return v.parse(definition.schema, definition.default)
+}
+
+export interface SettingDescription {
+  readonly name: string
+  readonly default: string
+  readonly meaning: string
+  readonly rule: string
+}
+
+export function describeSettings(): readonly SettingDescription[] {
+  return Object.values(definitions).map(({ name, default: byDefault, meaning, rule }) => ({
+    name,
+    default: byDefault,
+    meaning,
+    rule,
+  }))
+}
+
+function isRange(text: string): boolean {
+  const [address = '', prefix = '', ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false
+  return Number(prefix) <= (family === 4 ? 32 : 128)
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../platform/json.ts'
+
+/** By what an operation is known again. Times are milliseconds since 1970. */
+const schema = v.object({
+  token: v.string(),
+  startedAt: v.number(),
+  /** LastUpdatedTime before the operation began. */
+  updatedAt: v.exactOptional(v.number()),
+  /** Whether the operation's own start has been seen already. */
+  proven: v.exactOptional(v.boolean()),
+})
+
+export interface Marker extends JsonObject {
+  readonly token: string
+  readonly startedAt: number
+  readonly updatedAt?: number
+  readonly proven?: boolean
+}
+
+/** Throws for a marker that this provider has not made. */
+export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+  return v.parse(schema, marker)
+}

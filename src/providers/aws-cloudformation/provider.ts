@@ -1,0 +1,181 @@
+import * as v from 'valibot'
+import { ForbiddenAddressError } from '../../platform/network.ts'
+import { problemsOf } from '../property-schema.ts'
+import type { Opened, PropertyProblem, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
+import { createClient } from './client.ts'
+import { credentialProblems } from './credentials.ts'
+import { TAG_PREFIX } from './ownership.ts'
+import { parameterProblems, secretValues } from './parameters.ts'
+import {
+  awsDeleteProperties,
+  awsProperties,
+  bridgeProperties,
+  type AwsDeleteProperties,
+  type AwsProperties,
+  type Connection,
+} from './properties.ts'
+import { AwsSession, type Deletion } from './session.ts'
+import { derivedStackName } from './stack-name.ts'
+import { noEchoParameters, templateProblems } from './template.ts'
+
+/** AWS CloudFormation, and what speaks its Query protocol. */
+export const awsCloudFormation: StackProvider = {
+  name: 'AwsCloudFormation',
+  open: (request, surroundings) =>
+    request.kind === 'delete' ? openForDelete(request, surroundings) : openForStack(request, surroundings),
+}
+
+async function openForStack(request: StackRequest, surroundings: Surroundings): Promise<Opened> {
+  const parsed = v.safeParse(awsProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, awsProperties) }
+  const properties = parsed.output
+  await keepParametersSecret(properties, surroundings)
+  const arn = parseStackArn(request.physicalResourceId ?? '')
+  const problems = [
+    ...stackProblems(properties, request),
+    ...(request.kind === 'update' && arn === undefined ? [FOREIGN_ID] : []),
+    ...connectionProblems(properties, arn, surroundings),
+  ]
+  const region = regionOf(properties, arn, surroundings)
+  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const wanted = properties.Stack
+  const session = new AwsSession({
+    client: createClient(properties, region, request.owner, surroundings),
+    request,
+    surroundings,
+    stack:
+      arn === undefined
+        ? { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', arn: arn.arn },
+    wanted,
+    deletion: deletionOf(properties),
+    identityProblems: arn === undefined ? [] : identityProblems(properties, arn),
+  })
+  return { ok: true, session, bridge: bridgeProperties(properties) }
+}
+
+function openForDelete(request: StackRequest, surroundings: Surroundings): Opened {
+  const parsed = v.safeParse(awsDeleteProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, awsDeleteProperties) }
+  const properties = parsed.output
+  // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
+  const arn = parseStackArn(request.physicalResourceId ?? '')
+  const problems = connectionProblems(properties, arn, surroundings)
+  const region = regionOf(properties, arn, surroundings)
+  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const session = new AwsSession({
+    client: createClient(properties, region, request.owner, surroundings),
+    request,
+    surroundings,
+    stack:
+      arn === undefined
+        ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', arn: arn.arn },
+    wanted: undefined,
+    deletion: deletionOf(properties),
+    identityProblems: [],
+  })
+  return {
+    ok: true,
+    session,
+    bridge: properties.Timeout === undefined ? {} : { Timeout: properties.Timeout },
+  }
+}
+
+/** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
+async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
+  const { Stack, SecretParameters } = properties
+  const names = [...(await noEchoParameters(Stack.Template)), ...(SecretParameters ?? [])]
+  for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
+}
+
+function stackProblems({ Stack }: AwsProperties, { kind }: StackRequest): PropertyProblem[] {
+  const tags = Array.isArray(Stack.Tags) ? Stack.Tags.map(({ Key }) => Key) : Object.keys(Stack.Tags ?? {})
+  const reserved = tags.some((key) => key.startsWith(TAG_PREFIX))
+  return [
+    ...templateProblems(Stack),
+    ...parameterProblems(Stack.Parameters, kind),
+    ...(reserved
+      ? [
+          {
+            path: 'Stack.Tags',
+            problem: `must not hold a tag that begins with ${TAG_PREFIX}: it marks the owner`,
+          },
+        ]
+      : []),
+  ]
+}
+
+const FOREIGN_ID: PropertyProblem = {
+  path: 'PhysicalResourceId',
+  problem: 'is not the ARN of a CloudFormation stack: this resource was not created by this provider',
+}
+
+function connectionProblems(
+  connection: Connection,
+  arn: StackArn | undefined,
+  surroundings: Surroundings,
+): PropertyProblem[] {
+  const region =
+    regionOf(connection, arn, surroundings) === undefined
+      ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as us-east-1' }]
+      : []
+  return [
+    ...credentialProblems(connection),
+    ...region,
+    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
+    ...endpointProblems('AssumeRole.Endpoint', connection.AssumeRole?.Endpoint, surroundings),
+  ]
+}
+
+function endpointProblems(
+  path: string,
+  url: string | undefined,
+  { network }: Surroundings,
+): PropertyProblem[] {
+  if (url === undefined) return []
+  try {
+    network.check(url, 'endpoint')
+    return []
+  } catch (error) {
+    if (error instanceof ForbiddenAddressError) return [{ path, problem: error.message }]
+    throw error
+  }
+}
+
+function regionOf(
+  connection: Connection,
+  arn: StackArn | undefined,
+  { environment }: Surroundings,
+): string | undefined {
+  const fromArn = arn === undefined || arn.region === '' ? undefined : arn.region
+  return connection.RegionId ?? fromArn ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION']
+}
+
+/** ROS cannot replace a PhysicalResourceId, so a property that would need another stack cannot change. */
+function identityProblems(properties: AwsProperties, arn: StackArn): PropertyProblem[] {
+  const account =
+    properties.AssumeRole === undefined ? undefined : accountOfRole(properties.AssumeRole.RoleArn)
+  const changes: readonly (readonly [path: string, from: string, to: string | undefined])[] = [
+    ['Stack.Name', arn.name, properties.Stack.Name],
+    ['RegionId', arn.region, arn.region === '' ? undefined : properties.RegionId],
+    ['AssumeRole.RoleArn', arn.account, account],
+  ]
+  return changes.flatMap(([path, from, to]) => {
+    if (to === undefined || to === from) return []
+    const problem =
+      `cannot change from ${from} to ${to}: ROS cannot replace a PhysicalResourceId. ` +
+      'Add a resource with another name to the ROS template and remove this one'
+    return [{ path, problem }]
+  })
+}
+
+function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | AwsDeleteProperties): Deletion {
+  return {
+    roleArn: Stack.RoleARN,
+    retain: Stack.RetainResources ?? [],
+    force: Stack.DeletionMode === 'FORCE_DELETE_STACK',
+    ladder: OnDeleteFailed ?? [],
+  }
+}

@@ -1,0 +1,149 @@
+import type { JsonObject, JsonValue } from '../platform/json.ts'
+import type { ReplyAddress } from './event.ts'
+
+/**
+ * The answer to a custom-resource event: https://www.alibabacloud.com/help/doc-detail/145909.htm
+ * Only documented fields; at most 4,096 bytes there (another page says 4,096 KB, so the limit is a setting).
+ */
+export interface BuiltReply {
+  readonly status: 'SUCCESS' | 'FAILED'
+  /** UTF-8 JSON, as it is sent. */
+  readonly body: string
+  readonly bytes: number
+  /** Outputs that did not fit; `Data.OmittedOutputs` names them too. */
+  readonly omitted: readonly string[]
+}
+
+export interface SuccessContent {
+  readonly replyTo: ReplyAddress
+  /** On Update and Delete the one of the event. */
+  readonly physicalResourceId: string | undefined
+  readonly outputs: Readonly<Record<string, JsonValue>>
+  /** Outputs that were asked for and are not there; named beside those that did not fit. */
+  readonly missing?: readonly string[]
+  readonly limitBytes: number
+}
+
+const LONGEST_PHYSICAL_ID_BYTES = 255
+const OMITTED = 'OmittedOutputs'
+
+/**
+ * A SUCCESS with as many outputs as fit: where they do not all, the largest are left out whole, since half a value would
+ * be a wrong one. Becomes a FAILED where not even the ids fit, or the PhysicalResourceId is longer than ROS takes.
+ */
+export function buildSuccess(content: SuccessContent): BuiltReply {
+  const { replyTo, limitBytes } = content
+  const physicalResourceId = content.physicalResourceId ?? noStackId(replyTo)
+  if (Buffer.byteLength(physicalResourceId) > LONGEST_PHYSICAL_ID_BYTES)
+    return buildFailure({
+      replyTo,
+      limitBytes,
+      reason: `The stack's id is longer than the ${String(LONGEST_PHYSICAL_ID_BYTES)} bytes that ROS takes as a PhysicalResourceId: ${physicalResourceId}`,
+    })
+  const frame = { Status: 'SUCCESS', ...idsOf(replyTo), PhysicalResourceId: physicalResourceId }
+  const missing = content.missing ?? []
+  const bySize = Object.entries(content.outputs)
+    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(JSON.stringify([name, value])) }))
+    .sort((one, other) => one.size - other.size || (one.name < other.name ? -1 : 1))
+  for (let kept = bySize.length; kept >= 0; kept -= 1) {
+    const omitted = bySize.slice(kept).map(({ name }) => name)
+    const outputs = Object.fromEntries(bySize.slice(0, kept).map(({ name, value }) => [name, value]))
+    const body = withData(frame, outputs, [...omitted, ...missing], limitBytes)
+    if (body !== undefined) return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted }
+  }
+  const body = JSON.stringify(frame)
+  return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
+}
+
+/** A FAILED whose reason is cut at its end where it does not fit: what comes first is the cause. */
+export function buildFailure(content: {
+  readonly replyTo: ReplyAddress
+  readonly reason: string
+  readonly limitBytes: number
+}): BuiltReply {
+  const { reason } = content
+  const build = (text: string) =>
+    JSON.stringify({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
+  const whole = build(reason === '' ? 'The bridge gives no reason.' : reason)
+  const body =
+    Buffer.byteLength(whole) <= content.limitBytes ? whole : build(cut(reason, build, content.limitBytes))
+  return { status: 'FAILED', body, bytes: Buffer.byteLength(body), omitted: [] }
+}
+
+export interface SelectedOutputs {
+  readonly data: Readonly<Record<string, JsonValue>>
+  /** Asked for by `selection`, but not there. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * The outputs that an answer is to hold: all of them, those that a list names, or those that a map of new name to output
+ * name names; never one that `secret` names, since ROS cannot mask it.
+ */
+export function selectOutputs(
+  outputs: Readonly<Record<string, JsonValue>>,
+  selection: readonly string[] | Readonly<Record<string, string>> | undefined,
+  secret: readonly string[],
+): SelectedOutputs {
+  const visible = Object.entries(outputs).filter(([name]) => !secret.includes(name))
+  if (selection === undefined) return { data: Object.fromEntries(visible), missing: [] }
+  const wanted = isList(selection)
+    ? selection.map((name): [string, string] => [name, name])
+    : Object.entries(selection)
+  const byName = new Map(visible)
+  const chosen = wanted.flatMap(([newName, name]): [string, JsonValue][] => {
+    const value = byName.get(name)
+    return value === undefined ? [] : [[newName, value]]
+  })
+  const missing = wanted
+    .filter(([, name]) => !byName.has(name) && !secret.includes(name))
+    .map(([, name]) => name)
+  return { data: Object.fromEntries(chosen), missing }
+}
+
+function isList(
+  selection: readonly string[] | Readonly<Record<string, string>>,
+): selection is readonly string[] {
+  return Array.isArray(selection)
+}
+
+function idsOf({ requestId, logicalResourceId, stackId }: ReplyAddress) {
+  return { RequestId: requestId, LogicalResourceId: logicalResourceId, StackId: stackId }
+}
+
+/** ROS wants an id in every SUCCESS, also in that of a Delete which found no stack. */
+function noStackId({ logicalResourceId }: ReplyAddress): string {
+  const id = `stackbridge:no-stack/${logicalResourceId}`
+  return Buffer.byteLength(id) <= LONGEST_PHYSICAL_ID_BYTES ? id : 'stackbridge:no-stack'
+}
+
+function withData(
+  frame: JsonObject,
+  outputs: Readonly<Record<string, JsonValue>>,
+  left: readonly string[],
+  limitBytes: number,
+): string | undefined {
+  // A list of names can be too long itself: then as many as fit, and the number of the others.
+  for (let named = left.length; ; named = Math.floor(named / 2)) {
+    const others = left.length - named
+    const names = others === 0 ? left : [...left.slice(0, named), `and ${String(others)} more`]
+    const data = left.length === 0 ? outputs : { ...outputs, [OMITTED]: names }
+    const body = JSON.stringify(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
+    if (Buffer.byteLength(body) <= limitBytes) return body
+    if (named === 0) return undefined
+  }
+}
+
+/** The longest head of `text` whose reply is within the limit, with an ellipsis; cut between code points. */
+function cut(text: string, build: (text: string) => string, limitBytes: number): string {
+  const points = [...text]
+  let fits = 0
+  let tooLong = points.length
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2)
+    const size = Buffer.byteLength(build(`${points.slice(0, middle).join('')}…`))
+    if (size <= limitBytes) fits = middle
+    else tooLong = middle
+  }
+  return `${points.slice(0, fits).join('')}…`
+}

@@ -1,0 +1,171 @@
+import { checkReferences } from './intrinsic-functions.ts'
+import { QueryError, validationError, type QueryRequest } from './query-protocol.ts'
+import { capabilityFor } from './resource-types.ts'
+import type { Design } from './stack.ts'
+import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
+
+/**
+ * What CreateStack and UpdateStack check before they accept anything.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
+
+const LARGEST_BODY_BYTES = 51_200
+const TOKEN = /^[a-zA-Z0-9][-a-zA-Z0-9]*$/
+const NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+
+export function stackName(request: QueryRequest): string {
+  const name = request.required('StackName')
+  if (name.length > 128 || !NAME.test(name))
+    throw violation(
+      'stackName',
+      name,
+      'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*',
+    )
+  return name
+}
+
+export function token(request: QueryRequest): string | undefined {
+  const given = request.text('ClientRequestToken')
+  if (given === undefined) return undefined
+  if (given.length > 128)
+    throw violation('clientRequestToken', given, 'Member must have length less than or equal to 128')
+  if (!TOKEN.test(given))
+    throw violation(
+      'clientRequestToken',
+      given,
+      `Member must satisfy regular expression pattern: ${TOKEN.source.slice(1, -1)}`,
+    )
+  return given
+}
+
+export function tagsOf(request: QueryRequest): Map<string, string> {
+  const tags = request
+    .structures('Tags')
+    .map((tag) => [tag.get('Key') ?? '', tag.get('Value') ?? ''] as const)
+  if (tags.length > 50) throw violation('tags', '', 'Member must have length less than or equal to 50')
+  for (const [key, value] of tags) {
+    if (key.startsWith('aws:'))
+      throw validationError('aws: prefixed tag key names are not allowed for external use.')
+    if (key === '' || key.length > 128 || !TAG_TEXT.test(key))
+      throw violation('tags.member.key', key, 'not a tag key')
+    if (value.length > 256 || !TAG_TEXT.test(value))
+      throw violation('tags.member.value', value, 'not a tag value')
+  }
+  if (new Set(tags.map(([key]) => key)).size < tags.length) throw validationError('Duplicate tag keys found.')
+  return new Map(tags)
+}
+
+/** The template and its parameters, checked together; `before` gives what UsePreviousValue refers to. */
+export function designOf(
+  request: QueryRequest,
+  templateAt: (url: string) => string | undefined,
+  before: Design | undefined,
+): Design {
+  const body = templateBody(request, templateAt, before)
+  const template = parseTemplate(body)
+  checkReferences(template)
+  const parameters = parametersOf(request, template, before)
+  checkCapabilities(request, template)
+  return { body, template, parameters }
+}
+
+function templateBody(
+  request: QueryRequest,
+  templateAt: (url: string) => string | undefined,
+  before: Design | undefined,
+): string {
+  const body = request.text('TemplateBody')
+  const url = request.text('TemplateURL')
+  if (request.flag('UsePreviousTemplate') === true && before !== undefined) return before.body
+  if ((body === undefined) === (url === undefined))
+    throw validationError('Either Template URL or Template Body must be specified.')
+  if (url !== undefined) {
+    const found = templateAt(url)
+    if (found === undefined) throw validationError('S3 error: The specified key does not exist.')
+    return found
+  }
+  if (body === undefined || body === '')
+    throw violation('templateBody', '', 'Member must have length greater than or equal to 1')
+  if (Buffer.byteLength(body) > LARGEST_BODY_BYTES)
+    throw violation(
+      'templateBody',
+      '...',
+      `Member must have length less than or equal to ${String(LARGEST_BODY_BYTES)}`,
+    )
+  return body
+}
+
+export function parametersOf(
+  request: QueryRequest,
+  template: Template,
+  before: Design | undefined,
+): ReadonlyMap<string, string> {
+  const given = new Map(
+    request.structures('Parameters').map((parameter) => [parameter.get('ParameterKey') ?? '', parameter]),
+  )
+  const unknown = [...given.keys()].filter((name) => !template.parameters.has(name))
+  if (unknown.length > 0)
+    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
+  const values = [...template.parameters].map(([name, definition]) => {
+    const parameter = given.get(name)
+    if (parameter?.get('UsePreviousValue') === 'true') {
+      const previous = before?.parameters.get(name)
+      if (previous === undefined)
+        throw validationError(
+          `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+        )
+      return [name, previous] as const
+    }
+    return [name, parameter?.get('ParameterValue') ?? definition.defaultValue] as const
+  })
+  const missing = values.filter(([, value]) => value === undefined).map(([name]) => name)
+  if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`)
+  const complete = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  for (const [name, value] of complete) checkValue(name, value, template.parameters.get(name))
+  return new Map(complete)
+}
+
+function checkValue(name: string, value: string, definition: ParameterDefinition | undefined): void {
+  if (definition?.allowedValues?.includes(value) === false)
+    throw validationError(
+      definition.noEcho
+        ? `Parameter '${name}' must be one of AllowedValues`
+        : `Parameter '${name}' must be one of AllowedValues`,
+    )
+  if (
+    definition?.allowedPattern !== undefined &&
+    !new RegExp(`^(?:${definition.allowedPattern})$`).test(value)
+  )
+    throw validationError(
+      `Parameter ${name} failed to satisfy constraint: must match pattern ${definition.allowedPattern}`,
+    )
+  if (definition?.minLength !== undefined && value.length < definition.minLength)
+    throw validationError(
+      `Parameter '${name}' must contain at least ${String(definition.minLength)} characters`,
+    )
+  if (definition?.maxLength !== undefined && value.length > definition.maxLength)
+    throw validationError(
+      `Parameter '${name}' must contain at most ${String(definition.maxLength)} characters`,
+    )
+  if (definition?.type === 'Number' && (value === '' || Number.isNaN(Number(value))))
+    throw validationError(`Parameter '${name}' must be a number.`)
+}
+
+function checkCapabilities(request: QueryRequest, template: Template): void {
+  const granted = request.texts('Capabilities')
+  const wanted = [...template.resources.values()].flatMap(
+    ({ type, properties }) => capabilityFor(type, properties) ?? [],
+  )
+  const missing = wanted.includes('CAPABILITY_NAMED_IAM')
+    ? !granted.includes('CAPABILITY_NAMED_IAM') && 'CAPABILITY_NAMED_IAM'
+    : wanted.length > 0 && !granted.some((one) => one.endsWith('_IAM')) && 'CAPABILITY_IAM'
+  if (missing !== false)
+    throw new QueryError('InsufficientCapabilitiesException', `Requires capabilities : [${missing}]`)
+}
+
+function violation(member: string, value: string, constraint: string): QueryError {
+  return validationError(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  )
+}

@@ -1,0 +1,22 @@
+import type { Server } from 'node:http'
+
+/** Listens on a free port of 127.0.0.1. `close` also ends connections that are kept alive. */
+export async function listen(server: Server): Promise<{ readonly url: string; close(): Promise<void> }> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port')
+  return {
+    url: `http://127.0.0.1:${String(address.port)}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => {
+          if (error === undefined) resolve()
+          else reject(error)
+        })
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createHmac, randomBytes } from 'node:crypto'
+import { listen } from '../loopback-server.ts'
+import { judgeAnswer, type Answer, type Expected } from './answer-rules.ts'
+
+/** An answer that has arrived at a ResponseURL. */
+export interface Received {
+  readonly answer: Answer | undefined
+  readonly violations: readonly string[]
+}
+
+export interface AwaitedAnswer {
+  readonly url: string
+  /** Resolves with the first answer. */
+  readonly first: Promise<Received>
+  /** Every answer so far, in order; a second one is one too many. */
+  readonly all: readonly Received[]
+}
+
+export interface ResponseServer {
+  /** A new presigned-looking ResponseURL for one event. */
+  await(expected: Expected): AwaitedAnswer
+  /** The next `times` answers are refused with this HTTP status. */
+  refuse(times: number, status: number, retryAfter?: string): void
+  close(): Promise<void>
+}
+
+/** ROS's end of the callback: hands out ResponseURLs and judges what is POSTed there. */
+export async function startResponseServer(): Promise<ResponseServer> {
+  const key = randomBytes(16)
+  const waiting = new Map<string, (request: IncomingMessage, body: Uint8Array) => void>()
+  const refusals: { status: number; retryAfter: string | undefined }[] = []
+  let count = 0
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const refusal = refusals.shift()
+    if (refusal !== undefined) {
+      response.writeHead(
+        refusal.status,
+        refusal.retryAfter === undefined ? {} : { 'retry-after': refusal.retryAfter },
+      )
+      response.end('refused by the sandbox')
+      return
+    }
+    const take = waiting.get(request.url ?? '')
+    response.writeHead(take === undefined ? 403 : 200, { 'content-type': 'application/json' })
+    response.end(take === undefined ? '{"Code":"SignatureNotMatch"}' : '{}')
+    take?.(request, Buffer.concat(chunks))
+  }
+  const server = createServer((request, response) => void handle(request, response))
+  const { url, close } = await listen(server)
+
+  return {
+    await(expected) {
+      count += 1
+      const path = `/callback?stackid=${encodeURIComponent(expected.stackId)}&resource=${String(count)}`
+      const signature = createHmac('sha1', key).update(path).digest('hex')
+      const signed = `${path}&signature=${signature}`
+      const all: Received[] = []
+      const first = new Promise<Received>((resolve) => {
+        waiting.set(signed, ({ method = '', headers }, body) => {
+          const received = judgeAnswer({ method, headers, body }, expected)
+          all.push(received)
+          resolve(received)
+        })
+      })
+      return { url: `${url}${signed}`, first, all }
+    },
+    refuse(times, status, retryAfter) {
+      for (let time = 0; time < times; time += 1) refusals.push({ status, retryAfter })
+    },
+    close,
+  }
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock, type Clock } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import type { Answer } from './answer-rules.ts'
+import { startResponseServer, type AwaitedAnswer, type ResponseServer } from './response-server.ts'
+
+export type RequestType = 'Create' | 'Update' | 'Delete'
+
+/** What came of one event. */
+export interface Outcome {
+  readonly requestType: RequestType
+  readonly requestId: string
+  /** `undefined`: none came before the Timeout. */
+  readonly answer: Answer | undefined
+  /** What the answer, or the lack of one, has against ROS's documents. */
+  readonly violations: readonly string[]
+  readonly elapsedMs: number
+}
+
+export interface SandboxRosOptions {
+  readonly clock?: Clock
+  /** The function that the ServiceToken names; it gets the bytes of an event. */
+  readonly invoke: (event: Uint8Array) => Promise<void>
+  /** How ROS writes the id that it has not: its documents do not say. */
+  readonly missingId?: 'absent' | 'null' | 'empty'
+  /** Whether a failed Create is followed by a Delete, and a failed Update by the reverse Update, as in a rollback. */
+  readonly rollback?: boolean
+}
+
+export interface ResourceDefinition {
+  readonly logicalResourceId: string
+  readonly resourceType: string
+  readonly parameters: JsonObject
+  /** ROS's Timeout; seconds. */
+  readonly timeoutSeconds?: number
+}
+
+/** An embedded ROS: one stack of custom resources, whose events go to a function and whose answers are judged. */
+export class SandboxRos {
+  readonly stackId = randomUUID()
+  readonly stackName: string
+  readonly outcomes: Outcome[] = []
+  readonly #options: SandboxRosOptions
+  readonly #clock: Clock
+  readonly #responses: ResponseServer
+
+  private constructor(options: SandboxRosOptions, responses: ResponseServer, stackName: string) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#responses = responses
+    this.stackName = stackName
+  }
+
+  static async start(options: SandboxRosOptions, stackName = 'my-ros-stack'): Promise<SandboxRos> {
+    return new SandboxRos(options, await startResponseServer(), stackName)
+  }
+
+  async create(definition: ResourceDefinition): Promise<SandboxResource> {
+    const resource = new SandboxResource(this, definition)
+    await resource.create()
+    return resource
+  }
+
+  /** The next `times` callbacks are refused with this HTTP status. */
+  refuse(times: number, status: number, retryAfter?: string): void {
+    this.#responses.refuse(times, status, retryAfter)
+  }
+
+  close(): Promise<void> {
+    return this.#responses.close()
+  }
+
+  get rollsBack(): boolean {
+    return this.#options.rollback ?? true
+  }
+
+  /** Sends an event and waits for its answer, for as long as ROS would. */
+  async send(
+    requestType: RequestType,
+    definition: ResourceDefinition,
+    physicalResourceId: string | undefined,
+    oldParameters?: JsonObject,
+  ): Promise<Outcome> {
+    const requestId = randomUUID().toUpperCase()
+    const { logicalResourceId } = definition
+    const awaited = this.#responses.await({
+      stackId: this.stackId,
+      requestId,
+      logicalResourceId,
+      physicalResourceId,
+    })
+    const event = {
+      RequestType: requestType,
+      RequestId: requestId,
+      ResponseURL: awaited.url,
+      IntranetResponseURL: awaited.url,
+      ResourceType: definition.resourceType,
+      LogicalResourceId: logicalResourceId,
+      StackId: this.stackId,
+      StackName: this.stackName,
+      ResourceOwnerId: '1234567890123456',
+      CallerId: '1234567890123456',
+      RegionId: 'cn-hangzhou',
+      ResourceProperties: definition.parameters,
+      ...(oldParameters === undefined ? {} : { OldResourceProperties: oldParameters }),
+      ...(requestType === 'Create' ? {} : this.#idField(physicalResourceId)),
+    }
+    const outcome = await this.#waitForAnswer(requestType, requestId, definition, awaited, event)
+    this.outcomes.push(outcome)
+    return outcome
+  }
+
+  async #waitForAnswer(
+    requestType: RequestType,
+    requestId: string,
+    definition: ResourceDefinition,
+    awaited: AwaitedAnswer,
+    event: JsonObject,
+  ): Promise<Outcome> {
+    const startedAt = this.#clock.now()
+    const done = new AbortController()
+    const limitMs = (definition.timeoutSeconds ?? 60) * 1000
+    const timeout = this.#clock.sleep(limitMs, done.signal).catch(() => undefined)
+    const invoked = this.#options.invoke(Buffer.from(JSON.stringify(event))).then(
+      () => undefined,
+      (error: unknown) => `the function failed: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    const received = await Promise.race([awaited.first, timeout])
+    done.abort()
+    const elapsedMs = this.#clock.now() - startedAt
+    if (received === undefined)
+      return { requestType, requestId, answer: undefined, violations: ['no answer came in time'], elapsedMs }
+    const failure = await invoked
+    const violations = [...received.violations, ...(failure === undefined ? [] : [failure])]
+    if (awaited.all.length > 1) violations.push(`${String(awaited.all.length)} answers came`)
+    return { requestType, requestId, answer: received.answer, violations, elapsedMs }
+  }
+
+  #idField(id: string | undefined): JsonObject {
+    if (id !== undefined) return { PhysicalResourceId: id }
+    switch (this.#options.missingId ?? 'absent') {
+      case 'absent':
+        return {}
+      case 'null':
+        return { PhysicalResourceId: null }
+      case 'empty':
+        return { PhysicalResourceId: '' }
+    }
+  }
+}
+
+/** One custom resource of the embedded ROS's stack. */
+export class SandboxResource {
+  readonly #ros: SandboxRos
+  #definition: ResourceDefinition
+  #physicalResourceId: string | undefined
+  #data: JsonObject = {}
+
+  constructor(ros: SandboxRos, definition: ResourceDefinition) {
+    this.#ros = ros
+    this.#definition = definition
+  }
+
+  get physicalResourceId(): string | undefined {
+    return this.#physicalResourceId
+  }
+
+  /** What `Fn::GetAtt` reads. */
+  get data(): JsonObject {
+    return this.#data
+  }
+
+  async create(): Promise<Outcome> {
+    const outcome = await this.#ros.send('Create', this.#definition, undefined)
+    if (outcome.answer?.status === 'SUCCESS') this.#keep(outcome.answer)
+    else if (this.#ros.rollsBack) await this.delete()
+    return outcome
+  }
+
+  async update(parameters: JsonObject): Promise<Outcome> {
+    const before = this.#definition
+    const next = { ...before, parameters }
+    const outcome = await this.#ros.send('Update', next, this.#physicalResourceId, before.parameters)
+    if (outcome.answer?.status === 'SUCCESS') {
+      this.#definition = next
+      this.#keep(outcome.answer)
+    } else if (this.#ros.rollsBack) {
+      await this.#ros.send('Update', before, this.#physicalResourceId, parameters)
+    }
+    return outcome
+  }
+
+  async delete(): Promise<Outcome> {
+    return this.#ros.send('Delete', this.#definition, this.#physicalResourceId)
+  }
+
+  #keep({ physicalResourceId, data }: Answer): void {
+    this.#physicalResourceId = physicalResourceId
+    this.#data = data
+  }
+}
