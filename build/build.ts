@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { bundleCli, bundleFunction } from './bundle.ts'
+import { zipFolder } from './zip.ts'
+
+/** Writes `dist/`: the function, its zip, and the command line. `--quiet` leaves out the table of sizes. */
+async function build(out: string, quiet: boolean): Promise<void> {
+  await rm(out, { recursive: true, force: true })
+  const functionFolder = join(out, 'function')
+  await mkdir(functionFolder, { recursive: true })
+  await Promise.all([bundleFunction(functionFolder), bundleCli(out)])
+  const zip = await zipFolder(functionFolder)
+  await writeFile(join(out, 'stackbridge.zip'), zip)
+  if (quiet) return
+  for (const line of await sizes(functionFolder)) console.log(line)
+  console.log(row('stackbridge.zip', zip.byteLength, undefined))
+  console.log(`sha256 of the zip: ${createHash('sha256').update(zip).digest('hex')}`)
+}
+
+async function sizes(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.mjs')).sort()
+  const rows = await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(join(folder, name))
+      return row(`function/${name}`, bytes.byteLength, gzipSync(bytes).byteLength)
+    }),
+  )
+  return ['file'.padEnd(52) + 'bytes'.padStart(10) + 'gzip'.padStart(10), ...rows]
+}
+
+function row(name: string, bytes: number, gzip: number | undefined): string {
+  return name.padEnd(52) + String(bytes).padStart(10) + String(gzip ?? '').padStart(10)
+}
+
+const flags = process.argv.slice(2)
+const out = flags.find((flag) => flag.startsWith('--out='))?.slice('--out='.length) ?? 'dist'
+await build(out, flags.includes('--quiet'))

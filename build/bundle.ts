@@ -1,0 +1,66 @@
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type BuildOptions, type Metafile } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** CommonJS dependencies (pino, undici) call `require` for Node's own modules; an ES module has none. */
+const REQUIRE =
+  "import { createRequire as stackbridgeRequire } from 'node:module'; const require = stackbridgeRequire(import.meta.url);"
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  // The oldest Node that Function Compute's nodejs20 may run: 20.10.
+  target: 'node20.10',
+  format: 'esm',
+  splitting: true,
+  // The AWS SDK's main field is its CommonJS build, which does not tree-shake.
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  metafile: true,
+  logLevel: 'warning',
+  banner: { js: REQUIRE },
+  outExtension: { '.js': '.mjs' },
+} as const satisfies BuildOptions
+
+/**
+ * What goes into the zip. `index` exports the `handler`; a provider is an entry of its own so that its file has a name
+ * that says which cloud it is.
+ */
+const FUNCTION_ENTRIES = {
+  index: 'handlers/fc.ts',
+  'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
+}
+
+/** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */
+export async function bundleFunction(folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: FUNCTION_ENTRIES,
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    alias: {
+      // The bridge always gives the SDK its credentials: the default chain would be dead weight.
+      '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
+    },
+  })
+  return metafile
+}
+
+/** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
+export async function bundleCli(folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: { cli: 'handlers/cli.ts' },
+    outdir: folder,
+    chunkNames: 'cli-chunks/[name]-[hash]',
+    banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+  })
+  await chmod(join(root, folder, 'cli.mjs'), 0o755).catch(() => chmod(join(folder, 'cli.mjs'), 0o755))
+  return metafile
+}

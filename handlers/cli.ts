@@ -1,0 +1,19 @@
+import packageJson from '../package.json' with { type: 'json' }
+import { runProgram } from '../src/cli/program.ts'
+
+/** The command line: `stackbridge`. */
+
+// The SDK warns about Node 20 at each start; only this one warning is meant.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  environment: process.env,
+  onInterrupt(callback) {
+    process.once('SIGINT', callback)
+    return () => void process.removeListener('SIGINT', callback)
+  },
+  version: packageJson.version,
+})

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
+
+/** The command was used in a way that cannot work; one line, with a hint. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/**
+ * Stands for ROS's stack where an event file names none. Always the same, so that the files for Create, Update and Delete
+ * mean the same resource.
+ */
+const LOCAL_STACK_ID = '00000000-0000-4000-8000-000000000000'
+
+/** An event from a file, or from standard input for `-`. Throws `UsageError`. */
+export async function readEventFile(path: string, stdin: AsyncIterable<unknown>): Promise<JsonObject> {
+  const parsed = parseJson(await readBytes(path, stdin))
+  if (!parsed.ok) throw new UsageError(`${path} ${parsed.problem}; an event is a JSON object as ROS sends it`)
+  if (!isJsonObject(parsed.value)) throw new UsageError(`${path} must hold a JSON object, as ROS sends it`)
+  return parsed.value
+}
+
+/** The event with whatever ROS would have added; what the file says itself stays. */
+export function completeEvent(event: JsonObject): JsonObject {
+  return {
+    RequestType: 'Create',
+    ResourceType: 'Custom::AwsCloudFormationStack',
+    LogicalResourceId: 'LocalStack',
+    StackId: LOCAL_STACK_ID,
+    StackName: 'local',
+    RegionId: 'cn-hangzhou',
+    ResourceOwnerId: '0',
+    CallerId: '0',
+    RequestId: randomUUID().toUpperCase(),
+    ...event,
+  }
+}
+
+export function hasResponseUrl(event: JsonObject): boolean {
+  return ['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'].some((name) => event[name] !== undefined)
+}
+
+async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
+  if (path === '-') {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of stdin) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    throw new UsageError(
+      `${path} cannot be read (${code}); give the path of an event file, or - for standard input`,
+      { cause },
+    )
+  }
+}

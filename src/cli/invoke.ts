@@ -1,0 +1,135 @@
+import { systemClock } from '../platform/clock.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
+import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
+import { startResponseServer } from '../sandbox/ros/response-server.ts'
+import type { Answer } from '../sandbox/ros/answer-rules.ts'
+import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
+import type { LocalBridge } from './local-bridge.ts'
+import type { Renderer } from './report.ts'
+import { StackWatcher } from './stack-watcher.ts'
+
+export interface InvokeOptions {
+  readonly files: readonly string[]
+  readonly sandbox: boolean
+  readonly stdin: AsyncIterable<unknown>
+  /** Told which stack is being worked on, for whoever interrupts. */
+  readonly working: (watcher: StackWatcher) => void
+}
+
+/** How often the stack's events are read for the eye; milliseconds. */
+const CLOUD_INTERVAL_MS = 2000
+const SANDBOX_INTERVAL_MS = 100
+
+/** Serves event files one after the other; true when each was answered SUCCESS. Throws `UsageError`. */
+export async function invoke(
+  options: InvokeOptions,
+  bridge: LocalBridge,
+  renderer: Renderer,
+): Promise<boolean> {
+  const events = await Promise.all(options.files.map((file) => readEventFile(file, options.stdin)))
+  const responses = await startResponseServer()
+  const cloud = options.sandbox ? await startSandboxCloudFormation() : undefined
+  let physicalResourceId: string | undefined
+  let allSucceeded = true
+  try {
+    for (const given of events) {
+      const complete = completeEvent(withId(given, physicalResourceId))
+      const event = cloud === undefined ? complete : pointedAt(complete, cloud)
+      const answer = await serveOne(event, responses, bridge, renderer, options)
+      physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
+      allSucceeded &&= answer?.status === 'SUCCESS'
+    }
+    return allSucceeded
+  } finally {
+    await Promise.all([responses.close(), cloud?.close()])
+  }
+}
+
+async function serveOne(
+  event: JsonObject,
+  responses: Awaited<ReturnType<typeof startResponseServer>>,
+  bridge: LocalBridge,
+  renderer: Renderer,
+  options: InvokeOptions,
+): Promise<Answer | undefined> {
+  const awaited = responses.await({
+    stackId: text(event['StackId']),
+    requestId: text(event['RequestId']),
+    logicalResourceId: text(event['LogicalResourceId']),
+    physicalResourceId:
+      event['PhysicalResourceId'] === undefined ? undefined : text(event['PhysicalResourceId']),
+  })
+  const isCaught = !hasResponseUrl(event)
+  const sent = isCaught ? { ...event, ResponseURL: awaited.url } : event
+  renderer.report({
+    type: 'event',
+    requestType: text(event['RequestType']),
+    resource: text(event['LogicalResourceId']),
+    resourceType: text(event['ResourceType']),
+  })
+  const watcher = new StackWatcher(
+    renderer,
+    systemClock,
+    options.sandbox ? SANDBOX_INTERVAL_MS : CLOUD_INTERVAL_MS,
+  )
+  options.working(watcher)
+  const served = await bridge.serve(Buffer.from(JSON.stringify(sent)), watcher)
+  await watcher.finish()
+  const { elapsedMs } = watcher
+  if (served.kind === 'unanswerable') {
+    renderer.report({ type: 'answer', status: 'FAILED', reason: served.problems.join('; '), elapsedMs })
+    return undefined
+  }
+  if (served.kind === 'undelivered') {
+    const reason = `ROS could not be told of ${served.verdict.status}: its ResponseURL does not accept the answer`
+    renderer.report({ type: 'answer', status: 'FAILED', reason, elapsedMs })
+    return undefined
+  }
+  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict)
+  if (answer !== undefined) renderer.report({ type: 'answer', ...shown(answer), elapsedMs })
+  return answer
+}
+
+function shown({ status, reason, physicalResourceId, data }: Answer) {
+  return {
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
+    ...(Object.keys(data).length === 0 ? {} : { data }),
+  }
+}
+
+/** The answer went to the event's own ResponseURL: what is known here is what it was made of. */
+function asAnswer(verdict: { readonly status: 'SUCCESS' | 'FAILED'; readonly reason?: string }): Answer {
+  return { status: verdict.status, reason: verdict.reason, physicalResourceId: undefined, data: {} }
+}
+
+function withId(event: JsonObject, physicalResourceId: string | undefined): JsonObject {
+  const isLater = event['RequestType'] === 'Update' || event['RequestType'] === 'Delete'
+  return isLater && event['PhysicalResourceId'] === undefined && physicalResourceId !== undefined
+    ? { ...event, PhysicalResourceId: physicalResourceId }
+    : event
+}
+
+/** The same event, with the embedded cloud and its keys where the file names none. */
+function pointedAt(
+  event: JsonObject,
+  cloud: {
+    readonly url: string
+    readonly region: string
+    readonly key: { accessKeyId: string; secretAccessKey: string }
+  },
+): JsonObject {
+  const properties = event['ResourceProperties']
+  const sandbox = {
+    Endpoint: cloud.url,
+    AccessKeyId: cloud.key.accessKeyId,
+    AccessKeySecret: cloud.key.secretAccessKey,
+    RegionId: cloud.region,
+  }
+  return { ...event, ResourceProperties: { ...(isJsonObject(properties) ? properties : {}), ...sandbox } }
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}

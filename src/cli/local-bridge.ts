@@ -1,0 +1,49 @@
+import type { DestinationStream } from 'pino'
+import { serveEvent, type Served, type Watcher } from '../bridge/serve-event.ts'
+import { systemClock } from '../platform/clock.ts'
+import { createLogger } from '../platform/log.ts'
+import { createNetwork } from '../platform/network.ts'
+import { readSettings, type Environment } from '../platform/settings.ts'
+import { providerRegistry } from '../providers/registry.ts'
+
+/** The bridge in this process, as the function runs it, but for a person who watches. */
+export interface LocalBridge {
+  serve(event: Uint8Array, watcher: Watcher): Promise<Served>
+  close(): Promise<void>
+}
+
+export interface LocalBridgeOptions {
+  readonly environment: Environment
+  /** Where the log goes; nowhere by default. */
+  readonly log?: DestinationStream
+}
+
+/** Throws `MisconfigurationError` for an environment that the function would refuse. */
+export function createLocalBridge({ environment, log }: LocalBridgeOptions): LocalBridge {
+  // Whoever runs a command on their own machine may reach that machine: the answer is caught on loopback.
+  const { settings, problems } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
+  if (problems.length > 0) throw new MisconfigurationError(problems.join('; '))
+  const network = createNetwork(settings)
+  return {
+    serve: (event, watcher) =>
+      serveEvent(event, {
+        clock: systemClock,
+        random: Math.random,
+        environment,
+        settings,
+        misconfiguration: [],
+        network,
+        registry: providerRegistry,
+        log: (secrets, bindings) =>
+          log === undefined
+            ? createLogger({ level: 'silent', secrets, bindings })
+            : createLogger({ level: settings.logLevel, secrets, bindings, destination: log }),
+        watcher,
+      }),
+    close: () => network.close(),
+  }
+}
+
+export class MisconfigurationError extends Error {
+  override readonly name = 'MisconfigurationError'
+}

@@ -1,0 +1,49 @@
+import type { JsonObject } from '../platform/json.ts'
+import type { StackEvent } from '../providers/provider.ts'
+
+/** What a run has to tell, whoever shows it. The lines of `--json` are these objects: docs/cli.md lists them. */
+export type Report =
+  | { readonly type: 'section'; readonly title: string }
+  | {
+      readonly type: 'event'
+      readonly requestType: string
+      readonly resource: string
+      readonly resourceType: string
+    }
+  | {
+      readonly type: 'asked'
+      readonly action: string
+      readonly stackId: string | null
+      readonly elapsedMs: number
+    }
+  | { readonly type: 'status'; readonly status: string; readonly elapsedMs: number }
+  | ({ readonly type: 'stack-event'; readonly elapsedMs: number; readonly resourceType: string } & Omit<
+      StackEvent,
+      'type'
+    >)
+  | { readonly type: 'trouble'; readonly message: string; readonly elapsedMs: number }
+  | AnswerReport
+  | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
+
+export interface AnswerReport {
+  readonly type: 'answer'
+  readonly status: 'SUCCESS' | 'FAILED'
+  readonly reason?: string
+  readonly physicalResourceId?: string
+  readonly data?: JsonObject
+  readonly elapsedMs: number
+}
+
+export interface SummaryRow {
+  readonly step: string
+  readonly answer: string
+  readonly asExpected: boolean
+  readonly seconds: number
+  readonly calls: number
+}
+
+export interface Renderer {
+  report(report: Report): void
+  /** Clears away what only serves while something is going on. */
+  close(): void
+}

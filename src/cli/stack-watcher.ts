@@ -1,0 +1,128 @@
+import type { Progress } from '../bridge/effects.ts'
+import type { Watcher } from '../bridge/serve-event.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { StackRef, StackSession } from '../providers/provider.ts'
+import type { Renderer } from './report.ts'
+
+/** Reports what the bridge does, and beside it the foreign stack's own events as they happen. */
+export class StackWatcher implements Watcher {
+  readonly #renderer: Renderer
+  readonly #clock: Clock
+  readonly #intervalMs: number
+  readonly #startedAt: number
+  readonly #shown = new Set<string>()
+  readonly #stop = new AbortController()
+  #session: StackSession | undefined
+  #stack: StackRef | undefined
+  #following: Promise<void> | undefined
+  #status: string | undefined
+
+  constructor(renderer: Renderer, clock: Clock, intervalMs: number) {
+    this.#renderer = renderer
+    this.#clock = clock
+    this.#intervalMs = intervalMs
+    this.#startedAt = clock.now()
+  }
+
+  /** The stack that is being worked on, once it is known. */
+  get stack(): StackRef | undefined {
+    return this.#stack
+  }
+
+  get elapsedMs(): number {
+    return this.#clock.now() - this.#startedAt
+  }
+
+  opened(session: StackSession): void {
+    this.#session = session
+  }
+
+  progress(progress: Progress): void {
+    if (progress.step === 'action') return
+    const { news } = progress
+    switch (news.of) {
+      case 'create':
+      case 'update':
+      case 'delete':
+        if ('watch' in news.outcome) this.#follow(news.outcome.watch.stack)
+        this.#asked(`${news.of}: ${news.outcome.outcome}`)
+        break
+      case 'repair':
+        this.#follow(news.watch.stack)
+        this.#asked('continue the rollback')
+        break
+      case 'find':
+        if (news.found.found) this.#follow(news.found.stack)
+        this.#asked(
+          news.found.found ? `found ${news.found.stack.name}: ${news.found.status}` : 'found no stack',
+        )
+        break
+      case 'describe':
+        if ('status' in news.observation) this.#show(news.observation.status)
+        break
+      case 'failure':
+        this.#renderer.report({ type: 'trouble', message: news.failure.message, elapsedMs: this.elapsedMs })
+        break
+      case 'explain':
+      case 'stop':
+      case 'deliver':
+      case 'wait':
+        break
+    }
+    if (this.#status !== undefined) this.#show(this.#status)
+  }
+
+  answering(): void {
+    this.#stop.abort()
+  }
+
+  /** Shows the events that came last, and ends. */
+  async finish(): Promise<void> {
+    this.#stop.abort()
+    await this.#following
+    await this.#showEvents()
+  }
+
+  #asked(action: string): void {
+    this.#renderer.report({
+      type: 'asked',
+      action,
+      stackId: this.#stack?.id ?? null,
+      elapsedMs: this.elapsedMs,
+    })
+  }
+
+  #show(status: string): void {
+    this.#status = status
+    this.#renderer.report({ type: 'status', status, elapsedMs: this.elapsedMs })
+  }
+
+  #follow(stack: StackRef): void {
+    this.#stack = stack
+    this.#following ??= this.#showEventsUntilStopped()
+  }
+
+  async #showEventsUntilStopped(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#showEvents()
+      await this.#clock.sleep(this.#intervalMs, this.#stop.signal).catch(() => undefined)
+    }
+  }
+
+  async #showEvents(): Promise<void> {
+    if (this.#session === undefined || this.#stack === undefined) return
+    try {
+      for (const event of await this.#session.events(this.#stack, this.#startedAt - 1000)) {
+        if (this.#shown.has(event.id)) continue
+        this.#shown.add(event.id)
+        const { type: resourceType, ...rest } = event
+        const elapsedMs = Math.max(0, event.at - this.#startedAt)
+        this.#renderer.report({ type: 'stack-event', elapsedMs, resourceType, ...rest })
+      }
+    } catch (error) {
+      // Only for watching: the operation itself goes on without the events.
+      const message = error instanceof Error ? error.message : String(error)
+      this.#renderer.report({ type: 'trouble', message, elapsedMs: this.elapsedMs })
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { createColors, type Colors } from './colors.ts'
+import type { Renderer, Report, SummaryRow } from './report.ts'
+
+export interface Screen {
+  /** One finished line. */
+  line(text: string): void
+  /** What is going on right now; shown only where there is a terminal. */
+  doing(text: string | undefined): void
+}
+
+/** For people: plain lines, with colours and a spinner where the screen has them. */
+export function createTextRenderer(screen: Screen, coloured: boolean): Renderer {
+  const colors = createColors(coloured)
+  return {
+    report(report) {
+      for (const line of linesOf(report, colors)) screen.line(line)
+      if (report.type === 'status') screen.doing(`${report.status}  ${clock(report.elapsedMs)}`)
+      if (report.type === 'answer' || report.type === 'summary') screen.doing(undefined)
+    },
+    close() {
+      screen.doing(undefined)
+    },
+  }
+}
+
+function linesOf(report: Report, colors: Colors): string[] {
+  switch (report.type) {
+    case 'section':
+      return ['', colors.bold(report.title)]
+    case 'event':
+      return [
+        `${colors.cyan('ROS event')}  ${report.requestType} ${report.resource} (${report.resourceType})`,
+      ]
+    case 'asked':
+      return [
+        `${stamp(report.elapsedMs)}  ${colors.dim('bridge')}     ${report.action}${report.stackId === null ? '' : `  ${colors.dim(report.stackId)}`}`,
+      ]
+    case 'status':
+      return []
+    case 'stack-event':
+      return [
+        `${stamp(report.elapsedMs)}  ${shade(report.status, colors)(report.status.padEnd(28))} ${report.resource} ${colors.dim(report.resourceType)}` +
+          (report.reason === undefined ? '' : `\n${' '.repeat(10)}${report.reason}`),
+      ]
+    case 'trouble':
+      return [`${stamp(report.elapsedMs)}  ${colors.yellow('no answer')}  ${report.message}`]
+    case 'answer':
+      return answerLines(report, colors)
+    case 'summary':
+      return summaryLines(report.rows, colors)
+  }
+}
+
+function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors): string[] {
+  const title = report.status === 'SUCCESS' ? colors.green('SUCCESS') : colors.red('FAILED')
+  const data = Object.entries(report.data ?? {}).map(
+    ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  return [
+    `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title}`,
+    ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
+    ...data,
+  ]
+}
+
+function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {
+  const width = Math.max(...rows.map(({ step }) => step.length), 4)
+  const head = `${'step'.padEnd(width)}  answer   seconds  API calls`
+  return [
+    '',
+    colors.bold(head),
+    ...rows.map((row) => {
+      const mark = row.asExpected ? '' : colors.red('  not as expected')
+      const answer = row.answer.padEnd(7)
+      const shown = row.answer === 'SUCCESS' ? colors.green(answer) : colors.red(answer)
+      return `${row.step.padEnd(width)}  ${shown}  ${row.seconds.toFixed(1).padStart(7)}  ${String(row.calls).padStart(9)}${mark}`
+    }),
+  ]
+}
+
+function shade(status: string, colors: Colors): (text: string) => string {
+  if (status.includes('FAILED') || status.includes('ROLLBACK')) return colors.red
+  return status.endsWith('_COMPLETE') ? colors.green : colors.yellow
+}
+
+function stamp(ms: number): string {
+  return clock(ms).padStart(8)
+}
+
+function clock(ms: number): string {
+  const seconds = ms / 1000
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${String(Math.floor(seconds / 60))} min ${String(Math.floor(seconds % 60))} s`
+}
