@@ -17,6 +17,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   const environment = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '50',
+    STACKBRIDGE_POLL_MAX_MS: '200',
     STACKBRIDGE_LOG_LEVEL: 'trace',
     ...options.environment,
   }
@@ -24,10 +25,13 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   const network = createNetwork(settings)
   const lines: string[] = []
   const served: Served[] = []
+  const events: Uint8Array[] = []
   const invoke = async (event: Uint8Array): Promise<void> => {
+    events.push(event)
     const result = await serveEvent(event, {
       clock: systemClock,
-      random: Math.random,
+      // Short pauses: what they are is tested on a clock of its own.
+      random: () => 0.02,
       environment,
       settings,
       misconfiguration: problems,
@@ -51,6 +55,8 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   return {
     ros,
     invoke,
+    /** Each event that arrived, in order. */
+    events,
     served,
     logged: () => lines.join(''),
     async close() {

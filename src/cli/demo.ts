@@ -17,17 +17,23 @@ const EVENTS_INTERVAL_MS = 100
 /** Plays the story on the embedded clouds; true when every answer was the expected one and no stack was left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
   const cloud = await startSandboxCloudFormation({ resourceDelayMs: RESOURCE_DELAY_MS })
-  const ros = await SandboxRos.start({ invoke: (event) => serveAndShow(event, bridge, renderer) })
+  let watchersCalls = 0
+  const ros = await SandboxRos.start({
+    invoke: async (event) => {
+      watchersCalls += await serveAndShow(event, bridge, renderer)
+    },
+  })
   const resources = new Map<string, SandboxResource>()
   const rows: SummaryRow[] = []
   try {
     for (const step of story) {
       renderer.report({ type: 'section', title: step.title })
-      const callsBefore = cloud.calls.length
+      const bridgeCalls = () => cloud.calls.length - watchersCalls
+      const callsBefore = bridgeCalls()
       const outcomesBefore = ros.outcomes.length
       await play(step, ros, resources, cloud)
       const outcome = ros.outcomes[outcomesBefore]
-      rows.push(rowOf(step, outcome, cloud.calls.length - callsBefore))
+      rows.push(rowOf(step, outcome, bridgeCalls() - callsBefore))
     }
     renderer.report({ type: 'summary', rows })
     const left = [...cloud.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
@@ -71,7 +77,8 @@ async function play(
   }
 }
 
-async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Renderer): Promise<void> {
+/** Returns how many calls were made only to show something. */
+async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Renderer): Promise<number> {
   const parsed = parseJson(event)
   const fields = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
   renderer.report({
@@ -91,6 +98,7 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
     ...(verdict.status === 'FAILED' ? { reason: verdict.reason } : { data: verdict.outputs }),
     elapsedMs: watcher.elapsedMs,
   })
+  return watcher.calls
 }
 
 function rowOf(step: StoryStep, outcome: Outcome | undefined, calls: number): SummaryRow {

@@ -1,8 +1,11 @@
 import type { Progress } from '../bridge/effects.ts'
 import type { Watcher } from '../bridge/serve-event.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { StackRef, StackSession } from '../providers/provider.ts'
+import type { StackEvent, StackRef, StackSession } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
+
+/** The clocks of this machine and the cloud need not agree. */
+const LARGEST_SKEW_MS = 300_000
 
 /** Reports what the bridge does, and beside it the foreign stack's own events as they happen. */
 export class StackWatcher implements Watcher {
@@ -11,6 +14,8 @@ export class StackWatcher implements Watcher {
   readonly #intervalMs: number
   readonly #startedAt: number
   readonly #shown = new Set<string>()
+  /** Calls that only served the eye. */
+  #calls = 0
   readonly #stop = new AbortController()
   #session: StackSession | undefined
   #stack: StackRef | undefined
@@ -27,6 +32,10 @@ export class StackWatcher implements Watcher {
   /** The stack that is being worked on, once it is known. */
   get stack(): StackRef | undefined {
     return this.#stack
+  }
+
+  get calls(): number {
+    return this.#calls
   }
 
   get elapsedMs(): number {
@@ -52,7 +61,8 @@ export class StackWatcher implements Watcher {
         this.#asked('continue the rollback')
         break
       case 'find':
-        if (news.found.found) this.#follow(news.found.stack)
+        // What the stack went through before this event is not news.
+        if (news.found.found) this.#follow(news.found.stack, 'from-now-on')
         this.#asked(
           news.found.found ? `found ${news.found.stack.name}: ${news.found.status}` : 'found no stack',
         )
@@ -97,12 +107,13 @@ export class StackWatcher implements Watcher {
     this.#renderer.report({ type: 'status', status, elapsedMs: this.elapsedMs })
   }
 
-  #follow(stack: StackRef): void {
+  #follow(stack: StackRef, from: 'the-beginning' | 'from-now-on' = 'the-beginning'): void {
     this.#stack = stack
-    this.#following ??= this.#showEventsUntilStopped()
+    this.#following ??= this.#showEventsUntilStopped(from)
   }
 
-  async #showEventsUntilStopped(): Promise<void> {
+  async #showEventsUntilStopped(from: 'the-beginning' | 'from-now-on'): Promise<void> {
+    if (from === 'from-now-on') for (const event of await this.#readEvents()) this.#shown.add(event.id)
     while (!this.#stop.signal.aborted) {
       await this.#showEvents()
       await this.#clock.sleep(this.#intervalMs, this.#stop.signal).catch(() => undefined)
@@ -110,19 +121,25 @@ export class StackWatcher implements Watcher {
   }
 
   async #showEvents(): Promise<void> {
-    if (this.#session === undefined || this.#stack === undefined) return
+    for (const event of await this.#readEvents()) {
+      if (this.#shown.has(event.id)) continue
+      this.#shown.add(event.id)
+      const { type: resourceType, ...rest } = event
+      const elapsedMs = Math.max(0, event.at - this.#startedAt)
+      this.#renderer.report({ type: 'stack-event', elapsedMs, resourceType, ...rest })
+    }
+  }
+
+  async #readEvents(): Promise<readonly StackEvent[]> {
+    if (this.#session === undefined || this.#stack === undefined) return []
+    this.#calls += 1
     try {
-      for (const event of await this.#session.events(this.#stack, this.#startedAt - 1000)) {
-        if (this.#shown.has(event.id)) continue
-        this.#shown.add(event.id)
-        const { type: resourceType, ...rest } = event
-        const elapsedMs = Math.max(0, event.at - this.#startedAt)
-        this.#renderer.report({ type: 'stack-event', elapsedMs, resourceType, ...rest })
-      }
+      return await this.#session.events(this.#stack, this.#startedAt - LARGEST_SKEW_MS)
     } catch (error) {
       // Only for watching: the operation itself goes on without the events.
       const message = error instanceof Error ? error.message : String(error)
       this.#renderer.report({ type: 'trouble', message, elapsedMs: this.elapsedMs })
+      return []
     }
   }
 }

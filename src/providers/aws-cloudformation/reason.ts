@@ -48,8 +48,9 @@ async function causeIn(
   depth: number,
 ): Promise<string | undefined> {
   const failed = events.filter((event) => isFailure(event) && !isOfStackItself(event))
-  const first = failed.find((event) => !CANCELLED.test(messageOf(event))) ?? failed[0]
-  if (first === undefined) return stackCause(events)
+  const first = failed.find((event) => !CANCELLED.test(messageOf(event)))
+  if (first === undefined)
+    return stackCause(events) ?? (failed[0] === undefined ? undefined : inWords(failed[0], path))
   const nested = nestedStack(first)
   if (nested !== undefined && depth > 0) {
     const inner = [...(await readEvents(client, nested, since))].reverse()

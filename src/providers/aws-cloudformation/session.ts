@@ -444,7 +444,8 @@ function settled(stack: Stack, status: string, phase: 'succeeded' | 'failed'): O
     )
     return { phase, status, outputs: Object.fromEntries(outputs) }
   }
-  const advice = adviceFor(status)
+  // After a failed Create there is nothing to be done: ROS deletes what is left.
+  const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
   const statusReason = stack.StackStatusReason
   return {
     phase,
