@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+
+/**
+ * The AWS CloudFormation provider against something that we did not write: the CloudFormation-compatible API of a real
+ * OpenStack Heat, which checks AWS's signatures and runs real stacks. What it does otherwise than AWS, and what follows:
+ *
+ * - A name that is taken is `AlreadyExists`, an unknown stack `InvalidParameterValue`: the provider knows both.
+ * - It ignores request tokens: a repeated Create finds the name taken and adopts the stack by its derived name.
+ * - DescribeStackEvents is HTTP 500, a defect of its own: reasons are the stack's status reason.
+ * - It shows no tags: ownership is the derived name, or the id that ROS echoes.
+ * - UpdateStack without a change runs to UPDATE_COMPLETE; a rolled-back update is ROLLBACK_COMPLETE.
+ */
+
+const heat = inject('realHeat')
+let world: BridgeWorld
+let count = 0
+
+beforeEach(async () => {
+  count += 1
+  const environment = { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_POLL_MAX_MS: '500' }
+  world = await startBridgeWorld({ rollback: false, environment, stackName: `ros-${String(count)}` })
+})
+afterEach(() => world.close())
+
+const testResource = (properties: JsonObject = {}): JsonObject => ({
+  AWSTemplateFormatVersion: '2010-09-09',
+  Resources: { Thing: { Type: 'OS::Heat::TestResource', Properties: { value: 'hello', ...properties } } },
+  Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'output'] } } },
+})
+
+function parameters(stack: JsonObject, more: JsonObject = {}): JsonObject {
+  return {
+    AccessKeyId: heat['HEAT_EC2_ACCESS_KEY'] ?? '',
+    AccessKeySecret: heat['HEAT_EC2_SECRET_KEY'] ?? '',
+    RegionId: 'RegionOne',
+    Endpoint: heat['HEAT_CFN_URL'] ?? '',
+    Stack: stack,
+    ...more,
+  }
+}
+
+function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 'Foreign'): SandboxResource {
+  const resourceType = 'Custom::AwsCloudFormationStack'
+  return new SandboxResource(world.ros, { logicalResourceId, resourceType, parameters: parameters(stack, more) })
+}
+
+function succeeded(outcome: Outcome): JsonObject {
+  expect(outcome.violations).toEqual([])
+  expect(outcome.answer).toMatchObject({ status: 'SUCCESS' })
+  return outcome.answer?.data ?? {}
+}
+
+function refused(outcome: Outcome): string {
+  expect(outcome.violations).toEqual([])
+  expect(outcome.answer).toMatchObject({ status: 'FAILED' })
+  return outcome.answer?.reason ?? ''
+}
+
+describe('on a real Heat', () => {
+  it('a stack is created, updated, updated without a change, and deleted; each answer is true', async () => {
+    const made = resource({ Template: testResource() })
+    expect(succeeded(await made.create())).toEqual({ Value: 'hello' })
+    expect(made.physicalResourceId).toMatch(/^arn:openstack:heat::[^:]+:stacks\/ros-\d+-Foreign-[0-9a-f]{12}\//)
+    const next = parameters({ Template: testResource({ value: 'goodbye', wait_secs: 1 }) })
+    expect(succeeded(await made.update(next))).toEqual({ Value: 'goodbye' })
+    expect(succeeded(await made.update(next))).toEqual({ Value: 'goodbye' })
+    succeeded(await made.delete())
+    succeeded(await made.delete())
+  })
+
+  it('a slow stack is waited for', async () => {
+    const made = resource({ Template: testResource({ wait_secs: 3 }) })
+    expect(succeeded(await made.create())).toEqual({ Value: 'hello' })
+    succeeded(await made.delete())
+  })
+
+  it.each([
+    [{ OnFailure: 'DO_NOTHING' }, 'CREATE_FAILED'],
+    [{ OnFailure: 'ROLLBACK' }, 'ROLLBACK_COMPLETE'],
+  ])('a Create that fails with %o ends in %s, is told so, and leaves nothing after the Delete', async (more, status) => {
+    const made = resource({ Template: testResource({ fail: true }), ...more })
+    const reason = refused(await made.create())
+    expect(reason).toContain(status)
+    succeeded(await made.delete())
+    expect(succeeded(await resource({ Template: testResource() }).create())).toEqual({ Value: 'hello' })
+    succeeded(await made.delete())
+  })
+
+  it('an Update that fails is told as a failure, and the one that takes it back succeeds', async () => {
+    const made = resource({ Template: testResource() })
+    succeeded(await made.create())
+    refused(await made.update(parameters({ Template: testResource({ value: 'x', fail: true }) })))
+    expect(succeeded(await made.update(parameters({ Template: testResource() })))).toEqual({ Value: 'hello' })
+    succeeded(await made.delete())
+  })
+
+  it("a stranger's stack of the name that was asked for is neither adopted nor deleted", async () => {
+    const name = `taken-${String(count)}`
+    const stranger = resource({ Name: name, Template: testResource() }, {}, 'Stranger')
+    succeeded(await stranger.create())
+    const made = resource({ Name: name, Template: testResource({ value: 'mine' }) })
+    expect(refused(await made.create())).toContain('exists already')
+    succeeded(await made.delete())
+    expect(succeeded(await stranger.update(parameters({ Name: name, Template: testResource() })))).toEqual({
+      Value: 'hello',
+    })
+    succeeded(await stranger.delete())
+  })
+
+  it('the same Create delivered twice at once makes one stack', async () => {
+    const made = resource({ Template: testResource({ wait_secs: 2 }) })
+    const creating = made.create()
+    await expect.poll(() => world.events).toHaveLength(1)
+    const [event] = world.events
+    if (event === undefined) throw new Error('no event was sent')
+    await Promise.all([creating, world.invoke(event)])
+    expect(world.served.map((served) => ('verdict' in served ? served.verdict.status : served.kind))).toEqual([
+      'SUCCESS',
+      'SUCCESS',
+    ])
+    const ids = world.served.map((served) => ('verdict' in served && 'stack' in served.verdict ? served.verdict.stack?.id : ''))
+    expect(new Set(ids).size).toBe(1)
+    succeeded(await made.delete())
+  })
+
+  it('two stacks at once do not disturb each other', async () => {
+    const one = resource({ Template: testResource({ value: 'one', wait_secs: 1 }) }, {}, 'One')
+    const two = resource({ Template: testResource({ value: 'two', fail: true }) }, {}, 'Two')
+    const [first, second] = await Promise.all([one.create(), two.create()])
+    expect(succeeded(first)).toEqual({ Value: 'one' })
+    refused(second)
+    await Promise.all([one.delete(), two.delete()])
+  })
+
+  it('wrong keys are told as such', async () => {
+    const made = resource({ Template: testResource() }, { AccessKeySecret: 'not-the-right-secret' })
+    expect(refused(await made.create())).toMatch(/SignatureDoesNotMatch|AccessDenied|InvalidClientTokenId|403/)
+  })
+
+  it('a template that it cannot read is told as such', async () => {
+    const broken = { AWSTemplateFormatVersion: '2010-09-09', Resources: { Thing: { Type: 'No::Such::Type' } } }
+    expect(refused(await resource({ Template: broken }).create())).toContain('No::Such::Type')
+  })
+})
