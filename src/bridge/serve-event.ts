@@ -4,13 +4,8 @@ import type { Network } from '../platform/network.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { BridgeProperties } from '../providers/bridge-properties.ts'
-import type {
-  Opened,
-  PropertyProblem,
-  ProviderRegistry,
-  StackSession,
-  Surroundings,
-} from '../providers/provider.ts'
+import type { Opened, ProviderRegistry, StackSession, Surroundings } from '../providers/provider.ts'
+import type { PropertyProblem } from '../providers/property-problem.ts'
 import { parseEvent, type ReplyAddress, type RosEvent } from '../ros/event.ts'
 import { deadlines, type Deadlines } from './deadline.ts'
 import { deliverVerdict } from './deliver-verdict.ts'

@@ -1,5 +1,5 @@
 import { systemClock } from '../platform/clock.ts'
-import { isJsonObject, parseJson } from '../platform/json.ts'
+import { isJsonObject, parseJson, type JsonValue } from '../platform/json.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
@@ -83,9 +83,9 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
   const fields = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
   renderer.report({
     type: 'event',
-    requestType: String(fields['RequestType']),
-    resource: String(fields['LogicalResourceId']),
-    resourceType: String(fields['ResourceType']),
+    requestType: asText(fields['RequestType']),
+    resource: asText(fields['LogicalResourceId']),
+    resourceType: asText(fields['ResourceType']),
   })
   const watcher = new StackWatcher(renderer, systemClock, EVENTS_INTERVAL_MS)
   const served = await bridge.serve(event, watcher)
@@ -114,4 +114,8 @@ function rowOf(step: StoryStep, outcome: Outcome | undefined, calls: number): Su
     seconds: (outcome?.elapsedMs ?? 0) / 1000,
     calls,
   }
+}
+
+function asText(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -38,3 +38,8 @@ export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
   if (Array.isArray(value)) return value.every((item) => isJsonValue(item, depth + 1))
   return typeof value === 'object' && Object.values(value).every((item) => isJsonValue(item, depth + 1))
 }
+
+/** As `Array.isArray`, which takes a read-only list for a list of anything. */
+export function isJsonList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from './json.ts'
+import { isJsonList, isJsonObject, type JsonValue } from './json.ts'
 
 const MASK = '[secret]'
 /** Masking shorter values would shred every text they happen to occur in. */
@@ -37,7 +37,7 @@ export class Secrets {
       if (isSecretName(name) || SIGNED_URL.test(properties) || PEM_KEY.test(properties)) this.add(properties)
     } else if (typeof properties === 'number') {
       if (isSecretName(name)) this.add(String(properties))
-    } else if (Array.isArray(properties)) {
+    } else if (isJsonList(properties)) {
       for (const item of properties) this.addFrom(item, name, depth + 1)
     } else if (isJsonObject(properties)) {
       for (const [key, value] of Object.entries(properties)) this.addFrom(value, key, depth + 1)

@@ -22,6 +22,4 @@ export const bridgeEntries = {
   Revision: v.optional(v.union([v.string(), v.number()])),
 }
 
-const bridgeProperties = v.object(bridgeEntries)
-
-export type BridgeProperties = v.InferOutput<typeof bridgeProperties>
+export type BridgeProperties = v.InferOutput<v.ObjectSchema<typeof bridgeEntries, undefined>>

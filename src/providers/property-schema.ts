@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PropertyProblem } from './provider.ts'
+import type { PropertyProblem } from './property-problem.ts'
 
 /**
  * Building blocks for properties as ROS templates give them: ROS keeps JSON types, but a value that passed through a
@@ -53,7 +53,7 @@ function describe(
   const keys = (issue.path ?? []).map((item) => item.key)
   const path = pathOf(keys)
   if (issue.expected === 'never') {
-    const name = String(keys.at(-1) ?? '')
+    const name = nameOf(keys.at(-1))
     const near = nearest(name, namesAt(schema, keys.slice(0, -1)))
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     return { path, problem: `is not a known property${hint}` }
@@ -97,10 +97,14 @@ function kindOf({ input, type }: v.BaseIssue<unknown>): string {
   }
 }
 
+function nameOf(key: unknown): string {
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
+}
+
 function pathOf(keys: readonly unknown[]): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${String(key)}]`
-    return path === '' ? String(key) : `${path}.${String(key)}`
+    return path === '' ? nameOf(key) : `${path}.${nameOf(key)}`
   }, '')
 }
 
@@ -110,14 +114,15 @@ function namesAt(schema: unknown, keys: readonly unknown[]): string[] {
   const entries = entriesOf(here)
   const [first, ...rest] = keys
   if (first === undefined) return entries === undefined ? [] : Object.keys(entries)
-  return entries === undefined ? [] : namesAt(entries[String(first)], rest)
+  return entries === undefined ? [] : namesAt(entries[nameOf(first)], rest)
 }
 
 function unwrap(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   if ('wrapped' in schema) return unwrap(schema.wrapped)
   if ('pipe' in schema && Array.isArray(schema.pipe)) {
-    const [first]: readonly unknown[] = schema.pipe
+    const pipe: readonly unknown[] = schema.pipe
+    const [first] = pipe
     return first === schema ? schema : unwrapPipe(first)
   }
   return schema
@@ -145,9 +150,9 @@ function nearest(name: string, names: readonly string[]): string | undefined {
 
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...from].entries()) {
+  for (const [index, letter] of from.split('').entries()) {
     const next = [index + 1]
-    for (const [column, other] of [...to].entries()) {
+    for (const [column, other] of to.split('').entries()) {
       const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1)
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }

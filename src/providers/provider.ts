@@ -4,6 +4,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { BridgeProperties } from './bridge-properties.ts'
+import type { PropertyProblem } from './property-problem.ts'
 
 /**
  * The one interface between the bridge and a foreign orchestrator.
@@ -55,14 +56,6 @@ export interface Surroundings {
 export type Opened =
   | { readonly ok: true; readonly session: StackSession; readonly bridge: BridgeProperties }
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
-
-/** One property that is not as it should be. Never holds the property's value: it may be a secret. */
-export interface PropertyProblem {
-  /** For example `Stack.Parameters.Size`; empty for the properties as a whole. */
-  readonly path: string
-  /** What is wrong and what would be right, for example `must be a string or a map, but is a number`. */
-  readonly problem: string
-}
 
 /** The cloud's own id and name of a stack. The id is what ROS keeps as the PhysicalResourceId. */
 export interface StackRef {

@@ -39,6 +39,6 @@ function unknownType(resourceType: string): Resolved {
   return { ok: false, problem: `The resource type ${resourceType} is not served; these are: ${types}` }
 }
 
-function loader({ name, load }: Entry) {
-  return { name, load }
+function loader(entry: Entry) {
+  return { name: entry.name, load: () => entry.load() }
 }

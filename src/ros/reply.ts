@@ -136,7 +136,7 @@ function withData(
 
 /** The longest head of `text` whose reply is within the limit, with an ellipsis; cut between code points. */
 function cut(text: string, build: (text: string) => string, limitBytes: number): string {
-  const points = [...text]
+  const points = Array.from(text)
   let fits = 0
   let tooLong = points.length
   while (tooLong - fits > 1) {

@@ -21,7 +21,7 @@ Outputs:
       Fn::GetAtt: [MyBucket, Arn]
 `
 
-const withTopic = `${bucketTemplate.replace(
+const withTopic = bucketTemplate.replace(
   'Outputs:',
   `  MyTopic:
     Type: AWS::SNS::Topic
@@ -31,7 +31,7 @@ const withTopic = `${bucketTemplate.replace(
 Outputs:
   MyTopicArn:
     Value: !Ref MyTopic`,
-)}`
+)
 
 export interface StoryStep {
   readonly title: string

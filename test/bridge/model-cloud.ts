@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/platform/clock.ts'
+import type { CloudError } from '../../src/providers/provider.ts'
 import {
-  CloudError,
   type Condition,
   type CreateOutcome,
   type DeleteOutcome,
@@ -68,24 +68,23 @@ export class ModelCloud {
     readonly deleteAttempts?: number
     readonly repair?: boolean
   }): StackSession {
-    const cloud = this
     const find = (): ModelStack | undefined => {
-      cloud.#settle()
+      this.#settle()
       return request.physicalResourceId === undefined
-        ? cloud.stacks.find(({ name }) => name === request.name)
-        : cloud.stacks.find(({ id }) => id === request.physicalResourceId)
+        ? this.stacks.find(({ name }) => name === request.name)
+        : this.stacks.find(({ id }) => id === request.physicalResourceId)
     }
     const byId = (ref: StackRef): ModelStack | undefined => {
-      cloud.#settle()
-      return cloud.stacks.find(({ id }) => id === ref.id)
+      this.#settle()
+      return this.stacks.find(({ id }) => id === ref.id)
     }
     const begin = (kind: OperationKind, stack: ModelStack): Watch => {
-      const plan = cloud.plans[kind] ?? {}
+      const plan = this.plans[kind] ?? {}
       const success = kind === 'delete' ? undefined : `${kind.toUpperCase()}_COMPLETE`
       stack.status = `${kind.toUpperCase()}_IN_PROGRESS`
       stack.request = `${request.requestId}/${kind}`
       stack.ends = {
-        at: cloud.clock.now() + (plan.takes ?? 1000),
+        at: this.clock.now() + (plan.takes ?? 1000),
         status: plan.endsWith === undefined ? success : plan.endsWith.status,
       }
       if (plan.endsWith?.cause === undefined) delete stack.cause
@@ -93,14 +92,14 @@ export class ModelCloud {
       return { kind, stack: { id: stack.id, name: stack.name }, marker: {} }
     }
     const call = (name: string): void => {
-      cloud.calls.push(name)
-      const fault = cloud.faults.shift()?.(name)
+      this.calls.push(name)
+      const fault = this.faults.shift()?.(name)
       if (fault !== undefined) throw fault
     }
     const session: StackSession = {
       identityProblems: [],
       deleteAttempts: request.deleteAttempts ?? 1,
-      async find(): Promise<Found> {
+      find: async (): Promise<Found> => {
         call('find')
         const stack = find()
         if (stack === undefined) return { found: false }
@@ -118,18 +117,18 @@ export class ModelCloud {
           ...(kind === undefined ? {} : { begun: { kind, stack: ref, marker: {} } }),
         }
       },
-      async create(): Promise<CreateOutcome> {
+      create: async (): Promise<CreateOutcome> => {
         call('create')
-        cloud.#settle()
-        if (cloud.stacks.some(({ name }) => name === request.name)) return { outcome: 'taken' }
-        const stack = cloud.add({
+        this.#settle()
+        if (this.stacks.some(({ name }) => name === request.name)) return { outcome: 'taken' }
+        const stack = this.add({
           name: request.name,
           owner: request.owner,
           outputs: { Url: 'https://made' },
         })
         return { outcome: 'started', watch: begin('create', stack) }
       },
-      async update(ref): Promise<UpdateOutcome> {
+      update: async (ref): Promise<UpdateOutcome> => {
         call('update')
         const stack = byId(ref)
         if (stack === undefined) return { outcome: 'missing' }
@@ -137,14 +136,14 @@ export class ModelCloud {
         stack.owner = request.owner
         return { outcome: 'started', watch: begin('update', stack) }
       },
-      async delete(ref, attempt): Promise<DeleteOutcome> {
+      delete: async (ref, attempt): Promise<DeleteOutcome> => {
         call(attempt === 0 ? 'delete' : `delete ${String(attempt)}`)
         const stack = byId(ref)
         if (stack === undefined) return { outcome: 'missing' }
         if (stack.status === 'UPDATE_IN_PROGRESS') return { outcome: 'busy', status: stack.status }
         return { outcome: 'started', watch: begin('delete', stack) }
       },
-      async describe(watch): Promise<Observation> {
+      describe: async (watch): Promise<Observation> => {
         call('describe')
         const stack = byId(watch.stack)
         if (stack === undefined) return { phase: 'gone' }
@@ -157,16 +156,16 @@ export class ModelCloud {
           ? { phase: 'succeeded', status, outputs: stack.outputs }
           : { phase: 'failed', status, statusReason: 'the status reason', final: true }
       },
-      async explain(watch): Promise<Explanation> {
+      explain: async (watch): Promise<Explanation> => {
         call('explain')
         const cause = byId(watch.stack)?.cause
         return { latestEvent: 'Bucket CREATE_IN_PROGRESS', ...(cause === undefined ? {} : { cause }) }
       },
-      async cancel() {
+      cancel: async () => {
         call('cancel')
         return 'The update was cancelled.'
       },
-      async events() {
+      events: async () => {
         return []
       },
       close() {
@@ -178,7 +177,7 @@ export class ModelCloud {
               call('repair')
               const stack = byId(ref)
               if (stack !== undefined)
-                stack.ends = { at: cloud.clock.now() + 1000, status: 'UPDATE_ROLLBACK_COMPLETE' }
+                stack.ends = { at: this.clock.now() + 1000, status: 'UPDATE_ROLLBACK_COMPLETE' }
               return { kind: 'repair', stack: ref, marker: {} }
             },
           }

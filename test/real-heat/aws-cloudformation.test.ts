@@ -44,7 +44,11 @@ function parameters(stack: JsonObject, more: JsonObject = {}): JsonObject {
 
 function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 'Foreign'): SandboxResource {
   const resourceType = 'Custom::AwsCloudFormationStack'
-  return new SandboxResource(world.ros, { logicalResourceId, resourceType, parameters: parameters(stack, more) })
+  return new SandboxResource(world.ros, {
+    logicalResourceId,
+    resourceType,
+    parameters: parameters(stack, more),
+  })
 }
 
 function succeeded(outcome: Outcome): JsonObject {
@@ -63,7 +67,9 @@ describe('on a real Heat', () => {
   it('a stack is created, updated, updated without a change, and deleted; each answer is true', async () => {
     const made = resource({ Template: testResource() })
     expect(succeeded(await made.create())).toEqual({ Value: 'hello' })
-    expect(made.physicalResourceId).toMatch(/^arn:openstack:heat::[^:]+:stacks\/ros-\d+-Foreign-[0-9a-f]{12}\//)
+    expect(made.physicalResourceId).toMatch(
+      /^arn:openstack:heat::[^:]+:stacks\/ros-\d+-Foreign-[0-9a-f]{12}\//,
+    )
     const next = parameters({ Template: testResource({ value: 'goodbye', wait_secs: 1 }) })
     expect(succeeded(await made.update(next))).toEqual({ Value: 'goodbye' })
     expect(succeeded(await made.update(next))).toEqual({ Value: 'goodbye' })
@@ -80,14 +86,17 @@ describe('on a real Heat', () => {
   it.each([
     [{ OnFailure: 'DO_NOTHING' }, 'CREATE_FAILED'],
     [{ OnFailure: 'ROLLBACK' }, 'ROLLBACK_COMPLETE'],
-  ])('a Create that fails with %o ends in %s, is told so, and leaves nothing after the Delete', async (more, status) => {
-    const made = resource({ Template: testResource({ fail: true }), ...more })
-    const reason = refused(await made.create())
-    expect(reason).toContain(status)
-    succeeded(await made.delete())
-    expect(succeeded(await resource({ Template: testResource() }).create())).toEqual({ Value: 'hello' })
-    succeeded(await made.delete())
-  })
+  ])(
+    'a Create that fails with %o ends in %s, is told so, and leaves nothing after the Delete',
+    async (more, status) => {
+      const made = resource({ Template: testResource({ fail: true }), ...more })
+      const reason = refused(await made.create())
+      expect(reason).toContain(status)
+      succeeded(await made.delete())
+      expect(succeeded(await resource({ Template: testResource() }).create())).toEqual({ Value: 'hello' })
+      succeeded(await made.delete())
+    },
+  )
 
   it('an Update that fails is told as a failure, and the one that takes it back succeeds', async () => {
     const made = resource({ Template: testResource() })
@@ -117,11 +126,12 @@ describe('on a real Heat', () => {
     const [event] = world.events
     if (event === undefined) throw new Error('no event was sent')
     await Promise.all([creating, world.invoke(event)])
-    expect(world.served.map((served) => ('verdict' in served ? served.verdict.status : served.kind))).toEqual([
-      'SUCCESS',
-      'SUCCESS',
-    ])
-    const ids = world.served.map((served) => ('verdict' in served && 'stack' in served.verdict ? served.verdict.stack?.id : ''))
+    expect(world.served.map((served) => ('verdict' in served ? served.verdict.status : served.kind))).toEqual(
+      ['SUCCESS', 'SUCCESS'],
+    )
+    const ids = world.served.map((served) =>
+      'verdict' in served && 'stack' in served.verdict ? served.verdict.stack?.id : '',
+    )
     expect(new Set(ids).size).toBe(1)
     succeeded(await made.delete())
   })
@@ -137,11 +147,16 @@ describe('on a real Heat', () => {
 
   it('wrong keys are told as such', async () => {
     const made = resource({ Template: testResource() }, { AccessKeySecret: 'not-the-right-secret' })
-    expect(refused(await made.create())).toMatch(/SignatureDoesNotMatch|AccessDenied|InvalidClientTokenId|403/)
+    expect(refused(await made.create())).toMatch(
+      /SignatureDoesNotMatch|AccessDenied|InvalidClientTokenId|403/,
+    )
   })
 
   it('a template that it cannot read is told as such', async () => {
-    const broken = { AWSTemplateFormatVersion: '2010-09-09', Resources: { Thing: { Type: 'No::Such::Type' } } }
+    const broken = {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Resources: { Thing: { Type: 'No::Such::Type' } },
+    }
     expect(refused(await resource({ Template: broken }).create())).toContain('No::Such::Type')
   })
 })

@@ -122,7 +122,7 @@ function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind
   if (DENIED.includes(code)) return 'denied'
   if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
   // A role or its policy that was made moments ago is not known everywhere in AWS at once.
-  return /is invalid or cannot be assumed/.test(message) ? 'unavailable' : 'rejected'
+  return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'
 }
 
 function causesOf(error: unknown): Error[] {

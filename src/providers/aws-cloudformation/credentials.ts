@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
-import { CloudError, type Owner, type PropertyProblem, type Surroundings } from '../provider.ts'
+import { CloudError, type Owner, type Surroundings } from '../provider.ts'
+import type { PropertyProblem } from '../property-problem.ts'
 import type { Connection } from './properties.ts'
 
 /** What both clients are configured with: how to reach AWS, and how often to ask again. */

@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
-import type { OperationKind, PropertyProblem } from '../provider.ts'
+import type { OperationKind } from '../provider.ts'
+import type { PropertyProblem } from '../property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
 /** What CloudFormation shows in the place of a NoEcho value; sent back it would become the value. */

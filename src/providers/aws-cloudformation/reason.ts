@@ -74,7 +74,7 @@ function stackCause(events: readonly AwsStackEvent[]): string | undefined {
 
 function nestedStack(event: AwsStackEvent): string | undefined {
   const id = event.PhysicalResourceId
-  return event.ResourceType === 'AWS::CloudFormation::Stack' && id !== undefined && id.startsWith('arn:')
+  return event.ResourceType === 'AWS::CloudFormation::Stack' && id?.startsWith('arn:') === true
     ? id
     : undefined
 }

@@ -1,4 +1,4 @@
-import type { PropertyProblem } from '../provider.ts'
+import type { PropertyProblem } from '../property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { asText, formatError, type Template } from './template.ts'
 
 /** What a template's references stand for at one moment. */
@@ -27,7 +27,7 @@ export function holds(condition: string, scope: Scope): boolean {
 }
 
 function evaluate(value: JsonValue, scope: Scope): Resolved {
-  if (Array.isArray(value))
+  if (isJsonList(value))
     return value
       .map((item: JsonValue) => evaluate(item, scope))
       .filter((item): item is JsonValue => item !== NO_VALUE)
@@ -108,7 +108,7 @@ function attribute(argument: JsonValue, scope: Scope): JsonValue {
 }
 
 function substitute(argument: JsonValue, scope: Scope): string {
-  const [text, extra] = Array.isArray(argument)
+  const [text, extra] = isJsonList(argument)
     ? [asText(argument[0] ?? ''), argument[1] ?? {}]
     : [asText(argument), {}]
   const variables = isJsonObject(extra) ? evaluateMap(extra, scope) : {}
@@ -122,7 +122,7 @@ function substitute(argument: JsonValue, scope: Scope): string {
 
 /** Names that a value refers to, whether parameters, resources or pseudo parameters. */
 export function referencesIn(value: JsonValue): string[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn)
+  if (isJsonList(value)) return value.flatMap(referencesIn)
   if (!isJsonObject(value)) return []
   const call = callOf(value)
   if (call?.name === 'Ref') return [asText(call.argument)]
@@ -132,7 +132,7 @@ export function referencesIn(value: JsonValue): string[] {
     return [logicalId]
   }
   if (call?.name === 'Fn::Sub') {
-    const [text, extra] = Array.isArray(call.argument) ? call.argument : [call.argument, {}]
+    const [text, extra] = isJsonList(call.argument) ? call.argument : [call.argument, {}]
     const own = isJsonObject(extra) ? Object.keys(extra) : []
     const names = [...asText(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g)].map(
       ([, name = '']) => dotted(name)[0] ?? '',
@@ -173,7 +173,7 @@ function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, Json
 }
 
 function list(name: string, value: JsonValue): readonly JsonValue[] {
-  if (!Array.isArray(value)) throw formatError(`${name} needs a list.`)
+  if (!isJsonList(value)) throw formatError(`${name} needs a list.`)
   return value
 }
 

@@ -101,9 +101,9 @@ export async function startSandboxCloudFormation(
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
-  const { url, close } = await listen(server)
+  const listening = await listen(server)
   const [key = SANDBOX_KEY] = keys
-  return { url, region, key, cloud, faults, calls, close }
+  return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
 }
 
 function failAsAService(fault: FaultKind | undefined): void {

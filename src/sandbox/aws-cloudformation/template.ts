@@ -84,7 +84,7 @@ function parameterOf(definition: JsonObject, name: string): ParameterDefinition 
   return {
     type: Type,
     defaultValue: Default === undefined ? undefined : asText(Default),
-    noEcho: String(NoEcho) === 'true',
+    noEcho: NoEcho === true || NoEcho === 'true',
     allowedValues: Array.isArray(AllowedValues) ? AllowedValues.map(asText) : undefined,
     allowedPattern: typeof AllowedPattern === 'string' ? AllowedPattern : undefined,
     minLength: MinLength === undefined ? undefined : Number(MinLength),

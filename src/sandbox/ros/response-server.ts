@@ -50,7 +50,7 @@ export async function startResponseServer(): Promise<ResponseServer> {
     take?.(request, Buffer.concat(chunks))
   }
   const server = createServer((request, response) => void handle(request, response))
-  const { url, close } = await listen(server)
+  const listening = await listen(server)
 
   return {
     await(expected) {
@@ -66,11 +66,11 @@ export async function startResponseServer(): Promise<ResponseServer> {
           resolve(received)
         })
       })
-      return { url: `${url}${signed}`, first, all }
+      return { url: `${listening.url}${signed}`, first, all }
     },
     refuse(times, status, retryAfter) {
       for (let time = 0; time < times; time += 1) refusals.push({ status, retryAfter })
     },
-    close,
+    close: () => listening.close(),
   }
 }

@@ -1,0 +1,71 @@
+/** The house's arrows: handlers → bridge → {ros, providers/*.ts} → platform; see docs/architecture.md. */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'platform-knows-nobody',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^(src/(?!platform/)|handlers/)' },
+    },
+    {
+      name: 'ros-knows-the-platform-only',
+      severity: 'error',
+      from: { path: '^src/ros/' },
+      to: { path: '^(src/(?!(ros|platform)/)|handlers/)' },
+    },
+    {
+      name: 'bridge-knows-no-cloud',
+      severity: 'error',
+      from: { path: '^src/bridge/' },
+      to: {
+        path: ['^src/providers/[^/]+/', '^src/providers/registry\\.ts$', '^src/(cli|sandbox)/', '^handlers/'],
+      },
+    },
+    {
+      name: 'provider-knows-itself-and-the-interface',
+      severity: 'error',
+      from: { path: '^src/providers/([^/]+)/' },
+      to: {
+        path: '^(src|handlers)/',
+        pathNot: ['^src/providers/$1/', '^src/providers/[^/]+\\.ts$', '^src/platform/'],
+      },
+    },
+    {
+      name: 'provider-interface-knows-the-platform-only',
+      severity: 'error',
+      from: { path: '^src/providers/[^/]+\\.ts$', pathNot: '^src/providers/registry\\.ts$' },
+      to: { path: ['^src/providers/[^/]+/', '^src/(bridge|ros|cli|sandbox)/', '^handlers/'] },
+    },
+    {
+      name: 'registry-loads-providers-on-demand',
+      severity: 'error',
+      from: { path: '^src/providers/registry\\.ts$' },
+      to: { path: '^src/providers/[^/]+/', dynamic: false },
+    },
+    {
+      name: 'sandbox-is-no-part-of-the-function',
+      severity: 'error',
+      from: { path: '^(src/(?!(sandbox|cli)/)|handlers/(?!cli\\.ts))' },
+      to: { path: '^src/(sandbox|cli)/' },
+    },
+    {
+      name: 'sandbox-knows-the-platform-only',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^(src/(?!(sandbox|platform)/)|handlers/)' },
+    },
+    {
+      name: 'function-needs-run-time-dependencies-only',
+      severity: 'error',
+      from: { path: '^(src/(?!(sandbox|cli)/)|handlers/(?!cli\\.ts))' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+}
