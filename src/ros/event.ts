@@ -86,10 +86,7 @@ const eventSchema = v.variant(
   'must be one of Create, Update, Delete',
 )
 
-const addressSchema = v.object({
-  ...v.entriesFromList(['StackId', 'RequestId', 'LogicalResourceId'], nonEmpty),
-  ...v.entriesFromList(['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'], v.unknown()),
-})
+const addressSchema = v.object(v.entriesFromList(['StackId', 'RequestId', 'LogicalResourceId'], nonEmpty))
 
 /**
  * Reads a custom-resource event as ROS sends it, as UTF-8 JSON. Unknown fields are ignored, since ROS may add some.

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { describeSettings, readSettings } from '../../src/platform/settings.ts'
+
+describe('settings', () => {
+  it('have defaults where the environment says nothing', () => {
+    expect(readSettings({ PATH: '/bin' })).toEqual({
+      problems: [],
+      settings: {
+        logLevel: 'info',
+        timeoutSeconds: 3600,
+        responseLimitBytes: 4096,
+        responseUrlOrder: ['public', 'intranet'],
+        allowPrivateAddresses: false,
+        intranetCallbackRanges: ['100.64.0.0/10'],
+        callbackHosts: [],
+        callbackAttemptTimeoutMs: 10_000,
+        pollMinMs: 2000,
+        pollMaxMs: 30_000,
+      },
+    })
+  })
+
+  it('that are wrong are named with what would be right, without their value, and have their defaults', () => {
+    const { settings, problems } = readSettings({
+      STACKBRIDGE_TIMEOUT_SECONDS: 'a-secret',
+      STACKBRIDGE_RESPONSE_URL_ORDER: 'public,public',
+      STACKBRIDGE_INTRANET_CALLBACK_RANGES: '10.0.0.0/99',
+    })
+    expect(problems).toEqual([
+      'STACKBRIDGE_TIMEOUT_SECONDS must be a whole number from 1 to 43200',
+      "STACKBRIDGE_RESPONSE_URL_ORDER must be 'public', 'intranet', or both with a comma between",
+      'STACKBRIDGE_INTRANET_CALLBACK_RANGES must be CIDR ranges with commas between',
+    ])
+    expect(settings.timeoutSeconds).toBe(3600)
+  })
+
+  it('that do not exist are told, since they are misspelt ones', () => {
+    expect(readSettings({ STACKBRIDGE_POLL_MIN: '5' }).problems).toEqual([
+      'STACKBRIDGE_POLL_MIN is not a setting',
+    ])
+  })
+
+  it('that contradict each other are told', () => {
+    const environment = { STACKBRIDGE_POLL_MIN_MS: '5000', STACKBRIDGE_POLL_MAX_MS: '1000' }
+    expect(readSettings(environment).problems).toHaveLength(1)
+  })
+
+  it('are all described', () => {
+    expect(describeSettings().map(({ name }) => name)).toContain('STACKBRIDGE_LOG_LEVEL')
+    for (const { meaning, rule } of describeSettings()) expect(`${meaning}${rule}`).not.toBe('')
+  })
+})
