@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { bundleFunction } from '../../build/bundle.ts'
+import { zipFolder } from '../../build/zip.ts'
+
+let folder: string
+let metafile: Awaited<ReturnType<typeof bundleFunction>>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-bundle-'))
+  metafile = await bundleFunction(folder)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe("the function's bundle", () => {
+  it('holds neither the sandbox nor the command line', () => {
+    const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+    expect(inputs.filter((input) => /src\/(sandbox|cli)\//.test(input))).toEqual([])
+    expect(inputs.some((input) => input.includes('src/bridge/serve-event.ts'))).toBe(true)
+  })
+
+  it('loads the AWS SDK only when an AWS event needs it', () => {
+    const [index] = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('/index.mjs'))
+    const reached = new Set<string>()
+    const visit = (path: string): void => {
+      if (reached.has(path)) return
+      reached.add(path)
+      for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
+        if (kind === 'import-statement') visit(next)
+    }
+    visit(index?.[0] ?? '')
+    const inputs = [...reached].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+    expect(inputs.filter((input) => input.includes('@aws-sdk/client-'))).toEqual([])
+    expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
+  })
+
+  it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {
+    const before = process.env['TZ']
+    process.env['TZ'] = 'Asia/Shanghai'
+    const one = await zipFolder(folder)
+    process.env['TZ'] = 'America/Los_Angeles'
+    const other = await zipFolder(join(inject('built'), 'function'))
+    if (before === undefined) delete process.env['TZ']
+    else process.env['TZ'] = before
+    expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true)
+  })
+})

@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const runner = fileURLToPath(new URL('runner.mjs', import.meta.url))
+
+export interface InstanceOptions {
+  /** The module whose export `handler` is the function. */
+  readonly entry: string
+  /** The node binary; this process's own by default. */
+  readonly node?: string
+  /** How the runtime takes the result: from the promise (Node 18 and later) or from the callback. */
+  readonly style?: 'promise' | 'callback'
+  readonly environment?: Readonly<Record<string, string>>
+  /** The function's timeout, seconds; the instance is killed then. */
+  readonly timeoutSeconds?: number
+}
+
+export type Invocation =
+  | { readonly ended: 'returned'; readonly value: string }
+  | { readonly ended: 'threw'; readonly error: string }
+  | { readonly ended: 'killed' }
+
+/**
+ * A stand-in for one instance of a function on Function Compute: a process of its own that gets a Buffer and a context, is
+ * killed at the timeout, and is frozen from the end of one invocation until the next.
+ */
+export class FcInstance {
+  readonly #options: InstanceOptions
+  readonly #output: string[] = []
+  #child: ChildProcess | undefined
+  #version = ''
+  #count = 0
+
+  constructor(options: InstanceOptions) {
+    this.#options = options
+  }
+
+  /** Everything that the process wrote, on both streams. */
+  get output(): string {
+    return this.#output.join('')
+  }
+
+  get nodeVersion(): string {
+    return this.#version
+  }
+
+  async invoke(event: Uint8Array): Promise<Invocation> {
+    const child = await this.#running()
+    child.kill('SIGCONT')
+    this.#count += 1
+    const id = this.#count
+    const ended = new Promise<Invocation>((resolve) => {
+      child.on('message', (message: { id?: number; value?: string; error?: string }) => {
+        if (message.id !== id) return
+        // What is left to do now waits for the next invocation.
+        child.kill('SIGSTOP')
+        resolve(
+          message.error === undefined
+            ? { ended: 'returned', value: message.value ?? '' }
+            : { ended: 'threw', error: message.error },
+        )
+      })
+      child.on('exit', () => resolve({ ended: 'killed' }))
+    })
+    const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 30) * 1000)
+    child.send({ id, event: [...event], context: this.#context() })
+    const result = await ended
+    clearTimeout(killer)
+    return result
+  }
+
+  close(): void {
+    this.#child?.kill('SIGKILL')
+    this.#child = undefined
+  }
+
+  async #running(): Promise<ChildProcess> {
+    if (this.#child?.exitCode === null && this.#child.signalCode === null) return this.#child
+    const { entry, node = process.execPath, style = 'promise', environment = {} } = this.#options
+    const child = spawn(node, [runner, entry, style], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { PATH: '/usr/bin:/bin', FC_REGION: 'cn-hangzhou', STACKBRIDGE_POLL_MIN_MS: '50', ...environment },
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()))
+    this.#child = child
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', (message: { ready?: string }) => {
+        this.#version = message.ready ?? ''
+        resolve()
+      })
+      child.once('exit', (code) =>
+        reject(new Error(`the instance ended with ${String(code)}: ${this.output}`)),
+      )
+    })
+    return child
+  }
+
+  /** https://help.aliyun.com/en/functioncompute/context-1-1 */
+  #context() {
+    return {
+      requestId: `1-${String(this.#count).padStart(8, '0')}-fc`,
+      credentials: { accessKeyId: 'fc-key', accessKeySecret: 'fc-secret', securityToken: 'fc-token' },
+      function: {
+        name: 'stackbridge',
+        handler: 'index.handler',
+        memory: 512,
+        timeout: this.#options.timeoutSeconds ?? 30,
+      },
+      service: { name: '', logProject: '', logStore: '', qualifier: 'LATEST', versionId: '' },
+      region: 'cn-hangzhou',
+      accountId: '1234567890123456',
+      retryCount: 0,
+    }
+  }
+}
