@@ -1,12 +1,12 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { runProgram } from '../src/cli/program.ts'
+import { EXIT, runProgram } from '../src/cli/program.ts'
 
 /** The command line: `stackbridge`. */
 
 // The SDK warns about Node 20 at each start; only this one warning is meant.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
-process.exitCode = await runProgram(process.argv.slice(2), {
+const exitCode = await runProgram(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   stdin: process.stdin,
@@ -17,3 +17,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   },
   version: packageJson.version,
 })
+
+process.exitCode = exitCode
+// Whatever still waits for a cloud is not to be waited for.
+if (exitCode === EXIT.interrupted) process.exit()

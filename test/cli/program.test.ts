@@ -1,0 +1,185 @@
+import { execFile, spawn } from 'node:child_process'
+import { writeFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { PLANTED, plantedIn } from '../planted-secrets.ts'
+
+/** The built command line, as a person runs it. */
+
+const cli = join(inject('built'), 'cli.mjs')
+const examples = (name: string) => join(import.meta.dirname, '../../examples/events', name)
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-cli-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function run(args: readonly string[], input = '', environment: Record<string, string> = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env['PATH'] ?? '', ...environment }
+    const child = execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+    })
+    child.stdin?.end(input)
+  })
+}
+
+async function eventFile(name: string, event: unknown): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, typeof event === 'string' ? event : JSON.stringify(event))
+  return path
+}
+
+describe('stackbridge invoke', () => {
+  it("serves the article's event on the sandbox: live events, the outputs, exit code 0", async () => {
+    const { code, stdout, stderr } = await run(['invoke', '--sandbox', examples('aws-create.json')])
+    expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
+    expect(stdout).toMatch(/answer +SUCCESS\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('serves several files in order, as the life of one resource', async () => {
+    const files = ['aws-create.json', 'aws-update.json', 'aws-delete.json'].map(examples)
+    const { code, stdout } = await run(['invoke', '--sandbox', '--json', ...files])
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ type }) => type === 'answer')
+    expect(answers.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS'])
+    expect(Object.keys(answers[1].data).sort()).toEqual(['MyBucketArn', 'MyTopicArn'])
+    expect(new Set(answers.map(({ physicalResourceId }) => physicalResourceId)).size).toBe(1)
+    expect(code).toBe(0)
+  })
+
+  it('ends with 1 and the reason for a FAILED', async () => {
+    const { code, stdout } = await run(['invoke', '--sandbox', examples('aws-fails.json')])
+    expect(stdout).toMatch(/answer +FAILED\n +Second \(AWS::IAM::Role\): taken already exists/)
+    expect(code).toBe(1)
+  })
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await run(['invoke', '--sandbox', '-'], '{"ResourceProperties":{}}')
+    expect(stdout).toContain('Stack is missing')
+    expect(code).toBe(1)
+  })
+
+  it.each([
+    ['a file that is not there', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
+    ['no file', ['invoke'], "missing required argument 'event'"],
+    ['an unknown option', ['invoke', '--sandbx', 'x'], "unknown option '--sandbx'"],
+    ['an unknown command', ['invok'], "unknown command 'invok'"],
+    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'whole number of seconds'],
+  ])('ends with 2 and a line that says why for %s', async (_name, args, message) => {
+    const { code, stderr } = await run(args)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(code).toBe(2)
+  })
+
+  it('ends with 2 for a file that holds no JSON, or no object', async () => {
+    for (const [content, problem] of [
+      ['{"a": secret', 'is not valid JSON'],
+      ['[]', 'must hold a JSON object'],
+    ] as const) {
+      const { code, stderr } = await run(['invoke', await eventFile('broken.json', content)])
+      expect(stderr).toContain(problem)
+      expect(code).toBe(2)
+    }
+  })
+
+  it('shows no secret of the event, with --verbose and --json too, whatever goes wrong', async () => {
+    const event = {
+      ResourceProperties: {
+        AccessKeyId: PLANTED.accessKeyId,
+        AccessKeySecret: PLANTED.accessKeySecret,
+        SecurityToken: PLANTED.sessionToken,
+        RegionId: 'us-east-1',
+        Endpoint: 'http://127.0.0.1:9/',
+        Stack: {
+          Template: {
+            Parameters: { P: { Type: 'String', NoEcho: true } },
+            Resources: { Thing: { Type: 'Sandbox::Resource' } },
+          },
+          Parameters: { P: PLANTED.noEchoValue },
+        },
+      },
+    }
+    const file = await eventFile('secret.json', event)
+    const environment = { STACKBRIDGE_LOG_LEVEL: 'trace', STACKBRIDGE_TIMEOUT_SECONDS: '3' }
+    const { code, stdout, stderr } = await run(['invoke', '--verbose', '--json', file], '', environment)
+    expect(code).toBe(1)
+    expect(stdout).toContain('gave no answer')
+    expect(stderr).toContain('an event has arrived')
+    expect(plantedIn(stdout + stderr)).toEqual([])
+  })
+
+  it('when interrupted says what goes on in the cloud, and ends with 130', async () => {
+    const slow = {
+      ResourceProperties: {
+        Stack: {
+          Name: 'slow',
+          Template: { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 60 } } } },
+        },
+      },
+    }
+    const file = await eventFile('slow.json', slow)
+    const child = spawn(process.execPath, [cli, 'invoke', '--sandbox', file], {
+      env: { PATH: process.env['PATH'] ?? '' },
+    })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('CREATE_IN_PROGRESS')) child.kill('SIGINT')
+    })
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect(stderr).toMatch(/the cloud goes on with stack slow \(arn:aws:cloudformation/)
+    expect(code).toBe(130)
+  })
+})
+
+describe('stackbridge demo', () => {
+  it('plays the whole story, every answer as expected', async () => {
+    const { code, stdout } = await run(['demo', '--json'])
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
+    expect(summary.rows).toHaveLength(5)
+    expect(summary.rows.every(({ asExpected }: { asExpected: boolean }) => asExpected)).toBe(true)
+    expect(code).toBe(0)
+  }, 60_000)
+})
+
+describe('stackbridge settings', () => {
+  it('lists each setting, and tells which are wrong', async () => {
+    const { code, stdout } = await run(['settings'])
+    expect(stdout).toContain('STACKBRIDGE_TIMEOUT_SECONDS')
+    expect(code).toBe(0)
+    const wrong = await run(['settings'], '', { STACKBRIDGE_POLL_MIN_MS: 'x' })
+    expect(wrong.stderr).toContain('STACKBRIDGE_POLL_MIN_MS must be')
+    expect(wrong.code).toBe(2)
+  })
+})
+
+describe('stackbridge', () => {
+  it.each([
+    { args: ['--help'] },
+    { args: ['invoke', '--help'] },
+    { args: ['demo', '--help'] },
+    { args: ['settings', '--help'] },
+  ])('$args shows help', async ({ args }) => {
+    const { code, stdout } = await run(args)
+    expect(stdout).toContain('Usage: stackbridge')
+    expect(code).toBe(0)
+  })
+
+  it('--version is that of the package', async () => {
+    expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})

@@ -1,0 +1,138 @@
+import { request } from 'undici'
+import { afterEach, describe, expect, it } from 'vitest'
+import { isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
+import { SandboxRos } from '../../../src/sandbox/ros/ros.ts'
+
+/** The embedded ROS is strict, so that what passes here passes there. */
+
+let ros: SandboxRos
+afterEach(() => ros.close())
+
+const definition = {
+  logicalResourceId: 'R',
+  resourceType: 'Custom::X',
+  parameters: { A: 1 },
+  timeoutSeconds: 1,
+}
+
+function asObject(bytes: Uint8Array): JsonObject {
+  const parsed = parseJson(bytes)
+  if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error('no event')
+  return parsed.value
+}
+
+/** A function that answers each event with what `reply` makes of it. */
+async function withFunction(
+  reply: (event: JsonObject) => JsonObject,
+  send: { method?: 'POST' | 'PUT'; headers?: Record<string, string> } = {},
+  times = 1,
+): Promise<void> {
+  ros = await SandboxRos.start({
+    invoke: async (bytes) => {
+      const event = asObject(bytes)
+      for (let time = 0; time < times; time += 1)
+        await request(String(event['ResponseURL']), {
+          method: send.method ?? 'POST',
+          headers: { 'content-type': 'application/json', date: new Date().toUTCString(), ...send.headers },
+          body: JSON.stringify(reply(event)),
+        })
+    },
+  })
+}
+
+const ids = ({ StackId, RequestId, LogicalResourceId }: JsonObject): JsonObject => ({
+  StackId: StackId ?? '',
+  RequestId: RequestId ?? '',
+  LogicalResourceId: LogicalResourceId ?? '',
+})
+const success = (event: JsonObject): JsonObject => ({
+  Status: 'SUCCESS',
+  PhysicalResourceId: 'id',
+  ...ids(event),
+})
+
+describe('an answer as the documents want it', () => {
+  it('is taken, and its id comes back with the next event', async () => {
+    await withFunction(success)
+    const resource = await ros.create(definition)
+    expect(ros.outcomes[0]).toMatchObject({ violations: [], answer: { status: 'SUCCESS' } })
+    expect(resource.physicalResourceId).toBe('id')
+    expect(await resource.delete()).toMatchObject({ violations: [] })
+  })
+})
+
+describe('an answer otherwise', () => {
+  it.each([
+    [
+      'a field that is not documented',
+      (event: JsonObject) => ({ ...success(event), NoEcho: true }),
+      {},
+      'NoEcho',
+    ],
+    [
+      'another RequestId',
+      (event: JsonObject) => ({ ...success(event), RequestId: 'x' }),
+      {},
+      'RequestId is not',
+    ],
+    ['no id', (event: JsonObject) => ({ Status: 'SUCCESS', ...ids(event) }), {}, 'PhysicalResourceId'],
+    [
+      'an id that is too long',
+      (event: JsonObject) => ({ ...success(event), PhysicalResourceId: 'ä'.repeat(128) }),
+      {},
+      'too long',
+    ],
+    ['a FAILED without a reason', (event: JsonObject) => ({ Status: 'FAILED', ...ids(event) }), {}, 'Reason'],
+    [
+      'more than 4,096 bytes',
+      (event: JsonObject) => ({ ...success(event), Data: { A: 'x'.repeat(4096) } }),
+      {},
+      'more than 4096',
+    ],
+    [
+      'another content type',
+      success,
+      { headers: { 'content-type': 'application/json; charset=utf-8' } },
+      'Content-Type',
+    ],
+    ['a date that is not GMT', success, { headers: { date: '2026-01-01' } }, 'Date is not'],
+    ['a PUT', success, { method: 'PUT' as const }, 'not POST'],
+  ])('with %s is told', async (_name, reply, send, violation) => {
+    await withFunction(reply, send)
+    const outcome = await ros.send('Create', definition, undefined)
+    expect(outcome.violations.join('; ')).toContain(violation)
+  })
+
+  it('that comes twice is told', async () => {
+    await withFunction(success, {}, 2)
+    expect((await ros.send('Create', definition, undefined)).violations).toEqual(['2 answers came'])
+  })
+
+  it('with a changed id is told', async () => {
+    await withFunction(success)
+    expect((await ros.send('Delete', definition, 'another')).violations).toEqual([
+      'PhysicalResourceId has changed',
+    ])
+  })
+
+  it('that never comes is told after the Timeout', async () => {
+    ros = await SandboxRos.start({ invoke: () => Promise.resolve() })
+    expect(await ros.send('Create', definition, undefined)).toMatchObject({
+      answer: undefined,
+      violations: ['no answer came in time'],
+    })
+  })
+})
+
+describe('a rollback', () => {
+  it('follows a failed Create with a Delete, and a failed Update with the reverse Update', async () => {
+    const failed = (event: JsonObject): JsonObject => ({ Status: 'FAILED', Reason: 'no', ...ids(event) })
+    await withFunction((event) =>
+      event['RequestType'] === 'Create'
+        ? failed(event)
+        : { ...success(event), PhysicalResourceId: event['PhysicalResourceId'] ?? 'x' },
+    )
+    await ros.create(definition)
+    expect(ros.outcomes.map(({ requestType }) => requestType)).toEqual(['Create', 'Delete'])
+  })
+})
