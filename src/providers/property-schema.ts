@@ -6,12 +6,17 @@ import type { PropertyProblem } from './property-problem.ts'
  * ROS parameter of type String arrives as text, so `"600"` serves for 600 and `"true"` for true.
  */
 export function integer(min: number, max: number) {
+  const rule = `must be a whole number from ${String(min)} to ${String(max)}`
+  const range = [
+    v.minValue<number, number, string>(min, rule),
+    v.maxValue<number, number, string>(max, rule),
+  ] as const
   return v.union(
     [
-      v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
-      v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
+      v.pipe(v.number(), v.integer(rule), ...range),
+      v.pipe(v.string(), v.regex(/^\d{1,15}$/, rule), v.transform(Number), ...range),
     ],
-    `must be a whole number from ${String(min)} to ${String(max)}`,
+    rule,
   )
 }
 
@@ -59,7 +64,8 @@ function describe(
     return { path, problem: `is not a known property${hint}` }
   }
   if (issue.received === 'undefined') return { path, problem: `is missing; it ${ruleOf(issue)}` }
-  return { path, problem: `${ruleOf(issue)}${kindOf(issue)}` }
+  const rule = ruleOf(issue)
+  return { path, problem: `${rule}${kindOf(issue, rule)}` }
 }
 
 /** Messages of our own say what would be right; valibot's quote the value, which may be a secret. */
@@ -81,7 +87,7 @@ function ruleOf(issue: v.BaseIssue<unknown>): string {
   }
 }
 
-function kindOf({ input, type }: v.BaseIssue<unknown>): string {
+function kindOf({ input, type }: v.BaseIssue<unknown>, rule: string): string {
   if (type === 'picklist' && typeof input === 'string') return ''
   if (input === null) return ', but is null'
   if (Array.isArray(input)) return ', but is a list'
@@ -93,7 +99,7 @@ function kindOf({ input, type }: v.BaseIssue<unknown>): string {
     case 'undefined':
       return ''
     default:
-      return `, but is a ${typeof input}`
+      return rule.includes('number') && typeof input === 'number' ? '' : `, but is a ${typeof input}`
   }
 }
 

@@ -59,7 +59,7 @@ const fails = (promise: Promise<unknown>, name: string, message: string | RegExp
 
 describe('signatures', () => {
   it('of another secret, an unknown key, another region or a stale clock are refused', async () => {
-    const list = (more: object) => connect(more).send(new DescribeStacksCommand({}))
+    const list = (more: Record<string, unknown>) => connect(more).send(new DescribeStacksCommand({}))
     await fails(
       list({ credentials: { ...SANDBOX_KEY, secretAccessKey: 'x' } }),
       'SignatureDoesNotMatch',

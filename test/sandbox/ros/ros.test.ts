@@ -31,7 +31,7 @@ async function withFunction(
     invoke: async (bytes) => {
       const event = asObject(bytes)
       for (let time = 0; time < times; time += 1)
-        await request(String(event['ResponseURL']), {
+        await request(typeof event['ResponseURL'] === 'string' ? event['ResponseURL'] : '', {
           method: send.method ?? 'POST',
           headers: { 'content-type': 'application/json', date: new Date().toUTCString(), ...send.headers },
           body: JSON.stringify(reply(event)),

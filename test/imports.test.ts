@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** The rule that holds imports to the house's arrows has to bite: here it meets a house with one wrong import. */
+
+const root = join(import.meta.dirname, '..')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-imports-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function violations(house: Record<string, string>): Promise<string> {
+  const home = await mkdtemp(join(folder, 'house-'))
+  for (const [path, source] of Object.entries({ 'tsconfig.json': '{}', 'handlers/fc.ts': '', ...house })) {
+    await mkdir(dirname(join(home, path)), { recursive: true })
+    await writeFile(join(home, path), source)
+  }
+  const bin = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const args = [bin, '--config', join(root, '.dependency-cruiser.cjs'), 'src', 'handlers']
+  const ran = await promisify(execFile)(process.execPath, args, { cwd: home }).catch(
+    (error: unknown) => error,
+  )
+  return typeof ran === 'object' && ran !== null && 'stdout' in ran ? String(ran.stdout) : String(ran)
+}
+
+const importing = (path: string) => `import { x } from '${path}'\nexport const y = x\n`
+const x = 'export const x = 1\n'
+
+describe('the direction of imports', () => {
+  it.each([
+    ['platform-knows-nobody', 'src/platform/a.ts', '../ros/b.ts', 'src/ros/b.ts'],
+    ['ros-knows-the-platform-only', 'src/ros/a.ts', '../providers/provider.ts', 'src/providers/provider.ts'],
+    ['bridge-knows-no-cloud', 'src/bridge/a.ts', '../providers/aws/b.ts', 'src/providers/aws/b.ts'],
+    [
+      'provider-knows-itself-and-the-interface',
+      'src/providers/aws/a.ts',
+      '../heat/b.ts',
+      'src/providers/heat/b.ts',
+    ],
+    [
+      'provider-knows-itself-and-the-interface',
+      'src/providers/aws/a.ts',
+      '../../bridge/b.ts',
+      'src/bridge/b.ts',
+    ],
+    [
+      'registry-loads-providers-on-demand',
+      'src/providers/registry.ts',
+      './aws/b.ts',
+      'src/providers/aws/b.ts',
+    ],
+    ['sandbox-is-no-part-of-the-function', 'src/bridge/a.ts', '../sandbox/b.ts', 'src/sandbox/b.ts'],
+    ['sandbox-knows-the-platform-only', 'src/sandbox/a.ts', '../bridge/b.ts', 'src/bridge/b.ts'],
+  ])('%s: %s may not import %s', async (rule, from, path, to) => {
+    expect(await violations({ [from]: importing(path), [to]: x })).toContain(`error ${rule}`)
+  })
+
+  it('lets a house pass whose imports are as they should be', async () => {
+    const house = { 'src/bridge/a.ts': importing('../providers/provider.ts'), 'src/providers/provider.ts': x }
+    expect(await violations(house)).toContain('no dependency violations found')
+  })
+})
