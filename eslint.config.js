@@ -2,7 +2,15 @@ import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'coverage/', 'node_modules/', '*.config.ts', '*.config.js', '.dependency-cruiser.cjs'],
+    ignores: [
+      'dist/',
+      'coverage/',
+      'node_modules/',
+      '*.config.ts',
+      '*.config.js',
+      '.dependency-cruiser.cjs',
+      'test/e2e/runner.mjs',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -27,7 +35,7 @@ export default tseslint.config(
     files: ['src/**', 'handlers/**', 'build/**'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
-  { files: ['build/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['build/**', 'bench/**', 'test/ci/**'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**'],
     rules: {
