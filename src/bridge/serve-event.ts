@@ -88,25 +88,22 @@ async function serveRosEvent(
   })
   log.info('an event has arrived')
   const way = { host, secrets, log, replyTo }
+  const times = (timeoutSeconds?: number) => deadlinesOf(host, receivedAt, timeoutSeconds)
+  const opened = await openSession(event, way).catch((error: unknown) => defect(error, log))
+  if (!opened.ok) return answer(opened.verdict, { ...way, times: times(), bridge: {} })
+  const { session, bridge } = opened
   try {
-    const opened = await openSession(event, way)
-    if (!opened.ok) {
-      const times = deadlinesOf(host, receivedAt, undefined)
-      return await answer(opened.verdict, { ...way, times, bridge: {} })
-    }
-    const times = deadlinesOf(host, receivedAt, opened.bridge.Timeout)
-    try {
-      return await drive(event, receivedAt, opened, { ...way, times, bridge: opened.bridge })
-    } finally {
-      opened.session.close()
-    }
-  } catch (error) {
-    log.error({ err: error }, 'a defect of the bridge stopped the operation')
-    const times = deadlinesOf(host, receivedAt, undefined)
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
-    const verdict = failed(`The bridge itself failed (${message}); its log has the details.`)
-    return answer(verdict, { ...way, times, bridge: {} })
+    return await drive(event, receivedAt, opened, { ...way, times: times(bridge.Timeout), bridge })
+  } finally {
+    session.close()
   }
+}
+
+/** A defect of the bridge itself must not leave ROS without an answer. */
+function defect(error: unknown, log: Logger): { readonly ok: false; readonly verdict: Verdict } {
+  log.error({ err: error }, 'a defect of the bridge stopped the operation')
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
+  return { ok: false, verdict: failed(`The bridge itself failed (${message}); its log has the details.`) }
 }
 
 async function drive(
@@ -125,21 +122,24 @@ async function drive(
     answerBy: way.times.answerBy,
   })
   const watcher = host.watcher
-  const ended = await runOperation(operation, {
-    clock: host.clock,
-    random: host.random,
-    session,
-    log,
-    deliver: async (verdict) => (await answer(verdict, way)).kind === 'answered',
-    ...(watcher === undefined
-      ? {}
-      : {
-          observe: (progress) => {
-            watcher.progress(progress)
-          },
-        }),
-  })
-  return { kind: ended.delivered ? 'answered' : 'undelivered', verdict: ended.verdict }
+  let served: Served | undefined
+  try {
+    await runOperation(operation, {
+      clock: host.clock,
+      random: host.random,
+      session,
+      log,
+      deliver: async (verdict) => {
+        served = await answer(verdict, way)
+        return served.kind === 'answered'
+      },
+      ...(watcher === undefined ? {} : { observe: (progress) => watcher.progress(progress) }),
+    })
+  } catch (error) {
+    // Not after an answer: ROS hears one only.
+    served ??= await answer(defect(error, log).verdict, way)
+  }
+  return served ?? { kind: 'undelivered', verdict: failed('The operation ended without an answer.') }
 }
 
 type OpenSession = Extract<Opened, { ok: true }>
