@@ -133,7 +133,7 @@ async function drive(
         served = await answer(verdict, way)
         return served.kind === 'answered'
       },
-      ...(watcher === undefined ? {} : { observe: (progress) => watcher.progress(progress) }),
+      ...(watcher === undefined ? {} : { observe: (progress) => void watcher.progress(progress) }),
     })
   } catch (error) {
     // Not after an answer: ROS hears one only.
