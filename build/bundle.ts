@@ -35,6 +35,7 @@ const shared = {
 const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
+  'providers/heat': 'src/providers/heat/provider.ts',
 }
 
 /** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */

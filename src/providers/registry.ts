@@ -14,6 +14,11 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::AwsCloudFormationStack'],
     load: async () => (await import('./aws-cloudformation/provider.ts')).awsCloudFormation,
   },
+  {
+    name: 'Heat',
+    resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
+    load: async () => (await import('./heat/provider.ts')).heat,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */

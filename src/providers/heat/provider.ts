@@ -1,0 +1,188 @@
+import * as v from 'valibot'
+import { ForbiddenAddressError, type TlsOptions } from '../../platform/network.ts'
+import { problemsOf } from '../property-schema.ts'
+import type { PropertyProblem } from '../property-problem.ts'
+import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import { HeatClient } from './client.ts'
+import { readCredentials, type Credentials } from './credentials.ts'
+import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
+import type { EndpointChoice } from './keystone.ts'
+import {
+  bridgeProperties,
+  heatDeleteProperties,
+  heatProperties,
+  type Connection,
+  type HeatProperties,
+} from './properties.ts'
+import { HeatSession } from './session.ts'
+import { parseStackId, type HeatStackId } from './stack-id.ts'
+import { derivedStackName } from './stack-name.ts'
+import { createTokenCache, type TokenCache } from './token-cache.ts'
+
+/** OpenStack Heat, by its native API, with tokens of Keystone v3. */
+export const heat: StackProvider = createHeat(createTokenCache())
+
+export function createHeat(tokens: TokenCache): StackProvider {
+  return {
+    name: 'Heat',
+    open: (request, surroundings) =>
+      request.kind === 'delete'
+        ? openForDelete(request, surroundings, tokens)
+        : openForStack(request, surroundings, tokens),
+  }
+}
+
+async function openForStack(
+  request: StackRequest,
+  surroundings: Surroundings,
+  tokens: TokenCache,
+): Promise<Opened> {
+  const parsed = v.safeParse(heatProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatProperties) }
+  const properties = parsed.output
+  const wanted = properties.Stack
+  for (const value of await secretParameterValues(wanted, properties.SecretParameters ?? []))
+    surroundings.secrets.add(value)
+  const id = parseStackId(request.physicalResourceId ?? '')
+  const connected = connect(properties, surroundings, tokens)
+  const problems = [
+    ...templateProblems(wanted, request),
+    ...parameterProblems(wanted.Parameters),
+    ...(request.kind === 'update' && id === undefined ? [FOREIGN_ID] : []),
+    ...(connected.ok ? [] : connected.problems),
+  ]
+  if (problems.length > 0 || !connected.ok) return { ok: false, problems }
+  const session = new HeatSession({
+    client: connected.client,
+    request,
+    surroundings,
+    stack:
+      request.kind === 'update' && id !== undefined
+        ? { by: 'id', id }
+        : { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) },
+    wanted,
+    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
+    identityProblems: id === undefined ? [] : identityProblems(properties, request, id),
+  })
+  return { ok: true, session, bridge: bridgeProperties(properties) }
+}
+
+function openForDelete(request: StackRequest, surroundings: Surroundings, tokens: TokenCache): Opened {
+  const parsed = v.safeParse(heatDeleteProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatDeleteProperties) }
+  const properties = parsed.output
+  // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
+  const id = parseStackId(request.physicalResourceId ?? '')
+  const connected = connect(properties, surroundings, tokens)
+  if (!connected.ok) return connected
+  const session = new HeatSession({
+    client: connected.client,
+    request,
+    surroundings,
+    stack:
+      id === undefined
+        ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', id },
+    wanted: undefined,
+    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
+    identityProblems: [],
+  })
+  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+}
+
+type Connected =
+  | { readonly ok: true; readonly client: HeatClient }
+  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
+
+function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache): Connected {
+  const read = readCredentials(connection, surroundings)
+  const choice = endpointChoice(connection, surroundings)
+  const problems = [
+    ...(read.ok ? addressProblems('Auth.AuthUrl', read.credentials.authUrl, surroundings) : read.problems),
+    ...addressProblems('Endpoint', choice.endpoint, surroundings),
+  ]
+  if (problems.length > 0 || !read.ok) return { ok: false, problems }
+  return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
+}
+
+function clientOf(
+  connection: Connection,
+  credentials: Credentials,
+  choice: EndpointChoice,
+  { clock, network, secrets, log }: Surroundings,
+  tokens: TokenCache,
+): HeatClient {
+  const tls: TlsOptions = {
+    ...(connection.CACert === undefined ? {} : { ca: connection.CACert }),
+    ...(connection.Insecure === true ? { rejectUnauthorized: false } : {}),
+  }
+  if (connection.Insecure === true)
+    log.warn('Insecure is on: whoever is on the way can read the credentials and answer for the cloud')
+  return new HeatClient({ credentials, choice, http: { network, tls, secrets }, clock, tokens })
+}
+
+/** The environment's region and interface go with the environment's auth only. */
+function endpointChoice(connection: Connection, { environment }: Surroundings): EndpointChoice {
+  const isFromEnvironment = connection.Auth === undefined
+  const fallback = (...names: readonly string[]) =>
+    isFromEnvironment
+      ? names.map((name) => environment[name]).find((value) => value !== undefined && value !== '')
+      : undefined
+  const chosen = connection.Interface ?? fallback('OS_INTERFACE', 'OS_ENDPOINT_TYPE') ?? 'public'
+  return {
+    endpoint: connection.Endpoint,
+    regionName: connection.RegionName ?? fallback('OS_REGION_NAME'),
+    interface: chosen.replace(/URL$/, ''),
+  }
+}
+
+function addressProblems(
+  path: string,
+  url: string | undefined,
+  { network }: Surroundings,
+): PropertyProblem[] {
+  if (url === undefined) return []
+  try {
+    network.check(url, 'endpoint')
+    return []
+  } catch (error) {
+    if (error instanceof ForbiddenAddressError) return [{ path, problem: error.message }]
+    throw error
+  }
+}
+
+function templateProblems(
+  { Template, TemplateURL, Existing }: HeatProperties['Stack'],
+  { kind }: StackRequest,
+) {
+  if (Template !== undefined || TemplateURL !== undefined) return []
+  if (Existing === true && kind === 'update') return []
+  const problem = 'is missing; it must be a string or a map (or give TemplateURL)'
+  return [{ path: 'Stack.Template', problem }]
+}
+
+const FOREIGN_ID: PropertyProblem = {
+  path: 'PhysicalResourceId',
+  problem: 'is not the id of a Heat stack: this resource was not created by this provider',
+}
+
+/** ROS cannot replace a PhysicalResourceId, so a property that would need another stack cannot change. */
+function identityProblems(
+  properties: HeatProperties,
+  { oldProperties }: StackRequest,
+  id: HeatStackId,
+): PropertyProblem[] {
+  const oldRegion = oldProperties?.['RegionName']
+  const changes: readonly (readonly [path: string, from: unknown, to: string | undefined])[] = [
+    ['Stack.Name', id.name, properties.Stack.Name],
+    ['Auth.ProjectId', id.project, properties.Auth?.ProjectId],
+    ['RegionName', oldRegion ?? properties.RegionName, properties.RegionName],
+  ]
+  return changes.flatMap(([path, from, to]) => {
+    if (to === undefined || to === from) return []
+    const problem =
+      `cannot change from ${String(from)} to ${to}: ROS cannot replace a PhysicalResourceId. ` +
+      'Add a resource with another name to the ROS template and remove this one'
+    return [{ path, problem }]
+  })
+}

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+async function start(): Promise<ContractCloud> {
+  const aws = await startSandboxCloudFormation({ resourceDelayMs: 10 })
+  return {
+    name: 'embedded CloudFormation',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    parameters: (wish) => ({
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      Stack: stack(wish),
+    }),
+    standing: () =>
+      Promise.resolve(
+        [...aws.cloud.stacks.values()]
+          .filter(({ status }) => status !== 'DELETE_COMPLETE')
+          .map(({ name }) => name),
+      ),
+    troubles: () => {
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        aws.faults.add(kind, { times: 2 })
+    },
+    reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
+    gaps: {},
+    close: () => aws.close(),
+  }
+}
+
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+  const Properties = {
+    Value: value,
+    DelaySeconds: waitSeconds,
+    Message: 'Test Resource failed',
+    ...(fails ? { FailOn: 'create,update' } : {}),
+  }
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    Template: {
+      Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
+      Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+    },
+    OnFailure: rollsBack ? 'ROLLBACK' : 'DO_NOTHING',
+  }
+}
+
+describeContract(start, 'embedded CloudFormation')
