@@ -6,6 +6,12 @@ import { EXIT, runProgram } from '../src/cli/program.ts'
 // The SDK warns about Node 20 at each start; only this one warning is meant.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
+// Whoever reads may have had enough, as in `stackbridge demo | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.success)
+})
+
 const exitCode = await runProgram(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,

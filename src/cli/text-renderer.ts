@@ -13,9 +13,9 @@ export function createTextRenderer(screen: Screen, coloured: boolean): Renderer 
   const colors = createColors(coloured)
   return {
     report(report) {
+      if (report.type === 'answer' || report.type === 'summary') screen.doing(undefined)
       for (const line of linesOf(report, colors)) screen.line(line)
       if (report.type === 'status') screen.doing(`${report.status}  ${clock(report.elapsedMs)}`)
-      if (report.type === 'answer' || report.type === 'summary') screen.doing(undefined)
     },
     close() {
       screen.doing(undefined)

@@ -168,6 +168,16 @@ describe('stackbridge settings', () => {
 })
 
 describe('stackbridge', () => {
+  it('ends quietly when its reader has gone', async () => {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${cli}" settings | true`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    await new Promise((resolve) => child.on('exit', resolve))
+    expect(stderr).toBe('')
+  })
+
   it.each([
     { args: ['--help'] },
     { args: ['invoke', '--help'] },

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
-import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
 
 /** What a behaviour wants of a stack, in no cloud's words. */
 export interface StackWish {
@@ -209,16 +210,4 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
       })
     }
   })
-}
-
-function succeeded(outcome: Outcome): JsonObject {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'SUCCESS' })
-  return outcome.answer?.data ?? {}
-}
-
-function refused(outcome: Outcome): string {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'FAILED' })
-  return outcome.answer?.reason ?? ''
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
-import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
 
 /**
  * The AWS CloudFormation provider against something that we did not write: the CloudFormation-compatible API of a real
@@ -49,18 +50,6 @@ function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 
     resourceType,
     parameters: parameters(stack, more),
   })
-}
-
-function succeeded(outcome: Outcome): JsonObject {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'SUCCESS' })
-  return outcome.answer?.data ?? {}
-}
-
-function refused(outcome: Outcome): string {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'FAILED' })
-  return outcome.answer?.reason ?? ''
 }
 
 describe('on a real Heat', () => {

@@ -75,10 +75,16 @@ type Call = Omit<HttpRequest, 'url' | 'headers'> & { readonly path: string }
 export class HeatClient {
   readonly #options: HeatClientOptions
   readonly #key: string
+  #outages = 0
 
   constructor(options: HeatClientOptions) {
     this.#options = options
     this.#key = tokenKey(options.credentials, options.http.tls)
+  }
+
+  /** How many calls Heat has not answered, or only with an error of its own. */
+  get outages(): number {
+    return this.#outages
   }
 
   /** The project that the credentials are for. */
@@ -193,7 +199,15 @@ export class HeatClient {
   async #send({ path, ...call }: Call, token: Token): Promise<HttpAnswer> {
     const { http, choice } = this.#options
     const headers = { 'x-auth-token': token.value }
-    return exchange(http, { ...call, url: `${heatEndpoint(token, choice)}${path}`, headers })
+    const url = `${heatEndpoint(token, choice)}${path}`
+    try {
+      const answer = await exchange(http, { ...call, url, headers })
+      if (answer.status >= 500) this.#outages += 1
+      return answer
+    } catch (error) {
+      if (error instanceof CloudError && error.kind === 'unavailable') this.#outages += 1
+      throw error
+    }
   }
 
   async #token(): Promise<Token> {

@@ -6,6 +6,13 @@ import { DEEPEST_NESTING, type HeatClient, type HeatStack, type NameAndId } from
 /** After an outage, how long a stack may stand still before its engine is taken to have forgotten it. */
 const QUIET_MS = 30_000
 
+/** Since when nothing has happened, and how one would know that something has. */
+interface Quiet {
+  readonly outages: number
+  readonly event: string | undefined
+  readonly since: EpochMs
+}
+
 /**
  * A Heat that goes down forgets what it was at work on: when it is back, the stack stays IN_PROGRESS for ever. Asked for
  * the same once more, it takes the work up where it was left, so after an outage this is done once to a stack that shows
@@ -15,8 +22,9 @@ export class Revival {
   readonly #client: HeatClient
   readonly #clock: Clock
   readonly #log: Logger
-  #outage = false
-  #quiet: { readonly event: string | undefined; readonly since: EpochMs } | undefined
+  /** The outages that have been seen to. */
+  #settled = 0
+  #quiet: Quiet | undefined
 
   constructor(client: HeatClient, { clock, log }: { readonly clock: Clock; readonly log: Logger }) {
     this.#client = client
@@ -24,24 +32,19 @@ export class Revival {
     this.#log = log
   }
 
-  /** Heat gave no answer. */
-  sawOutage(): void {
-    this.#outage = true
-    this.#quiet = undefined
-  }
-
   /** Heat answers, and the operation is under way: is anything happening? */
   async look(watch: Watch, place: NameAndId, stack: HeatStack): Promise<void> {
-    if (!this.#outage) return
+    if (this.#client.outages === this.#settled) return
     const nestedDepth = DEEPEST_NESTING
     const [newest] = await this.#client.events(place, { limit: 1, nestedDepth })
     const now = this.#clock.now()
-    if (this.#quiet?.event !== newest?.id || this.#quiet === undefined) {
-      this.#quiet = { event: newest?.id, since: now }
+    const still = { outages: this.#client.outages, event: newest?.id }
+    if (this.#quiet?.outages !== still.outages || this.#quiet.event !== still.event) {
+      this.#quiet = { ...still, since: now }
       return
     }
     if (now - this.#quiet.since < QUIET_MS) return
-    this.#outage = false
+    this.#settled = this.#client.outages
     await this.#revive(watch, place, stack)
   }
 

@@ -143,7 +143,7 @@ export class HeatSession implements StackSession {
 
   async describe(watch: Watch): Promise<Observation> {
     const place = await this.#placeOf(watch.stack)
-    const stack = await this.#show(place)
+    const stack = await this.#setup.client.show(place, { outputs: false })
     const observation = this.#judge(watch, stack)
     if (observation.phase === 'working' && stack !== undefined) await this.#revival.look(watch, place, stack)
     if (observation.phase !== 'succeeded') return observation
@@ -264,15 +264,6 @@ export class HeatSession implements StackSession {
     const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
     const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
     return [...(wanted.Tags ?? kept), ...ownerTags(request.owner), mark, ...(adopted ? [adoptedTag] : [])]
-  }
-
-  async #show(place: NameAndId): Promise<HeatStack | undefined> {
-    try {
-      return await this.#setup.client.show(place, { outputs: false })
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'unavailable') this.#revival.sawOutage()
-      throw error
-    }
   }
 
   #judge(watch: Watch, stack: HeatStack | undefined): Observation {

@@ -6,6 +6,7 @@ import {
 } from '../../../src/sandbox/aws-cloudformation/server.ts'
 import { SandboxResource, type Outcome } from '../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../bridge-world.ts'
+import { refused, succeeded } from '../../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../../planted-secrets.ts'
 
 /** The whole way: ROS's event, the bridge, the real AWS SDK, the embedded CloudFormation, the answer. */
@@ -61,18 +62,6 @@ async function created(stack: JsonObject, more: JsonObject = {}): Promise<Sandbo
   const made = resource(stack, more)
   expect(succeeded(await made.create())).toBeDefined()
   return made
-}
-
-function succeeded(outcome: Outcome): JsonObject {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'SUCCESS' })
-  return outcome.answer?.data ?? {}
-}
-
-function refused(outcome: Outcome): string {
-  expect(outcome.violations).toEqual([])
-  expect(outcome.answer).toMatchObject({ status: 'FAILED' })
-  return outcome.answer?.reason ?? ''
 }
 
 const stackNamed = (name = 'stack-by-ros') =>
