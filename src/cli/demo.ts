@@ -1,91 +1,67 @@
 import { systemClock } from '../platform/clock.ts'
-import { isJsonObject, parseJson, type JsonValue } from '../platform/json.ts'
-import {
-  startSandboxCloudFormation,
-  type SandboxCloudFormation,
-} from '../sandbox/aws-cloudformation/server.ts'
+import { asText, isJsonObject, parseJson } from '../platform/json.ts'
 import { SandboxResource, SandboxRos, type Outcome } from '../sandbox/ros/ros.ts'
-import { story, type StoryStep } from '../sandbox/story.ts'
+import { story, type StoryChange, type StoryCloud } from '../sandbox/story.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer, SummaryRow } from './report.ts'
+import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
 /** As slow as it takes to be read, and no slower. */
 const RESOURCE_DELAY_MS = 1000
 const EVENTS_INTERVAL_MS = 100
 
+const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<StoryCloud, string>
+
 /** Plays the story on the embedded clouds; true when every answer was the expected one and no stack was left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
-  const cloud = await startSandboxCloudFormation({ resourceDelayMs: RESOURCE_DELAY_MS })
-  let watchersCalls = 0
-  const ros = await SandboxRos.start({
-    invoke: async (event) => {
-      watchersCalls += await serveAndShow(event, bridge, renderer)
-    },
-  })
+  const clouds = await startSandboxClouds(RESOURCE_DELAY_MS)
+  const ros = await SandboxRos.start({ invoke: (event) => serveAndShow(event, bridge, renderer) })
   const resources = new Map<string, SandboxResource>()
   const rows: SummaryRow[] = []
   try {
-    for (const step of story) {
-      renderer.report({ type: 'section', title: step.title })
-      const bridgeCalls = () => cloud.calls.length - watchersCalls
-      const callsBefore = bridgeCalls()
-      const outcomesBefore = ros.outcomes.length
-      await play(step, ros, resources, cloud)
-      const outcome = ros.outcomes[outcomesBefore]
-      rows.push(rowOf(step, outcome, bridgeCalls() - callsBefore))
+    for (const { title, changes } of story) {
+      renderer.report({ type: 'section', title })
+      rows.push(...(await Promise.all(changes.map((change) => play(change, ros, resources, clouds)))))
     }
     renderer.report({ type: 'summary', rows })
-    const left = [...cloud.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
-    return rows.every(({ asExpected }) => asExpected) && left.length === 0
+    return rows.every(({ asExpected }) => asExpected) && clouds.standing() === 0
   } finally {
-    await Promise.all([ros.close(), cloud.close()])
+    await Promise.all([ros.close(), clouds.close()])
   }
 }
 
 async function play(
-  step: StoryStep,
+  step: StoryChange,
   ros: SandboxRos,
   resources: Map<string, SandboxResource>,
-  cloud: SandboxCloudFormation,
-): Promise<void> {
-  const parameters = {
-    AccessKeyId: cloud.key.accessKeyId,
-    AccessKeySecret: cloud.key.secretAccessKey,
-    RegionId: cloud.region,
-    Endpoint: cloud.url,
-    Stack: step.stack,
-  }
+  clouds: SandboxClouds,
+): Promise<SummaryRow> {
+  const resourceType = TYPES[step.cloud]
+  const wanted = clouds.pointed(resourceType, { Stack: step.stack })
   const resource =
     resources.get(step.resource) ??
-    new SandboxResource(ros, {
-      logicalResourceId: step.resource,
-      resourceType: 'Custom::AwsCloudFormationStack',
-      parameters,
-    })
+    new SandboxResource(ros, { logicalResourceId: step.resource, resourceType, parameters: wanted })
   resources.set(step.resource, resource)
   switch (step.change) {
     case 'create':
-      await resource.create()
-      break
+      return rowOf(step, await resource.create())
     case 'update':
-      await resource.update(parameters)
-      break
+      return rowOf(step, await resource.update(wanted))
     case 'delete':
-      await resource.delete()
-      break
+      return rowOf(step, await resource.delete())
   }
 }
 
-/** Returns how many calls were made only to show something. */
-async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Renderer): Promise<number> {
+async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Renderer): Promise<void> {
   const parsed = parseJson(event)
   const fields = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
+  const resource = asText(fields['LogicalResourceId'] ?? '')
   renderer.report({
     type: 'event',
-    requestType: asText(fields['RequestType']),
-    resource: asText(fields['LogicalResourceId']),
-    resourceType: asText(fields['ResourceType']),
+    requestType: asText(fields['RequestType'] ?? ''),
+    resource,
+    resourceType: asText(fields['ResourceType'] ?? ''),
   })
   const watcher = new StackWatcher(renderer, systemClock, EVENTS_INTERVAL_MS)
   const served = await bridge.serve(event, watcher)
@@ -94,28 +70,22 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
   const { verdict } = served
   renderer.report({
     type: 'answer',
+    resource,
     status: verdict.status,
     ...(verdict.status === 'FAILED' ? { reason: verdict.reason } : { data: verdict.outputs }),
     elapsedMs: watcher.elapsedMs,
   })
-  return watcher.calls
 }
 
-function rowOf(step: StoryStep, outcome: Outcome | undefined, calls: number): SummaryRow {
-  const answer = outcome?.answer
+function rowOf(step: StoryChange, { answer, violations, elapsedMs }: Outcome): SummaryRow {
   const asExpected =
-    outcome?.violations.length === 0 &&
+    violations.length === 0 &&
     answer?.status === step.expected &&
     (step.because === undefined || step.because.test(answer.reason ?? ''))
   return {
     step: `${step.change} ${step.resource}`,
     answer: answer?.status ?? 'none',
     asExpected,
-    seconds: (outcome?.elapsedMs ?? 0) / 1000,
-    calls,
+    seconds: elapsedMs / 1000,
   }
-}
-
-function asText(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,11 +1,11 @@
 import { systemClock } from '../platform/clock.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
-import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
+import { startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
 export interface InvokeOptions {
@@ -19,6 +19,8 @@ export interface InvokeOptions {
 /** How often the stack's events are read for the eye; milliseconds. */
 const CLOUD_INTERVAL_MS = 2000
 const SANDBOX_INTERVAL_MS = 100
+/** How long each resource takes in the embedded CloudFormation; milliseconds. */
+const SANDBOX_RESOURCE_MS = 300
 
 /** Serves event files one after the other; true when each was answered SUCCESS. Throws `UsageError`. */
 export async function invoke(
@@ -28,20 +30,20 @@ export async function invoke(
 ): Promise<boolean> {
   const events = await Promise.all(options.files.map((file) => readEventFile(file, options.stdin)))
   const responses = await startResponseServer()
-  const cloud = options.sandbox ? await startSandboxCloudFormation() : undefined
+  const clouds = options.sandbox ? await startSandboxClouds(SANDBOX_RESOURCE_MS) : undefined
   let physicalResourceId: string | undefined
   let allSucceeded = true
   try {
     for (const given of events) {
       const complete = completeEvent(withId(given, physicalResourceId))
-      const event = cloud === undefined ? complete : pointedAt(complete, cloud)
+      const event = clouds === undefined ? complete : pointedAt(complete, clouds)
       const answer = await serveOne(event, responses, bridge, renderer, options)
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
       allSucceeded &&= answer?.status === 'SUCCESS'
     }
     return allSucceeded
   } finally {
-    await Promise.all([responses.close(), cloud?.close()])
+    await Promise.all([responses.close(), clouds?.close()])
   }
 }
 
@@ -61,10 +63,11 @@ async function serveOne(
   })
   const isCaught = !hasResponseUrl(event)
   const sent = isCaught ? { ...event, ResponseURL: awaited.url } : event
+  const resource = text(event['LogicalResourceId'])
   renderer.report({
     type: 'event',
     requestType: text(event['RequestType']),
-    resource: text(event['LogicalResourceId']),
+    resource,
     resourceType: text(event['ResourceType']),
   })
   const watcher = new StackWatcher(
@@ -77,16 +80,22 @@ async function serveOne(
   await watcher.finish()
   const { elapsedMs } = watcher
   if (served.kind === 'unanswerable') {
-    renderer.report({ type: 'answer', status: 'FAILED', reason: served.problems.join('; '), elapsedMs })
+    renderer.report({
+      type: 'answer',
+      resource,
+      status: 'FAILED',
+      reason: served.problems.join('; '),
+      elapsedMs,
+    })
     return undefined
   }
   if (served.kind === 'undelivered') {
     const reason = `ROS could not be told of ${served.verdict.status}: its ResponseURL does not accept the answer`
-    renderer.report({ type: 'answer', status: 'FAILED', reason, elapsedMs })
+    renderer.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
     return undefined
   }
   const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict)
-  if (answer !== undefined) renderer.report({ type: 'answer', ...shown(answer), elapsedMs })
+  if (answer !== undefined) renderer.report({ type: 'answer', resource, ...shown(answer), elapsedMs })
   return answer
 }
 
@@ -111,23 +120,13 @@ function withId(event: JsonObject, physicalResourceId: string | undefined): Json
     : event
 }
 
-/** The same event, with the embedded cloud and its keys where the file names none. */
-function pointedAt(
-  event: JsonObject,
-  cloud: {
-    readonly url: string
-    readonly region: string
-    readonly key: { accessKeyId: string; secretAccessKey: string }
-  },
-): JsonObject {
-  const properties = event['ResourceProperties']
-  const sandbox = {
-    Endpoint: cloud.url,
-    AccessKeyId: cloud.key.accessKeyId,
-    AccessKeySecret: cloud.key.secretAccessKey,
-    RegionId: cloud.region,
-  }
-  return { ...event, ResourceProperties: { ...(isJsonObject(properties) ? properties : {}), ...sandbox } }
+function pointedAt(event: JsonObject, clouds: SandboxClouds): JsonObject {
+  const properties = asMap(event['ResourceProperties'])
+  return { ...event, ResourceProperties: clouds.pointed(text(event['ResourceType']), properties) }
+}
+
+function asMap(value: JsonValue | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {}
 }
 
 function text(value: JsonValue | undefined): string {

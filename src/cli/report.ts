@@ -27,6 +27,7 @@ export type Report =
 
 export interface AnswerReport {
   readonly type: 'answer'
+  readonly resource: string
   readonly status: 'SUCCESS' | 'FAILED'
   readonly reason?: string
   readonly physicalResourceId?: string
@@ -39,7 +40,6 @@ export interface SummaryRow {
   readonly answer: string
   readonly asExpected: boolean
   readonly seconds: number
-  readonly calls: number
 }
 
 export interface Renderer {

@@ -14,8 +14,6 @@ export class StackWatcher implements Watcher {
   readonly #intervalMs: number
   readonly #startedAt: number
   readonly #shown = new Set<string>()
-  /** Calls that only served the eye. */
-  #calls = 0
   readonly #stop = new AbortController()
   #session: StackSession | undefined
   #stack: StackRef | undefined
@@ -32,10 +30,6 @@ export class StackWatcher implements Watcher {
   /** The stack that is being worked on, once it is known. */
   get stack(): StackRef | undefined {
     return this.#stack
-  }
-
-  get calls(): number {
-    return this.#calls
   }
 
   get elapsedMs(): number {
@@ -132,7 +126,6 @@ export class StackWatcher implements Watcher {
 
   async #readEvents(): Promise<readonly StackEvent[]> {
     if (this.#session === undefined || this.#stack === undefined) return []
-    this.#calls += 1
     try {
       return await this.#session.events(this.#stack, this.#startedAt - LARGEST_SKEW_MS)
     } catch (error) {

@@ -39,7 +39,7 @@ function linesOf(report: Report, colors: Colors): string[] {
       return []
     case 'stack-event':
       return [
-        `${stamp(report.elapsedMs)}  ${shade(report.status, colors)(report.status.padEnd(28))} ${report.resource} ${colors.dim(report.resourceType)}` +
+        `${stamp(report.elapsedMs)}  ${shade(report.status, colors)(report.status.padEnd(28))} ${report.resource}${report.resourceType === '?' ? '' : ` ${colors.dim(report.resourceType)}`}` +
           (report.reason === undefined ? '' : `\n${' '.repeat(10)}${report.reason}`),
       ]
     case 'trouble':
@@ -57,7 +57,7 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
   return [
-    `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title}`,
+    `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
     ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
     ...data,
   ]
@@ -65,7 +65,7 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
 
 function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {
   const width = Math.max(...rows.map(({ step }) => step.length), 4)
-  const head = `${'step'.padEnd(width)}  answer   seconds  API calls`
+  const head = `${'step'.padEnd(width)}  answer   seconds`
   return [
     '',
     colors.bold(head),
@@ -73,7 +73,7 @@ function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {
       const mark = row.asExpected ? '' : colors.red('  not as expected')
       const answer = row.answer.padEnd(7)
       const shown = row.answer === 'SUCCESS' ? colors.green(answer) : colors.red(answer)
-      return `${row.step.padEnd(width)}  ${shown}  ${row.seconds.toFixed(1).padStart(7)}  ${String(row.calls).padStart(9)}${mark}`
+      return `${row.step.padEnd(width)}  ${shown}  ${row.seconds.toFixed(1).padStart(7)}${mark}`
     }),
   ]
 }

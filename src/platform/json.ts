@@ -43,3 +43,8 @@ export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
 export function isJsonList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
+
+/** Text as it is, anything else as JSON. */
+export function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../platform/json.ts'
 
 /**
- * The story that the demo plays: a bucket in AWS, owned by a ROS template. The first template is that of the article from
- * which this project began: https://developer.aliyun.com/article/740198
+ * The stories that the demo plays: stacks in AWS and in OpenStack, owned by a ROS template. The first template is that of
+ * the article from which this project began: https://developer.aliyun.com/article/740198
  */
 
 export const bucketTemplate = `AWSTemplateFormatVersion: '2010-09-09'
@@ -33,8 +33,16 @@ Outputs:
     Value: !Ref MyTopic`,
 )
 
+export type StoryCloud = 'aws' | 'openstack'
+
 export interface StoryStep {
   readonly title: string
+  /** What happens at once, each to a resource of its own. */
+  readonly changes: readonly StoryChange[]
+}
+
+export interface StoryChange {
+  readonly cloud: StoryCloud
   /** Which resource of the ROS stack it happens to. */
   readonly resource: string
   readonly change: 'create' | 'update' | 'delete'
@@ -44,48 +52,120 @@ export interface StoryStep {
   readonly because?: RegExp
 }
 
-const stack = (name: string, template: string): JsonObject => ({
+const bucket = (name: string, template: string): JsonObject => ({
   Name: name,
   Template: template,
   Parameters: { BucketName: 'bucket-by-ros' },
 })
 
+const server = (properties: JsonObject): JsonObject => ({
+  Name: 'heat-stack-by-ros',
+  Template: {
+    heat_template_version: '2018-08-31',
+    parameters: { greeting: { type: 'string' } },
+    resources: {
+      server: {
+        type: 'OS::Heat::TestResource',
+        properties: { value: { get_param: 'greeting' }, wait_secs: 1, ...properties },
+      },
+    },
+    outputs: { greeting: { value: { get_attr: ['server', 'output'] } }, sizes: { value: [1, 2, 3] } },
+  },
+  Parameters: { greeting: 'hello' },
+})
+
+const AWS = 'TestAwsCloudFormationStack'
+const HEAT = 'TestHeatStack'
+
 export const story: readonly StoryStep[] = [
   {
     title: 'Create: ROS asks for a bucket in AWS',
-    resource: 'TestAwsCloudFormationStack',
-    change: 'create',
-    stack: stack('stack-by-ros', bucketTemplate),
-    expected: 'SUCCESS',
+    changes: [
+      {
+        cloud: 'aws',
+        resource: AWS,
+        change: 'create',
+        stack: bucket('stack-by-ros', bucketTemplate),
+        expected: 'SUCCESS',
+      },
+    ],
   },
   {
     title: 'Update: the template gains a topic',
-    resource: 'TestAwsCloudFormationStack',
-    change: 'update',
-    stack: stack('stack-by-ros', withTopic),
-    expected: 'SUCCESS',
+    changes: [
+      {
+        cloud: 'aws',
+        resource: AWS,
+        change: 'update',
+        stack: bucket('stack-by-ros', withTopic),
+        expected: 'SUCCESS',
+      },
+    ],
   },
   {
     title: 'Update without a change: AWS says "No updates are to be performed", which is no failure',
-    resource: 'TestAwsCloudFormationStack',
-    change: 'update',
-    stack: stack('stack-by-ros', withTopic),
-    expected: 'SUCCESS',
+    changes: [
+      {
+        cloud: 'aws',
+        resource: AWS,
+        change: 'update',
+        stack: bucket('stack-by-ros', withTopic),
+        expected: 'SUCCESS',
+      },
+    ],
   },
   {
     title:
       'Create that fails: the bucket exists already; AWS rolls back, and ROS sends a Delete without an id',
-    resource: 'SecondStack',
-    change: 'create',
-    stack: stack('second-stack-by-ros', bucketTemplate),
-    expected: 'FAILED',
-    because: /^MyBucket \(AWS::S3::Bucket\): bucket-by-ros already exists/,
+    changes: [
+      {
+        cloud: 'aws',
+        resource: 'SecondStack',
+        change: 'create',
+        stack: bucket('second-stack-by-ros', bucketTemplate),
+        expected: 'FAILED',
+        because: /^MyBucket \(AWS::S3::Bucket\): bucket-by-ros already exists/,
+      },
+    ],
   },
   {
-    title: 'Delete: the ROS stack goes, and the bucket with it',
-    resource: 'TestAwsCloudFormationStack',
-    change: 'delete',
-    stack: stack('stack-by-ros', withTopic),
-    expected: 'SUCCESS',
+    title: 'OpenStack Heat that fails and rolls back: the cause is in the events only, and the answer has it',
+    changes: [
+      {
+        cloud: 'openstack',
+        resource: 'SecondHeatStack',
+        change: 'create',
+        stack: { ...server({ fail: true }), Name: 'second-heat-stack-by-ros', DisableRollback: false },
+        expected: 'FAILED',
+        because: /^server \(OS::Heat::TestResource\): .*Test Resource failed/,
+      },
+    ],
+  },
+  {
+    title:
+      'Both clouds from one ROS template, at once: the AWS stack is updated while the Heat stack is created',
+    changes: [
+      {
+        cloud: 'aws',
+        resource: AWS,
+        change: 'update',
+        stack: bucket('stack-by-ros', bucketTemplate),
+        expected: 'SUCCESS',
+      },
+      { cloud: 'openstack', resource: HEAT, change: 'create', stack: server({}), expected: 'SUCCESS' },
+    ],
+  },
+  {
+    title: 'Delete: the ROS stack goes, and both stacks with it',
+    changes: [
+      {
+        cloud: 'aws',
+        resource: AWS,
+        change: 'delete',
+        stack: bucket('stack-by-ros', bucketTemplate),
+        expected: 'SUCCESS',
+      },
+      { cloud: 'openstack', resource: HEAT, change: 'delete', stack: server({}), expected: 'SUCCESS' },
+    ],
   },
 ]

@@ -42,7 +42,9 @@ describe('stackbridge invoke', () => {
   it("serves the article's event on the sandbox: live events, the outputs, exit code 0", async () => {
     const { code, stdout, stderr } = await run(['invoke', '--sandbox', examples('aws-create.json')])
     expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
-    expect(stdout).toMatch(/answer +SUCCESS\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/)
+    expect(stdout).toMatch(
+      /answer +SUCCESS TestAwsCloudFormationStack\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/,
+    )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
@@ -60,9 +62,19 @@ describe('stackbridge invoke', () => {
     expect(code).toBe(0)
   })
 
+  it('serves Heat events on an embedded OpenStack', async () => {
+    const files = ['heat-create.json', 'heat-update.json', 'heat-delete.json'].map(examples)
+    const { code, stdout } = await run(['invoke', '--sandbox', ...files])
+    expect(stdout).toMatch(/greeting = hello from Heat/)
+    expect(stdout).toMatch(/greeting = hello again/)
+    expect(code).toBe(0)
+  })
+
   it('ends with 1 and the reason for a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', examples('aws-fails.json')])
-    expect(stdout).toMatch(/answer +FAILED\n +Second \(AWS::IAM::Role\): taken already exists/)
+    expect(stdout).toMatch(
+      /answer +FAILED TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
+    )
     expect(code).toBe(1)
   })
 
@@ -137,8 +149,11 @@ describe('stackbridge invoke', () => {
     })
     let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    let stdout = ''
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('CREATE_IN_PROGRESS')) child.kill('SIGINT')
+      const hadBegun = stdout.includes('CREATE_IN_PROGRESS')
+      stdout += chunk.toString()
+      if (!hadBegun && stdout.includes('CREATE_IN_PROGRESS')) child.kill('SIGINT')
     })
     const code = await new Promise((resolve) => child.on('exit', resolve))
     expect(stderr).toMatch(/the cloud goes on with stack slow \(arn:aws:cloudformation/)
@@ -150,7 +165,7 @@ describe('stackbridge demo', () => {
   it('plays the whole story, every answer as expected', async () => {
     const { code, stdout } = await run(['demo', '--json'])
     const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
-    expect(summary.rows).toHaveLength(5)
+    expect(summary.rows).toHaveLength(9)
     expect(summary.rows.every(({ asExpected }: { asExpected: boolean }) => asExpected)).toBe(true)
     expect(code).toBe(0)
   }, 60_000)

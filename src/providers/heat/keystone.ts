@@ -80,7 +80,7 @@ export async function authenticate(credentials: Credentials, http: Http, clock: 
 
 function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
   const fault = faultOf(answer)
-  if (fault === undefined && answer.status >= 300 && answer.status < 500)
+  if (fault === undefined && (answer.status < 400 || answer.status === 404 || answer.status === 405))
     return new CloudError(
       'rejected',
       `${ACTION}: HTTP ${String(answer.status)}: there is no Keystone v3 at this address: check Auth.AuthUrl`,

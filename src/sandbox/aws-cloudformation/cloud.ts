@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.ts'
-import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { asText, isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { asText, parseTemplate } from './template.ts'
+import { parseTemplate } from './template.ts'
 import { type Design, type SandboxEvent, type SandboxStack } from './stack.ts'
 import { designOf, stackName, tagsOf, token } from './stack-request.ts'
 

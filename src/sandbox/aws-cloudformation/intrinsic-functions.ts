@@ -1,5 +1,5 @@
-import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { asText, formatError, type Template } from './template.ts'
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { formatError, type Template } from './template.ts'
 
 /** What a template's references stand for at one moment. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
 import { behaviourOf, exclusiveName, make } from './resource-types.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type SandboxStack,
   type StackOperation,
 } from './stack.ts'
-import { asText, type ResourceDefinition } from './template.ts'
+import { type ResourceDefinition } from './template.ts'
 
 /** What a stack's operations need of the cloud around them. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { asText, type ResourceDefinition } from './template.ts'
+import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { type ResourceDefinition } from './template.ts'
 
 /** Which resources the sandbox can make: a few as AWS makes them, any other with attributes of a general kind. */
 

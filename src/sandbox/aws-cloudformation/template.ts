@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
-import { isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { validationError } from './query-protocol.ts'
 
 /** A CloudFormation template, as far as the sandbox understands one. */
@@ -116,10 +116,6 @@ function outputOf(definition: JsonObject, name: string): OutputDefinition {
     exportName: isJsonObject(Export) ? Export['Name'] : undefined,
     condition: typeof Condition === 'string' ? Condition : undefined,
   }
-}
-
-export function asText(value: JsonValue): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }
 
 export function formatError(message: string) {

@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock } from '../../platform/clock.ts'
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { Faults } from '../faults.ts'
+import { listen } from '../loopback-server.ts'
+import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
+import { SandboxHeat } from './heat-api.ts'
+import { SandboxKeystone, type SandboxUser } from './keystone.ts'
+
+export interface SandboxOpenStackOptions {
+  readonly clock?: Clock
+  readonly user?: SandboxUser
+  readonly tokenSeconds?: number
+}
+
+export interface SandboxOpenStack {
+  /** For `Auth.AuthUrl`. */
+  readonly authUrl: string
+  readonly region: string
+  readonly user: SandboxUser
+  readonly heat: SandboxHeat
+  readonly keystone: SandboxKeystone
+  readonly faults: Faults
+  /** Each call that was answered: method and path without ids. */
+  readonly calls: readonly string[]
+  close(): Promise<void>
+}
+
+export const SANDBOX_USER: SandboxUser = {
+  name: 'demo',
+  password: 'sandbox-password-of-no-value',
+  projectId: '0123456789abcdef0123456789abcdef',
+  projectName: 'demo',
+  applicationCredentialId: 'fedcba9876543210fedcba9876543210',
+  applicationCredentialSecret: 'sandbox-application-secret-of-no-value',
+}
+
+const REGION = 'RegionOne'
+
+/** Keystone v3 and Heat v1 on one loopback port, as a real Heat 19 answered the same calls. */
+export async function startSandboxOpenStack(
+  options: SandboxOpenStackOptions = {},
+): Promise<SandboxOpenStack> {
+  const clock = options.clock ?? systemClock
+  const user = options.user ?? SANDBOX_USER
+  let url = ''
+  const heatUrl = () => `${url}/heat/v1/${user.projectId}`
+  const catalog = () => [
+    service('identity', 'keystone', `${url}/v3`),
+    service('orchestration', 'heat', heatUrl()),
+    service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
+  ]
+  const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, catalog)
+  const heat = new SandboxHeat(clock, user.projectId, heatUrl)
+  const faults = new Faults()
+  const calls: string[] = []
+
+  const answer = (incoming: IncomingMessage, body: JsonObject, response: ServerResponse): void => {
+    const target = new URL(incoming.url ?? '/', url)
+    const method = incoming.method ?? ''
+    if (method === 'POST' && target.pathname === '/v3/auth/tokens') {
+      const issued = keystone.issue(body)
+      if (issued === undefined) send(response, 401, UNAUTHORIZED)
+      else send(response, 201, issued.body, { 'x-subject-token': issued.token })
+      return
+    }
+    const base = new URL(heatUrl()).pathname
+    const token = incoming.headers['x-auth-token']
+    if (typeof token !== 'string' || !keystone.accepts(token)) {
+      send(response, 401, UNAUTHORIZED)
+      return
+    }
+    try {
+      if (!target.pathname.startsWith(`${base}/`))
+        throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
+      const path = target.pathname.slice(base.length)
+      const answered = heat.answer({ method, path, query: target.searchParams, body })
+      send(response, answered.status, answered.body, answered.headers)
+    } catch (error) {
+      if (error instanceof HeatFault) send(response, error.status, faultBody(error))
+      else send(response, 500, { code: 500, title: 'Internal Server Error', explanation: String(error) })
+    }
+  }
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const parsed = chunks.length === 0 ? undefined : parseJson(Buffer.concat(chunks))
+    const body = parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : {}
+    const call = callOf(incoming)
+    calls.push(call)
+    switch (faults.take(call)) {
+      case 'reset-before':
+        incoming.socket.destroy()
+        return
+      case 'reset-after':
+        // The call is done all the same; only its answer has nowhere to go.
+        incoming.socket.destroy()
+        answer(incoming, body, response)
+        return
+      case 'internal-error':
+        send(response, 503, { code: 503, title: 'Service Unavailable', explanation: 'in the sandbox' })
+        return
+      case 'throttle':
+        send(response, 429, { code: 429, title: 'Too Many Requests' })
+        return
+      case 'garbage':
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
+        return
+      case undefined:
+        answer(incoming, body, response)
+    }
+  }
+
+  const server = createServer((incoming, response) => void handle(incoming, response))
+  const listening = await listen(server)
+  url = listening.url
+  return {
+    authUrl: `${url}/v3`,
+    region: REGION,
+    user,
+    heat,
+    keystone,
+    faults,
+    calls,
+    close: () => listening.close(),
+  }
+}
+
+/** For example `POST stacks`, `GET stack`, `GET events`. */
+function callOf({ method = '', url = '' }: IncomingMessage): string {
+  const [, rest] = /\/(stacks.*)$/.exec(url.replace(/\?.*$/, '')) ?? []
+  if (rest === undefined) return `${method} tokens`
+  const [, , , kind] = rest.split('/')
+  if (kind !== undefined) return `${method} ${kind}`
+  return `${method} ${rest.includes('/') ? 'stack' : 'stacks'}`
+}
+
+function service(type: string, name: string, url: string): JsonObject {
+  const endpoints = ['public', 'internal', 'admin'].map((one) => ({
+    interface: one,
+    region: REGION,
+    region_id: REGION,
+    url,
+  }))
+  return { type, name, endpoints }
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: JsonValue | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.socket?.destroyed === true) return
+  response.writeHead(status, {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...headers,
+  })
+  response.end(body === undefined ? undefined : JSON.stringify(body))
+}

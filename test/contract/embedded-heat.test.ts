@@ -1,0 +1,38 @@
+import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { describeContract, type ContractCloud } from './behaviours.ts'
+import { heatStack } from './heat-stack.ts'
+
+async function start(): Promise<ContractCloud> {
+  const cloud = await startSandboxOpenStack()
+  return {
+    name: 'embedded Heat',
+    resourceType: 'Custom::HeatStack',
+    parameters: (wish) => ({
+      Auth: {
+        AuthUrl: cloud.authUrl,
+        Username: cloud.user.name,
+        Password: cloud.user.password,
+        UserDomainName: 'Default',
+        ProjectId: cloud.user.projectId,
+      },
+      RegionName: cloud.region,
+      Stack: heatStack(wish),
+    }),
+    standing: () =>
+      Promise.resolve(
+        [...cloud.heat.stacks.values()]
+          .filter(({ action, state }) => !(action === 'DELETE' && state === 'COMPLETE'))
+          .map(({ name }) => name),
+      ),
+    troubles: () => {
+      cloud.keystone.revokeAll()
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        cloud.faults.add(kind, { times: 2 })
+    },
+    reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
+    gaps: {},
+    close: () => cloud.close(),
+  }
+}
+
+describeContract(start, 'embedded Heat')

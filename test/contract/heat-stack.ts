@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import type { StackWish } from './behaviours.ts'
+
+/** What is wished for in Heat's own words. */
+export function heatStack({
+  name,
+  value,
+  waitSeconds = 0,
+  fails = false,
+  rollsBack = true,
+}: StackWish): JsonObject {
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    Template: {
+      heat_template_version: '2018-08-31',
+      resources: {
+        thing: { type: 'OS::Heat::TestResource', properties: { value, fail: fails, wait_secs: waitSeconds } },
+      },
+      outputs: { Value: { value: { get_attr: ['thing', 'output'] } } },
+    },
+    DisableRollback: !rollsBack,
+  }
+}

@@ -1,0 +1,329 @@
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import {
+  asText,
+  isJsonObject,
+  isJsonValue,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/platform/json.ts'
+import {
+  SANDBOX_USER,
+  startSandboxOpenStack,
+  type SandboxOpenStack,
+} from '../../src/sandbox/openstack/server.ts'
+
+/** The same calls to a real Heat and to the embedded one: where they differ, the embedded one is wrong. */
+
+interface Place {
+  readonly name: string
+  readonly authUrl: string
+  readonly user: { readonly name: string; readonly password: string; readonly projectId: string }
+}
+
+interface Answer {
+  readonly status: number
+  readonly location: string | undefined
+  readonly json: JsonObject
+}
+
+let sandbox: SandboxOpenStack
+const places: Place[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandboxOpenStack()
+  const real = inject('realHeat')
+  places.push(
+    {
+      name: 'real',
+      authUrl: real['OS_AUTH_URL'] ?? '',
+      user: {
+        name: real['OS_USERNAME'] ?? '',
+        password: real['OS_PASSWORD'] ?? '',
+        projectId: real['OS_PROJECT_ID'] ?? '',
+      },
+    },
+    { name: 'embedded', authUrl: sandbox.authUrl, user: SANDBOX_USER },
+  )
+})
+afterAll(() => sandbox.close())
+
+async function call(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  token: string,
+  body?: JsonObject,
+): Promise<Answer> {
+  const response = await request(url, {
+    method,
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-auth-token': token },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.body.text()
+  const parsed: unknown = text === '' ? {} : JSON.parse(text)
+  const { location } = response.headers
+  return {
+    status: response.statusCode,
+    location: typeof location === 'string' ? location : undefined,
+    json: isJsonValue(parsed) && isJsonObject(parsed) ? parsed : {},
+  }
+}
+
+async function logIn(
+  place: Place,
+  overrides: JsonObject = {},
+): Promise<{ status: number; token: string; heat: string; json: JsonObject }> {
+  const { user } = place
+  const response = await request(`${place.authUrl}/auth/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      auth: {
+        identity: {
+          methods: ['password'],
+          password: {
+            user: { name: user.name, domain: { name: 'Default' }, password: user.password, ...overrides },
+          },
+        },
+        scope: { project: { id: user.projectId } },
+      },
+    }),
+  })
+  const parsed: unknown = await response.body.json()
+  const json = isJsonValue(parsed) && isJsonObject(parsed) ? parsed : {}
+  const token = response.headers['x-subject-token']
+  const services = at(json, 'token', 'catalog')
+  const heat = Array.isArray(services)
+    ? services.find((one: JsonValue) => isJsonObject(one) && one['type'] === 'orchestration')
+    : undefined
+  return {
+    status: response.statusCode,
+    token: typeof token === 'string' ? token : '',
+    heat: asText(at(heat ?? {}, 'endpoints', 0, 'url')),
+    json,
+  }
+}
+
+function at(value: JsonValue, ...path: (string | number)[]): JsonValue {
+  return path.reduce<JsonValue>((inner, key) => {
+    if (typeof key === 'number') return Array.isArray(inner) ? (inner[key] ?? null) : null
+    return isJsonObject(inner) ? (inner[key] ?? null) : null
+  }, value)
+}
+
+const template = (properties: JsonObject = {}): JsonObject => ({
+  heat_template_version: '2018-08-31',
+  parameters: { p: { type: 'string', default: 'd', hidden: true }, n: { type: 'number', default: 1 } },
+  resources: { a: { type: 'OS::Heat::TestResource', properties: { value: 'v', ...properties } } },
+  outputs: {
+    o: { value: { get_attr: ['a', 'output'] } },
+    m: { value: { x: [1, true, { get_param: 'n' }] } },
+  },
+})
+
+/** What of an answer both have to agree in. */
+function essence({ status, json }: Answer): JsonValue {
+  return { status, type: at(json, 'error', 'type'), message: at(json, 'error', 'message') }
+}
+
+/** Runs the same script in both places and expects the same notes. */
+async function agree(script: (heat: Script) => Promise<void>): Promise<JsonValue[][]> {
+  const notes = await Promise.all(
+    places.map(async (place) => {
+      const { token, heat } = await logIn(place)
+      const taken: JsonValue[] = []
+      await script(new Script(heat, token, taken))
+      return taken
+    }),
+  )
+  expect(notes[1]).toEqual(notes[0])
+  return notes
+}
+
+class Script {
+  constructor(
+    readonly heat: string,
+    readonly token: string,
+    readonly notes: JsonValue[],
+  ) {}
+
+  async call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: JsonObject,
+  ): Promise<Answer> {
+    return call(method, `${this.heat}${path}`, this.token, body)
+  }
+
+  async note(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: JsonObject,
+  ): Promise<Answer> {
+    const answer = await this.call(method, path, body)
+    this.notes.push(essence(answer))
+    return answer
+  }
+
+  async create(name: string, body: JsonObject): Promise<string> {
+    const answer = await this.note('POST', '/stacks', { stack_name: name, ...body })
+    return `/stacks/${name}/${asText(at(answer.json, 'stack', 'id'))}`
+  }
+
+  /** Waits until the stack has settled, and notes how. */
+  async settled(path: string, until = /_(COMPLETE|FAILED)$/): Promise<void> {
+    await expect
+      .poll(async () => at((await this.call('GET', path)).json, 'stack', 'stack_status'), {
+        timeout: 20_000,
+        interval: 100,
+      })
+      .toMatch(until)
+    const { json } = await this.call('GET', path)
+    const fields = [
+      'stack_status',
+      'stack_status_reason',
+      'tags',
+      'disable_rollback',
+      'outputs',
+      'timeout_mins',
+      'parent',
+    ]
+    const shown = fields.map((field): [string, JsonValue] => [field, at(json, 'stack', field)])
+    const outputs = at(json, 'stack', 'outputs')
+    const sorted = Array.isArray(outputs) ? [...outputs].map((one) => JSON.stringify(one)).sort() : outputs
+    this.notes.push({
+      ...Object.fromEntries(shown),
+      outputs: sorted,
+      p: at(json, 'stack', 'parameters', 'p'),
+    })
+  }
+
+  async events(path: string): Promise<void> {
+    const { json } = await this.call('GET', `${path}/events`)
+    const events = at(json, 'events')
+    const lines = (Array.isArray(events) ? events : []).map((event: JsonValue) => {
+      const reason = asText(at(event, 'resource_status_reason'))
+      return `${asText(at(event, 'resource_name'))} ${asText(at(event, 'resource_status'))} ${reason}`
+    })
+    this.notes.push(lines)
+  }
+}
+
+describe('the embedded Keystone and Heat agree with the real ones', () => {
+  it('on who may come in', async () => {
+    const answers = await Promise.all(
+      places.map(async (place) => {
+        const wrong = await logIn(place, { password: 'wrong' })
+        const { heat } = await logIn(place)
+        const unknown = await call('GET', `${heat}/stacks`, 'not-a-token')
+        return [wrong.status, wrong.json, unknown.status, unknown.json]
+      }),
+    )
+    expect(answers[1]).toEqual(answers[0])
+  })
+
+  it('on the life of a stack: create, find, update, delete', async () => {
+    await agree(async (heat) => {
+      const path = await heat.create('agree-life', {
+        template: template(),
+        tags: 'a,b',
+        parameters: { p: 'q' },
+      })
+      const found = await heat.note('GET', '/stacks/agree-life')
+      heat.notes.push(found.location === `${heat.heat}${path}`)
+      await heat.settled(path)
+      await heat.events(path)
+      await heat.note('POST', '/stacks', { stack_name: 'agree-life', template: template() })
+      await heat.note('PUT', path, { template: template({ value: 'w' }), tags: 'c' })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('PATCH', path, {})
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('PUT', path, {})
+      await heat.note('POST', `${path}/actions`, { cancel_update: null })
+      await heat.note('DELETE', path)
+      await expect
+        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
+          timeout: 20_000,
+        })
+        .toBe('DELETE_COMPLETE')
+      await heat.note('GET', path)
+      await heat.note('GET', '/stacks/agree-life')
+      await heat.note('PUT', path, { template: template() })
+    })
+  })
+
+  it.each([
+    ['bad-name', { stack_name: '1s', template: template() }],
+    ['no-template', { stack_name: 'agree-none' }],
+    ['unknown-parameter', { stack_name: 'agree-p', template: template(), parameters: { zz: '1' } }],
+    [
+      'unknown-type',
+      {
+        stack_name: 'agree-t',
+        template: { heat_template_version: '2018-08-31', resources: { a: { type: 'No::Such' } } },
+      },
+    ],
+    ['long-tag', { stack_name: 'agree-tag', template: template(), tags: 'x'.repeat(81) }],
+    [
+      'missing-parameter',
+      {
+        stack_name: 'agree-m',
+        template: { heat_template_version: '2018-08-31', parameters: { q: { type: 'string' } } },
+      },
+    ],
+    ['bad-reference', { stack_name: 'agree-r', template: template({ value: { get_resource: 'zz' } }) }],
+  ] satisfies [string, JsonObject][])('on what it has against a request: %s', async (_name, body) => {
+    const [real] = await agree(async (heat) => {
+      await heat.note('POST', '/stacks', body)
+    })
+    expect(at(real ?? [], 0, 'status')).toBe(400)
+  })
+
+  it('on stacks that are not there', async () => {
+    await agree(async (heat) => {
+      await heat.note('GET', '/stacks/agree-nobody')
+      await heat.note('GET', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
+      await heat.note('DELETE', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
+    })
+  })
+
+  it.each([true, false])('on a creation that fails (disable_rollback: %s)', async (disable_rollback) => {
+    await agree(async (heat) => {
+      const name = `agree-fails-${String(disable_rollback)}`
+      // What a failed test resource gives as its output is its own affair.
+      const failing = { ...template({ fail: true }), outputs: {} }
+      const path = await heat.create(name, { template: failing, disable_rollback })
+      await heat.settled(path, disable_rollback ? /^CREATE_FAILED$/ : /^ROLLBACK_COMPLETE$/)
+      await heat.events(path)
+      await heat.note('DELETE', path)
+    })
+  })
+
+  it.each([true, false])('on an update that fails (disable_rollback: %s)', async (disable_rollback) => {
+    await agree(async (heat) => {
+      const name = `agree-update-${String(disable_rollback)}`
+      const path = await heat.create(name, { template: template(), disable_rollback })
+      await heat.settled(path)
+      await heat.note('PUT', path, { template: template({ value: 'w', fail: true }) })
+      await expect
+        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
+          timeout: 20_000,
+        })
+        .toBe(disable_rollback ? 'UPDATE_FAILED' : 'ROLLBACK_COMPLETE')
+      await heat.note('PUT', path, { template: template() })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('DELETE', path)
+    })
+  })
+
+  it('on a second update while the first one runs', async () => {
+    await agree(async (heat) => {
+      const path = await heat.create('agree-twice', { template: template() })
+      await heat.settled(path)
+      await heat.note('PUT', path, { template: template({ value: 'slow', wait_secs: 2 }) })
+      await heat.note('PUT', path, { template: template({ value: 'last' }) })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('DELETE', path)
+    })
+  })
+})
