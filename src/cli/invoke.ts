@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
+import type { Verdict } from '../bridge/operation.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
 import { startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
@@ -109,8 +110,15 @@ function shown({ status, reason, physicalResourceId, data }: Answer) {
 }
 
 /** The answer went to the event's own ResponseURL: what is known here is what it was made of. */
-function asAnswer(verdict: { readonly status: 'SUCCESS' | 'FAILED'; readonly reason?: string }): Answer {
-  return { status: verdict.status, reason: verdict.reason, physicalResourceId: undefined, data: {} }
+function asAnswer(verdict: Verdict): Answer {
+  if (verdict.status === 'FAILED')
+    return { status: 'FAILED', reason: verdict.reason, physicalResourceId: undefined, data: {} }
+  return {
+    status: 'SUCCESS',
+    reason: undefined,
+    physicalResourceId: verdict.stack?.id,
+    data: verdict.outputs,
+  }
 }
 
 function withId(event: JsonObject, physicalResourceId: string | undefined): JsonObject {

@@ -63,7 +63,10 @@ function createProgram(io: Console, setExitCode: (code: number) => void): Comman
   common(program.command('invoke'))
     .description('Serve event files as the function would, and show the foreign stack while it is worked on.')
     .argument('<event...>', "event files as ROS sends them, in order; '-' for standard input")
-    .option('--sandbox', 'run against an embedded CloudFormation, with its keys in the place of the event’s')
+    .option(
+      '--sandbox',
+      'run against embedded clouds, with their addresses and keys in the place of the event’s',
+    )
     .option('--timeout <seconds>', 'how long to wait for each stack', wholeSeconds)
     .addHelpText(
       'after',

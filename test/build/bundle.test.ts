@@ -36,6 +36,13 @@ describe("the function's bundle", () => {
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
   })
 
+  it('has one file a provider', () => {
+    const names = Object.keys(metafile.outputs).flatMap(
+      (path) => /providers\/([\w-]+)\.mjs$/.exec(path)?.[1] ?? [],
+    )
+    expect(names.sort()).toEqual(['aws-cloudformation', 'heat'])
+  })
+
   it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {
     const before = process.env['TZ']
     process.env['TZ'] = 'Asia/Shanghai'

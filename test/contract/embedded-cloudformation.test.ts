@@ -5,7 +5,6 @@ import { describeContract, type ContractCloud, type StackWish } from './behaviou
 async function start(): Promise<ContractCloud> {
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 10 })
   return {
-    name: 'embedded CloudFormation',
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: (wish) => ({
       AccessKeyId: aws.key.accessKeyId,
@@ -25,7 +24,6 @@ async function start(): Promise<ContractCloud> {
         aws.faults.add(kind, { times: 2 })
     },
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
-    gaps: {},
     close: () => aws.close(),
   }
 }

@@ -5,7 +5,6 @@ import { heatStack } from './heat-stack.ts'
 async function start(): Promise<ContractCloud> {
   const cloud = await startSandboxOpenStack()
   return {
-    name: 'embedded Heat',
     resourceType: 'Custom::HeatStack',
     parameters: (wish) => ({
       Auth: {
@@ -30,7 +29,6 @@ async function start(): Promise<ContractCloud> {
         cloud.faults.add(kind, { times: 2 })
     },
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
-    gaps: {},
     close: () => cloud.close(),
   }
 }

@@ -6,6 +6,7 @@ import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { SANDBOX_USER, startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance, type InstanceOptions, type Invocation } from './fc-instance.ts'
@@ -89,6 +90,33 @@ describe.each(nodes)('the bundle on %s', (node) => {
     expect(plantedIn(instance.output)).toEqual([])
     expect(instance.output).not.toContain('NodeVersionSupportWarning')
     for (const line of instance.output.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
+  })
+})
+
+describe.each(nodes)('the Heat provider of the bundle on %s', (node) => {
+  it('creates and deletes a stack on the embedded OpenStack, and logs no secret', async () => {
+    const openstack = await startSandboxOpenStack({
+      user: { ...SANDBOX_USER, password: PLANTED.secretParameter },
+    })
+    open.push(openstack)
+    const { instance, ros } = await world({ node })
+    const { name: Username, password: Password, projectId: ProjectId } = openstack.user
+    const template = {
+      heat_template_version: '2018-08-31',
+      resources: { thing: { type: 'OS::Heat::TestResource', properties: { value: 'hello' } } },
+      outputs: { said: { value: { get_attr: ['thing', 'output'] } } },
+    }
+    const resource = new SandboxResource(ros, {
+      logicalResourceId: 'Heat',
+      resourceType: 'Custom::HeatStack',
+      parameters: {
+        Auth: { AuthUrl: openstack.authUrl, Username, Password, UserDomainName: 'Default', ProjectId },
+        Stack: { Template: template },
+      },
+    })
+    expect((await resource.create()).answer?.data).toEqual({ said: 'hello' })
+    expect(await resource.delete()).toMatchObject({ violations: [], answer: { status: 'SUCCESS' } })
+    expect(plantedIn(instance.output)).toEqual([])
   })
 })
 

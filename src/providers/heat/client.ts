@@ -230,9 +230,17 @@ export class HeatClient {
   }
 
   #error(answer: HttpAnswer, action: string): CloudError {
-    return toCloudError(answer, action, this.#options.http.secrets)
+    const { http, credentials } = this.#options
+    const isDelegated = 'application_credential' in credentials.identity
+    const advice = answer.status === 403 && isDelegated ? NO_TRUST : ''
+    return toCloudError(answer, action, http.secrets, advice)
   }
 }
+
+/** Heat's own word for it is "Access was denied to this resource". */
+const NO_TRUST =
+  ' A Heat that works with trusts, as most do, cannot create stacks for an application credential, since Keystone gives it no ' +
+  'trust: use a user and password'
 
 /**
  * The stack that a link of Heat's leads to. Only name and id are taken: behind a proxy the link's host and scheme may be

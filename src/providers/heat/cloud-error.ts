@@ -58,11 +58,11 @@ export function isNotSupported(answer: HttpAnswer): boolean {
   return answer.status === 400 && faultOf(answer)?.type === 'NotSupported'
 }
 
-/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. */
-export function toCloudError(answer: HttpAnswer, action: string, secrets: Secrets): CloudError {
+/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+export function toCloudError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = faultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
-  const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}`
+  const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}${advice}`
   return new CloudError(kindOf(answer, fault), secrets.mask(text))
 }
 

@@ -207,6 +207,19 @@ describe('the way to Heat', () => {
     await expect(session.find()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
   })
 
+  it('says what may be behind a 403 to an application credential', async () => {
+    const cloud = await start(() => heatFault(403, 'Forbidden', 'Access was denied to this resource.'))
+    const Auth = {
+      AuthUrl: cloud.properties.Auth.AuthUrl,
+      ApplicationCredentialId: 'i',
+      ApplicationCredentialSecret: 'planted-secret',
+    }
+    await expect((await open(cloud, {}, { Auth })).create()).rejects.toMatchObject({
+      kind: 'denied',
+      message: expect.stringContaining('use a user and password'),
+    })
+  })
+
   it('does not take a proxy without a Heat behind it for a stack that is gone', async () => {
     const cloud = await start(() => ({ status: 404, body: '<html>no such server</html>' }))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
