@@ -23,3 +23,9 @@ export const bridgeEntries = {
 }
 
 export type BridgeProperties = v.InferOutput<v.ObjectSchema<typeof bridgeEntries, undefined>>
+
+/** The part of a resource type's properties that steers the bridge. */
+export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
+  const { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision } = properties
+  return { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision }
+}

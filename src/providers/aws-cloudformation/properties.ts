@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { bridgeEntries, type BridgeProperties } from '../bridge-properties.ts'
+import { bridgeEntries } from '../bridge-properties.ts'
+import { STACK_NAME } from './stack-name.ts'
 import { flag, integer, map, text } from '../property-schema.ts'
 
 /**
@@ -40,8 +41,6 @@ const tags = v.union(
   [v.record(text, scalar), v.array(v.strictObject({ Key: text, Value: scalar }))],
   'must be a map of tag to value, or a list of {Key, Value}',
 )
-
-export const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/
 
 const stackName = v.pipe(
   text,
@@ -159,17 +158,3 @@ export type Connection = Pick<
   AwsProperties,
   'AccessKeyId' | 'AccessKeySecret' | 'SecurityToken' | 'RegionId' | 'AssumeRole' | 'Endpoint'
 >
-
-/** What steers the bridge. */
-export function bridgeProperties(properties: AwsProperties): BridgeProperties {
-  const { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision } = properties
-  return {
-    ...(Provider === undefined ? {} : { Provider }),
-    ...(Timeout === undefined ? {} : { Timeout }),
-    ...(Outputs === undefined ? {} : { Outputs }),
-    ...(SecretOutputs === undefined ? {} : { SecretOutputs }),
-    ...(OnExisting === undefined ? {} : { OnExisting }),
-    ...(OnTimeout === undefined ? {} : { OnTimeout }),
-    ...(Revision === undefined ? {} : { Revision }),
-  }
-}

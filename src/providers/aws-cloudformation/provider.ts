@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import { ForbiddenAddressError } from '../../platform/network.ts'
+import { bridgePropertiesOf } from '../bridge-properties.ts'
+import { endpointProblems } from '../endpoint-problems.ts'
+import { identityProblems, type IdentityChange } from '../identity-problems.ts'
 import { problemsOf } from '../property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
 import type { PropertyProblem } from '../property-problem.ts'
@@ -11,7 +13,6 @@ import { parameterProblems, secretValues } from './parameters.ts'
 import {
   awsDeleteProperties,
   awsProperties,
-  bridgeProperties,
   type AwsDeleteProperties,
   type AwsProperties,
   type Connection,
@@ -51,9 +52,9 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
         : { by: 'id', arn: arn.arn },
     wanted,
     deletion: deletionOf(properties),
-    identityProblems: arn === undefined ? [] : identityProblems(properties, arn),
+    identityProblems: arn === undefined ? [] : identityProblems(changesOfIdentity(properties, arn)),
   })
-  return { ok: true, session, bridge: bridgeProperties(properties) }
+  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
 }
 
 function openForDelete(request: StackRequest, surroundings: Surroundings): Opened {
@@ -130,21 +131,6 @@ function connectionProblems(
   ]
 }
 
-function endpointProblems(
-  path: string,
-  url: string | undefined,
-  { network }: Surroundings,
-): PropertyProblem[] {
-  if (url === undefined) return []
-  try {
-    network.check(url, 'endpoint')
-    return []
-  } catch (error) {
-    if (error instanceof ForbiddenAddressError) return [{ path, problem: error.message }]
-    throw error
-  }
-}
-
 function regionOf(
   connection: Connection,
   arn: StackArn | undefined,
@@ -154,22 +140,14 @@ function regionOf(
   return connection.RegionId ?? fromArn ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION']
 }
 
-/** ROS cannot replace a PhysicalResourceId, so a property that would need another stack cannot change. */
-function identityProblems(properties: AwsProperties, arn: StackArn): PropertyProblem[] {
+function changesOfIdentity(properties: AwsProperties, arn: StackArn): IdentityChange[] {
   const account =
     properties.AssumeRole === undefined ? undefined : accountOfRole(properties.AssumeRole.RoleArn)
-  const changes: readonly (readonly [path: string, from: string, to: string | undefined])[] = [
-    ['Stack.Name', arn.name, properties.Stack.Name],
-    ['RegionId', arn.region, arn.region === '' ? undefined : properties.RegionId],
-    ['AssumeRole.RoleArn', arn.account, account],
+  return [
+    { path: 'Stack.Name', from: arn.name, to: properties.Stack.Name },
+    { path: 'RegionId', from: arn.region === '' ? undefined : arn.region, to: properties.RegionId },
+    { path: 'AssumeRole.RoleArn', from: arn.account, to: account },
   ]
-  return changes.flatMap(([path, from, to]) => {
-    if (to === undefined || to === from) return []
-    const problem =
-      `cannot change from ${from} to ${to}: ROS cannot replace a PhysicalResourceId. ` +
-      'Add a resource with another name to the ROS template and remove this one'
-    return [{ path, problem }]
-  })
 }
 
 function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | AwsDeleteProperties): Deletion {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { bridgeEntries, type BridgeProperties } from '../bridge-properties.ts'
+import { bridgeEntries } from '../bridge-properties.ts'
 import { flag, integer, map, text } from '../property-schema.ts'
 import { LONGEST_TAG, TAG_PREFIX } from './marks.ts'
 import { STACK_NAME } from './stack-name.ts'
@@ -132,9 +132,3 @@ export type Connection = Pick<
   'Auth' | 'AuthType' | 'RegionName' | 'Interface' | 'Endpoint' | 'CACert' | 'Insecure'
 >
 export type Auth = NonNullable<Connection['Auth']>
-
-/** What steers the bridge. */
-export function bridgeProperties(properties: HeatProperties): BridgeProperties {
-  const { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision } = properties
-  return { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision }
-}

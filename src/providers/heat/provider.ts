@@ -1,5 +1,8 @@
 import * as v from 'valibot'
-import { ForbiddenAddressError, type TlsOptions } from '../../platform/network.ts'
+import type { TlsOptions } from '../../platform/network.ts'
+import { bridgePropertiesOf } from '../bridge-properties.ts'
+import { endpointProblems } from '../endpoint-problems.ts'
+import { identityProblems, type IdentityChange } from '../identity-problems.ts'
 import { problemsOf } from '../property-schema.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
@@ -7,13 +10,7 @@ import { HeatClient } from './client.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice } from './keystone.ts'
-import {
-  bridgeProperties,
-  heatDeleteProperties,
-  heatProperties,
-  type Connection,
-  type HeatProperties,
-} from './properties.ts'
+import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
 import { HeatSession } from './session.ts'
 import { parseStackId, type HeatStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
@@ -62,9 +59,9 @@ async function openForStack(
         : { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) },
     wanted,
     deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
-    identityProblems: id === undefined ? [] : identityProblems(properties, request, id),
+    identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, request, id)),
   })
-  return { ok: true, session, bridge: bridgeProperties(properties) }
+  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
 }
 
 function openForDelete(request: StackRequest, surroundings: Surroundings, tokens: TokenCache): Opened {
@@ -98,8 +95,8 @@ function connect(connection: Connection, surroundings: Surroundings, tokens: Tok
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
   const problems = [
-    ...(read.ok ? addressProblems('Auth.AuthUrl', read.credentials.authUrl, surroundings) : read.problems),
-    ...addressProblems('Endpoint', choice.endpoint, surroundings),
+    ...(read.ok ? endpointProblems('Auth.AuthUrl', read.credentials.authUrl, surroundings) : read.problems),
+    ...endpointProblems('Endpoint', choice.endpoint, surroundings),
   ]
   if (problems.length > 0 || !read.ok) return { ok: false, problems }
   return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
@@ -136,21 +133,6 @@ function endpointChoice(connection: Connection, { environment }: Surroundings): 
   }
 }
 
-function addressProblems(
-  path: string,
-  url: string | undefined,
-  { network }: Surroundings,
-): PropertyProblem[] {
-  if (url === undefined) return []
-  try {
-    network.check(url, 'endpoint')
-    return []
-  } catch (error) {
-    if (error instanceof ForbiddenAddressError) return [{ path, problem: error.message }]
-    throw error
-  }
-}
-
 function templateProblems(
   { Template, TemplateURL, Existing }: HeatProperties['Stack'],
   { kind }: StackRequest,
@@ -166,23 +148,19 @@ const FOREIGN_ID: PropertyProblem = {
   problem: 'is not the id of a Heat stack: this resource was not created by this provider',
 }
 
-/** ROS cannot replace a PhysicalResourceId, so a property that would need another stack cannot change. */
-function identityProblems(
+function changesOfIdentity(
   properties: HeatProperties,
   { oldProperties }: StackRequest,
   id: HeatStackId,
-): PropertyProblem[] {
+): IdentityChange[] {
   const oldRegion = oldProperties?.['RegionName']
-  const changes: readonly (readonly [path: string, from: unknown, to: string | undefined])[] = [
-    ['Stack.Name', id.name, properties.Stack.Name],
-    ['Auth.ProjectId', id.project, properties.Auth?.ProjectId],
-    ['RegionName', oldRegion ?? properties.RegionName, properties.RegionName],
+  return [
+    { path: 'Stack.Name', from: id.name, to: properties.Stack.Name },
+    { path: 'Auth.ProjectId', from: id.project, to: properties.Auth?.ProjectId },
+    {
+      path: 'RegionName',
+      from: typeof oldRegion === 'string' ? oldRegion : undefined,
+      to: properties.RegionName,
+    },
   ]
-  return changes.flatMap(([path, from, to]) => {
-    if (to === undefined || to === from) return []
-    const problem =
-      `cannot change from ${String(from)} to ${to}: ROS cannot replace a PhysicalResourceId. ` +
-      'Add a resource with another name to the ROS template and remove this one'
-    return [{ path, problem }]
-  })
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../../src/platform/json.ts'
 import { parseStackArn } from '../../../src/providers/aws-cloudformation/arn.ts'
 import { ownershipOf, tagsWithMark } from '../../../src/providers/aws-cloudformation/ownership.ts'
-import { STACK_NAME } from '../../../src/providers/aws-cloudformation/properties.ts'
+import { STACK_NAME } from '../../../src/providers/aws-cloudformation/stack-name.ts'
 import { requestToken } from '../../../src/providers/aws-cloudformation/request-token.ts'
 import { derivedStackName } from '../../../src/providers/aws-cloudformation/stack-name.ts'
 
