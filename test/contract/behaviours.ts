@@ -161,12 +161,12 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         expect(await ours()).toEqual([])
       },
       async 'a stack that takes too long is FAILED with its status before the time is up'() {
-        const slow = { ...cloud.parameters({ value: 'slow', waitSeconds: 30 }), Timeout: 3 }
+        const slow = { ...cloud.parameters({ value: 'slow', waitSeconds: 30 }), Timeout: 6 }
         const definition = {
           logicalResourceId: 'Foreign',
           resourceType: cloud.resourceType,
           parameters: slow,
-          timeoutSeconds: 3,
+          timeoutSeconds: 6,
         }
         const made = new SandboxResource(world.ros, definition)
         expect(refused(await made.create())).toMatch(/CREATE_IN_PROGRESS/)

@@ -129,7 +129,7 @@ describe('the function', () => {
   })
 
   it('has answered FAILED with the status before it is killed', async () => {
-    const { ros, invocations } = await world({ timeoutSeconds: 2 })
+    const { ros, invocations } = await world({ timeoutSeconds: 5 })
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 60 } } } }
     const created = await new SandboxResource(
       ros,

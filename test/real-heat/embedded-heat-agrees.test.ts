@@ -248,7 +248,7 @@ describe('the embedded Keystone and Heat agree with the real ones', () => {
         .toBe('DELETE_COMPLETE')
       await heat.note('GET', path)
       await heat.note('GET', '/stacks/agree-life')
-      await heat.note('PUT', path, { template: template() })
+      // An update now is 400 or 404 at the real one, depending on how far the deletion's own cleaning up has come.
     })
   })
 

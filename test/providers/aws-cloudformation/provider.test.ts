@@ -561,7 +561,7 @@ describe('a cloud in trouble', () => {
   })
 
   it('is answered FAILED before the function is killed', async () => {
-    const here = await startBridgeWorld({ rollback: false, functionTimeoutMs: 2000 })
+    const here = await startBridgeWorld({ rollback: false, functionTimeoutMs: 4000 })
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 60 } } } }
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Slow',
@@ -570,7 +570,7 @@ describe('a cloud in trouble', () => {
     })
     const outcome = await made.create()
     expect(refused(outcome)).toMatch(/Timed out.*CREATE_IN_PROGRESS.*Latest event: Thing/)
-    expect(outcome.elapsedMs).toBeLessThan(2000)
+    expect(outcome.elapsedMs).toBeLessThan(4000)
     await here.close()
   })
 })
