@@ -128,11 +128,7 @@ export function parametersOf(
 
 function checkValue(name: string, value: string, definition: ParameterDefinition | undefined): void {
   if (definition?.allowedValues?.includes(value) === false)
-    throw validationError(
-      definition.noEcho
-        ? `Parameter '${name}' must be one of AllowedValues`
-        : `Parameter '${name}' must be one of AllowedValues`,
-    )
+    throw validationError(`Parameter '${name}' must be one of AllowedValues`)
   if (
     definition?.allowedPattern !== undefined &&
     !new RegExp(`^(?:${definition.allowedPattern})$`).test(value)

@@ -153,7 +153,7 @@ export class SandboxHeat {
   }
 
   #redirect(nameOrId: string, { query }: HeatRequest): HeatResponse {
-    const stack = this.#byName(nameOrId) ?? this.#any(nameOrId) ?? this.#lastDeleted(nameOrId)
+    const stack = this.#byName(nameOrId) ?? this.#any(nameOrId)
     if (stack === undefined) throw noStack(nameOrId)
     const rest = String(query)
     const location = `${this.#href(stack)}${rest === '' ? '' : `?${rest}`}`
@@ -255,11 +255,6 @@ export class SandboxHeat {
 
   #byName(name: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
-  }
-
-  /** A name still leads to a deleted stack, as long as no other one has taken it. */
-  #lastDeleted(name: string): SandboxHeatStack | undefined {
-    return [...this.stacks.values()].findLast((stack) => stack.name === name)
   }
 
   /** Nested stacks too: they are found by their ids. */

@@ -127,12 +127,29 @@ describe('an answer otherwise', () => {
 describe('a rollback', () => {
   it('follows a failed Create with a Delete, and a failed Update with the reverse Update', async () => {
     const failed = (event: JsonObject): JsonObject => ({ Status: 'FAILED', Reason: 'no', ...ids(event) })
-    await withFunction((event) =>
-      event['RequestType'] === 'Create'
+    const isWanted = (event: JsonObject) =>
+      isJsonObject(event['ResourceProperties'] ?? null) &&
+      JSON.stringify(event['ResourceProperties']) !== '{"A":2}'
+    let creates = 0
+    await withFunction((event) => {
+      if (event['RequestType'] === 'Create') creates += 1
+      const fails =
+        event['RequestType'] === 'Create'
+          ? creates === 1
+          : event['RequestType'] === 'Update' && !isWanted(event)
+      return fails
         ? failed(event)
-        : { ...success(event), PhysicalResourceId: event['PhysicalResourceId'] ?? 'x' },
-    )
+        : { ...success(event), PhysicalResourceId: event['PhysicalResourceId'] ?? 'id' }
+    })
     await ros.create(definition)
-    expect(ros.outcomes.map(({ requestType }) => requestType)).toEqual(['Create', 'Delete'])
+    const resource = await ros.create(definition)
+    await resource.update({ A: 2 })
+    expect(ros.outcomes.map(({ requestType, answer }) => `${requestType} ${answer?.status ?? ''}`)).toEqual([
+      'Create FAILED',
+      'Delete SUCCESS',
+      'Create SUCCESS',
+      'Update FAILED',
+      'Update SUCCESS',
+    ])
   })
 })
