@@ -7,15 +7,15 @@ const schema = v.object({
   startedAt: v.number(),
   /** LastUpdatedTime before the operation began. */
   updatedAt: v.exactOptional(v.number()),
-  /** Whether the operation's own start has been seen already. */
-  proven: v.exactOptional(v.boolean()),
+  /** Begun by an earlier delivery of the event: what LastUpdatedTime was before is not known. */
+  repeated: v.exactOptional(v.boolean()),
 })
 
 export interface Marker extends JsonObject {
   readonly token: string
   readonly startedAt: number
   readonly updatedAt?: number
-  readonly proven?: boolean
+  readonly repeated?: boolean
 }
 
 /** Throws for a marker that this provider has not made. */

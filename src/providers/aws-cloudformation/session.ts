@@ -63,6 +63,8 @@ export interface Deletion {
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
 /** How far back the start of this very request's operation is looked for: as long as FC keeps an event at most. */
 const OLDEST_REPEAT_MS = 7 * 86_400_000
+/** Some clouds count LastUpdatedTime in whole seconds. */
+const CLOCK_STEP_MS = 1000
 
 /** One event's calls to CloudFormation. */
 export class AwsSession implements StackSession {
@@ -72,6 +74,7 @@ export class AwsSession implements StackSession {
   readonly #setup: SessionSetup
   /** Tokens of operations that were seen at work. */
   readonly #seen = new Set<string>()
+  readonly #markers = new Map<string, Marker>()
   #latest: Stack | undefined
 
   constructor(setup: SessionSetup) {
@@ -284,7 +287,7 @@ export class AwsSession implements StackSession {
       const token = ours?.ClientRequestToken
       const kind = token === undefined ? undefined : byToken.get(token)
       if (ours === undefined || token === undefined || kind === undefined) return undefined
-      return { kind, stack, marker: { token, startedAt: timeOf(ours), proven: true } }
+      return { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true } }
     } catch (error) {
       const known = this.#cloudError(error, 'DescribeStackEvents')
       if (known.kind === 'throttled') throw known
@@ -293,28 +296,39 @@ export class AwsSession implements StackSession {
     }
   }
 
-  /** Whether a settled status can be this operation's end, and not what the stack was like before it. */
+  /**
+   * Whether a settled status can be this operation's end, and not what the stack was like before it: the service's reads
+   * may lag. That the operation has begun is not enough for it; its end has to show.
+   */
   async #isFresh(watch: Watch, marker: Marker, stack: Stack): Promise<boolean> {
     // A stack that was just created has no before; nothing was begun where nothing had to change.
     if (watch.kind === 'create' || watch.kind === 'read') return true
-    if (marker.proven === true || this.#seen.has(marker.token)) return true
-    const updatedAt = stack.LastUpdatedTime?.getTime() ?? 0
-    if (watch.kind === 'update' && updatedAt > (marker.updatedAt ?? 0)) return true
-    if (await this.#hasEventOf(watch, marker)) return true
+    if (watch.kind === 'update' && marker.repeated !== true)
+      return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
+    if (await this.#showsItsEnd(watch, marker, stack)) return true
+    if (watch.kind !== 'update' && this.#seen.has(marker.token)) return true
     const waited = this.#setup.surroundings.clock.now() - marker.startedAt
     // A refused deletion need not leave a trace; an update always does.
     return watch.kind === 'delete' && waited > PATIENCE_WITH_STALE_STATUS_MS
   }
 
-  async #hasEventOf(watch: Watch, marker: Marker): Promise<boolean> {
+  /** Whether this operation's own events, where they can be read, end in the status that the stack shows. */
+  async #showsItsEnd(watch: Watch, marker: Marker, stack: Stack): Promise<boolean> {
     const { client, surroundings } = this.#setup
-    const isOurs = (token: string | undefined) => token === marker.token
+    const since =
+      marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : PATIENCE_WITH_STALE_STATUS_MS)
     try {
-      const since = marker.startedAt - PATIENCE_WITH_STALE_STATUS_MS
-      const events = await readEvents(client, watch.stack.id, since, (event) =>
-        isOurs(event.ClientRequestToken),
+      const events = await readEvents(client, watch.stack.id, since)
+      const own = events.filter(
+        (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
       )
-      return events.some((event) => isOurs(event.ClientRequestToken) && isOfStackItself(event))
+      const start = own.at(-1)
+      if (start === undefined || !own.some(({ ResourceStatus }) => ResourceStatus === stack.StackStatus))
+        return false
+      // The same status can be that of the update before.
+      return (
+        watch.kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
+      )
     } catch (error) {
       const known = this.#cloudError(error, 'DescribeStackEvents')
       surroundings.log.warn({ err: known }, 'the events of the stack cannot be read')
@@ -322,10 +336,15 @@ export class AwsSession implements StackSession {
     }
   }
 
+  /** The same for a call that is made again: by then the first one may have changed LastUpdatedTime. */
   #marker(token: string, before: Stack): Marker {
+    const known = this.#markers.get(token)
+    if (known !== undefined) return known
     const updatedAt = before.LastUpdatedTime?.getTime()
     const startedAt = this.#setup.surroundings.clock.now()
-    return { token, startedAt, ...(updatedAt === undefined ? {} : { updatedAt }) }
+    const marker = { token, startedAt, ...(updatedAt === undefined ? {} : { updatedAt }) }
+    this.#markers.set(token, marker)
+    return marker
   }
 
   #updateFailure(error: unknown, stack: StackRef, marker: Marker): UpdateOutcome {
@@ -333,7 +352,8 @@ export class AwsSession implements StackSession {
     if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
     if (errors.isUnchanged(failure)) return { outcome: 'unchanged', watch: { kind: 'read', stack, marker } }
     if (errors.isMissing(failure)) return { outcome: 'missing' }
-    if (errors.isUsedToken(failure)) return { outcome: 'started', watch: { kind: 'update', stack, marker } }
+    if (errors.isUsedToken(failure))
+      return { outcome: 'started', watch: { kind: 'update', stack, marker: { ...marker, repeated: true } } }
     const status = errors.busyStatus(failure)
     if (status !== undefined) return { outcome: 'busy', status }
     throw this.#cloudError(error, 'UpdateStack')

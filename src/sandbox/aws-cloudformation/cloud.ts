@@ -17,6 +17,9 @@ export interface CloudOptions {
 /** One account's CloudFormation in one region. Each action's facts are in AWS's API reference under its name. */
 export class SandboxCloud {
   readonly stacks = new Map<string, SandboxStack>()
+  /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
+  staleReads = 0
+  readonly #stale = new Map<string, { left: number; readonly shown: XmlValue }>()
   /** What TemplateURL can name. */
   readonly templates = new Map<string, string>()
   readonly #options: CloudOptions
@@ -119,6 +122,7 @@ export class SandboxCloud {
       stack.status !== 'UPDATE_ROLLBACK_FAILED'
     )
       throw validationError('No updates are to be performed.')
+    this.#lag(stack)
     stack.tags = tags
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken)
@@ -145,6 +149,7 @@ export class SandboxCloud {
     const wrong = retain.filter((name) => stack.resources.get(name)?.status !== 'DELETE_FAILED')
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
+    this.#lag(stack)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
@@ -156,7 +161,18 @@ export class SandboxCloud {
       name === undefined
         ? [...this.stacks.values()].filter((stack) => !isGone(stack))
         : [this.#existing(name)]
-    return { Stacks: shown.map(describe) }
+    return { Stacks: shown.map((stack) => this.#read(stack)) }
+  }
+
+  #lag(stack: SandboxStack): void {
+    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack) })
+  }
+
+  #read(stack: SandboxStack): XmlValue {
+    const stale = this.#stale.get(stack.id)
+    if (stale === undefined || stale.left === 0) return describe(stack)
+    stale.left -= 1
+    return stale.shown
   }
 
   #describeStackEvents(request: QueryRequest): XmlValue {

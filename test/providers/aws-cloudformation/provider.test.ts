@@ -525,6 +525,36 @@ describe('a Delete', () => {
   })
 })
 
+describe('a cloud whose reads lag', () => {
+  const output = (value: string) => ({ ...bucket(), Outputs: { Step: { Value: value } } })
+
+  it('is not believed to have updated what it still shows as it was', async () => {
+    const made = await created({ Template: output('1') })
+    aws.cloud.staleReads = 4
+    expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
+    expect(succeeded(await made.update(parameters({ Template: output('3') })))).toEqual({ Step: '3' })
+  })
+
+  it('is not believed by a second delivery of the event either', async () => {
+    const made = await created({ Template: output('1') })
+    aws.cloud.staleReads = 4
+    const updating = made.update(parameters({ Template: output('2') }))
+    await expect.poll(() => calls('UpdateStack')).toBe(1)
+    const event = world.events.at(-1)
+    if (event === undefined) throw new Error('no event was sent')
+    await Promise.all([updating, world.invoke(event)])
+    for (const served of world.served.slice(-2))
+      expect(served).toMatchObject({ verdict: { outputs: { Step: '2' } } })
+  })
+
+  it('is not believed to have refused a deletion', async () => {
+    const made = await created({ Template: bucket() })
+    aws.cloud.staleReads = 4
+    succeeded(await made.delete())
+    expect(standing()).toHaveLength(0)
+  })
+})
+
 describe('a cloud in trouble', () => {
   it.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'garbage'] as const)(
     'makes one stack all the same: %s on CreateStack',
@@ -542,6 +572,18 @@ describe('a cloud in trouble', () => {
     async (kind) => {
       aws.faults.add(kind, { action: 'DescribeStacks', times: 6 })
       succeeded(await resource({ Template: bucket() }).create())
+    },
+  )
+
+  it.each(['internal-error', 'reset-after'] as const)(
+    'updates once all the same: %s on UpdateStack',
+    async (kind) => {
+      const made = await created({ Template: bucket() })
+      aws.faults.add(kind, { action: 'UpdateStack', times: 4 })
+      const next = { ...bucket(), Outputs: { Step: { Value: '2' } } }
+      expect(succeeded(await made.update(parameters({ Template: next })))).toEqual({ Step: '2' })
+      const starts = standing()[0]?.events.filter((event) => event.status === 'UPDATE_IN_PROGRESS')
+      expect(starts).toHaveLength(1)
     },
   )
 
