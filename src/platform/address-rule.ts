@@ -1,7 +1,12 @@
 import { BlockList, isIPv6 } from 'node:net'
 
 /** What an address is to be fetched for. */
-export type Purpose = 'endpoint' | 'public-callback' | 'intranet-callback'
+export type Purpose =
+  | 'endpoint'
+  | 'public-callback'
+  | 'intranet-callback'
+  /** Function Compute's own endpoint, which no event names; its internal one is at an address of Alibaba Cloud's intranet. */
+  | 'own-function'
 
 export interface AddressRule {
   /** Why a literal or resolved address may not be reached, in words; `undefined` where it may. */
@@ -44,6 +49,7 @@ export function createAddressRule(options: {
 
   return {
     forbids(address, purpose) {
+      if (purpose === 'own-function') return undefined
       const plain = withoutZone(unmapped(address))
       if (holds(metadata, plain)) return 'which is a metadata address'
       if (purpose === 'intranet-callback' && holds(intranet, plain)) return undefined

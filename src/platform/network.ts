@@ -84,6 +84,8 @@ function createAgent(lookup: LookupFunction, tls: TlsOptions): Agent {
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // To one origin; whoever comes more waits for a free one.
+    connections: MOST_SOCKETS,
     connect: {
       lookup,
       timeout: CONNECT_TIMEOUT_MS,

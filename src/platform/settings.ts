@@ -118,6 +118,44 @@ const definitions = {
     rule: 'a whole number from 50 to 600000',
     schema: wholeNumber(50, 600_000),
   }),
+  inlineSeconds: define({
+    name: 'STACKBRIDGE_INLINE_SECONDS',
+    default: '20',
+    meaning: 'how long a call polls in place before it hands the operation over to another call, in seconds',
+    rule: 'a whole number from 0 to 86400',
+    schema: wholeNumber(0, 86_400),
+  }),
+  continuation: define({
+    name: 'STACKBRIDGE_CONTINUATION',
+    default: 'auto',
+    meaning: 'whether operations are handed over: auto, where there are a key and credentials; or off',
+    rule: "'auto' or 'off'",
+    schema: v.picklist(['auto', 'off']),
+  }),
+  continuationKeys: define({
+    name: 'STACKBRIDGE_CONTINUATION_KEY',
+    default: '',
+    meaning:
+      'the key that hand-overs are sealed under; while one replaces another, the new and the old with a comma between',
+    rule: 'a text of at least 16 characters, or two with a comma between',
+    schema: v.pipe(
+      list,
+      v.maxLength(2),
+      v.check((keys) => keys.every((key) => key.length >= 16)),
+    ),
+  }),
+  fcEndpoints: define({
+    name: 'STACKBRIDGE_FC_ENDPOINT',
+    default: 'internal,public',
+    meaning:
+      "where the function invokes itself: Function Compute's internal or public endpoint, or a URL; in this order",
+    rule: "'internal', 'public' or an http or https URL, or several with commas between",
+    schema: v.pipe(
+      list,
+      v.minLength(1),
+      v.check((endpoints) => endpoints.every(isFcEndpoint)),
+    ),
+  }),
 } as const
 
 type Definitions = typeof definitions
@@ -147,6 +185,10 @@ export function readSettings(environment: Environment): {
     callbackAttemptTimeoutMs: read(definitions.callbackAttemptTimeoutMs),
     pollMinMs: read(definitions.pollMinMs),
     pollMaxMs: read(definitions.pollMaxMs),
+    inlineSeconds: read(definitions.inlineSeconds),
+    continuation: read(definitions.continuation),
+    continuationKeys: read(definitions.continuationKeys),
+    fcEndpoints: read(definitions.fcEndpoints),
   }
   if (settings.pollMinMs > settings.pollMaxMs)
     problems.push(`${definitions.pollMinMs.name} must not be above ${definitions.pollMaxMs.name}`)
@@ -184,6 +226,10 @@ export function describeSettings(): readonly SettingDescription[] {
     meaning,
     rule,
   }))
+}
+
+function isFcEndpoint(text: string): boolean {
+  return text === 'internal' || text === 'public' || (/^https?:\/\//.test(text) && URL.canParse(text))
 }
 
 function isRange(text: string): boolean {

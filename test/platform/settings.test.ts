@@ -16,6 +16,10 @@ describe('settings', () => {
         callbackAttemptTimeoutMs: 10_000,
         pollMinMs: 2000,
         pollMaxMs: 30_000,
+        inlineSeconds: 20,
+        continuation: 'auto',
+        continuationKeys: [],
+        fcEndpoints: ['internal', 'public'],
       },
     })
   })

@@ -1,0 +1,101 @@
+import * as v from 'valibot'
+import type { AlibabaCloudCredentials } from './acs3-signature.ts'
+import type { FunctionAddress } from './function-compute.ts'
+
+/** What is read of the context that Function Compute gives a handler; anything else in it may be as it likes. */
+export interface FcContext {
+  readonly requestId?: string
+  /** The function's own time limit, milliseconds. */
+  readonly timeoutMs?: number
+  /** Present where the context says enough to invoke the same function again. */
+  readonly address?: FunctionAddress
+  /** Of the function's role. */
+  readonly credentials?: AlibabaCloudCredentials
+}
+
+const text = v.fallback(v.optional(v.string()), undefined)
+
+/** https://help.aliyun.com/en/functioncompute/context-1-1 */
+const schema = v.object({
+  requestId: text,
+  region: text,
+  accountId: text,
+  function: v.fallback(
+    v.object({
+      name: text,
+      timeout: v.fallback(v.optional(v.union([v.number(), v.pipe(v.string(), v.toNumber())])), undefined),
+    }),
+    { name: undefined, timeout: undefined },
+  ),
+  service: v.fallback(v.object({ name: text, qualifier: text }), { name: undefined, qualifier: undefined }),
+  credentials: v.fallback(v.object({ accessKeyId: text, accessKeySecret: text, securityToken: text }), {
+    accessKeyId: undefined,
+    accessKeySecret: undefined,
+    securityToken: undefined,
+  }),
+})
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads a context, and what the environment says where the context is silent. Never throws. */
+export function readFcContext(context: unknown, environment: Environment): FcContext {
+  const parsed = v.safeParse(schema, context)
+  const read = parsed.success ? parsed.output : v.parse(schema, {})
+  const timeout = read.function.timeout
+  const address = addressOf(read, environment)
+  const credentials = credentialsOf(read.credentials, environment)
+  return {
+    ...(read.requestId === undefined ? {} : { requestId: read.requestId }),
+    ...(timeout !== undefined && timeout > 0 ? { timeoutMs: timeout * 1000 } : {}),
+    ...(address === undefined ? {} : { address }),
+    ...(credentials === undefined ? {} : { credentials }),
+  }
+}
+
+function addressOf(
+  read: v.InferOutput<typeof schema>,
+  environment: Environment,
+): FunctionAddress | undefined {
+  const name = present(read.function.name) ?? present(environment['FC_FUNCTION_NAME'])
+  const region = present(read.region) ?? present(environment['FC_REGION'])
+  const accountId = present(read.accountId) ?? present(environment['FC_ACCOUNT_ID'])
+  // FC 3.0 has no services, and leaves the name empty.
+  const service = present(read.service.name) ?? present(environment['FC_SERVICE_NAME'])
+  const qualifier = present(read.service.qualifier) ?? present(environment['FC_QUALIFIER'])
+  if (name === undefined || region === undefined || accountId === undefined) return undefined
+  return {
+    name,
+    region,
+    accountId,
+    ...(service === undefined ? {} : { service }),
+    ...(qualifier === undefined ? {} : { qualifier }),
+  }
+}
+
+function credentialsOf(
+  given: v.InferOutput<typeof schema>['credentials'],
+  environment: Environment,
+): AlibabaCloudCredentials | undefined {
+  return (
+    credentials(given.accessKeyId, given.accessKeySecret, given.securityToken) ??
+    credentials(
+      environment['ALIBABA_CLOUD_ACCESS_KEY_ID'],
+      environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+      environment['ALIBABA_CLOUD_SECURITY_TOKEN'],
+    )
+  )
+}
+
+function credentials(
+  id: string | undefined,
+  secret: string | undefined,
+  token: string | undefined,
+): AlibabaCloudCredentials | undefined {
+  const [accessKeyId, accessKeySecret, securityToken] = [present(id), present(secret), present(token)]
+  if (accessKeyId === undefined || accessKeySecret === undefined) return undefined
+  return { accessKeyId, accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }) }
+}
+
+function present(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value
+}

@@ -1,0 +1,158 @@
+import { request } from 'undici'
+import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
+import type { Clock } from './clock.ts'
+import type { Network } from './network.ts'
+
+/** A function as its own context names it. */
+export interface FunctionAddress {
+  readonly accountId: string
+  readonly region: string
+  /** Of a function of FC 2.0; FC 3.0 has no services. */
+  readonly service?: string
+  readonly name: string
+  /** The version or alias that was invoked; absent for the one that an invocation without a qualifier gets. */
+  readonly qualifier?: string
+}
+
+export interface AsyncInvocation {
+  readonly payload: Uint8Array
+  /** Whole seconds, from 0 to 3600. */
+  readonly delaySeconds: number
+  /** In task mode, FC takes one invocation of this id and refuses another. */
+  readonly taskId: string
+}
+
+export type Invoked =
+  | { readonly invoked: true; readonly fcRequestId: string | undefined }
+  /** `again`: the failure may pass. */
+  | { readonly invoked: false; readonly why: string; readonly again: boolean }
+
+export interface FunctionComputeOptions {
+  readonly address: FunctionAddress
+  readonly credentials: AlibabaCloudCredentials
+  /** The endpoints to try, best first: `internal`, `public`, or a base URL. */
+  readonly endpoints: readonly string[]
+  readonly network: Network
+  readonly clock: Clock
+  /** A number in [0, 1). */
+  readonly random: () => number
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/product-overview/limits: 128 KB for an asynchronous invocation. */
+export const LARGEST_ASYNC_PAYLOAD_BYTES = 131_072
+/** https://www.alibabacloud.com/help/doc-detail/181866.htm */
+export const LONGEST_DELAY_SECONDS = 3600
+const ATTEMPT_TIMEOUT_MS = 5000
+const LONGEST_QUOTE = 300
+
+/**
+ * Invokes a function asynchronously, after a delay: InvokeFunction of FC 3.0 (2023-03-30), or of FC 2.0 (2021-04-06)
+ * where the function belongs to a service. Each endpoint is tried once. Never throws.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-invokefunction
+ */
+export async function invokeAsync(
+  invocation: AsyncInvocation,
+  options: FunctionComputeOptions,
+): Promise<Invoked> {
+  if (invocation.payload.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES)
+    return {
+      invoked: false,
+      again: false,
+      why: `the payload has ${String(invocation.payload.byteLength)} bytes; FC takes ${String(LARGEST_ASYNC_PAYLOAD_BYTES)}`,
+    }
+  const failures: string[] = []
+  let again = false
+  for (const endpoint of options.endpoints) {
+    const tried = await invokeAt(endpoint, invocation, options)
+    if (tried.invoked) return tried
+    failures.push(tried.why)
+    again ||= tried.again
+  }
+  return { invoked: false, again, why: failures.join('; ') }
+}
+
+async function invokeAt(
+  endpoint: string,
+  invocation: AsyncInvocation,
+  { address, credentials, network, clock, random }: FunctionComputeOptions,
+): Promise<Invoked> {
+  const { url, version, taskIdHeader } = targetOf(endpoint, address)
+  const limit = new AbortController()
+  const done = new AbortController()
+  void clock.sleep(ATTEMPT_TIMEOUT_MS, done.signal).then(
+    () => {
+      limit.abort(new Error(`no answer within ${String(ATTEMPT_TIMEOUT_MS)} ms`))
+    },
+    // Aborted, since the answer was quicker.
+    () => undefined,
+  )
+  try {
+    const headers = signAcs3(
+      {
+        method: 'POST',
+        url,
+        action: 'InvokeFunction',
+        version,
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/octet-stream',
+          'x-fc-invocation-type': 'Async',
+          'x-fc-async-delay': String(invocation.delaySeconds),
+          [taskIdHeader]: invocation.taskId,
+        },
+        body: invocation.payload,
+      },
+      credentials,
+      { now: clock.now(), nonce: `${invocation.taskId}-${random().toString(36).slice(2)}` },
+    )
+    const response = await request(url, {
+      method: 'POST',
+      headers,
+      body: invocation.payload,
+      dispatcher: network.dispatcher('own-function'),
+      signal: limit.signal,
+    })
+    return judge(response.statusCode, await response.body.text(), response.headers['x-fc-request-id'])
+  } catch (error) {
+    return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
+  } finally {
+    done.abort()
+  }
+}
+
+function targetOf(endpoint: string, { accountId, region, service, name, qualifier }: FunctionAddress) {
+  const base =
+    endpoint === 'internal'
+      ? `https://${accountId}.${region}-internal.fc.aliyuncs.com`
+      : endpoint === 'public'
+        ? `https://${accountId}.${region}.fc.aliyuncs.com`
+        : endpoint.replace(/\/+$/, '')
+  const isOfService = service !== undefined
+  const version = isOfService ? '2021-04-06' : '2023-03-30'
+  const place = isOfService ? `services/${encode(service)}/functions` : 'functions'
+  const query = qualifier === undefined ? '' : `?qualifier=${encode(qualifier)}`
+  return {
+    url: new URL(`${base}/${version}/${place}/${encode(name)}/invocations${query}`),
+    version,
+    taskIdHeader: isOfService ? 'x-fc-stateful-async-invocation-id' : 'x-fc-async-task-id',
+  }
+}
+
+function judge(status: number, body: string, requestId: string | string[] | undefined): Invoked {
+  const fcRequestId = Array.isArray(requestId) ? requestId[0] : requestId
+  if (status >= 200 && status < 300) return { invoked: true, fcRequestId }
+  // The first of two equal hand-overs was taken; FC 3.0's name for it is not documented.
+  if (status === 409 || /AlreadyExist/i.test(body)) return { invoked: true, fcRequestId }
+  const said = body.slice(0, LONGEST_QUOTE).trim()
+  return {
+    invoked: false,
+    again: status === 408 || status === 429 || status >= 500,
+    why: `FC answered HTTP ${String(status)}${said === '' ? '' : `: ${said}`}`,
+  }
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return 'an unknown error'
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  return `${code}${error.message}`
+}

@@ -1,0 +1,290 @@
+import { setMaxListeners } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
+import { listen } from '../loopback-server.ts'
+
+/** How one invocation of a function ended. `killed`: at its time limit, or by whatever else ends a process. */
+export type InvocationEnd =
+  | { readonly ended: 'returned'; readonly value: string }
+  | { readonly ended: 'threw'; readonly error: string }
+  | { readonly ended: 'killed' }
+
+/** What Function Compute gives a handler beside the event; https://help.aliyun.com/en/functioncompute/context-1-1 */
+export interface SandboxContext {
+  readonly requestId: string
+  readonly credentials: AlibabaCloudCredentials
+  readonly function: {
+    readonly name: string
+    readonly handler: string
+    readonly memory: number
+    readonly timeout: number
+  }
+  readonly service: { readonly name: string; readonly qualifier: string }
+  readonly region: string
+  readonly accountId: string
+}
+
+export interface SandboxFunction {
+  readonly name: string
+  /** For a function of FC 2.0. */
+  readonly service?: string
+  readonly timeoutSeconds: number
+  /** How often an asynchronous invocation that failed is tried again; FC's default is 3. */
+  readonly retries?: number
+  /** The function that gets what is left of an asynchronous invocation that failed for good. */
+  readonly onFailure?: string
+  /** Task mode: one invocation a task id. */
+  readonly asyncTask?: boolean
+  invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
+}
+
+export interface SandboxInvocation {
+  readonly functionName: string
+  readonly requestId: string
+  readonly startedAt: EpochMs
+  readonly endedAt: EpochMs
+  readonly end: InvocationEnd
+}
+
+export interface SandboxFunctionComputeOptions {
+  readonly clock?: Clock
+  readonly functions: readonly SandboxFunction[]
+  readonly credentials?: AlibabaCloudCredentials
+  /** How long a failed invocation waits for its next try, milliseconds. */
+  readonly retryPauseMs?: number
+  /** Some regions are said not to know the header: then every invocation is at once. */
+  readonly ignoresDelay?: boolean
+}
+
+export interface SandboxFunctionCompute {
+  /** To be given as STACKBRIDGE_FC_ENDPOINT. */
+  readonly url: string
+  readonly invocations: readonly SandboxInvocation[]
+  /** The next `times` calls of the API are answered with this status, or their connection breaks: before or after. */
+  fail(times: number, how: number | 'reset-before' | 'reset-after'): void
+  /** Invokes as ROS does; resolves when the invocation has been taken, not when it has ended. */
+  invokeAsync(name: string, event: Uint8Array): void
+  /** Resolves when no invocation is queued or runs. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+export const SANDBOX_ROLE: AlibabaCloudCredentials = {
+  accessKeyId: 'STS.SandboxRole',
+  accessKeySecret: 'sandbox-role-secret-of-no-value',
+  securityToken: 'sandbox-role-token-of-no-value',
+}
+
+const REGION = 'cn-hangzhou'
+const ACCOUNT = '1234567890123456'
+const LARGEST_ASYNC_PAYLOAD = 131_072
+const RETRY_PAUSE_MS = 1000
+
+/**
+ * Function Compute on loopback, as far as the bridge has to do with it: asynchronous invocations with delay and task id,
+ * retries, failure destinations, time limits; for FC 3.0 and FC 2.0, signatures checked.
+ */
+export async function startSandboxFunctionCompute(
+  options: SandboxFunctionComputeOptions,
+): Promise<SandboxFunctionCompute> {
+  const clock = options.clock ?? systemClock
+  const credentials = options.credentials ?? SANDBOX_ROLE
+  const invocations: SandboxInvocation[] = []
+  const tasks = new Set<string>()
+  const running = new Set<Promise<void>>()
+  const faults: (number | 'reset-before' | 'reset-after')[] = []
+  const stop = new AbortController()
+  // One for each invocation that waits.
+  setMaxListeners(0, stop.signal)
+  let count = 0
+
+  const find = (name: string, service?: string) =>
+    options.functions.find((one) => one.name === name && one.service === service)
+
+  const run = async (
+    wanted: SandboxFunction,
+    event: Uint8Array,
+    requestId: string,
+  ): Promise<InvocationEnd> => {
+    const startedAt = clock.now()
+    const context: SandboxContext = {
+      requestId,
+      credentials,
+      function: {
+        name: wanted.name,
+        handler: 'index.handler',
+        memory: 256,
+        timeout: wanted.timeoutSeconds,
+      },
+      service: { name: wanted.service ?? '', qualifier: 'LATEST' },
+      region: REGION,
+      accountId: ACCOUNT,
+    }
+    const done = new AbortController()
+    const killed = clock.sleep(wanted.timeoutSeconds * 1000, done.signal).then(
+      (): InvocationEnd => ({ ended: 'killed' }),
+      (): InvocationEnd => ({ ended: 'killed' }),
+    )
+    const end = await Promise.race([wanted.invoke(event, context), killed])
+    done.abort()
+    invocations.push({ functionName: wanted.name, requestId, startedAt, endedAt: clock.now(), end })
+    return end
+  }
+
+  const enqueue = (wanted: SandboxFunction, event: Uint8Array, delayMs: number, requestId: string): void => {
+    const work = (async () => {
+      await clock.sleep(delayMs, stop.signal)
+      let end = await run(wanted, event, requestId)
+      const retries = wanted.retries ?? 3
+      for (let retry = 0; retry < retries && end.ended !== 'returned'; retry += 1) {
+        await clock.sleep(options.retryPauseMs ?? RETRY_PAUSE_MS, stop.signal)
+        end = await run(wanted, event, requestId)
+      }
+      const destination = wanted.onFailure === undefined ? undefined : find(wanted.onFailure)
+      if (end.ended !== 'returned' && destination !== undefined)
+        enqueue(destination, failureEvent(wanted, event, requestId, end, retries + 1), 0, nextRequestId())
+    })().catch(() => undefined)
+    running.add(work)
+    void work.then(() => running.delete(work))
+  }
+
+  const nextRequestId = (): string => {
+    count += 1
+    return `1-sandbox-${String(count).padStart(8, '0')}`
+  }
+
+  const failureEvent = (
+    { name }: SandboxFunction,
+    event: Uint8Array,
+    requestId: string,
+    end: InvocationEnd,
+    approximateInvokeCount: number,
+  ): Uint8Array =>
+    // https://help.aliyun.com/zh/functioncompute/user-guide/result-callback
+    Buffer.from(
+      JSON.stringify({
+        timestamp: clock.now(),
+        requestContext: {
+          requestId,
+          functionArn: `acs:fc:${REGION}:${ACCOUNT}:functions/${name}`,
+          condition: end.ended === 'threw' ? 'UnhandledInvocationError' : 'FunctionTimeout',
+          approximateInvokeCount,
+        },
+        requestPayload: Buffer.from(event).toString(),
+        responseContext: { statusCode: 200, functionError: 'UnhandledInvocationError' },
+        responsePayload: '',
+      }),
+    )
+
+  const answer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
+    const path = parsePath(request.url ?? '')
+    if (path === undefined) return error(404, 'PathNotFound', 'no such API')
+    if (!isSigned(request, body, credentials))
+      return error(403, 'SignatureNotMatch', 'the signature is wrong')
+    const wanted = find(path.name, path.service)
+    if (wanted === undefined) return error(404, 'FunctionNotFound', `function ${path.name} does not exist`)
+    const header = (name: string): string | undefined => {
+      const value = request.headers[name]
+      return Array.isArray(value) ? value[0] : value
+    }
+    if (header('x-fc-invocation-type') !== 'Async')
+      return error(400, 'InvalidArgument', 'the sandbox takes asynchronous invocations only')
+    if (body.byteLength > LARGEST_ASYNC_PAYLOAD)
+      return error(413, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
+    const delay = header('x-fc-async-delay') ?? '0'
+    if (!/^\d+$/.test(delay) || Number(delay) > 3600)
+      return error(400, 'InvalidArgument', 'x-fc-async-delay must be from 0 to 3600')
+    const taskId = header(
+      path.service === undefined ? 'x-fc-async-task-id' : 'x-fc-stateful-async-invocation-id',
+    )
+    if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
+      return error(400, 'InvalidArgument', 'the task id is not valid')
+    if (taskId !== undefined && wanted.asyncTask === true) {
+      if (tasks.has(taskId)) return error(409, 'StatefulAsyncInvocationAlreadyExists', 'task id is taken')
+      tasks.add(taskId)
+    }
+    const delayMs = options.ignoresDelay === true ? 0 : Number(delay) * 1000
+    enqueue(wanted, body, delayMs, nextRequestId())
+    return { status: 202, body: '' }
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request)
+    const fault = faults.shift()
+    if (fault === 'reset-before') {
+      request.socket.destroy()
+      return
+    }
+    const answered =
+      typeof fault === 'number'
+        ? error(fault, 'InternalServerError', 'a fault of the sandbox')
+        : answer(request, body)
+    if (fault === 'reset-after') request.socket.destroy()
+    else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
+  }
+  const server = createServer((request, response) => void handle(request, response))
+  const listening = await listen(server)
+
+  return {
+    url: listening.url,
+    invocations,
+    fail(times, how) {
+      for (let time = 0; time < times; time += 1) faults.push(how)
+    },
+    invokeAsync(name, event) {
+      const wanted = find(name)
+      if (wanted === undefined) throw new TypeError(`The sandbox has no function ${name}`)
+      enqueue(wanted, event, 0, nextRequestId())
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running)
+    },
+    close() {
+      stop.abort()
+      return listening.close()
+    },
+  }
+}
+
+function parsePath(url: string): { readonly name: string; readonly service?: string } | undefined {
+  const [path = ''] = url.split('?')
+  const [, name] = /^\/2023-03-30\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
+  if (name !== undefined) return { name: decodeURIComponent(name) }
+  const [, service, old] =
+    /^\/2021-04-06\/services\/([^/]+)\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
+  if (service === undefined || old === undefined) return undefined
+  return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
+}
+
+/** Signs what came once more, with the same date and nonce, and compares. */
+function isSigned(request: IncomingMessage, body: Buffer, credentials: AlibabaCloudCredentials): boolean {
+  const { headers } = request
+  const text = (name: string): string => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const signed = signAcs3(
+    {
+      method: request.method ?? '',
+      url: new URL(request.url ?? '/', `http://${text('host')}`),
+      action: text('x-acs-action'),
+      version: text('x-acs-version'),
+      headers: { 'content-type': text('content-type') },
+      body,
+    },
+    credentials,
+    { now: Date.parse(text('x-acs-date')), nonce: text('x-acs-signature-nonce') },
+  )
+  return signed['authorization'] === text('authorization')
+}
+
+function error(status: number, code: string, message: string): { status: number; body: string } {
+  return { status, body: JSON.stringify({ Code: code, Message: message }) }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
+import { invokeAsync, type FunctionComputeOptions } from '../../src/platform/function-compute.ts'
+import { createNetwork } from '../../src/platform/network.ts'
+import {
+  SANDBOX_ROLE,
+  startSandboxFunctionCompute,
+  type SandboxFunction,
+  type SandboxFunctionCompute,
+} from '../../src/sandbox/function-compute/server.ts'
+
+const open: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()))
+})
+
+const network = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
+
+async function start(definition: Partial<SandboxFunction> = {}) {
+  const events: string[] = []
+  const cloud = await startSandboxFunctionCompute({
+    functions: [
+      {
+        name: 'bridge',
+        timeoutSeconds: 10,
+        asyncTask: true,
+        invoke(event) {
+          events.push(Buffer.from(event).toString())
+          return Promise.resolve({ ended: 'returned', value: '' })
+        },
+        ...definition,
+      },
+    ],
+  })
+  open.push(cloud)
+  return { cloud, events }
+}
+
+function options(
+  cloud: SandboxFunctionCompute,
+  more: Partial<FunctionComputeOptions> = {},
+): FunctionComputeOptions {
+  return {
+    address: { accountId: '1', region: 'cn-hangzhou', name: 'bridge', qualifier: 'LATEST' },
+    credentials: SANDBOX_ROLE,
+    endpoints: [cloud.url],
+    network,
+    clock: systemClock,
+    random: Math.random,
+    ...more,
+  }
+}
+
+const invocation = { payload: Buffer.from('{"a":1}'), delaySeconds: 0, taskId: 'stackbridge-a-1' }
+
+describe('an asynchronous invocation', () => {
+  it('of a function of FC 3.0 is taken with its payload', async () => {
+    const { cloud, events } = await start()
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
+    await cloud.idle()
+    expect(events).toEqual(['{"a":1}'])
+  })
+
+  it('of a function of FC 2.0 goes to its service', async () => {
+    const { cloud, events } = await start({ service: 'bridges' })
+    const address = { accountId: '1', region: 'cn-hangzhou', name: 'bridge', service: 'bridges' }
+    expect(await invokeAsync(invocation, options(cloud, { address }))).toMatchObject({ invoked: true })
+    await cloud.idle()
+    expect(events).toHaveLength(1)
+  })
+
+  it('that is made twice is done once, and both are told that it was taken', async () => {
+    const { cloud, events } = await start()
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
+    await cloud.idle()
+    expect(events).toHaveLength(1)
+  })
+
+  it('goes to the next endpoint where the first cannot be reached', async () => {
+    const { cloud } = await start()
+    const endpoints = ['http://127.0.0.1:1', cloud.url]
+    expect(await invokeAsync(invocation, options(cloud, { endpoints }))).toMatchObject({ invoked: true })
+  })
+
+  it.each([
+    [
+      'a wrong key',
+      { credentials: { ...SANDBOX_ROLE, accessKeySecret: 'wrong' } },
+      /403.*SignatureNotMatch/,
+      false,
+    ],
+    [
+      'another function',
+      { address: { accountId: '1', region: 'cn-hangzhou', name: 'other' } },
+      /404.*FunctionNotFound/,
+      false,
+    ],
+    ['no endpoint that answers', { endpoints: ['http://127.0.0.1:1'] }, /ECONNREFUSED/, true],
+  ] as const)('with %s is not made, and says why', async (_, more, why, again) => {
+    const { cloud } = await start()
+    expect(await invokeAsync(invocation, options(cloud, more))).toEqual({
+      invoked: false,
+      again,
+      why: expect.stringMatching(why),
+    })
+  })
+
+  it.each([
+    [503, true],
+    [429, true],
+    [400, false],
+  ])('that is answered with HTTP %s can be made again: %s', async (status, again) => {
+    const { cloud } = await start()
+    cloud.fail(1, status)
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again })
+  })
+
+  it('whose answer was lost is known for the same when it is made again', async () => {
+    const { cloud, events } = await start()
+    cloud.fail(1, 'reset-after')
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again: true })
+    expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: true })
+    await cloud.idle()
+    expect(events).toHaveLength(1)
+  })
+
+  it('of more than 128 KB is not even tried', async () => {
+    const { cloud } = await start()
+    const payload = Buffer.alloc(131_073)
+    expect(await invokeAsync({ ...invocation, payload }, options(cloud))).toMatchObject({
+      invoked: false,
+      again: false,
+      why: 'the payload has 131073 bytes; FC takes 131072',
+    })
+  })
+
+  it('tells no secret when it fails', async () => {
+    const { cloud } = await start()
+    cloud.fail(1, 500)
+    const said = JSON.stringify(await invokeAsync(invocation, options(cloud)))
+    expect(said).not.toContain(SANDBOX_ROLE.accessKeySecret)
+    expect(said).not.toContain(SANDBOX_ROLE.securityToken)
+  })
+})
