@@ -35,7 +35,17 @@ export default tseslint.config(
     files: ['src/**', 'handlers/**', 'build/**'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
-  { files: ['build/**', 'bench/**', 'test/ci/**', 'test/contract/table.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'build/**',
+      'bench/**',
+      'test/ci/**',
+      'test/contract/table.ts',
+      'test/chaos/**',
+      'test/real-heat/killed.test.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['test/**'],
     rules: {

@@ -29,11 +29,12 @@ const shared = {
 } as const satisfies BuildOptions
 
 /**
- * What goes into the zip. `index` exports the `handler`; a provider is an entry of its own so that its file has a name
+ * What goes into the zip. `index` and `on-failure` export a `handler` each; a provider is an entry of its own so that its file has a name
  * that says which cloud it is.
  */
 const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
+  'on-failure': 'handlers/fc-on-failure.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',
 }

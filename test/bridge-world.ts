@@ -1,33 +1,36 @@
+import type { Host } from '../src/bridge/host.ts'
 import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
 import { systemClock } from '../src/platform/clock.ts'
+import { invokeAsync } from '../src/platform/function-compute.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { readSettings } from '../src/platform/settings.ts'
+import { readFcContext } from '../src/platform/fc-context.ts'
 import { providerRegistry } from '../src/providers/registry.ts'
+import {
+  startSandboxFunctionCompute,
+  type SandboxContext,
+  type SandboxFunctionCompute,
+} from '../src/sandbox/function-compute/server.ts'
 import { SandboxRos, type SandboxRosOptions } from '../src/sandbox/ros/ros.ts'
 
 export interface BridgeWorldOptions extends Partial<SandboxRosOptions> {
   readonly environment?: Readonly<Record<string, string>>
   readonly functionTimeoutMs?: number
   readonly stackName?: string
+  /** With a Function Compute in between, by which the bridge invokes itself whenever it would have to wait. */
+  readonly handsOver?: boolean
 }
 
 /** The bridge in this process, with an embedded ROS that sends it events; everything it logs is kept. */
 export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
-  const environment = {
-    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
-    STACKBRIDGE_POLL_MIN_MS: '50',
-    STACKBRIDGE_POLL_MAX_MS: '200',
-    STACKBRIDGE_LOG_LEVEL: 'trace',
-    ...options.environment,
-  }
-  const { settings, problems } = readSettings(environment)
-  const network = createNetwork(settings)
   const lines: string[] = []
   const served: Served[] = []
   const events: Uint8Array[] = []
-  const invoke = async (event: Uint8Array): Promise<void> => {
-    events.push(event)
+  /** What Function Compute was given to keep. */
+  const payloads: Uint8Array[] = []
+
+  const serve = async (event: Uint8Array, more: Partial<Host>): Promise<Served> => {
     const result = await serveEvent(event, {
       clock: systemClock,
       // Short pauses: what they are is tested on a clock of its own.
@@ -47,23 +50,95 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
       ...(options.functionTimeoutMs === undefined
         ? {}
         : { functionEndsAt: systemClock.now() + options.functionTimeoutMs }),
+      ...more,
     })
     served.push(result)
+    return result
+  }
+
+  const fc = options.handsOver === true ? await startFunction(serve, payloads, () => network) : undefined
+  const environment = {
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_POLL_MIN_MS: '50',
+    STACKBRIDGE_POLL_MAX_MS: '200',
+    STACKBRIDGE_LOG_LEVEL: 'trace',
+    ...(fc === undefined
+      ? {}
+      : {
+          STACKBRIDGE_INLINE_SECONDS: '0',
+          STACKBRIDGE_CONTINUATION_KEY: 'a key for the tests',
+          STACKBRIDGE_FC_ENDPOINT: fc.url,
+        }),
+    ...options.environment,
+  }
+  const { settings, problems } = readSettings(environment)
+  const network = createNetwork(settings)
+  const invoke = async (event: Uint8Array): Promise<void> => {
+    events.push(event)
+    if (fc !== undefined) {
+      fc.invokeAsync('stackbridge', event)
+      return
+    }
+    const result = await serve(event, {})
     if (result.kind !== 'answered') throw new Error(`the event was ${result.kind}`)
   }
   const ros = await SandboxRos.start({ invoke, ...options }, options.stackName)
   return {
     ros,
     invoke,
+    fc,
     /** Each event that arrived, in order. */
     events,
     served,
+    payloads,
     logged: () => lines.join(''),
     async close() {
-      await ros.close()
+      await fc?.idle()
+      await Promise.all([ros.close(), fc?.close()])
       await network.close()
     },
   }
 }
 
 export type BridgeWorld = Awaited<ReturnType<typeof startBridgeWorld>>
+
+type Serve = (event: Uint8Array, more: Partial<Host>) => Promise<Served>
+
+function startFunction(
+  serve: Serve,
+  payloads: Uint8Array[],
+  network: () => ReturnType<typeof createNetwork>,
+): Promise<SandboxFunctionCompute> {
+  const selfOf = (url: string, context: SandboxContext): Partial<Host> => {
+    const { address, credentials } = readFcContext(context, {})
+    if (address === undefined || credentials === undefined) throw new Error('the context is incomplete')
+    const options = { address, credentials, endpoints: [url], network: network(), clock: systemClock }
+    return {
+      invokeSelf: {
+        possible: true,
+        invoke(invocation) {
+          payloads.push(invocation.payload)
+          return invokeAsync(invocation, { ...options, random: Math.random })
+        },
+      },
+      // Each chain of calls has an id of its own.
+      random: Math.random,
+    }
+  }
+  const started = startSandboxFunctionCompute({
+    functions: [
+      {
+        name: 'stackbridge',
+        timeoutSeconds: 60,
+        asyncTask: true,
+        async invoke(event, context) {
+          const { kind } = await serve(event, selfOf((await started).url, context))
+          return kind === 'answered' || kind === 'handed-over'
+            ? { ended: 'returned', value: kind }
+            : { ended: 'threw', error: kind }
+        },
+      },
+    ],
+  })
+  return started
+}

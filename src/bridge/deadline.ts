@@ -13,17 +13,28 @@ export interface Deadlines {
   readonly end: EpochMs
 }
 
-/**
- * When to stop waiting. ROS does not put its `Timeout` into the event, so `timeoutMs` comes from the properties or from
- * the settings; `functionEndsAt` is when the process will be killed.
- */
-export function deadlines(from: {
-  readonly receivedAt: EpochMs
-  readonly timeoutMs: number
-  readonly functionEndsAt: EpochMs | undefined
-}): Deadlines {
-  const end = Math.min(from.receivedAt + from.timeoutMs, from.functionEndsAt ?? Number.POSITIVE_INFINITY)
-  const span = Math.max(0, end - from.receivedAt)
-  const margin = Math.min(LARGEST_MARGIN_MS, span * MARGIN_SHARE)
+/** When to stop waiting, so that an answer still gets to whoever waits from `from` to `end`. */
+export function deadlines({ from, end }: { readonly from: EpochMs; readonly end: EpochMs }): Deadlines {
+  const margin = Math.min(LARGEST_MARGIN_MS, Math.max(0, end - from) * MARGIN_SHARE)
   return { deadline: end - margin, answerBy: end - margin * DELIVERY_SHARE, end }
+}
+
+/** The time that one call of the function has, whatever ROS's is. */
+export interface Lease extends Deadlines {
+  /** Until then waits are slept through; from then on the operation is handed over instead. */
+  readonly handOverFrom: EpochMs
+}
+
+/** `endsAt`: when the process is killed; `inlineUntil`: how long it is worth to wait in place. */
+export function leaseOf({
+  from,
+  endsAt,
+  inlineUntil,
+}: {
+  readonly from: EpochMs
+  readonly endsAt: EpochMs
+  readonly inlineUntil: EpochMs
+}): Lease {
+  const times = deadlines({ from, end: endsAt })
+  return { ...times, handOverFrom: Math.min(inlineUntil, times.deadline) }
 }

@@ -7,6 +7,7 @@ import type { BridgeProperties } from '../providers/bridge-properties.ts'
 import { deliver } from '../ros/callback.ts'
 import type { ReplyAddress } from '../ros/event.ts'
 import { buildFailure, buildSuccess, selectOutputs, type BuiltReply } from '../ros/reply.ts'
+import type { Delivery } from './lifecycle.ts'
 import type { Verdict } from './operation.ts'
 
 export interface Delivering {
@@ -24,8 +25,8 @@ export interface Delivering {
   readonly end: EpochMs
 }
 
-/** Writes the answer as ROS wants it and brings it to ROS; true when ROS has accepted it. Never throws. */
-export async function deliverVerdict(verdict: Verdict, to: Delivering): Promise<boolean> {
+/** Writes the answer as ROS wants it and brings it to ROS. Never throws. */
+export async function deliverVerdict(verdict: Verdict, to: Delivering): Promise<Delivery> {
   const reply = write(verdict, to)
   to.log.info(
     { status: reply.status, bytes: reply.bytes, omittedOutputs: reply.omitted },
@@ -41,9 +42,12 @@ export async function deliverVerdict(verdict: Verdict, to: Delivering): Promise<
     },
     { network: to.network, clock: to.clock, random: to.random, log: to.log, deadline: to.end },
   )
-  if (delivery.delivered) to.log.info(delivery, 'ROS has the answer')
-  else to.log.error(delivery, 'the answer could not be delivered')
-  return delivery.delivered
+  if (delivery.delivered) {
+    to.log.info(delivery, 'ROS has the answer')
+    return 'accepted'
+  }
+  to.log.error(delivery, 'the answer could not be delivered')
+  return delivery.again ? 'unreachable' : 'refused'
 }
 
 function write(verdict: Verdict, to: Delivering): BuiltReply {

@@ -1,19 +1,29 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
-import type { StackSession } from '../providers/provider.ts'
+import type { StackRef, StackSession, Watch } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
-import type { Action, News } from './lifecycle.ts'
-import type { Verdict } from './operation.ts'
+import type { Lease } from './deadline.ts'
+import type { Action, Delivery, News } from './lifecycle.ts'
+import type { Operation, Verdict } from './operation.ts'
 
 /** Everything that an operation may do to the world. */
 export interface Effects {
   readonly clock: Clock
   /** A number in [0, 1). */
   readonly random: () => number
-  readonly session: StackSession
-  /** True when ROS has accepted the answer. Never throws. */
-  deliver(verdict: Verdict): Promise<boolean>
+  /** Absent where nothing but the delivery is left. */
+  readonly session?: StackSession
+  /** Never throws. */
+  deliver(verdict: Verdict): Promise<Delivery>
   readonly log: Logger
+  /** How long this process has; without one, as long as the operation. */
+  readonly lease?: Lease
+  /** Lets another call of the function go on when the operation's next action is due; false where it cannot. Never throws. */
+  readonly handOver?: (operation: Operation) => Promise<boolean>
+  /** Told of each state before it is acted upon. */
+  readonly keep?: (operation: Operation) => void
+  /** True once somebody else in this process has taken the operation over: nothing more is done here. */
+  readonly isHalted?: () => boolean
   /** Told of each action before it is done and of what came of it; for people who watch. */
   readonly observe?: (progress: Progress) => void
 }
@@ -29,7 +39,7 @@ const LONGEST_CALL_MS = 90_000
  * thrown. No call outlasts `answerBy`.
  */
 export async function perform(action: Action, effects: Effects, answerBy: EpochMs): Promise<News> {
-  const { session, clock } = effects
+  const { clock } = effects
   const limited = <T>(call: Promise<T>): Promise<T> =>
     withTimeLimit(call, Math.min(LONGEST_CALL_MS, Math.max(0, answerBy - clock.now())), clock)
   try {
@@ -38,24 +48,26 @@ export async function perform(action: Action, effects: Effects, answerBy: EpochM
         await clock.sleep(Math.max(0, action.until - clock.now()))
         return { of: 'wait' }
       case 'find':
-        return { of: 'find', found: await limited(session.find()) }
+        return { of: 'find', found: await limited(sessionOf(effects).find()) }
       case 'create':
-        return { of: 'create', outcome: await limited(session.create()) }
+        return { of: 'create', outcome: await limited(sessionOf(effects).create()) }
       case 'update':
-        return { of: 'update', outcome: await limited(session.update(action.stack)) }
+        return { of: 'update', outcome: await limited(sessionOf(effects).update(action.stack)) }
       case 'delete':
-        return { of: 'delete', outcome: await limited(session.delete(action.stack, action.attempt)) }
+        return {
+          of: 'delete',
+          outcome: await limited(sessionOf(effects).delete(action.stack, action.attempt)),
+        }
       case 'repair':
-        if (session.repair === undefined) throw new TypeError('This provider session has no repair')
-        return { of: 'repair', watch: await limited(session.repair(action.stack)) }
+        return { of: 'repair', watch: await limited(repair(sessionOf(effects), action.stack)) }
       case 'describe':
-        return { of: 'describe', observation: await limited(session.describe(action.watch)) }
+        return { of: 'describe', observation: await limited(sessionOf(effects).describe(action.watch)) }
       case 'explain':
-        return { of: 'explain', explanation: await limited(session.explain(action.watch)) }
+        return { of: 'explain', explanation: await limited(sessionOf(effects).explain(action.watch)) }
       case 'stop':
-        return { of: 'stop', said: await limited(stop(session, action)) }
+        return { of: 'stop', said: await limited(stop(sessionOf(effects), action)) }
       case 'deliver':
-        return { of: 'deliver', delivered: await effects.deliver(action.verdict) }
+        return { of: 'deliver', delivery: await effects.deliver(action.verdict) }
       case 'end':
         throw new TypeError('An operation that has ended has no action')
     }
@@ -66,6 +78,16 @@ export async function perform(action: Action, effects: Effects, answerBy: EpochM
     }
     throw error
   }
+}
+
+function sessionOf({ session }: Effects): StackSession {
+  if (session === undefined) throw new TypeError('An answer that only has to be delivered has no session')
+  return session
+}
+
+async function repair(session: StackSession, stack: StackRef): Promise<Watch> {
+  if (session.repair === undefined) throw new TypeError('This provider session has no repair')
+  return session.repair(stack)
 }
 
 async function stop(session: StackSession, action: Extract<Action, { do: 'stop' }>): Promise<string> {

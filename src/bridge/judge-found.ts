@@ -13,6 +13,7 @@ export type Next =
 
 /** What a request does about the stack that it finds: the rules of repeats, ownership and identity. */
 export function judgeFound(operation: Operation, found: Found): Next {
+  if (found.found === 'spent') return refuse(reasons.spent(found.stack))
   switch (operation.kind) {
     case 'create':
       return found.found ? judgeForCreate(operation, found) : { next: 'do', step: { at: 'create' } }

@@ -11,7 +11,7 @@ import type {
 } from '../providers/provider.ts'
 import { judgeFound } from './judge-found.ts'
 import type { Busy, CallFailure, Failure, Observe, Operation, Step, Verdict } from './operation.ts'
-import { pollDelay, retryDelay } from './poll-schedule.ts'
+import { deliveryDelay, pollDelay, retryDelay } from './poll-schedule.ts'
 import * as reasons from './reasons.ts'
 
 /**
@@ -42,8 +42,11 @@ export type News =
   | { readonly of: 'describe'; readonly observation: Observation }
   | { readonly of: 'explain'; readonly explanation: Explanation }
   | { readonly of: 'stop'; readonly said: string }
-  | { readonly of: 'deliver'; readonly delivered: boolean }
+  | { readonly of: 'deliver'; readonly delivery: Delivery }
   | { readonly of: 'failure'; readonly failure: CallFailure }
+
+/** `refused`: ROS was reached, or must not be, and will not take the answer. `unreachable`: this may pass. */
+export type Delivery = 'accepted' | 'refused' | 'unreachable'
 
 /** What the pure functions may know of the world: the time, and a number in [0, 1) to spread waits with. */
 export interface Moment {
@@ -57,6 +60,8 @@ const PATIENCE_BEFORE_START_MS = 300_000
 const PATIENCE_WITH_DENIAL_MS = 30_000
 const LOOKS_UNTIL_A_FAILURE_COUNTS = 3
 const TRIES_TO_EXPLAIN = 3
+const TIME_FOR_A_LOOK_MS = 15_000
+const CLOCKS_MAY_DIFFER_MS = 5000
 
 export function nextAction(operation: Operation, now: EpochMs): Action {
   const { step } = operation
@@ -89,17 +94,50 @@ export function nextAction(operation: Operation, now: EpochMs): Action {
 /** Turns an operation whose time is up towards its answer; any other is returned as it is. */
 export function expire(operation: Operation, now: EpochMs): Operation {
   const { step } = operation
-  if (step.at === 'answer' || step.at === 'end') return operation
+  if (step.at === 'end') return operation
+  if (step.at === 'answer')
+    return now < operation.end || step.tries === 0 ? operation : ended(operation, step.verdict, false, now)
   if (now >= operation.answerBy) return answer(operation, now, hurriedVerdict(operation, now))
-  if (now < operation.deadline) return cappedWait(operation)
+  if (now < operation.deadline && operation.givenUp === undefined) return cappedWait(operation)
   if (step.at === 'observe') return goTo(operation, now, { at: 'last-look', observe: step })
+  // What an earlier delivery of the event has begun is worth the one look.
+  if (step.at === 'find' && step.busy === undefined && now < operation.deadline) return operation
   if (isEarly(step)) return answer(operation, now, hurriedVerdict(operation, now))
   return operation
+}
+
+/** The verdict of an operation that has to be answered at once, from what is known. */
+export function hurriedVerdict(operation: Operation, now: EpochMs): Verdict {
+  const { step } = operation
+  const waited = now - operation.startedAt
+  const why = operation.givenUp
+  switch (step.at) {
+    case 'find':
+      return failed(reasons.timedOutEarly(operation.kind, waited, why, step.busy))
+    case 'create':
+    case 'update':
+    case 'delete':
+    case 'repair':
+      return failed(reasons.timedOutEarly(operation.kind, waited, why, undefined))
+    case 'observe':
+      return failed(reasons.timedOut(step, {}, waited, why))
+    case 'last-look':
+    case 'explain-timeout':
+      return failed(reasons.timedOut(step.observe, {}, waited, why))
+    case 'explain':
+      return explained(step.observe, step.failure, {})
+    case 'stop':
+      return failed(step.reason)
+    case 'answer':
+    case 'end':
+      return step.verdict
+  }
 }
 
 export function absorb(operation: Operation, news: News, moment: Moment): Operation {
   if (news.of === 'wait') return operation
   if (news.of === 'failure') return afterFailure(operation, news.failure, moment)
+  if (news.of === 'deliver') return afterDelivery(operation, news.delivery, moment)
   const heard = { ...operation, silence: undefined, throttles: Math.max(0, operation.throttles - 1) }
   const { step } = heard
   const { now } = moment
@@ -107,9 +145,7 @@ export function absorb(operation: Operation, news: News, moment: Moment): Operat
     case 'find':
       return afterFind(heard, news.found, moment)
     case 'create':
-      return news.outcome.outcome === 'started'
-        ? observe(heard, news.outcome.watch, moment)
-        : goTo(heard, now, { at: 'find' })
+      return afterCreate(heard, news.outcome, moment)
     case 'update':
       return afterUpdate(heard, news.outcome, moment)
     case 'delete':
@@ -130,10 +166,29 @@ export function absorb(operation: Operation, news: News, moment: Moment): Operat
       return step.at === 'stop'
         ? answer(heard, now, failed(`${step.reason} ${news.said}`))
         : unexpected(heard, news)
-    case 'deliver':
-      return step.at === 'answer'
-        ? goTo(heard, now, { at: 'end', verdict: step.verdict, delivered: news.delivered })
-        : unexpected(heard, news)
+  }
+}
+
+/** ROS may be out of reach for longer than one delivery tries: until it stops waiting, the answer is worth another. */
+function afterDelivery(operation: Operation, delivery: Delivery, { now, dice }: Moment): Operation {
+  const { step } = operation
+  if (step.at !== 'answer') return unexpected(operation, { of: 'deliver', delivery })
+  if (delivery !== 'unreachable') return ended(operation, step.verdict, delivery === 'accepted', now)
+  const tries = step.tries + 1
+  const notBefore = now + deliveryDelay(tries, dice)
+  return notBefore >= operation.end
+    ? ended(operation, step.verdict, false, now)
+    : { ...operation, notBefore, step: { ...step, tries } }
+}
+
+function afterCreate(operation: Operation, outcome: CreateOutcome, moment: Moment): Operation {
+  switch (outcome.outcome) {
+    case 'started':
+      return observe(operation, outcome.watch, moment)
+    case 'taken':
+      return goTo(operation, moment.now, { at: 'find' })
+    case 'spent':
+      return answer(operation, moment.now, failed(reasons.spent(outcome.stack)))
   }
 }
 
@@ -143,7 +198,7 @@ function afterFind(operation: Operation, found: Found, moment: Moment): Operatio
     case 'answer':
       return answer(operation, moment.now, next.verdict)
     case 'watch':
-      return observe(operation, next.watch, moment)
+      return observe(rebased(operation, begunAt(found), moment.now), next.watch, moment)
     case 'do':
       // A name that was taken and then not found is on its way out: asking at once would only meet it again.
       return next.step.at === 'create'
@@ -153,6 +208,26 @@ function afterFind(operation: Operation, found: Found, moment: Moment): Operatio
       const since = operation.step.at === 'find' ? operation.step.busy?.since : undefined
       return waitForBusy(operation, { status: next.status, since: since ?? moment.now }, moment)
     }
+  }
+}
+
+function begunAt(found: Found): EpochMs | undefined {
+  return found.found === true ? found.begunAt : undefined
+}
+
+/**
+ * An event that comes again has no date: ROS counts its Timeout from the first delivery, which is known by when the
+ * operation began in the cloud. Where that time is over, there is still enough left for one look and an answer.
+ */
+function rebased(operation: Operation, begunAt: EpochMs | undefined, now: EpochMs): Operation {
+  if (begunAt === undefined || begunAt > operation.startedAt - CLOCKS_MAY_DIFFER_MS) return operation
+  const late = operation.startedAt - begunAt
+  return {
+    ...operation,
+    startedAt: begunAt,
+    deadline: operation.deadline - late,
+    answerBy: Math.min(operation.answerBy, Math.max(operation.answerBy - late, now + TIME_FOR_A_LOOK_MS)),
+    end: Math.min(operation.end, Math.max(operation.end - late, now + 2 * TIME_FOR_A_LOOK_MS)),
   }
 }
 
@@ -183,7 +258,7 @@ function afterDelete(
     case 'busy':
       return waitForBusy(operation, { status: outcome.status, since: moment.now }, moment)
     case 'missing':
-      return deleted(operation, step.stack, step.then, moment)
+      return deleted(operation, step.then, moment)
     case 'refused':
       return answer(operation, moment.now, failed(reasons.deleteRefused(step.stack, outcome.reason)))
   }
@@ -191,15 +266,18 @@ function afterDelete(
 
 function afterLook(operation: Operation, step: Observe, observation: Observation, moment: Moment): Operation {
   switch (observation.phase) {
-    case 'working':
-      return lookAgain(operation, { ...step, status: observation.status, doubts: 0 }, moment)
+    case 'working': {
+      const watch = { ...step.watch, marker: observation.marker ?? step.watch.marker }
+      const since = rebased(operation, observation.begunAt, moment.now)
+      return lookAgain(since, { ...step, watch, status: observation.status, doubts: 0 }, moment)
+    }
     case 'succeeded':
       return step.watch.kind === 'repair' || step.watch.kind === 'delete'
         ? cleared(operation, step, moment)
         : answer(operation, moment.now, success(step.watch.stack, observation))
     case 'gone':
       return step.watch.kind === 'delete'
-        ? deleted(operation, step.watch.stack, step.then, moment)
+        ? deleted(operation, step.then, moment)
         : goTo(operation, moment.now, { at: 'explain', observe: step, failure: GONE })
     case 'failed': {
       const doubts = step.doubts + 1
@@ -236,8 +314,7 @@ function afterLastLook(
       if (kind !== 'repair' && kind !== 'delete') return answer(operation, now, success(stack, observation))
       break
     case 'gone':
-      if (kind === 'delete' && step.then === 'answer')
-        return answer(operation, now, success(stack, NO_OUTPUTS))
+      if (kind === 'delete' && step.then === 'answer') return answer(operation, now, DELETED)
       break
     case 'failed':
       if (observation.final) {
@@ -258,7 +335,7 @@ function afterTimeoutExplained(
   explanation: Explanation,
   now: EpochMs,
 ): Operation {
-  const reason = reasons.timedOut(step, explanation, now - operation.startedAt)
+  const reason = reasons.timedOut(step, explanation, now - operation.startedAt, operation.givenUp)
   const stoppable = step.watch.kind === 'create' || step.watch.kind === 'update'
   return operation.policy.onTimeout === 'leave' || !stoppable
     ? answer(operation, now, failed(reason))
@@ -299,33 +376,6 @@ function afterFailure(operation: Operation, failure: CallFailure, moment: Moment
     case 'answer':
     case 'end':
       return unexpected(operation, { of: 'failure', failure })
-  }
-}
-
-/** What is true to say when there is no time left to ask. */
-function hurriedVerdict(operation: Operation, now: EpochMs): Verdict {
-  const { step } = operation
-  const waited = now - operation.startedAt
-  switch (step.at) {
-    case 'find':
-      return failed(reasons.timedOutEarly(operation.kind, waited, step.busy))
-    case 'create':
-    case 'update':
-    case 'delete':
-    case 'repair':
-      return failed(reasons.timedOutEarly(operation.kind, waited, undefined))
-    case 'observe':
-      return failed(reasons.timedOut(step, {}, waited))
-    case 'last-look':
-    case 'explain-timeout':
-      return failed(reasons.timedOut(step.observe, {}, waited))
-    case 'explain':
-      return explained(step.observe, step.failure, {})
-    case 'stop':
-      return failed(step.reason)
-    case 'answer':
-    case 'end':
-      return step.verdict
   }
 }
 
@@ -386,19 +436,23 @@ function goTo(operation: Operation, now: EpochMs, step: Step): Operation {
 }
 
 function answer(operation: Operation, now: EpochMs, verdict: Verdict): Operation {
-  return goTo(operation, now, { at: 'answer', verdict })
+  return goTo(operation, now, { at: 'answer', verdict, tries: 0 })
 }
 
-function deleted(operation: Operation, stack: StackRef, then: Observe['then'], moment: Moment): Operation {
+function ended(operation: Operation, verdict: Verdict, delivered: boolean, now: EpochMs): Operation {
+  return goTo(operation, now, { at: 'end', verdict, delivered })
+}
+
+function deleted(operation: Operation, then: Observe['then'], moment: Moment): Operation {
   return then === 'create'
     ? goTo(operation, moment.now, { at: 'create' })
-    : answer(operation, moment.now, success(stack, NO_OUTPUTS))
+    : answer(operation, moment.now, DELETED)
 }
 
 /** A step on the way has succeeded: look afresh at what can be done now. */
 function cleared(operation: Operation, step: Observe, moment: Moment): Operation {
   return step.watch.kind === 'delete'
-    ? deleted(operation, step.watch.stack, step.then, moment)
+    ? deleted(operation, step.then, moment)
     : goTo(operation, moment.now, { at: 'find' })
 }
 
@@ -406,8 +460,9 @@ function stopBy(operation: Operation, observed: Observe): 'cancel' | 'delete' {
   return operation.policy.onTimeout === 'delete' && observed.watch.kind === 'create' ? 'delete' : 'cancel'
 }
 
-const NO_OUTPUTS = { outputs: {} }
-const GONE: Failure = { status: undefined, statusReason: undefined, advice: undefined }
+/** Without the stack: a Delete to which ROS gave no id is answered the same, whether there was one to delete or not. */
+const DELETED: Verdict = { status: 'SUCCESS', outputs: {}, failedOutputs: {} }
+const GONE: Failure = {}
 
 function explained(observed: Observe, failure: Failure, explanation: Explanation): Verdict {
   return failed(

@@ -24,3 +24,12 @@ export function retryDelay(calls: number, bounds: PollBounds, dice: number): num
   const ceiling = Math.min(bounds.maxMs, bounds.minMs * 2 ** Math.min(calls, 10))
   return Math.round(ceiling * (0.5 + dice / 2))
 }
+
+const FIRST_DELIVERY_PAUSE_MS = 15_000
+const LONGEST_DELIVERY_PAUSE_MS = 60_000
+
+/** Milliseconds until ROS, out of reach `tries` times so far, is tried again: each try has been several attempts. */
+export function deliveryDelay(tries: number, dice: number): number {
+  const even = Math.min(LONGEST_DELIVERY_PAUSE_MS, FIRST_DELIVERY_PAUSE_MS * 2 ** Math.min(tries - 1, 4))
+  return Math.round(even * (1 + JITTER * (2 * dice - 1)))
+}

@@ -27,10 +27,16 @@ export function goneMeanwhile(observe: Observe, explanation: Explanation): strin
   )
 }
 
-export function timedOut(observe: Observe, explanation: Explanation, waitedMs: number): string {
+/** `why`: what ended the wait, where it was not ROS's Timeout. */
+export function timedOut(
+  observe: Observe,
+  explanation: Explanation,
+  waitedMs: number,
+  why: string | undefined,
+): string {
   const { stack } = observe.watch
   return sentences(
-    `Timed out after ${seconds(waitedMs)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
+    `${end(why)} after ${seconds(waitedMs)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
     explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
@@ -38,9 +44,14 @@ export function timedOut(observe: Observe, explanation: Explanation, waitedMs: n
   )
 }
 
-export function timedOutEarly(kind: OperationKind, waitedMs: number, busy: Busy | undefined): string {
+export function timedOutEarly(
+  kind: OperationKind,
+  waitedMs: number,
+  why: string | undefined,
+  busy: Busy | undefined,
+): string {
   return sentences(
-    `Timed out after ${seconds(waitedMs)} before the stack could be ${participle(kind)}`,
+    `${end(why)} after ${seconds(waitedMs)} before the stack could be ${participle(kind)}`,
     busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
   )
 }
@@ -69,6 +80,13 @@ export function strangersStack(found: FoundStack): string {
       ? 'Choose another Stack.Name'
       : "Choose another Stack.Name, or set OnExisting to 'any' to take the stack over for good",
     `Stack id: ${found.stack.id}`,
+  )
+}
+
+export function spent(stack: StackRef): string {
+  return sentences(
+    `This Create has made stack ${stack.name} before, and it was deleted since: nothing was made anew`,
+    `Stack id: ${stack.id}`,
   )
 }
 
@@ -138,6 +156,10 @@ function participle(kind: OperationKind): string {
     case 'delete':
       return 'deleted'
   }
+}
+
+function end(why: string | undefined): string {
+  return why ?? 'Timed out'
 }
 
 function seconds(ms: number): string {

@@ -1,26 +1,74 @@
+import type { EpochMs } from '../platform/clock.ts'
+import type { Lease } from './deadline.ts'
 import { perform, type Effects } from './effects.ts'
 import { absorb, expire, nextAction, type Action, type News } from './lifecycle.ts'
-import type { Operation } from './operation.ts'
+import { giveUp, type Operation } from './operation.ts'
 
-export type Ended = Extract<Operation['step'], { at: 'end' }>
+export type Ended =
+  | Extract<Operation['step'], { at: 'end' }>
+  /** Another call of the function goes on with it. */
+  | { readonly at: 'handed-over' }
+  /** Somebody else has taken it over in this process. */
+  | { readonly at: 'halted' }
 
 /**
- * Drives an operation from wherever it stands to its end, in place. Throws only for a defect: whatever a cloud or ROS's
- * endpoint does is part of the operation.
+ * Drives an operation from wherever it stands to its end, or until it has been handed over. Throws only for a defect:
+ * whatever a cloud or ROS's endpoint does is part of the operation.
  */
 export async function runOperation(start: Operation, effects: Effects): Promise<Ended> {
+  const { clock } = effects
   let operation = start
   for (;;) {
-    operation = expire(operation, effects.clock.now())
+    operation = expire(operation, clock.now())
+    effects.keep?.(operation)
+    if (await isHandedOver(operation, effects)) return { at: 'handed-over' }
+    operation = expire(atEndOf(effects.lease, operation, clock.now()), clock.now())
+    if (effects.isHalted?.() === true) return { at: 'halted' }
     if (operation.step.at === 'end') return operation.step
-    const action = nextAction(operation, effects.clock.now())
+    const action = withinLease(nextAction(operation, clock.now()), effects.lease, clock.now())
     effects.observe?.({ step: 'action', action })
-    const news = await perform(action, effects, operation.answerBy)
+    const news = await perform(action, effects, callLimit(operation, effects.lease, clock.now()))
     effects.observe?.({ step: 'news', news })
     const before = operation
-    operation = absorb(operation, news, { now: effects.clock.now(), dice: effects.random() })
+    operation = absorb(operation, news, { now: clock.now(), dice: effects.random() })
     logProgress(effects, before, action, news)
   }
+}
+
+/** What is to be waited for is handed over once that is cheaper; what is to be done, when there is no time left to do it. */
+async function isHandedOver(operation: Operation, { clock, lease, handOver }: Effects): Promise<boolean> {
+  if (lease === undefined || handOver === undefined || operation.step.at === 'end') return false
+  const now = clock.now()
+  const action = nextAction(operation, now)
+  const isDue = action.do === 'wait' ? now >= lease.handOverFrom : isOver(lease, operation, now)
+  return isDue && (await handOver(operation))
+}
+
+function isOver(lease: Lease, { step, givenUp }: Operation, now: EpochMs): boolean {
+  return step.at === 'answer'
+    ? step.tries > 0 && now >= lease.end
+    : givenUp === undefined && now >= lease.deadline
+}
+
+/** The process ends sooner than ROS's patience, and nobody could take over. */
+function atEndOf(lease: Lease | undefined, operation: Operation, now: EpochMs): Operation {
+  if (lease === undefined || operation.step.at === 'end') return operation
+  if (operation.step.at === 'answer') return now >= lease.end ? { ...operation, end: now } : operation
+  if (now < lease.deadline) return operation
+  const over = giveUp(operation, "Timed out by the function's own time limit")
+  return now < lease.answerBy ? over : { ...over, answerBy: now }
+}
+
+function withinLease(action: Action, lease: Lease | undefined, now: EpochMs): Action {
+  if (action.do !== 'wait' || lease === undefined) return action
+  const limit = [lease.handOverFrom, lease.deadline, lease.end].find((at) => at > now)
+  return { do: 'wait', until: Math.min(action.until, limit ?? now) }
+}
+
+/** A call that hangs must leave the time to hand the operation over, and where that has passed, to answer. */
+function callLimit({ answerBy }: Operation, lease: Lease | undefined, now: EpochMs): EpochMs {
+  if (lease === undefined) return answerBy
+  return Math.min(answerBy, now < lease.deadline ? lease.deadline : lease.answerBy)
 }
 
 /** One line a change: polls that show nothing new are for those who ask for them. */
@@ -39,7 +87,7 @@ function logProgress({ log }: Effects, before: Operation, action: Action, news: 
 function facts(news: Exclude<News, { of: 'wait' | 'deliver' | 'failure' }>): Record<string, unknown> {
   switch (news.of) {
     case 'find':
-      return news.found.found
+      return news.found.found === true
         ? {
             foreignStackId: news.found.stack.id,
             status: news.found.status,

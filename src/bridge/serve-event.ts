@@ -1,240 +1,231 @@
-import type { Clock, EpochMs } from '../platform/clock.ts'
-import type { Logger } from '../platform/log.ts'
-import type { Network } from '../platform/network.ts'
+import type { EpochMs } from '../platform/clock.ts'
+import { parseJson, type JsonObject } from '../platform/json.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { BridgeProperties } from '../providers/bridge-properties.ts'
-import type { Opened, ProviderRegistry, StackSession, Surroundings } from '../providers/provider.ts'
-import type { PropertyProblem } from '../providers/property-problem.ts'
+import type { StackSession } from '../providers/provider.ts'
 import { parseEvent, type ReplyAddress, type RosEvent } from '../ros/event.ts'
-import { deadlines, type Deadlines } from './deadline.ts'
-import { deliverVerdict } from './deliver-verdict.ts'
-import type { Progress } from './effects.ts'
-import { startOperation, type Operation, type Verdict } from './operation.ts'
-import { runOperation } from './run-operation.ts'
+import {
+  followedStack,
+  isContinuation,
+  readContinuation,
+  type Continuation,
+} from './continuation/continuation.ts'
+import { deadlines } from './deadline.ts'
+import { answerAtOnce, drive, type Way } from './drive.ts'
+import { startGuard, type Alarm } from './guard.ts'
+import { handOverBy, type Baggage } from './hand-over.ts'
+import type { Host, Served } from './host.ts'
+import { kindOf, openForContinuation, openForEvent, type SessionOrVerdict } from './open-session.ts'
+import { giveUp, startOperation, type Operation, type Verdict } from './operation.ts'
 
-/** The process that an event arrives in. */
-export interface Host {
-  readonly clock: Clock
-  /** A number in [0, 1). */
-  readonly random: () => number
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly settings: Settings
-  /** What is wrong with the environment; while anything is, every event is answered FAILED with it. */
-  readonly misconfiguration: readonly string[]
-  readonly network: Network
-  readonly registry: ProviderRegistry
-  /** A logger that masks what is in `secrets` and puts `bindings` on each line. */
-  log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
-  /** When the process will be killed, where that is known. */
-  readonly functionEndsAt?: EpochMs
-  readonly watcher?: Watcher
-}
-
-/** For people who watch an event being served. */
-export interface Watcher {
-  opened(session: StackSession, providerName: string): void
-  progress(progress: Progress): void
-  answering(verdict: Verdict): void
-}
-
-export type Served =
-  | { readonly kind: 'answered'; readonly verdict: Verdict }
-  /** The answer is known, but ROS could not be told. */
-  | { readonly kind: 'undelivered'; readonly verdict: Verdict }
-  /** The event shows no way to answer it. */
-  | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }
+export type { Host, Served, Watcher } from './host.ts'
 
 /**
- * From the bytes of a ROS custom-resource event to the answer at its ResponseURL. Never throws: what goes wrong is
- * answered where that is possible, and returned where it is not.
+ * From the bytes of a ROS custom-resource event, or of the bridge's own continuation of one, to the answer at its
+ * ResponseURL or to the next call of the function. Never throws: what goes wrong is answered where that is possible, and
+ * returned where it is not.
+ *
+ * `givenUp`: why nothing may be begun or waited for any more, without a full stop; then the foreign stack is looked at
+ * once, and ROS is answered with what is true.
  */
-export async function serveEvent(bytes: Uint8Array, host: Host): Promise<Served> {
-  const receivedAt = host.clock.now()
+export async function serveEvent(bytes: Uint8Array, host: Host, givenUp?: string): Promise<Served> {
   const secrets = new Secrets()
-  const parsed = parseEvent(bytes)
+  for (const key of host.settings.continuationKeys) secrets.add(key)
+  const json = parseJson(bytes)
+  if (json.ok && isContinuation(json.value)) return serveContinuation(json.value, secrets, host, givenUp)
+  const parsed = parseEvent(json)
   switch (parsed.kind) {
     case 'unanswerable':
-      host.log(secrets, {}).error({ problems: parsed.problems }, 'the event cannot be read or answered')
-      return { kind: 'unanswerable', problems: parsed.problems }
+      return unanswerable(parsed.problems, {}, secrets, host)
     case 'malformed': {
-      addResponseUrls(secrets, parsed.replyTo)
-      const log = host.log(secrets, replyBindings(parsed.replyTo))
-      log.error({ problems: parsed.problems }, 'the event is malformed')
-      const times = deadlinesOf(host, receivedAt, undefined)
+      const way = wayOf(parsed.replyTo, secrets, host)
+      way.log.error({ problems: parsed.problems }, 'the event is malformed')
       const verdict = failed(`The event is malformed: ${parsed.problems.join('; ')}.`)
-      return answer(verdict, { host, secrets, log, times, replyTo: parsed.replyTo, bridge: {} })
+      return answerAtOnce(verdict, way, timesOf(host).end)
     }
     case 'event':
-      return serveRosEvent(parsed.event, receivedAt, secrets, host)
+      return serveRosEvent(parsed.event, secrets, host, givenUp)
   }
 }
 
 async function serveRosEvent(
   event: RosEvent,
-  receivedAt: EpochMs,
   secrets: Secrets,
   host: Host,
+  givenUp: string | undefined,
 ): Promise<Served> {
-  const replyTo = replyAddressOf(event)
-  addResponseUrls(secrets, replyTo)
   secrets.addFrom(event.resourceProperties)
   if (event.requestType === 'Update') secrets.addFrom(event.oldResourceProperties)
-  const log = host.log(secrets, {
-    ...replyBindings(replyTo),
+  const startedAt = host.clock.now()
+  const way = wayOf(replyAddressOf(event), secrets, host, {
     requestType: event.requestType,
     resourceType: event.resourceType,
     rosStackName: event.stackName,
   })
-  log.info('an event has arrived')
-  const way = { host, secrets, log, replyTo }
-  const times = (timeoutSeconds?: number) => deadlinesOf(host, receivedAt, timeoutSeconds)
-  const opened = await openSession(event, way).catch((error: unknown) => defect(error, log))
-  if (!opened.ok) return answer(opened.verdict, { ...way, times: times(), bridge: {} })
-  const { session, bridge } = opened
-  try {
-    return await drive(event, receivedAt, opened, { ...way, times: times(bridge.Timeout), bridge })
-  } finally {
-    session.close()
+  way.log.info('an event has arrived')
+  const opened = await openOrDefect(() => openForEvent(event, way), way)
+  if (!opened.ok) return answerAtOnce(opened.verdict, way, timesOf(host).end)
+  const { session, bridge, provider, request } = opened
+  const operation = startOperation({
+    kind: kindOf(event),
+    physicalResourceId: request.physicalResourceId,
+    policy: policyOf(session, bridge, host.settings),
+    startedAt,
+    ...timesOf(host, bridge.Timeout, startedAt),
+  })
+  const { properties, oldProperties } = request
+  const baggage = (): Baggage => ({
+    chain,
+    resourceType: event.resourceType,
+    providerName: provider.name,
+    rosStackName: event.stackName,
+    replyTo: way.replyTo,
+    fingerprint: request.fingerprint,
+    bridge,
+    secrets: secrets.values,
+    properties: provider.propertiesToFollow(properties),
+    whole: { properties, oldProperties },
+  })
+  const chain = chainId(host.random)
+  const inlineUntil = startedAt + host.settings.inlineSeconds * 1000
+  return travel({ ...way, bridge }, session, operation, baggage, inlineUntil, givenUp)
+}
+
+async function serveContinuation(
+  event: JsonObject,
+  secrets: Secrets,
+  host: Host,
+  givenUp: string | undefined,
+): Promise<Served> {
+  const read = readContinuation(event, host.settings.continuationKeys)
+  if (read.kind === 'refused') return unanswerable([read.problem], read.ids, secrets, host)
+  const { continuation } = read
+  const { operation, bridge } = continuation
+  for (const value of continuation.secrets) secrets.add(value)
+  const way = {
+    ...wayOf(continuation.replyTo, secrets, host, {
+      hop: operation.hops,
+      resourceType: continuation.resourceType,
+      rosStackName: continuation.rosStackName,
+    }),
+    bridge,
   }
+  way.log.info(
+    { step: operation.step.at, lateMs: host.clock.now() - operation.notBefore },
+    'an operation has arrived',
+  )
+  const session = await sessionFor(continuation, way)
+  if (session !== undefined && !session.ok) return answerAtOnce(session.verdict, way, operation.end)
+  const { properties, oldProperties, whole, ...rest } = continuation
+  const baggage = (): Baggage => ({
+    ...rest,
+    properties: session?.provider.propertiesToFollow(properties) ?? properties,
+    ...(whole ? { whole: { properties, oldProperties } } : {}),
+  })
+  // A hop that comes early, perhaps since nothing delays it, waits here: it would only come early again.
+  return travel(way, session?.session, operation, baggage, operation.notBefore, givenUp)
+}
+
+/** None is needed, nor may its lack be in the way, where only the answer is left. */
+async function sessionFor(continuation: Continuation, way: Way): Promise<SessionOrVerdict | undefined> {
+  const { operation, whole } = continuation
+  if (operation.step.at === 'answer') return undefined
+  const follows = whole ? undefined : followedStack(operation)
+  return openOrDefect(() => openForContinuation(continuation, follows, way), way)
+}
+
+async function travel(
+  way: Way,
+  session: StackSession | undefined,
+  operation: Operation,
+  baggage: () => Baggage,
+  inlineUntil: EpochMs,
+  givenUp: string | undefined,
+): Promise<Served> {
+  try {
+    const journey = { ...way, session, inlineUntil }
+    if (givenUp !== undefined)
+      return await drive({
+        ...journey,
+        operation: forOneLook(giveUp(operation, givenUp), way.host.clock.now()),
+      })
+    const { invokeSelf } = way.host
+    return invokeSelf === undefined
+      ? await drive({ ...journey, operation })
+      : await drive({ ...journey, operation, handOver: handOverBy(way, invokeSelf, baggage) })
+  } finally {
+    session?.close()
+  }
+}
+
+const TIME_FOR_ONE_LOOK_MS = 20_000
+
+/** Late is better than never: whether ROS still listens is not known here. */
+function forOneLook(operation: Operation, now: EpochMs): Operation {
+  const answerBy = Math.max(operation.answerBy, now + TIME_FOR_ONE_LOOK_MS)
+  const end = Math.max(operation.end, now + 2 * TIME_FOR_ONE_LOOK_MS)
+  return { ...operation, notBefore: Math.min(operation.notBefore, now), answerBy, end }
 }
 
 /** A defect of the bridge itself must not leave ROS without an answer. */
-function defect(error: unknown, log: Logger): { readonly ok: false; readonly verdict: Verdict } {
-  log.error({ err: error }, 'a defect of the bridge stopped the operation')
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
-  return { ok: false, verdict: failed(`The bridge itself failed (${message}); its log has the details.`) }
-}
-
-async function drive(
-  event: RosEvent,
-  receivedAt: EpochMs,
-  { session, bridge }: OpenSession,
-  way: Way,
-): Promise<Served> {
-  const { host, log } = way
-  const operation = startOperation({
-    kind: kindOf(event),
-    physicalResourceId: event.requestType === 'Create' ? undefined : event.physicalResourceId,
-    policy: policyOf(session, bridge, host.settings),
-    startedAt: receivedAt,
-    deadline: way.times.deadline,
-    answerBy: way.times.answerBy,
-  })
-  const watcher = host.watcher
-  let served: Served | undefined
+async function openOrDefect(
+  open: () => Promise<SessionOrVerdict>,
+  { host, log }: Way,
+): Promise<SessionOrVerdict> {
+  const { clock, crashes, functionEndsAt } = host
+  const from = clock.now()
+  const due = deadlines({ from, end: functionEndsAt ?? from + LONGEST_OPENING_MS }).answerBy
+  const guard = startGuard({ clock, due: () => due, crashes })
+  const opening = open().catch((error: unknown) => ({ why: 'crash', error }) satisfies Alarm)
   try {
-    await runOperation(operation, {
-      clock: host.clock,
-      random: host.random,
-      session,
-      log,
-      deliver: async (verdict) => {
-        served = await answer(verdict, way)
-        return served.kind === 'answered'
-      },
-      ...(watcher === undefined ? {} : { observe: (progress) => void watcher.progress(progress) }),
-    })
-  } catch (error) {
-    // Not after an answer: ROS hears one only.
-    served ??= await answer(defect(error, log).verdict, way)
+    const first = await Promise.race([opening, guard.alarm])
+    if ('ok' in first) return first
+    log.error(
+      first.why === 'crash' ? { err: first.error } : {},
+      'a defect of the bridge stopped the operation',
+    )
+    return { ok: false, verdict: failed(defect(first)) }
+  } finally {
+    guard.stop()
   }
-  return served ?? { kind: 'undelivered', verdict: failed('The operation ended without an answer.') }
 }
 
-type OpenSession = Extract<Opened, { ok: true }>
+/** It makes no call: nothing but a defect takes it more than a moment. */
+const LONGEST_OPENING_MS = 60_000
 
-/** What an answer needs: where it goes, by when, and what is left out of it. */
-interface Way {
-  readonly host: Host
-  readonly secrets: Secrets
-  readonly log: Logger
-  readonly replyTo: ReplyAddress
-  readonly times: Deadlines
-  readonly bridge: BridgeProperties
+function defect(alarm: Alarm): string {
+  if (alarm.why === 'time') return 'The bridge itself hung before it could begin.'
+  const { error } = alarm
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
+  return `The bridge itself failed (${message}); its log has the details.`
 }
 
-async function openSession(
-  event: RosEvent,
-  way: Pick<Way, 'host' | 'secrets' | 'log'>,
-): Promise<OpenSession | { readonly ok: false; readonly verdict: Verdict }> {
-  const { host, secrets, log } = way
-  if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
-  const provider = event.resourceProperties['Provider']
-  const resolved = host.registry.resolve(event.resourceType, provider)
-  if (!resolved.ok)
-    return { ok: false, verdict: refusal(event, [{ path: '', problem: resolved.problem }], log) }
-  const changed = changedProvider(event, host.registry, resolved.name)
-  if (changed !== undefined) return { ok: false, verdict: refusal(event, [changed], log) }
-  const surroundings: Surroundings = {
-    clock: host.clock,
-    random: host.random,
-    network: host.network,
-    environment: host.environment,
-    secrets,
-    log,
-  }
-  const opened = await (await resolved.load()).open(requestOf(event), surroundings)
-  if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
-  if (event.requestType === 'Update' && opened.session.identityProblems.length > 0) {
-    opened.session.close()
-    return { ok: false, verdict: refusal(event, opened.session.identityProblems, log) }
-  }
-  host.watcher?.opened(opened.session, resolved.name)
-  return opened
+function unanswerable(
+  problems: readonly string[],
+  ids: Readonly<Record<string, string>>,
+  secrets: Secrets,
+  host: Host,
+): Served {
+  host.log(secrets, ids).error({ problems }, 'the event cannot be read or answered')
+  return { kind: 'unanswerable', problems }
 }
 
-/**
- * The answer to properties that cannot be used. With these properties nothing can have been created, so a Delete that
- * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted.
- */
-function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
-  log.warn({ problems }, 'the properties cannot be used')
-  if (event.requestType === 'Delete' && event.physicalResourceId === undefined)
-    return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
-  const list = problems.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`))
-  return failed(`${list.join('; ')}.`)
+function wayOf(
+  replyTo: ReplyAddress,
+  secrets: Secrets,
+  host: Host,
+  bindings: Readonly<Record<string, unknown>> = {},
+): Way {
+  const { public: publicUrl, intranet } = replyTo.responseUrls
+  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.add(url)
+  const { stackId, requestId, logicalResourceId } = replyTo
+  const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
+  return { host, secrets, log, replyTo, bridge: {} }
 }
 
-function misconfigured(problems: readonly string[]): Verdict {
-  return failed(`The bridge's environment is wrong: ${problems.join('; ')}.`)
-}
-
-function changedProvider(
-  event: RosEvent,
-  registry: ProviderRegistry,
-  name: string,
-): PropertyProblem | undefined {
-  if (event.requestType !== 'Update') return undefined
-  const before = registry.resolve(event.resourceType, event.oldResourceProperties['Provider'])
-  if (!before.ok || before.name === name) return undefined
-  const problem = `cannot change from ${before.name} to ${name}: ROS cannot replace a PhysicalResourceId`
-  return { path: 'Provider', problem }
-}
-
-async function answer(verdict: Verdict, way: Way): Promise<Served> {
-  way.host.watcher?.answering(verdict)
-  const delivered = await deliverVerdict(verdict, {
-    replyTo: way.replyTo,
-    selection: way.bridge.Outputs,
-    secretOutputs: way.bridge.SecretOutputs ?? [],
-    settings: way.host.settings,
-    secrets: way.secrets,
-    network: way.host.network,
-    clock: way.host.clock,
-    random: way.host.random,
-    log: way.log,
-    end: way.times.end,
-  })
-  return { kind: delivered ? 'answered' : 'undelivered', verdict }
-}
-
-function deadlinesOf(host: Host, receivedAt: EpochMs, timeoutSeconds: number | undefined): Deadlines {
-  return deadlines({
-    receivedAt,
-    timeoutMs: (timeoutSeconds ?? host.settings.timeoutSeconds) * 1000,
-    functionEndsAt: host.functionEndsAt,
-  })
+function timesOf(host: Host, timeoutSeconds = host.settings.timeoutSeconds, from = host.clock.now()) {
+  return deadlines({ from, end: from + timeoutSeconds * 1000 })
 }
 
 function policyOf(session: StackSession, bridge: BridgeProperties, settings: Settings): Operation['policy'] {
@@ -248,34 +239,6 @@ function policyOf(session: StackSession, bridge: BridgeProperties, settings: Set
   }
 }
 
-function requestOf(event: RosEvent) {
-  return {
-    kind: kindOf(event),
-    owner: {
-      rosStackId: event.stackId,
-      rosStackName: event.stackName,
-      logicalResourceId: event.logicalResourceId,
-    },
-    requestId: event.requestId,
-    properties: event.resourceProperties,
-    ...(event.requestType === 'Update' ? { oldProperties: event.oldResourceProperties } : {}),
-    ...(event.requestType === 'Create' || event.physicalResourceId === undefined
-      ? {}
-      : { physicalResourceId: event.physicalResourceId }),
-  }
-}
-
-function kindOf(event: RosEvent): 'create' | 'update' | 'delete' {
-  switch (event.requestType) {
-    case 'Create':
-      return 'create'
-    case 'Update':
-      return 'update'
-    case 'Delete':
-      return 'delete'
-  }
-}
-
 function replyAddressOf(event: RosEvent): ReplyAddress {
   const { responseUrls, stackId, requestId, logicalResourceId } = event
   const address = { responseUrls, stackId, requestId, logicalResourceId }
@@ -284,16 +247,13 @@ function replyAddressOf(event: RosEvent): ReplyAddress {
     : { ...address, physicalResourceId: event.physicalResourceId }
 }
 
-function replyBindings(replyTo: ReplyAddress): Record<string, string> {
-  return {
-    rosStackId: replyTo.stackId,
-    requestId: replyTo.requestId,
-    logicalResourceId: replyTo.logicalResourceId,
-  }
-}
-
-function addResponseUrls(secrets: Secrets, { responseUrls }: ReplyAddress): void {
-  for (const url of [responseUrls.public, responseUrls.intranet]) if (url !== undefined) secrets.add(url)
+/** New for each delivery of an event: two deliveries are two chains, and neither may count on the other's life. */
+function chainId(random: () => number): string {
+  const part = () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  return `${part()}${part()}${part()}`
 }
 
 function failed(reason: string): Verdict {

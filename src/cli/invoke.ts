@@ -95,6 +95,7 @@ async function serveOne(
     renderer.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
     return undefined
   }
+  if (served.kind === 'handed-over') throw new TypeError('A command hands nothing over')
   const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict)
   if (answer !== undefined) renderer.report({ type: 'answer', resource, ...shown(answer), elapsedMs })
   return answer

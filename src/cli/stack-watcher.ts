@@ -56,10 +56,10 @@ export class StackWatcher implements Watcher {
         break
       case 'find':
         // What the stack went through before this event is not news.
-        if (news.found.found) this.#follow(news.found.stack, 'from-now-on')
-        this.#asked(
-          news.found.found ? `found ${news.found.stack.name}: ${news.found.status}` : 'found no stack',
-        )
+        if (news.found.found === true) {
+          this.#follow(news.found.stack, 'from-now-on')
+          this.#asked(`found ${news.found.stack.name}: ${news.found.status}`)
+        } else this.#asked('found no stack')
         break
       case 'describe':
         if ('status' in news.observation) this.#show(news.observation.status)

@@ -10,7 +10,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 export type ParsedJson =
-  { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: string }
+  | { readonly ok: true; readonly value: JsonValue }
+  /** `texts`: what texts an object that is refused for what is deep in it holds at its top. */
+  | { readonly ok: false; readonly problem: string; readonly texts?: JsonObject }
 
 /** JSON from UTF-8 bytes, with or without a byte order mark. Never throws; the problem quotes nothing of the text. */
 export function parseJson(bytes: Uint8Array): ParsedJson {
@@ -22,11 +24,18 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   }
   try {
     const value: unknown = JSON.parse(text)
-    return isJsonValue(value) ? { ok: true, value } : { ok: false, problem: 'is nested too deeply' }
+    return isJsonValue(value)
+      ? { ok: true, value }
+      : { ok: false, problem: 'is nested too deeply', texts: textsOf(value) }
   } catch {
     // The parser's message quotes the text, which may hold a secret.
     return { ok: false, problem: 'is not valid JSON' }
   }
+}
+
+function textsOf(value: unknown): JsonObject {
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return Object.fromEntries(fields.filter((field): field is [string, string] => typeof field[1] === 'string'))
 }
 
 /** Deeper nesting would only serve to exhaust the stack of whoever walks it. */

@@ -30,6 +30,11 @@ export class Secrets {
     this.#forms = [...forms].sort((one, other) => other.length - one.length)
   }
 
+  /** To be carried to where the same event is served on; nowhere in the clear. */
+  get values(): readonly string[] {
+    return [...this.#values]
+  }
+
   /** Adds whatever in the properties names itself a secret, or looks like a signed URL or a private key. */
   addFrom(properties: JsonValue, name = '', depth = 0): void {
     if (depth > DEEPEST) return

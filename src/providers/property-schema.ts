@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isJsonObject, type JsonObject } from '../platform/json.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
 /**
@@ -49,6 +50,26 @@ export function problemsOf(
     ({ path, problem }, index) =>
       problems.findIndex((other) => other.path === path && other.problem === problem) === index,
   )
+}
+
+/** The properties that a schema knows by name, at every depth at which it is an object. */
+export function knownProperties(
+  properties: JsonObject,
+  schema: v.GenericSchema<unknown, unknown>,
+): JsonObject {
+  return pick(properties, schema)
+}
+
+function pick(properties: JsonObject, schema: unknown): JsonObject {
+  const entries = entriesOf(unwrap(schema)) ?? {}
+  const picked: Record<string, JsonObject[string]> = {}
+  for (const [name, entry] of Object.entries(entries)) {
+    const value = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (value === undefined) continue
+    const isNested = entriesOf(unwrap(entry)) !== undefined && isJsonObject(value)
+    picked[name] = isNested ? pick(value, entry) : value
+  }
+  return picked
 }
 
 function describe(

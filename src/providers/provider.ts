@@ -18,6 +18,11 @@ export interface StackProvider {
   readonly name: string
   /** Validates the properties and binds them to one request. Makes no call. */
   open(request: StackRequest, surroundings: Surroundings): Opened | Promise<Opened>
+  /**
+   * The part of valid properties that `open` needs with `follows`: where the stack is and how to reach it, without the
+   * template and what goes into it.
+   */
+  propertiesToFollow(properties: JsonObject): JsonObject
 }
 
 /** What a request wants of the foreign stack. */
@@ -39,6 +44,13 @@ export interface StackRequest {
   readonly physicalResourceId?: string
   readonly properties: JsonObject
   readonly oldProperties?: JsonObject
+  /** Stands for the properties as the event gave them, where a request is told from another one of the same id. */
+  readonly fingerprint: string
+  /**
+   * The request's operation on this stack has begun already, and is only to be followed to its end: the properties are
+   * those of `propertiesToFollow`, and the session is not asked to create or update.
+   */
+  readonly follows?: StackRef
 }
 
 /** What a provider may use of the process it runs in. */
@@ -99,6 +111,11 @@ export type Condition =
 
 export type Found =
   | { readonly found: false }
+  /**
+   * For a Create: this very request has made a stack before, which was deleted since. The event comes again, and too late:
+   * ROS has had its answer, and whatever was made now would be nobody's.
+   */
+  | { readonly found: 'spent'; readonly stack: StackRef }
   | {
       readonly found: true
       readonly stack: StackRef
@@ -110,6 +127,8 @@ export type Found =
       readonly by: 'id' | 'name'
       /** Present where the cloud shows that this very request has begun its operation before: follow that. */
       readonly begun?: Watch
+      /** When that was, by the cloud's clock, where the cloud tells it. */
+      readonly begunAt?: EpochMs
       /** For `stuck`, `failed-create` and `delete-failed`: what an engineer can do about it. */
       readonly advice?: string
     }
@@ -118,6 +137,8 @@ export type CreateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
   /** The name is taken: `find` tells by whom. */
   | { readonly outcome: 'taken' }
+  /** See `Found`. */
+  | { readonly outcome: 'spent'; readonly stack: StackRef }
 
 export type UpdateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
@@ -138,7 +159,14 @@ export type Outputs = Readonly<Record<string, JsonValue>>
 
 /** What a poll of the foreign stack told, judged for the operation under way. */
 export type Observation =
-  | { readonly phase: 'working'; readonly status: string }
+  | {
+      readonly phase: 'working'
+      readonly status: string
+      /** What this look has taught about the operation, to be shown at the next one; absent where nothing has. */
+      readonly marker?: JsonObject
+      /** When the operation began, by the cloud's clock, where the cloud tells it: perhaps for an earlier delivery. */
+      readonly begunAt?: EpochMs
+    }
   | {
       readonly phase: 'succeeded'
       readonly status: string

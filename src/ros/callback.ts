@@ -31,7 +31,13 @@ export type Delivery =
       readonly httpStatus: number
       readonly attempts: number
     }
-  | { readonly delivered: false; readonly attempts: number; readonly lastFailure: string }
+  /** `again`: the last failure may pass. */
+  | {
+      readonly delivered: false
+      readonly attempts: number
+      readonly lastFailure: string
+      readonly again: boolean
+    }
 
 type UrlKind = 'public' | 'intranet'
 
@@ -52,6 +58,7 @@ export async function deliver(letter: Letter, postman: Postman): Promise<Deliver
     return url === undefined ? [] : [{ kind, url }]
   })
   let attempts = 0
+  let again = false
   let lastFailure = 'the event has no ResponseURL of the kind that STACKBRIDGE_RESPONSE_URL_ORDER allows'
   for (const [index, { kind, url }] of urls.entries()) {
     const left = postman.deadline - postman.clock.now()
@@ -61,8 +68,9 @@ export async function deliver(letter: Letter, postman: Postman): Promise<Deliver
     attempts += tried.attempts
     if (tried.delivered) return { ...tried, attempts }
     lastFailure = tried.lastFailure
+    again ||= tried.again
   }
-  return { delivered: false, attempts, lastFailure }
+  return { delivered: false, attempts, lastFailure, again }
 }
 
 async function deliverTo(kind: UrlKind, url: string, letter: Letter, postman: Postman): Promise<Delivery> {
@@ -74,11 +82,16 @@ async function deliverTo(kind: UrlKind, url: string, letter: Letter, postman: Po
     if (result.accepted) return { delivered: true, url: kind, httpStatus: result.httpStatus, attempts }
     log.warn({ url: kind, attempt: attempts, failure: result.failure }, 'an attempt to answer ROS failed')
     if (!result.again || attempts >= MOST_ATTEMPTS_A_URL)
-      return { delivered: false, attempts, lastFailure: result.failure }
+      return { delivered: false, attempts, lastFailure: result.failure, again: result.again }
     const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempts - 1))
     const pause = Math.max(result.notBeforeMs, Math.round(ceiling * postman.random()))
     if (clock.now() + pause >= postman.deadline)
-      return { delivered: false, attempts, lastFailure: `${result.failure}; no time was left to try again` }
+      return {
+        delivered: false,
+        attempts,
+        lastFailure: `${result.failure}; no time was left to try again`,
+        again: true,
+      }
     await clock.sleep(pause)
   }
 }

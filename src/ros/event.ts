@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isJsonObject, isJsonValue, parseJson, type JsonObject } from '../platform/json.ts'
+import { isJsonObject, isJsonValue, type JsonObject, type ParsedJson } from '../platform/json.ts'
 
 interface RosEventFields {
   readonly responseUrls: ResponseUrls
@@ -89,12 +89,14 @@ const eventSchema = v.variant(
 const addressSchema = v.object(v.entriesFromList(['StackId', 'RequestId', 'LogicalResourceId'], nonEmpty))
 
 /**
- * Reads a custom-resource event as ROS sends it, as UTF-8 JSON. Unknown fields are ignored, since ROS may add some.
+ * Reads a custom-resource event as ROS sends it. Unknown fields are ignored, since ROS may add some.
  * Problems name the field, what is wrong and what would be right; they quote no value. Never throws.
  */
-export function parseEvent(bytes: Uint8Array): ParsedEvent {
-  const json = parseJson(bytes)
-  if (!json.ok) return { kind: 'unanswerable', problems: [`the event ${json.problem}`] }
+export function parseEvent(json: ParsedJson): ParsedEvent {
+  if (!json.ok) {
+    const texts = json.texts ?? {}
+    return unreadable(texts, responseUrlsOf(texts), [`the event ${json.problem}`])
+  }
   if (!isJsonObject(json.value))
     return { kind: 'unanswerable', problems: ['the event must be a JSON object'] }
   const parsed = v.safeParse(eventSchema, json.value)
@@ -106,9 +108,10 @@ export function parseEvent(bytes: Uint8Array): ParsedEvent {
 }
 
 function unreadable(event: JsonObject, responseUrls: ResponseUrls, problems: readonly string[]): ParsedEvent {
-  const withUrl = hasUrl(responseUrls)
-    ? problems
-    : [...problems, 'ResponseURL is missing; it must be an http or https URL']
+  const withUrl =
+    hasUrl(responseUrls) || Object.keys(event).length === 0
+      ? problems
+      : [...problems, 'ResponseURL is missing; it must be an http or https URL']
   const address = v.safeParse(addressSchema, event)
   if (!address.success || !hasUrl(responseUrls)) return { kind: 'unanswerable', problems: withUrl }
   const { StackId, RequestId, LogicalResourceId } = address.output

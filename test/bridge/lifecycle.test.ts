@@ -13,6 +13,7 @@ function operation(overrides: Partial<Operation> = {}): Operation {
       startedAt: 0,
       deadline: 600_000,
       answerBy: 615_000,
+      end: 630_000,
       policy: {
         onExisting: 'own',
         onTimeout: 'leave',

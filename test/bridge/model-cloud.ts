@@ -21,11 +21,15 @@ export interface ModelStack {
   readonly name: string
   owner: string | undefined
   request: string | undefined
+  /** Every operation that was begun on it, by its request, and when: what a cloud's events would show. */
+  readonly begun: Map<string, number>
   status: string
   outputs: Outputs
   cause?: string
+  /** The failure was shown before the rollback began. */
+  wavered?: boolean
   /** When the running operation ends, and the status it ends with (`undefined`: gone). */
-  ends?: { readonly at: number; readonly status: string | undefined }
+  ends?: { readonly at: number; readonly status: string | undefined; readonly failsAt?: number }
 }
 
 export interface ModelPlan {
@@ -33,18 +37,38 @@ export interface ModelPlan {
   readonly takes?: number
   /** How the operation ends where not in success. */
   readonly endsWith?: { readonly status: string; readonly cause?: string }
+  /** Before it rolls back, for as many milliseconds, the failure can be seen already, as in Heat. */
+  readonly rollsBackFor?: number
 }
+
+/**
+ * How a cloud knows a request again. `tokens`: by any operation that the request ever began (AWS CloudFormation).
+ * `tags`: by what the last operation wrote on the stack, and not at all for a deletion (OpenStack Heat).
+ */
+export type Recognition = 'tokens' | 'tags'
 
 /** A foreign cloud as the bridge may think of it: stacks that take their time, marks, and calls that can be made to fail. */
 export class ModelCloud {
   readonly stacks: ModelStack[] = []
+  /** Deleted stacks, as far as their cloud remembers them. */
+  readonly graves: ModelStack[] = []
   readonly calls: string[] = []
+  /** Of the stacks that are made. */
+  outputs: Outputs = { Url: 'https://made' }
   readonly plans: Partial<Record<OperationKind, ModelPlan>> = {}
   /** Thrown by the next calls, first one first; `undefined` lets one through. */
   readonly faults: ((call: string) => CloudError | undefined)[] = []
   #ids = 0
 
-  constructor(readonly clock: Clock) {}
+  /** The most stacks of one owner that ever stood at once. */
+  mostOfOneOwner = 0
+  /** Stacks that were changed or deleted by a session of another owner than theirs. */
+  readonly wronged: string[] = []
+
+  constructor(
+    readonly clock: Clock,
+    readonly recognition: Recognition = 'tokens',
+  ) {}
 
   add(stack: Partial<ModelStack> & { readonly name: string }): ModelStack {
     this.#ids += 1
@@ -52,17 +76,21 @@ export class ModelCloud {
       id: `model:${stack.name}/${String(this.#ids)}`,
       owner: undefined,
       request: undefined,
+      begun: new Map(),
       status: 'CREATE_COMPLETE',
       outputs: {},
       ...stack,
     }
     this.stacks.push(added)
+    const owned = this.stacks.filter(({ owner }) => owner !== undefined && owner === added.owner)
+    this.mostOfOneOwner = Math.max(this.mostOfOneOwner, owned.length)
     return added
   }
 
   session(request: {
     readonly owner: string
     readonly requestId: string
+    readonly kind?: OperationKind
     readonly name: string
     readonly physicalResourceId?: string
     readonly deleteAttempts?: number
@@ -81,11 +109,14 @@ export class ModelCloud {
     const begin = (kind: OperationKind, stack: ModelStack): Watch => {
       const plan = this.plans[kind] ?? {}
       const success = kind === 'delete' ? undefined : `${kind.toUpperCase()}_COMPLETE`
+      if (stack.owner !== undefined && stack.owner !== request.owner) this.wronged.push(`${kind} ${stack.id}`)
       stack.status = `${kind.toUpperCase()}_IN_PROGRESS`
       stack.request = `${request.requestId}/${kind}`
+      stack.begun.set(stack.request, this.clock.now())
       stack.ends = {
-        at: this.clock.now() + (plan.takes ?? 1000),
+        at: this.clock.now() + (plan.takes ?? 1000) + (plan.rollsBackFor ?? 0),
         status: plan.endsWith === undefined ? success : plan.endsWith.status,
+        ...(plan.rollsBackFor === undefined ? {} : { failsAt: this.clock.now() + (plan.takes ?? 1000) }),
       }
       if (plan.endsWith?.cause === undefined) delete stack.cause
       else stack.cause = plan.endsWith.cause
@@ -103,9 +134,16 @@ export class ModelCloud {
         call('find')
         const stack = find()
         if (stack === undefined) return { found: false }
-        const kind = (['create', 'update', 'delete'] as const).find(
-          (one) => stack.request === `${request.requestId}/${one}`,
+        const kind = this.#kindBegunBy(request, stack)
+        const grave = this.#graveOf(request.requestId)
+        if (
+          kind === undefined &&
+          request.kind === 'create' &&
+          stack.owner === request.owner &&
+          grave !== undefined
         )
+          return { found: 'spent', stack: grave }
+        const begunAt = kind === undefined ? undefined : stack.begun.get(`${request.requestId}/${kind}`)
         const ref = { id: stack.id, name: stack.name }
         return {
           found: true,
@@ -115,16 +153,30 @@ export class ModelCloud {
           ownership: ownershipOf(stack, request.owner),
           by: request.physicalResourceId === undefined ? 'name' : 'id',
           ...(kind === undefined ? {} : { begun: { kind, stack: ref, marker: {} } }),
+          ...(begunAt === undefined || (kind === 'delete' && this.recognition === 'tags') ? {} : { begunAt }),
         }
       },
       create: async (): Promise<CreateOutcome> => {
         call('create')
         this.#settle()
-        if (this.stacks.some(({ name }) => name === request.name)) return { outcome: 'taken' }
+        const grave = this.#graveOf(request.requestId)
+        if (grave !== undefined) return { outcome: 'spent', stack: grave }
+        const taken = this.stacks.find(({ name }) => name === request.name)
+        // A token that comes again gets the stack that it got the first time.
+        if (
+          taken !== undefined &&
+          this.recognition === 'tokens' &&
+          taken.begun.has(`${request.requestId}/create`)
+        )
+          return {
+            outcome: 'started',
+            watch: { kind: 'create', stack: { id: taken.id, name: taken.name }, marker: {} },
+          }
+        if (taken !== undefined) return { outcome: 'taken' }
         const stack = this.add({
           name: request.name,
           owner: request.owner,
-          outputs: { Url: 'https://made' },
+          outputs: this.outputs,
         })
         return { outcome: 'started', watch: begin('create', stack) }
       },
@@ -132,6 +184,8 @@ export class ModelCloud {
         call('update')
         const stack = byId(ref)
         if (stack === undefined) return { outcome: 'missing' }
+        if (this.#kindBegunBy(request, stack) === 'update')
+          return { outcome: 'started', watch: { kind: 'update', stack: ref, marker: {} } }
         if (stack.ends !== undefined) return { outcome: 'busy', status: stack.status }
         stack.owner = request.owner
         return { outcome: 'started', watch: begin('update', stack) }
@@ -140,7 +194,11 @@ export class ModelCloud {
         call(attempt === 0 ? 'delete' : `delete ${String(attempt)}`)
         const stack = byId(ref)
         if (stack === undefined) return { outcome: 'missing' }
-        if (stack.status === 'UPDATE_IN_PROGRESS') return { outcome: 'busy', status: stack.status }
+        if (stack.status === 'UPDATE_IN_PROGRESS' && this.recognition === 'tokens')
+          return { outcome: 'busy', status: stack.status }
+        // Asked for again, a deletion that runs goes on.
+        if (stack.status === 'DELETE_IN_PROGRESS')
+          return { outcome: 'started', watch: { kind: 'delete', stack: ref, marker: {} } }
         return { outcome: 'started', watch: begin('delete', stack) }
       },
       describe: async (watch): Promise<Observation> => {
@@ -148,7 +206,17 @@ export class ModelCloud {
         const stack = byId(watch.stack)
         if (stack === undefined) return { phase: 'gone' }
         const { status } = stack
-        if (stack.ends !== undefined) return { phase: 'working', status }
+        if (stack.ends !== undefined) {
+          if ((stack.ends.failsAt ?? Infinity) <= this.clock.now() && stack.wavered !== true) {
+            stack.wavered = true
+            return { phase: 'failed', status: 'CREATE_FAILED', final: false }
+          }
+          const begunAt =
+            watch.kind === 'delete' && this.recognition === 'tags'
+              ? undefined
+              : startOf(stack, watch, request.requestId)
+          return { phase: 'working', status, ...(begunAt === undefined ? {} : { begunAt }) }
+        }
         const good = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']
         if (watch.kind === 'repair' && status === 'UPDATE_ROLLBACK_COMPLETE')
           return { phase: 'succeeded', status, outputs: {} }
@@ -186,15 +254,41 @@ export class ModelCloud {
     return session
   }
 
+  #graveOf(requestId: string): StackRef | undefined {
+    this.#settle()
+    const grave = this.graves.find(({ begun }) => begun.has(`${requestId}/create`))
+    return grave === undefined ? undefined : { id: grave.id, name: grave.name }
+  }
+
+  /** What a Create has cleared away before is not what it was asked for. */
+  #kindBegunBy(
+    { requestId, kind: wanted }: { readonly requestId: string; readonly kind?: OperationKind },
+    stack: ModelStack,
+  ): OperationKind | undefined {
+    const kinds = (['update', 'create', 'delete'] as const).filter((kind) =>
+      kind === 'delete' ? wanted !== 'create' && wanted !== 'update' : wanted !== 'delete',
+    )
+    const isGoing = this.recognition === 'tags' && stack.status.startsWith('DELETE_')
+    return kinds.find((kind) => {
+      const operation = `${requestId}/${kind}`
+      if (this.recognition === 'tokens') return stack.begun.has(operation)
+      return stack.request === operation && isGoing === (kind === 'delete')
+    })
+  }
+
   #settle(): void {
     for (const stack of [...this.stacks]) {
       if (stack.ends === undefined || this.clock.now() < stack.ends.at) continue
       const { status } = stack.ends
       delete stack.ends
-      if (status === undefined) this.stacks.splice(this.stacks.indexOf(stack), 1)
+      if (status === undefined) this.graves.push(...this.stacks.splice(this.stacks.indexOf(stack), 1))
       else stack.status = status
     }
   }
+}
+
+function startOf(stack: ModelStack, { kind }: Watch, requestId: string): number | undefined {
+  return stack.begun.get(`${requestId}/${kind}`)
 }
 
 function ownershipOf(stack: ModelStack, owner: string): Ownership {

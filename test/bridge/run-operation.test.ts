@@ -48,9 +48,10 @@ async function start(here: World, wanted: Wanted) {
     log: pino({ level: 'silent' }),
     deliver: async (verdict) => {
       answers.push(verdict)
-      return wanted.refuseAnswer !== true
+      return wanted.refuseAnswer === true ? 'refused' : 'accepted'
     },
   })
+  if (ended.at !== 'end') throw new Error(`the operation is ${ended.at}`)
   return { ...ended, answers }
 }
 
@@ -62,6 +63,7 @@ function operationOf(wanted: Wanted, startedAt: number): Operation {
     startedAt,
     deadline: startedAt + timeout * 0.8,
     answerBy: startedAt + timeout * 0.9,
+    end: startedAt + timeout,
     policy: {
       onExisting: 'own',
       onTimeout: 'leave',

@@ -8,7 +8,7 @@ import type { Opened, ProviderRegistry, StackRequest } from '../../src/providers
 import { SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
-import { ModelCloud } from './model-cloud.ts'
+import { ModelCloud, type ModelStack } from './model-cloud.ts'
 
 /** From the bytes of an event to the answer, with a provider that does as the test says. */
 
@@ -19,12 +19,19 @@ afterEach(async () => {
 
 const cloud = () => new ModelCloud(systemClock)
 
-async function world(provide: (request: StackRequest) => Opened | Promise<Opened>, host: Partial<Host> = {}) {
-  const { settings } = readSettings({
-    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
-    STACKBRIDGE_POLL_MIN_MS: '50',
-    STACKBRIDGE_POLL_MAX_MS: '50',
-  })
+const ENVIRONMENT = {
+  STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+  STACKBRIDGE_POLL_MIN_MS: '50',
+  STACKBRIDGE_POLL_MAX_MS: '50',
+}
+const KEYED = { STACKBRIDGE_CONTINUATION_KEY: 'a key for the tests' }
+
+async function world(
+  provide: (request: StackRequest) => Opened | Promise<Opened>,
+  host: Partial<Host> = {},
+  givenUp?: string,
+) {
+  const { settings } = readSettings(ENVIRONMENT)
   const network = createNetwork(settings)
   const lines: string[] = []
   const registry: ProviderRegistry = {
@@ -34,29 +41,39 @@ async function world(provide: (request: StackRequest) => Opened | Promise<Opened
         : {
             ok: true,
             name: typeof provider === 'string' ? provider : 'Model',
-            load: () => Promise.resolve({ name: 'Model', open: (request) => provide(request) }),
+            load: () =>
+              Promise.resolve({
+                name: 'Model',
+                open: (request) => provide(request),
+                propertiesToFollow: (properties) => properties,
+              }),
           },
   }
   const ros = await SandboxRos.start({
     rollback: false,
     invoke: async (event) => {
-      await serveEvent(event, {
-        clock: systemClock,
-        random: () => 0.02,
-        environment: {},
-        settings,
-        misconfiguration: [],
-        network,
-        registry,
-        log: (secrets, bindings) =>
-          createLogger({
-            level: 'trace',
-            secrets,
-            bindings,
-            destination: { write: (line) => void lines.push(line) },
-          }),
-        ...host,
-      })
+      await serveEvent(
+        event,
+        {
+          clock: systemClock,
+          random: () => 0.02,
+          environment: {},
+          settings,
+          misconfiguration: [],
+          network,
+          registry,
+          log: (secrets, bindings) =>
+            createLogger({
+              level: 'trace',
+              secrets,
+              bindings,
+              destination: { write: (line) => void lines.push(line) },
+            }),
+          ...host,
+          ...('functionEndsAt' in host ? { functionEndsAt: systemClock.now() + 1500 } : {}),
+        },
+        givenUp,
+      )
     },
   })
   open.push(ros, network)
@@ -136,8 +153,115 @@ describe('a defect of the bridge', () => {
       )
       const reason = refused(outcome)
       expect(reason).toContain('The bridge itself failed (TypeError: a defect near [secret])')
+      expect(reason).toContain('its log has the details')
       expect(logged()).toContain('a defect of the bridge')
       expect(plantedIn(logged() + reason)).toEqual([])
     },
   )
+})
+
+describe('a call of the bridge that would end without an answer', () => {
+  const never = <T>() => new Promise<T>(() => undefined)
+  const dying = { functionEndsAt: 0 }
+
+  it('is answered for by the guard when the lifecycle hangs', async () => {
+    const model = cloud()
+    model.plans.create = { takes: 60_000 }
+    const { ros, definition, logged } = await world(
+      (request) => ({ ok: true, session: session(model, request), bridge: {} }),
+      {
+        ...dying,
+        settings: readSettings({ ...ENVIRONMENT, STACKBRIDGE_INLINE_SECONDS: '0', ...KEYED }).settings,
+        invokeSelf: { possible: true, invoke: () => never() },
+      },
+    )
+    const reason = refused(await ros.send('Create', definition(), undefined))
+    expect(reason).toMatch(/^The bridge itself hung after 1 s while creating stack one/)
+    expect(logged()).toContain('the operation hangs')
+  })
+
+  it('is answered for when the provider hangs before it can begin', async () => {
+    const { ros, definition } = await world(() => never(), dying)
+    expect(refused(await ros.send('Create', definition(), undefined))).toContain('hung before it could begin')
+  })
+
+  it('is answered with what is true after an error that nobody caught', async () => {
+    const model = cloud()
+    model.plans.create = { takes: 60_000 }
+    let crash: (error: unknown) => void = () => undefined
+    const { ros, definition, logged } = await world(
+      (request) => ({ ok: true, session: session(model, request), bridge: {} }),
+      {
+        crashes: {
+          listen(listener) {
+            crash = listener
+            return () => undefined
+          },
+        },
+      },
+    )
+    const creating = ros.send('Create', definition({ AccessKeySecret: PLANTED.accessKeySecret }), undefined)
+    await expect.poll(() => model.calls.filter((call) => call === 'describe').length).toBeGreaterThan(1)
+    crash(new RangeError(`out of range near ${PLANTED.accessKeySecret}`))
+    const reason = refused(await creating)
+    expect(reason).toMatch(/^The bridge itself failed \(RangeError: out of range near \[secret\]\)/)
+    expect(reason).toContain('its status is CREATE_IN_PROGRESS')
+    expect(plantedIn(logged())).toEqual([])
+    const looked = model.calls.length
+    await expect.poll(() => model.calls.length).toBe(looked)
+  })
+})
+
+describe('an invocation that died, at its failure destination', () => {
+  /** What the stack is like by now; `begun`: the dead call had come so far. */
+  async function died(
+    kind: 'Create' | 'Update' | 'Delete',
+    stack?: Partial<ModelStack> & { readonly begunKind?: 'create' | 'update' },
+  ) {
+    const model = cloud()
+    const standing = stack === undefined ? undefined : model.add({ name: 'one', owner: 'R', ...stack })
+    const id = kind === 'Create' ? undefined : 'model:one/1'
+    const { ros, definition } = await world(
+      (request) => {
+        if (stack?.begunKind !== undefined)
+          standing?.begun.set(`${request.requestId}/${stack.begunKind}`, systemClock.now())
+        return { ok: true, session: session(model, request), bridge: {} }
+      },
+      {},
+      'The call of the bridge died (FunctionTimeout)',
+    )
+    const outcome = await ros.send(kind, definition(), id, kind === 'Update' ? {} : undefined)
+    return { outcome, calls: model.calls.filter((call) => !['find', 'describe', 'explain'].includes(call)) }
+  }
+
+  it('that never began is FAILED, and nothing is begun', async () => {
+    const { outcome, calls } = await died('Create')
+    expect(refused(outcome)).toMatch(/^The call of the bridge died .*before the stack could be created/)
+    expect(calls).toEqual([])
+  })
+
+  it.each([
+    ['Create', 'create'],
+    ['Update', 'update'],
+  ] as const)('whose %s has succeeded meanwhile is SUCCESS', async (kind, begunKind) => {
+    const { outcome, calls } = await died(kind, { outputs: { Url: 'https://made' }, begunKind })
+    expect(succeeded(outcome)).toEqual({ Url: 'https://made' })
+    expect(calls).toEqual([])
+  })
+
+  it('whose stack still is at work is FAILED with its status', async () => {
+    const ends = { at: systemClock.now() + 60_000, status: 'CREATE_COMPLETE' }
+    const { outcome } = await died('Create', { status: 'CREATE_IN_PROGRESS', ends, begunKind: 'create' })
+    expect(refused(outcome)).toMatch(/FunctionTimeout.*its status is CREATE_IN_PROGRESS/)
+  })
+
+  it('whose Delete finds nothing is SUCCESS', async () => {
+    succeeded((await died('Delete')).outcome)
+  })
+
+  it('whose Delete had not begun is FAILED, and the stack stays', async () => {
+    const { outcome, calls } = await died('Delete', {})
+    expect(refused(outcome)).toContain('before the stack could be deleted')
+    expect(calls).toEqual([])
+  })
 })

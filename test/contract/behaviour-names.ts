@@ -2,6 +2,8 @@
 export const BEHAVIOURS = [
   'a Create makes one stack and answers with its outputs',
   'the same Create delivered twice makes one stack and one answer',
+  'a Create delivered again after its Delete makes nothing',
+  'an operation is seen to its end by calls of the function that look once each',
   'a second Create of the same resource adopts its stack',
   "a stranger's stack of that name is named, and never touched",
   'an Update changes the stack',

@@ -85,6 +85,38 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         expect(verdicts[0]).toContain('SUCCESS')
         succeeded(await made.delete())
       },
+      async 'a Create delivered again after its Delete makes nothing'() {
+        const made = resource({ value: 'hello' })
+        succeeded(await made.create())
+        const [event] = world.events
+        if (event === undefined) throw new Error('no event was sent')
+        succeeded(await made.delete())
+        await world.invoke(event)
+        expect(world.served.at(-1)).toMatchObject({
+          verdict: { status: 'FAILED', reason: expect.stringContaining('was deleted since') },
+        })
+        expect(await ours()).toEqual([])
+      },
+      async 'an operation is seen to its end by calls of the function that look once each'() {
+        await world.close()
+        world = await startBridgeWorld({
+          rollback: false,
+          stackName: `contract-${String(count)}`,
+          handsOver: true,
+        })
+        const made = resource({ value: 'one', waitSeconds: 1 })
+        expect(succeeded(await made.create())).toEqual({ Value: 'one' })
+        expect(succeeded(await made.update(cloud.parameters({ value: 'two' })))).toEqual({ Value: 'two' })
+        expect(refused(await made.update(cloud.parameters({ value: 'bad', fails: true })))).toMatch(
+          cloud.reason,
+        )
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+        await world.fc?.idle()
+        const handedOver = world.served.filter(({ kind }) => kind === 'handed-over')
+        expect(handedOver.length).toBeGreaterThanOrEqual(4)
+        expect(handedOver.length + 4).toBe(world.served.length)
+      },
       async 'a second Create of the same resource adopts its stack'() {
         const first = resource({ value: 'one' })
         succeeded(await first.create())

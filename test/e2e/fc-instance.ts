@@ -44,8 +44,10 @@ export class FcInstance {
     return this.#version
   }
 
-  async invoke(event: Uint8Array): Promise<Invocation> {
+  /** `context`: what Function Compute passes; that of a function that nobody has deployed, where it is not given. */
+  async invoke(event: Uint8Array, context: object = this.#context()): Promise<Invocation> {
     const child = await this.#running()
+    if (child === 'died') return { ended: 'killed' }
     child.kill('SIGCONT')
     this.#count += 1
     const id = this.#count
@@ -63,10 +65,15 @@ export class FcInstance {
       child.on('exit', () => resolve({ ended: 'killed' }))
     })
     const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 30) * 1000)
-    child.send({ id, event: [...event], context: this.#context() })
+    child.send({ id, event: [...event], context })
     const result = await ended
     clearTimeout(killer)
     return result
+  }
+
+  /** As the platform does it, at whatever moment; true where there was a process to kill. */
+  kill(): boolean {
+    return this.#child?.kill('SIGKILL') ?? false
   }
 
   close(): void {
@@ -74,7 +81,7 @@ export class FcInstance {
     this.#child = undefined
   }
 
-  async #running(): Promise<ChildProcess> {
+  async #running(): Promise<ChildProcess | 'died'> {
     if (this.#child?.exitCode === null && this.#child.signalCode === null) return this.#child
     const { entry, node = process.execPath, style = 'promise', environment = {} } = this.#options
     const child = spawn(node, [runner, entry, style], {
@@ -84,16 +91,16 @@ export class FcInstance {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()))
     this.#child = child
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<ChildProcess | 'died'>((resolve, reject) => {
       child.once('message', (message: { ready?: string }) => {
         this.#version = message.ready ?? ''
-        resolve()
+        resolve(child)
       })
-      child.once('exit', (code) =>
-        reject(new Error(`the instance ended with ${String(code)}: ${this.output}`)),
-      )
+      child.once('exit', (code, signal) => {
+        if (signal === 'SIGKILL') resolve('died')
+        else reject(new Error(`the instance ended with ${String(code)}: ${this.output}`))
+      })
     })
-    return child
   }
 
   /** https://help.aliyun.com/en/functioncompute/context-1-1 */

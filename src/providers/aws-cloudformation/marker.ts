@@ -9,6 +9,8 @@ const schema = v.object({
   updatedAt: v.exactOptional(v.number()),
   /** Begun by an earlier delivery of the event: what LastUpdatedTime was before is not known. */
   repeated: v.exactOptional(v.boolean()),
+  /** It was seen at work. */
+  seen: v.exactOptional(v.boolean()),
 })
 
 export interface Marker extends JsonObject {
@@ -16,6 +18,7 @@ export interface Marker extends JsonObject {
   readonly startedAt: number
   readonly updatedAt?: number
   readonly repeated?: boolean
+  readonly seen?: boolean
 }
 
 /** Throws for a marker that this provider has not made. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { bridgePropertiesOf } from '../bridge-properties.ts'
 import { endpointProblems } from '../endpoint-problems.ts'
 import { identityProblems, type IdentityChange } from '../identity-problems.ts'
-import { problemsOf } from '../property-schema.ts'
+import { knownProperties, problemsOf } from '../property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
@@ -25,7 +25,10 @@ import { noEchoParameters, templateProblems } from './template.ts'
 export const awsCloudFormation: StackProvider = {
   name: 'AwsCloudFormation',
   open: (request, surroundings) =>
-    request.kind === 'delete' ? openForDelete(request, surroundings) : openForStack(request, surroundings),
+    request.kind === 'delete' || request.follows !== undefined
+      ? openForStanding(request, surroundings)
+      : openForStack(request, surroundings),
+  propertiesToFollow: (properties) => knownProperties(properties, awsDeleteProperties),
 }
 
 async function openForStack(request: StackRequest, surroundings: Surroundings): Promise<Opened> {
@@ -57,12 +60,13 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
   return { ok: true, session, bridge: bridgePropertiesOf(properties) }
 }
 
-function openForDelete(request: StackRequest, surroundings: Surroundings): Opened {
+/** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
+function openForStanding(request: StackRequest, surroundings: Surroundings): Opened {
   const parsed = v.safeParse(awsDeleteProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, awsDeleteProperties) }
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
-  const arn = parseStackArn(request.physicalResourceId ?? '')
+  const arn = parseStackArn(request.follows?.id ?? request.physicalResourceId ?? '')
   const problems = connectionProblems(properties, arn, surroundings)
   const region = regionOf(properties, arn, surroundings)
   if (problems.length > 0 || region === undefined) return { ok: false, problems }

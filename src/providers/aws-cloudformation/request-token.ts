@@ -7,10 +7,10 @@ import type { StackRequest } from '../provider.ts'
  * a different try.
  */
 export function requestToken(request: StackRequest, operation: string): string {
-  const { owner, requestId, properties, kind } = request
+  const { owner, requestId, fingerprint, kind } = request
   const digest = createHash('sha256')
     .update(
-      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, properties]),
+      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint]),
     )
     .digest('hex')
   return `sb-${operation}-${digest}`

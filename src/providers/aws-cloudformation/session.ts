@@ -5,6 +5,7 @@ import {
   DeleteStackCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
+  ListStacksCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   type CloudFormationClient,
@@ -72,8 +73,6 @@ export class AwsSession implements StackSession {
   readonly deleteAttempts: number
   readonly repair?: StackSession['repair'] & {}
   readonly #setup: SessionSetup
-  /** Tokens of operations that were seen at work. */
-  readonly #seen = new Set<string>()
   readonly #markers = new Map<string, Marker>()
   #latest: Stack | undefined
 
@@ -96,6 +95,11 @@ export class AwsSession implements StackSession {
     if (condition === 'deleted') return { found: false }
     const ownership = ownershipOf(stack, request.owner)
     const begun = ownership.mark === 'another' ? undefined : await this.#begun(ref)
+    const begunAt = begun === undefined ? undefined : beginningOf(stack, begun)
+    if (begun === undefined && request.kind === 'create' && ownership.mark === 'ours') {
+      const spent = await this.#spent(ref.name)
+      if (spent !== undefined) return { found: 'spent', stack: spent }
+    }
     const advice = adviceFor(status)
     return {
       found: true,
@@ -105,6 +109,7 @@ export class AwsSession implements StackSession {
       ownership,
       by: asked.by,
       ...(begun === undefined ? {} : { begun }),
+      ...(begunAt === undefined ? {} : { begunAt }),
       ...(advice === undefined ? {} : { advice }),
     }
   }
@@ -114,6 +119,8 @@ export class AwsSession implements StackSession {
     const token = requestToken(request, 'create')
     const wanted = this.#wanted()
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const spent = await this.#spent(stack.name)
+    if (spent !== undefined) return { outcome: 'spent', stack: spent }
     try {
       const { StackId } = await client.send(
         new CreateStackCommand(createInput(wanted, stack.name, request.owner, token)),
@@ -185,9 +192,11 @@ export class AwsSession implements StackSession {
     switch (phase) {
       case 'gone':
         return { phase: 'gone' }
-      case 'working':
-        this.#seen.add(marker.token)
-        return { phase: 'working', status }
+      case 'working': {
+        const begunAt = beginningOf(stack, watch)
+        const sight = begunAt === undefined ? {} : { begunAt }
+        return { phase: 'working', status, marker: { ...marker, seen: true }, ...sight }
+      }
       case 'succeeded':
       case 'failed':
         return (await this.#isFresh(watch, marker, stack))
@@ -297,6 +306,35 @@ export class AwsSession implements StackSession {
   }
 
   /**
+   * The deleted stack that this very Create made, where there is one: then the event comes late, after its Delete. Of an
+   * account's deleted stacks the first page is read, which shows the latest; where they may not be listed, nothing is known.
+   */
+  async #spent(name: string): Promise<StackRef | undefined> {
+    const { client, request, surroundings } = this.#setup
+    const token = requestToken(request, 'create')
+    const since = surroundings.clock.now() - OLDEST_REPEAT_MS
+    try {
+      const { StackSummaries } = await client.send(
+        new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }),
+      )
+      for (const { StackId, StackName, StackStatus, CreationTime } of StackSummaries ?? []) {
+        if (StackId === undefined || StackName !== name || StackStatus !== 'DELETE_COMPLETE') continue
+        if ((CreationTime?.getTime() ?? 0) < since) continue
+        const isOurs = ({ ClientRequestToken }: { ClientRequestToken?: string | undefined }) =>
+          ClientRequestToken === token
+        const events = await readEvents(client, StackId, since, isOurs)
+        if (events.some(isOurs)) return { id: StackId, name }
+      }
+      return undefined
+    } catch (error) {
+      const known = this.#cloudError(error, 'ListStacks')
+      if (known.kind === 'throttled' || known.kind === 'unavailable') throw known
+      surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
+      return undefined
+    }
+  }
+
+  /**
    * Whether a settled status can be this operation's end, and not what the stack was like before it: the service's reads
    * may lag. That the operation has begun is not enough for it; its end has to show.
    */
@@ -306,7 +344,7 @@ export class AwsSession implements StackSession {
     if (watch.kind === 'update' && marker.repeated !== true)
       return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
     if (await this.#showsItsEnd(watch, marker, stack)) return true
-    if (watch.kind !== 'update' && this.#seen.has(marker.token)) return true
+    if (watch.kind !== 'update' && marker.seen === true) return true
     const waited = this.#setup.surroundings.clock.now() - marker.startedAt
     // A refused deletion need not leave a trace; an update always does.
     return watch.kind === 'delete' && waited > PATIENCE_WITH_STALE_STATUS_MS
@@ -454,6 +492,20 @@ function beginnings(request: StackRequest, deleteAttempts: number) {
         kind: 'delete' as const,
         token: requestToken(request, attempt === 0 ? 'delete' : `delete-${String(attempt)}`),
       }))
+  }
+}
+
+function beginningOf(stack: Stack, { kind }: Watch): EpochMs | undefined {
+  switch (kind) {
+    case 'create':
+      return stack.CreationTime?.getTime()
+    case 'update':
+      return stack.LastUpdatedTime?.getTime()
+    case 'delete':
+      return stack.DeletionTime?.getTime()
+    case 'repair':
+    case 'read':
+      return undefined
   }
 }
 

@@ -14,6 +14,7 @@ const stackSchema = v.object({
   stack_name: v.string(),
   stack_status: v.string(),
   stack_status_reason: v.nullish(v.string()),
+  creation_time: v.nullish(v.string()),
   updated_time: v.nullish(v.string()),
   disable_rollback: v.nullish(v.boolean()),
   tags: v.nullish(v.array(v.string())),
@@ -114,6 +115,17 @@ export class HeatClient {
     const answer = await this.#call({ action, method: 'GET', path })
     if (isMissing(answer)) return undefined
     return this.#parse(v.object({ stack: stackSchema }), answer, action).stack
+  }
+
+  /** A deleted stack that bears the tag; Heat keeps them until an operator purges them. */
+  async deleted(tag: string): Promise<HeatStack | undefined> {
+    const action = 'Heat stack list'
+    const query = new URLSearchParams({ show_deleted: 'true', tags: tag })
+    const answer = await this.#call({ action, method: 'GET', path: `/stacks?${String(query)}` })
+    const { stacks } = this.#parse(v.object({ stacks: v.array(stackSchema) }), answer, action)
+    return stacks.find(
+      ({ stack_status, tags }) => stack_status === 'DELETE_COMPLETE' && tags?.includes(tag) === true,
+    )
   }
 
   /** Answers with the new stack's id, or with what Heat has against it. */

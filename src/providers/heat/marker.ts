@@ -11,6 +11,12 @@ const schema = v.object({
   updatedTime: v.exactOptional(v.string()),
   /** Whether this cloud is known to show a stack's tags. */
   showsTags: v.exactOptional(v.boolean()),
+  /** Since when the stack stands still, after how many outages; see revival.ts. */
+  quiet: v.exactOptional(
+    v.object({ outages: v.number(), event: v.exactOptional(v.string()), since: v.number() }),
+  ),
+  /** When it was last asked to go on. */
+  revivedAt: v.exactOptional(v.number()),
 })
 
 export interface Marker extends JsonObject {
@@ -18,6 +24,15 @@ export interface Marker extends JsonObject {
   readonly startedAt: number
   readonly updatedTime?: string
   readonly showsTags?: boolean
+  readonly quiet?: Quiet
+  readonly revivedAt?: number
+}
+
+export interface Quiet extends JsonObject {
+  readonly outages: number
+  /** The newest event's id. */
+  readonly event?: string
+  readonly since: number
 }
 
 /** Throws for a marker that this provider has not made. */

@@ -10,6 +10,8 @@ const PREFIX = 'stackbridge:'
 const STACK_ID = `${PREFIX}ros-stack-id=`
 const RESOURCE = `${PREFIX}logical-resource-id=`
 const REQUEST = `${PREFIX}request=`
+/** The request that made the stack; stays when later ones change it. */
+const CREATED = `${PREFIX}created=`
 /** The stack was another's before a Create took it over: as long as ROS has no id for it, it is not ours to delete. */
 const ADOPTED = `${PREFIX}adopted`
 
@@ -36,13 +38,22 @@ export function userTags(tags: readonly string[]): string[] {
  * try.
  */
 export function requestTag(request: StackRequest, operation: 'create' | 'update'): string {
-  const { owner, requestId, properties, kind } = request
+  const { owner, requestId, fingerprint, kind } = request
   const digest = createHash('sha256')
     .update(
-      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, properties]),
+      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint]),
     )
     .digest('hex')
   return `${REQUEST}${digest.slice(0, 32)}`
+}
+
+/** Names the Create that makes a stack. */
+export function createdTag(request: StackRequest): string {
+  return requestTag(request, 'create').replace(REQUEST, CREATED)
+}
+
+export function createdTagOf(tags: readonly string[]): string[] {
+  return tags.filter((given) => given.startsWith(CREATED))
 }
 
 export function ownershipOf(tags: readonly string[], owner: Owner): Ownership {

@@ -3,7 +3,7 @@ import type { TlsOptions } from '../../platform/network.ts'
 import { bridgePropertiesOf } from '../bridge-properties.ts'
 import { endpointProblems } from '../endpoint-problems.ts'
 import { identityProblems, type IdentityChange } from '../identity-problems.ts'
-import { problemsOf } from '../property-schema.ts'
+import { knownProperties, problemsOf } from '../property-schema.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
 import { HeatClient } from './client.ts'
@@ -23,9 +23,10 @@ export function createHeat(tokens: TokenCache): StackProvider {
   return {
     name: 'Heat',
     open: (request, surroundings) =>
-      request.kind === 'delete'
-        ? openForDelete(request, surroundings, tokens)
+      request.kind === 'delete' || request.follows !== undefined
+        ? openForStanding(request, surroundings, tokens)
         : openForStack(request, surroundings, tokens),
+    propertiesToFollow: (properties) => knownProperties(properties, heatDeleteProperties),
   }
 }
 
@@ -64,12 +65,13 @@ async function openForStack(
   return { ok: true, session, bridge: bridgePropertiesOf(properties) }
 }
 
-function openForDelete(request: StackRequest, surroundings: Surroundings, tokens: TokenCache): Opened {
+/** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
+function openForStanding(request: StackRequest, surroundings: Surroundings, tokens: TokenCache): Opened {
   const parsed = v.safeParse(heatDeleteProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatDeleteProperties) }
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
-  const id = parseStackId(request.physicalResourceId ?? '')
+  const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = connect(properties, surroundings, tokens)
   if (!connected.ok) return connected
   const session = new HeatSession({

@@ -19,7 +19,16 @@ import type { HeatClient, HeatStack, NameAndId } from './client.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import type { HttpAnswer } from './http.ts'
 import type { Marker } from './marker.ts'
-import { adoptedTag, isAdopted, ownershipOf, ownerTags, requestTag, userTags } from './marks.ts'
+import {
+  adoptedTag,
+  createdTag,
+  createdTagOf,
+  isAdopted,
+  ownershipOf,
+  ownerTags,
+  requestTag,
+  userTags,
+} from './marks.ts'
 import type { StackProperties } from './properties.ts'
 import { judge } from './observation.ts'
 import { explainOperation } from './reason.ts'
@@ -53,7 +62,7 @@ export class HeatSession implements StackSession {
 
   constructor(setup: SessionSetup) {
     this.#setup = setup
-    this.#revival = new Revival(setup.client, setup.surroundings)
+    this.#revival = new Revival(setup.client, setup.surroundings, setup.request.follows !== undefined)
     this.identityProblems = setup.identityProblems
     this.deleteAttempts = setup.deleteAttempts
     const minutes = setup.wanted?.TimeoutMins
@@ -72,15 +81,22 @@ export class HeatSession implements StackSession {
     // Taken over by a Create that then failed: ROS never had its id, so it stays whose it was.
     const isAnothers = request.kind === 'delete' && asked.by === 'name' && isAdopted(tags)
     const begun = this.#begun(stack, ref)
+    const begunAt = begun === undefined ? undefined : beginningOf(stack, begun)
+    const ownership = isAnothers ? UNMARKED : ownershipOf(tags, request.owner)
+    if (begun === undefined && request.kind === 'create' && ownership.mark === 'ours') {
+      const spent = await this.#spent()
+      if (spent !== undefined) return { found: 'spent', stack: spent }
+    }
     const advice = adviceFor(status, stack.stack_name)
     return {
       found: true,
       stack: ref,
       status,
       condition,
-      ownership: isAnothers ? { mark: 'unmarked' } : ownershipOf(tags, request.owner),
+      ownership,
       by: asked.by,
       ...(begun === undefined ? {} : { begun }),
+      ...(begunAt === undefined ? {} : { begunAt }),
       ...(advice === undefined ? {} : { advice }),
     }
   }
@@ -91,10 +107,12 @@ export class HeatSession implements StackSession {
     const { name } = stack
     const project = await client.projectId()
     if (Buffer.byteLength(name) > longestName(project)) throw tooLong(longestName(project))
+    const spent = await this.#spent()
+    if (spent !== undefined) return { outcome: 'spent', stack: spent }
     const wanted = this.#wanted()
     const mark = requestTag(request, 'create')
     const startedAt = this.#now()
-    const tags = [...(wanted.Tags ?? []), ...ownerTags(request.owner), mark]
+    const tags = [...(wanted.Tags ?? []), ...ownerTags(request.owner), createdTag(request), mark]
     const answer = await client.create(createBody(wanted, name, tags))
     if ('refusal' in answer) {
       if (isTaken(answer.refusal)) return { outcome: 'taken' }
@@ -145,7 +163,8 @@ export class HeatSession implements StackSession {
     const place = await this.#placeOf(watch.stack)
     const stack = await this.#setup.client.show(place, { outputs: false })
     const observation = this.#judge(watch, stack)
-    if (observation.phase === 'working' && stack !== undefined) await this.#revival.look(watch, place, stack)
+    if (observation.phase === 'working' && stack !== undefined)
+      return { ...observation, marker: await this.#revival.look(watch, place, stack) }
     if (observation.phase !== 'succeeded') return observation
     // What a deletion or another update has done since, it has done to the outputs as well.
     return this.#judge(watch, await this.#setup.client.show(place, { outputs: true }))
@@ -191,6 +210,20 @@ export class HeatSession implements StackSession {
     const place = asked.by === 'id' ? asked.id : await client.locate(asked.name)
     this.#latest = place === undefined ? undefined : await client.show(place, { outputs: false })
     return this.#latest
+  }
+
+  /** The deleted stack that this very Create made, where there is one: then the event comes late, after its Delete. */
+  async #spent(): Promise<StackRef | undefined> {
+    const { client, request, surroundings } = this.#setup
+    try {
+      const stack = await client.deleted(createdTag(request))
+      return stack === undefined ? undefined : await this.#refOf(stack)
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
+        throw error
+      surroundings.log.info({ err: error }, 'whether this Create comes after its Delete cannot be seen')
+      return undefined
+    }
   }
 
   async #refOf(stack: HeatStack): Promise<StackRef> {
@@ -240,7 +273,8 @@ export class HeatSession implements StackSession {
     const kinds = request.kind === 'create' ? (['create', 'update'] as const) : (['update'] as const)
     for (const kind of kinds) {
       const mark = requestTag(request, kind)
-      if (stack.tags?.includes(mark) === true)
+      const isMade = kind === 'create' && stack.tags?.includes(createdTag(request)) === true
+      if (isMade || stack.tags?.includes(mark) === true)
         return { kind, stack: ref, marker: { startedAt, requestTag: mark, showsTags: true } }
     }
     return undefined
@@ -263,7 +297,9 @@ export class HeatSession implements StackSession {
     const kept = wanted.Existing === true ? userTags(tags) : []
     const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
     const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
-    return [...(wanted.Tags ?? kept), ...ownerTags(request.owner), mark, ...(adopted ? [adoptedTag] : [])]
+    const made = wasOurs ? createdTagOf(tags) : []
+    const own = [...ownerTags(request.owner), ...made, mark, ...(adopted ? [adoptedTag] : [])]
+    return [...(wanted.Tags ?? kept), ...own]
   }
 
   #judge(watch: Watch, stack: HeatStack | undefined): Observation {
@@ -290,6 +326,15 @@ export class HeatSession implements StackSession {
     return toCloudError(answer, action, this.#setup.surroundings.secrets)
   }
 }
+
+/** Heat writes UTC, with a Z or without. */
+function beginningOf(stack: HeatStack, { kind }: Watch): EpochMs | undefined {
+  const written = kind === 'create' ? stack.creation_time : stack.updated_time
+  const time = Date.parse(`${(written ?? '').replace(/Z$/, '')}Z`)
+  return Number.isNaN(time) || kind === 'delete' ? undefined : time
+}
+
+const UNMARKED = { mark: 'unmarked' } as const
 
 function tooLong(longest: number): CloudError {
   return new CloudError(

@@ -61,6 +61,8 @@ export class SandboxCloud {
         return this.#describeStackEvents(request)
       case 'ListStackResources':
         return this.#listStackResources(request)
+      case 'ListStacks':
+        return this.#listStacks(request)
       case 'CancelUpdateStack':
         return this.#cancelUpdateStack(request)
       case 'ContinueUpdateRollback':
@@ -197,6 +199,26 @@ export class SandboxCloud {
         ResourceStatusReason: resource.statusReason,
         LastUpdatedTimestamp: new Date(resource.changedAt),
       })),
+    }
+  }
+
+  /** Deleted stacks too, newest first. */
+  #listStacks(request: QueryRequest): XmlValue {
+    const wanted = request.texts('StackStatusFilter')
+    const listed = [...this.stacks.values()]
+      .reverse()
+      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
+    const from = Number(request.text('NextToken') ?? '0')
+    const until = from + 100
+    return {
+      StackSummaries: listed.slice(from, until).map((stack) => ({
+        StackId: stack.id,
+        StackName: stack.name,
+        CreationTime: new Date(stack.createdAt),
+        DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+        StackStatus: stack.status,
+      })),
+      NextToken: until < listed.length ? String(until) : undefined,
     }
   }
 

@@ -14,6 +14,8 @@ export interface SandboxCloudFormationOptions {
   readonly resourceDelayMs?: number
   readonly eventsPerPage?: number
   readonly keys?: readonly SandboxKey[]
+  /** The clock that signatures are dated by, where it is not the cloud's: the SDK knows real time only. */
+  readonly signatureClock?: Clock
 }
 
 export interface SandboxCloudFormation {
@@ -81,7 +83,7 @@ export async function startSandboxCloudFormation(
         headers: incoming.headers,
         body,
       }
-      const key = verifySignature(signed, keys, region, service, clock.now())
+      const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
       failAsAService(fault)
       const result = answer(request, service, key)
       if (fault === 'reset-after') incoming.socket.destroy()

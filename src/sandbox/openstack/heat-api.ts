@@ -42,7 +42,7 @@ export class SandboxHeat {
     const [collection, name, id, ...rest] = request.path.split('/').slice(1).map(decodeURIComponent)
     if (collection !== 'stacks') throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
     if (name === undefined || name === '')
-      return request.method === 'POST' ? this.#create(request) : this.#list()
+      return request.method === 'POST' ? this.#create(request) : this.#list(request)
     if (id === undefined) return this.#redirect(name, request)
     const stack = this.#stack(name, id)
     const [first, resource, events, event] = rest
@@ -161,8 +161,13 @@ export class SandboxHeat {
     return { status: 302, headers: { location }, body: { message, code: '302 Found', title: 'Found' } }
   }
 
-  #list(): HeatResponse {
-    const standing = [...this.stacks.values()].filter((stack) => !isGone(stack))
+  #list({ query }: HeatRequest): HeatResponse {
+    const tags = (query.get('tags') ?? '').split(',').filter((tag) => tag !== '')
+    const standing = [...this.stacks.values()].filter(
+      (stack) =>
+        (query.get('show_deleted') === 'true' || !isGone(stack)) &&
+        tags.every((tag) => stack.tags.includes(tag)),
+    )
     return { status: 200, body: { stacks: standing.map((stack) => this.#show(stack, 'false')) } }
   }
 

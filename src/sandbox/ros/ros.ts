@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { systemClock, type Clock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { Answer } from './answer-rules.ts'
-import { startResponseServer, type AwaitedAnswer, type ResponseServer } from './response-server.ts'
+import {
+  startResponseServer,
+  type AwaitedAnswer,
+  type Received,
+  type ResponseServer,
+} from './response-server.ts'
 
 export type RequestType = 'Create' | 'Update' | 'Delete'
 
@@ -43,6 +48,7 @@ export class SandboxRos {
   readonly #options: SandboxRosOptions
   readonly #clock: Clock
   readonly #responses: ResponseServer
+  readonly #awaited = new Map<string, AwaitedAnswer>()
 
   private constructor(options: SandboxRosOptions, responses: ResponseServer, stackName: string) {
     this.#options = options
@@ -70,6 +76,11 @@ export class SandboxRos {
     return this.#responses.close()
   }
 
+  /** Every answer to a request, in order; each after the first is one too many. */
+  answersTo(requestId: string): readonly Received[] {
+    return this.#awaited.get(requestId)?.all ?? []
+  }
+
   get rollsBack(): boolean {
     return this.#options.rollback ?? true
   }
@@ -89,6 +100,7 @@ export class SandboxRos {
       logicalResourceId,
       physicalResourceId,
     })
+    this.#awaited.set(requestId, awaited)
     const event = {
       RequestType: requestType,
       RequestId: requestId,

@@ -4,6 +4,7 @@ import type { JsonValue } from '../../../src/platform/json.ts'
 import { parseStackArn } from '../../../src/providers/aws-cloudformation/arn.ts'
 import { ownershipOf, tagsWithMark } from '../../../src/providers/aws-cloudformation/ownership.ts'
 import { STACK_NAME } from '../../../src/providers/aws-cloudformation/stack-name.ts'
+import { fingerprintOf } from '../../../src/providers/fingerprint.ts'
 import { requestToken } from '../../../src/providers/aws-cloudformation/request-token.ts'
 import { derivedStackName } from '../../../src/providers/aws-cloudformation/stack-name.ts'
 
@@ -35,6 +36,7 @@ describe('a request token', () => {
     owner,
     requestId: 'r',
     properties,
+    fingerprint: fingerprintOf(properties),
   })
 
   it('is valid for CloudFormation whatever the ids are', () => {

@@ -25,7 +25,7 @@ async function open(
   const secrets = new Secrets()
   const lines: string[] = []
   const opened = await heat.open(
-    { kind: 'create', owner, requestId: 'r', properties, ...more },
+    { kind: 'create', owner, requestId: 'r', properties, fingerprint: 'f', ...more },
     {
       clock: new FakeClock(),
       random: () => 0.5,

@@ -90,6 +90,7 @@ async function sessionOn(answer: (asked: Asked) => Told) {
       owner: { rosStackId: 'r', rosStackName: 'r', logicalResourceId: 'A' },
       requestId: 'r',
       properties: { ...cloud.properties, Stack: { Template: 'x' } },
+      fingerprint: 'f',
     },
     cloud.surroundings,
   )

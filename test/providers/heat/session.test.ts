@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/platform/json.ts'
-import type { StackRequest, StackSession, Watch } from '../../../src/providers/provider.ts'
+import type { Observation, StackRequest, StackSession, Watch } from '../../../src/providers/provider.ts'
+import { createdTag } from '../../../src/providers/heat/marks.ts'
+import { fingerprintOf } from '../../../src/providers/fingerprint.ts'
 import { CloudError } from '../../../src/providers/provider.ts'
 import { createHeat } from '../../../src/providers/heat/provider.ts'
 import { createTokenCache } from '../../../src/providers/heat/token-cache.ts'
@@ -48,6 +50,7 @@ async function open(
       owner,
       requestId: 'request-1',
       properties: { ...cloud.properties, Stack: { Name: 'my-stack', Template: 'x' }, ...more },
+      fingerprint: fingerprintOf({ ...more }),
       ...request,
     },
     cloud.surroundings,
@@ -257,7 +260,7 @@ describe('a Create', () => {
     expect(cloud.asked[0]?.body).toMatchObject({
       stack_name: 'my-stack',
       tags: expect.stringMatching(
-        /^mine,stackbridge:ros-stack-id=ros-1,stackbridge:logical-resource-id=A\[0\],stackbridge:request=[0-9a-f]{32}$/,
+        /^mine,stackbridge:ros-stack-id=ros-1,stackbridge:logical-resource-id=A\[0\],stackbridge:created=[0-9a-f]{32},stackbridge:request=[0-9a-f]{32}$/,
       ),
     })
   })
@@ -409,6 +412,62 @@ describe('a Delete', () => {
   })
 })
 
+describe('a Create that comes again', () => {
+  const request: StackRequest = {
+    kind: 'create',
+    owner,
+    requestId: 'request-1',
+    properties: {},
+    fingerprint: fingerprintOf({}),
+  }
+  const grave = (status: string) => ({
+    status: 200,
+    body: {
+      stacks: [
+        {
+          id: UUID,
+          stack_name: 'my-stack',
+          stack_status: status,
+          tags: [...OWNER_TAGS, createdTag(request)],
+        },
+      ],
+    },
+  })
+
+  it('after its Delete is known by the deleted stack, and makes nothing', async () => {
+    const cloud = await start(() => shown('CREATE_COMPLETE'))
+    cloud.state.deletedStacks = grave('DELETE_COMPLETE')
+    expect(await (await open(cloud)).create()).toEqual({
+      outcome: 'spent',
+      stack: { id: ID, name: 'my-stack' },
+    })
+    expect(cloud.asked).toEqual([])
+  })
+
+  it('finds that it has been spent where another request has the name by now', async () => {
+    const cloud = await start(({ path }) =>
+      path.startsWith(PLACE) ? shown('CREATE_COMPLETE', { tags: OWNER_TAGS }) : redirect,
+    )
+    cloud.state.deletedStacks = grave('DELETE_COMPLETE')
+    expect(await (await open(cloud)).find()).toMatchObject({ found: 'spent' })
+  })
+
+  it('after an Update knows the stack that it made, and follows it', async () => {
+    const tags = [...OWNER_TAGS, createdTag(request), 'stackbridge:request=of-the-update']
+    const cloud = await start(({ path }) =>
+      path.startsWith(PLACE) ? shown('UPDATE_COMPLETE', { tags }) : redirect,
+    )
+    expect(await (await open(cloud)).find()).toMatchObject({ found: true, begun: { kind: 'create' } })
+  })
+
+  it('goes on where Heat does not show deleted stacks', async () => {
+    const cloud = await start(() => ({ status: 201, body: { stack: { id: UUID } } }))
+    cloud.state.deletedStacks = heatFault(403, 'Forbidden', 'You are not authorized to use show_deleted')
+    expect(await (await open(cloud)).create()).toMatchObject({ outcome: 'started' })
+    expect(cloud.logged()).toContain('whether this Create comes after its Delete cannot be seen')
+  })
+})
+
 describe('cancelling', () => {
   it.each([
     ['update', { status: 200, body: 'null' }, 'cancel_update', /rolls it back/],
@@ -422,6 +481,13 @@ describe('cancelling', () => {
   })
 })
 
+const creating: Watch = { kind: 'create', stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
+
+/** What is watched from now on, as the bridge carries it from look to look. */
+function lookedAt(watch: Watch, observation: Observation): Watch {
+  return observation.phase === 'working' ? { ...watch, marker: observation.marker ?? watch.marker } : watch
+}
+
 describe('after an outage of Heat', () => {
   it('a stack that stands still is asked for once more, and only once', async () => {
     const clock = new FakeClock()
@@ -432,7 +498,7 @@ describe('after an outage of Heat', () => {
       return path.includes('/events') ? { status: 200, body: { events: [] } } : shown('CREATE_IN_PROGRESS')
     }, clock)
     const session = await open(cloud)
-    const watch: Watch = { kind: 'create', stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
+    let watch = creating
     await expect(session.describe(watch)).rejects.toBeInstanceOf(CloudError)
     down = false
     const patches = () => cloud.asked.filter(({ method }) => method === 'PATCH').length
@@ -443,7 +509,7 @@ describe('after an outage of Heat', () => {
       [60_000, 1],
     ] as const) {
       await clock.advance(ms)
-      await session.describe(watch)
+      watch = lookedAt(watch, await session.describe(watch))
       expect(patches()).toBe(sent)
     }
     expect(cloud.asked.find(({ method }) => method === 'PATCH')?.body).toEqual({})
@@ -462,13 +528,34 @@ describe('after an outage of Heat', () => {
         : shown('CREATE_IN_PROGRESS')
     }, clock)
     const session = await open(cloud)
-    const watch: Watch = { kind: 'create', stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
+    let watch = creating
     await expect(session.describe(watch)).rejects.toBeInstanceOf(CloudError)
     down = false
     for (let look = 0; look < 5; look += 1) {
       await clock.advance(20_000)
-      await session.describe(watch)
+      watch = lookedAt(watch, await session.describe(watch))
     }
     expect(cloud.asked.every(({ method }) => method === 'GET')).toBe(true)
+  })
+
+  it('that fell between two calls of the function, a stack that stands still for long is asked once more', async () => {
+    const clock = new FakeClock()
+    const cloud = await start(({ method, path }) => {
+      if (method === 'PATCH') return { status: 202, body: {} }
+      return path.includes('/events') ? { status: 200, body: { events: [] } } : shown('CREATE_IN_PROGRESS')
+    }, clock)
+    const patches = () => cloud.asked.filter(({ method }) => method === 'PATCH').length
+    let watch = creating
+    for (const [minutes, sent] of [
+      [0, 0],
+      [9, 0],
+      [1, 1],
+      [5, 1],
+    ] as const) {
+      await clock.advance(minutes * 60_000)
+      const session = await open(cloud, { follows: creating.stack })
+      watch = lookedAt(watch, await session.describe(watch))
+      expect(patches()).toBe(sent)
+    }
   })
 })

@@ -1,0 +1,78 @@
+import type { Host, SelfInvocation } from '../src/bridge/host.ts'
+import { systemClock } from '../src/platform/clock.ts'
+import { catchCrashes } from '../src/platform/crashes.ts'
+import type { FcContext } from '../src/platform/fc-context.ts'
+import { readFcContext } from '../src/platform/fc-context.ts'
+import { invokeAsync } from '../src/platform/function-compute.ts'
+import { createLogger } from '../src/platform/log.ts'
+import { createNetwork } from '../src/platform/network.ts'
+import { Secrets } from '../src/platform/secrets.ts'
+import { readSettings } from '../src/platform/settings.ts'
+import { providerRegistry } from '../src/providers/registry.ts'
+
+// The SDK warns about Node 20 at each cold start; only this one warning is meant, others still reach the log.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+
+const { settings, problems: misconfiguration } = readSettings(process.env)
+const network = createNetwork(settings)
+const crashCatcher = catchCrashes(process, (error) => {
+  // Whose secrets its message may hold is not known: it is named and placed, and not quoted.
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6) : []
+  createLogger({ level: settings.logLevel, secrets: new Secrets() }).error(
+    { type: error instanceof Error ? error.name : typeof error, stack },
+    'an uncaught error belongs to no event',
+  )
+})
+
+/** One invocation of a function, as the bridge's host; `work` gets the host and what FC says of the invocation. */
+export function onFunctionCompute<T>(
+  context: unknown,
+  work: (host: Host, fc: FcContext) => Promise<T>,
+): Promise<T> {
+  const startedAt = systemClock.now()
+  const fc = readFcContext(context, process.env)
+  const { requestId, timeoutMs } = fc
+  return crashCatcher.watch((crashes) =>
+    work(
+      {
+        clock: systemClock,
+        random: Math.random,
+        environment: process.env,
+        settings,
+        misconfiguration,
+        network,
+        registry: providerRegistry,
+        log(secrets, bindings) {
+          if (fc.credentials !== undefined) secrets.add(fc.credentials.accessKeySecret)
+          if (fc.credentials?.securityToken !== undefined) secrets.add(fc.credentials.securityToken)
+          const level = settings.logLevel
+          return createLogger({ level, secrets, bindings: { fcRequestId: requestId, ...bindings } })
+        },
+        invokeSelf: selfInvocation(fc),
+        crashes,
+        ...(timeoutMs === undefined ? {} : { functionEndsAt: startedAt + timeoutMs }),
+      },
+      fc,
+    ),
+  )
+}
+
+function selfInvocation({ address, credentials }: FcContext): SelfInvocation {
+  if (address === undefined)
+    return { possible: false, whyNot: 'the context names no function, region and account to invoke' }
+  if (credentials === undefined)
+    return { possible: false, whyNot: 'the function has no role whose credentials could invoke it' }
+  const endpoints = settings.fcEndpoints
+  return {
+    possible: true,
+    invoke: (invocation) =>
+      invokeAsync(invocation, {
+        address,
+        credentials,
+        endpoints,
+        network,
+        clock: systemClock,
+        random: Math.random,
+      }),
+  }
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import { serveEvent } from '../src/bridge/serve-event.ts'
+import { asText, isJsonValue, parseJson } from '../src/platform/json.ts'
+import { onFunctionCompute } from './fc-host.ts'
+
+/**
+ * The failure destination of the event function's asynchronous invocations: handler `on-failure.handler`. Function
+ * Compute calls it with an invocation that has died (timeout, out of memory, crash) and will not be tried again, and it
+ * answers ROS in its stead, after one look at the foreign stack.
+ * https://help.aliyun.com/zh/functioncompute/user-guide/result-callback
+ */
+
+const text = v.fallback(v.optional(v.string()), undefined)
+
+const failureSchema = v.object({
+  requestContext: v.fallback(v.object({ requestId: text, condition: text }), {
+    requestId: undefined,
+    condition: undefined,
+  }),
+  responseContext: v.fallback(v.object({ functionError: text }), { functionError: undefined }),
+  /** The invocation's own payload; the documents show it as text, empty in their example. */
+  requestPayload: v.custom<unknown>(isJsonValue),
+})
+
+/** Resolves once ROS has been answered; rejects, so that FC may try again, where it could not be. */
+export async function handler(
+  event: Uint8Array,
+  context: unknown,
+  callback?: (error: null, result: string) => void,
+): Promise<string> {
+  const json = parseJson(event)
+  const failure = v.safeParse(failureSchema, json.ok ? json.value : undefined)
+  if (!failure.success)
+    throw new Error(
+      'The event is not what Function Compute sends to a failure destination: no requestPayload',
+    )
+  const { requestContext, responseContext, requestPayload } = failure.output
+  const condition = requestContext.condition ?? responseContext.functionError ?? 'of an unknown cause'
+  const served = await onFunctionCompute(context, (host) =>
+    serveEvent(
+      payloadOf(requestPayload),
+      {
+        ...host,
+        log: (secrets, bindings) =>
+          host.log(secrets, { diedFcRequestId: requestContext.requestId, condition, ...bindings }),
+      },
+      `The call of the bridge died (${condition})`,
+    ),
+  )
+  switch (served.kind) {
+    case 'answered': {
+      const result = JSON.stringify({ answered: served.verdict.status })
+      callback?.(null, result)
+      return result
+    }
+    case 'handed-over':
+      throw new TypeError('A failure destination hands nothing over')
+    case 'undelivered':
+      throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
+    case 'unanswerable':
+      throw new Error(`The event cannot be answered: ${served.problems.join('; ')}`)
+  }
+}
+
+/** As text, as base64 of it, or as the JSON itself: which one FC sends is not documented for every kind of payload. */
+function payloadOf(payload: unknown): Uint8Array {
+  const written = isJsonValue(payload) ? asText(payload) : ''
+  const isBase64 = /^[A-Za-z0-9+/]+=*$/.test(written) && !parseJson(Buffer.from(written)).ok
+  return Buffer.from(written, isBase64 ? 'base64' : 'utf8')
+}

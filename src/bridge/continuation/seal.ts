@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+/**
+ * Seals bytes under the continuation key: AES-256-GCM, whose tag also proves who wrote it. `context` is not hidden but
+ * proven with it, so that the open part of an envelope cannot be changed either.
+ */
+export function seal(plain: Uint8Array, context: string, key: string): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv(CIPHER, derive(key), iv)
+  cipher.setAAD(Buffer.from(context))
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([iv, sealed, cipher.getAuthTag()]).toString('base64')
+}
+
+/** The bytes, by the first of `keys` that it was sealed under; `undefined` where none fits or a byte was changed. */
+export function unseal(sealed: string, context: string, keys: readonly string[]): Buffer | undefined {
+  const bytes = Buffer.from(sealed, 'base64')
+  if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
+  for (const key of keys) {
+    const opened = unsealWith(key, bytes, context)
+    if (opened !== undefined) return opened
+  }
+  return undefined
+}
+
+function unsealWith(key: string, bytes: Buffer, context: string): Buffer | undefined {
+  const decipher = createDecipheriv(CIPHER, derive(key), bytes.subarray(0, IV_BYTES))
+  decipher.setAAD(Buffer.from(context))
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+  try {
+    const plain = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES))
+    return Buffer.concat([plain, decipher.final()])
+  } catch {
+    // The tag does not fit: another key, or not ours. Which of both cannot be told.
+    return undefined
+  }
+}
+
+const CIPHER = 'aes-256-gcm'
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+function derive(key: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'stackbridge continuation 1', 32))
+}

@@ -1,0 +1,198 @@
+import type { EpochMs } from '../platform/clock.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { BridgeProperties } from '../providers/bridge-properties.ts'
+import type { StackSession } from '../providers/provider.ts'
+import type { ReplyAddress } from '../ros/event.ts'
+import { leaseOf, type Lease } from './deadline.ts'
+import { deliverVerdict } from './deliver-verdict.ts'
+import type { Effects } from './effects.ts'
+import { startGuard, type Alarm } from './guard.ts'
+import type { Host, Served } from './host.ts'
+import { hurriedVerdict, type Delivery } from './lifecycle.ts'
+import { giveUp, type Operation, type Verdict } from './operation.ts'
+import { runOperation } from './run-operation.ts'
+
+/** What an answer needs: where it goes, and what is left out of it. */
+export interface Way {
+  readonly host: Host
+  readonly secrets: Secrets
+  readonly log: Logger
+  readonly replyTo: ReplyAddress
+  readonly bridge: BridgeProperties
+}
+
+export interface Journey extends Way {
+  readonly operation: Operation
+  /** Absent where nothing but the delivery is left. */
+  readonly session: StackSession | undefined
+  readonly handOver?: (operation: Operation) => Promise<boolean>
+  /** Until when it is worth to wait in this call. */
+  readonly inlineUntil: EpochMs
+}
+
+/**
+ * Takes an operation to its answer, or to another call of the function. Whatever becomes of the work, ROS hears from this
+ * call once at most, and in time: a guard answers where the work hangs, or where the process has lost its footing.
+ */
+export async function drive(journey: Journey): Promise<Served> {
+  const { host, log, operation, handOver } = journey
+  const lease = leaseFor(journey)
+  const desk = new Desk(journey, lease)
+  const state = { latest: operation, isHalted: false }
+  const effects = effectsOf(journey, lease, desk, state)
+  let leaving: Promise<boolean> | undefined
+  const leave = (now: Operation) => (leaving = handOver?.(now) ?? Promise.resolve(false))
+  const due = () => guardDue(state.latest, lease)
+  const guard = startGuard({ clock: host.clock, due, crashes: host.crashes })
+  try {
+    const work = runOperation(
+      operation,
+      handOver === undefined ? effects : { ...effects, handOver: leave },
+    ).then(
+      (ended) => ({ ended }),
+      (error: unknown) => ({ alarm: { why: 'crash', error } satisfies Alarm }),
+    )
+    const first = await Promise.race([work, guard.alarm.then((alarm) => ({ alarm }))])
+    if ('ended' in first)
+      return first.ended.at === 'handed-over' ? { kind: 'handed-over' } : await desk.served(state.latest)
+    state.isHalted = true
+    // Once it is with another call, it is that call's to answer.
+    const isLeaving = first.alarm.why === 'crash' && leaving !== undefined
+    if (isLeaving && (await Promise.race([leaving, guard.time.then(() => false)])))
+      return { kind: 'handed-over' }
+    return await afterAlarm(first.alarm, state.latest, desk, { ...journey, lease, log })
+  } finally {
+    guard.stop()
+  }
+}
+
+/** Where the work cannot be gone on with: one look, in what time is left, and what is true is answered. */
+async function afterAlarm(
+  alarm: Alarm,
+  latest: Operation,
+  desk: Desk,
+  journey: Journey & { readonly lease: Lease | undefined },
+): Promise<Served> {
+  const { host, log, lease } = journey
+  const { clock } = host
+  if (alarm.why === 'time') {
+    log.error({ step: latest.step.at }, 'the operation hangs: it is answered without it')
+    return desk.answer(hurriedVerdict(giveUp(latest, 'The bridge itself hung'), clock.now()), latest.end)
+  }
+  const { error } = alarm
+  log.error({ err: error, step: latest.step.at }, 'a defect of the bridge stopped the operation')
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
+  const given = giveUp(latest, `The bridge itself failed (${message}); its log has the details. It stopped`)
+  const state = { latest: given, isHalted: false }
+  const guard = startGuard({ clock, due: () => guardDue(given, lease), crashes: undefined })
+  const look = runOperation(given, effectsOf(journey, lease, desk, state)).catch((failure: unknown) => {
+    log.error({ err: failure }, 'the defect stopped the last look, too')
+    return undefined
+  })
+  try {
+    const ended = await Promise.race([look, guard.time.then(() => undefined)])
+    state.isHalted = true
+    return ended === undefined
+      ? await desk.answer(hurriedVerdict(given, clock.now()), given.end)
+      : await desk.served(given)
+  } finally {
+    guard.stop()
+  }
+}
+
+function effectsOf(
+  { host, log, session }: Journey,
+  lease: Lease | undefined,
+  desk: Desk,
+  state: { latest: Operation; isHalted: boolean },
+): Effects {
+  const { watcher } = host
+  return {
+    clock: host.clock,
+    random: host.random,
+    log,
+    deliver: (verdict) => desk.deliver(verdict, state.latest.end),
+    keep(operation) {
+      state.latest = operation
+    },
+    isHalted: () => state.isHalted,
+    ...(session === undefined ? {} : { session }),
+    ...(lease === undefined ? {} : { lease }),
+    ...(watcher === undefined
+      ? {}
+      : {
+          observe(progress) {
+            watcher.progress(progress)
+          },
+        }),
+  }
+}
+
+/** The only one in this call who talks to ROS: a second answer would be one too many. */
+class Desk {
+  readonly #way: Way
+  readonly #lease: Lease | undefined
+  #verdict: Verdict | undefined
+  #delivering: Promise<Delivery> | undefined
+
+  constructor(way: Way, lease: Lease | undefined) {
+    this.#way = way
+    this.#lease = lease
+  }
+
+  /** Delivers the first verdict that comes, and the same again where ROS was out of reach. */
+  deliver(verdict: Verdict, end: EpochMs): Promise<Delivery> {
+    if (this.#delivering !== undefined && this.#verdict !== verdict) return this.#delivering
+    this.#verdict = verdict
+    this.#delivering = deliverTo(this.#way, verdict, Math.min(end, this.#lease?.end ?? Infinity))
+    return this.#delivering
+  }
+
+  async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
+    const delivery = await this.deliver(verdict, end)
+    return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict: this.#verdict ?? verdict }
+  }
+
+  async served({ step, ...operation }: Operation): Promise<Served> {
+    const verdict = this.#verdict ?? hurriedVerdict({ ...operation, step }, this.#way.host.clock.now())
+    const delivery = await this.#delivering
+    return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict }
+  }
+}
+
+/** An answer that needs no operation. */
+export async function answerAtOnce(verdict: Verdict, way: Way, end: EpochMs): Promise<Served> {
+  const delivery = await deliverTo(way, verdict, Math.min(end, way.host.functionEndsAt ?? Infinity))
+  return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict }
+}
+
+function deliverTo(way: Way, verdict: Verdict, end: EpochMs): Promise<Delivery> {
+  const { host, replyTo, secrets, log, bridge } = way
+  host.watcher?.answering(verdict)
+  return deliverVerdict(verdict, {
+    replyTo,
+    selection: bridge.Outputs,
+    secretOutputs: bridge.SecretOutputs ?? [],
+    settings: host.settings,
+    secrets,
+    network: host.network,
+    clock: host.clock,
+    random: host.random,
+    log,
+    end,
+  })
+}
+
+function leaseFor({ host, inlineUntil, handOver }: Journey): Lease | undefined {
+  const endsAt = host.functionEndsAt ?? Infinity
+  if (endsAt === Infinity && handOver === undefined) return undefined
+  return leaseOf({ from: host.clock.now(), endsAt, inlineUntil })
+}
+
+/** Between the moment at which the work should have begun to deliver and the last one. */
+function guardDue({ answerBy, end }: Operation, lease: Lease | undefined): EpochMs {
+  const last = Math.min(end, lease?.end ?? Infinity)
+  const from = Math.min(answerBy, lease?.answerBy ?? Infinity)
+  return from + Math.max(0, last - from) / 2
+}

@@ -1,0 +1,55 @@
+import type { Clock, EpochMs } from '../platform/clock.ts'
+import type { Invoked } from '../platform/function-compute.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Network } from '../platform/network.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { Settings } from '../platform/settings.ts'
+import type { ProviderRegistry, StackSession } from '../providers/provider.ts'
+import type { Progress } from './effects.ts'
+import type { Crashes } from './guard.ts'
+import type { Verdict } from './operation.ts'
+
+/** The process that an event arrives in. */
+export interface Host {
+  readonly clock: Clock
+  /** A number in [0, 1). */
+  readonly random: () => number
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly settings: Settings
+  /** What is wrong with the environment; while anything is, every event is answered FAILED with it. */
+  readonly misconfiguration: readonly string[]
+  readonly network: Network
+  readonly registry: ProviderRegistry
+  /** A logger that masks what is in `secrets` and puts `bindings` on each line. */
+  log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
+  /** When the process will be killed, where that is known. */
+  readonly functionEndsAt?: EpochMs
+  /** Absent where the process is no function that could be invoked. */
+  readonly invokeSelf?: SelfInvocation
+  readonly crashes?: Crashes
+  readonly watcher?: Watcher
+}
+
+/** Invokes the same function once more, later. */
+export type SelfInvocation =
+  | {
+      readonly possible: true
+      invoke(invocation: { payload: Uint8Array; delaySeconds: number; taskId: string }): Promise<Invoked>
+    }
+  | { readonly possible: false; readonly whyNot: string }
+
+/** For people who watch an event being served. */
+export interface Watcher {
+  opened(session: StackSession, providerName: string): void
+  progress(progress: Progress): void
+  answering(verdict: Verdict): void
+}
+
+export type Served =
+  | { readonly kind: 'answered'; readonly verdict: Verdict }
+  /** Another call of the function goes on with the operation. */
+  | { readonly kind: 'handed-over' }
+  /** The answer is known, but ROS could not be told. */
+  | { readonly kind: 'undelivered'; readonly verdict: Verdict }
+  /** The event shows no way to answer it. */
+  | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }

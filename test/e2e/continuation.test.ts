@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../src/sandbox/aws-cloudformation/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { startFcWorld, type FcWorld, type FcWorldOptions } from './fc-world.ts'
+
+/** The built bundle on the embedded Function Compute: operations that outlive a call, and calls that die. */
+
+const nodes = [
+  process.execPath,
+  ...(process.env['E2E_NODE_BINARIES'] ?? '').split(':').filter((path) => path !== ''),
+]
+
+let aws: SandboxCloudFormation
+const open: { close(): unknown }[] = []
+
+beforeEach(async () => {
+  const key = {
+    accessKeyId: PLANTED.accessKeyId,
+    secretAccessKey: PLANTED.accessKeySecret,
+    accountId: '123456789012',
+  }
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 50, keys: [key] })
+  open.push(aws)
+})
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close()
+})
+
+async function world(options: Partial<FcWorldOptions> = {}): Promise<FcWorld> {
+  const started = await startFcWorld({ built: inject('built'), ...options })
+  open.push(started)
+  return started
+}
+
+function slowStack(seconds: number): JsonObject {
+  return {
+    AccessKeyId: PLANTED.accessKeyId,
+    AccessKeySecret: PLANTED.accessKeySecret,
+    RegionId: aws.region,
+    Endpoint: aws.url,
+    Stack: {
+      Name: 'slow',
+      Template: {
+        Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
+        Outputs: { Thing: { Value: { Ref: 'Thing' } } },
+      },
+    },
+  }
+}
+
+const resource = (ros: FcWorld['ros'], parameters: JsonObject, timeoutSeconds = 60) =>
+  new SandboxResource(ros, {
+    logicalResourceId: 'Slow',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    parameters,
+    timeoutSeconds,
+  })
+
+const standing = () => [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+
+describe.each(nodes)('the bundle on %s', (node) => {
+  it('follows a stack that outlives its calls, and logs no secret', async () => {
+    const { ros, fc, output } = await world({ node, timeoutSeconds: 4 })
+    const made = resource(ros, slowStack(6))
+    expect(Object.keys(succeeded(await made.create()))).toEqual(['Thing'])
+    await fc.idle()
+    expect(fc.invocations.length).toBeGreaterThan(3)
+    expect(fc.invocations.every(({ end }) => end.ended === 'returned')).toBe(true)
+    expect(plantedIn(output())).toEqual([])
+    succeeded(await made.delete())
+  })
+})
+
+describe('the function', () => {
+  it('polls on in place, and says why, where it may not invoke itself', async () => {
+    const { ros, fc, output } = await world({ timeoutSeconds: 15 })
+    fc.fail(1, 403)
+    succeeded(await resource(ros, slowStack(3)).create())
+    await fc.idle()
+    expect(fc.invocations).toHaveLength(1)
+    expect(output()).toContain('the operation could not be handed over')
+  })
+
+  it('answers FAILED before its own end where there is no key to hand over with', async () => {
+    const { ros, output } = await world({
+      timeoutSeconds: 4,
+      environment: { STACKBRIDGE_CONTINUATION_KEY: '' },
+    })
+    const reason = refused(await resource(ros, slowStack(60)).create())
+    expect(reason).toMatch(/^Timed out by the function's own time limit after 3 s .*CREATE_IN_PROGRESS/)
+    expect(output()).toContain('STACKBRIDGE_CONTINUATION_KEY is not set')
+  })
+
+  it('is answered for by its failure destination when each of its calls dies', async () => {
+    const here = await world({ retries: 1 })
+    const { ros, fc } = here
+    const creating = resource(ros, slowStack(60)).create()
+    for (let died = 0; died < 2; died += 1) {
+      await expect.poll(() => standing().length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => here.kill(), { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => fc.invocations.length, { timeout: 10_000 }).toBe(died + 1)
+    }
+    expect(refused(await creating)).toMatch(
+      /^The call of the bridge died \(FunctionTimeout\) after \d+ s while creating stack slow; its status is CREATE_IN_PROGRESS/,
+    )
+    expect(standing()).toHaveLength(1)
+  })
+
+  it('refuses a continuation that it has not made itself', async () => {
+    const { ros, fc, output } = await world({ retries: 0 })
+    const forged = { stackbridge: 'continuation', version: 1, rosStackId: 'a', requestId: 'b' }
+    fc.invokeAsync('stackbridge', Buffer.from(JSON.stringify(forged)))
+    await fc.idle()
+    expect(fc.invocations[0]?.end).toMatchObject({
+      ended: 'threw',
+      error: expect.stringContaining('the continuation cannot be taken'),
+    })
+    expect(output()).toContain('"requestId":"b"')
+    expect(ros.outcomes).toEqual([])
+  })
+})

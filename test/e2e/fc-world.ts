@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import {
+  startSandboxFunctionCompute,
+  type SandboxFunctionCompute,
+} from '../../src/sandbox/function-compute/server.ts'
+import { SandboxRos } from '../../src/sandbox/ros/ros.ts'
+import { FcInstance } from './fc-instance.ts'
+
+export interface FcWorldOptions {
+  /** The folder with `function/`. */
+  readonly built: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly timeoutSeconds?: number
+  readonly retries?: number
+  readonly stackName?: string
+  readonly node?: string
+}
+
+/** The built function and its failure destination, deployed on the embedded Function Compute: real processes, that die. */
+export async function startFcWorld(options: FcWorldOptions) {
+  const timeoutSeconds = options.timeoutSeconds ?? 10
+  const environment: Record<string, string> = {
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_POLL_MIN_MS: '200',
+    STACKBRIDGE_INLINE_SECONDS: '1',
+    STACKBRIDGE_CONTINUATION_KEY: 'a key for the end-to-end tests',
+    ...options.environment,
+  }
+  const instanceOf = (file: string) =>
+    new FcInstance({
+      entry: join(options.built, 'function', file),
+      // The platform of the sandbox kills at the time limit.
+      timeoutSeconds: timeoutSeconds + 60,
+      environment,
+      ...(options.node === undefined ? {} : { node: options.node }),
+    })
+  const bridges: FcInstance[] = []
+  const resting: FcInstance[] = []
+  const working = new Set<FcInstance>()
+  const onFailure = instanceOf('on-failure.mjs')
+  const fc: SandboxFunctionCompute = await startSandboxFunctionCompute({
+    retryPauseMs: 100,
+    functions: [
+      {
+        name: 'stackbridge',
+        timeoutSeconds,
+        asyncTask: true,
+        onFailure: 'on-failure',
+        retries: options.retries ?? 3,
+        async invoke(event, context) {
+          const instance = resting.pop() ?? instanceOf('index.mjs')
+          if (!bridges.includes(instance)) bridges.push(instance)
+          const limit = setTimeout(() => instance.kill(), timeoutSeconds * 1000)
+          working.add(instance)
+          const end = await instance.invoke(event, context)
+          working.delete(instance)
+          clearTimeout(limit)
+          resting.push(instance)
+          return end
+        },
+      },
+      {
+        name: 'on-failure',
+        timeoutSeconds,
+        invoke: (event, context) => onFailure.invoke(event, context),
+      },
+    ],
+  })
+  environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+  const ros = await SandboxRos.start(
+    {
+      rollback: false,
+      invoke(event) {
+        fc.invokeAsync('stackbridge', event)
+        return Promise.resolve()
+      },
+    },
+    options.stackName,
+  )
+  return {
+    fc,
+    ros,
+    output: () => [...bridges, onFailure].map(({ output }) => output).join(''),
+    /** Kills whatever process of the function there is; how many of them were in the middle of a call. */
+    kill() {
+      const busy = [...working].filter((instance) => instance.kill()).length
+      for (const instance of resting) instance.kill()
+      return busy
+    },
+    async close() {
+      await Promise.all([ros.close(), fc.close()])
+      for (const instance of [...bridges, onFailure]) instance.close()
+    },
+  }
+}
+
+export type FcWorld = Awaited<ReturnType<typeof startFcWorld>>
