@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeSettings, readSettings, type Environment } from '../platform/settings.ts'
 import { demo } from './demo.ts'
+import { longDemo } from './long-demo.ts'
 import { UsageError } from './event-file.ts'
 import { invoke } from './invoke.ts'
 import { createJsonRenderer } from './json-renderer.ts'
@@ -86,9 +87,23 @@ Examples:
 
   common(program.command('demo'))
     .description('Play a whole story on embedded clouds: create, update, a failure with its reason, delete.')
-    .addHelpText('after', '\nNothing outside this process is reached.\n\nExample:\n  stackbridge demo')
-    .action(async (options: CommonOptions) => {
+    .addArgument(
+      new Argument('[story]', "'long': a stack of two hours, on a simulated clock").choices([
+        'short',
+        'long',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nNothing outside this process is reached.\n\nExamples:\n  stackbridge demo\n  stackbridge demo long',
+    )
+    .action(async (story: string | undefined, options: CommonOptions) => {
       const renderer = rendererFor(options, io)
+      if (story === 'long') {
+        setExitCode((await longDemo(renderer)) ? EXIT.success : EXIT.failed)
+        renderer.close()
+        return
+      }
       const bridge = createLocalBridge({ environment: sandboxPace(io.environment), ...logFor(options, io) })
       try {
         setExitCode((await demo(bridge, renderer)) ? EXIT.success : EXIT.failed)

@@ -23,6 +23,16 @@ export type Report =
     >)
   | { readonly type: 'trouble'; readonly message: string; readonly elapsedMs: number }
   | AnswerReport
+  /** One call of the function, where there are several to an event. */
+  | {
+      readonly type: 'call'
+      readonly number: number
+      readonly elapsedMs: number
+      readonly billedMs: number
+      readonly ended: string
+    }
+  | { readonly type: 'calls-left-out'; readonly count: number }
+  | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
 
 export interface AnswerReport {

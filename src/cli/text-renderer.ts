@@ -46,6 +46,14 @@ function linesOf(report: Report, colors: Colors): string[] {
       return [`${stamp(report.elapsedMs)}  ${colors.yellow('no answer')}  ${report.message}`]
     case 'answer':
       return answerLines(report, colors)
+    case 'call':
+      return [
+        `${stamp(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
+      ]
+    case 'calls-left-out':
+      return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} calls like these …`)}`]
+    case 'figures':
+      return figureLines(report.rows)
     case 'summary':
       return summaryLines(report.rows, colors)
   }
@@ -61,6 +69,15 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
     ...data,
   ]
+}
+
+function billed(ms: number): string {
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+function figureLines(rows: Extract<Report, { type: 'figures' }>['rows']): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return ['', ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value.padStart(10)}`)]
 }
 
 function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {

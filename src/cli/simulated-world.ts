@@ -1,0 +1,152 @@
+import type { DestinationStream } from 'pino'
+import { serveEvent, type Host, type Served } from '../bridge/serve-event.ts'
+import { systemClock, type Clock } from '../platform/clock.ts'
+import { readFcContext } from '../platform/fc-context.ts'
+import { invokeAsync } from '../platform/function-compute.ts'
+import { createLogger } from '../platform/log.ts'
+import { createNetwork } from '../platform/network.ts'
+import { readSettings } from '../platform/settings.ts'
+import { providerRegistry } from '../providers/registry.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../sandbox/aws-cloudformation/server.ts'
+import {
+  startSandboxFunctionCompute,
+  type InvocationEnd,
+  type SandboxContext,
+  type SandboxFunctionCompute,
+} from '../sandbox/function-compute/server.ts'
+import { startSandboxOpenStack, type SandboxOpenStack } from '../sandbox/openstack/server.ts'
+import { SandboxRos } from '../sandbox/ros/ros.ts'
+import { SimulatedClock } from '../sandbox/simulated-clock.ts'
+
+export interface SimulatedWorldOptions {
+  /** Of the function, seconds. */
+  readonly timeoutSeconds: number
+  readonly environment?: Readonly<Record<string, string>>
+  /** Whoever wakes this many simulated milliseconds after the next one wakes with it. */
+  readonly quantumMs?: number
+  readonly resourceDelayMs?: number
+  /** Where the bridge's log goes; nowhere by default. */
+  readonly log?: DestinationStream
+}
+
+/** One call of the function. */
+export interface SimulatedCall {
+  /** Simulated milliseconds since the world began. */
+  readonly at: number
+  /** Simulated milliseconds that the call slept, plus the real ones in which it worked. */
+  readonly billedMs: number
+  readonly kind: Served['kind']
+}
+
+export interface SimulatedWorld {
+  readonly clock: SimulatedClock
+  readonly ros: SandboxRos
+  readonly aws: SandboxCloudFormation
+  readonly openstack: SandboxOpenStack
+  readonly fc: SandboxFunctionCompute
+  readonly calls: readonly SimulatedCall[]
+  close(): Promise<void>
+}
+
+/**
+ * An embedded ROS, Function Compute and clouds around the bridge in this process, all on one simulated clock: what takes
+ * hours is over in seconds. The bridge is the real one; it talks over loopback to all of them, itself included.
+ */
+export async function startSimulatedWorld(options: SimulatedWorldOptions): Promise<SimulatedWorld> {
+  const clock = new SimulatedClock({ quantumMs: options.quantumMs ?? 0 })
+  const begun = clock.now()
+  const calls: SimulatedCall[] = []
+  // The function's environment needs the address of what is started with the function.
+  const environment: Record<string, string> = {
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_CONTINUATION_KEY: 'a key of the simulation',
+    ...options.environment,
+  }
+  const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
+    const [startedAt, realStart] = [clock.now(), performance.now()]
+    const served = await clock.employ((own) => serveEvent(event, host(context, own)))
+    const billedMs = clock.now() - startedAt + (performance.now() - realStart)
+    calls.push({ at: startedAt - begun, billedMs, kind: served.kind })
+    return served.kind === 'answered' || served.kind === 'handed-over'
+      ? { ended: 'returned', value: served.kind }
+      : { ended: 'threw', error: served.kind }
+  }
+  const fc = await startSandboxFunctionCompute({
+    clock,
+    functions: [
+      { name: 'stackbridge', timeoutSeconds: options.timeoutSeconds, asyncTask: true, invoke: serve },
+    ],
+  })
+  environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+  const { settings, problems } = readSettings(environment)
+  const network = createNetwork(settings)
+  const host = (context: SandboxContext, own: Clock): Host => {
+    const { address, credentials, timeoutMs } = readFcContext(context, {})
+    return {
+      clock: own,
+      random: Math.random,
+      environment,
+      settings,
+      misconfiguration: problems,
+      network,
+      registry: providerRegistry,
+      log: (secrets, bindings) =>
+        options.log === undefined
+          ? createLogger({ level: 'silent', secrets, bindings })
+          : createLogger({ level: settings.logLevel, secrets, bindings, destination: options.log }),
+      invokeSelf:
+        address === undefined || credentials === undefined
+          ? { possible: false, whyNot: 'the context is incomplete' }
+          : {
+              possible: true,
+              invoke: (invocation) =>
+                invokeAsync(invocation, {
+                  address,
+                  credentials,
+                  endpoints: settings.fcEndpoints,
+                  network,
+                  clock: own,
+                  random: Math.random,
+                }),
+            },
+      ...(timeoutMs === undefined ? {} : { functionEndsAt: clock.now() + timeoutMs }),
+    }
+  }
+  // Loading a provider takes real time, in which the simulated one must not go on.
+  await Promise.all(
+    ['Custom::AwsCloudFormationStack', 'Custom::HeatStack'].map(async (type) => {
+      const resolved = providerRegistry.resolve(type, undefined)
+      if (resolved.ok) await resolved.load()
+    }),
+  )
+  const [aws, openstack, ros] = await Promise.all([
+    startSandboxCloudFormation({
+      clock,
+      signatureClock: systemClock,
+      resourceDelayMs: options.resourceDelayMs ?? 1000,
+    }),
+    startSandboxOpenStack({ clock }),
+    SandboxRos.start({
+      clock,
+      rollback: false,
+      invoke: (event) => {
+        fc.invokeAsync('stackbridge', event)
+        return Promise.resolve()
+      },
+    }),
+  ])
+  return {
+    clock,
+    ros,
+    aws,
+    openstack,
+    fc,
+    calls,
+    async close() {
+      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), network.close()])
+    },
+  }
+}
