@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startAbuse, type Abuse } from './harness.ts'
+
+/** A secret in every place where one can stand, and none of them in anything that the bridge writes. */
+
+let here: Abuse
+beforeAll(async () => {
+  here = await startAbuse()
+})
+afterAll(() => here.close())
+
+const planted: string[] = []
+/** Characters that JSON, URLs and base64 write differently. */
+function plant(place: string): string {
+  const secret = `planted-${place}-"&\\/ü=`
+  planted.push(secret)
+  return secret
+}
+
+function found(): string[] {
+  const output = here.output()
+  const forms = (secret: string): string[] => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1),
+  ]
+  return planted.filter((secret) => forms(secret).some((form) => output.includes(form)))
+}
+
+const aws = (value: string) => ({
+  Parameters: { Hidden: { Type: 'String', NoEcho: true }, Plain: { Type: 'String', Default: 'x' } },
+  Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { Fail: value } } },
+  Outputs: { Hidden: { Value: value } },
+})
+
+it('are found in no log, reason or result, whatever becomes of the event', async () => {
+  const own = {
+    AccessKeyId: plant('key-id'),
+    AccessKeySecret: plant('key-secret'),
+    SecurityToken: plant('token'),
+  }
+  const stack = {
+    Name: 'secrets',
+    Template: aws(plant('in-the-template')),
+    Parameters: { Hidden: plant('no-echo'), Plain: plant('secret-parameter') },
+  }
+  const presigned = `https://bucket.example.com/t?X-Amz-Signature=${encodeURIComponent(plant('presigned'))}`
+  const heatAuth = (more: object) => ({
+    Auth: { AuthUrl: here.openstack.authUrl, UserDomainName: 'd', ...more },
+  })
+  const heatStack = { Template: 'heat_template_version: 2018-08-31' }
+  const url = `${String(here.event()['ResponseURL'])}&token=${encodeURIComponent(plant('response-url'))}`
+  const events = [
+    // Refused by the cloud, which may say what it was given.
+    here.event({ ResourceProperties: { ...here.awsProperties(stack), ...own, SecretParameters: ['Plain'] } }),
+    // Unknown properties beside the secrets, and wrong types in their place.
+    here.event({
+      ResourceProperties: {
+        ...own,
+        Stack: { ...stack, TemplateURL: presigned },
+        Passwrod: 'x',
+        AccessKeyId: [own.AccessKeyId],
+      },
+    }),
+    here.event({
+      ResponseURL: url,
+      ResourceProperties: here.awsProperties({ Name: 'x', TemplateURL: presigned }),
+    }),
+    here.event({
+      ResourceType: 'Custom::HeatStack',
+      ResourceProperties: {
+        ...heatAuth({ Username: 'u', Password: plant('password'), ProjectName: 'p' }),
+        Stack: heatStack,
+      },
+    }),
+    here.event({
+      ResourceType: 'Custom::HeatStack',
+      ResourceProperties: {
+        ...heatAuth({ ApplicationCredentialId: 'a', ApplicationCredentialSecret: plant('credential') }),
+        Stack: heatStack,
+      },
+    }),
+    here.event({
+      ResourceType: 'Custom::HeatStack',
+      ResourceProperties: { ...heatAuth({ Token: plant('os-token'), ProjectName: 'p' }), Stack: heatStack },
+    }),
+    here.event({
+      RequestType: 'Update',
+      ResourceProperties: {},
+      OldResourceProperties: { Password: plant('old') },
+    }),
+  ]
+  const environment = {
+    AWS_ACCESS_KEY_ID: 'AKIAOFTHEENVIRONMENT',
+    AWS_SECRET_ACCESS_KEY: plant('environment'),
+    OS_PASSWORD: plant('os-password'),
+    STACKBRIDGE_CONTINUATION_KEY: 'planted-continuation-key',
+  }
+  planted.push('planted-continuation-key')
+  for (const event of events) {
+    const served = await here.serve(event, { environment })
+    expect(served.kind === 'answered' || served.kind === 'undelivered').toBe(true)
+  }
+  expect(found().filter((secret) => !secret.includes('in-the-template'))).toEqual([])
+}, 60_000)
+
+it('stay out of the answer where SecretOutputs says that an output is one', async () => {
+  const value = plant('output')
+  const template = {
+    Resources: { Thing: { Type: 'Sandbox::Resource' } },
+    Outputs: { Secret: { Value: value }, Plain: { Value: 'shown' } },
+  }
+  const properties = here.awsProperties(
+    { Name: 'outputs', Template: template },
+    { SecretOutputs: ['Secret'], Timeout: 20 },
+  )
+  await here.serve(here.event({ ResourceProperties: properties }))
+  expect(here.bodies.at(-1)).toContain('"Plain":"shown"')
+  expect(here.bodies.join('\n')).not.toContain('planted-output')
+})
