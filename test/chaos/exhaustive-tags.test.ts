@@ -1,0 +1,4 @@
+import { exploreCloud } from './exhaustive.ts'
+
+/** As OpenStack Heat. */
+exploreCloud('tags')

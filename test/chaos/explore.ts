@@ -1,0 +1,173 @@
+import { FAULTS, type PlannedFault } from './faults.ts'
+import { History, isReadable, OUTPUTS, PLANTED_SECRET, type Heard, type HistoryOptions } from './history.ts'
+import type { Check, Scenario } from './scenarios.ts'
+
+export type Setup = Omit<HistoryOptions, 'faults'>
+
+export interface Outcome {
+  readonly plan: readonly PlannedFault[]
+  readonly effects: History['effects']
+  /** What is against the bridge's promise, in words. */
+  readonly violations: readonly string[]
+}
+
+/** Plays a scenario with faults, and holds what happened against the promise. */
+export async function play(
+  scenario: Scenario,
+  setup: Setup,
+  plan: readonly PlannedFault[],
+): Promise<Outcome> {
+  const history = new History({ ...setup, faults: plan })
+  const violations: string[] = []
+  const check = checker(setup, plan, history, violations)
+  const played = (async () => {
+    await scenario.play(history, check)
+    await history.settle()
+  })()
+  try {
+    await history.clock.run(played)
+  } catch (error) {
+    violations.push(`the history does not end: ${error instanceof Error ? error.message : 'unknown'}`)
+  }
+  return { plan, effects: history.effects, violations: [...violations, ...afterwards(history)] }
+}
+
+/** What each answer has to be. */
+function checker(setup: Setup, plan: readonly PlannedFault[], history: History, violations: string[]): Check {
+  return (request, heard, expected) => {
+    if (heard === undefined) {
+      if (couldNotKnowTheTime(setup, plan)) return
+      violations.push(`${request}: ROS heard nothing before its Timeout`)
+      return
+    }
+    const { Status, Reason = '', PhysicalResourceId, Data } = heard.body
+    if (Status !== expected.status) {
+      if (!isExcused(heard, setup, plan, history))
+        violations.push(`${request}: ROS heard ${Status} (${Reason}), where ${expected.status} is true`)
+      return
+    }
+    if (expected.reason !== undefined && !Reason.includes(expected.reason))
+      if (!isExcused(heard, setup, plan, history) && !hadNoTimeForTheCause(Reason, plan))
+        violations.push(`${request}: the reason is ${Reason}`)
+    if (expected.id !== undefined && PhysicalResourceId !== expected.id)
+      violations.push(`${request}: the PhysicalResourceId is ${String(PhysicalResourceId)}`)
+    if (Status === 'SUCCESS' && request !== 'Delete' && Data?.['Url'] !== OUTPUTS.Url)
+      violations.push(`${request}: the outputs are ${JSON.stringify(Data)}`)
+    if (heard.wasBusy && !isGivenUp(Reason))
+      violations.push(`${request}: the stack was still at work when ROS heard ${Status}`)
+    if (heard.bytes > 4096) violations.push(`${request}: the answer has ${String(heard.bytes)} bytes`)
+    if (request === 'Delete' && Status === 'SUCCESS' && history.ownStacks().length > 0)
+      violations.push('Delete: a stack of the resource is left')
+  }
+}
+
+/**
+ * An event has no date. A call that polls in place and dies near the end of ROS's Timeout is tried again by one that does
+ * not know how late it is before the cloud tells it; where that one dies or hangs, too, it is too late.
+ */
+function couldNotKnowTheTime({ continuation }: Setup, plan: readonly PlannedFault[]): boolean {
+  return !continuation && crashes(plan) > 0 && crashes(plan) + delays(plan) > 1
+}
+
+function crashes(plan: readonly PlannedFault[]): number {
+  return plan.filter(({ kind }) => kind === 'crash-before' || kind === 'crash-after').length
+}
+
+function delays(plan: readonly PlannedFault[]): number {
+  return plan.filter(({ kind }) => kind === 'slow' || kind === 'silent').length
+}
+
+function isGivenUp(reason: string): boolean {
+  return /^Timed out|^The call of the bridge died/.test(reason)
+}
+
+/** Where the events could not be read in what time there was, the status reason stands in. */
+function hadNoTimeForTheCause(reason: string, plan: readonly PlannedFault[]): boolean {
+  return (
+    reason.startsWith('the status reason') && plan.some(({ kind }) => kind === 'slow' || kind === 'silent')
+  )
+}
+
+/** A FAILED for lack of time is true where there was no time, and nobody to hand the operation to. */
+function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[], history: History): boolean {
+  const reason = body.Reason ?? ''
+  // Calls that hang for a minute and more, one after the other, use ROS's Timeout up.
+  if (reason.startsWith('Timed out after') && delays(plan) > 1) return true
+  if (!/^Timed out by the function's own time limit|^The call of the bridge died/.test(reason)) return false
+  const handOverFailed = plan.some(({ at }) => history.effects[at] === 'hand-over')
+  const isOutOfRetries = plan.filter(({ kind }) => kind !== 'delivered-twice').length > (setup.retries ?? 3)
+  return !setup.continuation || handOverFailed || isOutOfRetries
+}
+
+/** What has to hold whatever was played. */
+function afterwards(history: History): string[] {
+  const violations: string[] = []
+  for (const { begun } of [...history.cloud.stacks, ...history.cloud.graves])
+    for (const operation of begun.keys())
+      if (operation.endsWith('/create') && begun.has(operation.replace(/create$/, 'update')))
+        violations.push('one request has begun two operations')
+  if (history.cloud.mostOfOneOwner > 1)
+    violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource stood at once`)
+  violations.push(...history.cloud.wronged.map((what) => `another's stack was touched: ${what}`))
+  violations.push(...history.forbidden.map((url) => `a forbidden address was asked: ${url}`))
+  const inTime = history.heard.filter((heard) => history.isInTime(heard) && history.isCurrent(heard))
+  for (const heard of inTime) {
+    const first = inTime.find(({ requestId }) => requestId === heard.requestId)
+    if (first !== undefined && !agree(first, heard) && !isOneGivenUp(first, heard))
+      violations.push(`ROS heard ${JSON.stringify(first.body)}, and then ${JSON.stringify(heard.body)}`)
+  }
+  const texts = [...history.logged, ...history.heard.map(({ body }) => JSON.stringify(body))]
+  if (texts.some((text) => text.includes(PLANTED_SECRET)))
+    violations.push('a secret can be read in a log or a reason')
+  if (history.payloads.some((payload) => isReadable(payload, PLANTED_SECRET)))
+    violations.push('a secret can be read in a payload')
+  return violations
+}
+
+/** Of two calls that serve the same event, one may run out of time and the other not: neither can know of the other. */
+function isOneGivenUp(one: Heard, other: Heard): boolean {
+  return isGivenUp(one.body.Reason ?? '') || isGivenUp(other.body.Reason ?? '')
+}
+
+/** The words of a reason may differ: how long was waited, what the latest event was. */
+function agree(one: Heard, other: Heard): boolean {
+  const { body } = one
+  return (
+    body.Status === other.body.Status &&
+    body.PhysicalResourceId === other.body.PhysicalResourceId &&
+    JSON.stringify(body.Data) === JSON.stringify(other.body.Data)
+  )
+}
+
+export interface Exploration {
+  readonly histories: number
+  readonly violated: readonly Outcome[]
+}
+
+/** Every history with at most `depth` faults: each kind at each effect, and each kind at each effect after that. */
+export async function exploreAll(
+  scenario: Scenario,
+  setup: Setup,
+  depth: number,
+  stopAt = Infinity,
+): Promise<Exploration> {
+  const violated: Outcome[] = []
+  let histories = 0
+  const visit = async (plan: readonly PlannedFault[]): Promise<void> => {
+    if (violated.length >= stopAt) return
+    const outcome = await play(scenario, setup, plan)
+    histories += 1
+    if (outcome.violations.length > 0) violated.push(outcome)
+    if (plan.length >= depth) return
+    const from = (plan.at(-1)?.at ?? -1) + 1
+    for (let at = from; at < outcome.effects.length; at += 1)
+      for (const kind of FAULTS[outcome.effects[at] ?? 'cloud']) await visit([...plan, { at, kind }])
+  }
+  await visit([])
+  return { histories, violated }
+}
+
+export function describeOutcome({ plan, effects, violations }: Outcome): string {
+  const faults = plan.map(({ at, kind }) => `${kind} at ${String(at)} (${effects[at] ?? '-'})`).join(', ')
+  return `[${faults}] ${violations.join(' | ')}`
+}

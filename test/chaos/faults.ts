@@ -1,0 +1,57 @@
+/** What an effect of the bridge is done to. */
+export type EffectKind = 'cloud' | 'callback' | 'hand-over'
+
+/** What can go wrong with it. */
+export type FaultKind =
+  /** The process dies before the effect, or right after it. */
+  | 'crash-before'
+  | 'crash-after'
+  /** It is not done, and the caller is told. */
+  | 'refused'
+  /** It is done, and the caller is told that it was not. */
+  | 'answer-lost'
+  | 'throttled'
+  /** It is done, and takes most of a minute. */
+  | 'slow'
+  /** It is done, and no answer ever comes. */
+  | 'silent'
+  /** Function Compute, or whoever sends the event, delivers it once more at this moment. */
+  | 'delivered-twice'
+
+export const FAULTS: Readonly<Record<EffectKind, readonly FaultKind[]>> = {
+  cloud: [
+    'crash-before',
+    'crash-after',
+    'refused',
+    'answer-lost',
+    'throttled',
+    'slow',
+    'silent',
+    'delivered-twice',
+  ],
+  callback: [
+    'crash-before',
+    'crash-after',
+    'refused',
+    'answer-lost',
+    'throttled',
+    'slow',
+    'silent',
+    'delivered-twice',
+  ],
+  'hand-over': [
+    'crash-before',
+    'crash-after',
+    'refused',
+    'answer-lost',
+    'throttled',
+    'slow',
+    'delivered-twice',
+  ],
+}
+
+/** At which effect of a history, counted from 0, what goes wrong. */
+export interface PlannedFault {
+  readonly at: number
+  readonly kind: FaultKind
+}

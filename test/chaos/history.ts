@@ -1,0 +1,412 @@
+import { gunzipSync } from 'node:zlib'
+import { createLogger } from '../../src/platform/log.ts'
+import { createNetwork, type Network } from '../../src/platform/network.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import type { Clock } from '../../src/platform/clock.ts'
+import type { Invoked } from '../../src/platform/function-compute.ts'
+import { serveEvent, type Host } from '../../src/bridge/serve-event.ts'
+import {
+  CloudError,
+  type ProviderRegistry,
+  type StackProvider,
+  type StackSession,
+} from '../../src/providers/provider.ts'
+import { ModelCloud, type Recognition } from '../bridge/model-cloud.ts'
+import { FakeClock } from '../fake-clock.ts'
+import type { EffectKind, FaultKind, PlannedFault } from './faults.ts'
+import { MemoryDispatcher, type MemoryResponse } from './memory-dispatcher.ts'
+
+/** The parts of the bridge that a history is made of: the real ones, or those of a copy with a rule broken on purpose. */
+export interface Bridge {
+  readonly serveEvent: typeof serveEvent
+  readonly createNetwork: typeof createNetwork
+  readonly createLogger: typeof createLogger
+  readonly CloudError: typeof CloudError
+}
+
+export const realBridge: Bridge = { serveEvent, createNetwork, createLogger, CloudError }
+
+export interface HistoryOptions {
+  readonly bridge: Bridge
+  readonly recognition: Recognition
+  /** Whether the function may hand operations over to itself. */
+  readonly continuation: boolean
+  readonly faults: readonly PlannedFault[]
+  /** How often Function Compute tries an invocation that failed again, before the failure destination gets it. */
+  readonly retries?: number
+}
+
+export interface Heard {
+  readonly at: number
+  readonly requestId: string
+  readonly body: {
+    readonly Status: 'SUCCESS' | 'FAILED'
+    readonly Reason?: string
+    readonly PhysicalResourceId?: string
+    readonly Data?: Readonly<Record<string, unknown>>
+  }
+  /** Whether the resource's stack had an operation under way when the answer came. */
+  readonly wasBusy: boolean
+  readonly bytes: number
+}
+
+export const ROS_TIMEOUT_MS = 300_000
+const SHORT_FUNCTION_MS = 60_000
+/** Without continuation, a function has to live as long as ROS waits. */
+const LONG_FUNCTION_MS = 3_600_000
+const RETRY_PAUSE_MS = 1000
+export const STACK_NAME = 'stack-by-ros'
+export const OWNER = 'ros-stack/Resource'
+export const STRANGER = 'another-stack/Resource'
+export const PLANTED_SECRET = 'planted-secret-of-the-event'
+export const OUTPUTS = { Url: 'https://made', Large: 'x'.repeat(5000) }
+export const CAUSE = 'the bucket exists already'
+
+/** One process of the function: from its death on, nothing that it does has an effect. */
+class Process {
+  isDead = false
+  die: () => void = () => undefined
+  readonly died: Promise<'died'>
+
+  constructor() {
+    this.died = new Promise((resolve) => {
+      this.die = () => {
+        this.isDead = true
+        resolve('died')
+      }
+    })
+  }
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
+
+/**
+ * A model ROS, a model Function Compute and a model cloud around the bridge, on a clock of their own. Every effect of the
+ * bridge is counted, and the planned faults befall the effects of their number.
+ */
+export class History {
+  readonly clock = new FakeClock()
+  readonly cloud: ModelCloud
+  /** Each effect that was tried, in order. */
+  readonly effects: EffectKind[] = []
+  readonly heard: Heard[] = []
+  readonly logged: string[] = []
+  readonly payloads: Uint8Array[] = []
+  readonly forbidden: string[] = []
+  readonly #options: HistoryOptions
+  readonly #running = new Set<Promise<void>>()
+  readonly #tasks = new Set<string>()
+  readonly #sentAt = new Map<string, number>()
+  readonly #functionMs: number
+  #drawn = 0
+  /** When ROS sent the next event of the resource. */
+  readonly #overtakenAt = new Map<string, number>()
+  #requests = 0
+  #events: Uint8Array[] = []
+
+  constructor(options: HistoryOptions) {
+    this.#options = options
+    this.#functionMs = options.continuation ? SHORT_FUNCTION_MS : LONG_FUNCTION_MS
+    this.cloud = new ModelCloud(this.clock, options.recognition)
+    this.cloud.outputs = OUTPUTS
+  }
+
+  /** ROS sends an event and waits as long as its Timeout; gives what it heard first. */
+  async send(
+    requestType: 'Create' | 'Update' | 'Delete',
+    physicalResourceId?: string,
+    more: { readonly responseUrl?: string } = {},
+  ): Promise<Heard | undefined> {
+    this.#requests += 1
+    const requestId = `request-${String(this.#requests)}`
+    this.#sentAt.set(requestId, this.clock.now())
+    for (const id of this.#sentAt.keys())
+      if (id !== requestId && !this.#overtakenAt.has(id)) this.#overtakenAt.set(id, this.clock.now())
+    const event = {
+      RequestType: requestType,
+      RequestId: requestId,
+      ResponseURL: more.responseUrl ?? `https://ros.example.com/${requestId}?signature=${PLANTED_SECRET}`,
+      StackId: 'ros-stack',
+      StackName: 'ros-stack',
+      LogicalResourceId: 'Resource',
+      ResourceType: 'Custom::Model',
+      ResourceProperties: { Name: STACK_NAME, Password: PLANTED_SECRET, Version: this.#requests },
+      ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
+      ...(physicalResourceId === undefined ? {} : { PhysicalResourceId: physicalResourceId }),
+    }
+    const payload = Buffer.from(JSON.stringify(event))
+    this.#events.push(payload)
+    this.#deliver(payload)
+    const until = this.clock.now() + ROS_TIMEOUT_MS
+    for (;;) {
+      const first = this.heard.find((one) => one.requestId === requestId)
+      if (first !== undefined || this.clock.now() >= until) return first
+      await this.clock.sleep(1000)
+    }
+  }
+
+  /** The first event comes once more. */
+  deliverFirstAgain(): void {
+    const [first] = this.#events
+    if (first !== undefined) this.#deliver(first)
+  }
+
+  /** Whether ROS still listened when an answer came. */
+  isInTime({ requestId, at }: Heard): boolean {
+    return at <= (this.#sentAt.get(requestId) ?? 0) + ROS_TIMEOUT_MS
+  }
+
+  /** Whether ROS had not gone on to another event of the resource by then. */
+  isCurrent({ requestId, at }: Heard): boolean {
+    return at < (this.#overtakenAt.get(requestId) ?? Infinity)
+  }
+
+  /** Until nothing of the function is queued or runs. */
+  async settle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  /** The stacks of the resource that stand. */
+  ownStacks() {
+    return this.cloud.stacks.filter(({ owner }) => owner === OWNER)
+  }
+
+  /** Even, and never the same twice. */
+  #random(): number {
+    this.#drawn += 1
+    return (0.5 + this.#drawn * 0.381966) % 1
+  }
+
+  #deliver(payload: Uint8Array, delayMs = 0): void {
+    const work = this.#invoke(payload, delayMs)
+    this.#running.add(work)
+    void work.then(() => this.#running.delete(work))
+  }
+
+  /** An asynchronous invocation: at least once, tried again when it fails, and then given to the failure destination. */
+  async #invoke(payload: Uint8Array, delayMs: number): Promise<void> {
+    await this.clock.sleep(delayMs)
+    const retries = this.#options.retries ?? 3
+    for (let attempt = 0; attempt <= retries; attempt += 1) {
+      if (await this.#run(payload, undefined)) return
+      await this.clock.sleep(RETRY_PAUSE_MS)
+    }
+    for (let attempt = 0; attempt <= retries; attempt += 1) {
+      if (await this.#run(payload, 'The call of the bridge died (FunctionTimeout)')) return
+      await this.clock.sleep(RETRY_PAUSE_MS)
+    }
+  }
+
+  async #run(payload: Uint8Array, givenUp: string | undefined): Promise<boolean> {
+    const process = new Process()
+    const host = this.#host(process, payload)
+    const served = this.#options.bridge.serveEvent(payload, host, givenUp).then(({ kind }) => kind)
+    const killed = this.clock.sleep(this.#functionMs).then(() => 'died' as const)
+    const end = await Promise.race([served, process.died, killed])
+    process.die()
+    return end === 'answered' || end === 'handed-over'
+  }
+
+  /** Lets one effect happen, as the plan has it; `act` is what it does to the world. */
+  async #effect<T>(
+    kind: EffectKind,
+    process: Process,
+    payload: Uint8Array,
+    act: () => Promise<T>,
+    failures: { readonly [F in 'refused' | 'throttled' | 'answer-lost']: () => T | Promise<T> },
+  ): Promise<T> {
+    if (process.isDead) return never()
+    const fault = this.#faultFor(kind)
+    switch (fault) {
+      case undefined:
+        return act()
+      case 'crash-before':
+        process.die()
+        return never()
+      case 'crash-after':
+        await act()
+        process.die()
+        return never()
+      case 'refused':
+      case 'throttled':
+        return failures[fault]()
+      case 'answer-lost':
+        await act()
+        return failures['answer-lost']()
+      case 'slow': {
+        const done = await act()
+        await this.clock.sleep(SLOW_MS)
+        return process.isDead ? never() : done
+      }
+      case 'silent':
+        await act()
+        return never()
+      case 'delivered-twice':
+        this.#deliver(payload)
+        return act()
+    }
+  }
+
+  #faultFor(kind: EffectKind): FaultKind | undefined {
+    const index = this.effects.push(kind) - 1
+    return this.#options.faults.find(({ at }) => at === index)?.kind
+  }
+
+  #host(process: Process, payload: Uint8Array): Host {
+    const { continuation } = this.#options
+    const environment = continuation
+      ? { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: 'a key for the exploration' }
+      : ENVIRONMENT
+    const { settings, problems } = readSettings(environment)
+    const clock: Clock = {
+      now: () => this.clock.now(),
+      sleep: async (ms, signal) => {
+        await this.clock.sleep(ms, signal)
+        if (process.isDead) await never()
+      },
+    }
+    return {
+      clock,
+      random: () => this.#random(),
+      environment,
+      settings,
+      misconfiguration: problems,
+      network: this.#network(process, payload),
+      registry: this.#registry(process, payload),
+      log: (secrets, bindings) =>
+        this.#options.bridge.createLogger({
+          level: 'warn',
+          secrets,
+          bindings,
+          destination: { write: (line) => void this.logged.push(line) },
+        }),
+      functionEndsAt: this.clock.now() + this.#functionMs,
+      invokeSelf: {
+        possible: true,
+        invoke: (wanted) =>
+          this.#effect<Invoked>(
+            'hand-over',
+            process,
+            payload,
+            () => {
+              this.#take(wanted)
+              return Promise.resolve({ invoked: true, fcRequestId: undefined })
+            },
+            {
+              refused: () => ({ invoked: false, again: false, why: 'no permission' }),
+              throttled: () => ({ invoked: false, again: true, why: 'throttled' }),
+              'answer-lost': () => ({ invoked: false, again: true, why: 'no answer' }),
+            },
+          ),
+      },
+    }
+  }
+
+  #take(wanted: { payload: Uint8Array; delaySeconds: number; taskId: string }): void {
+    this.payloads.push(wanted.payload)
+    if (this.#tasks.has(wanted.taskId)) return
+    this.#tasks.add(wanted.taskId)
+    this.#deliver(wanted.payload, wanted.delaySeconds * 1000)
+  }
+
+  #network(process: Process, payload: Uint8Array): Network {
+    const real = this.#options.bridge.createNetwork({
+      allowPrivateAddresses: false,
+      intranetCallbackRanges: [],
+    })
+    const dispatcher = new MemoryDispatcher(({ url, body }) => {
+      if (!url.startsWith('https://ros.example.com/')) this.forbidden.push(url)
+      return this.#effect<MemoryResponse>(
+        'callback',
+        process,
+        payload,
+        () => {
+          const stack = this.ownStacks()[0]
+          this.heard.push({
+            at: this.clock.now(),
+            requestId: new URL(url).pathname.slice(1),
+            body: JSON.parse(body),
+            bytes: Buffer.byteLength(body),
+            wasBusy: stack?.ends !== undefined && stack.ends.at > this.clock.now(),
+          })
+          return Promise.resolve(200)
+        },
+        { refused: () => 500, throttled: () => 429, 'answer-lost': () => 'broken' },
+      )
+    })
+    return { ...real, dispatcher: () => dispatcher }
+  }
+
+  #registry(process: Process, payload: Uint8Array): ProviderRegistry {
+    const provider: StackProvider = {
+      name: 'Model',
+      open: (request) => ({
+        ok: true,
+        bridge: { Timeout: ROS_TIMEOUT_MS / 1000 },
+        session: this.#faulty(
+          this.cloud.session({
+            owner: `${request.owner.rosStackId}/${request.owner.logicalResourceId}`,
+            requestId: `${request.requestId}/${request.fingerprint}`,
+            kind: request.kind,
+            name: STACK_NAME,
+            ...(request.physicalResourceId === undefined
+              ? {}
+              : { physicalResourceId: request.physicalResourceId }),
+          }),
+          process,
+          payload,
+        ),
+      }),
+      propertiesToFollow: ({ Name }) => (Name === undefined ? {} : { Name }),
+    }
+    const load = () => Promise.resolve(provider)
+    return { resolve: () => ({ ok: true, name: 'Model', load }) }
+  }
+
+  #faulty(session: StackSession, process: Process, payload: Uint8Array): StackSession {
+    const { CloudError } = this.#options.bridge
+    const through = <T>(act: () => Promise<T>): Promise<T> =>
+      this.#effect<T>('cloud', process, payload, act, {
+        refused: () => Promise.reject(new CloudError('unavailable', `refused: ${PLANTED_SECRET}`)),
+        throttled: () => Promise.reject(new CloudError('throttled', 'rate exceeded')),
+        'answer-lost': () => Promise.reject(new CloudError('unavailable', 'the connection broke')),
+      })
+    return {
+      ...session,
+      find: () => through(() => session.find()),
+      create: () => through(() => session.create()),
+      update: (stack) => through(() => session.update(stack)),
+      delete: (stack, attempt) => through(() => session.delete(stack, attempt)),
+      describe: (watch) => through(() => session.describe(watch)),
+      explain: (watch) => through(() => session.explain(watch)),
+      cancel: (watch) => through(() => session.cancel(watch)),
+    }
+  }
+}
+
+const SLOW_MS = 40_000
+
+/** Few polls, so that a history has few effects. */
+const ENVIRONMENT = {
+  STACKBRIDGE_POLL_MIN_MS: '20000',
+  STACKBRIDGE_POLL_MAX_MS: '20000',
+  STACKBRIDGE_INLINE_SECONDS: '25',
+}
+
+/** Whether a secret can be read in what Function Compute keeps: as it is, or packed. */
+export function isReadable(payload: Uint8Array, secret: string): boolean {
+  const text = Buffer.from(payload).toString()
+  const packed = [...text.matchAll(/[A-Za-z0-9+/]{40,}=*/g)].map(([part]) => Buffer.from(part, 'base64'))
+  return [text, ...packed.map((part) => part.toString()), ...packed.map(unzipped)].some((one) =>
+    one.includes(secret),
+  )
+}
+
+function unzipped(bytes: Buffer): string {
+  try {
+    return gunzipSync(bytes).toString()
+  } catch {
+    // Not zipped: nothing more to read in it.
+    return ''
+  }
+}

@@ -1,0 +1,184 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Bridge } from './history.ts'
+import type { scenarios } from './scenarios.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** One rule of the bridge, broken on purpose. */
+export interface Mutation {
+  /** The rule of the promise that it breaks. */
+  readonly rule: string
+  readonly breaks: string
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** Where the exploration has to notice. */
+  readonly scenario: keyof typeof scenarios
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    rule: 'repeats',
+    breaks: 'a Create that comes again does not know its own operation',
+    file: 'bridge/judge-found.ts',
+    from: "if (found.begun !== undefined) return { next: 'watch', watch: found.begun }\n  switch (found.condition) {\n    case 'working':\n    case 'deleting':",
+    to: "switch (found.condition) {\n    case 'working':\n    case 'deleting':",
+    scenario: 'create',
+  },
+  {
+    rule: 'ownership',
+    breaks: "a Create takes a stranger's stack over",
+    file: 'bridge/judge-found.ts',
+    from: "const ours = found.ownership.mark === 'ours'",
+    to: 'const ours = true',
+    scenario: 'strangersName',
+  },
+  {
+    rule: 'ownership',
+    breaks: "a Delete without an id deletes a stranger's stack of the same name",
+    file: 'bridge/judge-found.ts',
+    from: "found.ownership.mark !== 'another' : found.ownership.mark === 'ours'",
+    to: "found.ownership.mark !== 'another' : true",
+    scenario: 'strangersName',
+  },
+  {
+    rule: 'ownership',
+    breaks: "a Delete deletes by an id, whatever the stack's mark",
+    file: 'bridge/judge-found.ts',
+    from: "found.by === 'id' ? found.ownership.mark !== 'another'",
+    to: "found.by === 'id' ? true",
+    scenario: 'strangersStack',
+  },
+  {
+    rule: 'identity',
+    breaks: 'a Delete without an id looks for nothing',
+    file: 'bridge/judge-found.ts',
+    from: 'if (!proven) return NOTHING_TO_DELETE',
+    to: "if (!proven || found.by === 'name') return NOTHING_TO_DELETE",
+    scenario: 'failingCreate',
+  },
+  {
+    rule: 'deadline',
+    breaks: 'the answer leaves when ROS has stopped waiting',
+    file: 'bridge/deadline.ts',
+    from: 'return { deadline: end - margin, answerBy: end - margin * DELIVERY_SHARE, end }',
+    to: 'return { deadline: end + margin, answerBy: end + margin, end: end + 2 * margin }',
+    scenario: 'outlasting',
+  },
+  {
+    rule: 'deadline',
+    breaks: 'an event that comes again gets the whole Timeout once more',
+    file: 'bridge/lifecycle.ts',
+    from: 'const late = operation.startedAt - begunAt',
+    to: 'const late = 0 * begunAt',
+    scenario: 'outlasting',
+  },
+  {
+    rule: 'continuation',
+    breaks: 'a hand-over that failed is taken for one that succeeded',
+    file: 'bridge/hand-over.ts',
+    from: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return false",
+    to: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return true",
+    scenario: 'create',
+  },
+  {
+    rule: 'continuation',
+    breaks: 'a call that cannot hand over goes on until it is killed',
+    file: 'bridge/run-operation.ts',
+    from: 'if (now < lease.deadline) return operation',
+    to: 'if (now < lease.end * 2) return operation',
+    scenario: 'outlasting',
+  },
+  {
+    rule: 'answer',
+    breaks: 'an answer may be larger than ROS takes',
+    file: 'bridge/deliver-verdict.ts',
+    from: 'const limitBytes = settings.responseLimitBytes',
+    to: 'const limitBytes = settings.responseLimitBytes * 100',
+    scenario: 'create',
+  },
+  {
+    rule: 'answer',
+    breaks: 'a failure is told as a success',
+    file: 'bridge/lifecycle.ts',
+    from: "return goTo(operation, moment.now, { at: 'explain', observe: step, failure: asFailure(observation) })",
+    to: 'return answer(operation, moment.now, success(stack, { outputs: {} }))',
+    scenario: 'failingCreate',
+  },
+  {
+    rule: 'fresh reads',
+    breaks: 'a failure that the cloud may yet take back is believed at once',
+    file: 'bridge/lifecycle.ts',
+    from: 'const LOOKS_UNTIL_A_FAILURE_COUNTS = 3',
+    to: 'const LOOKS_UNTIL_A_FAILURE_COUNTS = 1',
+    scenario: 'waveringCreate',
+  },
+  {
+    rule: 'reason',
+    breaks: 'the cause that the events give is left out',
+    file: 'bridge/reasons.ts',
+    from: 'const cause = explanation.cause ?? failure.statusReason',
+    to: 'const cause = failure.statusReason',
+    scenario: 'failingCreate',
+  },
+  {
+    rule: 'secrets',
+    breaks: 'a continuation is packed, and not sealed',
+    file: 'bridge/continuation/continuation.ts',
+    from: 'sealed: seal(plain, JSON.stringify(open), key)',
+    to: "sealed: plain.toString('base64')",
+    scenario: 'create',
+  },
+  {
+    rule: 'secrets',
+    breaks: 'secrets are not masked',
+    file: 'platform/secrets.ts',
+    from: 'let masked = text\n    for (const form of this.#forms)',
+    to: 'let masked = text\n    for (const form of this.#forms.slice(0, 0))',
+    scenario: 'create',
+  },
+  {
+    rule: 'reach',
+    breaks: 'every address may be called back',
+    file: 'platform/address-rule.ts',
+    from: "if (purpose === 'own-function') return undefined",
+    to: 'return undefined',
+    scenario: 'forbiddenCallback',
+  },
+]
+
+/** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */
+export async function loadMutant({
+  file,
+  from,
+  to,
+}: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'stackbridge-mutant-'))
+  await cp(join(root, 'src'), join(folder, 'src'), { recursive: true })
+  await cp(join(root, 'package.json'), join(folder, 'package.json'))
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const path = join(folder, 'src', file)
+  const source = await readFile(path, 'utf8')
+  if (source.split(from).length !== 2) throw new Error(`${file} does not hold the mutated text once: ${from}`)
+  await writeFile(
+    path,
+    source.replace(from, () => to),
+  )
+  const load = (module: string): Promise<Bridge> => import(join(folder, 'src', module))
+  const [{ serveEvent }, { createNetwork }, { createLogger }, { CloudError }] = await Promise.all([
+    load('bridge/serve-event.ts'),
+    load('platform/network.ts'),
+    load('platform/log.ts'),
+    load('providers/provider.ts'),
+  ])
+  return {
+    serveEvent,
+    createNetwork,
+    createLogger,
+    CloudError,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}

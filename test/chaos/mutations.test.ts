@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { describeOutcome, exploreAll } from './explore.ts'
+import { loadMutant, mutations } from './mutants.ts'
+import { scenarios } from './scenarios.ts'
+
+/** An exploration that finds nothing is worth as much as what it would have found. */
+describe.each([...new Set(mutations.map(({ rule }) => rule))])(
+  'the exploration notices that the rule of %s is broken:',
+  (rule) => {
+    it.each(mutations.filter((mutation) => mutation.rule === rule))('$breaks', async (mutation) => {
+      const bridge = await loadMutant(mutation)
+      try {
+        let histories = 0
+        for (const recognition of ['tokens', 'tags'] as const)
+          for (const continuation of [true, false]) {
+            const setup = { bridge, recognition, continuation }
+            const explored = await exploreAll(scenarios[mutation.scenario], setup, 1, 1)
+            histories += explored.histories
+            const [found] = explored.violated
+            if (found === undefined) continue
+            console.log(`noticed after ${String(histories)} histories: ${describeOutcome(found)}`)
+            return
+          }
+        expect.unreachable(`${String(histories)} histories, and nothing noticed`)
+      } finally {
+        await bridge.remove()
+      }
+    })
+  },
+)

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { describeOutcome, play } from './explore.ts'
+import { FAULTS, type FaultKind, type PlannedFault } from './faults.ts'
+import { realBridge } from './history.ts'
+import { scenarios, type Scenario } from './scenarios.ts'
+
+/** Many faults in one history. `CHAOS_SEED` and `CHAOS_RUNS` repeat or lengthen a run; a failure shrinks to a short plan. */
+
+const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const runs = Number(process.env['CHAOS_RUNS'] ?? 600)
+
+/** More than the retries of an invocation, all on the same one, would leave nobody to answer. */
+const MOST_DEADLY = 3
+const DEADLY: readonly FaultKind[] = ['crash-before', 'crash-after', 'silent', 'slow']
+
+const fault = fc.record({ at: fc.nat(40), kind: fc.constantFrom(...FAULTS.cloud) })
+const plans = fc
+  .uniqueArray(fault, { selector: ({ at }) => at, maxLength: 12 })
+  .map((plan) => withFewDeadly([...plan].sort((one, other) => one.at - other.at)))
+
+function withFewDeadly(plan: readonly PlannedFault[]): PlannedFault[] {
+  let deadly = 0
+  return plan.filter(({ kind }) => {
+    if (DEADLY.includes(kind)) deadly += 1
+    return !DEADLY.includes(kind) || deadly <= MOST_DEADLY
+  })
+}
+
+describe.each(['tokens', 'tags'] as const)(
+  'before a cloud that knows requests by their %s',
+  (recognition) => {
+    it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
+      'many faults at once do not break the promise in %s',
+      async (name, scenario) => {
+        const property = fc.asyncProperty(plans, fc.boolean(), async (plan, continuation) => {
+          const outcome = await play(scenario, { bridge: realBridge, recognition, continuation }, plan)
+          if (outcome.violations.length > 0) throw new Error(describeOutcome(outcome))
+        })
+        await fc.assert(property, { seed, numRuns: runs })
+        console.log(
+          `explored: ${recognition}, ${name}: ${String(runs)} random histories with up to 12 faults, seed ${String(seed)}, 0 violations`,
+        )
+      },
+    )
+  },
+)

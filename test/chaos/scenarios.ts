@@ -1,0 +1,141 @@
+import { CAUSE, OUTPUTS, OWNER, STACK_NAME, STRANGER, type Heard, type History } from './history.ts'
+
+/** A story that ROS plays with one resource, and what it has to hear and to find at its end. */
+export interface Scenario {
+  readonly name: string
+  /** Plays it; `check` takes what was heard, and what should have been. */
+  play(history: History, check: Check): Promise<void>
+}
+
+export type Check = (
+  request: string,
+  heard: Heard | undefined,
+  expected: { readonly status: 'SUCCESS' | 'FAILED'; readonly reason?: string; readonly id?: string },
+) => void
+
+const standing = (history: History) =>
+  history.cloud.add({ name: STACK_NAME, owner: OWNER, outputs: OUTPUTS, status: 'CREATE_COMPLETE' })
+
+async function deleteIt(history: History, check: Check, id?: string): Promise<void> {
+  check('Delete', await history.send('Delete', id), { status: 'SUCCESS' })
+}
+
+const TAKES = { takes: 50_000 }
+const failing = (status: string) => ({ ...TAKES, endsWith: { status, cause: CAUSE } })
+
+export const scenarios = {
+  create: {
+    name: 'a Create',
+    async play(history, check) {
+      history.cloud.plans.create = TAKES
+      const heard = await history.send('Create')
+      const [stack] = history.ownStacks()
+      check('Create', heard, { status: 'SUCCESS', ...(stack === undefined ? {} : { id: stack.id }) })
+    },
+  },
+  update: {
+    name: 'an Update',
+    async play(history, check) {
+      const { id } = standing(history)
+      history.cloud.plans.update = TAKES
+      check('Update', await history.send('Update', id), { status: 'SUCCESS', id })
+    },
+  },
+  delete: {
+    name: 'a Delete',
+    async play(history, check) {
+      const { id } = standing(history)
+      history.cloud.plans.delete = TAKES
+      await deleteIt(history, check, id)
+    },
+  },
+  failingCreate: {
+    name: 'a Create that fails, and the Delete without an id that follows',
+    async play(history, check) {
+      history.cloud.plans.create = failing('ROLLBACK_COMPLETE')
+      check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
+      await deleteIt(history, check)
+    },
+  },
+  waveringCreate: {
+    name: 'a Create whose failure shows before it is rolled back',
+    async play(history, check) {
+      history.cloud.plans.create = { ...failing('ROLLBACK_COMPLETE'), rollsBackFor: 30_000 }
+      check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
+    },
+  },
+  failingUpdate: {
+    name: 'an Update that is rolled back',
+    async play(history, check) {
+      const { id } = standing(history)
+      history.cloud.plans.update = failing('UPDATE_ROLLBACK_COMPLETE')
+      check('Update', await history.send('Update', id), { status: 'FAILED', reason: CAUSE })
+    },
+  },
+  recreate: {
+    name: 'a Create anew, of a stack whose first Create has failed',
+    async play(history, check) {
+      history.cloud.plans.create = failing('ROLLBACK_COMPLETE')
+      check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
+      history.cloud.plans.create = TAKES
+      check('Create', await history.send('Create'), { status: 'SUCCESS' })
+    },
+  },
+  strangersName: {
+    name: "a Create under a stranger's name, and the Delete that follows",
+    async play(history, check) {
+      history.cloud.add({ name: STACK_NAME, owner: STRANGER })
+      check('Create', await history.send('Create'), { status: 'FAILED', reason: 'exists already' })
+      await deleteIt(history, check)
+      if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
+        history.cloud.wronged.push("the stranger's stack is gone")
+    },
+  },
+  strangersStack: {
+    name: "an Update and a Delete of a stack that bears a stranger's mark by now",
+    async play(history, check) {
+      const { id } = history.cloud.add({ name: STACK_NAME, owner: STRANGER })
+      check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'bears the mark' })
+      await deleteIt(history, check, id)
+      if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
+        history.cloud.wronged.push("the stranger's stack is gone")
+    },
+  },
+  outlasting: {
+    name: "a Create that outlasts ROS's Timeout, and the Delete that follows",
+    async play(history, check) {
+      history.cloud.plans.create = { takes: 2_000_000 }
+      check('Create', await history.send('Create'), { status: 'FAILED', reason: 'Timed out' })
+      await deleteIt(history, check)
+    },
+  },
+  overtaken: {
+    name: 'an Update that a Delete overtakes',
+    async play(history, check) {
+      const { id } = standing(history)
+      history.cloud.plans.update = { takes: 150_000 }
+      const updating = history.send('Update', id)
+      await history.clock.sleep(45_000)
+      await deleteIt(history, check, id)
+      await updating
+    },
+  },
+  again: {
+    name: 'a Create that is delivered again after its answer',
+    async play(history, check) {
+      history.cloud.plans.create = TAKES
+      const heard = await history.send('Create')
+      history.deliverFirstAgain()
+      await history.settle()
+      const [stack] = history.ownStacks()
+      check('Create', heard, { status: 'SUCCESS', ...(stack === undefined ? {} : { id: stack.id }) })
+    },
+  },
+  forbiddenCallback: {
+    name: 'an event whose ResponseURL is the metadata address',
+    async play(history) {
+      history.cloud.plans.create = TAKES
+      await history.send('Create', undefined, { responseUrl: 'http://169.254.169.254/latest' })
+    },
+  },
+} as const satisfies Record<string, Scenario>
