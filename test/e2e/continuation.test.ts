@@ -1,12 +1,14 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws-cloudformation/server.ts'
-import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { FcInstance, type Invocation } from './fc-instance.ts'
 import { startFcWorld, type FcWorld, type FcWorldOptions } from './fc-world.ts'
 
 /** The built bundle on the embedded Function Compute: operations that outlive a call, and calls that die. */
@@ -54,7 +56,7 @@ function slowStack(seconds: number): JsonObject {
   }
 }
 
-const resource = (ros: FcWorld['ros'], parameters: JsonObject, timeoutSeconds = 60) =>
+const resource = (ros: SandboxRos, parameters: JsonObject, timeoutSeconds = 60) =>
   new SandboxResource(ros, {
     logicalResourceId: 'Slow',
     resourceType: 'Custom::AwsCloudFormationStack',
@@ -78,6 +80,17 @@ describe.each(nodes)('the bundle on %s', (node) => {
 })
 
 describe('the function', () => {
+  it('waits for its next look itself where hops come at once', async () => {
+    const { ros, fc } = await world({
+      ignoresDelay: true,
+      environment: { STACKBRIDGE_POLL_MIN_MS: '1000', STACKBRIDGE_INLINE_SECONDS: '0' },
+    })
+    succeeded(await resource(ros, slowStack(4)).create())
+    await fc.idle()
+    expect(fc.invocations.length).toBeGreaterThan(2)
+    expect(fc.invocations.length).toBeLessThan(8)
+  })
+
   it('polls on in place, and says why, where it may not invoke itself', async () => {
     const { ros, fc, output } = await world({ timeoutSeconds: 15 })
     fc.fail(1, 403)
@@ -110,6 +123,46 @@ describe('the function', () => {
       /^The call of the bridge died \(FunctionTimeout\) after \d+ s while creating stack slow; its status is CREATE_IN_PROGRESS/,
     )
     expect(standing()).toHaveLength(1)
+  })
+
+  it.each<[string, (event: string) => unknown]>([
+    ['as text', (event) => event],
+    ['as base64', (event) => Buffer.from(event).toString('base64')],
+    ['as JSON', (event) => JSON.parse(event)],
+  ])('is answered for by its failure destination when FC gives it the event %s', async (_, written) => {
+    const instance = new FcInstance({
+      entry: join(inject('built'), 'function', 'on-failure.mjs'),
+      environment: { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' },
+    })
+    let ended: Invocation | undefined
+    const ros = await SandboxRos.start({
+      rollback: false,
+      async invoke(event) {
+        const requestPayload = written(Buffer.from(event).toString())
+        const failure = { requestContext: { requestId: '1', condition: 'FunctionTimeout' }, requestPayload }
+        ended = await instance.invoke(Buffer.from(JSON.stringify(failure)))
+      },
+    })
+    open.push(ros, instance)
+    expect(refused(await resource(ros, slowStack(1)).create())).toMatch(
+      /^The call of the bridge died \(FunctionTimeout\)/,
+    )
+    expect(ended).toEqual({ ended: 'returned', value: '{"answered":"FAILED"}' })
+    expect(standing()).toEqual([])
+  })
+
+  it('says what is wrong with what a failure destination cannot read', async () => {
+    const instance = new FcInstance({ entry: join(inject('built'), 'function', 'on-failure.mjs') })
+    open.push(instance)
+    for (const event of ['{}', 'no JSON'])
+      expect(await instance.invoke(Buffer.from(event))).toMatchObject({
+        ended: 'threw',
+        error: expect.stringContaining('no requestPayload'),
+      })
+    expect(await instance.invoke(Buffer.from('{"requestPayload":""}'))).toMatchObject({
+      ended: 'threw',
+      error: expect.stringContaining('cannot be answered'),
+    })
   })
 
   it('refuses a continuation that it has not made itself', async () => {

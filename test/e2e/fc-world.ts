@@ -12,6 +12,8 @@ export interface FcWorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly timeoutSeconds?: number
   readonly retries?: number
+  /** As where FC does not know x-fc-async-delay. */
+  readonly ignoresDelay?: boolean
   readonly stackName?: string
   readonly node?: string
 }
@@ -40,6 +42,7 @@ export async function startFcWorld(options: FcWorldOptions) {
   const onFailure = instanceOf('on-failure.mjs')
   const fc: SandboxFunctionCompute = await startSandboxFunctionCompute({
     retryPauseMs: 100,
+    ignoresDelay: options.ignoresDelay ?? false,
     functions: [
       {
         name: 'stackbridge',
