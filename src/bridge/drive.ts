@@ -112,7 +112,11 @@ function effectsOf(
     clock: host.clock,
     random: host.random,
     log,
-    deliver: (verdict) => desk.deliver(verdict, state.latest.end),
+    async deliver(verdict) {
+      const delivery = await desk.deliver(verdict, state.latest.end)
+      // A person who waits at a command line is not to wait for ROS's patience to end.
+      return delivery === 'unreachable' && host.invokeSelf === undefined ? 'refused' : delivery
+    },
     keep(operation) {
       state.latest = operation
     },
@@ -154,12 +158,14 @@ class Desk {
     return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict: this.#verdict ?? verdict }
   }
 
-  async served({ step, ...operation }: Operation): Promise<Served> {
-    const verdict = this.#verdict ?? hurriedVerdict({ ...operation, step }, this.#way.host.clock.now())
+  async served(operation: Operation): Promise<Served> {
+    const verdict = this.#verdict ?? hurriedVerdict(operation, this.#way.host.clock.now())
     const delivery = await this.#delivering
     return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict }
   }
 }
+
+const LONGEST_LAST_ATTEMPT_MS = 60_000
 
 /** An answer that needs no operation. */
 export async function answerAtOnce(verdict: Verdict, way: Way, end: EpochMs): Promise<Served> {
@@ -190,9 +196,13 @@ function leaseFor({ host, inlineUntil, handOver }: Journey): Lease | undefined {
   return leaseOf({ from: host.clock.now(), endsAt, inlineUntil })
 }
 
-/** Between the moment at which the work should have begun to deliver and the last one. */
-function guardDue({ answerBy, end }: Operation, lease: Lease | undefined): EpochMs {
+/**
+ * Between the moment at which the work should have begun to deliver and the last one. A delivery that has begun has its
+ * own limits: another one beside it would only be a second answer.
+ */
+function guardDue({ answerBy, end, step }: Operation, lease: Lease | undefined): EpochMs {
   const last = Math.min(end, lease?.end ?? Infinity)
+  if (step.at === 'answer' || step.at === 'end') return last + LONGEST_LAST_ATTEMPT_MS
   const from = Math.min(answerBy, lease?.answerBy ?? Infinity)
   return from + Math.max(0, last - from) / 2
 }

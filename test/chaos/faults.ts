@@ -18,36 +18,22 @@ export type FaultKind =
   /** Function Compute, or whoever sends the event, delivers it once more at this moment. */
   | 'delivered-twice'
 
+const ON_A_CALL: readonly FaultKind[] = [
+  'crash-before',
+  'crash-after',
+  'refused',
+  'answer-lost',
+  'throttled',
+  'slow',
+  'silent',
+  'delivered-twice',
+]
+
+/** A hand-over is never silent for ever: its client gives up after some seconds. */
 export const FAULTS: Readonly<Record<EffectKind, readonly FaultKind[]>> = {
-  cloud: [
-    'crash-before',
-    'crash-after',
-    'refused',
-    'answer-lost',
-    'throttled',
-    'slow',
-    'silent',
-    'delivered-twice',
-  ],
-  callback: [
-    'crash-before',
-    'crash-after',
-    'refused',
-    'answer-lost',
-    'throttled',
-    'slow',
-    'silent',
-    'delivered-twice',
-  ],
-  'hand-over': [
-    'crash-before',
-    'crash-after',
-    'refused',
-    'answer-lost',
-    'throttled',
-    'slow',
-    'delivered-twice',
-  ],
+  cloud: ON_A_CALL,
+  callback: ON_A_CALL,
+  'hand-over': ON_A_CALL.filter((kind) => kind !== 'silent'),
 }
 
 /** At which effect of a history, counted from 0, what goes wrong. */
