@@ -10,6 +10,8 @@ export default tseslint.config(
       '*.config.js',
       '.dependency-cruiser.cjs',
       'test/e2e/runner.mjs',
+      'bench/cold-start/*.mjs',
+      'build/undici-core.mjs',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -21,6 +21,8 @@ const shared = {
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
+  // What the bridge uses of it, without fetch, WebSocket, caches and mocks.
+  alias: { undici: './build/undici-core.mjs' },
   charset: 'utf8',
   metafile: true,
   logLevel: 'warning',
@@ -47,6 +49,7 @@ export async function bundleFunction(folder: string): Promise<Metafile> {
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     alias: {
+      ...shared.alias,
       // The bridge always gives the SDK its credentials: the default chain would be dead weight.
       '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
     },

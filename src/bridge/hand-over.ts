@@ -1,4 +1,9 @@
-import { LARGEST_ASYNC_PAYLOAD_BYTES, LONGEST_DELAY_SECONDS } from '../platform/function-compute.ts'
+import type { Clock } from '../platform/clock.ts'
+import {
+  LARGEST_ASYNC_PAYLOAD_BYTES,
+  LONGEST_DELAY_SECONDS,
+  type Invoked,
+} from '../platform/function-compute.ts'
 import type { Logger } from '../platform/log.ts'
 import { needsTemplate, writeContinuation, type Continuation } from './continuation/continuation.ts'
 import type { Host, SelfInvocation } from './host.ts'
@@ -42,7 +47,7 @@ export function handOverBy(
     if (payload.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES) return refuse(TOO_LARGE)
     const delaySeconds = delayOf(operation, clock.now())
     const taskId = `stackbridge-${content.chain}-${String(next.hops)}`
-    const sent = await invokeSelf.invoke({ payload, delaySeconds, taskId })
+    const sent = await withinTime(invokeSelf.invoke({ payload, delaySeconds, taskId }), clock)
     if (sent.invoked) {
       const { fcRequestId } = sent
       log.info(
@@ -66,6 +71,24 @@ function contentOf(baggage: Baggage, operation: Operation): Continuation | undef
   if (!needsTemplate(operation)) return { ...rest, properties, whole: false, operation }
   return whole === undefined ? undefined : { ...rest, ...whole, whole: true, operation }
 }
+
+/** What has not been answered by then may have been taken: the same task id then makes a second try harmless. */
+async function withinTime(invoked: Promise<Invoked>, clock: Clock): Promise<Invoked> {
+  const done = new AbortController()
+  const late = clock.sleep(LONGEST_HAND_OVER_MS, done.signal).then(
+    (): Invoked => ({ invoked: false, again: true, why: 'Function Compute gave no answer in time' }),
+    // Aborted, since the answer was quicker: the race is decided already.
+    () => invoked,
+  )
+  try {
+    return await Promise.race([invoked, late])
+  } finally {
+    done.abort()
+  }
+}
+
+/** Less than what is kept back at the end of a call of 60 s. */
+const LONGEST_HAND_OVER_MS = 7000
 
 function delayOf({ notBefore }: Operation, now: number): number {
   return Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil((notBefore - now) / 1000)))

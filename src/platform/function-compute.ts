@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
 import type { Clock } from './clock.ts'
 import type { Network } from './network.ts'
@@ -42,7 +41,7 @@ export interface FunctionComputeOptions {
 export const LARGEST_ASYNC_PAYLOAD_BYTES = 131_072
 /** https://www.alibabacloud.com/help/doc-detail/181866.htm */
 export const LONGEST_DELAY_SECONDS = 3600
-const ATTEMPT_TIMEOUT_MS = 5000
+const ATTEMPT_TIMEOUT_MS = 3000
 const LONGEST_QUOTE = 300
 
 /**
@@ -105,11 +104,10 @@ async function invokeAt(
       credentials,
       { now: clock.now(), nonce: `${invocation.taskId}-${random().toString(36).slice(2)}` },
     )
-    const response = await request(url, {
+    const response = await network.request(url, 'own-function', {
       method: 'POST',
       headers,
       body: invocation.payload,
-      dispatcher: network.dispatcher('own-function'),
       signal: limit.signal,
     })
     return judge(response.statusCode, await response.body.text(), response.headers['x-fc-request-id'])

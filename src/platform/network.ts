@@ -3,7 +3,7 @@ import { Agent as HttpAgent, type AgentOptions } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { rootCertificates } from 'node:tls'
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { createAddressRule, type AddressRule, type Purpose } from './address-rule.ts'
 
 /** The ways out of the process, all guarded by one rule of which addresses may be reached. */
@@ -13,12 +13,26 @@ export interface Network {
    * connection sees host names only. Throws `ForbiddenAddressError`.
    */
   check(url: string, purpose: Purpose): URL
-  /** For undici; refuses to connect to a resolved address that the rule forbids. Follows no redirects. */
-  dispatcher(purpose: Purpose, tls?: TlsOptions): Dispatcher
+  /**
+   * One request by undici, over connections that are kept; refuses to connect to a resolved address that the rule forbids.
+   * Follows no redirects. Rejects as undici's `request` does.
+   */
+  request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Dispatcher.ResponseData>
   /** The same for clients that are built on Node's own `http` and `https`, such as the AWS SDK. */
   readonly httpAgent: HttpAgent
   readonly httpsAgent: HttpsAgent
   close(): Promise<void>
+}
+
+export interface RequestOptions {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  readonly signal?: AbortSignal
+  /** Milliseconds. */
+  readonly headersTimeout?: number
+  readonly bodyTimeout?: number
+  readonly tls?: TlsOptions
 }
 
 export interface TlsOptions {
@@ -60,13 +74,14 @@ export function createNetwork(options: NetworkOptions): Network {
 
   return {
     check: (url, purpose) => checkUrl(url, purpose, rule),
-    dispatcher(purpose, tls = {}) {
+    async request(url, purpose, { tls = {}, ...options }) {
+      // Loaded with the first request: the AWS provider's own do not need it, and a cold start pays for what is loaded.
+      const undici = await import('undici')
       const key = JSON.stringify([purpose, tls.ca, tls.rejectUnauthorized])
-      const known = dispatchers.get(key)
-      if (known !== undefined) return known
-      const agent = createAgent(guardedLookup(rule, purpose, resolve), tls)
-      dispatchers.set(key, agent)
-      return agent
+      const dispatcher =
+        dispatchers.get(key) ?? new undici.Agent(agentOptionsOf(guardedLookup(rule, purpose, resolve), tls))
+      dispatchers.set(key, dispatcher)
+      return undici.request(url, { ...options, dispatcher })
     },
     httpAgent,
     httpsAgent,
@@ -78,8 +93,8 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 }
 
-function createAgent(lookup: LookupFunction, tls: TlsOptions): Agent {
-  return new Agent({
+function agentOptionsOf(lookup: LookupFunction, tls: TlsOptions): Agent.Options {
+  return {
     connectTimeout: CONNECT_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
@@ -92,7 +107,7 @@ function createAgent(lookup: LookupFunction, tls: TlsOptions): Agent {
       ...(tls.ca === undefined ? {} : { ca: [...rootCertificates, tls.ca] }),
       ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
     },
-  })
+  }
 }
 
 function checkUrl(text: string, purpose: Purpose, rule: AddressRule): URL {

@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
@@ -121,7 +120,7 @@ async function attempt(kind: UrlKind, url: string, letter: Letter, postman: Post
       },
       () => undefined,
     )
-    const response = await request(target, {
+    const response = await network.request(target, purpose, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -129,7 +128,6 @@ async function attempt(kind: UrlKind, url: string, letter: Letter, postman: Post
         date: new Date(clock.now()).toUTCString(),
       },
       body: letter.body,
-      dispatcher: network.dispatcher(purpose),
       signal: limit.signal,
     })
     const said = await quote(response.body)

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { request } from 'undici'
 import { createLogger } from '../../src/platform/log.ts'
 import { createNetwork, type Network } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
@@ -334,7 +335,10 @@ export class History {
         { refused: () => 500, throttled: () => 429, 'answer-lost': () => 'broken' },
       )
     })
-    return { ...real, dispatcher: () => dispatcher }
+    return {
+      ...real,
+      request: (url, _, options) => request(url, { ...options, dispatcher }),
+    }
   }
 
   #registry(process: Process, payload: Uint8Array): ProviderRegistry {

@@ -65,7 +65,8 @@ export class FcInstance {
       child.on('exit', () => resolve({ ended: 'killed' }))
     })
     const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 30) * 1000)
-    child.send({ id, event: [...event], context })
+    // It may have been killed in this very moment; its exit tells.
+    child.send({ id, event: [...event], context }, () => undefined)
     const result = await ended
     clearTimeout(killer)
     return result

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import { request } from 'undici'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createAddressRule } from '../../src/platform/address-rule.ts'
 import { createNetwork, ForbiddenAddressError } from '../../src/platform/network.ts'
@@ -99,10 +98,9 @@ describe('a name that resolves to a forbidden address', () => {
     'is not connected to: %o',
     async (addresses) => {
       const network = pretend(...addresses)
-      const dispatcher = network.dispatcher('public-callback')
-      await expect(request('http://looks-harmless.example/', { dispatcher })).rejects.toThrow(
-        ForbiddenAddressError,
-      )
+      const url = new URL('http://looks-harmless.example/')
+      const asked = network.request(url, 'public-callback', { method: 'GET', headers: {} })
+      await expect(asked).rejects.toThrow(ForbiddenAddressError)
       await network.close()
     },
   )
@@ -122,9 +120,8 @@ describe('a name that resolves to an allowed address', () => {
   it('is connected to', async () => {
     const server = await listen(createServer((_request, response) => response.end('here')))
     const url = server.url.replace('127.0.0.1', 'localhost')
-    const response = await request(lenient.check(url, 'endpoint'), {
-      dispatcher: lenient.dispatcher('endpoint'),
-    })
+    const options = { method: 'GET', headers: {} } as const
+    const response = await lenient.request(lenient.check(url, 'endpoint'), 'endpoint', options)
     expect(await response.body.text()).toBe('here')
     await server.close()
   })

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { parseJson, type JsonValue } from '../../platform/json.ts'
 import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
 import type { Secrets } from '../../platform/secrets.ts'
@@ -54,8 +54,8 @@ export async function exchange(http: Http, asked: HttpRequest): Promise<HttpAnsw
 }
 
 async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAnswer> {
-  const answer = await request(network.check(asked.url, 'endpoint'), {
-    dispatcher: network.dispatcher('endpoint', tls),
+  const answer = await network.request(network.check(asked.url, 'endpoint'), 'endpoint', {
+    tls,
     method: asked.method,
     headers: {
       accept: 'application/json',
