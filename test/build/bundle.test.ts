@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import budget from '../../bench/bundle-budget.json' with { type: 'json' }
 import { bundleFunction } from '../../build/bundle.ts'
 import { zipFolder } from '../../build/zip.ts'
 
@@ -14,6 +15,20 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+/** The files that are loaded with an entry, without those that a dynamic import brings later. */
+function loadedWith(entry: string): string[] {
+  const first = Object.keys(metafile.outputs).find((path) => path.endsWith(`/${entry}.mjs`)) ?? ''
+  const reached = new Set<string>()
+  const visit = (path: string): void => {
+    if (reached.has(path)) return
+    reached.add(path)
+    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
+      if (kind === 'import-statement') visit(next)
+  }
+  visit(first)
+  return [...reached]
+}
+
 describe("the function's bundle", () => {
   it('holds neither the sandbox nor the command line', () => {
     const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
@@ -21,19 +36,25 @@ describe("the function's bundle", () => {
     expect(inputs.some((input) => input.includes('src/bridge/serve-event.ts'))).toBe(true)
   })
 
-  it('loads the AWS SDK only when an AWS event needs it', () => {
-    const [index] = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('/index.mjs'))
-    const reached = new Set<string>()
-    const visit = (path: string): void => {
-      if (reached.has(path)) return
-      reached.add(path)
-      for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
-        if (kind === 'import-statement') visit(next)
-    }
-    visit(index?.[0] ?? '')
-    const inputs = [...reached].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
-    expect(inputs.filter((input) => input.includes('@aws-sdk/client-'))).toEqual([])
+  it('loads the AWS SDK and undici only when an event needs them', () => {
+    const inputs = loadedWith('index').flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+    expect(inputs.filter((input) => /@aws-sdk\/client-|node_modules\/undici\//.test(input))).toEqual([])
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
+  })
+
+  it('weighs no more than its budget: each entry with all that is loaded with it, and the zip', async () => {
+    const bytes = (entry: string): number =>
+      loadedWith(entry).reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0)
+    const weights = Object.keys(budget).map((name): [string, number] => [name, bytes(name)])
+    const zip = (await zipFolder(folder)).byteLength
+    const all = { ...Object.fromEntries(weights), 'stackbridge.zip': zip }
+    const tooHeavy = Object.entries(budget).filter(
+      ([name, most]) => (Reflect.get(all, name) as number) > most,
+    )
+    expect(tooHeavy, JSON.stringify(all)).toEqual([])
+    // A budget that is far off guards nothing.
+    for (const [name, most] of Object.entries(budget))
+      expect(Reflect.get(all, name)).toBeGreaterThan(most * 0.8)
   })
 
   it('has one file a provider', () => {
