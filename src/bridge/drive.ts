@@ -78,12 +78,19 @@ async function afterAlarm(
   const { clock } = host
   if (alarm.why === 'time') {
     log.error({ step: latest.step.at }, 'the operation hangs: it is answered without it')
-    return desk.answer(hurriedVerdict(giveUp(latest, 'The bridge itself hung'), clock.now()), latest.end)
+    return desk.answer(
+      hurriedVerdict(giveUp(latest, 'The bridge itself hung', clock.now()), clock.now()),
+      latest.end,
+    )
   }
   const { error } = alarm
   log.error({ err: error, step: latest.step.at }, 'a defect of the bridge stopped the operation')
   const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
-  const given = giveUp(latest, `The bridge itself failed (${message}); its log has the details. It stopped`)
+  const given = giveUp(
+    latest,
+    `The bridge itself failed (${message}); its log has the details. It stopped`,
+    clock.now(),
+  )
   const state = { latest: given, isHalted: false }
   const guard = startGuard({ clock, due: () => guardDue(given, lease), crashes: undefined })
   const look = runOperation(given, effectsOf(journey, lease, desk, state)).catch((failure: unknown) => {

@@ -121,10 +121,16 @@ export function startOperation(
 }
 
 /** The same operation, with nothing left to do but to look once and to answer; `reason` says why, without a full stop. */
-export function giveUp(operation: Operation, reason: string): Operation {
+export function giveUp(operation: Operation, reason: string, now: EpochMs): Operation {
+  if (operation.givenUp !== undefined) return operation
   const { step } = operation
   // Whether it was done is not known: looking is the way to know.
   const isInDoubt =
     step.at === 'create' || step.at === 'update' || step.at === 'delete' || step.at === 'repair'
-  return { ...operation, givenUp: operation.givenUp ?? reason, step: isInDoubt ? { at: 'find' } : step }
+  return {
+    ...operation,
+    givenUp: reason,
+    notBefore: Math.min(operation.notBefore, now),
+    step: isInDoubt ? { at: 'find' } : step,
+  }
 }

@@ -55,13 +55,13 @@ function atEndOf(lease: Lease | undefined, operation: Operation, now: EpochMs): 
   if (lease === undefined || operation.step.at === 'end') return operation
   if (operation.step.at === 'answer') return now >= lease.end ? { ...operation, end: now } : operation
   if (now < lease.deadline) return operation
-  const over = giveUp(operation, "Timed out by the function's own time limit")
+  const over = giveUp(operation, "Timed out by the function's own time limit", now)
   return now < lease.answerBy ? over : { ...over, answerBy: now }
 }
 
 function withinLease(action: Action, lease: Lease | undefined, now: EpochMs): Action {
   if (action.do !== 'wait' || lease === undefined) return action
-  const limit = [lease.handOverFrom, lease.deadline, lease.end].find((at) => at > now)
+  const limit = [lease.handOverFrom, lease.deadline, lease.answerBy, lease.end].find((at) => at > now)
   return { do: 'wait', until: Math.min(action.until, limit ?? now) }
 }
 

@@ -145,10 +145,11 @@ async function travel(
 ): Promise<Served> {
   try {
     const journey = { ...way, session, inlineUntil }
+    const now = way.host.clock.now()
     if (givenUp !== undefined)
       return await drive({
         ...journey,
-        operation: forOneLook(giveUp(operation, givenUp), way.host.clock.now()),
+        operation: forOneLook(giveUp(operation, givenUp, now), now),
       })
     const { invokeSelf } = way.host
     return invokeSelf === undefined
@@ -165,7 +166,7 @@ const TIME_FOR_ONE_LOOK_MS = 20_000
 function forOneLook(operation: Operation, now: EpochMs): Operation {
   const answerBy = Math.max(operation.answerBy, now + TIME_FOR_ONE_LOOK_MS)
   const end = Math.max(operation.end, now + 2 * TIME_FOR_ONE_LOOK_MS)
-  return { ...operation, notBefore: Math.min(operation.notBefore, now), answerBy, end }
+  return { ...operation, answerBy, end }
 }
 
 /** A defect of the bridge itself must not leave ROS without an answer. */

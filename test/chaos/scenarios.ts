@@ -120,6 +120,30 @@ export const scenarios = {
       await updating
     },
   },
+  tooLate: {
+    name: 'an Update that comes while the stack is being deleted',
+    async play(history, check) {
+      const { id } = standing(history)
+      history.cloud.plans.delete = { takes: 100_000 }
+      const deleting = deleteIt(history, check, id)
+      await history.clock.sleep(30_000)
+      // Which of the two comes first depends on the faults: what counts is the end.
+      await history.send('Update', id)
+      await deleting
+    },
+  },
+  midway: {
+    name: 'a Create that is delivered again while it is under way',
+    async play(history, check) {
+      history.cloud.plans.create = TAKES
+      const creating = history.send('Create')
+      await history.clock.sleep(33_000)
+      history.deliverFirstAgain()
+      const heard = await creating
+      const [stack] = history.ownStacks()
+      check('Create', heard, { status: 'SUCCESS', ...(stack === undefined ? {} : { id: stack.id }) })
+    },
+  },
   again: {
     name: 'a Create that is delivered again after its answer',
     async play(history, check) {
