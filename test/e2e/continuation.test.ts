@@ -110,6 +110,26 @@ describe('the function', () => {
     expect(output()).toContain('STACKBRIDGE_CONTINUATION_KEY is not set')
   })
 
+  it.each([
+    ['an exception that nobody caught', "throw new RangeError('it broke')"],
+    ['a promise that was rejected', "Promise.reject(new RangeError('it broke'))"],
+  ])('answers with what is true after %s, and lives on', async (_, crash) => {
+    const { ros, fc } = await world({
+      timeoutSeconds: 20,
+      environment: {
+        STACKBRIDGE_INLINE_SECONDS: '20',
+        NODE_OPTIONS: `--import=data:text/javascript,setTimeout(()=>{${encodeURIComponent(crash)}},1500)`,
+      },
+    })
+    const made = resource(ros, slowStack(60))
+    expect(refused(await made.create())).toMatch(
+      /^The bridge itself failed \(RangeError: it broke\).*its status is CREATE_IN_PROGRESS/,
+    )
+    await fc.idle()
+    expect(fc.invocations.map(({ end }) => end.ended)).toEqual(['returned'])
+    succeeded(await made.delete())
+  })
+
   it('is answered for by its failure destination when each of its calls dies', async () => {
     const here = await world({ retries: 1 })
     const { ros, fc } = here
