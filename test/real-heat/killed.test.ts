@@ -46,5 +46,5 @@ it('every event is answered right, whenever the function is killed', { timeout: 
   const { wrong, kills, repeated } = await killAll({ built, cloud, runs, seed })
   expect(wrong).toEqual([])
   console.log(report('a real Heat', { runs, kills, repeated, seed }))
-  expect(kills).toBeGreaterThan(runs / 4)
+  expect(kills).toBeGreaterThan(runs / 2)
 })
