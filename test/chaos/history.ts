@@ -33,6 +33,8 @@ export interface HistoryOptions {
   /** Whether the function may hand operations over to itself. */
   readonly continuation: boolean
   readonly faults: readonly PlannedFault[]
+  /** A cloud in which deleted stacks cannot be seen. */
+  readonly forgetsDeleted?: boolean
   /** How often Function Compute tries an invocation that failed again, before the failure destination gets it. */
   readonly retries?: number
 }
@@ -103,6 +105,7 @@ export class History {
   /** When ROS sent the next event of the resource. */
   readonly #overtakenAt = new Map<string, number>()
   #requests = 0
+  #last: { readonly requestType: 'Create' | 'Delete'; readonly requestId: string } | undefined
   #events: Uint8Array[] = []
 
   constructor(options: HistoryOptions) {
@@ -110,6 +113,7 @@ export class History {
     this.#functionMs = options.continuation ? SHORT_FUNCTION_MS : LONG_FUNCTION_MS
     this.cloud = new ModelCloud(this.clock, options.recognition)
     this.cloud.outputs = OUTPUTS
+    this.cloud.forgetsDeleted = options.forgetsDeleted ?? false
   }
 
   /** ROS sends an event and waits as long as its Timeout; gives what it heard first. */
@@ -135,6 +139,7 @@ export class History {
       ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
       ...(physicalResourceId === undefined ? {} : { PhysicalResourceId: physicalResourceId }),
     }
+    if (requestType !== 'Update') this.#last = { requestType, requestId }
     const payload = Buffer.from(JSON.stringify(event))
     this.#events.push(payload)
     this.#deliver(payload)
@@ -165,6 +170,13 @@ export class History {
   /** Until nothing of the function is queued or runs. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  /** Whether ROS takes the resource for deleted: then nothing of it may stand, now or later. */
+  isDeleted(): boolean {
+    const last = this.#last
+    const first = this.heard.find(({ requestId }) => requestId === last?.requestId)
+    return last?.requestType === 'Delete' && first?.body.Status === 'SUCCESS'
   }
 
   /** The stacks of the resource that stand. */
