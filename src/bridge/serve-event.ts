@@ -223,7 +223,7 @@ function wayOf(
   bindings: Readonly<Record<string, unknown>> = {},
 ): Way {
   const { public: publicUrl, intranet } = replyTo.responseUrls
-  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.add(url)
+  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addUrl(url)
   const { stackId, requestId, logicalResourceId } = replyTo
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
   return { host, secrets, log, replyTo, bridge: {} }
