@@ -3,36 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { QUOTATIONS } from '../quotations.ts'
 
 const planted = () => {
   const secrets = new Secrets()
   for (const value of Object.values(PLANTED)) secrets.add(value)
   return secrets
-}
-
-const ASCII = (text: string) =>
-  JSON.stringify(text).replaceAll(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-const inside = (quoted: string) => quoted.slice(1, -1)
-/** As others write a text into theirs. */
-const QUOTES: Readonly<Record<string, (text: string) => string>> = {
-  plain: (text) => text,
-  json: (text) => inside(JSON.stringify(text)),
-  'json in json': (text) => inside(JSON.stringify(inside(JSON.stringify(text)))),
-  'json as Python writes it': (text) => inside(ASCII(text)),
-  url: encodeURIComponent,
-  'url, without its slashes': (text) => encodeURIComponent(text).replaceAll('%2F', '/'),
-  'url, in small letters': (text) =>
-    encodeURIComponent(text).replaceAll(/%../g, (byte) => byte.toLowerCase()),
-  html: (text) =>
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll("'", '&#39;'),
 }
 
 function logged(write: (log: ReturnType<typeof createLogger>) => void, bindings = {}): string {
@@ -63,7 +39,7 @@ describe('masking', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }), text, (secret, before) => {
         const secrets = new Secrets()
         secrets.add(secret)
-        for (const [form, quote] of Object.entries(QUOTES)) {
+        for (const [form, quote] of Object.entries(QUOTATIONS)) {
           const masked = secrets.mask(`${quote(before)} ${quote(secret)}`)
           expect(masked.endsWith('[secret]'), `${form}: ${masked}`).toBe(true)
         }
