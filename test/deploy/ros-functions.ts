@@ -13,7 +13,11 @@ export interface Scope {
 
 export const ACCOUNT = '1234567890123456'
 export const REGION = 'cn-hangzhou'
-const PSEUDO_PARAMETERS: JsonObject = { 'ALIYUN::Region': REGION, 'ALIYUN::TenantId': ACCOUNT }
+const PSEUDO_PARAMETERS: JsonObject = {
+  'ALIYUN::Region': REGION,
+  'ALIYUN::TenantId': ACCOUNT,
+  'ALIYUN::StackName': 'my-ros-stack',
+}
 
 /** `undefined` is what `ALIYUN::NoValue` leaves: nothing. */
 export function evaluate(value: JsonValue | undefined, scope: Scope): JsonValue | undefined {
