@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addSettings } from './commands/settings.ts'
+import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
+import { CloudError } from '../providers/provider.ts'
 import { MisconfigurationError } from './local-bridge.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -43,6 +46,8 @@ function createProgram(context: CommandContext): Command {
     })
   addDemo(program, context)
   addInvoke(program, context)
+  addWatch(program, context)
+  addDoctor(program, context)
   addSettings(program, context)
   return program
 }
@@ -71,6 +76,7 @@ function isOfUsage(error: unknown): boolean {
 function inOneLine(error: unknown): string {
   const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')
   if (error instanceof MisconfigurationError) return `${message}; stackbridge settings lists them all`
+  if (error instanceof CloudError) return `${message}; stackbridge doctor shows what is missing`
   return error instanceof UsageError ? message : `${message}; --debug shows where`
 }
 

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import type { Environment } from '../../platform/settings.ts'
-import type { StackRef } from '../../providers/provider.ts'
 import {
   EXIT,
   logFor,
@@ -11,6 +10,7 @@ import {
   type CommonOptions,
   type Console,
 } from '../console.ts'
+import { interruption } from '../interruption.ts'
 import { invoke } from '../invoke.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import type { StackWatcher } from '../stack-watcher.ts'
@@ -57,31 +57,17 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
   const working = (watcher: StackWatcher): void => {
     current = watcher
   }
-  const interruption = interrupted(io, () => current?.stack)
+  const { happened, stopListening } = interruption(io, () => current?.stack)
   try {
     const serving = invoke({ files, sandbox, stdin: io.stdin, working }, bridge, renderer)
-    const outcome = await Promise.race([serving, interruption.happened])
+    const outcome = await Promise.race([serving, happened])
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()
     return outcome ? EXIT.success : EXIT.failed
   } finally {
-    interruption.stopListening()
+    stopListening()
     renderer.close()
   }
-}
-
-/** Says what is left running before it gives way: the cloud goes on without us. */
-function interrupted(io: Console, stack: () => StackRef | undefined) {
-  let stopListening = (): void => undefined
-  const happened = new Promise<'interrupted'>((resolve) => {
-    stopListening = io.onInterrupt(() => {
-      const left = stack()
-      const rest = left === undefined ? '' : `; the cloud goes on with stack ${left.name} (${left.id})`
-      io.stderr.write(`stackbridge: interrupted${rest}\n`)
-      resolve('interrupted')
-    })
-  })
-  return { happened, stopListening }
 }
 
 function environmentFor(environment: Environment, { timeout }: InvokeOptions): Environment {
