@@ -66,6 +66,11 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   return '$fault' in error ? { code: error.name, message: error.message, httpStatus } : undefined
 }
 
+/** Whether the service answered, and with what the SDK cannot read: asking again seldom helps. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
+}
+
 /** Never "any ValidationError": a throttled or malformed call would then look like a deleted stack. */
 export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
