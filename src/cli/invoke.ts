@@ -6,6 +6,7 @@ import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { Verdict } from '../bridge/operation.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
+import { shownAnswer } from './shown-answer.ts'
 import { startSandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
@@ -98,25 +99,23 @@ async function serveOne(
     return undefined
   }
   if (served.kind === 'handed-over') throw new TypeError('A command hands nothing over')
-  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict)
-  if (answer !== undefined) renderer.report({ type: 'answer', resource, ...shown(answer), elapsedMs })
+  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict, resource)
+  if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), elapsedMs })
   return answer
 }
 
-function shown({ status, reason, physicalResourceId, data }: Answer) {
-  return {
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
-    ...(Object.keys(data).length === 0 ? {} : { data }),
-  }
-}
-
 /** The answer went to the event's own ResponseURL: what is known here is what it was made of. */
-function asAnswer(verdict: Verdict): Answer {
+function asAnswer(verdict: Verdict, logicalResourceId: string): Answer {
   if (verdict.status === 'FAILED')
-    return { status: 'FAILED', reason: verdict.reason, physicalResourceId: undefined, data: {} }
+    return {
+      logicalResourceId,
+      status: 'FAILED',
+      reason: verdict.reason,
+      physicalResourceId: undefined,
+      data: {},
+    }
   return {
+    logicalResourceId,
     status: 'SUCCESS',
     reason: undefined,
     physicalResourceId: verdict.stack?.id,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInvoke } from './commands/invoke.ts'
+import { addSandbox } from './commands/sandbox.ts'
 import { addSettings } from './commands/settings.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
@@ -48,6 +49,7 @@ function createProgram(context: CommandContext): Command {
   addInvoke(program, context)
   addWatch(program, context)
   addDoctor(program, context)
+  addSandbox(program, context)
   addSettings(program, context)
   return program
 }
@@ -63,7 +65,10 @@ function endOfParsing(
   if (code !== 'commander.help') {
     const command = program.commands.find((one) => args.includes(one.name()))
     const name = command === undefined ? program.name() : `${program.name()} ${command.name()}`
-    const said = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ')
+    const said = message
+      .replace(/^error: /, '')
+      .replaceAll(/\s+/g, ' ')
+      .replace(/\.$/, '')
     io.stderr.write(`stackbridge: ${said}; try ${name} --help\n`)
   }
   return EXIT.usage

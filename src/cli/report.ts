@@ -39,6 +39,7 @@ export type Report =
       readonly billedMs: number
       readonly ended: string
     }
+  | SandboxServiceReport
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
@@ -52,6 +53,17 @@ export interface SettledReport {
   readonly elapsedMs: number
 }
 
+/** Where one of the sandbox's services listens, and what points at it. */
+export interface SandboxServiceReport {
+  readonly type: 'sandbox-service'
+  readonly service: string
+  readonly url: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly properties: JsonObject
+  /** What to do with all this. */
+  readonly hint: string
+}
+
 export interface AnswerReport {
   readonly type: 'answer'
   readonly resource: string
@@ -59,6 +71,8 @@ export interface AnswerReport {
   readonly reason?: string
   readonly physicalResourceId?: string
   readonly data?: JsonObject
+  /** What ROS's documents have against it; only where it is judged. */
+  readonly violations?: readonly string[]
   readonly elapsedMs: number
 }
 

@@ -41,10 +41,13 @@ export async function startSandboxClouds({
   resourceDelayMs,
   ports = {},
 }: SandboxCloudsOptions): Promise<SandboxClouds> {
-  const [aws, openstack] = await Promise.all([
-    startSandboxCloudFormation({ resourceDelayMs, port: ports.aws ?? 0 }),
-    startSandboxOpenStack({ port: ports.openstack ?? 0 }),
-  ])
+  const aws = await startSandboxCloudFormation({ resourceDelayMs, port: ports.aws ?? 0 })
+  const openstack = await startSandboxOpenStack({ port: ports.openstack ?? 0 }).catch(
+    async (error: unknown) => {
+      await aws.close()
+      throw error
+    },
+  )
   const awsConnection: SandboxConnection = {
     cloud: 'aws',
     url: aws.url,

@@ -1,6 +1,6 @@
 import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
-import type { Renderer, Report, SettledReport, SummaryRow } from './report.ts'
+import type { Renderer, Report, SandboxServiceReport, SettledReport, SummaryRow } from './report.ts'
 import { toneOf } from './status-tone.ts'
 
 export interface Screen {
@@ -65,6 +65,8 @@ function linesOf(report: Report, colors: Colors): string[] {
       return [
         `${stamp(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
       ]
+    case 'sandbox-service':
+      return serviceLines(report, colors)
     case 'calls-left-out':
       return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} calls like these …`)}`]
     case 'figures':
@@ -83,6 +85,9 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
     ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
     ...data,
+    ...(report.violations ?? []).map(
+      (violation) => `          ${colors.yellow('not as ROS wants it:')} ${violation}`,
+    ),
   ]
 }
 
@@ -97,6 +102,21 @@ function settledInWords({ outcome, status, stackId }: SettledReport, colors: Col
     case 'absent':
       return colors.red('there is no such stack')
   }
+}
+
+function serviceLines(
+  { service, url, environment, properties, hint }: SandboxServiceReport,
+  colors: Colors,
+): string[] {
+  const inProperties =
+    Object.keys(properties).length === 0 ? [] : [colors.dim(`# as properties: ${JSON.stringify(properties)}`)]
+  return [
+    `${colors.cyan(service.padEnd(10))} ${url}`,
+    colors.dim(`# ${hint}`),
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
+    ...inProperties,
+    '',
+  ]
 }
 
 /** Characters: `DescribeStackEvents`. */

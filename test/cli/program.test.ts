@@ -197,6 +197,7 @@ describe('stackbridge', () => {
     { args: ['settings', '--help'] },
     { args: ['watch', '--help'] },
     { args: ['doctor', '--help'] },
+    { args: ['sandbox', '--help'] },
   ])('$args shows help', async ({ args }) => {
     const { code, stdout } = await run(args)
     expect(stdout).toContain('Usage: stackbridge')
