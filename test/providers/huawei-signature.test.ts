@@ -15,7 +15,7 @@ const { BasicCredentials } = load('@huaweicloud/huaweicloud-sdk-core/auth/BasicC
 const keys = { accessKey: 'AccessKey', secretKey: 'SecretKey' }
 
 function signatureOf(request: RequestToSign, date: string): string | undefined {
-  return /Signature=(\w+)$/.exec(signHuawei(request, keys, Date.parse(date)).authorization ?? '')?.[1]
+  return /Signature=(\w+)$/.exec(signHuawei(request, keys, Date.parse(date))['authorization'] ?? '')?.[1]
 }
 
 describe("a Huawei Cloud request's signature", () => {
@@ -76,7 +76,7 @@ describe("a Huawei Cloud request's signature", () => {
             },
             new BasicCredentials({ ak: keys.accessKey, sk: keys.secretKey }),
           )
-          expect(own.authorization).toBe(theirs['Authorization'])
+          expect(own['authorization']).toBe(theirs['Authorization'])
         },
       ),
     )
