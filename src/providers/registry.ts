@@ -19,6 +19,11 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
     load: async () => (await import('./heat/provider.ts')).heat,
   },
+  {
+    name: 'HuaweiRfsStack',
+    resourceTypes: ['Custom::HuaweiRfsStack'],
+    load: async () => (await import('./huawei-rfs/provider.ts')).huaweiRfsStack,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
