@@ -158,6 +158,7 @@ export class RfsEngine {
   async #rollBack(stack: SandboxRfsStack, id: string): Promise<void> {
     this.#setStatus(stack, 'ROLLBACK_IN_PROGRESS')
     stack.design = stack.stable
+    this.#record(stack, id, 'LOG', 'Rollback required.')
     const failed = await this.#apply(stack, id)
     this.#setStatus(stack, failed === undefined ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED', failed)
   }
