@@ -162,7 +162,7 @@ const checkedStack = v.pipe(
         TemplateBody !== undefined ||
         TemplateUri !== undefined ||
         [Parameters, VarsStructure, VarsBody, VarsUri].every((one) => one === undefined),
-      'is missing; it must be the template of the variables (or give TemplateUri)',
+      'must be given, or TemplateUri, where there are variables',
     ),
     ['TemplateBody'],
   ),
