@@ -1,5 +1,6 @@
-import type { JsonObject } from '../platform/json.ts'
+import type { JsonObject, JsonValue } from '../platform/json.ts'
 import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
+import { startSandboxHuaweiCloud } from '../sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../sandbox/openstack/server.ts'
 
 /** The embedded clouds on loopback, as custom resources are pointed at them. */
@@ -14,12 +15,15 @@ export interface SandboxClouds {
 export const AWS_TYPE = 'Custom::AwsCloudFormationStack'
 export const HEAT_TYPE = 'Custom::HeatStack'
 const HEAT_TYPES = [HEAT_TYPE, 'Custom::OpenStackHeatStack']
+/** Each resource type of Huawei Cloud, and what `Provider` calls it. */
+const HUAWEI_TYPE = /^(?:Custom::)?Huawei/
 
 /** `resourceDelayMs`: how long a resource takes in the embedded CloudFormation; Heat's templates say it themselves. */
 export async function startSandboxClouds(resourceDelayMs: number): Promise<SandboxClouds> {
-  const [aws, openstack] = await Promise.all([
+  const [aws, openstack, huawei] = await Promise.all([
     startSandboxCloudFormation({ resourceDelayMs }),
     startSandboxOpenStack(),
+    startSandboxHuaweiCloud(),
   ])
   const awsConnection = {
     AccessKeyId: aws.key.accessKeyId,
@@ -35,18 +39,34 @@ export async function startSandboxClouds(resourceDelayMs: number): Promise<Sandb
     },
     RegionName: openstack.region,
   }
-  return {
-    pointed(resourceType, properties) {
-      const isHeat = HEAT_TYPES.includes(resourceType) || properties['Provider'] === 'Heat'
-      return { ...properties, ...(isHeat ? heatConnection : awsConnection) }
+  const huaweiConnection = {
+    Auth: {
+      AuthUrl: huawei.url,
+      AccessKey: huawei.keys.accessKey,
+      SecretKey: huawei.keys.secretKey,
     },
+    Region: huawei.region,
+    Endpoint: huawei.url,
+  }
+  const connectionOf = (resourceType: string, provider: JsonValue | undefined): JsonObject => {
+    if (HEAT_TYPES.includes(resourceType) || provider === 'Heat') return heatConnection
+    const isHuawei = [resourceType, provider].some(
+      (name) => typeof name === 'string' && HUAWEI_TYPE.test(name),
+    )
+    return isHuawei ? huaweiConnection : awsConnection
+  }
+  return {
+    pointed: (resourceType, properties) => ({
+      ...properties,
+      ...connectionOf(resourceType, properties['Provider']),
+    }),
     standing() {
       const inAws = [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
       const inHeat = [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE')
-      return inAws.length + inHeat.length
+      return inAws.length + inHeat.length + huawei.rfs.stacks.size
     },
     async close() {
-      await Promise.all([aws.close(), openstack.close()])
+      await Promise.all([aws.close(), openstack.close(), huawei.close()])
     },
   }
 }
