@@ -63,7 +63,7 @@ export async function startSandboxClouds(resourceDelayMs: number): Promise<Sandb
     standing() {
       const inAws = [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
       const inHeat = [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE')
-      return inAws.length + inHeat.length + huawei.rfs.stacks.size
+      return inAws.length + inHeat.length + huawei.rfs.stacks.size + huawei.aos.stacks.size
     },
     async close() {
       await Promise.all([aws.close(), openstack.close(), huawei.close()])

@@ -19,3 +19,8 @@ export function faultBody({ code, message }: HuaweiFault): JsonValue {
 export function badRequest(message: string, code = 'RF.10011001'): HuaweiFault {
   return new HuaweiFault(400, code, message)
 }
+
+/** The older service's own form, as its document shows it. */
+export function aosFaultBody({ code, message }: HuaweiFault): JsonValue {
+  return { message, code, extend: '' }
+}

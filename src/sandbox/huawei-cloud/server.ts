@@ -3,7 +3,10 @@ import { systemClock, type Clock } from '../../platform/clock.ts'
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { Faults } from '../faults.ts'
 import { listen } from '../loopback-server.ts'
-import { badRequest, faultBody, HuaweiFault } from './fault.ts'
+import { AosEngine } from './aos-engine.ts'
+import { SandboxAosStacks } from './aos-stacks.ts'
+import { aosTemplates } from './aos-templates.ts'
+import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
 import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
 import { RfsEngine } from './rfs-engine.ts'
 import { SandboxRfsStacks, type RfsAnswer } from './rfs-stacks.ts'
@@ -27,6 +30,7 @@ export interface SandboxHuaweiCloud {
   readonly temporaryKeys: SandboxKeys
   readonly iam: SandboxIam
   readonly rfs: SandboxRfsStacks
+  readonly aos: SandboxAosStacks
   readonly faults: Faults
   /** Each request, in order. */
   readonly requests: readonly SandboxHuaweiRequest[]
@@ -63,7 +67,7 @@ const TEMPORARY_KEYS: SandboxKeys = {
 
 const DEFAULT_QUEUE_MS = 15
 
-/** IAM and RFS of one region of Huawei Cloud on one loopback port, strict by their documents. */
+/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, strict by their documents. */
 export async function startSandboxHuaweiCloud(
   options: SandboxHuaweiCloudOptions = {},
 ): Promise<SandboxHuaweiCloud> {
@@ -74,6 +78,8 @@ export async function startSandboxHuaweiCloud(
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
   const engine = new RfsEngine(clock, nextId, options.queueMs ?? DEFAULT_QUEUE_MS)
   const rfs = new SandboxRfsStacks(engine, clock, options.objects ?? new Map())
+  const aosEngine = new AosEngine(clock, options.queueMs ?? DEFAULT_QUEUE_MS)
+  const aos = new SandboxAosStacks(aosEngine, clock, nextId, aosTemplates)
   const faults = new Faults()
   const requests: SandboxHuaweiRequest[] = []
 
@@ -93,6 +99,12 @@ export async function startSandboxHuaweiCloud(
     if (request.method === 'GET' && target.pathname === '/v3/projects')
       return { status: 200, body: iam.projects(target.searchParams.get('name')) }
     const [version, project, kind, ...rest] = segments
+    if (isForAos(request)) {
+      if (request.headers['x-project-id'] !== user.projectId)
+        throw new HuaweiFault(403, '02030403', 'The project is not that of the credentials.')
+      const call = { method: request.method, segments: segments.slice(2), query: target.searchParams, body }
+      return aos.answer(call, user.projectId)
+    }
     if (version !== 'v1' || kind !== 'stacks')
       throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
     if (project !== user.projectId || request.headers['x-project-id'] !== project)
@@ -113,7 +125,8 @@ export async function startSandboxHuaweiCloud(
       const { status, body: answered } = answer(request, body)
       send(response, status, answered)
     } catch (error) {
-      if (error instanceof HuaweiFault) send(response, error.status, faultBody(error))
+      if (error instanceof HuaweiFault)
+        send(response, error.status, isForAos(request) ? aosFaultBody(error) : faultBody(error))
       else send(response, 500, { error_code: 'RF.10010001', error_msg: String(error) })
     }
   }
@@ -157,6 +170,7 @@ export async function startSandboxHuaweiCloud(
     temporaryKeys: TEMPORARY_KEYS,
     iam,
     rfs,
+    aos,
     faults,
     requests,
     close: () => listening.close(),
@@ -167,10 +181,15 @@ const UNAUTHORIZED: JsonValue = {
   error: { code: 401, title: 'Unauthorized', message: 'The username or password is wrong.' },
 }
 
+function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
+  return /^\/v2\/stacks(?:[/?]|$)/.test(url)
+}
+
 /** For example `POST stacks`, `GET metadata`, `PATCH stack`. */
 function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [path = ''] = url.split('?')
-  const [, , , , name, kind] = path.split('/')
+  // AOS's paths do not name the project.
+  const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
   if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`
   return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`
 }
