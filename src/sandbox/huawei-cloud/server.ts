@@ -15,6 +15,8 @@ import { verifySignature, type SandboxKeys } from './signature.ts'
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
   readonly tokenSeconds?: number
+  /** The region's project. */
+  readonly projectId?: string
   /** Milliseconds for which an accepted request does not show yet. */
   readonly queueMs?: number
   /** What OBS addresses stand for. */
@@ -72,7 +74,7 @@ export async function startSandboxHuaweiCloud(
   options: SandboxHuaweiCloudOptions = {},
 ): Promise<SandboxHuaweiCloud> {
   const clock = options.clock ?? systemClock
-  const user = SANDBOX_HUAWEI_USER
+  const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
   const keys = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
   const nextId = idGenerator()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
