@@ -39,6 +39,8 @@ const FUNCTION_ENTRIES = {
   'on-failure': 'handlers/fc-on-failure.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',
+  'providers/huawei-aos': 'src/providers/huawei-aos/provider.ts',
+  'providers/huawei-rfs': 'src/providers/huawei-rfs/provider.ts',
 }
 
 /**

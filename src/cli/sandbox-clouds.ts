@@ -1,6 +1,10 @@
-import { isJsonObject, type JsonObject } from '../platform/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
 import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
+import { startSandboxHuaweiCloud } from '../sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../sandbox/openstack/server.ts'
+
+export const SANDBOX_CLOUDS = ['aws', 'openstack', 'huawei'] as const
+export type SandboxCloudName = (typeof SANDBOX_CLOUDS)[number]
 
 /** How to reach one of the embedded clouds. */
 export interface SandboxConnection {
@@ -11,8 +15,6 @@ export interface SandboxConnection {
   /** For the environment: what the bridge reads, and the cloud's own command line too. */
   readonly environment: Readonly<Record<string, string>>
 }
-
-export type SandboxCloudName = 'aws' | 'openstack'
 
 /** The embedded clouds on loopback, as custom resources are pointed at them. */
 export interface SandboxClouds {
@@ -27,69 +29,49 @@ export interface SandboxClouds {
 }
 
 export interface SandboxCloudsOptions {
-  /** How long a resource takes in the embedded CloudFormation, milliseconds; Heat's templates say it themselves. */
+  /** How long a resource takes in the embedded CloudFormation; Heat's templates say it themselves. */
   readonly resourceDelayMs: number
-  /** Any free one where none is given. */
+  /** Fixed ports in the place of free ones. */
   readonly ports?: Readonly<Partial<Record<SandboxCloudName, number>>>
+}
+
+interface SandboxCloud {
+  readonly connection: SandboxConnection
+  /** Whether it serves what a resource type, or the property Provider, is called. */
+  readonly serves: (name: string) => boolean
+  readonly standing: () => number
+  readonly close: () => Promise<void>
 }
 
 export const AWS_TYPE = 'Custom::AwsCloudFormationStack'
 export const HEAT_TYPE = 'Custom::HeatStack'
-const HEAT_TYPES = [HEAT_TYPE, 'Custom::OpenStackHeatStack']
 
-export async function startSandboxClouds({
-  resourceDelayMs,
-  ports = {},
-}: SandboxCloudsOptions): Promise<SandboxClouds> {
-  const aws = await startSandboxCloudFormation({ resourceDelayMs, port: ports.aws ?? 0 })
-  const openstack = await startSandboxOpenStack({ port: ports.openstack ?? 0 }).catch(
-    async (error: unknown) => {
-      await aws.close()
-      throw error
-    },
-  )
-  const awsConnection: SandboxConnection = {
-    cloud: 'aws',
-    url: aws.url,
-    properties: {
-      AccessKeyId: aws.key.accessKeyId,
-      AccessKeySecret: aws.key.secretAccessKey,
-      RegionId: aws.region,
-      Endpoint: aws.url,
-    },
-    environment: {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_REGION: aws.region,
-      AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
-    },
+/**
+ * Starts them all. Rejects with the server's own error where a port cannot be had, once those that had been started are
+ * closed.
+ */
+export async function startSandboxClouds(options: SandboxCloudsOptions): Promise<SandboxClouds> {
+  const starting = [startAws(options), startOpenStack(options), startHuawei(options)]
+  const started = await Promise.allSettled(starting)
+  const clouds = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const close = async (): Promise<void> => {
+    await Promise.all(clouds.map((cloud) => cloud.close()))
   }
-  const { applicationCredentialId, applicationCredentialSecret } = openstack.user
-  const openStackConnection: SandboxConnection = {
-    cloud: 'openstack',
-    url: openstack.authUrl,
-    properties: {
-      Auth: {
-        AuthUrl: openstack.authUrl,
-        ApplicationCredentialId: applicationCredentialId,
-        ApplicationCredentialSecret: applicationCredentialSecret,
-      },
-      RegionName: openstack.region,
-    },
-    environment: {
-      OS_AUTH_TYPE: 'v3applicationcredential',
-      OS_AUTH_URL: openstack.authUrl,
-      OS_REGION_NAME: openstack.region,
-      OS_APPLICATION_CREDENTIAL_ID: applicationCredentialId,
-      OS_APPLICATION_CREDENTIAL_SECRET: applicationCredentialSecret,
-    },
+  const failure = started.find((one) => one.status === 'rejected')
+  if (failure !== undefined) {
+    await close()
+    throw failure.reason
   }
   const pointed = (resourceType: string, properties: JsonObject): JsonObject => {
-    const isHeat = HEAT_TYPES.includes(resourceType) || properties['Provider'] === 'Heat'
-    return { ...properties, ...(isHeat ? openStackConnection : awsConnection).properties }
+    const names: JsonValue[] = [resourceType, properties['Provider'] ?? '']
+    const cloud = clouds.find(({ serves }) =>
+      names.some((name) => typeof name === 'string' && serves(name.replace(/^Custom::/, ''))),
+    )
+    // An event file need not name its type: AWS's is what the command line completes it with.
+    return { ...properties, ...(cloud ?? clouds[0])?.connection.properties }
   }
   return {
-    connections: [awsConnection, openStackConnection],
+    connections: clouds.map(({ connection }) => connection),
     pointed,
     pointedEvent(event) {
       const { ResourceType, ResourceProperties = {} } = event
@@ -99,13 +81,91 @@ export async function startSandboxClouds({
         ResourceProperties: pointed(type, isJsonObject(ResourceProperties) ? ResourceProperties : {}),
       }
     },
-    standing() {
-      const inAws = [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
-      const inHeat = [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE')
-      return inAws.length + inHeat.length
+    standing: () => clouds.reduce((sum, cloud) => sum + cloud.standing(), 0),
+    close,
+  }
+}
+
+async function startAws({ resourceDelayMs, ports = {} }: SandboxCloudsOptions): Promise<SandboxCloud> {
+  const aws = await startSandboxCloudFormation({ resourceDelayMs, port: ports.aws ?? 0 })
+  return {
+    connection: {
+      cloud: 'aws',
+      url: aws.url,
+      properties: {
+        AccessKeyId: aws.key.accessKeyId,
+        AccessKeySecret: aws.key.secretAccessKey,
+        RegionId: aws.region,
+        Endpoint: aws.url,
+      },
+      environment: {
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_REGION: aws.region,
+        AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
+      },
     },
-    async close() {
-      await Promise.all([aws.close(), openstack.close()])
+    serves: (name) => name.startsWith('Aws'),
+    standing: () =>
+      [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+    close: () => aws.close(),
+  }
+}
+
+async function startOpenStack({ ports = {} }: SandboxCloudsOptions): Promise<SandboxCloud> {
+  const openstack = await startSandboxOpenStack({ port: ports.openstack ?? 0 })
+  const { applicationCredentialId, applicationCredentialSecret } = openstack.user
+  return {
+    connection: {
+      cloud: 'openstack',
+      url: openstack.authUrl,
+      properties: {
+        Auth: {
+          AuthUrl: openstack.authUrl,
+          ApplicationCredentialId: applicationCredentialId,
+          ApplicationCredentialSecret: applicationCredentialSecret,
+        },
+        RegionName: openstack.region,
+      },
+      environment: {
+        OS_AUTH_TYPE: 'v3applicationcredential',
+        OS_AUTH_URL: openstack.authUrl,
+        OS_REGION_NAME: openstack.region,
+        OS_APPLICATION_CREDENTIAL_ID: applicationCredentialId,
+        OS_APPLICATION_CREDENTIAL_SECRET: applicationCredentialSecret,
+      },
     },
+    serves: (name) => name.startsWith('Heat') || name.startsWith('OpenStackHeat'),
+    standing: () => [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE').length,
+    close: () => openstack.close(),
+  }
+}
+
+async function startHuawei({ ports = {} }: SandboxCloudsOptions): Promise<SandboxCloud> {
+  const huawei = await startSandboxHuaweiCloud({ port: ports.huawei ?? 0 })
+  return {
+    connection: {
+      cloud: 'huawei',
+      url: huawei.url,
+      properties: {
+        Auth: {
+          AuthUrl: huawei.url,
+          AccessKey: huawei.keys.accessKey,
+          SecretKey: huawei.keys.secretKey,
+        },
+        Region: huawei.region,
+        Endpoint: huawei.url,
+      },
+      environment: {
+        HW_AUTH_URL: huawei.url,
+        HW_REGION_NAME: huawei.region,
+        HW_ACCESS_KEY: huawei.keys.accessKey,
+        HW_SECRET_KEY: huawei.keys.secretKey,
+        HW_PROJECT_ID: huawei.user.projectId,
+      },
+    },
+    serves: (name) => name.startsWith('Huawei'),
+    standing: () => huawei.rfs.stacks.size + huawei.aos.stacks.size,
+    close: () => huawei.close(),
   }
 }

@@ -105,7 +105,9 @@ function ruleOf(issue: v.BaseIssue<unknown>): string {
   }
 }
 
-function kindOf({ input, type }: v.BaseIssue<unknown>, rule: string): string {
+function kindOf({ input, type, kind }: v.BaseIssue<unknown>, rule: string): string {
+  // Of the right type, and wrong otherwise.
+  if (kind === 'validation') return ''
   if (type === 'picklist' && typeof input === 'string') return ''
   if (input === null) return ', but is null'
   if (Array.isArray(input)) return ', but is a list'

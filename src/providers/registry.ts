@@ -19,6 +19,16 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
     load: async () => (await import('./heat/provider.ts')).heat,
   },
+  {
+    name: 'HuaweiRfsStack',
+    resourceTypes: ['Custom::HuaweiRfsStack'],
+    load: async () => (await import('./huawei-rfs/provider.ts')).huaweiRfsStack,
+  },
+  {
+    name: 'HuaweiAosStack',
+    resourceTypes: ['Custom::HuaweiAosStack'],
+    load: async () => (await import('./huawei-aos/provider.ts')).huaweiAosStack,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */

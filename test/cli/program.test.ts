@@ -48,6 +48,14 @@ describe('stackbridge invoke', () => {
     expect(code).toBe(0)
   })
 
+  it('serves events of Huawei Cloud on an embedded one', async () => {
+    const files = ['huawei-rfs-create.json', 'huawei-rfs-update.json', 'huawei-rfs-delete.json'].map(example)
+    const { code, stdout } = await run(['invoke', '--sandbox', ...files])
+    expect(stdout).toMatch(/greeting = hello from RFS/)
+    expect(stdout).toMatch(/greeting = hello again/)
+    expect(code).toBe(0)
+  })
+
   it('ends with 1 and the reason for a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', example('aws-fails.json')])
     expect(stdout).toMatch(

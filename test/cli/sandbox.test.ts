@@ -21,8 +21,13 @@ function startSandbox(args: readonly string[] = []) {
     const { value } = await lines.next()
     return JSON.parse(String(value)) as Record<string, unknown>
   }
+  const services = async () => {
+    const reports = [await next(), await next(), await next(), await next()]
+    const named = (service: string) => reports.find((report) => report['service'] === service) ?? {}
+    return { aws: named('aws'), openstack: named('openstack'), ros: named('ros') }
+  }
   const ended = new Promise((resolve) => child.on('exit', resolve))
-  return { child, next, ended }
+  return { child, next, services, ended }
 }
 
 function environmentIn(report: Record<string, unknown>): Record<string, string> {
@@ -31,10 +36,9 @@ function environmentIn(report: Record<string, unknown>): Record<string, string> 
 
 describe('stackbridge sandbox', () => {
   it('keeps a stack from one command to the next, by the environment it prints, and ends with 0 on Ctrl-C', async () => {
-    const { child, next, ended } = startSandbox()
-    const aws = environmentIn(await next())
-    await next()
-    const ros = await next()
+    const { child, next, services, ended } = startSandbox()
+    const { aws: service, ros } = await services()
+    const aws = environmentIn(service)
     const { StackName, ResourceProperties } = JSON.parse(await readFile(example('aws-create.json'), 'utf8'))
     // Keys in the properties would win over the environment's.
     const { Stack } = ResourceProperties
@@ -51,20 +55,17 @@ describe('stackbridge sandbox', () => {
   })
 
   it('has an OpenStack that is found by the environment it prints', async () => {
-    const { next } = startSandbox()
-    await next()
-    const openstack = environmentIn(await next())
+    const { services } = startSandbox()
+    const openstack = environmentIn((await services()).openstack)
     const { code, stdout } = await run(['doctor', '--type', 'Custom::HeatStack'], '', openstack)
     expect(stdout).toMatch(/^ok +stack show/m)
     expect(code).toBe(0)
   })
 
   it('tells an answer that ROS would not take', async () => {
-    const { next } = startSandbox()
-    await next()
-    await next()
-    const { url } = await next()
-    await fetch(String(url), { method: 'POST', body: '{"Status":"DONE"}' })
+    const { next, services } = startSandbox()
+    const { ros } = await services()
+    await fetch(String(ros['url']), { method: 'POST', body: '{"Status":"DONE"}' })
     expect(await next()).toMatchObject({
       type: 'trouble',
       message: expect.stringContaining('this is no answer'),
@@ -74,7 +75,7 @@ describe('stackbridge sandbox', () => {
   it('says which port is taken, and leaves nothing running', async () => {
     const other = await listen(createServer())
     const { port } = new URL(other.url)
-    for (const service of ['aws', 'openstack', 'ros']) {
+    for (const service of ['aws', 'openstack', 'huawei', 'ros']) {
       const { code, stderr } = await run(['sandbox', '--ports', `${service}=${port}`])
       expect(stderr).toBe(
         `stackbridge: port ${port} cannot be used (EADDRINUSE); choose another with --ports\n`,
@@ -86,7 +87,7 @@ describe('stackbridge sandbox', () => {
 
   it.each(['aws', 'azure=80', 'aws=0', 'aws=70000'])('refuses the ports %s', async (ports) => {
     const { code, stderr } = await run(['sandbox', '--ports', ports])
-    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, ros; try/)
+    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, huawei, ros; try/)
     expect(code).toBe(2)
   })
 })

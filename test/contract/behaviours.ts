@@ -30,6 +30,8 @@ export interface ContractCloud {
   readonly troubles?: () => void
   /** What a failed operation's reason has to say here. */
   readonly reason: RegExp
+  /** What the cloud calls a stack that is being made. */
+  readonly inProgress: RegExp
   close(): Promise<void>
 }
 
@@ -201,7 +203,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
           timeoutSeconds: 6,
         }
         const made = new SandboxResource(world.ros, definition)
-        expect(refused(await made.create())).toMatch(/CREATE_IN_PROGRESS/)
+        expect(refused(await made.create())).toMatch(cloud.inProgress)
         succeeded(await resource({ value: 'slow' }).delete())
         expect(await ours()).toEqual([])
       },

@@ -24,6 +24,7 @@ async function start(): Promise<ContractCloud> {
         aws.faults.add(kind, { times: 2 })
     },
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
+    inProgress: /CREATE_IN_PROGRESS/,
     close: () => aws.close(),
   }
 }

@@ -29,6 +29,7 @@ async function start(): Promise<ContractCloud> {
         cloud.faults.add(kind, { times: 2 })
     },
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
+    inProgress: /CREATE_IN_PROGRESS/,
     close: () => cloud.close(),
   }
 }

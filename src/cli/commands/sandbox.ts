@@ -4,10 +4,10 @@ import { startResponseServer, type Received } from '../../sandbox/ros/response-s
 import { EXIT, rendererFor, type CommandContext, type CommonOptions, type Console } from '../console.ts'
 import type { Renderer } from '../report.ts'
 import { shownAnswer } from '../shown-answer.ts'
-import { startSandboxClouds, type SandboxCloudName } from '../sandbox-clouds.ts'
+import { SANDBOX_CLOUDS, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 
-const SERVICES = ['aws', 'openstack', 'ros'] as const satisfies readonly (SandboxCloudName | 'ros')[]
+const SERVICES = [...SANDBOX_CLOUDS, 'ros'] as const
 
 type Ports = Readonly<Partial<Record<(typeof SERVICES)[number], number>>>
 

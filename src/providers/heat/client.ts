@@ -4,10 +4,10 @@ import type { JsonObject } from '../../platform/json.ts'
 import { CloudError } from '../provider.ts'
 import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
-import { exchange, type Http, type HttpAnswer, type HttpRequest } from './http.ts'
+import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http-exchange.ts'
 import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
 import type { HeatStackId } from './stack-id.ts'
-import { tokenKey, type TokenCache } from './token-cache.ts'
+import { tokenKey, type TokenCache } from '../token-cache.ts'
 
 const stackSchema = v.object({
   id: v.string(),
@@ -62,7 +62,7 @@ export interface HeatClientOptions {
   readonly choice: EndpointChoice
   readonly http: Http
   readonly clock: Clock
-  readonly tokens: TokenCache
+  readonly tokens: TokenCache<Token>
 }
 
 export type NameAndId = Pick<HeatStackId, 'name' | 'id'>

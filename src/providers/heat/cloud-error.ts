@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Secrets } from '../../platform/secrets.ts'
 import { CloudError } from '../provider.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from '../http-exchange.ts'
 
 /**
  * What Heat's and Keystone's errors mean, by HTTP status and error type.

@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '../../platform/clock.ts'
 import { CloudError } from '../provider.ts'
 import { faultOf, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
-import { exchange, type Http, type HttpAnswer } from './http.ts'
+import { exchange, type Http, type HttpAnswer } from '../http-exchange.ts'
 
 /** A token with what it opens. */
 export interface Token {

@@ -9,17 +9,17 @@ import type { Opened, StackProvider, StackRequest, Surroundings } from '../provi
 import { HeatClient } from './client.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
-import type { EndpointChoice } from './keystone.ts'
+import type { EndpointChoice, Token } from './keystone.ts'
 import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
 import { HeatSession } from './session.ts'
 import { parseStackId, type HeatStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
-import { createTokenCache, type TokenCache } from './token-cache.ts'
+import { createTokenCache, type TokenCache } from '../token-cache.ts'
 
 /** OpenStack Heat, by its native API, with tokens of Keystone v3. */
 export const heat: StackProvider = createHeat(createTokenCache())
 
-export function createHeat(tokens: TokenCache): StackProvider {
+export function createHeat(tokens: TokenCache<Token>): StackProvider {
   return {
     name: 'Heat',
     open: (request, surroundings) =>
@@ -33,7 +33,7 @@ export function createHeat(tokens: TokenCache): StackProvider {
 async function openForStack(
   request: StackRequest,
   surroundings: Surroundings,
-  tokens: TokenCache,
+  tokens: TokenCache<Token>,
 ): Promise<Opened> {
   const parsed = v.safeParse(heatProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatProperties) }
@@ -66,7 +66,11 @@ async function openForStack(
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
-function openForStanding(request: StackRequest, surroundings: Surroundings, tokens: TokenCache): Opened {
+function openForStanding(
+  request: StackRequest,
+  surroundings: Surroundings,
+  tokens: TokenCache<Token>,
+): Opened {
   const parsed = v.safeParse(heatDeleteProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatDeleteProperties) }
   const properties = parsed.output
@@ -93,7 +97,7 @@ type Connected =
   | { readonly ok: true; readonly client: HeatClient }
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
 
-function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache): Connected {
+function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache<Token>): Connected {
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
   const problems = [
@@ -109,7 +113,7 @@ function clientOf(
   credentials: Credentials,
   choice: EndpointChoice,
   { clock, network, secrets, log }: Surroundings,
-  tokens: TokenCache,
+  tokens: TokenCache<Token>,
 ): HeatClient {
   const tls: TlsOptions = {
     ...(connection.CACert === undefined ? {} : { ca: connection.CACert }),

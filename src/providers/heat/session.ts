@@ -16,7 +16,7 @@ import type { PropertyProblem } from '../property-problem.ts'
 import { CloudError } from '../provider.ts'
 import type { HeatStack, NameAndId } from './client.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
-import type { HttpAnswer } from './http.ts'
+import type { HttpAnswer } from '../http-exchange.ts'
 import type { Marker } from './marker.ts'
 import {
   adoptedTag,

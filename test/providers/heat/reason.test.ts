@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/platform/json.ts'
 import { createHeat } from '../../../src/providers/heat/provider.ts'
-import { createTokenCache } from '../../../src/providers/heat/token-cache.ts'
+import { createTokenCache } from '../../../src/providers/token-cache.ts'
 import type { Watch } from '../../../src/providers/provider.ts'
 import { FakeClock } from '../../fake-clock.ts'
 import {

@@ -5,7 +5,7 @@ import { createdTag } from '../../../src/providers/heat/marks.ts'
 import { fingerprintOf } from '../../../src/providers/fingerprint.ts'
 import { CloudError } from '../../../src/providers/provider.ts'
 import { createHeat } from '../../../src/providers/heat/provider.ts'
-import { createTokenCache } from '../../../src/providers/heat/token-cache.ts'
+import { createTokenCache } from '../../../src/providers/token-cache.ts'
 import { FakeClock } from '../../fake-clock.ts'
 import {
   heatFault,

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici'
-import { parseJson, type JsonValue } from '../../platform/json.ts'
-import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
-import type { Secrets } from '../../platform/secrets.ts'
-import { CloudError } from '../provider.ts'
+import { parseJson, type JsonValue } from '../platform/json.ts'
+import { ForbiddenAddressError, type Network, type TlsOptions } from '../platform/network.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { CloudError } from './provider.ts'
 
-/** The way to OpenStack's services. */
+/** The way to a cloud whose API speaks JSON. */
 export interface Http {
   readonly network: Network
   readonly tls: TlsOptions
@@ -27,7 +27,7 @@ export interface HttpAnswer {
   readonly json: JsonValue | undefined
 }
 
-/** Heat validates a template before it answers, and asks other services for that. */
+/** Some clouds validate a template before they answer, and ask other services for that. */
 const TIMEOUT_MS = 60_000
 /** A kept-alive connection that the other side has closed in the same moment. */
 const STALE_CONNECTION = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']

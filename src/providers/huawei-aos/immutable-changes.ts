@@ -1,0 +1,28 @@
+import type { AosStack } from './client.ts'
+import { readLabels, userLabels } from './owner-labels.ts'
+import type { StackProperties } from './properties.ts'
+
+/** What is asked for and AOS has no call to change in a stack that stands, in words; nothing where all is as it was. */
+export function immutableChanges(wanted: StackProperties, before: AosStack): string[] {
+  const single = [
+    { path: 'Stack.TemplateId', from: before.template_id, to: wanted.TemplateId },
+    { path: 'Stack.ClusterId', from: before.cluster_id, to: wanted.ClusterId },
+    { path: 'Stack.Namespace', from: before.namespace, to: wanted.Namespace },
+    { path: 'Stack.Description', from: before.description, to: wanted.Description },
+  ].flatMap(({ path, from, to }) =>
+    // What the properties or AOS's answer leave open has not changed.
+    to === undefined || from === undefined || from === null || from === to
+      ? []
+      : [`${path} cannot change from ${from === '' ? 'nothing' : from} to ${to}: ${ONLY_INPUTS}`],
+  )
+  const labels = readLabels(before.labels)
+  const isOtherLabels = wanted.Labels !== undefined && sorted(wanted.Labels) !== sorted(userLabels(labels))
+  return [...single, ...(isOtherLabels ? [`Stack.Labels cannot change: ${ONLY_INPUTS}`] : [])]
+}
+
+const ONLY_INPUTS =
+  'AOS changes only the inputs of a stack. Add a resource with another name to the ROS template'
+
+function sorted(labels: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1)))
+}

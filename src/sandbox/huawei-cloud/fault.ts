@@ -1,0 +1,26 @@
+import type { JsonValue } from '../../platform/json.ts'
+
+/** An error as RFS and the gateway before it answer it. https://support.huaweicloud.com/intl/en-us/api-aos/ErrorCode.html */
+export class HuaweiFault extends Error {
+  override readonly name = 'HuaweiFault'
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 500,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export function faultBody({ code, message }: HuaweiFault): JsonValue {
+  return { error_code: code, error_msg: message }
+}
+
+export function badRequest(message: string, code = 'RF.10011001'): HuaweiFault {
+  return new HuaweiFault(400, code, message)
+}
+
+/** The older service's own form, as its document shows it. */
+export function aosFaultBody({ code, message }: HuaweiFault): JsonValue {
+  return { message, code, extend: '' }
+}

@@ -1,0 +1,235 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock } from '../../platform/clock.ts'
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { Faults } from '../faults.ts'
+import { listen } from '../loopback-server.ts'
+import { AosEngine } from './aos-engine.ts'
+import { SandboxAosStacks } from './aos-stacks.ts'
+import { aosTemplates } from './aos-templates.ts'
+import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
+import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
+import { RfsEngine } from './rfs-engine.ts'
+import { SandboxRfsStacks, type RfsAnswer } from './rfs-stacks.ts'
+import { verifySignature, type SandboxKeys } from './signature.ts'
+
+export interface SandboxHuaweiCloudOptions {
+  readonly clock?: Clock
+  readonly tokenSeconds?: number
+  /** The region's project. */
+  readonly projectId?: string
+  /** Milliseconds for which an accepted request does not show yet. */
+  readonly queueMs?: number
+  /** Of 127.0.0.1; 0, or nothing: any free one. */
+  readonly port?: number
+  /** What OBS addresses stand for. */
+  readonly objects?: ReadonlyMap<string, string>
+}
+
+export interface SandboxHuaweiCloud {
+  /** For `Endpoint` and `Auth.AuthUrl`. */
+  readonly url: string
+  readonly region: string
+  readonly user: SandboxHuaweiUser
+  readonly keys: SandboxKeys
+  readonly temporaryKeys: SandboxKeys
+  readonly iam: SandboxIam
+  readonly rfs: SandboxRfsStacks
+  readonly aos: SandboxAosStacks
+  readonly faults: Faults
+  /** Each request, in order. */
+  readonly requests: readonly SandboxHuaweiRequest[]
+  close(): Promise<void>
+}
+
+export interface SandboxHuaweiRequest {
+  readonly method: string
+  /** Path and query, as in the request line. */
+  readonly url: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+export const SANDBOX_HUAWEI_USER: SandboxHuaweiUser = {
+  name: 'demo-user',
+  password: 'sandbox-huawei-password-of-no-value',
+  domainName: 'demo-domain',
+  domainId: '6cbcca2a2f114a63841bdbc7a19b7b12',
+  projectId: 'ba2b9930c977f71edaeaa3a5e96a8ff1',
+  projectName: 'cn-north-4',
+}
+
+export const SANDBOX_HUAWEI_KEYS: SandboxKeys = {
+  accessKey: 'SANDBOXACCESSKEY0001',
+  secretKey: 'sandbox-secret-key-of-no-value-0001',
+}
+
+const TEMPORARY_KEYS: SandboxKeys = {
+  accessKey: 'SANDBOXACCESSKEY0002',
+  secretKey: 'sandbox-secret-key-of-no-value-0002',
+  securityToken: 'sandbox-security-token-of-no-value',
+}
+
+const DEFAULT_QUEUE_MS = 15
+
+/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, strict by their documents. */
+export async function startSandboxHuaweiCloud(
+  options: SandboxHuaweiCloudOptions = {},
+): Promise<SandboxHuaweiCloud> {
+  const clock = options.clock ?? systemClock
+  const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
+  const keys = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
+  const nextId = idGenerator()
+  const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
+  const engine = new RfsEngine(clock, nextId, options.queueMs ?? DEFAULT_QUEUE_MS)
+  const rfs = new SandboxRfsStacks(engine, clock, options.objects ?? new Map())
+  const aosEngine = new AosEngine(clock, options.queueMs ?? DEFAULT_QUEUE_MS)
+  const aos = new SandboxAosStacks(aosEngine, clock, nextId, aosTemplates)
+  const faults = new Faults()
+  const requests: SandboxHuaweiRequest[] = []
+
+  const authenticate = (request: SandboxHuaweiRequest): void => {
+    const token = request.headers['x-auth-token']
+    if (typeof token === 'string') {
+      if (!iam.accepts(token)) throw new HuaweiFault(401, 'APIGW.0307', 'The token must be updated')
+      return
+    }
+    verifySignature({ ...request, body: Buffer.from(request.body) }, keys, clock.now())
+  }
+
+  const answer = (request: SandboxHuaweiRequest, body: JsonObject): RfsAnswer => {
+    authenticate(request)
+    const target = new URL(request.url, 'http://sandbox')
+    const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
+    if (request.method === 'GET' && target.pathname === '/v3/projects')
+      return { status: 200, body: iam.projects(target.searchParams.get('name')) }
+    const [version, project, kind, ...rest] = segments
+    if (isForAos(request)) {
+      if (request.headers['x-project-id'] !== user.projectId)
+        throw new HuaweiFault(403, '02030403', 'The project is not that of the credentials.')
+      const call = { method: request.method, segments: segments.slice(2), query: target.searchParams, body }
+      return aos.answer(call, user.projectId)
+    }
+    if (version !== 'v1' || kind !== 'stacks')
+      throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+    if (project !== user.projectId || request.headers['x-project-id'] !== project)
+      throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this project.')
+    checkRequestId(request)
+    return rfs.answer({ method: request.method, segments: rest, query: target.searchParams, body })
+  }
+
+  const respond = (request: SandboxHuaweiRequest, response: ServerResponse): void => {
+    try {
+      const body = bodyOf(request)
+      if (request.method === 'POST' && request.url === '/v3/auth/tokens') {
+        const issued = iam.issue(body)
+        if (issued === undefined) send(response, 401, UNAUTHORIZED)
+        else send(response, 201, issued.body, { 'x-subject-token': issued.token })
+        return
+      }
+      const { status, body: answered } = answer(request, body)
+      send(response, status, answered)
+    } catch (error) {
+      if (error instanceof HuaweiFault)
+        send(response, error.status, isForAos(request) ? aosFaultBody(error) : faultBody(error))
+      else send(response, 500, { error_code: 'RF.10010001', error_msg: String(error) })
+    }
+  }
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const { method = '', url = '', headers } = incoming
+    const request = { method, url, headers, body: Buffer.concat(chunks).toString() }
+    requests.push(request)
+    switch (faults.take(callOf(request))) {
+      case 'reset-before':
+        incoming.socket.destroy()
+        return
+      case 'reset-after':
+        // The call is done all the same; only its answer has nowhere to go.
+        incoming.socket.destroy()
+        respond(request, response)
+        return
+      case 'internal-error':
+        send(response, 500, { error_code: 'RF.10010001', error_msg: 'Internal error in the sandbox.' })
+        return
+      case 'throttle':
+        send(response, 429, { error_code: 'RF.10014001', error_msg: 'Too many requests.' })
+        return
+      case 'garbage':
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
+        return
+      case undefined:
+        respond(request, response)
+    }
+  }
+
+  const server = createServer((incoming, response) => void handle(incoming, response))
+  const listening = await listen(server, options.port)
+  return {
+    url: listening.url,
+    region: user.projectName,
+    user,
+    keys: SANDBOX_HUAWEI_KEYS,
+    temporaryKeys: TEMPORARY_KEYS,
+    iam,
+    rfs,
+    aos,
+    faults,
+    requests,
+    close: () => listening.close(),
+  }
+}
+
+const UNAUTHORIZED: JsonValue = {
+  error: { code: 401, title: 'Unauthorized', message: 'The username or password is wrong.' },
+}
+
+function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
+  return /^\/v2\/stacks(?:[/?]|$)/.test(url)
+}
+
+/** For example `POST stacks`, `GET metadata`, `PATCH stack`. */
+function callOf({ method, url }: SandboxHuaweiRequest): string {
+  const [path = ''] = url.split('?')
+  // AOS's paths do not name the project.
+  const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
+  if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`
+  return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`
+}
+
+function checkRequestId({ headers }: SandboxHuaweiRequest): void {
+  const id = headers['client-request-id']
+  if (typeof id !== 'string' || id.length < 36 || id.length > 128)
+    throw badRequest('Client-Request-Id is mandatory, with 36 to 128 characters')
+}
+
+function bodyOf({ body, headers }: SandboxHuaweiRequest): JsonObject {
+  if (body === '') return {}
+  const parsed = parseJson(Buffer.from(body))
+  if (!parsed.ok || !isJsonObject(parsed.value) || headers['content-type'] !== 'application/json')
+    throw badRequest('The body is not a JSON object')
+  return parsed.value
+}
+
+function idGenerator(): () => string {
+  let count = 0
+  return () => {
+    count += 1
+    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`
+  }
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: JsonValue | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.socket?.destroyed === true) return
+  response.writeHead(status, {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...headers,
+  })
+  response.end(body === undefined ? undefined : JSON.stringify(body))
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-templates.ts'
+import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+/** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait it out. */
+const LONGEST_WAIT_SECONDS = 9
+
+async function start(): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud()
+  return {
+    resourceType: 'Custom::HuaweiAosStack',
+    parameters: (wish) => ({
+      Auth: {
+        UserName: cloud.user.name,
+        Password: cloud.user.password,
+        DomainName: cloud.user.domainName,
+        AuthUrl: cloud.url,
+      },
+      Region: cloud.region,
+      Endpoint: cloud.url,
+      Stack: stack(wish),
+    }),
+    standing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
+    troubles: () => {
+      cloud.iam.revokeAll()
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        cloud.faults.add(kind, { times: 2 })
+    },
+    reason: /^thing: Test Resource failed/,
+    inProgress: /Processing/,
+    close: () => cloud.close(),
+  }
+}
+
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    TemplateId: THING_TEMPLATE_ID,
+    InputsJson: { value, fail: fails, wait_seconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) },
+    ActionParameters: { FailureStrategy: rollsBack ? 'Rollback' : 'DoNothing' },
+  }
+}
+
+describeContract(start, 'embedded Huawei AOS')

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+const TEMPLATE = `
+variable "value" {}
+resource "sandbox_thing" "thing" {
+  value        = var.value
+  fail         = var.fail
+  wait_seconds = var.wait_seconds
+}
+variable "fail" { default = false }
+variable "wait_seconds" { default = 0 }
+output "Value" { value = sandbox_thing.thing.value }
+`
+
+/** Longer than any Timeout of the suite; RFS cannot cancel, so that a Delete has to wait it out. */
+const LONGEST_WAIT_SECONDS = 9
+
+async function start(): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud()
+  return {
+    resourceType: 'Custom::HuaweiRfsStack',
+    parameters: (wish) => ({
+      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
+      Region: cloud.region,
+      Endpoint: cloud.url,
+      Stack: stack(wish),
+    }),
+    standing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
+    troubles: () => {
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        cloud.faults.add(kind, { times: 2 })
+    },
+    reason: /^thing \(sandbox_thing\): Error: Test Resource failed/,
+    inProgress: /DEPLOYMENT_IN_PROGRESS/,
+    close: () => cloud.close(),
+  }
+}
+
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    TemplateBody: TEMPLATE,
+    Parameters: { value, fail: fails, wait_seconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) },
+    EnableAutoRollback: rollsBack,
+  }
+}
+
+describeContract(start, 'embedded Huawei RFS')
