@@ -10,6 +10,7 @@ export default tseslint.config(
       '*.config.js',
       '.dependency-cruiser.cjs',
       'test/e2e/runner.mjs',
+      'test/deploy/stand-in-component/index.cjs',
       'bench/cold-start/*.mjs',
       'build/undici-core.mjs',
     ],

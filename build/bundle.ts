@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions, type Metafile } from 'esbuild'
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -43,6 +43,23 @@ const FUNCTION_ENTRIES = {
   'providers/huawei-rfs': 'src/providers/huawei-rfs/provider.ts',
 }
 
+/**
+ * A provider's checks are for `stackbridge doctor` alone. In the function they would be dead weight, and what they share
+ * with the provider would become files of its own.
+ */
+const withoutChecks: Plugin = {
+  name: 'without-checks',
+  setup(bundling) {
+    bundling.onResolve({ filter: /^\.\/checks\.ts$/ }, () => ({
+      path: 'checks',
+      namespace: 'without-checks',
+    }))
+    bundling.onLoad({ filter: /./, namespace: 'without-checks' }, () => ({
+      contents: "throw new Error('The function has no checks: the command line has')",
+    }))
+  },
+}
+
 /** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */
 export async function bundleFunction(folder: string): Promise<Metafile> {
   const { metafile } = await build({
@@ -50,6 +67,7 @@ export async function bundleFunction(folder: string): Promise<Metafile> {
     entryPoints: FUNCTION_ENTRIES,
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
+    plugins: [withoutChecks],
     alias: {
       ...shared.alias,
       // The bridge always gives the SDK its credentials: the default chain would be dead weight.

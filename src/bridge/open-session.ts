@@ -1,6 +1,7 @@
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { fingerprintOf } from '../providers/fingerprint.ts'
+import { lossyValues } from '../providers/lossy-values.ts'
 import type {
   Opened,
   ProviderRegistry,
@@ -37,6 +38,9 @@ export async function openForEvent(event: RosEvent, opening: Opening): Promise<S
     return { ok: false, verdict: refusal(event, [{ path: '', problem: resolved.problem }], log) }
   const changed = changedProvider(event, host.registry, resolved.name)
   if (changed !== undefined) return { ok: false, verdict: refusal(event, [changed], log) }
+  // Whatever a stack was made with, it can be deleted.
+  const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
+  if (lossy.length > 0) return { ok: false, verdict: refusal(event, lossy, log) }
   const provider = await resolved.load()
   const opened = await openWith(provider, requestOf(event), opening)
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
@@ -77,15 +81,22 @@ async function openWith(
  * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
-  log.warn({ problems }, 'the properties cannot be used')
+  log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
   if (event.requestType === 'Delete' && event.physicalResourceId === undefined)
     return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
   return failed(inWords(problems))
 }
 
 function inWords(problems: readonly PropertyProblem[]): string {
-  return `${problems.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`)).join('; ')}.`
+  const words = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`))
+  const others = problems.length - words.length
+  return `${words.join('; ')}${others === 0 ? '' : `; and ${String(others)} more`}.`
 }
+
+/** Whoever has more to mend begins with these. */
+const MOST_PROBLEMS = 20
 
 function misconfigured(problems: readonly string[]): Verdict {
   return failed(`The bridge's environment is wrong: ${problems.join('; ')}.`)

@@ -15,7 +15,7 @@ const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<
 
 /** Plays the story on the embedded clouds; true when every answer was the expected one and no stack was left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
-  const clouds = await startSandboxClouds(RESOURCE_DELAY_MS)
+  const clouds = await startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS })
   const ros = await SandboxRos.start({ invoke: (event) => serveAndShow(event, bridge, renderer) })
   const resources = new Map<string, SandboxResource>()
   const rows: SummaryRow[] = []

@@ -1,12 +1,13 @@
 import { systemClock } from '../platform/clock.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
+import type { JsonObject, JsonValue } from '../platform/json.ts'
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { Verdict } from '../bridge/operation.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
-import { startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
+import { shownAnswer } from './shown-answer.ts'
+import { startSandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
 export interface InvokeOptions {
@@ -31,13 +32,15 @@ export async function invoke(
 ): Promise<boolean> {
   const events = await Promise.all(options.files.map((file) => readEventFile(file, options.stdin)))
   const responses = await startResponseServer()
-  const clouds = options.sandbox ? await startSandboxClouds(SANDBOX_RESOURCE_MS) : undefined
+  const clouds = options.sandbox
+    ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS })
+    : undefined
   let physicalResourceId: string | undefined
   let allSucceeded = true
   try {
     for (const given of events) {
       const complete = completeEvent(withId(given, physicalResourceId))
-      const event = clouds === undefined ? complete : pointedAt(complete, clouds)
+      const event = clouds?.pointedEvent(complete) ?? complete
       const answer = await serveOne(event, responses, bridge, renderer, options)
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
       allSucceeded &&= answer?.status === 'SUCCESS'
@@ -96,25 +99,23 @@ async function serveOne(
     return undefined
   }
   if (served.kind === 'handed-over') throw new TypeError('A command hands nothing over')
-  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict)
-  if (answer !== undefined) renderer.report({ type: 'answer', resource, ...shown(answer), elapsedMs })
+  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict, resource)
+  if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), elapsedMs })
   return answer
 }
 
-function shown({ status, reason, physicalResourceId, data }: Answer) {
-  return {
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
-    ...(Object.keys(data).length === 0 ? {} : { data }),
-  }
-}
-
 /** The answer went to the event's own ResponseURL: what is known here is what it was made of. */
-function asAnswer(verdict: Verdict): Answer {
+function asAnswer(verdict: Verdict, logicalResourceId: string): Answer {
   if (verdict.status === 'FAILED')
-    return { status: 'FAILED', reason: verdict.reason, physicalResourceId: undefined, data: {} }
+    return {
+      logicalResourceId,
+      status: 'FAILED',
+      reason: verdict.reason,
+      physicalResourceId: undefined,
+      data: {},
+    }
   return {
+    logicalResourceId,
     status: 'SUCCESS',
     reason: undefined,
     physicalResourceId: verdict.stack?.id,
@@ -127,15 +128,6 @@ function withId(event: JsonObject, physicalResourceId: string | undefined): Json
   return isLater && event['PhysicalResourceId'] === undefined && physicalResourceId !== undefined
     ? { ...event, PhysicalResourceId: physicalResourceId }
     : event
-}
-
-function pointedAt(event: JsonObject, clouds: SandboxClouds): JsonObject {
-  const properties = asMap(event['ResourceProperties'])
-  return { ...event, ResourceProperties: clouds.pointed(text(event['ResourceType']), properties) }
-}
-
-function asMap(value: JsonValue | undefined): JsonObject {
-  return value !== undefined && isJsonObject(value) ? value : {}
 }
 
 function text(value: JsonValue | undefined): string {

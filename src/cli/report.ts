@@ -1,5 +1,5 @@
 import type { JsonObject } from '../platform/json.ts'
-import type { StackEvent } from '../providers/provider.ts'
+import type { Check, StackEvent } from '../providers/provider.ts'
 
 /** What a run has to tell, whoever shows it. The lines of `--json` are these objects: docs/cli.md lists them. */
 export type Report =
@@ -21,6 +21,14 @@ export type Report =
       StackEvent,
       'type'
     >)
+  | {
+      readonly type: 'watching'
+      readonly stackId: string
+      readonly name: string
+      readonly status: string
+    }
+  | SettledReport
+  | ({ readonly type: 'check' } & Check)
   | { readonly type: 'trouble'; readonly message: string; readonly elapsedMs: number }
   | AnswerReport
   /** One call of the function, where there are several to an event. */
@@ -31,9 +39,30 @@ export type Report =
       readonly billedMs: number
       readonly ended: string
     }
+  | SandboxServiceReport
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
+
+/** Nothing runs on the stack any more. `gone`: it was deleted while it was followed; `absent`: there was none. */
+export interface SettledReport {
+  readonly type: 'settled'
+  readonly outcome: 'succeeded' | 'failed' | 'gone' | 'absent'
+  readonly status: string | null
+  readonly stackId: string | null
+  readonly elapsedMs: number
+}
+
+/** Where one of the sandbox's services listens, and what points at it. */
+export interface SandboxServiceReport {
+  readonly type: 'sandbox-service'
+  readonly service: string
+  readonly url: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly properties: JsonObject
+  /** What to do with all this. */
+  readonly hint: string
+}
 
 export interface AnswerReport {
   readonly type: 'answer'
@@ -42,6 +71,8 @@ export interface AnswerReport {
   readonly reason?: string
   readonly physicalResourceId?: string
   readonly data?: JsonObject
+  /** What ROS's documents have against it; only where it is judged. */
+  readonly violations?: readonly string[]
   readonly elapsedMs: number
 }
 

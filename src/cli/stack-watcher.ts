@@ -3,6 +3,7 @@ import type { Watcher } from '../bridge/serve-event.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { StackEvent, StackRef, StackSession } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
+import { UnseenEvents } from './unseen-events.ts'
 
 /** The clocks of this machine and the cloud need not agree. */
 const LARGEST_SKEW_MS = 300_000
@@ -13,7 +14,7 @@ export class StackWatcher implements Watcher {
   readonly #clock: Clock
   readonly #intervalMs: number
   readonly #startedAt: number
-  readonly #shown = new Set<string>()
+  readonly #events: UnseenEvents
   readonly #stop = new AbortController()
   #session: StackSession | undefined
   #stack: StackRef | undefined
@@ -25,6 +26,7 @@ export class StackWatcher implements Watcher {
     this.#clock = clock
     this.#intervalMs = intervalMs
     this.#startedAt = clock.now()
+    this.#events = new UnseenEvents(renderer, this.#startedAt, 0)
   }
 
   /** The stack that is being worked on, once it is known. */
@@ -107,7 +109,7 @@ export class StackWatcher implements Watcher {
   }
 
   async #showEventsUntilStopped(from: 'the-beginning' | 'from-now-on'): Promise<void> {
-    if (from === 'from-now-on') for (const event of await this.#readEvents()) this.#shown.add(event.id)
+    if (from === 'from-now-on') this.#events.skip(await this.#readEvents())
     while (!this.#stop.signal.aborted) {
       await this.#showEvents()
       await this.#clock.sleep(this.#intervalMs, this.#stop.signal).catch(() => undefined)
@@ -115,13 +117,7 @@ export class StackWatcher implements Watcher {
   }
 
   async #showEvents(): Promise<void> {
-    for (const event of await this.#readEvents()) {
-      if (this.#shown.has(event.id)) continue
-      this.#shown.add(event.id)
-      const { type: resourceType, ...rest } = event
-      const elapsedMs = Math.max(0, event.at - this.#startedAt)
-      this.#renderer.report({ type: 'stack-event', elapsedMs, resourceType, ...rest })
-    }
+    this.#events.show(await this.#readEvents())
   }
 
   async #readEvents(): Promise<readonly StackEvent[]> {

@@ -1,5 +1,7 @@
 import { createColors, type Colors } from './colors.ts'
-import type { Renderer, Report, SummaryRow } from './report.ts'
+import type { Check } from '../providers/provider.ts'
+import type { Renderer, Report, SandboxServiceReport, SettledReport, SummaryRow } from './report.ts'
+import { toneOf } from './status-tone.ts'
 
 export interface Screen {
   /** One finished line. */
@@ -13,7 +15,7 @@ export function createTextRenderer(screen: Screen, coloured: boolean): Renderer 
   const colors = createColors(coloured)
   return {
     report(report) {
-      if (report.type === 'answer' || report.type === 'summary') screen.doing(undefined)
+      if (ENDINGS.includes(report.type)) screen.doing(undefined)
       for (const line of linesOf(report, colors)) screen.line(line)
       if (report.type === 'status') screen.doing(`${report.status}  ${clock(report.elapsedMs)}`)
     },
@@ -22,6 +24,9 @@ export function createTextRenderer(screen: Screen, coloured: boolean): Renderer 
     },
   }
 }
+
+/** After these there is nothing to wait for. */
+const ENDINGS: readonly Report['type'][] = ['answer', 'settled', 'summary']
 
 function linesOf(report: Report, colors: Colors): string[] {
   switch (report.type) {
@@ -42,6 +47,16 @@ function linesOf(report: Report, colors: Colors): string[] {
         `${stamp(report.elapsedMs)}  ${shade(report.status, colors)(report.status.padEnd(28))} ${report.resource}${report.resourceType === '?' ? '' : ` ${colors.dim(report.resourceType)}`}` +
           (report.reason === undefined ? '' : `\n${' '.repeat(10)}${report.reason}`),
       ]
+    case 'watching':
+      return [
+        `${stamp(0)}  ${colors.cyan('watching')}   ${report.name}: ${report.status}  ${colors.dim(report.stackId)}`,
+      ]
+    case 'settled':
+      return [`${stamp(report.elapsedMs)}  ${colors.cyan('settled')}    ${settledInWords(report, colors)}`]
+    case 'check':
+      return [
+        `${resultInColour(report.result, colors)}  ${report.name.padEnd(LONGEST_CHECK)}  ${report.detail}`,
+      ]
     case 'trouble':
       return [`${stamp(report.elapsedMs)}  ${colors.yellow('no answer')}  ${report.message}`]
     case 'answer':
@@ -50,6 +65,8 @@ function linesOf(report: Report, colors: Colors): string[] {
       return [
         `${stamp(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
       ]
+    case 'sandbox-service':
+      return serviceLines(report, colors)
     case 'calls-left-out':
       return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} calls like these …`)}`]
     case 'figures':
@@ -68,7 +85,54 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
     ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
     ...data,
+    ...(report.violations ?? []).map(
+      (violation) => `          ${colors.yellow('not as ROS wants it:')} ${violation}`,
+    ),
   ]
+}
+
+function settledInWords({ outcome, status, stackId }: SettledReport, colors: Colors): string {
+  switch (outcome) {
+    case 'succeeded':
+      return colors.green(status ?? '')
+    case 'failed':
+      return colors.red(status ?? '')
+    case 'gone':
+      return `the stack is gone  ${colors.dim(stackId ?? '')}`
+    case 'absent':
+      return colors.red('there is no such stack')
+  }
+}
+
+function serviceLines(
+  { service, url, environment, properties, hint }: SandboxServiceReport,
+  colors: Colors,
+): string[] {
+  const inProperties =
+    Object.keys(properties).length === 0 ? [] : [colors.dim(`# as properties: ${JSON.stringify(properties)}`)]
+  return [
+    `${colors.cyan(service.padEnd(10))} ${url}`,
+    colors.dim(`# ${hint}`),
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
+    ...inProperties,
+    '',
+  ]
+}
+
+/** Characters: `DescribeStackEvents`. */
+const LONGEST_CHECK = 19
+
+function resultInColour(result: Check['result'], colors: Colors): string {
+  const padded = result.padEnd(8)
+  switch (result) {
+    case 'ok':
+      return colors.green(padded)
+    case 'missing':
+      return colors.red(padded)
+    case 'degraded':
+    case 'unknown':
+      return colors.yellow(padded)
+  }
 }
 
 function billed(ms: number): string {
@@ -96,8 +160,14 @@ function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {
 }
 
 function shade(status: string, colors: Colors): (text: string) => string {
-  if (status.includes('FAILED') || status.includes('ROLLBACK')) return colors.red
-  return status.endsWith('_COMPLETE') ? colors.green : colors.yellow
+  switch (toneOf(status)) {
+    case 'good':
+      return colors.green
+    case 'bad':
+      return colors.red
+    case 'busy':
+      return colors.yellow
+  }
 }
 
 function stamp(ms: number): string {
@@ -105,6 +175,7 @@ function stamp(ms: number): string {
 }
 
 function clock(ms: number): string {
+  if (ms < 0) return `-${clock(-ms)}`
   const seconds = ms / 1000
   return seconds < 60
     ? `${seconds.toFixed(1)} s`

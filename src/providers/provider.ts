@@ -218,8 +218,25 @@ export interface StackSession {
   cancel(watch: Watch): Promise<string>
   /** The stack's resource events since `since`, oldest first: for people who watch, never for a decision. */
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
+  /**
+   * Whether the cloud grants what the bridge needs, found out by calls that change nothing: each result as soon as it is
+   * known, and none that would only repeat an earlier one's trouble. For `stackbridge doctor`; it does not throw `CloudError`.
+   */
+  readonly checks?: () => AsyncIterable<Check>
   /** Ends connections and timers. */
   close(): void
+}
+
+/** One thing that the bridge needs of a cloud, and what was found. Holds no secret. */
+export interface Check {
+  /** In the cloud's own words where it has some, for example `DescribeStacks`. */
+  readonly name: string
+  /**
+   * `degraded`: the bridge works without it, less well. `unknown`: no call that changes nothing could tell.
+   */
+  readonly result: 'ok' | 'degraded' | 'missing' | 'unknown'
+  /** What was found and, where it is not as it should be, what would mend it. */
+  readonly detail: string
 }
 
 export interface StackEvent {

@@ -1,36 +1,18 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { CLI, example, reportsIn, run } from './built-cli.ts'
 
 /** The built command line, as a person runs it. */
-
-const cli = join(inject('built'), 'cli.mjs')
-const examples = (name: string) => join(import.meta.dirname, '../../examples/events', name)
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-cli-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(args: readonly string[], input = '', environment: Record<string, string> = {}): Promise<Ran> {
-  return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', ...environment }
-    const child = execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
-    })
-    child.stdin?.end(input)
-  })
-}
 
 async function eventFile(name: string, event: unknown): Promise<string> {
   const path = join(folder, name)
@@ -40,7 +22,7 @@ async function eventFile(name: string, event: unknown): Promise<string> {
 
 describe('stackbridge invoke', () => {
   it("serves the article's event on the sandbox: live events, the outputs, exit code 0", async () => {
-    const { code, stdout, stderr } = await run(['invoke', '--sandbox', examples('aws-create.json')])
+    const { code, stdout, stderr } = await run(['invoke', '--sandbox', example('aws-create.json')])
     expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
     expect(stdout).toMatch(
       /answer +SUCCESS TestAwsCloudFormationStack\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/,
@@ -49,21 +31,17 @@ describe('stackbridge invoke', () => {
   })
 
   it('serves several files in order, as the life of one resource', async () => {
-    const files = ['aws-create.json', 'aws-update.json', 'aws-delete.json'].map(examples)
+    const files = ['aws-create.json', 'aws-update.json', 'aws-delete.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', '--json', ...files])
-    const answers = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-      .filter(({ type }) => type === 'answer')
+    const answers = reportsIn(stdout).filter(({ type }) => type === 'answer')
     expect(answers.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS'])
-    expect(Object.keys(answers[1].data).sort()).toEqual(['MyBucketArn', 'MyTopicArn'])
+    expect(Object.keys(answers[1]?.['data'] ?? {}).sort()).toEqual(['MyBucketArn', 'MyTopicArn'])
     expect(new Set(answers.map(({ physicalResourceId }) => physicalResourceId)).size).toBe(1)
     expect(code).toBe(0)
   })
 
   it('serves Heat events on an embedded OpenStack', async () => {
-    const files = ['heat-create.json', 'heat-update.json', 'heat-delete.json'].map(examples)
+    const files = ['heat-create.json', 'heat-update.json', 'heat-delete.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/greeting = hello from Heat/)
     expect(stdout).toMatch(/greeting = hello again/)
@@ -71,19 +49,19 @@ describe('stackbridge invoke', () => {
   })
 
   it('serves events of Huawei Cloud on an embedded one', async () => {
-    const files = ['huawei-rfs-create.json', 'huawei-rfs-update.json', 'huawei-rfs-delete.json'].map(examples)
+    const files = ['huawei-rfs-create.json', 'huawei-rfs-update.json', 'huawei-rfs-delete.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/greeting = hello from RFS/)
     expect(stdout).toMatch(/greeting = hello again/)
     expect(code).toBe(0)
-    const older = ['huawei-aos-create.json', 'huawei-aos-delete.json'].map(examples)
+    const older = ['huawei-aos-create.json', 'huawei-aos-delete.json'].map(example)
     const ranOlder = await run(['invoke', '--sandbox', ...older])
     expect(ranOlder.stdout).toMatch(/mysql-name = verydows-mysql-t1/)
     expect(ranOlder.code).toBe(0)
   })
 
   it('ends with 1 and the reason for a FAILED', async () => {
-    const { code, stdout } = await run(['invoke', '--sandbox', examples('aws-fails.json')])
+    const { code, stdout } = await run(['invoke', '--sandbox', example('aws-fails.json')])
     expect(stdout).toMatch(
       /answer +FAILED TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
     )
@@ -100,13 +78,32 @@ describe('stackbridge invoke', () => {
     ['a file that is not there', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
     ['no file', ['invoke'], "missing required argument 'event'"],
     ['an unknown option', ['invoke', '--sandbx', 'x'], "unknown option '--sandbx'"],
-    ['an unknown command', ['invok'], "unknown command 'invok'"],
-    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'whole number of seconds'],
-  ])('ends with 2 and a line that says why for %s', async (_name, args, message) => {
+    [
+      'an unknown command',
+      ['invok'],
+      "unknown command 'invok' (Did you mean invoke?); try stackbridge --help",
+    ],
+    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'try stackbridge invoke --help'],
+  ])('ends with 2 and one line that says why for %s', async (_name, args, message) => {
     const { code, stderr } = await run(args)
     expect(stderr).toContain(message)
-    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
+  })
+
+  it('shows where an error comes from with --debug only', async () => {
+    const args = ['invoke', '/does/not/exist.json']
+    expect((await run(args)).stderr).not.toMatch(/\n\s+at /)
+    expect((await run(['--debug', ...args])).stderr).toMatch(/\n\s+at [^]*caused by Error: ENOENT/)
+  })
+
+  it('shows colours where they are wanted, and none with --no-color or NO_COLOR', async () => {
+    const args = ['invoke', '--sandbox', '-']
+    const coloured = async (more: string[], environment: Record<string, string>) =>
+      (await run([...args, ...more], '{}', { FORCE_COLOR: '1', ...environment })).stdout.includes('\u001b[')
+    expect(await coloured([], {})).toBe(true)
+    expect(await coloured(['--no-color'], {})).toBe(false)
+    expect(await coloured([], { NO_COLOR: '1' })).toBe(false)
   })
 
   it('ends with 2 for a file that holds no JSON, or no object', async () => {
@@ -156,7 +153,7 @@ describe('stackbridge invoke', () => {
       },
     }
     const file = await eventFile('slow.json', slow)
-    const child = spawn(process.execPath, [cli, 'invoke', '--sandbox', file], {
+    const child = spawn(process.execPath, [CLI, 'invoke', '--sandbox', file], {
       env: { PATH: process.env['PATH'] ?? '' },
     })
     let stderr = ''
@@ -196,7 +193,7 @@ describe('stackbridge settings', () => {
 
 describe('stackbridge', () => {
   it('ends quietly when its reader has gone', async () => {
-    const child = spawn('sh', ['-c', `"${process.execPath}" "${cli}" settings | true`], {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${CLI}" settings | true`], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     let stderr = ''
@@ -210,6 +207,9 @@ describe('stackbridge', () => {
     { args: ['invoke', '--help'] },
     { args: ['demo', '--help'] },
     { args: ['settings', '--help'] },
+    { args: ['watch', '--help'] },
+    { args: ['doctor', '--help'] },
+    { args: ['sandbox', '--help'] },
   ])('$args shows help', async ({ args }) => {
     const { code, stdout } = await run(args)
     expect(stdout).toContain('Usage: stackbridge')

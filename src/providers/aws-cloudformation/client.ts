@@ -14,7 +14,7 @@ const REQUEST_TIMEOUT_MS = 20_000
  * whatever lasts longer is the bridge's to wait out, which knows the deadline. Clock skew is corrected by the SDK from
  * the answers' dates. All is given explicitly, so that the SDK reads no configuration files.
  */
-function basicConfig(region: string, { network }: Surroundings) {
+export function basicConfig(region: string, { network }: Surroundings) {
   return {
     region,
     maxAttempts: 3,

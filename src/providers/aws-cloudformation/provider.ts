@@ -17,7 +17,8 @@ import {
   type AwsProperties,
   type Connection,
 } from './properties.ts'
-import { AwsSession, type Deletion } from './session.ts'
+import { AwsSession } from './session.ts'
+import type { Deletion } from './session-setup.ts'
 import { derivedStackName } from './stack-name.ts'
 import { noEchoParameters, templateProblems } from './template.ts'
 
@@ -54,6 +55,7 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
         ? { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) }
         : { by: 'id', arn: arn.arn },
     wanted,
+    connection: properties,
     deletion: deletionOf(properties),
     identityProblems: arn === undefined ? [] : identityProblems(changesOfIdentity(properties, arn)),
   })
@@ -79,6 +81,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
         ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
         : { by: 'id', arn: arn.arn },
     wanted: undefined,
+    connection: properties,
     deletion: deletionOf(properties),
     identityProblems: [],
   })
@@ -92,7 +95,8 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const names = [...(await noEchoParameters(Stack.Template)), ...(SecretParameters ?? [])]
+  const hidden = (await noEchoParameters(Stack.Template)) ?? Object.keys(Stack.Parameters ?? {})
+  const names = new Set([...hidden, ...(SecretParameters ?? [])])
   for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
 }
 

@@ -8,11 +8,11 @@ import {
   ListStacksCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
-  type CloudFormationClient,
   type Stack,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../platform/clock.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -22,7 +22,6 @@ import type {
   StackRef,
   StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
@@ -35,30 +34,9 @@ import { ownershipOf } from './ownership.ts'
 import type { AwsProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
 import { requestToken } from './request-token.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { createInput, updateInput } from './stack-input.ts'
 import { adviceFor, meaningOf, phaseOf } from './status.ts'
-
-/** What a Create or Update asks for; a Delete asks for nothing. */
-export type Wanted = AwsProperties['Stack'] | undefined
-
-export interface SessionSetup {
-  readonly client: CloudFormationClient
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The ARN that ROS echoed, or else the name that is asked for. */
-  readonly stack: { readonly by: 'id'; readonly arn: string } | { readonly by: 'name'; readonly name: string }
-  readonly wanted: Wanted
-  readonly deletion: Deletion
-  readonly identityProblems: StackSession['identityProblems']
-}
-
-export interface Deletion {
-  readonly roleArn: string | undefined
-  readonly retain: readonly string[]
-  readonly force: boolean
-  /** What is tried, in this order, when a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain' | 'force')[]
-}
 
 /** How long a settled status after a DeleteStack may still be the one from before it. */
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
@@ -66,6 +44,8 @@ const PATIENCE_WITH_STALE_STATUS_MS = 60_000
 const OLDEST_REPEAT_MS = 7 * 86_400_000
 /** Some clouds count LastUpdatedTime in whole seconds. */
 const CLOCK_STEP_MS = 1000
+/** Heat's CloudFormation-compatible API lists stacks in a way that the SDK cannot read, always; a proxy breaks one answer. */
+const UNREADABLE_LISTS_UNTIL_UNKNOWN = 3
 
 /** One event's calls to CloudFormation. */
 export class AwsSession implements StackSession {
@@ -75,6 +55,7 @@ export class AwsSession implements StackSession {
   readonly #setup: SessionSetup
   readonly #markers = new Map<string, Marker>()
   #latest: Stack | undefined
+  #unreadableLists = 0
 
   constructor(setup: SessionSetup) {
     this.#setup = setup
@@ -251,6 +232,11 @@ export class AwsSession implements StackSession {
     }
   }
 
+  async *checks(): AsyncGenerator<Check> {
+    const { checkAws } = await import('./checks.ts')
+    yield* checkAws(this.#setup)
+  }
+
   close(): void {
     // The connections are the process's, for the next event; the client itself holds nothing.
   }
@@ -328,7 +314,9 @@ export class AwsSession implements StackSession {
       return undefined
     } catch (error) {
       const known = this.#cloudError(error, 'ListStacks')
-      if (known.kind === 'throttled' || known.kind === 'unavailable') throw known
+      if (errors.isUnreadable(error)) this.#unreadableLists += 1
+      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
+      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
       surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
       return undefined
     }

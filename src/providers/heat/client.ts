@@ -93,6 +93,11 @@ export class HeatClient {
     return (await this.#token()).projectId
   }
 
+  /** Where Heat is; throws where the catalogue does not say. */
+  async endpoint(): Promise<string> {
+    return heatEndpoint(await this.#token(), this.#options.choice)
+  }
+
   /** The full name and id of the stack of this name, or id; `undefined` where there is none. */
   async locate(nameOrId: string): Promise<NameAndId | undefined> {
     const action = 'Heat stack find'
@@ -134,6 +139,16 @@ export class HeatClient {
     const answer = await this.#call({ action, method: 'POST', path: '/stacks', body })
     if (answer.status === 409) return { refusal: answer }
     return this.#parse(v.object({ stack: v.object({ id: v.string() }) }), answer, action).stack
+  }
+
+  /** Throws what Heat has against the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
+  async validate(body: JsonObject): Promise<void> {
+    await this.#accept({ action: 'Heat template validate', method: 'POST', path: '/validate', body }, [])
+  }
+
+  /** Whether the credentials are an application credential, which most Heats grant less. */
+  get isDelegated(): boolean {
+    return 'application_credential' in this.#options.credentials.identity
   }
 
   /** `undefined`: accepted. PATCH keeps what the body does not name. */
@@ -242,10 +257,8 @@ export class HeatClient {
   }
 
   #error(answer: HttpAnswer, action: string): CloudError {
-    const { http, credentials } = this.#options
-    const isDelegated = 'application_credential' in credentials.identity
-    const advice = answer.status === 403 && isDelegated ? NO_TRUST : ''
-    return toCloudError(answer, action, http.secrets, advice)
+    const advice = answer.status === 403 && this.isDelegated ? NO_TRUST : ''
+    return toCloudError(answer, action, this.#options.http.secrets, advice)
   }
 }
 

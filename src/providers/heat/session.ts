@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -7,15 +8,13 @@ import type {
   Observation,
   StackEvent,
   StackRef,
-  StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import { CloudError } from '../provider.ts'
-import type { HeatClient, HeatStack, NameAndId } from './client.ts'
+import type { HeatStack, NameAndId } from './client.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import type { HttpAnswer } from '../http-exchange.ts'
 import type { Marker } from './marker.ts'
@@ -33,23 +32,11 @@ import type { StackProperties } from './properties.ts'
 import { judge } from './observation.ts'
 import { explainOperation } from './reason.ts'
 import { Revival } from './revival.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { createBody, updateBody } from './stack-body.ts'
 import { formatStackId, longestName, parseStackId, type HeatStackId } from './stack-id.ts'
 import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
-
-export interface SessionSetup {
-  readonly client: HeatClient
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The stack that ROS's id names, or else the name that is asked for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: HeatStackId } | { readonly by: 'name'; readonly name: string }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
-  readonly deleteAttempts: number
-  readonly identityProblems: readonly PropertyProblem[]
-}
 
 export class HeatSession implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
@@ -198,6 +185,11 @@ export class HeatSession implements StackSession {
     return events.map((event) =>
       event.reason === undefined ? event : { ...event, reason: surroundings.secrets.mask(event.reason) },
     )
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkHeat } = await import('./checks.ts')
+    yield* checkHeat(this.#setup)
   }
 
   close(): void {

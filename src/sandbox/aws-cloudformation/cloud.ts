@@ -4,7 +4,7 @@ import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { parseTemplate } from './template.ts'
 import { type Design, type SandboxEvent, type SandboxStack } from './stack.ts'
-import { designOf, stackName, tagsOf, token } from './stack-request.ts'
+import { designOf, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
@@ -69,6 +69,8 @@ export class SandboxCloud {
         return this.#continueUpdateRollback(request)
       case 'UpdateTerminationProtection':
         return this.#updateTerminationProtection(request)
+      case 'ValidateTemplate':
+        return validatedTemplate(request, (url) => this.templates.get(url))
       default:
         throw new QueryError(
           'InvalidAction',

@@ -8,6 +8,8 @@ import { verifySignature, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxCloudFormationOptions {
+  /** Any free one by default. */
+  readonly port?: number
   readonly clock?: Clock
   readonly region?: string
   /** How long each resource takes, milliseconds. */
@@ -85,6 +87,8 @@ export async function startSandboxCloudFormation(
       }
       const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
       failAsAService(fault)
+      if (key.deniedActions?.includes(request.action) === true)
+        throw accessDenied(service, request.action, key)
       const result = answer(request, service, key)
       if (fault === 'reset-after') incoming.socket.destroy()
       else
@@ -103,9 +107,16 @@ export async function startSandboxCloudFormation(
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
-  const listening = await listen(server)
+  const listening = await listen(server, options.port)
   const [key = SANDBOX_KEY] = keys
   return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
+}
+
+/** IAM is asked before the service looks whether the stack exists. */
+function accessDenied(service: string, action: string, { accountId }: SandboxKey): QueryError {
+  const user = `arn:aws:iam::${accountId}:user/sandbox`
+  const message = `User: ${user} is not authorized to perform: ${service}:${action}`
+  return new QueryError('AccessDenied', message, 403)
 }
 
 function failAsAService(fault: FaultKind | undefined): void {

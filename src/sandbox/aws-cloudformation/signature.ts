@@ -11,6 +11,8 @@ export interface SandboxKey {
   readonly accountId: string
   /** Milliseconds since 1970; temporary keys only. */
   readonly expiresAt?: EpochMs
+  /** Actions that its policy does not allow. */
+  readonly deniedActions?: readonly string[]
 }
 
 export interface SignedRequest {

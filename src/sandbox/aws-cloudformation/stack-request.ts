@@ -1,5 +1,5 @@
 import { checkReferences } from './intrinsic-functions.ts'
-import { QueryError, validationError, type QueryRequest } from './query-protocol.ts'
+import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { capabilityFor } from './resource-types.ts'
 import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
@@ -148,11 +148,32 @@ function checkValue(name: string, value: string, definition: ParameterDefinition
     throw validationError(`Parameter '${name}' must be a number.`)
 }
 
-function checkCapabilities(request: QueryRequest, template: Template): void {
-  const granted = request.texts('Capabilities')
-  const wanted = [...template.resources.values()].flatMap(
+/** What ValidateTemplate tells of a template. Throws what CreateStack would, as far as the template alone shows it. */
+export function validatedTemplate(
+  request: QueryRequest,
+  templateAt: (url: string) => string | undefined,
+): XmlValue {
+  const template = parseTemplate(templateBody(request, templateAt, undefined))
+  checkReferences(template)
+  return {
+    Parameters: [...template.parameters].map(([ParameterKey, { defaultValue, noEcho }]) => ({
+      ParameterKey,
+      DefaultValue: defaultValue,
+      NoEcho: noEcho,
+    })),
+    Capabilities: [...new Set(capabilitiesOf(template))],
+  }
+}
+
+function capabilitiesOf(template: Template) {
+  return [...template.resources.values()].flatMap(
     ({ type, properties }) => capabilityFor(type, properties) ?? [],
   )
+}
+
+function checkCapabilities(request: QueryRequest, template: Template): void {
+  const granted = request.texts('Capabilities')
+  const wanted = capabilitiesOf(template)
   const missing = wanted.includes('CAPABILITY_NAMED_IAM')
     ? !granted.includes('CAPABILITY_NAMED_IAM') && 'CAPABILITY_NAMED_IAM'
     : wanted.length > 0 && !granted.some((one) => one.endsWith('_IAM')) && 'CAPABILITY_IAM'

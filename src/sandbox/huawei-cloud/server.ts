@@ -14,6 +14,8 @@ import { verifySignature, type SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
+  /** 0: any free one. */
+  readonly port?: number
   readonly tokenSeconds?: number
   /** The region's project. */
   readonly projectId?: string
@@ -163,7 +165,7 @@ export async function startSandboxHuaweiCloud(
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
-  const listening = await listen(server)
+  const listening = await listen(server, options.port)
   return {
     url: listening.url,
     region: user.projectName,

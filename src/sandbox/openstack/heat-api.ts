@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/js
 import type { Clock, EpochMs } from '../../platform/clock.ts'
 import { designOf, Engine, type Design, type SandboxHeatEvent, type SandboxHeatStack } from './engine.ts'
 import { badRequest, HeatFault, noStack } from './fault.ts'
+import { parseTemplate } from './template.ts'
 
 /** What is asked of Heat. */
 export interface HeatRequest {
@@ -40,6 +41,7 @@ export class SandboxHeat {
   /** Throws `HeatFault`. */
   answer(request: HeatRequest): HeatResponse {
     const [collection, name, id, ...rest] = request.path.split('/').slice(1).map(decodeURIComponent)
+    if (collection === 'validate') return validated(request)
     if (collection !== 'stacks') throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
     if (name === undefined || name === '')
       return request.method === 'POST' ? this.#create(request) : this.#list(request)
@@ -288,6 +290,16 @@ export class SandboxHeat {
 function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
   const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
+}
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
+function validated({ body }: HeatRequest): HeatResponse {
+  const { parameters } = parseTemplate(body['template'], mapOf(body['files']))
+  const shown = [...parameters].map(([name, { type, hidden }]): [string, JsonValue] => [
+    name,
+    { Label: name, Type: type, NoEcho: String(hidden) },
+  ])
+  return { status: 200, body: { Description: 'No description', Parameters: Object.fromEntries(shown) } }
 }
 
 function isGone(stack: SandboxHeatStack): boolean {

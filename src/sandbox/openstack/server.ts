@@ -8,6 +8,8 @@ import { SandboxHeat } from './heat-api.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
 export interface SandboxOpenStackOptions {
+  /** Any free one by default. */
+  readonly port?: number
   readonly clock?: Clock
   readonly user?: SandboxUser
   readonly tokenSeconds?: number
@@ -113,7 +115,7 @@ export async function startSandboxOpenStack(
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
-  const listening = await listen(server)
+  const listening = await listen(server, options.port)
   url = listening.url
   return {
     authUrl: `${url}/v3`,
@@ -130,7 +132,7 @@ export async function startSandboxOpenStack(
 /** For example `POST stacks`, `GET stack`, `GET events`. */
 function callOf({ method = '', url = '' }: IncomingMessage): string {
   const [, rest] = /\/(stacks.*)$/.exec(url.replace(/\?.*$/, '')) ?? []
-  if (rest === undefined) return `${method} tokens`
+  if (rest === undefined) return url.endsWith('/validate') ? `${method} validate` : `${method} tokens`
   const [, , , kind] = rest.split('/')
   if (kind !== undefined) return `${method} ${kind}`
   return `${method} ${rest.includes('/') ? 'stack' : 'stacks'}`

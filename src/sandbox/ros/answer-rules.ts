@@ -12,6 +12,7 @@ export interface Expected {
 }
 
 export interface Answer {
+  readonly logicalResourceId: string
   readonly status: 'SUCCESS' | 'FAILED'
   readonly reason: string | undefined
   readonly physicalResourceId: string | undefined
@@ -35,10 +36,13 @@ const answerSchema = v.variant('Status', [
   v.strictObject({ ...ids, Status: v.literal('FAILED'), Reason: v.pipe(v.string(), v.nonEmpty()) }),
 ])
 
-/** The answer in a request to a ResponseURL, and everything about it that the documents do not allow. */
+/**
+ * The answer in a request to a ResponseURL, and everything about it that the documents do not allow. Without `expected`
+ * the event is not known, and the answer is held to nothing of it.
+ */
 export function judgeAnswer(
   request: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly body: Uint8Array },
-  expected: Expected,
+  expected: Expected | undefined,
 ): { readonly answer: Answer | undefined; readonly violations: readonly string[] } {
   const violations = headerViolations(request.method, request.headers)
   if (request.body.byteLength > LARGEST_BODY_BYTES)
@@ -53,25 +57,42 @@ export function judgeAnswer(
     return { answer: undefined, violations: [...violations, ...problems] }
   }
   const answer = parsed.output
-  for (const [field, given, wanted] of [
-    ['StackId', answer.StackId, expected.stackId],
-    ['RequestId', answer.RequestId, expected.requestId],
-    ['LogicalResourceId', answer.LogicalResourceId, expected.logicalResourceId],
-  ] as const)
-    if (given !== wanted) violations.push(`${field} is not the event's`)
+  const logicalResourceId = answer.LogicalResourceId
+  if (expected !== undefined) violations.push(...foreignIds(answer, expected))
   if (answer.Status === 'FAILED')
     return {
-      answer: { status: 'FAILED', reason: answer.Reason, physicalResourceId: undefined, data: {} },
+      answer: {
+        logicalResourceId,
+        status: 'FAILED',
+        reason: answer.Reason,
+        physicalResourceId: undefined,
+        data: {},
+      },
       violations,
     }
   const id = answer.PhysicalResourceId
   if (Buffer.byteLength(id) > LONGEST_ID_BYTES) violations.push('PhysicalResourceId is too long')
-  if (expected.physicalResourceId !== undefined && id !== expected.physicalResourceId)
+  if (expected?.physicalResourceId !== undefined && id !== expected.physicalResourceId)
     violations.push('PhysicalResourceId has changed')
   return {
-    answer: { status: 'SUCCESS', reason: undefined, physicalResourceId: id, data: answer.Data ?? {} },
+    answer: {
+      logicalResourceId,
+      status: 'SUCCESS',
+      reason: undefined,
+      physicalResourceId: id,
+      data: answer.Data ?? {},
+    },
     violations,
   }
+}
+
+function foreignIds(answer: v.InferOutput<typeof answerSchema>, expected: Expected): string[] {
+  const ids = [
+    ['StackId', answer.StackId, expected.stackId],
+    ['RequestId', answer.RequestId, expected.requestId],
+    ['LogicalResourceId', answer.LogicalResourceId, expected.logicalResourceId],
+  ] as const
+  return ids.flatMap(([field, given, wanted]) => (given === wanted ? [] : [`${field} is not the event's`]))
 }
 
 function headerViolations(method: string, headers: IncomingHttpHeaders): string[] {

@@ -20,13 +20,15 @@ export interface AwaitedAnswer {
 export interface ResponseServer {
   /** A new presigned-looking ResponseURL for one event. */
   await(expected: Expected): AwaitedAnswer
+  /** A ResponseURL that takes the answers to any events, and tells each: whose event it is is not known here. */
+  awaitAny(took: (received: Received) => void): string
   /** The next `times` answers are refused with this HTTP status. */
   refuse(times: number, status: number, retryAfter?: string): void
   close(): Promise<void>
 }
 
-/** ROS's end of the callback: hands out ResponseURLs and judges what is POSTed there. */
-export async function startResponseServer(): Promise<ResponseServer> {
+/** ROS's end of the callback: hands out ResponseURLs and judges what is POSTed there. `port`: any free one by default. */
+export async function startResponseServer(port?: number): Promise<ResponseServer> {
   const key = randomBytes(16)
   const waiting = new Map<string, (request: IncomingMessage, body: Uint8Array) => void>()
   const refusals: { status: number; retryAfter: string | undefined }[] = []
@@ -50,7 +52,7 @@ export async function startResponseServer(): Promise<ResponseServer> {
     take?.(request, Buffer.concat(chunks))
   }
   const server = createServer((request, response) => void handle(request, response))
-  const listening = await listen(server)
+  const listening = await listen(server, port)
 
   return {
     await(expected) {
@@ -67,6 +69,13 @@ export async function startResponseServer(): Promise<ResponseServer> {
         })
       })
       return { url: `${listening.url}${signed}`, first, all }
+    },
+    awaitAny(took) {
+      const path = '/callback'
+      waiting.set(path, ({ method = '', headers }, body) => {
+        took(judgeAnswer({ method, headers, body }, undefined))
+      })
+      return `${listening.url}${path}`
     },
     refuse(times, status, retryAfter) {
       for (let time = 0; time < times; time += 1) refusals.push({ status, retryAfter })

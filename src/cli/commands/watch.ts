@@ -1,0 +1,109 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { systemClock } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import {
+  EXIT,
+  logFor,
+  rendererFor,
+  withCommonOptions,
+  type CommandContext,
+  type CommonOptions,
+  type Console,
+} from '../console.ts'
+import { completeEvent, readEventFile } from '../event-file.ts'
+import { followStack } from '../follow-stack.ts'
+import { interruption } from '../interruption.ts'
+import { createLocalBridge } from '../local-bridge.ts'
+import { AWS_TYPE, HEAT_TYPE } from '../sandbox-clouds.ts'
+import { openTarget } from '../target.ts'
+import { UsageError } from '../usage-error.ts'
+
+interface WatchOptions extends CommonOptions {
+  readonly id?: string
+  readonly type?: string
+  /** Minutes. */
+  readonly since: number
+}
+
+const INTERVAL_MS = 2000
+
+export function addWatch(program: Command, { io, setExitCode }: CommandContext): void {
+  withCommonOptions(program.command('watch'))
+    .description("Follow a foreign stack's events until nothing runs on it any more. Changes nothing.")
+    .argument('[event]', "event file that says where the stack is; '-' for standard input")
+    .option(
+      '--id <physical-resource-id>',
+      'the stack, as ROS knows it; without it, that of the event, or its name',
+    )
+    .option('--type <resource-type>', 'without an event, where the id does not tell the cloud')
+    .option('--since <minutes>', 'how old the events that are shown may be', minutes, 60)
+    .addHelpText(
+      'after',
+      `
+Credentials come from the event or from the environment.
+Exit code: 0 when the stack has settled well or was deleted, 1 otherwise, 2 for bad usage, 130 when interrupted.
+
+Examples:
+  stackbridge watch my-event.json
+  AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge watch --id arn:aws:cloudformation:us-east-1:123456789012:stack/my-stack/…
+  stackbridge watch my-event.json --id arn:openstack:heat::… --since 10`,
+    )
+    .action(async (file: string | undefined, _: unknown, command: Command) => {
+      setExitCode(await runWatch(file, command.optsWithGlobals<WatchOptions>(), io))
+    })
+}
+
+async function runWatch(file: string | undefined, options: WatchOptions, io: Console): Promise<number> {
+  const event = await eventFor(file, options, io)
+  const bridge = createLocalBridge({ environment: io.environment, ...logFor(options, io) })
+  const surroundings = bridge.surroundings()
+  const target = await openTarget(event, 'looking', surroundings)
+  if (!target.ok) throw new UsageError(`The stack cannot be looked for: ${target.problems.join('; ')}`)
+  const renderer = rendererFor(options, io)
+  const { happened, stopListening } = interruption(io, () => undefined)
+  const since = systemClock.now() - options.since * 60_000
+  try {
+    const following = followStack(target.session, renderer, {
+      clock: systemClock,
+      intervalMs: INTERVAL_MS,
+      since,
+    })
+    const outcome = await Promise.race([following, happened])
+    if (outcome === 'interrupted') return EXIT.interrupted
+    await bridge.close()
+    return outcome ? EXIT.success : EXIT.failed
+  } finally {
+    stopListening()
+    renderer.close()
+    target.session.close()
+  }
+}
+
+async function eventFor(file: string | undefined, options: WatchOptions, io: Console): Promise<JsonObject> {
+  const { id, type } = options
+  if (file === undefined && id === undefined)
+    throw new UsageError('There is nothing to watch; give an event file, or --id with a PhysicalResourceId')
+  const given = file === undefined ? {} : await readEventFile(file, io.stdin)
+  return completeEvent({
+    ...typeField(type ?? (file === undefined ? typeOf(id ?? '') : undefined)),
+    ...given,
+    ...typeField(type),
+    ...(id === undefined ? {} : { PhysicalResourceId: id }),
+  })
+}
+
+function typeField(type: string | undefined): JsonObject {
+  return type === undefined ? {} : { ResourceType: type }
+}
+
+/** The clouds whose ids tell which they are. */
+function typeOf(id: string): string {
+  if (/^arn:aws[a-z-]*:cloudformation:/.test(id)) return AWS_TYPE
+  if (id.startsWith('arn:openstack:heat:')) return HEAT_TYPE
+  throw new UsageError('The id does not tell which cloud it is of; give --type with a resource type')
+}
+
+function minutes(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of minutes.')
+  return Number(text)
+}

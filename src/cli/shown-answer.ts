@@ -1,0 +1,19 @@
+import type { Answer } from '../sandbox/ros/answer-rules.ts'
+import type { AnswerReport } from './report.ts'
+
+/** An answer as it arrived at a ResponseURL, as it is reported. */
+export function shownAnswer({
+  logicalResourceId,
+  status,
+  reason,
+  physicalResourceId,
+  data,
+}: Answer): Omit<AnswerReport, 'type' | 'elapsedMs'> {
+  return {
+    resource: logicalResourceId,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
+    ...(Object.keys(data).length === 0 ? {} : { data }),
+  }
+}

@@ -1,0 +1,73 @@
+import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { isJsonObject } from '../platform/json.ts'
+import { fingerprintOf } from '../providers/fingerprint.ts'
+import type { OperationKind, StackRequest, StackSession, Surroundings } from '../providers/provider.ts'
+import type { PropertyProblem } from '../providers/property-problem.ts'
+import { providerRegistry } from '../providers/registry.ts'
+
+export type OpenedTarget =
+  | { readonly ok: true; readonly session: StackSession }
+  /** In words, each with its property. */
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+/**
+ * The stack that a complete event is about, to be looked at and not to be changed. `for`: `as-asked` wants all properties
+ * right; `looking` only those that say where the stack is. What is secret in the event is in `surroundings.secrets`
+ * afterwards.
+ */
+export async function openTarget(
+  event: JsonObject,
+  purpose: 'as-asked' | 'looking',
+  surroundings: Surroundings,
+): Promise<OpenedTarget> {
+  const request = requestOf(event, purpose)
+  surroundings.secrets.addFrom(request.properties)
+  if (request.oldProperties !== undefined) surroundings.secrets.addFrom(request.oldProperties)
+  const resolved = providerRegistry.resolve(textOf(event['ResourceType']), request.properties['Provider'])
+  if (!resolved.ok) return { ok: false, problems: [resolved.problem] }
+  const provider = await resolved.load()
+  const opened = await provider.open(request, surroundings)
+  return opened.ok ? opened : { ok: false, problems: opened.problems.map(inWords) }
+}
+
+function requestOf(event: JsonObject, purpose: 'as-asked' | 'looking'): StackRequest {
+  const properties = mapOf(event['ResourceProperties'])
+  const kind = purpose === 'looking' ? 'delete' : kindOf(event['RequestType'])
+  const id = textOf(event['PhysicalResourceId'])
+  return {
+    kind,
+    owner: {
+      rosStackId: textOf(event['StackId']),
+      rosStackName: textOf(event['StackName']),
+      logicalResourceId: textOf(event['LogicalResourceId']),
+    },
+    requestId: textOf(event['RequestId']),
+    properties,
+    fingerprint: fingerprintOf(properties),
+    ...(kind === 'create' || id === '' ? {} : { physicalResourceId: id }),
+    ...(kind === 'update' ? { oldProperties: mapOf(event['OldResourceProperties']) } : {}),
+  }
+}
+
+function kindOf(requestType: JsonValue | undefined): OperationKind {
+  switch (requestType) {
+    case 'Update':
+      return 'update'
+    case 'Delete':
+      return 'delete'
+    default:
+      return 'create'
+  }
+}
+
+function inWords({ path, problem }: PropertyProblem): string {
+  return path === '' ? problem : `${path} ${problem}`
+}
+
+function mapOf(value: JsonValue | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {}
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { example, reportsIn, run } from './built-cli.ts'
+
+let clouds: SandboxClouds
+beforeAll(async () => {
+  clouds = await startSandboxClouds({ resourceDelayMs: 0 })
+})
+afterAll(() => clouds.close())
+
+const openStackEnvironment = () =>
+  clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
+
+describe('stackbridge doctor', () => {
+  it.each(['aws-create.json', 'heat-create.json'])(
+    'finds nothing missing on the sandbox for %s',
+    async (name) => {
+      const { code, stdout, stderr } = await run(['doctor', '--sandbox', '--json', example(name)])
+      const results = reportsIn(stdout).map(({ result }) => result)
+      expect(results).toContain('ok')
+      expect(results).not.toContain('missing')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    },
+  )
+
+  it('looks with the environment alone, and changes nothing', async () => {
+    const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', openStackEnvironment())
+    expect(stdout).toMatch(/^ok +properties +none given: the environment says how to connect\n/)
+    expect(stdout).toMatch(/\nok +token +for the project /)
+    expect(code).toBe(0)
+    expect(clouds.standing()).toBe(0)
+  })
+
+  it('tells every property that is wrong, looks at the cloud all the same, and ends with 1', async () => {
+    const event = clouds.pointedEvent({
+      ResourceType: AWS_TYPE,
+      ResourceProperties: { Stack: { Nmae: 'x' } },
+    })
+    const { code, stdout } = await run(['doctor', '-'], JSON.stringify(event))
+    expect(stdout).toMatch(/^missing +properties +Stack\.Nmae/m)
+    expect(stdout).toMatch(/^ok +DescribeStacks/m)
+    expect(code).toBe(1)
+  })
+
+  it('says what to do about a wrong key, and shows no secret', async () => {
+    const { ResourceProperties } = clouds.pointedEvent({ ResourceType: AWS_TYPE })
+    const event = {
+      ResourceProperties: {
+        ...(ResourceProperties as object),
+        AccessKeyId: PLANTED.accessKeyId,
+        AccessKeySecret: PLANTED.accessKeySecret,
+      },
+    }
+    const { code, stdout, stderr } = await run(['doctor', '--verbose', '-'], JSON.stringify(event))
+    expect(stdout).toMatch(/^missing +credentials .*check keys, session token and role$/m)
+    expect(stdout).not.toContain('DescribeStacks')
+    expect(plantedIn(stdout + stderr)).toEqual([])
+    expect(code).toBe(1)
+  })
+
+  it('tells a cloud that is out of reach', async () => {
+    const environment = { ...openStackEnvironment(), OS_AUTH_URL: 'http://127.0.0.1:9/v3' }
+    const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', environment)
+    expect(stdout).toMatch(/^missing +token .*check Auth\.AuthUrl/m)
+    expect(code).toBe(1)
+  })
+
+  it('ends with 2 without anything to check', async () => {
+    const { code, stderr } = await run(['doctor'])
+    expect(stderr).toContain('give an event file, or --type')
+    expect(code).toBe(2)
+  })
+})

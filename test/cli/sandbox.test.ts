@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:http'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, it } from 'vitest'
+import { listen } from '../../src/sandbox/loopback-server.ts'
+import { CLI, example, reportsIn, run } from './built-cli.ts'
+import { readFile } from 'node:fs/promises'
+
+let sandbox: ChildProcess | undefined
+afterEach(() => void sandbox?.kill('SIGKILL'))
+
+/** A sandbox of its own process; `next` gives what it reports, one after the other. */
+function startSandbox(args: readonly string[] = []) {
+  const child = spawn(process.execPath, [CLI, 'sandbox', '--json', ...args], {
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  sandbox = child
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => {
+    const { value } = await lines.next()
+    return JSON.parse(String(value)) as Record<string, unknown>
+  }
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  return { child, next, ended }
+}
+
+function environmentIn(report: Record<string, unknown>): Record<string, string> {
+  return report['environment'] as Record<string, string>
+}
+
+describe('stackbridge sandbox', () => {
+  it('keeps a stack from one command to the next, by the environment it prints, and ends with 0 on Ctrl-C', async () => {
+    const { child, next, ended } = startSandbox()
+    const aws = environmentIn(await next())
+    await next()
+    await next()
+    const ros = await next()
+    const { StackName, ResourceProperties } = JSON.parse(await readFile(example('aws-create.json'), 'utf8'))
+    // Keys in the properties would win over the environment's.
+    const { Stack } = ResourceProperties
+    const event = { StackName, ResponseURL: ros['url'], ResourceProperties: { Stack } }
+    const created = await run(['invoke', '-'], JSON.stringify(event), aws)
+    expect({ code: created.code, stderr: created.stderr }).toEqual({ code: 0, stderr: '' })
+    const answer = await next()
+    expect(answer).toMatchObject({ type: 'answer', status: 'SUCCESS', violations: [] })
+    const id = String(answer['physicalResourceId'])
+    const watched = await run(['watch', '--json', '--id', id], '', aws)
+    expect(reportsIn(watched.stdout).at(-1)).toMatchObject({ outcome: 'succeeded', stackId: id })
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+
+  it('has an OpenStack that is found by the environment it prints', async () => {
+    const { next } = startSandbox()
+    await next()
+    const openstack = environmentIn(await next())
+    const { code, stdout } = await run(['doctor', '--type', 'Custom::HeatStack'], '', openstack)
+    expect(stdout).toMatch(/^ok +stack show/m)
+    expect(code).toBe(0)
+  })
+
+  it('has a Huawei Cloud that is found by the properties it prints', async () => {
+    const { next } = startSandbox()
+    await next()
+    await next()
+    const { service, properties } = await next()
+    expect(service).toBe('huawei')
+    const { Auth, Region, Endpoint } = properties as Record<string, unknown>
+    const event = {
+      ResourceType: 'Custom::HuaweiRfsStack',
+      ResourceProperties: { Auth, Region, Endpoint, Stack: { Name: 'empty' } },
+    }
+    expect(await run(['invoke', '-'], JSON.stringify(event))).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('tells an answer that ROS would not take', async () => {
+    const { next } = startSandbox()
+    await next()
+    await next()
+    await next()
+    const { url } = await next()
+    await fetch(String(url), { method: 'POST', body: '{"Status":"DONE"}' })
+    expect(await next()).toMatchObject({
+      type: 'trouble',
+      message: expect.stringContaining('this is no answer'),
+    })
+  })
+
+  it('says which port is taken, and leaves nothing running', async () => {
+    const other = await listen(createServer())
+    const { port } = new URL(other.url)
+    for (const service of ['aws', 'openstack', 'huawei', 'ros']) {
+      const { code, stderr } = await run(['sandbox', '--ports', `${service}=${port}`])
+      expect(stderr).toBe(
+        `stackbridge: port ${port} cannot be used (EADDRINUSE); choose another with --ports\n`,
+      )
+      expect(code).toBe(2)
+    }
+    await other.close()
+  })
+
+  it.each(['aws', 'azure=80', 'aws=0', 'aws=70000'])('refuses the ports %s', async (ports) => {
+    const { code, stderr } = await run(['sandbox', '--ports', ports])
+    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, huawei, ros; try/)
+    expect(code).toBe(2)
+  })
+})

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject, JsonValue } from '../../src/platform/json.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+import { succeeded } from '../outcome-assertions.ts'
+import { evaluate, type Scope } from './ros-functions.ts'
+import { asMap, readTemplate } from './ros-template.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/** The templates in `examples/templates`, on an embedded ROS and embedded clouds. */
+
+describe('an example template', () => {
+  let aws: SandboxCloudFormation
+  let openstack: SandboxOpenStack
+  let world: BridgeWorld
+  beforeEach(async () => {
+    ;[aws, openstack] = await Promise.all([
+      startSandboxCloudFormation({ resourceDelayMs: 50 }),
+      startSandboxOpenStack(),
+    ])
+    world = await startBridgeWorld({
+      environment: {
+        AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
+        OS_AUTH_URL: openstack.authUrl,
+        OS_APPLICATION_CREDENTIAL_ID: openstack.user.applicationCredentialId,
+        OS_APPLICATION_CREDENTIAL_SECRET: openstack.user.applicationCredentialSecret,
+      },
+    })
+  })
+  afterEach(() => Promise.all([world.close(), aws.close(), openstack.close()]))
+
+  /** Makes each resource in the order of the template, and evaluates the outputs; afterwards nothing is left. */
+  async function played(name: string, values: JsonObject): Promise<{ made: JsonObject; outputs: JsonValue }> {
+    const template = readTemplate(readFileSync(join(ROOT, 'examples/templates', name), 'utf8'))
+    const attributes = new Map<string, JsonObject>()
+    const scope: Scope = {
+      template,
+      values: { StackbridgeArn: 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge', ...values },
+      attributes: (resource, attribute) => {
+        const value = attributes.get(resource)?.[attribute]
+        if (value === undefined) throw new TypeError(`${resource} has no ${attribute}`)
+        return value
+      },
+    }
+    const ours: SandboxResource[] = []
+    const made: [string, JsonObject][] = []
+    for (const [logicalResourceId, { Type, Properties }] of Object.entries(template.Resources)) {
+      const properties = asMap(evaluate(Properties, scope))
+      made.push([logicalResourceId, properties])
+      if (typeof Type !== 'string' || !Type.startsWith('Custom::')) {
+        attributes.set(logicalResourceId, { DomainName: 'made-by-ros.example.com' })
+        continue
+      }
+      const resource = new SandboxResource(world.ros, {
+        logicalResourceId,
+        resourceType: Type,
+        parameters: onSandbox(Type, asMap(properties['Parameters'])),
+      })
+      attributes.set(logicalResourceId, succeeded(await resource.create()))
+      ours.push(resource)
+    }
+    const outputs = Object.entries(template.Outputs).map(([output, { Value }]) => [
+      output,
+      evaluate(Value, scope) ?? null,
+    ])
+    for (const resource of ours) succeeded(await resource.delete())
+    expect([...aws.cloud.stacks.values()].map(({ status }) => status)).toEqual(
+      [...aws.cloud.stacks].map(() => 'DELETE_COMPLETE'),
+    )
+    expect([...openstack.heat.stacks.values()].map(({ action }) => action)).toEqual(
+      [...openstack.heat.stacks].map(() => 'DELETE'),
+    )
+    return { made: Object.fromEntries(made), outputs: Object.fromEntries(outputs) }
+  }
+
+  /** AWS has an address that no property names, and the embedded Heat makes resources of its own types only. */
+  function onSandbox(type: string, parameters: JsonObject): JsonObject {
+    return type === 'Custom::AwsCloudFormationStack'
+      ? { ...parameters, Endpoint: aws.url }
+      : JSON.parse(JSON.stringify(parameters).replaceAll(/OS::Neutron::\w+/g, 'OS::Heat::TestResource'))
+  }
+
+  it('makes a bucket in AWS, and its twin in OSS of what the foreign stack put out', async () => {
+    const { made, outputs } = await played('aws-s3-bucket.yml', { BucketName: 'bucket-by-ros' })
+    expect(made['Twin']).toEqual({
+      BucketName: 'bucket-by-ros',
+      AccessControl: 'private',
+      Tags: { 'twin-of': 'arn:aws:s3:::bucket-by-ros' },
+    })
+    expect(outputs).toEqual({
+      AwsBucketArn: 'arn:aws:s3:::bucket-by-ros',
+      OssBucketDomain: 'made-by-ros.example.com',
+    })
+  })
+
+  it('makes a network in OpenStack', async () => {
+    const { outputs } = await played('heat.yml', {})
+    expect(outputs).toEqual({ NetworkId: expect.stringMatching(/./), SubnetId: expect.stringMatching(/./) })
+  })
+
+  it('makes a stack in each cloud, with an application credential of its own parameters', async () => {
+    const { outputs } = await played('both-clouds.yml', {
+      BucketName: 'bucket-by-ros',
+      OpenStackAuthUrl: openstack.authUrl,
+      OpenStackCredentialId: openstack.user.applicationCredentialId ?? '',
+      OpenStackCredentialSecret: openstack.user.applicationCredentialSecret ?? '',
+    })
+    expect(outputs).toEqual({
+      BucketArn: 'arn:aws:s3:::bucket-by-ros',
+      NetworkId: expect.stringMatching(/./),
+    })
+  })
+})

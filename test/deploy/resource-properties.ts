@@ -1,0 +1,99 @@
+import * as ros from '@alicloud/ros-cdk-core'
+import * as fc3 from '@alicloud/ros-cdk-fc3'
+import * as oss from '@alicloud/ros-cdk-oss'
+import * as ram from '@alicloud/ros-cdk-ram'
+import * as customResource from '@alicloud/ros-cdk-ros'
+import * as sls from '@alicloud/ros-cdk-sls'
+import type { Problem } from './ros-template.ts'
+
+/**
+ * ROS's resource types, as its own CDK knows them: which properties each has, of which type and in which range, and
+ * which attributes. https://github.com/aliyun/Resource-Orchestration-Service-Cloud-Development-Kit
+ */
+
+type Constructor = new (
+  scope: ros.Construct,
+  id: string,
+  props: unknown,
+  enforcesConstraints: boolean,
+) => ros.RosResource
+
+const types = new Map<string, Constructor>(
+  [fc3, oss, ram, customResource, sls].flatMap((module) =>
+    Object.values(module).flatMap((exported: unknown): [string, Constructor][] =>
+      isConstructor(exported) ? [[exported.ROS_RESOURCE_TYPE_NAME, exported]] : [],
+    ),
+  ),
+)
+
+function isConstructor(value: unknown): value is Constructor & { readonly ROS_RESOURCE_TYPE_NAME: string } {
+  return typeof value === 'function' && 'ROS_RESOURCE_TYPE_NAME' in value
+}
+
+function constructorOf(type: string): Constructor | undefined {
+  return types.get(type.startsWith('Custom::') ? 'ALIYUN::ROS::CustomResource' : type)
+}
+
+/** What is wrong with the properties of a resource of this type; `undefined` for a type that the CDK packages lack. */
+export function propertyProblems(type: string, properties: object): readonly Problem[] | undefined {
+  const Type = constructorOf(type)
+  if (Type === undefined) return undefined
+  const resource = new Type(new ros.Stack(new ros.App(), 'Stack'), 'Resource', caseless(properties), true)
+  try {
+    // The validators throw; what they let pass is written anew, without what they do not know.
+    const written: unknown = resource['renderProperties'](caseless(properties))
+    return differences('', properties, written)
+  } catch (error) {
+    return [{ path: '', problem: error instanceof Error ? error.message : String(error) }]
+  }
+}
+
+/** The attributes that `Fn::GetAtt` reads of a type; `undefined` where a function decides, or for an unknown type. */
+export function attributesOf(type: string): readonly string[] | undefined {
+  const Type = constructorOf(type)
+  if (Type === undefined || type.startsWith('Custom::') || type === 'ALIYUN::ROS::CustomResource')
+    return undefined
+  const stack = new ros.Stack(new ros.App(), 'Stack')
+  const resource = new Type(stack, 'Resource', {}, false)
+  return Object.entries(resource)
+    .filter(([name]) => name.startsWith('attr'))
+    .map(([, token]) => String(stack.resolve(token)['Fn::GetAtt'][1]))
+}
+
+/**
+ * The CDK names properties in camel case and renders them as the template spells them. This shows it the template's
+ * own maps: a property that it asks for is found by its letters, however large, and a map with free keys keeps them.
+ */
+function caseless(map: object): Record<string, unknown> {
+  return new Proxy<Record<string, unknown>>(
+    { ...map },
+    {
+      get(target, asked) {
+        const own =
+          typeof asked === 'string' && !Object.hasOwn(target, asked)
+            ? Object.keys(target).find((key) => key.toLowerCase() === asked.toLowerCase())
+            : undefined
+        return caselessIn(Reflect.get(target, own ?? asked))
+      },
+    },
+  )
+}
+
+function caselessIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(caselessIn)
+  return typeof value === 'object' && value !== null ? caseless(value) : value
+}
+
+/** What was written in the template and did not come back, or came back as something else. */
+function differences(path: string, written: unknown, back: unknown): readonly Problem[] {
+  if (typeof written !== 'object' || written === null)
+    return Object.is(written, back) ? [] : [{ path, problem: `is read as ${JSON.stringify(back)}` }]
+  if (typeof back !== 'object' || back === null) return [{ path, problem: 'is no property of this type' }]
+  const read = new Map(Object.entries(back))
+  return Object.entries(written).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`
+    return read.get(key) === undefined
+      ? [{ path: at, problem: 'is no property of this type' }]
+      : differences(at, value, read.get(key))
+  })
+}

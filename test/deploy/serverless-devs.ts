@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Serverless Devs itself, offline: in a home of its own, and without the reports and updates that it would send for. */
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const s = join(ROOT, 'node_modules/@serverless-devs/s/bin/s')
+
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What one resource of the document was deployed with. */
+export interface Deployed {
+  readonly name: string
+  readonly props: Record<string, unknown>
+}
+
+export async function workspace(document: string, zip: Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stackbridge-serverless-devs-'))
+  await mkdir(join(folder, 'dist'))
+  await writeFile(join(folder, 'dist/stackbridge.zip'), zip)
+  await writeFile(join(folder, 'serverless.yml'), document)
+  return folder
+}
+
+/** `s preview`: the document with all its variables in place. */
+export async function preview(folder: string, environment: Record<string, string>): Promise<Ran> {
+  return run(folder, ['preview', '-t', 'serverless.yml', '-o', 'json', '--silent'], environment)
+}
+
+/** `s deploy`, with a component in the place of `fc3` that only writes down what it is given, in order. */
+export async function deploy(
+  folder: string,
+  environment: Record<string, string>,
+): Promise<Ran & { readonly deployed: readonly Deployed[] }> {
+  await cp(join(import.meta.dirname, 'stand-in-component'), join(folder, 'stand-in-component'), {
+    recursive: true,
+  })
+  const document = await readFile(join(folder, 'serverless.yml'), 'utf8')
+  await writeFile(
+    join(folder, 'with-stand-in.yml'),
+    document.replaceAll('component: fc3', 'component: ./stand-in-component'),
+  )
+  const record = join(folder, 'record.jsonl')
+  await writeFile(record, '')
+  const ran = await run(folder, ['deploy', '-t', 'with-stand-in.yml', '--silent'], {
+    ...environment,
+    STAND_IN_RECORD: record,
+  })
+  const lines = (await readFile(record, 'utf8')).split('\n').filter((line) => line !== '')
+  return { ...ran, deployed: lines.map((line): Deployed => JSON.parse(line)) }
+}
+
+function run(folder: string, args: readonly string[], environment: Record<string, string>): Promise<Ran> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: join(folder, 'home'),
+    // As for its own tests: nothing is sent to its makers.
+    NODE_ENV: 'test',
+    ...environment,
+  }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [s, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr })
+    })
+  })
+}

@@ -1,0 +1,184 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { zipFolder } from '../../build/zip.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import { fc3Problems } from './fc3-function.ts'
+import { publishedSchemaProblems } from './published-schema.ts'
+import { deploy, preview, ROOT, workspace, type Deployed } from './serverless-devs.ts'
+
+/** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
+
+const ENVIRONMENT = {
+  ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456',
+  STACKBRIDGE_CONTINUATION_KEY: 'a key of the test that is long enough',
+}
+const CREDENTIALS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_REGION',
+  'OS_AUTH_URL',
+  'OS_APPLICATION_CREDENTIAL_ID',
+  'OS_APPLICATION_CREDENTIAL_SECRET',
+  'OS_REGION_NAME',
+]
+
+let zip: Uint8Array
+let document: string
+let rendered: Deployed[]
+const folders: string[] = []
+beforeAll(async () => {
+  zip = await zipFolder(join(inject('built'), 'function'))
+  document = await readFile(join(ROOT, 'serverless.yml'), 'utf8')
+  rendered = await render(document)
+})
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
+
+async function folderWith(text: string): Promise<string> {
+  const folder = await workspace(text, zip)
+  folders.push(folder)
+  return folder
+}
+
+async function render(text: string, environment: Record<string, string> = ENVIRONMENT): Promise<Deployed[]> {
+  const { code, stdout, stderr } = await preview(await folderWith(text), environment)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const resources: Record<string, { props: Record<string, unknown> }> = JSON.parse(stdout).resources
+  return Object.entries(resources).map(([name, { props }]) => ({ name, props }))
+}
+
+/** What was rendered, with a mistake in it. */
+function spoilt(right: string, wrong: string): Deployed[] {
+  const json = JSON.stringify(rendered)
+  expect(json).toContain(right)
+  return JSON.parse(json.replaceAll(right, wrong))
+}
+
+/** The document with the lines of it that are commented out, for the credentials of each cloud. */
+function withCredentials(text: string): string {
+  return text.replaceAll(/^( *)# ((AWS|OS)_[A-Z_]+: )/gm, '$1$2')
+}
+
+const problemsOf = (functions: readonly Deployed[]) =>
+  functions.flatMap(({ name, props }) => fc3Problems(props).map(({ path }) => `${name}.${path}`))
+
+describe('serverless.yml', () => {
+  it('renders to two functions without an unknown or wrong property', () => {
+    expect(rendered.map(({ name }) => name)).toEqual(['on_failure', 'bridge'])
+    expect(problemsOf(rendered)).toEqual([])
+  })
+
+  const published = process.env['FC3_SCHEMA'] ?? ''
+  if (published === '')
+    process.stderr.write(
+      "serverless.yml was NOT checked against fc3's published schema: FC3_SCHEMA names no file. Our own strict check ran.\n",
+    )
+  else {
+    it("keeps to fc3's published schema", () => {
+      const check = publishedSchemaProblems(published)
+      expect(rendered.flatMap(({ props }) => check(props))).toEqual([])
+    })
+
+    it.each([
+      ['"nodejs20"', '"nodejs22"', '/runtime'],
+      ['"timeout":120', '"timeout":99999', '/timeout'],
+      ['"maxAsyncRetryAttempts":3', '"maxAsyncRetryAttempts":9', '/asyncInvokeConfig/maxAsyncRetryAttempts'],
+      ['"environmentVariables"', '"environmentVariable"', 'environmentVariable'],
+      ['"onFailure":', '"onFail":', '/asyncInvokeConfig/destinationConfig'],
+    ])('is refused by it with %s made %s', (right, wrong, place) => {
+      const check = publishedSchemaProblems(published)
+      expect(
+        spoilt(right, wrong)
+          .flatMap(({ props }) => check(props))
+          .join('\n'),
+      ).toContain(place)
+    })
+  }
+
+  it.each([
+    ['a runtime that FC lacks', '"nodejs20"', '"nodejs22"', ['on_failure.runtime', 'bridge.runtime']],
+    ['a timeout out of range', '"timeout":120', '"timeout":99999', ['bridge.timeout']],
+    [
+      'too many retries',
+      '"maxAsyncRetryAttempts":3',
+      '"maxAsyncRetryAttempts":9',
+      [
+        'on_failure.asyncInvokeConfig.maxAsyncRetryAttempts',
+        'bridge.asyncInvokeConfig.maxAsyncRetryAttempts',
+      ],
+    ],
+    [
+      'a misspelt property',
+      '"memorySize":',
+      '"memorysize":',
+      ['on_failure.memorySize', 'on_failure.memorysize', 'bridge.memorySize', 'bridge.memorysize'],
+    ],
+    [
+      'a misspelt property deep inside',
+      '"onFailure":',
+      '"onFail":',
+      ['bridge.asyncInvokeConfig.destinationConfig.onFail'],
+    ],
+  ])('is refused, with the place, for %s', (_name, right, wrong, places) => {
+    expect(problemsOf(spoilt(right, wrong))).toEqual(places)
+  })
+
+  it('deploys what it renders, the failure destination before the function that names it', async () => {
+    const { code, deployed } = await deploy(await folderWith(document), ENVIRONMENT)
+    expect(code).toBe(0)
+    expect(deployed).toEqual(rendered)
+    const [onFailure, bridge] = deployed
+    expect(bridge?.props['asyncInvokeConfig']).toMatchObject({
+      asyncTask: true,
+      destinationConfig: {
+        onFailure: {
+          destination: `acs:fc:cn-hangzhou:1234567890123456:functions/${String(onFailure?.props['functionName'])}`,
+        },
+      },
+    })
+  })
+
+  it('names handlers that the zip holds', () => {
+    const files = unzipSync(zip)
+    for (const { props } of rendered) {
+      const [file, name] = String(props['handler']).split('.')
+      const source = strFromU8(files[`${String(file)}.mjs`] ?? new Uint8Array())
+      expect(source).toMatch(new RegExp(`export\\s*\\{[^}]*\\b${String(name)}\\b`))
+    }
+  })
+
+  it('gives each function an environment that the bridge accepts', () => {
+    for (const { props } of rendered) {
+      const environment = props['environmentVariables']
+      expect(readSettings(environment as Record<string, string>).problems).toEqual([])
+      expect(environment).toHaveProperty(
+        'STACKBRIDGE_CONTINUATION_KEY',
+        ENVIRONMENT.STACKBRIDGE_CONTINUATION_KEY,
+      )
+    }
+  })
+
+  it("passes on the credentials of the deployer's environment whose lines are uncommented", async () => {
+    const given = Object.fromEntries(CREDENTIALS.map((name) => [name, `the ${name}`]))
+    const functions = await render(withCredentials(document), { ...ENVIRONMENT, ...given })
+    expect(problemsOf(functions)).toEqual([])
+    for (const { props } of functions) expect(props['environmentVariables']).toMatchObject(given)
+  })
+
+  it('goes to the region that the environment names', async () => {
+    const functions = await render(document, {
+      ...ENVIRONMENT,
+      ALIBABA_CLOUD_REGION_ID: 'ap-southeast-1',
+    })
+    expect(functions.map(({ props }) => props['region'])).toEqual(['ap-southeast-1', 'ap-southeast-1'])
+  })
+
+  it.each(Object.keys(ENVIRONMENT))('says so when %s is not set, and deploys nothing', async (missing) => {
+    const environment = Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== missing))
+    const { code, stdout, stderr, deployed } = await deploy(await folderWith(document), environment)
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain(`env('${missing}') not found`)
+    expect(deployed).toEqual([])
+  })
+})

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import { ACCOUNT, evaluate, REGION } from './ros-functions.ts'
+import { asMap, readTemplate } from './ros-template.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/** `examples/deploy/stackbridge.yml`: what it would make, with values for its parameters. */
+
+const template = readTemplate(readFileSync(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
+const prerequisites = readTemplate(readFileSync(join(ROOT, 'examples/deploy/prerequisites.yml'), 'utf8'))
+const serverless = asMap(parse(readFileSync(join(ROOT, 'serverless.yml'), 'utf8')))
+
+const VALUES = {
+  CodeBucket: 'a-bucket',
+  ContinuationKey: 'a key of the test that is long enough',
+}
+
+function made(values: JsonObject = VALUES): Record<string, JsonObject> {
+  const attributes = (resource: string, attribute: string): JsonValue => {
+    const properties = asMap(template.Resources[resource]?.['Properties'])
+    const own = evaluate(properties[attribute], { template, values, attributes })
+    return own ?? `the ${attribute} of ${resource}`
+  }
+  return Object.fromEntries(
+    Object.entries(template.Resources).map(([name, { Properties }]) => [
+      name,
+      asMap(evaluate(Properties, { template, values, attributes })),
+    ]),
+  )
+}
+
+const environmentOf = (properties: JsonObject | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(asMap(properties?.['EnvironmentVariables'])).map(([name, value]) => [name, asText(value)]),
+  )
+
+function statementsOf(role: JsonObject | undefined): readonly JsonObject[] {
+  const policies = role?.['Policies']
+  if (!Array.isArray(policies)) return []
+  return policies.flatMap((policy) => {
+    const statements = asMap(asMap(policy)['PolicyDocument'])['Statement']
+    return Array.isArray(statements) ? statements.filter(isJsonObject) : []
+  })
+}
+
+describe('the ROS template of the bridge', () => {
+  it('gives both functions the same code and the same environment', () => {
+    const { Bridge, OnFailure } = made()
+    expect(OnFailure).toMatchObject({ Code: Bridge?.['Code'] ?? null })
+    expect(environmentOf(OnFailure)).toEqual(environmentOf(Bridge))
+  })
+
+  it('gives them an environment that the bridge accepts, without credentials that were not given', () => {
+    const environment = environmentOf(made()['Bridge'])
+    expect(readSettings(environment).problems).toEqual([])
+    expect(Object.keys(environment)).toEqual(['STACKBRIDGE_CONTINUATION_KEY', 'STACKBRIDGE_LOG_LEVEL'])
+  })
+
+  it('passes on the credentials that are given', () => {
+    const environment = environmentOf(
+      made({
+        ...VALUES,
+        AwsAccessKeyId: 'the key id',
+        AwsSecretAccessKey: 'the key',
+        OpenStackAuthUrl: 'https://keystone.example.com',
+        OpenStackCredentialId: 'the credential',
+        OpenStackCredentialSecret: 'its secret',
+      })['Bridge'],
+    )
+    expect(environment).toMatchObject({
+      AWS_ACCESS_KEY_ID: 'the key id',
+      AWS_SECRET_ACCESS_KEY: 'the key',
+      OS_AUTH_URL: 'https://keystone.example.com',
+      OS_APPLICATION_CREDENTIAL_ID: 'the credential',
+      OS_APPLICATION_CREDENTIAL_SECRET: 'its secret',
+    })
+  })
+
+  it('lets the bridge invoke itself and its destination, and write its log, and nothing more', () => {
+    const functions = `acs:fc:${REGION}:${ACCOUNT}:functions`
+    const log = `acs:log:${REGION}:${ACCOUNT}:project/stackbridge-${ACCOUNT}/logstore/stackbridge`
+    const { BridgeRole, OnFailureRole } = made()
+    expect(statementsOf(BridgeRole)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['fc:InvokeFunction'],
+        Resource: [
+          `${functions}/stackbridge`,
+          `${functions}/stackbridge/*`,
+          `${functions}/stackbridge-on-failure`,
+        ],
+      },
+      { Effect: 'Allow', Action: ['log:PostLogStoreLogs'], Resource: [log] },
+    ])
+    expect(statementsOf(OnFailureRole)).toEqual([
+      { Effect: 'Allow', Action: ['log:PostLogStoreLogs'], Resource: [log] },
+    ])
+  })
+
+  it('sends what has died to the destination, and keeps no event longer than ROS waits', () => {
+    const { BridgeInvocation, OnFailureInvocation } = made({ ...VALUES, RosTimeoutSeconds: 7200 })
+    expect(BridgeInvocation).toMatchObject({
+      FunctionName: 'stackbridge',
+      MaxAsyncEventAgeInSeconds: 7200,
+      DestinationConfig: { OnFailure: { Destination: 'the ARN of OnFailure' } },
+    })
+    expect(OnFailureInvocation).toMatchObject({ MaxAsyncEventAgeInSeconds: 7200 })
+  })
+
+  it("keeps to the names that RAM takes, with the longest function's name and region", () => {
+    const longest = `${'x'.repeat(30)}-on-failure-cn-zhangjiakou-spe`
+    expect(asMap(template.Parameters['FunctionName'])['AllowedPattern']).toContain('{0,29}')
+    expect(longest.length).toBeLessThanOrEqual(64)
+  })
+
+  it('has the same roles and log as the template for serverless.yml', () => {
+    const names = Object.keys(prerequisites.Resources)
+    expect(names).toEqual(['Logs', 'Logstore', 'LogIndex', 'BridgeRole', 'OnFailureRole'])
+    for (const name of names) expect(prerequisites.Resources[name]).toEqual(template.Resources[name])
+  })
+
+  it.each([
+    ['Bridge', 'BridgeInvocation', 'bridge'],
+    ['OnFailure', 'OnFailureInvocation', 'on_failure'],
+  ])('makes of %s what serverless.yml makes', (name, invocation, resource) => {
+    const common = asMap(asMap(serverless['template'])['function'])
+    const theirs = { ...common, ...asMap(asMap(asMap(serverless['resources'])[resource])['props']) }
+    const resources = made()
+    const ours = resources[name] ?? {}
+    for (const property of [
+      'Description',
+      'Runtime',
+      'Handler',
+      'Cpu',
+      'MemorySize',
+      'DiskSize',
+      'Timeout',
+      'LogConfig',
+    ])
+      expect(comparable(ours[property])).toEqual(comparable(theirs[inCamelCase(property)]))
+    expect(comparable(resources[invocation])).toEqual(comparable(theirs['asyncInvokeConfig']))
+    expect(Object.keys(environmentOf(ours))).toEqual(Object.keys(asMap(theirs['environmentVariables'])))
+  })
+})
+
+/** In camel case, and without names, which are variables of `s` in the one and attributes in the other. */
+function comparable(value: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(value)) return value
+  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [inCamelCase(key), item])
+  return Object.fromEntries(entries.filter(([key]) => !NAMES.includes(key)))
+}
+
+const NAMES = ['project', 'functionName', 'destinationConfig']
+
+function inCamelCase(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
