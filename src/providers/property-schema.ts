@@ -77,13 +77,27 @@ function describe(
   const path = pathOf(keys)
   if (issue.expected === 'never') {
     const name = nameOf(keys.at(-1))
-    const near = name.length > LONGEST_NAME ? undefined : nearest(name, namesAt(schema, keys.slice(0, -1)))
+    const known = Object.keys(entriesAt(schema, keys.slice(0, -1)) ?? {})
+    const near = name.length > LONGEST_NAME ? undefined : nearest(name, known)
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     return { path, problem: `is not a known property${hint}` }
   }
-  if (issue.received === 'undefined') return { path, problem: `is missing; it ${ruleOf(issue)}` }
+  if (issue.received === 'undefined') {
+    const entry = entriesAt(schema, keys.slice(0, -1))?.[nameOf(keys.at(-1))]
+    return { path, problem: `is missing; it ${ruleOfMissing(issue, entry)}` }
+  }
   const rule = ruleOf(issue)
   return { path, problem: `${rule}${kindOf(issue, rule)}` }
+}
+
+/** Of a key that is missing the map tells nothing more; what would be right, the key's own schema says. */
+function ruleOfMissing(issue: v.BaseIssue<unknown>, entry: unknown): string {
+  const [own] = isSchema(entry) ? (v.safeParse(entry, undefined).issues ?? []) : []
+  return ruleOf(own ?? issue)
+}
+
+function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 }
 
 /** Messages of our own say what would be right; valibot's quote the value, which may be a secret. */
@@ -142,13 +156,11 @@ function pathOf(keys: readonly unknown[]): string {
   }, '')
 }
 
-/** The property names that a schema knows at a path; none where it has no fixed names there. */
-function namesAt(schema: unknown, keys: readonly unknown[]): string[] {
-  const here = unwrap(schema)
-  const entries = entriesOf(here)
+/** The properties that a schema knows at a path; none where it has no fixed names there. */
+function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, unknown> | undefined {
+  const entries = entriesOf(unwrap(schema))
   const [first, ...rest] = keys
-  if (first === undefined) return entries === undefined ? [] : Object.keys(entries)
-  return entries === undefined ? [] : namesAt(entries[nameOf(first)], rest)
+  return first === undefined || entries === undefined ? entries : entriesAt(entries[nameOf(first)], rest)
 }
 
 function unwrap(schema: unknown): unknown {

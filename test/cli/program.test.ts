@@ -54,6 +54,10 @@ describe('stackbridge invoke', () => {
     expect(stdout).toMatch(/greeting = hello from RFS/)
     expect(stdout).toMatch(/greeting = hello again/)
     expect(code).toBe(0)
+    const older = ['huawei-aos-create.json', 'huawei-aos-delete.json'].map(example)
+    const ranOlder = await run(['invoke', '--sandbox', ...older])
+    expect(ranOlder.stdout).toMatch(/mysql-name = verydows-mysql-t1/)
+    expect(ranOlder.code).toBe(0)
   })
 
   it('ends with 1 and the reason for a FAILED', async () => {

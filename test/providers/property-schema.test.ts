@@ -10,6 +10,7 @@ const schema = v.strictObject({
     Template: v.optional(v.union([text, map], 'must be a string or a map')),
     Mode: v.optional(v.picklist(['fast', 'slow'])),
     Tags: v.optional(v.array(text)),
+    Schedule: v.optional(v.strictObject({ At: text, Every: integer(1, 5) })),
   }),
 })
 
@@ -24,6 +25,11 @@ describe('a problem with a property', () => {
   it.each([
     [{}, 'Stack is missing; it must be a map'],
     [{ Stack: 'x' }, 'Stack must be a map'],
+    [{ Stack: { Schedule: { Every: 1 } } }, 'Stack.Schedule.At is missing; it must be a string'],
+    [
+      { Stack: { Schedule: { At: 'x' } } },
+      'Stack.Schedule.Every is missing; it must be a whole number from 1 to 5',
+    ],
     [{ Stack: {}, RegionId: 5 }, 'RegionId must be a string, but is a number'],
     [{ Stack: {}, RegionId: '' }, 'RegionId must not be empty'],
     [{ Stack: {}, Size: 11 }, 'Size must be a whole number from 1 to 10'],

@@ -14,13 +14,13 @@ import { verifySignature, type SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
+  /** 0: any free one. */
+  readonly port?: number
   readonly tokenSeconds?: number
   /** The region's project. */
   readonly projectId?: string
   /** Milliseconds for which an accepted request does not show yet. */
   readonly queueMs?: number
-  /** Of 127.0.0.1; 0, or nothing: any free one. */
-  readonly port?: number
   /** What OBS addresses stand for. */
   readonly objects?: ReadonlyMap<string, string>
 }
