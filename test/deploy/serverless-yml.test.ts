@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { zipFolder } from '../../build/zip.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { fc3Problems } from './fc3-function.ts'
@@ -23,6 +23,9 @@ const CREDENTIALS = [
   'OS_APPLICATION_CREDENTIAL_SECRET',
   'OS_REGION_NAME',
 ]
+
+// `s` takes a second to start, and several where others are at work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let zip: Uint8Array
 let document: string

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
+import { createNetwork } from '../../src/platform/network.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import { HeatClient } from '../../src/providers/heat/client.ts'
+import { createTokenCache } from '../../src/providers/heat/token-cache.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/** The policies in `examples/policies` against the calls that the bridge makes: none is missing, none is too much. */
+
+interface Statement {
+  readonly Action: string | readonly string[]
+}
+
+const policy = (name: string) => JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8'))
+const statementsOf = (name: string): Statement[] => policy(name).Statement
+const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action).sort()
+
+/** The commands of an AWS service that the provider's sources make. */
+function commands(file: RegExp, prefix: string): string[] {
+  const folder = join(ROOT, 'src/providers/aws-cloudformation')
+  const made = readdirSync(folder)
+    .filter((name) => file.test(name))
+    .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new (\w+)Command\(/g)])
+  return [...new Set(made.map(([, command = '']) => `${prefix}:${command}`))].sort()
+}
+
+describe('the policies for AWS', () => {
+  it('allow each call to CloudFormation that the bridge makes, what comes with them, and nothing else', () => {
+    // Asked for by CreateStack and UpdateStack, where they bring a stack policy or tags.
+    const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
+    expect(actionsOf(statementsOf('aws-cloudformation.json'))).toEqual(
+      [...commands(/^(?!client\.ts)/, 'cloudformation'), ...implied].sort(),
+    )
+  })
+
+  it('add the right to pass the service role to CloudFormation alone, where there is one', () => {
+    const [, , passRole, ...more] = statementsOf('aws-cloudformation-with-service-role.json')
+    expect(statementsOf('aws-cloudformation-with-service-role.json').slice(0, 2)).toEqual(
+      statementsOf('aws-cloudformation.json'),
+    )
+    expect(more).toEqual([])
+    expect(passRole).toMatchObject({
+      Action: 'iam:PassRole',
+      Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+    })
+    expect(statementsOf('aws-service-role-trust.json')).toMatchObject([
+      { Principal: { Service: 'cloudformation.amazonaws.com' } },
+    ])
+  })
+
+  it('allow the one call to STS, on one role', () => {
+    expect(actionsOf(statementsOf('aws-assume-role.json'))).toEqual(commands(/^client\.ts$/, 'sts'))
+  })
+
+  it('are what the documentation shows', () => {
+    const page = readFileSync(join(ROOT, 'docs/providers/aws-cloudformation.md'), 'utf8')
+    const [, shown = ''] = /```json\n([^`]*iam:PassRole[^`]*)```/.exec(page) ?? []
+    expect(JSON.parse(shown)).toEqual(policy('aws-cloudformation-with-service-role.json'))
+  })
+})
+
+describe('the access rules for OpenStack', () => {
+  it('allow each call to Heat that the bridge makes, and nothing else', async () => {
+    const calls = await callsToHeat()
+    const rules: { service: string; method: string; path: string }[] = policy('openstack-access-rules.json')
+    const ruleFor = (call: string) =>
+      rules.findIndex(({ method, path }) =>
+        // https://docs.openstack.org/keystone/latest/user/application_credentials.html#access-rules
+        new RegExp(`^${method} ${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(call),
+      )
+    expect(calls.filter((call) => ruleFor(call) < 0)).toEqual([])
+    expect([...new Set(calls.map(ruleFor))].sort((a, b) => a - b)).toEqual([...rules.keys()])
+    expect(new Set(rules.map(({ service }) => service))).toEqual(new Set(['orchestration']))
+  })
+})
+
+/** Method and path of every call that the client knows, as a server has seen them. */
+async function callsToHeat(): Promise<string[]> {
+  const calls: string[] = []
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/\?.*$/, '')
+    request.resume()
+    if (path === '/v3/auth/tokens') {
+      const times = { issued_at: '2026-01-01T00:00:00Z', expires_at: '2099-01-01T00:00:00Z' }
+      response.writeHead(201, { 'x-subject-token': 'a-token-of-the-test' })
+      response.end(JSON.stringify({ token: { ...times, project: { id: 'a-project' }, catalog: [] } }))
+      return
+    }
+    calls.push(`${request.method ?? ''} ${path}`)
+    response.writeHead(404).end('{}')
+  })
+  const listening = await listen(server)
+  const { url } = listening
+  const { settings } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' })
+  const network = createNetwork(settings)
+  const client = new HeatClient({
+    credentials: { authUrl: `${url}/v3`, identity: { methods: ['token'], token: { id: 'another' } } },
+    choice: { endpoint: `${url}/v1/a-project`, interface: 'public', regionName: undefined },
+    http: { network, tls: {}, secrets: new Secrets() },
+    clock: systemClock,
+    tokens: createTokenCache(),
+  })
+  const stack = { name: 'a-stack', id: 'its-id' }
+  const event = { id: 'an-event', event_time: '', resource_name: 'a-resource', links: [] }
+  const each: Record<string, () => Promise<unknown>> = {
+    projectId: () => client.projectId(),
+    locate: () => client.locate('a-stack'),
+    show: () => client.show(stack, { outputs: true }),
+    deleted: () => client.deleted('a-tag'),
+    create: () => client.create({}),
+    update: () => Promise.allSettled([client.update('PUT', stack, {}), client.update('PATCH', stack, {})]),
+    delete: () => client.delete(stack),
+    act: () => client.act(stack, 'cancel_update'),
+    events: () => client.events(stack, { limit: 1 }),
+    event: () => client.event(stack, event),
+    resources: () => client.resources(stack),
+  }
+  // A call that is added to the client has to be added here.
+  const known = Object.entries(Object.getOwnPropertyDescriptors(HeatClient.prototype))
+    .filter(([name, descriptor]) => name !== 'constructor' && 'value' in descriptor)
+    .map(([name]) => name)
+  expect(known).toEqual(Object.keys(each))
+  await Promise.allSettled(Object.values(each).map((call) => call()))
+  await network.close()
+  await listening.close()
+  return calls
+}
