@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
+import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addSettings } from './commands/settings.ts'
@@ -46,11 +48,13 @@ function createProgram(context: CommandContext): Command {
       outputError: () => undefined,
     })
   addDemo(program, context)
+  addInit(program, context)
   addInvoke(program, context)
   addWatch(program, context)
   addDoctor(program, context)
   addSandbox(program, context)
   addSettings(program, context)
+  addCompletion(program, context)
   return program
 }
 
