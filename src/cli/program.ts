@@ -47,6 +47,15 @@ function createProgram(context: CommandContext): Command {
       // Said in one line, with its hint, where the error is caught.
       outputError: () => undefined,
     })
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  stackbridge demo                                       what it does, in ten seconds
+  stackbridge init aws                                   a template and an event to begin with
+  stackbridge invoke --sandbox aws-create.json           the event, without any cloud
+  stackbridge doctor aws-create.json                     what is missing in your account`,
+  )
   addDemo(program, context)
   addInit(program, context)
   addInvoke(program, context)
