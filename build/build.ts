@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { bundleCli, bundleFunction } from './bundle.ts'
+import { bundleCli, bundleFunction, bundleLibrary } from './bundle.ts'
 import { zipFolder } from './zip.ts'
 
-/** Writes `dist/`: the function, its zip, and the command line. `--quiet` leaves out the table of sizes. */
+/** Writes `dist/`: the function, its zip, the command line and the library. `--quiet` leaves out the table of sizes. */
 async function build(out: string, quiet: boolean): Promise<void> {
   await rm(out, { recursive: true, force: true })
   const functionFolder = join(out, 'function')
   await mkdir(functionFolder, { recursive: true })
-  await Promise.all([bundleFunction(functionFolder), bundleCli(out)])
+  await Promise.all([bundleFunction(functionFolder), bundleCli(out), bundleLibrary(out)])
   const zip = await zipFolder(functionFolder)
   await writeFile(join(out, 'stackbridge.zip'), zip)
   if (quiet) return

@@ -77,6 +77,22 @@ export async function bundleFunction(folder: string): Promise<Metafile> {
   return metafile
 }
 
+/** Writes `library.mjs`, what the npm package exports. Its dependencies are the package's: npm installs them. */
+export async function bundleLibrary(folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: { library: 'handlers/library.ts' },
+    outdir: folder,
+    chunkNames: 'library-chunks/[name]-[hash]',
+    packages: 'external',
+    // Whoever debugs a provider of their own steps through it.
+    minify: false,
+    alias: {},
+    banner: {},
+  })
+  return metafile
+}
+
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string): Promise<Metafile> {
   const { metafile } = await build({

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
+import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addSettings } from './commands/settings.ts'
@@ -45,12 +47,23 @@ function createProgram(context: CommandContext): Command {
       // Said in one line, with its hint, where the error is caught.
       outputError: () => undefined,
     })
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  stackbridge demo                                       what it does, in ten seconds
+  stackbridge init aws                                   a template and an event to begin with
+  stackbridge invoke --sandbox aws-create.json           the event, without any cloud
+  stackbridge doctor aws-create.json                     what is missing in your account`,
+  )
   addDemo(program, context)
+  addInit(program, context)
   addInvoke(program, context)
   addWatch(program, context)
   addDoctor(program, context)
   addSandbox(program, context)
   addSettings(program, context)
+  addCompletion(program, context)
   return program
 }
 

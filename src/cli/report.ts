@@ -40,6 +40,9 @@ export type Report =
       readonly ended: string
     }
   | SandboxServiceReport
+  | { readonly type: 'written'; readonly path: string; readonly what: string }
+  /** What a person may do now. */
+  | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }

@@ -67,6 +67,14 @@ function linesOf(report: Report, colors: Colors): string[] {
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'written':
+      return [`${colors.green('written')}  ${report.path}  ${colors.dim(report.what)}`]
+    case 'next':
+      return [
+        '',
+        'next:',
+        ...report.steps.map(({ command, why }) => `  ${command}  ${colors.dim(`# ${why}`)}`),
+      ]
     case 'calls-left-out':
       return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} calls like these …`)}`]
     case 'figures':

@@ -210,6 +210,8 @@ describe('stackbridge', () => {
     { args: ['watch', '--help'] },
     { args: ['doctor', '--help'] },
     { args: ['sandbox', '--help'] },
+    { args: ['init', '--help'] },
+    { args: ['completion', '--help'] },
   ])('$args shows help', async ({ args }) => {
     const { code, stdout } = await run(args)
     expect(stdout).toContain('Usage: stackbridge')

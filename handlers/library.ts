@@ -1,0 +1,51 @@
+/**
+ * What the npm package exports: the interface for a cloud of one's own, and the way from a ROS event to its answer for a
+ * process of one's own. docs/library.md shows both.
+ */
+
+export { serveEvent } from '../src/bridge/serve-event.ts'
+export type { Host, SelfInvocation, Served, Watcher } from '../src/bridge/host.ts'
+export type { Verdict } from '../src/bridge/operation.ts'
+
+export { CloudError } from '../src/providers/provider.ts'
+export type {
+  Check,
+  Condition,
+  CreateOutcome,
+  DeleteOutcome,
+  Explanation,
+  Found,
+  Observation,
+  Opened,
+  OperationKind,
+  Outputs,
+  Owner,
+  Ownership,
+  ProviderRegistry,
+  Resolved,
+  StackEvent,
+  StackProvider,
+  StackRef,
+  StackRequest,
+  StackSession,
+  Surroundings,
+  UpdateOutcome,
+  Watch,
+} from '../src/providers/provider.ts'
+export { providerRegistry } from '../src/providers/registry.ts'
+
+export { bridgeEntries, bridgePropertiesOf } from '../src/providers/bridge-properties.ts'
+export type { BridgeProperties } from '../src/providers/bridge-properties.ts'
+export { flag, integer, problemsOf, text } from '../src/providers/property-schema.ts'
+export type { PropertyProblem } from '../src/providers/property-problem.ts'
+
+export { systemClock } from '../src/platform/clock.ts'
+export type { Clock, EpochMs } from '../src/platform/clock.ts'
+export type { JsonObject, JsonValue } from '../src/platform/json.ts'
+export { createLogger } from '../src/platform/log.ts'
+export type { Logger, LogOptions } from '../src/platform/log.ts'
+export { createNetwork, ForbiddenAddressError } from '../src/platform/network.ts'
+export type { Network, NetworkOptions } from '../src/platform/network.ts'
+export { Secrets } from '../src/platform/secrets.ts'
+export { readSettings } from '../src/platform/settings.ts'
+export type { Environment, Settings } from '../src/platform/settings.ts'
