@@ -39,6 +39,7 @@ const FUNCTION_ENTRIES = {
   'on-failure': 'handlers/fc-on-failure.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',
+  'providers/aliyun-ros': 'src/providers/aliyun-ros/provider.ts',
 }
 
 /** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */

@@ -19,6 +19,11 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
     load: async () => (await import('./heat/provider.ts')).heat,
   },
+  {
+    name: 'AliyunRos',
+    resourceTypes: ['Custom::RosStack'],
+    load: async () => (await import('./aliyun-ros/provider.ts')).aliyunRos,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
