@@ -125,6 +125,9 @@ export class History {
     this.#requests += 1
     const requestId = `request-${String(this.#requests)}`
     this.#sentAt.set(requestId, this.clock.now())
+    // Of two requests that overlap, one changes what is true for the other.
+    if ([...this.#sentAt.keys()].some((id) => id !== requestId && !this.#isAnswered(id)))
+      this.#overtakenAt.set(requestId, this.clock.now())
     for (const id of this.#sentAt.keys())
       if (id !== requestId && !this.#overtakenAt.has(id)) this.#overtakenAt.set(id, this.clock.now())
     const event = {
@@ -165,6 +168,10 @@ export class History {
   /** Whether ROS had not gone on to another event of the resource by then. */
   isCurrent({ requestId, at }: Heard): boolean {
     return at < (this.#overtakenAt.get(requestId) ?? Infinity)
+  }
+
+  #isAnswered(id: string): boolean {
+    return this.heard.some(({ requestId }) => requestId === id)
   }
 
   /** Until nothing of the function is queued or runs. */
