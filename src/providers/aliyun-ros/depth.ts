@@ -22,8 +22,8 @@ export async function depthOfNewStack(
   throw new CloudError(
     'rejected',
     `The ROS stack ${owner.rosStackId} was itself made by a resource like ${owner.logicalResourceId}, ` +
-      `as one of ${String(depth - 1)} within each other, and MaxDepth allows ${String(maxDepth)}. ` +
-      'Does its template contain itself',
+      `as one of ${String(depth - 1)} within each other, and MaxDepth allows ${String(maxDepth)}: ` +
+      'its template may contain itself',
   )
 }
 

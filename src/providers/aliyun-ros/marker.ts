@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../platform/json.ts'
+import type { EventsMark } from './events.ts'
 
 /** By what an operation is known again. */
 const schema = v.object({
@@ -7,8 +8,8 @@ const schema = v.object({
   startedAt: v.number(),
   /** The stack's UpdateTime before the operation, as ROS writes it: in whole seconds. */
   updateTime: v.exactOptional(v.string()),
-  /** What there was of events before it; see `eventsMark`. */
-  events: v.exactOptional(v.string()),
+  /** What there was of events before it. */
+  events: v.exactOptional(v.object({ total: v.number(), first: v.string() })),
   /** It was seen at work. */
   seen: v.exactOptional(v.boolean()),
 })
@@ -16,7 +17,7 @@ const schema = v.object({
 export interface Marker extends JsonObject {
   readonly startedAt: number
   readonly updateTime?: string
-  readonly events?: string
+  readonly events?: EventsMark
   readonly seen?: boolean
 }
 

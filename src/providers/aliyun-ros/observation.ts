@@ -15,9 +15,14 @@ export function settled(stack: RosStack, phase: 'succeeded' | 'failed', secrets:
     phase,
     status,
     final: !mayRollBack(status) || (status === 'CREATE_FAILED' && stack.DisableRollback === true),
-    ...(reason === '' ? {} : { statusReason: secrets.mask(reason) }),
+    ...(isOfSuccess(reason) ? {} : { statusReason: secrets.mask(reason) }),
     ...(advice === undefined ? {} : { advice }),
   }
+}
+
+/** Of a rollback ROS says that it completed successfully, which explains no failure. */
+function isOfSuccess(reason: string): boolean {
+  return reason === '' || /completed successfully\.?$/.test(reason)
 }
 
 function outputsOf({ Outputs }: RosStack): Readonly<Record<string, JsonValue>> {

@@ -28,12 +28,18 @@ export async function explainOperation(
   const own = events.some(isStart) ? events : events.filter((event) => timeOf(event) >= startedAt - SKEW_MS)
   const cause =
     (await causeIn(client, stackId, own, '', DEEPEST_NESTING)) ??
-    causeInStack(await client.stack(stackId, { outputs: false }))
+    (await explainByStack(client, stackId)).cause
   const latest = own.find((event) => !isOfStackItself(event, stackId)) ?? own[0]
   return {
     ...(cause === undefined ? {} : { cause }),
     ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
   }
+}
+
+/** What the stack itself tells, where its events do not. */
+export async function explainByStack(client: RosClient, stackId: string): Promise<Explanation> {
+  const cause = causeInStack(await client.stack(stackId, { outputs: false }))
+  return cause === undefined ? {} : { cause }
 }
 
 /** TimeoutInMinutes is a day at most. */

@@ -15,11 +15,11 @@ import {
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
-import type { RosClient, RosEvent, RosStack } from './client.ts'
+import type { RosClient, RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import type { Identity } from './credentials.ts'
 import { depthOfNewStack } from './depth.ts'
-import { eventsMark, isOfStackItself, parseTime, readEvents, timeOf } from './events.ts'
+import { eventsMark, eventsSince, isOfStackItself, parseTime, readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import {
   adoptedTag,
@@ -35,7 +35,7 @@ import {
 } from './marks.ts'
 import { settled } from './observation.ts'
 import type { StackProperties } from './properties.ts'
-import { explainOperation } from './reason.ts'
+import { explainByStack, explainOperation } from './reason.ts'
 import { clientToken } from './request-token.ts'
 import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
 import { continueCreateStack, createStack, updateStack } from './stack-input.ts'
@@ -206,7 +206,8 @@ export class RosSession implements StackSession {
     const { client, surroundings } = this.#setup
     const { startedAt } = readMarker(watch.marker)
     const { id } = placeOf(watch.stack)
-    const { cause, latestEvent } = await explainOperation(client, id, watch.kind, startedAt)
+    const told = await this.#ifReadable(() => explainOperation(client, id, watch.kind, startedAt))
+    const { cause, latestEvent } = told ?? (await explainByStack(client, id))
     const mask = (text: string) => surroundings.secrets.mask(text)
     return {
       ...(cause === undefined ? {} : { cause: mask(cause) }),
@@ -334,7 +335,7 @@ export class RosSession implements StackSession {
   async #marker(operation: string, before: RosStack): Promise<Marker> {
     const known = this.#markers.get(operation)
     if (known !== undefined) return known
-    const events = await this.#eventsMark(before.StackId)
+    const events = await this.#ifReadable(() => eventsMark(this.#setup.client, before.StackId))
     const updateTime = before.UpdateTime ?? undefined
     const marker = {
       startedAt: this.#now(),
@@ -346,14 +347,13 @@ export class RosSession implements StackSession {
   }
 
   /** Where the events may not be read, the rest has to do. */
-  async #eventsMark(id: string): Promise<string | undefined> {
-    const { client, surroundings } = this.#setup
+  async #ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await eventsMark(client, id)
+      return await read()
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'throttled' || error.kind === 'unavailable')
         throw error
-      surroundings.log.warn({ err: error }, 'the events of the stack cannot be read')
+      this.#setup.surroundings.log.warn({ err: error }, 'the events of the stack cannot be read')
       return undefined
     }
   }
@@ -397,12 +397,11 @@ export class RosSession implements StackSession {
 
   /** Whether the stack's events, where they can be read, have gone on since and end in the status that the stack shows. */
   async #showsItsEnd({ events, seen }: Marker, { StackId, Status }: RosStack): Promise<boolean> {
-    const now = events === undefined ? undefined : await this.#eventsMark(StackId)
-    if (now === undefined) return seen === true
-    if (now === events) return false
-    const isOwn = (event: RosEvent) => isOfStackItself(event, StackId)
-    const newest = (await readEvents(this.#setup.client, StackId, 0, isOwn)).find(isOwn)
-    return newest?.Status === Status
+    if (events === undefined) return seen === true
+    const since = await this.#ifReadable(() => eventsSince(this.#setup.client, StackId, events))
+    return since === undefined
+      ? seen === true
+      : since.some((event) => isOfStackItself(event, StackId) && event.Status === Status)
   }
 
   #tagsForUpdate(before: RosStack, wanted: StackProperties): Tag[] {

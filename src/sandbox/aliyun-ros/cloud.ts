@@ -376,6 +376,7 @@ export class SandboxRosCloud implements TemplateStore {
       events: [],
       outputs: new Map(),
       operation: undefined,
+      failedCall: undefined,
     }
     this.stacks.set(stack.id, stack)
     return stack
@@ -454,12 +455,19 @@ function describe(stack: SandboxRosStack, rootId: string | undefined): JsonObjec
     ParentStackId: stack.parentId,
     RootStackId: rootId,
     RamRoleName: stack.settings.get('RamRoleName'),
+    OperationInfo: operationInfo(stack),
     Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
     Parameters: [...parameters].map(([ParameterKey, value]) => ({
       ParameterKey,
       ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? HIDDEN : asText(value),
     })),
   })
+}
+
+function operationInfo({ failedCall }: SandboxRosStack): JsonObject | undefined {
+  if (failedCall === undefined) return undefined
+  const { logicalId, type, message } = failedCall
+  return { Code: 'SandboxFailure', Message: message, LogicalResourceId: logicalId, ResourceType: type }
 }
 
 function outputsOf({ outputs }: SandboxRosStack): JsonValue {

@@ -48,7 +48,8 @@ class ResourceFailure extends Error {}
 
 /** Between a failure and the rollback that follows it, ROS shows the failure for a moment. */
 const MOMENT_MS = 20
-const STEP_MS = 5
+const SHORTEST_STEP_MS = 5
+const LONGEST_STEP_MS = 50
 const STATE_CHANGED = 'state changed'
 const TYPE_OF_CUSTOM = /^(Custom::|ALIYUN::ROS::CustomResource$)/
 
@@ -192,6 +193,8 @@ export class Engine {
       if (!isNew && JSON.stringify(properties) === JSON.stringify(resource.properties)) return undefined
       if (isStopped()) throw new ResourceFailure(`Resource ${kind} aborted`)
       this.#setResource(stack, resource, `${kind}_IN_PROGRESS`, STATE_CHANGED)
+      // The Delete that follows a Create that failed has them, too.
+      if (isNew && TYPE_OF_CUSTOM.test(resource.type)) resource.properties = properties
       await this.#work(stack, resource, properties, isNew ? 'create' : 'update', isStopped)
       resource.properties = properties
       this.#setResource(stack, resource, `${kind}_COMPLETE`, STATE_CHANGED)
@@ -199,6 +202,7 @@ export class Engine {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       this.#setResource(stack, resource, `${kind}_FAILED`, reason)
+      if (!isStopped()) stack.failedCall = { logicalId, type: resource.type, message: reason }
       return `Resource ${kind} failed: resources.${logicalId}: ${reason}`
     }
   }
@@ -378,13 +382,14 @@ export class Engine {
   async #pause(ms: number, isStopped: () => boolean): Promise<void> {
     const { clock } = this.#around
     const end = clock.now() + ms
-    while (clock.now() < end && !isStopped())
-      await clock.sleep(Math.min(end - clock.now(), Math.max(STEP_MS, ms / 20)))
+    const step = Math.min(LONGEST_STEP_MS, Math.max(SHORTEST_STEP_MS, ms / 20))
+    while (clock.now() < end && !isStopped()) await clock.sleep(Math.min(end - clock.now(), step))
   }
 
   #begin(stack: SandboxRosStack, action: string): StackOperation {
     const operation: StackOperation = { action, stop: undefined }
     stack.operation = operation
+    stack.failedCall = undefined
     this.#setStatus(stack, `${action}_IN_PROGRESS`, `Stack ${action} started`)
     return operation
   }

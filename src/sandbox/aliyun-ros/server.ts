@@ -10,7 +10,7 @@ import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
   readonly keys?: readonly SandboxKey[]
-  /** Whose time signatures are held against; else `clock`. */
+  /** Whose time signatures and the ends of keys are held against; else `clock`. */
   readonly signatureClock?: Clock
   /** By account, region and action, as ROS has them; none unless given. */
   readonly callsPerMinute?: number
@@ -47,6 +47,7 @@ export async function startSandboxAliyunRos(
   options: SandboxAliyunRosOptions = {},
 ): Promise<SandboxAliyunRos> {
   const clock = options.clock ?? systemClock
+  const keyClock = options.signatureClock ?? clock
   const keys = [...(options.keys ?? [SANDBOX_KEY])]
   const cloud = new SandboxRosCloud({
     clock,
@@ -56,7 +57,7 @@ export async function startSandboxAliyunRos(
     deletesWhileCreating: options.deletesWhileCreating ?? true,
     customResources: options.customResources,
   })
-  const tokens = new SandboxTokenService(clock, (key) => keys.push(key))
+  const tokens = new SandboxTokenService(keyClock, (key) => keys.push(key))
   const signatures = new SignatureCheck()
   const faults = new Faults()
   const requests: RpcRequest[] = []
@@ -96,7 +97,7 @@ export async function startSandboxAliyunRos(
         headers: incoming.headers,
         body,
       }
-      const key = signatures.verify(signed, keys, (options.signatureClock ?? clock).now())
+      const key = signatures.verify(signed, keys, keyClock.now())
       failAsAService(fault)
       const result = answer(request, key)
       if (fault === 'reset-after') incoming.socket.destroy()

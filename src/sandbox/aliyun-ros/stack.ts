@@ -25,6 +25,14 @@ export interface SandboxRosStack {
   /** As asked for, each when it was given last. */
   readonly settings: Map<string, string>
   operation: StackOperation | undefined
+  /** The call to another service that made the last operation fail. */
+  failedCall: FailedCall | undefined
+}
+
+export interface FailedCall {
+  readonly logicalId: string
+  readonly type: string
+  readonly message: string
 }
 
 export interface Design {
