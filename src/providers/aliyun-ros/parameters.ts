@@ -33,8 +33,8 @@ export function parameterProblems(given: Given): PropertyProblem[] {
 }
 
 /** The texts of the parameters of these names, so that they can be kept secret. */
-export function secretValues(given: Given, names: readonly string[]): string[] {
-  return Object.entries(given ?? {}).flatMap(([name, value]) => (names.includes(name) ? textsIn(value) : []))
+export function secretValues(given: Given, names: ReadonlySet<string>): string[] {
+  return Object.entries(given ?? {}).flatMap(([name, value]) => (names.has(name) ? textsIn(value) : []))
 }
 
 function textsIn(value: unknown): string[] {

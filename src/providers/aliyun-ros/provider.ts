@@ -96,7 +96,8 @@ function setupOf(
   const clientAs = (one: Identity) =>
     new RosClient({ identity: one, endpoint: properties.Endpoint, region, surroundings })
   const client = clientAs(identity)
-  const rosRegion = request.owner.rosRegionId ?? region
+  // A continuation does not say; the function is called from its own region as a rule.
+  const rosRegion = request.owner.rosRegionId ?? surroundings.environment['FC_REGION'] ?? region
   const functionIdentity = identityOf({ StsEndpoint: properties.StsEndpoint }, request.owner, surroundings)
   const readers = [client, ...(usesOwnKeys(properties, surroundings) ? [clientAs(functionIdentity)] : [])]
   return {
@@ -122,7 +123,8 @@ function usesOwnKeys({ AccessKeyId, AssumeRole }: Connection, { environment }: S
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: RosProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const names = [...(await noEchoParameters(templateOf(Stack))), ...(SecretParameters ?? [])]
+  const hidden = (await noEchoParameters(templateOf(Stack))) ?? Object.keys(Stack.Parameters ?? {})
+  const names = new Set([...hidden, ...(SecretParameters ?? [])])
   for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
 }
 

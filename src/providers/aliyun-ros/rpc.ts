@@ -100,12 +100,18 @@ export async function callRpc(
   } catch (error) {
     if (chain(error).some((cause) => cause instanceof ForbiddenAddressError))
       throw new CloudError('rejected', `${place}: its address ${inWords(error)}`, { cause: error })
+    if (chain(error).some((cause) => 'code' in cause && cause.code === 'UND_ERR_INVALID_ARG'))
+      throw new CloudError('denied', `${place}: ${UNSENDABLE_KEY}`)
     throw new CloudError('unavailable', secrets.mask(`${place} gave no answer: ${inWords(error)}`), {
       cause: error,
     })
   }
   return read(place, status, new Uint8Array(bytes))
 }
+
+/** The only text of the user's that goes into a header. The cause is left out: it may quote it. */
+const UNSENDABLE_KEY =
+  'the key id or the security token holds a character that cannot be sent, such as a line break'
 
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
   const parsed = parseJson(bytes)

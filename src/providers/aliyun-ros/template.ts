@@ -23,17 +23,21 @@ export function templateProblems(stack: StackProperties): PropertyProblem[] {
   return [{ path: stack.Template === undefined ? 'Stack.TemplateBody' : 'Stack.Template', problem }]
 }
 
-/** The names of the parameters that a template marks `NoEcho`; none of a template that cannot be read. */
-export async function noEchoParameters(template: Template): Promise<string[]> {
+/**
+ * The names of the parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
+ * marked: what ROS makes of it is not known here.
+ */
+export async function noEchoParameters(template: Template): Promise<string[] | undefined> {
   if (template === undefined) return []
   if (typeof template !== 'string') return marked(template)
   if (!template.includes('NoEcho')) return []
+  // It will be refused: to parse very much YAML takes minutes.
+  if (Buffer.byteLength(template) > LARGEST_BODY_BYTES) return undefined
   const { parse } = await import('yaml')
   try {
-    return marked(parse(template, { logLevel: 'silent' }))
+    return marked(parse(template, { logLevel: 'error', merge: true, uniqueKeys: false }))
   } catch {
-    // The cloud will refuse it in its own words, without echoing a parameter.
-    return []
+    return undefined
   }
 }
 
@@ -41,8 +45,13 @@ function marked(template: unknown): string[] {
   const parameters = field(template, 'Parameters')
   if (typeof parameters !== 'object' || parameters === null) return []
   return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) =>
-    String(field(definition, 'NoEcho')).toLowerCase() === 'true' ? [name] : [],
+    isTrue(field(definition, 'NoEcho')) ? [name] : [],
   )
+}
+
+/** Also in the words of YAML 1.1, which ROS may read. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value))
 }
 
 function field(value: unknown, name: string): unknown {

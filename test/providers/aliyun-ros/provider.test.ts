@@ -570,6 +570,14 @@ describe('credentials', () => {
     )
   })
 
+  it('that cannot be sent are told as such, without being shown', async () => {
+    const reason = refused(
+      await resource({ Template: bucket() }, { AccessKeyId: 'broken\nkey-of-no-value' }).create(),
+    )
+    expect(reason).toContain('holds a character that cannot be sent')
+    expect(world.logged()).not.toContain('key-of-no-value')
+  })
+
   it('that are wrong are told without being shown', async () => {
     const reason = refused(
       await resource({ Template: bucket() }, { AccessKeySecret: 'not-the-right-one' }).create(),
