@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addRegions } from './commands/regions.ts'
 import { describeSettings, readSettings, type Environment } from '../platform/settings.ts'
 import { demo } from './demo.ts'
 import { longDemo } from './long-demo.ts'
@@ -121,6 +122,7 @@ Examples:
     .action((options: { json?: boolean }) => {
       setExitCode(showSettings(options.json ?? false, io))
     })
+  addRegions(program, { io })
   return program
 }
 

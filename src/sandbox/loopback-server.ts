@@ -1,10 +1,13 @@
 import type { Server } from 'node:http'
 
-/** Listens on a free port of 127.0.0.1. `close` also ends connections that are kept alive. */
-export async function listen(server: Server): Promise<{ readonly url: string; close(): Promise<void> }> {
+/** Listens on a port of 127.0.0.1; 0: any free one. `close` also ends connections that are kept alive. */
+export async function listen(
+  server: Server,
+  port = 0,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('The server has no port')

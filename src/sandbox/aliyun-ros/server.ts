@@ -9,6 +9,8 @@ import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
+  /** Any free one by default. */
+  readonly port?: number
   readonly keys?: readonly SandboxKey[]
   /** Whose time signatures and the ends of keys are held against; else `clock`. */
   readonly signatureClock?: Clock
@@ -115,7 +117,7 @@ export async function startSandboxAliyunRos(
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
-  const listening = await listen(server)
+  const listening = await listen(server, options.port)
   const [key = SANDBOX_KEY] = keys
   return {
     url: listening.url,
