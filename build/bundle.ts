@@ -37,6 +37,7 @@ const shared = {
 const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
+  'providers/aliyun-ros': 'src/providers/aliyun-ros/provider.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',
   'providers/huawei-aos': 'src/providers/huawei-aos/provider.ts',

@@ -121,6 +121,7 @@ function requestOf(event: RosEvent): StackRequest {
       rosStackId: event.stackId,
       rosStackName: event.stackName,
       logicalResourceId: event.logicalResourceId,
+      ...(event.regionId === undefined ? {} : { rosRegionId: event.regionId }),
     },
     requestId: event.requestId,
     properties: event.resourceProperties,

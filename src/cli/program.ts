@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
+import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addSettings } from './commands/settings.ts'
 import { addWatch } from './commands/watch.ts'
@@ -61,6 +62,7 @@ Examples:
   addInvoke(program, context)
   addWatch(program, context)
   addDoctor(program, context)
+  addRegions(program, context)
   addSandbox(program, context)
   addSettings(program, context)
   addCompletion(program, context)

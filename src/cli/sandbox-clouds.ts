@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
+import { startSandboxAliyunRos } from '../sandbox/aliyun-ros/server.ts'
 import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
 import { startSandboxHuaweiCloud } from '../sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../sandbox/openstack/server.ts'
 
-export const SANDBOX_CLOUDS = ['aws', 'openstack', 'huawei'] as const
+export const SANDBOX_CLOUDS = ['aws', 'openstack', 'huawei', 'aliyun'] as const
 export type SandboxCloudName = (typeof SANDBOX_CLOUDS)[number]
 
 /** How to reach one of the embedded clouds. */
@@ -29,7 +30,7 @@ export interface SandboxClouds {
 }
 
 export interface SandboxCloudsOptions {
-  /** How long a resource takes in the embedded CloudFormation; Heat's templates say it themselves. */
+  /** How long a resource takes in the embedded CloudFormation and ROS; Heat's templates say it themselves. */
   readonly resourceDelayMs: number
   /** Fixed ports in the place of free ones. */
   readonly ports?: Readonly<Partial<Record<SandboxCloudName, number>>>
@@ -51,7 +52,7 @@ export const HEAT_TYPE = 'Custom::HeatStack'
  * closed.
  */
 export async function startSandboxClouds(options: SandboxCloudsOptions): Promise<SandboxClouds> {
-  const starting = [startAws(options), startOpenStack(options), startHuawei(options)]
+  const starting = [startAws(options), startOpenStack(options), startHuawei(options), startAliyun(options)]
   const started = await Promise.allSettled(starting)
   const clouds = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const close = async (): Promise<void> => {
@@ -167,5 +168,30 @@ async function startHuawei({ ports = {} }: SandboxCloudsOptions): Promise<Sandbo
     serves: (name) => name.startsWith('Huawei'),
     standing: () => huawei.rfs.stacks.size + huawei.aos.stacks.size,
     close: () => huawei.close(),
+  }
+}
+
+async function startAliyun({ resourceDelayMs, ports = {} }: SandboxCloudsOptions): Promise<SandboxCloud> {
+  const aliyun = await startSandboxAliyunRos({ resourceDelayMs, port: ports.aliyun ?? 0 })
+  return {
+    connection: {
+      cloud: 'aliyun',
+      url: aliyun.url,
+      properties: {
+        AccessKeyId: aliyun.key.accessKeyId,
+        AccessKeySecret: aliyun.key.accessKeySecret,
+        RegionId: aliyun.region,
+        Endpoint: aliyun.url,
+        StsEndpoint: aliyun.url,
+      },
+      environment: {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: aliyun.key.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: aliyun.key.accessKeySecret,
+      },
+    },
+    serves: (name) => name === 'RosStack' || name === 'AliyunRos',
+    standing: () =>
+      [...aliyun.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+    close: () => aliyun.close(),
   }
 }

@@ -33,6 +33,8 @@ export interface Owner {
   readonly rosStackId: string
   readonly rosStackName: string
   readonly logicalResourceId: string
+  /** Where the ROS stack is; it marks nothing. Absent where the event does not say, and in continuations. */
+  readonly rosRegionId?: string
 }
 
 export interface StackRequest {

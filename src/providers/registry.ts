@@ -29,6 +29,11 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::HuaweiAosStack'],
     load: async () => (await import('./huawei-aos/provider.ts')).huaweiAosStack,
   },
+  {
+    name: 'AliyunRos',
+    resourceTypes: ['Custom::RosStack'],
+    load: async () => (await import('./aliyun-ros/provider.ts')).aliyunRos,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */

@@ -22,7 +22,7 @@ function startSandbox(args: readonly string[] = []) {
     return JSON.parse(String(value)) as Record<string, unknown>
   }
   const services = async () => {
-    const reports = [await next(), await next(), await next(), await next()]
+    const reports = [await next(), await next(), await next(), await next(), await next()]
     const named = (service: string) => reports.find((report) => report['service'] === service) ?? {}
     return { aws: named('aws'), openstack: named('openstack'), ros: named('ros') }
   }
@@ -75,7 +75,7 @@ describe('stackbridge sandbox', () => {
   it('says which port is taken, and leaves nothing running', async () => {
     const other = await listen(createServer())
     const { port } = new URL(other.url)
-    for (const service of ['aws', 'openstack', 'huawei', 'ros']) {
+    for (const service of ['aws', 'openstack', 'huawei', 'aliyun', 'ros']) {
       const { code, stderr } = await run(['sandbox', '--ports', `${service}=${port}`])
       expect(stderr).toBe(
         `stackbridge: port ${port} cannot be used (EADDRINUSE); choose another with --ports\n`,
@@ -87,7 +87,7 @@ describe('stackbridge sandbox', () => {
 
   it.each(['aws', 'azure=80', 'aws=0', 'aws=70000'])('refuses the ports %s', async (ports) => {
     const { code, stderr } = await run(['sandbox', '--ports', ports])
-    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, huawei, ros; try/)
+    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, huawei, aliyun, ros; try/)
     expect(code).toBe(2)
   })
 })

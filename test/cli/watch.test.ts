@@ -17,7 +17,7 @@ const bridge = createLocalBridge({ environment: {} })
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-watch-'))
-  clouds = await startSandboxClouds({ resourceDelayMs: 500 })
+  clouds = await startSandboxClouds({ resourceDelayMs: 2000 })
 })
 afterAll(async () => {
   await Promise.all([clouds.close(), bridge.close(), rm(folder, { recursive: true, force: true })])

@@ -1,5 +1,5 @@
-import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { readTaggedYaml } from '../tagged-yaml.ts'
 import { validationError } from './query-protocol.ts'
 
 /** A CloudFormation template, as far as the sandbox understands one. */
@@ -50,10 +50,9 @@ export function parseTemplate(body: string): Template {
 }
 
 function readDocument(body: string): JsonObject {
-  const document = parseDocument(body, { logLevel: 'silent' })
-  const [error] = document.errors
-  if (error !== undefined) throw formatError(`YAML not well-formed. (${error.message.split('\n')[0] ?? ''})`)
-  const value = plain(document.contents)
+  const read = readTaggedYaml(body)
+  if (!read.ok) throw formatError(`YAML not well-formed. (${read.problem})`)
+  const { value } = read
   if (!isJsonObject(value) || !isJsonValue(value)) throw formatError('unsupported structure.')
   return value
 }
@@ -120,27 +119,4 @@ function outputOf(definition: JsonObject, name: string): OutputDefinition {
 
 export function formatError(message: string) {
   return validationError(`Template format error: ${message}`)
-}
-
-/** A YAML node as the JSON that it stands for: `!Ref X` is `{Ref: X}`, `!Sub …` is `{'Fn::Sub': …}`. */
-function plain(node: unknown): unknown {
-  const value = untagged(node)
-  const name = isNode(node) && node.tag !== undefined ? /^!(\w+)$/.exec(node.tag)?.[1] : undefined
-  if (name === undefined) return value
-  if (name === 'Ref' || name === 'Condition') return { [name]: value }
-  const short = name === 'GetAtt' && typeof value === 'string'
-  return { [`Fn::${name}`]: short ? splitOnce(value) : value }
-}
-
-function untagged(node: unknown): unknown {
-  if (isScalar(node)) return node.value
-  if (isSeq(node)) return node.items.map(plain)
-  if (isMap(node))
-    return Object.fromEntries(node.items.map((pair) => [String(plain(pair.key)), plain(pair.value)]))
-  return node
-}
-
-function splitOnce(text: string): string[] {
-  const dot = text.indexOf('.')
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }

@@ -26,6 +26,8 @@ export interface SandboxRosOptions {
   readonly clock?: Clock
   /** The function that the ServiceToken names; it gets the bytes of an event. */
   readonly invoke: (event: Uint8Array) => Promise<void>
+  /** The stack's; else one of its own. */
+  readonly stackId?: string
   /** How ROS writes the id that it has not: its documents do not say. */
   readonly missingId?: 'absent' | 'null' | 'empty'
   /** Whether a failed Create is followed by a Delete, and a failed Update by the reverse Update, as in a rollback. */
@@ -42,7 +44,7 @@ export interface ResourceDefinition {
 
 /** An embedded ROS: one stack of custom resources, whose events go to a function and whose answers are judged. */
 export class SandboxRos {
-  readonly stackId = randomUUID()
+  readonly stackId: string
   readonly stackName: string
   readonly outcomes: Outcome[] = []
   readonly #options: SandboxRosOptions
@@ -54,6 +56,7 @@ export class SandboxRos {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.#responses = responses
+    this.stackId = options.stackId ?? randomUUID()
     this.stackName = stackName
   }
 

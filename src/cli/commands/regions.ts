@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import { systemClock } from '../../platform/clock.ts'
+import { createLogger } from '../../platform/log.ts'
+import { createNetwork } from '../../platform/network.ts'
+import { Secrets } from '../../platform/secrets.ts'
+import type { Environment } from '../../platform/settings.ts'
+import type { Region } from '../../providers/aliyun-ros/client.ts'
+import type { Connection } from '../../providers/aliyun-ros/properties.ts'
+import { startSandboxAliyunRos } from '../../sandbox/aliyun-ros/server.ts'
+
+/** What the command may use of the process. */
+interface RegionsContext {
+  readonly io: {
+    readonly stdout: { write(text: string): unknown }
+    readonly environment: Environment
+  }
+}
+
+interface RegionsOptions {
+  readonly endpoint?: string
+  readonly sandbox?: boolean
+  readonly json?: boolean
+}
+
+export function addRegions(program: Command, { io }: RegionsContext): void {
+  program
+    .command('regions')
+    .description('List the regions of Alibaba Cloud in which ROS can own a stack (Custom::RosStack).')
+    .option('--endpoint <url>', 'another address of ROS')
+    .option('--sandbox', 'those of an embedded ROS')
+    .option('--json', 'one JSON object a line, for machines')
+    .addHelpText(
+      'after',
+      `
+Credentials come from the environment, as in the function: ALIBABA_CLOUD_ACCESS_KEY_ID,
+ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for a role's, ALIBABA_CLOUD_SECURITY_TOKEN.
+
+Exit code: 0, or 1 where ROS did not answer.
+
+Examples:
+  stackbridge regions
+  stackbridge regions --sandbox`,
+    )
+    .exitOverride()
+    .action(async (options: RegionsOptions) => {
+      for (const region of await regionsFor(options, io.environment))
+        io.stdout.write(`${options.json === true ? JSON.stringify(region) : inWords(region)}\n`)
+    })
+}
+
+async function regionsFor(
+  { endpoint, sandbox }: RegionsOptions,
+  environment: Environment,
+): Promise<readonly Region[]> {
+  if (sandbox !== true) return ask(endpoint === undefined ? {} : { Endpoint: endpoint }, environment)
+  const ros = await startSandboxAliyunRos()
+  try {
+    const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = ros.key
+    return await ask({ Endpoint: ros.url, AccessKeyId, AccessKeySecret }, environment)
+  } finally {
+    await ros.close()
+  }
+}
+
+async function ask(connection: Connection, environment: Environment): Promise<readonly Region[]> {
+  const { listRegions } = await import('../../providers/aliyun-ros/regions.ts')
+  // Whoever runs a command on their own machine may reach that machine.
+  const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+  const secrets = new Secrets()
+  const log = createLogger({ level: 'silent', secrets })
+  try {
+    const surroundings = { clock: systemClock, random: Math.random, network, secrets, log, environment }
+    return await listRegions(connection, surroundings)
+  } finally {
+    await network.close()
+  }
+}
+
+const WIDEST_ID = 20
+
+function inWords({ RegionId, LocalName, RegionEndpoint }: Region): string {
+  return [RegionId.padEnd(WIDEST_ID), LocalName.padEnd(2 * WIDEST_ID), RegionEndpoint].join('  ').trimEnd()
+}

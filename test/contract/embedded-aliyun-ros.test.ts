@@ -1,0 +1,51 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxAliyunRos } from '../../src/sandbox/aliyun-ros/server.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+async function start(): Promise<ContractCloud> {
+  const ros = await startSandboxAliyunRos({ resourceDelayMs: 10 })
+  return {
+    resourceType: 'Custom::RosStack',
+    parameters: (wish) => ({
+      AccessKeyId: ros.key.accessKeyId,
+      AccessKeySecret: ros.key.accessKeySecret,
+      RegionId: ros.region,
+      Endpoint: ros.url,
+      StsEndpoint: ros.url,
+      Stack: stack(wish),
+    }),
+    standing: () =>
+      Promise.resolve(
+        [...ros.cloud.stacks.values()]
+          .filter(({ status }) => status !== 'DELETE_COMPLETE')
+          .map(({ name }) => name),
+      ),
+    troubles: () => {
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        ros.faults.add(kind, { times: 2 })
+    },
+    reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
+    inProgress: /CREATE_IN_PROGRESS/,
+    close: () => ros.close(),
+  }
+}
+
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+  const Properties = {
+    Value: value,
+    DelaySeconds: waitSeconds,
+    Message: 'Test Resource failed',
+    ...(fails ? { FailOn: 'create,update' } : {}),
+  }
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    Template: {
+      ROSTemplateFormatVersion: '2015-09-01',
+      Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
+      Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+    },
+    DisableRollback: !rollsBack,
+  }
+}
+
+describeContract(start, 'embedded ROS')
