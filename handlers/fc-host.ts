@@ -42,12 +42,13 @@ export function onFunctionCompute<T>(
         misconfiguration,
         network,
         registry: providerRegistry,
-        log(secrets, bindings) {
-          if (fc.credentials !== undefined) secrets.add(fc.credentials.accessKeySecret)
-          if (fc.credentials?.securityToken !== undefined) secrets.add(fc.credentials.securityToken)
-          const level = settings.logLevel
-          return createLogger({ level, secrets, bindings: { fcRequestId: requestId, ...bindings } })
-        },
+        log: (secrets, bindings) =>
+          createLogger({
+            level: settings.logLevel,
+            secrets,
+            bindings: { fcRequestId: requestId, ...bindings },
+          }),
+        secrets: secretsOf(fc),
         invokeSelf: selfInvocation(fc),
         crashes,
         ...(timeoutMs === undefined ? {} : { functionEndsAt: startedAt + timeoutMs }),
@@ -55,6 +56,12 @@ export function onFunctionCompute<T>(
       fc,
     ),
   )
+}
+
+function secretsOf({ credentials }: FcContext): readonly string[] {
+  if (credentials === undefined) return []
+  const { accessKeySecret, securityToken } = credentials
+  return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken]
 }
 
 function selfInvocation({ address, credentials }: FcContext): SelfInvocation {

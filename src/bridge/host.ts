@@ -22,6 +22,8 @@ export interface Host {
   readonly registry: ProviderRegistry
   /** A logger that masks what is in `secrets` and puts `bindings` on each line. */
   log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
+  /** Secrets of the process itself: in no log, and with no operation that is handed over. */
+  readonly secrets?: readonly string[]
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
   /** Absent where the process is no function that could be invoked. */

@@ -31,7 +31,7 @@ export type { Host, Served, Watcher } from './host.ts'
  */
 export async function serveEvent(bytes: Uint8Array, host: Host, givenUp?: string): Promise<Served> {
   const secrets = new Secrets()
-  for (const key of host.settings.continuationKeys) secrets.add(key)
+  for (const value of secretsOf(host)) secrets.add(value)
   const json = parseJson(bytes)
   if (json.ok && isContinuation(json.value)) return serveContinuation(json.value, secrets, host, givenUp)
   const parsed = parseEvent(json)
@@ -83,7 +83,7 @@ async function serveRosEvent(
     replyTo: way.replyTo,
     fingerprint: request.fingerprint,
     bridge,
-    secrets: secrets.values,
+    secrets: secrets.values.filter((value) => !secretsOf(host).includes(value)),
     properties: provider.propertiesToFollow(properties),
     whole: { properties, oldProperties },
   })
@@ -202,6 +202,12 @@ function defect(alarm: Alarm): string {
   return `The bridge itself failed (${message}); its log has the details.`
 }
 
+function secretsOf({ settings, secrets = [] }: Host): readonly string[] {
+  return [...settings.continuationKeys, ...secrets]
+}
+
+const SIGNATURE = /sign|token|secret|credential|key/i
+
 function unanswerable(
   problems: readonly string[],
   ids: Readonly<Record<string, string>>,
@@ -219,7 +225,12 @@ function wayOf(
   bindings: Readonly<Record<string, unknown>> = {},
 ): Way {
   const { public: publicUrl, intranet } = replyTo.responseUrls
-  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.add(url)
+  for (const url of [publicUrl, intranet]) {
+    if (url === undefined) continue
+    secrets.add(url)
+    // Whoever refuses an answer may quote the signature alone.
+    for (const [name, value] of new URL(url).searchParams) if (SIGNATURE.test(name)) secrets.add(value)
+  }
   const { stackId, requestId, logicalResourceId } = replyTo
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
   return { host, secrets, log, replyTo, bridge: {} }

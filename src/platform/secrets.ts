@@ -18,16 +18,17 @@ const PEM_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
  * not matter by which way a value got into a text.
  */
 export class Secrets {
-  /** Each form of each secret that can stand in a text, longest first. */
-  #forms: string[] = []
+  /** Each form of each secret that can stand in a text. */
+  readonly #forms = new Set<string>()
+  /** The same, longest first; sorted when it is needed, since an event can bring very many. */
+  #longestFirst: readonly string[] | undefined
   readonly #values = new Set<string>()
 
   add(value: string): void {
     if (value.length < SHORTEST_SECRET || this.#values.has(value)) return
     this.#values.add(value)
-    const forms = new Set([...this.#forms, ...formsOf(value)])
-    // A secret can hold another one: the longer has to go first, or its rest would stay.
-    this.#forms = [...forms].sort((one, other) => other.length - one.length)
+    for (const form of formsOf(value)) this.#forms.add(form)
+    this.#longestFirst = undefined
   }
 
   /** To be carried to where the same event is served on; nowhere in the clear. */
@@ -51,8 +52,10 @@ export class Secrets {
 
   /** `text` without any secret, in the forms that JSON, URLs and base64 give it too. */
   mask(text: string): string {
+    // A secret can hold another one: the longer has to go first, or its rest would stay.
+    this.#longestFirst ??= [...this.#forms].sort((one, other) => other.length - one.length)
     let masked = text
-    for (const form of this.#forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK)
+    for (const form of this.#longestFirst) if (masked.includes(form)) masked = masked.replaceAll(form, MASK)
     return masked
   }
 

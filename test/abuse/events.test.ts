@@ -72,6 +72,17 @@ describe('an event that can be answered', () => {
     expect(await refused(here.event({ ResourceProperties: many }))).toContain('is not a known property')
   })
 
+  // Sorting all for each of them would take minutes.
+  it('is answered FAILED when 20,000 of its properties are secrets', async () => {
+    const secrets = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [
+        `p${String(index)}Password`,
+        `secret value ${String(index)}`,
+      ]),
+    )
+    expect(await refused(here.event({ ResourceProperties: secrets }))).toContain('is not a known property')
+  })
+
   it('is answered FAILED with a template of 10 MB, and takes no more memory than that is worth', async () => {
     const before = process.memoryUsage().rss
     const template = `Resources: {}\n# ${'x'.repeat(10_000_000)}`

@@ -1,4 +1,6 @@
+import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
 /** A secret in every place where one can stand, and none of them in anything that the bridge writes. */
@@ -31,7 +33,12 @@ function found(): string[] {
 
 const aws = (value: string) => ({
   Parameters: { Hidden: { Type: 'String', NoEcho: true }, Plain: { Type: 'String', Default: 'x' } },
-  Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { Fail: value } } },
+  Resources: {
+    Thing: {
+      Type: 'Sandbox::Resource',
+      Properties: { FailOn: 'create', Message: { 'Fn::Sub': 'cannot use ${Hidden} and ${Plain}' } },
+    },
+  },
   Outputs: { Hidden: { Value: value } },
 })
 
@@ -55,6 +62,10 @@ it('are found in no log, reason or result, whatever becomes of the event', async
   const events = [
     // Refused by the cloud, which may say what it was given.
     here.event({ ResourceProperties: { ...here.awsProperties(stack), ...own, SecretParameters: ['Plain'] } }),
+    // Made by the cloud, which then quotes them in its reason.
+    here.event({
+      ResourceProperties: here.awsProperties(stack, { SecretParameters: ['Plain'], Timeout: 20 }),
+    }),
     // Unknown properties beside the secrets, and wrong types in their place.
     here.event({
       ResourceProperties: {
@@ -103,8 +114,41 @@ it('are found in no log, reason or result, whatever becomes of the event', async
     const served = await here.serve(event, { environment })
     expect(served.kind === 'answered' || served.kind === 'undelivered').toBe(true)
   }
+  expect(here.output()).toContain('cannot use [secret] and [secret]')
   expect(found().filter((secret) => !secret.includes('in-the-template'))).toEqual([])
 }, 60_000)
+
+it('are not found where ROS quotes the signature of its own URL', async () => {
+  const refusing = await listen(
+    createServer((request, response) => {
+      const signature = new URL(request.url ?? '/', 'http://ros').searchParams.get('signature') ?? ''
+      response.writeHead(400).end(`the signature ${signature} does not match`)
+    }),
+  )
+  const secret = plant('signature')
+  const ResponseURL = `${refusing.url}/?signature=${encodeURIComponent(secret)}`
+  expect(await here.serve(here.event({ ResponseURL, ResourceType: 'Custom::Unknown' }))).toMatchObject({
+    kind: 'undelivered',
+  })
+  expect(here.output()).toContain('does not match')
+  expect(found().filter((one) => one === secret)).toEqual([])
+  await refusing.close()
+})
+
+it('are masked where a template says NoEcho in the words of YAML 1.1', async () => {
+  const secret = plant('yes')
+  const Template =
+    'Parameters: {Hidden: {Type: String, NoEcho: yes}}\n' +
+    'Resources: {Thing: {Type: "Sandbox::Resource", Properties: {FailOn: create, Message: !Sub "cannot use ${Hidden}"}}}'
+  const stack = { Name: 'yes', Template, Parameters: { Hidden: secret }, OnFailure: 'DO_NOTHING' }
+  const served = await here.serve(
+    here.event({ ResourceProperties: here.awsProperties(stack, { Timeout: 20 }) }),
+  )
+  expect(served).toMatchObject({
+    verdict: { status: 'FAILED', reason: expect.stringContaining('cannot use') },
+  })
+  expect(found().filter((one) => one === secret)).toEqual([])
+})
 
 it('stay out of the answer where SecretOutputs says that an output is one', async () => {
   const value = plant('output')

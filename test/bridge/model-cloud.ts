@@ -52,6 +52,7 @@ export class ModelCloud {
   readonly stacks: ModelStack[] = []
   /** Deleted stacks, as far as their cloud remembers them. */
   readonly graves: ModelStack[] = []
+  forgetsDeleted = false
   readonly calls: string[] = []
   /** Of the stacks that are made. */
   outputs: Outputs = { Url: 'https://made' }
@@ -256,6 +257,7 @@ export class ModelCloud {
 
   #graveOf(requestId: string): StackRef | undefined {
     this.#settle()
+    if (this.forgetsDeleted) return undefined
     const grave = this.graves.find(({ begun }) => begun.has(`${requestId}/create`))
     return grave === undefined ? undefined : { id: grave.id, name: grave.name }
   }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { readContinuation } from '../../src/bridge/continuation/continuation.ts'
 import { serveEvent, type Host } from '../../src/bridge/serve-event.ts'
 import { systemClock } from '../../src/platform/clock.ts'
+import { isJsonObject, parseJson } from '../../src/platform/json.ts'
 import { createLogger } from '../../src/platform/log.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
@@ -158,6 +160,40 @@ describe('a defect of the bridge', () => {
       expect(plantedIn(logged() + reason)).toEqual([])
     },
   )
+})
+
+describe('an operation that is handed over', () => {
+  it("takes the event's secrets along, sealed, and none of the process's own", async () => {
+    const model = cloud()
+    model.plans.create = { takes: 1500 }
+    const payloads: Uint8Array[] = []
+    const { settings } = readSettings({ ...ENVIRONMENT, ...KEYED, STACKBRIDGE_INLINE_SECONDS: '0' })
+    const { ros, definition } = await world(
+      (request) => ({ ok: true, session: session(model, request), bridge: { Timeout: 3 } }),
+      {
+        settings,
+        secrets: ['the-secret-of-the-role'],
+        invokeSelf: {
+          possible: true,
+          invoke({ payload }) {
+            payloads.push(payload)
+            return Promise.resolve({ invoked: true, fcRequestId: undefined })
+          },
+        },
+      },
+    )
+    const properties = { AccessKeySecret: PLANTED.accessKeySecret, Timeout: 3 }
+    void ros.send('Create', definition(properties), undefined)
+    await expect.poll(() => payloads.length).toBe(1)
+    const event = parseJson(payloads[0] ?? new Uint8Array())
+    if (!event.ok || !isJsonObject(event.value)) throw new Error('no JSON')
+    const read = readContinuation(event.value, settings.continuationKeys)
+    if (read.kind !== 'continuation') throw new Error(read.problem)
+    const { secrets } = read.continuation
+    expect(secrets).toContain(PLANTED.accessKeySecret)
+    expect(secrets).not.toContain('the-secret-of-the-role')
+    expect(secrets).not.toContain(KEYED.STACKBRIDGE_CONTINUATION_KEY)
+  })
 })
 
 describe('a call of the bridge that would end without an answer', () => {

@@ -108,6 +108,8 @@ function afterwards(history: History): string[] {
         violations.push('one request has begun two operations')
   if (history.cloud.mostOfOneOwner > 1)
     violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource stood at once`)
+  if (history.isDeleted() && history.ownStacks().length > 0)
+    violations.push('an orphan stands after ROS has heard that its Delete succeeded')
   violations.push(...history.cloud.wronged.map((what) => `another's stack was touched: ${what}`))
   violations.push(...history.forbidden.map((url) => `a forbidden address was asked: ${url}`))
   const inTime = history.heard.filter((heard) => history.isInTime(heard) && history.isCurrent(heard))

@@ -33,6 +33,8 @@ export interface HistoryOptions {
   /** Whether the function may hand operations over to itself. */
   readonly continuation: boolean
   readonly faults: readonly PlannedFault[]
+  /** A cloud in which deleted stacks cannot be seen. */
+  readonly forgetsDeleted?: boolean
   /** How often Function Compute tries an invocation that failed again, before the failure destination gets it. */
   readonly retries?: number
 }
@@ -103,6 +105,7 @@ export class History {
   /** When ROS sent the next event of the resource. */
   readonly #overtakenAt = new Map<string, number>()
   #requests = 0
+  #last: { readonly requestType: 'Create' | 'Delete'; readonly requestId: string } | undefined
   #events: Uint8Array[] = []
 
   constructor(options: HistoryOptions) {
@@ -110,6 +113,7 @@ export class History {
     this.#functionMs = options.continuation ? SHORT_FUNCTION_MS : LONG_FUNCTION_MS
     this.cloud = new ModelCloud(this.clock, options.recognition)
     this.cloud.outputs = OUTPUTS
+    this.cloud.forgetsDeleted = options.forgetsDeleted ?? false
   }
 
   /** ROS sends an event and waits as long as its Timeout; gives what it heard first. */
@@ -121,6 +125,9 @@ export class History {
     this.#requests += 1
     const requestId = `request-${String(this.#requests)}`
     this.#sentAt.set(requestId, this.clock.now())
+    // Of two requests that overlap, one changes what is true for the other.
+    if ([...this.#sentAt.keys()].some((id) => id !== requestId && !this.#isAnswered(id)))
+      this.#overtakenAt.set(requestId, this.clock.now())
     for (const id of this.#sentAt.keys())
       if (id !== requestId && !this.#overtakenAt.has(id)) this.#overtakenAt.set(id, this.clock.now())
     const event = {
@@ -135,6 +142,7 @@ export class History {
       ...(requestType === 'Update' ? { OldResourceProperties: {} } : {}),
       ...(physicalResourceId === undefined ? {} : { PhysicalResourceId: physicalResourceId }),
     }
+    if (requestType !== 'Update') this.#last = { requestType, requestId }
     const payload = Buffer.from(JSON.stringify(event))
     this.#events.push(payload)
     this.#deliver(payload)
@@ -162,9 +170,20 @@ export class History {
     return at < (this.#overtakenAt.get(requestId) ?? Infinity)
   }
 
+  #isAnswered(id: string): boolean {
+    return this.heard.some(({ requestId }) => requestId === id)
+  }
+
   /** Until nothing of the function is queued or runs. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
+  }
+
+  /** Whether ROS takes the resource for deleted: then nothing of it may stand, now or later. */
+  isDeleted(): boolean {
+    const last = this.#last
+    const first = this.heard.find(({ requestId }) => requestId === last?.requestId)
+    return last?.requestType === 'Delete' && first?.body.Status === 'SUCCESS'
   }
 
   /** The stacks of the resource that stand. */

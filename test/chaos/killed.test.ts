@@ -14,7 +14,7 @@ import { killAll, report, type KillableCloud } from '../e2e/killed-run.ts'
  */
 
 const runs = Number(process.env['KILL_RUNS'] ?? 100)
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 
 let built: string
 beforeAll(async () => {
@@ -86,6 +86,6 @@ describe.each([
     await cloud.close()
     expect(wrong).toEqual([])
     console.log(report(cloudName, { runs, kills, repeated, seed }))
-    expect(kills).toBeGreaterThan(runs / 4)
+    expect(kills).toBeGreaterThan(runs / 2)
   })
 })

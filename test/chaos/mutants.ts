@@ -136,8 +136,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'secrets',
     breaks: 'secrets are not masked',
     file: 'platform/secrets.ts',
-    from: 'let masked = text\n    for (const form of this.#forms)',
-    to: 'let masked = text\n    for (const form of this.#forms.slice(0, 0))',
+    from: 'let masked = text\n    for (const form of this.#longestFirst)',
+    to: 'let masked = text\n    for (const form of this.#longestFirst.slice(0, 0))',
     scenario: 'create',
   },
   {

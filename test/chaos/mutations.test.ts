@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeOutcome, exploreAll } from './explore.ts'
+import { realBridge } from './history.ts'
 import { loadMutant, mutations } from './mutants.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -28,3 +29,16 @@ describe.each([...new Set(mutations.map(({ rule }) => rule))])(
     })
   },
 )
+
+describe('the exploration notices what the bridge cannot do by itself:', () => {
+  it('where deleted stacks cannot be seen, a Create that comes after its Delete leaves an orphan', async () => {
+    const setup = {
+      bridge: realBridge,
+      recognition: 'tags',
+      continuation: false,
+      forgetsDeleted: true,
+    } as const
+    const { violated } = await exploreAll(scenarios.failingCreate, setup, 1)
+    expect(violated.flatMap(({ violations }) => violations).join()).toContain('an orphan stands')
+  })
+})

@@ -21,7 +21,7 @@ interface KilledRun {
 }
 
 /** About how long a Create, or a Delete, takes. */
-const SPAN_MS = 2500
+const SPAN_MS = 1200
 
 const AT_ONCE = 5
 
@@ -84,11 +84,17 @@ async function runKilled(
   const during = async (what: 'create' | 'delete'): Promise<Outcome> => {
     const at = moment(seed, number, what) * SPAN_MS
     const outcome = resource[what]()
-    const killing = delay(at).then(() => {
-      kills += world.kill()
-    })
-    await Promise.all([outcome, killing])
-    await world.fc.idle()
+    let isOver = false
+    const ended = outcome.then(() => world.fc.idle()).then(() => (isOver = true))
+    await delay(at)
+    // Between two calls there is nobody to kill: then the next one, some way into it.
+    while (!isOver) {
+      const killed = world.kill()
+      kills += killed
+      if (killed > 0) break
+      await delay(10 + 70 * moment(seed, number, `${what} ${String(kills)}`))
+    }
+    await ended
     return outcome
   }
   const check = (outcome: Outcome, output: string | undefined): void => {

@@ -10,7 +10,7 @@ import { asHeat, one, parameters } from './heat-world.ts'
 /** As on the embedded clouds (test/chaos/killed.test.ts), with a Heat that takes its own time. */
 
 const runs = Number(process.env['KILL_RUNS_REAL'] ?? 20)
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 
 let built: string
 beforeAll(async () => {
@@ -46,5 +46,5 @@ it('every event is answered right, whenever the function is killed', { timeout: 
   const { wrong, kills, repeated } = await killAll({ built, cloud, runs, seed })
   expect(wrong).toEqual([])
   console.log(report('a real Heat', { runs, kills, repeated, seed }))
-  expect(kills).toBeGreaterThan(runs / 4)
+  expect(kills).toBeGreaterThan(runs / 2)
 })

@@ -22,7 +22,8 @@ export function templateProblems(stack: StackProperties): PropertyProblem[] {
 export async function noEchoParameters(template: StackProperties['Template']): Promise<string[]> {
   if (template === undefined) return []
   if (typeof template !== 'string') return marked(template)
-  if (!template.includes('NoEcho')) return []
+  // One that is too large goes nowhere, and would take long to read.
+  if (!template.includes('NoEcho') || Buffer.byteLength(template) > LARGEST_BODY_BYTES) return []
   const { parse } = await import('yaml')
   try {
     return marked(parse(template, { logLevel: 'silent' }))
@@ -37,7 +38,8 @@ function marked(template: unknown): string[] {
   if (typeof parameters !== 'object' || parameters === null) return []
   return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) => {
     const noEcho = field(definition, 'NoEcho')
-    return noEcho === true || String(noEcho).toLowerCase() === 'true' ? [name] : []
+    // YAML 1.1 writes true in many ways.
+    return /^(true|yes|on|y)$/i.test(String(noEcho)) ? [name] : []
   })
 }
 

@@ -27,7 +27,8 @@ export async function secretParameterValues(
 ): Promise<string[]> {
   const templates = [stack.Template, ...Object.values(stack.Files ?? {})]
   const hidden = await Promise.all(templates.map((template) => hiddenIn(template)))
-  const names = new Set([...named, ...hidden.flat()])
+  const unread = templates.some((template) => mayHide(template) && isTooLarge(template))
+  const names = new Set([...named, ...hidden.flat(), ...(unread ? Object.keys(stack.Parameters ?? {}) : [])])
   if (names.size === 0) return []
   const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
   const environments = await Promise.all([stack.Environment, ...files].map((document) => read(document)))
@@ -47,7 +48,7 @@ export async function secretParameterValues(
 }
 
 async function hiddenIn(template: unknown): Promise<string[]> {
-  if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
+  if (!mayHide(template) || isTooLarge(template)) return []
   const document = await read(template)
   const parameters = field(document, 'parameters') ?? field(document, 'Parameters')
   if (typeof parameters !== 'object' || parameters === null) return []
@@ -77,8 +78,18 @@ function forms(value: unknown): string[] {
   return [...whole, ...Object.values(value).flatMap(forms)]
 }
 
+function mayHide(template: unknown): boolean {
+  return typeof template !== 'string' || /hidden|NoEcho/.test(template)
+}
+
+/** To be read in a moment; Heat takes half as much, unless it is told otherwise. All parameters count as hidden then. */
+function isTooLarge(template: unknown): boolean {
+  return typeof template === 'string' && template.length > 1_000_000
+}
+
+/** YAML 1.1 writes true in many ways. */
 function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
+  return /^(true|yes|on|y)$/i.test(String(value))
 }
 
 function field(value: unknown, name: string): unknown {
