@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import type { Owner, Ownership, StackRequest } from '../provider.ts'
+import { ownerDigest } from '../mark-digest.ts'
+import type { Owner, Ownership } from '../provider.ts'
 
 /**
  * What the bridge writes at the end of a stack's description, after the user's own text: whose the stack is, which Create
@@ -22,12 +22,6 @@ export interface Marks {
   readonly rosStack: string
   /** Taken over by a Create of which ROS may never have had the id: then it is not ours to delete without one. */
   readonly adopted: boolean
-}
-
-/** Names one operation of one request. The properties are part of it, since a RequestId may come again for another try. */
-export function requestDigest(request: StackRequest, operation: 'create' | 'update'): string {
-  const { owner, requestId, fingerprint, kind } = request
-  return digest([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint])
 }
 
 export function marksOf(
@@ -93,14 +87,6 @@ export function ownershipOf(marks: Marks | undefined, owner: Owner): Ownership {
   if (marks === undefined) return { mark: 'unmarked' }
   if (marks.owner === ownerDigest(owner)) return { mark: 'ours' }
   return { mark: 'another', owner: `the resource ${marks.resource} of the ROS stack ${marks.rosStack}` }
-}
-
-function ownerDigest({ rosStackId, logicalResourceId }: Owner): string {
-  return digest([rosStackId, logicalResourceId])
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
 }
 
 function plain(name: string): string {

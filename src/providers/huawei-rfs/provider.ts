@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { bridgePropertiesOf } from '../bridge-properties.ts'
-import { createHuaweiMemory, HuaweiClient, type HuaweiMemory } from '../huawei-client.ts'
+import { createHuaweiMemory, type HuaweiMemory } from '../huawei-client.ts'
+import { connectHuawei } from '../huawei-connect.ts'
 import type { HuaweiConnection } from '../huawei-connection.ts'
-import { isEuropean, readHuaweiIdentity } from '../huawei-credentials.ts'
-import { endpointProblems } from '../endpoint-problems.ts'
+import { isEuropean } from '../huawei-credentials.ts'
 import { identityProblems, type IdentityChange } from '../identity-problems.ts'
 import { knownProperties, problemsOf } from '../property-schema.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
 import { RfsClient } from './client.ts'
 import { rfsStackDeleteProperties, rfsStackProperties, type RfsStackProperties } from './properties.ts'
-import { secretVariableValues } from './secret-variables.ts'
+import { secretVariableValues } from '../huawei-secret-variables.ts'
 import { RfsStackSession } from './session.ts'
 import { parseStackId, type RfsStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
@@ -98,24 +98,11 @@ function connect(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): Connected {
-  const { clock, random, network, secrets } = surroundings
   const known = id === undefined ? {} : { region: id.region, projectId: id.project }
-  const read = readHuaweiIdentity(connection, surroundings, known)
-  const problems = [
-    ...(read.ok ? endpointProblems('Auth.AuthUrl', read.identity.iamUrl, surroundings) : read.problems),
-    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
-  ]
-  if (problems.length > 0 || !read.ok) return { ok: false, problems }
-  const { identity } = read
-  const huawei = new HuaweiClient({
-    identity,
-    endpoint: (connection.Endpoint ?? endpointOf(identity.region)).replace(/\/+$/, ''),
-    http: { network, secrets, tls: connection.CACert === undefined ? {} : { ca: connection.CACert } },
-    clock,
-    random,
-    memory,
-  })
-  return { ok: true, client: new RfsClient(huawei, secrets), region: identity.region }
+  const connected = connectHuawei(connection, known, endpointOf, surroundings, memory)
+  if (!connected.ok) return connected
+  const { huawei, region } = connected
+  return { ok: true, client: new RfsClient(huawei, surroundings.secrets), region }
 }
 
 /** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */

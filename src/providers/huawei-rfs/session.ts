@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { huaweiFaultOf } from '../huawei-error.ts'
 import type { HttpAnswer } from '../http-exchange.ts'
+import { requestDigest } from '../mark-digest.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type {
   CreateOutcome,
@@ -26,7 +27,7 @@ import {
   type StackPlace,
 } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { describe, marksOf, ownershipOf, readMarks, requestDigest, textOf, type Marks } from './marks.ts'
+import { describe, marksOf, ownershipOf, readMarks, textOf, type Marks } from './marks.ts'
 import { beginningOf, judge } from './observation.ts'
 import { outputsOf } from './outputs.ts'
 import type { StackProperties } from './properties.ts'

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../platform/json.ts'
-import { isJsonList, isJsonObject } from '../../platform/json.ts'
+import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { isJsonList, isJsonObject } from '../platform/json.ts'
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
 export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/
