@@ -24,6 +24,11 @@ const entries: readonly Entry[] = [
     resourceTypes: ['Custom::HuaweiRfsStack'],
     load: async () => (await import('./huawei-rfs/provider.ts')).huaweiRfsStack,
   },
+  {
+    name: 'HuaweiRfsStackInstances',
+    resourceTypes: ['Custom::HuaweiRfsStackInstances'],
+    load: async () => (await import('./huawei-rfs-stack-instances/provider.ts')).huaweiRfsStackInstances,
+  },
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
