@@ -93,7 +93,7 @@ const deploymentTargets = v.pipe(
 )
 
 function isFiltered({ DomainIdFilterType }: { readonly DomainIdFilterType?: string | undefined }): boolean {
-  return DomainIdFilterType === 'INTERSECTION' || DomainIdFilterType === 'DIFFERENCE'
+  return DomainIdFilterType !== undefined && DomainIdFilterType !== 'NONE'
 }
 
 const varOverrides = v.pipe(
