@@ -40,6 +40,7 @@ const FUNCTION_ENTRIES = {
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',
   'providers/huawei-rfs': 'src/providers/huawei-rfs/provider.ts',
+  'providers/huawei-rfs-stack-set': 'src/providers/huawei-rfs-stack-set/provider.ts',
   'providers/huawei-rfs-stack-instances': 'src/providers/huawei-rfs-stack-instances/provider.ts',
 }
 

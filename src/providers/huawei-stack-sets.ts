@@ -196,6 +196,7 @@ export class RfsStackSets {
   ): Promise<SetAccepted> {
     const answer = await this.#call({ action, method, path, ...(body === undefined ? {} : { body }) })
     if (answer.status >= 200 && answer.status < 300) {
+      if (!isOfRfs(answer)) throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
       const parsed = v.safeParse(v.object({ stack_set_operation_id: v.string() }), answer.json)
       return {
         accepted: true,
@@ -225,6 +226,11 @@ export class RfsStackSets {
 /** Only RFS's own word: a gateway's 404 would make a living set look deleted. */
 export function isSetMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && huaweiFaultOf(answer)?.code.startsWith('RF.') === true
+}
+
+/** Empty or JSON; the page of some proxy before it says nothing of what was done. */
+function isOfRfs(answer: HttpAnswer): boolean {
+  return answer.status === 204 || answer.header('content-length') === '0' || answer.json !== undefined
 }
 
 function pathOf(name: string): string {

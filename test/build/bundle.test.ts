@@ -61,7 +61,13 @@ describe("the function's bundle", () => {
     const names = Object.keys(metafile.outputs).flatMap(
       (path) => /providers\/([\w-]+)\.mjs$/.exec(path)?.[1] ?? [],
     )
-    expect(names.sort()).toEqual(['aws-cloudformation', 'heat', 'huawei-rfs', 'huawei-rfs-stack-instances'])
+    expect(names.sort()).toEqual([
+      'aws-cloudformation',
+      'heat',
+      'huawei-rfs',
+      'huawei-rfs-stack-instances',
+      'huawei-rfs-stack-set',
+    ])
   })
 
   it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {

@@ -183,10 +183,7 @@ export class SandboxRfsStackSets {
     const wanted = parsed(deploySchema, body)
     const { template, variables } = this.#designOf(wanted)
     this.#checkSerial(set)
-    const instances =
-      set.instances.size === 0 && wanted.deployment_targets.regions.length === 0
-        ? []
-        : this.#existing(set, wanted.deployment_targets)
+    const instances = this.#deployed(set, wanted.deployment_targets)
     for (const { overrides: given } of set.instances.values())
       for (const name of Object.keys(given))
         if (!Object.hasOwn(variables, name)) throw badRequest(`Variable ${name} is overridden and missing`)
@@ -315,6 +312,19 @@ export class SandboxRfsStackSets {
         throw badRequest(`The stack instance ${addressOf(region, domainId)} is not managed by the stack set`)
       }),
     )
+  }
+
+  /** Of regions times accounts the instances that exist; each region and account has to have one. */
+  #deployed(set: SandboxStackSet, given: Targets): SandboxStackInstance[] {
+    if (set.instances.size === 0 && given.regions.length === 0) return []
+    const accounts = this.#accounts(set, given)
+    const all = [...set.instances.values()]
+    const stranger = [
+      ...given.regions.filter((region) => !all.some((one) => one.region === region)),
+      ...accounts.filter((domainId) => !all.some((one) => one.domainId === domainId)),
+    ][0]
+    if (stranger !== undefined) throw badRequest(`${stranger} is not managed by the stack set`)
+    return all.filter(({ region, domainId }) => given.regions.includes(region) && accounts.includes(domainId))
   }
 
   /** Declared variables have to be just those of the set. */

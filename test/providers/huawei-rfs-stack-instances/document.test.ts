@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
+import { asText, isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
 import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../../src/sandbox/huawei-cloud/server.ts'
 import { SandboxResource } from '../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../bridge-world.ts'
@@ -53,8 +53,8 @@ describe('the requests that the document of CreateStackInstance prints', () => {
       const { ResourceProperties, ResourceType, LogicalResourceId } = await readEvent(file)
       if (!isJsonObject(ResourceProperties ?? null)) throw new Error('the event has no properties')
       const resource = new SandboxResource(world.ros, {
-        logicalResourceId: String(LogicalResourceId),
-        resourceType: String(ResourceType),
+        logicalResourceId: asText(LogicalResourceId ?? null),
+        resourceType: asText(ResourceType ?? null),
         parameters: {
           ...(ResourceProperties as JsonObject),
           Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
