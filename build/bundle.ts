@@ -42,6 +42,8 @@ const FUNCTION_ENTRIES = {
   'providers/heat': 'src/providers/heat/provider.ts',
   'providers/huawei-aos': 'src/providers/huawei-aos/provider.ts',
   'providers/huawei-rfs': 'src/providers/huawei-rfs/provider.ts',
+  'providers/huawei-rfs-stack-set': 'src/providers/huawei-rfs-stack-set/provider.ts',
+  'providers/huawei-rfs-stack-instances': 'src/providers/huawei-rfs-stack-instances/provider.ts',
 }
 
 /**

@@ -166,7 +166,7 @@ async function startHuawei({ ports = {} }: SandboxCloudsOptions): Promise<Sandbo
       },
     },
     serves: (name) => name.startsWith('Huawei'),
-    standing: () => huawei.rfs.stacks.size + huawei.aos.stacks.size,
+    standing: () => huawei.rfs.stacks.size + huawei.aos.stacks.size + huawei.stackSets.sets.size,
     close: () => huawei.close(),
   }
 }

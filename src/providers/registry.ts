@@ -25,6 +25,16 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./huawei-rfs/provider.ts')).huaweiRfsStack,
   },
   {
+    name: 'HuaweiRfsStackSet',
+    resourceTypes: ['Custom::HuaweiRfsStackSet'],
+    load: async () => (await import('./huawei-rfs-stack-set/provider.ts')).huaweiRfsStackSet,
+  },
+  {
+    name: 'HuaweiRfsStackInstances',
+    resourceTypes: ['Custom::HuaweiRfsStackInstances'],
+    load: async () => (await import('./huawei-rfs-stack-instances/provider.ts')).huaweiRfsStackInstances,
+  },
+  {
     name: 'HuaweiAosStack',
     resourceTypes: ['Custom::HuaweiAosStack'],
     load: async () => (await import('./huawei-aos/provider.ts')).huaweiAosStack,

@@ -61,7 +61,15 @@ describe("the function's bundle", () => {
     const names = Object.keys(metafile.outputs).flatMap(
       (path) => /providers\/([\w-]+)\.mjs$/.exec(path)?.[1] ?? [],
     )
-    expect(names.sort()).toEqual(['aliyun-ros', 'aws-cloudformation', 'heat', 'huawei-aos', 'huawei-rfs'])
+    expect(names.sort()).toEqual([
+      'aliyun-ros',
+      'aws-cloudformation',
+      'heat',
+      'huawei-aos',
+      'huawei-rfs',
+      'huawei-rfs-stack-instances',
+      'huawei-rfs-stack-set',
+    ])
   })
 
   it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import { expect } from 'vitest'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 
 /** A call as the vendor's own clients describe it to the vendor's SDK core. */
@@ -83,4 +84,36 @@ export async function sentBySdk(call: SdkCall, { ak, sk, projectId }: SdkOptions
 export function tellingHeaders({ headers }: Pick<Sent, 'headers'>): Record<string, unknown> {
   const names = ['client-request-id', 'x-project-id', 'x-domain-id', 'x-security-token']
   return Object.fromEntries(names.map((name) => [name, headers[name]]))
+}
+
+/** Finds the first request of a call, and holds it to what the SDK sends for the same one. */
+export async function expectSentAsBySdk(
+  requests: readonly Sent[],
+  { method, url }: Pick<SdkCall, 'method' | 'url'>,
+  keys: { readonly accessKey: string; readonly secretKey: string; readonly projectId: string },
+): Promise<void> {
+  const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const pattern = new RegExp(`^${url.replaceAll(/\{\w+\}/g, '([^/?]+)')}(?:\\?(.*))?$`)
+  const ours = requests.find((request) => request.method === method && pattern.test(request.url))
+  if (ours === undefined) throw new Error('the provider made no such call')
+  const [, ...found] = pattern.exec(ours.url) ?? []
+  const theirs = await sentBySdk(
+    {
+      method,
+      url,
+      pathParams: Object.fromEntries(
+        names.map((name, index) => [name, decodeURIComponent(found[index] ?? '')]),
+      ),
+      queryParams: Object.fromEntries(new URLSearchParams(found[names.length])),
+      requestId: String(ours.headers['client-request-id']),
+      ...(ours.body === '' ? {} : { data: JSON.parse(ours.body) as object }),
+    },
+    { ak: keys.accessKey, sk: keys.secretKey, projectId: keys.projectId },
+  )
+  expect(theirs.method).toBe(ours.method)
+  expect(theirs.url).toBe(ours.url)
+  // The SDK sends {} where there is nothing to send, even with GET.
+  expect(theirs.body === '{}' ? '' : theirs.body).toBe(ours.body)
+  expect(tellingHeaders(ours)).toEqual(tellingHeaders(theirs))
+  if (ours.body !== '') expect(ours.headers['content-type']).toBe(theirs.headers['content-type'])
 }

@@ -5,7 +5,7 @@ import { huaweiConnection } from '../huawei-connection.ts'
 import { flag, text } from '../property-schema.ts'
 import { LONGEST_DESCRIPTION, MARK } from './marks.ts'
 import { STACK_NAME } from './stack-name.ts'
-import { VARIABLE_NAME } from './variables.ts'
+import { VARIABLE_NAME } from '../huawei-tfvars.ts'
 
 /**
  * The properties of `Custom::HuaweiRfsStack`: the single source of their validation, their types and their JSON Schema.

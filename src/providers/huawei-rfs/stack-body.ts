@@ -1,7 +1,7 @@
 import { isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { RfsStack } from './client.ts'
 import type { StackProperties } from './properties.ts'
-import { tfvars } from './variables.ts'
+import { tfvars } from '../huawei-tfvars.ts'
 
 /**
  * What RFS is asked to make. `description` is the user's and the bridge's.

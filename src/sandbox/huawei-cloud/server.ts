@@ -9,6 +9,8 @@ import { aosTemplates } from './aos-templates.ts'
 import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
 import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
 import { RfsEngine } from './rfs-engine.ts'
+import { RfsStackSetEngine } from './rfs-stack-set-engine.ts'
+import { SandboxRfsStackSets } from './rfs-stack-sets.ts'
 import { SandboxRfsStacks, type RfsAnswer } from './rfs-stacks.ts'
 import { verifySignature, type SandboxKeys } from './signature.ts'
 
@@ -23,6 +25,8 @@ export interface SandboxHuaweiCloudOptions {
   readonly queueMs?: number
   /** What OBS addresses stand for. */
   readonly objects?: ReadonlyMap<string, string>
+  /** The accounts in each organizational unit. */
+  readonly units?: ReadonlyMap<string, readonly string[]>
 }
 
 export interface SandboxHuaweiCloud {
@@ -35,6 +39,7 @@ export interface SandboxHuaweiCloud {
   readonly iam: SandboxIam
   readonly rfs: SandboxRfsStacks
   readonly aos: SandboxAosStacks
+  readonly stackSets: SandboxRfsStackSets
   readonly faults: Faults
   /** Each request, in order. */
   readonly requests: readonly SandboxHuaweiRequest[]
@@ -80,10 +85,17 @@ export async function startSandboxHuaweiCloud(
   const keys = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
   const nextId = idGenerator()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
-  const engine = new RfsEngine(clock, nextId, options.queueMs ?? DEFAULT_QUEUE_MS)
-  const rfs = new SandboxRfsStacks(engine, clock, options.objects ?? new Map())
-  const aosEngine = new AosEngine(clock, options.queueMs ?? DEFAULT_QUEUE_MS)
-  const aos = new SandboxAosStacks(aosEngine, clock, nextId, aosTemplates)
+  const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
+  const objects = options.objects ?? new Map<string, string>()
+  const engine = new RfsEngine(clock, nextId, queueMs)
+  const rfs = new SandboxRfsStacks(engine, clock, objects)
+  const aos = new SandboxAosStacks(new AosEngine(clock, queueMs), clock, nextId, aosTemplates)
+  const stackSets = new SandboxRfsStackSets({
+    engine: new RfsStackSetEngine(engine, clock, nextId, queueMs),
+    clock,
+    objects,
+    units: options.units ?? new Map<string, readonly string[]>(),
+  })
   const faults = new Faults()
   const requests: SandboxHuaweiRequest[] = []
 
@@ -102,6 +114,14 @@ export async function startSandboxHuaweiCloud(
     const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
     if (request.method === 'GET' && target.pathname === '/v3/projects')
       return { status: 200, body: iam.projects(target.searchParams.get('name')) }
+    if (target.pathname.startsWith('/v1/stack-sets')) {
+      const { 'x-project-id': project, 'x-domain-id': domain } = request.headers
+      if (project !== user.projectId && domain !== user.domainId)
+        throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this account.')
+      checkRequestId(request)
+      const rest = segments.slice(2)
+      return stackSets.answer({ method: request.method, segments: rest, query: target.searchParams, body })
+    }
     const [version, project, kind, ...rest] = segments
     if (isForAos(request)) {
       if (request.headers['x-project-id'] !== user.projectId)
@@ -175,6 +195,7 @@ export async function startSandboxHuaweiCloud(
     iam,
     rfs,
     aos,
+    stackSets,
     faults,
     requests,
     close: () => listening.close(),
@@ -189,9 +210,12 @@ function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
   return /^\/v2\/stacks(?:[/?]|$)/.test(url)
 }
 
-/** For example `POST stacks`, `GET metadata`, `PATCH stack`. */
+/** For example `POST stacks`, `GET metadata`, `PATCH stack`; of stack sets `POST stack-instances`, `PATCH stack-set`. */
 function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [path = ''] = url.split('?')
+  const [, set, ...behind] = /^\/v1\/stack-sets(?:\/([^/]+)(?:\/(.*))?)?$/.exec(path) ?? []
+  if (path.startsWith('/v1/stack-sets'))
+    return `${method} ${behind[0] ?? (set === undefined ? 'stack-sets' : 'stack-set')}`
   // AOS's paths do not name the project.
   const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
   if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`

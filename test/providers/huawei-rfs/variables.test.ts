@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isJsonValue } from '../../../src/platform/json.ts'
-import { secretVariableValues } from '../../../src/providers/huawei-rfs/secret-variables.ts'
-import { tfvars } from '../../../src/providers/huawei-rfs/variables.ts'
+import { secretVariableValues } from '../../../src/providers/huawei-secret-variables.ts'
+import { tfvars } from '../../../src/providers/huawei-tfvars.ts'
 import { parseTfvars } from '../../../src/sandbox/huawei-cloud/hcl.ts'
 
 describe('the variables of an RFS stack', () => {

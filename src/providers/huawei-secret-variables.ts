@@ -1,11 +1,18 @@
-import { asText, isJsonList, isJsonObject, type JsonValue } from '../../platform/json.ts'
-import type { StackProperties } from './properties.ts'
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
+
+/** The properties in which an RFS template and its variables may stand. */
+export interface GivenVariables {
+  readonly TemplateBody?: string | undefined
+  readonly Parameters?: JsonObject | undefined
+  readonly VarsStructure?: readonly { readonly VarKey: string; readonly VarValue: string }[] | undefined
+  readonly VarsBody?: string | undefined
+}
 
 /**
  * The values of the variables that an inline template marks `sensitive`, and of those that `named` lists, wherever the
  * properties give them one. A `vars_body` is HCL: of it only values in quotes on one line are found.
  */
-export function secretVariableValues(stack: StackProperties, named: readonly string[]): string[] {
+export function secretVariableValues(stack: GivenVariables, named: readonly string[]): string[] {
   const names = new Set([...named, ...sensitiveIn(stack.TemplateBody ?? '')])
   const parameters = Object.entries(stack.Parameters ?? {}).flatMap(([name, value]) =>
     names.has(name) ? forms(value) : [],

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../platform/json.ts'
-import { isJsonList, isJsonObject } from '../../platform/json.ts'
+import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { isJsonList, isJsonObject } from '../platform/json.ts'
 
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
 export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/
@@ -32,3 +32,17 @@ function quoted(text: string): string {
 }
 
 const SPELLED_OUT: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }
+
+const LEXEME = /"(?:[^"\\\n]|\\.)*"|(?:#|\/\/)[^\n]*|([[{(])|([\]})])|([A-Za-z_][\w-]*)\s*=(?!=)|[^]/g
+
+/** The names that a `.tfvars` text gives a value, outside of maps and lists. */
+export function variableNames(text: string): string[] {
+  let depth = 0
+  const names: string[] = []
+  for (const [, opening, closing, name] of text.matchAll(LEXEME)) {
+    if (opening !== undefined) depth += 1
+    else if (closing !== undefined) depth -= 1
+    else if (name !== undefined && depth === 0) names.push(name)
+  }
+  return names
+}

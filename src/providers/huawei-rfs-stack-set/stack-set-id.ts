@@ -1,0 +1,24 @@
+/** A stack set's identity as ROS keeps it: RFS's paths want region and name, and the UUID tells it from later sets. */
+export interface StackSetId {
+  readonly region: string
+  readonly name: string
+  readonly id: string
+}
+
+/** ROS takes no longer PhysicalResourceId; bytes. */
+const LONGEST_BYTES = 255
+
+export function formatStackSetId({ region, name, id }: StackSetId): string {
+  return `huaweicloud:rfs:${region}:stack-sets/${name}/${id}`
+}
+
+export function parseStackSetId(text: string): StackSetId | undefined {
+  const [, region, name, id] = /^huaweicloud:rfs:([^:/]+):stack-sets\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  return region === undefined || name === undefined || id === undefined ? undefined : { region, name, id }
+}
+
+/** How many bytes a set's name may have, so that ROS can keep its id. */
+export function longestName(region: string): number {
+  const uuid = '00000000-0000-0000-0000-000000000000'
+  return LONGEST_BYTES - Buffer.byteLength(formatStackSetId({ region, name: '', id: uuid }))
+}

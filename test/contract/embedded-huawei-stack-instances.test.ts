@@ -1,0 +1,46 @@
+import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { makeStackSet, valuesIn } from '../providers/huawei-stack-set-world.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+/** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait it out. */
+const LONGEST_WAIT_SECONDS = 9
+
+/** One stack set that all share; a ROS stack's instances are in a region that is called like it. */
+async function start(): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud()
+  const set = makeStackSet(cloud, 'contract_set')
+  return {
+    resourceType: 'Custom::HuaweiRfsStackInstances',
+    parameters: (wish) => ({
+      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
+      Region: cloud.region,
+      Endpoint: cloud.url,
+      StackSetName: 'contract_set',
+      ...instances(wish),
+    }),
+    standingValue: (rosStackName) =>
+      Promise.resolve(valuesIn(cloud, set)[`${rosStackName}-region/6cbcca2a2f114a63841bdbc7a19b7b12`]),
+    standing: () => Promise.resolve([...set.instances.values()].map(({ region }) => region)),
+    troubles: () => {
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        cloud.faults.add(kind, { times: 2 })
+    },
+    reason: /^contract-\d+-region\/6cbcca2a2f114a63841bdbc7a19b7b12: Error: Test Resource failed/,
+    inProgress: /OPERATION_IN_PROGRESS/,
+    close: () => cloud.close(),
+  }
+}
+
+function instances({ name, rosStackName, value, waitSeconds = 0, fails = false }: StackWish) {
+  return {
+    DeploymentTargets: {
+      Regions: [name ?? `${rosStackName}-region`],
+      DomainIds: ['6cbcca2a2f114a63841bdbc7a19b7b12'],
+    },
+    VarOverrides: {
+      Parameters: { value, fail: fails, wait_seconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) },
+    },
+  }
+}
+
+describeContract(start, 'embedded Huawei RFS, stack instances')

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { SET_TEMPLATE } from '../providers/huawei-stack-set-world.ts'
+import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+
+async function start(): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud()
+  return {
+    resourceType: 'Custom::HuaweiRfsStackSet',
+    parameters: (wish) => ({
+      Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
+      Region: cloud.region,
+      Endpoint: cloud.url,
+      StackSet: stackSet(wish),
+    }),
+    standingValue: (rosStackName) =>
+      Promise.resolve(
+        [...cloud.stackSets.sets.values()].find(({ name }) => name.startsWith(`${rosStackName}-`))?.variables[
+          'value'
+        ],
+      ),
+    standing: () => Promise.resolve([...cloud.stackSets.sets.keys()]),
+    troubles: () => {
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+        cloud.faults.add(kind, { times: 2 })
+    },
+    reason: /RF\.10011073: Invalid template body/,
+    inProgress: /OPERATION_IN_PROGRESS/,
+    close: () => cloud.close(),
+  }
+}
+
+/** What fails in a set without instances is its template. */
+function stackSet({ name, value, waitSeconds = 0, fails = false }: StackWish): JsonObject {
+  return {
+    ...(name === undefined ? {} : { Name: name }),
+    AdministrationAgencyName: 'rfs_admin',
+    ManagedAgencyName: 'rfs_member',
+    TemplateBody: fails ? 'resource {' : SET_TEMPLATE,
+    Parameters: { value, fail: false, wait_seconds: waitSeconds },
+  }
+}
+
+describeContract(start, 'embedded Huawei RFS, stack sets')
