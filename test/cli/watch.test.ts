@@ -84,6 +84,17 @@ describe('stackbridge watch', () => {
     expect(code).toBe(1)
   })
 
+  it('ends with 1 and the way to the cause where the cloud does not let it in', async () => {
+    const aws = clouds.connections.find(({ cloud }) => cloud === 'aws')?.environment ?? {}
+    const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/a/00000000-0000-4000-8000-000000000001'
+    const { code, stderr } = await run(['watch', '--id', id], '', {
+      ...aws,
+      AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN',
+    })
+    expect(stderr).toMatch(/^stackbridge: .*; stackbridge doctor shows what is missing\n$/)
+    expect(code).toBe(1)
+  })
+
   it.each([
     ['nothing to watch', ['watch'], 'give an event file, or --id'],
     ['an id that names no cloud', ['watch', '--id', 'abc'], 'give --type with a resource type'],
