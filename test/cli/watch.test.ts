@@ -6,7 +6,10 @@ import { completeEvent } from '../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../src/cli/local-bridge.ts'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
 import { openTarget } from '../../src/cli/target.ts'
+import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { FakeClock } from '../fake-clock.ts'
 import { reportsIn, run } from './built-cli.ts'
 
 /** The embedded clouds in this process, and the command in another: as a person watches what the function does. */
@@ -27,11 +30,9 @@ const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
 /** Begins a stack, and gives the event file for it and its id. */
-async function begun(resourceType: string, name: string, template: JsonObject) {
-  const event = clouds.pointedEvent({
-    ResourceType: resourceType,
-    ResourceProperties: { Stack: { Name: name, Template: template } },
-  })
+async function begun(resourceType: string, name: string, template: JsonObject, more: JsonObject = {}) {
+  const properties = clouds.pointed(resourceType, { Stack: { Name: name, Template: template } })
+  const event = { ResourceType: resourceType, ResourceProperties: { ...properties, ...more } }
   const file = join(folder, `${name}.json`)
   await writeFile(file, JSON.stringify(event))
   const target = await openTarget(completeEvent(event), 'as-asked', bridge.surroundings())
@@ -47,8 +48,14 @@ const bucket = (more: JsonObject = {}): JsonObject => ({
 
 describe('stackbridge watch', () => {
   it('shows the events of a stack that another process made, until it has settled', async () => {
-    const { file, id } = await begun(AWS_TYPE, 'watched', bucket())
-    const { code, stdout, stderr } = await run(['watch', file])
+    // The stack goes on when it is being watched, and not before, however long a process takes to start.
+    const clock = new FakeClock(systemClock.now())
+    const aws = await startSandboxCloudFormation({ clock, signatureClock: systemClock })
+    const { file, id } = await begun(AWS_TYPE, 'watched', bucket(), { Endpoint: aws.url })
+    const { code, stdout, stderr } = await run(['watch', file], '', {}, (printed) => {
+      if (printed.includes('watching')) void clock.advance(1000)
+    })
+    await aws.close()
     expect(stdout).toMatch(/watching +watched: CREATE_IN_PROGRESS/)
     expect(stdout).toMatch(/CREATE_COMPLETE +Thing Sandbox::Resource/)
     expect(stdout).toMatch(/settled +CREATE_COMPLETE\n$/)
