@@ -13,17 +13,22 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Runs the built command line as a person does, with nothing of this process's environment but the path. */
+/**
+ * Runs the built command line as a person does, with nothing of this process's environment but the path. `onPrinted` is
+ * told each piece of standard output as it comes.
+ */
 export function run(
   args: readonly string[],
   input = '',
   environment: Readonly<Record<string, string>> = {},
+  onPrinted: (text: string) => void = () => undefined,
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'] ?? '', ...environment }
     const child = execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
     })
+    child.stdout?.on('data', onPrinted)
     child.stdin?.end(input)
   })
 }

@@ -20,10 +20,10 @@ const CLOUDS = starters.map(({ cloud }) => cloud)
 
 describe('stackbridge init', () => {
   it.each(CLOUDS)('writes an event for %s that the sandbox serves with SUCCESS', async (cloud) => {
-    const made = await run(['init', cloud, join(folder, 'new')])
+    const made = await run(['init', cloud, join(folder, 'the new')])
     expect({ code: made.code, stderr: made.stderr }).toEqual({ code: 0, stderr: '' })
-    const event = join(folder, 'new', `${cloud}-create.json`)
-    expect(made.stdout).toContain(`stackbridge invoke --sandbox ${event}`)
+    const event = join(folder, 'the new', `${cloud}-create.json`)
+    expect(made.stdout).toContain(`stackbridge invoke --sandbox '${event}'`)
     const { code, stdout } = await run(['invoke', '--sandbox', '--json', event])
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'answer', status: 'SUCCESS' })
     expect(code).toBe(0)

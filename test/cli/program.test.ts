@@ -212,9 +212,10 @@ describe('stackbridge', () => {
     { args: ['sandbox', '--help'] },
     { args: ['init', '--help'] },
     { args: ['completion', '--help'] },
-  ])('$args shows help', async ({ args }) => {
+  ])('$args shows help, with examples', async ({ args }) => {
     const { code, stdout } = await run(args)
     expect(stdout).toContain('Usage: stackbridge')
+    expect(stdout).toMatch(/\nExamples:\n  /)
     expect(code).toBe(0)
   })
 

@@ -6,7 +6,10 @@ import { completeEvent } from '../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../src/cli/local-bridge.ts'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
 import { openTarget } from '../../src/cli/target.ts'
+import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { FakeClock } from '../fake-clock.ts'
 import { reportsIn, run } from './built-cli.ts'
 
 /** The embedded clouds in this process, and the command in another: as a person watches what the function does. */
@@ -27,11 +30,9 @@ const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
 /** Begins a stack, and gives the event file for it and its id. */
-async function begun(resourceType: string, name: string, template: JsonObject) {
-  const event = clouds.pointedEvent({
-    ResourceType: resourceType,
-    ResourceProperties: { Stack: { Name: name, Template: template } },
-  })
+async function begun(resourceType: string, name: string, template: JsonObject, more: JsonObject = {}) {
+  const properties = clouds.pointed(resourceType, { Stack: { Name: name, Template: template } })
+  const event = { ResourceType: resourceType, ResourceProperties: { ...properties, ...more } }
   const file = join(folder, `${name}.json`)
   await writeFile(file, JSON.stringify(event))
   const target = await openTarget(completeEvent(event), 'as-asked', bridge.surroundings())
@@ -47,8 +48,14 @@ const bucket = (more: JsonObject = {}): JsonObject => ({
 
 describe('stackbridge watch', () => {
   it('shows the events of a stack that another process made, until it has settled', async () => {
-    const { file, id } = await begun(AWS_TYPE, 'watched', bucket())
-    const { code, stdout, stderr } = await run(['watch', file])
+    // The stack goes on when it is being watched, and not before, however long a process takes to start.
+    const clock = new FakeClock(systemClock.now())
+    const aws = await startSandboxCloudFormation({ clock, signatureClock: systemClock })
+    const { file, id } = await begun(AWS_TYPE, 'watched', bucket(), { Endpoint: aws.url })
+    const { code, stdout, stderr } = await run(['watch', file], '', {}, (printed) => {
+      if (printed.includes('watching')) void clock.advance(1000)
+    })
+    await aws.close()
     expect(stdout).toMatch(/watching +watched: CREATE_IN_PROGRESS/)
     expect(stdout).toMatch(/CREATE_COMPLETE +Thing Sandbox::Resource/)
     expect(stdout).toMatch(/settled +CREATE_COMPLETE\n$/)
@@ -81,6 +88,17 @@ describe('stackbridge watch', () => {
     const event = clouds.pointedEvent({ ResourceProperties: { Stack: { Name: 'nowhere' } } })
     const { code, stdout } = await run(['watch', '-'], JSON.stringify(event))
     expect(stdout).toMatch(/settled +there is no such stack/)
+    expect(code).toBe(1)
+  })
+
+  it('ends with 1 and the way to the cause where the cloud does not let it in', async () => {
+    const aws = clouds.connections.find(({ cloud }) => cloud === 'aws')?.environment ?? {}
+    const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/a/00000000-0000-4000-8000-000000000001'
+    const { code, stderr } = await run(['watch', '--id', id], '', {
+      ...aws,
+      AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN',
+    })
+    expect(stderr).toMatch(/^stackbridge: .*; stackbridge doctor shows what is missing\n$/)
     expect(code).toBe(1)
   })
 

@@ -36,20 +36,26 @@ Examples:
       const renderer = rendererFor(options, io)
       renderer.report({ type: 'written', path: template, what: 'ROS template' })
       renderer.report({ type: 'written', path: event, what: 'event' })
+      const word = shellWord(event)
       renderer.report({
         type: 'next',
         steps: [
           {
-            command: `stackbridge invoke --sandbox ${event}`,
+            command: `stackbridge invoke --sandbox ${word}`,
             why: 'nothing outside this process is reached',
           },
-          { command: `stackbridge doctor ${event}`, why: `with ${starter.credentials} in the environment` },
+          { command: `stackbridge doctor ${word}`, why: `with ${starter.credentials} in the environment` },
           {
-            command: `stackbridge invoke ${event}`,
+            command: `stackbridge invoke ${word}`,
             why: 'makes the stack for real',
           },
         ],
       })
       setExitCode(EXIT.success)
     })
+}
+
+/** To be pasted into a shell as it is. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
