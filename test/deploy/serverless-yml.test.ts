@@ -22,6 +22,9 @@ const CREDENTIALS = [
   'OS_APPLICATION_CREDENTIAL_ID',
   'OS_APPLICATION_CREDENTIAL_SECRET',
   'OS_REGION_NAME',
+  'HW_ACCESS_KEY',
+  'HW_SECRET_KEY',
+  'HW_REGION_NAME',
 ]
 
 // `s` takes a second to start, and several where others are at work.
@@ -60,7 +63,7 @@ function spoilt(right: string, wrong: string): Deployed[] {
 
 /** The document with the lines of it that are commented out, for the credentials of each cloud. */
 function withCredentials(text: string): string {
-  return text.replaceAll(/^( *)# ((AWS|OS)_[A-Z_]+: )/gm, '$1$2')
+  return text.replaceAll(/^( *)# ((AWS|OS|HW)_[A-Z_]+: )/gm, '$1$2')
 }
 
 const problemsOf = (functions: readonly Deployed[]) =>

@@ -69,6 +69,8 @@ describe('the ROS template of the bridge', () => {
         OpenStackAuthUrl: 'https://keystone.example.com',
         OpenStackCredentialId: 'the credential',
         OpenStackCredentialSecret: 'its secret',
+        HuaweiAccessKeyId: 'the other key id',
+        HuaweiSecretAccessKey: 'the other key',
       })['Bridge'],
     )
     expect(environment).toMatchObject({
@@ -77,6 +79,8 @@ describe('the ROS template of the bridge', () => {
       OS_AUTH_URL: 'https://keystone.example.com',
       OS_APPLICATION_CREDENTIAL_ID: 'the credential',
       OS_APPLICATION_CREDENTIAL_SECRET: 'its secret',
+      HW_ACCESS_KEY: 'the other key id',
+      HW_SECRET_KEY: 'the other key',
     })
   })
 
