@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { EXIT, runProgram } from '../src/cli/program.ts'
+import { EXIT } from '../src/cli/console.ts'
+import { runProgram } from '../src/cli/program.ts'
 
 /** The command line: `stackbridge`. */
 

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
-
-/** The command was used in a way that cannot work; one line, with a hint. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { UsageError } from './usage-error.ts'
 
 /**
  * Stands for ROS's stack where an event file names none. Always the same, so that the files for Create, Update and Delete

@@ -88,13 +88,32 @@ describe('stackbridge invoke', () => {
     ['a file that is not there', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
     ['no file', ['invoke'], "missing required argument 'event'"],
     ['an unknown option', ['invoke', '--sandbx', 'x'], "unknown option '--sandbx'"],
-    ['an unknown command', ['invok'], "unknown command 'invok'"],
-    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'whole number of seconds'],
-  ])('ends with 2 and a line that says why for %s', async (_name, args, message) => {
+    [
+      'an unknown command',
+      ['invok'],
+      "unknown command 'invok' (Did you mean invoke?); try stackbridge --help",
+    ],
+    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'try stackbridge invoke --help'],
+  ])('ends with 2 and one line that says why for %s', async (_name, args, message) => {
     const { code, stderr } = await run(args)
     expect(stderr).toContain(message)
-    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
+  })
+
+  it('shows where an error comes from with --debug only', async () => {
+    const args = ['invoke', '/does/not/exist.json']
+    expect((await run(args)).stderr).not.toMatch(/\n\s+at /)
+    expect((await run(['--debug', ...args])).stderr).toMatch(/\n\s+at [^]*caused by Error: ENOENT/)
+  })
+
+  it('shows colours where they are wanted, and none with --no-color or NO_COLOR', async () => {
+    const args = ['invoke', '--sandbox', '-']
+    const coloured = async (more: string[], environment: Record<string, string>) =>
+      (await run([...args, ...more], '{}', { FORCE_COLOR: '1', ...environment })).stdout.includes('\u001b[')
+    expect(await coloured([], {})).toBe(true)
+    expect(await coloured(['--no-color'], {})).toBe(false)
+    expect(await coloured([], { NO_COLOR: '1' })).toBe(false)
   })
 
   it('ends with 2 for a file that holds no JSON, or no object', async () => {

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import { describeSettings, readSettings } from '../../platform/settings.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
+
+export function addSettings(program: Command, { io, setExitCode }: CommandContext): void {
+  program
+    .command('settings')
+    .description('List every setting of the function: environment variables, their defaults and meaning.')
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0, or 2 where a setting in the environment is wrong.
+
+Examples:
+  stackbridge settings
+  STACKBRIDGE_POLL_MIN_MS=soon stackbridge settings`,
+    )
+    .action((options: { json?: boolean }) => {
+      setExitCode(showSettings(options.json ?? false, io))
+    })
+}
+
+function showSettings(json: boolean, io: Console): number {
+  const { problems } = readSettings(io.environment)
+  const rows = describeSettings().map((setting) => ({
+    ...setting,
+    isSet: (io.environment[setting.name] ?? '') !== '',
+  }))
+  if (json) io.stdout.write(`${JSON.stringify({ settings: rows, problems })}\n`)
+  else
+    for (const { name, default: byDefault, meaning, rule, isSet } of rows)
+      io.stdout.write(
+        `${name}${isSet ? '  (set)' : ''}\n    ${meaning}\n    ${rule}; default: ${byDefault === '' ? 'empty' : byDefault}\n`,
+      )
+  for (const problem of problems) io.stderr.write(`stackbridge: ${problem}\n`)
+  return problems.length === 0 ? EXIT.success : EXIT.usage
+}
