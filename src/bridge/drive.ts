@@ -162,13 +162,12 @@ class Desk {
 
   async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
     const delivery = await this.deliver(verdict, end)
-    return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict: this.#verdict ?? verdict }
+    return servedBy(delivery, this.#verdict ?? verdict, this.#way)
   }
 
   async served(operation: Operation): Promise<Served> {
     const verdict = this.#verdict ?? hurriedVerdict(operation, this.#way.host.clock.now())
-    const delivery = await this.#delivering
-    return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict }
+    return servedBy(await this.#delivering, verdict, this.#way)
   }
 }
 
@@ -177,12 +176,27 @@ const LONGEST_LAST_ATTEMPT_MS = 60_000
 /** An answer that needs no operation. */
 export async function answerAtOnce(verdict: Verdict, way: Way, end: EpochMs): Promise<Served> {
   const delivery = await deliverTo(way, verdict, Math.min(end, way.host.functionEndsAt ?? Infinity))
-  return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict }
+  return servedBy(delivery, verdict, way)
+}
+
+function servedBy(delivery: Delivery | undefined, verdict: Verdict, way: Way): Served {
+  return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict: showable(verdict, way) }
+}
+
+/** Whoever gets it has no secrets to mask it by. */
+function showable(verdict: Verdict, { secrets, bridge }: Way): Verdict {
+  if (verdict.status === 'FAILED') return { ...verdict, reason: secrets.mask(verdict.reason) }
+  const hidden = new Set(bridge.SecretOutputs)
+  const outputs = Object.entries(verdict.outputs).filter(([name]) => !hidden.has(name))
+  const failed = Object.entries(verdict.failedOutputs).map(
+    ([name, why]) => [name, secrets.mask(why)] as const,
+  )
+  return { ...verdict, outputs: Object.fromEntries(outputs), failedOutputs: Object.fromEntries(failed) }
 }
 
 function deliverTo(way: Way, verdict: Verdict, end: EpochMs): Promise<Delivery> {
   const { host, replyTo, secrets, log, bridge } = way
-  host.watcher?.answering(verdict)
+  host.watcher?.answering(showable(verdict, way))
   return deliverVerdict(verdict, {
     replyTo,
     selection: bridge.Outputs,

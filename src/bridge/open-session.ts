@@ -1,6 +1,7 @@
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { fingerprintOf } from '../providers/fingerprint.ts'
+import { lossyValues } from '../providers/lossy-values.ts'
 import type {
   Opened,
   ProviderRegistry,
@@ -49,6 +50,9 @@ export async function bindEvent(
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
   const changed = changedProvider(event, registry, resolved.name)
   if (changed !== undefined) return { ok: false, problems: [changed] }
+  // Whatever a stack was made with, it can be deleted.
+  const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
+  if (lossy.length > 0) return { ok: false, problems: lossy }
   const opened = await openWith(await resolved.load(), requestOf(event), surroundings)
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
@@ -90,15 +94,22 @@ function surroundingsOf({ host, secrets, log }: Opening): Surroundings {
  * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
-  log.warn({ problems }, 'the properties cannot be used')
+  log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
   if (event.requestType === 'Delete' && event.physicalResourceId === undefined)
     return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
   return failed(inWords(problems))
 }
 
 function inWords(problems: readonly PropertyProblem[]): string {
-  return `${problems.map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`)).join('; ')}.`
+  const words = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`))
+  const others = problems.length - words.length
+  return `${words.join('; ')}${others === 0 ? '' : `; and ${String(others)} more`}.`
 }
+
+/** Whoever has more to mend begins with these. */
+const MOST_PROBLEMS = 20
 
 function misconfigured(problems: readonly string[]): Verdict {
   return failed(`The bridge's environment is wrong: ${problems.join('; ')}.`)

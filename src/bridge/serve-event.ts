@@ -206,8 +206,6 @@ function secretsOf({ settings, secrets = [] }: Host): readonly string[] {
   return [...settings.continuationKeys, ...secrets]
 }
 
-const SIGNATURE = /sign|token|secret|credential|key/i
-
 function unanswerable(
   problems: readonly string[],
   ids: Readonly<Record<string, string>>,
@@ -225,12 +223,7 @@ function wayOf(
   bindings: Readonly<Record<string, unknown>> = {},
 ): Way {
   const { public: publicUrl, intranet } = replyTo.responseUrls
-  for (const url of [publicUrl, intranet]) {
-    if (url === undefined) continue
-    secrets.add(url)
-    // Whoever refuses an answer may quote the signature alone.
-    for (const [name, value] of new URL(url).searchParams) if (SIGNATURE.test(name)) secrets.add(value)
-  }
+  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addUrl(url)
   const { stackId, requestId, logicalResourceId } = replyTo
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
   return { host, secrets, log, replyTo, bridge: {} }

@@ -58,6 +58,8 @@ const CONNECT_TIMEOUT_MS = 5000
 const HEADERS_TIMEOUT_MS = 30_000
 const BODY_TIMEOUT_MS = 30_000
 const KEEP_ALIVE_MS = 15_000
+/** An answer without an end would take all memory. */
+const LARGEST_RESPONSE_BYTES = 32 * 1024 * 1024
 const MOST_SOCKETS = 50
 
 export function createNetwork(options: NetworkOptions): Network {
@@ -99,6 +101,7 @@ function agentOptionsOf(lookup: LookupFunction, tls: TlsOptions): Agent.Options 
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: LARGEST_RESPONSE_BYTES,
     // To one origin; whoever comes more waits for a free one.
     connections: MOST_SOCKETS,
     connect: {

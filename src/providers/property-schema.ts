@@ -46,10 +46,7 @@ export function problemsOf(
   schema?: v.GenericSchema<unknown, unknown>,
 ): PropertyProblem[] {
   const problems = issues.map((issue) => describe(issue, schema))
-  return problems.filter(
-    ({ path, problem }, index) =>
-      problems.findIndex((other) => other.path === path && other.problem === problem) === index,
-  )
+  return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
 }
 
 /** The properties that a schema knows by name, at every depth at which it is an object. */
@@ -80,7 +77,7 @@ function describe(
   const path = pathOf(keys)
   if (issue.expected === 'never') {
     const name = nameOf(keys.at(-1))
-    const near = nearest(name, namesAt(schema, keys.slice(0, -1)))
+    const near = name.length > LONGEST_NAME ? undefined : nearest(name, namesAt(schema, keys.slice(0, -1)))
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     return { path, problem: `is not a known property${hint}` }
   }
@@ -128,10 +125,18 @@ function nameOf(key: unknown): string {
   return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 }
 
+/** Longer names are not those of properties, and would leave no room for the rest of a reason. */
+const LONGEST_NAME = 100
+
+function shortNameOf(key: unknown): string {
+  const name = nameOf(key)
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
+}
+
 function pathOf(keys: readonly unknown[]): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${String(key)}]`
-    return path === '' ? nameOf(key) : `${path}.${nameOf(key)}`
+    return path === '' ? shortNameOf(key) : `${path}.${shortNameOf(key)}`
   }, '')
 }
 

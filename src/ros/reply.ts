@@ -45,7 +45,7 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
   const bySize = Object.entries(content.outputs)
     .map(([name, value]) => ({ name, value, size: Buffer.byteLength(JSON.stringify([name, value])) }))
     .sort((one, other) => one.size - other.size || (one.name < other.name ? -1 : 1))
-  for (let kept = bySize.length; kept >= 0; kept -= 1) {
+  for (let kept = mostThatFit(bySize, limitBytes); kept >= 0; kept -= 1) {
     const omitted = bySize.slice(kept).map(({ name }) => name)
     const outputs = Object.fromEntries(bySize.slice(0, kept).map(({ name, value }) => [name, value]))
     const body = withData(frame, outputs, [...omitted, ...missing], limitBytes)
@@ -53,6 +53,19 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
   }
   const body = JSON.stringify(frame)
   return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
+}
+
+/** How many of the smallest could fit, were there nothing else; which saves trying each number of very many. */
+function mostThatFit(bySize: readonly { readonly size: number }[], limitBytes: number): number {
+  let bytes = 0
+  let fit = 0
+  for (const { size } of bySize) {
+    // In a list of its own each has two brackets; in an object, one comma.
+    bytes += size - 1
+    if (bytes > limitBytes) break
+    fit += 1
+  }
+  return fit
 }
 
 /** A FAILED whose reason is cut at its end where it does not fit: what comes first is the cause. */
@@ -136,7 +149,8 @@ function withData(
 
 /** The longest head of `text` whose reply is within the limit, with an ellipsis; cut between code points. */
 function cut(text: string, build: (text: string) => string, limitBytes: number): string {
-  const points = Array.from(text)
+  // No unit takes less than a byte; what lies beyond need not even be looked at.
+  const points = Array.from(text.slice(0, limitBytes))
   let fits = 0
   let tooLong = points.length
   while (tooLong - fits > 1) {

@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startAbuse, type Abuse } from './harness.ts'
+import { createServer } from 'node:http'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createNetwork, ForbiddenAddressError } from '../../src/platform/network.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
+import { startAbuse, type Abuse, type AbuseOptions } from './harness.ts'
+import { FORBIDDEN, isForbidden, numberOf, SPELLINGS } from './spellings.ts'
 
 /** Where an event may not send the bridge, in every spelling; a listener on loopback must hear nothing. */
 
@@ -7,117 +12,307 @@ let here: Abuse
 beforeAll(async () => {
   here = await startAbuse()
 })
+afterEach(() => {
+  expect(here.visits.splice(0)).toEqual([])
+})
 afterAll(() => here.close())
 
 const strict = { strict: true }
 /** On the listener's port, so that a connection would be seen. */
 const at = (host: string): string => here.trapUrl.replace('127.0.0.1', host)
+const portOf = (url: string): string => new URL(url).port
 
+const METADATA = ['169.254.169.254', '100.100.100.200', '192.0.0.192']
 const HOSTS = [
-  ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0x7f.1', 'localhost', 'LOCALHOST.'],
-  ...[
-    '[::1]',
-    '[::ffff:127.0.0.1]',
-    '[::ffff:7f00:1]',
-    '[::127.0.0.1]',
-    '[64:ff9b::7f00:1]',
-    '[2002:7f00:1::]',
-  ],
-  ...['0.0.0.0', '169.254.169.254', '2852039166', '0251.0376.0251.0376', '0xa9fea9fe', '[::ffff:a9fe:a9fe]'],
-  ...[
-    '100.100.100.200',
-    '1684301000',
-    '[fd00:ec2::254]',
-    '[fe80::1]',
-    '10.0.0.1',
-    '192.168.1.1',
-    '100.64.0.1',
-  ],
+  ...['127.0.0.1', ...METADATA, '10.0.0.1'].flatMap((address) =>
+    Object.values(SPELLINGS).map((spell) => spell(numberOf(address))),
+  ),
+  ...['localhost', 'LOCALHOST.', 'a.localhost', '0', '127.1', '0.0.0.0', '192.168.1.1', '100.64.0.1'],
+  ...['[::]', '[::1]', '[0:0:0:0:0:0:0:1]', '[fd00:ec2::254]', '[FD00:0EC2::0254]', '[fd20:ce::254]'],
+  ...['[fe80::1]', '[fc00::1]', '[ff02::1]', '[fec0::1]'],
 ]
 const SCHEMES = [
-  'file:///etc/passwd',
-  'ftp://ros.example.com/',
-  'gopher://127.0.0.1/',
-  'data:text/plain,x',
-  'javascript:x',
+  ...['file:///etc/passwd', 'ftp://ros.example.com/', 'gopher://127.0.0.1/', 'data:text/plain,x'],
+  ...[
+    'javascript:x',
+    'ws://127.0.0.1/',
+    'jar:http://127.0.0.1/!/',
+    'blob:http://127.0.0.1/x',
+    '//127.0.0.1/',
+  ],
 ]
 
-describe('a ResponseURL', () => {
-  it.each(HOSTS)('at %s is never called', async (host) => {
-    const event = here.event({ ResponseURL: `${at(host)}/x`, ResourceType: 'Custom::Unknown' })
-    expect(await here.serve(event, strict)).toMatchObject({ kind: 'undelivered' })
-    expect(here.visits).toEqual([])
+describe('an address', () => {
+  const network = createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
+  const lenient = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+  afterAll(() => Promise.all([network.close(), lenient.close()]))
+  const spelling = fc.constantFrom(...Object.keys(SPELLINGS))
+  const urlOf = (address: number, name: string) => `http://${SPELLINGS[name]?.(address) ?? ''}/`
+  const isRefused = (url: string, by = network): boolean => {
+    try {
+      by.check(url, 'endpoint')
+      return false
+    } catch (error) {
+      expect(error).toBeInstanceOf(ForbiddenAddressError)
+      return true
+    }
+  }
+
+  it('that is forbidden is refused however it is written', () => {
+    const forbidden = fc
+      .constantFrom(...FORBIDDEN)
+      .chain(([first, last]) => fc.integer({ min: numberOf(first), max: numberOf(last) }))
+    fc.assert(
+      fc.property(forbidden, spelling, (address, name) => {
+        expect(isRefused(urlOf(address, name)), urlOf(address, name)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
   })
+
+  it('of a metadata service is refused however it is written, also where private addresses are allowed', () => {
+    for (const address of METADATA)
+      for (const name of Object.keys(SPELLINGS))
+        expect(isRefused(urlOf(numberOf(address), name), lenient), `${address} ${name}`).toBe(true)
+  })
+
+  it('that is public is not refused, as long as it is written as IPv4', () => {
+    const plain = fc.constantFrom('dotted', 'decimal', 'hexadecimal', 'two parts')
+    const documented = ['192.0.2.', '198.51.100.', '203.0.113.', '192.88.99.']
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffffff }), plain, (address, name) => {
+        const dotted = SPELLINGS['dotted']?.(address) ?? ''
+        fc.pre(!isForbidden(address) && !documented.some((range) => dotted.startsWith(range)))
+        expect(isRefused(urlOf(address, name)), urlOf(address, name)).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('a ResponseURL', () => {
+  it.each(['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'])(
+    'that is the %s is called at no such address',
+    async (field) => {
+      const urls = HOSTS.map((host) => `${at(host)}/x`)
+      const served = await Promise.all(
+        urls.map(async (url) => {
+          const event = here.event({ ResponseURL: undefined, [field]: url, ResourceType: 'Custom::Unknown' })
+          return `${url}: ${(await here.serve(event, strict)).kind}`
+        }),
+      )
+      expect(served).toEqual(urls.map((url) => `${url}: undelivered`))
+    },
+    30_000,
+  )
 
   it.each([
     ['::ffff:127.0.0.1'],
+    ['::1'],
+    ['0.0.0.0'],
     ['127.0.0.1'],
     ['169.254.169.254'],
     ['fd00:ec2::254'],
+    ['fe80::1%eth0'],
+    ['64:ff9b::7f00:1'],
     ['93.184.216.34', '127.0.0.1'],
   ])('whose name resolves to %s is never called', async (...addresses) => {
     const event = here.event({ ResponseURL: `${at('ros.example.com')}/x`, ResourceType: 'Custom::Unknown' })
     const names = { 'ros.example.com': addresses }
     expect(await here.serve(event, { strict: true, names })).toMatchObject({ kind: 'undelivered' })
-    expect(here.visits).toEqual([])
   })
 
-  it.each(SCHEMES)('of the scheme of %s cannot be answered', async (ResponseURL) => {
+  it('whose name has a dot at its end is resolved and refused like any other', async () => {
+    const event = here.event({ ResponseURL: `${at('ros.example.com.')}/x`, ResourceType: 'Custom::Unknown' })
+    const names = { 'ros.example.com.': ['127.0.0.1'], 'ros.example.com': ['127.0.0.1'] }
+    expect(await here.serve(event, { strict: true, names })).toMatchObject({ kind: 'undelivered' })
+  })
+
+  it.each(SCHEMES)('that is %s cannot be answered', async (ResponseURL) => {
     expect(await here.serve(here.event({ ResponseURL }), strict)).toMatchObject({ kind: 'unanswerable' })
   })
 
-  it('with a user before the host is never called', async () => {
-    const event = here.event({
-      ResponseURL: `${at('user:password@127.0.0.1')}/`,
-      ResourceType: 'Custom::Unknown',
-    })
+  it.each(['user:password@127.0.0.1', 'user@127.0.0.1', ':@127.0.0.1:80@127.0.0.1'])(
+    'with %s is never called',
+    async (host) => {
+      const event = here.event({ ResponseURL: `${at(host)}/`, ResourceType: 'Custom::Unknown' })
+      expect((await here.serve(event)).kind).not.toBe('answered')
+    },
+  )
+
+  it.each([301, 302, 303, 307, 308])('that redirects by %i is not followed', async (status) => {
+    const ros = await listen(redirecting(status))
+    const event = here.event({ ResponseURL: `${ros.url}/x`, ResourceType: 'Custom::Unknown' })
     expect(await here.serve(event)).toMatchObject({ kind: 'undelivered' })
-    expect(here.visits).toEqual([])
+    await ros.close()
   })
 
-  it('of the intranet may be in its own range, and nowhere else', async () => {
+  it('whose name leads elsewhere at the second look-up is not called there', async () => {
+    let calls = 0
+    const ros = await listen(
+      createServer((_, response) => {
+        calls += 1
+        response.writeHead(503, { connection: 'close' }).end()
+      }),
+    )
+    // Both are this very listener; only the first one is in the range.
+    const answers = [['127.0.0.1'], ['0.0.0.0']]
+    let lookups = 0
+    const resolve = () => answers[Math.min(lookups++, 1)]
     const event = here.event({
       ResponseURL: undefined,
-      IntranetResponseURL: `${at('127.0.0.1')}/x`,
+      IntranetResponseURL: `http://ros.example.com:${portOf(ros.url)}/x`,
       ResourceType: 'Custom::Unknown',
     })
-    expect(await here.serve(event, strict)).toMatchObject({ kind: 'undelivered' })
-    expect(here.visits).toEqual([])
+    const environment = { STACKBRIDGE_INTRANET_CALLBACK_RANGES: '127.0.0.1/32' }
+    const served = await here.serve(event, { strict: true, resolve, environment })
+    await ros.close()
+    expect(served).toMatchObject({ kind: 'undelivered' })
+    expect(lookups).toBe(2)
+    expect(calls).toBe(1)
+  })
+
+  it('is connected to at an address that was judged, however often the name changes', async () => {
+    // Whatever is looked up once more, between the judgement and the connection, would be the trap's.
+    let lookups = 0
+    const resolve = () => (lookups++ === 0 ? ['0.0.0.0'] : ['127.0.0.1'])
+    const event = here.event({
+      ResponseURL: undefined,
+      IntranetResponseURL: `${at('ros.example.com')}/x`,
+      ResourceType: 'Custom::Unknown',
+    })
+    const environment = { STACKBRIDGE_INTRANET_CALLBACK_RANGES: '127.0.0.1/32' }
+    expect(await here.serve(event, { strict: true, resolve, environment })).toMatchObject({
+      kind: 'undelivered',
+    })
+    expect(lookups).toBe(1)
   })
 })
+
+const stack = { Name: 'a', Template: { Resources: {} } }
+const ROLE = 'arn:aws:iam::123456789012:role/Name'
+const heatStack = { Template: 'heat_template_version: 2018-08-31' }
+const auth = (AuthUrl: string) => ({
+  Auth: { AuthUrl, Username: 'known', Password: 'planted', ProjectId: 'p', UserDomainName: 'd' },
+})
+
+async function reasonOf(properties: object, type: string, options: AbuseOptions = {}): Promise<string> {
+  const event = here.event({ ResourceProperties: properties, ResourceType: type })
+  const served = await here.serve(event, options)
+  return 'verdict' in served && served.verdict.status === 'FAILED' ? served.verdict.reason : served.kind
+}
+const toAws = (Endpoint: string, options?: AbuseOptions) =>
+  reasonOf(here.awsProperties(stack, { Endpoint }), 'Custom::AwsCloudFormationStack', options)
+const toSts = (Endpoint: string, options?: AbuseOptions) =>
+  reasonOf(
+    here.awsProperties(stack, { AssumeRole: { RoleArn: ROLE, Endpoint } }),
+    'Custom::AwsCloudFormationStack',
+    options,
+  )
+const toKeystone = (AuthUrl: string, options?: AbuseOptions) =>
+  reasonOf({ ...auth(AuthUrl), Stack: heatStack }, 'Custom::HeatStack', options)
+const toHeat = (Endpoint: string, options?: AbuseOptions) =>
+  reasonOf(
+    { ...auth('https://keystone.example.com/'), Endpoint, Stack: heatStack },
+    'Custom::HeatStack',
+    options,
+  )
 
 describe('an endpoint that the properties name', () => {
-  const stack = { Name: 'a', Template: { Resources: {} } }
-  const reasonOf = async (properties: object, ResourceType: string): Promise<string> => {
-    const ResponseURL = 'https://ros.example.com/'
-    const served = await here.serve(
-      here.event({ ResourceProperties: properties, ResourceType, ResponseURL }),
-      strict,
-    )
-    return 'verdict' in served && served.verdict.status === 'FAILED' ? served.verdict.reason : served.kind
-  }
-  const toAws = (Endpoint: string) =>
-    reasonOf(here.awsProperties(stack, { Endpoint }), 'Custom::AwsCloudFormationStack')
-  const toSts = (Endpoint: string) => {
-    const AssumeRole = { RoleArn: 'arn:aws:iam::123456789012:role/Name', Endpoint }
-    const properties = { ...here.awsProperties(stack), Endpoint: undefined, AssumeRole }
-    return reasonOf(properties, 'Custom::AwsCloudFormationStack')
-  }
-  const toKeystone = (AuthUrl: string) => {
-    const Auth = { AuthUrl, Username: 'u', Password: 'planted', ProjectId: 'p', UserDomainName: 'd' }
-    return reasonOf({ Auth, Stack: { Template: 'heat_template_version: 2018-08-31' } }, 'Custom::HeatStack')
+  const CLOUDS = [
+    ['of AWS', toAws, /^Endpoint /],
+    ['of AWS STS', toSts, /AssumeRole\.Endpoint /],
+    ['of Keystone', toKeystone, /^Auth\.AuthUrl /],
+    ['of Heat', toHeat, /^Endpoint /],
+  ] as const
+
+  it.each(CLOUDS)(
+    '%s is refused at each such address before anything is asked',
+    async (_, to, refusal) => {
+      const urls = [...[...HOSTS, 'user:password@127.0.0.1'].map((host) => `${at(host)}/`), ...SCHEMES]
+      const reasons = await Promise.all(urls.map((url) => to(url, strict)))
+      const taken = urls.filter((_url, index) => !refusal.test(reasons[index] ?? ''))
+      expect(taken).toEqual([])
+    },
+    30_000,
+  )
+
+  it.each(CLOUDS.slice(0, 3))('%s is refused where its name leads to such an address', async (_, to) => {
+    for (const address of ['169.254.169.254', 'fd00:ec2::254', '100.100.100.200'])
+      expect(await to(at('cloud.example.com'), { names: { 'cloud.example.com': [address] } })).toContain(
+        'which is a metadata address',
+      )
+  })
+
+  it.each(CLOUDS.slice(0, 3))('%s is not followed where it redirects', async (_, to) => {
+    for (const status of [301, 302, 303, 307, 308]) {
+      const cloud = await listen(redirecting(status))
+      expect(await to(cloud.url)).not.toBe('answered')
+      await cloud.close()
+    }
+  })
+})
+
+describe('an address that Keystone names as that of Heat', () => {
+  const viaCatalogue = async (heatUrl: string, options: AbuseOptions = {}): Promise<string> => {
+    const keystone = await listen(keystoneWith(heatUrl))
+    try {
+      return await toKeystone(keystone.url, options)
+    } finally {
+      await keystone.close()
+    }
   }
 
+  it.each(METADATA)('is not asked where it is %s', async (address) => {
+    expect(await viaCatalogue(`http://${address}/v1/p`)).toContain('which is a metadata address')
+  })
+
+  it('is not asked where its name leads there', async () => {
+    const names = { 'heat.example.com': ['169.254.169.254'] }
+    expect(await viaCatalogue('http://heat.example.com/v1/p', { names })).toContain('metadata address')
+  })
+
+  it('is not asked by another scheme', async () => {
+    expect(await viaCatalogue('file:///etc/passwd')).toContain('only http: and https: are allowed')
+  })
+
+  it('is not followed where Heat redirects', async () => {
+    const heat = await listen(redirecting(302))
+    expect(await viaCatalogue(`${heat.url}/v1/p`)).not.toBe('answered')
+    await heat.close()
+  })
+})
+
+describe('a TemplateURL', () => {
   it.each([
-    ['of AWS', toAws, /^Endpoint /],
-    ['of AWS STS', toSts, /^AssumeRole\.Endpoint /],
-    ['of Keystone', toKeystone, /^Auth\.AuthUrl /],
-  ] as const)('%s is refused at each such address before anything is asked', async (_, to, refusal) => {
-    const urls = [...[...HOSTS, 'user:password@127.0.0.1'].map((host) => `${at(host)}/`), ...SCHEMES]
-    const reasons = await Promise.all(urls.map(async (url) => `${url}: ${await to(url)}`))
-    expect(
-      reasons.filter((reason, index) => !refusal.test(reason.slice((urls[index]?.length ?? 0) + 2))),
-    ).toEqual([])
+    ['AWS', 'Custom::AwsCloudFormationStack', () => here.awsProperties({ TemplateURL: at('127.0.0.1') })],
+    [
+      'Heat',
+      'Custom::HeatStack',
+      () => ({ ...auth(here.openstack.authUrl), Stack: { TemplateURL: at('127.0.0.1') } }),
+    ],
+  ] as const)('of %s is the cloud’s to fetch, and not fetched by the bridge', async (_, type, properties) => {
+    await reasonOf(properties(), type)
     expect(here.visits).toEqual([])
   })
 })
+
+function redirecting(status: number) {
+  return createServer((request, response) => {
+    request.resume()
+    response.writeHead(status, { location: `${here.trapUrl}/redirected` }).end()
+  })
+}
+
+function keystoneWith(heatUrl: string) {
+  const endpoints = [{ interface: 'public', region: 'r', region_id: 'r', url: heatUrl }]
+  const token = {
+    issued_at: '2026-01-01T00:00:00Z',
+    expires_at: '2026-01-01T01:00:00Z',
+    project: { id: 'p' },
+    catalog: [{ type: 'orchestration', endpoints }],
+  }
+  return createServer((request, response) => {
+    request.resume()
+    response.writeHead(201, { 'x-subject-token': 'planted' }).end(JSON.stringify({ token }))
+  })
+}

@@ -91,36 +91,45 @@ describe('an event that can be answered', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(600_000_000)
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
+  it.each(['toString', 'hasOwnProperty', 'valueOf', '__defineGetter__', ''])(
     'takes %j for a name like any other',
     async (name) => {
-      const hostile = `{"Stack":{"Name":"a","Template":{"Resources":{}},"Parameters":{${JSON.stringify(name)}:"x"}},${JSON.stringify(name)}:{"polluted":true}}`
-      const reason = await refused(withProperties(hostile))
-      expect(reason).toContain('is not a known property')
+      const hostile = `{"Stack":{"Name":"a","Template":{"Resources":{}}},${JSON.stringify(name)}:{"polluted":true}}`
+      expect(await refused(withProperties(hostile))).toContain('is not a known property')
       expect(Object.prototype).not.toHaveProperty('polluted')
     },
   )
 
-  it('takes hostile names for outputs, and for the logical id', async () => {
-    const name = 'out'.repeat(20)
+  it.each([
+    ['__proto__', '{"Stack":{"Name":"a","Template":"a","Parameters":{"__proto__":{"polluted":true}}}}'],
+    ['constructor', '{"Stack":{"Name":"a","Template":"a","Tags":{"constructor":"x"}}}'],
+    ['prototype', '{"Outputs":{"prototype":"x"},"Stack":{"Name":"a","Template":"a"}}'],
+  ])('is told that the name %s cannot be used, rather than losing what it names', async (name, hostile) => {
+    expect(await refused(withProperties(hostile))).toMatch(
+      new RegExp(`${name} has a name that cannot be used`),
+    )
+    expect(Object.prototype).not.toHaveProperty('polluted')
+  })
+
+  it('takes hostile names for outputs and parameters, and for the logical id', async () => {
     const template = {
+      Parameters: { toString: { Type: 'String' } },
       Resources: { Thing: { Type: 'Sandbox::Resource' } },
-      Outputs: { [name]: { Value: '1' } },
+      Outputs: { valueOf: { Value: { Ref: 'toString' } } },
     }
     const served = await here.serve(
       here.event({
         LogicalResourceId: '__proto__[0]',
         ResourceProperties: here.awsProperties(
-          { Template: template },
-          { Outputs: JSON.parse(`{"__proto__":"${name}","toString":"${name}"}`), Timeout: 20 },
+          { Template: template, Parameters: { toString: 'given' } },
+          { Outputs: { hasOwnProperty: 'valueOf' }, Timeout: 20 },
         ),
       }),
     )
     expect(served).toMatchObject({ kind: 'answered', verdict: { status: 'SUCCESS' } })
     const { Data, LogicalResourceId } = JSON.parse(here.bodies.at(-1) ?? '')
     expect(LogicalResourceId).toBe('__proto__[0]')
-    // The name that would change what an object is, is dropped.
-    expect(Object.entries(Data)).toEqual([['toString', '1']])
+    expect(Object.entries(Data)).toEqual([['hasOwnProperty', 'given']])
   })
 
   it('survives lone surrogates, huge numbers and duplicate keys', async () => {

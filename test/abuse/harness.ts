@@ -15,6 +15,8 @@ export interface AbuseOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Addresses by name; a name that is not there does not exist. */
   readonly names?: Readonly<Record<string, readonly string[]>>
+  /** The same for names whose addresses change; instead of `names`. */
+  readonly resolve?: (name: string) => readonly string[] | undefined
 }
 
 type Lookup = NonNullable<NetworkOptions['lookup']>
@@ -55,7 +57,10 @@ export async function startAbuse() {
       ...options.environment,
     }
     const { settings, problems } = readSettings(environment)
-    const network = createNetwork({ ...settings, lookup: lookupIn(options.names ?? {}) })
+    const network = createNetwork({
+      ...settings,
+      lookup: lookupBy(options.resolve ?? ((name) => options.names?.[name])),
+    })
     const bytes = event instanceof Uint8Array ? event : Buffer.from(JSON.stringify(event))
     try {
       const served = await serveEvent(bytes, {
@@ -120,13 +125,13 @@ export async function startAbuse() {
 
 export type Abuse = Awaited<ReturnType<typeof startAbuse>>
 
-function lookupIn(names: Readonly<Record<string, readonly string[]>>): Lookup {
+function lookupBy(resolve: (name: string) => readonly string[] | undefined): Lookup {
   const lookup = (
     hostname: string,
     _: unknown,
     done: (error: Error | null, addresses: { address: string; family: number }[]) => void,
   ): void => {
-    const addresses = names[hostname]
+    const addresses = resolve(hostname)
     if (addresses === undefined) done(new Error(`${hostname} does not exist`), [])
     else
       done(

@@ -136,8 +136,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'secrets',
     breaks: 'secrets are not masked',
     file: 'platform/secrets.ts',
-    from: 'let masked = text\n    for (const form of this.#longestFirst)',
-    to: 'let masked = text\n    for (const form of this.#longestFirst.slice(0, 0))',
+    from: "let masked = ''\n    let from = 0\n    for (let at = 0; at < text.length;",
+    to: "let masked = ''\n    let from = 0\n    for (let at = text.length; at < text.length;",
     scenario: 'create',
   },
   {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { QUOTATIONS } from '../quotations.ts'
 
 const planted = () => {
   const secrets = new Secrets()
@@ -30,6 +31,37 @@ describe('masking', () => {
     for (const form of forms) expect(plantedIn(secrets.mask(`before ${form} after`))).toEqual([])
     const base64 = Buffer.from(secret).toString('base64')
     expect(secrets.mask(base64)).not.toContain(base64.slice(0, -4))
+  })
+
+  it('covers any secret in whatever a cloud or a proxy makes of it when it quotes it', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }), text, (secret, before) => {
+        const secrets = new Secrets()
+        secrets.add(secret)
+        for (const [form, quote] of Object.entries(QUOTATIONS)) {
+          const masked = secrets.mask(`${quote(before)} ${quote(secret)}`)
+          expect(masked.endsWith('[secret]'), `${form}: ${masked}`).toBe(true)
+        }
+        const encoded = Buffer.from(`${before}${secret}${before}`).toString('base64')
+        expect(Buffer.from(secrets.mask(encoded), 'base64').toString()).not.toContain(secret)
+        expect(secrets.mask(encoded)).toContain('[secret]')
+      }),
+    )
+  })
+
+  it('leaves nothing of secrets that overlap', () => {
+    const secrets = new Secrets()
+    for (const secret of ['abcdef', 'defghi', 'hijk']) secrets.add(secret)
+    expect(secrets.mask('-abcdefghijk-')).toBe('-[secret]-')
+  })
+
+  it('of a hundred thousand secrets takes no longer than a log line may', () => {
+    const secrets = new Secrets()
+    for (let index = 0; index < 100_000; index += 1) secrets.add(`secret number ${String(index)}`)
+    expect(secrets.mask('secret number 7, secret number 99999'.repeat(100))).toBe(
+      '[secret], [secret]'.repeat(100),
+    )
   })
 
   it('covers a secret that is part of another one, and the other one whole', () => {
@@ -66,6 +98,53 @@ describe('masking', () => {
     const text =
       'secret-one secret-two https://bucket/t?X-Amz-Signature=secret-three secret-four 55555 public-name public-stack'
     expect(secrets.mask(text)).toBe('[secret] [secret] [secret] [secret] [secret] public-name public-stack')
+  })
+})
+
+describe('secrets in a text', () => {
+  const valuesIn = (text: string): readonly string[] => {
+    const secrets = new Secrets()
+    secrets.addFrom({ Template: text })
+    return secrets.values
+  }
+
+  it.each([
+    ['a YAML template', 'Db:\n  MasterUserPassword: correct horse # really\n', ['correct horse']],
+    ['a YAML list', 'List:\n  - Token: abcdef\n', ['abcdef']],
+    ['YAML in one line', 'Db: {DbPassword: flowing, Size: 1}', ['flowing']],
+    ['a JSON template', JSON.stringify({ Db: { Password: 'hu"nter' } }), ['hu"nter', 'hu\\"nter']],
+    [
+      'a shell script',
+      'set -e\nexport DB_PASSWORD=hunter2 X=1\nTOKEN="a b c d"; run',
+      ['hunter2', 'a b c d'],
+    ],
+    ['a signed URL', 'curl "https://b/t?X-Amz-Signature=ab%2Fcd"', ['ab%2Fcd', 'ab/cd']],
+    ['a signed URL of Swift', 'get: https://s/v1/t?temp_url_sig=0123ab&temp_url_expires=9', ['0123ab']],
+    ['a URL with a password', 'git clone https://user:pa55word@example.com/r', ['pa55word']],
+    ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END', ['MIIEowIBAAKCAQEA']],
+  ])('are found in %s', (_, text, expected) => {
+    expect(valuesIn(text)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it.each([
+    'DbPassword: !Ref Password',
+    'Password: {Ref: Password}',
+    'Parameters:\n  Password:\n    Type: String\n',
+    'Password: String',
+    'UseToken: true',
+    'Description: the password: must be long',
+    'ServiceToken: acs:fc:cn-hangzhou:1:functions/stackbridge',
+    'see https://example.com/t?page=1',
+  ])('are not seen in %j', (text) => {
+    expect(valuesIn(text)).toEqual([])
+  })
+
+  it('are looked for in a time that grows with the text alone', () => {
+    const pieces = [
+      ...['x', ' ', '\n', ':', '-', '"', "'", 'a=', 'http://', 'http://a:', 'http://?', '\\', ' #', 'a.'],
+      ...['-----BEGIN ', '-----BEGIN PRIVATE KEY-----', "Password:'", 'Password:"', 'export ', ';Token='],
+    ]
+    for (const piece of pieces) valuesIn(piece.repeat(1_000_000 / piece.length))
   })
 })
 

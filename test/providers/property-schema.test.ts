@@ -38,6 +38,15 @@ describe('a problem with a property', () => {
     expect(problems(value)).toEqual([expected])
   })
 
+  it('names a name of ten million characters in short, at once', () => {
+    const [problem = ''] = problems({ Stack: {}, ['x'.repeat(10_000_000)]: 1 })
+    expect(problem).toBe(`${'x'.repeat(100)}… is not a known property`)
+  })
+
+  it('is told once, whatever their number', () => {
+    expect(problems({ Stack: { Tags: Array.from({ length: 10_000 }, () => null) } })).toHaveLength(10_000)
+  })
+
   it('never shows a value', () => {
     const secret = 'hunter2-hunter2'
     const values = {

@@ -50,6 +50,14 @@ describe('a SUCCESS', () => {
     expect(reply.omitted).toEqual(['Large'])
   })
 
+  it('answers in time for a hundred thousand outputs', () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `Output${String(index)}`)
+    const reply = success(Object.fromEntries(names.map((name) => [name, 'value'])))
+    expect(reply.bytes).toBeLessThanOrEqual(limitBytes)
+    expect(reply.omitted.length).toBeGreaterThan(99_000)
+    expect(Object.keys(judged(reply.body)?.data ?? {}).length).toBe(100_001 - reply.omitted.length)
+  })
+
   it('fits the limit in bytes of UTF-8 whatever the outputs are, and loses none silently', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 800 })
     fc.assert(

@@ -66,6 +66,11 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   return '$fault' in error ? { code: error.name, message: error.message, httpStatus } : undefined
 }
 
+/** Whether the service answered, and with what the SDK cannot read: asking again seldom helps. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
+}
+
 /** Never "any ValidationError": a throttled or malformed call would then look like a deleted stack. */
 export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
@@ -109,6 +114,8 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
     return new CloudError('rejected', `The endpoint ${forbidden.message}`, { cause: error })
   const failure = serviceFailure(error)
   if (failure === undefined) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_CHAR')
+      return new CloudError('denied', `AWS ${action}: ${UNSENDABLE_KEY}`, { cause: error })
     const message = error instanceof Error ? error.message : 'an unknown error'
     const kind = error instanceof Error && DENIED.includes(error.name) ? 'denied' : 'unavailable'
     return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), { cause: error })
@@ -116,6 +123,10 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
   const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}`)
   return new CloudError(kindOf(failure), message, { cause: error })
 }
+
+/** The only text of the user's that goes into a header. */
+const UNSENDABLE_KEY =
+  'the key id or the security token holds a character that cannot be sent, such as a line break'
 
 function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind'] {
   if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'

@@ -33,9 +33,9 @@ export function parameterProblems(
 }
 
 /** The texts of the parameters of these names, so that they can be kept secret. */
-export function secretValues(given: StackProperties['Parameters'], names: readonly string[]): string[] {
+export function secretValues(given: StackProperties['Parameters'], names: ReadonlySet<string>): string[] {
   return Object.entries(given ?? {}).flatMap(([name, value]) => {
-    if (!names.includes(name) || isPrevious(value)) return []
+    if (!names.has(name) || isPrevious(value)) return []
     return Array.isArray(value) ? [written(value), ...value.map(String)] : [written(value)]
   })
 }

@@ -92,7 +92,8 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const names = [...(await noEchoParameters(Stack.Template)), ...(SecretParameters ?? [])]
+  const hidden = (await noEchoParameters(Stack.Template)) ?? Object.keys(Stack.Parameters ?? {})
+  const names = new Set([...hidden, ...(SecretParameters ?? [])])
   for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
 }
 

@@ -66,6 +66,8 @@ const PATIENCE_WITH_STALE_STATUS_MS = 60_000
 const OLDEST_REPEAT_MS = 7 * 86_400_000
 /** Some clouds count LastUpdatedTime in whole seconds. */
 const CLOCK_STEP_MS = 1000
+/** Heat's CloudFormation-compatible API lists stacks in a way that the SDK cannot read, always; a proxy breaks one answer. */
+const UNREADABLE_LISTS_UNTIL_UNKNOWN = 3
 
 /** One event's calls to CloudFormation. */
 export class AwsSession implements StackSession {
@@ -75,6 +77,7 @@ export class AwsSession implements StackSession {
   readonly #setup: SessionSetup
   readonly #markers = new Map<string, Marker>()
   #latest: Stack | undefined
+  #unreadableLists = 0
 
   constructor(setup: SessionSetup) {
     this.#setup = setup
@@ -328,7 +331,9 @@ export class AwsSession implements StackSession {
       return undefined
     } catch (error) {
       const known = this.#cloudError(error, 'ListStacks')
-      if (known.kind === 'throttled' || known.kind === 'unavailable') throw known
+      if (errors.isUnreadable(error)) this.#unreadableLists += 1
+      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
+      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
       surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
       return undefined
     }

@@ -18,29 +18,35 @@ export function templateProblems(stack: StackProperties): PropertyProblem[] {
   return [{ path: 'Stack.Template', problem }]
 }
 
-/** The names of the parameters that a template marks `NoEcho`; none of a template that cannot be read. */
-export async function noEchoParameters(template: StackProperties['Template']): Promise<string[]> {
+/**
+ * The names of the parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
+ * marked: what CloudFormation makes of it is not known here.
+ */
+export async function noEchoParameters(template: StackProperties['Template']): Promise<string[] | undefined> {
   if (template === undefined) return []
   if (typeof template !== 'string') return marked(template)
-  // One that is too large goes nowhere, and would take long to read.
-  if (!template.includes('NoEcho') || Buffer.byteLength(template) > LARGEST_BODY_BYTES) return []
+  if (!template.includes('NoEcho')) return []
+  // It will be refused: to parse very much YAML takes minutes.
+  if (Buffer.byteLength(template) > LARGEST_BODY_BYTES) return undefined
   const { parse } = await import('yaml')
   try {
-    return marked(parse(template, { logLevel: 'silent' }))
+    return marked(parse(template, { logLevel: 'error', merge: true, uniqueKeys: false }))
   } catch {
-    // The cloud will refuse it in its own words, without echoing a parameter.
-    return []
+    return undefined
   }
 }
 
 function marked(template: unknown): string[] {
   const parameters = field(template, 'Parameters')
   if (typeof parameters !== 'object' || parameters === null) return []
-  return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) => {
-    const noEcho = field(definition, 'NoEcho')
-    // YAML 1.1 writes true in many ways.
-    return /^(true|yes|on|y)$/i.test(String(noEcho)) ? [name] : []
-  })
+  return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) =>
+    isTrue(field(definition, 'NoEcho')) ? [name] : [],
+  )
+}
+
+/** Also in the words of YAML 1.1, which CloudFormation reads. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value))
 }
 
 function field(value: unknown, name: string): unknown {

@@ -129,7 +129,7 @@ function domainOf(id: string | undefined, name: string | undefined): JsonObject 
 }
 
 function versioned(authUrl: string): string {
-  const bare = authUrl.replace(/\/+$/, '').replace(/\/v2\.0$/, '')
+  const bare = authUrl.replace(/(?<!\/)\/+$/, '').replace(/\/v2\.0$/, '')
   return bare.endsWith('/v3') ? bare : `${bare}/v3`
 }
 

@@ -19,19 +19,24 @@ export function parameterProblems(given: StackProperties['Parameters']): Propert
 
 /**
  * The values of the parameters that a template of the stack hides (`hidden: true`, or `NoEcho` in CloudFormation's
- * format), and of those that `named` lists, wherever the properties give them one.
+ * format), and of those that `named` lists, wherever the properties give them one. Where a template cannot be read, any
+ * parameter may be hidden.
  */
 export async function secretParameterValues(
   stack: StackProperties,
   named: readonly string[],
 ): Promise<string[]> {
-  const templates = [stack.Template, ...Object.values(stack.Files ?? {})]
-  const hidden = await Promise.all(templates.map((template) => hiddenIn(template)))
-  const unread = templates.some((template) => mayHide(template) && isTooLarge(template))
-  const names = new Set([...named, ...hidden.flat(), ...(unread ? Object.keys(stack.Parameters ?? {}) : [])])
-  if (names.size === 0) return []
+  const hidden = await Promise.all([
+    hiddenIn(stack.Template),
+    ...Object.values(stack.Files ?? {}).map(async (file) => (await hiddenIn(file)) ?? unreadable(file)),
+  ])
+  const isAny = hidden.includes(undefined)
+  const names = new Set([...named, ...hidden.flatMap((found) => found ?? [])])
+  if (!isAny && names.size === 0) return []
   const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
-  const environments = await Promise.all([stack.Environment, ...files].map((document) => read(document)))
+  const environments = await Promise.all(
+    [stack.Environment, ...files].map((document) => read(document, 'what-can-be')),
+  )
   const maps = [
     stack.Parameters,
     ...environments.flatMap((environment) => [
@@ -40,31 +45,40 @@ export async function secretParameterValues(
     ]),
   ]
   return maps.flatMap((parameters) =>
-    [...names].flatMap((name) => {
-      const value = field(parameters, name)
-      return value === undefined ? [] : forms(value)
-    }),
+    entriesOf(parameters).flatMap(([name, value]) => (isAny || names.has(name) ? forms(value) : [])),
   )
 }
 
-async function hiddenIn(template: unknown): Promise<string[]> {
-  if (!mayHide(template) || isTooLarge(template)) return []
-  const document = await read(template)
+/** Scripts and the like hide no parameters. */
+function unreadable(file: unknown): [] | undefined {
+  return typeof file === 'string' && /template_?(format)?_?version/i.test(file) ? undefined : []
+}
+
+/** The names of a template's hidden parameters; `undefined` where it cannot be read, although Heat may be able to. */
+async function hiddenIn(template: unknown): Promise<string[] | undefined> {
+  if (template === undefined) return []
+  if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
+  const document = await read(template, 'whole')
+  if (document === undefined) return undefined
   const parameters = field(document, 'parameters') ?? field(document, 'Parameters')
-  if (typeof parameters !== 'object' || parameters === null) return []
-  return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) =>
+  return entriesOf(parameters).flatMap(([name, definition]) =>
     isTrue(field(definition, 'hidden')) || isTrue(field(definition, 'NoEcho')) ? [name] : [],
   )
 }
 
-async function read(document: unknown): Promise<unknown> {
+/** As much as Heat takes by default (`max_template_size`): to parse much more YAML takes minutes; characters. */
+const LONGEST_DOCUMENT = 524_288
+
+async function read(document: unknown, how: 'whole' | 'what-can-be'): Promise<unknown> {
   if (typeof document !== 'string') return document
+  if (document.length > LONGEST_DOCUMENT) return undefined
   const { parse } = await import('yaml')
   try {
-    const parsed: unknown = parse(document, { logLevel: 'silent' })
+    const logLevel = how === 'whole' ? 'error' : 'silent'
+    const parsed: unknown = parse(document, { logLevel, merge: true, uniqueKeys: false })
     return parsed
   } catch {
-    // Heat will refuse it in its own words, or it is a file of another kind.
+    // Heat may be less strict, or it is a file of another kind: what is not known is up to the caller.
     return undefined
   }
 }
@@ -78,18 +92,14 @@ function forms(value: unknown): string[] {
   return [...whole, ...Object.values(value).flatMap(forms)]
 }
 
-function mayHide(template: unknown): boolean {
-  return typeof template !== 'string' || /hidden|NoEcho/.test(template)
-}
-
-/** To be read in a moment; Heat takes half as much, unless it is told otherwise. All parameters count as hidden then. */
-function isTooLarge(template: unknown): boolean {
-  return typeof template === 'string' && template.length > 1_000_000
-}
-
-/** YAML 1.1 writes true in many ways. */
+/** Heat hides a parameter for whatever Python takes for true, and reads YAML 1.1, where `yes` is. */
 function isTrue(value: unknown): boolean {
-  return /^(true|yes|on|y)$/i.test(String(value))
+  if (typeof value === 'string') return !/^(|false|no|off|n)$/i.test(value)
+  return value !== undefined && value !== null && value !== false && value !== 0
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
 }
 
 function field(value: unknown, name: string): unknown {

@@ -133,7 +133,7 @@ function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): strin
 }
 
 function withProject(url: string, projectId: string): string {
-  const bare = url.replace(/\/+$/, '')
+  const bare = url.replace(/(?<!\/)\/+$/, '')
   if (/\/v1\/[^/]+$/.test(bare)) return bare
   return bare.endsWith('/v1') ? `${bare}/${projectId}` : `${bare}/v1/${projectId}`
 }

@@ -596,6 +596,13 @@ describe('a cloud in trouble', () => {
     expect(standing()).toHaveLength(0)
   })
 
+  it('that never lists its deleted stacks legibly makes the stack all the same, after a few tries', async () => {
+    aws.faults.add('garbage', { action: 'ListStacks', times: 100 })
+    succeeded(await resource({ Template: bucket() }).create())
+    expect(calls('ListStacks')).toBe(3)
+    expect(world.logged()).toContain('whether this Create comes after its Delete cannot be seen')
+  })
+
   it('that hides its events still gives a reason', async () => {
     aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 50 })
     const reason = refused(await resource({ Template: failing('create') }).create())

@@ -94,7 +94,41 @@ describe('secret parameters', () => {
     )
   })
 
-  it('of a template that cannot be read are none', async () => {
-    expect(await secretParameterValues({ Template: '{ hidden', Parameters: { a: 'x' } }, [])).toEqual([])
+  it.each(['true', 'yes', 'on', "'true'", '1', '*on'])(
+    'are hidden by %s, as Heat sees it',
+    async (hidden) => {
+      const Template = `anchors: [&on true]\nparameters:\n  pin: {type: string, hidden: ${hidden}}\n`
+      expect(await secretParameterValues({ Template, Parameters: { pin: 'x', open: 'y' } }, [])).toEqual([
+        'x',
+      ])
+    },
+  )
+
+  it('are hidden by what is merged into them, and in spite of what stands there twice', async () => {
+    const Template = 'a: &a {hidden: true}\na: 1\nparameters:\n  pin:\n    <<: *a\n    type: string\n'
+    expect(await secretParameterValues({ Template, Parameters: { pin: 'x', open: 'y' } }, [])).toEqual(['x'])
+  })
+
+  it.each(['false', 'no', 'off', "''", 'null', '0'])('are not hidden by %s', async (hidden) => {
+    const Template = `parameters:\n  pin: {type: string, hidden: ${hidden}}\n`
+    expect(await secretParameterValues({ Template, Parameters: { pin: 'x' } }, [])).toEqual([])
+  })
+
+  it.each([
+    ['is no YAML', '{ hidden'],
+    ['is nested too deeply', `hidden: ${'['.repeat(20_000)}`],
+    [
+      'multiplies by its aliases',
+      `hidden: &a [1]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\n`,
+    ],
+    ['is too long to be read', `hidden: true\n#${'x'.repeat(2_000_000)}`],
+  ])('are all that are given where the template %s', async (_, Template) => {
+    expect(await secretParameterValues({ Template, Parameters: { a: 'x', b: 'y' } }, [])).toEqual(['x', 'y'])
+  })
+
+  it('are not all where a script cannot be read', async () => {
+    const Files = { 'setup.sh': 'if hidden; then { echo "' }
+    const stack = { Template: hot('pin'), Parameters: { pin: 'x', open: 'y' }, Files }
+    expect(await secretParameterValues(stack, [])).toEqual(['x'])
   })
 })

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { noEchoParameters } from '../../../src/providers/aws-cloudformation/template.ts'
+
+const marked = (noEcho: string) =>
+  `Parameters:\n  Pin: {Type: String, NoEcho: ${noEcho}}\n  Open: {Type: String}\n`
+
+describe('the NoEcho parameters of a template', () => {
+  it.each(['true', "'true'", 'True', 'yes', 'on'])('are those that say %s', async (noEcho) => {
+    expect(await noEchoParameters(marked(noEcho))).toEqual(['Pin'])
+  })
+
+  it.each(['false', "'false'", 'no'])('are not those that say %s', async (noEcho) => {
+    expect(await noEchoParameters(marked(noEcho))).toEqual([])
+  })
+
+  it('are found in a map, too', async () => {
+    const Parameters = { Pin: { Type: 'String', NoEcho: 'true' }, Open: { Type: 'String' } }
+    expect(await noEchoParameters({ Parameters })).toEqual(['Pin'])
+  })
+
+  it('are found in spite of a name that stands there twice', async () => {
+    expect(await noEchoParameters(`${marked('true')}Description: a\nDescription: b\n`)).toEqual(['Pin'])
+  })
+
+  it.each([
+    ['is no YAML', '{ NoEcho'],
+    ['is nested too deeply', `NoEcho: ${'['.repeat(20_000)}`],
+    ['is larger than CloudFormation takes', `${marked('true')}#${'x'.repeat(60_000)}`],
+  ])('are not known where it %s', async (_, template) => {
+    expect(await noEchoParameters(template)).toBeUndefined()
+  })
+})
