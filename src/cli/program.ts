@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addDemo } from './commands/demo.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addSettings } from './commands/settings.ts'
+import { addValidate } from './commands/validate.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
 import { MisconfigurationError } from './local-bridge.ts'
 import { UsageError } from './usage-error.ts'
@@ -43,6 +44,7 @@ function createProgram(context: CommandContext): Command {
     })
   addDemo(program, context)
   addInvoke(program, context)
+  addValidate(program, context)
   addSettings(program, context)
   return program
 }
