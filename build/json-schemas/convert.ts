@@ -1,4 +1,4 @@
-import { toJsonSchema } from '@valibot/to-json-schema'
+import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { isJsonObject, isJsonValue, type JsonObject } from '../../src/platform/json.ts'
 import { without } from './json-maps.ts'
@@ -20,15 +20,22 @@ export function converted(schema: GenericSchema): JsonObject {
     typeMode: 'input',
     ignoreActions: ['check'],
     overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
-    // Patterns of JSON Schema are Unicode anyway; other flags have no equivalent, and are an error.
-    overrideAction: ({ valibotAction, jsonSchema }) =>
-      'requirement' in valibotAction &&
-      valibotAction.requirement instanceof RegExp &&
-      valibotAction.requirement.flags === 'u'
-        ? { ...jsonSchema, pattern: valibotAction.requirement.source }
-        : undefined,
+    overrideAction: ({ valibotAction, jsonSchema }) => overridden(valibotAction, jsonSchema),
   })
   if (!isJsonValue(converted) || !isJsonObject(converted))
     throw new Error('A JSON Schema must be a JSON object')
   return without(converted, '$schema')
+}
+
+/** What the converter refuses for fear of other meanings, though it has one. */
+function overridden(action: object, schema: JsonSchema): JsonSchema | undefined {
+  if (!('requirement' in action) || !('type' in action)) return undefined
+  const { type, requirement } = action
+  // Patterns of JSON Schema are Unicode anyway; other flags have no equivalent, and are an error.
+  if (requirement instanceof RegExp && requirement.flags === 'u')
+    return { ...schema, pattern: requirement.source }
+  // Of several types: each keyword speaks of one of them and lets the others pass.
+  if (type === 'max_length' && typeof requirement === 'number' && schema.type === undefined)
+    return { ...schema, maxLength: requirement, maxItems: requirement }
+  return undefined
 }
