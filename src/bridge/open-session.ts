@@ -8,6 +8,7 @@ import type {
   StackProvider,
   StackRequest,
   StackRef,
+  Surroundings,
 } from '../providers/provider.ts'
 import type { PropertyProblem } from '../providers/property-problem.ts'
 import type { RosEvent } from '../ros/event.ts'
@@ -33,23 +34,30 @@ export interface Opening {
 export async function openForEvent(event: RosEvent, opening: Opening): Promise<SessionOrVerdict> {
   const { host, log } = opening
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
-  const resolved = host.registry.resolve(event.resourceType, event.resourceProperties['Provider'])
-  if (!resolved.ok)
-    return { ok: false, verdict: refusal(event, [{ path: '', problem: resolved.problem }], log) }
-  const changed = changedProvider(event, host.registry, resolved.name)
-  if (changed !== undefined) return { ok: false, verdict: refusal(event, [changed], log) }
+  const opened = await bindEvent(event, host.registry, surroundingsOf(opening))
+  if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
+  host.watcher?.opened(opened.session, opened.provider.name)
+  return opened
+}
+
+/** All that can be said of an event's properties without a call; the caller closes the session. */
+export async function bindEvent(
+  event: RosEvent,
+  registry: ProviderRegistry,
+  surroundings: Surroundings,
+): Promise<OpenSession | Extract<Opened, { ok: false }>> {
+  const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
+  if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
+  const changed = changedProvider(event, registry, resolved.name)
+  if (changed !== undefined) return { ok: false, problems: [changed] }
   // Whatever a stack was made with, it can be deleted.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
-  if (lossy.length > 0) return { ok: false, verdict: refusal(event, lossy, log) }
-  const provider = await resolved.load()
-  const opened = await openWith(provider, requestOf(event), opening)
-  if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
-  if (event.requestType === 'Update' && opened.session.identityProblems.length > 0) {
-    opened.session.close()
-    return { ok: false, verdict: refusal(event, opened.session.identityProblems, log) }
-  }
-  host.watcher?.opened(opened.session, resolved.name)
-  return opened
+  if (lossy.length > 0) return { ok: false, problems: lossy }
+  const opened = await openWith(await resolved.load(), requestOf(event), surroundings)
+  if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
+    return opened
+  opened.session.close()
+  return { ok: false, problems: opened.session.identityProblems }
 }
 
 /** The same for an operation that another call has begun; `follows`: the stack that is left to be followed. */
@@ -62,18 +70,23 @@ export async function openForContinuation(
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
   const resolved = host.registry.resolve(continuation.resourceType, continuation.providerName)
   if (!resolved.ok) return { ok: false, verdict: failed(resolved.problem) }
-  const opened = await openWith(await resolved.load(), requestOfContinuation(continuation, follows), opening)
+  const request = requestOfContinuation(continuation, follows)
+  const opened = await openWith(await resolved.load(), request, surroundingsOf(opening))
   return opened.ok ? opened : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
 async function openWith(
   provider: StackProvider,
   request: StackRequest,
-  { host, secrets, log }: Opening,
+  surroundings: Surroundings,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
-  const { clock, random, network, environment } = host
-  const opened = await provider.open(request, { clock, random, network, environment, secrets, log })
+  const opened = await provider.open(request, surroundings)
   return opened.ok ? { ...opened, provider, request } : opened
+}
+
+function surroundingsOf({ host, secrets, log }: Opening): Surroundings {
+  const { clock, random, network, environment } = host
+  return { clock, random, network, environment, secrets, log }
 }
 
 /**

@@ -37,7 +37,8 @@ export function hasResponseUrl(event: JsonObject): boolean {
   return ['ResponseURL', 'IntranetResponseURL', 'InnerResponseURL'].some((name) => event[name] !== undefined)
 }
 
-async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
+/** The bytes of a file, or of standard input for `-`. Throws `UsageError`. */
+export async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
   if (path === '-') {
     const chunks: Uint8Array[] = []
     for await (const chunk of stdin) if (chunk instanceof Uint8Array) chunks.push(chunk)
@@ -48,7 +49,7 @@ async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<U
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
     throw new UsageError(
-      `${path} cannot be read (${code}); give the path of an event file, or - for standard input`,
+      `${path} cannot be read (${code}); give the path of a file, or - for standard input`,
       { cause },
     )
   }

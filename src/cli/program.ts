@@ -7,6 +7,7 @@ import { addInvoke } from './commands/invoke.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addSettings } from './commands/settings.ts'
+import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
 import { CloudError } from '../providers/provider.ts'
@@ -54,12 +55,14 @@ function createProgram(context: CommandContext): Command {
 Examples:
   stackbridge demo                                       what it does, in ten seconds
   stackbridge init aws                                   a template and an event to begin with
+  stackbridge validate aws.ros.yml                       what is wrong with it, offline
   stackbridge invoke --sandbox aws-create.json           the event, without any cloud
   stackbridge doctor aws-create.json                     what is missing in your account`,
   )
   addDemo(program, context)
   addInit(program, context)
   addInvoke(program, context)
+  addValidate(program, context)
   addWatch(program, context)
   addDoctor(program, context)
   addRegions(program, context)

@@ -186,7 +186,8 @@ function entriesOf(schema: unknown): Record<string, unknown> | undefined {
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
 }
 
-function nearest(name: string, names: readonly string[]): string | undefined {
+/** The one of these names that was probably meant. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)

@@ -47,7 +47,10 @@ const entries: readonly Entry[] = [
 ]
 
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
-const GENERIC_TYPE = 'ALIYUN::ROS::CustomResource'
+export const GENERIC_TYPE = 'ALIYUN::ROS::CustomResource'
+
+/** Each provider's name, and the resource types that mean it beside the generic one with that name as its `Provider`. */
+export const servedProviders: readonly Pick<Entry, 'name' | 'resourceTypes'>[] = entries
 
 export const providerRegistry: ProviderRegistry = {
   resolve(resourceType, provider) {

@@ -67,7 +67,7 @@ const fields = {
   ResourceProperties: properties,
 }
 
-const eventSchema = v.variant(
+export const eventSchema = v.variant(
   'RequestType',
   [
     v.object({ ...fields, RequestType: v.literal('Create') }),

@@ -153,9 +153,9 @@ describe('a stack set', () => {
   it('keeps what others have claimed in its description', async () => {
     const { set, watch } = await create(properties('one'))
     const claim = 'stackbridge-instances:0123456789abcdef.aa.bb.cc..o'
-    set.attributes = {
-      stack_set_description: `${String(set.attributes['stack_set_description'])} ${claim}`,
-    }
+    const { stack_set_description: description } = set.attributes
+    if (typeof description !== 'string') throw new Error('the set has no description')
+    set.attributes = { stack_set_description: `${description} ${claim}` }
     const session = await update(watch.stack.id, properties('one', { Description: 'x' }))
     await session.update(watch.stack)
     expect(set.attributes['stack_set_description']).toMatch(new RegExp(`^x stackbridge:.* ${claim}$`))

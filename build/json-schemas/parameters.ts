@@ -1,0 +1,78 @@
+import type { GenericSchema } from 'valibot'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
+import { rosProperties } from '../../src/providers/aliyun-ros/properties.ts'
+import { awsProperties } from '../../src/providers/aws-cloudformation/properties.ts'
+import { awsDescriptions } from '../../src/providers/aws-cloudformation/property-descriptions.ts'
+import { heatProperties } from '../../src/providers/heat/properties.ts'
+import { heatDescriptions } from '../../src/providers/heat/property-descriptions.ts'
+import { aosStackProperties } from '../../src/providers/huawei-aos/properties.ts'
+import { rfsStackProperties } from '../../src/providers/huawei-rfs/properties.ts'
+import { stackInstancesProperties } from '../../src/providers/huawei-rfs-stack-instances/properties.ts'
+import { stackSetProperties } from '../../src/providers/huawei-rfs-stack-set/properties.ts'
+import { GENERIC_TYPE, servedProviders } from '../../src/providers/registry.ts'
+import { converted, DRAFT } from './convert.ts'
+import { propertiesOf } from './json-maps.ts'
+
+interface Documented {
+  readonly schema: GenericSchema
+  readonly descriptions?: Descriptions
+}
+
+interface Descriptions {
+  readonly [name: string]: string | { readonly description: string; readonly properties: Descriptions }
+}
+
+/** By the name that `Provider` has in a template. */
+const PROPERTIES: Readonly<Record<string, Documented>> = {
+  AwsCloudFormation: { schema: awsProperties, descriptions: awsDescriptions },
+  Heat: { schema: heatProperties, descriptions: heatDescriptions },
+  HuaweiRfsStack: { schema: rfsStackProperties },
+  HuaweiRfsStackSet: { schema: stackSetProperties },
+  HuaweiRfsStackInstances: { schema: stackInstancesProperties },
+  HuaweiAosStack: { schema: aosStackProperties },
+  AliyunRos: { schema: rosProperties },
+}
+
+export interface ProviderSchema {
+  readonly name: string
+  readonly resourceTypes: readonly string[]
+  readonly parameters: JsonObject
+}
+
+/** Of all that the registry serves. Throws where a provider's properties are not known here. */
+export function providerSchemas(): readonly ProviderSchema[] {
+  return servedProviders.map(({ name, resourceTypes }) => ({
+    name,
+    resourceTypes,
+    parameters: parametersSchema(name),
+  }))
+}
+
+function parametersSchema(name: string): JsonObject {
+  const documented = PROPERTIES[name]
+  if (documented === undefined)
+    throw new Error(`The provider ${name} has no entry in PROPERTIES: its JSON Schema would be missing`)
+  const schema = converted(documented.schema)
+  return documented.descriptions === undefined ? schema : described(schema, documented.descriptions)
+}
+
+function described(schema: JsonObject, descriptions: Descriptions): JsonObject {
+  const properties = Object.entries(propertiesOf(schema)).map(([name, property]): [string, JsonValue] => {
+    const text = descriptions[name]
+    if (text === undefined || !isJsonObject(property))
+      throw new Error(`The property ${name} is not described`)
+    return typeof text === 'string'
+      ? [name, { description: text, ...property }]
+      : [name, { description: text.description, ...described(property, text.properties) }]
+  })
+  return { ...schema, properties: Object.fromEntries(properties) }
+}
+
+export function parametersFile({ name, resourceTypes, parameters }: ProviderSchema): JsonObject {
+  return {
+    $schema: DRAFT,
+    title: `The Parameters of ${resourceTypes.join(' and ')}`,
+    description: `Also those of ${GENERIC_TYPE} with Provider: ${name}. An event has them as its ResourceProperties.`,
+    ...parameters,
+  }
+}

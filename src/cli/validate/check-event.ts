@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../platform/json.ts'
+import { eventFieldDescriptions } from '../../ros/event-field-descriptions.ts'
+import { parseEvent } from '../../ros/event.ts'
+import { completeEvent, hasResponseUrl } from '../event-file.ts'
+import { error, within, type Finding } from './finding.ts'
+import type { PropertyCheck } from './property-check.ts'
+
+/** An event as the bridge reads it. What `stackbridge invoke` would fill in is not missed. */
+export async function checkEvent(given: JsonObject, check: PropertyCheck): Promise<Finding[]> {
+  const parsed = parseEvent({ ok: true, value: filledIn(given) })
+  if (parsed.kind !== 'event') return parsed.problems.map(ofField)
+  const problems = await check.problemsOf(parsed.event)
+  return problems.flatMap((problem) => {
+    if (problem.path === 'PhysicalResourceId')
+      return hasPhysicalResourceId(given) ? [error(problem.path, problem.problem)] : []
+    return problem.path === ''
+      ? [error('ResourceType', problem.problem)]
+      : [within('ResourceProperties', problem)]
+  })
+}
+
+function filledIn(given: JsonObject): JsonObject {
+  return completeEvent({
+    ...given,
+    ...(hasResponseUrl(given) ? {} : { ResponseURL: 'https://unknown.example/' }),
+    ...(given['RequestType'] === 'Update' && !hasPhysicalResourceId(given)
+      ? { PhysicalResourceId: 'unknown' }
+      : {}),
+  })
+}
+
+function hasPhysicalResourceId(given: JsonObject): boolean {
+  return given['PhysicalResourceId'] !== undefined
+}
+
+/** Problems of the event itself are whole sentences, of which the first word is the field. */
+function ofField(sentence: string): Finding {
+  const [, field, problem] = /^(\w+) (.*)$/s.exec(sentence) ?? []
+  return field !== undefined && problem !== undefined && Object.hasOwn(eventFieldDescriptions, field)
+    ? error(field, problem)
+    : error('', sentence)
+}

@@ -1,0 +1,179 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { nearest } from '../../providers/property-schema.ts'
+import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
+import {
+  LONGEST_SERVICE_TOKEN,
+  RESOURCE_PROPERTIES,
+  SERVICE_TOKEN,
+  TIMEOUT_SECONDS,
+} from '../../ros/custom-resource.ts'
+import type { RosEvent } from '../../ros/event.ts'
+import { error, pathTo, warning, within, type Finding } from './finding.ts'
+import type { PropertyCheck } from './property-check.ts'
+import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
+import { checkWhateverTheValues } from './unknown-values.ts'
+
+export interface CheckedResource {
+  /** Whether Stackbridge serves the resource; others are not checked. */
+  readonly ours: boolean
+  readonly findings: readonly Finding[]
+  /** How many values in its `Parameters` are not known before the template is deployed. */
+  readonly unknown: number
+}
+
+export interface TemplateResource {
+  readonly logicalId: string
+  readonly type: string
+  readonly resource: JsonObject
+}
+
+/** One resource of a ROS template: what ROS asks of it, and what the bridge asks of its `Parameters`. */
+export async function checkResource(
+  { logicalId, type, resource }: TemplateResource,
+  names: TemplateNames,
+  check: PropertyCheck,
+): Promise<CheckedResource> {
+  const path = `Resources.${logicalId}`
+  const properties = resource['Properties']
+  const service = serviceOf(type, properties)
+  if (service === undefined) return { ours: false, unknown: 0, findings: [] }
+  if (service !== 'ours')
+    return { ours: false, unknown: 0, findings: [{ ...service, path: pathTo(path, service.path) }] }
+  const at = pathTo(path, 'Properties')
+  if (properties === undefined || !isJsonObject(properties)) {
+    const problem = 'must be a map with ServiceToken, Timeout and Parameters'
+    return { ours: true, unknown: 0, findings: [error(at, problem)] }
+  }
+  const { Parameters: parameters } = properties
+  const checked = await checkParameters(parameters, { logicalId, type }, check)
+  return {
+    ours: true,
+    unknown: checked.unknown,
+    findings: [
+      ...unknownNames(properties),
+      ...serviceTokenFindings(properties['ServiceToken']),
+      ...timeoutFindings(properties['Timeout'], parameters),
+      ...checked.findings,
+      ...unknownReferences(properties, '', names),
+    ].map((finding) => ({ ...finding, path: pathTo(at, finding.path) })),
+  }
+}
+
+type Service = 'ours' | Finding | undefined
+
+/** Whether a resource is ours; where it is not, but seems to be meant so, what is wrong. */
+function serviceOf(type: string, properties: JsonValue | undefined): Service {
+  const types = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
+  if (types.includes(type)) return 'ours'
+  if (type !== GENERIC_TYPE) {
+    const near = type.startsWith('Custom::') ? nearest(type, types) : undefined
+    return near === undefined
+      ? undefined
+      : warning('Type', `is none that Stackbridge serves, so it was not checked; did you mean ${near}?`)
+  }
+  const provider = providerIn(properties)
+  const providers = servedProviders.map(({ name }) => name)
+  if (provider === undefined) return undefined
+  if (providers.includes(provider)) return 'ours'
+  const near = nearest(provider, providers)
+  const path = 'Properties.Parameters.Provider'
+  return near === undefined
+    ? // Others may give their own custom resources a property of this name.
+      warning(
+        path,
+        `is none that Stackbridge serves, so the resource was not checked; these are: ${providers.join(', ')}`,
+      )
+    : error(path, `is none that Stackbridge serves; did you mean ${near}?`)
+}
+
+function providerIn(properties: JsonValue | undefined): string | undefined {
+  const parameters =
+    properties !== undefined && isJsonObject(properties) ? properties['Parameters'] : undefined
+  const provider = parameters !== undefined && isJsonObject(parameters) ? parameters['Provider'] : undefined
+  return typeof provider === 'string' ? provider : undefined
+}
+
+function unknownNames(properties: JsonObject): Finding[] {
+  const known: readonly string[] = RESOURCE_PROPERTIES
+  return Object.keys(properties)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known)
+      const hint =
+        near === undefined ? 'what the stack is to be stands in Parameters' : `did you mean ${near}?`
+      return error(name, `is not a property of a custom resource; ${hint}`)
+    })
+}
+
+function serviceTokenFindings(token: JsonValue | undefined): Finding[] {
+  const rule =
+    "must be the ARN of Stackbridge's function, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge"
+  if (token === undefined || isNoValue(token)) return [error('ServiceToken', `is missing; it ${rule}`)]
+  if (asRosFunction(token) !== undefined) return []
+  if (typeof token !== 'string') return [error('ServiceToken', `${rule}, but is no text`)]
+  if (token.length > LONGEST_SERVICE_TOKEN)
+    return [error('ServiceToken', `must be at most ${String(LONGEST_SERVICE_TOKEN)} characters long`)]
+  return SERVICE_TOKEN.test(token) ? [] : [error('ServiceToken', rule)]
+}
+
+function timeoutFindings(timeout: JsonValue | undefined, parameters: JsonValue | undefined): Finding[] {
+  const { min, max, byDefault } = TIMEOUT_SECONDS
+  const rule = `must be a whole number of seconds from ${String(min)} to ${String(max)}`
+  if (timeout === undefined || isNoValue(timeout))
+    return [error('Timeout', `is missing; it ${rule}. Without it ROS may wait ${String(byDefault)} s only`)]
+  if (asRosFunction(timeout) !== undefined) return []
+  if (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < min || timeout > max)
+    return [error('Timeout', typeof timeout === 'number' ? rule : `${rule}, but is no number`)]
+  if (parameters === undefined || !isJsonObject(parameters) || asRosFunction(parameters) !== undefined)
+    return []
+  return repeatedTimeoutFindings(timeout, parameters['Timeout'])
+}
+
+/** ROS does not tell its Timeout: the bridge knows the one that is repeated in `Parameters`, or else a setting. */
+function repeatedTimeoutFindings(timeout: number, repeated: JsonValue | undefined): Finding[] {
+  const path = 'Parameters.Timeout'
+  if (repeated === undefined)
+    return [
+      warning(
+        path,
+        `is missing; it should be the resource's own Timeout once more (${String(timeout)}), since ROS does not tell it. ` +
+          "Else the function's setting STACKBRIDGE_TIMEOUT_SECONDS counts",
+      ),
+    ]
+  return asRosFunction(repeated) === undefined && Number(repeated) > timeout
+    ? [error(path, `must be at most the resource's own Timeout (${String(timeout)}): ROS stops waiting then`)]
+    : []
+}
+
+async function checkParameters(
+  parameters: JsonValue | undefined,
+  resource: Pick<TemplateResource, 'logicalId' | 'type'>,
+  check: PropertyCheck,
+): Promise<Pick<CheckedResource, 'findings' | 'unknown'>> {
+  const path = 'Parameters'
+  if (parameters === undefined || isNoValue(parameters))
+    return { findings: [error(path, 'is missing; it must be a map')], unknown: 0 }
+  if (asRosFunction(parameters) !== undefined) return { findings: [], unknown: 1 }
+  if (!isJsonObject(parameters)) return { findings: [error(path, 'must be a map')], unknown: 0 }
+  const { problems, unknown } = await checkWhateverTheValues(parameters, (properties) =>
+    check.problemsOf(createEvent(resource, properties)),
+  )
+  return { findings: problems.map((problem) => within(path, problem)), unknown }
+}
+
+/** As ROS would send it for a new resource. */
+function createEvent(
+  { logicalId, type }: Pick<TemplateResource, 'logicalId' | 'type'>,
+  properties: JsonObject,
+): RosEvent {
+  return {
+    requestType: 'Create',
+    responseUrls: {},
+    stackId: 'validate',
+    stackName: 'validate',
+    requestId: 'validate',
+    logicalResourceId: logicalId,
+    resourceType: type,
+    resourceProperties: properties,
+  }
+}

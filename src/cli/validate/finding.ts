@@ -1,0 +1,26 @@
+import type { PropertyProblem } from '../../providers/property-problem.ts'
+
+/** What is to be mended in a file. Like a `PropertyProblem` it quotes no value. */
+export interface Finding extends PropertyProblem {
+  /** `warning`: it may be meant so. */
+  readonly severity: 'error' | 'warning'
+}
+
+export function error(path: string, problem: string): Finding {
+  return { severity: 'error', path, problem }
+}
+
+export function warning(path: string, problem: string): Finding {
+  return { severity: 'warning', path, problem }
+}
+
+/** The path of what stands at `name` in what stands at `path`. */
+export function pathTo(path: string, name: string | number): string {
+  if (typeof name === 'number') return `${path}[${String(name)}]`
+  return path === '' ? name : `${path}.${name}`
+}
+
+/** A problem that a provider found in the map at `path`. */
+export function within(path: string, { path: inner, problem }: PropertyProblem): Finding {
+  return error(inner === '' ? path : pathTo(path, inner), problem)
+}

@@ -1,0 +1,59 @@
+import type { FileReport, LocatedFinding } from './validate-file.ts'
+
+/** For people, one line each, as compilers write them: `file:line: path: what is wrong`. */
+export function reportLines(report: FileReport): string[] {
+  return [...report.findings.map((finding) => findingLine(report.file, finding)), summaryLine(report)]
+}
+
+/** For machines: objects of the types `finding` and `file`. */
+export function reportObjects({ findings, ...file }: FileReport): object[] {
+  const found = findings.map((finding) => ({ type: 'finding', file: file.file, ...finding }))
+  return [...found, { type: 'file', ...file, ...countsOf(findings) }]
+}
+
+function findingLine(file: string, { line, path, problem, severity }: LocatedFinding): string {
+  const place = line === undefined ? file : `${file}:${String(line)}`
+  const parts = [
+    place,
+    ...(severity === 'warning' ? ['warning'] : []),
+    ...(path === '' ? [] : [path]),
+    problem,
+  ]
+  return inOneLine(parts.join(': '))
+}
+
+function summaryLine({ file, content, resources, unknownValues, findings }: FileReport): string {
+  const { errors, warnings } = countsOf(findings)
+  const verdict = errors > 0 ? counted(errors, 'problem') : 'ok'
+  const parts = [
+    verdict,
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(content === 'template' ? [resourcesIn(resources)] : []),
+    ...(unknownValues > 0
+      ? [
+          `${counted(unknownValues, 'value')} that ROS computes ${unknownValues === 1 ? 'was' : 'were'} not checked`,
+        ]
+      : []),
+  ]
+  return `${file}: ${parts.join(', ')}`
+}
+
+function resourcesIn(count: number): string {
+  return count === 0
+    ? 'no resource that Stackbridge serves'
+    : `${counted(count, 'resource')} of Stackbridge's`
+}
+
+function countsOf(findings: readonly LocatedFinding[]) {
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  return { errors, warnings: findings.length - errors }
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** Names in a file can hold anything. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+}

@@ -1,0 +1,131 @@
+import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { checkEvent } from './check-event.ts'
+import { checkResource, type TemplateResource } from './custom-resource.ts'
+import { error, type Finding } from './finding.ts'
+import type { PropertyCheck } from './property-check.ts'
+import { asRosFunction, namesOf } from './ros-functions.ts'
+import { parseSource } from './source-document.ts'
+
+export interface FileReport {
+  readonly file: string
+  readonly content: 'event' | 'template' | 'unknown'
+  /** How many resources of ours were checked; an event is about one. */
+  readonly resources: number
+  /** How many values are not known before the template is deployed. */
+  readonly unknownValues: number
+  readonly findings: readonly LocatedFinding[]
+}
+
+export interface LocatedFinding extends Finding {
+  /** From 1; absent where it is about the file as a whole. */
+  readonly line?: number
+}
+
+/** Checks an event file, or the custom resources of ours in a ROS template. Makes no call. */
+export async function validateFile(
+  file: string,
+  bytes: Uint8Array,
+  check: PropertyCheck,
+): Promise<FileReport> {
+  const text = textOf(bytes)
+  if (text === undefined) return unreadable(file, error('', 'is not valid UTF-8'))
+  const source = parseSource(text)
+  if (!source.ok)
+    return unreadable(file, {
+      ...error('', source.problem),
+      ...(source.line === undefined ? {} : { line: source.line }),
+    })
+  const checked = await checkDocument(isJsonObject(source.value) ? source.value : {}, text, check)
+  const findings = checked.findings.map((finding): LocatedFinding => {
+    const line = source.lineOf(finding.path)
+    return line === undefined ? finding : { ...finding, line }
+  })
+  return { file, ...checked, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) }
+}
+
+type Checked = Omit<FileReport, 'file' | 'findings'> & { readonly findings: readonly Finding[] }
+
+async function checkDocument(document: JsonObject, text: string, check: PropertyCheck): Promise<Checked> {
+  if (isTemplate(document)) return checkTemplate(document, check)
+  if (!isEvent(document))
+    return { content: 'unknown', resources: 0, unknownValues: 0, findings: [error('', whatItIs(document))] }
+  const notJson = isJson(text) ? [] : [error('', 'must be JSON: ROS sends events as JSON')]
+  const findings = [...notJson, ...(await checkEvent(document, check))]
+  return { content: 'event', resources: 1, unknownValues: 0, findings }
+}
+
+function isTemplate(document: JsonObject): boolean {
+  if (document['ROSTemplateFormatVersion'] !== undefined) return true
+  return document['Resources'] !== undefined && foreignVersion(document) === undefined
+}
+
+function isEvent(document: JsonObject): boolean {
+  return ['RequestType', 'ResourceProperties', 'ResourceType', 'LogicalResourceId'].some(
+    (field) => document[field] !== undefined,
+  )
+}
+
+function whatItIs(document: JsonObject): string {
+  const version = foreignVersion(document)
+  const right =
+    'must be an event (with RequestType and ResourceProperties) or a ROS template (with ROSTemplateFormatVersion)'
+  return version === undefined ? right : `${right}, but is a template with ${version}, of another cloud`
+}
+
+function foreignVersion(document: JsonObject): string | undefined {
+  return ['AWSTemplateFormatVersion', 'heat_template_version'].find(
+    (version) => document[version] !== undefined,
+  )
+}
+
+async function checkTemplate(template: JsonObject, check: PropertyCheck): Promise<Checked> {
+  const names = namesOf(template)
+  const { found, findings: wrong } = resourcesOf(template)
+  const checked = []
+  for (const resource of found) checked.push(await checkResource(resource, names, check))
+  return {
+    content: 'template',
+    resources: checked.filter(({ ours }) => ours).length,
+    unknownValues: checked.reduce((sum, { unknown }) => sum + unknown, 0),
+    findings: [...wrong, ...checked.flatMap(({ findings }) => findings)],
+  }
+}
+
+function resourcesOf(template: JsonObject): { found: TemplateResource[]; findings: Finding[] } {
+  const resources = template['Resources']
+  if (resources === undefined || !isJsonObject(resources))
+    return { found: [], findings: [error('Resources', 'must be a map of name to resource')] }
+  const found: TemplateResource[] = []
+  const findings: Finding[] = []
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    const type = isJsonObject(resource) ? resource['Type'] : undefined
+    if (isJsonObject(resource) && typeof type === 'string') found.push({ logicalId, type, resource })
+    // A function may make a whole resource.
+    else if (asRosFunction(resource) === undefined)
+      findings.push(error(`Resources.${logicalId}`, 'must be a map with a Type, which is a text'))
+  }
+  return { found, findings }
+}
+
+function unreadable(file: string, finding: LocatedFinding): FileReport {
+  return { file, content: 'unknown', resources: 0, unknownValues: 0, findings: [finding] }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import type { BridgeProperties } from './bridge-properties.ts'
+
+/**
+ * One text for each property that a schema names, for people who write a template: the JSON Schemas carry it into their
+ * editor. Nothing that the function runs loads such texts. The compiler misses none, and none of a property that is gone.
+ */
+export type DescriptionsOf<Properties> = {
+  readonly [Name in keyof Properties]-?: [MapOf<NonNullable<Properties[Name]>>] extends [never]
+    ? string
+    : {
+        readonly description: string
+        readonly properties: DescriptionsOf<MapOf<NonNullable<Properties[Name]>>>
+      }
+}
+
+/** The value where it is a map with fixed names, else `never`. */
+type MapOf<Value> = Value extends readonly unknown[]
+  ? never
+  : Value extends object
+    ? string extends keyof Value
+      ? never
+      : Value
+    : never
+
+export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
+  Provider: 'For the resource type ALIYUN::ROS::CustomResource: which cloud is meant.',
+  Timeout:
+    "Seconds, 1 to 43200: ROS's own Timeout once more, since ROS does not tell it. Else the function's setting STACKBRIDGE_TIMEOUT_SECONDS.",
+  Outputs: 'The outputs that the answer holds: a list of names, or a map of new name to name. Else all.',
+  SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
+  OnExisting:
+    "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark.",
+  OnTimeout:
+    'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
+  Revision: 'Read by nobody: change it to make ROS send an Update.',
+}

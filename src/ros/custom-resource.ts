@@ -1,0 +1,22 @@
+/**
+ * What ROS itself asks of a custom resource in a template.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-customresource
+ */
+
+/** `HttpConfig` is in ROS's published schema, but on no page of its documentation. */
+export const RESOURCE_PROPERTIES = ['ServiceToken', 'Timeout', 'Parameters', 'HttpConfig'] as const
+
+/** Seconds that ROS waits for an answer. Its documents disagree on whether the property can be left out. */
+export const TIMEOUT_SECONDS = { min: 1, max: 43_200, byDefault: 60 } as const
+
+/** Characters. */
+export const LONGEST_SERVICE_TOKEN = 512
+
+/** A function of Function Compute 3.0 or 2.0, a queue or topic of Simple Message Queue, or an HTTP address. */
+export const SERVICE_TOKEN = new RegExp(
+  [
+    String.raw`^acs:fc:[a-z0-9-]+:\d+:(services/[^/\s]+/)?functions/[^/\s]+(/[^/\s]+)?$`,
+    String.raw`^acs:mns:[a-z0-9-]+:\d+:/?(queues|topics)/[^/\s]+$`,
+    String.raw`^web(\[(sync|idempotent)(,(sync|idempotent))*\])?:https?://\S+$`,
+  ].join('|'),
+)

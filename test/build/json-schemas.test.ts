@@ -1,0 +1,237 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv, type ValidateFunction } from 'ajv'
+import * as v from 'valibot'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { converted } from '../../build/json-schemas/convert.ts'
+import { schemaFiles } from '../../build/json-schemas/schema-files.ts'
+import { awsProperties } from '../../src/providers/aws-cloudformation/properties.ts'
+import { heatProperties } from '../../src/providers/heat/properties.ts'
+import { servedProviders } from '../../src/providers/registry.ts'
+
+const root = join(import.meta.dirname, '../..')
+let files: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  files = await schemaFiles()
+})
+
+function validator(name: string): ValidateFunction {
+  // Functions of ROS make types of many a value: not a mistake of the schema.
+  const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
+  return ajv.compile(JSON.parse(files.get(name) ?? 'null'))
+}
+
+/** Where, and by which rule, a document is refused; empty for one that is taken. */
+function refusals(validate: ValidateFunction, document: unknown): string[] {
+  validate(document)
+  return (validate.errors ?? []).map(({ instancePath, keyword, params }) =>
+    [instancePath, keyword, ...Object.values(params)].join(' '),
+  )
+}
+
+async function examples(folder: string): Promise<{ name: string; document: unknown }[]> {
+  const names = (await readdir(join(root, 'examples'), { recursive: true })).filter(
+    (name) => name.startsWith(folder) && /\.(json|ya?ml)$/.test(name),
+  )
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      document: parse(await readFile(join(root, 'examples', name), 'utf8'), { logLevel: 'silent' }),
+    })),
+  )
+}
+
+const stack = { Template: 'Resources: {}' }
+const token = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
+
+function template(parameters: unknown, more: object = {}, type = 'Custom::AwsCloudFormationStack') {
+  return {
+    ROSTemplateFormatVersion: '2015-09-01',
+    Resources: {
+      A: { Type: type, Properties: { ServiceToken: token, Timeout: 60, Parameters: parameters, ...more } },
+    },
+  }
+}
+
+describe('the committed JSON Schemas', () => {
+  it('are those of the sources: otherwise run npm run schemas', async () => {
+    const folder = join(root, 'schemas')
+    expect((await readdir(folder)).sort()).toEqual([...files.keys()].sort())
+    for (const [name, text] of files) expect(await readFile(join(folder, name), 'utf8'), name).toBe(text)
+  })
+
+  it('are there for each provider, and are JSON Schemas', () => {
+    for (const { name } of servedProviders) expect(validator(`${name}.json`)({})).toBe(false)
+    for (const name of files.keys()) expect(() => validator(name)).not.toThrow()
+  })
+
+  it('describe every property, however deep', () => {
+    for (const { name } of servedProviders) {
+      const undescribed: string[] = []
+      const visit = (schema: unknown, path: string): void => {
+        const { properties = {} } = schema as { properties?: Record<string, { description?: string }> }
+        for (const [key, property] of Object.entries(properties)) {
+          if ((property.description ?? '') === '') undescribed.push(`${path}.${key}`)
+          visit(property, `${path}.${key}`)
+        }
+      }
+      visit(JSON.parse(files.get(`${name}.json`) ?? '{}'), name)
+      expect(undescribed).toEqual([])
+    }
+  })
+})
+
+describe('the conversion', () => {
+  it('knows a length that only a text can have, and a pattern of Unicode', () => {
+    const schema = v.object({
+      Value: v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.maxLength(3)),
+      Name: v.pipe(v.string(), v.regex(/^\p{L}+$/u)),
+    })
+    const validate = new Ajv({ strictTypes: false }).compile(converted(schema))
+    expect(validate({ Value: 'abc', Name: 'é' })).toBe(true)
+    expect(validate({ Value: 123, Name: 'é' })).toBe(true)
+    expect(validate({ Value: 'abcd', Name: 'é' })).toBe(false)
+    expect(validate({ Value: 'abc', Name: '1' })).toBe(false)
+  })
+
+  it('fails where it would leave a rule out', () => {
+    expect(() => converted(v.pipe(v.string(), v.regex(/a/i)))).toThrow(/flags/)
+  })
+})
+
+/** Values of every kind that a property takes, and of some that none does. */
+const VALUES = [
+  ...['x', '', 'a b', '5', '99999', 'true', 'True', 'own', 'leave', 'password', 'public', 'ROLLBACK'],
+  ...['arn:aws:iam::123456789012:role/r', '-----BEGIN CERTIFICATE-----\n', 'stackbridge:x', 'STANDARD'],
+  ...[0, 5, 0.5, 99_999_999, true, false, null],
+  ...[[], ['x'], ['retry'], ['force'], ['CAPABILITY_IAM'], [5], [{ Key: 'k', Value: 1 }], [{ Key: 'k' }]],
+  ...[{}, { x: 'y' }, { x: 5 }, { x: [5] }, { x: { UsePreviousValue: true } }, { Unknown: 1 }],
+  ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
+  ...[{ MonitoringTimeInMinutes: '9', RollbackTriggers: [{ Arn: 'a', Type: 't' }] }],
+]
+
+describe.each([
+  { name: 'AwsCloudFormation', schema: awsProperties, stack: { Template: 'Resources: {}' } },
+  { name: 'Heat', schema: heatProperties, stack: { Template: 'Resources: {}' } },
+])('the JSON Schema of $name', ({ name, schema, stack }) => {
+  const stackNames = Object.keys(schema.entries.Stack.pipe[0].entries)
+  const names = Object.keys(schema.entries).filter((key) => key !== 'Stack')
+  const documents = VALUES.flatMap((value) => [
+    ...names.map((key) => ({ [key]: value, Stack: stack })),
+    ...stackNames.map((key) => ({ Stack: { ...stack, [key]: value } })),
+    { Stack: { TemplateURL: 'https://x', Parameters: value } },
+    { Stack: { ...stack, Existing: true, ClearParameters: value } },
+    { Stack: value },
+  ])
+
+  it('takes whatever the bridge takes', () => {
+    const validate = validator(`${name}.json`)
+    const taken = documents.filter((document) => v.is(schema, document))
+    const refused = taken.filter((document) => !validate(document) && !isListForMap(validate, document))
+    expect(refused).toEqual([])
+    // For each property there was a value that the bridge takes.
+    const seen = new Set(taken.flatMap((document) => [...Object.keys(document), ...keysOf(document.Stack)]))
+    expect([...names, ...stackNames].filter((key) => !seen.has(key))).toEqual([])
+  })
+
+  it('refuses a value of a wrong kind, and a property that there is not, as the bridge does', () => {
+    const validate = validator(`${name}.json`)
+    const wrong = [{}, { Stack: 5 }, { Stack: stack, Stak: 1 }, { Stack: { ...stack, Nam: 'x' } }]
+    const kinds = [...names, ...stackNames].flatMap((key) =>
+      names.includes(key) ? [{ [key]: null, Stack: stack }] : [{ Stack: { ...stack, [key]: null } }],
+    )
+    for (const document of [...wrong, ...kinds]) {
+      expect(v.is(schema, document), JSON.stringify(document)).toBe(false)
+      expect(validate(document), JSON.stringify(document)).toBe(false)
+    }
+  })
+})
+
+/** The parser takes a list for a map whose names are numbers; that a JSON Schema does not is right. */
+function isListForMap({ errors }: ValidateFunction, document: unknown): boolean {
+  return (errors ?? []).some(({ instancePath, keyword, params }) => {
+    const value = instancePath
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((at, key) => Reflect.get(at as object, key), document)
+    return keyword === 'type' && params['type'] === 'object' && Array.isArray(value)
+  })
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}
+
+describe('ros-template.json', () => {
+  it('takes every template in examples/', async () => {
+    const validate = validator('ros-template.json')
+    const templates = (await examples('')).filter(({ name }) => !name.startsWith('events'))
+    expect(templates.length).toBeGreaterThan(0)
+    for (const { name, document } of templates) expect(refusals(validate, document), name).toEqual([])
+  })
+
+  it('takes a function of ROS for any value', () => {
+    const validate = validator('ros-template.json')
+    const some = { Ref: 'P' }
+    const parameters = {
+      RegionId: some,
+      Timeout: { 'Fn::If': ['C', 60, some] },
+      AssumeRole: { RoleArn: { 'Fn::Sub': 'arn:${P}' } },
+      Stack: { Template: some, Capabilities: [some], Tags: { k: some }, Parameters: { P: some } },
+    }
+    expect(refusals(validate, template(parameters))).toEqual([])
+    expect(refusals(validate, template(some, { ServiceToken: some, Timeout: some }))).toEqual([])
+  })
+
+  it.each([
+    ['a misspelt property', template({ Stack: stack, RegionID: 'x' }), 'additionalProperties RegionID'],
+    ['a deeper one', template({ Stack: { ...stack, Nmae: 'x' } }), 'additionalProperties Nmae'],
+    [
+      'one outside of Parameters',
+      template({ Stack: stack }, { RegionId: 'x' }),
+      '/Properties additionalProp',
+    ],
+    ['a Timeout beyond its range', template({ Stack: stack }, { Timeout: 43_201 }), 'Timeout maximum'],
+    [
+      'a ServiceToken of no known form',
+      template({ Stack: stack }, { ServiceToken: 'acs:x' }),
+      'ServiceToken patt',
+    ],
+    ['no stack', template({}), '/Parameters required Stack'],
+    [
+      'a wrong value where Provider says the type',
+      template({ Provider: 'Heat', Stack: { Template: 5 } }, {}, 'ALIYUN::ROS::CustomResource'),
+      'Template type string',
+    ],
+  ])('refuses %s, at its place', (_name, document, refusal) => {
+    expect(refusals(validator('ros-template.json'), document).join('\n')).toContain(refusal)
+  })
+
+  it('leaves what is not ours to others', () => {
+    const resources = { A: { Type: 'ALIYUN::ECS::VPC', Properties: { X: 1 } }, B: { Type: 'Custom::Other' } }
+    expect(refusals(validator('ros-template.json'), { Resources: resources })).toEqual([])
+  })
+})
+
+describe('event.json', () => {
+  it('takes every event in examples/', async () => {
+    const validate = validator('event.json')
+    const events = await examples('events')
+    expect(events.length).toBeGreaterThan(0)
+    for (const { name, document } of events) expect(refusals(validate, document), name).toEqual([])
+  })
+
+  it('checks the properties by the resource type, and leaves those of a Delete alone', () => {
+    const validate = validator('event.json')
+    const event = {
+      RequestType: 'Create',
+      ResourceType: 'Custom::HeatStack',
+      ResourceProperties: { Stak: {} },
+    }
+    expect(refusals(validate, event).join('\n')).toContain('/ResourceProperties additionalProperties Stak')
+    expect(refusals(validate, { ...event, RequestType: 'Delete' })).toEqual([])
+    expect(refusals(validate, { ...event, RequestType: 'Make' }).join('\n')).toContain('/RequestType enum')
+  })
+})

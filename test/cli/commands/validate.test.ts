@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+/** The built command line, as a person runs it. */
+
+const cli = join(inject('built'), 'cli.mjs')
+const root = join(import.meta.dirname, '../../..')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-validate-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function run(args: readonly string[], input = '', environment: Record<string, string> = {}) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const options = { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment } }
+    const child = execFile(process.execPath, [cli, 'validate', ...args], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+    })
+    child.stdin?.end(input)
+  })
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  return path
+}
+
+const WRONG = `Resources:
+  Bucket:
+    Type: Custom::AwsCloudFormationStack
+    Properties:
+      ServiceToken: !Ref Arn
+      Timeout: 60
+      Parameters:
+        Timeout: 60
+        Stack: { Template: x, Nmae: y }
+Parameters: { Arn: { Type: String } }
+`
+
+describe('stackbridge validate', () => {
+  it('ends with 0 for the examples, and says what it has checked', async () => {
+    const events = (await readdir(join(root, 'examples/events'))).map((name) => `examples/events/${name}`)
+    const { code, stdout, stderr } = await run([...events, 'examples/templates/both-clouds.yml'])
+    expect(stdout).toContain('examples/events/aws-create.json: ok\n')
+    expect(stdout).toContain(
+      "examples/templates/both-clouds.yml: ok, 2 resources of Stackbridge's, 4 values that ROS computes were not checked\n",
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('ends with 1 for a template that is wrong, each problem one line with its place', async () => {
+    const path = await file('wrong.yml', WRONG)
+    const { code, stdout } = await run([path])
+    expect(stdout).toBe(
+      `${path}:9: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
+        `${path}: 1 problem, 1 resource of Stackbridge's\n`,
+    )
+    expect(code).toBe(1)
+  })
+
+  it('with --json gives an object a line', async () => {
+    const path = await file('wrong.yml', WRONG)
+    const { code, stdout } = await run(['--json', path])
+    const [finding, summary, ...others] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(finding).toEqual({
+      type: 'finding',
+      file: path,
+      line: 9,
+      path: 'Resources.Bucket.Properties.Parameters.Stack.Nmae',
+      problem: 'is not a known property; did you mean Name?',
+      severity: 'error',
+    })
+    expect(summary).toEqual({
+      type: 'file',
+      file: path,
+      content: 'template',
+      resources: 1,
+      unknownValues: 0,
+      errors: 1,
+      warnings: 0,
+    })
+    expect(others).toEqual([])
+    expect(code).toBe(1)
+  })
+
+  it('reads standard input, and ends with 0 where there are warnings only', async () => {
+    const { code, stdout } = await run(
+      ['-'],
+      WRONG.replace('        Timeout: 60\n', '').replace(', Nmae: y', ''),
+    )
+    expect(stdout).toMatch(/^-:7: warning: .*\n-: ok, 1 warning, 1 resource of Stackbridge's\n$/)
+    expect(code).toBe(0)
+  })
+
+  it('says in one line what cannot be read, whatever a name in it holds', async () => {
+    const path = await file('lines.json', JSON.stringify({ ResourceProperties: { 'a\nb\u001b[31m': 1 } }))
+    const { stdout } = await run([path])
+    expect(stdout).not.toContain('\u001b')
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.startsWith(path)),
+    ).toBe(true)
+  })
+
+  it.each([
+    ['a file that is not there', ['/does/not/exist.yml'], {}, 'cannot be read (ENOENT)'],
+    ['no file', [], {}, "missing required argument 'file'"],
+    ['a setting that is wrong', ['-'], { STACKBRIDGE_POLL_MIN_MS: 'x' }, 'STACKBRIDGE_POLL_MIN_MS'],
+  ])('ends with 2 and one line for %s', async (_name, args, environment, message) => {
+    const { code, stderr } = await run(args, '{}', environment)
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(code).toBe(2)
+  })
+
+  it('keeps to the setting that says which addresses are allowed', async () => {
+    const event = JSON.stringify({
+      ResourceProperties: { Endpoint: 'http://10.0.0.1/', RegionId: 'x', Stack: { Template: 'x' } },
+    })
+    expect((await run(['-'], event)).code).toBe(0)
+    const { code, stdout } = await run(['-'], event, { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'false' })
+    expect(stdout).toContain('ResourceProperties.Endpoint: leads to 10.0.0.1')
+    expect(code).toBe(1)
+  })
+})

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseSource } from '../../../src/cli/validate/source-document.ts'
+import type { JsonValue } from '../../../src/platform/json.ts'
+
+function valueOf(text: string): JsonValue {
+  const source = parseSource(text)
+  if (!source.ok) throw new Error(source.problem)
+  return source.value
+}
+
+function lineOf(text: string, path: string): number | undefined {
+  const source = parseSource(text)
+  if (!source.ok) throw new Error(source.problem)
+  return source.lineOf(path)
+}
+
+describe('a source document', () => {
+  it('spells the short forms of functions out, wherever they stand', () => {
+    const text = `
+a: !Ref Name
+b: !GetAtt Resource.Attribute
+c: !Join ['', [!Ref A, x]]
+d: { e: !Sub { x: 1 } }
+`
+    expect(valueOf(text)).toEqual({
+      a: { Ref: 'Name' },
+      b: { 'Fn::GetAtt': 'Resource.Attribute' },
+      c: { 'Fn::Join': ['', [{ Ref: 'A' }, 'x']] },
+      d: { e: { 'Fn::Sub': { x: 1 } } },
+    })
+  })
+
+  it('follows aliases, also of short forms, and merge keys', () => {
+    const text = `
+base: &base { x: 1, y: &name !Ref Name }
+one: { <<: *base, x: 2 }
+two: *name
+`
+    expect(valueOf(text)).toMatchObject({ one: { x: 2, y: { Ref: 'Name' } }, two: { Ref: 'Name' } })
+  })
+
+  it('is any JSON document', () => {
+    // A name that JavaScript gives to something else.
+    const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'))
+    fc.assert(
+      fc.property(json, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
+        const text = JSON.stringify(value, undefined, indent)
+        expect(valueOf(text)).toEqual(JSON.parse(text))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('knows the line of each property, and for one that is not there that of the nearest above it', () => {
+    const text = `Resources:
+  A:
+    Properties:
+      List:
+        - x: 1
+        - x: 2
+          y: 3
+      Files:
+        a.yaml: 1
+        a.yaml.b: 2
+`
+    const lines = {
+      '': undefined,
+      'Resources.A': 2,
+      'Resources.A.Properties.List[1].y': 7,
+      'Resources.A.Properties.List.1.y': 7,
+      'Resources.A.Properties.List[7].y': 4,
+      'Resources.A.Properties.Files.a.yaml': 9,
+      'Resources.A.Properties.Files.a.yaml.b': 10,
+      'Resources.A.Properties.Missing.Deeper': 3,
+      'Elsewhere.A': undefined,
+    }
+    for (const [path, line] of Object.entries(lines)) expect(lineOf(text, path), path).toBe(line)
+  })
+
+  it('looks for a line behind an alias, where it is written', () => {
+    expect(lineOf('base: &base\n  x: 1\nuse: *base\n', 'use.x')).toBe(2)
+  })
+
+  it.each([
+    ['a list that does not end', 'a:\n  b: [1\n', 3],
+    ['a name that stands twice', 'a: 1\nb: 2\na: 3\n', 3],
+    ['JSON that breaks off', '{\n  "a": {\n', 3],
+  ])('says where %s is', (_name, text, line) => {
+    expect(parseSource(text)).toMatchObject({ ok: false, line })
+  })
+
+  it('is refused where its aliases multiply without end, or contain themselves', () => {
+    const bomb = Array.from({ length: 12 }, (_, level) =>
+      level === 0
+        ? 'a0: &a0 [x, x]'
+        : `a${String(level)}: &a${String(level)} [${Array(9)
+            .fill(`*a${String(level - 1)}`)
+            .join(', ')}]`,
+    ).join('\n')
+    for (const text of [bomb, 'a: &a [*a]', '['.repeat(300) + ']'.repeat(300)])
+      expect(parseSource(text)).toMatchObject({ ok: false, problem: expect.stringContaining('too') })
+  })
+})

@@ -1,0 +1,473 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createPropertyCheck } from '../../../src/cli/validate/property-check.ts'
+import { validateFile, type FileReport } from '../../../src/cli/validate/validate-file.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/platform/json.ts'
+import { servedProviders } from '../../../src/providers/registry.ts'
+import { PLANTED, plantedIn } from '../../planted-secrets.ts'
+
+const check = createPropertyCheck({})
+afterAll(() => check.close())
+
+function validate(document: unknown): Promise<FileReport> {
+  const text = typeof document === 'string' ? document : JSON.stringify(document)
+  return validateFile('file', Buffer.from(text), check)
+}
+
+/** What is found, one text each: `line path: problem`. */
+async function findings(document: unknown, severity = 'error'): Promise<string[]> {
+  const report = await validate(document)
+  return report.findings
+    .filter((finding) => finding.severity === severity)
+    .map(({ line, path, problem }) => `${String(line ?? '-')} ${path}: ${problem}`)
+}
+
+const token = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
+
+/** A template with one resource of ours; `lines` stand in its `Parameters` (from line 10). */
+function template(
+  lines: string,
+  properties = `ServiceToken: ${token}\n      Timeout: 60`,
+  type = 'Custom::AwsCloudFormationStack',
+) {
+  const indented = lines.split('\n').map((line) => `        ${line}`)
+  return `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { P: { Type: String } }
+Resources:
+  A:
+    Type: ${type}
+    Properties:
+      ${properties}
+      Parameters:
+${indented.join('\n')}
+`
+}
+
+const right = "Timeout: 60\nStack: { Template: 'Resources: {}' }"
+
+describe('a ROS template', () => {
+  it('is right where the bridge and ROS would take it', async () => {
+    const report = await validate(template(right))
+    expect(report).toEqual({
+      file: 'file',
+      content: 'template',
+      resources: 1,
+      unknownValues: 0,
+      findings: [],
+    })
+  })
+
+  it.each([
+    [
+      'a misspelt property',
+      'Timeout: 60\nStak: {}\nStack: { Template: x }',
+      '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
+    ],
+    [
+      'one deep inside',
+      'Timeout: 60\nStack:\n  Template: x\n  Capabilites: []',
+      '13 Resources.A.Properties.Parameters.Stack.Capabilites: is not a known property; did you mean Capabilities?',
+    ],
+    [
+      'one whose value is not known',
+      'Timeout: 60\nStak: !Ref P\nStack: { Template: x }',
+      '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
+    ],
+    [
+      'a value of a wrong kind',
+      'Timeout: 60\nStack:\n  Template: 5',
+      '12 Resources.A.Properties.Parameters.Stack.Template: must be a string or a map, but is a number',
+    ],
+    [
+      'a missing one',
+      'Timeout: 60',
+      '9 Resources.A.Properties.Parameters.Stack: is missing; it must be a map',
+    ],
+    [
+      'what only the provider can tell',
+      'Timeout: 60\nAccessKeyId: x\nStack: { Template: x }',
+      '9 Resources.A.Properties.Parameters.AccessKeySecret: is missing; it must be given together with AccessKeyId',
+    ],
+    [
+      'the same beside values that are not known',
+      'Timeout: !Ref P\nRegionId: !Ref P\nAccessKeyId: !Ref P\nStack: { Template: !Ref P }',
+      '9 Resources.A.Properties.Parameters.AccessKeySecret: is missing; it must be given together with AccessKeyId',
+    ],
+    [
+      'a number that loses digits',
+      'Timeout: 60\nStack:\n  Template: x\n  Parameters: { P: 12345678901234567890 }',
+      '13 Resources.A.Properties.Parameters.Stack.Parameters.P: must be given in quotes: so large a number loses digits',
+    ],
+    [
+      'an address that is never allowed',
+      'Timeout: 60\nEndpoint: http://169.254.169.254/\nStack: { Template: x }',
+      '11 Resources.A.Properties.Parameters.Endpoint: leads to 169.254.169.254, which is a metadata address; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses',
+    ],
+    [
+      'a Timeout that ROS does not wait for',
+      'Timeout: 61\nStack: { Template: x }',
+      "10 Resources.A.Properties.Parameters.Timeout: must be at most the resource's own Timeout (60): ROS stops waiting then",
+    ],
+    [
+      'a name that is nowhere in the template',
+      'Timeout: 60\nRegionId: !Ref Regin\nStack: { Template: x }',
+      '11 Resources.A.Properties.Parameters.RegionId: refers to Regin, which is neither a parameter nor a resource of this template',
+    ],
+    [
+      'one in a text',
+      "Timeout: 60\nRegionId: !Sub '${P}-${ALIYUN::Region}-${Q.R}'\nStack: { Template: x }",
+      '11 Resources.A.Properties.Parameters.RegionId: refers to Q, which is neither a parameter nor a resource of this template',
+    ],
+    [
+      'functions of another cloud where ROS evaluates them',
+      'Timeout: 60\nStack:\n  Template:\n    Outputs: { X: { Value: !GetAtt Bucket.Arn } }',
+      '13 Resources.A.Properties.Parameters.Stack.Template.Outputs.X.Value: refers to Bucket, which is neither a parameter nor a resource of this template; ROS evaluates the functions in a template that is given as a map: give it as text',
+    ],
+  ])(
+    'is wrong for %s: line, property, what is wrong and what would be right',
+    async (_name, lines, finding) => {
+      expect(await findings(template(lines))).toEqual([finding])
+    },
+  )
+
+  it.each([
+    [
+      'no ServiceToken',
+      'Timeout: 60',
+      /^6 \S+\.ServiceToken: is missing; it must be the ARN of Stackbridge's function, such as acs:fc:/,
+    ],
+    [
+      'a ServiceToken of no form that ROS knows',
+      'ServiceToken: acs:fc:cn-hangzhou:1:function/x\n      Timeout: 60',
+      /^7 \S+\.ServiceToken: must be the ARN/,
+    ],
+    [
+      'a Timeout out of range',
+      `ServiceToken: ${token}\n      Timeout: 43201`,
+      /^8 \S+\.Timeout: must be a whole number of seconds from 1 to 43200$/,
+    ],
+    [
+      'a Timeout that is text',
+      `ServiceToken: ${token}\n      Timeout: soon`,
+      /^8 \S+\.Timeout: must be .* but is no number$/,
+    ],
+    [
+      'no Timeout',
+      `ServiceToken: ${token}`,
+      /^6 \S+\.Timeout: is missing; it must be .* ROS may wait 60 s only$/,
+    ],
+    [
+      'a misspelt property',
+      `ServiceToken: ${token}\n      Timeout: 60\n      Paramters: {}`,
+      /^9 \S+\.Paramters: is not a property of a custom resource; did you mean Parameters\?$/,
+    ],
+    [
+      'a property at the wrong place',
+      `ServiceToken: ${token}\n      Timeout: 60\n      RegionId: x`,
+      /^9 \S+\.RegionId: is not a property of a custom resource; what the stack is to be stands in Parameters$/,
+    ],
+  ])('is wrong for %s', async (_name, properties, finding) => {
+    expect(await findings(template(right, properties))).toEqual([expect.stringMatching(finding)])
+  })
+
+  it.each([
+    ...[
+      token,
+      'acs:fc:cn-hangzhou:1:services/s/functions/f',
+      'acs:mns:cn-beijing:1:queues/q',
+      'acs:mns:cn-beijing:1:/topics/t',
+    ],
+    ...[
+      'web:https://example.com/x',
+      'web[sync]:http://example.com',
+      '!GetAtt P.ARN',
+      "!Sub 'acs:fc:${ALIYUN::Region}:x'",
+    ],
+    'web[sync,idempotent]:https://example.com',
+  ])('may have the ServiceToken %s', async (form) => {
+    const quoted = form.startsWith('!') ? form : `'${form}'`
+    expect(await findings(template(right, `ServiceToken: ${quoted}\n      Timeout: !Ref P`))).toEqual([])
+  })
+
+  it('is warned of a Timeout that is not repeated, which the function may know otherwise', async () => {
+    const lines = "Stack: { Template: 'Resources: {}' }"
+    expect(await findings(template(lines))).toEqual([])
+    expect(await findings(template(lines), 'warning')).toEqual([
+      expect.stringContaining(
+        "Parameters.Timeout: is missing; it should be the resource's own Timeout once more (60)",
+      ),
+    ])
+  })
+
+  it('may leave to the function what its environment may hold', async () => {
+    expect(await findings(template("Timeout: 60\nStack: { Template: 'Resources: {}' }"))).toEqual([])
+    const heat = template('Timeout: 60\nStack: { Template: {} }', undefined, 'Custom::HeatStack')
+    expect(await findings(heat)).toEqual([])
+  })
+
+  it('is checked for the generic type by its Provider', async () => {
+    const generic = (provider: string) =>
+      template(`${right}\nAuth: {}\nProvider: ${provider}`, undefined, 'ALIYUN::ROS::CustomResource')
+    expect(await findings(generic('AwsCloudFormation'))).toEqual([
+      expect.stringContaining('Auth: is not a known property'),
+    ])
+    expect(await findings(generic('AwsCloudformation'))).toEqual([
+      expect.stringContaining('did you mean AwsCloudFormation?'),
+    ])
+    expect(await findings(generic('SomebodyElses'))).toEqual([])
+  })
+
+  it('is left alone where its resources are not ours, with a warning where they seem to be meant so', async () => {
+    const others = template('x: 1', 'X: 1', 'ALIYUN::ECS::VPC')
+    expect(await validate(others)).toMatchObject({ resources: 0, findings: [] })
+    expect(await findings(template(right, undefined, 'Custom::HeatStak'))).toEqual([])
+    expect(await findings(template(right, undefined, 'Custom::HeatStak'), 'warning')).toEqual([
+      expect.stringContaining('did you mean Custom::HeatStack?'),
+    ])
+  })
+
+  it.each([
+    ['Resources that are a list', 'ROSTemplateFormatVersion: x\nResources: []', '2 Resources: must be a map'],
+    [
+      'a resource without a Type',
+      'ROSTemplateFormatVersion: x\nResources:\n  A: {}',
+      '3 Resources.A: must be a map with a Type',
+    ],
+    [
+      'Properties that are no map',
+      'Resources:\n  A: { Type: Custom::HeatStack, Properties: [] }',
+      '2 Resources.A.Properties: must be a map',
+    ],
+    [
+      'no Parameters',
+      `Resources:\n  A: { Type: Custom::HeatStack, Properties: { ServiceToken: '${token}', Timeout: 5 } }`,
+      '2 Resources.A.Properties.Parameters: is missing',
+    ],
+    [
+      'a template of another cloud',
+      "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}",
+      'but is a template with AWSTemplateFormatVersion',
+    ],
+    [
+      'neither a template nor an event',
+      '{}',
+      'must be an event (with RequestType and ResourceProperties) or a ROS template',
+    ],
+    ['no YAML', 'a: [', '1 : is not valid YAML or JSON'],
+  ])('is wrong for %s', async (_name, text, finding) => {
+    expect((await findings(text)).join('\n')).toContain(finding)
+  })
+
+  it('is wrong where it is no text', async () => {
+    const { findings } = await validateFile('file', Buffer.from([0xff, 0xfe, 0]), check)
+    expect(findings).toEqual([{ severity: 'error', path: '', problem: 'is not valid UTF-8' }])
+  })
+
+  it('quotes no secret, whatever is wrong', async () => {
+    const resources = servedProviders
+      .flatMap(({ resourceTypes }) => resourceTypes)
+      .map((Type, index) => {
+        const stack = { Template: 5, Parameters: { P: PLANTED.noEchoValue }, Nmae: PLANTED.noEchoValue }
+        const keys = { AccessKeyId: [PLANTED.accessKeyId], AccessKeySecret: { x: PLANTED.accessKeySecret } }
+        const Parameters = { ...keys, Auth: { Password: [PLANTED.accessKeySecret] }, Stack: stack }
+        return [
+          `R${String(index)}`,
+          { Type, Properties: { ServiceToken: PLANTED.sessionToken, Timeout: 5, Parameters } },
+        ]
+      })
+    const found = await findings({ Resources: Object.fromEntries(resources) })
+    expect(found.length).toBeGreaterThan(5)
+    expect(plantedIn(found.join('\n'))).toEqual([])
+  })
+})
+
+describe('an event', () => {
+  const event = {
+    RequestType: 'Create',
+    ResourceType: 'Custom::AwsCloudFormationStack',
+    ResourceProperties: { RegionId: 'us-east-1', Stack: { Template: 'Resources: {}' } },
+  }
+
+  it('is right where the bridge would take it, with or without what invoke fills in', async () => {
+    for (const more of [
+      {},
+      { RequestType: 'Update' },
+      { RequestType: 'Delete' },
+      { ResponseURL: 'https://x/' },
+    ])
+      expect(await validate({ ...event, ...more })).toMatchObject({
+        content: 'event',
+        resources: 1,
+        findings: [],
+      })
+  })
+
+  it.each([
+    [
+      'a misspelt property',
+      { ResourceProperties: { Stak: {} } },
+      'ResourceProperties.Stak: is not a known property; did you mean Stack?',
+    ],
+    [
+      'an unknown resource type',
+      { ResourceType: 'Custom::X' },
+      'ResourceType: The resource type Custom::X is not served',
+    ],
+    ['an unknown kind', { RequestType: 'Make' }, 'RequestType: must be one of Create, Update, Delete'],
+    [
+      'a ResponseURL that is none',
+      { ResponseURL: 'ftp://x' },
+      'ResponseURL: is missing; it must be an http or https URL',
+    ],
+    [
+      'an id of another kind of stack',
+      { RequestType: 'Update', PhysicalResourceId: 'x' },
+      'PhysicalResourceId: is not the ARN of a CloudFormation stack',
+    ],
+    [
+      'a change that needs another stack',
+      {
+        RequestType: 'Update',
+        PhysicalResourceId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/s/1',
+      },
+      'ResourceProperties.RegionId: cannot change from eu-west-1 to us-east-1',
+    ],
+  ])('is wrong for %s', async (_name, more, finding) => {
+    const found = await findings(JSON.stringify({ ...event, ...more }, undefined, 2))
+    expect(found.join('\n')).toContain(finding)
+    // Each has its line.
+    expect(found.filter((text) => text.startsWith('-'))).toEqual([])
+  })
+
+  it('has to be JSON', async () => {
+    expect(await findings('RequestType: Delete\nResourceType: Custom::HeatStack\n')).toEqual([
+      expect.stringContaining('must be JSON'),
+    ])
+  })
+})
+
+describe('each file in examples/', () => {
+  it('is right', async () => {
+    const folder = join(import.meta.dirname, '../../../examples')
+    const names = (await readdir(folder, { recursive: true })).filter((name) =>
+      /^(events|templates|deploy).*\.(json|ya?ml)$/.test(name),
+    )
+    expect(names.length).toBeGreaterThan(7)
+    for (const name of names) {
+      const report = await validateFile(name, await readFile(join(folder, name)), check)
+      expect(report.findings, name).toEqual([])
+      if (!name.startsWith('deploy')) expect(report.resources, name).toBeGreaterThan(0)
+    }
+  })
+})
+
+/** Valid properties with much in them; ROS may compute any of their values. */
+const VALID: Record<string, JsonObject> = {
+  'Custom::AwsCloudFormationStack': {
+    Timeout: 600,
+    RegionId: 'eu-west-1',
+    AccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    AccessKeySecret: 'secret-key',
+    AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/r', ExternalId: 'x', DurationSeconds: 900 },
+    Endpoint: 'https://cloudformation.example.com/',
+    OnExisting: 'never',
+    OnDeleteFailed: ['retry', 'retain'],
+    Outputs: { A: 'B' },
+    SecretParameters: ['P'],
+    Stack: {
+      Name: 'name',
+      Template: 'Parameters: {P: {NoEcho: true}}\nResources: {}',
+      Parameters: { P: 'secret-value', Q: [1, 'x'], R: true },
+      Capabilities: ['CAPABILITY_IAM'],
+      Tags: [{ Key: 'k', Value: 'v' }],
+      DisableRollback: true,
+      TimeoutInMinutes: 5,
+      RollbackConfiguration: { MonitoringTimeInMinutes: 5, RollbackTriggers: [{ Arn: 'a', Type: 't' }] },
+    },
+  },
+  'Custom::HeatStack': {
+    Timeout: 600,
+    Auth: { AuthUrl: 'https://k.example.com/v3', Username: 'u', Password: 'pass-word', ProjectName: 'p' },
+    AuthType: 'password',
+    Interface: 'internal',
+    Insecure: 'true',
+    CACert: '-----BEGIN CERTIFICATE-----\nx',
+    OnTimeout: 'cancel',
+    Stack: {
+      Name: 'name',
+      Template: { heat_template_version: 'x', resources: {} },
+      Environment: 'parameters: {a: b}',
+      Files: { 'a.yaml': 'x' },
+      EnvironmentFiles: ['a.yaml'],
+      Existing: true,
+      ClearParameters: ['a'],
+      Tags: ['a', 'b'],
+      TimeoutMins: 10,
+    },
+  },
+}
+
+describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => {
+  const valid = VALID[type] ?? {}
+  const paths = pathsIn(valid)
+  const someOfThem = fc.subarray(paths, { minLength: 1, maxLength: 5 })
+  const computed = fc.constantFrom<JsonValue>(
+    { Ref: 'P' },
+    { 'Fn::If': ['C', 'x', { Ref: 'ALIYUN::NoValue' }] },
+    { 'Fn::Join': ['', ['a', { Ref: 'P' }]] },
+  )
+  const resource = (Parameters: JsonValue) => ({
+    Parameters: { P: {} },
+    Resources: { A: { Type: type, Properties: { ServiceToken: token, Timeout: 600, Parameters } } },
+  })
+
+  it('is right as it stands', async () => {
+    expect(await findings(resource(valid))).toEqual([])
+  })
+
+  it('is never wrong for whichever of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(someOfThem, computed, async (chosen, value) => {
+        const properties = chosen.reduce<JsonValue>((all, path) => withValue(all, path, value), valid)
+        expect(await findings(resource(properties))).toEqual([])
+      }),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+
+  it('is wrong for a misspelt name whichever values are not known', async () => {
+    await fc.assert(
+      fc.asyncProperty(someOfThem, computed, async (chosen, value) => {
+        const properties = chosen.reduce<JsonValue>((all, path) => withValue(all, path, value), {
+          ...valid,
+          Nonsense: 1,
+        })
+        const found = await findings(resource(properties))
+        expect(found).toEqual([expect.stringContaining('Parameters.Nonsense: is not a known property')])
+      }),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+})
+
+type Path = readonly (string | number)[]
+
+function pathsIn(value: JsonValue): Path[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => below(index, item))
+  return isJsonObject(value) ? Object.entries(value).flatMap(([name, item]) => below(name, item)) : []
+}
+
+function below(name: string | number, item: JsonValue): Path[] {
+  return [[name], ...pathsIn(item).map((path) => [name, ...path])]
+}
+
+/** `value` where the path still leads; an earlier choice may have replaced what it leads through. */
+function withValue(all: JsonValue, [name, ...rest]: Path, value: JsonValue): JsonValue {
+  if (name === undefined) return value
+  if (Array.isArray(all) && typeof name === 'number')
+    return all.map((item: JsonValue, index) => (index === name ? withValue(item, rest, value) : item))
+  if (!isJsonObject(all) || !Object.hasOwn(all, name)) return all
+  return { ...all, [name]: withValue(all[name] ?? null, rest, value) }
+}
