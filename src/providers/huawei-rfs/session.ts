@@ -112,7 +112,12 @@ export class RfsStackSession implements StackSession {
     const longest = longestName({ region, project })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = requestDigest(request, 'create')
-    const marks = marksOf(request.owner, { created: digest, request: digest, adopted: false })
+    const marks = marksOf(request.owner, {
+      created: digest,
+      request: digest,
+      at: this.#now(),
+      adopted: false,
+    })
     const marker = this.#marker({})
     const created = await client.create(
       project,
@@ -203,8 +208,11 @@ export class RfsStackSession implements StackSession {
 
   async explain(watch: Watch): Promise<Explanation> {
     const { client, surroundings } = this.#setup
-    const { deploymentId, updateTime } = readMarker(watch.marker)
-    const isOlder = ({ time }: RfsEvent) => updateTime !== undefined && time < updateTime
+    const { deploymentId, updateTime, begunAt } = readMarker(watch.marker)
+    const isOlder = ({ time }: RfsEvent) =>
+      updateTime === undefined
+        ? begunAt !== undefined && Date.parse(time) < begunAt - CLOCKS_APART_MS
+        : time < updateTime
     const events = await client.events(
       this.#placeOf(watch.stack),
       deploymentId,
@@ -320,9 +328,10 @@ export class RfsStackSession implements StackSession {
     if (marks === undefined) return undefined
     if (request.kind === 'create' && marks.created === requestDigest(request, 'create'))
       return { kind: 'create', stack: ref, marker }
+    const begunAt = marks.at === undefined ? {} : { begunAt: marks.at }
     // The mark is written before the deployment begins: only at work it proves that it has.
     return marks.request === requestDigest(request, 'update') && isInProgress(stack.status)
-      ? { kind: 'update', stack: ref, marker }
+      ? { kind: 'update', stack: ref, marker: { ...marker, ...begunAt } }
       : undefined
   }
 
@@ -337,6 +346,7 @@ export class RfsStackSession implements StackSession {
       marksOf(request.owner, {
         ...(created === undefined ? {} : { created }),
         request: requestDigest(request, 'update'),
+        at: this.#now(),
         adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
       }),
     )
@@ -370,6 +380,8 @@ export class RfsStackSession implements StackSession {
 
 /** RFS's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
+/** By which our clock may be ahead of RFS's. */
+const CLOCKS_APART_MS = 5000
 
 const PROTECTED =
   'Deletion protection is on: switch it off (Stack.EnableDeletionProtection: false in an update, or the RFS console) and ' +
