@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../http-exchange.ts'
 import { requestDigest } from '../mark-digest.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -11,40 +12,22 @@ import type {
   Ownership,
   StackEvent,
   StackRef,
-  StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
 import { CloudError } from '../provider.ts'
-import { isMissing, type AosClient, type AosExecution, type AosStack } from './client.ts'
+import { isMissing, type AosExecution, type AosStack } from './client.ts'
 import { actionOf, causeOf, elementsOf, inWords, messageOf, phaseOf } from './execution.ts'
 import { immutableChanges } from './immutable-changes.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { judge, statusOf } from './observation.ts'
 import { createdIn, ownerLabels, ownershipOf, readLabels } from './owner-labels.ts'
 import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { createBody, runsAtAll, runsItself, upgradeBody } from './stack-body.ts'
 import { formatStackId, parseStackId, type AosStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isWorking } from './status.ts'
-
-export interface SessionSetup {
-  readonly client: AosClient
-  readonly region: string
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The stack that ROS's id names, or else a name; `derived`: the bridge has made it, so that it is a mark itself. */
-  readonly stack:
-    | { readonly by: 'id'; readonly id: AosStackId }
-    | { readonly by: 'name'; readonly name: string; readonly derived: boolean }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
-  readonly marksByLabels: boolean
-  /** What is tried, in this order, when a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'force')[]
-  readonly identityProblems: readonly PropertyProblem[]
-}
 
 /** How long AOS may show the run from before a deletion that it has accepted. */
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
@@ -190,6 +173,11 @@ export class AosStackSession implements StackSession {
       .reverse()
       .flatMap((execution) => eventsOf(execution, stack, mask))
       .filter(({ at }) => at >= since - RESOLUTION_MS)
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkAos } = await import('./checks.ts')
+    yield* checkAos(this.#setup)
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../http-exchange.ts'
 import { requestDigest } from '../mark-digest.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -11,51 +12,22 @@ import type {
   Observation,
   StackEvent,
   StackRef,
-  StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
 import { CloudError } from '../provider.ts'
-import {
-  isMissing,
-  isTaken,
-  type RfsClient,
-  type RfsEvent,
-  type RfsStack,
-  type StackPlace,
-} from './client.ts'
+import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { describe, marksOf, ownershipOf, readMarks, textOf, type Marks } from './marks.ts'
 import { beginningOf, judge } from './observation.ts'
 import { outputsOf } from './outputs.ts'
 import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { explainEvents } from './reason.ts'
 import { attributesBody, createBody, deployBody, deploysSomething } from './stack-body.ts'
 import { formatStackId, longestName, parseStackId, type RfsStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
-
-export interface SessionSetup {
-  readonly client: RfsClient
-  readonly region: string
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The stack that ROS's id names, or else the name that is asked for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: RfsStackId } | { readonly by: 'name'; readonly name: string }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
-  readonly deletion: Deletion
-  readonly continuesRollback: boolean
-  readonly identityProblems: readonly PropertyProblem[]
-}
-
-export interface Deletion {
-  readonly retain: boolean
-  /** What is tried, in this order, when a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain')[]
-}
 
 /** How long RFS may show the status from before a deletion that it has accepted. */
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
@@ -247,6 +219,11 @@ export class RfsStackSession implements StackSession {
           ? {}
           : { reason: surroundings.secrets.mask(event.event_message) }),
       }))
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkRfs } = await import('./checks.ts')
+    yield* checkRfs(this.#setup)
   }
 
   close(): void {
