@@ -150,6 +150,49 @@ it('are masked where a template says NoEcho in the words of YAML 1.1', async () 
   expect(found().filter((one) => one === secret)).toEqual([])
 })
 
+it.each([
+  [
+    'Custom::HuaweiRfsStack',
+    (secret: string) => ({
+      TemplateUri: `https://bucket.example.com/t.tf?Signature=${encodeURIComponent(plant('obs'))}`,
+      Parameters: { pin: secret },
+    }),
+  ],
+  ['Custom::HuaweiAosStack', (secret: string) => ({ TemplateId: 't', InputsJson: { pin: secret } })],
+])('are masked where %s is refused by a cloud that quotes all that it was asked', async (type, stackOf) => {
+  const quoting = await listen(
+    createServer((request, response) => {
+      const chunks: Uint8Array[] = []
+      request.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+      request.on('end', () => {
+        const asked = `${JSON.stringify(request.headers)} ${Buffer.concat(chunks).toString()}`
+        response.writeHead(400).end(JSON.stringify({ error_code: 'RF.10011001', error_msg: `no: ${asked}` }))
+      })
+    }),
+  )
+  const auths = [
+    { AccessKey: 'AK', SecretKey: plant('sk'), SecurityToken: plant('sts').replaceAll('ü', 'u') },
+    { Token: plant('iam-token').replaceAll('ü', 'u') },
+    { UserName: 'u', Password: plant('iam-password'), DomainName: 'd' },
+  ]
+  for (const auth of auths) {
+    const ResourceProperties = {
+      Auth: { ...auth, AuthUrl: quoting.url, ProjectId: 'p' },
+      Region: 'cn-north-4',
+      Endpoint: quoting.url,
+      Stack: { Name: 'secrets', ...stackOf(plant('pin')) },
+      SecretParameters: ['pin'],
+    }
+    expect(await here.serve(here.event({ ResourceType: type, ResourceProperties }))).toMatchObject({
+      verdict: { status: 'FAILED', reason: expect.stringContaining('[secret]') },
+    })
+  }
+  const spelt = planted.flatMap((secret) => [secret, secret.replaceAll('ü', 'u')])
+  expect(spelt.filter((secret) => here.output().includes(JSON.stringify(secret).slice(1, -1)))).toEqual([])
+  expect(found().filter((secret) => /obs|pin|sk|sts|iam/.test(secret))).toEqual([])
+  await quoting.close()
+})
+
 it('stay out of the answer where SecretOutputs says that an output is one', async () => {
   const value = plant('output')
   const template = {

@@ -13,7 +13,7 @@ const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
 describe('stackbridge doctor', () => {
-  it.each(['aws-create.json', 'heat-create.json'])(
+  it.each(['aws-create.json', 'heat-create.json', 'huawei-rfs-create.json', 'huawei-aos-create.json'])(
     'finds nothing missing on the sandbox for %s',
     async (name) => {
       const { code, stdout, stderr } = await run(['doctor', '--sandbox', '--json', example(name)])

@@ -6,6 +6,7 @@ import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
@@ -19,11 +20,13 @@ import { ROOT } from './serverless-devs.ts'
 describe('an example template', () => {
   let aws: SandboxCloudFormation
   let openstack: SandboxOpenStack
+  let huawei: SandboxHuaweiCloud
   let world: BridgeWorld
   beforeEach(async () => {
-    ;[aws, openstack] = await Promise.all([
+    ;[aws, openstack, huawei] = await Promise.all([
       startSandboxCloudFormation({ resourceDelayMs: 50 }),
       startSandboxOpenStack(),
+      startSandboxHuaweiCloud(),
     ])
     world = await startBridgeWorld({
       environment: {
@@ -32,10 +35,13 @@ describe('an example template', () => {
         OS_AUTH_URL: openstack.authUrl,
         OS_APPLICATION_CREDENTIAL_ID: openstack.user.applicationCredentialId,
         OS_APPLICATION_CREDENTIAL_SECRET: openstack.user.applicationCredentialSecret,
+        HW_ACCESS_KEY: huawei.keys.accessKey,
+        HW_SECRET_KEY: huawei.keys.secretKey,
+        HW_AUTH_URL: huawei.url,
       },
     })
   })
-  afterEach(() => Promise.all([world.close(), aws.close(), openstack.close()]))
+  afterEach(() => Promise.all([world.close(), aws.close(), openstack.close(), huawei.close()]))
 
   /** Makes each resource in the order of the template, and evaluates the outputs; afterwards nothing is left. */
   async function played(name: string, values: JsonObject): Promise<{ made: JsonObject; outputs: JsonValue }> {
@@ -78,14 +84,21 @@ describe('an example template', () => {
     expect([...openstack.heat.stacks.values()].map(({ action }) => action)).toEqual(
       [...openstack.heat.stacks].map(() => 'DELETE'),
     )
+    expect([...huawei.rfs.stacks.keys()]).toEqual([])
     return { made: Object.fromEntries(made), outputs: Object.fromEntries(outputs) }
   }
 
-  /** AWS has an address that no property names, and the embedded Heat makes resources of its own types only. */
+  /** AWS and RFS have addresses that no property names; the embedded Heat and RFS make resources of their own types only. */
   function onSandbox(type: string, parameters: JsonObject): JsonObject {
-    return type === 'Custom::AwsCloudFormationStack'
-      ? { ...parameters, Endpoint: aws.url }
-      : JSON.parse(JSON.stringify(parameters).replaceAll(/OS::Neutron::\w+/g, 'OS::Heat::TestResource'))
+    const text = JSON.stringify(parameters)
+    switch (type) {
+      case 'Custom::AwsCloudFormationStack':
+        return { ...parameters, Endpoint: aws.url }
+      case 'Custom::HuaweiRfsStack':
+        return { ...JSON.parse(text.replaceAll(/huaweicloud_\w+/g, 'sandbox_thing')), Endpoint: huawei.url }
+      default:
+        return JSON.parse(text.replaceAll(/OS::Neutron::\w+/g, 'OS::Heat::TestResource'))
+    }
   }
 
   it('makes a bucket in AWS, and its twin in OSS of what the foreign stack put out', async () => {
@@ -104,6 +117,11 @@ describe('an example template', () => {
   it('makes a network in OpenStack', async () => {
     const { outputs } = await played('heat.yml', {})
     expect(outputs).toEqual({ NetworkId: expect.stringMatching(/./), SubnetId: expect.stringMatching(/./) })
+  })
+
+  it('makes a network in Huawei Cloud', async () => {
+    const { outputs } = await played('huawei-rfs.yml', {})
+    expect(outputs).toEqual({ VpcId: expect.stringMatching(/./), VpcCidr: '10.20.0.0/16' })
   })
 
   it('makes a stack in each cloud, with an application credential of its own parameters', async () => {

@@ -13,6 +13,8 @@ const schema = v.object({
   actionId: v.exactOptional(v.string()),
   /** The run before the operation. */
   before: v.exactOptional(v.string()),
+  /** What AOS had against running the lifecycle, where it may run all the same. */
+  refusal: v.exactOptional(v.string()),
   /** The operation was seen at work. */
   seen: v.exactOptional(v.boolean()),
 })
@@ -23,6 +25,7 @@ export interface Marker extends JsonObject {
   readonly rollsBack: boolean
   readonly actionId?: string
   readonly before?: string
+  readonly refusal?: string
   readonly seen?: boolean
 }
 

@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../http-exchange.ts'
 import { requestDigest } from '../mark-digest.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -11,44 +12,27 @@ import type {
   Ownership,
   StackEvent,
   StackRef,
-  StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
 import { CloudError } from '../provider.ts'
-import { isMissing, type AosClient, type AosExecution, type AosStack } from './client.ts'
+import { isMissing, type AosExecution, type AosStack } from './client.ts'
 import { actionOf, causeOf, elementsOf, inWords, messageOf, phaseOf } from './execution.ts'
 import { immutableChanges } from './immutable-changes.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { judge, statusOf } from './observation.ts'
 import { createdIn, ownerLabels, ownershipOf, readLabels } from './owner-labels.ts'
 import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { createBody, runsAtAll, runsItself, upgradeBody } from './stack-body.ts'
 import { formatStackId, parseStackId, type AosStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isWorking } from './status.ts'
 
-export interface SessionSetup {
-  readonly client: AosClient
-  readonly region: string
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The stack that ROS's id names, or else a name; `derived`: the bridge has made it, so that it is a mark itself. */
-  readonly stack:
-    | { readonly by: 'id'; readonly id: AosStackId }
-    | { readonly by: 'name'; readonly name: string; readonly derived: boolean }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
-  readonly marksByLabels: boolean
-  /** What is tried, in this order, when a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'force')[]
-  readonly identityProblems: readonly PropertyProblem[]
-}
-
-/** How long AOS may show the run from before a deletion that it has accepted. */
+/** How long AOS may show nothing of a run that has begun. */
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
 const MINUTE_MS = 60_000
+const NOT_BEGUN = 'AOS accepted the deletion and did not begin it'
 
 /** One event's calls to AOS. */
 export class AosStackSession implements StackSession {
@@ -192,17 +176,25 @@ export class AosStackSession implements StackSession {
       .filter(({ at }) => at >= since - RESOLUTION_MS)
   }
 
+  async *checks(): AsyncGenerator<Check> {
+    const { checkAos } = await import('./checks.ts')
+    yield* checkAos(this.#setup)
+  }
+
   close(): void {
     // The connections and tokens are the process's, for the next event.
   }
 
-  /** Runs the lifecycle of a new stack; AOS may have begun by itself, or an earlier delivery have come to it. */
+  /**
+   * Runs the lifecycle of a new stack. Where AOS refuses, it may have begun by itself, or an earlier delivery have come to
+   * it, without a sign of it so far: whether anything begins is then looked at for a while.
+   */
   async #install(guid: string, stack: StackRef): Promise<Watch> {
     const { client } = this.#setup
     const begun = await client.act(guid, { lifecycle: 'create' })
     if (begun.accepted) return { kind: 'create', stack, marker: this.#marker(undefined, begun.actionId) }
-    if ((await this.#last(guid)) === undefined) throw client.error(begun.refusal, 'AOS stack create')
-    return { kind: 'create', stack, marker: this.#marker() }
+    const refusal = client.error(begun.refusal, 'AOS stack create').message
+    return { kind: 'create', stack, marker: { ...this.#marker(), refusal } }
   }
 
   async #last(guid: string): Promise<AosExecution | undefined> {
@@ -219,12 +211,12 @@ export class AosStackSession implements StackSession {
     return last?.metadata.name === actionId ? last : this.#setup.client.execution(guid, actionId)
   }
 
-  #stale(watch: Watch, marker: Marker, status: string): Observation {
-    const hasPatience = this.#now() - marker.startedAt < PATIENCE_WITH_STALE_STATUS_MS
-    if (watch.kind !== 'delete' || hasPatience)
-      return { phase: 'working', status: watch.kind === 'create' ? status : `${status} (from before)` }
-    const statusReason = 'AOS accepted the deletion and did not begin it'
-    return { phase: 'failed', status, statusReason, final: true }
+  #stale({ kind }: Watch, { startedAt, refusal }: Marker, status: string): Observation {
+    const hasPatience = this.#now() - startedAt < PATIENCE_WITH_STALE_STATUS_MS
+    const statusReason = kind === 'delete' ? NOT_BEGUN : refusal
+    return hasPatience || statusReason === undefined
+      ? { phase: 'working', status: kind === 'create' ? status : `${status} (from before)` }
+      : { phase: 'failed', status, statusReason, final: true }
   }
 
   /** AOS's codes for a state that does not allow it are not documented: the stack itself tells. */

@@ -11,6 +11,8 @@ const schema = v.object({
   deploymentId: v.exactOptional(v.string()),
   /** RFS's update_time just before the operation, as RFS writes it. */
   updateTime: v.exactOptional(v.string()),
+  /** When an earlier delivery began the operation, by the clock of its process; milliseconds since 1970. */
+  begunAt: v.exactOptional(v.number()),
   /** The operation was seen at work. */
   seen: v.exactOptional(v.boolean()),
 })
@@ -20,6 +22,7 @@ export interface Marker extends JsonObject {
   readonly deploys: boolean
   readonly deploymentId?: string
   readonly updateTime?: string
+  readonly begunAt?: number
   readonly seen?: boolean
 }
 

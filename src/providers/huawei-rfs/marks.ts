@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../platform/clock.ts'
 import { ownerDigest } from '../mark-digest.ts'
 import type { Owner, Ownership } from '../provider.ts'
 
@@ -10,13 +11,15 @@ import type { Owner, Ownership } from '../provider.ts'
 export const MARK = 'stackbridge:'
 /** Characters that are left for the user's description. */
 export const LONGEST_DESCRIPTION = 768
-const LONGEST_NAME = 60
+const LONGEST_NAME = 50
 
 export interface Marks {
   readonly owner: string
   /** Absent where a Create took the stack over that somebody else had made. */
   readonly created?: string
   readonly request: string
+  /** When that was, by our clock; whole seconds. */
+  readonly at?: EpochMs
   /** The owner in words. */
   readonly resource: string
   readonly rosStack: string
@@ -26,12 +29,18 @@ export interface Marks {
 
 export function marksOf(
   owner: Owner,
-  { created, request, adopted }: Pick<Marks, 'created' | 'request' | 'adopted'>,
+  {
+    created,
+    request,
+    at,
+    adopted,
+  }: Pick<Marks, 'created' | 'request' | 'adopted'> & { readonly at: EpochMs },
 ): Marks {
   return {
     owner: ownerDigest(owner),
     ...(created === undefined ? {} : { created }),
     request,
+    at,
     resource: plain(owner.logicalResourceId),
     rosStack: plain(owner.rosStackId),
     adopted,
@@ -44,6 +53,7 @@ export function describe(text: string, marks: Marks): string {
     `owner=${marks.owner}`,
     ...(marks.created === undefined ? [] : [`created=${marks.created}`]),
     `request=${marks.request}`,
+    ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
     ...(marks.adopted ? ['adopted'] : []),
     `resource=${marks.resource}`,
     `ros-stack=${marks.rosStack}`,
@@ -67,10 +77,12 @@ export function readMarks(description: string): Marks | undefined {
   const owner = fields.get('owner')
   const created = fields.get('created')
   if (owner === undefined) return undefined
+  const seconds = Number(fields.get('at') ?? Number.NaN)
   return {
     owner,
     ...(created === undefined ? {} : { created }),
     request: fields.get('request') ?? '',
+    ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
     resource: fields.get('resource') ?? '?',
     rosStack: fields.get('ros-stack') ?? '?',
     adopted: fields.has('adopted'),

@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../http-exchange.ts'
 import { requestDigest } from '../mark-digest.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   Explanation,
@@ -11,51 +12,22 @@ import type {
   Observation,
   StackEvent,
   StackRef,
-  StackRequest,
   StackSession,
-  Surroundings,
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
 import { CloudError } from '../provider.ts'
-import {
-  isMissing,
-  isTaken,
-  type RfsClient,
-  type RfsEvent,
-  type RfsStack,
-  type StackPlace,
-} from './client.ts'
+import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { describe, marksOf, ownershipOf, readMarks, textOf, type Marks } from './marks.ts'
 import { beginningOf, judge } from './observation.ts'
 import { outputsOf } from './outputs.ts'
 import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
 import { explainEvents } from './reason.ts'
 import { attributesBody, createBody, deployBody, deploysSomething } from './stack-body.ts'
 import { formatStackId, longestName, parseStackId, type RfsStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
-
-export interface SessionSetup {
-  readonly client: RfsClient
-  readonly region: string
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  /** The stack that ROS's id names, or else the name that is asked for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: RfsStackId } | { readonly by: 'name'; readonly name: string }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
-  readonly deletion: Deletion
-  readonly continuesRollback: boolean
-  readonly identityProblems: readonly PropertyProblem[]
-}
-
-export interface Deletion {
-  readonly retain: boolean
-  /** What is tried, in this order, when a deletion has failed. */
-  readonly ladder: readonly ('retry' | 'retain')[]
-}
 
 /** How long RFS may show the status from before a deletion that it has accepted. */
 const PATIENCE_WITH_STALE_STATUS_MS = 60_000
@@ -112,7 +84,12 @@ export class RfsStackSession implements StackSession {
     const longest = longestName({ region, project })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = requestDigest(request, 'create')
-    const marks = marksOf(request.owner, { created: digest, request: digest, adopted: false })
+    const marks = marksOf(request.owner, {
+      created: digest,
+      request: digest,
+      at: this.#now(),
+      adopted: false,
+    })
     const marker = this.#marker({})
     const created = await client.create(
       project,
@@ -203,8 +180,11 @@ export class RfsStackSession implements StackSession {
 
   async explain(watch: Watch): Promise<Explanation> {
     const { client, surroundings } = this.#setup
-    const { deploymentId, updateTime } = readMarker(watch.marker)
-    const isOlder = ({ time }: RfsEvent) => updateTime !== undefined && time < updateTime
+    const { deploymentId, updateTime, begunAt } = readMarker(watch.marker)
+    const isOlder = ({ time }: RfsEvent) =>
+      updateTime === undefined
+        ? begunAt !== undefined && Date.parse(time) < begunAt - CLOCKS_APART_MS
+        : time < updateTime
     const events = await client.events(
       this.#placeOf(watch.stack),
       deploymentId,
@@ -239,6 +219,11 @@ export class RfsStackSession implements StackSession {
           ? {}
           : { reason: surroundings.secrets.mask(event.event_message) }),
       }))
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkRfs } = await import('./checks.ts')
+    yield* checkRfs(this.#setup)
   }
 
   close(): void {
@@ -320,9 +305,10 @@ export class RfsStackSession implements StackSession {
     if (marks === undefined) return undefined
     if (request.kind === 'create' && marks.created === requestDigest(request, 'create'))
       return { kind: 'create', stack: ref, marker }
+    const begunAt = marks.at === undefined ? {} : { begunAt: marks.at }
     // The mark is written before the deployment begins: only at work it proves that it has.
     return marks.request === requestDigest(request, 'update') && isInProgress(stack.status)
-      ? { kind: 'update', stack: ref, marker }
+      ? { kind: 'update', stack: ref, marker: { ...marker, ...begunAt } }
       : undefined
   }
 
@@ -337,6 +323,7 @@ export class RfsStackSession implements StackSession {
       marksOf(request.owner, {
         ...(created === undefined ? {} : { created }),
         request: requestDigest(request, 'update'),
+        at: this.#now(),
         adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
       }),
     )
@@ -370,6 +357,8 @@ export class RfsStackSession implements StackSession {
 
 /** RFS's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
+/** By which our clock may be ahead of RFS's. */
+const CLOCKS_APART_MS = 5000
 
 const PROTECTED =
   'Deletion protection is on: switch it off (Stack.EnableDeletionProtection: false in an update, or the RFS console) and ' +

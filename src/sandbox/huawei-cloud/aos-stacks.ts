@@ -62,6 +62,8 @@ const LATEST = 10
 export class SandboxAosStacks {
   /** By GUID. */
   readonly stacks = new Map<string, SandboxAosStack>()
+  /** Whether a new stack's lifecycle runs where the request says nothing of it, which the document leaves open. */
+  runsNewStacks = false
   readonly #engine: AosEngine
   readonly #clock: Clock
   readonly #nextId: () => string
@@ -128,8 +130,8 @@ export class SandboxAosStacks {
     }
     this.stacks.set(stack.guid, stack)
     const lifecycle = wanted.action_parameters
-    if (lifecycle?.auto_create === true)
-      this.#engine.run(stack, 'create', { rollsBack: lifecycle.failure_strategy === 'Rollback' })
+    if (lifecycle?.auto_create ?? this.runsNewStacks)
+      this.#engine.run(stack, 'create', { rollsBack: lifecycle?.failure_strategy === 'Rollback' })
     return { status: 201, body: this.#shown(stack) }
   }
 

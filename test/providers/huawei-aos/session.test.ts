@@ -117,7 +117,7 @@ describe('a Create', () => {
     })
   })
 
-  it('follows the lifecycle that AOS has begun by itself meanwhile', async () => {
+  it('whose second call was done and not answered is followed by the next delivery', async () => {
     const properties = {
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     }
@@ -126,6 +126,31 @@ describe('a Create', () => {
     await expect.poll(() => stackNamed('my-stack').executions.length).toBe(1)
     const found = await (await world.open(properties)).find()
     expect(found).toMatchObject({ found: true, begun: { kind: 'create' } })
+  })
+
+  it('follows the lifecycle that AOS has begun by itself, and refuses to begin', async () => {
+    world.cloud.aos.runsNewStacks = true
+    const session = await world.open({
+      Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
+    })
+    const watch = startedWatch(await session.create())
+    expect(watch.marker['refusal']).toContain('A lifecycle of the stack is being executed')
+    expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', outputs: { Value: 'x' } })
+    expect(stackNamed('my-stack').executions).toHaveLength(1)
+  })
+
+  it('is told why AOS did not begin the lifecycle, when nothing has begun for a minute', async () => {
+    const session = await world.open(wish({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
+    const watch = startedWatch(await session.create())
+    const refused = (startedAt: number) => ({
+      ...watch,
+      marker: { ...watch.marker, runs: true, startedAt, refusal: 'AOS stack create: HTTP 400: no' },
+    })
+    expect(await session.describe(refused(Date.now()))).toMatchObject({ phase: 'working' })
+    expect(await session.describe(refused(Date.now() - 61_000))).toMatchObject({
+      phase: 'failed',
+      statusReason: 'AOS stack create: HTTP 400: no',
+    })
   })
 
   it('with AutoCreate: false is over when the stack is there', async () => {

@@ -90,6 +90,20 @@ describe('a Create', () => {
     expect(description).toMatch(/resource=Network,ros-stack=ros-stack-1$/)
   })
 
+  it('leaves room for the mark after the longest description, whatever ROS calls the resource', async () => {
+    const owner = { rosStackId: 'i'.repeat(200), rosStackName: 'ros', logicalResourceId: 'L'.repeat(200) }
+    const Description = 'd'.repeat(768)
+    const session = await world.open(wish({ value: 'x' }, { Description }), { owner })
+    await settled(session, startedWatch(await session.create()))
+    expect(await session.find()).toMatchObject({ ownership: { mark: 'ours' } })
+    const adopted = await world.open(wish({ value: 'y' }, { Description }), { owner, requestId: 'r-2' })
+    stackNamed('my-stack').description = 'somebody else’s'
+    const found = await adopted.find()
+    if (found.found !== true) throw new Error('the stack was not found')
+    expect(await adopted.update(found.stack)).toMatchObject({ outcome: 'started' })
+    expect(stackNamed('my-stack').description).toMatch(/,adopted,/)
+  })
+
   it('that comes again is known by its mark, also when the stack has settled', async () => {
     const { id } = await make(wish({ value: 'x' }))
     const again = await world.open(wish({ value: 'x' }))
@@ -207,6 +221,26 @@ describe('an Update', () => {
     })
     stackNamed('my-stack').status = 'DEPLOYMENT_IN_PROGRESS'
     expect(await session.update(stack)).toEqual({ outcome: 'busy', status: 'DEPLOYMENT_IN_PROGRESS' })
+  })
+
+  it('that comes again tells its own failure, and not one of long before', async () => {
+    const stack = await make(wish({ value: 'x' }))
+    const { events } = stackNamed('my-stack')
+    const message = 'Error: an old failure, with sandbox_thing.thing, on main.tf'
+    const resource = { name: 'thing', type: 'sandbox_thing' }
+    events.unshift(
+      { deploymentId: 'old', at: Date.now() - 3_600_000, type: 'UPDATE_FAILED', message: 'failed', resource },
+      { deploymentId: 'old', at: Date.now() - 3_600_000, type: 'ERROR', message },
+    )
+    const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
+    await (await world.open(wish({ value: 'y', fail: true }), more)).update(stack)
+    await expect.poll(() => stackNamed('my-stack').status, { interval: 1 }).toBe('DEPLOYMENT_IN_PROGRESS')
+    const again = await world.open(wish({ value: 'y', fail: true }), more)
+    const watch = startedWatch(await again.update(stack))
+    expect(await settled(again, watch)).toMatchObject({ phase: 'failed' })
+    expect(await again.explain(watch)).toMatchObject({
+      cause: expect.stringContaining('Error: Test Resource failed'),
+    })
   })
 
   it('that comes again while its deployment runs follows it', async () => {
