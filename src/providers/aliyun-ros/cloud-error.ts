@@ -12,9 +12,16 @@ export function isMissing({ code }: ServiceFailure): boolean {
   return code === 'StackNotFound'
 }
 
-export function isTaken({ code }: ServiceFailure): boolean {
-  // A token that was used for another wish: the stack that it made bears the name.
-  return code === 'StackExists' || MISMATCHED.includes(code)
+export function isTaken(failure: ServiceFailure): boolean {
+  return failure.code === 'StackExists' || isUsedToken(failure)
+}
+
+/**
+ * The token served for a call that differs, as by a tag that was set since. Tokens are this request's alone, so what that call
+ * asked for has begun: the stack bears the name, or is being updated.
+ */
+export function isUsedToken({ code }: ServiceFailure): boolean {
+  return MISMATCHED.includes(code)
 }
 
 /** Also what an update without a change is called. */

@@ -57,9 +57,9 @@ export function depthIn(tags: readonly Tag[]): number {
   return /^\d{1,3}$/.test(written) ? Number(written) : 0
 }
 
-/** What stays on a stack when it is updated. */
+/** What stays on a stack when it is updated; always in the same order, as a ClientToken wants it. */
 export function lastingTags(tags: readonly Tag[]): Tag[] {
-  return tags.filter(({ Key }) => [CREATED, DEPTH, ADOPTED].includes(Key))
+  return [CREATED, DEPTH, ADOPTED].flatMap((key) => tags.find(({ Key }) => Key === key) ?? [])
 }
 
 export const adoptedTag: Tag = { Key: ADOPTED, Value: 'true' }

@@ -158,7 +158,8 @@ export class RosSession implements StackSession {
     const tags = this.#tagsForUpdate(before, wanted)
     const ClientToken = clientToken(request, 'update')
     const refusal = await client.act(updateStack(wanted, id, tags, { ClientToken }))
-    if (refusal === undefined) return { outcome: 'started', watch: { kind: 'update', stack, marker } }
+    if (refusal === undefined || errors.isUsedToken(refusal))
+      return { outcome: 'started', watch: { kind: 'update', stack, marker } }
     if (errors.isMissing(refusal)) return { outcome: 'missing' }
     const status = errors.busyStatus(refusal)
     if (status !== undefined) return { outcome: 'busy', status }

@@ -23,6 +23,8 @@ export interface CloudOptions {
   readonly listsEvents: 'newest-first' | 'oldest-first'
   /** ROS's documents do not say whether a stack can be deleted while it is made. */
   readonly deletesWhileCreating: boolean
+  /** ROS's documents do not say whether an update is one where only the tags differ. */
+  readonly updatesForTagsAlone: boolean
   readonly customResources: CustomResources | undefined
 }
 
@@ -186,7 +188,10 @@ export class SandboxRosCloud implements TemplateStore {
     const timeoutInMinutes = request.integer('TimeoutInMinutes', 10, 1440) ?? stack.timeoutInMinutes
     const [tags, settings] = [tagsOf(request, 'Tags'), settingsOf(request)]
     if (request.flag('DryRun') === true) return { StackId: stack.id, DryRunResult: {} }
-    if (isSameDesign(stack.design, next)) throw notSupported('Updating a stack with a completely same stack')
+    const isRetagged =
+      this.#options.updatesForTagsAlone && request.has('Tags') && !isSameTags(stack.tags, tags)
+    if (isSameDesign(stack.design, next) && !isRetagged)
+      throw notSupported('Updating a stack with a completely same stack')
     this.#lag(stack)
     if (request.has('Tags')) stack.tags = tags
     for (const [name, value] of settings) stack.settings.set(name, value)
@@ -421,6 +426,10 @@ function isSameDesign(one: Design, other: Design): boolean {
   return (
     one.body === other.body && JSON.stringify([...one.parameters]) === JSON.stringify([...other.parameters])
   )
+}
+
+function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
 }
 
 /** `CreateStack` is the operation that `CREATE` is the action of; none named: any. */

@@ -57,6 +57,7 @@ export async function startSandboxAliyunRos(
     writesUpdateTimeAt: options.writesUpdateTimeAt ?? 'beginning',
     listsEvents: options.listsEvents ?? 'newest-first',
     deletesWhileCreating: options.deletesWhileCreating ?? true,
+    updatesForTagsAlone: options.updatesForTagsAlone ?? false,
     customResources: options.customResources,
   })
   const tokens = new SandboxTokenService(keyClock, (key) => keys.push(key))

@@ -456,9 +456,13 @@ describe('a ROS that does what its documents leave open the other way', () => {
       writesUpdateTimeAt: 'end',
       listsEvents: 'oldest-first',
       deletesWhileCreating: false,
+      updatesForTagsAlone: true,
     })
     const made = await created({ Template: output('1') })
     expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
+    const retagged = { Template: output('2'), Tags: { team: 'b' } }
+    expect(succeeded(await made.update(parameters(retagged)))).toEqual({ Step: '2' })
+    expect(standing()[0]?.tags.get('team')).toBe('b')
     expect(refused(await made.update(parameters({ Template: failing('create', 'why it fails') })))).toMatch(
       /^Thing \(Sandbox::Resource\): why it fails\./,
     )

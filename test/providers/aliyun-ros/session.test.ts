@@ -112,6 +112,20 @@ describe('an Update that is delivered again when its operation is over', () => {
   })
 })
 
+describe('an Update whose first answer got lost', () => {
+  it('is followed, though somebody has changed the tags that stay since', async () => {
+    const physicalResourceId = await createdId({ Template: template('1') })
+    const session = await open('update', { Template: template('2') }, { physicalResourceId })
+    const ref = { id: physicalResourceId, name: 'my-stack' }
+    watchOf(await session.update(ref))
+    for (const stack of aliyun.cloud.stacks.values()) stack.tags = new Map([['stackbridge:depth', '2']])
+    expect(await ended(session, watchOf(await session.update(ref)))).toMatchObject({
+      phase: 'succeeded',
+      outputs: { Value: '2' },
+    })
+  })
+})
+
 describe("a role's session", () => {
   it('is used again, and renewed before it ends', async () => {
     const AssumeRole = { RoleArn: 'acs:ram::9876543210987654:role/stackbridge', DurationSeconds: 900 }
