@@ -63,7 +63,9 @@ export async function startSandboxClouds(resourceDelayMs: number): Promise<Sandb
     standing() {
       const inAws = [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
       const inHeat = [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE')
-      return inAws.length + inHeat.length + huawei.rfs.stacks.size
+      const inSets = [...huawei.stackSets.sets.values()].flatMap(({ instances }) => [...instances])
+      const inHuawei = huawei.rfs.stacks.size + huawei.stackSets.sets.size + inSets.length
+      return inAws.length + inHeat.length + inHuawei
     },
     async close() {
       await Promise.all([aws.close(), openstack.close(), huawei.close()])

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/platform/json.ts'
+import { asText, type JsonObject } from '../../../src/platform/json.ts'
 import { createHuaweiMemory } from '../../../src/providers/huawei-client.ts'
 import { createHuaweiRfsStackSet } from '../../../src/providers/huawei-rfs-stack-set/provider.ts'
 import type { StackRequest, Watch } from '../../../src/providers/provider.ts'
@@ -154,7 +154,7 @@ describe('a stack set', () => {
     const { set, watch } = await create(properties('one'))
     const claim = 'stackbridge-instances:0123456789abcdef.aa.bb.cc..o'
     set.attributes = {
-      stack_set_description: `${String(set.attributes['stack_set_description'])} ${claim}`,
+      stack_set_description: `${asText(set.attributes['stack_set_description'] ?? '')} ${claim}`,
     }
     const session = await update(watch.stack.id, properties('one', { Description: 'x' }))
     await session.update(watch.stack)
