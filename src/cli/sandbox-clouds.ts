@@ -166,7 +166,11 @@ async function startHuawei({ ports = {} }: SandboxCloudsOptions): Promise<Sandbo
       },
     },
     serves: (name) => name.startsWith('Huawei'),
-    standing: () => huawei.rfs.stacks.size + huawei.aos.stacks.size + huawei.stackSets.sets.size,
+    standing() {
+      const { rfs, aos, stackSets } = huawei
+      const instances = [...stackSets.sets.values()].flatMap((set) => [...set.instances])
+      return rfs.stacks.size + aos.stacks.size + stackSets.sets.size + instances.length
+    },
     close: () => huawei.close(),
   }
 }

@@ -60,6 +60,14 @@ describe('stackbridge invoke', () => {
     expect(ranOlder.code).toBe(0)
   })
 
+  it('serves events of a stack set and of its instances on the embedded Huawei Cloud', async () => {
+    const files = ['huawei-rfs-stack-set-create.json', 'huawei-rfs-stack-instances-create.json'].map(example)
+    const { code, stdout } = await run(['invoke', '--sandbox', ...files])
+    expect(stdout).toMatch(/StackSetName = my_hello_world_stack_set/)
+    expect(stdout).toMatch(/cn-north-7\/6cbcca2a2f114a63841bdbc7a19b7b12/)
+    expect(code).toBe(0)
+  })
+
   it('ends with 1 and the reason for a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', example('aws-fails.json')])
     expect(stdout).toMatch(

@@ -184,13 +184,14 @@ export class SandboxRfsStackSets {
     const { template, variables } = this.#designOf(wanted)
     this.#checkSerial(set)
     const instances = this.#deployed(set, wanted.deployment_targets)
+    const played = preferencesOf(wanted.operation_preferences, instances)
     for (const { overrides: given } of set.instances.values())
       for (const name of Object.keys(given))
         if (!Object.hasOwn(variables, name)) throw badRequest(`Variable ${name} is overridden and missing`)
     set.template = template
     set.variables = variables
     set.varsBody = wanted.vars_body ?? ''
-    return this.#start(set, 'DEPLOY_STACK_SET', instances, body, wanted.operation_preferences)
+    return this.#start(set, 'DEPLOY_STACK_SET', instances, body, played)
   }
 
   #createInstances(set: SandboxStackSet, body: JsonObject): RfsAnswer {
@@ -208,26 +209,29 @@ export class SandboxRfsStackSets {
     const instances = places.map(({ region, domainId }) =>
       this.engine.newInstance(region, domainId, overriding ?? {}),
     )
+    const played = preferencesOf(wanted.operation_preferences, instances)
     for (const unit of given.organizational_unit_ids ?? []) set.units.add(unit)
     for (const instance of instances)
       set.instances.set(addressOf(instance.region, instance.domainId), instance)
-    return this.#start(set, 'CREATE_STACK_INSTANCES', instances, body, wanted.operation_preferences)
+    return this.#start(set, 'CREATE_STACK_INSTANCES', instances, body, played)
   }
 
   #updateInstances(set: SandboxStackSet, body: JsonObject): RfsAnswer {
     const wanted = parsed(instancesSchema, body)
     const overriding = this.#overridesOf(set, wanted.var_overrides)
     const instances = this.#existing(set, wanted.deployment_targets)
+    const played = preferencesOf(wanted.operation_preferences, instances)
     this.#checkSerial(set)
     if (overriding !== undefined) for (const instance of instances) instance.overrides = overriding
-    return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, wanted.operation_preferences)
+    return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, played)
   }
 
   #deleteInstances(set: SandboxStackSet, body: JsonObject): RfsAnswer {
     const wanted = parsed(deletionSchema, body)
     const instances = this.#existing(set, wanted.deployment_targets)
+    const played = preferencesOf(wanted.operation_preferences, instances)
     this.#checkSerial(set)
-    return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, wanted.operation_preferences)
+    return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, played)
   }
 
   #start(
@@ -235,10 +239,8 @@ export class SandboxRfsStackSets {
     action: StackSetAction,
     instances: readonly SandboxStackInstance[],
     body: JsonObject,
-    given: Preferences | undefined,
+    played: SandboxPreferences,
   ): RfsAnswer {
-    const regions = [...new Set(instances.map(({ region }) => region))]
-    const played = preferencesOf(given ?? {}, regions)
     const operation = this.engine.start(set, action, instances, played, body['deployment_targets'] ?? null)
     return { status: 202, body: { stack_set_operation_id: operation.id } }
   }
@@ -400,7 +402,11 @@ function listed(set: SandboxStackSet, query: URLSearchParams): JsonValue {
   return { stack_instances: page, page_info: info }
 }
 
-function preferencesOf(given: Preferences, regions: readonly string[]): SandboxPreferences {
+function preferencesOf(
+  given: Preferences = {},
+  instances: readonly SandboxStackInstance[],
+): SandboxPreferences {
+  const regions = [...new Set(instances.map(({ region }) => region))]
   const { region_concurrency_type = 'SEQUENTIAL', region_order } = given
   const { failure_tolerance_count, failure_tolerance_percentage } = given
   const { max_concurrent_count, max_concurrent_percentage } = given
