@@ -20,6 +20,12 @@ describe('settings', () => {
         continuation: 'auto',
         continuationKeys: [],
         fcEndpoints: ['internal', 'public'],
+        publicUrl: '',
+        bearerTokens: [],
+        signKeys: [],
+        signForm: ['hmac', 'hex', 'spaced'],
+        signHeaders: [],
+        requestLimitBytes: 2_097_152,
       },
     })
   })
