@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { describeSettings, readSettings, type Environment } from '../platform/settings.ts'
 import { demo } from './demo.ts'
 import { longDemo } from './long-demo.ts'
+import { addServe } from './commands/serve.ts'
 import { UsageError } from './event-file.ts'
 import { invoke } from './invoke.ts'
 import { createJsonRenderer } from './json-renderer.ts'
@@ -112,6 +113,8 @@ Examples:
         await bridge.close()
       }
     })
+
+  addServe(program, { io, setExitCode })
 
   program
     .command('settings')

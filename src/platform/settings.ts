@@ -223,6 +223,24 @@ const definitions = {
     rule: 'a whole number from 1024 to 33554432',
     schema: wholeNumber(1024, 33_554_432),
   }),
+  listen: define({
+    name: 'STACKBRIDGE_LISTEN',
+    default: '127.0.0.1:8080',
+    meaning: 'where stackbridge serve listens: an address and a port',
+    rule: 'an IP address, a colon and a port; an IPv6 address stands in brackets',
+    schema: v.pipe(
+      v.string(),
+      v.check((text) => listenAddress(text) !== undefined),
+      v.transform((text) => listenAddress(text) ?? { host: '127.0.0.1', port: 8080 }),
+    ),
+  }),
+  journalFolder: define({
+    name: 'STACKBRIDGE_JOURNAL',
+    default: 'stackbridge-journal',
+    meaning: 'the folder in which stackbridge serve keeps what it has not answered yet',
+    rule: 'a path',
+    schema: v.string(),
+  }),
 } as const
 
 type Definitions = typeof definitions
@@ -262,6 +280,8 @@ export function readSettings(environment: Environment): {
     signForm: read(definitions.signForm),
     signHeaders: read(definitions.signHeaders),
     requestLimitBytes: read(definitions.requestLimitBytes),
+    listen: read(definitions.listen),
+    journalFolder: read(definitions.journalFolder),
   }
   if (settings.signKeys.length > 0 && settings.publicUrl === '')
     problems.push(`${definitions.signKeys.name} needs ${definitions.publicUrl.name}, which is signed, too`)
@@ -305,6 +325,13 @@ export function describeSettings(): readonly SettingDescription[] {
 
 function isFcEndpoint(text: string): boolean {
   return text === 'internal' || text === 'public' || (/^https?:\/\//.test(text) && URL.canParse(text))
+}
+
+function listenAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
+  const host = bracketed ?? plain ?? ''
+  if (isIP(host) === 0 || Number(port) > 65_535) return undefined
+  return { host, port: Number(port) }
 }
 
 function isOrigin(text: string): boolean {

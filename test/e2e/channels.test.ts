@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
@@ -10,6 +9,7 @@ import {
 import { SANDBOX_ROLE, startSandboxFunctionCompute } from '../../src/sandbox/function-compute/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { freePort } from './bridge-server.ts'
 import { FcInstance } from './fc-instance.ts'
 
 /** The built bundle behind HTTP service tokens on Function Compute. */
@@ -217,12 +217,3 @@ describe('the custom runtime', () => {
     return { output, ended, stop }
   }
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new TypeError('no port')
-  return address.port
-}

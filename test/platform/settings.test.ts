@@ -26,6 +26,8 @@ describe('settings', () => {
         signForm: ['hmac', 'hex', 'spaced'],
         signHeaders: [],
         requestLimitBytes: 2_097_152,
+        listen: { host: '127.0.0.1', port: 8080 },
+        journalFolder: 'stackbridge-journal',
       },
     })
   })
