@@ -241,6 +241,39 @@ const definitions = {
     rule: 'a path',
     schema: v.string(),
   }),
+  queueUrls: define({
+    name: 'STACKBRIDGE_QUEUE',
+    default: '',
+    meaning:
+      'queues of MNS (SMQ) that stackbridge serve takes events from, with the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID and so on',
+    rule: 'URLs of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name> with commas between',
+    schema: v.pipe(
+      list,
+      v.check((urls) =>
+        urls.every((url) => /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(url) && URL.canParse(url)),
+      ),
+    ),
+  }),
+  topics: define({
+    name: 'STACKBRIDGE_TOPICS',
+    default: '',
+    meaning: 'topics of MNS (SMQ) whose pushes stackbridge serve takes at /notifications',
+    rule: 'of the form <account>/<topic>, with commas between',
+    schema: v.pipe(
+      list,
+      v.check((topics) => topics.every((topic) => /^\d+\/[\w-]+$/.test(topic))),
+    ),
+  }),
+  topicCertificatePrefix: define({
+    name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
+    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
+    meaning: 'what the URL of the certificate that MNS signs its pushes with begins with',
+    rule: 'an http or https URL that ends with a slash',
+    schema: v.pipe(
+      v.string(),
+      v.check((url) => /^https?:\/\/.*\/$/.test(url) && URL.canParse(url)),
+    ),
+  }),
 } as const
 
 type Definitions = typeof definitions
@@ -282,6 +315,9 @@ export function readSettings(environment: Environment): {
     requestLimitBytes: read(definitions.requestLimitBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
+    queueUrls: read(definitions.queueUrls),
+    topics: read(definitions.topics),
+    topicCertificatePrefix: read(definitions.topicCertificatePrefix),
   }
   if (settings.signKeys.length > 0 && settings.publicUrl === '')
     problems.push(`${definitions.signKeys.name} needs ${definitions.publicUrl.name}, which is signed, too`)

@@ -154,6 +154,41 @@ describe('the function with an HTTP trigger', () => {
   })
 })
 
+describe('the function behind a trigger of a queue', () => {
+  it('serves the events in its messages, and its own continuations', async () => {
+    const environment: Record<string, string> = { ...ENVIRONMENT }
+    const instance = new FcInstance({ entry: join(inject('built'), 'function', 'mns.mjs'), environment })
+    const fc = await startSandboxFunctionCompute({
+      functions: [
+        {
+          name: 'stackbridge',
+          timeoutSeconds: 30,
+          asyncTask: true,
+          invoke: (event, context) => instance.invoke(event, context),
+        },
+      ],
+    })
+    environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+    const ros = await SandboxRos.start({
+      rollback: false,
+      async invoke(event) {
+        // As EventBridge brings the messages of a queue.
+        const messageBody = Buffer.from(event).toString('base64')
+        const batch = [
+          { specversion: '1.0', type: 'mns:Queue:SendMessage', data: { messageId: '1', messageBody } },
+        ]
+        fc.invokeAsync('stackbridge', Buffer.from(JSON.stringify(batch)))
+      },
+    })
+    open.push(fc, instance, ros)
+    succeeded(await resource(ros, 1).create())
+    await fc.idle()
+    expect(fc.invocations.length).toBeGreaterThan(1)
+    expect(fc.invocations.map(({ end }) => end.ended)).not.toContain('threw')
+    expect(await instance.invoke(Buffer.from('hello'))).toMatchObject({ ended: 'threw' })
+  })
+})
+
 describe('the custom runtime', () => {
   it('serves events, hands over to itself, and stops when it is told to', async () => {
     const port = await freePort()

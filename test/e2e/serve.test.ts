@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
@@ -175,6 +176,70 @@ describe('stackbridge serve', () => {
     })
     await server.start()
     succeeded(await creating)
+  })
+})
+
+describe('stackbridge serve before MNS', () => {
+  async function withMns() {
+    const mns = await startSandboxMns({ visibilitySeconds: 2 })
+    const server = await BridgeServer.start({
+      built: inject('built'),
+      journal,
+      environment: {
+        STACKBRIDGE_QUEUE: mns.queueUrl,
+        STACKBRIDGE_TOPICS: '1234567890123456/ros-events',
+        STACKBRIDGE_TOPIC_CERTIFICATES: mns.certificatePrefix,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: mns.credentials.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: mns.credentials.accessKeySecret,
+      },
+    })
+    open.push(mns, server)
+    return { mns, server }
+  }
+
+  it('serves the events of a queue, and loses none when it is killed', async () => {
+    const { mns, server } = await withMns()
+    const ros = await SandboxRos.start({
+      rollback: false,
+      invoke: async (event) => void mns.send(Buffer.from(event).toString('base64')),
+    })
+    open.push(ros)
+    const resources = Array.from({ length: 10 }, (_, number) =>
+      resource(ros, number % 2 === 0 ? AWS_TYPE : HEAT_TYPE, `queued-${String(number)}`, number % 3),
+    )
+    const creating = Promise.all(resources.map((one) => one.create()))
+    await expect.poll(() => ros.outcomes.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
+    await server.end('SIGKILL')
+    await server.start()
+    for (const [number, outcome] of (await creating).entries())
+      expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
+    expect(clouds.standing()).toBe(10)
+    await expect.poll(() => mns.messages, { timeout: 15_000 }).toEqual([])
+  })
+
+  it('serves the events that a topic pushes', async () => {
+    const { mns, server } = await withMns()
+    const statuses: number[] = []
+    const ros = await SandboxRos.start({
+      rollback: false,
+      async invoke(event) {
+        const message = Buffer.from(event).toString()
+        statuses.push(await mns.push(`${server.url}/notifications`, message, { format: 'JSON' }))
+      },
+    })
+    open.push(ros)
+    expect(succeeded(await resource(ros, HEAT_TYPE, 'pushed', 1).create())).toEqual({ Value: 'pushed' })
+    expect(statuses).toEqual([204])
+  })
+
+  it('wants credentials for a queue', async () => {
+    const { code, stderr } = await run({
+      STACKBRIDGE_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q',
+    })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('STACKBRIDGE_QUEUE needs ALIBABA_CLOUD_ACCESS_KEY_ID'),
+    })
   })
 })
 

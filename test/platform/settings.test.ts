@@ -28,6 +28,9 @@ describe('settings', () => {
         requestLimitBytes: 2_097_152,
         listen: { host: '127.0.0.1', port: 8080 },
         journalFolder: 'stackbridge-journal',
+        queueUrls: [],
+        topics: [],
+        topicCertificatePrefix: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
       },
     })
   })

@@ -33,10 +33,12 @@ export class Runner {
     this.#options = options
     // One for each operation that waits.
     setMaxListeners(0, this.#stopped.signal)
-    for (const task of options.journal.left) {
-      this.#known.set(task.key, Promise.resolve({ taken: true }))
-      this.#schedule(task)
-    }
+    for (const { key } of options.journal.left) this.#known.set(key, Promise.resolve({ taken: true }))
+  }
+
+  /** Goes on with what the journal held when it was opened. */
+  resume(): void {
+    for (const task of this.#options.journal.left) this.#schedule(task)
   }
 
   /** How many events have not been answered yet. */

@@ -5,7 +5,9 @@ import { BlockList, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { Host } from '../../bridge/host.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
+import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
@@ -13,6 +15,9 @@ import { asksForProof } from '../http/caller.ts'
 import { jsonReply, pathOf, type HttpHandler } from '../http/exchange.ts'
 import { createHttpChannel } from '../http/http-channel.ts'
 import { createNodeServer } from '../http/node-server.ts'
+import { pollQueue } from '../mns/queue-poller.ts'
+import { openQueue, type Queue } from '../mns/queue.ts'
+import { createTopicPush, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { Runner } from './runner.ts'
@@ -37,21 +42,25 @@ export interface BridgeServer {
 }
 
 const GRACE_MS = 20_000
-const HEALTH_PATH = '/healthz'
-const READY_PATH = '/readyz'
 
-/** Why a server must not run with these settings; `undefined` where it may. */
-export function problemOfListening(settings: Settings): string | undefined {
-  if (asksForProof(settings) || isLoopback(settings.listen.host)) return undefined
-  return `STACKBRIDGE_LISTEN is not a loopback address: anyone who reaches it could drive the bridge; set STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN`
+/** Why a server must not run with these settings in this environment; empty where it may. */
+export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
+  const problems: string[] = []
+  if (!asksForProof(settings) && !isLoopback(settings.listen.host))
+    problems.push(
+      'STACKBRIDGE_LISTEN is not a loopback address: anyone who reaches it could drive the bridge; set STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN',
+    )
+  if (settings.queueUrls.length > 0 && credentialsOf(environment) === undefined)
+    problems.push('STACKBRIDGE_QUEUE needs ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET')
+  return problems
 }
 
-/** Listens, goes on with what the journal holds, and serves HTTP service tokens until `stop`. */
+/**
+ * Listens, goes on with what the journal holds, and serves HTTP service tokens, queues and topics until `stop`. Throws
+ * `TypeError` where `problemsOfServer` has some.
+ */
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
-  const { clock, crashes } = options
-  const problem = problemOfListening(options.settings)
-  if (problem !== undefined) throw new TypeError(problem)
-  const { journalFolder, listen } = options.settings
+  const { journalFolder } = options.settings
   await mkdir(journalFolder, { recursive: true, mode: 0o700 })
   const locked = await lock(journalFolder)
   try {
@@ -63,40 +72,11 @@ export async function startBridgeServer(options: BridgeServerOptions): Promise<B
       continuation: 'auto',
       inlineSeconds: 0,
     }
-    const host = options.hostWith(settings)
-    const log = host.log(new Secrets(), {})
-    const journal = await openJournal(journalFolder, continuationKeys, log)
-    const runner = new Runner({
-      journal,
-      clock,
-      log,
-      call: (work) => crashes.watch((ofThisCall) => work({ ...host, crashes: ofThisCall })),
-    })
-    const answerInPlace = createAnswerInPlace()
-    const channel = createHttpChannel({
-      settings,
-      clock,
-      log,
-      servesAnyone: isLoopback(listen.host),
-      take: (event) => runner.take(event),
-      answer: (event) =>
-        crashes.watch((ofThisCall) => answerInPlace(event, { ...host, crashes: ofThisCall })),
-    })
-    const state = { isStopping: false }
-    const handle = withHealth(channel, () => ({ isReady: !state.isStopping, operations: runner.size }))
-    const server = createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes })
-    const url = await listenAt(server, listen)
+    const server = await startOn(settings, options)
     return {
-      url,
-      resumed: journal.left.length,
+      ...server,
       async stop() {
-        state.isStopping = true
-        const closed = new Promise((resolve) => server.close(resolve))
-        server.closeIdleConnections()
-        const running = await runner.stop(GRACE_MS)
-        server.closeAllConnections()
-        await closed
-        await journal.close()
+        const running = await server.stop()
         await locked.release()
         return running
       },
@@ -107,16 +87,91 @@ export async function startBridgeServer(options: BridgeServerOptions): Promise<B
   }
 }
 
-function withHealth(
-  handle: HttpHandler,
-  state: () => { readonly isReady: boolean; readonly operations: number },
-): HttpHandler {
-  return async (request) => {
-    if (pathOf(request) === HEALTH_PATH) return jsonReply(200, { healthy: true })
-    if (pathOf(request) !== READY_PATH) return handle(request)
-    const { isReady, operations } = state()
-    return jsonReply(isReady ? 200 : 503, { ready: isReady, operations })
+async function startOn(
+  settings: Settings,
+  { clock, crashes, hostWith }: BridgeServerOptions,
+): Promise<BridgeServer> {
+  const process = hostWith(settings)
+  const [problem] = problemsOfServer(settings, process.environment)
+  if (problem !== undefined) throw new TypeError(problem)
+  const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
+    crashes.watch((ofThisCall) => work({ ...process, crashes: ofThisCall }))
+  const log = process.log(new Secrets(), {})
+  const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
+  const runner = new Runner({ journal, clock, log, call })
+  const state = { isStopping: false }
+  const answerInPlace = createAnswerInPlace()
+  const take = (event: Uint8Array) => runner.take(event)
+  const channel = createHttpChannel({
+    settings,
+    clock,
+    log,
+    servesAnyone: isLoopback(settings.listen.host),
+    take,
+    answer: (event) => call((host) => answerInPlace(event, host)),
+  })
+  const topicPush = createTopicPush({
+    certificatePrefix: settings.topicCertificatePrefix,
+    topics: settings.topics,
+    network: process.network,
+    clock,
+    log,
+    take,
+  })
+  const handle: HttpHandler = (request) => {
+    switch (pathOf(request)) {
+      case '/healthz':
+        return Promise.resolve(jsonReply(200, { healthy: true }))
+      case '/readyz':
+        return Promise.resolve(
+          jsonReply(state.isStopping ? 503 : 200, { ready: !state.isStopping, operations: runner.size }),
+        )
+      case NOTIFICATIONS_PATH:
+        return topicPush(request)
+      default:
+        return channel(request)
+    }
   }
+  const server = createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes })
+  const url = await listenAt(server, settings.listen)
+  runner.resume()
+  const pollers = queuesOf(settings, process).map((queue) =>
+    pollQueue({
+      queue,
+      clock,
+      log,
+      serve: (event) => runner.serve(event),
+      giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
+    }),
+  )
+  return {
+    url,
+    resumed: journal.left.length,
+    async stop() {
+      state.isStopping = true
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const [running] = await Promise.all([runner.stop(GRACE_MS), ...pollers.map((poller) => poller.stop())])
+      server.closeAllConnections()
+      await closed
+      await journal.close()
+      return running
+    },
+  }
+}
+
+function queuesOf(
+  settings: Settings,
+  { environment, network, clock }: Omit<Host, 'crashes'>,
+): readonly Queue[] {
+  const credentials = credentialsOf(environment)
+  if (credentials === undefined) return []
+  return settings.queueUrls.map((url) => openQueue({ url, credentials, network, clock }))
+}
+
+/** Those of the process, under the names that Function Compute gives them, too. */
+function credentialsOf(environment: Host['environment']) {
+  return readFcContext({}, environment).credentials
 }
 
 /**

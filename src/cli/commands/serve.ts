@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Host } from '../../bridge/host.ts'
 import { LockedError } from '../../channels/server/lock.ts'
 import { SealedJournalError } from '../../channels/server/journal.ts'
-import { problemOfListening, startBridgeServer, type BridgeServer } from '../../channels/server/server.ts'
+import { problemsOfServer, startBridgeServer, type BridgeServer } from '../../channels/server/server.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { catchCrashes } from '../../platform/crashes.ts'
 import { createLogger } from '../../platform/log.ts'
@@ -30,7 +30,9 @@ interface ServeOptions {
 export function addServe(program: Command, { io, setExitCode }: ServeContext): void {
   program
     .command('serve')
-    .description('Serve HTTP service tokens (web: and web[sync]:) until the process is told to end.')
+    .description(
+      'Serve HTTP service tokens (web: and web[sync]:), queues and topics until the process is told to end.',
+    )
     .option('--listen <address:port>', 'in the place of STACKBRIDGE_LISTEN')
     .option('--journal <folder>', 'in the place of STACKBRIDGE_JOURNAL')
     .addHelpText(
@@ -66,8 +68,7 @@ async function start(
   environment: Environment,
 ): Promise<{ readonly server: BridgeServer; readonly close: () => Promise<void> }> {
   const { settings, problems } = readSettings(environment)
-  const listening = problemOfListening(settings)
-  const wrong = listening === undefined ? problems : [...problems, listening]
+  const wrong = [...problems, ...problemsOfServer(settings, environment)]
   if (wrong.length > 0) throw new MisconfigurationError(wrong.join('; '))
   const network = createNetwork(settings)
   const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
@@ -79,6 +80,7 @@ async function start(
     misconfiguration: [],
     network,
     registry: providerRegistry,
+    secrets: secretsOf(environment),
     log: (secrets, bindings) => createLogger({ level: settings.logLevel, secrets, bindings }),
   })
   const crashes = catchCrashes(process, (error) => {
@@ -96,4 +98,9 @@ async function start(
   )
   log.info({ url: server.url, resumed: server.resumed }, 'the server is listening')
   return { server, close: () => network.close() }
+}
+
+function secretsOf(environment: Environment): readonly string[] {
+  const names = ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN']
+  return names.flatMap((name) => environment[name] ?? [])
 }
