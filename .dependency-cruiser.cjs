@@ -19,7 +19,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/bridge/' },
       to: {
-        path: ['^src/providers/[^/]+/', '^src/providers/registry\\.ts$', '^src/(cli|sandbox)/', '^handlers/'],
+        path: [
+          '^src/providers/[^/]+/',
+          '^src/providers/registry\\.ts$',
+          '^src/(channels|cli|sandbox)/',
+          '^handlers/',
+        ],
       },
     },
     {
@@ -35,13 +40,19 @@ module.exports = {
       name: 'provider-interface-knows-the-platform-only',
       severity: 'error',
       from: { path: '^src/providers/[^/]+\\.ts$', pathNot: '^src/providers/registry\\.ts$' },
-      to: { path: ['^src/providers/[^/]+/', '^src/(bridge|ros|cli|sandbox)/', '^handlers/'] },
+      to: { path: ['^src/providers/[^/]+/', '^src/(bridge|ros|channels|cli|sandbox)/', '^handlers/'] },
     },
     {
       name: 'registry-loads-providers-on-demand',
       severity: 'error',
       from: { path: '^src/providers/registry\\.ts$' },
       to: { path: '^src/providers/[^/]+/', dynamic: false },
+    },
+    {
+      name: 'channels-know-the-bridge',
+      severity: 'error',
+      from: { path: '^src/channels/' },
+      to: { path: ['^src/providers/[^/]+/', '^src/(cli|sandbox)/', '^handlers/'] },
     },
     {
       name: 'sandbox-is-no-part-of-the-function',

@@ -31,12 +31,15 @@ const shared = {
 } as const satisfies BuildOptions
 
 /**
- * What goes into the zip. `index` and `on-failure` export a `handler` each; a provider is an entry of its own so that its file has a name
- * that says which cloud it is.
+ * What goes into the zip. `index`, `on-failure`, `http` and `mns` export a `handler` each, `custom-runtime` is a program. A
+ * provider is an entry of its own, so that its file has a name that says which cloud it is.
  */
 const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
+  http: 'handlers/http.ts',
+  mns: 'handlers/mns.ts',
+  'custom-runtime': 'handlers/fc-custom-runtime.ts',
   'providers/aliyun-ros': 'src/providers/aliyun-ros/provider.ts',
   'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
   'providers/heat': 'src/providers/heat/provider.ts',

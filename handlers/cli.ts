@@ -19,8 +19,10 @@ const exitCode = await runProgram(process.argv.slice(2), {
   stdin: process.stdin,
   environment: process.env,
   onInterrupt(callback) {
-    process.once('SIGINT', callback)
-    return () => void process.removeListener('SIGINT', callback)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, callback)
+    return () => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, callback)
+    }
   },
   version: packageJson.version,
 })

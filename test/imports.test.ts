@@ -54,6 +54,8 @@ describe('the direction of imports', () => {
       './aws/b.ts',
       'src/providers/aws/b.ts',
     ],
+    ['bridge-knows-no-cloud', 'src/bridge/a.ts', '../channels/b.ts', 'src/channels/b.ts'],
+    ['channels-know-the-bridge', 'src/channels/a.ts', '../providers/aws/b.ts', 'src/providers/aws/b.ts'],
     ['sandbox-is-no-part-of-the-function', 'src/bridge/a.ts', '../sandbox/b.ts', 'src/sandbox/b.ts'],
     ['sandbox-knows-the-platform-only', 'src/sandbox/a.ts', '../bridge/b.ts', 'src/bridge/b.ts'],
   ])('%s: %s may not import %s', async (rule, from, path, to) => {

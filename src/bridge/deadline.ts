@@ -23,6 +23,8 @@ export function deadlines({ from, end }: { readonly from: EpochMs; readonly end:
 export interface Lease extends Deadlines {
   /** Until then waits are slept through; from then on the operation is handed over instead. */
   readonly handOverFrom: EpochMs
+  /** Whose time limit it is, to follow "Timed out by"; the function's own where it is not given. */
+  readonly endsBy?: string | undefined
 }
 
 /** `endsAt`: when the process is killed; `inlineUntil`: how long it is worth to wait in place. */
@@ -30,11 +32,13 @@ export function leaseOf({
   from,
   endsAt,
   inlineUntil,
+  endsBy,
 }: {
   readonly from: EpochMs
   readonly endsAt: EpochMs
   readonly inlineUntil: EpochMs
+  readonly endsBy?: string | undefined
 }): Lease {
   const times = deadlines({ from, end: endsAt })
-  return { ...times, handOverFrom: Math.min(inlineUntil, times.deadline) }
+  return { ...times, handOverFrom: Math.min(inlineUntil, times.deadline), endsBy }
 }

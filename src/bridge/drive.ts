@@ -208,13 +208,14 @@ function deliverTo(way: Way, verdict: Verdict, end: EpochMs): Promise<Delivery> 
     random: host.random,
     log,
     end,
+    answerInPlace: host.answerInPlace,
   })
 }
 
 function leaseFor({ host, inlineUntil, handOver }: Journey): Lease | undefined {
   const endsAt = host.functionEndsAt ?? Infinity
   if (endsAt === Infinity && handOver === undefined) return undefined
-  return leaseOf({ from: host.clock.now(), endsAt, inlineUntil })
+  return leaseOf({ from: host.clock.now(), endsAt, inlineUntil, endsBy: host.endsBy })
 }
 
 /**

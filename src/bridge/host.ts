@@ -26,6 +26,12 @@ export interface Host {
   readonly secrets?: readonly string[]
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
+  /** Whose time limit that is, to follow "Timed out by"; the function's own by default. */
+  readonly endsBy?: string
+  /** When the event got to whoever keeps it, where that was before this process took it up. */
+  readonly arrivedAt?: EpochMs
+  /** Takes the answer's JSON in the place of the event's ResponseURL, which may then be missing. */
+  readonly answerInPlace?: (body: string) => void
   /** Absent where the process is no function that could be invoked. */
   readonly invokeSelf?: SelfInvocation
   readonly crashes?: Crashes

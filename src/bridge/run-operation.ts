@@ -55,7 +55,7 @@ function atEndOf(lease: Lease | undefined, operation: Operation, now: EpochMs): 
   if (lease === undefined || operation.step.at === 'end') return operation
   if (operation.step.at === 'answer') return now >= lease.end ? { ...operation, end: now } : operation
   if (now < lease.deadline) return operation
-  const over = giveUp(operation, "Timed out by the function's own time limit", now)
+  const over = giveUp(operation, `Timed out by ${lease.endsBy ?? "the function's own time limit"}`, now)
   return now < lease.answerBy ? over : { ...over, answerBy: now }
 }
 

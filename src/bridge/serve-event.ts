@@ -34,7 +34,7 @@ export async function serveEvent(bytes: Uint8Array, host: Host, givenUp?: string
   for (const value of secretsOf(host)) secrets.add(value)
   const json = parseJson(bytes)
   if (json.ok && isContinuation(json.value)) return serveContinuation(json.value, secrets, host, givenUp)
-  const parsed = parseEvent(json)
+  const parsed = parseEvent(json, { needsUrl: host.answerInPlace === undefined })
   switch (parsed.kind) {
     case 'unanswerable':
       return unanswerable(parsed.problems, {}, secrets, host)
@@ -57,7 +57,7 @@ async function serveRosEvent(
 ): Promise<Served> {
   secrets.addFrom(event.resourceProperties)
   if (event.requestType === 'Update') secrets.addFrom(event.oldResourceProperties)
-  const startedAt = host.clock.now()
+  const startedAt = host.arrivedAt ?? host.clock.now()
   const way = wayOf(replyAddressOf(event), secrets, host, {
     requestType: event.requestType,
     resourceType: event.resourceType,
@@ -151,8 +151,9 @@ async function travel(
         ...journey,
         operation: forOneLook(giveUp(operation, givenUp, now), now),
       })
-    const { invokeSelf } = way.host
-    return invokeSelf === undefined
+    const { invokeSelf, answerInPlace } = way.host
+    // Whoever waits for the answer in place waits for this call.
+    return invokeSelf === undefined || answerInPlace !== undefined
       ? await drive({ ...journey, operation })
       : await drive({ ...journey, operation, handOver: handOverBy(way, invokeSelf, baggage) })
   } finally {
@@ -203,7 +204,7 @@ function defect(alarm: Alarm): string {
 }
 
 function secretsOf({ settings, secrets = [] }: Host): readonly string[] {
-  return [...settings.continuationKeys, ...secrets]
+  return [...settings.continuationKeys, ...settings.bearerTokens, ...settings.signKeys, ...secrets]
 }
 
 function unanswerable(

@@ -6,6 +6,7 @@ import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
+import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
@@ -67,6 +68,7 @@ Examples:
   addDoctor(program, context)
   addRegions(program, context)
   addSandbox(program, context)
+  addServe(program, context)
   addSettings(program, context)
   addCompletion(program, context)
   return program

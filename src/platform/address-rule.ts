@@ -7,6 +7,8 @@ export type Purpose =
   | 'intranet-callback'
   /** Function Compute's own endpoint, which no event names; its internal one is at an address of Alibaba Cloud's intranet. */
   | 'own-function'
+  /** The queue that the settings name: it may be at an intranet address, too. */
+  | 'own-queue'
 
 export interface AddressRule {
   /** Why a literal or resolved address may not be reached, in words; `undefined` where it may. */
@@ -49,7 +51,7 @@ export function createAddressRule(options: {
 
   return {
     forbids(address, purpose) {
-      if (purpose === 'own-function') return undefined
+      if (purpose === 'own-function' || purpose === 'own-queue') return undefined
       const plain = withoutZone(unmapped(address))
       if (holds(metadata, plain)) return 'which is a metadata address'
       if (purpose === 'intranet-callback' && holds(intranet, plain)) return undefined

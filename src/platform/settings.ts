@@ -156,6 +156,124 @@ const definitions = {
       v.check((endpoints) => endpoints.every(isFcEndpoint)),
     ),
   }),
+  publicUrl: define({
+    name: 'STACKBRIDGE_PUBLIC_URL',
+    default: '',
+    meaning: 'the URL that web: service tokens begin with, without the path; part of what SignKey signs',
+    rule: 'an http or https URL without a path',
+    schema: v.pipe(
+      v.string(),
+      v.check((url) => url === '' || isOrigin(url)),
+      v.transform((url) => url.replace(/\/$/, '')),
+    ),
+  }),
+  bearerTokens: define({
+    name: 'STACKBRIDGE_BEARER_TOKEN',
+    default: '',
+    meaning:
+      'the token that a request must bear in its Authorization header; while one replaces another, both with a comma between',
+    rule: 'a text of at least 16 characters without a comma, or two with a comma between',
+    schema: v.pipe(
+      list,
+      v.maxLength(2),
+      v.check((tokens) => tokens.every((token) => token.length >= 16)),
+    ),
+  }),
+  signKeys: define({
+    name: 'STACKBRIDGE_SIGN_KEY',
+    default: '',
+    meaning:
+      'the SignKey of HttpConfig, by which ROS signs its requests; while one replaces another, both with a comma between',
+    rule: 'a text of 16 to 128 characters without a comma, or two with a comma between',
+    schema: v.pipe(
+      list,
+      v.maxLength(2),
+      v.check((keys) => keys.every((key) => key.length >= 16 && key.length <= 128)),
+    ),
+  }),
+  signForm: define({
+    name: 'STACKBRIDGE_SIGN_FORM',
+    default: 'hmac,hex,spaced',
+    meaning:
+      'what the documents of SignKey leave open: how the key enters, how the MD5 is written, and how the JSON is spaced',
+    rule: "one each of 'hmac' or 'appended', 'hex' or 'base64', 'spaced' or 'compact', in this order, with commas between",
+    schema: v.pipe(
+      list,
+      v.tuple([
+        v.picklist(['hmac', 'appended']),
+        v.picklist(['hex', 'base64']),
+        v.picklist(['spaced', 'compact']),
+      ]),
+    ),
+  }),
+  signHeaders: define({
+    name: 'STACKBRIDGE_SIGN_HEADERS',
+    default: '',
+    meaning: 'the names of the headers that HttpConfig has, as they stand there: ROS signs them, too',
+    rule: 'header names with commas between',
+    schema: v.pipe(
+      list,
+      v.check((names) => names.every((name) => /^[\w-]+$/.test(name))),
+    ),
+  }),
+  requestLimitBytes: define({
+    name: 'STACKBRIDGE_REQUEST_LIMIT_BYTES',
+    default: '2097152',
+    meaning: 'the largest HTTP request that is read, in bytes',
+    rule: 'a whole number from 1024 to 33554432',
+    schema: wholeNumber(1024, 33_554_432),
+  }),
+  listen: define({
+    name: 'STACKBRIDGE_LISTEN',
+    default: '127.0.0.1:8080',
+    meaning: 'where stackbridge serve listens: an address and a port',
+    rule: 'an IP address, a colon and a port; an IPv6 address stands in brackets',
+    schema: v.pipe(
+      v.string(),
+      v.check((text) => listenAddress(text) !== undefined),
+      v.transform((text) => listenAddress(text) ?? { host: '127.0.0.1', port: 8080 }),
+    ),
+  }),
+  journalFolder: define({
+    name: 'STACKBRIDGE_JOURNAL',
+    default: 'stackbridge-journal',
+    meaning: 'the folder in which stackbridge serve keeps what it has not answered yet',
+    rule: 'a path',
+    schema: v.string(),
+  }),
+  queueUrls: define({
+    name: 'STACKBRIDGE_QUEUE',
+    default: '',
+    meaning:
+      'queues of MNS (SMQ) that stackbridge serve takes events from, with the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID and so on',
+    rule: 'URLs of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name> with commas between',
+    schema: v.pipe(
+      list,
+      v.check((urls) =>
+        urls.every((url) => /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(url) && URL.canParse(url)),
+      ),
+    ),
+  }),
+  topics: define({
+    name: 'STACKBRIDGE_TOPICS',
+    default: '',
+    meaning: 'topics of MNS (SMQ) whose pushes stackbridge serve takes at /notifications',
+    rule: 'of the form <account>/<topic>, with commas between',
+    schema: v.pipe(
+      list,
+      v.check((topics) => topics.every((topic) => /^\d+\/[\w-]+$/.test(topic))),
+    ),
+  }),
+  topicCertificatePrefix: define({
+    name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
+    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
+    meaning: 'what the URL of the certificate that MNS signs its pushes with begins with',
+    rule: 'an http or https URL that ends with a slash',
+    schema: v.pipe(
+      v.string(),
+      v.check((url) => /^https?:\/\/.*\/$/.test(url) && URL.canParse(url)),
+    ),
+  }),
 } as const
 
 type Definitions = typeof definitions
@@ -189,7 +307,20 @@ export function readSettings(environment: Environment): {
     continuation: read(definitions.continuation),
     continuationKeys: read(definitions.continuationKeys),
     fcEndpoints: read(definitions.fcEndpoints),
+    publicUrl: read(definitions.publicUrl),
+    bearerTokens: read(definitions.bearerTokens),
+    signKeys: read(definitions.signKeys),
+    signForm: read(definitions.signForm),
+    signHeaders: read(definitions.signHeaders),
+    requestLimitBytes: read(definitions.requestLimitBytes),
+    listen: read(definitions.listen),
+    journalFolder: read(definitions.journalFolder),
+    queueUrls: read(definitions.queueUrls),
+    topics: read(definitions.topics),
+    topicCertificatePrefix: read(definitions.topicCertificatePrefix),
   }
+  if (settings.signKeys.length > 0 && settings.publicUrl === '')
+    problems.push(`${definitions.signKeys.name} needs ${definitions.publicUrl.name}, which is signed, too`)
   if (settings.pollMinMs > settings.pollMaxMs)
     problems.push(`${definitions.pollMinMs.name} must not be above ${definitions.pollMaxMs.name}`)
   const names = Object.values(definitions).map(({ name }): string => name)
@@ -230,6 +361,19 @@ export function describeSettings(): readonly SettingDescription[] {
 
 function isFcEndpoint(text: string): boolean {
   return text === 'internal' || text === 'public' || (/^https?:\/\//.test(text) && URL.canParse(text))
+}
+
+function listenAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
+  const host = bracketed ?? plain ?? ''
+  if (isIP(host) === 0 || Number(port) > 65_535) return undefined
+  return { host, port: Number(port) }
+}
+
+function isOrigin(text: string): boolean {
+  return (
+    /^https?:\/\//.test(text) && URL.canParse(text) && [text, `${text}/`].includes(`${new URL(text).origin}/`)
+  )
 }
 
 function isRange(text: string): boolean {

@@ -91,29 +91,40 @@ const addressSchema = v.object(v.entriesFromList(['StackId', 'RequestId', 'Logic
 /**
  * Reads a custom-resource event as ROS sends it. Unknown fields are ignored, since ROS may add some.
  * Problems name the field, what is wrong and what would be right; they quote no value. Never throws.
+ *
+ * `needsUrl`: whether the answer goes to a ResponseURL, and not back to whoever brought the event.
  */
-export function parseEvent(json: ParsedJson): ParsedEvent {
+export function parseEvent(
+  json: ParsedJson,
+  { needsUrl }: { needsUrl: boolean } = { needsUrl: true },
+): ParsedEvent {
   if (!json.ok) {
     const texts = json.texts ?? {}
-    return unreadable(texts, responseUrlsOf(texts), [`the event ${json.problem}`])
+    return unreadable(texts, responseUrlsOf(texts), [`the event ${json.problem}`], needsUrl)
   }
   if (!isJsonObject(json.value))
     return { kind: 'unanswerable', problems: ['the event must be a JSON object'] }
   const parsed = v.safeParse(eventSchema, json.value)
   const responseUrls = responseUrlsOf(json.value)
-  if (parsed.success && hasUrl(responseUrls))
+  if (parsed.success && (hasUrl(responseUrls) || !needsUrl))
     return { kind: 'event', event: toEvent(parsed.output, responseUrls) }
   const problems = parsed.success ? [] : parsed.issues.map(describeIssue)
-  return unreadable(json.value, responseUrls, problems)
+  return unreadable(json.value, responseUrls, problems, needsUrl)
 }
 
-function unreadable(event: JsonObject, responseUrls: ResponseUrls, problems: readonly string[]): ParsedEvent {
+function unreadable(
+  event: JsonObject,
+  responseUrls: ResponseUrls,
+  problems: readonly string[],
+  needsUrl: boolean,
+): ParsedEvent {
+  const isReachable = hasUrl(responseUrls) || !needsUrl
   const withUrl =
-    hasUrl(responseUrls) || Object.keys(event).length === 0
+    isReachable || Object.keys(event).length === 0
       ? problems
       : [...problems, 'ResponseURL is missing; it must be an http or https URL']
   const address = v.safeParse(addressSchema, event)
-  if (!address.success || !hasUrl(responseUrls)) return { kind: 'unanswerable', problems: withUrl }
+  if (!address.success || !isReachable) return { kind: 'unanswerable', problems: withUrl }
   const { StackId, RequestId, LogicalResourceId } = address.output
   return {
     kind: 'malformed',

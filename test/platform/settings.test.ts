@@ -20,6 +20,17 @@ describe('settings', () => {
         continuation: 'auto',
         continuationKeys: [],
         fcEndpoints: ['internal', 'public'],
+        publicUrl: '',
+        bearerTokens: [],
+        signKeys: [],
+        signForm: ['hmac', 'hex', 'spaced'],
+        signHeaders: [],
+        requestLimitBytes: 2_097_152,
+        listen: { host: '127.0.0.1', port: 8080 },
+        journalFolder: 'stackbridge-journal',
+        queueUrls: [],
+        topics: [],
+        topicCertificatePrefix: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
       },
     })
   })

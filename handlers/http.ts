@@ -1,0 +1,18 @@
+import { requestOfTrigger, triggerReplyOf, type TriggerReply } from '../src/channels/fc/http-trigger.ts'
+import { serveHttp } from './fc-http.ts'
+import { handler as eventHandler } from './fc.ts'
+
+/**
+ * The function with an HTTP trigger: handler `http.handler`, for `web:` and `web[sync]:` service tokens. It serves events
+ * and continuations too, since the asynchronous form invokes the same function again.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/http-trigger-invoking-function
+ */
+export async function handler(
+  event: Uint8Array,
+  context: unknown,
+  callback?: (error: null, result: string) => void,
+): Promise<TriggerReply | string> {
+  const request = requestOfTrigger(event)
+  if (request === undefined) return eventHandler(event, context, callback)
+  return triggerReplyOf(await serveHttp(request, context))
+}

@@ -1,0 +1,27 @@
+import { eventsIn } from '../src/channels/mns/message.ts'
+import { handler as eventHandler } from './fc.ts'
+
+/**
+ * The function behind a trigger of a queue or a topic of MNS (SMQ): handler `mns.handler`. It serves the events in the
+ * messages that a trigger brings, and its own continuations.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/mns-queue-triggers
+ */
+export async function handler(
+  message: Uint8Array,
+  context: unknown,
+  callback?: (error: null, result: string) => void,
+): Promise<string> {
+  const events = eventsIn(message)
+  if (events.length === 0) throw new Error('The message holds no event of ROS')
+  const served = await Promise.allSettled(events.map((event) => eventHandler(event, context)))
+  const failures = served.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
+  // All that was answered finds itself answered when the trigger brings it again.
+  if (failures.length > 0) throw new Error(failures.join('; '))
+  const result = JSON.stringify(served.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+  callback?.(null, result)
+  return result
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : 'an unknown error'
+}

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+import { isJsonObject, parseJson } from '../platform/json.ts'
+
+const IDS = ['StackId', 'LogicalResourceId', 'RequestId', 'RequestType']
+
+/** The same text for each delivery of an event, and another for each other event; none for what bears no ids. */
+export function eventKey(event: Uint8Array): string | undefined {
+  const json = parseJson(event)
+  if (!json.ok || !isJsonObject(json.value)) return undefined
+  const fields = json.value
+  const ids = IDS.map((name) => fields[name])
+  if (!ids.every((id) => typeof id === 'string' && id !== '')) return undefined
+  return createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 32)
+}

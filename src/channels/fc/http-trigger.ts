@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { parseJson } from '../../platform/json.ts'
+import type { HttpReply, HttpRequest } from '../http/exchange.ts'
+
+/** What Function Compute gives the handler of an event function that has an HTTP trigger; FC 3.0, version `v1`. */
+const triggerSchema = v.object({
+  version: v.literal('v1'),
+  rawPath: v.string(),
+  body: v.optional(v.string(), ''),
+  isBase64Encoded: v.optional(v.boolean(), false),
+  headers: v.optional(v.record(v.string(), v.string()), {}),
+  queryParameters: v.optional(v.record(v.string(), v.string()), {}),
+  requestContext: v.object({ http: v.object({ method: v.string() }) }),
+})
+
+/** What such a handler returns. */
+export interface TriggerReply {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly isBase64Encoded: false
+}
+
+/**
+ * The HTTP request in a function's event; `undefined` where the function was not invoked by an HTTP trigger.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/http-trigger-invoking-function
+ */
+export function requestOfTrigger(event: Uint8Array): HttpRequest | undefined {
+  const json = parseJson(event)
+  const parsed = v.safeParse(triggerSchema, json.ok ? json.value : undefined)
+  if (!parsed.success) return undefined
+  const { rawPath, body, isBase64Encoded, headers, queryParameters, requestContext } = parsed.output
+  const query = new URLSearchParams(queryParameters).toString()
+  return {
+    method: requestContext.http.method.toUpperCase(),
+    target: query === '' ? rawPath : `${rawPath}?${query}`,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  }
+}
+
+export function triggerReplyOf({ status, headers, body }: HttpReply): TriggerReply {
+  return { statusCode: status, headers, body, isBase64Encoded: false }
+}

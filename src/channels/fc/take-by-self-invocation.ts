@@ -1,0 +1,34 @@
+import type { Host } from '../../bridge/host.ts'
+import { serveEvent } from '../../bridge/serve-event.ts'
+import { LARGEST_ASYNC_PAYLOAD_BYTES, type Invoked } from '../../platform/function-compute.ts'
+import { eventKey } from '../event-key.ts'
+import type { Taken } from '../http/http-channel.ts'
+
+/**
+ * Takes an event on Function Compute, which freezes the instance with the reply: another, asynchronous call of the same
+ * function serves it, one for all deliveries of the event where the function is in task mode. Where that cannot be, ROS
+ * is told why at once.
+ */
+export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promise<Taken> {
+  const invoked = await invokeFor(event, host)
+  if (invoked.invoked) return { taken: true }
+  if (invoked.again) return { taken: false, why: invoked.why }
+  const problem = `a web: service token needs the function to invoke itself, which it cannot: ${invoked.why}`
+  const { kind } = await serveEvent(event, { ...host, misconfiguration: [...host.misconfiguration, problem] })
+  return kind === 'answered' ? { taken: true } : { taken: false, why: invoked.why }
+}
+
+async function invokeFor(event: Uint8Array, { invokeSelf, random }: Host): Promise<Invoked> {
+  if (invokeSelf === undefined) return refused('the process is no function')
+  if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
+  if (event.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES)
+    return refused(
+      `the event has more than the ${String(LARGEST_ASYNC_PAYLOAD_BYTES)} bytes of an asynchronous invocation; give the template by TemplateURL`,
+    )
+  const key = eventKey(event) ?? random().toString(36).slice(2)
+  return invokeSelf.invoke({ payload: event, delaySeconds: 0, taskId: `stackbridge-web-${key}` })
+}
+
+function refused(why: string): Invoked {
+  return { invoked: false, again: false, why }
+}

@@ -1,0 +1,126 @@
+import { setMaxListeners } from 'node:events'
+import type { Served } from '../../bridge/host.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/log.ts'
+import { eventsIn } from './message.ts'
+import type { Queue, QueueMessage } from './queue.ts'
+
+export interface QueuePollerOptions {
+  readonly queue: Queue
+  readonly clock: Clock
+  readonly log: Logger
+  /** Resolves when the event has been answered; `undefined` where it could not be taken. */
+  readonly serve: (event: Uint8Array) => Promise<Served | undefined>
+  /** Answers an event that was delivered too often, after one look at the foreign stack. */
+  readonly giveUp: (event: Uint8Array, reason: string) => Promise<Served>
+}
+
+/** How long a message is hidden from others at a time; it is hidden anew when half of that has passed. */
+const HIDDEN_SECONDS = 60
+const PAUSE_AFTER_ERROR_MS = 5000
+/** By then the event has ended several processes. */
+const MOST_DELIVERIES = 10
+
+/**
+ * Takes messages from a queue until `stop`. Each stays hidden while its event is served, and is removed once it has been
+ * answered: what this process leaves behind appears again.
+ */
+export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> } {
+  const { queue, clock, log } = options
+  const stopped = new AbortController()
+  const { signal } = stopped
+  // One for each message that is being served.
+  setMaxListeners(0, signal)
+  const poll = async (): Promise<void> => {
+    const isStopped = () => signal.aborted
+    while (!isStopped()) {
+      try {
+        for (const message of await queue.receive(signal)) void handle(message, options, signal)
+      } catch (error) {
+        if (isStopped()) return
+        log.error({ err: error }, 'the queue cannot be read')
+        await clock.sleep(PAUSE_AFTER_ERROR_MS, signal).catch(() => undefined)
+      }
+    }
+  }
+  const polling = poll()
+  return {
+    stop() {
+      stopped.abort()
+      return polling
+    },
+  }
+}
+
+/** Never throws. */
+async function handle(
+  message: QueueMessage,
+  options: QueuePollerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { queue, log } = options
+  const { id, deliveries } = message
+  const hidden = keepHidden(message, options, signal)
+  try {
+    const served = await Promise.all(
+      eventsIn(Buffer.from(message.body)).map((event) => serve(event, deliveries, options)),
+    )
+    // It appears again, to whoever can take it.
+    if (served.includes(undefined)) return
+    if (served.length === 0 || served.some((one) => one?.kind === 'unanswerable'))
+      log.error(
+        { messageId: id, deliveries },
+        'a message holds no event that could be answered: it is removed',
+      )
+    const receiptHandle = await hidden.stop()
+    await queue.remove(receiptHandle)
+  } catch (error) {
+    log.error({ err: error, messageId: id }, 'a message could not be removed: it will come again')
+  } finally {
+    await hidden.stop()
+  }
+}
+
+function serve(
+  event: Uint8Array,
+  deliveries: number,
+  options: QueuePollerOptions,
+): Promise<Served | undefined> {
+  return deliveries > MOST_DELIVERIES
+    ? options.giveUp(event, `The event was delivered ${String(deliveries)} times without an answer`)
+    : options.serve(event)
+}
+
+/** Hides a message anew until `stop`, which resolves with the receipt handle that is valid then. */
+function keepHidden(
+  message: QueueMessage,
+  { queue, clock, log }: QueuePollerOptions,
+  signal: AbortSignal,
+): { readonly stop: () => Promise<string> } {
+  const over = new AbortController()
+  const until = AbortSignal.any([over.signal, signal])
+  let { receiptHandle } = message
+  const hide = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await clock.sleep((HIDDEN_SECONDS * 1000) / 2, until)
+      } catch {
+        // Over: the message is answered, or another process is to have it.
+        return
+      }
+      try {
+        receiptHandle = await queue.hide(receiptHandle, HIDDEN_SECONDS)
+      } catch (error) {
+        log.warn({ err: error, messageId: message.id }, 'a message could not be hidden any longer')
+      }
+    }
+  }
+  const hiding = hide()
+  return {
+    async stop() {
+      over.abort()
+      await hiding
+      return receiptHandle
+    },
+  }
+}

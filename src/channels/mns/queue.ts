@@ -1,0 +1,135 @@
+import { createHmac } from 'node:crypto'
+import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Network } from '../../platform/network.ts'
+import { elementsOf, textOf } from './xml.ts'
+
+export interface QueueMessage {
+  readonly id: string
+  /** Names this delivery of the message; each extension gives a new one. */
+  readonly receiptHandle: string
+  readonly body: string
+  /** How often the message has been delivered, this time included. */
+  readonly deliveries: number
+}
+
+/** One queue of MNS, which is called SMQ now: https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview */
+export interface Queue {
+  /** Waits until there are messages; none where none came in time. Throws `MnsError`. */
+  receive(signal: AbortSignal): Promise<readonly QueueMessage[]>
+  /** Hides the message from others for so many seconds from now; the receipt handle to use from then on. Throws `MnsError`. */
+  hide(receiptHandle: string, seconds: number): Promise<string>
+  /** Throws `MnsError`. */
+  remove(receiptHandle: string): Promise<void>
+}
+
+/** What MNS refused, or an error on the way to it. */
+export class MnsError extends Error {
+  override readonly name = 'MnsError'
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(`${code}: ${message}`, options)
+    this.code = code
+  }
+}
+
+export interface QueueOptions {
+  /** `https://<account>.mns.<region>.aliyuncs.com/queues/<name>` */
+  readonly url: string
+  readonly credentials: AlibabaCloudCredentials
+  readonly network: Network
+  readonly clock: Clock
+}
+
+/** The longest that MNS holds a request, and the most messages that it gives at once. */
+const WAIT_SECONDS = 30
+const MOST_MESSAGES = 16
+const ANSWER_TIMEOUT_MS = 10_000
+
+interface Call {
+  readonly method: 'GET' | 'PUT' | 'DELETE'
+  readonly query: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+export function openQueue(options: QueueOptions): Queue {
+  return {
+    async receive(signal) {
+      try {
+        const xml = await call(options, {
+          method: 'GET',
+          query: { numOfMessages: String(MOST_MESSAGES), waitseconds: String(WAIT_SECONDS) },
+          timeoutMs: WAIT_SECONDS * 1000 + ANSWER_TIMEOUT_MS,
+          signal,
+        })
+        return elementsOf(xml, 'Message').map(messageOf)
+      } catch (error) {
+        if (error instanceof MnsError && error.code === 'MessageNotExist') return []
+        throw error
+      }
+    },
+    async hide(receiptHandle, seconds) {
+      const query = { receiptHandle, visibilityTimeout: String(seconds) }
+      const xml = await call(options, { method: 'PUT', query, timeoutMs: ANSWER_TIMEOUT_MS })
+      return textOf(xml, 'ReceiptHandle') ?? receiptHandle
+    },
+    async remove(ReceiptHandle) {
+      await call(options, { method: 'DELETE', query: { ReceiptHandle }, timeoutMs: ANSWER_TIMEOUT_MS })
+    },
+  }
+}
+
+async function call({ url, credentials, network, clock }: QueueOptions, request: Call): Promise<string> {
+  const target = new URL(`${url}/messages?${new URLSearchParams(request.query).toString()}`)
+  const headers: Record<string, string> = {
+    date: new Date(clock.now()).toUTCString(),
+    'x-mns-version': '2015-06-06',
+    ...(credentials.securityToken === undefined ? {} : { 'security-token': credentials.securityToken }),
+  }
+  const authorization = sign(request.method, target, headers, credentials)
+  try {
+    const response = await network.request(target, 'own-queue', {
+      method: request.method,
+      headers: { ...headers, authorization },
+      headersTimeout: request.timeoutMs,
+      bodyTimeout: request.timeoutMs,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    })
+    const xml = await response.body.text()
+    if (response.statusCode >= 200 && response.statusCode < 300) return xml
+    throw new MnsError(
+      textOf(xml, 'Code') ?? `HTTP ${String(response.statusCode)}`,
+      textOf(xml, 'Message') ?? 'MNS gives no reason',
+    )
+  } catch (error) {
+    if (error instanceof MnsError) throw error
+    const message = error instanceof Error ? error.message : 'an unknown error'
+    throw new MnsError('Unreachable', message, { cause: error })
+  }
+}
+
+/** https://www.alibabacloud.com/help/doc-detail/27487.htm */
+function sign(
+  method: string,
+  { pathname, search }: URL,
+  headers: Readonly<Record<string, string>>,
+  { accessKeyId, accessKeySecret }: AlibabaCloudCredentials,
+): string {
+  const own = Object.entries(headers)
+    .filter(([name]) => name.startsWith('x-mns-'))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => `${name}:${value}\n`)
+  const text = [method, '', '', headers['date'] ?? '', `${own.join('')}${pathname}${search}`].join('\n')
+  return `MNS ${accessKeyId}:${createHmac('sha1', accessKeySecret).update(text).digest('base64')}`
+}
+
+function messageOf(xml: string): QueueMessage {
+  return {
+    id: textOf(xml, 'MessageId') ?? '',
+    receiptHandle: textOf(xml, 'ReceiptHandle') ?? '',
+    body: textOf(xml, 'MessageBody') ?? '',
+    deliveries: Number(textOf(xml, 'DequeueCount') ?? '1'),
+  }
+}

@@ -1,0 +1,290 @@
+import { createHash, createHmac, createSign, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
+import { listen } from '../loopback-server.ts'
+import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from './certificate.ts'
+
+export interface SandboxMnsOptions {
+  readonly clock?: Clock
+  /** How long a message that was received is hidden at first; MNS's default is 30 s. */
+  readonly visibilitySeconds?: number
+}
+
+export interface SandboxMns {
+  /** To be given as STACKBRIDGE_QUEUE. */
+  readonly queueUrl: string
+  /** To be given as STACKBRIDGE_TOPIC_CERTIFICATES. */
+  readonly certificatePrefix: string
+  readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
+  /** Puts a message into the queue; its id. */
+  send(body: string): string
+  /** The messages that are in the queue, hidden ones included. */
+  readonly messages: readonly { readonly id: string; readonly deliveries: number }[]
+  /** The names of the calls that were taken, in order. */
+  readonly calls: readonly string[]
+  /** Calls that were refused, and why. */
+  readonly refused: readonly string[]
+  /** Pushes a message of a topic to an endpoint, as a subscription does; the HTTP status of its answer. */
+  push(endpoint: string, message: string, options?: PushOptions): Promise<number>
+  close(): Promise<void>
+}
+
+export interface PushOptions {
+  readonly format?: 'XML' | 'JSON' | 'SIMPLIFIED'
+  readonly owner?: string
+  readonly topic?: string
+  /** Of what is pushed after it was signed. */
+  readonly changed?: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+  /** Milliseconds by which the date is off. */
+  readonly age?: number
+  readonly certificateUrl?: string
+  /** How the MD5 is written: the documents say base64, MNS has been seen to write hexadecimal digits. */
+  readonly md5?: 'base64' | 'hex' | 'base64-of-hex'
+}
+
+interface StoredMessage {
+  readonly id: string
+  readonly body: string
+  deliveries: number
+  visibleAt: EpochMs
+  receiptHandle: string | undefined
+}
+
+const QUEUE = 'ros-events'
+const CREDENTIALS = { accessKeyId: 'sandbox-mns-key', accessKeySecret: 'sandbox-mns-secret-of-no-value' }
+const POLL_MS = 20
+const CERTIFICATE_PATH = '/certificates/push.pem'
+
+/**
+ * MNS (SMQ) on loopback, as far as the bridge has to do with it: one queue with hidden messages and receipt handles,
+ * signatures checked, and signed pushes of a topic. https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview
+ */
+export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<SandboxMns> {
+  const clock = options.clock ?? systemClock
+  const messages: StoredMessage[] = []
+  const calls: string[] = []
+  const refused: string[] = []
+  const stop = new AbortController()
+
+  const receive = async (most: number, waitSeconds: number): Promise<readonly StoredMessage[]> => {
+    const until = clock.now() + waitSeconds * 1000
+    for (;;) {
+      const found = messages.filter(({ visibleAt }) => visibleAt <= clock.now()).slice(0, most)
+      if (found.length > 0 || clock.now() >= until || stop.signal.aborted) return found
+      await clock.sleep(POLL_MS)
+    }
+  }
+  const hide = (message: StoredMessage, seconds: number): void => {
+    message.visibleAt = clock.now() + seconds * 1000
+    message.receiptHandle = randomUUID()
+  }
+  const held = (receiptHandle: string | null): StoredMessage | undefined =>
+    messages.find((message) => message.receiptHandle === receiptHandle && message.visibleAt > clock.now())
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const url = new URL(request.url ?? '/', 'http://sandbox')
+    if (request.method === 'GET' && url.pathname === CERTIFICATE_PATH)
+      return { status: 200, body: SANDBOX_PUSH_CERTIFICATE }
+    const problem = problemOf(request, clock.now())
+    if (problem !== undefined) return problem
+    if (url.pathname !== `/queues/${QUEUE}/messages`)
+      return error(404, 'QueueNotExist', 'The queue name you provided is not exist.')
+    const query = (name: string) => url.searchParams.get(name)
+    switch (request.method) {
+      case 'GET': {
+        const most = Number(query('numOfMessages') ?? '1')
+        const wait = Number(query('waitseconds') ?? '0')
+        if (!(most >= 1 && most <= 16) || !(wait >= 0 && wait <= 30))
+          return error(400, 'InvalidArgument', 'numOfMessages is from 1 to 16, waitseconds from 0 to 30')
+        calls.push('BatchReceiveMessage')
+        const found = await receive(most, wait)
+        if (found.length === 0) return error(404, 'MessageNotExist', 'Message not exist.')
+        for (const message of found) {
+          message.deliveries += 1
+          hide(message, options.visibilitySeconds ?? 30)
+        }
+        return { status: 200, body: document('Messages', found.map(messageXml).join('')) }
+      }
+      case 'PUT': {
+        calls.push('ChangeMessageVisibility')
+        const message = held(query('receiptHandle'))
+        const seconds = Number(query('visibilityTimeout') ?? '0')
+        if (message === undefined) return error(404, 'MessageNotExist', 'Message not exist.')
+        if (!(seconds >= 1 && seconds <= 43_200)) return error(400, 'InvalidArgument', 'visibilityTimeout')
+        hide(message, seconds)
+        const { receiptHandle = '', visibleAt } = message
+        return {
+          status: 200,
+          body: document(
+            'ChangeVisibility',
+            `${element('ReceiptHandle', receiptHandle)}${element('NextVisibleTime', String(visibleAt))}`,
+          ),
+        }
+      }
+      case 'DELETE': {
+        calls.push('DeleteMessage')
+        const message = held(query('ReceiptHandle'))
+        if (message === undefined) return error(404, 'MessageNotExist', 'Message not exist.')
+        messages.splice(messages.indexOf(message), 1)
+        return { status: 204, body: '' }
+      }
+      default:
+        return error(400, 'InvalidArgument', 'The sandbox has no such call')
+    }
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, body } = await answer(request)
+    if (status >= 400) refused.push(`${request.method ?? ''} ${String(status)}`)
+    response.writeHead(status, { 'content-type': 'text/xml;charset=utf-8' }).end(body)
+  }
+  const listening = await listen(createServer((request, response) => void handle(request, response)))
+
+  return {
+    queueUrl: `${listening.url}/queues/${QUEUE}`,
+    certificatePrefix: `${listening.url}/certificates/`,
+    credentials: CREDENTIALS,
+    messages,
+    calls,
+    refused,
+    send(body) {
+      const id = randomUUID().replaceAll('-', '').toUpperCase()
+      messages.push({ id, body, deliveries: 0, visibleAt: clock.now(), receiptHandle: undefined })
+      return id
+    },
+    push: (endpoint, message, how = {}) => push(endpoint, message, how, listening.url, clock.now()),
+    close() {
+      stop.abort()
+      return listening.close()
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** https://www.alibabacloud.com/help/doc-detail/27487.htm */
+function problemOf({ method = '', url = '', headers }: IncomingMessage, now: EpochMs): Answer | undefined {
+  const { date = '' } = headers
+  if (new Date(date).toUTCString() !== date || Math.abs(now - Date.parse(date)) > 15 * 60_000)
+    return error(400, 'TimeExpired', 'The http request you sent is expired.')
+  if (headers['x-mns-version'] !== '2015-06-06') return error(400, 'InvalidVersion', 'x-mns-version')
+  const own = Object.keys(headers)
+    .filter((name) => name.startsWith('x-mns-'))
+    .sort()
+    .map((name) => `${name}:${String(headers[name])}\n`)
+    .join('')
+  const text = `${method}\n${headers['content-md5']?.toString() ?? ''}\n${headers['content-type'] ?? ''}\n${date}\n${own}${url}`
+  const signature = createHmac('sha1', CREDENTIALS.accessKeySecret).update(text).digest('base64')
+  return headers.authorization === `MNS ${CREDENTIALS.accessKeyId}:${signature}`
+    ? undefined
+    : error(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match.')
+}
+
+function messageXml({ id, body, deliveries, receiptHandle = '', visibleAt }: StoredMessage): string {
+  const fields = {
+    MessageId: id,
+    ReceiptHandle: receiptHandle,
+    MessageBody: body,
+    MessageBodyMD5: md5(body, 'hex').toUpperCase(),
+    NextVisibleTime: String(visibleAt),
+    DequeueCount: String(deliveries),
+    Priority: '8',
+  }
+  const elements = Object.entries(fields).map(([name, text]) => element(name, text))
+  return `<Message>${elements.join('')}</Message>`
+}
+
+async function push(
+  endpoint: string,
+  message: string,
+  how: PushOptions,
+  sandboxUrl: string,
+  now: EpochMs,
+): Promise<number> {
+  const { format = 'SIMPLIFIED', owner = '1234567890123456', topic = 'ros-events' } = how
+  const body = pushBody(format, message, owner, topic)
+  const digest = md5(body, 'hex').toUpperCase()
+  const md5Header = {
+    base64: md5(body, 'base64'),
+    hex: digest,
+    'base64-of-hex': Buffer.from(digest).toString('base64'),
+  }
+  const signed: Record<string, string> = {
+    'content-md5': md5Header[how.md5 ?? 'hex'],
+    'content-type': format === 'XML' ? 'text/xml;charset=utf-8' : 'text/plain;charset=utf-8',
+    date: new Date(now - (how.age ?? 0)).toUTCString(),
+    'x-mns-message-id': randomUUID(),
+    'x-mns-request-id': randomUUID(),
+    'x-mns-signing-cert-url': Buffer.from(how.certificateUrl ?? `${sandboxUrl}${CERTIFICATE_PATH}`).toString(
+      'base64',
+    ),
+    'x-mns-topic-name': topic,
+    'x-mns-topic-owner': owner,
+    'x-mns-version': '2015-06-06',
+  }
+  const own = Object.keys(signed)
+    .filter((name) => name.startsWith('x-mns-'))
+    .sort()
+    .map((name) => `${name}:${signed[name] ?? ''}\n`)
+    .join('')
+  const { pathname, search } = new URL(endpoint)
+  const text = `POST\n${signed['content-md5'] ?? ''}\n${signed['content-type'] ?? ''}\n${signed['date'] ?? ''}\n${own}${pathname}${search}`
+  const authorization = createSign('RSA-SHA1').update(text).sign(SANDBOX_PUSH_KEY, 'base64')
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { ...signed, authorization, ...how.changed?.headers },
+    body: how.changed?.body ?? body,
+  })
+  await response.arrayBuffer()
+  return response.status
+}
+
+function pushBody(
+  format: 'XML' | 'JSON' | 'SIMPLIFIED',
+  message: string,
+  owner: string,
+  topic: string,
+): string {
+  const fields = {
+    TopicOwner: owner,
+    TopicName: topic,
+    Subscriber: owner,
+    SubscriptionName: 'stackbridge',
+    MessageId: randomUUID(),
+    Message: message,
+    MessageMD5: md5(message, 'hex').toUpperCase(),
+    PublishTime: '1680079287576',
+  }
+  switch (format) {
+    case 'SIMPLIFIED':
+      return message
+    case 'JSON':
+      return JSON.stringify(fields)
+    case 'XML':
+      return document(
+        'Notification',
+        Object.entries(fields)
+          .map(([name, text]) => element(name, text))
+          .join(''),
+      )
+  }
+}
+
+function md5(text: string, encoding: 'hex' | 'base64'): string {
+  return createHash('md5').update(text).digest(encoding)
+}
+
+function document(name: string, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://mns.aliyuncs.com/doc/v1/">${content}</${name}>`
+}
+
+function element(name: string, text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  return `<${name}>${escaped}</${name}>`
+}
+
+function error(status: number, code: string, message: string): Answer {
+  return { status, body: document('Error', `${element('Code', code)}${element('Message', message)}`) }
+}

@@ -1,0 +1,281 @@
+import { createHash, createHmac } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAnswerInPlace } from '../../../src/channels/answer-in-place.ts'
+import { createHttpChannel, type Taken } from '../../../src/channels/http/http-channel.ts'
+import { createNodeServer } from '../../../src/channels/http/node-server.ts'
+import { systemClock } from '../../../src/platform/clock.ts'
+import { createLogger } from '../../../src/platform/log.ts'
+import { createNetwork } from '../../../src/platform/network.ts'
+import { Secrets } from '../../../src/platform/secrets.ts'
+import { readSettings } from '../../../src/platform/settings.ts'
+import { providerRegistry } from '../../../src/providers/registry.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../../src/sandbox/aws-cloudformation/server.ts'
+import { listen } from '../../../src/sandbox/loopback-server.ts'
+
+const TOKEN = 'a-bearer-token-of-no-value'
+const KEY = 'a sign key of no value'
+
+let aws: SandboxCloudFormation
+const open: { close(): Promise<void> }[] = []
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
+  open.push(aws)
+})
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close()
+})
+
+interface World {
+  readonly environment?: Record<string, string>
+  readonly servesAnyone?: boolean
+  readonly take?: Taken
+}
+
+/** The channel on Node's server, with the bridge behind its synchronous form and a basket behind the other. */
+async function channel({ environment = {}, servesAnyone = false, take = { taken: true } }: World = {}) {
+  const { settings, problems } = readSettings({
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_POLL_MIN_MS: '50',
+    ...environment,
+  })
+  expect(problems).toEqual([])
+  const network = createNetwork(settings)
+  const taken: unknown[] = []
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  const log = createLogger({ level: 'debug', secrets: new Secrets(), destination })
+  const answerInPlace = createAnswerInPlace()
+  const handle = createHttpChannel({
+    settings,
+    clock: systemClock,
+    log,
+    servesAnyone,
+    take: async (event) => {
+      if (take.taken) taken.push(JSON.parse(Buffer.from(event).toString()))
+      return take
+    },
+    answer: (event) =>
+      answerInPlace(event, {
+        clock: systemClock,
+        random: Math.random,
+        environment: {},
+        settings,
+        misconfiguration: [],
+        network,
+        registry: providerRegistry,
+        log: (secrets) => createLogger({ level: 'debug', secrets, destination }),
+      }),
+  })
+  const server = await listen(createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes }))
+  open.push(network, server)
+  const send = async (
+    path: string,
+    body: string | object,
+    headers: Record<string, string> = {},
+    method = 'POST',
+  ) => {
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(method === 'POST' ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
+    })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  return { send, taken, logged: () => lines.join('') }
+}
+
+function event(more: object = {}, seconds = 0) {
+  return {
+    RequestType: 'Create',
+    RequestId: 'request-1',
+    ResponseURL: 'http://127.0.0.1:9/nobody',
+    ResourceType: 'Custom::AwsCloudFormationStack',
+    LogicalResourceId: 'Stack',
+    StackId: 'ros-stack-1',
+    StackName: 'ros',
+    ResourceProperties: {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      Stack: {
+        Name: 'over-http',
+        Template: {
+          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
+          Outputs: { Thing: { Value: { Ref: 'Thing' } } },
+        },
+      },
+    },
+    ...more,
+  }
+}
+
+const bearer = { authorization: `Bearer ${TOKEN}` }
+const withToken = { STACKBRIDGE_BEARER_TOKEN: TOKEN }
+
+describe('web:', () => {
+  it('takes the event and answers 202 at once', async () => {
+    const { send, taken } = await channel({ environment: withToken })
+    expect(await send('/ros', event(), bearer)).toMatchObject({ status: 202 })
+    expect(taken).toEqual([event()])
+    expect(aws.calls).toEqual([])
+  })
+
+  it('answers 500, after which ROS repeats an idempotent request, where it could keep nothing', async () => {
+    const { send } = await channel({
+      environment: withToken,
+      take: { taken: false, why: 'the disk is full' },
+    })
+    expect(await send('/ros', event(), bearer)).toMatchObject({ status: 500 })
+  })
+
+  it('reads a form, whose maps are JSON', async () => {
+    const { send, taken } = await channel({ environment: withToken })
+    const fields = Object.entries(event()).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ])
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...bearer }
+    expect(await send('/ros', new URLSearchParams(fields).toString(), form)).toMatchObject({ status: 202 })
+    expect(taken).toEqual([event()])
+  })
+
+  it.each([
+    [
+      'an event that cannot be answered',
+      () => event({ ResponseURL: undefined }),
+      400,
+      'ResponseURL is missing',
+    ],
+    ['no JSON', () => 'hello', 400, 'is not valid JSON'],
+    ['no object', () => '[]', 400, 'must be a JSON object'],
+    ['a continuation', () => event({ stackbridge: 'continuation' }), 400, 'is no event of ROS'],
+  ])('refuses %s', async (_, body, status, said) => {
+    const { send, taken } = await channel({ environment: withToken })
+    const reply = await send('/ros', body(), bearer)
+    expect(reply).toMatchObject({ status, text: expect.stringContaining(said) })
+    expect(taken).toEqual([])
+  })
+
+  it('refuses other methods, paths and types of content, and what is too large', async () => {
+    const { send, taken } = await channel({
+      environment: { ...withToken, STACKBRIDGE_REQUEST_LIMIT_BYTES: '2000' },
+    })
+    expect(await send('/ros', '', bearer, 'GET')).toMatchObject({ status: 405 })
+    expect(await send('/', event(), bearer)).toMatchObject({ status: 404 })
+    expect(await send('/ros', '<a/>', { ...bearer, 'content-type': 'text/xml' })).toMatchObject({
+      status: 415,
+    })
+    expect(await send('/ros', event({ More: 'x'.repeat(2000) }), bearer)).toMatchObject({ status: 413 })
+    expect(taken).toEqual([])
+  })
+})
+
+describe('web[sync]:', () => {
+  it('answers with the reply itself, and needs no ResponseURL', async () => {
+    const { send } = await channel({ environment: withToken })
+    const reply = await send('/ros/sync', event({ ResponseURL: undefined }), bearer)
+    expect(reply.status).toBe(200)
+    expect(JSON.parse(reply.text)).toMatchObject({
+      Status: 'SUCCESS',
+      RequestId: 'request-1',
+      StackId: 'ros-stack-1',
+      LogicalResourceId: 'Stack',
+      Data: { Thing: expect.any(String) },
+    })
+  })
+
+  it('answers FAILED before its ten seconds are over, and names the form that has more time', async () => {
+    const { send } = await channel({ environment: withToken })
+    const startedAt = Date.now()
+    const { Status, Reason } = JSON.parse((await send('/ros/sync', event({}, 60), bearer)).text)
+    expect(Date.now() - startedAt).toBeLessThan(9500)
+    expect(Status).toBe('FAILED')
+    expect(Reason).toMatch(
+      /^Timed out by ROS's ten seconds .* web:\) after \d s while creating stack over-http; its status is CREATE_IN_PROGRESS/,
+    )
+  })
+
+  it('gives an event that comes twice at once the same answer, by one stack', async () => {
+    const { send } = await channel({ environment: withToken })
+    const both = await Promise.all([1, 2].map(() => send('/ros/sync', event(), bearer)))
+    expect(both[0]?.text).toBe(both[1]?.text)
+    expect(aws.calls.filter((call) => JSON.stringify(call).includes('CreateStack'))).toHaveLength(1)
+  })
+
+  it('answers a malformed event FAILED', async () => {
+    const { send } = await channel({ environment: withToken })
+    const reply = await send('/ros/sync', event({ RequestType: 'Make' }), bearer)
+    expect(JSON.parse(reply.text)).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('RequestType'),
+    })
+  })
+})
+
+describe('whoever calls', () => {
+  const signedBody = (path: string) => {
+    const data = { A: 1, ...event() }
+    const date = new Date().toISOString().replace(/\.\d+/, '')
+    const sorted = JSON.stringify(sortKeys(data)).replaceAll(/[\u007f-\uffff]/g, '')
+    const md5 = createHash('md5').update(sorted).digest('hex')
+    const text = `POST\napplication/json\n${md5}\n${date}\nhttps://bridge.example.com${path}`
+    return { ...data, Signature: { Date: date, Value: createHmac('sha1', KEY).update(text).digest('hex') } }
+  }
+  const signing = {
+    STACKBRIDGE_SIGN_KEY: KEY,
+    STACKBRIDGE_SIGN_FORM: 'hmac,hex,compact',
+    STACKBRIDGE_PUBLIC_URL: 'https://bridge.example.com',
+  }
+
+  it.each([
+    ['no token', {}],
+    ['another token', { authorization: 'Bearer another-token-of-no-value' }],
+    ['another scheme', { authorization: `Basic ${TOKEN}` }],
+  ])('is refused with %s, without a word of why', async (_, headers) => {
+    const { send, taken, logged } = await channel({ environment: withToken })
+    for (const body of [event(), 'no JSON'])
+      expect(await send('/ros', body, headers)).toMatchObject({
+        status: 401,
+        text: '{"problem":"the request is not proven to be from ROS"}',
+      })
+    expect(taken).toEqual([])
+    expect(logged()).toContain('a request was refused')
+    expect(logged()).not.toContain(TOKEN)
+  })
+
+  it('may bear the old token while a new one replaces it', async () => {
+    const { send } = await channel({
+      environment: { STACKBRIDGE_BEARER_TOKEN: `a-newer-token-of-no-value,${TOKEN}` },
+    })
+    expect(await send('/ros', event(), bearer)).toMatchObject({ status: 202 })
+  })
+
+  it("may prove itself by ROS's signature, for the path that it was made for alone", async () => {
+    const { send } = await channel({ environment: signing })
+    expect(await send('/ros', signedBody('/ros'))).toMatchObject({ status: 202 })
+    expect(await send('/ros/sync', signedBody('/ros'))).toMatchObject({ status: 401 })
+    expect(await send('/ros', { ...signedBody('/ros'), A: 2 })).toMatchObject({ status: 401 })
+    expect(await send('/ros', event(), bearer)).toMatchObject({ status: 401 })
+  })
+
+  it('may be anyone only where that was asked for, and no proof is set', async () => {
+    expect(await (await channel()).send('/ros', event())).toMatchObject({ status: 401 })
+    expect(await (await channel({ servesAnyone: true })).send('/ros', event())).toMatchObject({ status: 202 })
+    const asking = await channel({ servesAnyone: true, environment: withToken })
+    expect(await asking.send('/ros', event())).toMatchObject({ status: 401 })
+  })
+})
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, item]) => [name, sortKeys(item)]),
+  )
+}

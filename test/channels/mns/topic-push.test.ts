@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createNodeServer } from '../../../src/channels/http/node-server.ts'
+import type { Taken } from '../../../src/channels/http/http-channel.ts'
+import { createTopicPush } from '../../../src/channels/mns/topic-push.ts'
+import { systemClock } from '../../../src/platform/clock.ts'
+import { createLogger } from '../../../src/platform/log.ts'
+import { createNetwork } from '../../../src/platform/network.ts'
+import { Secrets } from '../../../src/platform/secrets.ts'
+import { listen } from '../../../src/sandbox/loopback-server.ts'
+import { startSandboxMns, type PushOptions, type SandboxMns } from '../../../src/sandbox/mns/server.ts'
+
+const EVENT = '{"RequestType":"Create","Text":"<&>"}'
+const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+
+let mns: SandboxMns
+let taken: string[]
+let lines: string[]
+const open: { close(): Promise<void> }[] = []
+beforeEach(async () => {
+  mns = await startSandboxMns()
+  open.push(mns)
+  taken = []
+  lines = []
+})
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close()
+})
+
+async function endpoint(result: Taken = { taken: true }): Promise<string> {
+  const log = createLogger({
+    level: 'info',
+    secrets: new Secrets(),
+    destination: { write: (line) => void lines.push(line) },
+  })
+  const handle = createTopicPush({
+    certificatePrefix: mns.certificatePrefix,
+    topics: ['1234567890123456/ros-events'],
+    network,
+    clock: systemClock,
+    log,
+    take: async (event) => {
+      taken.push(Buffer.from(event).toString())
+      return result
+    },
+  })
+  const server = await listen(createNodeServer({ handle, log, limitBytes: 10_000 }))
+  open.push(server)
+  return `${server.url}/notifications`
+}
+
+describe('a push of a topic', () => {
+  it.each<PushOptions>([
+    { format: 'SIMPLIFIED' },
+    { format: 'JSON' },
+    { format: 'XML' },
+    { md5: 'base64' },
+    { md5: 'base64-of-hex' },
+  ])('is taken where MNS has signed it: %o', async (options) => {
+    expect(await mns.push(await endpoint(), EVENT, options)).toBe(204)
+    expect(taken).toEqual([EVENT])
+  })
+
+  it.each<[string, PushOptions]>([
+    ['another topic', { topic: 'another' }],
+    ["another account's topic of the same name", { owner: '6543210987654321' }],
+    ['a body that was changed', { changed: { body: '{}' } }],
+    ['a header that was changed', { changed: { headers: { 'x-mns-request-id': 'another' } } }],
+    ['a signature of somebody else', { changed: { headers: { authorization: 'AAAA' } } }],
+    ['a date of long ago', { age: 16 * 60_000 }],
+    ['a certificate from elsewhere', { certificateUrl: 'http://127.0.0.1:9/certificates/push.pem' }],
+  ])('is refused with %s', async (_, options) => {
+    expect(await mns.push(await endpoint(), EVENT, options)).toBe(401)
+    expect(taken).toEqual([])
+    expect(lines.join('')).toContain('a push was refused')
+  })
+
+  it('is refused where its certificate cannot be had, and taken once it can', async () => {
+    const url = await endpoint()
+    const nowhere = `${mns.certificatePrefix}another.pem`
+    expect(await mns.push(url, EVENT, { certificateUrl: nowhere })).toBe(401)
+    expect(await mns.push(url, EVENT)).toBe(204)
+  })
+
+  it('is to be pushed again where the event could not be kept', async () => {
+    expect(await mns.push(await endpoint({ taken: false, why: 'the disk is full' }), EVENT)).toBe(500)
+  })
+
+  it('is not to be pushed again where it holds no event', async () => {
+    expect(await mns.push(await endpoint(), 'hello')).toBe(204)
+    expect(taken).toEqual([])
+    expect(lines.join('')).toContain('holds no event')
+  })
+})

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../src/sandbox/aws-cloudformation/server.ts'
+import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { CONTEXT, startCustomRuntime, startFunction, startTriggeredFunction } from './channels.ts'
+
+/** What only one of the ways in has, on the built bundle; what all have is in stories.test.ts. */
+
+let aws: SandboxCloudFormation
+const open: { close(): unknown }[] = []
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
+  open.push(aws)
+})
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close()
+})
+
+function stack(seconds: number): JsonObject {
+  return {
+    AccessKeyId: aws.key.accessKeyId,
+    AccessKeySecret: aws.key.secretAccessKey,
+    RegionId: aws.region,
+    Endpoint: aws.url,
+    Stack: {
+      Name: 'over-http',
+      Template: {
+        Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
+        Outputs: { Thing: { Value: { Ref: 'Thing' } } },
+      },
+    },
+  }
+}
+
+async function resource(invoke: (event: Uint8Array) => Promise<void>, seconds = 0): Promise<SandboxResource> {
+  const ros = await SandboxRos.start({ rollback: false, invoke })
+  open.push(ros)
+  return new SandboxResource(ros, {
+    logicalResourceId: 'Stack',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    parameters: stack(seconds),
+  })
+}
+
+describe('the function with an HTTP trigger', () => {
+  it('tells ROS why where it cannot invoke itself', async () => {
+    const { request, fc, close } = await startTriggeredFunction(inject('built'))
+    open.push({ close })
+    fc.fail(1, 403)
+    const made = await resource(async (event) => void (await request('/ros', event)))
+    expect(refused(await made.create())).toContain(
+      'needs the function to invoke itself, which it cannot: FC answered HTTP 403',
+    )
+  })
+
+  it('asks for the event again where the refusal may pass', async () => {
+    const { request, fc, close } = await startTriggeredFunction(inject('built'))
+    open.push({ close })
+    fc.fail(1, 503)
+    const statuses: number[] = []
+    const made = await resource(async (event) => {
+      for (let time = 0; time < 2; time += 1) statuses.push((await request('/ros', event)).statusCode)
+    })
+    succeeded(await made.create())
+    expect(statuses).toEqual([500, 202])
+  })
+
+  it('answers with the reply itself where ROS waits for it, and nobody without a proof', async () => {
+    const { request, close } = await startTriggeredFunction(inject('built'))
+    open.push({ close })
+    const event = Buffer.from(
+      JSON.stringify({
+        RequestType: 'Create',
+        RequestId: '1',
+        StackId: '2',
+        LogicalResourceId: 'Stack',
+        ResourceType: 'Custom::AwsCloudFormationStack',
+        ResourceProperties: stack(0),
+      }),
+    )
+    expect(await request('/ros/sync', event, 'another-token-of-no-value')).toMatchObject({ statusCode: 401 })
+    const reply = await request('/ros/sync', event)
+    expect(JSON.parse(reply.body)).toMatchObject({ Status: 'SUCCESS', RequestId: '1' })
+  })
+})
+
+describe('the function behind a trigger of a queue', () => {
+  it('fails, so that the trigger may try again, for a message that holds no event', async () => {
+    const { invoke, close } = await startFunction(inject('built'), 'mns.mjs')
+    open.push({ close })
+    expect(await invoke(Buffer.from('hello'), CONTEXT)).toMatchObject({
+      ended: 'threw',
+      error: 'The message holds no event of ROS',
+    })
+  })
+})
+
+describe('the custom runtime', () => {
+  it('answers the hooks, logs the ids of FC, and stops when it is told to', async () => {
+    const { url, fc, output, stop, close } = await startCustomRuntime(inject('built'))
+    open.push({ close })
+    expect(await (await fetch(`${url}/initialize`, { method: 'POST' })).text()).toBe('{}')
+    const made = await resource(async (event) => fc.invokeAsync('stackbridge', event))
+    succeeded(await made.create())
+    await fc.idle()
+    expect(output()).toContain('"fcRequestId":"1-sandbox-')
+    expect((await fetch(`${url}/pre-stop`)).status).toBe(200)
+    expect((await fetch(`${url}/ros`, { method: 'POST', body: '{}' })).status).toBe(401)
+    expect(await stop()).toBe(0)
+  })
+})

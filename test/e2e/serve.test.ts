@@ -1,0 +1,253 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
+import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { BridgeServer } from './bridge-server.ts'
+
+/** `stackbridge serve` as people start it, before an embedded ROS and embedded clouds. */
+
+let clouds: SandboxClouds
+let journal: string
+const open: { close(): unknown }[] = []
+beforeEach(async () => {
+  clouds = await startSandboxClouds({ resourceDelayMs: 50 })
+  journal = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
+  open.push({ close: () => rm(journal, { recursive: true, force: true }) }, clouds)
+})
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close()
+})
+
+async function world(environment: Record<string, string> = {}) {
+  const server = await BridgeServer.start({ built: inject('built'), journal, environment })
+  const ros = await SandboxRos.start({ rollback: false, invoke: (event) => server.send(event) })
+  open.push(server, ros)
+  return { server, ros }
+}
+
+function resource(ros: SandboxRos, resourceType: string, name: string, seconds: number, timeoutSeconds = 60) {
+  const template: JsonObject =
+    resourceType === AWS_TYPE
+      ? {
+          Parameters: { Password: { Type: 'String', NoEcho: true } },
+          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
+          Outputs: { Value: { Value: name } },
+        }
+      : {
+          heat_template_version: '2018-08-31',
+          parameters: { Password: { type: 'string', hidden: true } },
+          resources: {
+            thing: { type: 'OS::Heat::TestResource', properties: { value: name, wait_secs: seconds } },
+          },
+          outputs: { Value: { value: { get_attr: ['thing', 'output'] } } },
+        }
+  const Stack = { Name: name, Template: template, Parameters: { Password: PLANTED.noEchoValue } }
+  return new SandboxResource(ros, {
+    logicalResourceId: name,
+    resourceType,
+    parameters: clouds.pointed(resourceType, { Stack }),
+    timeoutSeconds,
+  })
+}
+
+describe('stackbridge serve', () => {
+  it('answers all of 100 operations right when it is killed in the middle of them, and again, and started again', async () => {
+    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: 'a key for the end-to-end tests' })
+    const resources = Array.from({ length: 100 }, (_, number) => {
+      const type = number % 2 === 0 ? AWS_TYPE : HEAT_TYPE
+      return resource(ros, type, `killed-${String(number)}`, Math.floor(number / 2) % 5)
+    })
+    const creating = Promise.all(resources.map((one) => one.create()))
+    // Some events have not even been taken when the first kill comes.
+    for (const answered of [1, 50]) {
+      await expect.poll(() => ros.outcomes.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(answered)
+      await server.end('SIGKILL')
+      expect(ros.outcomes.length).toBeLessThan(100)
+      await server.start()
+    }
+    const outcomes = await creating
+    const wrong = outcomes.filter(
+      ({ answer, violations }, number) =>
+        violations.length > 0 || answer?.data['Value'] !== `killed-${String(number)}`,
+    )
+    expect(wrong).toEqual([])
+    expect(clouds.standing()).toBe(100)
+    // A process can be killed between ROS's yes and its own end: then ROS hears the same once more.
+    for (const { requestId } of outcomes)
+      expect(new Set(ros.answersTo(requestId).map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(
+      server.logged('the server is listening').every(({ resumed }, start) => start === 0 || resumed !== 0),
+    ).toBe(true)
+    const written = await readFile(join(journal, 'operations.jsonl'), 'utf8')
+    expect(plantedIn(written + server.output)).toEqual([])
+    expect(written).not.toContain('killed-')
+    await expect
+      .poll(async () => (await fetch(`${server.url}/readyz`)).json(), { timeout: 10_000 })
+      .toEqual({ ready: true, operations: 0 })
+  }, 120_000)
+
+  it('ends when it is told to, without an answer, and the next one gives it', async () => {
+    const { server, ros } = await world()
+    const made = resource(ros, AWS_TYPE, 'outlives', 3)
+    const creating = made.create()
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    expect(await server.end('SIGTERM')).toBe(0)
+    expect(ros.outcomes).toEqual([])
+    await server.start()
+    expect(server.logged('the server is listening').map(({ resumed }) => resumed)).toEqual([0, 1])
+    expect(succeeded(await creating)).toEqual({ Value: 'outlives' })
+    succeeded(await made.delete())
+    expect(clouds.standing()).toBe(0)
+  })
+
+  it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
+    const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
+    const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()
+    await expect.poll(() => clouds.standing(), { timeout: 5000 }).toBe(1)
+    await server.end('SIGKILL')
+    await server.start()
+    expect(refused(await creating)).toMatch(/CREATE_IN_PROGRESS/)
+  })
+
+  it('serves an event that comes twice once', async () => {
+    const { server, ros } = await world()
+    const twice = await SandboxRos.start({
+      rollback: false,
+      async invoke(event) {
+        await Promise.all([server.send(event), server.send(event)])
+      },
+    })
+    open.push(twice)
+    succeeded(await resource(twice, AWS_TYPE, 'once', 1).create())
+    expect(server.logged('an event has arrived')).toHaveLength(1)
+    expect(ros.outcomes).toEqual([])
+  })
+
+  it('answers a synchronous token with the reply itself, and says that it is well', async () => {
+    const { server } = await world()
+    const properties = clouds.pointed(AWS_TYPE, {
+      Stack: { Name: 'sync', Template: { Resources: { Thing: { Type: 'Sandbox::Resource' } } } },
+    })
+    const event = {
+      RequestType: 'Create',
+      RequestId: '1',
+      StackId: '2',
+      LogicalResourceId: '3',
+      ResourceType: AWS_TYPE,
+    }
+    const reply = await server.post(
+      '/ros/sync',
+      Buffer.from(JSON.stringify({ ...event, ResourceProperties: properties })),
+    )
+    expect(await reply.json()).toMatchObject({ Status: 'SUCCESS', RequestId: '1' })
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ healthy: true })
+  })
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'on an address that others reach, without a proof of who calls',
+      { STACKBRIDGE_LISTEN: '0.0.0.0:0' },
+      'STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN',
+    ],
+    ['where it is told', { STACKBRIDGE_LISTEN: 'everywhere' }, 'STACKBRIDGE_LISTEN must be'],
+    ['by a name', { STACKBRIDGE_LISTEN: 'localhost:8080' }, 'STACKBRIDGE_LISTEN must be'],
+  ])('does not listen %s', async (_, environment, said) => {
+    const { code, stderr } = await run(environment)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) })
+  })
+
+  it('leaves a journal alone that another server has, or that was sealed under another key', async () => {
+    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: 'the first key of no value' })
+    expect((await run({})).stderr).toMatch(/process \d+ has the journal/)
+    const creating = resource(ros, AWS_TYPE, 'sealed', 2).create()
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    await server.end('SIGKILL')
+    const other = await run({ STACKBRIDGE_CONTINUATION_KEY: 'another key of no value' })
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('set the key that they were sealed under'),
+    })
+    await server.start()
+    succeeded(await creating)
+  })
+})
+
+describe('stackbridge serve before MNS', () => {
+  async function withMns() {
+    const mns = await startSandboxMns({ visibilitySeconds: 2 })
+    const server = await BridgeServer.start({
+      built: inject('built'),
+      journal,
+      environment: {
+        STACKBRIDGE_QUEUE: mns.queueUrl,
+        STACKBRIDGE_TOPICS: '1234567890123456/ros-events',
+        STACKBRIDGE_TOPIC_CERTIFICATES: mns.certificatePrefix,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: mns.credentials.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: mns.credentials.accessKeySecret,
+      },
+    })
+    open.push(mns, server)
+    return { mns, server }
+  }
+
+  it('serves the events of a queue, and loses none when it is killed', async () => {
+    const { mns, server } = await withMns()
+    const ros = await SandboxRos.start({
+      rollback: false,
+      invoke: async (event) => void mns.send(Buffer.from(event).toString('base64')),
+    })
+    open.push(ros)
+    const resources = Array.from({ length: 10 }, (_, number) =>
+      resource(ros, number % 2 === 0 ? AWS_TYPE : HEAT_TYPE, `queued-${String(number)}`, number % 3),
+    )
+    const creating = Promise.all(resources.map((one) => one.create()))
+    await expect.poll(() => ros.outcomes.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
+    await server.end('SIGKILL')
+    await server.start()
+    for (const [number, outcome] of (await creating).entries())
+      expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
+    expect(clouds.standing()).toBe(10)
+    await expect.poll(() => mns.messages, { timeout: 15_000 }).toEqual([])
+  })
+
+  it('serves the events that a topic pushes', async () => {
+    const { mns, server } = await withMns()
+    const statuses: number[] = []
+    const ros = await SandboxRos.start({
+      rollback: false,
+      async invoke(event) {
+        const message = Buffer.from(event).toString()
+        statuses.push(await mns.push(`${server.url}/notifications`, message, { format: 'JSON' }))
+      },
+    })
+    open.push(ros)
+    expect(succeeded(await resource(ros, HEAT_TYPE, 'pushed', 1).create())).toEqual({ Value: 'pushed' })
+    expect(statuses).toEqual([204])
+  })
+
+  it('wants credentials for a queue', async () => {
+    const { code, stderr } = await run({
+      STACKBRIDGE_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q',
+    })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('STACKBRIDGE_QUEUE needs ALIBABA_CLOUD_ACCESS_KEY_ID'),
+    })
+  })
+})
+
+function run(environment: Record<string, string>): Promise<{ code: number; stderr: string }> {
+  const env = { STACKBRIDGE_LISTEN: '127.0.0.1:0', STACKBRIDGE_JOURNAL: journal, ...environment }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(inject('built'), 'cli.mjs'), 'serve'], { env }, (error, _, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr })
+    })
+  })
+}

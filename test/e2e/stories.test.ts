@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { CHANNELS, type Channel } from './channels.ts'
+
+/** The same stories, whatever the ServiceToken names. */
+
+let clouds: SandboxClouds
+beforeEach(async () => {
+  clouds = await startSandboxClouds({ resourceDelayMs: 50 })
+})
+afterEach(() => clouds.close())
+
+function awsTemplate(seconds: number, more: JsonObject = {}): JsonObject {
+  return {
+    Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
+    Outputs: { Greeting: { Value: 'hello' }, ...more },
+  }
+}
+
+const stack = (Name: string, Template: JsonObject) => clouds.pointed(AWS_TYPE, { Stack: { Name, Template } })
+
+describe.each(CHANNELS)('by %s', (_, start) => {
+  let channel: Channel
+  let ros: SandboxRos
+  beforeEach(async () => {
+    channel = await start(inject('built'))
+    ros = await SandboxRos.start({ invoke: (event) => channel.send(event) })
+  })
+  afterEach(async () => {
+    await channel.close()
+    await ros.close()
+  })
+
+  it('a stack is created, updated, left as it is, and deleted', async () => {
+    const resource = new SandboxResource(ros, {
+      logicalResourceId: 'Stack[0]',
+      resourceType: AWS_TYPE,
+      parameters: stack('story', awsTemplate(1)),
+    })
+    expect(succeeded(await resource.create())).toEqual({ Greeting: 'hello' })
+    const changed = stack('story', awsTemplate(1, { Another: { Value: 'there' } }))
+    expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
+    expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
+    succeeded(await resource.delete())
+    expect(clouds.standing()).toBe(0)
+  })
+
+  it('a stack that fails is told with its reason, and nothing is left of it', async () => {
+    const template = {
+      heat_template_version: '2018-08-31',
+      resources: { thing: { type: 'OS::Heat::TestResource', properties: { fail: true, wait_secs: 1 } } },
+    }
+    const resource = new SandboxResource(ros, {
+      logicalResourceId: 'Failing',
+      resourceType: HEAT_TYPE,
+      parameters: clouds.pointed(HEAT_TYPE, { Stack: { Name: 'failing', Template: template } }),
+    })
+    expect(refused(await resource.create())).toMatch(/^thing \(OS::Heat::TestResource\): /)
+    expect(ros.outcomes.map(({ requestType, answer }) => [requestType, answer?.status])).toEqual([
+      ['Create', 'FAILED'],
+      ['Delete', 'SUCCESS'],
+    ])
+    expect(clouds.standing()).toBe(0)
+  })
+
+  it('a wrong property is told by its name', async () => {
+    const resource = new SandboxResource(ros, {
+      logicalResourceId: 'Wrong',
+      resourceType: AWS_TYPE,
+      parameters: { Stakc: {} },
+    })
+    expect(refused(await resource.create())).toContain('Stakc')
+  })
+})
