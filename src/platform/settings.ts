@@ -106,8 +106,9 @@ const definitions = {
   }),
   pollMinMs: define({
     name: 'STACKBRIDGE_POLL_MIN_MS',
-    default: '2000',
-    meaning: 'the shortest time between two looks at a stack, in milliseconds',
+    default: '3000',
+    meaning:
+      'the time between two looks at a young stack, in milliseconds; jitter shortens it by up to a tenth',
     rule: 'a whole number from 50 to 600000',
     schema: wholeNumber(50, 600_000),
   }),

@@ -14,7 +14,7 @@ describe('settings', () => {
         intranetCallbackRanges: ['100.64.0.0/10'],
         callbackHosts: [],
         callbackAttemptTimeoutMs: 10_000,
-        pollMinMs: 2000,
+        pollMinMs: 3000,
         pollMaxMs: 30_000,
         inlineSeconds: 20,
         continuation: 'auto',
