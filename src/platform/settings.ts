@@ -121,7 +121,7 @@ const definitions = {
   }),
   inlineSeconds: define({
     name: 'STACKBRIDGE_INLINE_SECONDS',
-    default: '20',
+    default: '5',
     meaning: 'how long a call polls in place before it hands the operation over to another call, in seconds',
     rule: 'a whole number from 0 to 86400',
     schema: wholeNumber(0, 86_400),

@@ -16,7 +16,7 @@ describe('settings', () => {
         callbackAttemptTimeoutMs: 10_000,
         pollMinMs: 3000,
         pollMaxMs: 30_000,
-        inlineSeconds: 20,
+        inlineSeconds: 5,
         continuation: 'auto',
         continuationKeys: [],
         fcEndpoints: ['internal', 'public'],
