@@ -11,6 +11,7 @@ export default tseslint.config(
       '.dependency-cruiser.cjs',
       'test/e2e/runner.mjs',
       'bench/cold-start/*.mjs',
+      'bench/scale/*.mjs',
       'build/undici-core.mjs',
     ],
   },

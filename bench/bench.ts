@@ -1,12 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
+import { measureBundle } from './bundle/bundle.ts'
 import { circumstances } from './circumstances.ts'
 import { measureColdStart } from './cold-start/cold-start.ts'
 import { measureCost } from './cost/cost.ts'
 import { measurePolling } from './polling/polling.ts'
 import { renderPage, renderSection } from './report/page.ts'
 import type { Section } from './report/section.ts'
+import { measureScale } from './scale/scale.ts'
 
 /**
  * Measures what the bridge costs and how fast it answers. `npm run bench` measures all of it and writes `bench/results.md`
@@ -17,6 +19,8 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   'cold-start': measureColdStart,
   polling: measurePolling,
   cost: measureCost,
+  scale: measureScale,
+  bundle: measureBundle,
 }
 
 // The SDK warns about Node 20; the bridge in this process is the real one, and its handlers switch that off, too.

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { listen } from '../../src/sandbox/loopback-server.ts'
+import { processFigures } from '../process-figures.ts'
 import type { Aim, Section } from '../report/section.ts'
 import { median, spread } from '../statistics.ts'
 
@@ -100,22 +100,12 @@ async function measure({ command: [program, ...args], event }: Subject): Promise
     })
   })
   const wallMs = (await Promise.race([arrival, failed])) - begun
-  const sample = { wallMs, ...usageOf(child.pid ?? 0) }
+  const { cpuMs, peakMemoryMb } = processFigures(child.pid ?? 0)
+  const sample = { wallMs, cpuMs, peakMb: peakMemoryMb }
   failed.catch(() => undefined)
   child.kill('SIGKILL')
   await listening.close()
   return sample
-}
-
-/** https://www.kernel.org/doc/html/latest/filesystems/proc.html: nanoseconds on a CPU, by thread; the peak of its memory. */
-function usageOf(pid: number): Omit<Sample, 'wallMs'> {
-  const root = `/proc/${String(pid)}`
-  const onCpu = readdirSync(`${root}/task`).map((task) => {
-    const [ns] = readFileSync(`${root}/task/${task}/schedstat`, 'utf8').split(' ')
-    return Number(ns)
-  })
-  const [, peakKb] = /VmHWM:\s+(\d+)/.exec(readFileSync(`${root}/status`, 'utf8')) ?? []
-  return { cpuMs: onCpu.reduce((sum, ns) => sum + ns, 0) / 1e6, peakMb: Number(peakKb) / 1024 }
 }
 
 export async function measureColdStart(): Promise<Section> {
@@ -165,4 +155,4 @@ export async function measureColdStart(): Promise<Section> {
   }
 }
 
-const WHERE_IT_GOES = 'TODO'
+const WHERE_IT_GOES = 'WHERE'
