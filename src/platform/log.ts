@@ -40,9 +40,17 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
         streamWrite: (line) => secrets.mask(line),
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? standardOutput(),
   )
   return logger.child(bindings)
+}
+
+/** One for all loggers of the process: each event has a logger of its own, since it masks its own secrets. */
+let output: DestinationStream | undefined
+
+function standardOutput(): DestinationStream {
+  output ??= pino.destination({ dest: 1, sync: true })
+  return output
 }
 
 function maskFields(secrets: Secrets, fields: Record<string, unknown>): Record<string, unknown> {

@@ -106,8 +106,9 @@ const definitions = {
   }),
   pollMinMs: define({
     name: 'STACKBRIDGE_POLL_MIN_MS',
-    default: '2000',
-    meaning: 'the shortest time between two looks at a stack, in milliseconds',
+    default: '3000',
+    meaning:
+      'the time between two looks at a young stack, in milliseconds; jitter shortens it by up to a tenth',
     rule: 'a whole number from 50 to 600000',
     schema: wholeNumber(50, 600_000),
   }),
@@ -120,7 +121,7 @@ const definitions = {
   }),
   inlineSeconds: define({
     name: 'STACKBRIDGE_INLINE_SECONDS',
-    default: '20',
+    default: '5',
     meaning: 'how long a call polls in place before it hands the operation over to another call, in seconds',
     rule: 'a whole number from 0 to 86400',
     schema: wholeNumber(0, 86_400),

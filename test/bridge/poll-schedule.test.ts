@@ -2,26 +2,38 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pollDelay, retryDelay } from '../../src/bridge/poll-schedule.ts'
 
-const bounds = { minMs: 2000, maxMs: 30_000 }
+const bounds = { minMs: 3000, maxMs: 30_000 }
 const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const MINUTE_MS = 60_000
 
 describe('the poll schedule', () => {
-  it('looks quickly at a young stack', () => {
-    expect(pollDelay(0, 0, bounds, 0.5)).toBe(2000)
-    expect(pollDelay(30_000, 0, bounds, 0.5)).toBe(2000)
+  it('looks quickly at a stack in its first minute', () => {
+    expect(pollDelay(0, 0, bounds, 0)).toBe(3000)
+    expect(pollDelay(59_000, 0, bounds, 0)).toBe(3000)
   })
 
-  it('grows in proportion to how long the stack has taken', () => {
-    expect(pollDelay(60_000, 0, bounds, 0.5)).toBe(3000)
-    expect(pollDelay(300_000, 0, bounds, 0.5)).toBe(15_000)
+  it('looks at a stack of some minutes after a quarter of the time that it has taken', () => {
+    expect(pollDelay(MINUTE_MS, 0, bounds, 0)).toBe(15_000)
+    expect(pollDelay(100_000, 0, bounds, 0)).toBe(25_000)
+    expect(pollDelay(5 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
   })
 
-  it('stays between the bounds, give or take the jitter, while nothing throttles', () => {
+  it('looks at a stack of ten minutes and more after a fiftieth of that time', () => {
+    expect(pollDelay(10 * MINUTE_MS, 0, bounds, 0)).toBe(12_000)
+    expect(pollDelay(20 * MINUTE_MS, 0, bounds, 0)).toBe(24_000)
+    expect(pollDelay(60 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
+  })
+
+  it('does not wait across ten minutes at the pace of the minutes before', () => {
+    expect(pollDelay(10 * MINUTE_MS - 8000, 0, bounds, 0)).toBe(8000)
+  })
+
+  it('stays between the bounds, less the jitter, while nothing throttles', () => {
     fc.assert(
       fc.property(fc.nat(86_400_000), dice, (elapsed, roll) => {
         const delay = pollDelay(elapsed, 0, bounds, roll)
-        expect(delay).toBeGreaterThanOrEqual(bounds.minMs * 0.8)
-        expect(delay).toBeLessThanOrEqual(bounds.maxMs * 1.2)
+        expect(delay).toBeGreaterThanOrEqual(bounds.minMs * 0.9)
+        expect(delay).toBeLessThanOrEqual(bounds.maxMs)
       }),
     )
   })
@@ -31,13 +43,13 @@ describe('the poll schedule', () => {
       fc.property(fc.nat(86_400_000), fc.nat(100), dice, (elapsed, throttles, roll) => {
         const delay = pollDelay(elapsed, throttles, bounds, roll)
         expect(pollDelay(elapsed, throttles + 1, bounds, roll)).toBeGreaterThanOrEqual(delay)
-        expect(delay).toBeLessThanOrEqual(bounds.maxMs * 1.2 * 16)
+        expect(delay).toBeLessThanOrEqual(bounds.maxMs * 16)
       }),
     )
   })
 
   it('spreads stacks that were started together', () => {
-    expect(pollDelay(600_000, 0, bounds, 0)).not.toBe(pollDelay(600_000, 0, bounds, 0.9))
+    expect(pollDelay(700_000, 0, bounds, 0)).not.toBe(pollDelay(700_000, 0, bounds, 0.9))
   })
 })
 

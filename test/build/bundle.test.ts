@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import budget from '../../bench/bundle-budget.json' with { type: 'json' }
+import budget from '../../bench/bundle/budget.json' with { type: 'json' }
+import { bundleSizes } from '../../bench/bundle/sizes.ts'
 import { bundleFunction } from '../../build/bundle.ts'
 import { zipFolder } from '../../build/zip.ts'
 
@@ -43,18 +44,13 @@ describe("the function's bundle", () => {
   })
 
   it('weighs no more than its budget: each entry with all that is loaded with it, and the zip', async () => {
-    const bytes = (entry: string): number =>
-      loadedWith(entry).reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0)
-    const weights = Object.keys(budget).map((name): [string, number] => [name, bytes(name)])
-    const zip = (await zipFolder(folder)).byteLength
-    const all = { ...Object.fromEntries(weights), 'stackbridge.zip': zip }
-    const tooHeavy = Object.entries(budget).filter(
-      ([name, most]) => (Reflect.get(all, name) as number) > most,
-    )
+    const { entries, zip } = await bundleSizes(folder, metafile)
+    const all: Readonly<Record<string, number>> = { ...entries, 'stackbridge.zip': zip }
+    expect(Object.keys(all).sort()).toEqual(Object.keys(budget).sort())
+    const tooHeavy = Object.entries(budget).filter(([name, most]) => (all[name] ?? Infinity) > most)
     expect(tooHeavy, JSON.stringify(all)).toEqual([])
     // A budget that is far off guards nothing.
-    for (const [name, most] of Object.entries(budget))
-      expect(Reflect.get(all, name)).toBeGreaterThan(most * 0.8)
+    for (const [name, most] of Object.entries(budget)) expect(all[name]).toBeGreaterThan(most * 0.8)
   })
 
   it('has one file a provider', () => {

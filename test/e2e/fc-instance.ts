@@ -51,8 +51,9 @@ export class FcInstance {
     child.kill('SIGCONT')
     this.#count += 1
     const id = this.#count
+    const over = new AbortController()
     const ended = new Promise<Invocation>((resolve) => {
-      child.on('message', (message: { id?: number; value?: string; error?: string }) => {
+      const hear = (message: { id?: number; value?: string; error?: string }): void => {
         if (message.id !== id) return
         // What is left to do now waits for the next invocation.
         child.kill('SIGSTOP')
@@ -61,14 +62,23 @@ export class FcInstance {
             ? { ended: 'returned', value: message.value ?? '' }
             : { ended: 'threw', error: message.error },
         )
+      }
+      const die = (): void => {
+        resolve({ ended: 'killed' })
+      }
+      child.on('message', hear)
+      child.on('exit', die)
+      over.signal.addEventListener('abort', () => {
+        child.off('message', hear)
+        child.off('exit', die)
       })
-      child.on('exit', () => resolve({ ended: 'killed' }))
     })
     const killer = setTimeout(() => child.kill('SIGKILL'), (this.#options.timeoutSeconds ?? 30) * 1000)
     // It may have been killed in this very moment; its exit tells.
     child.send({ id, event: [...event], context }, () => undefined)
     const result = await ended
     clearTimeout(killer)
+    over.abort()
     return result
   }
 

@@ -5,6 +5,7 @@ import type { Owner, Surroundings } from '../provider.ts'
 import { CloudError } from '../provider.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Connection } from './properties.ts'
+import { sharedClient } from './shared-client.ts'
 
 const CONNECT_TIMEOUT_MS = 5000
 const REQUEST_TIMEOUT_MS = 20_000
@@ -34,7 +35,7 @@ export function basicConfig(region: string, { network }: Surroundings) {
   }
 }
 
-/** A CloudFormation client for one event. It makes no call yet. */
+/** A CloudFormation client for one event; events with the same keys share one. It makes no call yet. */
 export function createClient(
   connection: Connection,
   region: string,
@@ -42,13 +43,19 @@ export function createClient(
   surroundings: Surroundings,
 ): CloudFormationClient {
   const endpoint = connection.Endpoint
-  return new CloudFormationClient({
-    ...basicConfig(region, surroundings),
-    credentials: credentialsOf(connection, owner, surroundings, (role, sessionName, base) =>
-      assumeRole(role, sessionName, base, region, surroundings),
-    ),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  })
+  const credentials = credentialsOf(connection, owner, surroundings, (role, sessionName, base) =>
+    assumeRole(role, sessionName, base, region, surroundings),
+  )
+  const create = (): CloudFormationClient =>
+    new CloudFormationClient({
+      ...basicConfig(region, surroundings),
+      credentials,
+      ...(endpoint === undefined ? {} : { endpoint }),
+    })
+  // Where a role is to be assumed, its session bears the name of the one resource.
+  return typeof credentials === 'function'
+    ? create()
+    : sharedClient(surroundings.network, [region, endpoint, credentials], create)
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { format, resolveConfig } from 'prettier'
+import { measureBundle } from './bundle/bundle.ts'
+import { circumstances } from './circumstances.ts'
+import { measureColdStart } from './cold-start/cold-start.ts'
+import { measureCost } from './cost/cost.ts'
+import { measurePolling } from './polling/polling.ts'
+import { renderPage, renderSection } from './report/page.ts'
+import type { Section } from './report/section.ts'
+import { measureScale } from './scale/scale.ts'
+
+/**
+ * Measures what the bridge costs and how fast it answers. `npm run bench` measures all of it and writes `bench/results.md`
+ * and its plots; with names of parts (`npm run bench -- polling`) it prints those alone and writes nothing.
+ */
+
+const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
+  'cold-start': measureColdStart,
+  polling: measurePolling,
+  cost: measureCost,
+  scale: measureScale,
+  bundle: measureBundle,
+}
+
+// The SDK warns about Node 20; the bridge in this process is the real one, and its handlers switch that off, too.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in PARTS))
+if (unknown.length > 0)
+  throw new Error(`No such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`)
+
+const sections: Section[] = []
+const begun = performance.now()
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const from = performance.now()
+  const section = await measure()
+  console.error(`${section.title}: measured in ${((performance.now() - from) / 1000).toFixed(0)} s`)
+  for (const { aim, measured, met } of section.aims)
+    console.error(`  ${met ? 'met    ' : 'NOT MET'} ${aim}: ${measured}`)
+  sections.push(section)
+}
+
+if (wanted.length > 0) console.log(sections.flatMap(renderSection).join('\n\n'))
+else await writeResults()
+
+async function writeResults(): Promise<void> {
+  const page = renderPage(sections, circumstances(performance.now() - begun))
+  const file = here('results.md')
+  await mkdir(here('plots'), { recursive: true })
+  await writeFile(file, await format(page, { ...(await resolveConfig(file)), parser: 'markdown' }))
+  for (const [name, svg] of sections.flatMap(({ plots }) => Object.entries(plots)))
+    await writeFile(here(`plots/${name}.svg`), svg)
+}

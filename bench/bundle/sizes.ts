@@ -1,0 +1,74 @@
+import { gzipSync } from 'node:zlib'
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Metafile } from 'esbuild'
+import { zipFolder } from '../../build/zip.ts'
+
+/** Bytes, minified. */
+export interface BundleSizes {
+  /** Of the zip that is uploaded. */
+  readonly zip: number
+  /** Each entry with all that is loaded at its start. */
+  readonly entries: Readonly<Record<string, number>>
+  /** Each file, by a name without the hash of its content; the same zipped by itself. */
+  readonly chunks: Readonly<Record<string, { readonly bytes: number; readonly gzipped: number }>>
+  /** By npm package, and `stackbridge` for its own sources. */
+  readonly dependencies: Readonly<Record<string, number>>
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const ENTRIES = ['index', 'on-failure', 'providers/']
+
+/** `folder` holds what `bundleFunction` has written, and `metafile` is what it said of it. */
+export async function bundleSizes(folder: string, metafile: Metafile): Promise<BundleSizes> {
+  const outputs = Object.entries(metafile.outputs)
+  const nameOf = (path: string): string => {
+    const from = isAbsolute(path) ? path : join(root, path)
+    return from.slice(folder.length + 1).replace(/(-[A-Z0-9]{8})?\.mjs$/, '')
+  }
+  const chunks: Record<string, { bytes: number; gzipped: number }> = {}
+  const dependencies: Record<string, number> = {}
+  const entries: Record<string, number> = {}
+  for (const [path, { bytes, inputs }] of outputs.sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const name = unusedName(nameOf(path), chunks)
+    const gzipped = gzipSync(await readFile(isAbsolute(path) ? path : join(root, path))).byteLength
+    chunks[name] = { bytes, gzipped }
+    if (ENTRIES.some((entry) => name.startsWith(entry))) entries[name] = loadedWith(path, metafile)
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const owner = packageOf(input)
+      dependencies[owner] = (dependencies[owner] ?? 0) + bytesInOutput
+    }
+  }
+  return {
+    zip: (await zipFolder(folder)).byteLength,
+    entries,
+    chunks,
+    dependencies: Object.fromEntries(Object.entries(dependencies).sort(([, one], [, other]) => other - one)),
+  }
+}
+
+/** Bytes of an output and of all that it imports, without what a dynamic import brings later. */
+export function loadedWith(path: string, metafile: Metafile): number {
+  const reached = new Set<string>()
+  const visit = (at: string): void => {
+    if (reached.has(at)) return
+    reached.add(at)
+    for (const { path: next, kind } of metafile.outputs[at]?.imports ?? [])
+      if (kind === 'import-statement') visit(next)
+  }
+  visit(path)
+  return [...reached].reduce((sum, at) => sum + (metafile.outputs[at]?.bytes ?? 0), 0)
+}
+
+function packageOf(input: string): string {
+  const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input) ?? []
+  return name ?? 'stackbridge'
+}
+
+/** esbuild calls more than one chunk `chunk`. */
+function unusedName(name: string, used: Readonly<Record<string, unknown>>): string {
+  let [unused, number] = [name, 1]
+  while (unused in used) unused = `${name} ${String((number += 1))}`
+  return unused
+}

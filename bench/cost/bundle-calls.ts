@@ -1,0 +1,69 @@
+import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { startFcWorld } from '../../test/e2e/fc-world.ts'
+
+export interface BundleCalls {
+  /** Milliseconds that each call of the function took, from its event to its end. */
+  readonly coldMs: number
+  readonly hopsMs: readonly number[]
+  readonly answersMs: readonly number[]
+}
+
+const STACKS = 2
+const STACK_SECONDS = 12
+
+/**
+ * The built bundle on the embedded Function Compute, in a process of its own that is frozen between two calls: what a call
+ * takes that begins a stack in a new instance, one that looks at it and hands it over, and one that answers. `built` is
+ * the folder with `function/`.
+ */
+export async function measureBundleCalls(built: string): Promise<BundleCalls> {
+  const environment = {
+    STACKBRIDGE_POLL_MIN_MS: '1000',
+    STACKBRIDGE_INLINE_SECONDS: '0',
+    STACKBRIDGE_LOG_LEVEL: 'warn',
+  }
+  const [world, aws] = await Promise.all([
+    startFcWorld({ built, environment, timeoutSeconds: 60 }),
+    startSandboxCloudFormation(),
+  ])
+  const hopsMs: number[] = []
+  const answersMs: number[] = []
+  let coldMs = Number.NaN
+  try {
+    for (let index = 0; index < STACKS; index += 1) {
+      const from = world.fc.invocations.length
+      const resource = new SandboxResource(world.ros, {
+        logicalResourceId: `R${String(index)}`,
+        resourceType: 'Custom::AwsCloudFormationStack',
+        timeoutSeconds: 600,
+        parameters: {
+          AccessKeyId: aws.key.accessKeyId,
+          AccessKeySecret: aws.key.secretAccessKey,
+          RegionId: aws.region,
+          Endpoint: aws.url,
+          Stack: {
+            Name: `cost-${String(index)}`,
+            Template: {
+              Resources: {
+                Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: STACK_SECONDS } },
+              },
+            },
+          },
+        },
+      })
+      const { answer } = await resource.create()
+      if (answer?.status !== 'SUCCESS') throw new Error(`the bundle answered ${answer?.reason ?? 'nothing'}`)
+      await world.fc.idle()
+      const took = world.fc.invocations.slice(from).map(({ startedAt, endedAt }) => endedAt - startedAt)
+      const [first = Number.NaN, ...later] = took
+      if (index === 0) coldMs = first
+      answersMs.push(...later.splice(-1))
+      // The first call of the cold instance is another matter; what it loads for its first hand-over is in `coldMs`.
+      hopsMs.push(...later)
+    }
+  } finally {
+    await Promise.all([world.close(), aws.close()])
+  }
+  return { coldMs, hopsMs, answersMs }
+}

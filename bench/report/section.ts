@@ -1,0 +1,23 @@
+/** What one part of the benchmark hands to the page. */
+export interface Section {
+  readonly title: string
+  readonly paragraphs: readonly string[]
+  readonly aims: readonly Aim[]
+  readonly tables: readonly Table[]
+  /** SVG by file name. */
+  readonly plots: Readonly<Record<string, string>>
+}
+
+export interface Aim {
+  readonly aim: string
+  readonly measured: string
+  readonly met: boolean
+  /** Where it is not met: by how much not, and why. */
+  readonly why?: string
+}
+
+export interface Table {
+  readonly caption: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}

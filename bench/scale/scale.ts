@@ -1,0 +1,329 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { cpuMsOf, processFigures } from '../process-figures.ts'
+import { renderPlot, type Axis } from '../report/plot.ts'
+import type { Aim, Section, Table } from '../report/section.ts'
+import type { BridgeFigures, CloudsOrder, CloudsReport } from './messages.ts'
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+const BRIDGE_OPERATIONS = [500, 2000]
+/** A session of boto3 takes megabytes and a good part of a second: 2,000 of them would take longer than all else here. */
+const ARTICLE_OPERATIONS = [1, 10, 100]
+/** Between two looks: as long as for stacks of about a minute, so that most operations are waiting at any moment. */
+const INTERVAL_MS = 10_000
+const STEADY_MS = 5000
+
+interface Sample {
+  readonly operations: number
+  readonly answersPerSecond: number
+  readonly cpuMsPerOperation: number
+  readonly calls: number
+  /** Resident, while all of them wait. */
+  readonly memoryMb: number
+  /** What is in use on the heap then, after a collection; of the bridge alone. */
+  readonly heapMb?: number
+  readonly loopMedianMs?: number
+  readonly loopWorstMs?: number
+}
+
+/** Many operations at once in one process, against clouds in another. */
+export async function measureScale(): Promise<Section> {
+  const bridge: Sample[] = []
+  for (const operations of BRIDGE_OPERATIONS) bridge.push(await inClouds(operations, runBridge))
+  const article: Sample[] = []
+  for (const operations of ARTICLE_OPERATIONS) article.push(await inClouds(operations, runArticle))
+  return {
+    title: 'Scale',
+    paragraphs: [
+      `So many Create events at once in one process, looking every ${String(INTERVAL_MS / 1000)} s, without hand-over; CloudFormation and ROS’s end are in another process. All stacks are begun, and ${String(STEADY_MS / 1000)} s later memory is read while all of them wait; then all stacks settle in one moment. _Answers per second_ counts from that moment to the last answer, and holds up to ${String(INTERVAL_MS / 1000)} s of waiting for the next look. _In use_ is the heap after a collection, with what all operations share. The event loop’s delay is of the time from the beginning to the last answer.`,
+      'The article’s function has one thread a call, in one process.',
+    ],
+    aims: aimsOf(bridge),
+    tables: [bridgeTable(bridge), articleTable(article)],
+    plots: {
+      scale: renderPlot({
+        title: 'CPU time for an operation, by how many there are at once',
+        x: OPERATIONS_AXIS,
+        y: {
+          label: 'milliseconds',
+          scale: 'log',
+          ticks: [3, 10, 30, 100, 300, 1000].map((v) => [v, String(v)]),
+        },
+        series: [
+          {
+            name: 'the bridge',
+            as: 'line',
+            points: bridge.map((one) => [one.operations, one.cpuMsPerOperation]),
+          },
+          {
+            name: 'the article (threads)',
+            as: 'line',
+            points: article.map((one) => [one.operations, one.cpuMsPerOperation]),
+          },
+        ],
+      }),
+      'scale-memory': renderPlot({
+        title: 'Resident memory while all operations wait',
+        x: OPERATIONS_AXIS,
+        y: { label: 'MB', scale: 'log', ticks: [30, 100, 300, 1000, 3000].map((v) => [v, String(v)]) },
+        series: [
+          { name: 'the bridge', as: 'line', points: bridge.map((one) => [one.operations, one.memoryMb]) },
+          {
+            name: 'the article (threads)',
+            as: 'line',
+            points: article.map((one) => [one.operations, one.memoryMb]),
+          },
+        ],
+      }),
+    },
+  }
+}
+
+interface Clouds {
+  readonly events: readonly object[]
+  order(order: CloudsOrder): void
+  report<Kind extends CloudsReport['report']>(kind: Kind): Promise<Extract<CloudsReport, { report: Kind }>>
+}
+
+async function inClouds(
+  operations: number,
+  run: (operations: number, clouds: Clouds) => Promise<Sample>,
+): Promise<Sample> {
+  const child = spawn(process.execPath, ['--import', 'tsx', here('clouds-process.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const report: Clouds['report'] = (kind) =>
+    new Promise((resolve, reject) => {
+      const hear = (message: CloudsReport): void => {
+        if (!isOf(message, kind)) return
+        child.off('message', hear)
+        resolve(message)
+      }
+      child.on('message', hear)
+      child.once('exit', () => void reject(new Error('the process of the clouds has ended')))
+    })
+  try {
+    const ready = await report('ready')
+    return await run(operations, {
+      events: Array.from({ length: operations + 1 }, (_, index) => eventOf(index, ready)),
+      report,
+      order: (order) => child.send(order),
+    })
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function isOf<Kind extends CloudsReport['report']>(
+  message: CloudsReport,
+  kind: Kind,
+): message is Extract<CloudsReport, { report: Kind }> {
+  return message.report === kind
+}
+
+function eventOf(index: number, clouds: Extract<CloudsReport, { report: 'ready' }>): object {
+  return {
+    RequestType: 'Create',
+    RequestId: `request-${String(index)}`,
+    StackId: 'bench',
+    StackName: 'bench',
+    LogicalResourceId: `R${String(index)}`,
+    ResourceType: 'Custom::AwsCloudFormationStack',
+    ResponseURL: `${clouds.responseUrl}/${String(index)}`,
+    ResourceProperties: {
+      AccessKeyId: clouds.key.accessKeyId,
+      AccessKeySecret: clouds.key.secretAccessKey,
+      RegionId: clouds.region,
+      Endpoint: clouds.url,
+      Stack: {
+        Name: `scale-${String(index)}`,
+        Template: '{"Resources":{"Thing":{"Type":"Sandbox::Resource"}}}',
+        Parameters: {},
+      },
+    },
+  }
+}
+
+const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/nonexistent' }
+
+async function runBridge(operations: number, clouds: Clouds): Promise<Sample> {
+  const child = spawn(process.execPath, ['--expose-gc', here('bridge-process.mjs')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...ENVIRONMENT,
+      STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      STACKBRIDGE_LOG_LEVEL: 'info',
+      STACKBRIDGE_CONTINUATION: 'off',
+      STACKBRIDGE_POLL_MIN_MS: String(INTERVAL_MS),
+      BENCH_ENTRY: here('../../dist/function/index.mjs'),
+    },
+  })
+  const pid = child.pid ?? 0
+  const figures = async (): Promise<BridgeFigures> => {
+    const said = nextMessage<BridgeFigures>(child)
+    child.send({})
+    return said
+  }
+  try {
+    await nextMessage(child)
+    // The first operation loads what all of them need.
+    child.send({ events: clouds.events.slice(0, 1) })
+    const first = clouds.report('begun')
+    clouds.order({ order: 'tell-when-begun', stacks: 1 })
+    await first
+    await delay(STEADY_MS)
+    await figures()
+    const cpuBefore = cpuMsOf(pid)
+    child.send({ events: clouds.events.slice(1) })
+    const begun = clouds.report('begun')
+    clouds.order({ order: 'tell-when-begun', stacks: operations + 1 })
+    await begun
+    await delay(STEADY_MS)
+    const { memoryMb } = processFigures(pid)
+    const waiting = await figures()
+    const answered = clouds.report('answered')
+    clouds.order({ order: 'settle', answers: operations + 1 })
+    const { seconds, calls, failed } = await answered
+    if (failed > 0) throw new Error(`${String(failed)} of ${String(operations)} answers were wrong`)
+    return {
+      operations,
+      answersPerSecond: (operations + 1) / seconds,
+      cpuMsPerOperation: (cpuMsOf(pid) - cpuBefore) / operations,
+      calls,
+      memoryMb,
+      heapMb: waiting.heap / 2 ** 20,
+      loopMedianMs: waiting.loopMedianMs,
+      loopWorstMs: waiting.loopWorstMs,
+    }
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function nextMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: T) => void resolve(message))
+    child.once('exit', () => void reject(new Error('the process of the bridge has ended')))
+  })
+}
+
+async function runArticle(operations: number, clouds: Clouds): Promise<Sample> {
+  const [event = {}] = clouds.events
+  const endpoint = /"Endpoint":"([^"]+)"/.exec(JSON.stringify(event))?.[1] ?? ''
+  const child = spawn('/usr/bin/python3', [here('article_threads.py')], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    env: { ...ENVIRONMENT, BENCH_URL: endpoint },
+  })
+  const pid = child.pid ?? 0
+  try {
+    const begun = clouds.report('begun')
+    clouds.order({ order: 'tell-when-begun', stacks: operations })
+    child.stdin.end(
+      clouds.events
+        .slice(0, operations)
+        .map((one) => JSON.stringify(one))
+        .join('\n'),
+    )
+    await begun
+    await delay(STEADY_MS)
+    const { memoryMb } = processFigures(pid)
+    const answered = clouds.report('answered')
+    clouds.order({ order: 'settle', answers: operations })
+    const cpuMs = cpuMsOf(pid)
+    const { seconds, calls, failed } = await answered
+    if (failed > 0) throw new Error(`${String(failed)} of ${String(operations)} answers were wrong`)
+    return {
+      operations,
+      answersPerSecond: operations / seconds,
+      cpuMsPerOperation: cpuMs / operations,
+      calls,
+      memoryMb,
+    }
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
+  const many = bridge.filter(({ operations }) => operations >= 100)
+  const kb = heapKbPerOperation(many)
+  const cpu = many.map(({ cpuMsPerOperation }) => cpuMsPerOperation)
+  const growth = Math.max(...cpu) / Math.min(...cpu)
+  return [
+    {
+      aim: 'a waiting operation takes less than 20 KB',
+      measured: `${kb.toFixed(1)} KB for each further one, from ${MEMORY_RANGE}`,
+      met: kb < 20,
+      why: WHERE_MEMORY_GOES,
+    },
+    {
+      aim: 'CPU time grows linearly: from 100 operations to 2,000, one costs at most half as much again',
+      measured: `${Math.min(...cpu).toFixed(1)} to ${Math.max(...cpu).toFixed(1)} ms an operation: a factor of ${growth.toFixed(2)}`,
+      met: growth <= 1.5,
+      why: 'See the table.',
+    },
+  ]
+}
+
+const MEMORY_RANGE = '500 at once to 2,000'
+const WHERE_MEMORY_GOES =
+  'A client of the AWS SDK for each event took 24 KB more; events with the same keys share one now. What is left is the event and its properties as they came and as they were checked, the logger and the secrets of each event, and some forty promises of calls that wait for one another.'
+
+/** By what the most have more than a few hundred: what all share, compiled code above all, is in both. */
+function heapKbPerOperation(samples: readonly Sample[]): number {
+  const [few, most] = [samples.find(({ operations }) => operations === 500), samples.at(-1)]
+  if (few?.heapMb === undefined || most?.heapMb === undefined) return Number.NaN
+  return ((most.heapMb - few.heapMb) * 1024) / (most.operations - few.operations)
+}
+
+function bridgeTable(samples: readonly Sample[]): Table {
+  return {
+    caption: 'The bridge',
+    head: [
+      'operations at once',
+      'answers per second',
+      'CPU time per operation',
+      'calls to the cloud per operation',
+      'in use while all wait',
+      'resident',
+      'event loop late: median, worst',
+    ],
+    rows: samples.map((one) => [
+      String(one.operations),
+      one.answersPerSecond.toFixed(0),
+      `${one.cpuMsPerOperation.toFixed(1)} ms`,
+      (one.calls / (one.operations + 1)).toFixed(1),
+      `${(one.heapMb ?? Number.NaN).toFixed(1)} MB`,
+      `${one.memoryMb.toFixed(0)} MB`,
+      `${(one.loopMedianMs ?? Number.NaN).toFixed(1)} ms, ${(one.loopWorstMs ?? Number.NaN).toFixed(0)} ms`,
+    ]),
+  }
+}
+
+function articleTable(samples: readonly Sample[]): Table {
+  return {
+    caption: 'The article’s function, one thread a call',
+    head: [
+      'operations at once',
+      'answers per second',
+      'CPU time per operation',
+      'calls per operation',
+      'resident, all',
+    ],
+    rows: samples.map((one) => [
+      String(one.operations),
+      one.answersPerSecond.toFixed(0),
+      `${one.cpuMsPerOperation.toFixed(1)} ms`,
+      (one.calls / one.operations).toFixed(1),
+      `${one.memoryMb.toFixed(0)} MB`,
+    ]),
+  }
+}
+
+const OPERATIONS_AXIS: Axis = {
+  label: 'operations at once',
+  scale: 'log',
+  ticks: [1, 10, 100, 1000, 2000].map((value) => [value, String(value)]),
+}
