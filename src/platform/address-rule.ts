@@ -51,7 +51,8 @@ export function createAddressRule(options: {
 
   return {
     forbids(address, purpose) {
-      if (purpose === 'own-function' || purpose === 'own-queue') return undefined
+      if (purpose === 'own-function') return undefined
+      if (purpose === 'own-queue') return undefined
       const plain = withoutZone(unmapped(address))
       if (holds(metadata, plain)) return 'which is a metadata address'
       if (purpose === 'intranet-callback' && holds(intranet, plain)) return undefined

@@ -80,11 +80,11 @@ export async function startTriggeredFunction(built: string) {
   return {
     ...started,
     /** As Function Compute's HTTP trigger writes a request into an event. */
-    async request(
+    request: async (
       path: string,
       body: Uint8Array,
       token = TOKEN,
-    ): Promise<{ statusCode: number; body: string }> {
+    ): Promise<{ statusCode: number; body: string }> => {
       const event = {
         version: 'v1',
         rawPath: path,
