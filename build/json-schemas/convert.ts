@@ -18,7 +18,7 @@ export function converted(schema: GenericSchema): JsonObject {
     target: 'draft-07',
     // What a template holds, not what parsing makes of it.
     typeMode: 'input',
-    ignoreActions: ['check', 'partial_check'],
+    ignoreActions: ['check', 'partial_check', 'raw_check'],
     overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
     overrideAction: ({ valibotAction, jsonSchema }) => overridden(valibotAction, jsonSchema),
   })
