@@ -1,21 +1,26 @@
 import type { GenericSchema } from 'valibot'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 import { rosProperties } from '../../src/providers/aliyun-ros/properties.ts'
+import { rosDescriptions } from '../../src/providers/aliyun-ros/property-descriptions.ts'
 import { awsProperties } from '../../src/providers/aws-cloudformation/properties.ts'
 import { awsDescriptions } from '../../src/providers/aws-cloudformation/property-descriptions.ts'
 import { heatProperties } from '../../src/providers/heat/properties.ts'
 import { heatDescriptions } from '../../src/providers/heat/property-descriptions.ts'
 import { aosStackProperties } from '../../src/providers/huawei-aos/properties.ts'
-import { rfsStackProperties } from '../../src/providers/huawei-rfs/properties.ts'
+import { aosStackDescriptions } from '../../src/providers/huawei-aos/property-descriptions.ts'
 import { stackInstancesProperties } from '../../src/providers/huawei-rfs-stack-instances/properties.ts'
+import { stackInstancesDescriptions } from '../../src/providers/huawei-rfs-stack-instances/property-descriptions.ts'
 import { stackSetProperties } from '../../src/providers/huawei-rfs-stack-set/properties.ts'
+import { stackSetDescriptions } from '../../src/providers/huawei-rfs-stack-set/property-descriptions.ts'
+import { rfsStackProperties } from '../../src/providers/huawei-rfs/properties.ts'
+import { rfsStackDescriptions } from '../../src/providers/huawei-rfs/property-descriptions.ts'
 import { GENERIC_TYPE, servedProviders } from '../../src/providers/registry.ts'
 import { converted, DRAFT } from './convert.ts'
 import { propertiesOf } from './json-maps.ts'
 
 interface Documented {
   readonly schema: GenericSchema
-  readonly descriptions?: Descriptions
+  readonly descriptions: Descriptions
 }
 
 interface Descriptions {
@@ -26,11 +31,11 @@ interface Descriptions {
 const PROPERTIES: Readonly<Record<string, Documented>> = {
   AwsCloudFormation: { schema: awsProperties, descriptions: awsDescriptions },
   Heat: { schema: heatProperties, descriptions: heatDescriptions },
-  HuaweiRfsStack: { schema: rfsStackProperties },
-  HuaweiRfsStackSet: { schema: stackSetProperties },
-  HuaweiRfsStackInstances: { schema: stackInstancesProperties },
-  HuaweiAosStack: { schema: aosStackProperties },
-  AliyunRos: { schema: rosProperties },
+  HuaweiRfsStack: { schema: rfsStackProperties, descriptions: rfsStackDescriptions },
+  HuaweiRfsStackSet: { schema: stackSetProperties, descriptions: stackSetDescriptions },
+  HuaweiRfsStackInstances: { schema: stackInstancesProperties, descriptions: stackInstancesDescriptions },
+  HuaweiAosStack: { schema: aosStackProperties, descriptions: aosStackDescriptions },
+  AliyunRos: { schema: rosProperties, descriptions: rosDescriptions },
 }
 
 export interface ProviderSchema {
@@ -52,8 +57,7 @@ function parametersSchema(name: string): JsonObject {
   const documented = PROPERTIES[name]
   if (documented === undefined)
     throw new Error(`The provider ${name} has no entry in PROPERTIES: its JSON Schema would be missing`)
-  const schema = converted(documented.schema)
-  return documented.descriptions === undefined ? schema : described(schema, documented.descriptions)
+  return described(converted(documented.schema), documented.descriptions)
 }
 
 function described(schema: JsonObject, descriptions: Descriptions): JsonObject {

@@ -6,8 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { converted } from '../../build/json-schemas/convert.ts'
 import { schemaFiles } from '../../build/json-schemas/schema-files.ts'
+import { rosProperties } from '../../src/providers/aliyun-ros/properties.ts'
 import { awsProperties } from '../../src/providers/aws-cloudformation/properties.ts'
 import { heatProperties } from '../../src/providers/heat/properties.ts'
+import { aosStackProperties } from '../../src/providers/huawei-aos/properties.ts'
+import { rfsStackProperties } from '../../src/providers/huawei-rfs/properties.ts'
 import { servedProviders } from '../../src/providers/registry.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -104,10 +107,20 @@ describe('the conversion', () => {
 /** Values of every kind that a property takes, and of some that none does. */
 const VALUES = [
   ...['x', '', 'a b', '5', '99999', 'true', 'True', 'own', 'leave', 'password', 'public', 'ROLLBACK'],
-  ...['arn:aws:iam::123456789012:role/r', '-----BEGIN CERTIFICATE-----\n', 'stackbridge:x', 'STANDARD'],
+  ...[
+    'arn:aws:iam::123456789012:role/r',
+    '-----BEGIN CERTIFICATE-----\n',
+    'stackbridge:x',
+    'STANDARD',
+    'Enabled',
+    'acs:ram::1:role/r',
+  ],
   ...[0, 5, 0.5, 99_999_999, true, false, null],
   ...[[], ['x'], ['retry'], ['force'], ['CAPABILITY_IAM'], [5], [{ Key: 'k', Value: 1 }], [{ Key: 'k' }]],
   ...[{}, { x: 'y' }, { x: 5 }, { x: [5] }, { x: { UsePreviousValue: true } }, { Unknown: 1 }],
+  ...[[{ VarKey: 'a', VarValue: 1 }], [{ ProviderName: 'p', AgencyName: 'a' }], { AccessKey: 'a' }],
+  ...[[{ Key: 'k', Value: 'v' }], 10, 900, { RoleArn: 'acs:ram::1:role/r' }],
+  ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
   ...[{ MonitoringTimeInMinutes: '9', RollbackTriggers: [{ Arn: 'a', Type: 't' }] }],
 ]
@@ -115,13 +128,20 @@ const VALUES = [
 describe.each([
   { name: 'AwsCloudFormation', schema: awsProperties, stack: { Template: 'Resources: {}' } },
   { name: 'Heat', schema: heatProperties, stack: { Template: 'Resources: {}' } },
+  { name: 'HuaweiRfsStack', schema: rfsStackProperties, stack: { TemplateBody: 'x' } },
+  { name: 'AliyunRos', schema: rosProperties, stack: { Template: 'x' } },
+  { name: 'HuaweiAosStack', schema: aosStackProperties, stack: { TemplateId: 'x' } },
 ])('the JSON Schema of $name', ({ name, schema, stack }) => {
-  const stackNames = Object.keys(schema.entries.Stack.pipe[0].entries)
+  const { Stack: stackSchema } = schema.entries
+  const stackNames = Object.keys('pipe' in stackSchema ? stackSchema.pipe[0].entries : stackSchema.entries)
   const names = Object.keys(schema.entries).filter((key) => key !== 'Stack')
   const documents = VALUES.flatMap((value) => [
     ...names.map((key) => ({ [key]: value, Stack: stack })),
     ...stackNames.map((key) => ({ Stack: { ...stack, [key]: value } })),
     { Stack: { TemplateURL: 'https://x', Parameters: value } },
+    ...stackNames.map((key) => ({ Stack: { TemplateId: 'x', [key]: value } })),
+    ...stackNames.map((key) => ({ Stack: { [key]: value } })),
+    { Stack: { TemplateUri: 'https://x', Parameters: value } },
     { Stack: { ...stack, Existing: true, ClearParameters: value } },
     { Stack: value },
   ])
