@@ -274,7 +274,8 @@ describe('an Update of instances', () => {
     const deploy = {
       deployment_targets: { regions: ['cn-north-7'], domain_ids: ['a', 'b', 'c'] },
       template_body: SET_TEMPLATE,
-      vars_body: SET_VARS,
+      // Longer than it takes to look.
+      vars_body: SET_VARS.replace('wait_seconds = 0', 'wait_seconds = 0.5'),
     }
     ask('POST', ['my_set', 'deployments'], deploy)
     expect(await session.describe(updating)).toMatchObject({ phase: 'working', marker: updating.marker })
