@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { PropertyProblem } from '../../providers/property-problem.ts'
 import { isNoValue, mayBeNoValue, replaceFunctions } from './ros-functions.ts'
 
 /**
- * Properties in which ROS will compute some values are checked with stand-ins for these. What is found counts only where it
- * holds whatever the values will be.
+ * Properties in which ROS will compute some values are checked with stand-ins for these. What is found counts only where no
+ * other value of one of them would take it away.
  */
 
 export type Check = (properties: JsonObject) => Promise<readonly PropertyProblem[]>
@@ -18,16 +18,17 @@ export interface CheckedTemplate {
 /** `undefined`: the property is left out. */
 type StandIn = JsonValue | undefined
 
-/** One of them fits most properties: names, numbers, flags, addresses, lists, and the forms that some texts must have. */
+/** Beside a name, one of them fits most properties: numbers, flags, addresses, lists, and forms that some texts must have. */
 const STAND_INS: readonly JsonValue[] = [
-  ...['unknown', 'https://unknown.example/', 900, 100, true, {}, [], ['unknown']],
+  ...['https://unknown.example/', 900, 100, true, {}, [], ['unknown']],
   ...['arn:aws:iam::123456789012:role/unknown', 'acs:ram::1234567890123456:role/unknown'],
   '-----BEGIN CERTIFICATE-----',
 ]
-const [FIRST] = STAND_INS
 
 interface Place {
   readonly path: string
+  /** What stands for it at first: the same text for the same function, since it will have the same value. */
+  readonly name: string
   readonly optional: boolean
 }
 
@@ -40,7 +41,8 @@ export async function checkWhateverTheValues(properties: JsonObject, check: Chec
   const elsewhere = (await run(fitting.standIns)).filter(
     ({ path }) => !places.some((place) => isWithin(path, place.path)),
   )
-  const certain = await independentOf(places, elsewhere, fitting.standIns, run)
+  const choice = [...STAND_INS, ...shortTextsIn(properties).slice(0, MOST_TEXTS)]
+  const certain = await independentOf(places, elsewhere, { choice, standIns: fitting.standIns }, run)
   return { problems: [...atPlaces, ...certain], unknown: places.length }
 }
 
@@ -49,11 +51,28 @@ type Run = (standIns: StandIns) => Promise<readonly PropertyProblem[]>
 
 function placesOf(properties: JsonObject): Place[] {
   const places: Place[] = []
+  const names = new Map<string, string>()
   replaceFunctions(properties, '', (called, path) => {
-    if (!isNoValue({ [called.name]: called.argument })) places.push({ path, optional: mayBeNoValue(called) })
+    const value = { [called.name]: called.argument }
+    if (isNoValue(value)) return undefined
+    const written = JSON.stringify(value)
+    const name = names.get(written) ?? `unknown-${String(names.size + 1)}`
+    names.set(written, name)
+    places.push({ path, name, optional: mayBeNoValue(called) })
     return undefined
   })
   return places
+}
+
+/** A value can be compared with what stands elsewhere: one of these it may be then. More would take too long. */
+const MOST_TEXTS = 40
+const LONGEST_TEXT = 100
+
+function shortTextsIn(value: JsonValue): string[] {
+  if (typeof value === 'string') return value.length <= LONGEST_TEXT ? [value] : []
+  if (isJsonList(value)) return value.flatMap(shortTextsIn)
+  const items = value !== null && isJsonObject(value) ? Object.values(value) : []
+  return [...new Set(items.flatMap(shortTextsIn))]
 }
 
 /** A value without a stand-in is `ALIYUN::NoValue`, and left out. */
@@ -70,12 +89,12 @@ interface Fitting {
 
 /** Chooses for each place the stand-in that fits best, so that what lies behind it is checked, too. */
 async function fit(places: readonly Place[], run: Run): Promise<Fitting> {
-  const standIns = new Map<string, StandIn>(places.map(({ path }) => [path, FIRST]))
+  const standIns = new Map<string, StandIn>(places.map(({ path, name }) => [path, name]))
   const problems = await run(standIns)
   const certain: PropertyProblem[] = []
-  for (const { path } of places.filter((place) => touching(problems, place.path).length > 0)) {
+  for (const { path, name } of places.filter((place) => touching(problems, place.path).length > 0)) {
     const tries: { standIn: StandIn; problems: readonly PropertyProblem[] }[] = []
-    for (const standIn of [...STAND_INS, undefined])
+    for (const standIn of [name, ...STAND_INS, undefined])
       tries.push({ standIn, problems: await run(new Map([...standIns, [path, standIn]])) })
     const [best] = [...tries].sort(
       (one, other) => touching(one.problems, path).length - touching(other.problems, path).length,
@@ -92,16 +111,16 @@ async function fit(places: readonly Place[], run: Run): Promise<Fitting> {
 async function independentOf(
   places: readonly Place[],
   problems: readonly PropertyProblem[],
-  standIns: StandIns,
+  { choice, standIns }: { readonly choice: readonly JsonValue[]; readonly standIns: StandIns },
   run: Run,
 ): Promise<readonly PropertyProblem[]> {
   let left = problems
-  for (const { path, optional } of places) {
+  for (const { path, name, optional } of places) {
     // What is found beside a wrong value, too, does not depend on the right one.
-    if (isGuess(standIns.get(path), optional))
-      left = intersection(left, await run(new Map([...standIns, [path, FIRST]])))
+    if (isGuess(standIns.get(path)))
+      left = intersection(left, await run(new Map([...standIns, [path, name]])))
     const fewest = touching(left, path).length
-    for (const other of optional ? [...STAND_INS, undefined] : STAND_INS) {
+    for (const other of optional ? [...choice, undefined] : choice) {
       if (left.length === 0) return left
       const found = await run(new Map([...standIns, [path, other]]))
       const fits = touching(found, path).length <= fewest
@@ -111,9 +130,9 @@ async function independentOf(
   return left
 }
 
-/** Nothing fitted, though something will stand there; or a map or list did, of which nobody knows what it will hold. */
-function isGuess(standIn: StandIn, optional: boolean): boolean {
-  return standIn === undefined ? !optional : typeof standIn === 'object'
+/** Nothing fitted, though something may stand there; or a map or list did, of which nobody knows what it will hold. */
+function isGuess(standIn: StandIn): boolean {
+  return standIn === undefined || typeof standIn === 'object'
 }
 
 /** Of the problems that are found in both ways. */

@@ -77,6 +77,18 @@ describe('a check whatever the values', () => {
     expect((await checkWhateverTheValues({ A: unknown }, check)).problems).toEqual([])
   })
 
+  it('takes the same function for the same value, and another one for any that stands elsewhere', async () => {
+    const check = rules(({ A, B }) => (A === B ? undefined : problem('A', 'must be the same as B')))
+    expect((await checkWhateverTheValues({ A: unknown, B: unknown, C: [unknown] }, check)).problems).toEqual(
+      [],
+    )
+    const listed = rules(({ A, B }) =>
+      JSON.stringify(A) === JSON.stringify(B) ? undefined : problem('A', 'must be the same as B'),
+    )
+    expect((await checkWhateverTheValues({ A: ['x'], B: [unknown] }, listed)).problems).toEqual([])
+    expect((await checkWhateverTheValues({ A: [5], B: 6, C: unknown }, listed)).problems).toHaveLength(1)
+  })
+
   it('looks into lists and maps for values that are not known', async () => {
     const seen: JsonObject[] = []
     const check = async (given: JsonObject) => {
