@@ -77,8 +77,8 @@ export function strangersStack(found: FoundStack): string {
   return sentences(
     `A stack named ${found.stack.name} exists already and ${owner}`,
     found.ownership.mark === 'another'
-      ? 'Choose another Stack.Name'
-      : "Choose another Stack.Name, or set OnExisting to 'any' to take the stack over for good",
+      ? 'Choose another name'
+      : "Choose another name, or set OnExisting to 'any' to take the stack over for good",
     `Stack id: ${found.stack.id}`,
   )
 }

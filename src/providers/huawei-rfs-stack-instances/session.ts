@@ -1,14 +1,8 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { HttpAnswer } from '../http-exchange.ts'
-import {
-  readDescription,
-  withClaim,
-  writeDescription,
-  type Claim,
-  type StackSetDescription,
-} from '../huawei-stack-set-description.ts'
-import { failuresInWords, hasFailed, isAtWork, operationPhase } from '../huawei-stack-set-operation.ts'
+import { type Claim } from '../huawei-stack-set-description.ts'
+import { failuresInWords, isAtWork, operationPhase } from '../huawei-stack-set-operation.ts'
 import { preferencesBody, present, type OperationPreferences } from '../huawei-stack-set-properties.ts'
 import {
   isSetMissing,
@@ -21,13 +15,11 @@ import {
 import type { PropertyProblem } from '../property-problem.ts'
 import {
   CloudError,
-  type Condition,
   type CreateOutcome,
   type DeleteOutcome,
   type Explanation,
   type Found,
   type Observation,
-  type Ownership,
   type StackEvent,
   type StackRef,
   type StackRequest,
@@ -36,22 +28,21 @@ import {
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
-import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
+import { claimOwner, claimRequest } from './claim.ts'
 import { fitsRos, formatInstancesId, type InstancesId } from './instances-id.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { outputsOf } from './outputs.ts'
 import { overridesBody } from './overrides.ts'
 import type { VarOverrides } from './properties.ts'
-import { narrowed, stepsAfter, stepsOf, type Overriding, type Step } from './steps.ts'
+import { isOf, narrowed, stepsAfter, type Overriding, type Step } from './steps.ts'
+import { BUSY, InstancesView } from './view.ts'
 import {
-  areComparable,
   blocksOf,
   cellOf,
   cellsOf,
   instancesOf,
   targetsBody,
   within,
-  without,
   type Cell,
   type Targets,
 } from './targets.ts'
@@ -82,22 +73,12 @@ export interface Wanted {
   readonly callIdentity: string | undefined
 }
 
-/** What one look at RFS has told. */
-interface View {
-  readonly set: RfsStackSet
-  readonly description: StackSetDescription
-  readonly claim: Claim | undefined
-  readonly instances: readonly RfsStackInstance[]
-}
-
 /** What came of asking RFS for the first of some steps. */
 type Begun =
   | { readonly begun: 'started'; readonly marker: Marker }
   | { readonly begun: 'nothing' }
   | { readonly begun: 'busy' }
   | { readonly begun: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
-
-const BUSY = 'OPERATION_IN_PROGRESS'
 
 /**
  * One event's calls to RFS. Instances bear no marks: whose they are stands in the description of their stack set, and what
@@ -108,7 +89,7 @@ export class StackInstancesSession implements StackSession {
   readonly deleteAttempts = 1
   readonly #setup: InstancesSetup
   /** As it was read a moment ago. */
-  #latest: View | undefined
+  #latest: InstancesView | undefined
 
   constructor(setup: InstancesSetup) {
     this.#setup = setup
@@ -120,17 +101,16 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#look()
     this.#latest = view
     if (view === undefined) return { found: false }
-    const instances = this.#concerned(view)
     const ref = this.#refOf(view.set)
-    if (instances.length === 0 && request.kind !== 'update')
-      return this.#isSpent(view) ? { found: 'spent', stack: ref } : { found: false }
+    if (view.concerned.length === 0 && request.kind !== 'update')
+      return view.isSpent ? { found: 'spent', stack: ref } : { found: false }
     const begun = await this.#underWay(view, ref)
     return {
       found: true,
-      stack: begun === undefined && by === 'name' ? this.#namedAfter(ref, instances) : ref,
-      status: statusOf(view.set, instances),
-      condition: this.#conditionOf(view, instances),
-      ownership: this.#ownershipOf(view),
+      stack: begun === undefined && by === 'name' ? this.#namedAfter(ref, view.concerned) : ref,
+      status: view.status,
+      condition: view.condition,
+      ownership: view.ownership,
       by,
       ...(begun === undefined ? {} : { begun }),
     }
@@ -143,10 +123,10 @@ export class StackInstancesSession implements StackSession {
     const { set } = view
     const ref = this.#refOf(set)
     if (!fitsRos(this.#idOf(set))) throw tooLong()
-    if (this.#concerned(view).length > 0) return { outcome: 'taken' }
-    if (this.#isSpent(view)) return { outcome: 'spent', stack: ref }
+    if (view.concerned.length > 0) return { outcome: 'taken' }
+    if (view.isSpent) return { outcome: 'spent', stack: ref }
     // Nothing can be written before the other operation has ended: then it shows, too, whether it was ours.
-    if (set.status === BUSY) return { outcome: 'taken' }
+    if (view.isBusy) return { outcome: 'taken' }
     const digest = claimRequest(request, 'create')
     const claimed = await this.#claim(view, { created: digest, request: digest, state: 'own' })
     if (!claimed.accepted) {
@@ -167,17 +147,17 @@ export class StackInstancesSession implements StackSession {
   }
 
   async update(stack: StackRef): Promise<UpdateOutcome> {
-    const { sets, request, setName } = this.#setup
+    const { request } = this.#setup
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const ref = this.#refOf(view.set)
     const begun = await this.#underWay(view, ref)
     if (begun !== undefined) return { outcome: 'started', watch: begun }
-    if (view.set.status === BUSY) return { outcome: 'busy', status: BUSY }
-    if (!this.#isToldFromOld(view)) throw new CloudError('rejected', OTHER_MEMBERS)
-    const [stranger] = request.kind === 'create' ? [] : this.#strangers(view)
+    if (view.isBusy) return { outcome: 'busy', status: BUSY }
+    if (!view.isToldFromOld) throw new CloudError('rejected', OTHER_MEMBERS)
+    const [stranger] = request.kind === 'create' ? [] : view.strangers
     if (stranger !== undefined) throw this.#strangersInstance(stranger)
-    const wasOurs = this.#ownershipOf(view).mark === 'ours'
+    const wasOurs = view.ownership.mark === 'ours'
     const isTakenOver = request.kind === 'create' && (!wasOurs || view.claim?.state === 'adopted')
     const claimed = await this.#claim(view, {
       created: wasOurs ? (view.claim?.created ?? '') : '',
@@ -185,32 +165,25 @@ export class StackInstancesSession implements StackSession {
       state: isTakenOver ? 'adopted' : 'own',
     })
     if (!claimed.accepted) return this.#updateRefused(claimed.refusal, 'RFS UpdateStackSet')
-    const steps = this.#stepsFor(view)
-    const outcome = await this.#begin(steps, view.set.stack_set_id)
+    const outcome = await this.#begin(view.steps(), view.set.stack_set_id)
     switch (outcome.begun) {
       case 'started':
         return { outcome: 'started', watch: this.#watch('update', ref, outcome.marker) }
       case 'nothing':
-        return {
-          outcome: 'unchanged',
-          watch: this.#watch('read', stack, this.#markerOf(this.#concerned(view))),
-        }
+        return { outcome: 'unchanged', watch: this.#watch('read', stack, view.marker) }
       case 'busy':
         return { outcome: 'busy', status: BUSY }
       case 'refused':
-        return isSetMissing(outcome.refusal)
-          ? this.#updateRefused(outcome.refusal, outcome.action)
-          : Promise.reject(sets.error(outcome.refusal, `${outcome.action} in ${setName}`))
+        return this.#updateRefused(outcome.refusal, outcome.action)
     }
   }
 
   async delete(stack: StackRef): Promise<DeleteOutcome> {
     const { sets, request, wanted, setName } = this.#setup
     const view = await this.#known()
-    const instances = view === undefined ? [] : this.#concerned(view)
-    if (view === undefined || instances.length === 0) return { outcome: 'missing' }
-    if (!this.#areOurs(view, wanted.targets)) return { outcome: 'refused', reason: OTHER_TARGETS }
-    if (view.set.status === BUSY) return { outcome: 'busy', status: BUSY }
+    if (view === undefined || view.concerned.length === 0) return { outcome: 'missing' }
+    if (!view.areOurs(wanted.targets)) return { outcome: 'refused', reason: OTHER_TARGETS }
+    if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (view.claim !== undefined) {
       const { created } = view.claim
       const claimed = await this.#claim(view, {
@@ -225,7 +198,7 @@ export class StackInstancesSession implements StackSession {
       }
     }
     const { targets } = wanted
-    const live = within(cellsOf(targets), this.#standing(view))
+    const live = within(cellsOf(targets), view.standing())
     const steps = blocksOf(live, targets.members).map((block): Step => ({ does: 'delete', targets: block }))
     const begun = await this.#begin(steps, view.set.stack_set_id)
     switch (begun.begun) {
@@ -246,7 +219,7 @@ export class StackInstancesSession implements StackSession {
     const marker = readMarker(watch.marker)
     if (marker.operationId === undefined) return this.#ended(watch, marker)
     const operation = await sets.operation(setName, marker.operationId)
-    if (operation === undefined) return { phase: 'gone' }
+    if (operation === undefined) return this.#unseen()
     const { status, action } = operation
     switch (operationPhase(status)) {
       case 'working': {
@@ -330,10 +303,14 @@ export class StackInstancesSession implements StackSession {
       status: `${action} ${status}, more to do`,
       marker: writeMarker(then),
     })
-    // Another delivery of the event was quicker.
-    const others = concerned.find(isAtWork)?.latest_stack_set_operation_id ?? marker.operationId
-    if (others !== marker.operationId && others !== undefined)
-      return working({ operationId: others, then: rest })
+    const other = concerned.find(isAtWork)?.latest_stack_set_operation_id ?? marker.operationId
+    if (other !== marker.operationId && other !== undefined) {
+      const running = await sets.operation(setName, other)
+      // Another delivery of the event was quicker; what somebody else does is waited for.
+      return running !== undefined && isOf(next, running.action)
+        ? working({ operationId: other, then: rest })
+        : working(marker)
+    }
     const begun = await this.#begin(steps, view.set.stack_set_id)
     switch (begun.begun) {
       case 'started':
@@ -362,7 +339,7 @@ export class StackInstancesSession implements StackSession {
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',
-      status: statusOf(view.set, instances),
+      status: view.status,
       outputs: outputsOf(view.set, instances, operationId, surroundings.secrets),
     }
   }
@@ -409,98 +386,29 @@ export class StackInstancesSession implements StackSession {
   }
 
   /** Writes into the set's description that the instances are this resource's, unless it stands there. */
-  async #claim(view: View, what: Pick<Claim, 'created' | 'request' | 'state'>): Promise<SetAccepted> {
-    const { sets, setName, request, wanted } = this.#setup
-    const targets = claimTargets(wanted.targets)
-    const { claim: earlier } = view
-    const claim: Claim = {
-      owner: claimOwner(request.owner),
-      created: what.created,
-      request: what.request,
-      targets,
-      before: (earlier?.targets === targets ? earlier.before : earlier?.targets) ?? '',
-      state: what.state,
-    }
-    if (isSameClaim(view.claim, claim)) return { accepted: true }
+  async #claim(
+    view: InstancesView,
+    what: Pick<Claim, 'created' | 'request' | 'state'>,
+  ): Promise<SetAccepted> {
+    const { sets, setName, wanted } = this.#setup
+    const description = view.descriptionWith(what)
+    if (description === undefined) return { accepted: true }
     return sets.update(
       setName,
       present({
         stack_set_id: view.set.stack_set_id,
-        stack_set_description: writeDescription(withClaim(view.description, claim)),
+        stack_set_description: description,
         call_identity: wanted.callIdentity,
       }),
     )
   }
 
-  #stepsFor(view: View): Step[] {
-    const { wanted, overriding } = this.#setup
-    const { targets } = wanted
-    const failed = instancesOf(view.instances, targets).some(hasFailed)
-    return stepsOf({
-      wanted: targets,
-      old: this.#comparableOld(view),
-      standing: this.#standing(view),
-      overriding: failed && overriding === 'none' ? 'given' : overriding,
-      variables: [...view.set.vars_body, ...view.set.vars_uri_content],
-    })
-  }
-
-  /** Accounts are told by the instances, units by what the set manages; of a selection only the properties tell. */
-  #standing(view: View): Cell[] {
-    const { set, instances } = view
-    const { members } = this.#setup.wanted.targets
-    if (members.by === 'accounts') return instances.map(cellOf)
-    const before = cellsOf(this.#comparableOld(view) ?? this.#setup.wanted.targets)
-    const managed = set.organizational_unit_ids ?? []
-    return members.by === 'units' && managed.length > 0
-      ? before.filter(({ member }) => managed.includes(member))
-      : before
-  }
-
-  /** Where the change before this one was refused, its instances are not ours to delete. */
-  #comparableOld(view: View): Targets | undefined {
-    const { oldTargets, wanted } = this.#setup
-    return oldTargets !== undefined &&
-      areComparable(oldTargets.members, wanted.targets.members) &&
-      this.#areOurs(view, oldTargets)
-      ? oldTargets
-      : undefined
-  }
-
-  /** What takes a refused change back is what stands already. */
-  #isToldFromOld(view: View): boolean {
-    const { oldTargets, wanted } = this.#setup
-    return (
-      oldTargets === undefined ||
-      areComparable(oldTargets.members, wanted.targets.members) ||
-      this.#areOurs(view, wanted.targets)
-    )
-  }
-
-  /** Instances that an Update is to make, and that somebody else has made already. */
-  #strangers(view: View): Cell[] {
-    const { targets } = this.#setup.wanted
-    if (targets.members.by !== 'accounts') return []
-    if (view.claim !== undefined && this.#areOurs(view, targets)) return []
-    const old = this.#comparableOld(view)
-    const added = without(cellsOf(targets), old === undefined ? [] : cellsOf(old))
-    return within(added, view.instances.map(cellOf))
-  }
-
-  /** Whether these targets are what this resource has begun to bring about, now or before its last change. */
-  #areOurs({ claim }: View, targets: Targets): boolean {
-    if (claim === undefined) return this.#setup.by === 'id'
-    return [claim.targets, claim.before].includes(claimTargets(targets))
-  }
-
   /** This request's operation, where RFS shows that it has begun: then it is followed, and none begun anew. */
-  async #underWay(view: View, ref: StackRef): Promise<Watch | undefined> {
+  async #underWay(view: InstancesView, ref: StackRef): Promise<Watch | undefined> {
     const { sets, setName, request } = this.#setup
-    const { claim } = view
-    const instances = this.#concerned(view)
-    const marker = this.#markerOf(instances)
+    const { claim, marker } = view
     if (claim === undefined || marker.operationId === undefined) return undefined
-    const isRunning = instances.some(isAtWork)
+    const isRunning = view.concerned.some(isAtWork)
     switch (request.kind) {
       case 'delete':
         return claim.state === 'deleted' && isRunning ? this.#watch('delete', ref, marker) : undefined
@@ -514,65 +422,26 @@ export class StackInstancesSession implements StackSession {
     if (!isRunning || claim.request !== claimRequest(request, 'update')) return undefined
     const operation = await sets.operation(setName, marker.operationId)
     if (operation === undefined) return undefined
-    const then = stepsAfter(this.#stepsFor(view), operation.action)
+    const then = stepsAfter(view.steps(), operation.action)
     return this.#watch('update', ref, { ...marker, then })
   }
 
-  /** The operation that the instances are in, or were last. */
-  #markerOf(instances: readonly RfsStackInstance[]): Marker {
-    const telling = instances.find(isAtWork) ?? instances.find(hasFailed) ?? instances[0]
-    const operationId = telling?.latest_stack_set_operation_id ?? undefined
-    return { ...(operationId === undefined ? {} : { operationId }), then: [] }
-  }
-
-  #ownershipOf(view: View): Ownership {
-    const { request, by, wanted } = this.#setup
-    const { claim } = view
-    if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
-    if (by === 'id') return { mark: 'ours' }
-    // Taken over by a Create that then failed: ROS never had its id, so they stay whose they were.
-    const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.#areOurs(view, wanted.targets) && !isAnothers ? { mark: 'ours' } : { mark: 'unmarked' }
-  }
-
-  #conditionOf({ set, claim }: View, instances: readonly RfsStackInstance[]): Condition {
-    if (instances.some(isAtWork) && claim?.state === 'deleted') return 'deleting'
-    if (set.status === BUSY) return 'working'
-    return instances.some(({ status }) => status === 'INOPERABLE') ? 'delete-failed' : 'settled'
-  }
-
-  #isSpent({ claim }: View): boolean {
-    const { request } = this.#setup
-    return (
-      request.kind === 'create' &&
-      claim?.state === 'deleted' &&
-      claim.created === claimRequest(request, 'create')
-    )
-  }
-
-  /** Those that are wanted, and for an Update those that were. */
-  #concerned({ instances }: View): RfsStackInstance[] {
-    const { wanted, oldTargets } = this.#setup
-    const now = instancesOf(instances, wanted.targets)
-    const before = oldTargets === undefined ? [] : instancesOf(instances, oldTargets)
-    return [...now, ...before.filter((one) => !now.includes(one))]
-  }
-
-  async #look(): Promise<View | undefined> {
-    const { sets, setName, setId, request } = this.#setup
+  async #look(): Promise<InstancesView | undefined> {
+    const { sets, setName, setId, request, by, wanted, oldTargets, overriding } = this.#setup
     const set = await sets.metadata(setName, setId)
     if (set === undefined) return undefined
-    const description = readDescription(set.stack_set_description ?? '')
-    const owner = claimOwner(request.owner)
-    return {
-      set,
-      description,
-      claim: description.claims.find((claim) => claim.owner === owner),
-      instances: await sets.instances(setName),
-    }
+    const matter = { request, by, targets: wanted.targets, oldTargets, overriding }
+    return new InstancesView(matter, set, await sets.instances(setName))
   }
 
-  async #known(): Promise<View | undefined> {
+  /** An operation that is not there: its set was deleted, or RFS does not show it yet. */
+  async #unseen(): Promise<Observation> {
+    const { sets, setName, setId } = this.#setup
+    const set = await sets.metadata(setName, setId)
+    return set === undefined ? { phase: 'gone' } : { phase: 'working', status: set.status }
+  }
+
+  async #known(): Promise<InstancesView | undefined> {
     const latest = this.#latest
     this.#latest = undefined
     return latest ?? this.#look()
@@ -622,10 +491,6 @@ export class StackInstancesSession implements StackSession {
       `There is no stack set named ${setName}${which}: check StackSetName and Region`,
     )
   }
-}
-
-function statusOf(set: RfsStackSet, instances: readonly RfsStackInstance[]): string {
-  return (instances.find(isAtWork) ?? instances.find(hasFailed) ?? instances[0])?.status ?? set.status
 }
 
 function addressOf({ region, stack_domain_id }: RfsStackInstance): string {

@@ -79,9 +79,14 @@ export function stepsAfter(steps: readonly Step[], action: string): Step[] {
   return steps.filter(({ does }) => ORDER.indexOf(does) > rank || (does === 'delete' && rank === 2))
 }
 
+/** Whether an operation of this action is what the step asks for. */
+export function isOf({ does }: Step, action: string): boolean {
+  return RANKS[ORDER.indexOf(does)]?.includes(action) === true
+}
+
 const ORDER = ['create', 'update', 'delete'] as const
 const RANKS: readonly (readonly string[])[] = [
   ['CREATE_STACK_INSTANCES'],
-  ['UPDATE_STACK_INSTANCES', 'DEPLOY_STACK_INSTANCES', 'DEPLOY_STACK_SET'],
+  ['UPDATE_STACK_INSTANCES', 'DEPLOY_STACK_INSTANCES'],
   ['DELETE_STACK_INSTANCES'],
 ]

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/platform/json.ts'
 import { createHuaweiMemory } from '../../../src/providers/huawei-client.ts'
 import { createHuaweiRfsStackInstances } from '../../../src/providers/huawei-rfs-stack-instances/provider.ts'
-import type { StackSession } from '../../../src/providers/provider.ts'
+import type { StackSession, Watch } from '../../../src/providers/provider.ts'
 import type { SandboxStackSet } from '../../../src/sandbox/huawei-cloud/rfs-stack-set-engine.ts'
-import { makeStackSet, valuesIn } from '../huawei-stack-set-world.ts'
+import { makeStackSet, SET_TEMPLATE, SET_VARS, valuesIn } from '../huawei-stack-set-world.ts'
 import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../huawei-world.ts'
 
+const provider = createHuaweiRfsStackInstances(createHuaweiMemory())
 let world: HuaweiWorld
 let set: SandboxStackSet
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
     ['ou-1', ['a', 'b']],
     ['ou-2', ['c']],
   ])
-  world = await startHuaweiWorld(createHuaweiRfsStackInstances(createHuaweiMemory()), { units })
+  world = await startHuaweiWorld(provider, { units })
   set = makeStackSet(world.cloud, 'my_set', { stack_set_description: 'of the platform team' })
 })
 afterEach(() => world.close())
@@ -245,6 +246,43 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/b', 'cn-north-7/c'])
   })
 
+  it('is seen to its end by calls of the function that look once each', async () => {
+    const before = properties(['a', 'b'], overrides('one'))
+    const { watch } = await create(before)
+    const after = properties(['b', 'c'], overrides('two'))
+    const session = await openUpdate(watch.stack.id, after, before)
+    const updating = startedWatch(await session.update(watch.stack))
+    const follower = await world.open(provider.propertiesToFollow({ ...world.connection, ...after }), {
+      kind: 'update',
+      requestId: 'request-2',
+      physicalResourceId: watch.stack.id,
+      follows: watch.stack,
+    })
+    // As a continuation carries it.
+    const sealed = JSON.parse(JSON.stringify(updating)) as Watch
+    expect(await settled(follower, sealed)).toMatchObject({ phase: 'succeeded' })
+    expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
+  })
+
+  it('does what is left of it after an operation that somebody else has put in between', async () => {
+    const before = properties(['a', 'b'], overrides('one'))
+    const { watch } = await create(before)
+    const after = properties(['b', 'c'], overrides('two'))
+    const session = await openUpdate(watch.stack.id, after, before)
+    const updating = startedWatch(await session.update(watch.stack))
+    await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
+    const deploy = {
+      deployment_targets: { regions: ['cn-north-7'], domain_ids: ['a', 'b', 'c'] },
+      template_body: SET_TEMPLATE,
+      // Longer than it takes to look.
+      vars_body: SET_VARS.replace('wait_seconds = 0', 'wait_seconds = 0.5'),
+    }
+    ask('POST', ['my_set', 'deployments'], deploy)
+    expect(await session.describe(updating)).toMatchObject({ phase: 'working', marker: updating.marker })
+    expect(await settled(session, updating)).toMatchObject({ phase: 'succeeded' })
+    expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
+  })
+
   it('that fails half way is taken back by the next one', async () => {
     const before = properties(['a', 'b'])
     const { watch } = await create(before)
@@ -447,13 +485,14 @@ describe('a Create of instances', () => {
   })
 })
 
-/** As somebody makes them in the console. */
+/** As somebody does in the console. */
+function ask(method: string, segments: string[], body: JsonObject): void {
+  world.cloud.stackSets.answer({ method, segments, query: new URLSearchParams(), body })
+}
+
 async function makeInstances(domain_ids: string[]): Promise<void> {
-  world.cloud.stackSets.answer({
-    method: 'POST',
-    segments: ['my_set', 'stack-instances'],
-    query: new URLSearchParams(),
-    body: { deployment_targets: { regions: ['cn-north-7'], domain_ids } },
+  ask('POST', ['my_set', 'stack-instances'], {
+    deployment_targets: { regions: ['cn-north-7'], domain_ids },
   })
   await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
 }
