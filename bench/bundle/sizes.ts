@@ -18,7 +18,7 @@ export interface BundleSizes {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const ENTRIES = ['index', 'on-failure', 'providers/']
+const ENTRIES = ['index', 'on-failure', 'http', 'mns', 'custom-runtime', 'providers/']
 
 /** `folder` holds what `bundleFunction` has written, and `metafile` is what it said of it. */
 export async function bundleSizes(folder: string, metafile: Metafile): Promise<BundleSizes> {

@@ -218,6 +218,7 @@ describe('stackbridge', () => {
     { args: ['watch', '--help'] },
     { args: ['doctor', '--help'] },
     { args: ['sandbox', '--help'] },
+    { args: ['serve', '--help'] },
     { args: ['init', '--help'] },
     { args: ['completion', '--help'] },
   ])('$args shows help, with examples', async ({ args }) => {

@@ -41,7 +41,8 @@ export function addServe(program: Command, { io, setExitCode }: ServeContext): v
 The log goes to standard output. SIGTERM and SIGINT end the server; what it has not answered then stays in the journal,
 and the next start goes on with it.
 
-Example:
+Examples:
+  stackbridge serve
   STACKBRIDGE_BEARER_TOKEN=… stackbridge serve --listen 0.0.0.0:8080 --journal /var/lib/stackbridge`,
     )
     .exitOverride()
