@@ -8,7 +8,7 @@ import type { BridgeFigures, CloudsOrder, CloudsReport } from './messages.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
-const BRIDGE_OPERATIONS = [500, 2000]
+const BRIDGE_OPERATIONS = [1, 10, 100, 500, 2000]
 /** A session of boto3 takes megabytes and a good part of a second: 2,000 of them would take longer than all else here. */
 const ARTICLE_OPERATIONS = [1, 10, 100]
 /** Between two looks: as long as for stacks of about a minute, so that most operations are waiting at any moment. */
