@@ -121,6 +121,7 @@ export async function measureColdStart(): Promise<Section> {
   const above = (name: string, bare: string): number =>
     median(of(name, 'wallMs')) - median(of(bare, 'wallMs'))
   const article = above(ARTICLE, 'bare Python')
+  const cpuAbove = (name: string): number => median(of(name, 'cpuMs')) - median(of('bare Node', 'cpuMs'))
   const aims = [
     { name: AWS, mostMs: 40, mostShare: 0.4 },
     { name: HEAT, mostMs: 15, mostShare: 0.15 },
@@ -128,7 +129,7 @@ export async function measureColdStart(): Promise<Section> {
     const ours = above(name, 'bare Node')
     return {
       aim: `${name}: within ${String(mostMs)} ms of bare Node, and at most ${String(mostShare)} of what the article needs above bare Python`,
-      measured: `${ours.toFixed(0)} ms; ${(ours / article).toFixed(2)} of the article’s ${article.toFixed(0)} ms`,
+      measured: `${ours.toFixed(0)} ms; ${(ours / article).toFixed(2)} of the article’s ${article.toFixed(0)} ms; ${cpuAbove(name).toFixed(0)} ms of CPU time`,
       met: ours <= mostMs && ours / article <= mostShare,
       why: WHERE_IT_GOES,
     }
