@@ -125,14 +125,22 @@ export async function measureColdStart(): Promise<Section> {
   const aims = [
     { name: AWS, mostMs: 40, mostShare: 0.4 },
     { name: HEAT, mostMs: 15, mostShare: 0.15 },
-  ].map(({ name, mostMs, mostShare }): Aim => {
+  ].flatMap(({ name, mostMs, mostShare }): Aim[] => {
     const ours = above(name, 'bare Node')
-    return {
-      aim: `${name}: within ${String(mostMs)} ms of bare Node, and at most ${String(mostShare)} of what the article needs above bare Python`,
-      measured: `${ours.toFixed(0)} ms; ${(ours / article).toFixed(2)} of the article’s ${article.toFixed(0)} ms; ${cpuAbove(name).toFixed(0)} ms of CPU time`,
-      met: ours <= mostMs && ours / article <= mostShare,
-      why: WHERE_IT_GOES,
-    }
+    return [
+      {
+        aim: `${name}: within ${String(mostMs)} ms of bare Node`,
+        measured: `${ours.toFixed(0)} ms; ${cpuAbove(name).toFixed(0)} ms of CPU time`,
+        met: ours <= mostMs,
+        why: WHERE_IT_GOES,
+      },
+      {
+        aim: `${name}: at most ${String(mostShare)} of the time that the article needs above bare Python`,
+        measured: `${(ours / article).toFixed(2)} of ${article.toFixed(0)} ms`,
+        met: ours / article <= mostShare,
+        why: 'As above.',
+      },
+    ]
   })
   return {
     title: 'Cold start',
