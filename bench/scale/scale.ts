@@ -251,7 +251,8 @@ function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
   const kb = heapKbPerOperation(many)
   // The more operations there are, the longer it takes until all have begun, and the more often the first are looked at.
   const cpu = many.map((one) => (one.cpuMsPerOperation * one.operations) / one.calls)
-  const growth = Math.max(...cpu) / Math.min(...cpu)
+  // That a call gets cheaper once the code is warm is no failure.
+  const growth = Math.max(...cpu.map((ms, index) => ms / Math.min(...cpu.slice(0, index + 1))))
   return [
     {
       aim: 'a waiting operation takes less than 20 KB',
@@ -261,7 +262,7 @@ function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
     },
     {
       aim: 'CPU time grows linearly: from 100 operations to 2,000, a call costs at most half as much again',
-      measured: `${Math.min(...cpu).toFixed(1)} to ${Math.max(...cpu).toFixed(1)} ms a call to the cloud: a factor of ${growth.toFixed(2)}`,
+      measured: `${Math.min(...cpu).toFixed(1)} to ${Math.max(...cpu).toFixed(1)} ms a call to the cloud: at most ${growth.toFixed(2)} times as much as with fewer`,
       met: growth <= 1.5,
       why: 'To begin an operation and to answer it costs more than a look at it, and how often each is looked at depends on how long it takes until all have begun: see the table. On a busy machine this says little.',
     },
