@@ -121,17 +121,26 @@ export async function measureColdStart(): Promise<Section> {
   const above = (name: string, bare: string): number =>
     median(of(name, 'wallMs')) - median(of(bare, 'wallMs'))
   const article = above(ARTICLE, 'bare Python')
+  const cpuAbove = (name: string): number => median(of(name, 'cpuMs')) - median(of('bare Node', 'cpuMs'))
   const aims = [
     { name: AWS, mostMs: 40, mostShare: 0.4 },
     { name: HEAT, mostMs: 15, mostShare: 0.15 },
-  ].map(({ name, mostMs, mostShare }): Aim => {
+  ].flatMap(({ name, mostMs, mostShare }): Aim[] => {
     const ours = above(name, 'bare Node')
-    return {
-      aim: `${name}: within ${String(mostMs)} ms of bare Node, and at most ${String(mostShare)} of what the article needs above bare Python`,
-      measured: `${ours.toFixed(0)} ms; ${(ours / article).toFixed(2)} of the article’s ${article.toFixed(0)} ms`,
-      met: ours <= mostMs && ours / article <= mostShare,
-      why: WHERE_IT_GOES,
-    }
+    return [
+      {
+        aim: `${name}: within ${String(mostMs)} ms of bare Node`,
+        measured: `${ours.toFixed(0)} ms; ${cpuAbove(name).toFixed(0)} ms of CPU time`,
+        met: ours <= mostMs,
+        why: WHERE_IT_GOES,
+      },
+      {
+        aim: `${name}: at most ${String(mostShare)} of the time that the article needs above bare Python`,
+        measured: `${(ours / article).toFixed(2)} of ${article.toFixed(0)} ms`,
+        met: ours / article <= mostShare,
+        why: 'As above.',
+      },
+    ]
   })
   return {
     title: 'Cold start',
@@ -155,4 +164,5 @@ export async function measureColdStart(): Promise<Section> {
   }
 }
 
-const WHERE_IT_GOES = 'WHERE'
+const WHERE_IT_GOES =
+  'Loading code takes all of it, in CPU time: about 10 ms for modules of Node’s own that bare Node does without (https, tls, crypto, zlib), 20 to 25 ms for the entry with pino and valibot, then 17 ms for the AWS SDK, or 3 ms for the Heat provider and 18 ms for undici. Leaving out HTTP/2 of undici and worker threads of pino gained nothing that could be measured; V8’s compile cache is not in Node 20. What would gain most is Node’s own HTTP client in undici’s place.'
