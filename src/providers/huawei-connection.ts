@@ -4,7 +4,7 @@ import { text } from './property-schema.ts'
 /**
  * Where and as whom: what every resource type of Huawei Cloud has beside its own. Names are those of Huawei's
  * Terraform provider, in Pascal case.
- * https://registry.terraform.io/providers/huaweicloud/huaweicloud/latest/docs#configuration-reference
+ * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/index.md#configuration-reference
  */
 
 const auth = v.strictObject({
