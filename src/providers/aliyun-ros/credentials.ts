@@ -1,6 +1,5 @@
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { CloudError, type Owner, type Surroundings } from '../provider.ts'
-import type { PropertyProblem } from '../property-problem.ts'
 import type { Connection } from './properties.ts'
 import { accountOfRole } from './stack-id.ts'
 import { StsClient, type RoleSession } from './sts.ts'
@@ -77,19 +76,6 @@ export function environmentCredentials({
   if (accessKeyId === '' || accessKeySecret === '') return undefined
   for (const secret of [accessKeyId, accessKeySecret, securityToken]) secrets.add(secret)
   return { accessKeyId, accessKeySecret, ...(securityToken === '' ? {} : { securityToken }) }
-}
-
-/** Half of a pair of keys is a mistake, not a wish for the function's role. */
-export function credentialProblems({
-  AccessKeyId,
-  AccessKeySecret,
-  SecurityToken,
-}: Connection): PropertyProblem[] {
-  if (AccessKeyId !== undefined && AccessKeySecret === undefined)
-    return [{ path: 'AccessKeySecret', problem: 'is missing; it must be given together with AccessKeyId' }]
-  if (AccessKeyId === undefined && (AccessKeySecret !== undefined || SecurityToken !== undefined))
-    return [{ path: 'AccessKeyId', problem: 'is missing; it must be given together with AccessKeySecret' }]
-  return []
 }
 
 function givenCredentials({

@@ -4,9 +4,11 @@ import { endpointProblems } from '../endpoint-problems.ts'
 import { identityProblems, type IdentityChange } from '../identity-problems.ts'
 import { knownProperties, problemsOf } from '../property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import { keyPairProblems } from '../key-pair-problems.ts'
+import { noEchoParameters } from '../no-echo-parameters.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import { RosClient } from './client.ts'
-import { credentialProblems, identityOf, type Identity } from './credentials.ts'
+import { identityOf, type Identity } from './credentials.ts'
 import { DEFAULT_MAX_DEPTH } from './depth.ts'
 import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
@@ -20,7 +22,7 @@ import {
 import { RosSession, type Deletion, type SessionSetup } from './session.ts'
 import { accountOfRole, parseStackId, type RosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
-import { noEchoParameters, templateOf, templateProblems } from './template.ts'
+import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
 export const aliyunRos: StackProvider = {
@@ -123,7 +125,8 @@ function usesOwnKeys({ AccessKeyId, AssumeRole }: Connection, { environment }: S
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: RosProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const hidden = (await noEchoParameters(templateOf(Stack))) ?? Object.keys(Stack.Parameters ?? {})
+  const hidden =
+    (await noEchoParameters(templateOf(Stack), LARGEST_BODY_BYTES)) ?? Object.keys(Stack.Parameters ?? {})
   const names = new Set([...hidden, ...(SecretParameters ?? [])])
   for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
 }
@@ -169,7 +172,7 @@ function connectionProblems(
       ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as cn-hangzhou' }]
       : []
   return [
-    ...credentialProblems(connection),
+    ...keyPairProblems(connection),
     ...region,
     ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
     ...endpointProblems('StsEndpoint', connection.StsEndpoint, surroundings),

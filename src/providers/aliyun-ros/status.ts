@@ -1,12 +1,11 @@
 import type { Condition, Watch } from '../provider.ts'
+import { readPhase, type Phase } from '../read-phase.ts'
 
 /**
  * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack for the statuses;
  * https://www.alibabacloud.com/help/en/ros/user-guide/update-a-stack for those in which a stack can be updated.
  */
-
-export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
 interface Meaning {
   /** `deleted`: the stack is no more. */
@@ -81,20 +80,7 @@ export function meaningOf(status: string): Meaning {
 /** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
-  if (kind !== 'read') return meaning[kind]
-  switch (meaning.condition) {
-    case 'settled':
-      return 'succeeded'
-    case 'working':
-    case 'deleting':
-      return 'working'
-    case 'deleted':
-      return 'gone'
-    case 'failed-create':
-    case 'delete-failed':
-    case 'stuck':
-      return 'failed'
-  }
+  return kind === 'read' ? readPhase(meaning.condition) : meaning[kind]
 }
 
 /** Where ROS shows the failure for a moment before it rolls back. */

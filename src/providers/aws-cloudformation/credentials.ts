@@ -1,6 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { CloudError, type Owner, type Surroundings } from '../provider.ts'
-import type { PropertyProblem } from '../property-problem.ts'
 import type { Connection } from './properties.ts'
 
 /** What both clients are configured with: how to reach AWS, and how often to ask again. */
@@ -32,19 +31,6 @@ export function credentialsOf(
     if (assumed.sessionToken !== undefined) surroundings.secrets.add(assumed.sessionToken)
     return assumed
   }
-}
-
-/** Half of a pair of keys is a mistake, not a wish for the environment's. */
-export function credentialProblems({
-  AccessKeyId,
-  AccessKeySecret,
-  SecurityToken,
-}: Connection): PropertyProblem[] {
-  if (AccessKeyId !== undefined && AccessKeySecret === undefined)
-    return [{ path: 'AccessKeySecret', problem: 'is missing; it must be given together with AccessKeyId' }]
-  if (AccessKeyId === undefined && (AccessKeySecret !== undefined || SecurityToken !== undefined))
-    return [{ path: 'AccessKeyId', problem: 'is missing; it must be given together with AccessKeySecret' }]
-  return []
 }
 
 function givenCredentials({

@@ -4,10 +4,11 @@ import { endpointProblems } from '../endpoint-problems.ts'
 import { identityProblems, type IdentityChange } from '../identity-problems.ts'
 import { knownProperties, problemsOf } from '../property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import { keyPairProblems } from '../key-pair-problems.ts'
+import { noEchoParameters } from '../no-echo-parameters.ts'
 import type { PropertyProblem } from '../property-problem.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import { createClient } from './client.ts'
-import { credentialProblems } from './credentials.ts'
 import { TAG_PREFIX } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
@@ -20,7 +21,7 @@ import {
 import { AwsSession } from './session.ts'
 import type { Deletion } from './session-setup.ts'
 import { derivedStackName } from './stack-name.ts'
-import { noEchoParameters, templateProblems } from './template.ts'
+import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
 /** AWS CloudFormation, and what speaks its Query protocol. */
 export const awsCloudFormation: StackProvider = {
@@ -95,7 +96,8 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const hidden = (await noEchoParameters(Stack.Template)) ?? Object.keys(Stack.Parameters ?? {})
+  const hidden =
+    (await noEchoParameters(Stack.Template, LARGEST_BODY_BYTES)) ?? Object.keys(Stack.Parameters ?? {})
   const names = new Set([...hidden, ...(SecretParameters ?? [])])
   for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
 }
@@ -132,7 +134,7 @@ function connectionProblems(
       ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as us-east-1' }]
       : []
   return [
-    ...credentialProblems(connection),
+    ...keyPairProblems(connection),
     ...region,
     ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
     ...endpointProblems('AssumeRole.Endpoint', connection.AssumeRole?.Endpoint, surroundings),

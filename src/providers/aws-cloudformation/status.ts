@@ -1,12 +1,11 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation'
 import type { Condition, Watch } from '../provider.ts'
+import { readPhase, type Phase } from '../read-phase.ts'
 
 /**
  * What each StackStatus means: what can be done with the stack, and how an operation stands that is seen in it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
-
-export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
 interface Meaning {
   /** `deleted`: the stack is no more. */
@@ -138,20 +137,7 @@ export function meaningOf(status: string): Meaning {
 /** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
-  if (kind !== 'read') return meaning[kind]
-  switch (meaning.condition) {
-    case 'settled':
-      return 'succeeded'
-    case 'working':
-    case 'deleting':
-      return 'working'
-    case 'deleted':
-      return 'gone'
-    case 'failed-create':
-    case 'delete-failed':
-    case 'stuck':
-      return 'failed'
-  }
+  return kind === 'read' ? readPhase(meaning.condition) : meaning[kind]
 }
 
 /** What an engineer can do about a stack in this status. */

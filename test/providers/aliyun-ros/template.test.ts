@@ -4,27 +4,9 @@ import {
   secretValues,
   toParameters,
 } from '../../../src/providers/aliyun-ros/parameters.ts'
-import { noEchoParameters, templateProblems } from '../../../src/providers/aliyun-ros/template.ts'
+import { templateProblems } from '../../../src/providers/aliyun-ros/template.ts'
 
 describe('the parameters that a template hides', () => {
-  it.each([
-    ['{"Parameters": {"P": {"Type": "String", "NoEcho": true}, "Q": {"Type": "String"}}}'],
-    ['Parameters:\n  P: {Type: String, NoEcho: "true"}\n  Q: {Type: String, NoEcho: false}'],
-    ['Parameters:\n  P: {Type: String, NoEcho: yes}\nResources: {A: !Ref B}'],
-    ['x: &x {NoEcho: true}\nParameters:\n  P: {<<: *x, Type: String}'],
-  ])('are found: %j', async (template) => {
-    expect(await noEchoParameters(template)).toEqual(['P'])
-  })
-
-  it('are found in a map, too', async () => {
-    expect(await noEchoParameters({ Parameters: { P: { NoEcho: true }, Q: {} } })).toEqual(['P'])
-  })
-
-  it('may be any where the template cannot be read', async () => {
-    expect(await noEchoParameters('Parameters: {P: {NoEcho: true}')).toBeUndefined()
-    expect(await noEchoParameters(`# NoEcho${'x'.repeat(524_288)}`)).toBeUndefined()
-  })
-
   it('have values that are secret in every form, and in what they hold', () => {
     const given = { P: { user: 'someone', keys: ['key-1', 7] }, Q: 'open' }
     const json = '{"user":"someone","keys":["key-1",7]}'

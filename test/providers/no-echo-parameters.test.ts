@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { noEchoParameters } from '../../../src/providers/aws-cloudformation/template.ts'
+import { noEchoParameters as noEchoParametersOf } from '../../src/providers/no-echo-parameters.ts'
 
+const LARGEST_BYTES = 51_200
+const noEchoParameters = (template: unknown) => noEchoParametersOf(template, LARGEST_BYTES)
 const marked = (noEcho: string) =>
   `Parameters:\n  Pin: {Type: String, NoEcho: ${noEcho}}\n  Open: {Type: String}\n`
 
@@ -11,6 +13,14 @@ describe('the NoEcho parameters of a template', () => {
 
   it.each(['false', "'false'", 'no'])('are not those that say %s', async (noEcho) => {
     expect(await noEchoParameters(marked(noEcho))).toEqual([])
+  })
+
+  it.each([
+    '{"Parameters": {"Pin": {"Type": "String", "NoEcho": true}, "Open": {"Type": "String"}}}',
+    'Parameters:\n  Pin: {Type: String, NoEcho: yes}\nResources: {A: !Ref B}',
+    'x: &x {NoEcho: true}\nParameters:\n  Pin: {<<: *x, Type: String}',
+  ])('are found in %j', async (template) => {
+    expect(await noEchoParameters(template)).toEqual(['Pin'])
   })
 
   it('are found in a map, too', async () => {
@@ -25,7 +35,7 @@ describe('the NoEcho parameters of a template', () => {
   it.each([
     ['is no YAML', '{ NoEcho'],
     ['is nested too deeply', `NoEcho: ${'['.repeat(20_000)}`],
-    ['is larger than CloudFormation takes', `${marked('true')}#${'x'.repeat(60_000)}`],
+    ['is larger than its cloud takes', `${marked('true')}#${'x'.repeat(60_000)}`],
   ])('are not known where it %s', async (_, template) => {
     expect(await noEchoParameters(template)).toBeUndefined()
   })

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** Every link between the pages leads somewhere, and every page is led to. */
+
+const ROOT = join(import.meta.dirname, '../..')
+const pages = [
+  ...['.', 'docs', 'docs/providers', 'bench'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
+]
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8')
+
+interface Link {
+  readonly path: string
+  readonly anchor: string | undefined
+}
+
+function linksIn(page: string): Link[] {
+  const prose = textOf(page).replaceAll(/```[^]*?```/g, '')
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', anchor] = target.split('#')
+      return { path: path === '' ? page : join(dirname(page), path), anchor }
+    })
+}
+
+/** As GitHub makes them: https://docs.github.com/en/get-started/writing-on-github#section-links */
+function anchorsIn(page: string): string[] {
+  const headings = textOf(page)
+    .replaceAll(/```[^]*?```/g, '')
+    .matchAll(/^#+ (.*)$/gm)
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+function leadsSomewhere({ path, anchor }: Link): boolean {
+  const target = statSync(join(ROOT, path), { throwIfNoEntry: false })
+  if (target === undefined) return false
+  return anchor === undefined || (target.isFile() && anchorsIn(path).includes(anchor))
+}
+
+describe('the pages', () => {
+  it.each(pages)('%s links only to what is there', (page) => {
+    expect(linksIn(page).filter((link) => !leadsSomewhere(link))).toEqual([])
+  })
+
+  it('can all be found from the README', () => {
+    const found = new Set(['README.md'])
+    for (const page of found)
+      for (const { path } of linksIn(page)) if (pages.includes(path)) found.add(relative('.', path))
+    expect(pages.filter((page) => !found.has(page))).toEqual([])
+  })
+})

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../cli/built-cli.ts'
+
+/** Runs what the README says to run, and holds it to what it says is printed. */
+
+const ROOT = join(import.meta.dirname, '../..')
+const page = await readFile(join(ROOT, 'README.md'), 'utf8')
+const blocks = (language: string): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, block = '']) =>
+    block.trim(),
+  )
+
+/** Without what differs from run to run. */
+const comparable = (line: string): string => line.replaceAll(/\d+\.\d/g, 'N').trimEnd()
+
+describe('the README', () => {
+  it('asks for nothing that is not tried: the demo and the command line here, the tests by whoever reads this', async () => {
+    expect(blocks('sh')).toEqual([
+      'npm ci && npm run demo',
+      'npm ci && npm test',
+      'npm run build\nnode dist/cli.mjs invoke --sandbox examples/events/aws-create.json',
+    ])
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+    expect(scripts).toMatchObject({ test: 'vitest run', build: expect.stringContaining('build/build.ts') })
+    expect(scripts.demo).toMatch(/node dist\/cli\.mjs demo$/)
+  })
+
+  it('shows an event file that is answered SUCCESS', async () => {
+    const file = join(ROOT, 'examples/events/aws-create.json')
+    expect(await run(['invoke', '--sandbox', file])).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  describe('shows of the demo', () => {
+    let printed: Set<string>
+    beforeAll(async () => {
+      const { code, stdout } = await run(['demo'])
+      expect(code).toBe(0)
+      printed = new Set(stdout.split('\n').map(comparable))
+    }, 60_000)
+
+    const shown = blocks('text')
+      .flatMap((block) => block.split('\n'))
+      .filter((line) => line !== '…')
+    it.each(shown)('%s', (line) => {
+      const [begins = '', leftOut] = line.split('…')
+      const isPrinted =
+        leftOut === undefined
+          ? printed.has(comparable(line))
+          : [...printed].some((one) => one.startsWith(comparable(begins)))
+      expect(isPrinted).toBe(true)
+    })
+  })
+})
