@@ -32,6 +32,18 @@ describe('stackbridge doctor', () => {
     expect(clouds.standing()).toBe(0)
   })
 
+  it('looks at the sandbox without an event, too', async () => {
+    const { code, stdout } = await run(['doctor', '--sandbox', '--type', AWS_TYPE])
+    expect(stdout).toMatch(/\nok +DescribeStacks +allowed/)
+    expect(code).toBe(0)
+  })
+
+  it('claims nothing of a cloud that it can only ask about something named', async () => {
+    const { stdout } = await run(['doctor', '--type', 'Custom::HuaweiRfsStackInstances'])
+    expect(stdout).toMatch(/^unknown +cloud +.*: give one$/m)
+    expect(stdout).not.toMatch(/^ok +cloud/m)
+  })
+
   it('tells every property that is wrong, looks at the cloud all the same, and ends with 1', async () => {
     const event = clouds.pointedEvent({
       ResourceType: AWS_TYPE,

@@ -33,8 +33,9 @@ describe('an example template', () => {
         AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
         AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
         OS_AUTH_URL: openstack.authUrl,
-        OS_APPLICATION_CREDENTIAL_ID: openstack.user.applicationCredentialId,
-        OS_APPLICATION_CREDENTIAL_SECRET: openstack.user.applicationCredentialSecret,
+        OS_USERNAME: openstack.user.name,
+        OS_PASSWORD: openstack.user.password,
+        OS_PROJECT_NAME: openstack.user.projectName,
         HW_ACCESS_KEY: huawei.keys.accessKey,
         HW_SECRET_KEY: huawei.keys.secretKey,
         HW_AUTH_URL: huawei.url,
@@ -124,12 +125,13 @@ describe('an example template', () => {
     expect(outputs).toEqual({ VpcId: expect.stringMatching(/./), VpcCidr: '10.20.0.0/16' })
   })
 
-  it('makes a stack in each cloud, with an application credential of its own parameters', async () => {
+  it('makes a stack in each cloud, with an OpenStack user of its own parameters', async () => {
     const { outputs } = await played('both-clouds.yml', {
       BucketName: 'bucket-by-ros',
       OpenStackAuthUrl: openstack.authUrl,
-      OpenStackCredentialId: openstack.user.applicationCredentialId ?? '',
-      OpenStackCredentialSecret: openstack.user.applicationCredentialSecret ?? '',
+      OpenStackUserName: openstack.user.name,
+      OpenStackPassword: openstack.user.password,
+      OpenStackProjectName: openstack.user.projectName,
     })
     expect(outputs).toEqual({
       BucketArn: 'arn:aws:s3:::bucket-by-ros',

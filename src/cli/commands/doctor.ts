@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isJsonObject } from '../../platform/json.ts'
 import {
   EXIT,
   logFor,
@@ -53,7 +54,9 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
   const renderer = rendererFor(options, io)
   let isMissing = false
   try {
-    for await (const check of diagnose(clouds?.pointedEvent(event) ?? event, bridge.surroundings())) {
+    const asksForAStack = isJsonObject(event['ResourceProperties'] ?? null)
+    const pointed = clouds?.pointedEvent(event) ?? event
+    for await (const check of diagnose(pointed, asksForAStack, bridge.surroundings())) {
       renderer.report({ type: 'check', ...check })
       isMissing ||= check.result === 'missing'
     }
