@@ -23,14 +23,15 @@ export interface RfsOutputDefinition {
 
 export const EMPTY_TEMPLATE: RfsTemplate = { variables: new Map(), resources: [], outputs: [] }
 
-/** The one type that the sandbox makes. */
-const TYPE = 'sandbox_thing'
+/** What the sandbox makes: a thing of its own, and a stand-in for each of Huawei's, with an id and what it was given. */
+const TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
 
 /** Throws RFS's own fault for what is no template. */
 export function parseTemplate(source: string): RfsTemplate {
   const { blocks } = refused(() => parseHcl(source), 'RF.10011073', 'Invalid template body')
   const resources = blocksOf(blocks, 'resource').map(({ labels: [type = '', name = ''], body }) => {
-    if (type !== TYPE) throw badRequest(`Invalid template body: unknown resource type ${type}`, 'RF.10011073')
+    if (!TYPES.test(type))
+      throw badRequest(`Invalid template body: unknown resource type ${type}`, 'RF.10011073')
     return { type, name, properties: body.attributes }
   })
   return {

@@ -1,0 +1,58 @@
+import type { Starter } from './starter.ts'
+
+/** A network, which costs nothing. */
+export const huaweiRfsStarter: Starter = {
+  cloud: 'huawei',
+  credentials: 'HW_ACCESS_KEY, HW_SECRET_KEY and HW_REGION_NAME',
+  resource: 'RfsStack',
+  template: `# A ROS template that owns a stack in Huawei Cloud's Resource Formation Service, through Stackbridge.
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  StackbridgeArn:
+    Type: String
+    Description: The function's ARN, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
+  Cidr:
+    Type: String
+    Default: 10.20.0.0/16
+Resources:
+  RfsStack:
+    Type: Custom::HuaweiRfsStack
+    Properties:
+      ServiceToken: { Ref: StackbridgeArn }
+      Timeout: 1800
+      Parameters:
+        Timeout: 1800 # again: ROS does not tell the function
+        # Credentials come from the function's environment (HW_ACCESS_KEY, HW_SECRET_KEY).
+        Region: cn-north-4
+        Stack:
+          # Name: my-stack # else one is derived; it cannot change
+          EnableAutoRollback: true
+          Agencies:
+            - ProviderName: huaweicloud
+              AgencyName: rf_admin_trust # which lets RFS make the resources in your name
+          TemplateBody: |
+            terraform {
+              required_providers {
+                huaweicloud = {
+                  source  = "huawei.com/provider/huaweicloud"
+                  version = ">= 1.70.1"
+                }
+              }
+            }
+            variable "cidr" {
+              type = string
+            }
+            resource "huaweicloud_vpc" "vpc" {
+              name = "vpc-by-ros"
+              cidr = var.cidr
+            }
+            output "vpc_id" {
+              value = huaweicloud_vpc.vpc.id
+            }
+          Parameters:
+            cidr: { Ref: Cidr }
+Outputs:
+  VpcId:
+    Value: { Fn::GetAtt: [RfsStack, vpc_id] }
+`,
+}
