@@ -237,7 +237,7 @@ describe('an update', () => {
   it('goes through the cleanup, sets LastUpdatedTime, and removes what is no longer wanted', async () => {
     await create(template({ A: thing(), B: thing() }))
     await settles('CREATE_COMPLETE')
-    await update(template({ A: thing({ Size: 2 }) }))
+    await update(template({ A: thing({ Size: 2, DelaySeconds: 0.5 }) }))
     await fails(
       update(template({ A: thing() })),
       'ValidationError',
