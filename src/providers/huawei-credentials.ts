@@ -45,8 +45,11 @@ export function readHuaweiIdentity(
     isGiven ? `Auth.${property}` : `Auth.${property} (or ${ENVIRONMENT_NAMES[property][0]})`
   const read = credentialsOf(auth, naming)
   const region = known.region ?? connection.Region ?? firstOf(environment, REGION_NAMES)
+  // Keys only sign; a password or a token would be sent to whoever the properties name.
+  const isMisled = !isGiven && given?.AuthUrl !== undefined && read.ok && read.credentials.by !== 'keys'
   const problems = [
     ...(read.ok ? [] : read.problems),
+    ...(isMisled ? [MIXED] : []),
     ...(region === undefined
       ? [
           {
@@ -56,7 +59,7 @@ export function readHuaweiIdentity(
         ]
       : []),
   ]
-  if (!read.ok || region === undefined) return { ok: false, problems }
+  if (!read.ok || region === undefined || isMisled) return { ok: false, problems }
   const projectId = known.projectId ?? auth.ProjectId
   return {
     ok: true,
@@ -139,6 +142,11 @@ const ENVIRONMENT_NAMES: Readonly<Record<keyof HuaweiAuth, readonly [string, ...
   ProjectName: ['HW_PROJECT_NAME'],
   ProjectId: ['HW_PROJECT_ID', 'HUAWEICLOUD_SDK_PROJECT_ID'],
   AuthUrl: ['HW_AUTH_URL'],
+}
+
+const MIXED: PropertyProblem = {
+  path: 'Auth.AuthUrl',
+  problem: `must not be given where user or token are the environment's: it would be sent them; give the credentials beside it, or set ${ENVIRONMENT_NAMES.AuthUrl[0]} in the environment`,
 }
 
 const REGION_NAMES = ['HW_REGION_NAME'] as const

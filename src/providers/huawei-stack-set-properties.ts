@@ -93,14 +93,20 @@ export const operationPreferences = v.pipe(
 export type OperationPreferences = v.InferOutput<typeof operationPreferences>
 
 /**
- * `operation_preferences` of an operation on these regions. An order has to name them all and no other, so that it is cut
- * down to them.
+ * `operation_preferences` of an operation on these regions. An order has to name them all and no other: it is cut down to
+ * them, and those that it does not know, since they are on their way out, come last.
  */
 export function preferencesBody(preferences: OperationPreferences, inRegions: readonly string[]): JsonObject {
   const { RegionOrder } = preferences
   return present({
     region_concurrency_type: preferences.RegionConcurrencyType,
-    region_order: RegionOrder?.filter((region) => inRegions.includes(region)),
+    region_order:
+      RegionOrder === undefined
+        ? undefined
+        : [
+            ...RegionOrder.filter((region) => inRegions.includes(region)),
+            ...inRegions.filter((region) => !RegionOrder.includes(region)),
+          ],
     failure_tolerance_count: preferences.FailureToleranceCount,
     failure_tolerance_percentage: preferences.FailureTolerancePercentage,
     max_concurrent_count: preferences.MaxConcurrentCount,

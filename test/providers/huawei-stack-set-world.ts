@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import type { SandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import type { SandboxStackSet } from '../../src/sandbox/huawei-cloud/rfs-stack-set-engine.ts'
@@ -40,6 +41,19 @@ export function makeStackSet(
   const set = cloud.stackSets.sets.get(name)
   if (set === undefined) throw new Error('the stack set was not made')
   return set
+}
+
+/** Has something come in between, once: just before RFS answers the next such request, `method` and last part of the path. */
+export function justBefore(cloud: SandboxHuaweiCloud, call: string, happens: () => void): void {
+  const { stackSets } = cloud
+  const answer = stackSets.answer.bind(stackSets)
+  const spy = vi.spyOn(stackSets, 'answer').mockImplementation((asked) => {
+    if (`${asked.method} ${asked.segments.at(-1) ?? ''}` === call) {
+      spy.mockRestore()
+      happens()
+    }
+    return answer(asked)
+  })
 }
 
 /** The value that each instance's stack really has, by its address. */

@@ -77,10 +77,12 @@ export function meaningOf(status: string): Meaning {
   return meanings.get(status) ?? WORKING
 }
 
-/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
+/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack but one half rolled back. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
-  return kind === 'read' ? readPhase(meaning.condition) : meaning[kind]
+  if (kind !== 'read') return meaning[kind]
+  // After a rollback that has failed a stack can be updated, yet is neither as it was nor as it was to be.
+  return meaning.condition === 'settled' ? meaning.create : readPhase(meaning.condition)
 }
 
 /** Where ROS shows the failure for a moment before it rolls back. */

@@ -18,8 +18,12 @@ export function conditionOf(status: string, last: AosExecution | undefined): Con
     case 'PartialStopped':
       return 'settled'
     default:
-      // After an upgrade that failed another one may succeed.
-      return action === 'create' || action === 'rollback' || action === 'delete' ? 'failed-create' : 'settled'
+      // After an upgrade that failed another one may succeed, as it may on what was made and has broken since.
+      return action === 'rollback' ||
+        action === 'delete' ||
+        (action === 'create' && phaseOf(last) !== 'succeeded')
+        ? 'failed-create'
+        : 'settled'
   }
 }
 

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { HttpAnswer } from '../http-exchange.ts'
 import { type Claim } from '../huawei-stack-set-description.ts'
-import { failuresInWords, isAtWork, operationPhase } from '../huawei-stack-set-operation.ts'
+import { failuresInWords, hasFailed, isAtWork, operationPhase } from '../huawei-stack-set-operation.ts'
 import { preferencesBody, present, type OperationPreferences } from '../huawei-stack-set-properties.ts'
 import {
   isSetMissing,
@@ -140,6 +140,7 @@ export class StackInstancesSession implements StackSession {
       case 'busy':
         return { outcome: 'taken' }
       case 'refused':
+        await this.#unclaim(view)
         throw sets.error(begun.refusal, begun.action)
       case 'nothing':
         throw new TypeError('A Create has a step')
@@ -210,6 +211,7 @@ export class StackInstancesSession implements StackSession {
         return { outcome: 'busy', status: BUSY }
       case 'refused':
         if (isSetMissing(begun.refusal)) return { outcome: 'missing' }
+        await this.#unclaim(view)
         throw sets.error(begun.refusal, begun.action)
     }
   }
@@ -240,6 +242,8 @@ export class StackInstancesSession implements StackSession {
         }
       }
       case 'succeeded':
+        if (await this.#hasLeft(operation))
+          return { phase: 'failed', status: `${action} ${status}`, final: true, advice: NOT_DELETED }
         return marker.then.length === 0 ? this.#ended(watch, marker) : this.#goOn(watch, marker, operation)
     }
   }
@@ -287,6 +291,15 @@ export class StackInstancesSession implements StackSession {
 
   close(): void {
     // The connections and tokens are the process's, for the next event.
+  }
+
+  /** RFS calls a deletion complete also where it has failed within the tolerance: what still stands would be nobody's. */
+  async #hasLeft({ action, stack_set_operation_id }: RfsStackSetOperation): Promise<boolean> {
+    if (action !== 'DELETE_STACK_INSTANCES') return false
+    const instances = await this.#setup.sets.instances(this.#setup.setName)
+    return instances.some(
+      (one) => hasFailed(one) && one.latest_stack_set_operation_id === stack_set_operation_id,
+    )
   }
 
   /** The operation has succeeded, and there is another one to come: an Update of more than one kind. */
@@ -403,6 +416,25 @@ export class StackInstancesSession implements StackSession {
     )
   }
 
+  /**
+   * Takes a claim back whose operation RFS has refused: it would stand for instances that are not as it says. Not where
+   * another delivery of the event has got through meanwhile.
+   */
+  async #unclaim(before: InstancesView): Promise<void> {
+    const { sets, setName, wanted } = this.#setup
+    const now = await this.#look()
+    if (now?.concerned.length !== before.concerned.length) return
+    // Where RFS refuses this as well, the refusal to answer with is still the operation's.
+    await sets.update(
+      setName,
+      present({
+        stack_set_id: now.set.stack_set_id,
+        stack_set_description: now.descriptionClaimedAs(before.claim),
+        call_identity: wanted.callIdentity,
+      }),
+    )
+  }
+
   /** This request's operation, where RFS shows that it has begun: then it is followed, and none begun anew. */
   async #underWay(view: InstancesView, ref: StackRef): Promise<Watch | undefined> {
     const { sets, setName, request } = this.#setup
@@ -506,6 +538,9 @@ const OTHER_MEMBERS =
   'DeploymentTargets cannot change from one way of naming accounts to another, nor to another DomainIdsUri or filter: RFS ' +
   'does not show which accounts these were, so that nobody could tell what is new and what is gone. Add a resource with ' +
   'another name to the ROS template and remove this one'
+
+const NOT_DELETED =
+  'OperationPreferences tolerates failures, but a deletion is done only where nothing is left: these instances still stand'
 
 const OTHER_TARGETS =
   'DeploymentTargets are not those that this resource has brought about: some of the instances may be of others. Take the ' +

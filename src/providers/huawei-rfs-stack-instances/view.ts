@@ -79,7 +79,19 @@ export class InstancesView {
     if (by === 'id') return { mark: 'ours' }
     // Taken over by a Create that then failed: ROS never had its id, so they stay whose they were.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.areOurs(targets) && !isAnothers ? { mark: 'ours' } : { mark: 'unmarked' }
+    return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
+  }
+
+  /**
+   * What stands after their deletion somebody else may have made. Not where the deletion is this very request's, nor where
+   * a Delete comes to what an earlier one is at, or has failed with.
+   */
+  get #isOver(): boolean {
+    const { request } = this.#matter
+    const isLeft = request.kind === 'delete' && this.concerned.some((one) => isAtWork(one) || hasFailed(one))
+    return (
+      this.claim?.state === 'deleted' && this.claim.request !== claimRequest(request, 'update') && !isLeft
+    )
   }
 
   /** This very Create has made instances that were deleted since. */
@@ -162,6 +174,15 @@ export class InstancesView {
       state: what.state,
     }
     return isSameClaim(earlier, claim) ? undefined : writeDescription(withClaim(this.#description, claim))
+  }
+
+  /** The set's description with another claim of the resource's, or with none. */
+  descriptionClaimedAs(claim: Claim | undefined): string {
+    const others = this.#description.claims.filter(({ owner }) => owner !== this.claim?.owner)
+    return writeDescription({
+      ...this.#description,
+      claims: claim === undefined ? others : [...others, claim],
+    })
   }
 
   get #telling(): RfsStackInstance | undefined {

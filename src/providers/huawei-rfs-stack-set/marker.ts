@@ -6,11 +6,14 @@ const schema = v.object({
   startedAt: v.number(),
   /** RFS's id of the deployment; absent where nothing is deployed, and where another delivery of the event has begun it. */
   operationId: v.exactOptional(v.string()),
+  /** The digest of what is deployed, to be written down when it is. */
+  design: v.exactOptional(v.string()),
 })
 
 export interface Marker extends JsonObject {
   readonly startedAt: number
   readonly operationId?: string
+  readonly design?: string
 }
 
 /** Throws for a marker that this provider has not made. */

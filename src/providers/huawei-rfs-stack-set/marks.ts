@@ -9,7 +9,7 @@ export interface SetMarks {
   readonly created?: string
   /** The request whose operation was begun last. */
   readonly request: string
-  /** What the set was last asked to deploy. */
+  /** What the set has deployed last; empty while that is open. */
   readonly design: string
   /** Taken over by a Create of which ROS may never have had the id. */
   readonly adopted: boolean

@@ -123,7 +123,8 @@ export class StackSetSession implements StackSession {
       throw new CloudError('rejected', OTHER_MODEL)
     const instances = await sets.instances(set.stack_set_name)
     const isNew = this.#isToBeDeployed(set, instances)
-    const description = this.#descriptionFor(set)
+    // Until it is deployed the design is not the set's: a later Update would find nothing to do.
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(wish))
     const name = set.stack_set_name
     const attributed = await sets.update(
       name,
@@ -135,7 +136,7 @@ export class StackSetSession implements StackSession {
     if (!deployed.accepted) return this.#updateRefused(name, deployed.refusal, 'RFS DeployStackSet')
     return {
       outcome: 'started',
-      watch: { kind: 'update', stack, marker: this.#marker(deployed.operationId) },
+      watch: { kind: 'update', stack, marker: this.#deploying(deployed.operationId) },
     }
   }
 
@@ -157,14 +158,19 @@ export class StackSetSession implements StackSession {
 
   async describe(watch: Watch): Promise<Observation> {
     const { sets } = this.#setup
-    const { operationId, startedAt } = readMarker(watch.marker)
+    const marker = readMarker(watch.marker)
+    const { operationId, startedAt } = marker
     const set = await this.#look()
     if (set === undefined) return { phase: 'gone' }
     if (watch.kind === 'delete')
       return this.#now() - startedAt < PATIENCE_WITH_DELETION_MS
         ? { phase: 'working', status: set.status }
         : { phase: 'failed', status: set.status, statusReason: NOT_DELETED, final: true }
-    if (operationId === undefined) return set.status === BUSY ? working(BUSY) : this.#succeeded(set)
+    if (operationId === undefined) {
+      if (set.status === BUSY) return working(BUSY)
+      await this.#markDeployed(set, marker)
+      return this.#succeeded(set)
+    }
     const operation = await sets.operation(set.stack_set_name, operationId)
     if (operation === undefined) return working(set.status)
     const status = `${operation.action} ${operation.status}`
@@ -172,6 +178,7 @@ export class StackSetSession implements StackSession {
       case 'working':
         return working(status)
       case 'succeeded':
+        await this.#markDeployed(set, marker)
         return this.#succeeded(set, operationId)
       case 'failed': {
         const statusReason = this.#setup.surroundings.secrets.mask(operation.status_message ?? '')
@@ -225,9 +232,14 @@ export class StackSetSession implements StackSession {
     // The mark is written before the deployment begins: only at work it proves that it has.
     if (request.kind === 'delete' || set.status !== BUSY || marks?.request !== setRequest(request, 'update'))
       return undefined
-    const atWork = (await sets.instances(set.stack_set_name)).find(isAtWork)
-    const operationId = atWork?.latest_stack_set_operation_id ?? undefined
-    return { kind: 'update', stack: ref, marker: this.#marker(operationId) }
+    const name = set.stack_set_name
+    const instances = await sets.instances(name)
+    const operationId = instances.find(isAtWork)?.latest_stack_set_operation_id ?? undefined
+    const operation = operationId === undefined ? undefined : await sets.operation(name, operationId)
+    // What runs on instances may be somebody else's, and the deployment still to be asked for: then it is waited for.
+    return instances.length === 0 || operation?.action === 'DEPLOY_STACK_SET'
+      ? { kind: 'update', stack: ref, marker: this.#deploying(operationId) }
+      : undefined
   }
 
   /** A deployment reaches into every account, so that it is begun only for what has changed, or has not come about. */
@@ -242,7 +254,7 @@ export class StackSetSession implements StackSession {
     )
   }
 
-  #descriptionFor(set: RfsStackSet): string {
+  #descriptionFor(set: RfsStackSet, design: string): string {
     const { request } = this.#setup
     const wish = this.#wanted()
     const description = readDescription(set.stack_set_description ?? '')
@@ -252,7 +264,7 @@ export class StackSetSession implements StackSession {
     const mark = setMarksOf(request.owner, {
       ...(created === undefined ? {} : { created }),
       request: setRequest(request, 'update'),
-      design: designOf(wish),
+      design,
       adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
     })
     return writeDescription({
@@ -260,6 +272,17 @@ export class StackSetSession implements StackSession {
       text: wish.set.Description ?? description.text,
       mark: writeSetMarks(mark),
     })
+  }
+
+  /** Where RFS refuses it, or nobody comes to it, the next Update deploys once more what is deployed. */
+  async #markDeployed(set: RfsStackSet, { design }: Marker): Promise<void> {
+    const { sets, request, wanted } = this.#setup
+    const { mark, ...description } = readDescription(set.stack_set_description ?? '')
+    const marks = readSetMarks(mark)
+    if (design === undefined || marks?.request !== setRequest(request, 'update') || marks.design === design)
+      return
+    const written = writeDescription({ ...description, mark: writeSetMarks({ ...marks, design }) })
+    await sets.update(set.stack_set_name, updateSetBody({}, set.stack_set_id, written, wanted?.callIdentity))
   }
 
   async #updateRefused(name: string, refusal: HttpAnswer, action: string): Promise<UpdateOutcome> {
@@ -299,6 +322,10 @@ export class StackSetSession implements StackSession {
 
   #marker(operationId?: string): Marker {
     return { startedAt: this.#now(), ...(operationId === undefined ? {} : { operationId }) }
+  }
+
+  #deploying(operationId: string | undefined): Marker {
+    return { ...this.#marker(operationId), design: designOf(this.#wanted()) }
   }
 
   #wanted(): SetWish {

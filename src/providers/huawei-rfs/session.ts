@@ -235,7 +235,12 @@ export class RfsStackSession implements StackSession {
     const place = this.#placeOf(stack)
     const marker = this.#marker((await this.#known(place)) ?? {})
     const outcome = await client.continueRollback(place)
-    if (!outcome.accepted) throw client.error(outcome.refusal, 'RFS ContinueRollbackStack')
+    if (!outcome.accepted) {
+      // A call that was made before, and whose answer got lost, has begun it.
+      const status = (await client.metadata(place))?.status ?? 'ROLLBACK_FAILED'
+      if (status === 'ROLLBACK_FAILED') throw client.error(outcome.refusal, 'RFS ContinueRollbackStack')
+      return { kind: 'repair', stack, marker: { ...marker, seen: true } }
+    }
     const { deploymentId } = outcome
     return {
       kind: 'repair',

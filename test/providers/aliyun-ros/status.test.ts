@@ -29,6 +29,7 @@ describe('the table of statuses', () => {
     ['ROLLBACK_COMPLETE', 'update', 'failed'],
     ['ROLLBACK_COMPLETE', 'create', 'succeeded'],
     ['ROLLBACK_COMPLETE', 'read', 'succeeded'],
+    ['ROLLBACK_FAILED', 'read', 'failed'],
     ['CREATE_COMPLETE', 'repair', 'succeeded'],
     ['CREATE_COMPLETE', 'delete', 'failed'],
     ['DELETE_COMPLETE', 'delete', 'gone'],

@@ -18,6 +18,8 @@ describe("an AOS stack's condition", () => {
     ['Stopped', run('upgrade', 'Succeeded'), 'settled'],
     ['PartialStopped', run('upgrade', 'Succeeded'), 'settled'],
     ['Abnormal', run('upgrade', 'Failed'), 'settled'],
+    ['Abnormal', run('create', 'Succeeded'), 'settled'],
+    ['Unknow', run('create', 'Succeeded'), 'settled'],
     ['Abnormal', run('create', 'Failed'), 'failed-create'],
     ['Pending', run('rollback', 'Succeeded'), 'failed-create'],
     ['Pending', undefined, 'failed-create'],

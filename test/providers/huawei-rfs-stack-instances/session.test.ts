@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../src/platform/json.ts'
 import { createHuaweiMemory } from '../../../src/providers/huawei-client.ts'
 import { createHuaweiRfsStackInstances } from '../../../src/providers/huawei-rfs-stack-instances/provider.ts'
 import type { StackSession, Watch } from '../../../src/providers/provider.ts'
+import { HuaweiFault } from '../../../src/sandbox/huawei-cloud/fault.ts'
 import type { SandboxStackSet } from '../../../src/sandbox/huawei-cloud/rfs-stack-set-engine.ts'
-import { makeStackSet, SET_TEMPLATE, SET_VARS, valuesIn } from '../huawei-stack-set-world.ts'
+import { justBefore, makeStackSet, SET_TEMPLATE, SET_VARS, valuesIn } from '../huawei-stack-set-world.ts'
 import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../huawei-world.ts'
 
 const provider = createHuaweiRfsStackInstances(createHuaweiMemory())
@@ -197,6 +198,28 @@ describe('an Update of instances', () => {
     })
   })
 
+  it('may drop a region that RegionOrder had to name until then', async () => {
+    const given = (Regions: string[]): JsonObject => ({
+      StackSetName: 'my_set',
+      DeploymentTargets: { Regions, DomainIds: ['a'] },
+      OperationPreferences: { RegionConcurrencyType: 'SEQUENTIAL', RegionOrder: Regions },
+    })
+    const before = given(['cn-north-7', 'cn-east-3'])
+    const { watch } = await create(before)
+    const { end } = await update(watch.stack.id, given(['cn-north-7']), before)
+    expect(end).toMatchObject({ phase: 'succeeded' })
+    expect(addresses()).toEqual(['cn-north-7/a'])
+  })
+
+  it('fails where a dropped instance cannot be deleted, however many failures are tolerated', async () => {
+    const tolerant = { OperationPreferences: { FailureToleranceCount: 1 } }
+    const before = properties(['a', 'b'], tolerant)
+    const { watch } = await create(before)
+    world.cloud.stackSets.engine.failingDomains.set('b', 'it is in use')
+    const { end } = await update(watch.stack.id, properties(['a'], tolerant), before)
+    expect(end).toMatchObject({ phase: 'failed', final: true })
+  })
+
   it('asks RFS for nothing where nothing has changed', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
@@ -377,6 +400,54 @@ describe('a Delete of instances', () => {
     expect(set.instances.size).toBe(0)
   })
 
+  it('fails where an instance cannot be deleted, however many failures are tolerated', async () => {
+    const given = properties(['a', 'b'], { OperationPreferences: { FailureToleranceCount: 1 } })
+    const { watch } = await create(given)
+    world.cloud.stackSets.engine.failingDomains.set('b', 'it is in use')
+    const open = (requestId: string) =>
+      world.open(given, { kind: 'delete', physicalResourceId: watch.stack.id, requestId })
+    const session = await open('request-2')
+    const deleting = startedWatch(await session.delete(watch.stack, 0))
+    expect(await settled(session, deleting)).toMatchObject({
+      phase: 'failed',
+      final: true,
+      advice: expect.stringContaining('still stand'),
+    })
+    expect(await session.explain(deleting)).toMatchObject({ cause: 'cn-north-7/b: it is in use' })
+    world.cloud.stackSets.engine.failingDomains.clear()
+    const again = await open('request-3')
+    await settled(again, startedWatch(await again.delete(watch.stack, 0)))
+    expect(addresses()).toEqual([])
+  })
+
+  it('without an id leaves what somebody else has made after the deletion, yet not what it could not delete', async () => {
+    const { watch } = await create(properties(['a']))
+    world.cloud.stackSets.engine.failingDomains.set('a', 'it is in use')
+    const remove = await world.open(properties(['a']), { kind: 'delete', requestId: 'request-2' })
+    await settled(remove, startedWatch(await remove.delete(watch.stack, 0)))
+    const open = () => world.open(properties(['a']), { kind: 'delete', requestId: 'request-3' })
+    expect(await (await open()).find()).toMatchObject({ ownership: { mark: 'ours' } })
+    world.cloud.stackSets.engine.failingDomains.clear()
+    set.instances.clear()
+    await makeInstances(['a'])
+    expect(await (await open()).find()).toMatchObject({ ownership: { mark: 'unmarked' } })
+  })
+
+  it('that RFS refuses leaves the mark as it was, so that a Delete without an id finds them', async () => {
+    const { watch } = await create(properties(['a']))
+    const description = set.attributes['stack_set_description']
+    const refused = await world.open(properties(['a']), {
+      kind: 'delete',
+      physicalResourceId: watch.stack.id,
+      requestId: 'request-2',
+    })
+    justBefore(world.cloud, 'POST deletion', () => {
+      throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow it.')
+    })
+    await expect(refused.delete(watch.stack, 0)).rejects.toThrow('RFS DeleteStackInstance: HTTP 403')
+    expect(set.attributes['stack_set_description']).toBe(description)
+  })
+
   it("without an id leaves what bears no mark of this resource's", async () => {
     await makeInstances(['a'])
     const session = await world.open(properties(['a']), { kind: 'delete' })
@@ -431,6 +502,29 @@ describe('a Create of instances', () => {
     expect(await later.find()).toMatchObject({ ownership: { mark: 'ours' }, condition: 'settled' })
     const other = await world.open(properties(['a', 'b']), { requestId: 'request-9' })
     expect(await other.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
+  })
+
+  it('does not take for its own what somebody else has made after its deletion', async () => {
+    const { watch } = await create(properties(['a']))
+    const remove = await world.open(properties(['a']), {
+      kind: 'delete',
+      physicalResourceId: watch.stack.id,
+      requestId: 'request-2',
+    })
+    await settled(remove, startedWatch(await remove.delete(watch.stack, 0)))
+    await makeInstances(['a'])
+    const again = await world.open(properties(['a']), { requestId: 'request-3' })
+    expect(await again.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
+  })
+
+  it('that RFS refuses leaves no mark by which it would own what somebody else makes', async () => {
+    const given = properties(['a'], { VarOverrides: { Parameters: { unknown: 1 } } })
+    const session = await world.open(given)
+    await expect(session.create()).rejects.toThrow('CreateStackInstance')
+    expect(set.attributes['stack_set_description']).toBe('of the platform team')
+    await makeInstances(['a'])
+    const remove = await world.open(given, { kind: 'delete', requestId: 'request-2' })
+    expect(await remove.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
   it('waits while another operation runs in the stack set', async () => {

@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../src/platform/json.ts'
 import { createHuaweiMemory } from '../../../src/providers/huawei-client.ts'
 import { createHuaweiRfsStackSet } from '../../../src/providers/huawei-rfs-stack-set/provider.ts'
 import type { StackRequest, Watch } from '../../../src/providers/provider.ts'
+import { HuaweiFault } from '../../../src/sandbox/huawei-cloud/fault.ts'
 import type { SandboxStackSet } from '../../../src/sandbox/huawei-cloud/rfs-stack-set-engine.ts'
-import { SET_TEMPLATE, makeStackSet, valuesIn } from '../huawei-stack-set-world.ts'
+import { justBefore, SET_TEMPLATE, makeStackSet, valuesIn } from '../huawei-stack-set-world.ts'
 import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../huawei-world.ts'
 
 const provider = createHuaweiRfsStackSet(createHuaweiMemory())
@@ -42,13 +43,17 @@ function update(id: string, given: JsonObject, more: Partial<StackRequest> = {})
   return world.open(given, { kind: 'update', requestId: 'request-2', physicalResourceId: id, ...more })
 }
 
-async function addInstances(set: SandboxStackSet, targets: JsonObject): Promise<void> {
+function askForInstances(set: SandboxStackSet, targets: JsonObject): void {
   world.cloud.stackSets.answer({
     method: 'POST',
     segments: [set.name, 'stack-instances'],
     query: new URLSearchParams(),
     body: { deployment_targets: targets },
   })
+}
+
+async function addInstances(set: SandboxStackSet, targets: JsonObject): Promise<void> {
+  askForInstances(set, targets)
   await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
 }
 
@@ -122,6 +127,39 @@ describe('a stack set', () => {
     expect(await failing.explain(failed)).toEqual({ cause: 'cn-north-7/a: no agency' })
     world.cloud.stackSets.engine.failingDomains.clear()
     const again = await update(watch.stack.id, properties('two'), { requestId: 'request-3' })
+    await settled(again, startedWatch(await again.update(watch.stack)))
+    expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
+  })
+
+  it('whose deployment was refused is deployed by the next Update, though that asks for the same', async () => {
+    const { set, watch } = await create(properties('one'))
+    await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
+    const refused = await update(watch.stack.id, properties('two'))
+    justBefore(world.cloud, 'POST deployments', () => {
+      throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow it.')
+    })
+    await expect(refused.update(watch.stack)).rejects.toThrow('RFS DeployStackSet: HTTP 403')
+    const again = await update(watch.stack.id, properties('two'), { requestId: 'request-3' })
+    await settled(again, startedWatch(await again.update(watch.stack)))
+    expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
+    const third = await update(watch.stack.id, properties('two'), { requestId: 'request-4' })
+    expect(await third.update(watch.stack)).toMatchObject({ outcome: 'unchanged' })
+  })
+
+  it('does not take an operation on its instances for its deployment, and waits for it', async () => {
+    const slowly = { Parameters: { value: 'one', fail: false, wait_seconds: 0.2 } }
+    const { set, watch } = await create(properties('one', slowly))
+    const open = () => update(watch.stack.id, properties('two'))
+    justBefore(world.cloud, 'POST deployments', () => {
+      askForInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
+    })
+    expect(await (await open()).update(watch.stack)).toMatchObject({ outcome: 'busy' })
+    const again = await open()
+    await expect.poll(() => set.instances.get('cn-north-7/a')?.status).toBe('OPERATION_IN_PROGRESS')
+    const found = await again.find()
+    expect(found).toMatchObject({ found: true, condition: 'working' })
+    expect(found).not.toHaveProperty('begun')
+    await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
     await settled(again, startedWatch(await again.update(watch.stack)))
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
   })

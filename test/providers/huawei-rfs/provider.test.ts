@@ -146,6 +146,17 @@ describe('the properties of an RFS stack', () => {
     expect(secrets.mask('planted-sk')).toBe('[secret]')
   })
 
+  it.each([
+    ['password', { HW_USER_ID: 'u', HW_USER_PASSWORD: 'planted-password' }],
+    ['token', { HW_AUTH_TOKEN: 'planted-token' }],
+  ])("do not have the environment's %s sent to an address of their own", async (_, environment) => {
+    const Auth = { AuthUrl: 'https://iam.example.com' }
+    const { problems } = await open({ Auth, Region: 'cn-north-4', Stack }, {}, environment)
+    expect(problems).toEqual([
+      "Auth.AuthUrl must not be given where user or token are the environment's: it would be sent them; give the credentials beside it, or set HW_AUTH_URL in the environment",
+    ])
+  })
+
   it('do not mix credentials of their own with those of the environment', async () => {
     const environment = { HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'planted-sk' }
     const { problems } = await open({ ...properties, Auth: { AccessKey: 'other' } }, {}, environment)

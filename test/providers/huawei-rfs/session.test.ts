@@ -273,6 +273,21 @@ describe('an Update', () => {
     if (watch === undefined) throw new Error('there is no repair')
     expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', status: 'ROLLBACK_COMPLETE' })
   })
+
+  it('follows the rollback that a call has continued whose answer got lost', async () => {
+    const stack = await make(wish({ value: 'x', keeps: true }))
+    const session = await world.open(
+      { ...wish({ value: 'y' }), ContinueRollback: true },
+      { kind: 'update', physicalResourceId: stack.id },
+    )
+    stackNamed('my-stack').status = 'ROLLBACK_FAILED'
+    world.cloud.faults.add('reset-after', { action: 'POST rollbacks' })
+    await expect(session.repair?.(stack)).rejects.toMatchObject({ kind: 'unavailable' })
+    await expect.poll(() => stackNamed('my-stack').status, { interval: 1 }).toBe('ROLLBACK_COMPLETE')
+    const watch = await session.repair?.(stack)
+    if (watch === undefined) throw new Error('there is no repair')
+    expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', status: 'ROLLBACK_COMPLETE' })
+  })
 })
 
 describe('a Delete', () => {
