@@ -43,7 +43,11 @@ export async function drive(journey: Journey): Promise<Served> {
   const effects = effectsOf(journey, lease, desk, state)
   let leaving: Promise<boolean> | undefined
   const leave = (now: Operation) => (leaving = handOver?.(now) ?? Promise.resolve(false))
-  const due = () => guardDue(state.latest, lease)
+  const begunAt = host.clock.now()
+  const isLate = guardDue(operation, lease) <= begunAt
+  // A call that comes too late needs a moment for its answer, too: the guard is for what hangs.
+  const earliest = isLate ? Math.min(begunAt + LONGEST_LAST_ATTEMPT_MS, lease?.end ?? Infinity) : begunAt
+  const due = () => Math.max(guardDue(state.latest, lease), earliest)
   const guard = startGuard({ clock: host.clock, due, crashes: host.crashes })
   try {
     const work = runOperation(
@@ -146,6 +150,7 @@ class Desk {
   readonly #lease: Lease | undefined
   #verdict: Verdict | undefined
   #delivering: Promise<Delivery> | undefined
+  #isUnderWay = false
 
   constructor(way: Way, lease: Lease | undefined) {
     this.#way = way
@@ -154,9 +159,15 @@ class Desk {
 
   /** Delivers the first verdict that comes, and the same again where ROS was out of reach. */
   deliver(verdict: Verdict, end: EpochMs): Promise<Delivery> {
-    if (this.#delivering !== undefined && this.#verdict !== verdict) return this.#delivering
+    if (this.#delivering !== undefined && (this.#verdict !== verdict || this.#isUnderWay))
+      return this.#delivering
     this.#verdict = verdict
-    this.#delivering = deliverTo(this.#way, verdict, Math.min(end, this.#lease?.end ?? Infinity))
+    this.#isUnderWay = true
+    this.#delivering = deliverTo(this.#way, verdict, Math.min(end, this.#lease?.end ?? Infinity)).finally(
+      () => {
+        this.#isUnderWay = false
+      },
+    )
     return this.#delivering
   }
 

@@ -49,8 +49,18 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
 let output: DestinationStream | undefined
 
 function standardOutput(): DestinationStream {
-  output ??= pino.destination({ dest: 1, sync: true })
+  output ??= outputTo(1)
   return output
+}
+
+const MOST_UNWRITTEN_BYTES = 1024 * 1024
+
+/** Lines to an open file descriptor; what cannot be written is kept for the next line, up to 1 MiB, and dropped beyond. */
+export function outputTo(fileDescriptor: number): DestinationStream {
+  const destination = pino.destination({ dest: fileDescriptor, sync: true, maxLength: MOST_UNWRITTEN_BYTES })
+  // A full disk or a reader that is gone must not stop an operation: without a listener each line would throw.
+  destination.on('error', () => undefined)
+  return destination
 }
 
 function maskFields(secrets: Secrets, fields: Record<string, unknown>): Record<string, unknown> {

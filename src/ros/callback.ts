@@ -9,7 +9,7 @@ export interface Letter {
   readonly responseUrls: ResponseUrls
   readonly order: readonly ('public' | 'intranet')[]
   readonly attemptTimeoutMs: number
-  /** Suffixes that the host of the public URL must have; empty: any host. */
+  /** Suffixes that the host of a ResponseURL must have; empty: any host. */
   readonly hosts: readonly string[]
 }
 
@@ -111,7 +111,7 @@ async function attempt(kind: UrlKind, url: string, letter: Letter, postman: Post
   const finished = new AbortController()
   try {
     const target = network.check(url, purpose)
-    if (kind === 'public' && !isAllowedHost(target.hostname, letter.hosts))
+    if (!isAllowedHost(target.hostname, letter.hosts))
       return refusal(`the host ${target.hostname} is not one that STACKBRIDGE_CALLBACK_HOSTS allows`)
     // Its own watcher, so that the limit holds for the whole exchange and on the clock that was given.
     void clock.sleep(letter.attemptTimeoutMs, finished.signal).then(

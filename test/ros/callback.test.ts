@@ -224,4 +224,12 @@ describe('an answer on its way', () => {
     })
     expect(await send({ public: ros.url, hosts: ['127.0.0.1'] })).toMatchObject({ delivered: true })
   })
+
+  it('does not go elsewhere by way of the intranet URL either', async () => {
+    const elsewhere = await endpoint(200)
+    expect(await send({ intranet: elsewhere.url, hosts: ['aliyuncs.com'] })).toMatchObject({
+      delivered: false,
+    })
+    expect(elsewhere.requests).toEqual([])
+  })
 })

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { Settings } from '../../platform/settings.ts'
@@ -65,8 +65,8 @@ function isEqual(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other))
 }
 
-/** A number stands as a text with this before it, so that `1.0` and what a double cannot hold stay as they were written. */
-const NUMBER_MARK = '\u0000number:'
+/** A number stands as a text with this before it, so that `1.0` and what a double cannot hold stay as they were written; no text of a request can begin with it. */
+const NUMBER_MARK = `\u0000${randomBytes(16).toString('hex')}:`
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /** JSON whose numbers are kept as they were written, for `problemOfSignature`; throws `SyntaxError` for what is no JSON. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises'
+import { constants, mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as v from 'valibot'
@@ -42,6 +42,7 @@ const FILE = 'operations.jsonl'
 /** Below this a rewrite would save nothing that matters. */
 const SMALLEST_REWRITE_BYTES = 4 * 1024 * 1024
 const LARGEST_SHARE = 4
+const { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } = constants
 
 /**
  * Opens the journal in a folder, which one process at a time may do, and rewrites it to what is left. It is a file to which
@@ -75,7 +76,8 @@ function readLines(text: string, keys: readonly string[]) {
   const lines = new Map<string, string>()
   const tasks = new Map<string, Task>()
   let damagedLines = 0
-  let foreign = 0
+  /** Keys whose latest line cannot be opened: what came of the others does not need it. */
+  const foreign = new Set<string>()
   for (const line of text.split('\n')) {
     if (line === '') continue
     const parsed = v.safeParse(record, jsonOf(line))
@@ -86,20 +88,22 @@ function readLines(text: string, keys: readonly string[]) {
     if ('end' in parsed.output) {
       lines.delete(parsed.output.end)
       tasks.delete(parsed.output.end)
+      foreign.delete(parsed.output.end)
       continue
     }
     const { sealed: closed, ...open } = parsed.output
     const plain = unseal(closed, JSON.stringify(open), keys)
-    if (plain === undefined) foreign += 1
+    if (plain === undefined) foreign.add(open.put)
     else {
+      foreign.delete(open.put)
       const { put: key, arrivedAt, dueAt } = open
       lines.set(key, `${line}\n`)
       tasks.set(key, { key, arrivedAt, dueAt, payload: gunzipSync(plain) })
     }
   }
-  if (foreign > 0)
+  if (foreign.size > 0)
     throw new SealedJournalError(
-      `${String(foreign)} lines of the journal were not sealed under STACKBRIDGE_CONTINUATION_KEY, or they were changed; set the key that they were sealed under, after the new one and a comma`,
+      `${String(foreign.size)} operations of the journal were not sealed under STACKBRIDGE_CONTINUATION_KEY, or they were changed; set the key that they were sealed under, after the new one and a comma`,
     )
   return { lines, tasks: [...tasks.values()], damagedLines }
 }
@@ -143,6 +147,8 @@ class JournalFile {
   readonly #live: Map<string, string>
   #handle: FileHandle | undefined
   #bytes = 0
+  /** Whether it ends with a part of a line that could not be taken back. */
+  #isTorn = false
   #queue: Waiting[] = []
   #isWriting = false
   #writing: Promise<void> | undefined
@@ -173,19 +179,27 @@ class JournalFile {
   async rewrite(): Promise<void> {
     const text = [...this.#live.values()].join('')
     const next = `${this.#path}.new`
-    const handle = await open(next, 'w', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(next, this.#path)
     const folder = await open(this.#folder, 'r')
-    await folder.sync().finally(() => folder.close())
-    await this.#handle?.close()
-    this.#handle = await open(this.#path, 'a', 0o600)
-    this.#bytes = Buffer.byteLength(text)
+    try {
+      const handle = await open(next, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
+      try {
+        await handle.writeFile(text)
+        await handle.sync()
+        await rename(next, this.#path)
+      } catch (error) {
+        await handle.close()
+        throw error
+      }
+      // From here on the file has this content, and nothing that fails may lead to the one that it had.
+      const former = this.#handle
+      this.#handle = handle
+      this.#bytes = Buffer.byteLength(text)
+      this.#isTorn = false
+      await former?.close().catch(() => undefined)
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
   }
 
   async #write(): Promise<void> {
@@ -217,13 +231,21 @@ class JournalFile {
     const handle = this.#handle
     if (handle === undefined) throw new Error('the journal is closed')
     try {
+      if (this.#isTorn) {
+        await handle.truncate(this.#bytes)
+        this.#isTorn = false
+      }
       await handle.writeFile(text)
       await handle.sync()
       this.#bytes += Buffer.byteLength(text)
     } catch (error) {
       this.#log.error({ err: error }, 'the journal could not be written')
       // Half a line must not become the beginning of the next one.
-      await handle.truncate(this.#bytes)
+      this.#isTorn = true
+      await handle.truncate(this.#bytes).then(
+        () => (this.#isTorn = false),
+        () => undefined,
+      )
       throw error
     }
   }

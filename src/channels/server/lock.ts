@@ -1,39 +1,83 @@
-import { open, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, rename, rm, stat } from 'node:fs/promises'
+import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import type { Clock } from '../../platform/clock.ts'
 
 /** Another process has the folder. */
 export class LockedError extends Error {
   override readonly name = 'LockedError'
 }
 
+/** Time for whoever found the same dead lock at the same moment to put its own in its place. */
+const SETTLING_MS = 200
+/** The least of what systems allow for a socket's path. */
+const LONGEST_PATH_BYTES = 103
+
 /**
  * Makes a folder this process's own until `release`; one that a process has left behind, which is gone, is taken over.
- * Throws `LockedError` where another process has it.
+ * Throws `LockedError` where another process of this machine has it, and `RangeError` where the folder's path is too long
+ * for a socket. The lock is a socket: the kernel knows whether anybody listens to it, after a restart of the machine and
+ * across containers too, where a process's number says nothing.
  */
-export async function lock(folder: string): Promise<{ release(): Promise<void> }> {
+export async function lock(folder: string, clock: Clock): Promise<{ release(): Promise<void> }> {
   const path = join(folder, 'lock')
-  for (;;) {
-    try {
-      const handle = await open(path, 'wx', 0o600)
-      await handle.writeFile(String(process.pid)).finally(() => handle.close())
-      return { release: () => rm(path, { force: true }) }
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    }
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (isAlive(owner))
-      throw new LockedError(`process ${String(owner)} has the journal; if it is none of ours, remove ${path}`)
-    await rm(path, { force: true })
+  const own = join(folder, `lock.${randomUUID().slice(0, 8)}`)
+  if (Buffer.byteLength(own) > LONGEST_PATH_BYTES)
+    throw new RangeError(
+      `the path of the journal's folder is too long for its lock, a socket; it may have 89 bytes: ${folder}`,
+    )
+  const server = await listenAt(own)
+  try {
+    const { ino } = await stat(own)
+    await putInPlace(own, path)
+    await clock.sleep(SETTLING_MS)
+    if ((await stat(path)).ino !== ino) throw locked(path)
+  } catch (error) {
+    server.close()
+    throw error
+  } finally {
+    await rm(own, { force: true })
+  }
+  return {
+    async release() {
+      await rm(path, { force: true })
+      server.close()
+    },
   }
 }
 
-/** In a container each process has the same number as the one before it. */
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+async function putInPlace(own: string, path: string): Promise<void> {
   try {
-    return process.kill(pid, 0)
+    await link(own, path)
   } catch (error) {
-    // It is there, but another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (await isHeld(path)) throw locked(path)
+    await rename(own, path)
   }
+}
+
+function locked(path: string): LockedError {
+  return new LockedError(`another process has the journal: it listens at ${path}`)
+}
+
+function listenAt(path: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy()).unref()
+    server.once('error', reject)
+    server.listen(path, () => resolve(server))
+  })
+}
+
+/** A file that is no socket, as former versions had it, refuses too. */
+function isHeld(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT' && code !== 'ENOTSOCK')
+    })
+  })
 }

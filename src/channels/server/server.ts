@@ -62,7 +62,7 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
   const { journalFolder } = options.settings
   await mkdir(journalFolder, { recursive: true, mode: 0o700 })
-  const locked = await lock(journalFolder)
+  const locked = await lock(journalFolder, options.clock)
   try {
     const continuationKeys = await keysOf(options.settings)
     // Whatever waits, waits in the journal: there nothing is lost, and nothing is billed.

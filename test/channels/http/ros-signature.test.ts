@@ -62,6 +62,14 @@ describe("ROS's signature", () => {
     )
   })
 
+  it('is refused where a text pretends to be a number, to take the fields after it in', () => {
+    const honest = '{"A":1,"B":{"c":"d"}}'
+    const forged = String.raw`{"A":"\u0000number:1, \"B\": {\"c\": \"d\"}"}`
+    const value = hmac(`POST\napplication/json\n${md5('{"A": 1, "B": {"c": "d"}}')}\n${DATE}\n${URL}`)
+    expect(problem(signed(honest, value))).toBeUndefined()
+    expect(problem(signed(forged, value))).toContain('is not one of STACKBRIDGE_SIGN_KEY')
+  })
+
   it('is refused when it is missing, undated or old', () => {
     expect(problem('{}')).toBe('the request bears no Signature')
     expect(problem('{"Signature":"x"}')).toBe('the request bears no Signature')

@@ -1,11 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openJournal, SealedJournalError, type Task } from '../../../src/channels/server/journal.ts'
-import { lock, LockedError } from '../../../src/channels/server/lock.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 
@@ -110,6 +109,17 @@ describe('the journal', () => {
     expect(await left(['another key of no value', KEY])).toHaveLength(1)
   })
 
+  it('needs the old key no longer once all that was sealed under it has ended', async () => {
+    const before = await opened()
+    await before.put(task('a'))
+    await before.close()
+    const meanwhile = await opened(['a newer key of no value', KEY])
+    await meanwhile.put(task('b'))
+    await meanwhile.end('a')
+    await meanwhile.close()
+    expect((await left(['a newer key of no value'])).map(({ key }) => key)).toEqual(['b'])
+  })
+
   it('is not opened where a line was changed', async () => {
     const journal = await opened()
     await journal.put(task('a'))
@@ -124,21 +134,5 @@ describe('the journal', () => {
     await journal.close()
     await expect(journal.put(task('a'))).rejects.toThrow('the journal is closed')
     expect(await left()).toEqual([])
-  })
-})
-
-describe("the journal's lock", () => {
-  it('keeps others out until it is released, and what a process left behind does not', async () => {
-    await (await opened()).close()
-    const path = join(folder, 'lock')
-    // The process that started this one is alive, and it is another one.
-    await writeFile(path, String(process.ppid))
-    await expect(lock(folder)).rejects.toThrow(LockedError)
-    await writeFile(path, '')
-    await appendFile(path, 'no process')
-    const locked = await lock(folder)
-    expect(await readFile(path, 'utf8')).toBe(String(process.pid))
-    await locked.release()
-    await (await lock(folder)).release()
   })
 })

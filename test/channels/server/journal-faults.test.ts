@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openJournal, type Task } from '../../../src/channels/server/journal.ts'
+import { createLogger } from '../../../src/platform/log.ts'
+import { Secrets } from '../../../src/platform/secrets.ts'
+
+/** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
+const disk = vi.hoisted(() => ({ opens: 0, failsFrom: Infinity, isTorn: false }))
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  return {
+    ...real,
+    async open(...args: Parameters<typeof real.open>): Promise<FileHandle> {
+      disk.opens += 1
+      if (disk.opens >= disk.failsFrom) throw new Error('EMFILE: too many open files')
+      const handle = await real.open(...args)
+      const { writeFile, truncate } = handle
+      handle.writeFile = async (text) => {
+        if (!disk.isTorn || typeof text !== 'string') return writeFile.call(handle, text)
+        await writeFile.call(handle, text.slice(0, 20))
+        throw new Error('EIO: i/o error, write')
+      }
+      handle.truncate = (length) =>
+        disk.isTorn ? Promise.reject(new Error('EIO: i/o error, truncate')) : truncate.call(handle, length)
+      return handle
+    },
+  }
+})
+
+const lines: string[] = []
+const log = createLogger({
+  level: 'info',
+  secrets: new Secrets(),
+  destination: { write: (line) => void lines.push(line) },
+})
+const task = (key: string, payload = key): Task => ({
+  key,
+  arrivedAt: 1,
+  dueAt: 2,
+  payload: Buffer.from(payload),
+})
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
+  lines.length = 0
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+const opened = () => openJournal(folder, ['a key of no value'], log)
+const left = async () => {
+  const journal = await opened()
+  await journal.close()
+  return journal.left.map(({ key }) => key)
+}
+
+describe('the journal, on a disk that fails it', () => {
+  it.each([1, 2, 3])('goes on when nothing can be opened from the %d. time on', async (failsFrom) => {
+    const journal = await opened()
+    disk.opens = 0
+    disk.failsFrom = failsFrom
+    const large = randomBytes(300_000).toString('base64')
+    for (let hop = 0; hop < 24; hop += 1) await journal.put(task('a', `${String(hop)} ${large}`))
+    await journal.end('a')
+    await journal.put(task('b'))
+    disk.failsFrom = Infinity
+    expect(disk.opens).toBeGreaterThan(0)
+    // Not closed before: as a process that is killed leaves it.
+    expect(await left()).toEqual(['b'])
+    await journal.close()
+  })
+
+  it('keeps what is put after half a line that could not be taken back', async () => {
+    const journal = await opened()
+    await journal.put(task('a'))
+    disk.isTorn = true
+    await expect(journal.put(task('b'))).rejects.toThrow('EIO')
+    disk.isTorn = false
+    await journal.put(task('c'))
+    await journal.close()
+    expect(await left()).toEqual(['a', 'c'])
+    expect(lines.join('')).not.toContain('lines that cannot be read')
+  })
+})

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lock, LockedError } from '../../../src/channels/server/lock.ts'
+import { systemClock } from '../../../src/platform/clock.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-lock-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** What a process leaves behind that listened there and was killed. */
+function leaveBehind(path: string): void {
+  const script =
+    "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))"
+  expect(spawnSync(process.execPath, ['-e', script, path]).signal).toBe('SIGKILL')
+}
+
+describe("the journal's lock", () => {
+  it('keeps others out until it is released, one with the same process number too', async () => {
+    const locked = await lock(folder, systemClock)
+    await expect(lock(folder, systemClock)).rejects.toThrow(LockedError)
+    await locked.release()
+    await (await lock(folder, systemClock)).release()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('is taken over from a process that was killed, by one of those that try at once', async () => {
+    leaveBehind(join(folder, 'lock'))
+    const tried = await Promise.allSettled([1, 2, 3].map(() => lock(folder, systemClock)))
+    const taken = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(taken).toHaveLength(1)
+    await expect(lock(folder, systemClock)).rejects.toThrow(LockedError)
+    await Promise.all(taken.map((one) => one.release()))
+  })
+
+  it('is taken over from a former version, whatever process has the number that it wrote now', async () => {
+    await writeFile(join(folder, 'lock'), String(process.ppid))
+    await (await lock(folder, systemClock)).release()
+  })
+
+  it('says so where the path of the folder is too long for a socket', async () => {
+    await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow('too long for its lock')
+  })
+})
