@@ -108,6 +108,28 @@ describe('stackbridge serve', () => {
     expect(clouds.standing()).toBe(0)
   })
 
+  it('gives the reply that ROS waits for before it ends', async () => {
+    const { server } = await world()
+    const event = {
+      RequestType: 'Create',
+      RequestId: '1',
+      StackId: '2',
+      LogicalResourceId: '3',
+      ResourceType: AWS_TYPE,
+      ResourceProperties: clouds.pointed(AWS_TYPE, {
+        Stack: {
+          Name: 'under-way',
+          Template: { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 1 } } } },
+        },
+      }),
+    }
+    const reply = server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    const ended = server.end('SIGTERM')
+    expect(await (await reply).json()).toMatchObject({ Status: 'SUCCESS' })
+    expect(await ended).toBe(0)
+  })
+
   it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
     const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
     const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()

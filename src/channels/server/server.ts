@@ -152,7 +152,17 @@ async function startOn(
       state.isStopping = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      const [running] = await Promise.all([runner.stop(GRACE_MS), ...pollers.map((poller) => poller.stop())])
+      // What becomes idle from now on is not waited for.
+      server.keepAliveTimeout = 1
+      const over = new AbortController()
+      const grace = clock.sleep(GRACE_MS, over.signal).catch(() => undefined)
+      const [running] = await Promise.all([
+        runner.stop(GRACE_MS),
+        // Replies that are under way: of synchronous events, there is no trace but these.
+        Promise.race([closed, grace]),
+        ...pollers.map((poller) => poller.stop()),
+      ])
+      over.abort()
       server.closeAllConnections()
       await closed
       await journal.close()
