@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { serveEvent } from '../src/bridge/serve-event.ts'
+import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
+import { eventsIn } from '../src/channels/mns/message.ts'
 import { asText, isJsonValue, parseJson } from '../src/platform/json.ts'
 import { onFunctionCompute } from './fc-host.ts'
 
@@ -36,23 +37,34 @@ export async function handler(
     )
   const { requestContext, responseContext, requestPayload } = failure.output
   const condition = requestContext.condition ?? responseContext.functionError ?? 'of an unknown cause'
-  const served = await onFunctionCompute(context, (host) =>
-    serveEvent(
-      payloadOf(requestPayload),
-      {
-        ...host,
-        log: (secrets, bindings) =>
-          host.log(secrets, { diedFcRequestId: requestContext.requestId, condition, ...bindings }),
-      },
-      `The call of the bridge died (${condition})`,
+  // A trigger of a queue or topic brings one or several events in an envelope of its own.
+  const payload = payloadOf(requestPayload)
+  const within = eventsIn(payload).map(({ bytes }) => bytes)
+  const served = await Promise.all(
+    (within.length === 0 ? [payload] : within).map((one) =>
+      onFunctionCompute(context, (host) =>
+        serveEvent(
+          one,
+          {
+            ...host,
+            log: (secrets, bindings) =>
+              host.log(secrets, { diedFcRequestId: requestContext.requestId, condition, ...bindings }),
+          },
+          `The call of the bridge died (${condition})`,
+        ),
+      ),
     ),
   )
+  const results = served.map(resultOf)
+  const result = JSON.stringify(results.length === 1 ? results[0] : results)
+  callback?.(null, result)
+  return result
+}
+
+function resultOf(served: Served): { readonly answered: string } {
   switch (served.kind) {
-    case 'answered': {
-      const result = JSON.stringify({ answered: served.verdict.status })
-      callback?.(null, result)
-      return result
-    }
+    case 'answered':
+      return { answered: served.verdict.status }
     case 'handed-over':
       throw new TypeError('A failure destination hands nothing over')
     case 'undelivered':

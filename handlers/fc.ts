@@ -1,4 +1,5 @@
 import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
+import type { EpochMs } from '../src/platform/clock.ts'
 import { onFunctionCompute } from './fc-host.ts'
 
 /**
@@ -15,10 +16,20 @@ type Callback = (error: null, result: string) => void
  * failed invocation and may try again, only when ROS could not be answered.
  */
 export async function handler(event: Uint8Array, context: unknown, callback?: Callback): Promise<string> {
-  const served = await onFunctionCompute(context, (host) => serveEvent(event, host))
-  const result = resultOf(served)
+  const result = await serve(event, context)
   callback?.(null, result)
   return result
+}
+
+/** As `handler`; `sentAt`: when ROS had sent the event at the latest, where something kept it since then. */
+export async function serve(event: Uint8Array, context: unknown, sentAt?: EpochMs): Promise<string> {
+  const served = await onFunctionCompute(context, (host) =>
+    serveEvent(
+      event,
+      sentAt === undefined ? host : { ...host, arrivedAt: Math.min(sentAt, host.clock.now()) },
+    ),
+  )
+  return resultOf(served)
 }
 
 function resultOf(served: Served): string {

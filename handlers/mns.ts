@@ -1,5 +1,5 @@
 import { eventsIn } from '../src/channels/mns/message.ts'
-import { handler as eventHandler } from './fc.ts'
+import { serve } from './fc.ts'
 
 /**
  * The function behind a trigger of a queue or a topic of MNS (SMQ): handler `mns.handler`. It serves the events in the
@@ -13,7 +13,7 @@ export async function handler(
 ): Promise<string> {
   const events = eventsIn(message)
   if (events.length === 0) throw new Error('The message holds no event of ROS')
-  const served = await Promise.allSettled(events.map((event) => eventHandler(event, context)))
+  const served = await Promise.allSettled(events.map(({ bytes, sentAt }) => serve(bytes, context, sentAt)))
   const failures = served.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
   // All that was answered finds itself answered when the trigger brings it again.
   if (failures.length > 0) throw new Error(failures.join('; '))

@@ -216,6 +216,18 @@ describe('a call of the bridge that would end without an answer', () => {
     expect(logged()).toContain('the operation hangs')
   })
 
+  it('is answered once, and begun no more, when it comes after ROS has stopped waiting', async () => {
+    const model = cloud()
+    const { ros, definition, logged } = await world(
+      (request) => ({ ok: true, session: session(model, request), bridge: {} }),
+      { arrivedAt: systemClock.now() - 7_200_000 },
+    )
+    const reason = refused(await ros.send('Create', definition(), undefined))
+    expect(reason).toContain('before the stack could be created')
+    expect(model.calls).not.toContain('create')
+    expect(logged()).not.toContain('the operation hangs')
+  })
+
   it('is answered for when the provider hangs before it can begin', async () => {
     const { ros, definition } = await world(() => never(), dying)
     expect(refused(await ros.send('Create', definition(), undefined))).toContain('hung before it could begin')

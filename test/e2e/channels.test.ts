@@ -97,6 +97,18 @@ describe('the function behind a trigger of a queue', () => {
       error: 'The message holds no event of ROS',
     })
   })
+
+  it('makes no stack for an event that lay in the queue for longer than ROS waits', async () => {
+    const { invoke, close } = await startFunction(inject('built'), 'mns.mjs')
+    open.push({ close })
+    const time = new Date(Date.now() - 2 * 3600_000).toISOString()
+    const made = await resource(async (event) => {
+      const data = { messageBody: Buffer.from(event).toString() }
+      await invoke(Buffer.from(JSON.stringify([{ specversion: '1.0', time, data }])), CONTEXT)
+    })
+    expect(refused(await made.create())).toContain('before the stack could be created')
+    expect(JSON.stringify(aws.calls)).not.toContain('CreateStack')
+  })
 })
 
 describe('the custom runtime', () => {

@@ -149,6 +149,10 @@ describe('the function', () => {
     ['as text', (event) => event],
     ['as base64', (event) => Buffer.from(event).toString('base64')],
     ['as JSON', (event) => JSON.parse(event)],
+    [
+      'as a trigger of a queue brought it',
+      (event) => JSON.stringify([{ specversion: '1.0', data: { messageBody: event } }]),
+    ],
   ])('is answered for by its failure destination when FC gives it the event %s', async (_, written) => {
     const instance = new FcInstance({
       entry: join(inject('built'), 'function', 'on-failure.mjs'),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
@@ -107,6 +108,28 @@ describe('stackbridge serve', () => {
     expect(clouds.standing()).toBe(0)
   })
 
+  it('gives the reply that ROS waits for before it ends', async () => {
+    const { server } = await world()
+    const event = {
+      RequestType: 'Create',
+      RequestId: '1',
+      StackId: '2',
+      LogicalResourceId: '3',
+      ResourceType: AWS_TYPE,
+      ResourceProperties: clouds.pointed(AWS_TYPE, {
+        Stack: {
+          Name: 'under-way',
+          Template: { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 1 } } } },
+        },
+      }),
+    }
+    const reply = server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    const ended = server.end('SIGTERM')
+    expect(await (await reply).json()).toMatchObject({ Status: 'SUCCESS' })
+    expect(await ended).toBe(0)
+  })
+
   it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
     const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
     const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()
@@ -181,7 +204,9 @@ describe('stackbridge serve', () => {
 
 describe('stackbridge serve before MNS', () => {
   async function withMns() {
-    const mns = await startSandboxMns({ visibilitySeconds: 2 })
+    const now = { skippedMs: 0 }
+    const clock = { ...systemClock, now: () => systemClock.now() + now.skippedMs }
+    const mns = await startSandboxMns({ visibilitySeconds: 2, clock })
     const server = await BridgeServer.start({
       built: inject('built'),
       journal,
@@ -194,11 +219,14 @@ describe('stackbridge serve before MNS', () => {
       },
     })
     open.push(mns, server)
-    return { mns, server }
+    const skip = (ms: number) => {
+      now.skippedMs += ms
+    }
+    return { mns, server, skip }
   }
 
   it('serves the events of a queue, and loses none when it is killed', async () => {
-    const { mns, server } = await withMns()
+    const { mns, server, skip } = await withMns()
     const ros = await SandboxRos.start({
       rollback: false,
       invoke: async (event) => void mns.send(Buffer.from(event).toString('base64')),
@@ -211,6 +239,8 @@ describe('stackbridge serve before MNS', () => {
     await expect.poll(() => ros.outcomes.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
     await server.end('SIGKILL')
     await server.start()
+    // What the killed one has hidden appears again after a minute.
+    skip(60_000)
     for (const [number, outcome] of (await creating).entries())
       expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
     expect(clouds.standing()).toBe(10)

@@ -6,7 +6,7 @@ import type { Settings } from '../../platform/settings.ts'
 import { parseEvent } from '../../ros/event.ts'
 import { asksForProof, bearsToken, problemOfCaller } from './caller.ts'
 import { readEventBody } from './event-body.ts'
-import { jsonReply, pathOf, refusal, type HttpHandler, type HttpReply } from './exchange.ts'
+import { jsonReply, pathOf, refusal, type HttpHandler, type HttpReply, type HttpRequest } from './exchange.ts'
 
 /** What became of an event that is answered later. */
 export type Taken =
@@ -41,7 +41,9 @@ export function createHttpChannel(channel: HttpChannel): HttpHandler {
       return refusal(404, `there is nothing here; service tokens name ${ASYNC_PATH} or ${SYNC_PATH}`)
     if (request.method !== 'POST') return refusal(405, 'the method must be POST', { allow: 'POST' })
     const { settings, log } = channel
-    const isProven = bearsToken(request, settings) || (channel.servesAnyone && !asksForProof(settings))
+    const isProven =
+      bearsToken(request, settings) ||
+      (channel.servesAnyone && !asksForProof(settings) && isFromThisMachine(request))
     if (request.body.byteLength > settings.requestLimitBytes)
       return refusal(413, 'the request is larger than STACKBRIDGE_REQUEST_LIMIT_BYTES')
     const read = readEventBody(request)
@@ -72,4 +74,13 @@ async function answerLater(event: Uint8Array, { take, log }: HttpChannel): Promi
 async function answerNow(event: Uint8Array, { answer }: HttpChannel): Promise<HttpReply> {
   const body = await answer(event)
   return { status: 200, headers: { 'content-type': 'application/json' }, body }
+}
+
+/** Not what a proxy, or a page in a browser, on this machine brings from elsewhere. */
+function isFromThisMachine({ headers }: HttpRequest): boolean {
+  const brought = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via', 'origin', 'sec-fetch-site']
+  return (
+    brought.every((name) => headers[name] === undefined) &&
+    /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(headers['host'] ?? '')
+  )
 }

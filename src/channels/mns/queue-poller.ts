@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import type { Served } from '../../bridge/host.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
-import { eventsIn } from './message.ts'
+import { eventsIn, type MessageEvent } from './message.ts'
 import type { Queue, QueueMessage } from './queue.ts'
 
 export interface QueuePollerOptions {
@@ -10,9 +10,11 @@ export interface QueuePollerOptions {
   readonly clock: Clock
   readonly log: Logger
   /** Resolves when the event has been answered; `undefined` where it could not be taken. */
-  readonly serve: (event: Uint8Array) => Promise<Served | undefined>
+  readonly serve: (event: Uint8Array, sentAt: EpochMs | undefined) => Promise<Served | undefined>
   /** Answers an event that was delivered too often, after one look at the foreign stack. */
   readonly giveUp: (event: Uint8Array, reason: string) => Promise<Served>
+  /** Whether the event is being served here: a second answer would be one too many. */
+  readonly isServed: (event: Uint8Array) => boolean
 }
 
 /** How long a message is hidden from others at a time; it is hidden anew when half of that has passed. */
@@ -63,7 +65,7 @@ async function handle(
   const hidden = keepHidden(message, options, signal)
   try {
     const served = await Promise.all(
-      eventsIn(Buffer.from(message.body)).map((event) => serve(event, deliveries, options)),
+      eventsIn(Buffer.from(message.body)).map((event) => serve(event, message, options)),
     )
     // It appears again, to whoever can take it.
     if (served.includes(undefined)) return
@@ -82,13 +84,13 @@ async function handle(
 }
 
 function serve(
-  event: Uint8Array,
-  deliveries: number,
+  event: MessageEvent,
+  { deliveries, sentAt }: QueueMessage,
   options: QueuePollerOptions,
 ): Promise<Served | undefined> {
-  return deliveries > MOST_DELIVERIES
-    ? options.giveUp(event, `The event was delivered ${String(deliveries)} times without an answer`)
-    : options.serve(event)
+  return deliveries > MOST_DELIVERIES && !options.isServed(event.bytes)
+    ? options.giveUp(event.bytes, `The event was delivered ${String(deliveries)} times without an answer`)
+    : options.serve(event.bytes, event.sentAt ?? sentAt)
 }
 
 /** Hides a message anew until `stop`, which resolves with the receipt handle that is valid then. */
@@ -101,9 +103,10 @@ function keepHidden(
   const until = AbortSignal.any([over.signal, signal])
   let { receiptHandle } = message
   const hide = async (): Promise<void> => {
-    for (;;) {
+    // At once: how long the queue itself hides a message is its owner's choice, one second at least.
+    for (let pause = 0; ; pause = (HIDDEN_SECONDS * 1000) / 2) {
       try {
-        await clock.sleep((HIDDEN_SECONDS * 1000) / 2, until)
+        await clock.sleep(pause, until)
       } catch {
         // Over: the message is answered, or another process is to have it.
         return

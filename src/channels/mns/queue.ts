@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Network } from '../../platform/network.ts'
 import { elementsOf, textOf } from './xml.ts'
 
@@ -11,6 +11,8 @@ export interface QueueMessage {
   readonly body: string
   /** How often the message has been delivered, this time included. */
   readonly deliveries: number
+  /** When it was put into the queue: ROS waits since then. */
+  readonly sentAt?: EpochMs
 }
 
 /** One queue of MNS, which is called SMQ now: https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview */
@@ -126,10 +128,12 @@ function sign(
 }
 
 function messageOf(xml: string): QueueMessage {
+  const sentAt = Number(textOf(xml, 'EnqueueTime'))
   return {
     id: textOf(xml, 'MessageId') ?? '',
     receiptHandle: textOf(xml, 'ReceiptHandle') ?? '',
     body: textOf(xml, 'MessageBody') ?? '',
     deliveries: Number(textOf(xml, 'DequeueCount') ?? '1'),
+    ...(sentAt > 0 ? { sentAt } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
 import { refusal, type HttpHandler } from '../http/exchange.ts'
 import type { Taken } from '../http/http-channel.ts'
@@ -6,7 +7,8 @@ import { createNotificationJudge, type NotificationProof } from './notification.
 
 export interface TopicPush extends NotificationProof {
   readonly log: Logger
-  readonly take: (event: Uint8Array) => Promise<Taken>
+  /** `sentAt`: when it was published, where MNS says so; it pushes for a day. */
+  readonly take: (event: Uint8Array, sentAt?: EpochMs) => Promise<Taken>
 }
 
 /** Where the HTTP subscription of a topic has to lead; MNS's own suggestion. */
@@ -25,7 +27,9 @@ export function createTopicPush({ log, take, ...proof }: TopicPush): HttpHandler
     const events = eventsIn(request.body)
     const messageId = request.headers['x-mns-message-id']
     if (events.length === 0) log.error({ messageId }, 'a message holds no event that could be answered')
-    const taken = await Promise.all(events.map(take))
+    const published = Number(request.headers['x-mns-publish-time'])
+    const sentAt = published > 0 ? published : undefined
+    const taken = await Promise.all(events.map((event) => take(event.bytes, event.sentAt ?? sentAt)))
     const failures = taken.flatMap((one) => (one.taken ? [] : [one.why]))
     if (failures.length === 0) return { status: 204, headers: {}, body: '' }
     log.error({ messageId, why: failures }, 'an event could not be taken')

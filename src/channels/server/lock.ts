@@ -63,9 +63,11 @@ function locked(path: string): LockedError {
 
 function listenAt(path: string): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy()).unref()
+    const server = createServer((socket) => void socket.destroy()).unref()
     server.once('error', reject)
-    server.listen(path, () => resolve(server))
+    server.listen(path, () => {
+      resolve(server)
+    })
   })
 }
 

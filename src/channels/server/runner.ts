@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import type { Host, Served } from '../../bridge/host.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Invoked } from '../../platform/function-compute.ts'
 import type { Logger } from '../../platform/log.ts'
 import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
 import type { Journal, Task } from './journal.ts'
+
+const MOST_RETRIES = 3
+const RETRY_PAUSE_MS = 60_000
 
 export interface RunnerOptions {
   readonly journal: Journal
@@ -47,17 +50,22 @@ export class Runner {
   }
 
   /** Resolves once the event is in the journal. One that is in it already is not served twice. */
-  take(event: Uint8Array): Promise<Taken> {
-    return this.#takeAs(eventKey(event) ?? randomUUID(), event)
+  take(event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
+    return this.#takeAs(eventKey(event) ?? randomUUID(), event, sentAt)
+  }
+
+  /** Whether the event is in the journal, and not answered yet. */
+  has(event: Uint8Array): boolean {
+    return this.#known.has(eventKey(event) ?? '')
   }
 
   /** Takes the event and resolves with what came of it; `undefined` where it could not be taken. */
-  async serve(event: Uint8Array): Promise<Served | undefined> {
+  async serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
     const key = eventKey(event) ?? randomUUID()
     const served = new Promise<Served>((resolve) => {
       this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), resolve])
     })
-    const { taken } = await this.#takeAs(key, event)
+    const { taken } = await this.#takeAs(key, event, sentAt)
     if (taken) return served
     this.#listeners.delete(key)
     return undefined
@@ -76,19 +84,19 @@ export class Runner {
     return this.#calls.size
   }
 
-  #takeAs(key: string, event: Uint8Array): Promise<Taken> {
+  #takeAs(key: string, event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
     if (this.#stopped.signal.aborted)
       return Promise.resolve({ taken: false, why: 'the server is about to stop' })
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const taking = this.#write(key, event)
+    const taking = this.#write(key, event, sentAt)
     this.#known.set(key, taking)
     return taking
   }
 
-  async #write(key: string, event: Uint8Array): Promise<Taken> {
+  async #write(key: string, event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
     const now = this.#options.clock.now()
-    const task = { key, arrivedAt: now, dueAt: now, payload: event }
+    const task = { key, arrivedAt: Math.min(now, sentAt ?? now), dueAt: now, payload: event }
     try {
       await this.#options.journal.put(task)
     } catch (error) {
@@ -99,14 +107,14 @@ export class Runner {
     return { taken: true }
   }
 
-  #schedule(task: Task): void {
+  #schedule(task: Task, tries = 0): void {
     const { clock, log } = this.#options
     const { signal } = this.#stopped
     const call = async (): Promise<void> => {
       const wait = task.dueAt - clock.now()
       if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
       if (signal.aborted) return
-      const run = this.#run(task).catch((error: unknown) => {
+      const run = this.#run(task, tries).catch((error: unknown) => {
         log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
       })
       this.#calls.add(run)
@@ -116,8 +124,8 @@ export class Runner {
     void call()
   }
 
-  async #run(task: Task): Promise<void> {
-    const { journal, call } = this.#options
+  async #run(task: Task, tries: number): Promise<void> {
+    const { journal, clock, call } = this.#options
     const handedOver: { to?: Task } = {}
     const served = await call((host) =>
       serveEvent(task.payload, {
@@ -135,6 +143,11 @@ export class Runner {
     )
     if (served.kind === 'handed-over' && handedOver.to !== undefined) {
       this.#schedule(handedOver.to)
+      return
+    }
+    // As Function Compute does with an invocation that has failed.
+    if (served.kind === 'undelivered' && tries < MOST_RETRIES) {
+      this.#schedule({ ...(handedOver.to ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }, tries + 1)
       return
     }
     await journal.end(task.key)

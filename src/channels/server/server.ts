@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { BlockList, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { Host } from '../../bridge/host.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
@@ -101,7 +101,7 @@ async function startOn(
   const runner = new Runner({ journal, clock, log, call })
   const state = { isStopping: false }
   const answerInPlace = createAnswerInPlace()
-  const take = (event: Uint8Array) => runner.take(event)
+  const take = (event: Uint8Array, sentAt?: EpochMs) => runner.take(event, sentAt)
   const channel = createHttpChannel({
     settings,
     clock,
@@ -140,8 +140,9 @@ async function startOn(
       queue,
       clock,
       log,
-      serve: (event) => runner.serve(event),
+      serve: (event, sentAt) => runner.serve(event, sentAt),
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
+      isServed: (event) => runner.has(event),
     }),
   )
   return {
@@ -151,7 +152,17 @@ async function startOn(
       state.isStopping = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      const [running] = await Promise.all([runner.stop(GRACE_MS), ...pollers.map((poller) => poller.stop())])
+      // What becomes idle from now on is not waited for.
+      server.keepAliveTimeout = 1
+      const over = new AbortController()
+      const grace = clock.sleep(GRACE_MS, over.signal).catch(() => undefined)
+      const [running] = await Promise.all([
+        runner.stop(GRACE_MS),
+        // Replies that are under way: of synchronous events, there is no trace but these.
+        Promise.race([closed, grace]),
+        ...pollers.map((poller) => poller.stop()),
+      ])
+      over.abort()
       server.closeAllConnections()
       await closed
       await journal.close()

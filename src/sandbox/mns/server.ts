@@ -16,8 +16,8 @@ export interface SandboxMns {
   /** To be given as STACKBRIDGE_TOPIC_CERTIFICATES. */
   readonly certificatePrefix: string
   readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
-  /** Puts a message into the queue; its id. */
-  send(body: string): string
+  /** Puts a message into the queue, or has put it there at another time; its id. */
+  send(body: string, sentAt?: EpochMs): string
   /** The messages that are in the queue, hidden ones included. */
   readonly messages: readonly { readonly id: string; readonly deliveries: number }[]
   /** The names of the calls that were taken, in order. */
@@ -35,6 +35,8 @@ export interface PushOptions {
   readonly topic?: string
   /** Of what is pushed after it was signed. */
   readonly changed?: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+  /** When it was published; now by default. */
+  readonly publishedAt?: EpochMs
   /** Milliseconds by which the date is off. */
   readonly age?: number
   readonly certificateUrl?: string
@@ -45,6 +47,7 @@ export interface PushOptions {
 interface StoredMessage {
   readonly id: string
   readonly body: string
+  readonly sentAt: EpochMs
   deliveries: number
   visibleAt: EpochMs
   receiptHandle: string | undefined
@@ -146,9 +149,9 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
     messages,
     calls,
     refused,
-    send(body) {
+    send(body, sentAt = clock.now()) {
       const id = randomUUID().replaceAll('-', '').toUpperCase()
-      messages.push({ id, body, deliveries: 0, visibleAt: clock.now(), receiptHandle: undefined })
+      messages.push({ id, body, sentAt, deliveries: 0, visibleAt: clock.now(), receiptHandle: undefined })
       return id
     },
     push: (endpoint, message, how = {}) => push(endpoint, message, how, listening.url, clock.now()),
@@ -182,12 +185,13 @@ function problemOf({ method = '', url = '', headers }: IncomingMessage, now: Epo
     : error(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match.')
 }
 
-function messageXml({ id, body, deliveries, receiptHandle = '', visibleAt }: StoredMessage): string {
+function messageXml({ id, body, sentAt, deliveries, receiptHandle = '', visibleAt }: StoredMessage): string {
   const fields = {
     MessageId: id,
     ReceiptHandle: receiptHandle,
     MessageBody: body,
     MessageBodyMD5: md5(body, 'hex').toUpperCase(),
+    EnqueueTime: String(sentAt),
     NextVisibleTime: String(visibleAt),
     DequeueCount: String(deliveries),
     Priority: '8',
@@ -203,8 +207,8 @@ async function push(
   sandboxUrl: string,
   now: EpochMs,
 ): Promise<number> {
-  const { format = 'SIMPLIFIED', owner = '1234567890123456', topic = 'ros-events' } = how
-  const body = pushBody(format, message, owner, topic)
+  const { format = 'SIMPLIFIED', owner = '1234567890123456', topic = 'ros-events', publishedAt = now } = how
+  const body = pushBody(format, message, owner, topic, publishedAt)
   const digest = md5(body, 'hex').toUpperCase()
   const md5Header = {
     base64: md5(body, 'base64'),
@@ -216,6 +220,7 @@ async function push(
     'content-type': format === 'XML' ? 'text/xml;charset=utf-8' : 'text/plain;charset=utf-8',
     date: new Date(now - (how.age ?? 0)).toUTCString(),
     'x-mns-message-id': randomUUID(),
+    'x-mns-publish-time': String(publishedAt),
     'x-mns-request-id': randomUUID(),
     'x-mns-signing-cert-url': Buffer.from(how.certificateUrl ?? `${sandboxUrl}${CERTIFICATE_PATH}`).toString(
       'base64',
@@ -246,6 +251,7 @@ function pushBody(
   message: string,
   owner: string,
   topic: string,
+  publishedAt: EpochMs,
 ): string {
   const fields = {
     TopicOwner: owner,
@@ -255,7 +261,7 @@ function pushBody(
     MessageId: randomUUID(),
     Message: message,
     MessageMD5: md5(message, 'hex').toUpperCase(),
-    PublishTime: '1680079287576',
+    PublishTime: String(publishedAt),
   }
   switch (format) {
     case 'SIMPLIFIED':

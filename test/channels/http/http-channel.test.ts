@@ -84,7 +84,7 @@ async function channel({ environment = {}, servesAnyone = false, take = { taken:
     })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
-  return { send, taken, logged: () => lines.join('') }
+  return { send, handle, taken, logged: () => lines.join('') }
 }
 
 function event(more: object = {}, seconds = 0) {
@@ -265,6 +265,32 @@ describe('whoever calls', () => {
   it('may be anyone only where that was asked for, and no proof is set', async () => {
     expect(await (await channel()).send('/ros', event())).toMatchObject({ status: 401 })
     expect(await (await channel({ servesAnyone: true })).send('/ros', event())).toMatchObject({ status: 202 })
+  })
+
+  it.each([
+    ['a proxy that forwards', { 'x-forwarded-for': '203.0.113.1' }],
+    ['a page in a browser', { origin: 'https://example.com' }],
+  ])('needs a proof on a loopback address too where the request came by %s', async (_, headers) => {
+    const { send, taken } = await channel({ servesAnyone: true })
+    expect(await send('/ros', event(), headers)).toMatchObject({ status: 401 })
+    expect(taken).toEqual([])
+  })
+
+  it('needs a proof on a loopback address too where a name was made to lead there', async () => {
+    const { handle } = await channel({ servesAnyone: true })
+    const answers = ['bridge.example.com:8080', '127.0.0.1.example.com', 'localhost:8080', '[::1]:8080'].map(
+      (host) =>
+        handle({
+          method: 'POST',
+          target: '/ros',
+          headers: { host, 'content-type': 'application/json' },
+          body: Buffer.from(JSON.stringify(event())),
+        }),
+    )
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([401, 401, 202, 202])
+  })
+
+  it('needs the proof that is asked for on a loopback address, too', async () => {
     const asking = await channel({ servesAnyone: true, environment: withToken })
     expect(await asking.send('/ros', event())).toMatchObject({ status: 401 })
   })

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { eventsIn } from '../../../src/channels/mns/message.ts'
 
 const EVENT = '{"RequestType":"Create","StackId":"1","Text":"<a> & \\"b\\" ü"}'
-const read = (message: string) => eventsIn(Buffer.from(message)).map((event) => Buffer.from(event).toString())
+const read = (message: string) =>
+  eventsIn(Buffer.from(message)).map(({ bytes }) => Buffer.from(bytes).toString())
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&#x22;')
@@ -33,6 +34,25 @@ describe('a message of a queue or a topic', () => {
     const batch = [cloudEvent({ messageBody: EVENT }), cloudEvent({ messageBody: base64('{"two":2}') })]
     expect(read(JSON.stringify(batch))).toEqual([EVENT, '{"two":2}'])
     expect(read(JSON.stringify(batch.map((one) => JSON.stringify(one))))).toHaveLength(2)
+  })
+
+  it.each([
+    ['a CloudEvent', { ...cloudEvent({ messageBody: EVENT }), time: '2026-01-01T08:00:00+08:00' }],
+    ['a JSON notification', { TopicName: 't', Message: base64(EVENT), PublishTime: Date.UTC(2026, 0, 1) }],
+    ['a batch', [{ ...cloudEvent({ messageBody: base64(EVENT) }), time: '2026-01-01T00:00:00Z' }]],
+  ])('says when it was sent, in %s', (_, envelope) => {
+    const [event] = eventsIn(Buffer.from(JSON.stringify(envelope)))
+    expect(event?.sentAt).toBe(Date.UTC(2026, 0, 1))
+  })
+
+  it('says so in an XML notification, and nothing where no time is given or none that is sure', () => {
+    const dated = xml(EVENT).replace('<Message>', '<PublishTime>1680079287576</PublishTime><Message>')
+    const times = [dated, EVENT, JSON.stringify({ ...cloudEvent(EVENT), time: '2026-01-01T00:00:00' })]
+    expect(times.map((one) => eventsIn(Buffer.from(one))[0]?.sentAt)).toEqual([
+      1680079287576,
+      undefined,
+      undefined,
+    ])
   })
 
   it.each(['', 'hello', '<html/>', '12', '<Notification></Notification>', notification('hello')])(

@@ -14,12 +14,14 @@ const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRan
 
 let mns: SandboxMns
 let taken: string[]
+let times: (number | undefined)[]
 let lines: string[]
 const open: { close(): Promise<void> }[] = []
 beforeEach(async () => {
   mns = await startSandboxMns()
   open.push(mns)
   taken = []
+  times = []
   lines = []
 })
 afterEach(async () => {
@@ -38,8 +40,9 @@ async function endpoint(result: Taken = { taken: true }): Promise<string> {
     network,
     clock: systemClock,
     log,
-    take: async (event) => {
+    take: async (event, sentAt) => {
       taken.push(Buffer.from(event).toString())
+      times.push(sentAt)
       return result
     },
   })
@@ -59,6 +62,14 @@ describe('a push of a topic', () => {
     expect(await mns.push(await endpoint(), EVENT, options)).toBe(204)
     expect(taken).toEqual([EVENT])
   })
+
+  it.each<PushOptions>([{ format: 'SIMPLIFIED' }, { format: 'JSON' }, { format: 'XML' }])(
+    'says when it was published, since MNS pushes again for a day: %o',
+    async (options) => {
+      await mns.push(await endpoint(), EVENT, { ...options, publishedAt: 1680079287576 })
+      expect(times).toEqual([1680079287576])
+    },
+  )
 
   it.each<[string, PushOptions]>([
     ['another topic', { topic: 'another' }],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FileHandle } from 'node:fs/promises'
+import type * as FileSystem from 'node:fs/promises'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,21 +11,22 @@ import { Secrets } from '../../../src/platform/secrets.ts'
 /** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
 const disk = vi.hoisted(() => ({ opens: 0, failsFrom: Infinity, isTorn: false }))
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>()
+  const real = await original<typeof FileSystem>()
   return {
     ...real,
-    async open(...args: Parameters<typeof real.open>): Promise<FileHandle> {
+    async open(...args: Parameters<typeof real.open>): Promise<FileSystem.FileHandle> {
       disk.opens += 1
       if (disk.opens >= disk.failsFrom) throw new Error('EMFILE: too many open files')
       const handle = await real.open(...args)
-      const { writeFile, truncate } = handle
+      const writeFile = handle.writeFile.bind(handle)
+      const truncate = handle.truncate.bind(handle)
       handle.writeFile = async (text) => {
-        if (!disk.isTorn || typeof text !== 'string') return writeFile.call(handle, text)
-        await writeFile.call(handle, text.slice(0, 20))
+        if (!disk.isTorn || typeof text !== 'string') return writeFile(text)
+        await writeFile(text.slice(0, 20))
         throw new Error('EIO: i/o error, write')
       }
       handle.truncate = (length) =>
-        disk.isTorn ? Promise.reject(new Error('EIO: i/o error, truncate')) : truncate.call(handle, length)
+        disk.isTorn ? Promise.reject(new Error('EIO: i/o error, truncate')) : truncate(length)
       return handle
     },
   }
