@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { JsonObject } from '../platform/json.ts'
 import type { HuaweiIdentity } from './huawei-credentials.ts'
+import type { HuaweiScope } from './huawei-scope.ts'
 import { authenticate, projectIdIn, projectPath, type HuaweiToken } from './huawei-iam.ts'
 import { signHuawei } from './huawei-signature.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from './http-exchange.ts'
@@ -63,6 +64,14 @@ export class HuaweiClient {
     return this.#lookUpProject(identity.projectName ?? identity.region)
   }
 
+  /** For whom calls of the scope `account` are made. */
+  async accountScope(): Promise<HuaweiScope> {
+    const { domainId, projectId } = this.#options.identity
+    return domainId !== undefined && projectId === undefined
+      ? { of: 'domain', domainId }
+      : { of: 'project', projectId: await this.projectId() }
+  }
+
   async call({ scope, path, ...call }: HuaweiCall): Promise<HttpAnswer> {
     const { endpoint, random } = this.#options
     return this.#send({ ...call, url: `${endpoint}${path}` }, async () => ({
@@ -108,9 +117,8 @@ export class HuaweiClient {
   }
 
   async #scopeHeader(scope: HuaweiCall['scope']): Promise<Record<string, string>> {
-    const { domainId, projectId } = this.#options.identity
-    if (scope === 'account' && domainId !== undefined && projectId === undefined)
-      return { 'x-domain-id': domainId }
+    const whose = scope === 'account' ? await this.accountScope() : undefined
+    if (whose?.of === 'domain') return { 'x-domain-id': whose.domainId }
     return { 'x-project-id': await this.projectId() }
   }
 

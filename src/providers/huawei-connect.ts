@@ -1,7 +1,7 @@
 import { endpointProblems } from './endpoint-problems.ts'
 import { HuaweiClient, type HuaweiMemory } from './huawei-client.ts'
 import type { HuaweiConnection } from './huawei-connection.ts'
-import { readHuaweiIdentity } from './huawei-credentials.ts'
+import { readHuaweiIdentity, type KnownPlace } from './huawei-credentials.ts'
 import type { PropertyProblem } from './property-problem.ts'
 import type { Surroundings } from './provider.ts'
 
@@ -15,7 +15,7 @@ export type HuaweiConnected =
  */
 export function connectHuawei(
   connection: HuaweiConnection,
-  known: { readonly region?: string; readonly projectId?: string },
+  known: KnownPlace,
   endpointOf: (region: string) => string,
   surroundings: Surroundings,
   memory: HuaweiMemory,

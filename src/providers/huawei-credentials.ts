@@ -1,6 +1,7 @@
 import type { JsonObject } from '../platform/json.ts'
 import type { HuaweiAuth, HuaweiConnection } from './huawei-connection.ts'
 import type { HuaweiKeys } from './huawei-signature.ts'
+import type { HuaweiScope } from './huawei-scope.ts'
 import type { PropertyProblem } from './property-problem.ts'
 import type { Surroundings } from './provider.ts'
 
@@ -23,6 +24,12 @@ export interface HuaweiIdentity {
   readonly domainId?: string
 }
 
+/** What the id of an existing stack tells. */
+export interface KnownPlace {
+  readonly region?: string
+  readonly scope?: HuaweiScope
+}
+
 export type ReadIdentity =
   | { readonly ok: true; readonly identity: HuaweiIdentity }
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
@@ -34,7 +41,7 @@ export type ReadIdentity =
 export function readHuaweiIdentity(
   connection: HuaweiConnection,
   { environment, secrets }: Surroundings,
-  known: { readonly region?: string; readonly projectId?: string } = {},
+  known: KnownPlace = {},
 ): ReadIdentity {
   const given = connection.Auth
   const isGiven = given !== undefined && hasCredentials(given)
@@ -60,7 +67,10 @@ export function readHuaweiIdentity(
       : []),
   ]
   if (!read.ok || region === undefined || isMisled) return { ok: false, problems }
-  const projectId = known.projectId ?? auth.ProjectId
+  const { scope } = known
+  const projectId =
+    scope === undefined ? auth.ProjectId : scope.of === 'project' ? scope.projectId : undefined
+  const domainId = scope?.of === 'domain' ? scope.domainId : auth.DomainId
   return {
     ok: true,
     identity: {
@@ -69,7 +79,7 @@ export function readHuaweiIdentity(
       iamUrl: (auth.AuthUrl ?? iamUrlOf(region)).replace(/\/+$/, '').replace(/\/v3$/, ''),
       ...(projectId === undefined ? {} : { projectId }),
       ...(auth.ProjectName === undefined ? {} : { projectName: auth.ProjectName }),
-      ...(auth.DomainId === undefined ? {} : { domainId: auth.DomainId }),
+      ...(domainId === undefined ? {} : { domainId }),
     },
   }
 }

@@ -5,6 +5,7 @@ import type { HttpAnswer } from './http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from './huawei-client.ts'
 import { isEuropean } from './huawei-credentials.ts'
 import { huaweiFaultOf, toHuaweiError } from './huawei-error.ts'
+import type { HuaweiScope } from './huawei-scope.ts'
 import { variableNames } from './huawei-tfvars.ts'
 import { CloudError } from './provider.ts'
 
@@ -88,6 +89,11 @@ export class RfsStackSets {
     this.#huawei = huawei
     this.#secrets = secrets
     this.#callIdentity = callIdentity
+  }
+
+  /** Names of sets are unique in it, and no path holds it. */
+  scope(): Promise<HuaweiScope> {
+    return this.#huawei.accountScope()
   }
 
   /** `undefined` where there is no set of that name, or where `id` is given and it is another set's by now. */

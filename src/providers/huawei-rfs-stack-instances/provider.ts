@@ -3,6 +3,7 @@ import { bridgePropertiesOf } from '../bridge-properties.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../huawei-client.ts'
 import { connectHuawei } from '../huawei-connect.ts'
 import type { HuaweiConnection } from '../huawei-connection.ts'
+import { changeOfScope } from '../huawei-scope.ts'
 import { secretVariableValues } from '../huawei-secret-variables.ts'
 import { RfsStackSets, rfsEndpoint } from '../huawei-stack-sets.ts'
 import { identityProblems } from '../identity-problems.ts'
@@ -111,7 +112,7 @@ function connect(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): Connected {
-  const known = id === undefined ? {} : { region: id.region }
+  const known = id === undefined ? {} : { region: id.region, scope: id.scope }
   const connected = connectHuawei(connection, known, rfsEndpoint, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
@@ -180,13 +181,14 @@ function keepUrisSecret(uris: readonly (string | undefined)[], { secrets }: Surr
 }
 
 function changesOfIdentity(
-  { StackSetName, StackSetId, Region }: StackInstancesProperties,
+  { StackSetName, StackSetId, Auth, Region }: StackInstancesProperties,
   id: InstancesId,
 ): PropertyProblem[] {
   return identityProblems([
     { path: 'StackSetName', from: id.setName, to: StackSetName },
     { path: 'StackSetId', from: id.setId, to: StackSetId },
     { path: 'Region', from: id.region, to: Region },
+    changeOfScope(id.scope, Auth),
   ])
 }
 

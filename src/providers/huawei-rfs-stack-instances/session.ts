@@ -101,7 +101,7 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#look()
     this.#latest = view
     if (view === undefined) return { found: false }
-    const ref = this.#refOf(view.set)
+    const ref = await this.#refOf(view.set)
     if (view.concerned.length === 0 && request.kind !== 'update')
       return view.isSpent ? { found: 'spent', stack: ref } : { found: false }
     const begun = await this.#underWay(view, ref)
@@ -121,8 +121,8 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) throw this.#noSet()
     const { set } = view
-    const ref = this.#refOf(set)
-    if (!fitsRos(this.#idOf(set))) throw tooLong()
+    const ref = await this.#refOf(set)
+    if (!fitsRos(await this.#idOf(set))) throw tooLong()
     if (view.concerned.length > 0) return { outcome: 'taken' }
     if (view.isSpent) return { outcome: 'spent', stack: ref }
     // Nothing can be written before the other operation has ended: then it shows, too, whether it was ours.
@@ -151,7 +151,7 @@ export class StackInstancesSession implements StackSession {
     const { request } = this.#setup
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
-    const ref = this.#refOf(view.set)
+    const ref = await this.#refOf(view.set)
     const begun = await this.#underWay(view, ref)
     if (begun !== undefined) return { outcome: 'started', watch: begun }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
@@ -490,13 +490,13 @@ export class StackInstancesSession implements StackSession {
     return { kind, stack, marker: writeMarker(marker) }
   }
 
-  #idOf({ stack_set_name, stack_set_id }: RfsStackSet): InstancesId {
-    const { region, request } = this.#setup
-    return { region, setName: stack_set_name, setId: stack_set_id, owner: claimOwner(request.owner) }
+  async #idOf({ stack_set_name: setName, stack_set_id: setId }: RfsStackSet): Promise<InstancesId> {
+    const { region, request, sets } = this.#setup
+    return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner) }
   }
 
-  #refOf(set: RfsStackSet): StackRef {
-    return { id: formatInstancesId(this.#idOf(set)), name: `instances of ${set.stack_set_name}` }
+  async #refOf(set: RfsStackSet): Promise<StackRef> {
+    return { id: formatInstancesId(await this.#idOf(set)), name: `instances of ${set.stack_set_name}` }
   }
 
   /** A stranger's are named one by one, so that it is known what stands in the way. */

@@ -3,6 +3,7 @@ import { bridgePropertiesOf } from '../bridge-properties.ts'
 import { derivedStackName } from '../derived-stack-name.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../huawei-client.ts'
 import { connectHuawei } from '../huawei-connect.ts'
+import { changeOfScope } from '../huawei-scope.ts'
 import { secretVariableValues } from '../huawei-secret-variables.ts'
 import { RfsStackSets, rfsEndpoint } from '../huawei-stack-sets.ts'
 import { identityProblems } from '../identity-problems.ts'
@@ -31,14 +32,14 @@ function openForSet(request: StackRequest, surroundings: Surroundings, memory: H
   const parsed = v.safeParse(stackSetProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, stackSetProperties) }
   const properties = parsed.output
-  const { StackSet, CallIdentity, Region } = properties
+  const { StackSet, Auth, CallIdentity, Region } = properties
   for (const value of secretVariableValues(StackSet, properties.SecretParameters ?? []))
     surroundings.secrets.add(value)
   for (const uri of [StackSet.TemplateUri, StackSet.VarsUri])
     if (uri?.includes('?') === true) surroundings.secrets.add(uri)
   const isUpdate = request.kind === 'update'
   const id = isUpdate ? parseStackSetId(request.physicalResourceId ?? '') : undefined
-  const known = id === undefined ? {} : { region: id.region }
+  const known = id === undefined ? {} : { region: id.region, scope: id.scope }
   const connected = connectHuawei(properties, known, rfsEndpoint, surroundings, memory)
   const problems = [
     ...(isUpdate && id === undefined ? [FOREIGN_ID] : []),
@@ -64,6 +65,7 @@ function openForSet(request: StackRequest, surroundings: Surroundings, memory: H
         : identityProblems([
             { path: 'StackSet.Name', from: id.name, to: StackSet.Name },
             { path: 'Region', from: id.region, to: Region },
+            changeOfScope(id.scope, Auth),
           ]),
   })
   return { ok: true, session, bridge: bridgePropertiesOf(properties) }
@@ -76,7 +78,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
   const id = parseStackSetId(request.follows?.id ?? request.physicalResourceId ?? '')
-  const known = id === undefined ? {} : { region: id.region }
+  const known = id === undefined ? {} : { region: id.region, scope: id.scope }
   const connected = connectHuawei(properties, known, rfsEndpoint, surroundings, memory)
   if (!connected.ok) return connected
   const session = new StackSetSession({

@@ -69,7 +69,7 @@ export class StackSetSession implements StackSession {
     const set = await this.#look()
     if (set === undefined) return { found: false }
     const marks = marksIn(set)
-    const ref = this.#refOf(set)
+    const ref = await this.#refOf(set)
     // Taken over by a Create that then failed: ROS never had its id, so it stays whose it was.
     const isAnothers = request.kind === 'delete' && asked.by === 'name' && marks?.adopted === true
     const begun = await this.#underWay(set, ref)
@@ -89,7 +89,8 @@ export class StackSetSession implements StackSession {
     const { sets, region, request } = this.#setup
     const wish = this.#wanted()
     const name = this.#name()
-    const longest = longestName(region)
+    const scope = await sets.scope()
+    const longest = longestName({ region, scope })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = setRequest(request, 'create')
     const marks = setMarksOf(request.owner, {
@@ -105,7 +106,7 @@ export class StackSetSession implements StackSession {
     })
     const created = await sets.create(createSetBody(wish.set, name, description, wish.callIdentity))
     if ('refusal' in created) return { outcome: 'taken' }
-    const stack = { id: formatStackSetId({ region, name, id: created.id }), name }
+    const stack = { id: formatStackSetId({ region, scope, name, id: created.id }), name }
     return { outcome: 'started', watch: { kind: 'create', stack, marker: this.#marker() } }
   }
 
@@ -310,9 +311,9 @@ export class StackSetSession implements StackSession {
     }
   }
 
-  #refOf({ stack_set_name, stack_set_id }: RfsStackSet): StackRef {
-    const { region } = this.#setup
-    return { id: formatStackSetId({ region, name: stack_set_name, id: stack_set_id }), name: stack_set_name }
+  async #refOf({ stack_set_name: name, stack_set_id: id }: RfsStackSet): Promise<StackRef> {
+    const { region, sets } = this.#setup
+    return { id: formatStackSetId({ region, scope: await sets.scope(), name, id }), name }
   }
 
   #name(): string {

@@ -98,7 +98,8 @@ function connect(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): Connected {
-  const known = id === undefined ? {} : { region: id.region, projectId: id.project }
+  const known =
+    id === undefined ? {} : { region: id.region, scope: { of: 'project', projectId: id.project } as const }
   const connected = connectHuawei(connection, known, endpointOf, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected

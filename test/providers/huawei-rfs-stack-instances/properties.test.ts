@@ -168,7 +168,7 @@ describe('the properties of stack instances', () => {
   })
 
   it('need not be whole for a Delete by an id, but for the targets', async () => {
-    const physicalResourceId = 'huaweicloud:rfs:cn-north-4:stack-sets/my_set/u1/instances/o1'
+    const physicalResourceId = 'huaweicloud:rfs:cn-north-4:p1:stack-sets/my_set/u1/instances/o1'
     const open = (properties: JsonObject) =>
       openWithoutCloud(provider, properties, { kind: 'delete', physicalResourceId })
     const { DeploymentTargets } = base

@@ -85,7 +85,9 @@ describe('instances of a stack set', () => {
       },
     })
     expect(watch.stack.id).toMatch(
-      new RegExp(`^huaweicloud:rfs:cn-north-4:stack-sets/my_set/${set.id}/instances/[0-9a-f]{16}$`),
+      new RegExp(
+        `^huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stack-sets/my_set/${set.id}/instances/[0-9a-f]{16}$`,
+      ),
     )
   })
 
@@ -377,6 +379,19 @@ describe('a Delete of instances', () => {
     expect(await late.find()).toMatchObject({ found: 'spent' })
   })
 
+  it('with credentials of another account is refused, and never calls the instances deleted', async () => {
+    const { watch } = await create(properties(['a']))
+    const other = await startHuaweiWorld(createHuaweiRfsStackInstances(createHuaweiMemory()), {
+      projectId: 'of-another-account',
+    })
+    const session = await other.open(properties(['a']), {
+      kind: 'delete',
+      physicalResourceId: watch.stack.id,
+    })
+    await expect(session.find()).rejects.toMatchObject({ kind: 'denied' })
+    await other.close()
+  })
+
   it('that comes again follows the deletion that runs', async () => {
     const { watch } = await create(properties(['a']))
     const open = () => world.open(properties(['a']), { kind: 'delete', physicalResourceId: watch.stack.id })
@@ -469,7 +484,8 @@ describe('a Delete of instances', () => {
     expect(await (await open()).find()).toEqual({ found: false })
   })
 
-  const watchId = () => `huaweicloud:rfs:cn-north-4:stack-sets/my_set/${set.id}/instances/0`
+  const watchId = () =>
+    `huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stack-sets/my_set/${set.id}/instances/0`
 })
 
 describe('a Create of instances', () => {

@@ -57,6 +57,12 @@ async function addInstances(set: SandboxStackSet, targets: JsonObject): Promise<
   await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
 }
 
+const keysOf = ({ cloud }: HuaweiWorld): JsonObject => ({
+  AccessKey: cloud.keys.accessKey,
+  SecretKey: cloud.keys.secretKey,
+  AuthUrl: cloud.url,
+})
+
 const actions = (set: SandboxStackSet) => [...set.operations.values()].map(({ action }) => action)
 
 describe('a stack set', () => {
@@ -68,7 +74,9 @@ describe('a stack set', () => {
       phase: 'succeeded',
       outputs: { StackSetId: set?.id, StackSetName: 'my_set', PermissionModel: 'SELF_MANAGED' },
     })
-    expect(watch.stack.id).toBe(`huaweicloud:rfs:cn-north-4:stack-sets/my_set/${set?.id ?? ''}`)
+    expect(watch.stack.id).toBe(
+      `huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stack-sets/my_set/${set?.id ?? ''}`,
+    )
     expect(set?.attributes['stack_set_description']).toMatch(
       /^of the platform team stackbridge:owner=.*,resource=Network,ros-stack=ros-stack-1$/,
     )
@@ -227,6 +235,41 @@ describe('a stack set', () => {
     expect(await stranger.find()).toMatchObject({
       ownership: { mark: 'another', owner: 'the resource Network of the ROS stack ros-stack-1' },
     })
+  })
+
+  it.each([
+    ['project', () => ({})],
+    ['account', () => ({ Auth: { ...keysOf(world), DomainId: world.cloud.user.domainId } })],
+  ])('of a %s is not deleted, nor called deleted, with credentials of another', async (_, auth) => {
+    const { watch } = await create({ ...properties('one'), ...auth() })
+    const other = await startHuaweiWorld(createHuaweiRfsStackSet(createHuaweiMemory()), {
+      projectId: 'of-another-account',
+    })
+    const id = watch.stack.id.replace(world.cloud.user.domainId, 'of-another-account')
+    const session = await other.open(properties('one'), { kind: 'delete', physicalResourceId: id })
+    await expect(session.find()).rejects.toMatchObject({ kind: 'denied' })
+    await other.close()
+  })
+
+  it('keeps its project', async () => {
+    const { watch } = await create(properties('one'))
+    const moved = await update(watch.stack.id, {
+      ...properties('one'),
+      Auth: { ...keysOf(world), ProjectId: 'another' },
+    })
+    expect(moved.identityProblems).toMatchObject([{ path: 'Auth.ProjectId' }])
+  })
+
+  it("of an account stays its account's, whatever project the properties name by now", async () => {
+    const { domainId } = world.cloud.user
+    const { watch } = await create({ ...properties('one'), Auth: { ...keysOf(world), DomainId: domainId } })
+    expect(watch.stack.id).toContain(`:cn-north-4:domain-${domainId}:stack-sets/`)
+    const session = await world.open(
+      { ...properties('one'), Auth: { ...keysOf(world), ProjectId: 'another' } },
+      { kind: 'delete', physicalResourceId: watch.stack.id },
+    )
+    expect(await session.find()).toMatchObject({ found: true })
+    expect(world.cloud.requests.at(-1)?.headers).toMatchObject({ 'x-domain-id': domainId })
   })
 
   it('keeps its name, region and permission model', async () => {
