@@ -28,6 +28,12 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
+/** For tests that have to look before what was accepted shows: a busy machine takes its time. */
+async function withSlowQueue(): Promise<void> {
+  await world.close()
+  world = await startHuaweiWorld(createHuaweiRfsStack(createHuaweiMemory()), { queueMs: 500 })
+}
+
 const wish = (Parameters: JsonObject, more: JsonObject = {}): JsonObject => ({
   Stack: { Name: 'my-stack', TemplateBody: TEMPLATE, Parameters, ...more },
 })
@@ -76,6 +82,7 @@ describe('a Create', () => {
   })
 
   it('does not take an empty stack for a deployed one', async () => {
+    await withSlowQueue()
     const session = await world.open(wish({ value: 'x' }))
     const watch = startedWatch(await session.create())
     // Accepted, and not begun yet.
@@ -197,6 +204,7 @@ describe('an Update', () => {
   })
 
   it('does not take the status from before it for its end', async () => {
+    await withSlowQueue()
     const stack = await make(wish({ value: 'x' }))
     const session = await world.open(wish({ value: 'y' }), {
       kind: 'update',
