@@ -49,7 +49,7 @@ describe('stackbridge validate', () => {
     const { code, stdout, stderr } = await run([...events, 'examples/templates/both-clouds.yml'])
     expect(stdout).toContain('examples/events/aws-create.json: ok\n')
     expect(stdout).toContain(
-      "examples/templates/both-clouds.yml: ok, 2 resources of Stackbridge's, 4 values that ROS computes were not checked\n",
+      "examples/templates/both-clouds.yml: ok, 2 resources of Stackbridge's, 5 values that ROS computes were not checked\n",
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
