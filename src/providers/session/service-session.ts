@@ -1,0 +1,228 @@
+import type { EpochMs } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import type { PropertyProblem } from '../properties/property-problem.ts'
+import type {
+  Check,
+  CreateOutcome,
+  DeleteOutcome,
+  Explanation,
+  Found,
+  Observation,
+  StackEvent,
+  StackRef,
+  StackSession,
+  UpdateOutcome,
+  Watch,
+} from '../provider.ts'
+import type { Failure, StackService } from './stack-service.ts'
+
+/** How long a cloud may show the status from before an operation that it has accepted. */
+const STALE_READS_PASS_MS = 60_000
+
+/** One request's calls to a cloud: the rules that every service shares, over the calls that differ. */
+export class ServiceSession<Stack> implements StackSession {
+  readonly identityProblems: readonly PropertyProblem[]
+  readonly deleteAttempts: number
+  readonly cloudTimeoutMs?: number
+  readonly repair?: (stack: StackRef) => Promise<Watch>
+  readonly checks?: () => AsyncIterable<Check>
+  readonly #service: StackService<Stack>
+  /** By operation. A call that is made again needs the same: by then the first one may have changed what a read shows. */
+  readonly #markers = new Map<string, JsonObject>()
+  /** As `find` read it a moment ago; used once. */
+  #latest: { readonly stack: Stack; readonly id: string } | undefined
+
+  constructor(service: StackService<Stack>) {
+    this.#service = service
+    this.identityProblems = service.identityProblems
+    this.deleteAttempts = service.deleteAttempts
+    if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.repair !== undefined) {
+      const repair = service.repair.bind(service)
+      this.repair = (stack) => this.#repair(stack, repair)
+    }
+    if (service.checks !== undefined) this.checks = service.checks.bind(service)
+  }
+
+  async find(): Promise<Found> {
+    const service = this.#service
+    const stack = await service.find()
+    if (stack === undefined) return { found: false }
+    const condition = service.conditionOf(stack)
+    if (condition === 'deleted') return { found: false }
+    const ref = await service.refOf(stack)
+    this.#latest = { stack, id: ref.id }
+    const { ownership, adopted } = service.marksOf(stack)
+    // ROS never learned the id of a stack that a failed Create took over: it stays whose it was.
+    const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
+    const begun = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
+    if (begun === undefined && service.request.kind === 'create' && ownership.mark === 'ours') {
+      const spent = await service.madeAndDeleted?.()
+      if (spent !== undefined) return { found: 'spent', stack: spent }
+    }
+    const begunAt = begun === undefined ? undefined : service.startTimeOf(stack, begun.kind)
+    const advice = service.adviceFor(stack)
+    return {
+      found: true,
+      stack: ref,
+      status: service.statusOf(stack),
+      condition,
+      ownership: isAnothers ? { mark: 'unmarked' } : ownership,
+      by: service.by,
+      ...(begun === undefined ? {} : { begun }),
+      ...(begunAt === undefined ? {} : { begunAt }),
+      ...(advice === undefined ? {} : { advice }),
+    }
+  }
+
+  async create(): Promise<CreateOutcome> {
+    const service = this.#service
+    if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const spent = await service.madeAndDeleted?.()
+    if (spent !== undefined) return { outcome: 'spent', stack: spent }
+    const before = await this.#markerFor('create', undefined)
+    const answer = await service.create()
+    if (answer.outcome === 'taken') return answer
+    return {
+      outcome: 'started',
+      watch: { kind: 'create', stack: answer.stack, marker: { ...before, ...answer.marker } },
+    }
+  }
+
+  async update(stack: StackRef): Promise<UpdateOutcome> {
+    const service = this.#service
+    const before = await this.#known(stack)
+    if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (service.repeatsAreKnownBy === 'mark') {
+      const begun = await service.startedBefore(before, stack)
+      if (begun !== undefined) return { outcome: 'started', watch: begun }
+    }
+    const marker = await this.#markerFor('update', before)
+    const answer = await service.update(stack, before)
+    switch (answer.outcome) {
+      case 'started':
+        return {
+          outcome: 'started',
+          watch: { kind: 'update', stack, marker: { ...marker, ...answer.marker } },
+        }
+      case 'unchanged':
+        return { outcome: 'unchanged', watch: { kind: 'read', stack, marker } }
+      case 'busy':
+      case 'missing':
+        return answer
+    }
+  }
+
+  async delete(stack: StackRef, attempt: number): Promise<DeleteOutcome> {
+    const service = this.#service
+    const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
+    if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    const protection = service.protectionOf(before)
+    if (protection !== undefined) return { outcome: 'refused', reason: protection }
+    const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
+    const answer = await service.delete(stack, before, attempt)
+    return answer.outcome === 'started'
+      ? { outcome: 'started', watch: { kind: 'delete', stack, marker: { ...marker, ...answer.marker } } }
+      : answer
+  }
+
+  async describe(watch: Watch): Promise<Observation> {
+    const service = this.#service
+    const first = await this.#judge(watch, await service.read(watch.stack, watch))
+    if (first.phase !== 'succeeded' || service.readWithOutputs === undefined) return first
+    // What another operation has done since the first read, it has done to the outputs as well: judge once more.
+    return this.#judge(watch, await service.readWithOutputs(watch.stack, watch))
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { cause, latestEvent } = await this.#service.explain(watch)
+    return {
+      ...(cause === undefined ? {} : { cause: this.#mask(cause) }),
+      ...(latestEvent === undefined ? {} : { latestEvent: this.#mask(latestEvent) }),
+    }
+  }
+
+  cancel(watch: Watch): Promise<string> {
+    return this.#service.cancel(watch)
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    const events = await this.#service.events(stack, since)
+    return events.map((event) =>
+      event.reason === undefined ? event : { ...event, reason: this.#mask(event.reason) },
+    )
+  }
+
+  close(): void {
+    // Connections and tokens are the process's, for the next event.
+  }
+
+  async #repair(stack: StackRef, repair: NonNullable<StackService<Stack>['repair']>): Promise<Watch> {
+    const before = await this.#known(stack)
+    const marker = await this.#markerFor('repair', before)
+    const { marker: learned } = await repair(stack)
+    return { kind: 'repair', stack, marker: { ...marker, ...learned } }
+  }
+
+  async #judge(watch: Watch, stack: Stack | undefined): Promise<Observation> {
+    const service = this.#service
+    if (stack === undefined) return { phase: 'gone' }
+    const phase = service.phaseOf(stack, watch)
+    if (phase === 'gone') return { phase }
+    const status = service.statusOf(stack)
+    if (phase === 'working') return this.#working(watch, stack, status)
+    if (!(await service.isFresh(stack, watch))) {
+      const rule = this.#ruleForStale(watch)
+      if (rule === 'wait') return this.#stale(watch, stack, status)
+      if (rule !== 'believe') return { phase: 'failed', status, statusReason: rule.reason, final: true }
+    }
+    if (phase === 'failed') return { phase, status, ...this.#masked(service.failureOf(stack, watch)) }
+    return { phase, status, ...(await service.outputsOf(stack, watch)) }
+  }
+
+  async #working(watch: Watch, stack: Stack, status: string): Promise<Observation> {
+    const service = this.#service
+    const marker = (await service.markerWhileWorking?.(stack, watch)) ?? { ...watch.marker, seen: true }
+    const begunAt = service.startTimeOf(stack, watch.kind)
+    return { phase: 'working', status, marker, ...(begunAt === undefined ? {} : { begunAt }) }
+  }
+
+  async #stale(watch: Watch, stack: Stack, status: string): Promise<Observation> {
+    const marker = await this.#service.markerWhileStale?.(stack, watch)
+    // A new stack has no status from before.
+    const shown = watch.kind === 'create' ? status : `${status} (from before)`
+    const observation = { phase: 'working', status: shown } as const
+    return marker === undefined ? observation : { ...observation, marker }
+  }
+
+  #ruleForStale(watch: Watch) {
+    const startedAt = watch.marker['startedAt']
+    const waited = this.#service.surroundings.clock.now() - (typeof startedAt === 'number' ? startedAt : 0)
+    return waited < STALE_READS_PASS_MS ? 'wait' : this.#service.staleRule(watch)
+  }
+
+  #masked(failure: Failure): Failure {
+    const { statusReason, ...rest } = failure
+    return statusReason === undefined || statusReason === ''
+      ? rest
+      : { ...rest, statusReason: this.#mask(statusReason) }
+  }
+
+  async #markerFor(operation: string, before: Stack | undefined): Promise<JsonObject> {
+    const known = this.#markers.get(operation)
+    if (known !== undefined) return known
+    const marker = await this.#service.markerFor(operation, before)
+    this.#markers.set(operation, marker)
+    return marker
+  }
+
+  async #known(stack: StackRef): Promise<Stack | undefined> {
+    const latest = this.#latest
+    this.#latest = undefined
+    return latest?.id === stack.id ? latest.stack : this.#service.read(stack)
+  }
+
+  #mask(text: string): string {
+    return this.#service.surroundings.secrets.mask(text)
+  }
+}
