@@ -18,6 +18,7 @@ import {
   type StackRef,
   type Watch,
 } from '../../provider.ts'
+import { BoundService } from '../../session/bound-service.ts'
 import type {
   CreateAnswer,
   DeleteAnswer,
@@ -36,6 +37,7 @@ import { StackHistory } from './stack-history.ts'
 import { readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf } from './ownership.ts'
+import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
@@ -44,33 +46,27 @@ import { createInput, updateInput } from './stack-input.ts'
 import { adviceFor, meaningOf, phaseOf } from './status.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
-export class CloudFormationService implements StackService<Stack> {
-  readonly request
-  readonly surroundings
-  readonly identityProblems
+export class CloudFormationService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<Stack>
+{
   readonly deleteAttempts: number
-  readonly by
   /** A ClientRequestToken goes with each write. */
   readonly repeatsAreKnownBy = 'token'
   readonly repair?: (stack: StackRef) => Promise<Started>
-  readonly #setup: SessionSetup
   readonly #history: StackHistory
 
   constructor(setup: SessionSetup) {
-    this.#setup = setup
+    super(setup)
     this.#history = new StackHistory(setup)
-    this.request = setup.request
-    this.surroundings = setup.surroundings
-    this.identityProblems = setup.identityProblems
     this.deleteAttempts = 1 + setup.deletion.ladder.length
-    this.by = setup.stack.by
     const { wanted } = setup
     if (wanted?.ContinueUpdateRollback === true || wanted?.ResourcesToSkip !== undefined)
       this.repair = (stack) => this.#continueUpdateRollback(stack, wanted.ResourcesToSkip ?? [])
   }
 
   async find(): Promise<Stack | undefined> {
-    const { stack: asked } = this.#setup
+    const { stack: asked } = this.setup
     const stack = await this.#describe(asked.by === 'id' ? asked.arn : asked.name)
     return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
   }
@@ -122,7 +118,7 @@ export class CloudFormationService implements StackService<Stack> {
   }
 
   async madeAndDeleted(): Promise<StackRef | undefined> {
-    const { stack } = this.#setup
+    const { stack } = this.setup
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
   }
 
@@ -130,15 +126,15 @@ export class CloudFormationService implements StackService<Stack> {
     const updatedAt = before?.LastUpdatedTime?.getTime()
     return {
       token: requestToken(this.request, operation === 'delete-0' ? 'delete' : operation),
-      startedAt: this.surroundings.clock.now(),
+      startedAt: this.now(),
       ...(updatedAt === undefined ? {} : { updatedAt }),
     }
   }
 
   async create(): Promise<CreateAnswer> {
-    const { client, request, stack } = this.#setup
+    const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-    const input = createInput(this.#wanted(), stack.name, request.owner, requestToken(request, 'create'))
+    const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
     try {
       const { StackId } = await client.send(new CreateStackCommand(input))
       if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
@@ -151,8 +147,8 @@ export class CloudFormationService implements StackService<Stack> {
   }
 
   async update(stack: StackRef, before: Stack): Promise<UpdateAnswer> {
-    const { client, request } = this.#setup
-    const wanted = this.#wanted()
+    const { client, request } = this.setup
+    const wanted = this.wanted()
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
       const input = updateInput(wanted, stack.id, request.owner, requestToken(request, 'update'))
@@ -175,7 +171,7 @@ export class CloudFormationService implements StackService<Stack> {
   }
 
   async delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer> {
-    const { client, request, deletion } = this.#setup
+    const { client, request, deletion } = this.setup
     try {
       await client.send(
         new DeleteStackCommand({
@@ -241,7 +237,7 @@ export class CloudFormationService implements StackService<Stack> {
   async explain(watch: Watch): Promise<Explanation> {
     const { token, startedAt } = readMarker(watch.marker)
     try {
-      return await explainOperation(this.#setup.client, watch.stack.id, token, startedAt)
+      return await explainOperation(this.setup.client, watch.stack.id, token, startedAt)
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -249,7 +245,7 @@ export class CloudFormationService implements StackService<Stack> {
 
   async cancel(watch: Watch): Promise<string> {
     if (watch.kind !== 'update') return 'CloudFormation cannot cancel this operation: it goes on.'
-    const { client, request } = this.#setup
+    const { client, request } = this.setup
     try {
       const ClientRequestToken = requestToken(request, 'cancel')
       await client.send(new CancelUpdateStackCommand({ StackName: watch.stack.id, ClientRequestToken }))
@@ -261,7 +257,7 @@ export class CloudFormationService implements StackService<Stack> {
 
   async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
     try {
-      const events = await readEvents(this.#setup.client, stack.id, since)
+      const events = await readEvents(this.setup.client, stack.id, since)
       return events.reverse().map((event) => ({
         id: event.EventId ?? '',
         at: timeOf(event),
@@ -277,12 +273,12 @@ export class CloudFormationService implements StackService<Stack> {
 
   async *checks(): AsyncGenerator<Check> {
     const { checkAws } = await import('./checks.ts')
-    yield* checkAws(this.#setup)
+    yield* checkAws(this.setup)
   }
 
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
-      const { Stacks } = await this.#setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
+      const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
       return Stacks?.[0]
     } catch (error) {
       const failure = errors.serviceFailure(error)
@@ -294,13 +290,13 @@ export class CloudFormationService implements StackService<Stack> {
   /** Switched on or off only where the properties say so. */
   async #protect(stack: StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
     if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
-    await this.#setup.client.send(
+    await this.setup.client.send(
       new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: wanted }),
     )
   }
 
   async #continueUpdateRollback(stack: StackRef, skip: readonly string[]): Promise<Started> {
-    const { client, request, deletion } = this.#setup
+    const { client, request, deletion } = this.setup
     try {
       await client.send(
         new ContinueUpdateRollbackCommand({
@@ -316,12 +312,6 @@ export class CloudFormationService implements StackService<Stack> {
         throw this.#cloudError(error, 'ContinueUpdateRollback')
     }
     return { outcome: 'started' }
-  }
-
-  #wanted() {
-    const { wanted } = this.#setup
-    if (wanted === undefined) throw new TypeError('A Delete has no stack to ask for')
-    return wanted
   }
 
   #cloudError(error: unknown, action: string): CloudError {
