@@ -14,10 +14,8 @@ import type {
   UpdateOutcome,
   Watch,
 } from '../provider.ts'
-import type { Failure, StackService } from './stack-service.ts'
-
-/** How long a cloud may show the status from before an operation that it has accepted. */
-const STALE_READS_PASS_MS = 60_000
+import { judgePoll } from './judge-poll.ts'
+import type { StackService } from './stack-service.ts'
 
 /** One request's calls to a cloud: the rules that every service shares, over the calls that differ. */
 export class ServiceSession<Stack> implements StackSession {
@@ -60,17 +58,16 @@ export class ServiceSession<Stack> implements StackSession {
       const spent = await service.madeAndDeleted?.()
       if (spent !== undefined) return { found: 'spent', stack: spent }
     }
-    const begunAt = begun === undefined ? undefined : service.startTimeOf(stack, begun.kind)
     const advice = service.adviceFor(stack)
     return {
       found: true,
       stack: ref,
-      status: service.statusOf(stack),
+      status: service.poll.statusOf(stack),
       condition,
       ownership: isAnothers ? { mark: 'unmarked' } : ownership,
       by: service.by,
-      ...(begun === undefined ? {} : { begun }),
-      ...(begunAt === undefined ? {} : { begunAt }),
+      ...(begun === undefined ? {} : { begun: begun.watch }),
+      ...(begun?.startedAt === undefined ? {} : { begunAt: begun.startedAt }),
       ...(advice === undefined ? {} : { advice }),
     }
   }
@@ -95,7 +92,7 @@ export class ServiceSession<Stack> implements StackSession {
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (service.repeatsAreKnownBy === 'mark') {
       const begun = await service.startedBefore(before, stack)
-      if (begun !== undefined) return { outcome: 'started', watch: begun }
+      if (begun !== undefined) return { outcome: 'started', watch: begun.watch }
     }
     const marker = await this.#markerFor('update', before)
     const answer = await service.update(stack, before)
@@ -128,10 +125,10 @@ export class ServiceSession<Stack> implements StackSession {
 
   async describe(watch: Watch): Promise<Observation> {
     const service = this.#service
-    const first = await this.#judge(watch, await service.read(watch.stack, watch))
+    const first = await this.#poll(watch, await service.read(watch.stack, watch))
     if (first.phase !== 'succeeded' || service.readWithOutputs === undefined) return first
     // What another operation has done since the first read, it has done to the outputs as well: judge once more.
-    return this.#judge(watch, await service.readWithOutputs(watch.stack, watch))
+    return this.#poll(watch, await service.readWithOutputs(watch.stack, watch))
   }
 
   async explain(watch: Watch): Promise<Explanation> {
@@ -164,48 +161,13 @@ export class ServiceSession<Stack> implements StackSession {
     return { kind: 'repair', stack, marker: { ...marker, ...learned } }
   }
 
-  async #judge(watch: Watch, stack: Stack | undefined): Promise<Observation> {
+  async #poll(watch: Watch, stack: Stack | undefined): Promise<Observation> {
     const service = this.#service
-    if (stack === undefined) return { phase: 'gone' }
-    const phase = service.phaseOf(stack, watch)
-    if (phase === 'gone') return { phase }
-    const status = service.statusOf(stack)
-    if (phase === 'working') return this.#working(watch, stack, status)
-    if (!(await service.isFresh(stack, watch))) {
-      const rule = this.#ruleForStale(watch)
-      if (rule === 'wait') return this.#stale(watch, stack, status)
-      if (rule !== 'believe') return { phase: 'failed', status, statusReason: rule.reason, final: true }
-    }
-    if (phase === 'failed') return { phase, status, ...this.#masked(service.failureOf(stack, watch)) }
-    return { phase, status, ...(await service.outputsOf(stack, watch)) }
-  }
-
-  async #working(watch: Watch, stack: Stack, status: string): Promise<Observation> {
-    const service = this.#service
-    const marker = (await service.markerWhileWorking?.(stack, watch)) ?? { ...watch.marker, seen: true }
-    const begunAt = service.startTimeOf(stack, watch.kind)
-    return { phase: 'working', status, marker, ...(begunAt === undefined ? {} : { begunAt }) }
-  }
-
-  async #stale(watch: Watch, stack: Stack, status: string): Promise<Observation> {
-    const marker = await this.#service.markerWhileStale?.(stack, watch)
-    // A new stack has no status from before.
-    const shown = watch.kind === 'create' ? status : `${status} (from before)`
-    const observation = { phase: 'working', status: shown } as const
+    const { clock, secrets } = service.surroundings
+    const observation = await judgePoll(stack, watch, service.poll, { now: clock.now(), secrets })
+    if (observation.phase !== 'working' || stack === undefined) return observation
+    const marker = await service.markerAfterPoll?.(stack, watch, observation.marker === undefined)
     return marker === undefined ? observation : { ...observation, marker }
-  }
-
-  #ruleForStale(watch: Watch) {
-    const startedAt = watch.marker['startedAt']
-    const waited = this.#service.surroundings.clock.now() - (typeof startedAt === 'number' ? startedAt : 0)
-    return waited < STALE_READS_PASS_MS ? 'wait' : this.#service.staleRule(watch)
-  }
-
-  #masked(failure: Failure): Failure {
-    const { statusReason, ...rest } = failure
-    return statusReason === undefined || statusReason === ''
-      ? rest
-      : { ...rest, statusReason: this.#mask(statusReason) }
   }
 
   async #markerFor(operation: string, before: Stack | undefined): Promise<JsonObject> {

@@ -5,8 +5,6 @@ import type {
   Check,
   Condition,
   Explanation,
-  Observation,
-  Outputs,
   Ownership,
   StackEvent,
   StackRef,
@@ -14,9 +12,7 @@ import type {
   Surroundings,
   Watch,
 } from '../provider.ts'
-
-/** How an operation stands when the stack is in some status. `gone`: the stack does not exist any more. */
-export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
+import type { PollRules } from './judge-poll.ts'
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -32,6 +28,13 @@ export interface Marks {
 export interface Started {
   readonly outcome: 'started'
   readonly marker?: JsonObject
+}
+
+/** An operation of this request that an earlier delivery started. */
+export interface StartedBefore {
+  readonly watch: Watch
+  /** When, by the cloud's clock, where the cloud tells. */
+  readonly startedAt?: EpochMs | undefined
 }
 
 export type CreateAnswer =
@@ -51,15 +54,6 @@ export type DeleteAnswer =
   | { readonly outcome: 'busy'; readonly status: string }
   | { readonly outcome: 'missing' }
   | { readonly outcome: 'refused'; readonly reason: string }
-
-/** What a failed operation left, in the cloud's words. See `Observation`. */
-export type Failure = Omit<Extract<Observation, { phase: 'failed' }>, 'phase' | 'status'>
-
-/**
- * What to make of a settled status that nothing proves to be this operation's, once the stale read has had 60 s to pass.
- * `believe`: take it as the operation's end. `wait`: poll on. `reason`: the cloud accepted the operation and did not start it.
- */
-export type StaleRule = 'believe' | 'wait' | { readonly reason: string }
 
 /**
  * One service of one cloud, bound to one request: what differs between services. `ServiceSession` holds what all of them
@@ -88,15 +82,12 @@ export interface StackService<Stack> {
   /** The same with outputs; absent where `read` gives them, or `outputsOf` reads them. */
   readonly readWithOutputs?: (stack: StackRef, watch: Watch) => Promise<Stack | undefined>
   refOf(stack: Stack): StackRef | Promise<StackRef>
-  statusOf(stack: Stack): string
   conditionOf(stack: Stack): Condition | 'deleted'
   marksOf(stack: Stack): Marks
   adviceFor(stack: Stack): string | undefined
 
   /** This request's operation, where the cloud shows that an earlier delivery started it. */
-  startedBefore(stack: Stack, ref: StackRef): Watch | undefined | Promise<Watch | undefined>
-  /** When an operation of this kind started, by the cloud's clock, where the cloud tells. */
-  startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined
+  startedBefore(stack: Stack, ref: StackRef): StartedBefore | undefined | Promise<StartedBefore | undefined>
   /** The deleted stack that this very Create made; absent where the cloud keeps no trace of deleted stacks. */
   readonly madeAndDeleted?: () => Promise<StackRef | undefined>
 
@@ -109,23 +100,11 @@ export interface StackService<Stack> {
   delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer>
   readonly repair?: (stack: StackRef) => Promise<Started>
 
-  phaseOf(stack: Stack, watch: Watch): Phase
-  /** Whether a settled status is this operation's end, and not a stale read from before the operation. */
-  isFresh(stack: Stack, watch: Watch): boolean | Promise<boolean>
-  staleRule(watch: Watch): StaleRule
-  /** What a poll that sees the operation at work teaches; `{ seen: true }` unless the service says otherwise. */
-  readonly markerWhileWorking?: (stack: Stack, watch: Watch) => JsonObject | Promise<JsonObject>
-  /** What a poll that sees a stale status teaches. */
-  readonly markerWhileStale?: (stack: Stack, watch: Watch) => Promise<JsonObject | undefined>
-  outputsOf(stack: Stack, watch: Watch): SettledOutputs | Promise<SettledOutputs>
-  failureOf(stack: Stack, watch: Watch): Failure
+  readonly poll: PollRules<Stack>
+  /** What a poll teaches beyond what `judgePoll` says; `isStale`: it saw a status from before. */
+  readonly markerAfterPoll?: (stack: Stack, watch: Watch, isStale: boolean) => Promise<JsonObject | undefined>
   explain(watch: Watch): Promise<Explanation>
   cancel(watch: Watch): Promise<string>
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   readonly checks?: () => AsyncIterable<Check>
-}
-
-export interface SettledOutputs {
-  readonly outputs: Outputs
-  readonly failedOutputs?: Readonly<Record<string, string>>
 }

@@ -8,23 +8,21 @@ import {
   type Watch,
 } from '../../provider.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type {
   CreateAnswer,
   DeleteAnswer,
-  Failure,
   Marks,
-  Phase,
-  SettledOutputs,
   StackService,
-  StaleRule,
   Started,
+  StartedBefore,
   UpdateAnswer,
 } from '../../session/stack-service.ts'
 import type { RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import { depthOfNewStack } from './depth.ts'
-import { eventsMark, eventsSince, isOfStackItself, parseTime, readEvents, timeOf } from './events.ts'
+import { eventsMark, ifReadable, isLasting, readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import {
   adoptedTag,
@@ -38,14 +36,14 @@ import {
   userTags,
   type Tag,
 } from './marks.ts'
-import { failureOf, outputsOf } from './observation.ts'
+import { pollRules } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { explainByStack, explainOperation } from './reason.ts'
 import { clientToken } from './request-token.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
 import { continueCreateStack, createStack, deleteStack, updateStack } from './stack-input.ts'
-import { adviceFor, isOfDeletion, meaningOf, phaseOf } from './status.ts'
+import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
 
 /** ROS's calls for one request, and what its answers mean. */
 export class RosService
@@ -56,10 +54,12 @@ export class RosService
   readonly cloudTimeoutMs?: number
   /** A ClientToken goes with each Create and Update. */
   readonly repeatsAreKnownBy = 'token'
+  readonly poll: PollRules<RosStack>
   readonly repair?: (stack: StackRef) => Promise<Started>
 
   constructor(setup: SessionSetup) {
     super(setup)
+    this.poll = pollRules(setup.client, setup.surroundings.log)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000
@@ -88,10 +88,6 @@ export class RosService
     return { id: formatStackId({ region, account, name: StackName, id: StackId }), name: StackName }
   }
 
-  statusOf({ Status }: RosStack): string {
-    return Status
-  }
-
   conditionOf({ Status }: RosStack): Condition | 'deleted' {
     const canContinue = this.repair !== undefined && this.request.kind === 'create'
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
@@ -106,19 +102,15 @@ export class RosService
   }
 
   /** Of updates the stack shows nothing; for them there is the ClientToken. */
-  startedBefore(stack: RosStack, ref: StackRef): Watch | undefined {
+  startedBefore(stack: RosStack, ref: StackRef): StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
       created: hasTag(stack.Tags, createdTag(this.request)),
       updated: false,
       isOfDeletion: isOfDeletion(stack.Status),
     })
-    const seen = kind === 'delete' ? { seen: true } : {}
-    return kind === undefined ? undefined : { kind, stack: ref, marker: { startedAt: this.now(), ...seen } }
-  }
-
-  /** Whether ROS writes UpdateTime at the beginning or at the end of an update, its documents do not say. */
-  startTimeOf({ CreateTime }: RosStack, kind: Watch['kind']): EpochMs | undefined {
-    return kind === 'create' ? parseTime(CreateTime) : undefined
+    if (kind === undefined) return undefined
+    const marker = { startedAt: this.now(), ...(kind === 'delete' ? { seen: true } : {}) }
+    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
   }
 
   async madeAndDeleted(): Promise<StackRef | undefined> {
@@ -139,7 +131,9 @@ export class RosService
   async markerFor(_operation: string, before: RosStack | undefined): Promise<Marker> {
     const startedAt = this.now()
     if (before === undefined) return { startedAt }
-    const events = await this.#ifReadable(() => eventsMark(this.setup.client, before.StackId))
+    const events = await ifReadable(this.surroundings.log, () =>
+      eventsMark(this.setup.client, before.StackId),
+    )
     const updateTime = before.UpdateTime ?? undefined
     return {
       startedAt,
@@ -202,39 +196,13 @@ export class RosService
     throw client.error(refusal, 'DeleteStack')
   }
 
-  phaseOf({ Status }: RosStack, { kind }: Watch): Phase {
-    return phaseOf(Status, kind)
-  }
-
-  async isFresh(stack: RosStack, { kind, marker: written }: Watch): Promise<boolean> {
-    if (kind === 'create' || kind === 'read') return true
-    const marker = readMarker(written)
-    if (kind === 'update' && (stack.UpdateTime ?? undefined) !== marker.updateTime) return true
-    if (kind === 'delete' && marker.seen === true && isOfDeletion(stack.Status)) return true
-    return this.#showsItsEnd(marker, stack)
-  }
-
-  /**
-   * ROS takes an update that it has had before for done, whatever has become of it: then nothing new will ever show, and
-   * the status is the answer.
-   */
-  staleRule({ marker }: Watch): StaleRule {
-    return readMarker(marker).seen === true ? 'wait' : 'believe'
-  }
-
-  outputsOf(stack: RosStack): SettledOutputs {
-    return { outputs: outputsOf(stack) }
-  }
-
-  failureOf(stack: RosStack): Failure {
-    return failureOf(stack)
-  }
-
   async explain(watch: Watch): Promise<Explanation> {
     const { client } = this.setup
     const { startedAt } = readMarker(watch.marker)
     const { id } = placeOf(watch.stack)
-    const told = await this.#ifReadable(() => explainOperation(client, id, watch.kind, startedAt))
+    const told = await ifReadable(this.surroundings.log, () =>
+      explainOperation(client, id, watch.kind, startedAt),
+    )
     return told ?? explainByStack(client, id)
   }
 
@@ -284,26 +252,6 @@ export class RosService
     )
   }
 
-  /** Where the events may not be read, the rest has to do. */
-  async #ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await read()
-    } catch (error) {
-      if (!isLasting(error)) throw error
-      this.surroundings.log.warn({ err: error }, 'the events of the stack cannot be read')
-      return undefined
-    }
-  }
-
-  /** Whether the stack's events, where they can be read, have gone on since and end in the status that the stack shows. */
-  async #showsItsEnd({ events, seen }: Marker, { StackId, Status }: RosStack): Promise<boolean> {
-    if (events === undefined) return seen === true
-    const since = await this.#ifReadable(() => eventsSince(this.setup.client, StackId, events))
-    return since === undefined
-      ? seen === true
-      : since.some((event) => isOfStackItself(event, StackId) && event.Status === Status)
-  }
-
   #tagsForUpdate(before: RosStack, wanted: StackProperties): Tag[] {
     const { request } = this.setup
     const wasOurs = ownershipOf(before.Tags, request.owner).mark === 'ours'
@@ -340,11 +288,6 @@ function placeOf(stack: StackRef): RosStackId {
   const place = parseStackId(stack.id)
   if (place === undefined) throw new TypeError(`${stack.id} is not the id of a ROS stack`)
   return place
-}
-
-/** Asking again would not help. */
-function isLasting(error: unknown): error is CloudError {
-  return error instanceof CloudError && error.kind !== 'throttled' && error.kind !== 'unavailable'
 }
 
 function reasonOf(reason: string): { reason?: string } {

@@ -18,17 +18,15 @@ import {
   type StackRef,
   type Watch,
 } from '../../provider.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type {
   CreateAnswer,
   DeleteAnswer,
-  Failure,
   Marks,
-  Phase,
-  SettledOutputs,
   StackService,
-  StaleRule,
   Started,
+  StartedBefore,
   UpdateAnswer,
 } from '../../session/stack-service.ts'
 import { parseStackArn } from './arn.ts'
@@ -37,13 +35,14 @@ import { StackHistory } from './stack-history.ts'
 import { readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf } from './ownership.ts'
+import { pollRules } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createInput, updateInput } from './stack-input.ts'
-import { adviceFor, meaningOf, phaseOf } from './status.ts'
+import { adviceFor, meaningOf } from './status.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
@@ -54,11 +53,13 @@ export class CloudFormationService
   /** A ClientRequestToken goes with each write. */
   readonly repeatsAreKnownBy = 'token'
   readonly repair?: (stack: StackRef) => Promise<Started>
+  readonly poll: PollRules<Stack>
   readonly #history: StackHistory
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.#history = new StackHistory(setup)
+    this.poll = pollRules(this.#history)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     if (wanted?.ContinueUpdateRollback === true || wanted?.ResourcesToSkip !== undefined)
@@ -79,12 +80,8 @@ export class CloudFormationService
     return { id: StackId, name: StackName }
   }
 
-  statusOf({ StackStatus }: Stack): string {
-    return StackStatus ?? ''
-  }
-
   conditionOf(stack: Stack): Condition | 'deleted' {
-    const status = this.statusOf(stack)
+    const status = stack.StackStatus ?? ''
     // Heat calls a rolled-back update ROLLBACK_COMPLETE, and can update it. ROS has an id only where the Create succeeded.
     const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
     if (isHeat && this.request.kind === 'update' && status === 'ROLLBACK_COMPLETE') return 'settled'
@@ -96,25 +93,12 @@ export class CloudFormationService
   }
 
   adviceFor(stack: Stack): string | undefined {
-    return adviceFor(this.statusOf(stack))
+    return adviceFor(stack.StackStatus ?? '')
   }
 
-  startedBefore(_stack: Stack, ref: StackRef): Promise<Watch | undefined> {
-    return this.#history.startedBefore(ref)
-  }
-
-  startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
-    switch (kind) {
-      case 'create':
-        return stack.CreationTime?.getTime()
-      case 'update':
-        return stack.LastUpdatedTime?.getTime()
-      case 'delete':
-        return stack.DeletionTime?.getTime()
-      case 'repair':
-      case 'read':
-        return undefined
-    }
+  async startedBefore(stack: Stack, ref: StackRef): Promise<StartedBefore | undefined> {
+    const watch = await this.#history.startedBefore(ref)
+    return watch === undefined ? undefined : { watch, startedAt: this.poll.startTimeOf(stack, watch.kind) }
   }
 
   async madeAndDeleted(): Promise<StackRef | undefined> {
@@ -193,44 +177,6 @@ export class CloudFormationService
       const status = errors.busyStatus(failure)
       if (status !== undefined) return { outcome: 'busy', status }
       throw this.#cloudError(error, 'DeleteStack')
-    }
-  }
-
-  phaseOf(stack: Stack, { kind }: Watch): Phase {
-    return phaseOf(this.statusOf(stack), kind)
-  }
-
-  /** That the operation has started is not enough: its end has to show. */
-  async isFresh(stack: Stack, watch: Watch): Promise<boolean> {
-    // A stack that was just created has no before; nothing was started where nothing had to change.
-    if (watch.kind === 'create' || watch.kind === 'read') return true
-    const marker = readMarker(watch.marker)
-    if (watch.kind === 'update' && marker.repeated !== true)
-      return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
-    if (await this.#history.showsItsEnd(watch, marker, stack)) return true
-    return watch.kind !== 'update' && marker.seen === true
-  }
-
-  /** A refused deletion need not leave a trace; an update always does. */
-  staleRule({ kind }: Watch): StaleRule {
-    return kind === 'delete' ? 'believe' : 'wait'
-  }
-
-  outputsOf({ Outputs = [] }: Stack): SettledOutputs {
-    const outputs = Outputs.flatMap(({ OutputKey, OutputValue }): [string, string][] =>
-      OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
-    )
-    return { outputs: Object.fromEntries(outputs) }
-  }
-
-  failureOf(stack: Stack): Failure {
-    const status = this.statusOf(stack)
-    // After a failed Create there is nothing to be done: ROS deletes the rest.
-    const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
-    return {
-      final: true,
-      ...(stack.StackStatusReason === undefined ? {} : { statusReason: stack.StackStatusReason }),
-      ...(advice === undefined ? {} : { advice }),
     }
   }
 
