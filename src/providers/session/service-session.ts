@@ -100,7 +100,7 @@ export class ServiceSession<Stack> implements StackSession {
       case 'started':
         return {
           outcome: 'started',
-          watch: { kind: 'update', stack, marker: { ...marker, ...answer.marker } },
+          watch: { kind: answer.kind ?? 'update', stack, marker: { ...marker, ...answer.marker } },
         }
       case 'unchanged':
         return { outcome: 'unchanged', watch: { kind: 'read', stack, marker } }

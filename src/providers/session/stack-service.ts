@@ -24,10 +24,13 @@ export interface Marks {
   readonly adopted: boolean
 }
 
-/** The answer to a call that starts an operation; `marker` is added to the marker that was read before the call. */
+/** The answer to a call that starts an operation. */
 export interface Started {
   readonly outcome: 'started'
+  /** Added to the marker that was read before the call. */
   readonly marker?: JsonObject
+  /** Where the operation is of another kind than the call. */
+  readonly kind?: 'create'
 }
 
 /** An operation of this request that an earlier delivery started. */
