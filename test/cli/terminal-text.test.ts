@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Console } from '../../src/cli/console.ts'
@@ -152,7 +153,7 @@ describe('a terminal', () => {
     const io = {
       stdout: Object.assign(Object.create(process.stdout), output),
       stderr: output,
-      stdin: (async function* () {})(),
+      stdin: Readable.from([]),
       environment: {},
       onInterrupt: () => () => undefined,
       version: '0',

@@ -18,6 +18,8 @@ export type BodyRead =
 
 /** Most events of ROS fit without a copy. */
 const FIRST_CAPACITY_BYTES = 16_384
+/** Each copy leaves the smaller buffer to the garbage collector: few copies leave less. */
+const GROWTH = 4
 
 /**
  * The whole body, as it comes. Stops as soon as it is known to be larger than `limitBytes`, or when the budget has no room
@@ -36,7 +38,7 @@ export async function readBody(
   }
   const makeRoomFor = (bytes: number): boolean => {
     if (bytes <= buffer.byteLength) return true
-    const capacity = Math.min(limitBytes, Math.max(bytes, 2 * buffer.byteLength, FIRST_CAPACITY_BYTES))
+    const capacity = Math.min(limitBytes, Math.max(bytes, GROWTH * buffer.byteLength, FIRST_CAPACITY_BYTES))
     if (!budget.take(capacity - buffer.byteLength, isProven)) return false
     // Not of Node's pool, of which a slice would keep the whole.
     const larger = Buffer.allocUnsafeSlow(capacity)
