@@ -73,6 +73,7 @@ const UNFINISHED = Buffer.concat([
 const CONNECTIONS = 300
 
 export const ATTACKS: readonly Attack[] = [
+  { name: 'none', run: () => Promise.resolve() },
   {
     name: '2 MiB of numbers, ten times one by one',
     run: async (port) => {
