@@ -24,6 +24,7 @@ describe('the Signature of a body that is not parsed', () => {
         ])
         expect(inForm(new URLSearchParams(fields).toString())).toEqual(FOUND)
       }),
+      { numRuns: 30 },
     )
   })
 
