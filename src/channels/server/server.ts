@@ -12,12 +12,12 @@ import { Secrets } from '../../platform/secrets.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
 import { asksForProof } from '../http/caller.ts'
-import { jsonReply, pathOf, type HttpHandler } from '../http/exchange.ts'
+import { jsonReply, pathOf, replied, type HttpEntry } from '../http/exchange.ts'
 import { createHttpChannel } from '../http/http-channel.ts'
 import { createNodeServer } from '../http/node-server.ts'
 import { pollQueue } from '../mns/queue-poller.ts'
 import { openQueue, type Queue } from '../mns/queue.ts'
-import { createTopicPush, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
+import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { Runner } from './runner.ts'
@@ -111,28 +111,35 @@ async function startOn(
     answer: (event) => call((host) => answerInPlace(event, host)),
   })
   const topicPush = createTopicPush({
-    certificatePrefix: settings.topicCertificatePrefix,
+    certificates: settings.topicCertificates,
     topics: settings.topics,
     network: process.network,
     clock,
     log,
     take,
   })
-  const handle: HttpHandler = (request) => {
-    switch (pathOf(request)) {
+  const entry: HttpEntry = (head) => {
+    switch (pathOf(head)) {
       case '/healthz':
-        return Promise.resolve(jsonReply(200, { healthy: true }))
+        return replied(jsonReply(200, { healthy: true }))
       case '/readyz':
-        return Promise.resolve(
+        return replied(
           jsonReply(state.isStopping ? 503 : 200, { ready: !state.isStopping, operations: runner.size }),
         )
       case NOTIFICATIONS_PATH:
-        return topicPush(request)
+        return topicPush(head)
       default:
-        return channel(request)
+        return channel(head)
     }
   }
-  const server = createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes })
+  const server = createNodeServer({
+    entry,
+    log,
+    clock,
+    maxConnections: settings.maxConnections,
+    bufferBytes: settings.requestBufferBytes,
+    largestBodyBytes: Math.max(settings.requestLimitBytes, LARGEST_PUSH_BYTES),
+  })
   const url = await listenAt(server, settings.listen)
   runner.resume()
   const pollers = queuesOf(settings, process).map((queue) =>
