@@ -23,8 +23,11 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     left: [],
+    givenUp: new Set(),
     put: async (task) => void written.set(task.key, task),
+    begin: async () => undefined,
     end: async (key) => void written.delete(key),
+    giveUp: async (key) => void written.delete(key),
     close: async () => undefined,
   }
   const log = createLogger({ level: 'silent', secrets: new Secrets() })
