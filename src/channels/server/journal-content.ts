@@ -40,15 +40,6 @@ export class JournalContent {
     return this.entries.size === 0 && this.unknown.length === 0
   }
 
-  copy(): ReadonlyMap<string, Entry> {
-    return new Map(this.entries)
-  }
-
-  restore(entries: ReadonlyMap<string, Entry>): void {
-    for (const key of [...this.entries.keys()]) this.#delete(key)
-    for (const [key, entry] of entries) this.#set(key, entry)
-  }
-
   apply(change: Change): void {
     switch (change.of) {
       case 'put':

@@ -7,7 +7,7 @@ import { JOURNAL_FILE, syncFolder } from './journal-folder.ts'
 /** Below this a rewrite would save nothing that matters. */
 const SMALLEST_REWRITE_BYTES = 64 * 1024
 /** How many times as large as what is left to do the file may become. */
-const LARGEST_SHARE = 4
+const LARGEST_SHARE = 2
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants
 
 export interface Line {
@@ -117,8 +117,12 @@ export class JournalFile {
       this.#queue = []
       if (batch.length === 0) break
       const lines = batch.flatMap((one) => one.lines)
+      const text = lines.map((line) => line.text).join('')
       try {
-        await this.#writeDown(lines.map(({ text }) => text).join(''))
+        await this.#writeDown(text).catch(async (error: unknown) => {
+          if (!(await this.#makeRoom())) throw error
+          await this.#writeDown(text)
+        })
         for (const { change } of lines) this.#content.apply(change)
       } catch (error) {
         await this.#writeEnds(batch, error)
@@ -128,6 +132,18 @@ export class JournalFile {
       if (this.#bytes > SMALLEST_REWRITE_BYTES && this.isMostlyDead) await this.#tryToRewrite()
     }
     this.#isWriting = false
+  }
+
+  /** Where it is the journal itself that fills the disk. */
+  async #makeRoom(): Promise<boolean> {
+    if (this.#handle.open === undefined || !this.isMostlyDead) return false
+    try {
+      await this.rewrite()
+      return true
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the journal could not be made smaller')
+      return this.#content.isEmpty && (await this.#empty())
+    }
   }
 
   /** A disk that takes no more can still be told that something has ended: the file becomes smaller by that. */
@@ -141,8 +157,8 @@ export class JournalFile {
     for (const { reject } of others) reject(cause)
   }
 
+  /** What has ended stays so, whether the disk knows it or not: the next text that is written leaves it out. */
   async #shrinkBy(changes: readonly Change[]): Promise<boolean> {
-    const before = this.#content.copy()
     for (const change of changes) this.#content.apply(change)
     try {
       await this.rewrite()
@@ -150,7 +166,6 @@ export class JournalFile {
     } catch (error) {
       if (this.#content.isEmpty && (await this.#empty())) return true
       this.#log.warn({ err: error }, 'the journal could not be made smaller')
-      this.#content.restore(before)
       return false
     }
   }

@@ -9,7 +9,13 @@ import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 
 /** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
-const disk = vi.hoisted(() => ({ opens: 0, failsFrom: Infinity, isTorn: false, isFull: false }))
+const disk = vi.hoisted(() => ({
+  opens: 0,
+  failsFrom: Infinity,
+  isTorn: false,
+  isFull: false,
+  isItsOwn: false,
+}))
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof FileSystem>()
   return {
@@ -29,8 +35,11 @@ vi.mock('node:fs/promises', async (original) => {
         await writeFile(text.slice(0, 20))
         throw new Error('EIO: i/o error, write')
       }
-      handle.truncate = (length) =>
-        disk.isTorn ? Promise.reject(new Error('EIO: i/o error, truncate')) : truncate(length)
+      handle.truncate = (length) => {
+        if (disk.isTorn) return Promise.reject(new Error('EIO: i/o error, truncate'))
+        if (disk.isItsOwn && length === 0 && String(args[0]).endsWith('operations.jsonl')) disk.isFull = false
+        return truncate(length)
+      }
       return handle
     },
   }
@@ -53,6 +62,7 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
   lines.length = 0
+  Object.assign(disk, { failsFrom: Infinity, isTorn: false, isFull: false, isItsOwn: false })
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 const opened = () => openJournal(folder, ['a key of no value'], log)
@@ -114,6 +124,22 @@ describe('the journal, on a disk that fails it', () => {
     await journal.close()
     disk.isFull = false
     expect(await left()).toEqual([])
+  })
+
+  it('takes what comes next on a disk that it has filled itself, once nothing is left to do', async () => {
+    const before = await opened()
+    await before.put(task('a'))
+    await before.put(task('b'))
+    await before.close()
+    const journal = await opened()
+    disk.isFull = true
+    await expect(journal.end('a')).rejects.toThrow('ENOSPC')
+    disk.isItsOwn = true
+    await journal.end('b')
+    await journal.put(task('c'))
+    await journal.close()
+    expect(disk.isFull).toBe(false)
+    expect(await left()).toEqual(['c'])
   })
 
   it('keeps damaged lines in it where there is no space to keep them aside', async () => {
