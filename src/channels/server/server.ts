@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { BlockList, isIPv6 } from 'node:net'
-import { join } from 'node:path'
 import type { Host } from '../../bridge/host.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
+import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
@@ -18,6 +16,7 @@ import { createNodeServer } from '../http/node-server.ts'
 import { pollQueue } from '../mns/queue-poller.ts'
 import { openQueue, type Queue } from '../mns/queue.ts'
 import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
+import { ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { Runner } from './runner.ts'
@@ -61,7 +60,7 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
  */
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
   const { journalFolder } = options.settings
-  await mkdir(journalFolder, { recursive: true, mode: 0o700 })
+  await prepareFolder(journalFolder)
   const locked = await lock(journalFolder, options.clock)
   try {
     const continuationKeys = await keysOf(options.settings)
@@ -149,6 +148,7 @@ async function startOn(
       log,
       serve: (event, sentAt) => runner.serve(event, sentAt),
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
+      refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
       isServed: (event) => runner.has(event),
     }),
   )
@@ -192,21 +192,9 @@ function credentialsOf(environment: Host['environment']) {
   return readFcContext({}, environment).credentials
 }
 
-/**
- * The keys of the settings; where there are none, one of the journal's own, which keeps nobody from reading it who can read
- * the folder.
- */
+/** The keys of the settings; where there are none, one of the journal's own. */
 async function keysOf({ continuationKeys, journalFolder }: Settings): Promise<Settings['continuationKeys']> {
-  if (continuationKeys.length > 0) return continuationKeys
-  const path = join(journalFolder, 'key')
-  try {
-    return [await readFile(path, 'utf8')]
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
-  const key = randomBytes(32).toString('base64url')
-  await writeFile(path, key, { mode: 0o600, flush: true })
-  return [key]
+  return continuationKeys.length > 0 ? continuationKeys : [await ownKey(journalFolder)]
 }
 
 function isLoopback(host: string): boolean {
