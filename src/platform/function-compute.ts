@@ -1,6 +1,7 @@
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
 import type { Clock } from './clock.ts'
 import type { Network } from './network.ts'
+import { withoutTrailingSlashes } from './trailing-slashes.ts'
 
 /** A function as its own context names it. */
 export interface FunctionAddress {
@@ -124,7 +125,7 @@ function targetOf(endpoint: string, { accountId, region, service, name, qualifie
       ? `https://${accountId}.${region}-internal.fc.aliyuncs.com`
       : endpoint === 'public'
         ? `https://${accountId}.${region}.fc.aliyuncs.com`
-        : endpoint.replace(/\/+$/, '')
+        : withoutTrailingSlashes(endpoint)
   const isOfService = service !== undefined
   const version = isOfService ? '2021-04-06' : '2023-03-30'
   const place = isOfService ? `services/${encode(service)}/functions` : 'functions'
