@@ -7,6 +7,8 @@ const MASK = '[secret]'
 /** In place of each text, where there are more secrets than can be searched for. */
 const WITHHELD = '[withheld: the event holds more secrets than can be masked]'
 const DEEPEST = 12
+/** Beyond this many the matcher is not even tried. */
+const MOST_SECRETS = 2 ** 17
 /** About how much longer the forms of a value are together than the value. */
 const FORMS_LENGTH = 6
 
@@ -81,7 +83,10 @@ export class Secrets {
     if (this.#isOverfull) return undefined
     const known = this.#matcher?.deref()
     if (known !== undefined) return known
-    const made = SecretMatcher.of(this.#forms(), this.#characters * FORMS_LENGTH)
+    const made =
+      this.#values.size > MOST_SECRETS
+        ? undefined
+        : SecretMatcher.of(this.#forms(), this.#characters * FORMS_LENGTH)
     this.#isOverfull = made === undefined
     this.#matcher = made === undefined ? undefined : new WeakRef(made)
     return made

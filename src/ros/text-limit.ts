@@ -10,17 +10,22 @@ const LONGEST_QUOTE = 64
 
 /** Where a text or a name in `value` is too long, of which nothing is searched; `undefined` where none is. */
 export function placeOfLongText(value: JsonValue, path: string): string | undefined {
-  if (typeof value === 'string') return value.length > LONGEST_TEXT ? path : undefined
+  const steps = stepsToLongText(value)
+  return steps === undefined ? undefined : [path, ...steps].join('.')
+}
+
+/** Made on the way back from what was found, since there can be a million values. */
+function stepsToLongText(value: JsonValue): readonly string[] | undefined {
+  if (typeof value === 'string') return value.length > LONGEST_TEXT ? [] : undefined
   if (isJsonList(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = placeOfLongText(item, `${path}.${String(index)}`)
-      if (found !== undefined) return found
+    for (let index = 0; index < value.length; index += 1) {
+      const steps = stepsToLongText(value[index] ?? null)
+      if (steps !== undefined) return [String(index), ...steps]
     }
   } else if (isJsonObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      const place = `${path}.${name.slice(0, LONGEST_QUOTE)}`
-      const found = name.length > LONGEST_TEXT ? place : placeOfLongText(item, place)
-      if (found !== undefined) return found
+    for (const name of Object.keys(value)) {
+      const steps = name.length > LONGEST_TEXT ? [] : stepsToLongText(value[name] ?? null)
+      if (steps !== undefined) return [name.slice(0, LONGEST_QUOTE), ...steps]
     }
   }
   return undefined

@@ -82,6 +82,11 @@ describe('more secrets than can be searched for', () => {
     expect(secrets.mask('no')).toBe('no')
   })
 
+  it('are also very many short ones', () => {
+    const many = Array.from({ length: 2 ** 17 + 1 }, (_, index) => `s-${String(index).padStart(6, '0')}`)
+    expect(secretsOf(many).mask('s-000000 was refused')).toMatch(/^\[withheld/)
+  })
+
   it('do so for good', () => {
     const secrets = secretsOf([tooMuch])
     secrets.mask('a text')
