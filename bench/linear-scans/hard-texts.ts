@@ -107,23 +107,14 @@ function literalCharacters(source: string, flags: string): string[] {
   return characters
 }
 
-/** What may stand before a quantifier, from where a match begins. */
-function samplesBefore(node: AST.Quantifier, alphabet: readonly string[]): string[] {
-  let heads = ['']
-  let child: AST.Node | null = node
-  while (child !== null) {
-    const inner: AST.Node = child
-    const parent: AST.Node | null = inner.parent
-    if (parent?.type === 'Alternative') {
-      const before = parent.elements.slice(
-        0,
-        parent.elements.findIndex((element) => element === inner),
-      )
-      heads = joined(samplesOfSequence(before, alphabet), heads)
-    }
-    child = parent
-  }
-  return heads
+/** What may stand before a node, from where a match begins. */
+function samplesBefore(node: AST.Node, alphabet: readonly string[]): string[] {
+  if (node.type === 'Pattern' || node.type === 'RegExpLiteral') return ['']
+  const { parent } = node
+  const heads = parent === null ? [''] : samplesBefore(parent, alphabet)
+  if (parent?.type !== 'Alternative') return heads
+  const index = parent.elements.findIndex((element) => element === node)
+  return joined(heads, samplesOfSequence(parent.elements.slice(0, index), alphabet))
 }
 
 function samplesOfSequence(elements: readonly AST.Element[], alphabet: readonly string[]): string[] {
