@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
@@ -39,6 +40,19 @@ export default tseslint.config(
   {
     files: ['src/**', 'handlers/**', 'build/**'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
+  },
+  {
+    // A regular expression whose run time grows faster than its text lets one event stop the process.
+    files: ['src/**', 'handlers/**', 'build/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      // A sticky expression is tried at one place of the text only.
+      'regexp/no-super-linear-move': [
+        'error',
+        { report: 'potential', ignorePartial: false, ignoreSticky: true },
+      ],
+    },
   },
   {
     files: [

@@ -1,6 +1,6 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 import { GENERIC_TYPE } from '../../src/providers/registry.ts'
-import { LONGEST_SERVICE_TOKEN, SERVICE_TOKEN, TIMEOUT_SECONDS } from '../../src/ros/custom-resource.ts'
+import { LONGEST_SERVICE_TOKEN, SERVICE_TOKENS, TIMEOUT_SECONDS } from '../../src/ros/custom-resource.ts'
 import { DRAFT } from './convert.ts'
 import { isMap, mapValues, without } from './json-maps.ts'
 import type { ProviderSchema } from './parameters.ts'
@@ -69,7 +69,7 @@ function resourceProperties(name: string, parameters: JsonObject): JsonObject {
           "Where ROS sends its events: the ARN of Stackbridge's function, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge. It cannot change.",
         type: 'string',
         maxLength: LONGEST_SERVICE_TOKEN,
-        pattern: SERVICE_TOKEN.source,
+        pattern: SERVICE_TOKENS.map(({ source }) => source).join('|'),
       }),
       Timeout: orFunction({
         description:

@@ -98,7 +98,7 @@ function normalised(address: string): string {
 }
 
 function withoutZone(address: string): string {
-  return address.replace(/%.*$/, '')
+  return address.split('%', 1)[0] ?? ''
 }
 
 function blockList(ranges: readonly string[]): BlockList {

@@ -1,3 +1,4 @@
+import { format } from 'node:util'
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { escapeControls } from './control-characters.ts'
 import type { Secrets } from './secrets.ts'
@@ -15,9 +16,9 @@ export interface LogOptions {
 }
 
 /**
- * A logger of one JSON object a line that cannot write a secret down: fields and errors are masked while they are still
- * values, and the finished line once more, for what was formatted into a message. The fields are listed in
- * docs/logging.md.
+ * A logger of one JSON object a line that cannot write a secret down: fields, errors and the message are masked while they
+ * are still values, so that the line stays JSON whatever the secrets are. What the logger is bound to is masked with each
+ * line, since secrets may become known later. The fields are listed in docs/logging.md.
  */
 export function createLogger({ level, secrets, bindings = {}, destination }: LogOptions): Logger {
   const logger = pino(
@@ -25,25 +26,38 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: {
-        level: (label) => ({ level: label }),
-        log: (fields) => maskFields(secrets, fields),
-        bindings: (fields) => maskFields(secrets, fields),
-      },
-      // Errors are serialised with the other fields, by their masked copy.
+      formatters: { level: (label) => ({ level: label }) },
+      // Errors are masked with the other fields.
       serializers: { err: (value: unknown) => value },
       hooks: {
         logMethod(inputs, method) {
-          const [first, ...rest] = inputs
-          const masked = first instanceof Error ? { err: secrets.maskDeep(first) } : first
-          Reflect.apply(method, this, [masked, ...rest])
+          const { fields, message } = partsOf(inputs)
+          const masked = maskFields(secrets, { ...bindings, ...fields })
+          Reflect.apply(method, this, message === undefined ? [masked] : [masked, secrets.mask(message)])
         },
-        streamWrite: (line) => escapeControls(secrets.mask(line)),
+        streamWrite: escapeControls,
       },
     },
     destination ?? standardOutput(),
   )
-  return logger.child(bindings)
+  const child = (more: Readonly<Record<string, unknown>>): Logger =>
+    createLogger({
+      level: logger.level,
+      secrets,
+      bindings: { ...bindings, ...more },
+      ...(destination === undefined ? {} : { destination }),
+    })
+  return Object.assign(logger, { child })
+}
+
+/** Of a call such as `log.info(fields, message, ...values)`, `log.info(message, ...values)` or `log.error(error)`. */
+function partsOf([first, ...rest]: readonly unknown[]): {
+  readonly fields: object
+  readonly message: string | undefined
+} {
+  if (typeof first !== 'object' && first !== undefined) return { fields: {}, message: format(first, ...rest) }
+  const fields = first instanceof Error ? { err: first } : (first ?? {})
+  return { fields, message: rest[0] === undefined ? undefined : format(...rest) }
 }
 
 /** One for all loggers of the process: each event has a logger of its own, since it masks its own secrets. */
@@ -65,5 +79,7 @@ export function outputTo(fileDescriptor: number): DestinationStream {
 }
 
 function maskFields(secrets: Secrets, fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, secrets.maskDeep(value)]))
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [secrets.mask(name), secrets.maskDeep(value)]),
+  )
 }

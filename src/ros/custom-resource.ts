@@ -13,10 +13,12 @@ export const TIMEOUT_SECONDS = { min: 1, max: 43_200, byDefault: 60 } as const
 export const LONGEST_SERVICE_TOKEN = 512
 
 /** A function of Function Compute 3.0 or 2.0, a queue or topic of Simple Message Queue, or an HTTP address. */
-export const SERVICE_TOKEN = new RegExp(
-  [
-    String.raw`^acs:fc:[a-z0-9-]+:\d+:(services/[^/\s]+/)?functions/[^/\s]+(/[^/\s]+)?$`,
-    String.raw`^acs:mns:[a-z0-9-]+:\d+:/?(queues|topics)/[^/\s]+$`,
-    String.raw`^web(\[(sync|idempotent)(,(sync|idempotent))*\])?:https?://\S+$`,
-  ].join('|'),
-)
+export const SERVICE_TOKENS = [
+  /^acs:fc:[a-z0-9-]+:\d+:(services\/[^/\s]+\/)?functions\/[^/\s]+(\/[^/\s]+)?$/,
+  /^acs:mns:[a-z0-9-]+:\d+:\/?(queues|topics)\/[^/\s]+$/,
+  /^web(\[(sync|idempotent)(,(sync|idempotent))*\])?:https?:\/\/\S+$/,
+] as const
+
+export function isServiceToken(text: string): boolean {
+  return SERVICE_TOKENS.some((form) => form.test(text))
+}

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isJsonObject, isJsonValue, type JsonObject, type ParsedJson } from '../platform/json.ts'
+import { LONGEST_TEXT, placeOfLongText } from './text-limit.ts'
 
 interface RosEventFields {
   readonly responseUrls: ResponseUrls
@@ -106,9 +107,9 @@ export function parseEvent(
     return { kind: 'unanswerable', problems: ['the event must be a JSON object'] }
   const parsed = v.safeParse(eventSchema, json.value)
   const responseUrls = responseUrlsOf(json.value)
-  if (parsed.success && (hasUrl(responseUrls) || !needsUrl))
+  const problems = parsed.success ? textProblems(json.value) : parsed.issues.map(describeIssue)
+  if (parsed.success && problems.length === 0 && (hasUrl(responseUrls) || !needsUrl))
     return { kind: 'event', event: toEvent(parsed.output, responseUrls) }
-  const problems = parsed.success ? [] : parsed.issues.map(describeIssue)
   return unreadable(json.value, responseUrls, problems, needsUrl)
 }
 
@@ -131,6 +132,14 @@ function unreadable(
     replyTo: { responseUrls, stackId: StackId, requestId: RequestId, logicalResourceId: LogicalResourceId },
     problems: withUrl,
   }
+}
+
+/** Found before anything searches the properties for secrets. */
+function textProblems(event: JsonObject): string[] {
+  return ['ResourceProperties', 'OldResourceProperties'].flatMap((field) => {
+    const place = placeOfLongText(event[field] ?? null, field)
+    return place === undefined ? [] : [`${place} is longer than ${String(LONGEST_TEXT)} characters`]
+  })
 }
 
 type Parsed = v.InferOutput<typeof eventSchema>

@@ -171,6 +171,44 @@ describe('the log', () => {
     },
   )
 
+  it('masks what it is bound to also by secrets that become known later', () => {
+    const secrets = new Secrets()
+    const lines: string[] = []
+    const destination = { write: (line: string) => void lines.push(line) }
+    const log = createLogger({
+      level: 'info',
+      secrets,
+      bindings: { rosStackName: 'late-secret' },
+      destination,
+    })
+    const child = log.child({ resource: 'late-secret' })
+    secrets.add('late-secret')
+    log.info('x')
+    child.info('x')
+    expect(lines.join('')).not.toContain('late-secret')
+  })
+
+  it.each(['time', 'info', '":"x', '2026', 'true'])('stays JSON when %j is a secret', (secret) => {
+    const secrets = new Secrets()
+    secrets.add(secret)
+    const lines: string[] = []
+    const destination = { write: (line: string) => void lines.push(line) }
+    createLogger({ level: 'info', secrets, destination }).info({ is: true, at: 12026 }, `said ${secret}`)
+    expect(JSON.parse(lines.join(''))).toMatchObject({ level: 'info', msg: 'said [secret]' })
+  })
+
+  it('masks each text once', () => {
+    const secrets = new Secrets()
+    const masked: string[] = []
+    secrets.mask = (text) => {
+      masked.push(text)
+      return text
+    }
+    const destination = { write: () => undefined }
+    createLogger({ level: 'info', secrets, bindings: { id: 'R' }, destination }).info({ status: 'X' }, 'said')
+    expect(masked.sort()).toEqual(['R', 'X', 'id', 'said', 'status'])
+  })
+
   it('is one JSON object a line, with time, level and the ids that it was bound to', () => {
     const text = logged((log) => log.info({ status: 'X' }, 'said'), { requestId: 'R' })
     expect(JSON.parse(text)).toEqual({

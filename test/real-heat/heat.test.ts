@@ -252,7 +252,13 @@ describe('templates that a real Heat refuses', () => {
     ['a text that is not YAML', { Template: '{ broken' }, 'Template not in valid format'],
     [
       'too large a template',
-      { Template: `heat_template_version: 2018-08-31\ndescription: ${'x'.repeat(600_000)}` },
+      {
+        Template: {
+          heat_template_version: '2018-08-31',
+          description: 'x'.repeat(300_000),
+          parameters: { one: { type: 'string', description: 'x'.repeat(300_000), default: '' } },
+        },
+      },
       'exceeds maximum allowed size',
     ],
   ])('are told as such: %s', async (_, stack, reason) => {

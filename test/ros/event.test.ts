@@ -132,6 +132,37 @@ describe('a malformed event', () => {
   })
 })
 
+describe('a text that is longer than ROS can send', () => {
+  const problemsOf = (properties: object): readonly string[] => {
+    const result = parsed({ ...create, ResourceProperties: properties })
+    return result.kind === 'malformed' ? result.problems : []
+  }
+
+  it.each<[string, object]>([
+    ['ResourceProperties.Stack.Template', { Stack: { Template: 'x'.repeat(524_289) } }],
+    ['ResourceProperties.List.1', { List: ['short', 'x'.repeat(524_289)] }],
+    [`ResourceProperties.${'n'.repeat(64)}`, { ['n'.repeat(524_289)]: 1 }],
+  ])('is refused with its place, before it is searched: %s', (place, properties) => {
+    expect(problemsOf(properties)).toEqual([`${place} is longer than 524288 characters`])
+  })
+
+  it('is refused in the old properties of an Update too', () => {
+    const result = parsed({
+      ...create,
+      RequestType: 'Update',
+      PhysicalResourceId: 'id',
+      OldResourceProperties: { Template: 'x'.repeat(524_289) },
+    })
+    expect(result).toMatchObject({
+      problems: ['OldResourceProperties.Template is longer than 524288 characters'],
+    })
+  })
+
+  it('is taken up to the limit', () => {
+    expect(parsed({ ...create, ResourceProperties: { Template: 'x'.repeat(524_288) } }).kind).toBe('event')
+  })
+})
+
 describe('parsing', () => {
   it('never throws, whatever the bytes', () => {
     fc.assert(

@@ -1,18 +1,52 @@
 /** The text of the first element of this name that holds nothing but text; MNS nests no others in those that are read here. */
 export function textOf(xml: string, element: string): string | undefined {
-  const [, content] = new RegExp(`<${element}(?:\\s[^>]*)?>([\\s\\S]*?)</${element}>`).exec(xml) ?? []
-  if (content === undefined) return undefined
-  const [, literal] = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(content) ?? []
-  return literal ?? content.replaceAll(ENTITY, (entity, name: string) => characterOf(name) ?? entity)
+  const found = findElement(xml, element, 0)
+  if (found === undefined) return undefined
+  const content = xml.slice(found.contentStart, found.contentEnd)
+  const trimmed = content.trim()
+  const literal = trimmed.slice(CDATA_START.length)
+  if (trimmed.startsWith(CDATA_START) && literal.endsWith(CDATA_END))
+    return literal.slice(0, -CDATA_END.length)
+  return content.replaceAll(ENTITY, (entity, name: string) => characterOf(name) ?? entity)
 }
 
 /** Each element of this name, with its tags. */
 export function elementsOf(xml: string, element: string): readonly string[] {
-  return xml.match(new RegExp(`<${element}(?:\\s[^>]*)?>[\\s\\S]*?</${element}>`, 'g')) ?? []
+  const elements: string[] = []
+  let found = findElement(xml, element, 0)
+  while (found !== undefined) {
+    elements.push(xml.slice(found.start, found.end))
+    found = findElement(xml, element, found.end)
+  }
+  return elements
 }
 
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+const CDATA_START = '<![CDATA['
+const CDATA_END = ']]>'
+
+interface FoundElement {
+  readonly start: number
+  readonly contentStart: number
+  readonly contentEnd: number
+  readonly end: number
+}
+
+/** By searches that each go on where the last one ended: a regular expression would search the rest once a start tag. */
+function findElement(xml: string, element: string, from: number): FoundElement | undefined {
+  const opening = `<${element}`
+  const closing = `</${element}>`
+  let start = xml.indexOf(opening, from)
+  while (start !== -1 && !/[\s>]/.test(xml.charAt(start + opening.length)))
+    start = xml.indexOf(opening, start + 1)
+  if (start === -1) return undefined
+  const contentStart = xml.indexOf('>', start) + 1
+  if (contentStart === 0) return undefined
+  const contentEnd = xml.indexOf(closing, contentStart)
+  return contentEnd === -1 ? undefined : { start, contentStart, contentEnd, end: contentEnd + closing.length }
 }
 
 const ENTITY = /&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+);/gi

@@ -2,9 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/js
 import { nearest } from '../../providers/properties/property-schema.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
 import {
+  isServiceToken,
   LONGEST_SERVICE_TOKEN,
   RESOURCE_PROPERTIES,
-  SERVICE_TOKEN,
   TIMEOUT_SECONDS,
 } from '../../ros/custom-resource.ts'
 import type { RosEvent } from '../../ros/event.ts'
@@ -113,7 +113,7 @@ function serviceTokenFindings(token: JsonValue | undefined): Finding[] {
   if (typeof token !== 'string') return [error('ServiceToken', `${rule}, but is no text`)]
   if (token.length > LONGEST_SERVICE_TOKEN)
     return [error('ServiceToken', `must be at most ${String(LONGEST_SERVICE_TOKEN)} characters long`)]
-  return SERVICE_TOKEN.test(token) ? [] : [error('ServiceToken', rule)]
+  return isServiceToken(token) ? [] : [error('ServiceToken', rule)]
 }
 
 function timeoutFindings(timeout: JsonValue | undefined, parameters: JsonValue | undefined): Finding[] {

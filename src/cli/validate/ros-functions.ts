@@ -59,7 +59,7 @@ export function namesOf(template: JsonObject): TemplateNames {
   // A transformation can make names that do not stand in the template.
   const isTransformed = template['Transform'] !== undefined
   return {
-    has: (name) => isTransformed || name.startsWith('ALIYUN::') || names.has(name.replace(/\[.*\]$/, '')),
+    has: (name) => isTransformed || name.startsWith('ALIYUN::') || names.has(withoutIndex(name)),
   }
 }
 
@@ -101,7 +101,7 @@ function referencesOf({ name, argument }: RosFunction): string[] {
       return typeof argument === 'string' ? [argument] : []
     case 'Fn::GetAtt': {
       const [resource] = isJsonList(argument) ? argument : [argument]
-      return typeof resource === 'string' ? [resource.replace(/\..*$/, '')] : []
+      return typeof resource === 'string' ? [beforeDot(resource)] : []
     }
     case 'Fn::Sub': {
       const [text, variables] = isJsonList(argument) ? argument : [argument]
@@ -115,9 +115,16 @@ function referencesOf({ name, argument }: RosFunction): string[] {
 
 /** `${Name}` and `${Resource.Attribute}`; `${!Name}` stays as it is. */
 function variablesOf(text: string): string[] {
-  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, variable = '']) =>
-    variable.replace(/\..*$/, '').trim(),
-  )
+  return [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(([, variable = '']) => beforeDot(variable).trim())
+}
+
+/** `A` of `A[0]`, which is a resource with `Count`. */
+function withoutIndex(name: string): string {
+  return name.endsWith(']') ? (name.split('[', 1)[0] ?? '') : name
+}
+
+function beforeDot(reference: string): string {
+  return reference.split('.', 1)[0] ?? ''
 }
 
 function childrenOf(value: JsonValue, path: string): [string, JsonValue][] {

@@ -4,6 +4,7 @@ import type { HuaweiConnection } from './connection.ts'
 import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
+import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
 export type HuaweiConnected =
   | { readonly ok: true; readonly huawei: HuaweiClient; readonly region: string }
@@ -30,7 +31,7 @@ export function connectHuawei(
   const { identity } = read
   const huawei = new HuaweiClient({
     identity,
-    endpoint: (connection.Endpoint ?? endpointOf(identity.region)).replace(/\/+$/, ''),
+    endpoint: withoutTrailingSlashes(connection.Endpoint ?? endpointOf(identity.region)),
     http: { network, secrets, tls: connection.CACert === undefined ? {} : { ca: connection.CACert } },
     clock,
     random,

@@ -4,6 +4,7 @@ import type { HuaweiKeys } from './signature.ts'
 import type { HuaweiScope } from './scope.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
+import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
 /** By what a request to Huawei Cloud is known to come from whom it says. */
 export type HuaweiCredentials =
@@ -76,7 +77,7 @@ export function readHuaweiIdentity(
     identity: {
       credentials: read.credentials,
       region,
-      iamUrl: (auth.AuthUrl ?? iamUrlOf(region)).replace(/\/+$/, '').replace(/\/v3$/, ''),
+      iamUrl: withoutTrailingSlashes(auth.AuthUrl ?? iamUrlOf(region)).replace(/\/v3$/, ''),
       ...(projectId === undefined ? {} : { projectId }),
       ...(auth.ProjectName === undefined ? {} : { projectName: auth.ProjectName }),
       ...(domainId === undefined ? {} : { domainId }),

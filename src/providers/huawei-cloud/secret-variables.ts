@@ -29,23 +29,54 @@ export function secretVariableValues(stack: GivenVariables, named: readonly stri
 const ASSIGNMENT = /^[ \t]*([\w-]+)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"/gm
 const VARIABLE = /variable\s+"([^"]+)"\s*\{/g
 
-function sensitiveIn(template: string): string[] {
-  return [...template.matchAll(VARIABLE)].flatMap((match) => {
-    const [head, name = ''] = match
-    const body = blockFrom(template, match.index + head.length)
-    return /^\s*sensitive\s*=\s*true\b/m.test(body) ? [name] : []
-  })
+/** A `variable` block, or any other pair of braces: then it has no name. */
+interface Block {
+  readonly name: string | undefined
+  readonly start: number
+  /** By a line of its own in it, which counts for the blocks around it too. */
+  isSensitive: boolean
+  /** By what stands on the same line as its brace, which counts for it alone. */
+  isSensitiveAtOnce: boolean
 }
 
-/** The text up to the brace that closes the one before `start`. */
-function blockFrom(text: string, start: number): string {
-  let depth = 1
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1
-    if (text[at] === '}') depth -= 1
-    if (depth === 0) return text.slice(start, at)
+/** The names of the variables with `sensitive = true` anywhere in their block; a block without an end goes to the text's. */
+function sensitiveIn(template: string): string[] {
+  const headed = new Map<number, string>()
+  for (const { index, 0: head, 1: name = '' } of template.matchAll(VARIABLE))
+    headed.set(index + head.length, name)
+  const names: string[] = []
+  const open: Block[] = []
+  const close = (): void => {
+    const block = open.pop()
+    if (block === undefined) return
+    if ((block.isSensitive || block.isSensitiveAtOnce) && block.name !== undefined) names.push(block.name)
+    const around = open.at(-1)
+    if (around !== undefined) around.isSensitive ||= block.isSensitive
   }
-  return text.slice(start)
+  for (const { index, 0: found } of template.matchAll(BRACE_OR_SENSITIVE)) {
+    const block = open.at(-1)
+    if (found === '{') {
+      const start = index + 1
+      open.push({ name: headed.get(start), start, isSensitive: false, isSensitiveAtOnce: false })
+    } else if (found === '}') close()
+    else if (block !== undefined) {
+      const blank = blankBefore(template, index)
+      if (LINE_END.test(template.slice(blank, index))) block.isSensitive = true
+      else if (blank === block.start) block.isSensitiveAtOnce = true
+    }
+  }
+  while (open.length > 0) close()
+  return names
+}
+
+const BRACE_OR_SENSITIVE = /[{}]|sensitive\s*=\s*true\b/g
+const LINE_END = /[\n\r\u2028\u2029]/
+
+/** Where the white space begins that ends at `end`. */
+function blankBefore(text: string, end: number): number {
+  let start = end
+  while (start > 0 && /\s/.test(text.charAt(start - 1))) start -= 1
+  return start
 }
 
 function forms(value: JsonValue): string[] {

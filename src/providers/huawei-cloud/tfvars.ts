@@ -33,16 +33,17 @@ function quoted(text: string): string {
 
 const SPELLED_OUT: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }
 
-const LEXEME = /"(?:[^"\\\n]|\\.)*"|(?:#|\/\/)[^\n]*|([[{(])|([\]})])|([A-Za-z_][\w-]*)\s*=(?!=)|[^]/g
+/** Takes a name and a string whole, also those without an end or a value, so that no character is read twice. */
+const LEXEME = /"(?:[^"\\\n]|\\.)*"?|(?:#|\/\/)[^\n]*|([[{(])|([\]})])|([A-Za-z_][\w-]*)(\s*=(?!=))?|[^]/g
 
 /** The names that a `.tfvars` text gives a value, outside of maps and lists. */
 export function variableNames(text: string): string[] {
   let depth = 0
   const names: string[] = []
-  for (const [, opening, closing, name] of text.matchAll(LEXEME)) {
+  for (const [, opening, closing, name, sign] of text.matchAll(LEXEME)) {
     if (opening !== undefined) depth += 1
     else if (closing !== undefined) depth -= 1
-    else if (name !== undefined && depth === 0) names.push(name)
+    else if (name !== undefined && sign !== undefined && depth === 0) names.push(name)
   }
   return names
 }

@@ -3,8 +3,8 @@ import type { Owner } from '../provider.ts'
 
 /**
  * The name of a stack for which the properties give none: readable, valid for the cloud, the same for each event of the
- * resource, and by its hash no other resource's. `invalid` matches runs of characters that the cloud does not take;
- * a name begins with a letter and has `longest` characters at most.
+ * resource, and by its hash no other resource's. `invalid` matches each character that the cloud does not take, and
+ * each `-`; a name begins with a letter and has `longest` characters at most.
  */
 export function derivedStackName(
   { rosStackId, rosStackName, logicalResourceId }: Owner,
@@ -16,8 +16,9 @@ export function derivedStackName(
     .slice(0, 12)
   const readable = `${rosStackName}-${logicalResourceId}`
     .replaceAll(invalid, '-')
-    .replaceAll(/^[^a-zA-Z]+|-+$/g, '')
+    .replaceAll(/-+/g, '-')
+    .replace(/^[^a-zA-Z]+/, '')
     .slice(0, longest - hash.length - 1)
-    .replace(/-+$/, '')
+    .replace(/-$/, '')
   return `${readable === '' ? 'ros' : readable}-${hash}`
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EpochMs } from '../../platform/clock.ts'
 import { HuaweiFault } from './fault.ts'
+import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
 export interface SandboxKeys {
   readonly accessKey: string
@@ -73,10 +74,12 @@ function canonicalRequest(request: SignedRequest, signed: readonly string[]): st
     })
   return [
     request.method,
-    `${path
-      .split('/')
-      .map((segment) => encode(decode(segment)))
-      .join('/')}/`.replace(/\/+$/, '/'),
+    `${withoutTrailingSlashes(
+      path
+        .split('/')
+        .map((segment) => encode(decode(segment)))
+        .join('/'),
+    )}/`,
     parameters.sort().join('&'),
     ...signed.map((name) => `${name}:${headerOf(request, name).trim()}`),
     '',

@@ -131,8 +131,10 @@ export async function startSandboxOpenStack(
 
 /** For example `POST stacks`, `GET stack`, `GET events`. */
 function callOf({ method = '', url = '' }: IncomingMessage): string {
-  const [, rest] = /\/(stacks.*)$/.exec(url.replace(/\?.*$/, '')) ?? []
-  if (rest === undefined) return url.endsWith('/validate') ? `${method} validate` : `${method} tokens`
+  const [path = ''] = url.split('?', 1)
+  const at = path.indexOf('/stacks')
+  if (at === -1) return url.endsWith('/validate') ? `${method} validate` : `${method} tokens`
+  const rest = path.slice(at + 1)
   const [, , , kind] = rest.split('/')
   if (kind !== undefined) return `${method} ${kind}`
   return `${method} ${rest.includes('/') ? 'stack' : 'stacks'}`

@@ -6,6 +6,7 @@ import { ForbiddenAddressError, type Network } from '../../../platform/network.t
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError } from '../../provider.ts'
 import { createHash } from 'node:crypto'
+import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
 /** How Alibaba Cloud's APIs of the RPC style are called. */
 export interface Rpc {
@@ -70,7 +71,7 @@ export async function callRpc(
   let status: number
   let bytes: ArrayBuffer
   try {
-    const url = network.check(`${api.endpoint.replace(/\/+$/, '')}/?${query}`, 'endpoint')
+    const url = network.check(`${withoutTrailingSlashes(api.endpoint)}/?${query}`, 'endpoint')
     const now = clock.now()
     const headers = signAcs3(
       {

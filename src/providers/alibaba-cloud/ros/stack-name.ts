@@ -10,5 +10,5 @@ const ACCOUNT_DIGITS = 16
 
 export function derivedStackName(owner: Owner, region: string): string {
   const longest = longestName(region, '0'.repeat(ACCOUNT_DIGITS))
-  return derive(owner, { invalid: /[^a-zA-Z0-9_]+/g, longest })
+  return derive(owner, { invalid: /[^a-zA-Z0-9_]/g, longest })
 }

@@ -76,8 +76,13 @@ export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
     (code === 'ValidationError' && /^Stack .*does not exist$/.test(message.trim())) ||
     // Heat's CloudFormation-compatible API.
-    (code === 'InvalidParameterValue' && /\bThe Stack \(.*\) could not be found/.test(message))
+    (code === 'InvalidParameterValue' && hasInTurn(message, 'The Stack (', ') could not be found'))
   )
+}
+
+function hasInTurn(text: string, first: string, second: string): boolean {
+  const at = text.indexOf(first)
+  return at !== -1 && text.includes(second, at + first.length)
 }
 
 export function isTaken({ code }: ServiceFailure): boolean {

@@ -5,5 +5,5 @@ import type { Owner } from '../../provider.ts'
 export const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/
 
 export function derivedStackName(owner: Owner): string {
-  return derive(owner, { invalid: /[^a-zA-Z0-9]+/g, longest: 128 })
+  return derive(owner, { invalid: /[^a-zA-Z0-9]/g, longest: 128 })
 }

@@ -9,7 +9,7 @@ import type { Owner, Ownership } from '../../provider.ts'
 
 export const LABEL_PREFIX = 'stackbridge_'
 /** A label's key and its value. */
-export const LABEL = /^[a-zA-Z0-9_]+[-.a-zA-Z0-9_]*$/
+export const LABEL = /^\w[-.\w]*$/
 /** Characters, of a key and of a value. */
 export const LONGEST_LABEL = 64
 

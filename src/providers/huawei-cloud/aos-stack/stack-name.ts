@@ -10,5 +10,5 @@ const LONGEST = 63
 export const STACK_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 export function derivedStackName(owner: Owner): string {
-  return derive(owner, { invalid: /[^a-zA-Z0-9]+/g, longest: LONGEST }).toLowerCase()
+  return derive(owner, { invalid: /[^a-zA-Z0-9]/g, longest: LONGEST }).toLowerCase()
 }

@@ -101,7 +101,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
 const LONGEST_NAME = 90
 
 function derivedName(owner: Owner): string {
-  return derivedStackName(owner, { invalid: /[^a-zA-Z0-9_]+/g, longest: LONGEST_NAME })
+  return derivedStackName(owner, { invalid: /[^a-zA-Z0-9_]/g, longest: LONGEST_NAME })
 }
 
 const FOREIGN_ID: PropertyProblem = {

@@ -8,5 +8,5 @@ const LONGEST = 90
 export const STACK_NAME = /^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/
 
 export function derivedStackName(owner: Owner): string {
-  return derive(owner, { invalid: /[^a-zA-Z0-9_]+/g, longest: LONGEST })
+  return derive(owner, { invalid: /[^a-zA-Z0-9_]/g, longest: LONGEST })
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Surroundings } from '../../provider.ts'
 import type { Auth, Connection } from './properties.ts'
+import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
 /**
  * Who asks Keystone for a token, as its `identity` and `scope`.
@@ -129,7 +130,7 @@ function domainOf(id: string | undefined, name: string | undefined): JsonObject 
 }
 
 function versioned(authUrl: string): string {
-  const bare = authUrl.replace(/(?<!\/)\/+$/, '').replace(/\/v2\.0$/, '')
+  const bare = withoutTrailingSlashes(authUrl).replace(/\/v2\.0$/, '')
   return bare.endsWith('/v3') ? bare : `${bare}/v3`
 }
 

@@ -4,6 +4,7 @@ import { CloudError } from '../../provider.ts'
 import { faultOf, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer } from '../../http/http-exchange.ts'
+import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
 /** A token with what it opens. */
 export interface Token {
@@ -133,7 +134,7 @@ function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): strin
 }
 
 function withProject(url: string, projectId: string): string {
-  const bare = url.replace(/(?<!\/)\/+$/, '')
+  const bare = withoutTrailingSlashes(url)
   if (/\/v1\/[^/]+$/.test(bare)) return bare
   return bare.endsWith('/v1') ? `${bare}/${projectId}` : `${bare}/v1/${projectId}`
 }

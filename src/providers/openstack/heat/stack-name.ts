@@ -8,5 +8,5 @@ const LONGEST = 126
 export const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
 
 export function derivedStackName(owner: Owner): string {
-  return derive(owner, { invalid: /[^a-zA-Z0-9_.]+/g, longest: LONGEST })
+  return derive(owner, { invalid: /[^a-zA-Z0-9_.]/g, longest: LONGEST })
 }

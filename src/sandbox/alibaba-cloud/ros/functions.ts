@@ -35,7 +35,7 @@ function apply(name: string, argument: JsonValue, scope: Scope): JsonValue | und
       return listOf(name, items).map(asText).join(asText(separator))
     }
     case 'Fn::Sub':
-      return asText(argument).replaceAll(/\$\{([^}]+)\}/g, (_whole, reference: string) =>
+      return asText(argument).replaceAll(/\$\{([^{}]+)\}/g, (_whole, reference: string) =>
         asText(known(scope.ref(reference), reference)),
       )
     default:

@@ -86,8 +86,10 @@ export class RpcRequest {
   }
 
   #indexes(name: string): number[] {
-    const pattern = new RegExp(`^${name}\\.(\\d+)(\\.|$)`)
-    const found = [...this.#fields.keys()].flatMap((key) => pattern.exec(key)?.[1] ?? [])
+    const prefix = `${name}.`
+    const found = [...this.#fields.keys()].flatMap((key) =>
+      key.startsWith(prefix) ? (/^\d+(?=\.|$)/.exec(key.slice(prefix.length))?.[0] ?? []) : [],
+    )
     return [...new Set(found.map(Number))].sort((one, other) => one - other)
   }
 }

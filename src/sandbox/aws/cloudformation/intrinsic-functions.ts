@@ -112,7 +112,7 @@ function substitute(argument: JsonValue, scope: Scope): string {
     ? [asText(argument[0] ?? ''), argument[1] ?? {}]
     : [asText(argument), {}]
   const variables = isJsonObject(extra) ? evaluateMap(extra, scope) : {}
-  return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+  return text.replaceAll(/\$\{(!?)([^{}]+)\}/g, (_whole, literal: string, name: string) => {
     if (literal !== '') return `\${${name}}`
     const own = variables[name]
     if (own !== undefined) return asText(own)
@@ -134,7 +134,7 @@ export function referencesIn(value: JsonValue): string[] {
   if (call?.name === 'Fn::Sub') {
     const [text, extra] = isJsonList(call.argument) ? call.argument : [call.argument, {}]
     const own = isJsonObject(extra) ? Object.keys(extra) : []
-    const names = [...asText(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g)].map(
+    const names = [...asText(text ?? '').matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(
       ([, name = '']) => dotted(name)[0] ?? '',
     )
     return [...names.filter((name) => !own.includes(name)), ...referencesIn(extra ?? {})]

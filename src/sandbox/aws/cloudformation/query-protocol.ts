@@ -73,8 +73,10 @@ export class QueryRequest {
   }
 
   #indexes(name: string): number[] {
-    const pattern = new RegExp(`^${name}\\.member\\.(\\d+)(\\.|$)`)
-    const found = [...this.#fields.keys()].flatMap((key) => pattern.exec(key)?.[1] ?? [])
+    const prefix = `${name}.member.`
+    const found = [...this.#fields.keys()].flatMap((key) =>
+      key.startsWith(prefix) ? (/^\d+(?=\.|$)/.exec(key.slice(prefix.length))?.[0] ?? []) : [],
+    )
     return [...new Set(found.map(Number))].sort((one, other) => one - other)
   }
 }

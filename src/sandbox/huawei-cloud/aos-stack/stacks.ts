@@ -20,7 +20,7 @@ export interface AosAnswer {
 
 const json = v.custom<JsonValue>((given) => isJsonValue(given))
 const inputs = v.record(v.string(), json)
-const label = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-zA-Z0-9_]+[-.a-zA-Z0-9_]*$/))
+const label = v.pipe(v.string(), v.maxLength(64), v.regex(/^\w[-.\w]*$/))
 const timeout = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)))
 const failureStrategy = v.optional(v.picklist(['DoNothing', 'Rollback']))
 

@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto'
+
+/** Beyond this much the bridge masks every text whole, rather than spend seconds and memory on a search. */
+const MOST_NODES = 2 * 1024 * 1024
+const MOST_CHARACTERS = 24 * 1024 * 1024
+
+const ROOT = 0
+const SMALLEST_CAPACITY = 64
+/** Without it a template's author could choose texts whose nodes all collide in the table. */
+const SEED = randomInt(2 ** 31)
+
+/** A part of a text: from `start` up to, not including, `end`. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Finds a set of texts in another one in a single pass (Aho and Corasick, 1975): its time grows with the length of the
+ * text alone, however many are looked for. All nodes are in flat arrays; the edges are in one hash table. What a node
+ * fails to is found when a text first gets there: few texts get to more than a few nodes.
+ */
+export class SecretMatcher {
+  #size = 1
+  #parents: Int32Array
+  #characters: Uint16Array
+  /** One more than the node of the longest proper suffix that is in the trie too; 0 where that is not known yet. */
+  #failures: Int32Array
+  /** Of the longest text that ends at the node; 0 where none does, or where the node's failure is not known yet. */
+  #lengths: Int32Array
+  #table: Int32Array
+
+  private constructor(capacity: number) {
+    this.#parents = new Int32Array(capacity)
+    this.#characters = new Uint16Array(capacity)
+    this.#failures = new Int32Array(capacity)
+    this.#lengths = new Int32Array(capacity)
+    this.#table = new Int32Array(2 * capacity)
+    this.#failures[ROOT] = ROOT + 1
+  }
+
+  /**
+   * `undefined` where `texts` are too many or too long to be searched for. `expectedCharacters`: about how many they have
+   * together.
+   */
+  static of(texts: Iterable<string>, expectedCharacters: number): SecretMatcher | undefined {
+    const capacity = 2 ** Math.ceil(Math.log2(Math.min(expectedCharacters + SMALLEST_CAPACITY, MOST_NODES)))
+    const matcher = new SecretMatcher(capacity)
+    let characters = 0
+    for (const text of texts) {
+      characters += text.length
+      if (characters > MOST_CHARACTERS || matcher.#size + text.length > MOST_NODES) return undefined
+      matcher.#insert(text)
+    }
+    return matcher
+  }
+
+  /** What is covered by the texts that occur in `text`, in order; those that overlap as one span, neighbours apart. */
+  spansIn(text: string): Span[] {
+    const spans: Span[] = []
+    let node = ROOT
+    for (let at = 0; at < text.length; at += 1) {
+      node = this.#next(node, text.charCodeAt(at))
+      const length = this.#lengths[node] ?? 0
+      if (length === 0) continue
+      const end = at + 1
+      let start = end - length
+      for (let last = spans.at(-1); last !== undefined && last.end > start; last = spans.at(-1)) {
+        start = Math.min(start, last.start)
+        spans.pop()
+      }
+      spans.push({ start, end })
+    }
+    return spans
+  }
+
+  /** From a node whose failure is known to one whose failure is known then. */
+  #next(from: number, character: number): number {
+    const node = this.#childAlong(from, character)
+    if (this.#failures[node] === 0) this.#link(node)
+    return node
+  }
+
+  /** The child of the first node that has one for `character`, from `node` along the failures, which are known. */
+  #childAlong(from: number, character: number): number {
+    let node = from
+    let child = this.#child(node, character)
+    while (child === ROOT && node !== ROOT) {
+      node = this.#failureOf(node)
+      child = this.#child(node, character)
+    }
+    return child
+  }
+
+  #failureOf(node: number): number {
+    return (this.#failures[node] ?? 0) - 1
+  }
+
+  /** Finds the failure of a node whose parent's is known, and those of all nodes that this leads to. */
+  #link(first: number): void {
+    const linked: number[] = []
+    let node = first
+    while (this.#failures[node] === 0) {
+      const parent = this.#parents[node] ?? ROOT
+      const failure =
+        parent === ROOT ? ROOT : this.#childAlong(this.#failureOf(parent), this.#characters[node] ?? 0)
+      this.#failures[node] = failure + 1
+      linked.push(node)
+      node = failure
+    }
+    for (const known of linked.reverse())
+      if (this.#lengths[known] === 0) this.#lengths[known] = this.#lengths[this.#failureOf(known)] ?? 0
+  }
+
+  #insert(text: string): void {
+    let node = ROOT
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charCodeAt(at)
+      const child = this.#child(node, character)
+      node = child === ROOT ? this.#add(node, character) : child
+    }
+    this.#lengths[node] = text.length
+  }
+
+  #add(parent: number, character: number): number {
+    if (this.#size === this.#parents.length) this.#grow()
+    const node = this.#size
+    this.#size += 1
+    this.#parents[node] = parent
+    this.#characters[node] = character
+    this.#enter(node)
+    return node
+  }
+
+  #grow(): void {
+    const larger = (array: Int32Array): Int32Array => {
+      const grown = new Int32Array(2 * array.length)
+      grown.set(array)
+      return grown
+    }
+    const characters = new Uint16Array(2 * this.#characters.length)
+    characters.set(this.#characters)
+    this.#characters = characters
+    this.#parents = larger(this.#parents)
+    this.#failures = larger(this.#failures)
+    this.#lengths = larger(this.#lengths)
+    this.#table = new Int32Array(2 * this.#table.length)
+    for (let node = 1; node < this.#size; node += 1) this.#enter(node)
+  }
+
+  #enter(node: number): void {
+    const last = this.#table.length - 1
+    let slot = slotOf(this.#parents[node] ?? ROOT, this.#characters[node] ?? 0) & last
+    while (this.#table[slot] !== ROOT) slot = (slot + 1) & last
+    this.#table[slot] = node
+  }
+
+  /** `ROOT`, which is nobody's child, where there is none. */
+  #child(parent: number, character: number): number {
+    const last = this.#table.length - 1
+    let slot = slotOf(parent, character) & last
+    for (;;) {
+      const node = this.#table[slot] ?? ROOT
+      if (node === ROOT) return ROOT
+      if (this.#parents[node] === parent && this.#characters[node] === character) return node
+      slot = (slot + 1) & last
+    }
+  }
+}
+
+function slotOf(parent: number, character: number): number {
+  const mixed = Math.imul(parent ^ SEED, 0x9e3779b1)
+  const both = Math.imul(mixed ^ (mixed >>> 15) ^ Math.imul(character, 0x27d4eb2f), 0x85ebca6b)
+  return both ^ (both >>> 13)
+}
