@@ -104,16 +104,6 @@ describe('a name that resolves to a forbidden address', () => {
       await network.close()
     },
   )
-
-  it('is not connected to by the agents of the AWS SDK either', async () => {
-    const { get } = await import('node:http')
-    const network = pretend('127.0.0.1')
-    const failure = await new Promise<Error>((resolve) => {
-      get('http://looks-harmless.example/', { agent: network.httpAgent }).on('error', resolve)
-    })
-    expect(failure).toBeInstanceOf(ForbiddenAddressError)
-    await network.close()
-  })
 })
 
 describe('a name that resolves to an allowed address', () => {

@@ -1,5 +1,5 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { StackRequest, StackSession, Surroundings } from '../../provider.ts'
+import type { Calls } from './calls.ts'
 import type { AwsProperties, Connection } from './properties.ts'
 
 /** What a Create or Update asks for; a Delete asks for nothing. */
@@ -7,7 +7,7 @@ export type Wanted = AwsProperties['Stack'] | undefined
 
 /** What a session is made of: one request, its client and what the properties ask for. */
 export interface SessionSetup {
-  readonly client: CloudFormationClient
+  readonly client: Calls
   readonly request: StackRequest
   readonly surroundings: Surroundings
   /** The ARN that ROS echoed, or else the name that is asked for. */
