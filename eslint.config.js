@@ -10,6 +10,7 @@ export default tseslint.config(
       '*.config.js',
       '.dependency-cruiser.cjs',
       'test/e2e/runner.mjs',
+      'test/providers/aws/cloudformation/hostile-machine/',
       'test/deploy/stand-in-component/index.cjs',
       'bench/cold-start/*.mjs',
       'bench/scale/*.mjs',

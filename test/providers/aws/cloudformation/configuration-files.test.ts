@@ -83,7 +83,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     STACKBRIDGE_LOG_LEVEL: 'silent',
     STACKBRIDGE_TIMEOUT_SECONDS: '2',
   }
-  const hooks = ['--require', here('./configuration-witness.cjs'), '--import', 'tsx']
+  const hooks = ['--require', here('./hostile-machine/witness.cjs'), '--import', 'tsx']
   const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })
   const witness: unknown = JSON.parse(stdout)
   if (!isWitness(witness)) throw new TypeError(`The process said ${stdout}`)
@@ -101,7 +101,7 @@ describe("the AWS SDK's own configuration", () => {
   ])(
     'is not read by %s: no file is opened, and no endpoint, region or proxy of it is used',
     async (_, entry) => {
-      const { files, names } = await inHostilePlace('./serve-without-endpoint.mjs', entry())
+      const { files, names } = await inHostilePlace('./hostile-machine/serve-without-endpoint.mjs', entry())
       expect(files).toEqual([])
       expect(visits).toEqual([])
       expect([...new Set(names)].sort()).toEqual([
@@ -116,7 +116,7 @@ describe("the AWS SDK's own configuration", () => {
   )
 
   it('would be read by a client that is given nothing, so that this test can see it', async () => {
-    const { files } = await inHostilePlace('./client-of-defaults.mjs', '')
+    const { files } = await inHostilePlace('./hostile-machine/client-of-defaults.mjs', '')
     expect(files).toContain(join(home, '.aws', 'config'))
     expect(visits.length).toBeGreaterThan(0)
   })
