@@ -11,6 +11,7 @@ export default tseslint.config(
       '*.config.js',
       '.dependency-cruiser.cjs',
       'test/e2e/runner.mjs',
+      'test/providers/aws/cloudformation/hostile-machine/',
       'test/deploy/stand-in-component/index.cjs',
       'bench/cold-start/*.mjs',
       'bench/http-door/*.mjs',

@@ -78,6 +78,8 @@ export async function bundleFunction(folder: string): Promise<Metafile> {
       ...shared.alias,
       // The bridge always gives the SDK its credentials: the default chain would be dead weight.
       '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
+      // It also gives the SDK its way out: the SDK's own client would be dead weight.
+      '@smithy/node-http-handler': './build/no-default-handler.ts',
     },
   })
   return metafile

@@ -1,3 +1,4 @@
+import type { CallScope } from '../platform/call-scope.ts'
 import type { EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -26,6 +27,8 @@ export interface Journey extends Way {
   readonly operation: Operation
   /** Absent where nothing but the delivery is left. */
   readonly session: StackSession | undefined
+  /** The session's calls to the cloud. */
+  readonly calls: CallScope | undefined
   readonly handOver?: (operation: Operation) => Promise<boolean>
   /** Until when it is worth to wait in this call. */
   readonly inlineUntil: EpochMs
@@ -113,7 +116,7 @@ async function afterAlarm(
 }
 
 function effectsOf(
-  { host, log, session }: Journey,
+  { host, log, session, calls }: Journey,
   lease: Lease | undefined,
   desk: Desk,
   state: { latest: Operation; isHalted: boolean },
@@ -133,6 +136,13 @@ function effectsOf(
     },
     isHalted: () => state.isHalted,
     ...(session === undefined ? {} : { session }),
+    ...(calls === undefined
+      ? {}
+      : {
+          giveUpCalls() {
+            calls.giveUp()
+          },
+        }),
     ...(lease === undefined ? {} : { lease }),
     ...(watcher === undefined
       ? {}

@@ -13,6 +13,8 @@ export interface Effects {
   readonly random: () => number
   /** Absent where nothing but the delivery is left. */
   readonly session?: StackSession
+  /** Ends the session's requests that are under way: nobody waits for them any more. */
+  readonly giveUpCalls?: () => void
   /** Never throws. */
   deliver(verdict: Verdict): Promise<Delivery>
   readonly log: Logger
@@ -41,7 +43,7 @@ const LONGEST_CALL_MS = 90_000
 export async function perform(action: Action, effects: Effects, answerBy: EpochMs): Promise<News> {
   const { clock } = effects
   const limited = <T>(call: Promise<T>): Promise<T> =>
-    withTimeLimit(call, Math.min(LONGEST_CALL_MS, Math.max(0, answerBy - clock.now())), clock)
+    withTimeLimit(call, Math.min(LONGEST_CALL_MS, Math.max(0, answerBy - clock.now())), effects)
   try {
     switch (action.do) {
       case 'wait':
@@ -104,10 +106,11 @@ async function stop(session: StackSession, action: Extract<Action, { do: 'stop' 
   }
 }
 
-async function withTimeLimit<T>(call: Promise<T>, ms: number, clock: Clock): Promise<T> {
+async function withTimeLimit<T>(call: Promise<T>, ms: number, effects: Effects): Promise<T> {
   const done = new AbortController()
-  const limit = clock.sleep(ms, done.signal).then(
+  const limit = effects.clock.sleep(ms, done.signal).then(
     () => {
+      effects.giveUpCalls?.()
       throw new CloudError(
         'unavailable',
         `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,

@@ -1,3 +1,4 @@
+import { CallScope } from '../platform/call-scope.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
@@ -22,7 +23,10 @@ export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly request: StackRequest
 }
 
-export type SessionOrVerdict = OpenSession | { readonly ok: false; readonly verdict: Verdict }
+/** A session whose calls to the cloud can be given up. */
+export type ServedSession = OpenSession & { readonly calls: CallScope }
+
+export type SessionOrVerdict = ServedSession | { readonly ok: false; readonly verdict: Verdict }
 
 export interface Opening {
   readonly host: Host
@@ -34,10 +38,11 @@ export interface Opening {
 export async function openForEvent(event: RosEvent, opening: Opening): Promise<SessionOrVerdict> {
   const { host, log } = opening
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
-  const opened = await bindEvent(event, host.registry, surroundingsOf(opening))
+  const calls = new CallScope(host.network)
+  const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls))
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
   host.watcher?.opened(opened.session, opened.provider.name)
-  return opened
+  return { ...opened, calls }
 }
 
 /** All that can be said of an event's properties without a call; the caller closes the session. */
@@ -71,8 +76,9 @@ export async function openForContinuation(
   const resolved = host.registry.resolve(continuation.resourceType, continuation.providerName)
   if (!resolved.ok) return { ok: false, verdict: failed(resolved.problem) }
   const request = requestOfContinuation(continuation, follows)
-  const opened = await openWith(await resolved.load(), request, surroundingsOf(opening))
-  return opened.ok ? opened : { ok: false, verdict: failed(inWords(opened.problems)) }
+  const calls = new CallScope(host.network)
+  const opened = await openWith(await resolved.load(), request, surroundingsOf(opening, calls))
+  return opened.ok ? { ...opened, calls } : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
 async function openWith(
@@ -84,8 +90,8 @@ async function openWith(
   return opened.ok ? { ...opened, provider, request } : opened
 }
 
-function surroundingsOf({ host, secrets, log }: Opening): Surroundings {
-  const { clock, random, network, environment } = host
+function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Surroundings {
+  const { clock, random, environment } = host
   return { clock, random, network, environment, secrets, log }
 }
 

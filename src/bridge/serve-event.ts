@@ -16,7 +16,13 @@ import { answerAtOnce, drive, type Way } from './drive.ts'
 import { startGuard, type Alarm } from './guard.ts'
 import { handOverBy, type Baggage } from './hand-over.ts'
 import type { Host, Served } from './host.ts'
-import { kindOf, openForContinuation, openForEvent, type SessionOrVerdict } from './open-session.ts'
+import {
+  kindOf,
+  openForContinuation,
+  openForEvent,
+  type ServedSession,
+  type SessionOrVerdict,
+} from './open-session.ts'
 import { giveUp, startOperation, type Operation, type Verdict } from './operation.ts'
 
 export type { Host, Served, Watcher } from './host.ts'
@@ -66,7 +72,7 @@ async function serveRosEvent(
   way.log.info('an event has arrived')
   const opened = await openOrDefect(() => openForEvent(event, way), way)
   if (!opened.ok) return answerAtOnce(opened.verdict, way, timesOf(host).end)
-  const { session, bridge, provider, request } = opened
+  const { session, calls, bridge, provider, request } = opened
   const operation = startOperation({
     kind: kindOf(event),
     physicalResourceId: request.physicalResourceId,
@@ -89,7 +95,7 @@ async function serveRosEvent(
   })
   const chain = chainId(host.random)
   const inlineUntil = startedAt + host.settings.inlineSeconds * 1000
-  return travel({ ...way, bridge }, session, operation, baggage, inlineUntil, givenUp)
+  return travel({ ...way, bridge }, { session, calls }, operation, baggage, inlineUntil, givenUp)
 }
 
 async function serveContinuation(
@@ -124,7 +130,7 @@ async function serveContinuation(
     ...(whole ? { whole: { properties, oldProperties } } : {}),
   })
   // A hop that comes early, perhaps since nothing delays it, waits here: it would only come early again.
-  return travel(way, session?.session, operation, baggage, operation.notBefore, givenUp)
+  return travel(way, session, operation, baggage, operation.notBefore, givenUp)
 }
 
 /** None is needed, nor may its lack be in the way, where only the answer is left. */
@@ -137,14 +143,14 @@ async function sessionFor(continuation: Continuation, way: Way): Promise<Session
 
 async function travel(
   way: Way,
-  session: StackSession | undefined,
+  opened: Pick<ServedSession, 'session' | 'calls'> | undefined,
   operation: Operation,
   baggage: () => Baggage,
   inlineUntil: EpochMs,
   givenUp: string | undefined,
 ): Promise<Served> {
   try {
-    const journey = { ...way, session, inlineUntil }
+    const journey = { ...way, session: opened?.session, calls: opened?.calls, inlineUntil }
     const now = way.host.clock.now()
     if (givenUp !== undefined)
       return await drive({
@@ -157,7 +163,8 @@ async function travel(
       ? await drive({ ...journey, operation })
       : await drive({ ...journey, operation, handOver: handOverBy(way, invokeSelf, baggage) })
   } finally {
-    session?.close()
+    opened?.calls.giveUp()
+    opened?.session.close()
   }
 }
 

@@ -1,10 +1,18 @@
 import { BlockList, isIPv4 } from 'node:net'
+import {
+  GLOBAL_UNICAST_IPV6,
+  METADATA_RANGES,
+  SPECIAL_RANGES,
+  type SpecialRange,
+} from './special-addresses.ts'
 
 /** What an address is to be fetched for. */
 export type Purpose =
   | 'endpoint'
   | 'public-callback'
   | 'intranet-callback'
+  /** The certificate that a push of MNS names. */
+  | 'certificate'
   /** Function Compute's own endpoint, which no event names; its internal one is at an address of Alibaba Cloud's intranet. */
   | 'own-function'
   /** The queue that the settings name: it may be at an intranet address, too. */
@@ -14,59 +22,54 @@ export interface AddressRule {
   /** Why a literal or resolved address may not be reached, in words; `undefined` where it may. */
   forbids(address: string, purpose: Purpose): string | undefined
   /** The same for a host name before it is resolved. */
-  forbidsName(host: string): string | undefined
+  forbidsName(host: string, purpose: Purpose): string | undefined
 }
 
-/** Never of use to a callback or an endpoint, whatever the settings say: they hand out the host's own credentials. */
-const METADATA = [
-  '169.254.169.254/32',
-  '100.100.100.200/32',
-  '192.0.0.192/32',
-  'fd00:ec2::254/128',
-  'fd20:ce::254/128',
-]
-const NEVER = [
-  ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4', '192.0.0.0/24', '192.0.2.0/24'],
-  ...['198.51.100.0/24', '203.0.113.0/24', '192.88.99.0/24'],
-  ...['::/128', 'fe80::/10', 'fec0::/10', 'ff00::/8', '100::/64', '2001:db8::/32'],
-]
-/** Allowed by setting: the sandbox, private clouds. */
-const PRIVATE = [
-  ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'],
-  ...['::1/128', 'fc00::/7'],
-]
-/** IPv6 forms that carry an IPv4 address in their last or in other bytes: judged by what they carry. */
-const EMBEDDING = ['::/96', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32']
-
-/** https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. */
+/** The rule over the ranges of `special-addresses.ts`. */
 export function createAddressRule(options: {
   readonly allowPrivateAddresses: boolean
   readonly intranetCallbackRanges: readonly string[]
 }): AddressRule {
-  const metadata = blockList(METADATA)
-  const never = blockList(NEVER)
-  const reserved = blockList(PRIVATE)
-  const embedding = blockList(EMBEDDING)
+  const metadata = blockList(METADATA_RANGES)
+  const reserved = blockList(rangesOf('private'))
+  const never = blockList(rangesOf('never'))
+  const embedding = blockList(rangesOf('embedding'))
+  const globalIPv6 = blockList([GLOBAL_UNICAST_IPV6])
   const intranet = blockList(options.intranetCallbackRanges)
+  const allowsPrivate = (purpose: Purpose): boolean => options.allowPrivateAddresses || isOwn(purpose)
 
   return {
     forbids(address, purpose) {
-      if (purpose === 'own-function') return undefined
-      if (purpose === 'own-queue') return undefined
-      const plain = withoutZone(unmapped(address))
+      const plain = unmapped(withoutZone(address))
       if (holds(metadata, plain)) return 'which is a metadata address'
       if (purpose === 'intranet-callback' && holds(intranet, plain)) return undefined
+      if (isIsatap(plain)) return HIDES
       if (holds(reserved, plain))
-        return options.allowPrivateAddresses ? undefined : 'which is a loopback or private address'
-      if (holds(never, plain)) return 'which is a link-local, multicast or reserved address'
-      if (isIPv6(plain) && holds(embedding, plain)) return 'which hides an IPv4 address in an IPv6 one'
+        return allowsPrivate(purpose) ? undefined : 'which is a loopback or private address'
+      if (isIPv6(plain) && holds(embedding, plain)) return HIDES
+      if (holds(never, plain) || (isIPv6(plain) && !holds(globalIPv6, plain)))
+        return 'which is a link-local, multicast or reserved address'
       return undefined
     },
-    forbidsName(host) {
+    forbidsName(host, purpose) {
+      // Resolvers differ in what they make of an empty label: some drop it, and find an address.
+      if (host.split('.').includes('')) return 'which is not a host name'
       const local = host === 'localhost' || host.endsWith('.localhost')
-      return local && !options.allowPrivateAddresses ? 'which is a loopback address' : undefined
+      return local && !allowsPrivate(purpose) ? 'which is a loopback address' : undefined
     },
   }
+}
+
+const HIDES = 'which hides an IPv4 address in an IPv6 one'
+
+/** The settings and Function Compute's context name these, never an event. */
+function isOwn(purpose: Purpose): boolean {
+  return purpose === 'own-function' || purpose === 'own-queue'
+}
+
+/** Whether the host of a URL, without brackets, is an address. No name has a colon. */
+export function isAddress(host: string): boolean {
+  return isIPv4(host) || host.includes(':')
 }
 
 /**
@@ -90,15 +93,38 @@ function unmapped(address: string): string {
   return [one >> 8, one & 255, two >> 8, two & 255].join('.')
 }
 
+/**
+ * https://www.rfc-editor.org/rfc/rfc5214#section-6.1: under any prefix, an interface identifier of `0:5efe` (or with the bits
+ * for "universal" and "group" set) before the IPv4 address.
+ */
+function isIsatap(address: string): boolean {
+  if (!isIPv6(address)) return false
+  const [, , , , flags, organisation] = groupsOf(address)
+  return organisation === 0x5efe && ((flags ?? 0) & ~0x0300) === 0
+}
+
+/** The eight numbers of an IPv6 address. */
+function groupsOf(address: string): readonly number[] {
+  const [head = '', tail] = normalised(address).split('::')
+  const numbers = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
+  if (tail === undefined) return numbers(head)
+  const [first, last] = [numbers(head), numbers(tail)]
+  return [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last]
+}
+
 /** The URL parser writes every IPv6 address in its shortest form, without dots. */
 function normalised(address: string): string {
-  return isIPv6(address) && !address.includes('%')
-    ? new URL(`http://[${address}]/`).hostname.slice(1, -1)
-    : address
+  return isIPv6(address) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address
 }
 
 function withoutZone(address: string): string {
-  return address.split('%', 1)[0] ?? ''
+  const [plain = ''] = address.split('%')
+  return plain
+}
+
+function rangesOf(use: SpecialRange['use']): readonly string[] {
+  return SPECIAL_RANGES.filter((row) => row.use === use).map(({ range }) => range)
 }
 
 function blockList(ranges: readonly string[]): BlockList {

@@ -1,26 +1,29 @@
-import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
-import { Agent as HttpAgent, type AgentOptions } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { rootCertificates } from 'node:tls'
+import { lookup as systemLookup } from 'node:dns'
 import type { Agent, Dispatcher } from 'undici'
-import { createAddressRule, type AddressRule, type Purpose } from './address-rule.ts'
+import { createAddressRule, type Purpose } from './address-rule.ts'
+import { systemClock, type Clock } from './clock.ts'
+import {
+  ForbiddenAddressError,
+  forbiddenHost,
+  guardedConnector,
+  type Guard,
+  type TlsOptions,
+} from './guarded-connector.ts'
+import { KEEP_ALIVE_MS, MOST_CONNECTIONS, MOST_POOLS, REQUEST_LIMITS } from './network-limits.ts'
+import { startTimeLimit } from './time-limit.ts'
 
-/** The ways out of the process, all guarded by one rule of which addresses may be reached. */
+export { ForbiddenAddressError, type TlsOptions } from './guarded-connector.ts'
+
+/** The one way out of the process, for every client: one rule of which addresses may be reached, and one set of limits. */
 export interface Network {
-  /**
-   * Has to be asked for each URL before it is fetched: Node looks no literal address up, so that the guard at the
-   * connection sees host names only. Throws `ForbiddenAddressError`.
-   */
+  /** Says before anything is sent what `request` would refuse, as far as no name is resolved. Throws `ForbiddenAddressError`. */
   check(url: string, purpose: Purpose): URL
   /**
-   * One request by undici, over connections that are kept; refuses to connect to a resolved address that the rule forbids.
-   * Follows no redirects. Rejects as undici's `request` does.
+   * One request over connections that are kept. Connects to no address that the rule forbids, follows no redirects, and ends
+   * by `network-limits.ts` at the latest, its body included. Rejects as undici's `request` does, with `TimeLimitError`, or with
+   * the signal's reason; the connection of a request that was given up is closed.
    */
   request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Dispatcher.ResponseData>
-  /** The same for clients that are built on Node's own `http` and `https`, such as the AWS SDK. */
-  readonly httpAgent: HttpAgent
-  readonly httpsAgent: HttpsAgent
   close(): Promise<void>
 }
 
@@ -28,17 +31,13 @@ export interface RequestOptions {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** Gives the request up, its body included. */
   readonly signal?: AbortSignal
-  /** Milliseconds. */
-  readonly headersTimeout?: number
-  readonly bodyTimeout?: number
+  /** Milliseconds for all of it, where the purpose's own limit is not right. */
+  readonly totalMs?: number
+  /** Milliseconds that an idle connection is kept for. */
+  readonly keepAliveMs?: number
   readonly tls?: TlsOptions
-}
-
-export interface TlsOptions {
-  /** PEM; beside the authorities that Node trusts. */
-  readonly ca?: string
-  readonly rejectUnauthorized?: boolean
 }
 
 export interface NetworkOptions {
@@ -47,73 +46,83 @@ export interface NetworkOptions {
   readonly intranetCallbackRanges: readonly string[]
   /** `dns.lookup`, unless a test brings its own. */
   readonly lookup?: typeof systemLookup
+  /** What time limits run on; the system's, unless a test brings its own. */
+  readonly clock?: Clock
 }
-
-/** The host of a URL may not be reached. Names host and rule, never the URL: it may be signed. */
-export class ForbiddenAddressError extends Error {
-  override readonly name = 'ForbiddenAddressError'
-}
-
-const CONNECT_TIMEOUT_MS = 5000
-const HEADERS_TIMEOUT_MS = 30_000
-const BODY_TIMEOUT_MS = 30_000
-const KEEP_ALIVE_MS = 15_000
-/** An answer without an end would take all memory. */
-const LARGEST_RESPONSE_BYTES = 32 * 1024 * 1024
-const MOST_SOCKETS = 50
 
 export function createNetwork(options: NetworkOptions): Network {
   const rule = createAddressRule(options)
-  const resolve = options.lookup ?? systemLookup
-  const dispatchers = new Map<string, Agent>()
-  const agentOptions: AgentOptions & { lookup: LookupFunction } = {
-    keepAlive: true,
-    maxSockets: MOST_SOCKETS,
-    lookup: guardedLookup(rule, 'endpoint', resolve),
-  }
-  const httpAgent = new HttpAgent(agentOptions)
-  const httpsAgent = new HttpsAgent(agentOptions)
+  const { lookup: resolve = systemLookup, clock = systemClock } = options
+  const pools = new Map<string, Agent>()
 
-  return {
-    check: (url, purpose) => checkUrl(url, purpose, rule),
-    async request(url, purpose, { tls = {}, ...options }) {
-      // Loaded with the first request: the AWS provider's own do not need it, and a cold start pays for what is loaded.
+  async function request(
+    url: URL,
+    purpose: Purpose,
+    asked: RequestOptions,
+  ): Promise<Dispatcher.ResponseData> {
+    const { tls = {}, keepAliveMs = KEEP_ALIVE_MS, totalMs, signal, ...rest } = asked
+    const limit = startTimeLimit(clock, totalMs ?? REQUEST_LIMITS[purpose].totalMs, signal)
+    try {
+      // Loaded with the first request, so that a process that makes none does not pay for it.
       const undici = await import('undici')
-      const key = JSON.stringify([purpose, tls.ca, tls.rejectUnauthorized])
-      const dispatcher =
-        dispatchers.get(key) ?? new undici.Agent(agentOptionsOf(guardedLookup(rule, purpose, resolve), tls))
-      dispatchers.set(key, dispatcher)
-      return undici.request(url, { ...options, dispatcher })
-    },
-    httpAgent,
-    httpsAgent,
-    async close() {
-      httpAgent.destroy()
-      httpsAgent.destroy()
-      await Promise.all([...dispatchers.values()].map((agent) => agent.close()))
-    },
+      const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized])
+      const pool = recent(pools, key, () => {
+        const connect = guardedConnector(undici.buildConnector, { rule, purpose, resolve }, tls)
+        return new undici.Agent(poolOptions(purpose, keepAliveMs, connect))
+      })
+      const asking = undici.request(url, { ...rest, signal: limit.signal, dispatcher: pool })
+      // A request that waits for a connection does not hear of the signal before it gets one.
+      const answer = await Promise.race([asking, limit.over])
+      answer.body.once('close', () => {
+        limit.stop()
+      })
+      return answer
+    } catch (error) {
+      limit.stop()
+      throw error
+    }
   }
-}
 
-function agentOptionsOf(lookup: LookupFunction, tls: TlsOptions): Agent.Options {
   return {
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: BODY_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    maxResponseSize: LARGEST_RESPONSE_BYTES,
-    // To one origin; whoever comes more waits for a free one.
-    connections: MOST_SOCKETS,
-    connect: {
-      lookup,
-      timeout: CONNECT_TIMEOUT_MS,
-      ...(tls.ca === undefined ? {} : { ca: [...rootCertificates, tls.ca] }),
-      ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
+    check: (url, purpose) => checkUrl(url, { rule, purpose }),
+    request,
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()))
     },
   }
 }
 
-function checkUrl(text: string, purpose: Purpose, rule: AddressRule): URL {
+/** The pool of the key, made where there is none; the oldest goes where they become too many. */
+function recent(pools: Map<string, Agent>, key: string, create: () => Agent): Agent {
+  const pool = pools.get(key) ?? create()
+  pools.delete(key)
+  pools.set(key, pool)
+  const [oldest] = pools
+  if (pools.size > MOST_POOLS && oldest !== undefined) {
+    pools.delete(oldest[0])
+    // Ends once its requests have ended.
+    void oldest[1].close()
+  }
+  return pool
+}
+
+function poolOptions(
+  purpose: Purpose,
+  keepAliveMs: number,
+  connect: NonNullable<Agent.Options['connect']>,
+): Agent.Options {
+  return {
+    connect,
+    // The limit of the whole request is shorter, and holds for both.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: keepAliveMs,
+    maxResponseSize: REQUEST_LIMITS[purpose].answerBytes,
+    connections: MOST_CONNECTIONS,
+  }
+}
+
+function checkUrl(text: string, guard: Omit<Guard, 'resolve'>): URL {
   let url: URL
   try {
     url = new URL(text)
@@ -124,36 +133,7 @@ function checkUrl(text: string, purpose: Purpose, rule: AddressRule): URL {
     throw new ForbiddenAddressError(`uses ${url.protocol} where only http: and https: are allowed`)
   if (url.username !== '' || url.password !== '')
     throw new ForbiddenAddressError(`names a user before the host ${url.hostname}, which is not allowed`)
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  const why = isIP(host) === 0 ? rule.forbidsName(host) : rule.forbids(host, purpose)
-  if (why !== undefined) throw forbidden(host, why)
+  const why = forbiddenHost(url.hostname, guard)
+  if (why !== undefined) throw why
   return url
-}
-
-/** Resolves a name and refuses it whole when one of its addresses is forbidden: which one is taken is up to chance. */
-function guardedLookup(rule: AddressRule, purpose: Purpose, resolve: typeof systemLookup): LookupFunction {
-  return (hostname: string, options: LookupOptions, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error !== null) {
-        callback(error, '', 4)
-        return
-      }
-      for (const { address } of addresses) {
-        const why = rule.forbids(address, purpose)
-        if (why === undefined) continue
-        callback(forbidden(hostname, why), '', 4)
-        return
-      }
-      const [first] = addresses
-      if (options.all === true) callback(null, addresses)
-      else if (first === undefined) callback(new Error(`${hostname} has no address`), '', 4)
-      else callback(null, first.address, first.family)
-    })
-  }
-}
-
-function forbidden(host: string, why: string): ForbiddenAddressError {
-  return new ForbiddenAddressError(
-    `leads to ${host}, ${why}; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses`,
-  )
 }

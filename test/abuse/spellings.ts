@@ -27,6 +27,9 @@ export const SPELLINGS: Readonly<Record<string, (address: number) => string>> = 
   'by NAT64': (address) => `[64:ff9b::${halvesOf(address)}]`,
   'by a local NAT64': (address) => `[64:ff9b:1::${halvesOf(address)}]`,
   'by 6to4': (address) => `[2002:${halvesOf(address)}::1]`,
+  'with dots at its end': (address) => `${bytesOf(address).join('.')}..`,
+  'by ISATAP': (address) => `[2a00:1450::5efe:${halvesOf(address)}]`,
+  'by ISATAP, as if unique': (address) => `[2a00:1450::200:5efe:${halvesOf(address)}]`,
   'by Teredo': (address) => `[2001:0:${halvesOf(address)}::1]`,
 }
 
@@ -39,8 +42,16 @@ export const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['169.254.0.0', '169.254.255.255'],
   ['172.16.0.0', '172.31.255.255'],
   ['192.0.0.0', '192.0.0.255'],
+  ['192.0.2.0', '192.0.2.255'],
+  ['192.31.196.0', '192.31.196.255'],
+  ['192.52.193.0', '192.52.193.255'],
+  ['192.88.99.0', '192.88.99.255'],
   ['192.168.0.0', '192.168.255.255'],
+  ['192.175.48.0', '192.175.48.255'],
   ['198.18.0.0', '198.19.255.255'],
+  ['198.51.100.0', '198.51.100.255'],
+  ['203.0.113.0', '203.0.113.255'],
+  ['168.63.129.16', '168.63.129.16'],
   ['224.0.0.0', '255.255.255.255'],
 ]
 

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createAddressRule } from '../../src/platform/address-rule.ts'
 import { createNetwork, ForbiddenAddressError } from '../../src/platform/network.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 
@@ -104,16 +103,6 @@ describe('a name that resolves to a forbidden address', () => {
       await network.close()
     },
   )
-
-  it('is not connected to by the agents of the AWS SDK either', async () => {
-    const { get } = await import('node:http')
-    const network = pretend('127.0.0.1')
-    const failure = await new Promise<Error>((resolve) => {
-      get('http://looks-harmless.example/', { agent: network.httpAgent }).on('error', resolve)
-    })
-    expect(failure).toBeInstanceOf(ForbiddenAddressError)
-    await network.close()
-  })
 })
 
 describe('a name that resolves to an allowed address', () => {
@@ -127,10 +116,33 @@ describe('a name that resolves to an allowed address', () => {
   })
 })
 
-describe('the rule', () => {
-  it('knows an IPv4 address in each of its IPv6 disguises', () => {
-    const rule = createAddressRule({ allowPrivateAddresses: false, intranetCallbackRanges: [] })
-    for (const address of ['::ffff:10.0.0.1', '::ffff:a00:1', '64:ff9b::a00:1', '2002:a00:1::', '::a00:1'])
-      expect(rule.forbids(address, 'endpoint')).toBeDefined()
+describe('a literal address that is forbidden', () => {
+  it.each([
+    ...(['endpoint', 'public-callback', 'certificate', 'own-function', 'own-queue'] as const),
+    'intranet-callback' as const,
+  ])('is not connected to for %s, though nobody asked before the request', async (purpose) => {
+    for (const host of ['169.254.169.254', '[::ffff:a9fe:a9fe]', '[fd00:ec2::254]', '100.100.100.200'])
+      for (const network of [strict, lenient]) {
+        const asked = network.request(new URL(`http://${host}/`), purpose, { method: 'GET', headers: {} })
+        await expect(asked, host).rejects.toThrow(ForbiddenAddressError)
+      }
+  })
+
+  it('is not connected to by TLS either, nor where it is this very machine', async () => {
+    const visits: string[] = []
+    const server = createServer((request, response) => {
+      visits.push(request.url ?? '')
+      response.end()
+    })
+    server.on('connection', () => visits.push('a connection'))
+    const here = await listen(server)
+    for (const scheme of ['http:', 'https:'])
+      for (const host of ['127.0.0.1', 'localhost', '[::ffff:7f00:1]', '0.0.0.0']) {
+        const url = new URL(here.url.replace('http:', scheme).replace('127.0.0.1', host))
+        const asked = strict.request(url, 'endpoint', { method: 'GET', headers: {} })
+        await expect(asked, url.href).rejects.toThrow(ForbiddenAddressError)
+      }
+    expect(visits).toEqual([])
+    await here.close()
   })
 })

@@ -68,8 +68,8 @@ export class CertificateStore {
   }
 
   async #exchange(url: URL, signal: AbortSignal): Promise<Uint8Array> {
-    const target = this.#network.check(url.href, 'endpoint')
-    const { statusCode, body } = await this.#network.request(target, 'endpoint', {
+    const target = this.#network.check(url.href, 'certificate')
+    const { statusCode, body } = await this.#network.request(target, 'certificate', {
       method: 'GET',
       headers: {},
       signal,

@@ -95,8 +95,7 @@ async function call({ url, credentials, network, clock }: QueueOptions, request:
     const response = await network.request(target, 'own-queue', {
       method: request.method,
       headers: { ...headers, authorization },
-      headersTimeout: request.timeoutMs,
-      bodyTimeout: request.timeoutMs,
+      totalMs: request.timeoutMs,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     const xml = await response.body.text()

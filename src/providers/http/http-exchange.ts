@@ -27,8 +27,6 @@ export interface HttpAnswer {
   readonly json: JsonValue | undefined
 }
 
-/** Some clouds validate a template before they answer, and ask other services for that. */
-const TIMEOUT_MS = 60_000
 /** A kept-alive connection that the other side has closed in the same moment. */
 const STALE_CONNECTION = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
 const UNTRUSTED = [
@@ -64,8 +62,6 @@ async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAns
       ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
   })
   const parsed = parseJson(new Uint8Array(await answer.body.arrayBuffer()))
   return {

@@ -47,7 +47,7 @@ export interface ServiceFailure {
   readonly message: string
 }
 
-const TIMEOUT_MS = 30_000
+const TOTAL_MS = 30_000
 /** Gateways take 8 KiB of request line as a rule; with what is not a parameter, this stays below. */
 const LONGEST_QUERY = 6000
 
@@ -93,8 +93,7 @@ export async function callRpc(
       method: 'POST',
       headers,
       body,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
+      totalMs: TOTAL_MS,
     })
     status = response.statusCode
     bytes = await response.body.arrayBuffer()

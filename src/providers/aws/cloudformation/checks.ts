@@ -81,7 +81,7 @@ async function callerIdentity({ client, connection, surroundings }: SessionSetup
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
   const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint
   const sts = new STSClient({
-    ...basicConfig(await client.config.region(), surroundings),
+    ...basicConfig(await client.config.region(), surroundings.network),
     credentials: client.config.credentials,
     ...(endpoint === undefined ? {} : { endpoint }),
   })

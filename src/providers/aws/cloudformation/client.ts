@@ -1,21 +1,22 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity } from '@smithy/types'
+import type { Network } from '../../../platform/network.ts'
 import type { Owner, Surroundings } from '../../provider.ts'
 import { CloudError } from '../../provider.ts'
+import { callsFor, sharedNetwork, type Calls } from './calls.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Connection } from './properties.ts'
+import { NetworkRequestHandler } from './request-handler.ts'
 import { sharedClient } from './shared-client.ts'
-
-const CONNECT_TIMEOUT_MS = 5000
-const REQUEST_TIMEOUT_MS = 20_000
 
 /**
  * How the SDK is to behave, for both services. `standard` retries with the SDK's own backoff, for a slip of the network;
  * whatever lasts longer is the bridge's to wait out, which knows the deadline. Clock skew is corrected by the SDK from
- * the answers' dates. All is given explicitly, so that the SDK reads no configuration files.
+ * the answers' dates. All that the SDK would look for in its configuration files and `AWS_` variables is given here: they
+ * could name another endpoint, and who writes them need not be who runs the bridge.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
-export function basicConfig(region: string, { network }: Surroundings) {
+export function basicConfig(region: string, network: Network) {
   return {
     region,
     maxAttempts: 3,
@@ -23,15 +24,14 @@ export function basicConfig(region: string, { network }: Surroundings) {
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     defaultsMode: 'standard' as const,
+    ignoreConfiguredEndpointUrls: true,
+    disableClockSkewCorrection: false,
+    authSchemePreference: [],
+    // Of STS only.
+    sigv4aSigningRegionSet: [region],
+    userAgentAppId: () => Promise.resolve(undefined),
     customUserAgent: 'stackbridge',
-    requestHandler: new NodeHttpHandler({
-      httpAgent: network.httpAgent,
-      httpsAgent: network.httpsAgent,
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-      socketTimeout: REQUEST_TIMEOUT_MS,
-    }),
+    requestHandler: new NetworkRequestHandler(network),
   }
 }
 
@@ -41,21 +41,24 @@ export function createClient(
   region: string,
   owner: Owner,
   surroundings: Surroundings,
-): CloudFormationClient {
+): Calls {
+  const { network } = surroundings
   const endpoint = connection.Endpoint
   const credentials = credentialsOf(connection, owner, surroundings, (role, sessionName, base) =>
     assumeRole(role, sessionName, base, region, surroundings),
   )
-  const create = (): CloudFormationClient =>
+  const create = (over: Network): CloudFormationClient =>
     new CloudFormationClient({
-      ...basicConfig(region, surroundings),
+      ...basicConfig(region, over),
       credentials,
       ...(endpoint === undefined ? {} : { endpoint }),
     })
   // Where a role is to be assumed, its session bears the name of the one resource.
-  return typeof credentials === 'function'
-    ? create()
-    : sharedClient(surroundings.network, [region, endpoint, credentials], create)
+  const client =
+    typeof credentials === 'function'
+      ? create(network)
+      : sharedClient(sharedNetwork(network), [region, endpoint, credentials], create)
+  return callsFor(network, client)
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -68,7 +71,7 @@ async function assumeRole(
 ): Promise<AwsCredentialIdentity> {
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts')
   const client = new STSClient({
-    ...basicConfig(region, surroundings),
+    ...basicConfig(region, surroundings.network),
     credentials: base,
     ...(role.Endpoint === undefined ? {} : { endpoint: role.Endpoint }),
   })

@@ -1,4 +1,5 @@
-import { ListStackResourcesCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import type { Calls } from './calls.ts'
 import type { StackRef } from '../../provider.ts'
 import type { Deletion } from './session-setup.ts'
 
@@ -7,7 +8,7 @@ import type { Deletion } from './session-setup.ts'
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  */
 export async function meansAgainstFailure(
-  client: CloudFormationClient,
+  client: Calls,
   stack: StackRef,
   deletion: Deletion,
   attempt: number,
@@ -19,7 +20,7 @@ export async function meansAgainstFailure(
   return deletion.retain.length === 0 ? {} : { RetainResources: [...deletion.retain] }
 }
 
-async function resourcesThatStay(client: CloudFormationClient, stack: StackRef): Promise<string[]> {
+async function resourcesThatStay(client: Calls, stack: StackRef): Promise<string[]> {
   const names: string[] = []
   let token: string | undefined
   do {

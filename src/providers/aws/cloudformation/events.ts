@@ -1,9 +1,6 @@
-import {
-  DescribeStackEventsCommand,
-  type CloudFormationClient,
-  type StackEvent as AwsStackEvent,
-} from '@aws-sdk/client-cloudformation'
+import { DescribeStackEventsCommand, type StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { Calls } from './calls.ts'
 
 const MOST_PAGES = 20
 
@@ -12,7 +9,7 @@ const MOST_PAGES = 20
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
  */
 export async function readEvents(
-  client: CloudFormationClient,
+  client: Calls,
   stack: string,
   since: EpochMs,
   isEnough: (event: AwsStackEvent) => boolean = () => false,

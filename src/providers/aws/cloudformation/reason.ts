@@ -1,6 +1,7 @@
-import type { CloudFormationClient, StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
+import type { StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Explanation } from '../../provider.ts'
+import type { Calls } from './calls.ts'
 import { isOfStackItself, readEvents, timeOf } from './events.ts'
 
 const FAILED = [
@@ -22,7 +23,7 @@ const SKEW_MS = 10_000
  * The operation's events are those that bear its token; where the cloud gives events no tokens, those since it began.
  */
 export async function explainOperation(
-  client: CloudFormationClient,
+  client: Calls,
   stackId: string,
   token: string,
   startedAt: EpochMs,
@@ -41,7 +42,7 @@ export async function explainOperation(
 
 /** `events`: oldest first. */
 async function causeIn(
-  client: CloudFormationClient,
+  client: Calls,
   events: readonly AwsStackEvent[],
   since: EpochMs,
   path: string,

@@ -14,13 +14,13 @@ const clients = new WeakMap<Network, Map<string, CloudFormationClient>>()
 export function sharedClient(
   network: Network,
   ingredients: readonly unknown[],
-  create: () => CloudFormationClient,
+  create: (network: Network) => CloudFormationClient,
 ): CloudFormationClient {
   const known = clients.get(network) ?? new Map<string, CloudFormationClient>()
   clients.set(network, known)
   // A hash, since a heap dump should not show credentials as keys of a map.
   const key = createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')
-  const client = known.get(key) ?? create()
+  const client = known.get(key) ?? create(network)
   known.delete(key)
   known.set(key, client)
   const [oldest] = known.keys()

@@ -1,9 +1,9 @@
 import {
   ListStacksCommand,
-  type CloudFormationClient,
   type Stack,
   type StackEvent as AwsStackEvent,
 } from '@aws-sdk/client-cloudformation'
+import type { Calls } from './calls.ts'
 import type { CloudError } from '../../provider.ts'
 import { type StackRef, type StackRequest, type Surroundings, type Watch } from '../../provider.ts'
 import * as errors from './cloud-error.ts'
@@ -23,7 +23,7 @@ const UNREADABLE_LISTS_UNTIL_UNKNOWN = 3
 
 /** What a stack's events tell of one request: CloudFormation writes a request's ClientRequestToken on each. */
 export class StackHistory {
-  readonly #client: CloudFormationClient
+  readonly #client: Calls
   readonly #request: StackRequest
   readonly #surroundings: Surroundings
   readonly #deleteAttempts: number
@@ -35,7 +35,7 @@ export class StackHistory {
     surroundings,
     deletion,
   }: {
-    readonly client: CloudFormationClient
+    readonly client: Calls
     readonly request: StackRequest
     readonly surroundings: Surroundings
     readonly deletion: Deletion

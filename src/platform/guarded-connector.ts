@@ -1,0 +1,97 @@
+import type { LookupAddress, LookupOptions, lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
+import type { buildConnector } from 'undici'
+import { isAddress, type AddressRule, type Purpose } from './address-rule.ts'
+import { CONNECT_TIMEOUT_MS } from './network-limits.ts'
+
+export interface TlsOptions {
+  /** PEM; beside the authorities that Node trusts. */
+  readonly ca?: string
+  readonly rejectUnauthorized?: boolean
+}
+
+export interface Guard {
+  readonly rule: AddressRule
+  readonly purpose: Purpose
+  /** As `dns.lookup`. */
+  readonly resolve: typeof lookup
+}
+
+/** The host of a URL may not be reached. Names host and rule, never the URL: it may be signed. */
+export class ForbiddenAddressError extends Error {
+  override readonly name = 'ForbiddenAddressError'
+}
+
+/**
+ * Opens connections to hosts that the rule allows, whether the URL names an address or a name that resolves to one. TLS
+ * shares one context: reading all root certificates anew for each connection takes tens of milliseconds.
+ */
+export function guardedConnector(
+  build: typeof buildConnector,
+  guard: Guard,
+  tls: TlsOptions,
+): buildConnector.connector {
+  const options = { lookup: guardedLookup(guard), timeout: CONNECT_TIMEOUT_MS }
+  const plain = build(options)
+  let secure: buildConnector.connector | undefined
+  return (target, callback) => {
+    const why = forbiddenHost(target.hostname, guard)
+    if (why !== undefined) {
+      callback(why, null)
+      return
+    }
+    if (target.protocol !== 'https:') {
+      plain(target, callback)
+      return
+    }
+    secure ??= build({
+      ...options,
+      secureContext: secureContextOf(tls),
+      ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
+    })
+    secure(target, callback)
+  }
+}
+
+/** Why the host of a URL, a name or an address, may not be reached; `undefined` where it may, as far as it is resolved. */
+export function forbiddenHost(
+  hostname: string,
+  { rule, purpose }: Omit<Guard, 'resolve'>,
+): ForbiddenAddressError | undefined {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const why = isAddress(host) ? rule.forbids(host, purpose) : rule.forbidsName(host, purpose)
+  return why === undefined ? undefined : forbidden(host, why)
+}
+
+function secureContextOf({ ca }: TlsOptions): SecureContext {
+  return createSecureContext(ca === undefined ? {} : { ca: [...rootCertificates, ca] })
+}
+
+/** Resolves a name and refuses it whole when one of its addresses is forbidden: which one is taken is up to chance. */
+function guardedLookup({ rule, purpose, resolve }: Guard): LookupFunction {
+  return (hostname: string, options: LookupOptions, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error !== null) {
+        callback(error, '', 4)
+        return
+      }
+      for (const { address } of addresses) {
+        const why = rule.forbids(address, purpose)
+        if (why === undefined) continue
+        callback(forbidden(hostname, why), '', 4)
+        return
+      }
+      const [first] = addresses
+      if (options.all === true) callback(null, addresses)
+      else if (first === undefined) callback(new Error(`${hostname} has no address`), '', 4)
+      else callback(null, first.address, first.family)
+    })
+  }
+}
+
+function forbidden(host: string, why: string): ForbiddenAddressError {
+  return new ForbiddenAddressError(
+    `leads to ${host}, ${why}; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses`,
+  )
+}

@@ -1,0 +1,32 @@
+import type { Purpose } from './address-rule.ts'
+
+/** What one request may take, whoever makes it. */
+export interface RequestLimits {
+  /** Milliseconds from the call to the last byte of the answer: connecting, waiting for a free connection, and the body. */
+  readonly totalMs: number
+  /** Bytes of the answer's body. */
+  readonly answerBytes: number
+}
+
+const MEBIBYTE = 1024 * 1024
+
+/** A caller may allow itself less time, and more where it waits for messages on purpose. */
+export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
+  // Some clouds validate a template before they answer, and ask other services for that.
+  endpoint: { totalMs: 60_000, answerBytes: 32 * MEBIBYTE },
+  'public-callback': { totalMs: 60_000, answerBytes: MEBIBYTE },
+  'intranet-callback': { totalMs: 60_000, answerBytes: MEBIBYTE },
+  certificate: { totalMs: 10_000, answerBytes: 64 * 1024 },
+  'own-function': { totalMs: 10_000, answerBytes: MEBIBYTE },
+  // 16 messages of 64 KiB, in base64 and XML.
+  'own-queue': { totalMs: 60_000, answerBytes: 4 * MEBIBYTE },
+}
+
+/** Milliseconds. */
+export const CONNECT_TIMEOUT_MS = 5000
+/** Milliseconds that an idle connection is kept for. */
+export const KEEP_ALIVE_MS = 15_000
+/** To one origin; further requests wait for a free one. */
+export const MOST_CONNECTIONS = 50
+/** Sets of connections, one for each purpose and TLS configuration; the one that was not used for longest is closed. */
+export const MOST_POOLS = 32

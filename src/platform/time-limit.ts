@@ -1,0 +1,53 @@
+import type { Clock } from './clock.ts'
+
+/** A request took longer than it may. The AWS SDK asks again after errors of this name. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeoutError'
+  readonly code = 'ETIMEDOUT'
+}
+
+export interface TimeLimit {
+  /** Aborts when the time is over or the caller gives up, with the reason. */
+  readonly signal: AbortSignal
+  /** Rejects at that moment. */
+  readonly over: Promise<never>
+  /** To be called when the work has ended. */
+  stop(): void
+}
+
+/** Limits work to `ms` milliseconds by `clock`, and to `signal`, which may end it sooner. */
+export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | undefined): TimeLimit {
+  const limit = new AbortController()
+  const done = new AbortController()
+  const giveUp = (): void => {
+    limit.abort(signal?.reason)
+  }
+  const over = new Promise<never>((_, reject) => {
+    limit.signal.addEventListener('abort', () => {
+      reject(reasonOf(limit.signal))
+    })
+  })
+  // The caller may have gone on to the body by then.
+  over.catch(() => undefined)
+  if (signal?.aborted === true) giveUp()
+  signal?.addEventListener('abort', giveUp, { once: true })
+  void clock.sleep(ms, done.signal).then(
+    () => {
+      limit.abort(new TimeLimitError(`no complete answer within ${String(Math.round(ms / 1000))} s`))
+    },
+    // Stopped: the work was quicker.
+    () => undefined,
+  )
+  return {
+    signal: limit.signal,
+    over,
+    stop() {
+      done.abort()
+      signal?.removeEventListener('abort', giveUp)
+    },
+  }
+}
+
+function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('the request was given up')
+}

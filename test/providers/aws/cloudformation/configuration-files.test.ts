@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { listen } from '../../../../src/sandbox/loopback-server.ts'
+
+/** What the AWS SDK would take from a machine's configuration, all of it hostile, in a process of its own. */
+
+interface Witness {
+  /** Files of the hostile home that were opened. */
+  readonly files: readonly string[]
+  /** Names that were looked up; none exists. */
+  readonly names: readonly string[]
+}
+
+const run = promisify(execFile)
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const visits: string[] = []
+let home: string
+let elsewhere: Awaited<ReturnType<typeof listen>>
+
+beforeAll(async () => {
+  elsewhere = await listen(
+    createServer((request, response) => {
+      visits.push(`${request.method ?? ''} ${request.url ?? ''}`)
+      request.resume()
+      response.end('{}')
+    }),
+  )
+  home = await mkdtemp(join(tmpdir(), 'stackbridge-home-'))
+  await mkdir(join(home, '.aws'))
+  const settings = [
+    `endpoint_url = ${elsewhere.url}/file`,
+    'retry_mode = adaptive',
+    'max_attempts = 1',
+    'use_dualstack_endpoint = true',
+    'use_fips_endpoint = true',
+    'region = eu-west-9',
+    'sdk_ua_app_id = hostile',
+    'auth_scheme_preference = noAuth',
+    'sigv4a_signing_region_set = *',
+    'credential_process = /bin/false',
+  ].join('\n')
+  await writeFile(join(home, '.aws', 'config'), `[default]\n${settings}\n[profile hostile]\n${settings}\n`)
+  await writeFile(join(home, '.aws', 'credentials'), `[default]\naws_access_key_id = AKIAHOSTILE\n`)
+})
+afterAll(async () => {
+  await elsewhere.close()
+  await rm(home, { recursive: true })
+})
+
+async function inHostilePlace(program: string, argument: string): Promise<Witness> {
+  visits.length = 0
+  const url = `${elsewhere.url}/variable`
+  const environment = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    AWS_PROFILE: 'hostile',
+    AWS_CONFIG_FILE: join(home, '.aws', 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: url,
+    AWS_ENDPOINT_URL_STS: url,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
+    AWS_REGION: 'eu-west-9',
+    AWS_DEFAULT_REGION: 'eu-west-9',
+    AWS_USE_DUALSTACK_ENDPOINT: 'true',
+    AWS_USE_FIPS_ENDPOINT: 'true',
+    AWS_RETRY_MODE: 'adaptive',
+    AWS_MAX_ATTEMPTS: '1',
+    AWS_DEFAULTS_MODE: 'auto',
+    AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
+    HTTP_PROXY: elsewhere.url,
+    HTTPS_PROXY: elsewhere.url,
+    NODE_USE_ENV_PROXY: '1',
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_LOG_LEVEL: 'silent',
+    STACKBRIDGE_TIMEOUT_SECONDS: '2',
+  }
+  const hooks = ['--require', here('./hostile-machine/witness.cjs'), '--import', 'tsx']
+  const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })
+  const witness: unknown = JSON.parse(stdout)
+  if (!isWitness(witness)) throw new TypeError(`The process said ${stdout}`)
+  return witness
+}
+
+function isWitness(value: unknown): value is Witness {
+  return typeof value === 'object' && value !== null && 'files' in value && 'names' in value
+}
+
+describe("the AWS SDK's own configuration", () => {
+  it.each([
+    ['the sources', () => here('../../../../handlers/fc.ts')],
+    ["the function's bundle", () => join(inject('built'), 'function', 'index.mjs')],
+  ])(
+    'is not read by %s: no file is opened, and no endpoint, region or proxy of it is used',
+    async (_, entry) => {
+      const { files, names } = await inHostilePlace('./hostile-machine/serve-without-endpoint.mjs', entry())
+      expect(files).toEqual([])
+      expect(visits).toEqual([])
+      expect([...new Set(names)].sort()).toEqual([
+        'cloudformation.us-east-1.amazonaws.com',
+        'ros.example.com',
+        'sts.us-east-1.amazonaws.com',
+      ])
+      // Three attempts, as the bridge asks for, though the configuration allows one.
+      expect(names.filter((name) => name.startsWith('sts.')).length).toBeGreaterThanOrEqual(3)
+    },
+    60_000,
+  )
+
+  it('would be read by a client that is given nothing, so that this test can see it', async () => {
+    const { files } = await inHostilePlace('./hostile-machine/client-of-defaults.mjs', '')
+    expect(files).toContain(join(home, '.aws', 'config'))
+    expect(visits.length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,8 @@
+/** A client of the SDK as it comes. */
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+
+const client = new CloudFormationClient({
+  credentials: { accessKeyId: 'AKIAGIVEN', secretAccessKey: 'given' },
+})
+await client.send(new DescribeStacksCommand({})).catch(() => undefined)
+process.exit(0)
