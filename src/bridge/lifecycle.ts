@@ -9,10 +9,10 @@ import type {
   UpdateOutcome,
   Watch,
 } from '../providers/provider.ts'
-import { judgeFound } from './judge-found.ts'
+import { judgeFound } from './lifecycle/judge-found.ts'
 import type { Busy, CallFailure, Failure, Observe, Operation, Step, Verdict } from './operation.ts'
 import { deliveryDelay, pollDelay, retryDelay } from './poll-schedule.ts'
-import * as reasons from './reasons.ts'
+import * as reasons from './lifecycle/reasons.ts'
 
 /**
  * The bridge's rules as two pure functions: `nextAction` says what is to be done, `absorb` takes in what came of it.

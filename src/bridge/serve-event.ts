@@ -12,9 +12,9 @@ import {
   type Continuation,
 } from './continuation/continuation.ts'
 import { deadlines } from './deadline.ts'
-import { answerAtOnce, drive, type Way } from './drive.ts'
+import { answerAtOnce, drive, type Way } from './run-to-end.ts'
 import { startGuard, type Alarm } from './guard.ts'
-import { handOverBy, type Baggage } from './hand-over.ts'
+import { handOverBy, type Baggage } from './hand-off.ts'
 import type { Host, Served } from './host.ts'
 import { kindOf, openForContinuation, openForEvent, type SessionOrVerdict } from './open-session.ts'
 import { giveUp, startOperation, type Operation, type Verdict } from './operation.ts'

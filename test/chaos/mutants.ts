@@ -23,7 +23,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'repeats',
     breaks: 'a Create that comes again does not know its own operation',
-    file: 'bridge/judge-found.ts',
+    file: 'bridge/lifecycle/judge-found.ts',
     from: "if (found.begun !== undefined) return { next: 'watch', watch: found.begun }\n  switch (found.condition) {\n    case 'working':\n    case 'deleting':",
     to: "switch (found.condition) {\n    case 'working':\n    case 'deleting':",
     scenario: 'create',
@@ -31,7 +31,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'ownership',
     breaks: "a Create takes a stranger's stack over",
-    file: 'bridge/judge-found.ts',
+    file: 'bridge/lifecycle/judge-found.ts',
     from: "const ours = found.ownership.mark === 'ours'",
     to: 'const ours = true',
     scenario: 'strangersName',
@@ -39,7 +39,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'ownership',
     breaks: "a Delete without an id deletes a stranger's stack of the same name",
-    file: 'bridge/judge-found.ts',
+    file: 'bridge/lifecycle/judge-found.ts',
     from: "found.ownership.mark !== 'another' : found.ownership.mark === 'ours'",
     to: "found.ownership.mark !== 'another' : true",
     scenario: 'strangersName',
@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'ownership',
     breaks: "a Delete deletes by an id, whatever the stack's mark",
-    file: 'bridge/judge-found.ts',
+    file: 'bridge/lifecycle/judge-found.ts',
     from: "found.by === 'id' ? found.ownership.mark !== 'another'",
     to: "found.by === 'id' ? true",
     scenario: 'strangersStack',
@@ -55,7 +55,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'identity',
     breaks: 'a Delete without an id looks for nothing',
-    file: 'bridge/judge-found.ts',
+    file: 'bridge/lifecycle/judge-found.ts',
     from: 'if (!proven) return NOTHING_TO_DELETE',
     to: "if (!proven || found.by === 'name') return NOTHING_TO_DELETE",
     scenario: 'failingCreate',
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'continuation',
     breaks: 'a hand-over that failed is taken for one that succeeded',
-    file: 'bridge/hand-over.ts',
+    file: 'bridge/hand-off.ts',
     from: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return false",
     to: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return true",
     scenario: 'create',
@@ -95,7 +95,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'answer',
     breaks: 'an answer may be larger than ROS takes',
-    file: 'bridge/deliver-verdict.ts',
+    file: 'bridge/send-verdict.ts',
     from: 'const limitBytes = settings.responseLimitBytes',
     to: 'const limitBytes = settings.responseLimitBytes * 100',
     scenario: 'create',
@@ -119,7 +119,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'reason',
     breaks: 'the cause that the events give is left out',
-    file: 'bridge/reasons.ts',
+    file: 'bridge/lifecycle/reasons.ts',
     from: 'const cause = explanation.cause ?? failure.statusReason',
     to: 'const cause = failure.statusReason',
     scenario: 'failingCreate',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { handOverBy, type Baggage } from '../../src/bridge/hand-over.ts'
+import { handOverBy, type Baggage } from '../../src/bridge/hand-off.ts'
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
 import type { Invoked } from '../../src/platform/function-compute.ts'

@@ -1,5 +1,5 @@
-import type { Found, Watch } from '../providers/provider.ts'
-import type { Operation, Step, Verdict } from './operation.ts'
+import type { Found, Watch } from '../../providers/provider.ts'
+import type { Operation, Step, Verdict } from '../operation.ts'
 import * as reasons from './reasons.ts'
 
 type FoundStack = Extract<Found, { found: true }>

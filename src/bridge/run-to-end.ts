@@ -5,7 +5,7 @@ import type { BridgeProperties } from '../providers/properties/bridge-properties
 import type { StackSession } from '../providers/provider.ts'
 import type { ReplyAddress } from '../ros/event.ts'
 import { leaseOf, type Lease } from './deadline.ts'
-import { deliverVerdict } from './deliver-verdict.ts'
+import { deliverVerdict } from './send-verdict.ts'
 import type { Effects } from './effects.ts'
 import { startGuard, type Alarm } from './guard.ts'
 import type { Host, Served } from './host.ts'

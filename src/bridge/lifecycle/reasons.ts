@@ -1,5 +1,5 @@
-import type { Explanation, Found, OperationKind, StackRef } from '../providers/provider.ts'
-import type { Busy, CallFailure, Failure, Observe } from './operation.ts'
+import type { Explanation, Found, OperationKind, StackRef } from '../../providers/provider.ts'
+import type { Busy, CallFailure, Failure, Observe } from '../operation.ts'
 
 /**
  * The words of a FAILED answer. The cause comes first and what can be lost last: ROS's limit cuts a reason at its end.
