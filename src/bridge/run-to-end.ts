@@ -1,241 +1,196 @@
 import type { EpochMs } from '../platform/clock.ts'
-import type { Logger } from '../platform/log.ts'
-import type { Secrets } from '../platform/secrets.ts'
-import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { StackSession } from '../providers/provider.ts'
-import type { ReplyAddress } from '../ros/event.ts'
+import type { BoundOperation } from './bind-request.ts'
 import { leaseOf, type Lease } from './deadline.ts'
-import { deliverVerdict } from './send-verdict.ts'
 import type { Effects } from './effects.ts'
 import { startGuard, type Alarm } from './guard.ts'
-import type { Host, Served } from './host.ts'
-import { hurriedVerdict, type Delivery } from './lifecycle.ts'
-import { giveUp, type Operation, type Verdict } from './operation.ts'
+import { createHandOff, type HandOff } from './hand-off.ts'
+import type { Served } from './host.ts'
+import { verdictAtOnce } from './lifecycle.ts'
+import { giveUp, type Operation } from './operation.ts'
+import type { ReplyContext } from './reply-context.ts'
 import { runOperation } from './run-operation.ts'
+import { VerdictDelivery } from './verdict-delivery.ts'
 
-/** What an answer needs: where it goes, and what is left out of it. */
-export interface Way {
-  readonly host: Host
-  readonly secrets: Secrets
-  readonly log: Logger
-  readonly replyTo: ReplyAddress
-  readonly bridge: BridgeProperties
+/** What one invocation needs to run its operation. */
+interface RunContext {
+  readonly reply: ReplyContext
+  readonly operation: Operation
+  readonly session: StackSession | undefined
+  readonly lease: Lease | undefined
+  readonly handOff: HandOff | undefined
+  readonly delivery: VerdictDelivery
 }
 
-export interface Journey extends Way {
-  readonly operation: Operation
-  /** Absent where nothing but the delivery is left. */
-  readonly session: StackSession | undefined
-  readonly handOver?: (operation: Operation) => Promise<boolean>
-  /** Until when it is worth to wait in this call. */
-  readonly inlineUntil: EpochMs
+/** What the guard has to know of the run beside it. */
+interface RunState {
+  latest: Operation
+  /** The run must not act any more: its guard answers. */
+  isHalted: boolean
+  handingOff: Promise<boolean> | undefined
 }
 
 /**
- * Takes an operation to its answer, or to another call of the function. Whatever becomes of the work, ROS hears from this
- * call once at most, and in time: a guard answers where the work hangs, or where the process has lost its footing.
+ * Stage 4, run: takes an operation to its answer or hands it off to another invocation, and closes its session. Whatever
+ * happens to the run, ROS gets at most one verdict from this invocation, in time: a guard answers where the run hangs or
+ * fails. `givenUp`: see `serveEvent`.
  */
-export async function drive(journey: Journey): Promise<Served> {
-  const { host, log, operation, handOver } = journey
-  const lease = leaseFor(journey)
-  const desk = new Desk(journey, lease)
-  const state = { latest: operation, isHalted: false }
-  const effects = effectsOf(journey, lease, desk, state)
-  let leaving: Promise<boolean> | undefined
-  const leave = (now: Operation) => (leaving = handOver?.(now) ?? Promise.resolve(false))
-  const begunAt = host.clock.now()
-  const isLate = guardDue(operation, lease) <= begunAt
-  // A call that comes too late needs a moment for its answer, too: the guard is for what hangs.
-  const earliest = isLate ? Math.min(begunAt + LONGEST_LAST_ATTEMPT_MS, lease?.end ?? Infinity) : begunAt
-  const due = () => Math.max(guardDue(state.latest, lease), earliest)
-  const guard = startGuard({ clock: host.clock, due, crashes: host.crashes })
+export async function runToEnd(bound: BoundOperation, givenUp: string | undefined): Promise<Served> {
   try {
-    const work = runOperation(
-      operation,
-      handOver === undefined ? effects : { ...effects, handOver: leave },
-    ).then(
-      (ended) => ({ ended }),
-      (error: unknown) => ({ alarm: { why: 'crash', error } satisfies Alarm }),
+    return await runGuarded(contextOf(bound, givenUp))
+  } finally {
+    bound.session?.close()
+  }
+}
+
+function contextOf(bound: BoundOperation, givenUp: string | undefined): RunContext {
+  const { reply, session } = bound
+  const { clock } = reply.host
+  const operation =
+    givenUp === undefined ? bound.operation : limitToOnePoll(bound.operation, givenUp, clock.now())
+  const handOff = givenUp === undefined ? handOffOf(bound) : undefined
+  const lease = leaseFor(bound, handOff)
+  return { reply, operation, session, lease, handOff, delivery: new VerdictDelivery(reply, lease?.end) }
+}
+
+function handOffOf({ reply, continuationContent }: BoundOperation): HandOff | undefined {
+  const { invokeSelf, answerInPlace } = reply.host
+  // A caller that gets the answer in place waits for this very invocation.
+  if (invokeSelf === undefined || answerInPlace !== undefined) return undefined
+  return createHandOff(reply, invokeSelf, continuationContent)
+}
+
+function leaseFor({ reply, inlineUntil }: BoundOperation, handOff: HandOff | undefined): Lease | undefined {
+  const { clock, functionEndsAt: endsAt = Infinity, endsBy } = reply.host
+  if (endsAt === Infinity && handOff === undefined) return undefined
+  return leaseOf({ from: clock.now(), endsAt, inlineUntil, endsBy })
+}
+
+const TIME_FOR_ONE_POLL_MS = 20_000
+
+/** Allows a poll and an answer after ROS's Timeout, too: whether ROS still listens is not known here. */
+function limitToOnePoll(operation: Operation, reason: string, now: EpochMs): Operation {
+  const answerBy = Math.max(operation.answerBy, now + TIME_FOR_ONE_POLL_MS)
+  const end = Math.max(operation.end, now + 2 * TIME_FOR_ONE_POLL_MS)
+  return { ...giveUp(operation, reason, now), answerBy, end }
+}
+
+async function runGuarded(context: RunContext): Promise<Served> {
+  const { operation, reply, delivery } = context
+  const { clock, crashes } = reply.host
+  const state: RunState = { latest: operation, isHalted: false, handingOff: undefined }
+  const guard = startGuard({ clock, due: dueFor(context, state), crashes })
+  try {
+    const run = runOperation(operation, effectsOf(context, state)).catch(
+      (error: unknown) => ({ why: 'crash', error }) satisfies Alarm,
     )
-    const first = await Promise.race([work, guard.alarm.then((alarm) => ({ alarm }))])
-    if ('ended' in first)
-      return first.ended.at === 'handed-over' ? { kind: 'handed-over' } : await desk.served(state.latest)
+    const first = await Promise.race([run, guard.alarm])
+    if ('at' in first) return first.at === 'handed-off' ? HANDED_OFF : await delivery.served(state.latest)
     state.isHalted = true
-    // Once it is with another call, it is that call's to answer.
-    const isLeaving = first.alarm.why === 'crash' && leaving !== undefined
-    if (isLeaving && (await Promise.race([leaving, guard.time.then(() => false)])))
-      return { kind: 'handed-over' }
-    return await afterAlarm(first.alarm, state.latest, desk, { ...journey, lease, log })
+    if (first.why === 'crash' && (await isHandedOff(state, guard.time))) return HANDED_OFF
+    return await answerAfterAlarm(first, state.latest, context)
   } finally {
     guard.stop()
   }
 }
 
-/** Where the work cannot be gone on with: one look, in what time is left, and what is true is answered. */
-async function afterAlarm(
-  alarm: Alarm,
-  latest: Operation,
-  desk: Desk,
-  journey: Journey & { readonly lease: Lease | undefined },
-): Promise<Served> {
-  const { host, log, lease } = journey
-  const { clock } = host
+const HANDED_OFF: Served = { kind: 'handed-over' }
+
+/** An operation that another invocation has accepted is that invocation's to answer. */
+async function isHandedOff({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {
+  return handingOff !== undefined && (await Promise.race([handingOff, time.then(() => false)]))
+}
+
+/** Answers for a run that cannot continue: polls once in the time that is left, and answers what is true. */
+async function answerAfterAlarm(alarm: Alarm, latest: Operation, context: RunContext): Promise<Served> {
+  const { reply, delivery } = context
+  const { log, host } = reply
   if (alarm.why === 'time') {
     log.error({ step: latest.step.at }, 'the operation hangs: it is answered without it')
-    return desk.answer(
-      hurriedVerdict(giveUp(latest, 'The bridge itself hung', clock.now()), clock.now()),
-      latest.end,
-    )
+    const now = host.clock.now()
+    const hung = giveUp(latest, 'The bridge itself hung', now)
+    return delivery.answer(verdictAtOnce(hung, now), latest.end)
   }
-  const { error } = alarm
-  log.error({ err: error, step: latest.step.at }, 'a defect of the bridge stopped the operation')
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
-  const given = giveUp(
-    latest,
-    `The bridge itself failed (${message}); its log has the details. It stopped`,
-    clock.now(),
+  log.error({ err: alarm.error, step: latest.step.at }, 'a defect of the bridge stopped the operation')
+  const reason = `The bridge itself failed (${messageOf(alarm.error)}); its log has the details. It stopped`
+  return pollOnceAndAnswer(giveUp(latest, reason, host.clock.now()), context)
+}
+
+async function pollOnceAndAnswer(operation: Operation, context: RunContext): Promise<Served> {
+  const { reply, lease, delivery } = context
+  const { clock } = reply.host
+  const state: RunState = { latest: operation, isHalted: false, handingOff: undefined }
+  const guard = startGuard({ clock, due: () => guardDue(operation, lease), crashes: undefined })
+  const run = runOperation(operation, effectsOf({ ...context, handOff: undefined }, state)).catch(
+    (failure: unknown) => {
+      reply.log.error({ err: failure }, 'the defect stopped the final poll, too')
+      return undefined
+    },
   )
-  const state = { latest: given, isHalted: false }
-  const guard = startGuard({ clock, due: () => guardDue(given, lease), crashes: undefined })
-  const look = runOperation(given, effectsOf(journey, lease, desk, state)).catch((failure: unknown) => {
-    log.error({ err: failure }, 'the defect stopped the last look, too')
-    return undefined
-  })
   try {
-    const ended = await Promise.race([look, guard.time.then(() => undefined)])
+    const ended = await Promise.race([run, guard.time.then(() => undefined)])
     state.isHalted = true
     return ended === undefined
-      ? await desk.answer(hurriedVerdict(given, clock.now()), given.end)
-      : await desk.served(given)
+      ? await delivery.answer(verdictAtOnce(operation, clock.now()), operation.end)
+      : await delivery.served(operation)
   } finally {
     guard.stop()
   }
 }
 
-function effectsOf(
-  { host, log, session }: Journey,
-  lease: Lease | undefined,
-  desk: Desk,
-  state: { latest: Operation; isHalted: boolean },
-): Effects {
-  const { watcher } = host
+function effectsOf({ reply, session, lease, handOff, delivery }: RunContext, state: RunState): Effects {
+  const { host, log } = reply
+  const { clock, random, watcher, invokeSelf } = host
   return {
-    clock: host.clock,
-    random: host.random,
+    clock,
+    random,
     log,
     async deliver(verdict) {
-      const delivery = await desk.deliver(verdict, state.latest.end)
-      // A person who waits at a command line is not to wait for ROS's patience to end.
-      return delivery === 'unreachable' && host.invokeSelf === undefined ? 'refused' : delivery
+      const result = await delivery.deliver(verdict, state.latest.end)
+      // A person at a command line must not wait until ROS's Timeout is over.
+      return result === 'unreachable' && invokeSelf === undefined ? 'refused' : result
     },
-    keep(operation) {
+    onState(operation) {
       state.latest = operation
     },
     isHalted: () => state.isHalted,
     ...(session === undefined ? {} : { session }),
     ...(lease === undefined ? {} : { lease }),
+    ...(handOff === undefined ? {} : { handOff: (operation) => (state.handingOff = handOff(operation)) }),
     ...(watcher === undefined
       ? {}
       : {
-          observe(progress) {
+          onProgress(progress) {
             watcher.progress(progress)
           },
         }),
   }
 }
 
-/** The only one in this call who talks to ROS: a second answer would be one too many. */
-class Desk {
-  readonly #way: Way
-  readonly #lease: Lease | undefined
-  #verdict: Verdict | undefined
-  #delivering: Promise<Delivery> | undefined
-  #isUnderWay = false
+const LONGEST_DELIVERY_ATTEMPT_MS = 60_000
 
-  constructor(way: Way, lease: Lease | undefined) {
-    this.#way = way
-    this.#lease = lease
-  }
-
-  /** Delivers the first verdict that comes, and the same again where ROS was out of reach. */
-  deliver(verdict: Verdict, end: EpochMs): Promise<Delivery> {
-    if (this.#delivering !== undefined && (this.#verdict !== verdict || this.#isUnderWay))
-      return this.#delivering
-    this.#verdict = verdict
-    this.#isUnderWay = true
-    this.#delivering = deliverTo(this.#way, verdict, Math.min(end, this.#lease?.end ?? Infinity)).finally(
-      () => {
-        this.#isUnderWay = false
-      },
-    )
-    return this.#delivering
-  }
-
-  async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
-    const delivery = await this.deliver(verdict, end)
-    return servedBy(delivery, this.#verdict ?? verdict, this.#way)
-  }
-
-  async served(operation: Operation): Promise<Served> {
-    const verdict = this.#verdict ?? hurriedVerdict(operation, this.#way.host.clock.now())
-    return servedBy(await this.#delivering, verdict, this.#way)
-  }
-}
-
-const LONGEST_LAST_ATTEMPT_MS = 60_000
-
-/** An answer that needs no operation. */
-export async function answerAtOnce(verdict: Verdict, way: Way, end: EpochMs): Promise<Served> {
-  const delivery = await deliverTo(way, verdict, Math.min(end, way.host.functionEndsAt ?? Infinity))
-  return servedBy(delivery, verdict, way)
-}
-
-function servedBy(delivery: Delivery | undefined, verdict: Verdict, way: Way): Served {
-  return { kind: delivery === 'accepted' ? 'answered' : 'undelivered', verdict: showable(verdict, way) }
-}
-
-/** Whoever gets it has no secrets to mask it by. */
-function showable(verdict: Verdict, { secrets, bridge }: Way): Verdict {
-  if (verdict.status === 'FAILED') return { ...verdict, reason: secrets.mask(verdict.reason) }
-  const hidden = new Set(bridge.SecretOutputs)
-  const outputs = Object.entries(verdict.outputs).filter(([name]) => !hidden.has(name))
-  const failed = Object.entries(verdict.failedOutputs).map(
-    ([name, why]) => [name, secrets.mask(why)] as const,
-  )
-  return { ...verdict, outputs: Object.fromEntries(outputs), failedOutputs: Object.fromEntries(failed) }
-}
-
-function deliverTo(way: Way, verdict: Verdict, end: EpochMs): Promise<Delivery> {
-  const { host, replyTo, secrets, log, bridge } = way
-  host.watcher?.answering(showable(verdict, way))
-  return deliverVerdict(verdict, {
-    replyTo,
-    selection: bridge.Outputs,
-    secretOutputs: bridge.SecretOutputs ?? [],
-    settings: host.settings,
-    secrets,
-    network: host.network,
-    clock: host.clock,
-    random: host.random,
-    log,
-    end,
-    answerInPlace: host.answerInPlace,
-  })
-}
-
-function leaseFor({ host, inlineUntil, handOver }: Journey): Lease | undefined {
-  const endsAt = host.functionEndsAt ?? Infinity
-  if (endsAt === Infinity && handOver === undefined) return undefined
-  return leaseOf({ from: host.clock.now(), endsAt, inlineUntil, endsBy: host.endsBy })
+/**
+ * When the guard acts. An invocation that starts too late gets time for its answer before that, since the guard is for a
+ * run that hangs.
+ */
+function dueFor({ operation, lease, reply }: RunContext, state: RunState): () => EpochMs {
+  const now = reply.host.clock.now()
+  const isLate = guardDue(operation, lease) <= now
+  const earliest = isLate ? Math.min(now + LONGEST_DELIVERY_ATTEMPT_MS, lease?.end ?? Infinity) : now
+  return () => Math.max(guardDue(state.latest, lease), earliest)
 }
 
 /**
- * Between the moment at which the work should have begun to deliver and the last one. A delivery that has begun has its
- * own limits: another one beside it would only be a second answer.
+ * Between the time at which the run should have started the delivery and the last possible one. A delivery under way has
+ * limits of its own; a second one beside it would be a second answer.
  */
 function guardDue({ answerBy, end, step }: Operation, lease: Lease | undefined): EpochMs {
   const last = Math.min(end, lease?.end ?? Infinity)
-  if (step.at === 'answer' || step.at === 'end') return last + LONGEST_LAST_ATTEMPT_MS
+  if (step.at === 'answer' || step.at === 'end') return last + LONGEST_DELIVERY_ATTEMPT_MS
   const from = Math.min(answerBy, lease?.answerBy ?? Infinity)
   return from + Math.max(0, last - from) / 2
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
 }

@@ -28,16 +28,16 @@ describe('the deadline', () => {
 describe('the time that a call has', () => {
   it('is spent on waiting in place as long as that is worth it', () => {
     const lease = leaseOf({ from, endsAt: from + 600_000, inlineUntil: from + 20_000 })
-    expect(lease.handOverFrom).toBe(from + 20_000)
+    expect(lease.handOffFrom).toBe(from + 20_000)
   })
 
   it('leaves a fifth of a short one for a hand-over or an answer', () => {
     const lease = leaseOf({ from, endsAt: from + 10_000, inlineUntil: from + 20_000 })
-    expect(lease).toMatchObject({ handOverFrom: from + 8000, deadline: from + 8000, answerBy: from + 9000 })
+    expect(lease).toMatchObject({ handOffFrom: from + 8000, deadline: from + 8000, answerBy: from + 9000 })
   })
 
   it('has no end where the process has none', () => {
     const lease = leaseOf({ from, endsAt: Infinity, inlineUntil: from + 20_000 })
-    expect(lease).toMatchObject({ handOverFrom: from + 20_000, deadline: Infinity })
+    expect(lease).toMatchObject({ handOffFrom: from + 20_000, deadline: Infinity })
   })
 })

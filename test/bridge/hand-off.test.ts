@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { handOverBy, type Baggage } from '../../src/bridge/hand-off.ts'
+import { createHandOff, type ContinuationContent } from '../../src/bridge/hand-off.ts'
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
 import type { Invoked } from '../../src/platform/function-compute.ts'
@@ -34,12 +34,12 @@ function world(environment: Record<string, string>, invoke: (count: number) => I
       return Promise.resolve(invoke(sent.length))
     },
   }
-  const handOver = (baggage: Partial<Baggage> = {}, invokeSelf: SelfInvocation = self) =>
-    handOverBy({ host, log }, invokeSelf, () => ({ ...plain, ...baggage }))
+  const handOver = (baggage: Partial<ContinuationContent> = {}, invokeSelf: SelfInvocation = self) =>
+    createHandOff({ host, log }, invokeSelf, () => ({ ...plain, ...baggage }))
   return { handOver, sent, warnings, clock }
 }
 
-const plain: Baggage = {
+const plain: ContinuationContent = {
   chain: 'c',
   resourceType: 'Custom::Model',
   providerName: 'Model',
@@ -65,7 +65,14 @@ function operation(step: Operation['step'], notBefore = 1_000_000): Operation {
 }
 
 const watch = { kind: 'create', stack: { id: 'i', name: 'n' }, marker: {} } as const
-const observing = { at: 'observe', watch, since: 0, doubts: 0, attempt: 0, then: 'answer' } as const
+const observing = {
+  at: 'observe',
+  watch,
+  since: 0,
+  consecutiveFailedPolls: 0,
+  attempt: 0,
+  then: 'answer',
+} as const
 const taken = { invoked: true, fcRequestId: 'next' } as const
 
 describe('an operation that is handed over', () => {

@@ -27,7 +27,7 @@ function operation(overrides: Partial<Operation> = {}): Operation {
   }
 }
 
-const at = (now: number) => ({ now, dice: 0.5 })
+const at = (now: number) => ({ now, random: 0.5 })
 
 describe('the lifecycle', () => {
   it('goes on the same from an operation that was written down and read again', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pollDelay, retryDelay } from '../../src/bridge/poll-schedule.ts'
 
 const bounds = { minMs: 3000, maxMs: 30_000 }
-const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const MINUTE_MS = 60_000
 
 describe('the poll schedule', () => {
@@ -30,8 +30,8 @@ describe('the poll schedule', () => {
 
   it('stays between the bounds, less the jitter, while nothing throttles', () => {
     fc.assert(
-      fc.property(fc.nat(86_400_000), dice, (elapsed, roll) => {
-        const delay = pollDelay(elapsed, 0, bounds, roll)
+      fc.property(fc.nat(86_400_000), random, (elapsed, drawn) => {
+        const delay = pollDelay(elapsed, 0, bounds, drawn)
         expect(delay).toBeGreaterThanOrEqual(bounds.minMs * 0.9)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs)
       }),
@@ -40,9 +40,9 @@ describe('the poll schedule', () => {
 
   it('is longer for each throttled call, up to sixteen times', () => {
     fc.assert(
-      fc.property(fc.nat(86_400_000), fc.nat(100), dice, (elapsed, throttles, roll) => {
-        const delay = pollDelay(elapsed, throttles, bounds, roll)
-        expect(pollDelay(elapsed, throttles + 1, bounds, roll)).toBeGreaterThanOrEqual(delay)
+      fc.property(fc.nat(86_400_000), fc.nat(100), random, (elapsed, throttles, drawn) => {
+        const delay = pollDelay(elapsed, throttles, bounds, drawn)
+        expect(pollDelay(elapsed, throttles + 1, bounds, drawn)).toBeGreaterThanOrEqual(delay)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs * 16)
       }),
     )
@@ -56,8 +56,8 @@ describe('the poll schedule', () => {
 describe('the delay before a call is made again', () => {
   it('is never zero and never above the ceiling', () => {
     fc.assert(
-      fc.property(fc.nat(1000), dice, (calls, roll) => {
-        const delay = retryDelay(calls, bounds, roll)
+      fc.property(fc.nat(1000), random, (calls, drawn) => {
+        const delay = retryDelay(calls, bounds, drawn)
         expect(delay).toBeGreaterThanOrEqual(bounds.minMs / 2)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs)
       }),
