@@ -22,7 +22,7 @@ import {
 } from './parse-request.ts'
 import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
 
-/** An operation with all that is needed to run it. Whoever runs it closes the session. */
+/** An operation with all that is needed to run it. Who runs it closes the session. */
 export interface BoundOperation {
   readonly kind: 'bound'
   readonly reply: ReplyContext

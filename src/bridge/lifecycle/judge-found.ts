@@ -37,7 +37,7 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
   const { onExisting } = operation.policy
   const ours = found.ownership.mark === 'ours'
   const adoptable = onExisting === 'any' && found.ownership.mark !== 'another'
-  if (!ours && !adoptable) return refuse(reasons.strangersStack(found))
+  if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found))
   if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
   switch (found.condition) {
     case 'working':

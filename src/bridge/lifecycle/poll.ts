@@ -35,7 +35,7 @@ export function afterPoll(
   }
 }
 
-/** A repair and a deletion are not what ROS asked for: what follows them is decided anew. */
+/** A repair and a deletion are not what ROS asked for: the bridge decides again what follows. */
 function afterSuccess(
   operation: Operation,
   step: Observe,

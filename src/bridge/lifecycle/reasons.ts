@@ -79,7 +79,7 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
   )
 }
 
-export function strangersStack(found: FoundStack): string {
+export function anotherOwnersStack(found: FoundStack): string {
   const owner =
     found.ownership.mark === 'another'
       ? `belongs to ${found.ownership.owner}`

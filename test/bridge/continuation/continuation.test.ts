@@ -72,7 +72,7 @@ function eventOf(bytes: Uint8Array): JsonObject {
 }
 
 describe('a continuation', () => {
-  it('comes back as it was sent', () => {
+  it('is read as it was written', () => {
     const event = eventOf(writeContinuation(continuation, KEY))
     expect(isContinuation(event)).toBe(true)
     expect(readContinuation(event, [KEY])).toEqual({ kind: 'continuation', continuation })
@@ -131,7 +131,7 @@ describe('a continuation', () => {
     )
   })
 
-  it('that was made up never gets anywhere, and never throws', () => {
+  it('that was made up is refused, and never throws', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (fields, sealed) => {
         const event = { ...(fields as JsonObject), stackbridge: 'continuation', version: 1, sealed }
@@ -197,7 +197,7 @@ describe('a continuation of another version', () => {
 })
 
 describe('what is left to do', () => {
-  it('needs no template once the operation has begun', () => {
+  it('needs no template once the operation has started', () => {
     expect(needsTemplate(operation)).toBe(false)
     expect(needsTemplate({ ...operation, kind: 'delete', step: { at: 'find' } })).toBe(false)
   })
@@ -215,7 +215,7 @@ describe('what is left to do', () => {
       attempt: 0,
       then: 'answer',
     },
-  ])('needs the template as long as it may have to begin: %o', (step) => {
+  ])('needs the template while it may have to write to the stack: %o', (step) => {
     expect(needsTemplate({ ...operation, step })).toBe(true)
   })
 })
