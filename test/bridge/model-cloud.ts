@@ -110,7 +110,8 @@ export class ModelCloud {
     const begin = (kind: OperationKind, stack: ModelStack): Watch => {
       const plan = this.plans[kind] ?? {}
       const success = kind === 'delete' ? undefined : `${kind.toUpperCase()}_COMPLETE`
-      if (stack.owner !== undefined && stack.owner !== request.owner) this.foreignChanges.push(`${kind} ${stack.id}`)
+      if (stack.owner !== undefined && stack.owner !== request.owner)
+        this.foreignChanges.push(`${kind} ${stack.id}`)
       stack.status = `${kind.toUpperCase()}_IN_PROGRESS`
       stack.request = `${request.requestId}/${kind}`
       stack.begun.set(stack.request, this.clock.now())

@@ -61,8 +61,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   operation: operationSchema,
 })
 
-/** Unknown fields are kept, since the seal covers them. */
-const envelopeSchema = v.looseObject({
+const envelopeSchema = v.object({
   stackbridge: v.literal('continuation'),
   version: v.literal(VERSION),
   rosStackId: v.string(),
@@ -107,15 +106,20 @@ export function readContinuation(event: JsonObject, keys: readonly string[]): Re
       event,
     )
   if (!envelope.success) return refused('its envelope is not of the form that this version reads', event)
-  const { sealed, ...open } = envelope.output
   if (keys.length === 0) return refused('STACKBRIDGE_CONTINUATION_KEY is not set', event)
-  const plain = unseal(sealed, JSON.stringify(open), keys)
+  const plain = unseal(envelope.output.sealed, openPartOf(envelope.output, event), keys)
   if (plain === undefined)
     return refused('it was not sealed under STACKBRIDGE_CONTINUATION_KEY, or it was changed', event)
   const content = readContent(plain)
   return content.ok
     ? { kind: 'continuation', continuation: content.continuation }
     : refused(content.problem, event)
+}
+
+/** What the seal covers: the fields in the order in which they are written, then those of a later version. */
+function openPartOf(envelope: v.InferOutput<typeof envelopeSchema>, event: JsonObject): string {
+  const fields = Object.entries({ ...envelope, ...event })
+  return JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== 'sealed')))
 }
 
 type ReadContent =
