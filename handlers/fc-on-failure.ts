@@ -6,8 +6,8 @@ import { onFunctionCompute } from './fc-host.ts'
 
 /**
  * The failure destination of the event function's asynchronous invocations: handler `on-failure.handler`. Function
- * Compute calls it with an invocation that has died (timeout, out of memory, crash) and will not be tried again, and it
- * answers ROS in its stead, after one look at the foreign stack.
+ * Compute calls it with an invocation that has died (timeout, out of memory, crash) and will not be retried. It polls the
+ * foreign stack once and answers ROS in place of that invocation.
  * https://help.aliyun.com/zh/functioncompute/user-guide/result-callback
  */
 
@@ -23,7 +23,7 @@ const failureSchema = v.object({
   requestPayload: v.custom<unknown>(isJsonValue),
 })
 
-/** Resolves once ROS has been answered; rejects, so that FC may try again, where it could not be. */
+/** Resolves once ROS has been answered; rejects where that failed, so that FC may retry. */
 export async function handler(
   event: Uint8Array,
   context: unknown,

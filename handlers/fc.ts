@@ -11,9 +11,9 @@ import { onFunctionCompute } from './fc-host.ts'
 type Callback = (error: null, result: string) => void
 
 /**
- * Serves one ROS event, or goes on with one where an earlier call left it. Resolves once the answer has been accepted by
- * ROS or the operation handed over, since FC freezes the instance when the handler ends; rejects, so that FC records a
- * failed invocation and may try again, only when ROS could not be answered.
+ * Serves one ROS event, or continues the operation of a continuation. Resolves once ROS has accepted the answer or the
+ * operation has been handed off, since FC freezes the instance when the handler ends. Rejects only when ROS could not be
+ * answered, so that FC records a failed invocation and may retry it.
  */
 export async function handler(event: Uint8Array, context: unknown, callback?: Callback): Promise<string> {
   const result = await serve(event, context)

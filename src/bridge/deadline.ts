@@ -1,33 +1,33 @@
 import type { EpochMs } from '../platform/clock.ts'
 
-/** Time kept back for a last look, the events, and an answer that has to be tried more than once. */
+/** Time kept back for the final poll, the events, and more than one attempt at the delivery. */
 const LARGEST_MARGIN_MS = 30_000
 const MARGIN_SHARE = 0.2
-/** The part of the margin in which nothing but the delivery itself is tried. */
+/** The part of the margin that is for the delivery alone. */
 const DELIVERY_SHARE = 0.5
 
 export interface Deadlines {
   readonly deadline: EpochMs
   readonly answerBy: EpochMs
-  /** No attempt at delivering begins after this. */
+  /** No delivery attempt starts after this. */
   readonly end: EpochMs
 }
 
-/** When to stop waiting, so that an answer still gets to whoever waits from `from` to `end`. */
+/** When to stop waiting and when to answer, so that the answer arrives before `end`. `from`: when the wait began. */
 export function deadlines({ from, end }: { readonly from: EpochMs; readonly end: EpochMs }): Deadlines {
   const margin = Math.min(LARGEST_MARGIN_MS, Math.max(0, end - from) * MARGIN_SHARE)
   return { deadline: end - margin, answerBy: end - margin * DELIVERY_SHARE, end }
 }
 
-/** The time that one call of the function has, whatever ROS's is. */
+/** The time that one invocation of the function has, independent of ROS's Timeout. */
 export interface Lease extends Deadlines {
-  /** Until then waits are slept through; from then on the operation is handed over instead. */
-  readonly handOverFrom: EpochMs
-  /** Whose time limit it is, to follow "Timed out by"; the function's own where it is not given. */
+  /** Before this the invocation sleeps through waits; from then on it hands the operation off instead. */
+  readonly handOffFrom: EpochMs
+  /** Whose time limit it is, to follow "Timed out by"; by default the function's own. */
   readonly endsBy?: string | undefined
 }
 
-/** `endsAt`: when the process is killed; `inlineUntil`: how long it is worth to wait in place. */
+/** `endsAt`: when the process is killed. `inlineUntil`: until when waiting in place costs less than handing off. */
 export function leaseOf({
   from,
   endsAt,
@@ -40,5 +40,5 @@ export function leaseOf({
   readonly endsBy?: string | undefined
 }): Lease {
   const times = deadlines({ from, end: endsAt })
-  return { ...times, handOverFrom: Math.min(inlineUntil, times.deadline), endsBy }
+  return { ...times, handOffFrom: Math.min(inlineUntil, times.deadline), endsBy }
 }

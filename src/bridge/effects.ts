@@ -3,47 +3,61 @@ import type { Logger } from '../platform/log.ts'
 import type { StackRef, StackSession, Watch } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
 import type { Lease } from './deadline.ts'
-import type { Action, Delivery, News } from './lifecycle.ts'
+import type { Action, ActionResult, DeliveryResult } from './lifecycle.ts'
 import type { Operation, Verdict } from './operation.ts'
+import { withTimeLimit } from './time-limit.ts'
 
-/** Everything that an operation may do to the world. */
+/** All that an operation may do outside the process, and all that it needs of it. */
 export interface Effects {
   readonly clock: Clock
   /** A number in [0, 1). */
   readonly random: () => number
-  /** Absent where nothing but the delivery is left. */
+  /** Absent where only the answer is left to deliver. */
   readonly session?: StackSession
   /** Ends the session's requests that are under way: nobody waits for them any more. */
   readonly giveUpCalls?: () => void
   /** Never throws. */
-  deliver(verdict: Verdict): Promise<Delivery>
+  deliver(verdict: Verdict): Promise<DeliveryResult>
   readonly log: Logger
-  /** How long this process has; without one, as long as the operation. */
+  /** How long this invocation lives; without one, as long as the operation. */
   readonly lease?: Lease
-  /** Lets another call of the function go on when the operation's next action is due; false where it cannot. Never throws. */
-  readonly handOver?: (operation: Operation) => Promise<boolean>
-  /** Told of each state before it is acted upon. */
-  readonly keep?: (operation: Operation) => void
-  /** True once somebody else in this process has taken the operation over: nothing more is done here. */
+  /**
+   * Sends the operation to another invocation, which continues it when its next action is due. False where that was not
+   * accepted. Never throws.
+   */
+  readonly handOff?: (operation: Operation) => Promise<boolean>
+  /** Called with each state before its action. */
+  readonly onState?: (operation: Operation) => void
+  /** True once another part of this process answers for the operation: nothing more is done here. */
   readonly isHalted?: () => boolean
-  /** Told of each action before it is done and of what came of it; for people who watch. */
-  readonly observe?: (progress: Progress) => void
+  /** Called with each action before it is done, and with its result; for people who watch. */
+  readonly onProgress?: (progress: Progress) => void
 }
 
+/** Part of the interface `Watcher`, which the package exports: `news` is the result of the action before it. */
 export type Progress =
-  { readonly step: 'action'; readonly action: Action } | { readonly step: 'news'; readonly news: News }
+  | { readonly step: 'action'; readonly action: Action }
+  | { readonly step: 'news'; readonly news: ActionResult }
 
-/** A call that takes longer than its client's own limits has hung. */
+/** Longer than the time limits of the providers' clients: a call that reaches it hangs. */
 const LONGEST_CALL_MS = 90_000
 
 /**
- * Does one action. What a cloud does not answer comes back as news of a failure; any other error is a defect and is
- * thrown. No call outlasts `answerBy`.
+ * Does one action and gives its result. A call that the cloud does not answer gives a `failure`; any other error is a
+ * defect of the bridge and is thrown. No call lasts beyond `callLimit`.
  */
-export async function perform(action: Action, effects: Effects, answerBy: EpochMs): Promise<News> {
+export async function perform(action: Action, effects: Effects, callLimit: EpochMs): Promise<ActionResult> {
   const { clock } = effects
-  const limited = <T>(call: Promise<T>): Promise<T> =>
-    withTimeLimit(call, Math.min(LONGEST_CALL_MS, Math.max(0, answerBy - clock.now())), effects)
+  const limited = <T>(call: Promise<T>): Promise<T> => {
+    const ms = Math.min(LONGEST_CALL_MS, Math.max(0, callLimit - clock.now()))
+    return withTimeLimit(call, ms, clock, () => {
+      effects.giveUpCalls?.()
+      throw new CloudError(
+        'unavailable',
+        `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
+      )
+    })
+  }
   try {
     switch (action.do) {
       case 'wait':
@@ -83,7 +97,7 @@ export async function perform(action: Action, effects: Effects, answerBy: EpochM
 }
 
 function sessionOf({ session }: Effects): StackSession {
-  if (session === undefined) throw new TypeError('An answer that only has to be delivered has no session')
+  if (session === undefined) throw new TypeError('An operation whose answer is known has no session')
   return session
 }
 
@@ -103,25 +117,5 @@ async function stop(session: StackSession, action: Extract<Action, { do: 'stop' 
       return `It could not be deleted while its status is ${outcome.status}.`
     case 'refused':
       return `It could not be deleted: ${outcome.reason}`
-  }
-}
-
-async function withTimeLimit<T>(call: Promise<T>, ms: number, effects: Effects): Promise<T> {
-  const done = new AbortController()
-  const limit = effects.clock.sleep(ms, done.signal).then(
-    () => {
-      effects.giveUpCalls?.()
-      throw new CloudError(
-        'unavailable',
-        `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
-      )
-    },
-    // Aborted, since the call was quicker: the race is decided already.
-    () => call,
-  )
-  try {
-    return await Promise.race([call, limit])
-  } finally {
-    done.abort()
   }
 }

@@ -1,17 +1,17 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 
-/** Errors of this process that nobody caught, and that belong to the event being served. */
+/** Uncaught errors of this process that belong to the event being served. */
 export interface Crashes {
-  /** Calls `listener` for each until the returned function is called. */
+  /** Calls `listener` with each error until the returned function is called. */
   listen(listener: (error: unknown) => void): () => void
 }
 
 export type Alarm = { readonly why: 'time' } | { readonly why: 'crash'; readonly error: unknown }
 
 /**
- * Watches over work that may hang or die in a way that its promise does not show. `alarm` resolves at the moment that
- * `due` gives (it is asked again when that has come, since it may have moved), or with the first uncaught error; `time`
- * with the former alone.
+ * Watches work that may hang, or fail in a way that its promise does not show. `alarm` resolves at the time that `due`
+ * gives (read again at that time, since it may have moved) or with the first uncaught error; `time` resolves with the
+ * former only.
  */
 export function startGuard({
   clock,
@@ -22,19 +22,19 @@ export function startGuard({
   readonly due: () => EpochMs
   readonly crashes: Crashes | undefined
 }): { readonly alarm: Promise<Alarm>; readonly time: Promise<Alarm>; stop(): void } {
-  const over = new AbortController()
+  const stopped = new AbortController()
   let unlisten: (() => void) | undefined
   const crashed = new Promise<Alarm>((resolve) => {
     unlisten = crashes?.listen((error) => {
       resolve({ why: 'crash', error })
     })
   })
-  const time = timeIsUp(clock, due, over.signal)
+  const time = timeIsUp(clock, due, stopped.signal)
   return {
     alarm: Promise.race([crashed, time]),
     time,
     stop() {
-      over.abort()
+      stopped.abort()
       unlisten?.()
     },
   }
@@ -47,7 +47,7 @@ async function timeIsUp(clock: Clock, due: () => EpochMs, signal: AbortSignal): 
     try {
       await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal)
     } catch {
-      // Stopped: whoever waits for the alarm has what it wanted.
+      // Stopped: nobody waits for the alarm any more.
       return new Promise(() => undefined)
     }
   }

@@ -16,29 +16,29 @@ export interface Host {
   readonly random: () => number
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
-  /** What is wrong with the environment; while anything is, every event is answered FAILED with it. */
+  /** What is wrong with the environment; while anything is, every event is answered FAILED with this list. */
   readonly misconfiguration: readonly string[]
   readonly network: Network
   readonly registry: ProviderRegistry
   /** A logger that masks what is in `secrets` and puts `bindings` on each line. */
   log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
-  /** Secrets of the process itself: in no log, and with no operation that is handed over. */
+  /** Secrets of the process itself: masked in the log, and in no continuation. */
   readonly secrets?: readonly string[]
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
-  /** Whose time limit that is, to follow "Timed out by"; the function's own by default. */
+  /** Whose time limit that is, to follow "Timed out by"; by default the function's own. */
   readonly endsBy?: string
-  /** When the event got to whoever keeps it, where that was before this process took it up. */
+  /** When a queue or a journal took the event in, where that was before this process read it. */
   readonly arrivedAt?: EpochMs
-  /** Takes the answer's JSON in the place of the event's ResponseURL, which may then be missing. */
+  /** Receives the answer's JSON instead of the event's ResponseURL, which may then be missing. */
   readonly answerInPlace?: (body: string) => void
-  /** Absent where the process is no function that could be invoked. */
+  /** Absent where nothing can continue an operation after this invocation. */
   readonly invokeSelf?: SelfInvocation
   readonly crashes?: Crashes
   readonly watcher?: Watcher
 }
 
-/** Invokes the same function once more, later. */
+/** Invokes the same function again, after a delay. */
 export type SelfInvocation =
   | {
       readonly possible: true
@@ -55,9 +55,9 @@ export interface Watcher {
 
 export type Served =
   | { readonly kind: 'answered'; readonly verdict: Verdict }
-  /** Another call of the function goes on with the operation. */
+  /** Another invocation continues the operation. */
   | { readonly kind: 'handed-over' }
-  /** The answer is known, but ROS could not be told. */
+  /** The answer is known, but could not be delivered to ROS. */
   | { readonly kind: 'undelivered'; readonly verdict: Verdict }
-  /** The event shows no way to answer it. */
+  /** The event has no ResponseURL, or not the ids, that an answer needs. */
   | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }

@@ -5,6 +5,7 @@ import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
 import { lossyValues } from '../providers/properties/lossy-values.ts'
 import type {
   Opened,
+  OperationKind,
   ProviderRegistry,
   StackProvider,
   StackRequest,
@@ -15,8 +16,7 @@ import type { PropertyProblem } from '../providers/properties/property-problem.t
 import type { RosEvent } from '../ros/event.ts'
 import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
-import type { OperationKind } from '../providers/provider.ts'
-import type { Verdict } from './operation.ts'
+import { failed, NOTHING_LEFT, type Verdict } from './operation.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -28,13 +28,14 @@ export type ServedSession = OpenSession & { readonly calls: CallScope }
 
 export type SessionOrVerdict = ServedSession | { readonly ok: false; readonly verdict: Verdict }
 
+/** The part of `ReplyContext` that a session needs. */
 export interface Opening {
   readonly host: Host
   readonly secrets: Secrets
   readonly log: Logger
 }
 
-/** Binds an event to its provider; a verdict where its properties, or the environment, do not allow it. */
+/** Opens the session of an event; a verdict where its properties, or the environment, do not allow one. */
 export async function openForEvent(event: RosEvent, opening: Opening): Promise<SessionOrVerdict> {
   const { host, log } = opening
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
@@ -45,7 +46,7 @@ export async function openForEvent(event: RosEvent, opening: Opening): Promise<S
   return { ...opened, calls }
 }
 
-/** All that can be said of an event's properties without a call; the caller closes the session. */
+/** Checks an event's properties as far as that needs no call to the cloud. The caller closes the session. */
 export async function bindEvent(
   event: RosEvent,
   registry: ProviderRegistry,
@@ -55,7 +56,7 @@ export async function bindEvent(
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
   const changed = changedProvider(event, registry, resolved.name)
   if (changed !== undefined) return { ok: false, problems: [changed] }
-  // Whatever a stack was made with, it can be deleted.
+  // A Delete must succeed whatever properties the stack was created with.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
   const opened = await openWith(await resolved.load(), requestOf(event), surroundings)
@@ -65,7 +66,7 @@ export async function bindEvent(
   return { ok: false, problems: opened.session.identityProblems }
 }
 
-/** The same for an operation that another call has begun; `follows`: the stack that is left to be followed. */
+/** Opens the session of an operation that another invocation started. `follows`: the stack that it only polls from now on. */
 export async function openForContinuation(
   continuation: Continuation,
   follows: StackRef | undefined,
@@ -96,13 +97,12 @@ function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Su
 }
 
 /**
- * The answer to properties that cannot be used. With these properties nothing can have been created, so a Delete that
- * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted.
+ * The answer to properties that cannot be used. Nothing can have been created with them, so a Delete without an id has
+ * nothing to delete: a FAILED would only keep the ROS stack from being deleted.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
   log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
-  if (event.requestType === 'Delete' && event.physicalResourceId === undefined)
-    return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
+  if (event.requestType === 'Delete' && event.physicalResourceId === undefined) return NOTHING_LEFT
   return failed(inWords(problems))
 }
 
@@ -114,7 +114,7 @@ function inWords(problems: readonly PropertyProblem[]): string {
   return `${words.join('; ')}${others === 0 ? '' : `; and ${String(others)} more`}.`
 }
 
-/** Whoever has more to mend begins with these. */
+/** Of more problems, the answer gives the number. */
 const MOST_PROBLEMS = 20
 
 function misconfigured(problems: readonly string[]): Verdict {
@@ -178,8 +178,4 @@ export function kindOf(event: RosEvent): OperationKind {
     case 'Delete':
       return 'delete'
   }
-}
-
-function failed(reason: string): Verdict {
-  return { status: 'FAILED', reason }
 }

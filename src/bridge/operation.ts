@@ -2,96 +2,127 @@ import type { EpochMs } from '../platform/clock.ts'
 import type { OperationKind, Outputs, StackRef, Watch } from '../providers/provider.ts'
 
 /**
- * One request's journey from the event to its answer, as plain JSON: what a process must know to go on with it,
- * wherever the process before it stopped. It holds no properties and no credentials.
+ * The state of one request from its event to its answer, as plain JSON: all that a process needs to continue it where an
+ * earlier process stopped. It holds no properties and no credentials. `nextAction` reads it, `absorb` replaces it
+ * (lifecycle.ts); continuation/ writes it to the next invocation and reads it there, in the form of earlier versions too.
  */
 export interface Operation {
-  readonly version: 1
+  readonly version: 2
   readonly kind: OperationKind
   readonly physicalResourceId?: string | undefined
   readonly policy: Policy
-  /** When the event arrived, or, for one that was delivered before, when its operation began. */
+  /** When the event arrived or, where an earlier delivery started the operation, when that was. */
   readonly startedAt: EpochMs
-  /** From here on nothing is waited for: the answer is prepared. */
+  /** From here on the bridge stops waiting and prepares the answer. */
   readonly deadline: EpochMs
-  /** The last moment at which an answer is still of use: nothing but delivering it is tried near here. */
+  /** From here on the bridge only delivers the answer. */
   readonly answerBy: EpochMs
-  /** ROS stops waiting: no attempt at delivering begins after this. */
+  /** ROS stops waiting: no delivery attempt starts after this. */
   readonly end: EpochMs
   /** No call is made before this. */
   readonly notBefore: EpochMs
-  /** How many calls in a row gave no answer, and since when; reset by any answer. */
-  readonly silence?: { readonly calls: number; readonly since: EpochMs } | undefined
-  /** Grows with each throttled call and shrinks with each answered one; lengthens the polls. */
+  /** Calls in a row that failed; absent after a call that succeeded. */
+  readonly failedCalls?: FailedCalls | undefined
+  /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
-  /** How often this operation has been handed to another invocation of the function. */
+  /** How often the operation has been handed off to another invocation. */
   readonly hops: number
-  /** Why the operation cannot be seen to its end: nothing is begun any more, one look is taken, and ROS is answered. */
+  /** Why the operation cannot be completed: the bridge starts nothing more, polls once and answers. No full stop. */
   readonly givenUp?: string | undefined
   readonly step: Step
 }
 
+/** What the properties and the settings fix for the whole operation. */
 export interface Policy {
   readonly onExisting: 'own' | 'never' | 'any'
   readonly onTimeout: 'leave' | 'cancel' | 'delete'
   readonly deleteAttempts: number
-  /** Whether the properties allow a repair of a stack that cannot be updated as it stands. */
+  /** Whether the properties allow the repair of a stack that cannot be updated as it is. */
   readonly repair: boolean
   readonly pollMinMs: number
   readonly pollMaxMs: number
 }
 
-export type Step =
-  /** `busy`: the operation of another request that has to end first. */
-  | { readonly at: 'find'; readonly busy?: Busy | undefined }
+export interface FailedCalls {
+  readonly count: number
+  readonly since: EpochMs
+}
+
+/**
+ * Where the operation is. In order: find or write, observe, explain a failure, answer, end. At the deadline: final-poll,
+ * explain-timeout, stop (where `OnTimeout` asks for it), answer, end.
+ */
+export type Step = Find | WriteStep | Observe | EndingStep | Answer | End
+
+/** Read the stack to decide what to do. `busy`: another request's operation that has to end first. */
+export interface Find {
+  readonly at: 'find'
+  readonly busy?: Busy | undefined
+}
+
+/**
+ * Ask the cloud to change the stack. Until its result is absorbed, nobody knows whether the cloud has done it: a retry
+ * makes the same request again, which providers recognise.
+ */
+export type WriteStep =
   | { readonly at: 'create' }
   | { readonly at: 'update'; readonly stack: StackRef }
-  /** `then`: what the deletion is for, the answer or a clear way for a new Create. */
-  | {
-      readonly at: 'delete'
-      readonly stack: StackRef
-      readonly attempt: number
-      readonly then: 'answer' | 'create'
-    }
+  | DeleteStep
   | { readonly at: 'repair'; readonly stack: StackRef }
-  | Observe
-  /** The operation has ended badly: the events are read for the cause before the answer is written. */
+
+export interface DeleteStep {
+  readonly at: 'delete'
+  readonly stack: StackRef
+  readonly attempt: number
+  readonly then: AfterDelete
+}
+
+/** What follows a successful deletion: the answer, or a new Create in place of a failed one. */
+export type AfterDelete = 'answer' | 'create'
+
+/** Poll an operation that the cloud has accepted. */
+export interface Observe {
+  readonly at: 'observe'
+  readonly watch: Watch
+  readonly since: EpochMs
+  readonly status?: string | undefined
+  /** Polls in a row that showed a failure which this cloud may still roll back. */
+  readonly consecutiveFailedPolls: number
+  readonly attempt: number
+  readonly then: AfterDelete
+}
+
+export type EndingStep =
+  /** The operation failed: read the cause from the stack's events. */
   | { readonly at: 'explain'; readonly observe: Observe; readonly failure: Failure }
-  /** The deadline has come: one last look, then the events, then what `OnTimeout` asks for. */
-  | { readonly at: 'last-look'; readonly observe: Observe }
+  /** The deadline has come: poll once more, since the stack may have settled. */
+  | { readonly at: 'final-poll'; readonly observe: Observe }
   | { readonly at: 'explain-timeout'; readonly observe: Observe }
   | { readonly at: 'stop'; readonly observe: Observe; readonly reason: string }
-  /** `tries`: how often ROS could not be reached with it. */
-  | { readonly at: 'answer'; readonly verdict: Verdict; readonly tries: number }
-  | { readonly at: 'end'; readonly delivered: boolean; readonly verdict: Verdict }
+
+/** Deliver the verdict to ROS. `tries`: deliveries that could not reach ROS. */
+export interface Answer {
+  readonly at: 'answer'
+  readonly verdict: Verdict
+  readonly tries: number
+}
+
+export interface End {
+  readonly at: 'end'
+  readonly delivered: boolean
+  readonly verdict: Verdict
+}
 
 export interface Busy {
   readonly status: string
   readonly since: EpochMs
 }
 
-export interface Observe {
-  readonly at: 'observe'
-  readonly watch: Watch
-  readonly since: EpochMs
-  readonly status?: string | undefined
-  /** How many looks in a row showed a failure that this cloud may yet take back. */
-  readonly doubts: number
-  readonly attempt: number
-  readonly then: 'answer' | 'create'
-}
-
-/** How an operation ended badly; all fields are undefined where the stack was gone. */
+/** How an operation failed; all fields are undefined where the stack was gone. */
 export interface Failure {
   readonly status?: string | undefined
   readonly statusReason?: string | undefined
   readonly advice?: string | undefined
-}
-
-/** A `CloudError` as plain data. */
-export interface CallFailure {
-  readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected'
-  readonly message: string
 }
 
 export type Verdict =
@@ -111,7 +142,7 @@ export function startOperation(
   >,
 ): Operation {
   return {
-    version: 1,
+    version: 2,
     ...start,
     notBefore: start.startedAt,
     throttles: 0,
@@ -120,17 +151,31 @@ export function startOperation(
   }
 }
 
-/** The same operation, with nothing left to do but to look once and to answer; `reason` says why, without a full stop. */
+/**
+ * The same operation, which now starts nothing more: it polls once and answers. `reason` says why, without a full stop.
+ * A write whose result is unknown becomes a read.
+ */
 export function giveUp(operation: Operation, reason: string, now: EpochMs): Operation {
   if (operation.givenUp !== undefined) return operation
   const { step } = operation
-  // Whether it was done is not known: looking is the way to know.
-  const isInDoubt =
-    step.at === 'create' || step.at === 'update' || step.at === 'delete' || step.at === 'repair'
   return {
     ...operation,
     givenUp: reason,
     notBefore: Math.min(operation.notBefore, now),
-    step: isInDoubt ? { at: 'find' } : step,
+    step: isWrite(step) ? { at: 'find' } : step,
   }
 }
+
+export function isWrite(step: Step): step is WriteStep {
+  return step.at === 'create' || step.at === 'update' || step.at === 'delete' || step.at === 'repair'
+}
+
+export function failed(reason: string): Verdict {
+  return { status: 'FAILED', reason }
+}
+
+/**
+ * SUCCESS without a stack. A Delete to which ROS gave no id gets the same answer, whether there was a stack to delete or
+ * not.
+ */
+export const NOTHING_LEFT: Verdict = { status: 'SUCCESS', outputs: {}, failedOutputs: {} }

@@ -1,116 +1,79 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { Lease } from './deadline.ts'
 import { perform, type Effects } from './effects.ts'
-import { absorb, expire, nextAction, type Action, type News } from './lifecycle.ts'
-import { giveUp, type Operation } from './operation.ts'
+import { absorb, expire, nextAction, type Action } from './lifecycle.ts'
+import { giveUp, type End, type Operation } from './operation.ts'
+import { logProgress } from './progress-log.ts'
 
-export type Ended =
-  | Extract<Operation['step'], { at: 'end' }>
-  /** Another call of the function goes on with it. */
-  | { readonly at: 'handed-over' }
-  /** Somebody else has taken it over in this process. */
+export type RunResult =
+  | End
+  /** Another invocation continues the operation. */
+  | { readonly at: 'handed-off' }
+  /** Another part of this process answers for the operation. */
   | { readonly at: 'halted' }
 
 /**
- * Drives an operation from wherever it stands to its end, or until it has been handed over. Throws only for a defect:
+ * Runs an operation from where it is to its end, or until it has been handed off. Throws only for a defect of the bridge:
  * whatever a cloud or ROS's endpoint does is part of the operation.
  */
-export async function runOperation(start: Operation, effects: Effects): Promise<Ended> {
-  const { clock } = effects
+export async function runOperation(start: Operation, effects: Effects): Promise<RunResult> {
+  const { clock, lease } = effects
   let operation = start
   for (;;) {
     operation = expire(operation, clock.now())
-    effects.keep?.(operation)
-    if (await isHandedOver(operation, effects)) return { at: 'handed-over' }
-    operation = expire(atEndOf(effects.lease, operation, clock.now()), clock.now())
+    effects.onState?.(operation)
+    if (await isHandedOff(operation, effects)) return { at: 'handed-off' }
+    operation = expire(endWithLease(operation, lease, clock.now()), clock.now())
     if (effects.isHalted?.() === true) return { at: 'halted' }
     if (operation.step.at === 'end') return operation.step
-    const action = withinLease(nextAction(operation, clock.now()), effects.lease, clock.now())
-    effects.observe?.({ step: 'action', action })
-    const news = await perform(action, effects, callLimit(operation, effects.lease, clock.now()))
-    effects.observe?.({ step: 'news', news })
-    const before = operation
-    operation = absorb(operation, news, { now: clock.now(), dice: effects.random() })
-    logProgress(effects, before, action, news)
+    operation = await doNextAction(operation, effects)
   }
 }
 
-/** What is to be waited for is handed over once that is cheaper; what is to be done, when there is no time left to do it. */
-async function isHandedOver(operation: Operation, { clock, lease, handOver }: Effects): Promise<boolean> {
-  if (lease === undefined || handOver === undefined || operation.step.at === 'end') return false
-  const now = clock.now()
-  const action = nextAction(operation, now)
-  const isDue = action.do === 'wait' ? now >= lease.handOverFrom : isOver(lease, operation, now)
-  return isDue && (await handOver(operation))
+async function doNextAction(operation: Operation, effects: Effects): Promise<Operation> {
+  const { clock, lease } = effects
+  const action = limitWait(nextAction(operation, clock.now()), lease, clock.now())
+  effects.onProgress?.({ step: 'action', action })
+  const result = await perform(action, effects, callLimit(operation, lease, clock.now()))
+  effects.onProgress?.({ step: 'news', news: result })
+  const next = absorb(operation, result, { now: clock.now(), random: effects.random() })
+  logProgress(effects.log, operation, action, result)
+  return next
 }
 
-function isOver(lease: Lease, { step, givenUp }: Operation, now: EpochMs): boolean {
+/** Hands off a wait as soon as handing off costs less. Hands off work only when this invocation has no time left for it. */
+async function isHandedOff(operation: Operation, { clock, lease, handOff }: Effects): Promise<boolean> {
+  if (lease === undefined || handOff === undefined || operation.step.at === 'end') return false
+  const now = clock.now()
+  const isWait = nextAction(operation, now).do === 'wait'
+  const isDue = isWait ? now >= lease.handOffFrom : isOutOfTime(lease, operation, now)
+  return isDue && (await handOff(operation))
+}
+
+function isOutOfTime(lease: Lease, { step, givenUp }: Operation, now: EpochMs): boolean {
   return step.at === 'answer'
     ? step.tries > 0 && now >= lease.end
     : givenUp === undefined && now >= lease.deadline
 }
 
-/** The process ends sooner than ROS's patience, and nobody could take over. */
-function atEndOf(lease: Lease | undefined, operation: Operation, now: EpochMs): Operation {
+/** This invocation ends before ROS's Timeout does, and no other one continues the operation. */
+function endWithLease(operation: Operation, lease: Lease | undefined, now: EpochMs): Operation {
   if (lease === undefined || operation.step.at === 'end') return operation
   if (operation.step.at === 'answer') return now >= lease.end ? { ...operation, end: now } : operation
   if (now < lease.deadline) return operation
-  const over = giveUp(operation, `Timed out by ${lease.endsBy ?? "the function's own time limit"}`, now)
-  return now < lease.answerBy ? over : { ...over, answerBy: now }
+  const givenUp = giveUp(operation, `Timed out by ${lease.endsBy ?? "the function's own time limit"}`, now)
+  return now < lease.answerBy ? givenUp : { ...givenUp, answerBy: now }
 }
 
-function withinLease(action: Action, lease: Lease | undefined, now: EpochMs): Action {
+/** A wait ends at the lease's next limit, so that the loop can act on it. */
+function limitWait(action: Action, lease: Lease | undefined, now: EpochMs): Action {
   if (action.do !== 'wait' || lease === undefined) return action
-  const limit = [lease.handOverFrom, lease.deadline, lease.answerBy, lease.end].find((at) => at > now)
+  const limit = [lease.handOffFrom, lease.deadline, lease.answerBy, lease.end].find((at) => at > now)
   return { do: 'wait', until: Math.min(action.until, limit ?? now) }
 }
 
-/** A call that hangs must leave the time to hand the operation over, and where that has passed, to answer. */
+/** A call that hangs must leave time to hand the operation off or, after that, to answer. */
 function callLimit({ answerBy }: Operation, lease: Lease | undefined, now: EpochMs): EpochMs {
   if (lease === undefined) return answerBy
   return Math.min(answerBy, now < lease.deadline ? lease.deadline : lease.answerBy)
-}
-
-/** One line a change: polls that show nothing new are for those who ask for them. */
-function logProgress({ log }: Effects, before: Operation, action: Action, news: News): void {
-  if (news.of === 'wait' || news.of === 'deliver' || news.of === 'failure') return
-  const line = { action: action.do, ...facts(news) }
-  const repeated =
-    news.of === 'describe' &&
-    news.observation.phase === 'working' &&
-    before.step.at === 'observe' &&
-    before.step.status === news.observation.status
-  if (repeated) log.debug(line, 'the stack is as before')
-  else log.info(line, 'the operation goes on')
-}
-
-function facts(news: Exclude<News, { of: 'wait' | 'deliver' | 'failure' }>): Record<string, unknown> {
-  switch (news.of) {
-    case 'find':
-      return news.found.found === true
-        ? {
-            foreignStackId: news.found.stack.id,
-            status: news.found.status,
-            ownership: news.found.ownership.mark,
-          }
-        : { foreignStackId: null }
-    case 'create':
-    case 'update':
-    case 'delete':
-      return {
-        outcome: news.outcome.outcome,
-        ...('watch' in news.outcome ? { foreignStackId: news.outcome.watch.stack.id } : {}),
-      }
-    case 'repair':
-      return { foreignStackId: news.watch.stack.id }
-    case 'describe':
-      return {
-        phase: news.observation.phase,
-        ...('status' in news.observation ? { status: news.observation.status } : {}),
-      }
-    case 'explain':
-      return { cause: news.explanation.cause }
-    case 'stop':
-      return { said: news.said }
-  }
 }

@@ -3,7 +3,8 @@ import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
 import type { ResponseUrls } from './event.ts'
 
-export interface Letter {
+/** One answer and where it may be sent. */
+export interface CallbackRequest {
   /** UTF-8 JSON. */
   readonly body: string
   readonly responseUrls: ResponseUrls
@@ -13,13 +14,14 @@ export interface Letter {
   readonly hosts: readonly string[]
 }
 
-export interface Postman {
+/** What a delivery needs of the process. */
+export interface CallbackContext {
   readonly network: Network
   readonly clock: Clock
   /** A number in [0, 1). */
   readonly random: () => number
   readonly log: Logger
-  /** No attempt begins after this. */
+  /** No attempt starts after this. */
   readonly deadline: EpochMs
 }
 
@@ -30,7 +32,7 @@ export type Delivery =
       readonly httpStatus: number
       readonly attempts: number
     }
-  /** `again`: the last failure may pass. */
+  /** `again`: a later delivery may succeed. */
   | {
       readonly delivered: false
       readonly attempts: number
@@ -40,30 +42,30 @@ export type Delivery =
 
 type UrlKind = 'public' | 'intranet'
 
-const MOST_ATTEMPTS_A_URL = 8
+const MAX_ATTEMPTS_PER_URL = 8
 const BACKOFF_BASE_MS = 500
 const BACKOFF_CAP_MS = 10_000
-/** What ROS says to an answer is not documented; enough of it is kept to be of use in a log. */
-const LONGEST_QUOTE = 500
+/** Characters of a response's body that are logged; its content is not documented. */
+const MAX_EXCERPT_CHARS = 500
 
 /**
- * POSTs the answer, as https://www.alibabacloud.com/help/doc-detail/145909.htm wants it. Network errors, 408, 429 and 5xx
- * are tried again with growing, jittered pauses (`Retry-After` respected); any other refusal ends this URL. With a second
- * URL, the first one gets half of the time. Never throws.
+ * POSTs the answer as https://www.alibabacloud.com/help/doc-detail/145909.htm documents it. Network errors, 408, 429 and
+ * 5xx are retried with exponential backoff and jitter (`Retry-After` is respected); any other refusal ends the attempts at
+ * this URL. With a second URL, the first one gets half of the time. Never throws.
  */
-export async function deliver(letter: Letter, postman: Postman): Promise<Delivery> {
-  const urls = letter.order.flatMap((kind) => {
-    const url = letter.responseUrls[kind]
+export async function deliver(request: CallbackRequest, context: CallbackContext): Promise<Delivery> {
+  const urls = request.order.flatMap((kind) => {
+    const url = request.responseUrls[kind]
     return url === undefined ? [] : [{ kind, url }]
   })
   let attempts = 0
   let again = false
   let lastFailure = 'the event has no ResponseURL of the kind that STACKBRIDGE_RESPONSE_URL_ORDER allows'
   for (const [index, { kind, url }] of urls.entries()) {
-    const left = postman.deadline - postman.clock.now()
+    const left = context.deadline - context.clock.now()
     const isLast = index === urls.length - 1
-    const until = isLast ? postman.deadline : postman.clock.now() + left / 2
-    const tried = await deliverTo(kind, url, letter, { ...postman, deadline: until })
+    const until = isLast ? context.deadline : context.clock.now() + left / 2
+    const tried = await deliverTo(kind, url, request, { ...context, deadline: until })
     attempts += tried.attempts
     if (tried.delivered) return { ...tried, attempts }
     lastFailure = tried.lastFailure
@@ -72,19 +74,24 @@ export async function deliver(letter: Letter, postman: Postman): Promise<Deliver
   return { delivered: false, attempts, lastFailure, again }
 }
 
-async function deliverTo(kind: UrlKind, url: string, letter: Letter, postman: Postman): Promise<Delivery> {
-  const { clock, log } = postman
+async function deliverTo(
+  kind: UrlKind,
+  url: string,
+  request: CallbackRequest,
+  context: CallbackContext,
+): Promise<Delivery> {
+  const { clock, log } = context
   let attempts = 0
   for (;;) {
     attempts += 1
-    const result = await attempt(kind, url, letter, postman)
+    const result = await attempt(kind, url, request, context)
     if (result.accepted) return { delivered: true, url: kind, httpStatus: result.httpStatus, attempts }
     log.warn({ url: kind, attempt: attempts, failure: result.failure }, 'an attempt to answer ROS failed')
-    if (!result.again || attempts >= MOST_ATTEMPTS_A_URL)
+    if (!result.again || attempts >= MAX_ATTEMPTS_PER_URL)
       return { delivered: false, attempts, lastFailure: result.failure, again: result.again }
     const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempts - 1))
-    const pause = Math.max(result.notBeforeMs, Math.round(ceiling * postman.random()))
-    if (clock.now() + pause >= postman.deadline)
+    const pause = Math.max(result.notBeforeMs, Math.round(ceiling * context.random()))
+    if (clock.now() + pause >= context.deadline)
       return {
         delivered: false,
         attempts,
@@ -100,23 +107,29 @@ type Attempt =
   | {
       readonly accepted: false
       readonly again: boolean
+      /** From the response's Retry-After. */
       readonly notBeforeMs: number
       readonly failure: string
     }
 
-async function attempt(kind: UrlKind, url: string, letter: Letter, postman: Postman): Promise<Attempt> {
-  const { network, clock } = postman
+async function attempt(
+  kind: UrlKind,
+  url: string,
+  request: CallbackRequest,
+  context: CallbackContext,
+): Promise<Attempt> {
+  const { network, clock } = context
   const purpose = kind === 'public' ? 'public-callback' : 'intranet-callback'
   const limit = new AbortController()
   const finished = new AbortController()
   try {
     const target = network.check(url, purpose)
-    if (!isAllowedHost(target.hostname, letter.hosts))
+    if (!isAllowedHost(target.hostname, request.hosts))
       return refusal(`the host ${target.hostname} is not one that STACKBRIDGE_CALLBACK_HOSTS allows`)
-    // Its own watcher, so that the limit holds for the whole exchange and on the clock that was given.
-    void clock.sleep(letter.attemptTimeoutMs, finished.signal).then(
+    // A timer of its own, so that the limit holds for the whole exchange and on the given clock.
+    void clock.sleep(request.attemptTimeoutMs, finished.signal).then(
       () => {
-        limit.abort(new Error(`no answer within ${String(letter.attemptTimeoutMs)} ms`))
+        limit.abort(new Error(`no answer within ${String(request.attemptTimeoutMs)} ms`))
       },
       () => undefined,
     )
@@ -127,19 +140,19 @@ async function attempt(kind: UrlKind, url: string, letter: Letter, postman: Post
         accept: 'application/json',
         date: new Date(clock.now()).toUTCString(),
       },
-      body: letter.body,
+      body: request.body,
       signal: limit.signal,
     })
-    const said = await quote(response.body)
+    const excerpt = await readExcerpt(response.body)
     const status = response.statusCode
     if (status >= 200 && status < 300) return { accepted: true, httpStatus: status }
-    const again = status === 408 || status === 429 || status >= 500
-    const notBeforeMs = again ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
+    const isTransient = status === 408 || status === 429 || status >= 500
+    const notBeforeMs = isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
     return {
       accepted: false,
-      again,
+      again: isTransient,
       notBeforeMs,
-      failure: `HTTP ${String(status)}${said === '' ? '' : `: ${said}`}`,
+      failure: `HTTP ${String(status)}${excerpt === '' ? '' : `: ${excerpt}`}`,
     }
   } catch (error) {
     if (error instanceof ForbiddenAddressError) return refusal(`the URL ${error.message}`)
@@ -167,15 +180,15 @@ function isAllowedHost(host: string, suffixes: readonly string[]): boolean {
   })
 }
 
-/** The beginning of what was answered; a longer answer costs its connection. */
-async function quote(body: AsyncIterable<unknown>): Promise<string> {
+/** The beginning of a response's body. Not reading the rest closes the connection. */
+async function readExcerpt(body: AsyncIterable<unknown>): Promise<string> {
   const decoder = new TextDecoder()
-  let said = ''
+  let excerpt = ''
   for await (const chunk of body) {
-    if (chunk instanceof Uint8Array) said += decoder.decode(chunk, { stream: true })
-    if (said.length >= LONGEST_QUOTE) break
+    if (chunk instanceof Uint8Array) excerpt += decoder.decode(chunk, { stream: true })
+    if (excerpt.length >= MAX_EXCERPT_CHARS) break
   }
-  return said.slice(0, LONGEST_QUOTE).trim()
+  return excerpt.slice(0, MAX_EXCERPT_CHARS).trim()
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after: seconds, or a date. */

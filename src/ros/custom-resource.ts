@@ -1,12 +1,12 @@
 /**
- * What ROS itself asks of a custom resource in a template.
+ * ROS's own rules for a custom resource in a template.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-customresource
  */
 
 /** `HttpConfig` is in ROS's published schema, but on no page of its documentation. */
 export const RESOURCE_PROPERTIES = ['ServiceToken', 'Timeout', 'Parameters', 'HttpConfig'] as const
 
-/** Seconds that ROS waits for an answer. Its documents disagree on whether the property can be left out. */
+/** Seconds that ROS waits for an answer. Its documents disagree on whether the property is optional. */
 export const TIMEOUT_SECONDS = { min: 1, max: 43_200, byDefault: 60 } as const
 
 /** Characters. */

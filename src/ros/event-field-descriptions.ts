@@ -4,7 +4,7 @@ import type { eventSchema } from './event.ts'
 type EventField =
   v.InferInput<typeof eventSchema> extends infer Event ? (Event extends unknown ? keyof Event : never) : never
 
-/** For people who write an event file: the JSON Schema carries them into their editor. The function does not load them. */
+/** Shown by editors to people who write an event file, through the JSON Schema. The function does not load them. */
 export const eventFieldDescriptions: Readonly<Record<EventField, string>> = {
   RequestType: 'What ROS wants: Create, Update or Delete.',
   ResponseURL: 'The signed public URL that the answer is posted to. A secret.',

@@ -32,7 +32,7 @@ export type RosEvent =
     })
   | (RosEventFields & { readonly requestType: 'Delete'; readonly physicalResourceId?: string })
 
-/** What an answer needs of the event, so that even a malformed one can be answered. */
+/** The fields of an event that an answer needs: with these, even a malformed event can be answered. */
 export interface ReplyAddress {
   readonly responseUrls: ResponseUrls
   readonly stackId: string
@@ -43,13 +43,13 @@ export interface ReplyAddress {
 
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: RosEvent }
-  /** Wrong, but it can be answered: a FAILED with `problems`. */
+  /** Invalid, but answerable: FAILED with `problems`. */
   | { readonly kind: 'malformed'; readonly replyTo: ReplyAddress; readonly problems: readonly string[] }
-  /** Wrong, and it cannot be answered: the invocation fails with `problems`. */
+  /** Invalid and not answerable: the invocation fails with `problems`. */
   | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }
 
 const nonEmpty = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
-/** ROS documents the intranet URL under this name in its field lists, and as InnerResponseURL in its prose. */
+/** ROS documents the intranet URL as IntranetResponseURL in its field lists and as InnerResponseURL in its text. */
 const url = v.optional(v.nullable(v.string('must be a string')))
 const properties = v.nullish(v.custom<JsonObject>(isMap, 'must be a map'))
 
@@ -90,10 +90,10 @@ export const eventSchema = v.variant(
 const addressSchema = v.object(v.entriesFromList(['StackId', 'RequestId', 'LogicalResourceId'], nonEmpty))
 
 /**
- * Reads a custom-resource event as ROS sends it. Unknown fields are ignored, since ROS may add some.
- * Problems name the field, what is wrong and what would be right; they quote no value. Never throws.
+ * Parses a custom-resource event. Ignores unknown fields, since ROS may add some. Problems name the field, what is wrong
+ * and what is expected; they quote no value. Never throws.
  *
- * `needsUrl`: whether the answer goes to a ResponseURL, and not back to whoever brought the event.
+ * `needsUrl`: the answer goes to a ResponseURL, not to the sender of the event.
  */
 export function parseEvent(
   json: ParsedJson,
@@ -169,7 +169,7 @@ function toEvent(parsed: Parsed, responseUrls: ResponseUrls): RosEvent {
       }
     case 'Delete': {
       const id = parsed.PhysicalResourceId
-      // A failed Create leaves ROS without an id, which may then be absent, null or empty.
+      // After a failed Create ROS has no id: the field is then absent, null or empty.
       const given = id === undefined || id === null || id === '' ? {} : { physicalResourceId: id }
       return { ...common, requestType: 'Delete', ...given }
     }
@@ -200,8 +200,8 @@ function isMap(value: unknown): value is JsonObject {
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the event'
   if (issue.received === 'undefined') {
-    const right = issue.message.startsWith('must be') ? issue.message : 'must be a string'
-    return `${path} is missing; it ${right}`
+    const expected = issue.message.startsWith('must be') ? issue.message : 'must be a string'
+    return `${path} is missing; it ${expected}`
   }
   return `${path} ${issue.message}`
 }

@@ -7,19 +7,19 @@ import type { ReplyAddress } from './event.ts'
  */
 export interface BuiltReply {
   readonly status: 'SUCCESS' | 'FAILED'
-  /** UTF-8 JSON, as it is sent. */
+  /** UTF-8 JSON. */
   readonly body: string
   readonly bytes: number
-  /** Outputs that did not fit; `Data.OmittedOutputs` names them too. */
+  /** Outputs that did not fit; `Data.OmittedOutputs` names them as well. */
   readonly omitted: readonly string[]
 }
 
 export interface SuccessContent {
   readonly replyTo: ReplyAddress
-  /** On Update and Delete the one of the event. */
+  /** On Update and Delete, the event's. */
   readonly physicalResourceId: string | undefined
   readonly outputs: Readonly<Record<string, JsonValue>>
-  /** Outputs that were asked for and are not there; named beside those that did not fit. */
+  /** Outputs that were selected and do not exist; `Data.OmittedOutputs` names them as well. */
   readonly missing?: readonly string[]
   readonly limitBytes: number
 }
@@ -28,8 +28,8 @@ const LONGEST_PHYSICAL_ID_BYTES = 255
 const OMITTED = 'OmittedOutputs'
 
 /**
- * A SUCCESS with as many outputs as fit: where they do not all, the largest are left out whole, since half a value would
- * be a wrong one. Becomes a FAILED where not even the ids fit, or the PhysicalResourceId is longer than ROS takes.
+ * A SUCCESS with as many outputs as fit. The largest are omitted first, and always whole, since half a value is a wrong
+ * value. Gives a FAILED where the PhysicalResourceId is longer than ROS accepts.
  */
 export function buildSuccess(content: SuccessContent): BuiltReply {
   const { replyTo, limitBytes } = content
@@ -55,12 +55,12 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
   return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
 }
 
-/** How many of the smallest could fit, were there nothing else; which saves trying each number of very many. */
+/** An upper bound of how many of the smallest outputs fit, so that not every number of very many has to be tried. */
 function mostThatFit(bySize: readonly { readonly size: number }[], limitBytes: number): number {
   let bytes = 0
   let fit = 0
   for (const { size } of bySize) {
-    // In a list of its own each has two brackets; in an object, one comma.
+    // `size` counts the two brackets of a list; in an object an entry has one comma instead.
     bytes += size - 1
     if (bytes > limitBytes) break
     fit += 1
@@ -68,7 +68,7 @@ function mostThatFit(bySize: readonly { readonly size: number }[], limitBytes: n
   return fit
 }
 
-/** A FAILED whose reason is cut at its end where it does not fit: what comes first is the cause. */
+/** A FAILED. A reason that does not fit is cut at its end, since the cause comes first. */
 export function buildFailure(content: {
   readonly replyTo: ReplyAddress
   readonly reason: string
@@ -85,13 +85,13 @@ export function buildFailure(content: {
 
 export interface SelectedOutputs {
   readonly data: Readonly<Record<string, JsonValue>>
-  /** Asked for by `selection`, but not there. */
+  /** Selected, but not among the outputs. */
   readonly missing: readonly string[]
 }
 
 /**
- * The outputs that an answer is to hold: all of them, those that a list names, or those that a map of new name to output
- * name names; never one that `secret` names, since ROS cannot mask it.
+ * The outputs for the answer: all, those in a list of names, or those in a map of new name to output name. Never one that
+ * `secret` names, since ROS cannot mask it.
  */
 export function selectOutputs(
   outputs: Readonly<Record<string, JsonValue>>,
@@ -124,7 +124,7 @@ function idsOf({ requestId, logicalResourceId, stackId }: ReplyAddress) {
   return { RequestId: requestId, LogicalResourceId: logicalResourceId, StackId: stackId }
 }
 
-/** ROS wants an id in every SUCCESS, also in that of a Delete which found no stack. */
+/** ROS requires an id in every SUCCESS, that of a Delete which found no stack included. */
 function noStackId({ logicalResourceId }: ReplyAddress): string {
   const id = `stackbridge:no-stack/${logicalResourceId}`
   return Buffer.byteLength(id) <= LONGEST_PHYSICAL_ID_BYTES ? id : 'stackbridge:no-stack'
@@ -133,23 +133,23 @@ function noStackId({ logicalResourceId }: ReplyAddress): string {
 function withData(
   frame: JsonObject,
   outputs: Readonly<Record<string, JsonValue>>,
-  left: readonly string[],
+  omitted: readonly string[],
   limitBytes: number,
 ): string | undefined {
-  // A list of names can be too long itself: then as many as fit, and the number of the others.
-  for (let named = left.length; ; named = Math.floor(named / 2)) {
-    const others = left.length - named
-    const names = others === 0 ? left : [...left.slice(0, named), `and ${String(others)} more`]
-    const data = left.length === 0 ? outputs : { ...outputs, [OMITTED]: names }
+  // The list of names can itself be too long: then it holds as many as fit, and the number of the others.
+  for (let named = omitted.length; ; named = Math.floor(named / 2)) {
+    const others = omitted.length - named
+    const names = others === 0 ? omitted : [...omitted.slice(0, named), `and ${String(others)} more`]
+    const data = omitted.length === 0 ? outputs : { ...outputs, [OMITTED]: names }
     const body = JSON.stringify(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
     if (Buffer.byteLength(body) <= limitBytes) return body
     if (named === 0) return undefined
   }
 }
 
-/** The longest head of `text` whose reply is within the limit, with an ellipsis; cut between code points. */
+/** The longest beginning of `text` whose reply is within the limit, with an ellipsis; cut between code points. */
 function cut(text: string, build: (text: string) => string, limitBytes: number): string {
-  // No unit takes less than a byte; what lies beyond need not even be looked at.
+  // Each character takes a byte at least, so nothing beyond the limit can fit.
   const points = Array.from(text.slice(0, limitBytes))
   let fits = 0
   let tooLong = points.length

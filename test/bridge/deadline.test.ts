@@ -25,19 +25,19 @@ describe('the deadline', () => {
   })
 })
 
-describe('the time that a call has', () => {
-  it('is spent on waiting in place as long as that is worth it', () => {
+describe('the time that an invocation has', () => {
+  it('is used for waiting in place until handing off costs less', () => {
     const lease = leaseOf({ from, endsAt: from + 600_000, inlineUntil: from + 20_000 })
-    expect(lease.handOverFrom).toBe(from + 20_000)
+    expect(lease.handOffFrom).toBe(from + 20_000)
   })
 
-  it('leaves a fifth of a short one for a hand-over or an answer', () => {
+  it('keeps a fifth of a short one for a hand-off or an answer', () => {
     const lease = leaseOf({ from, endsAt: from + 10_000, inlineUntil: from + 20_000 })
-    expect(lease).toMatchObject({ handOverFrom: from + 8000, deadline: from + 8000, answerBy: from + 9000 })
+    expect(lease).toMatchObject({ handOffFrom: from + 8000, deadline: from + 8000, answerBy: from + 9000 })
   })
 
   it('has no end where the process has none', () => {
     const lease = leaseOf({ from, endsAt: Infinity, inlineUntil: from + 20_000 })
-    expect(lease).toMatchObject({ handOverFrom: from + 20_000, deadline: Infinity })
+    expect(lease).toMatchObject({ handOffFrom: from + 20_000, deadline: Infinity })
   })
 })

@@ -27,17 +27,17 @@ function operation(overrides: Partial<Operation> = {}): Operation {
   }
 }
 
-const at = (now: number) => ({ now, dice: 0.5 })
+const at = (now: number) => ({ now, random: 0.5 })
 
 describe('the lifecycle', () => {
-  it('goes on the same from an operation that was written down and read again', () => {
+  it('continues an operation that was serialized and read again', () => {
     const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(100))
     const revived: Operation = JSON.parse(JSON.stringify(observing))
     expect(revived).toEqual(observing)
     expect(nextAction(revived, 10_000)).toEqual({ do: 'describe', watch })
   })
 
-  it('believes a failure that may be taken back only after it has been seen three times in a row', () => {
+  it('accepts a failure that may be rolled back only after three polls in a row', () => {
     const failing = { phase: 'failed', status: 'CREATE_FAILED', final: false } as const
     let observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
     for (const now of [2000, 4000])
@@ -54,7 +54,7 @@ describe('the lifecycle', () => {
     expect(nextAction(expire(waiting, 0), 0)).toEqual({ do: 'wait', until: 600_000 })
   })
 
-  it('answers at once when the time for the answer has come, wherever it stands', () => {
+  it('answers at once when the time for the answer has come, at any step', () => {
     const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
     expect(nextAction(expire(observing, 615_000), 615_000)).toMatchObject({
       do: 'deliver',
@@ -62,7 +62,7 @@ describe('the lifecycle', () => {
     })
   })
 
-  it('lengthens the polls while the cloud throttles, and shortens them again', () => {
+  it('polls less often while the cloud throttles, and more often afterwards', () => {
     const throttled = { of: 'failure', failure: { kind: 'throttled', message: 'Rate exceeded' } } as const
     const working = {
       of: 'describe',

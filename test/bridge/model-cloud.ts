@@ -21,13 +21,13 @@ export interface ModelStack {
   readonly name: string
   owner: string | undefined
   request: string | undefined
-  /** Every operation that was begun on it, by its request, and when: what a cloud's events would show. */
+  /** When each operation on it started, by its request: what a cloud's events would show. */
   readonly begun: Map<string, number>
   status: string
   outputs: Outputs
   cause?: string
   /** The failure was shown before the rollback began. */
-  wavered?: boolean
+  hasShownFailure?: boolean
   /** When the running operation ends, and the status it ends with (`undefined`: gone). */
   ends?: { readonly at: number; readonly status: string | undefined; readonly failsAt?: number }
 }
@@ -35,9 +35,9 @@ export interface ModelStack {
 export interface ModelPlan {
   /** How long an operation takes, milliseconds. */
   readonly takes?: number
-  /** How the operation ends where not in success. */
+  /** How the operation ends; by default it succeeds. */
   readonly endsWith?: { readonly status: string; readonly cause?: string }
-  /** Before it rolls back, for as many milliseconds, the failure can be seen already, as in Heat. */
+  /** Milliseconds for which the failure is shown before the rollback, as in Heat. */
   readonly rollsBackFor?: number
 }
 
@@ -47,24 +47,24 @@ export interface ModelPlan {
  */
 export type Recognition = 'tokens' | 'tags'
 
-/** A foreign cloud as the bridge may think of it: stacks that take their time, marks, and calls that can be made to fail. */
+/** A model of a foreign cloud: stacks whose operations take time, marks, and calls that can be made to fail. */
 export class ModelCloud {
   readonly stacks: ModelStack[] = []
-  /** Deleted stacks, as far as their cloud remembers them. */
-  readonly graves: ModelStack[] = []
+  /** Deleted stacks that the cloud still shows. */
+  readonly deletedStacks: ModelStack[] = []
   forgetsDeleted = false
   readonly calls: string[] = []
-  /** Of the stacks that are made. */
+  /** Of the stacks that are created. */
   outputs: Outputs = { Url: 'https://made' }
   readonly plans: Partial<Record<OperationKind, ModelPlan>> = {}
   /** Thrown by the next calls, first one first; `undefined` lets one through. */
   readonly faults: ((call: string) => CloudError | undefined)[] = []
   #ids = 0
 
-  /** The most stacks of one owner that ever stood at once. */
+  /** The largest number of stacks that one owner had at the same time. */
   mostOfOneOwner = 0
-  /** Stacks that were changed or deleted by a session of another owner than theirs. */
-  readonly wronged: string[] = []
+  /** Changes and deletions by a session of another owner than the stack's. */
+  readonly foreignChanges: string[] = []
 
   constructor(
     readonly clock: Clock,
@@ -110,7 +110,8 @@ export class ModelCloud {
     const begin = (kind: OperationKind, stack: ModelStack): Watch => {
       const plan = this.plans[kind] ?? {}
       const success = kind === 'delete' ? undefined : `${kind.toUpperCase()}_COMPLETE`
-      if (stack.owner !== undefined && stack.owner !== request.owner) this.wronged.push(`${kind} ${stack.id}`)
+      if (stack.owner !== undefined && stack.owner !== request.owner)
+        this.foreignChanges.push(`${kind} ${stack.id}`)
       stack.status = `${kind.toUpperCase()}_IN_PROGRESS`
       stack.request = `${request.requestId}/${kind}`
       stack.begun.set(stack.request, this.clock.now())
@@ -136,14 +137,14 @@ export class ModelCloud {
         const stack = find()
         if (stack === undefined) return { found: false }
         const kind = this.#kindBegunBy(request, stack)
-        const grave = this.#graveOf(request.requestId)
+        const deleted = this.#deletedStackOf(request.requestId)
         if (
           kind === undefined &&
           request.kind === 'create' &&
           stack.owner === request.owner &&
-          grave !== undefined
+          deleted !== undefined
         )
-          return { found: 'spent', stack: grave }
+          return { found: 'spent', stack: deleted }
         const begunAt = kind === undefined ? undefined : stack.begun.get(`${request.requestId}/${kind}`)
         const ref = { id: stack.id, name: stack.name }
         return {
@@ -160,10 +161,10 @@ export class ModelCloud {
       create: async (): Promise<CreateOutcome> => {
         call('create')
         this.#settle()
-        const grave = this.#graveOf(request.requestId)
-        if (grave !== undefined) return { outcome: 'spent', stack: grave }
+        const deleted = this.#deletedStackOf(request.requestId)
+        if (deleted !== undefined) return { outcome: 'spent', stack: deleted }
         const taken = this.stacks.find(({ name }) => name === request.name)
-        // A token that comes again gets the stack that it got the first time.
+        // A repeated token returns the stack of the first call.
         if (
           taken !== undefined &&
           this.recognition === 'tokens' &&
@@ -197,7 +198,7 @@ export class ModelCloud {
         if (stack === undefined) return { outcome: 'missing' }
         if (stack.status === 'UPDATE_IN_PROGRESS' && this.recognition === 'tokens')
           return { outcome: 'busy', status: stack.status }
-        // Asked for again, a deletion that runs goes on.
+        // A repeated delete call joins the deletion in progress.
         if (stack.status === 'DELETE_IN_PROGRESS')
           return { outcome: 'started', watch: { kind: 'delete', stack: ref, marker: {} } }
         return { outcome: 'started', watch: begin('delete', stack) }
@@ -208,8 +209,8 @@ export class ModelCloud {
         if (stack === undefined) return { phase: 'gone' }
         const { status } = stack
         if (stack.ends !== undefined) {
-          if ((stack.ends.failsAt ?? Infinity) <= this.clock.now() && stack.wavered !== true) {
-            stack.wavered = true
+          if ((stack.ends.failsAt ?? Infinity) <= this.clock.now() && stack.hasShownFailure !== true) {
+            stack.hasShownFailure = true
             return { phase: 'failed', status: 'CREATE_FAILED', final: false }
           }
           const begunAt =
@@ -255,14 +256,14 @@ export class ModelCloud {
     return session
   }
 
-  #graveOf(requestId: string): StackRef | undefined {
+  #deletedStackOf(requestId: string): StackRef | undefined {
     this.#settle()
     if (this.forgetsDeleted) return undefined
-    const grave = this.graves.find(({ begun }) => begun.has(`${requestId}/create`))
-    return grave === undefined ? undefined : { id: grave.id, name: grave.name }
+    const deleted = this.deletedStacks.find(({ begun }) => begun.has(`${requestId}/create`))
+    return deleted === undefined ? undefined : { id: deleted.id, name: deleted.name }
   }
 
-  /** What a Create has cleared away before is not what it was asked for. */
+  /** The deletion of a failed stack before a Create is not the operation that the request asked for. */
   #kindBegunBy(
     { requestId, kind: wanted }: { readonly requestId: string; readonly kind?: OperationKind },
     stack: ModelStack,
@@ -283,7 +284,7 @@ export class ModelCloud {
       if (stack.ends === undefined || this.clock.now() < stack.ends.at) continue
       const { status } = stack.ends
       delete stack.ends
-      if (status === undefined) this.graves.push(...this.stacks.splice(this.stacks.indexOf(stack), 1))
+      if (status === undefined) this.deletedStacks.push(...this.stacks.splice(this.stacks.indexOf(stack), 1))
       else stack.status = status
     }
   }

@@ -3,61 +3,61 @@ import { describe, expect, it } from 'vitest'
 import { pollDelay, retryDelay } from '../../src/bridge/poll-schedule.ts'
 
 const bounds = { minMs: 3000, maxMs: 30_000 }
-const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const MINUTE_MS = 60_000
 
 describe('the poll schedule', () => {
-  it('looks quickly at a stack in its first minute', () => {
+  it('polls often in the first minute', () => {
     expect(pollDelay(0, 0, bounds, 0)).toBe(3000)
     expect(pollDelay(59_000, 0, bounds, 0)).toBe(3000)
   })
 
-  it('looks at a stack of some minutes after a quarter of the time that it has taken', () => {
+  it('polls after a quarter of the elapsed time until ten minutes', () => {
     expect(pollDelay(MINUTE_MS, 0, bounds, 0)).toBe(15_000)
     expect(pollDelay(100_000, 0, bounds, 0)).toBe(25_000)
     expect(pollDelay(5 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
   })
 
-  it('looks at a stack of ten minutes and more after a fiftieth of that time', () => {
+  it('polls after a fiftieth of the elapsed time from ten minutes on', () => {
     expect(pollDelay(10 * MINUTE_MS, 0, bounds, 0)).toBe(12_000)
     expect(pollDelay(20 * MINUTE_MS, 0, bounds, 0)).toBe(24_000)
     expect(pollDelay(60 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
   })
 
-  it('does not wait across ten minutes at the pace of the minutes before', () => {
+  it('does not wait beyond ten minutes at the rate of the minutes before', () => {
     expect(pollDelay(10 * MINUTE_MS - 8000, 0, bounds, 0)).toBe(8000)
   })
 
   it('stays between the bounds, less the jitter, while nothing throttles', () => {
     fc.assert(
-      fc.property(fc.nat(86_400_000), dice, (elapsed, roll) => {
-        const delay = pollDelay(elapsed, 0, bounds, roll)
+      fc.property(fc.nat(86_400_000), random, (elapsed, drawn) => {
+        const delay = pollDelay(elapsed, 0, bounds, drawn)
         expect(delay).toBeGreaterThanOrEqual(bounds.minMs * 0.9)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs)
       }),
     )
   })
 
-  it('is longer for each throttled call, up to sixteen times', () => {
+  it('doubles with each throttled call, up to sixteen times the wait', () => {
     fc.assert(
-      fc.property(fc.nat(86_400_000), fc.nat(100), dice, (elapsed, throttles, roll) => {
-        const delay = pollDelay(elapsed, throttles, bounds, roll)
-        expect(pollDelay(elapsed, throttles + 1, bounds, roll)).toBeGreaterThanOrEqual(delay)
+      fc.property(fc.nat(86_400_000), fc.nat(100), random, (elapsed, throttles, drawn) => {
+        const delay = pollDelay(elapsed, throttles, bounds, drawn)
+        expect(pollDelay(elapsed, throttles + 1, bounds, drawn)).toBeGreaterThanOrEqual(delay)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs * 16)
       }),
     )
   })
 
-  it('spreads stacks that were started together', () => {
+  it('spreads the polls of stacks that were started together', () => {
     expect(pollDelay(700_000, 0, bounds, 0)).not.toBe(pollDelay(700_000, 0, bounds, 0.9))
   })
 })
 
-describe('the delay before a call is made again', () => {
+describe('the delay before a retry', () => {
   it('is never zero and never above the ceiling', () => {
     fc.assert(
-      fc.property(fc.nat(1000), dice, (calls, roll) => {
-        const delay = retryDelay(calls, bounds, roll)
+      fc.property(fc.nat(1000), random, (calls, drawn) => {
+        const delay = retryDelay(calls, bounds, drawn)
         expect(delay).toBeGreaterThanOrEqual(bounds.minMs / 2)
         expect(delay).toBeLessThanOrEqual(bounds.maxMs)
       }),

@@ -84,7 +84,7 @@ function reasonOf(verdict: Verdict): string {
 const ours = (stack: Partial<ModelStack>) => ({ name: 'stack-by-ros', owner: OWNER, ...stack })
 
 describe('a Create', () => {
-  it('answers SUCCESS with the outputs of the stack that it made', async () => {
+  it('answers SUCCESS with the outputs of the stack that it created', async () => {
     const { verdict, answers } = await serve(world(), { kind: 'create' })
     expect(verdict).toMatchObject({ status: 'SUCCESS', outputs: { Url: 'https://made' } })
     expect(answers).toHaveLength(1)
@@ -104,7 +104,7 @@ describe('a Create', () => {
     expect(reasonOf(verdict)).toMatch(/^the status reason\./)
   })
 
-  it('adopts the stack that an earlier delivery of the same event began, and makes no second one', async () => {
+  it('adopts the stack that an earlier delivery of the same event created, and creates no second one', async () => {
     const here = world()
     const [one, two] = await here.clock.run(
       Promise.all([start(here, { kind: 'create' }), start(here, { kind: 'create' })]),
@@ -114,7 +114,7 @@ describe('a Create', () => {
     expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(0)
   })
 
-  it('brings a stack of an earlier Create of this resource up to date and adopts it', async () => {
+  it('updates and adopts a stack of an earlier Create of this resource', async () => {
     const here = world()
     here.cloud.add(ours({ outputs: { Url: 'https://earlier' } }))
     const { verdict } = await serve(here, { kind: 'create' })
@@ -122,7 +122,7 @@ describe('a Create', () => {
     expect(here.cloud.calls).toEqual(['create', 'find', 'update', 'describe'])
   })
 
-  it('deletes what a failed Create of this resource left, and creates anew', async () => {
+  it('deletes what a failed Create of this resource left, and creates a new stack', async () => {
     const here = world()
     const leftover = here.cloud.add(ours({ status: 'ROLLBACK_COMPLETE' }))
     const { verdict } = await serve(here, { kind: 'create' })
@@ -131,7 +131,7 @@ describe('a Create', () => {
   })
 
   it.each([{ owner: undefined }, { owner: 'someone-else/Resource' }])(
-    'names the stack that has the name already and does not touch it (owner $owner)',
+    'names the stack that already has the name and does not touch it (owner $owner)',
     async ({ owner }) => {
       const here = world()
       const stranger = here.cloud.add({ name: 'stack-by-ros', owner })
@@ -149,7 +149,7 @@ describe('a Create', () => {
     expect(stranger.owner).toBe(OWNER)
   })
 
-  it("leaves a stack that bears another's mark alone even when OnExisting is 'any'", async () => {
+  it("does not touch a stack with another owner's mark even when OnExisting is 'any'", async () => {
     const here = world()
     here.cloud.add({ name: 'stack-by-ros', owner: 'someone-else/Resource' })
     const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
@@ -175,7 +175,7 @@ describe('a Create', () => {
     expect(here.cloud.stacks).toHaveLength(1)
   })
 
-  it('tells that the stack was deleted while it waited', async () => {
+  it('reports that the stack was deleted while it waited', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 100_000 }
     const waiting = start(here, { kind: 'create' })
@@ -186,11 +186,11 @@ describe('a Create', () => {
   })
 })
 
-describe('a cloud that gives no answer', () => {
+describe('a cloud that does not answer', () => {
   const outage = (kind: 'unavailable' | 'throttled' | 'denied' | 'rejected') => () =>
     new CloudError(kind, `the cloud is ${kind}`)
 
-  it.each(['unavailable', 'throttled'] as const)('is asked again while it is %s', async (kind) => {
+  it.each(['unavailable', 'throttled'] as const)('is called again while it is %s', async (kind) => {
     const here = world()
     here.cloud.faults.push(outage(kind), outage(kind), () => undefined, outage(kind), outage(kind))
     const { verdict } = await serve(here, { kind: 'create' })
@@ -198,7 +198,7 @@ describe('a cloud that gives no answer', () => {
     expect(here.cloud.stacks).toHaveLength(1)
   })
 
-  it.each(['denied', 'rejected'] as const)('is not asked again when it has %s the request', async (kind) => {
+  it.each(['denied', 'rejected'] as const)('is not called again when it has %s the request', async (kind) => {
     const here = world()
     here.cloud.faults.push(outage(kind))
     const { verdict } = await serve(here, { kind: 'create' })
@@ -206,7 +206,7 @@ describe('a cloud that gives no answer', () => {
     expect(here.cloud.calls).toEqual(['create'])
   })
 
-  it('is given up within minutes when nothing has been asked of it yet', async () => {
+  it('is given up within minutes before an operation has started', async () => {
     const here = world()
     for (let call = 0; call < 1000; call += 1) here.cloud.faults.push(outage('unavailable'))
     const before = here.clock.now()
@@ -215,7 +215,7 @@ describe('a cloud that gives no answer', () => {
     expect(here.clock.now() - before).toBeLessThan(400_000)
   })
 
-  it('is waited for until the deadline when it has a stack of ours in hand', async () => {
+  it('is retried until the deadline after it has accepted an operation', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 1_000_000 }
     here.cloud.faults.push(() => undefined)
@@ -235,7 +235,7 @@ describe('a cloud that gives no answer', () => {
 })
 
 describe('the deadline', () => {
-  it('brings FAILED with the status and the latest event before the time is up', async () => {
+  it('gives FAILED with the status and the latest event before the time is over', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 10_000_000 }
     const before = here.clock.now()
@@ -246,7 +246,7 @@ describe('the deadline', () => {
     expect(here.cloud.calls).not.toContain('delete')
   })
 
-  it('still finds a stack that settled since the last poll', async () => {
+  it('finds with a final poll that the stack has settled', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 479_990 }
     const { verdict } = await serve(here, { kind: 'create', timeoutMs: 600_000 })
@@ -291,7 +291,7 @@ describe('the deadline', () => {
     expect(here.cloud.calls).not.toContain('delete')
   })
 
-  it('names the other operation that an Update waited for in vain', async () => {
+  it('names the other operation that an Update has waited for', async () => {
     const here = world()
     const stack = here.cloud.add(
       ours({
@@ -310,7 +310,7 @@ describe('the deadline', () => {
 })
 
 describe('an Update', () => {
-  it('waits for an operation in progress and goes on', async () => {
+  it('waits for an operation in progress, then updates', async () => {
     const here = world()
     const stack = here.cloud.add(
       ours({
@@ -330,7 +330,7 @@ describe('an Update', () => {
     expect(here.cloud.calls).toEqual(['find'])
   })
 
-  it("does not touch a stack that bears another's mark", async () => {
+  it("does not touch a stack with another owner's mark", async () => {
     const here = world()
     const stack = here.cloud.add(ours({ owner: 'someone-else/Resource' }))
     const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
@@ -338,7 +338,7 @@ describe('an Update', () => {
     expect(here.cloud.calls).toEqual(['find'])
   })
 
-  it('takes the PhysicalResourceId as proof for a stack that bears no mark, and marks it', async () => {
+  it('accepts the PhysicalResourceId as proof for a stack without a mark, and marks it', async () => {
     const here = world()
     const stack = here.cloud.add({ name: 'stack-by-ros' })
     const { verdict } = await serve(here, { kind: 'update', physicalResourceId: stack.id })
@@ -368,7 +368,7 @@ describe('an Update', () => {
     ])
   })
 
-  it('that was begun by an earlier delivery is followed, not begun again', async () => {
+  it('that an earlier delivery started is polled, not started again', async () => {
     const here = world()
     const stack = here.cloud.add(ours({}))
     const [one, two] = await here.clock.run(
@@ -396,7 +396,7 @@ describe('a Delete', () => {
     expect(verdict.status).toBe('SUCCESS')
   })
 
-  it('without an id deletes the stack of that name that bears our mark', async () => {
+  it('without an id deletes the stack of that name with our mark', async () => {
     const here = world()
     here.cloud.add(ours({ status: 'ROLLBACK_COMPLETE' }))
     const { verdict } = await serve(here, { kind: 'delete' })
@@ -405,7 +405,7 @@ describe('a Delete', () => {
   })
 
   it.each([{ owner: undefined }, { owner: 'someone-else/Resource' }])(
-    "without an id leaves a stranger's stack of that name alone and is SUCCESS (owner $owner)",
+    "without an id does not touch another owner's stack of that name and is SUCCESS (owner $owner)",
     async ({ owner }) => {
       const here = world()
       here.cloud.add({ name: 'stack-by-ros', owner })
@@ -427,7 +427,7 @@ describe('a Delete', () => {
     expect(here.cloud.calls.filter((call) => call.startsWith('delete'))).toEqual(['delete'])
   })
 
-  it('that fails climbs the ladder that the properties allow', async () => {
+  it('that fails is repeated with stronger means as far as the properties allow', async () => {
     const here = world()
     const stack = here.cloud.add(ours({}))
     here.cloud.plans.delete = { endsWith: { status: 'DELETE_FAILED' } }
@@ -439,7 +439,7 @@ describe('a Delete', () => {
     ])
   })
 
-  it('overtakes a Create that is still at work, and the Create then tells the truth', async () => {
+  it('ends a Create in progress, which then answers FAILED', async () => {
     const here = world()
     here.cloud.plans.create = { takes: 600_000 }
     const creating = start(here, { kind: 'create' })
@@ -451,7 +451,7 @@ describe('a Delete', () => {
     expect(here.cloud.stacks).toHaveLength(0)
   })
 
-  it('waits for a deletion that somebody else began', async () => {
+  it('waits for a deletion that another request started', async () => {
     const here = world()
     const stack = here.cloud.add(
       ours({ status: 'DELETE_IN_PROGRESS', ends: { at: here.clock.now() + 40_000, status: undefined } }),
@@ -462,7 +462,7 @@ describe('a Delete', () => {
   })
 })
 
-describe('an answer that ROS does not take', () => {
+describe('an answer that ROS does not accept', () => {
   it('ends the operation as undelivered', async () => {
     const { delivered, answers } = await serve(world(), { kind: 'create', refuseAnswer: true })
     expect(delivered).toBe(false)

@@ -12,7 +12,7 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { ModelCloud, type ModelStack } from './model-cloud.ts'
 
-/** From the bytes of an event to the answer, with a provider that does as the test says. */
+/** From the bytes of an event to the answer, with a provider that the test controls. */
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -97,7 +97,7 @@ const session = (model: ModelCloud, request: StackRequest) =>
   })
 
 describe('an event', () => {
-  it('is answered with what became of the stack', async () => {
+  it('is answered with the outputs of its stack', async () => {
     const model = cloud()
     const { ros, definition } = await world((request) => ({
       ok: true,
@@ -107,7 +107,7 @@ describe('an event', () => {
     expect(succeeded(await ros.send('Create', definition(), undefined))).toEqual({ Url: 'https://made' })
   })
 
-  it('of an unknown type is FAILED, and its Delete SUCCESS, since nothing can have been made', async () => {
+  it('of an unknown type is FAILED, and its Delete SUCCESS, since nothing can have been created', async () => {
     const { ros, definition } = await world(() => ({ ok: false, problems: [] }))
     expect(refused(await ros.send('Create', definition({}, 'Custom::Unknown'), undefined))).toContain(
       'not served',
@@ -118,7 +118,7 @@ describe('an event', () => {
     )
   })
 
-  it('that would change the provider is refused before anything is opened', async () => {
+  it('that would change the provider is refused before a session is opened', async () => {
     let opened = 0
     const { ros, definition } = await world(() => {
       opened += 1
@@ -162,8 +162,8 @@ describe('a defect of the bridge', () => {
   )
 })
 
-describe('an operation that is handed over', () => {
-  it("takes the event's secrets along, sealed, and none of the process's own", async () => {
+describe('an operation that is handed off', () => {
+  it("holds the event's secrets, sealed, and none of the process's own", async () => {
     const model = cloud()
     model.plans.create = { takes: 1500 }
     const payloads: Uint8Array[] = []
@@ -196,11 +196,11 @@ describe('an operation that is handed over', () => {
   })
 })
 
-describe('a call of the bridge that would end without an answer', () => {
+describe('an invocation that would end without an answer', () => {
   const never = <T>() => new Promise<T>(() => undefined)
   const dying = { functionEndsAt: 0 }
 
-  it('is answered for by the guard when the lifecycle hangs', async () => {
+  it('is answered by the guard when the run hangs', async () => {
     const model = cloud()
     model.plans.create = { takes: 60_000 }
     const { ros, definition, logged } = await world(
@@ -212,11 +212,11 @@ describe('a call of the bridge that would end without an answer', () => {
       },
     )
     const reason = refused(await ros.send('Create', definition(), undefined))
-    expect(reason).toMatch(/^The bridge itself hung after 1 s while creating stack one/)
+    expect(reason).toMatch(/^The bridge itself hung after \d s while creating stack one/)
     expect(logged()).toContain('the operation hangs')
   })
 
-  it('is answered once, and begun no more, when it comes after ROS has stopped waiting', async () => {
+  it('is answered once and starts nothing when it comes after ROS has stopped waiting', async () => {
     const model = cloud()
     const { ros, definition, logged } = await world(
       (request) => ({ ok: true, session: session(model, request), bridge: {} }),
@@ -228,12 +228,12 @@ describe('a call of the bridge that would end without an answer', () => {
     expect(logged()).not.toContain('the operation hangs')
   })
 
-  it('is answered for when the provider hangs before it can begin', async () => {
+  it('is answered by the guard when the provider hangs in open', async () => {
     const { ros, definition } = await world(() => never(), dying)
     expect(refused(await ros.send('Create', definition(), undefined))).toContain('hung before it could begin')
   })
 
-  it('is answered with what is true after an error that nobody caught', async () => {
+  it('is answered with the status of the stack after an uncaught error', async () => {
     const model = cloud()
     model.plans.create = { takes: 60_000 }
     let crash: (error: unknown) => void = () => undefined
@@ -282,7 +282,7 @@ describe('an invocation that died, at its failure destination', () => {
     return { outcome, calls: model.calls.filter((call) => !['find', 'describe', 'explain'].includes(call)) }
   }
 
-  it('that never began is FAILED, and nothing is begun', async () => {
+  it('that started nothing is FAILED, and nothing is started', async () => {
     const { outcome, calls } = await died('Create')
     expect(refused(outcome)).toMatch(/^The call of the bridge died .*before the stack could be created/)
     expect(calls).toEqual([])
@@ -297,7 +297,7 @@ describe('an invocation that died, at its failure destination', () => {
     expect(calls).toEqual([])
   })
 
-  it('whose stack still is at work is FAILED with its status', async () => {
+  it('whose stack is still in progress is FAILED with its status', async () => {
     const ends = { at: systemClock.now() + 60_000, status: 'CREATE_COMPLETE' }
     const { outcome } = await died('Create', { status: 'CREATE_IN_PROGRESS', ends, begunKind: 'create' })
     expect(refused(outcome)).toMatch(/FunctionTimeout.*its status is CREATE_IN_PROGRESS/)
@@ -307,7 +307,7 @@ describe('an invocation that died, at its failure destination', () => {
     succeeded((await died('Delete')).outcome)
   })
 
-  it('whose Delete had not begun is FAILED, and the stack stays', async () => {
+  it('whose Delete had not started is FAILED, and the stack stays', async () => {
     const { outcome, calls } = await died('Delete', {})
     expect(refused(outcome)).toContain('before the stack could be deleted')
     expect(calls).toEqual([])

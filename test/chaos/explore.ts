@@ -102,7 +102,7 @@ function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[],
 /** What has to hold whatever was played. */
 function afterwards(history: History): string[] {
   const violations: string[] = []
-  for (const { begun } of [...history.cloud.stacks, ...history.cloud.graves])
+  for (const { begun } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
     for (const operation of begun.keys())
       if (operation.endsWith('/create') && begun.has(operation.replace(/create$/, 'update')))
         violations.push('one request has begun two operations')
@@ -110,7 +110,7 @@ function afterwards(history: History): string[] {
     violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource stood at once`)
   if (history.isDeleted() && history.ownStacks().length > 0)
     violations.push('an orphan stands after ROS has heard that its Delete succeeded')
-  violations.push(...history.cloud.wronged.map((what) => `another's stack was touched: ${what}`))
+  violations.push(...history.cloud.foreignChanges.map((what) => `another's stack was touched: ${what}`))
   violations.push(...history.forbidden.map((url) => `a forbidden address was asked: ${url}`))
   const inTime = history.heard.filter((heard) => history.isInTime(heard) && history.isCurrent(heard))
   for (const heard of inTime) {

@@ -88,7 +88,7 @@ export const scenarios = {
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'exists already' })
       await deleteIt(history, check)
       if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
-        history.cloud.wronged.push("the stranger's stack is gone")
+        history.cloud.foreignChanges.push("the stranger's stack is gone")
     },
   },
   strangersStack: {
@@ -98,7 +98,7 @@ export const scenarios = {
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'bears the mark' })
       await deleteIt(history, check, id)
       if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
-        history.cloud.wronged.push("the stranger's stack is gone")
+        history.cloud.foreignChanges.push("the stranger's stack is gone")
     },
   },
   outlasting: {

@@ -186,7 +186,7 @@ export function opened(payload: Uint8Array): Continuation {
 /** What is handed over, in one line: the operation's kind, the step, and what tells it from others of its kind. */
 export function labelOf({ operation, whole }: Continuation): string {
   const { kind, step } = operation
-  const words: (string | undefined)[] = [kind, step.at]
+  const words: (string | undefined)[] = [kind, step.at === 'final-poll' ? 'last-look' : step.at]
   switch (step.at) {
     case 'find':
       words.push(step.busy === undefined ? undefined : 'busy')
@@ -198,7 +198,7 @@ export function labelOf({ operation, whole }: Continuation): string {
       words.push(step.watch.kind, step.then === 'create' ? 'then-create' : undefined)
       break
     case 'explain':
-    case 'last-look':
+    case 'final-poll':
     case 'explain-timeout':
       words.push(step.observe.watch.kind)
       break

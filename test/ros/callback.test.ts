@@ -16,7 +16,7 @@ interface Endpoint {
 const network: Network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
 const open: { close(): Promise<void> }[] = []
 
-/** Answers with the statuses in turn, the last one for ever. */
+/** Answers with the statuses in turn, then always with the last one. */
 async function endpoint(...statuses: (number | Answer)[]): Promise<Endpoint> {
   const requests: Endpoint['requests'] = []
   const server: Server = createServer((request, response) => {
@@ -34,7 +34,7 @@ async function endpoint(...statuses: (number | Answer)[]): Promise<Endpoint> {
   return { url: `${listening.url}/callback?signature=x`, requests }
 }
 
-/** Time passes only in pauses; they take none. */
+/** Its time passes only in pauses, which take no real time. */
 class PausingClock implements Clock {
   readonly pauses: number[] = []
   #now = Date.UTC(2026, 0, 1)
@@ -93,7 +93,7 @@ function send(options: Options): Promise<Delivery> {
   )
 }
 
-describe('an answer on its way', () => {
+describe('the delivery of an answer', () => {
   it('is a POST with the documented headers', async () => {
     const ros = await endpoint(200)
     expect(await send({ public: ros.url })).toEqual({
@@ -109,7 +109,7 @@ describe('an answer on its way', () => {
   })
 
   it.each([408, 429, 500, 502, 503, 504])(
-    'is tried again after %i, with growing, jittered pauses',
+    'is retried after %i, with exponential backoff and jitter',
     async (status) => {
       const ros = await endpoint(status, status, status, status, 200)
       expect(await send({ public: ros.url })).toMatchObject({ delivered: true, attempts: 5 })
@@ -130,7 +130,7 @@ describe('an answer on its way', () => {
   )
 
   it.each([400, 403, 404, 410, 301, 302])(
-    'is not tried again after %i, but at the other URL',
+    'is not retried after %i, but tried at the other URL',
     async (status) => {
       const [first, second] = [await endpoint(status), await endpoint(200)]
       expect(await send({ public: first.url, intranet: second.url })).toMatchObject({
@@ -171,7 +171,7 @@ describe('an answer on its way', () => {
     expect(clock.now() - startedAt).toBeLessThan(4000)
   })
 
-  it('keeps to the order of the settings, and to one URL where they name one', async () => {
+  it('follows the order of the settings, and uses one URL where they name one', async () => {
     const [first, second] = [await endpoint(500), await endpoint(200)]
     expect(
       await send({ public: first.url, intranet: second.url, order: ['intranet', 'public'] }),
@@ -182,7 +182,7 @@ describe('an answer on its way', () => {
     expect(second.requests).toHaveLength(1)
   })
 
-  it('is given up with the last failure when the time is over', async () => {
+  it('ends with the last failure when the time is over', async () => {
     const ros = await endpoint(503)
     expect(await send({ public: ros.url, allowedMs: 3000 })).toMatchObject({
       delivered: false,
@@ -192,11 +192,11 @@ describe('an answer on its way', () => {
 
   it('does not wait for an endpoint that never answers', async () => {
     const silent = await endpoint(() => undefined)
-    const impatient: Clock = {
+    const withTimeLimits: Clock = {
       now: () => clock.now(),
       sleep: async (ms, signal) => (signal === undefined ? clock.sleep(ms) : undefined),
     }
-    expect(await send({ public: silent.url, clock: impatient, allowedMs: 2000 })).toMatchObject({
+    expect(await send({ public: silent.url, clock: withTimeLimits, allowedMs: 2000 })).toMatchObject({
       delivered: false,
       lastFailure: expect.stringContaining('no answer within 5000 ms'),
     })
@@ -225,7 +225,7 @@ describe('an answer on its way', () => {
     expect(await send({ public: ros.url, hosts: ['127.0.0.1'] })).toMatchObject({ delivered: true })
   })
 
-  it('does not go elsewhere by way of the intranet URL either', async () => {
+  it('applies the list of hosts to the intranet URL, too', async () => {
     const elsewhere = await endpoint(200)
     expect(await send({ intranet: elsewhere.url, hosts: ['aliyuncs.com'] })).toMatchObject({
       delivered: false,

@@ -70,14 +70,14 @@ describe('an event as ROS sends it', () => {
 })
 
 describe('a malformed event', () => {
-  it('of an unknown type is never taken for a Delete', () => {
+  it('of an unknown type is never handled as a Delete', () => {
     expect(parsed({ ...create, RequestType: 'Destroy' })).toMatchObject({
       kind: 'malformed',
       problems: ['RequestType must be one of Create, Update, Delete'],
     })
   })
 
-  it('names each field that is wrong and says what would be right, without its value', () => {
+  it('names each field that is wrong and what is expected, without its value', () => {
     const result = parsed({
       ...create,
       RequestType: 'Update',
@@ -92,7 +92,7 @@ describe('a malformed event', () => {
     expect(problems).not.toContain('secret-value')
   })
 
-  it('can be answered as long as it shows a URL and the three ids', () => {
+  it('can be answered if it has a URL and the three ids', () => {
     const { ResourceType, ...rest } = create
     expect(ResourceType).toBeDefined()
     expect(parsed(rest)).toMatchObject({

@@ -93,7 +93,7 @@ describe('a FAILED', () => {
     })
   })
 
-  it('keeps the head of a long reason, where the cause is, and cuts between characters', () => {
+  it('keeps the beginning of a long reason, where the cause is, and cuts between characters', () => {
     const reason = `the cause: ${'桶已存在😀'.repeat(2000)}`
     const reply = buildFailure({ replyTo, reason, limitBytes })
     const said = judged(reply.body)?.reason ?? ''
@@ -119,11 +119,11 @@ describe('a FAILED', () => {
 describe('the selection of outputs', () => {
   const outputs = { A: 'a', B: 'b', Key: 'k' }
 
-  it('is everything but secrets where nothing is selected', () => {
+  it('is all outputs but secrets where nothing is selected', () => {
     expect(selectOutputs(outputs, undefined, ['Key'])).toEqual({ data: { A: 'a', B: 'b' }, missing: [] })
   })
 
-  it('takes a list of names, or a map of new name to name, and tells what is missing', () => {
+  it('is a list of names, or a map of new name to name, and reports what is missing', () => {
     expect(selectOutputs(outputs, ['A', 'X'], [])).toEqual({ data: { A: 'a' }, missing: ['X'] })
     expect(selectOutputs(outputs, { First: 'A', Second: 'B' }, [])).toEqual({
       data: { First: 'a', Second: 'b' },
@@ -131,7 +131,7 @@ describe('the selection of outputs', () => {
     })
   })
 
-  it('does not bring a secret back under another name', () => {
+  it('never holds a secret under another name', () => {
     expect(selectOutputs(outputs, { Innocent: 'Key' }, ['Key']).data).toEqual({})
   })
 })

@@ -4,45 +4,46 @@ import { isJsonObject, isJsonValue, parseJson, type JsonObject, type JsonValue }
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
-import { operationSchema } from './operation-schema.ts'
+import { isKnownStep, operationSchema } from './operation-schema.ts'
 import { seal, unseal } from './seal.ts'
+import { upgradeOperation } from './upgrade-operation.ts'
 
-/** What another call of the function has to know to go on with an operation. */
+/** What another invocation needs to continue an operation. */
 export interface Continuation {
-  /** Names the chain of calls; with the hop, a hand-over that is made twice is known for the same. */
+  /** Names the chain of invocations; with the hop, it identifies a hand-off, so that one sent twice runs once. */
   readonly chain: string
   /** As `ProviderRegistry.resolve` takes them. */
   readonly resourceType: string
   readonly providerName: string
   readonly rosStackName: string
   readonly replyTo: ReplyAddress
-  /** The whole of them where the operation has not begun yet; else those of `propertiesToFollow`. */
+  /** All of them while the operation may still have to write (`whole`); else those of `propertiesToFollow`. */
   readonly properties: JsonObject
   readonly oldProperties?: JsonObject | undefined
   readonly whole: boolean
   readonly fingerprint: string
   readonly bridge: BridgeProperties
-  /** What must not be seen in a log or a reason, although the properties that it stood in may not be here any more. */
+  /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
   readonly operation: Operation
 }
 
 export type ReadContinuation =
   | { readonly kind: 'continuation'; readonly continuation: Continuation }
-  /** It says that it is one, but is none of ours, or was sealed under another key. `ids` are those that it claims. */
+  /** It was not written by the bridge, was sealed under another key, or cannot be read. `ids`: those that it claims. */
   | { readonly kind: 'refused'; readonly problem: string; readonly ids: Readonly<Record<string, string>> }
 
 const VERSION = 1
 
 const map = v.custom<JsonObject>((value) => isJsonObject(value) && isJsonValue(value), 'must be a map')
 
-const contentSchema: v.GenericSchema<unknown, Continuation> = v.strictObject({
+const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   chain: v.string(),
   resourceType: v.string(),
   providerName: v.string(),
   rosStackName: v.string(),
-  replyTo: v.strictObject({
-    responseUrls: v.strictObject({
+  replyTo: v.object({
+    responseUrls: v.object({
       public: v.exactOptional(v.string()),
       intranet: v.exactOptional(v.string()),
     }),
@@ -60,7 +61,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.strictObject({
   operation: operationSchema,
 })
 
-const envelopeSchema = v.strictObject({
+const envelopeSchema = v.object({
   stackbridge: v.literal('continuation'),
   version: v.literal(VERSION),
   rosStackId: v.string(),
@@ -70,14 +71,14 @@ const envelopeSchema = v.strictObject({
   sealed: v.string(),
 })
 
-/** Whether an event is meant as a continuation; ROS's own have no such field. */
+/** Whether an event claims to be a continuation; ROS's own events have no such field. */
 export function isContinuation(event: JsonValue): event is JsonObject {
   return isJsonObject(event) && Object.hasOwn(event, 'stackbridge')
 }
 
 /**
- * The bytes of a continuation, sealed under `key`: nothing of it but the event's ids can be read, or changed, without the
- * key. It holds the ResponseURL, which is as good as a password, so there is none without a key.
+ * The bytes of a continuation, sealed under `key`: without the key only the event's ids can be read, and nothing can be
+ * changed. It holds the ResponseURL, which is as good as a password, so there is no continuation without a key.
  */
 export function writeContinuation(continuation: Continuation, key: string): Uint8Array {
   const { replyTo, operation } = continuation
@@ -93,20 +94,54 @@ export function writeContinuation(continuation: Continuation, key: string): Uint
   return Buffer.from(JSON.stringify({ ...open, sealed: seal(plain, JSON.stringify(open), key) }))
 }
 
-/** Opens what `writeContinuation` made under one of `keys`. Never throws; the problem quotes nothing that was sealed. */
+/**
+ * Reads what `writeContinuation` wrote under one of `keys`, in this version or in 0.1.0. Of what was sealed, the problem
+ * quotes the operation's version and step at most.
+ */
 export function readContinuation(event: JsonObject, keys: readonly string[]): ReadContinuation {
   const envelope = v.safeParse(envelopeSchema, event)
-  if (!envelope.success) return refused('its envelope is not of the form that this version makes', event)
-  const { sealed, ...open } = envelope.output
+  if (event['version'] !== VERSION)
+    return refused(
+      `its envelope does not have version ${String(VERSION)}, the only one that can be read`,
+      event,
+    )
+  if (!envelope.success) return refused('its envelope is not of the form that this version reads', event)
   if (keys.length === 0) return refused('STACKBRIDGE_CONTINUATION_KEY is not set', event)
-  const plain = unseal(sealed, JSON.stringify(open), keys)
+  const plain = unseal(envelope.output.sealed, openPartOf(envelope.output, event), keys)
   if (plain === undefined)
     return refused('it was not sealed under STACKBRIDGE_CONTINUATION_KEY, or it was changed', event)
+  const content = readContent(plain)
+  return content.ok
+    ? { kind: 'continuation', continuation: content.continuation }
+    : refused(content.problem, event)
+}
+
+/** What the seal covers: the fields in the order in which they are written, then those of a later version. */
+function openPartOf(envelope: v.InferOutput<typeof envelopeSchema>, event: JsonObject): string {
+  const fields = Object.entries({ ...envelope, ...event })
+  return JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== 'sealed')))
+}
+
+type ReadContent =
+  | { readonly ok: true; readonly continuation: Continuation }
+  | { readonly ok: false; readonly problem: string }
+
+function readContent(plain: Uint8Array): ReadContent {
   const json = parseJson(gunzipSync(plain))
-  const content = v.safeParse(contentSchema, json.ok ? json.value : undefined)
+  if (!json.ok || !isJsonObject(json.value)) return { ok: false, problem: 'its content is not a JSON object' }
+  const upgraded = upgradeOperation(json.value['operation'])
+  if (!upgraded.ok) return upgraded
+  const content = v.safeParse(contentSchema, { ...json.value, operation: upgraded.operation })
   return content.success
-    ? { kind: 'continuation', continuation: content.output }
-    : refused('its content is not of the form that this version makes', event)
+    ? { ok: true, continuation: content.output }
+    : { ok: false, problem: problemWith(upgraded.operation) }
+}
+
+function problemWith({ step }: JsonObject): string {
+  const at = step !== undefined && isJsonObject(step) ? step['at'] : undefined
+  return typeof at === 'string' && !isKnownStep(at)
+    ? `its operation is at the step '${at.slice(0, 40)}', which this version of the bridge does not know`
+    : 'its content is not of the form that this version reads'
 }
 
 function refused(problem: string, event: JsonObject): ReadContinuation {
@@ -122,7 +157,7 @@ function refused(problem: string, event: JsonObject): ReadContinuation {
   }
 }
 
-/** Whether what is left to do needs the template: until the operation has begun, and where it may have to begin anew. */
+/** Whether what is left to do needs the template: while the operation may still have to write to the stack. */
 export function needsTemplate(operation: Operation): boolean {
   return operation.kind !== 'delete' && stepNeedsTemplate(operation.step)
 }
@@ -139,7 +174,7 @@ function stepNeedsTemplate(step: Step): boolean {
     case 'observe':
       return step.then === 'create' || step.watch.kind === 'repair'
     case 'explain':
-    case 'last-look':
+    case 'final-poll':
     case 'explain-timeout':
     case 'stop':
     case 'answer':
@@ -148,13 +183,13 @@ function stepNeedsTemplate(step: Step): boolean {
   }
 }
 
-/** The stack that a step without need of the template is about; none where only the answer is left. */
+/** The stack that the step is about; none before it is known, and where only the answer is left. */
 export function followedStack({ step }: Operation) {
   switch (step.at) {
     case 'observe':
       return step.watch.stack
     case 'explain':
-    case 'last-look':
+    case 'final-poll':
     case 'explain-timeout':
     case 'stop':
       return step.observe.watch.stack

@@ -3,7 +3,10 @@ import { isJsonObject, isJsonValue, type JsonObject } from '../../platform/json.
 import type { Outputs, StackRef, Watch } from '../../providers/provider.ts'
 import type { Failure, Observe, Operation, Policy, Step, Verdict } from '../operation.ts'
 
-/** An `Operation` as it comes back from JSON: nothing but what the bridge itself writes is taken. */
+/**
+ * An `Operation` as it comes back from JSON. Fields that this version does not know are dropped, so that a later version
+ * can add optional ones while both versions run; unknown steps are refused.
+ */
 
 const time = v.pipe(v.number(), v.finite())
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -11,15 +14,15 @@ const optionalText = v.optional(v.string())
 const map = v.custom<JsonObject>((value) => isJsonObject(value) && isJsonValue(value), 'must be a map')
 const outputs: v.GenericSchema<unknown, Outputs> = map
 
-const stack: v.GenericSchema<unknown, StackRef> = v.strictObject({ id: v.string(), name: v.string() })
+const stack: v.GenericSchema<unknown, StackRef> = v.object({ id: v.string(), name: v.string() })
 
-const watch: v.GenericSchema<unknown, Watch> = v.strictObject({
+const watch: v.GenericSchema<unknown, Watch> = v.object({
   kind: v.picklist(['create', 'update', 'delete', 'repair', 'read']),
   stack,
   marker: map,
 })
 
-const policy: v.GenericSchema<unknown, Policy> = v.strictObject({
+const policy: v.GenericSchema<unknown, Policy> = v.object({
   onExisting: v.picklist(['own', 'never', 'any']),
   onTimeout: v.picklist(['leave', 'cancel', 'delete']),
   deleteAttempts: count,
@@ -30,52 +33,52 @@ const policy: v.GenericSchema<unknown, Policy> = v.strictObject({
 
 const then = v.picklist(['answer', 'create'])
 
-const observe: v.GenericSchema<unknown, Observe> = v.strictObject({
+const observe: v.GenericSchema<unknown, Observe> = v.object({
   at: v.literal('observe'),
   watch,
   since: time,
   status: optionalText,
-  doubts: count,
+  consecutiveFailedPolls: count,
   attempt: count,
   then,
 })
 
-const failure: v.GenericSchema<unknown, Failure> = v.strictObject({
+const failure: v.GenericSchema<unknown, Failure> = v.object({
   status: optionalText,
   statusReason: optionalText,
   advice: optionalText,
 })
 
 const verdict: v.GenericSchema<unknown, Verdict> = v.union([
-  v.strictObject({
+  v.object({
     status: v.literal('SUCCESS'),
     stack: v.optional(stack),
     outputs,
     failedOutputs: v.record(v.string(), v.string()),
   }),
-  v.strictObject({ status: v.literal('FAILED'), reason: v.string() }),
+  v.object({ status: v.literal('FAILED'), reason: v.string() }),
 ])
 
 const step: v.GenericSchema<unknown, Step> = v.union([
-  v.strictObject({
+  v.object({
     at: v.literal('find'),
-    busy: v.optional(v.strictObject({ status: v.string(), since: time })),
+    busy: v.optional(v.object({ status: v.string(), since: time })),
   }),
-  v.strictObject({ at: v.literal('create') }),
-  v.strictObject({ at: v.literal('update'), stack }),
-  v.strictObject({ at: v.literal('delete'), stack, attempt: count, then }),
-  v.strictObject({ at: v.literal('repair'), stack }),
+  v.object({ at: v.literal('create') }),
+  v.object({ at: v.literal('update'), stack }),
+  v.object({ at: v.literal('delete'), stack, attempt: count, then }),
+  v.object({ at: v.literal('repair'), stack }),
   observe,
-  v.strictObject({ at: v.literal('explain'), observe, failure }),
-  v.strictObject({ at: v.literal('last-look'), observe }),
-  v.strictObject({ at: v.literal('explain-timeout'), observe }),
-  v.strictObject({ at: v.literal('stop'), observe, reason: v.string() }),
-  v.strictObject({ at: v.literal('answer'), verdict, tries: count }),
-  v.strictObject({ at: v.literal('end'), delivered: v.boolean(), verdict }),
+  v.object({ at: v.literal('explain'), observe, failure }),
+  v.object({ at: v.literal('final-poll'), observe }),
+  v.object({ at: v.literal('explain-timeout'), observe }),
+  v.object({ at: v.literal('stop'), observe, reason: v.string() }),
+  v.object({ at: v.literal('answer'), verdict, tries: count }),
+  v.object({ at: v.literal('end'), delivered: v.boolean(), verdict }),
 ])
 
-export const operationSchema: v.GenericSchema<unknown, Operation> = v.strictObject({
-  version: v.literal(1),
+export const operationSchema: v.GenericSchema<unknown, Operation> = v.object({
+  version: v.literal(2),
   kind: v.picklist(['create', 'update', 'delete']),
   physicalResourceId: optionalText,
   policy,
@@ -84,9 +87,28 @@ export const operationSchema: v.GenericSchema<unknown, Operation> = v.strictObje
   answerBy: time,
   end: time,
   notBefore: time,
-  silence: v.optional(v.strictObject({ calls: count, since: time })),
+  failedCalls: v.optional(v.object({ count, since: time })),
   throttles: count,
   hops: count,
   givenUp: optionalText,
   step,
 })
+
+const KNOWN_STEPS: Readonly<Record<Step['at'], true>> = {
+  find: true,
+  create: true,
+  update: true,
+  delete: true,
+  repair: true,
+  observe: true,
+  explain: true,
+  'final-poll': true,
+  'explain-timeout': true,
+  stop: true,
+  answer: true,
+  end: true,
+}
+
+export function isKnownStep(at: string): boolean {
+  return Object.hasOwn(KNOWN_STEPS, at)
+}

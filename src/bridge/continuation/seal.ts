@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
- * Seals bytes under the continuation key: AES-256-GCM, whose tag also proves who wrote it. `context` is not hidden but
- * proven with it, so that the open part of an envelope cannot be changed either.
+ * Encrypts bytes under the continuation key with AES-256-GCM; the tag proves that a holder of the key wrote them. `context`
+ * stays readable and is covered by the tag, so that the open part of an envelope cannot be changed either.
  */
 export function seal(plain: Uint8Array, context: string, key: string): string {
   const iv = randomBytes(IV_BYTES)
@@ -12,7 +12,7 @@ export function seal(plain: Uint8Array, context: string, key: string): string {
   return Buffer.concat([iv, sealed, cipher.getAuthTag()]).toString('base64')
 }
 
-/** The bytes, by the first of `keys` that it was sealed under; `undefined` where none fits or a byte was changed. */
+/** The bytes that `seal` encrypted under one of `keys`; `undefined` where no key fits or a byte was changed. */
 export function unseal(sealed: string, context: string, keys: readonly string[]): Buffer | undefined {
   const bytes = Buffer.from(sealed, 'base64')
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
@@ -31,7 +31,7 @@ function unsealWith(key: string, bytes: Buffer, context: string): Buffer | undef
     const plain = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES))
     return Buffer.concat([plain, decipher.final()])
   } catch {
-    // The tag does not fit: another key, or not ours. Which of both cannot be told.
+    // The tag does not match: another key, or changed bytes. The two cannot be distinguished.
     return undefined
   }
 }

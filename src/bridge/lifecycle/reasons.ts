@@ -1,13 +1,22 @@
-import type { Explanation, Found, OperationKind, StackRef } from '../providers/provider.ts'
-import type { Busy, CallFailure, Failure, Observe } from './operation.ts'
+import type { Explanation, Found, OperationKind, StackRef } from '../../providers/provider.ts'
+import type { Busy, Failure, Observe } from '../operation.ts'
+import type { CallFailure } from './action.ts'
 
 /**
- * The words of a FAILED answer. The cause comes first and what can be lost last: ROS's limit cuts a reason at its end.
+ * The reasons of FAILED answers. The cause comes first and what may be lost comes last: ROS's limit cuts a reason at its
+ * end.
  */
 
 type FoundStack = Extract<Found, { found: true }>
 
-export function operationFailed(observe: Observe, failure: Failure, explanation: Explanation): string {
+/** The reason of an operation that failed, from its status and the stack's events. */
+export function explained(observe: Observe, failure: Failure, explanation: Explanation): string {
+  return failure.status === undefined
+    ? deletedMeanwhile(observe, explanation)
+    : operationFailed(observe, failure, explanation)
+}
+
+function operationFailed(observe: Observe, failure: Failure, explanation: Explanation): string {
   const { stack } = observe.watch
   const cause = explanation.cause ?? failure.statusReason ?? 'the cloud gives no reason'
   return sentences(
@@ -19,7 +28,7 @@ export function operationFailed(observe: Observe, failure: Failure, explanation:
   )
 }
 
-export function goneMeanwhile(observe: Observe, explanation: Explanation): string {
+function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
   return sentences(
     explanation.cause ?? `Stack ${observe.watch.stack.name} was deleted while the bridge waited for it`,
     `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
@@ -27,7 +36,7 @@ export function goneMeanwhile(observe: Observe, explanation: Explanation): strin
   )
 }
 
-/** `why`: what ended the wait, where it was not ROS's Timeout. */
+/** `why`: what ended the wait where it was not ROS's Timeout, without a full stop. */
 export function timedOut(
   observe: Observe,
   explanation: Explanation,
@@ -60,7 +69,8 @@ export function callFailed(kind: OperationKind, failure: CallFailure): string {
   return sentences(failure.message, `The stack could not be ${participle(kind)}`)
 }
 
-export function lostSight(observe: Observe, failure: CallFailure): string {
+/** The cloud refuses polls of an operation that it has accepted. */
+export function pollRefused(observe: Observe, failure: CallFailure): string {
   return sentences(
     failure.message,
     `The bridge can no longer see stack ${observe.watch.stack.name}` +
@@ -69,7 +79,7 @@ export function lostSight(observe: Observe, failure: CallFailure): string {
   )
 }
 
-export function strangersStack(found: FoundStack): string {
+export function anotherOwnersStack(found: FoundStack): string {
   const owner =
     found.ownership.mark === 'another'
       ? `belongs to ${found.ownership.owner}`
@@ -83,7 +93,8 @@ export function strangersStack(found: FoundStack): string {
   )
 }
 
-export function spent(stack: StackRef): string {
+/** The event was delivered again after the stack that it created had been deleted. */
+export function replayedAfterDelete(stack: StackRef): string {
   return sentences(
     `This Create has made stack ${stack.name} before, and it was deleted since: nothing was made anew`,
     `Stack id: ${stack.id}`,

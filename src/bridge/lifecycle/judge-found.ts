@@ -1,5 +1,12 @@
-import type { Found, Watch } from '../providers/provider.ts'
-import type { Operation, Step, Verdict } from './operation.ts'
+import type { Found, Watch } from '../../providers/provider.ts'
+import {
+  failed,
+  NOTHING_LEFT,
+  type AfterDelete,
+  type Operation,
+  type Verdict,
+  type WriteStep,
+} from '../operation.ts'
 import * as reasons from './reasons.ts'
 
 type FoundStack = Extract<Found, { found: true }>
@@ -7,13 +14,13 @@ type FoundStack = Extract<Found, { found: true }>
 export type Next =
   | { readonly next: 'answer'; readonly verdict: Verdict }
   | { readonly next: 'watch'; readonly watch: Watch }
-  | { readonly next: 'do'; readonly step: Step }
-  /** Another operation runs: look again when it may have ended. */
+  | { readonly next: 'do'; readonly step: WriteStep }
+  /** Another operation runs: read the stack again when that may have ended. */
   | { readonly next: 'wait'; readonly status: string }
 
-/** What a request does about the stack that it finds: the rules of repeats, ownership and identity. */
+/** What a request does with the stack that it finds: the rules of repeated events, ownership and identity. */
 export function judgeFound(operation: Operation, found: Found): Next {
-  if (found.found === 'spent') return refuse(reasons.spent(found.stack))
+  if (found.found === 'spent') return refuse(reasons.replayedAfterDelete(found.stack))
   switch (operation.kind) {
     case 'create':
       return found.found ? judgeForCreate(operation, found) : { next: 'do', step: { at: 'create' } }
@@ -30,7 +37,7 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
   const { onExisting } = operation.policy
   const ours = found.ownership.mark === 'ours'
   const adoptable = onExisting === 'any' && found.ownership.mark !== 'another'
-  if (!ours && !adoptable) return refuse(reasons.strangersStack(found))
+  if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found))
   if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
   switch (found.condition) {
     case 'working':
@@ -38,10 +45,8 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
       return { next: 'wait', status: found.status }
     case 'failed-create':
     case 'delete-failed':
-      // What an earlier Create of this very resource left behind; a stranger's leftover is not ours to delete.
-      return ours
-        ? { next: 'do', step: { at: 'delete', stack: found.stack, attempt: 0, then: 'create' } }
-        : refuse(reasons.unusable(found))
+      // A failed Create of this resource left it. One that another owner left is not ours to delete.
+      return ours ? deleteStack(found, 'create') : refuse(reasons.unusable(found))
     case 'stuck':
       return repair(operation, found)
     case 'settled':
@@ -52,7 +57,7 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
 }
 
 function judgeForUpdate(operation: Operation, found: FoundStack): Next {
-  // The PhysicalResourceId that ROS echoes proves whose stack it is, unless the stack says otherwise.
+  // The PhysicalResourceId that ROS echoes proves the ownership, unless the stack has another owner's mark.
   if (found.ownership.mark === 'another') return refuse(reasons.notTheOwner(found))
   if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
   switch (found.condition) {
@@ -75,7 +80,7 @@ function judgeForDelete(found: FoundStack): Next {
   if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
   return found.condition === 'deleting'
     ? { next: 'wait', status: found.status }
-    : { next: 'do', step: { at: 'delete', stack: found.stack, attempt: 0, then: 'answer' } }
+    : deleteStack(found, 'answer')
 }
 
 function repair(operation: Operation, found: FoundStack): Next {
@@ -84,12 +89,13 @@ function repair(operation: Operation, found: FoundStack): Next {
     : refuse(reasons.unusable(found))
 }
 
-/** There is no stack, or it is another's: in both cases nothing of ours is left. */
-const NOTHING_TO_DELETE: Next = {
-  next: 'answer',
-  verdict: { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} },
+/** There is no stack, or it is another owner's: in both cases nothing of ours is left. */
+const NOTHING_TO_DELETE: Next = { next: 'answer', verdict: NOTHING_LEFT }
+
+function deleteStack({ stack }: FoundStack, then: AfterDelete): Next {
+  return { next: 'do', step: { at: 'delete', stack, attempt: 0, then } }
 }
 
 function refuse(reason: string): Next {
-  return { next: 'answer', verdict: { status: 'FAILED', reason } }
+  return { next: 'answer', verdict: failed(reason) }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { handOverBy, type Baggage } from '../../src/bridge/hand-over.ts'
+import { createHandOff, type ContinuationContent } from '../../src/bridge/hand-off.ts'
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
 import type { Invoked } from '../../src/platform/function-compute.ts'
@@ -34,12 +34,12 @@ function world(environment: Record<string, string>, invoke: (count: number) => I
       return Promise.resolve(invoke(sent.length))
     },
   }
-  const handOver = (baggage: Partial<Baggage> = {}, invokeSelf: SelfInvocation = self) =>
-    handOverBy({ host, log }, invokeSelf, () => ({ ...plain, ...baggage }))
-  return { handOver, sent, warnings, clock }
+  const handOff = (baggage: Partial<ContinuationContent> = {}, invokeSelf: SelfInvocation = self) =>
+    createHandOff({ host, log }, invokeSelf, () => ({ ...plain, ...baggage }))
+  return { handOff, sent, warnings, clock }
 }
 
-const plain: Baggage = {
+const plain: ContinuationContent = {
   chain: 'c',
   resourceType: 'Custom::Model',
   providerName: 'Model',
@@ -65,38 +65,45 @@ function operation(step: Operation['step'], notBefore = 1_000_000): Operation {
 }
 
 const watch = { kind: 'create', stack: { id: 'i', name: 'n' }, marker: {} } as const
-const observing = { at: 'observe', watch, since: 0, doubts: 0, attempt: 0, then: 'answer' } as const
+const observing = {
+  at: 'observe',
+  watch,
+  since: 0,
+  consecutiveFailedPolls: 0,
+  attempt: 0,
+  then: 'answer',
+} as const
 const taken = { invoked: true, fcRequestId: 'next' } as const
 
-describe('an operation that is handed over', () => {
-  it('comes back when its next look is due, under an id of its hop', async () => {
-    const { handOver, sent } = world(KEY, () => taken)
-    expect(await handOver()(operation(observing, 1_000_000 + 12_300))).toBe(true)
+describe('an operation that is handed off', () => {
+  it('is delayed until its next poll is due, under a task id of its hop', async () => {
+    const { handOff, sent } = world(KEY, () => taken)
+    expect(await handOff()(operation(observing, 1_000_000 + 12_300))).toBe(true)
     expect(sent).toMatchObject([{ delaySeconds: 13, taskId: 'stackbridge-c-5' }])
   })
 
-  it('comes back at once when it is late, and within the hour that FC allows', async () => {
-    const { handOver, sent } = world(KEY, () => taken)
-    await handOver()(operation(observing, 0))
-    await handOver()(operation(observing, 1_000_000 + 9_000_000))
+  it('is not delayed when it is late, and at most by the hour that FC allows', async () => {
+    const { handOff, sent } = world(KEY, () => taken)
+    await handOff()(operation(observing, 0))
+    await handOff()(operation(observing, 1_000_000 + 9_000_000))
     expect(sent.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 3600])
   })
 
-  it('leaves a template behind that it no longer needs', async () => {
-    const { handOver, sent } = world(KEY, () => taken)
+  it('leaves out a template that it no longer needs', async () => {
+    const { handOff, sent } = world(KEY, () => taken)
     const whole = { properties: { Template: randomBytes(200_000).toString('hex') }, oldProperties: undefined }
-    expect(await handOver({ whole })(operation(observing))).toBe(true)
+    expect(await handOff({ whole })(operation(observing))).toBe(true)
     expect(sent[0]?.payload.byteLength).toBeLessThan(2000)
   })
 
-  it('stays where it is as long as it needs a template that is too large', async () => {
-    const { handOver, sent, warnings } = world(KEY, () => taken)
+  it('stays in this invocation while it needs a template that is too large', async () => {
+    const { handOff, sent, warnings } = world(KEY, () => taken)
     const whole = { properties: { Template: randomBytes(200_000).toString('hex') }, oldProperties: undefined }
-    const over = handOver({ whole })
-    expect(await over(operation({ at: 'find' }))).toBe(false)
-    expect(await over(operation({ at: 'find' }))).toBe(false)
+    const send = handOff({ whole })
+    expect(await send(operation({ at: 'find' }))).toBe(false)
+    expect(await send(operation({ at: 'find' }))).toBe(false)
     expect(warnings).toEqual([expect.stringContaining('give the template by TemplateURL')])
-    expect(await over(operation(observing))).toBe(true)
+    expect(await send(operation(observing))).toBe(true)
     expect(sent).toHaveLength(1)
   })
 
@@ -104,22 +111,22 @@ describe('an operation that is handed over', () => {
     ['where it is switched off', { ...KEY, STACKBRIDGE_CONTINUATION: 'off' }, undefined, /is off/],
     ['without a key', {}, undefined, /KEY is not set/],
     ['without a role', KEY, { possible: false, whyNot: 'the function has no role' }, /no role/],
-  ])('stays where it is %s, and says so once', async (_, environment, self, why) => {
-    const { handOver, sent, warnings } = world(environment, () => taken)
-    const over = handOver({}, self)
-    expect([await over(operation(observing)), await over(operation(observing))]).toEqual([false, false])
+  ])('stays in this invocation %s, and logs why once', async (_, environment, self, why) => {
+    const { handOff, sent, warnings } = world(environment, () => taken)
+    const send = handOff({}, self)
+    expect([await send(operation(observing)), await send(operation(observing))]).toEqual([false, false])
     expect(sent).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(why)])
   })
 
-  it('is tried again after a failure that may pass, and not after one that does not', async () => {
+  it('is handed off again after a transient failure, and not after a permanent one', async () => {
     const passes = world(KEY, (count) =>
       count === 1 ? { invoked: false, again: true, why: 'throttled' } : taken,
     )
-    const over = passes.handOver()
-    expect([await over(operation(observing)), await over(operation(observing))]).toEqual([false, true])
+    const send = passes.handOff()
+    expect([await send(operation(observing)), await send(operation(observing))]).toEqual([false, true])
     const stays = world(KEY, () => ({ invoked: false, again: false, why: 'HTTP 403' }))
-    const again = stays.handOver()
+    const again = stays.handOff()
     expect([await again(operation(observing)), await again(operation(observing))]).toEqual([false, false])
     expect(stays.sent).toHaveLength(1)
   })

@@ -1,0 +1,184 @@
+import type { CallScope } from '../platform/call-scope.ts'
+import type { EpochMs } from '../platform/clock.ts'
+import type { Settings } from '../platform/settings.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
+import type { StackSession } from '../providers/provider.ts'
+import { followedStack, type Continuation } from './continuation/continuation.ts'
+import { deadlines } from './deadline.ts'
+import { startGuard, type Alarm } from './guard.ts'
+import type { ContinuationContent } from './hand-off.ts'
+import {
+  kindOf,
+  openForContinuation,
+  openForEvent,
+  type OpenSession,
+  type SessionOrVerdict,
+} from './open-session.ts'
+import { failed, startOperation, type Operation } from './operation.ts'
+import {
+  secretsOfHost,
+  type ContinuationRequest,
+  type EventRequest,
+  type ParsedRequest,
+} from './parse-request.ts'
+import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
+
+/** An operation with all that is needed to run it. Who runs it closes the session. */
+export interface BoundOperation {
+  readonly kind: 'bound'
+  readonly reply: ReplyContext
+  readonly operation: Operation
+  /** Absent where only the answer is left to deliver. */
+  readonly session: StackSession | undefined
+  /** The session's calls to the cloud. */
+  readonly calls: CallScope | undefined
+  /** Until when waiting in this invocation costs less than handing off. */
+  readonly inlineUntil: EpochMs
+  /** What a continuation holds beside the operation. */
+  readonly continuationContent: () => ContinuationContent
+}
+
+/**
+ * Stage 3, bind: finds the provider, checks the properties and opens the session. An event starts a new operation; a
+ * continuation continues its own. Makes no call to the cloud. Never throws: what does not allow an operation is an answer.
+ */
+export function bindRequest(parsed: ParsedRequest): Promise<BoundOperation | ImmediateAnswer> {
+  return parsed.kind === 'event' ? bindEventRequest(parsed) : bindContinuation(parsed)
+}
+
+async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOperation | ImmediateAnswer> {
+  const { host } = reply
+  const startedAt = host.arrivedAt ?? host.clock.now()
+  const opened = await openGuarded(() => openForEvent(event, reply), reply)
+  if (!opened.ok) return answerNow(opened.verdict, reply)
+  const { session, calls, bridge } = opened
+  const timeoutMs = (bridge.Timeout ?? host.settings.timeoutSeconds) * 1000
+  return {
+    kind: 'bound',
+    reply: { ...reply, bridge },
+    operation: startOperation({
+      kind: kindOf(event),
+      physicalResourceId: opened.request.physicalResourceId,
+      policy: policyOf(session, bridge, host.settings),
+      startedAt,
+      ...deadlines({ from: startedAt, end: startedAt + timeoutMs }),
+    }),
+    session,
+    calls,
+    inlineUntil: startedAt + host.settings.inlineSeconds * 1000,
+    continuationContent: contentFor(event, opened, reply),
+  }
+}
+
+async function bindContinuation({
+  continuation,
+  reply,
+}: ContinuationRequest): Promise<BoundOperation | ImmediateAnswer> {
+  const { operation } = continuation
+  const opened = await openFor(continuation, reply)
+  if (opened !== undefined && !opened.ok)
+    return { kind: 'answer', verdict: opened.verdict, reply, end: operation.end }
+  const { properties, oldProperties, whole, ...rest } = continuation
+  return {
+    kind: 'bound',
+    reply,
+    operation,
+    session: opened?.session,
+    calls: opened?.calls,
+    // An invocation that comes before its delay is over waits here: handed off again, it would come early again.
+    inlineUntil: operation.notBefore,
+    continuationContent: () => ({
+      ...rest,
+      properties: opened?.provider.propertiesToFollow(properties) ?? properties,
+      ...(whole ? { whole: { properties, oldProperties } } : {}),
+    }),
+  }
+}
+
+/** No session where only the answer is left: properties that cannot be used any more must not prevent its delivery. */
+async function openFor(
+  continuation: Continuation,
+  reply: ReplyContext,
+): Promise<SessionOrVerdict | undefined> {
+  const { operation, whole } = continuation
+  if (operation.step.at === 'answer') return undefined
+  const follows = whole ? undefined : followedStack(operation)
+  return openGuarded(() => openForContinuation(continuation, follows, reply), reply)
+}
+
+function contentFor(
+  event: EventRequest['event'],
+  { provider, request, bridge }: OpenSession,
+  { host, secrets, replyTo }: ReplyContext,
+): () => ContinuationContent {
+  const chain = chainId(host.random)
+  const { properties, oldProperties, fingerprint } = request
+  return () => ({
+    chain,
+    resourceType: event.resourceType,
+    providerName: provider.name,
+    rosStackName: event.stackName,
+    replyTo,
+    fingerprint,
+    bridge,
+    secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value)),
+    properties: provider.propertiesToFollow(properties),
+    whole: { properties, oldProperties },
+  })
+}
+
+/** It makes no call: only a defect takes longer than a moment. */
+const LONGEST_OPENING_MS = 60_000
+
+/** Opens a session. A defect of the bridge that hangs or throws becomes a FAILED, so that ROS gets an answer. */
+async function openGuarded(
+  open: () => Promise<SessionOrVerdict>,
+  { host, log }: ReplyContext,
+): Promise<SessionOrVerdict> {
+  const { clock, crashes, functionEndsAt } = host
+  const from = clock.now()
+  const due = deadlines({ from, end: functionEndsAt ?? from + LONGEST_OPENING_MS }).answerBy
+  const guard = startGuard({ clock, due: () => due, crashes })
+  const opening = open().catch((error: unknown) => ({ why: 'crash', error }) satisfies Alarm)
+  try {
+    const first = await Promise.race([opening, guard.alarm])
+    if ('ok' in first) return first
+    log.error(
+      first.why === 'crash' ? { err: first.error } : {},
+      'a defect of the bridge stopped the operation',
+    )
+    return { ok: false, verdict: failed(describeDefect(first)) }
+  } finally {
+    guard.stop()
+  }
+}
+
+function describeDefect(alarm: Alarm): string {
+  if (alarm.why === 'time') return 'The bridge itself hung before it could begin.'
+  const { error } = alarm
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error'
+  return `The bridge itself failed (${message}); its log has the details.`
+}
+
+function policyOf(session: StackSession, bridge: BridgeProperties, settings: Settings): Operation['policy'] {
+  return {
+    onExisting: bridge.OnExisting ?? 'own',
+    onTimeout: bridge.OnTimeout ?? 'leave',
+    deleteAttempts: session.deleteAttempts,
+    repair: session.repair !== undefined,
+    pollMinMs: settings.pollMinMs,
+    pollMaxMs: settings.pollMaxMs,
+  }
+}
+
+/**
+ * New for each delivery of an event: two deliveries are two chains of invocations, and neither may rely on the other,
+ * which may die.
+ */
+function chainId(random: () => number): string {
+  const part = () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  return `${part()}${part()}${part()}`
+}

@@ -1,0 +1,62 @@
+import { failed, type Operation } from '../operation.ts'
+import type { CallFailure, Moment } from './action.ts'
+import * as reasons from './reasons.ts'
+import { afterTimeoutExplained } from './timeout.ts'
+import { answer, goTo, refuseResult, retryStep } from './transitions.ts'
+
+/** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
+const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
+/** How long a cloud may deny access to an operation that it has accepted. */
+const LONGEST_DENIAL_MS = 30_000
+const EXPLAIN_ATTEMPTS = 3
+
+/** A call that the cloud did not answer: retry the step, or answer with what is known. */
+export function afterFailure(operation: Operation, failure: CallFailure, moment: Moment): Operation {
+  const { step } = operation
+  const { now } = moment
+  const counted = countFailure(operation, failure, moment)
+  const { count, since } = counted.failedCalls
+  const isThrottled = failure.kind === 'throttled'
+  const isTransient = isThrottled || failure.kind === 'unavailable'
+  switch (step.at) {
+    case 'find':
+    case 'create':
+    case 'update':
+    case 'delete':
+    case 'repair':
+      return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
+        ? retryStep(counted, moment)
+        : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
+    case 'observe':
+      return isTransient || (failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS)
+        ? retryStep(counted, moment)
+        : answer(counted, now, failed(reasons.pollRefused(step, failure)))
+    case 'explain':
+      return isTransient && count < EXPLAIN_ATTEMPTS
+        ? retryStep(counted, moment)
+        : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
+    case 'final-poll':
+      return goTo(counted, now, { at: 'explain-timeout', observe: step.observe })
+    case 'explain-timeout':
+      return afterTimeoutExplained(counted, step.observe, {}, now)
+    case 'stop':
+      return answer(counted, now, failed(`${step.reason} It could not be stopped: ${failure.message}`))
+    case 'answer':
+    case 'end':
+      return refuseResult(operation, { of: 'failure', failure })
+  }
+}
+
+function countFailure(operation: Operation, failure: CallFailure, { now }: Moment) {
+  const { failedCalls, throttles } = operation
+  return {
+    ...operation,
+    failedCalls: { count: (failedCalls?.count ?? 0) + 1, since: failedCalls?.since ?? now },
+    throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),
+  }
+}
+
+/** Any answer of the cloud ends a row of failed calls. */
+export function resetFailures(operation: Operation): Operation {
+  return { ...operation, failedCalls: undefined, throttles: Math.max(0, operation.throttles - 1) }
+}

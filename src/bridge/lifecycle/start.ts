@@ -1,0 +1,74 @@
+import type { CreateOutcome, DeleteOutcome, Found, UpdateOutcome } from '../../providers/provider.ts'
+import { failed, type DeleteStep, type Operation } from '../operation.ts'
+import type { Moment } from './action.ts'
+import { judgeFound } from './judge-found.ts'
+import { rebase } from './rebase.ts'
+import * as reasons from './reasons.ts'
+import { afterDeletion, answer, goTo, goToLater, startPolling, waitForBusy } from './transitions.ts'
+
+/** The steps before the cloud has accepted an operation: find, create, update, delete. */
+
+export function afterFind(operation: Operation, found: Found, moment: Moment): Operation {
+  const next = judgeFound(operation, found)
+  switch (next.next) {
+    case 'answer':
+      return answer(operation, moment.now, next.verdict)
+    case 'watch': {
+      const startedAt = found.found === true ? found.begunAt : undefined
+      return startPolling(rebase(operation, startedAt, moment.now), next.watch, moment)
+    }
+    case 'do':
+      // A name that was taken and then not found is being released: a Create at once would only meet it again.
+      return next.step.at === 'create'
+        ? goToLater(operation, next.step, moment)
+        : goTo(operation, moment.now, next.step)
+    case 'wait': {
+      const since = operation.step.at === 'find' ? operation.step.busy?.since : undefined
+      return waitForBusy(operation, { status: next.status, since: since ?? moment.now }, moment)
+    }
+  }
+}
+
+export function afterCreate(operation: Operation, outcome: CreateOutcome, moment: Moment): Operation {
+  switch (outcome.outcome) {
+    case 'started':
+      return startPolling(operation, outcome.watch, moment)
+    case 'taken':
+      return goTo(operation, moment.now, { at: 'find' })
+    case 'spent':
+      return answer(operation, moment.now, failed(reasons.replayedAfterDelete(outcome.stack)))
+  }
+}
+
+export function afterUpdate(operation: Operation, outcome: UpdateOutcome, moment: Moment): Operation {
+  switch (outcome.outcome) {
+    case 'started':
+    case 'unchanged':
+      return startPolling(operation, outcome.watch, moment)
+    case 'busy':
+      return waitForBusy(operation, { status: outcome.status, since: moment.now }, moment)
+    case 'missing':
+      // A Create only wanted to adopt the stack: now that it is gone, nothing stops a new one.
+      return operation.kind === 'create'
+        ? goToLater(operation, { at: 'create' }, moment)
+        : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))
+  }
+}
+
+export function afterDelete(
+  operation: Operation,
+  step: DeleteStep,
+  outcome: DeleteOutcome,
+  moment: Moment,
+): Operation {
+  switch (outcome.outcome) {
+    case 'started':
+      return startPolling(operation, outcome.watch, moment, step)
+    case 'busy':
+      return waitForBusy(operation, { status: outcome.status, since: moment.now }, moment)
+    case 'missing':
+      return afterDeletion(operation, step.then, moment)
+    case 'refused':
+      return answer(operation, moment.now, failed(reasons.deleteRefused(step.stack, outcome.reason)))
+  }
+}

@@ -1,0 +1,95 @@
+import type { EpochMs } from '../../platform/clock.ts'
+import type { Observation, StackRef, Watch } from '../../providers/provider.ts'
+import {
+  NOTHING_LEFT,
+  type AfterDelete,
+  type Busy,
+  type DeleteStep,
+  type Observe,
+  type Operation,
+  type Step,
+  type Verdict,
+} from '../operation.ts'
+import { pollDelay, retryDelay, type PollBounds } from '../poll-schedule.ts'
+import type { ActionResult, Moment } from './action.ts'
+
+/** The moves that every step shares: to another step now, later, or by the poll schedule. */
+
+export function goTo(operation: Operation, now: EpochMs, step: Step): Operation {
+  return { ...operation, step, notBefore: now }
+}
+
+export function goToLater(operation: Operation, step: Step, { now }: Moment): Operation {
+  return { ...operation, step, notBefore: now + operation.policy.pollMinMs }
+}
+
+export function answer(operation: Operation, now: EpochMs, verdict: Verdict): Operation {
+  return goTo(operation, now, { at: 'answer', verdict, tries: 0 })
+}
+
+export function endWith(operation: Operation, verdict: Verdict, delivered: boolean, now: EpochMs): Operation {
+  return goTo(operation, now, { at: 'end', verdict, delivered })
+}
+
+/** Follows an operation that the cloud has accepted. `deletion`: the step that asked for it, where it is one. */
+export function startPolling(
+  operation: Operation,
+  watch: Watch,
+  moment: Moment,
+  deletion?: DeleteStep,
+): Operation {
+  const step: Observe = {
+    at: 'observe',
+    watch,
+    since: moment.now,
+    status: undefined,
+    consecutiveFailedPolls: 0,
+    attempt: deletion?.attempt ?? 0,
+    then: deletion?.then ?? 'answer',
+  }
+  // Nothing was changed, so the stack has settled already.
+  return watch.kind === 'read' ? goTo(operation, moment.now, step) : scheduleNextPoll(operation, step, moment)
+}
+
+export function scheduleNextPoll(operation: Operation, step: Observe, moment: Moment): Operation {
+  return { ...operation, step, notBefore: moment.now + delayAfter(step.since, operation, moment) }
+}
+
+export function waitForBusy(operation: Operation, busy: Busy, moment: Moment): Operation {
+  const notBefore = moment.now + delayAfter(busy.since, operation, moment)
+  return { ...operation, step: { at: 'find', busy }, notBefore }
+}
+
+function delayAfter(since: EpochMs, operation: Operation, { now, random }: Moment): number {
+  return pollDelay(now - since, operation.throttles, boundsOf(operation), random)
+}
+
+/** The same step again, after a call that failed. */
+export function retryStep(operation: Operation, { now, random }: Moment): Operation {
+  const delay = retryDelay(operation.failedCalls?.count ?? 1, boundsOf(operation), random)
+  return { ...operation, notBefore: now + delay }
+}
+
+function boundsOf({ policy }: Operation): PollBounds {
+  return { minMs: policy.pollMinMs, maxMs: policy.pollMaxMs }
+}
+
+/** The stack is gone as asked. */
+export function afterDeletion(operation: Operation, then: AfterDelete, { now }: Moment): Operation {
+  return then === 'create' ? goTo(operation, now, { at: 'create' }) : answer(operation, now, NOTHING_LEFT)
+}
+
+export function succeeded(
+  stack: StackRef,
+  {
+    outputs,
+    failedOutputs = {},
+  }: Pick<Extract<Observation, { phase: 'succeeded' }>, 'outputs' | 'failedOutputs'>,
+): Verdict {
+  return { status: 'SUCCESS', stack, outputs, failedOutputs }
+}
+
+/** Throws: only a defect of the bridge gives a step the result of another step's action. */
+export function refuseResult(operation: Operation, result: ActionResult): never {
+  throw new TypeError(`The step '${operation.step.at}' cannot absorb the result of '${result.of}'`)
+}

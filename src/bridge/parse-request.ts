@@ -1,0 +1,114 @@
+import { parseJson, type JsonObject } from '../platform/json.ts'
+import { Secrets } from '../platform/secrets.ts'
+import { parseEvent, type ReplyAddress, type RosEvent } from '../ros/event.ts'
+import { isContinuation, readContinuation, type Continuation } from './continuation/continuation.ts'
+import type { Host } from './host.ts'
+import { failed } from './operation.ts'
+import { answerNow, createReplyContext, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
+
+/** What an invocation was given, parsed and ready to be bound to a provider. */
+export type ParsedRequest = EventRequest | ContinuationRequest
+
+export interface EventRequest {
+  readonly kind: 'event'
+  readonly event: RosEvent
+  readonly reply: ReplyContext
+}
+
+export interface ContinuationRequest {
+  readonly kind: 'continuation'
+  readonly continuation: Continuation
+  readonly reply: ReplyContext
+}
+
+/** Neither a ResponseURL nor the ids of an event can be read. */
+export interface UnanswerableRequest {
+  readonly kind: 'unanswerable'
+  readonly problems: readonly string[]
+}
+
+/**
+ * Stage 2, parse: the bytes of a ROS event, or of a continuation that an earlier invocation wrote. From here on the log
+ * masks the secrets of the process and of the request. Never throws.
+ */
+export function parseRequest(
+  bytes: Uint8Array,
+  host: Host,
+): ParsedRequest | ImmediateAnswer | UnanswerableRequest {
+  const secrets = new Secrets()
+  for (const value of secretsOfHost(host)) secrets.add(value)
+  const json = parseJson(bytes)
+  if (json.ok && isContinuation(json.value)) return parseContinuation(json.value, secrets, host)
+  const parsed = parseEvent(json, { needsUrl: host.answerInPlace === undefined })
+  switch (parsed.kind) {
+    case 'unanswerable':
+      return unanswerable(parsed.problems, {}, secrets, host)
+    case 'malformed':
+      return malformed(parsed.problems, createReplyContext(parsed.replyTo, secrets, host))
+    case 'event':
+      return eventRequest(parsed.event, secrets, host)
+  }
+}
+
+/** Secrets of the process itself: they are masked, and no continuation holds them. */
+export function secretsOfHost({ settings, secrets = [] }: Host): readonly string[] {
+  return [...settings.continuationKeys, ...settings.bearerTokens, ...settings.signKeys, ...secrets]
+}
+
+function eventRequest(event: RosEvent, secrets: Secrets, host: Host): EventRequest {
+  secrets.addFrom(event.resourceProperties)
+  if (event.requestType === 'Update') secrets.addFrom(event.oldResourceProperties)
+  const reply = createReplyContext(replyAddressOf(event), secrets, host, {
+    requestType: event.requestType,
+    resourceType: event.resourceType,
+    rosStackName: event.stackName,
+  })
+  reply.log.info('an event has arrived')
+  return { kind: 'event', event, reply }
+}
+
+function parseContinuation(
+  event: JsonObject,
+  secrets: Secrets,
+  host: Host,
+): ContinuationRequest | UnanswerableRequest {
+  const read = readContinuation(event, host.settings.continuationKeys)
+  if (read.kind === 'refused') return unanswerable([read.problem], read.ids, secrets, host)
+  const { continuation } = read
+  const { operation } = continuation
+  for (const value of continuation.secrets) secrets.add(value)
+  const reply = createReplyContext(continuation.replyTo, secrets, host, {
+    hop: operation.hops,
+    resourceType: continuation.resourceType,
+    rosStackName: continuation.rosStackName,
+  })
+  reply.log.info(
+    { step: operation.step.at, lateMs: host.clock.now() - operation.notBefore },
+    'an operation has arrived',
+  )
+  return { kind: 'continuation', continuation, reply: { ...reply, bridge: continuation.bridge } }
+}
+
+function malformed(problems: readonly string[], reply: ReplyContext): ImmediateAnswer {
+  reply.log.error({ problems }, 'the event is malformed')
+  return answerNow(failed(`The event is malformed: ${problems.join('; ')}.`), reply)
+}
+
+function unanswerable(
+  problems: readonly string[],
+  ids: Readonly<Record<string, string>>,
+  secrets: Secrets,
+  host: Host,
+): UnanswerableRequest {
+  host.log(secrets, ids).error({ problems }, 'the event cannot be read or answered')
+  return { kind: 'unanswerable', problems }
+}
+
+/** Where the answer to an event goes. */
+export function replyAddressOf(event: RosEvent): ReplyAddress {
+  const { responseUrls, stackId, requestId, logicalResourceId } = event
+  const address = { responseUrls, stackId, requestId, logicalResourceId }
+  return event.requestType === 'Create' || event.physicalResourceId === undefined
+    ? address
+    : { ...address, physicalResourceId: event.physicalResourceId }
+}

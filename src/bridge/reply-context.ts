@@ -1,0 +1,46 @@
+import type { EpochMs } from '../platform/clock.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
+import type { ReplyAddress } from '../ros/event.ts'
+import type { Host } from './host.ts'
+import type { Verdict } from './operation.ts'
+
+/** What every stage needs to answer ROS: where the answer goes, what it may hold, what is masked. */
+export interface ReplyContext {
+  readonly host: Host
+  readonly secrets: Secrets
+  readonly log: Logger
+  readonly replyTo: ReplyAddress
+  /** Which outputs the answer holds; empty until the properties have been read. */
+  readonly bridge: BridgeProperties
+}
+
+/** A request that can be answered without an operation. */
+export interface ImmediateAnswer {
+  readonly kind: 'answer'
+  readonly verdict: Verdict
+  readonly reply: ReplyContext
+  /** No delivery attempt starts after this. */
+  readonly end: EpochMs
+}
+
+/** `bindings` are on each line of the log, beside the ids of the event. */
+export function createReplyContext(
+  replyTo: ReplyAddress,
+  secrets: Secrets,
+  host: Host,
+  bindings: Readonly<Record<string, unknown>> = {},
+): ReplyContext {
+  const { public: publicUrl, intranet } = replyTo.responseUrls
+  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addUrl(url)
+  const { stackId, requestId, logicalResourceId } = replyTo
+  const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
+  return { host, secrets, log, replyTo, bridge: {} }
+}
+
+/** An answer to an event whose own Timeout is not known: ROS waits as long as the settings say. */
+export function answerNow(verdict: Verdict, reply: ReplyContext): ImmediateAnswer {
+  const { clock, settings } = reply.host
+  return { kind: 'answer', verdict, reply, end: clock.now() + settings.timeoutSeconds * 1000 }
+}
