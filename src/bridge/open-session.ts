@@ -16,6 +16,7 @@ import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
 import type { OperationKind } from '../providers/provider.ts'
 import type { Verdict } from './operation.ts'
+import { withOwnIds } from './own-ids.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -48,12 +49,12 @@ export async function bindEvent(
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
-  const changed = changedProvider(event, registry, resolved.name)
-  if (changed !== undefined) return { ok: false, problems: [changed] }
+  const foreign = changedProvider(event, registry, resolved.name) ?? foreignId(event, registry, resolved.name)
+  if (foreign !== undefined) return { ok: false, problems: [foreign] }
   // Whatever a stack was made with, it can be deleted.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
-  const opened = await openWith(await resolved.load(), requestOf(event), surroundings)
+  const opened = await openWith(await resolved.load(), requestOf(event), registry, surroundings)
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
   opened.session.close()
@@ -71,31 +72,38 @@ export async function openForContinuation(
   const resolved = host.registry.resolve(continuation.resourceType, continuation.providerName)
   if (!resolved.ok) return { ok: false, verdict: failed(resolved.problem) }
   const request = requestOfContinuation(continuation, follows)
-  const opened = await openWith(await resolved.load(), request, surroundingsOf(opening))
+  if (follows !== undefined && !host.registry.writersOf(follows.id).includes(resolved.name))
+    return { ok: false, verdict: failed(`The continuation follows what is no stack of ${resolved.name}.`) }
+  const opened = await openWith(await resolved.load(), request, host.registry, surroundingsOf(opening))
   return opened.ok ? opened : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
 async function openWith(
   provider: StackProvider,
   request: StackRequest,
+  registry: ProviderRegistry,
   surroundings: Surroundings,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const opened = await provider.open(request, surroundings)
-  return opened.ok ? { ...opened, provider, request } : opened
+  if (!opened.ok) return opened
+  const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
+  return { ...opened, session: withOwnIds(opened.session, request, isOwn), provider, request }
 }
 
 function surroundingsOf({ host, secrets, log }: Opening): Surroundings {
   const { clock, random, network, environment } = host
-  return { clock, random, network, environment, secrets, log }
+  return { clock, random, network, environment, endpointHosts: host.settings.endpointHosts, secrets, log }
 }
 
 /**
  * The answer to properties that cannot be used. With these properties nothing can have been created, so a Delete that
- * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted.
+ * names no stack has nothing to delete: failing it would only keep the ROS stack from being deleted. Where the environment is
+ * wrong, it may have been right before.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
   log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
-  if (event.requestType === 'Delete' && event.physicalResourceId === undefined)
+  const isDeleteOfNothing = event.requestType === 'Delete' && event.physicalResourceId === undefined
+  if (isDeleteOfNothing && !problems.some(({ isOfEnvironment }) => isOfEnvironment === true))
     return { status: 'SUCCESS', stack: undefined, outputs: {}, failedOutputs: {} }
   return failed(inWords(problems))
 }
@@ -125,6 +133,21 @@ function changedProvider(
   if (!before.ok || before.name === name) return undefined
   const problem = `cannot change from ${before.name} to ${name}: ROS cannot replace a PhysicalResourceId`
   return { path: 'Provider', problem }
+}
+
+/**
+ * An id of another provider's: its stack is not this provider's to touch, and to a Delete that looked for a stack of its own and
+ * found none it would be left behind without a word. An id of no provider's form may be one that ROS made up for a Create that
+ * was never answered; what it means is for the provider to say.
+ */
+function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): PropertyProblem | undefined {
+  if (event.requestType === 'Create' || event.physicalResourceId === undefined) return undefined
+  const writers = registry.writersOf(event.physicalResourceId)
+  if (writers.length === 0 || writers.includes(name)) return undefined
+  const problem =
+    `is that of a stack of ${writers.join(' or ')}, not of ${name}: nothing was touched. ` +
+    'Give the resource the type back that it was created with'
+  return { path: 'PhysicalResourceId', problem }
 }
 
 function requestOf(event: RosEvent): StackRequest {

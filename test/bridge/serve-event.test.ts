@@ -50,6 +50,7 @@ async function world(
                 propertiesToFollow: (properties) => properties,
               }),
           },
+    writersOf: (id) => (id.startsWith('elsewhere:') ? ['Elsewhere'] : ['Model']),
   }
   const ros = await SandboxRos.start({
     rollback: false,
