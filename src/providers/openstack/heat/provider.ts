@@ -1,11 +1,7 @@
 import * as v from 'valibot'
 import type { TlsOptions } from '../../../platform/network.ts'
 import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
-import {
-  destinationProblems,
-  type CredentialOrigin,
-  type Destination,
-} from '../../http/credential-destinations.ts'
+import { destinationProblems, type Destination } from '../../http/credential-destinations.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
@@ -105,7 +101,7 @@ function connect(connection: Connection, surroundings: Surroundings, tokens: Tok
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
   // Whoever gives `Auth` gives all of it: nothing of the environment's is mixed in.
-  const origin: CredentialOrigin = connection.Auth === undefined ? 'environment' : 'properties'
+  const origin = connection.Auth === undefined ? 'environment' : 'properties'
   const problems = [
     ...(read.ok
       ? destinationProblems(origin, [keystone(origin, read.credentials)], surroundings)
@@ -120,7 +116,7 @@ function connect(connection: Connection, surroundings: Surroundings, tokens: Tok
   return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
 }
 
-function keystone(origin: CredentialOrigin, { authUrl }: Credentials): Destination {
+function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials): Destination {
   return { path: origin === 'environment' ? 'OS_AUTH_URL' : 'Auth.AuthUrl', url: authUrl, namedBy: origin }
 }
 
