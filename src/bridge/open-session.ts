@@ -137,18 +137,24 @@ function changedProvider(
 
 /**
  * An id of another provider's: its stack is not this provider's to touch, and to a Delete that looked for a stack of its own and
- * found none it would be left behind without a word. An id of no provider's form may be one that ROS made up for a Create that
- * was never answered; what it means is for the provider to say.
+ * found none it would be left behind without a word; so would the stack of an id that cannot be read. Any other id may be one that
+ * ROS made up for a Create that was never answered: what that means is for the provider to say.
  */
 function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): PropertyProblem | undefined {
   if (event.requestType === 'Create' || event.physicalResourceId === undefined) return undefined
+  const path = 'PhysicalResourceId'
   const writers = registry.writersOf(event.physicalResourceId)
-  if (writers.length === 0 || writers.includes(name)) return undefined
+  if (writers.includes(name)) return undefined
+  if (writers.length === 0)
+    return registry.isWritten(event.physicalResourceId) ? { path, problem: UNREADABLE } : undefined
   const problem =
     `is that of a stack of ${writers.join(' or ')}, not of ${name}: nothing was touched. ` +
     'Give the resource the type back that it was created with'
-  return { path: 'PhysicalResourceId', problem }
+  return { path, problem }
 }
+
+const UNREADABLE =
+  'begins like the id of a stack and is none: nothing was touched. If there is a stack, delete it by hand'
 
 function requestOf(event: RosEvent): StackRequest {
   return {

@@ -279,6 +279,8 @@ export interface ProviderRegistry {
   resolve(resourceType: string, provider: unknown): Resolved
   /** The names of the providers that write PhysicalResourceIds of this form; none for an id of no cloud. */
   writersOf(physicalResourceId: string): readonly string[]
+  /** Whether it begins as ids of these providers do, which those that ROS makes up do not. */
+  isWritten(physicalResourceId: string): boolean
 }
 
 export type Resolved =

@@ -77,6 +77,7 @@ export const providerRegistry: ProviderRegistry = {
   },
   writersOf: (physicalResourceId) =>
     entries.filter(({ writes }) => writes(physicalResourceId)).map(({ name }) => name),
+  isWritten: (physicalResourceId) => /^(?:arn|acs|huaweicloud):/.test(physicalResourceId),
 }
 
 function byName(provider: unknown): Resolved {

@@ -54,6 +54,36 @@ describe("another provider's PhysicalResourceId", () => {
   })
 })
 
+describe('a PhysicalResourceId that is none of a stack', () => {
+  const malformed = [
+    'huaweicloud:rfs:evil.test?:p:stacks/n/i',
+    'arn:aws:s3:::bucket',
+    'acs:ros:cn-hangzhou:1:stack/x',
+  ]
+
+  it.each(malformed)(
+    '%s is refused for an Update and a Delete of any provider before any call',
+    async (id) => {
+      for (const { resourceTypes } of servedProviders)
+        for (const RequestType of ['Update', 'Delete']) {
+          const before = here.visits.length
+          const served = await here.serve(
+            here.event({
+              RequestType,
+              ResourceType: resourceTypes[0],
+              PhysicalResourceId: id,
+              ResourceProperties: { Endpoint: here.trapUrl, Stack: { Template: '{}' } },
+              ...(RequestType === 'Update' ? { OldResourceProperties: {} } : {}),
+            }),
+          )
+          expect(served).toMatchObject({ kind: 'answered', verdict: { status: 'FAILED' } })
+          expect(here.bodies.at(-1)).toContain('begins like the id of a stack and is none')
+          expect(here.visits.slice(before)).toEqual([])
+        }
+    },
+  )
+})
+
 describe('a cloud that names a stack by an id that is none of its form', () => {
   const hostile = [
     'huaweicloud:rfs:evil.test?:p:stacks/n/i',

@@ -51,6 +51,7 @@ async function world(
               }),
           },
     writersOf: (id) => (id.startsWith('elsewhere:') ? ['Elsewhere'] : ['Model']),
+    isWritten: () => false,
   }
   const ros = await SandboxRos.start({
     rollback: false,
