@@ -22,7 +22,10 @@ export function connectHuawei(
 ): HuaweiConnected {
   const { clock, random, network, secrets } = surroundings
   const read = readHuaweiIdentity(connection, surroundings, known)
-  if (!read.ok) return read
+  if (!read.ok) {
+    const address = destinationProblems('nowhere', [serviceAt(connection.Endpoint, [])], surroundings)
+    return { ok: false, problems: [...read.problems, ...address] }
+  }
   const { identity } = read
   const vendors = endpointOf(identity.region)
   const service = serviceAt(connection.Endpoint, [

@@ -139,15 +139,19 @@ function connect(
 ): Connected {
   const keys = keyPairProblems(connection)
   const chosen = regionOf(connection, arn, surroundings)
-  if (!chosen.ok) return { ok: false, problems: [...keys, chosen.problem] }
-  const { region } = chosen
+  const region = chosen.ok ? chosen.region : ''
   const { cloudFormation, sts } = endpointsOf(connection, region, surroundings.environment)
   const role = connection.AssumeRole
   const destinations = role === undefined ? [cloudFormation] : [cloudFormation, sts]
   const problems = [
     ...keys,
-    ...(destinations.every(({ url }) => url !== undefined) ? [] : [UNKNOWN_REGION]),
-    ...destinationProblems(credentialOrigin(connection, surroundings.environment), destinations, surroundings),
+    ...(chosen.ok ? [] : [chosen.problem]),
+    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [UNKNOWN_REGION] : []),
+    ...destinationProblems(
+      credentialOrigin(connection, surroundings.environment),
+      destinations,
+      surroundings,
+    ),
   ]
   if (problems.length > 0) return { ok: false, problems }
   // All endpoints are given, so that the SDK neither builds a host of the region nor reads a configuration file for one.
