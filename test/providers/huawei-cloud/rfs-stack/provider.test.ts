@@ -194,7 +194,9 @@ describe('the identity of an RFS stack', () => {
   }
 
   it('lets everything change that leaves the stack the same', async () => {
-    expect(await update({ Stack: { TemplateBody: 'other' }, Auth: { ...Auth, ProjectId: '0a1' } })).toEqual([])
+    expect(await update({ Stack: { TemplateBody: 'other' }, Auth: { ...Auth, ProjectId: '0a1' } })).toEqual(
+      [],
+    )
   })
 
   it('lets neither name nor region nor project change', async () => {
