@@ -17,6 +17,7 @@ import type { RosEvent } from '../ros/event.ts'
 import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
 import { failed, NOTHING_LEFT, type Verdict } from './operation.ts'
+import { withOwnIds } from './own-ids.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -54,12 +55,12 @@ export async function bindEvent(
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
-  const changed = changedProvider(event, registry, resolved.name)
-  if (changed !== undefined) return { ok: false, problems: [changed] }
+  const foreign = changedProvider(event, registry, resolved.name) ?? foreignId(event, registry, resolved.name)
+  if (foreign !== undefined) return { ok: false, problems: [foreign] }
   // A Delete must succeed whatever properties the stack was created with.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
-  const opened = await openWith(await resolved.load(), requestOf(event), surroundings)
+  const opened = await openWith(await resolved.load(), requestOf(event), registry, surroundings)
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
   opened.session.close()
@@ -77,32 +78,40 @@ export async function openForContinuation(
   const resolved = host.registry.resolve(continuation.resourceType, continuation.providerName)
   if (!resolved.ok) return { ok: false, verdict: failed(resolved.problem) }
   const request = requestOfContinuation(continuation, follows)
+  if (follows !== undefined && !host.registry.writersOf(follows.id).includes(resolved.name))
+    return { ok: false, verdict: failed(`The continuation follows what is no stack of ${resolved.name}.`) }
   const calls = new CallScope(host.network)
-  const opened = await openWith(await resolved.load(), request, surroundingsOf(opening, calls))
+  const opened = await openWith(await resolved.load(), request, host.registry, surroundingsOf(opening, calls))
   return opened.ok ? { ...opened, calls } : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
 async function openWith(
   provider: StackProvider,
   request: StackRequest,
+  registry: ProviderRegistry,
   surroundings: Surroundings,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const opened = await provider.open(request, surroundings)
-  return opened.ok ? { ...opened, provider, request } : opened
+  if (!opened.ok) return opened
+  const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
+  return { ...opened, session: withOwnIds(opened.session, request, isOwn), provider, request }
 }
 
 function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Surroundings {
-  const { clock, random, environment } = host
-  return { clock, random, network, environment, secrets, log }
+  const { clock, random, environment, settings } = host
+  return { clock, random, network, environment, endpointHosts: settings.endpointHosts, secrets, log }
 }
 
 /**
  * The answer to properties that cannot be used. Nothing can have been created with them, so a Delete without an id has
- * nothing to delete: a FAILED would only keep the ROS stack from being deleted.
+ * nothing to delete: a FAILED would only keep the ROS stack from being deleted. Where the environment is wrong, it may have
+ * been right before.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
   log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
-  if (event.requestType === 'Delete' && event.physicalResourceId === undefined) return NOTHING_LEFT
+  const isDeleteOfNothing = event.requestType === 'Delete' && event.physicalResourceId === undefined
+  if (isDeleteOfNothing && !problems.some(({ isOfEnvironment }) => isOfEnvironment === true))
+    return NOTHING_LEFT
   return failed(inWords(problems))
 }
 
@@ -132,6 +141,27 @@ function changedProvider(
   const problem = `cannot change from ${before.name} to ${name}: ROS cannot replace a PhysicalResourceId`
   return { path: 'Provider', problem }
 }
+
+/**
+ * An id of another provider's: its stack is not this provider's to touch, and to a Delete that looked for a stack of its own and
+ * found none it would be left behind without a word; so would the stack of an id that cannot be read. Any other id may be one that
+ * ROS made up for a Create that was never answered: what that means is for the provider to say.
+ */
+function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): PropertyProblem | undefined {
+  if (event.requestType === 'Create' || event.physicalResourceId === undefined) return undefined
+  const path = 'PhysicalResourceId'
+  const writers = registry.writersOf(event.physicalResourceId)
+  if (writers.includes(name)) return undefined
+  if (writers.length === 0)
+    return registry.isWritten(event.physicalResourceId) ? { path, problem: UNREADABLE } : undefined
+  const problem =
+    `is that of a stack of ${writers.join(' or ')}, not of ${name}: nothing was touched. ` +
+    'Give the resource the type back that it was created with'
+  return { path, problem }
+}
+
+const UNREADABLE =
+  'begins like the id of a stack and is none: nothing was touched. If there is a stack, delete it by hand'
 
 function requestOf(event: RosEvent): StackRequest {
   return {

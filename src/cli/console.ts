@@ -56,7 +56,7 @@ export function logFor(options: CommonOptions, io: Console): { readonly log?: De
   return options.verbose === true ? { log: { write: (line: string) => void io.stderr.write(line) } } : {}
 }
 
-/** The embedded clouds are quicker than real ones. */
-export function sandboxPace(environment: Environment): Environment {
-  return { STACKBRIDGE_POLL_MIN_MS: '200', ...environment }
+/** The embedded clouds are quicker than real ones, and are on loopback, where any credential may go. */
+export function sandboxSettings(environment: Environment): Environment {
+  return { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment }
 }

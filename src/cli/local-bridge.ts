@@ -54,6 +54,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         secrets,
         log: logger(secrets, {}),
         environment,
+        endpointHosts: settings.endpointHosts,
       }
     },
     close: () => network.close(),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
+import { parseEndpointHost } from './endpoint-host.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -95,6 +96,18 @@ const definitions = {
     schema: v.pipe(
       list,
       v.check((hosts) => hosts.every((host) => /^[a-z0-9.-]+$/i.test(host))),
+    ),
+  }),
+  endpointHosts: define({
+    name: 'STACKBRIDGE_ENDPOINT_HOSTS',
+    default: '',
+    meaning:
+      "hosts that an Endpoint or AuthUrl of an event's properties may name to be called with the environment's credentials",
+    rule: 'host names or addresses, each alone or with a colon and a port, with commas between',
+    schema: v.pipe(
+      list,
+      v.check((hosts) => hosts.every((host) => parseEndpointHost(host) !== undefined)),
+      v.transform((hosts) => hosts.flatMap((host) => parseEndpointHost(host) ?? [])),
     ),
   }),
   callbackAttemptTimeoutMs: define({
@@ -318,6 +331,7 @@ export function readSettings(environment: Environment): {
     allowPrivateAddresses: read(definitions.allowPrivateAddresses),
     intranetCallbackRanges: read(definitions.intranetCallbackRanges),
     callbackHosts: read(definitions.callbackHosts),
+    endpointHosts: read(definitions.endpointHosts),
     callbackAttemptTimeoutMs: read(definitions.callbackAttemptTimeoutMs),
     pollMinMs: read(definitions.pollMinMs),
     pollMaxMs: read(definitions.pollMaxMs),

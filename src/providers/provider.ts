@@ -1,4 +1,5 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
+import type { EndpointHost } from '../platform/endpoint-host.ts'
 import type { JsonObject, JsonValue } from '../platform/json.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
@@ -65,6 +66,8 @@ export interface Surroundings {
   readonly secrets: Secrets
   readonly log: Logger
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Hosts that the operator lets properties send the environment's credentials to; none where it is absent. */
+  readonly endpointHosts?: readonly EndpointHost[]
 }
 
 export type Opened =
@@ -274,6 +277,10 @@ export interface ProviderRegistry {
    * names no cloud, the one that the property `Provider` names.
    */
   resolve(resourceType: string, provider: unknown): Resolved
+  /** The names of the providers that write PhysicalResourceIds of this form; none for an id of no cloud. */
+  writersOf(physicalResourceId: string): readonly string[]
+  /** Whether it begins as ids of these providers do, which those that ROS makes up do not. */
+  isWritten(physicalResourceId: string): boolean
 }
 
 export type Resolved =

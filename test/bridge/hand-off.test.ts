@@ -24,7 +24,7 @@ function world(environment: Record<string, string>, invoke: (count: number) => I
     settings,
     misconfiguration: [],
     network: createNetwork(settings),
-    registry: { resolve: () => ({ ok: false, problem: '' }) },
+    registry: { resolve: () => ({ ok: false, problem: '' }), writersOf: () => [], isWritten: () => false },
     log: () => log,
   }
   const self: SelfInvocation = {

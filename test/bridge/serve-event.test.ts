@@ -50,6 +50,8 @@ async function world(
                 propertiesToFollow: (properties) => properties,
               }),
           },
+    writersOf: (id) => (id.startsWith('elsewhere:') ? ['Elsewhere'] : ['Model']),
+    isWritten: () => false,
   }
   const ros = await SandboxRos.start({
     rollback: false,

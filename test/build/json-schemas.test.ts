@@ -122,6 +122,7 @@ const VALUES = [
   ...[[{ Key: 'k', Value: 'v' }], 10, 900, { RoleArn: 'acs:ram::1:role/r' }],
   ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
+  'cn-north-4',
   ...[{ MonitoringTimeInMinutes: '9', RollbackTriggers: [{ Arn: 'a', Type: 't' }] }],
 ]
 

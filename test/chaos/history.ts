@@ -383,7 +383,11 @@ export class History {
       propertiesToFollow: ({ Name }) => (Name === undefined ? {} : { Name }),
     }
     const load = () => Promise.resolve(provider)
-    return { resolve: () => ({ ok: true, name: 'Model', load }) }
+    return {
+      resolve: () => ({ ok: true, name: 'Model', load }),
+      writersOf: () => ['Model'],
+      isWritten: () => true,
+    }
   }
 
   #faulty(session: StackSession, process: Process, payload: Uint8Array): StackSession {

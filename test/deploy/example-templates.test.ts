@@ -30,6 +30,7 @@ describe('an example template', () => {
     ])
     world = await startBridgeWorld({
       environment: {
+        STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
         AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
         AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
         OS_AUTH_URL: openstack.authUrl,

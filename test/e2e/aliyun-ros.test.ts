@@ -33,6 +33,7 @@ describe.each(nodes)('the ROS provider of the bundle on %s', (node) => {
       node,
       environment: {
         STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+        STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
         FC_REGION: 'cn-hangzhou',
         ALIBABA_CLOUD_ACCESS_KEY_ID: role.accessKeyId,
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: role.accessKeySecret,

@@ -13,6 +13,7 @@ describe('settings', () => {
         allowPrivateAddresses: false,
         intranetCallbackRanges: ['100.64.0.0/10'],
         callbackHosts: [],
+        endpointHosts: [],
         callbackAttemptTimeoutMs: 10_000,
         pollMinMs: 3000,
         pollMaxMs: 30_000,

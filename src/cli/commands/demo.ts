@@ -3,7 +3,7 @@ import {
   EXIT,
   logFor,
   rendererFor,
-  sandboxPace,
+  sandboxSettings,
   withCommonOptions,
   type CommandContext,
   type CommonOptions,
@@ -33,7 +33,10 @@ export function addDemo(program: Command, { io, setExitCode }: CommandContext): 
         renderer.close()
         return
       }
-      const bridge = createLocalBridge({ environment: sandboxPace(io.environment), ...logFor(options, io) })
+      const bridge = createLocalBridge({
+        environment: sandboxSettings(io.environment),
+        ...logFor(options, io),
+      })
       try {
         setExitCode((await demo(bridge, renderer)) ? EXIT.success : EXIT.failed)
       } finally {

@@ -8,6 +8,7 @@ import {
   type CommandContext,
   type CommonOptions,
   type Console,
+  sandboxSettings,
 } from '../console.ts'
 import { diagnose } from '../doctor.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
@@ -49,7 +50,8 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   const event = await eventFor(file, options, io)
-  const bridge = createLocalBridge({ environment: io.environment, ...logFor(options, io) })
+  const environment = options.sandbox === true ? sandboxSettings(io.environment) : io.environment
+  const bridge = createLocalBridge({ environment, ...logFor(options, io) })
   const clouds = options.sandbox === true ? await startSandboxClouds({ resourceDelayMs: 0 }) : undefined
   const renderer = rendererFor(options, io)
   let isMissing = false

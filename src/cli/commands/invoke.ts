@@ -4,7 +4,7 @@ import {
   EXIT,
   logFor,
   rendererFor,
-  sandboxPace,
+  sandboxSettings,
   withCommonOptions,
   type CommandContext,
   type CommonOptions,
@@ -50,7 +50,7 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
   const environment = environmentFor(io.environment, options)
   const renderer = rendererFor(options, io)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxPace(environment) : environment,
+    environment: sandbox ? sandboxSettings(environment) : environment,
     ...logFor(options, io),
   })
   let current: StackWatcher | undefined

@@ -125,7 +125,7 @@ export class HuaweiClient {
   async #lookUpProject(name: string): Promise<string> {
     const { memory, http, identity, clock } = this.#options
     const issue = async (): Promise<CachedToken> => {
-      const url = `${identity.iamUrl}${projectPath(name)}`
+      const url = `${identity.iam.url}${projectPath(name)}`
       const scope = identity.domainId === undefined ? {} : { 'x-domain-id': identity.domainId }
       const answer = await this.#send({ action: 'IAM project list', method: 'GET', url }, () =>
         Promise.resolve(scope),

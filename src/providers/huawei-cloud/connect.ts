@@ -1,4 +1,4 @@
-import { endpointProblems } from '../properties/endpoint-problems.ts'
+import { destinationProblems, type Destination } from '../http/credential-destinations.ts'
 import { HuaweiClient, type HuaweiMemory } from './client.ts'
 import type { HuaweiConnection } from './connection.ts'
 import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
@@ -23,19 +23,29 @@ export function connectHuawei(
 ): HuaweiConnected {
   const { clock, random, network, secrets } = surroundings
   const read = readHuaweiIdentity(connection, surroundings, known)
-  const problems = [
-    ...(read.ok ? endpointProblems('Auth.AuthUrl', read.identity.iamUrl, surroundings) : read.problems),
-    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
-  ]
-  if (problems.length > 0 || !read.ok) return { ok: false, problems }
+  if (!read.ok) {
+    const address = destinationProblems('nowhere', [serviceAt(connection.Endpoint, [])], surroundings)
+    return { ok: false, problems: [...read.problems, ...address] }
+  }
   const { identity } = read
+  const vendors = endpointOf(identity.region)
+  const service = serviceAt(connection.Endpoint, [
+    vendors,
+    ...(identity.iam.namedBy === 'properties' ? [] : [identity.iam.url]),
+  ])
+  const problems = destinationProblems(identity.origin, [identity.iam, service], surroundings)
+  if (problems.length > 0) return { ok: false, problems }
   const huawei = new HuaweiClient({
     identity,
-    endpoint: withoutTrailingSlashes(connection.Endpoint ?? endpointOf(identity.region)),
+    endpoint: withoutTrailingSlashes(connection.Endpoint ?? vendors),
     http: { network, secrets, tls: connection.CACert === undefined ? {} : { ca: connection.CACert } },
     clock,
     random,
     memory,
   })
   return { ok: true, huawei, region: identity.region }
+}
+
+function serviceAt(given: string | undefined, known: readonly string[]): Destination {
+  return { path: 'Endpoint', url: given, namedBy: 'properties', known }
 }

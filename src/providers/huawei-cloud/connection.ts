@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { text } from '../properties/property-schema.ts'
+import { REGION } from './region.ts'
 
 /**
  * Where and as whom: what every resource type of Huawei Cloud has beside its own. Names are those of Huawei's
@@ -30,10 +31,7 @@ const auth = v.strictObject({
 const pem = v.pipe(text, v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'))
 
 /** It becomes a part of a host name. */
-const region = v.pipe(
-  text,
-  v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a region, for example cn-north-4'),
-)
+const region = v.pipe(text, v.regex(REGION, 'must be the id of a region, for example cn-north-4'))
 
 export const huaweiConnection = {
   Auth: v.optional(auth),

@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../platform/json.ts'
+import { environmentRegion } from '../identifiers/environment-region.ts'
+import type { CredentialOrigin, Destination } from '../http/credential-destinations.ts'
 import type { HuaweiAuth, HuaweiConnection } from './connection.ts'
+import { ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
 import type { HuaweiKeys } from './signature.ts'
 import type { HuaweiScope } from './scope.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
@@ -17,8 +20,9 @@ export type HuaweiCredentials =
 export interface HuaweiIdentity {
   readonly credentials: HuaweiCredentials
   readonly region: string
+  readonly origin: CredentialOrigin
   /** IAM's address, without the version. */
-  readonly iamUrl: string
+  readonly iam: Destination & { readonly url: string }
   /** Looked up by its name, or else the region's, where it is absent. */
   readonly projectId?: string
   readonly projectName?: string
@@ -52,22 +56,10 @@ export function readHuaweiIdentity(
   const naming: Naming = (property) =>
     isGiven ? `Auth.${property}` : `Auth.${property} (or ${ENVIRONMENT_NAMES[property][0]})`
   const read = credentialsOf(auth, naming)
-  const region = known.region ?? connection.Region ?? firstOf(environment, REGION_NAMES)
-  // Keys only sign; a password or a token would be sent to whoever the properties name.
-  const isMisled = !isGiven && given?.AuthUrl !== undefined && read.ok && read.credentials.by !== 'keys'
-  const problems = [
-    ...(read.ok ? [] : read.problems),
-    ...(isMisled ? [MIXED] : []),
-    ...(region === undefined
-      ? [
-          {
-            path: 'Region',
-            problem: `is missing, and the function's environment has no ${REGION_NAMES[0]}; it must be the id of a region, for example cn-north-4`,
-          },
-        ]
-      : []),
-  ]
-  if (!read.ok || region === undefined || isMisled) return { ok: false, problems }
+  const chosen = regionOf(known.region ?? connection.Region, { environment })
+  const problems = [...(read.ok ? [] : read.problems), ...(chosen.ok ? [] : [chosen.problem])]
+  if (!read.ok || !chosen.ok) return { ok: false, problems }
+  const { region } = chosen
   const { scope } = known
   const projectId =
     scope === undefined ? auth.ProjectId : scope.of === 'project' ? scope.projectId : undefined
@@ -77,7 +69,8 @@ export function readHuaweiIdentity(
     identity: {
       credentials: read.credentials,
       region,
-      iamUrl: withoutTrailingSlashes(auth.AuthUrl ?? iamUrlOf(region)).replace(/\/v3$/, ''),
+      origin: isGiven ? 'properties' : 'environment',
+      iam: iamOf(given?.AuthUrl, auth.AuthUrl, region),
       ...(projectId === undefined ? {} : { projectId }),
       ...(auth.ProjectName === undefined ? {} : { projectName: auth.ProjectName }),
       ...(domainId === undefined ? {} : { domainId }),
@@ -129,14 +122,30 @@ function domainOf({ DomainName, DomainId }: HuaweiAuth): JsonObject | undefined 
   return DomainId === undefined ? undefined : { id: DomainId }
 }
 
-/** https://developer.huaweicloud.com/intl/en-us/endpoint?IAM */
-function iamUrlOf(region: string): string {
-  return `https://iam.${region}.myhuaweicloud.${isEuropean(region) ? 'eu' : 'com'}`
+type ChosenRegion =
+  { readonly ok: true; readonly region: string } | { readonly ok: false; readonly problem: PropertyProblem }
+
+function regionOf(known: string | undefined, surroundings: Pick<Surroundings, 'environment'>): ChosenRegion {
+  if (known !== undefined) return { ok: true, region: known }
+  const read = environmentRegion(ENVIRONMENT_REGION, surroundings)
+  if (!read.ok) return read
+  return read.region === undefined
+    ? { ok: false, problem: MISSING_REGION }
+    : { ok: true, region: read.region }
 }
 
-/** The one region of another company's, under another domain. */
-export function isEuropean(region: string): boolean {
-  return region === 'eu-west-101'
+const MISSING_REGION: PropertyProblem = {
+  path: 'Region',
+  problem:
+    "is missing, and the function's environment has no HW_REGION_NAME; it must be the id of a region, for example cn-north-4",
+}
+
+function iamOf(given: string | undefined, chosen: string | undefined, region: string): HuaweiIdentity['iam'] {
+  if (chosen === undefined) return { path: 'Region', url: iamEndpoint(region), namedBy: 'vendor' }
+  const url = withoutVersion(chosen)
+  return given === undefined
+    ? { path: 'HW_AUTH_URL', url, namedBy: 'environment' }
+    : { path: 'Auth.AuthUrl', url, namedBy: 'properties' }
 }
 
 /** Those of Huawei's Terraform provider, and of its SDKs. */
@@ -155,12 +164,9 @@ const ENVIRONMENT_NAMES: Readonly<Record<keyof HuaweiAuth, readonly [string, ...
   AuthUrl: ['HW_AUTH_URL'],
 }
 
-const MIXED: PropertyProblem = {
-  path: 'Auth.AuthUrl',
-  problem: `must not be given where user or token are the environment's: it would be sent them; give the credentials beside it, or set ${ENVIRONMENT_NAMES.AuthUrl[0]} in the environment`,
+function withoutVersion(authUrl: string): string {
+  return withoutTrailingSlashes(authUrl).replace(/\/v3$/, '')
 }
-
-const REGION_NAMES = ['HW_REGION_NAME'] as const
 
 function environmentAuth(environment: Surroundings['environment']): HuaweiAuth {
   return Object.fromEntries(

@@ -4,6 +4,7 @@ import type { HuaweiIdentity } from './credentials.ts'
 import { huaweiFaultOf, toHuaweiError } from './error.ts'
 import { exchange, type Http, type HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
+import { PROJECT_ID } from './scope.ts'
 import type { CachedToken } from '../http/token-cache.ts'
 
 /** A user's token in one project. */
@@ -11,15 +12,17 @@ export interface HuaweiToken extends CachedToken {
   readonly projectId: string
 }
 
+const projectId = v.pipe(v.string(), v.regex(PROJECT_ID))
+
 const tokenSchema = v.object({
   token: v.object({
     issued_at: v.string(),
     expires_at: v.string(),
-    project: v.optional(v.object({ id: v.string() })),
+    project: v.optional(v.object({ id: projectId })),
   }),
 })
 
-const projectsSchema = v.object({ projects: v.array(v.object({ id: v.string(), name: v.string() })) })
+const projectsSchema = v.object({ projects: v.array(v.object({ id: projectId, name: v.string() })) })
 
 const TOKEN = 'IAM token'
 const PROJECTS = 'IAM project list'
@@ -29,7 +32,7 @@ const PROJECTS = 'IAM project list'
  * user is not accepted. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
  */
 export async function authenticate(
-  { credentials, iamUrl, projectId, projectName, region }: HuaweiIdentity,
+  { credentials, iam, projectId, projectName, region }: HuaweiIdentity,
   http: Http,
   clock: Clock,
 ): Promise<HuaweiToken> {
@@ -39,7 +42,7 @@ export async function authenticate(
   const answer = await exchange(http, {
     action: TOKEN,
     method: 'POST',
-    url: `${iamUrl}/v3/auth/tokens`,
+    url: `${iam.url}/v3/auth/tokens`,
     headers: {},
     body: { auth: { identity, scope: { project } } },
   })

@@ -8,11 +8,18 @@ export type HuaweiScope =
 
 const DOMAIN = 'domain-'
 
+/** `project_id`: https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
+export const PROJECT_ID = /^[0-9a-f]{3,64}$/
+
+/** Ids of accounts are of the same form. */
+export const SCOPE = /^(?:domain-)?[0-9a-f]{3,64}$/
+
 /** As a part of a PhysicalResourceId: without it another account's credentials would find nothing, and call it deleted. */
 export function formatScope(scope: HuaweiScope): string {
   return scope.of === 'project' ? scope.projectId : `${DOMAIN}${scope.domainId}`
 }
 
+/** `text` is of the grammar `SCOPE`. */
 export function parseScope(text: string): HuaweiScope {
   return text.startsWith(DOMAIN)
     ? { of: 'domain', domainId: text.slice(DOMAIN.length) }

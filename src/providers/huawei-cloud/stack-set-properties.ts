@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { STACK_SET_NAME } from './stack-sets.ts'
+import { RFS_NAME } from './rfs-name.ts'
 import { VARIABLE_NAME } from './tfvars.ts'
 import { integer, text } from '../properties/property-schema.ts'
 
@@ -16,7 +16,7 @@ const LONGEST_URI = 2048
 export const stackSetName = v.pipe(
   text,
   v.regex(
-    STACK_SET_NAME,
+    RFS_NAME,
     'must begin with a letter and hold only letters, digits, _ and -, 128 at most; Chinese characters count as letters',
   ),
 )

@@ -3,7 +3,6 @@ import type { JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from './client.ts'
-import { isEuropean } from './credentials.ts'
 import { huaweiFaultOf, toHuaweiError } from './error.ts'
 import type { HuaweiScope } from './scope.ts'
 import { variableNames } from './tfvars.ts'
@@ -65,14 +64,6 @@ export type SetAccepted =
   | { readonly accepted: false; readonly refusal: HttpAnswer }
 
 const MOST_PAGES = 100
-
-/** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html */
-export const STACK_SET_NAME = /^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/
-
-/** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */
-export function rfsEndpoint(region: string): string {
-  return isEuropean(region) ? 'https://aos.myhuaweicloud.eu' : `https://rfs.${region}.myhuaweicloud.com`
-}
 
 /**
  * RFS's stack sets, their instances and operations: each call once, its answer checked. Errors that have a meaning in the

@@ -4,4 +4,6 @@ export interface PropertyProblem {
   readonly path: string
   /** What is wrong and what would be right, for example `must be a string or a map, but is a number`. */
   readonly problem: string
+  /** It is the environment that is wrong: a stack may have been made with the same properties before. */
+  readonly isOfEnvironment?: boolean
 }

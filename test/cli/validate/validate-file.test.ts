@@ -330,7 +330,8 @@ describe('an event', () => {
       'a change that needs another stack',
       {
         RequestType: 'Update',
-        PhysicalResourceId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/s/1',
+        PhysicalResourceId:
+          'arn:aws:cloudformation:eu-west-1:123456789012:stack/s/4a6c9851-3b0f-4f5f-b4ca-a14bf6910000',
       },
       'ResourceProperties.RegionId: cannot change from eu-west-1 to us-east-1',
     ],

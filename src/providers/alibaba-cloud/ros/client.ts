@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CloudError, type Surroundings } from '../../provider.ts'
 import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Identity } from './credentials.ts'
+import { ROS_ENDPOINT } from './endpoints.ts'
 import type { Tag } from './marks.ts'
 import {
   callRpc,
@@ -81,8 +82,6 @@ const regionsSchema = v.object({
 export type Region = v.InferOutput<typeof regionsSchema>['Regions'][number]
 
 export const LARGEST_PAGE = 50
-/** The central endpoint serves the regions of both the China and the international site. */
-const ENDPOINT = 'https://ros.aliyuncs.com'
 const VERSION = '2019-09-10'
 
 export interface RosClientOptions {
@@ -103,7 +102,7 @@ export class RosClient {
 
   constructor(options: RosClientOptions) {
     this.#options = options
-    this.#api = { name: 'ROS', endpoint: options.endpoint ?? ENDPOINT, version: VERSION }
+    this.#api = { name: 'ROS', endpoint: options.endpoint ?? ROS_ENDPOINT, version: VERSION }
   }
 
   /** The same in another region. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
-import { STACK_NAME } from './stack-name.ts'
+import { REGION } from './region.ts'
+import { STACK_NAME } from './stack-id.ts'
 
 /**
  * The properties of `Custom::RosStack`: the single source of their validation, their types and their JSON Schema. Names and
@@ -99,7 +100,7 @@ const connection = {
   AccessKeyId: v.optional(text),
   AccessKeySecret: v.optional(text),
   SecurityToken: v.optional(text),
-  RegionId: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9-]+$/, 'must be a region, such as cn-hangzhou'))),
+  RegionId: v.optional(v.pipe(text, v.regex(REGION, 'must be a region, such as cn-hangzhou'))),
   AssumeRole: v.optional(assumeRole),
   Endpoint: v.optional(text),
   StsEndpoint: v.optional(text),

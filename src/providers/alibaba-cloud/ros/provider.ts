@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
-import { endpointProblems } from '../../properties/endpoint-problems.ts'
+import { destinationProblems, mayReceive } from '../../http/credential-destinations.ts'
+import { environmentRegion } from '../../identifiers/environment-region.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
@@ -24,6 +25,8 @@ import { RosService } from './service.ts'
 import type { Deletion, SessionSetup } from './session-setup.ts'
 import { accountOfRole, parseStackId, type RosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
+import { credentialOrigin, endpointsOf } from './endpoints.ts'
+import { ENVIRONMENT_REGION } from './region.ts'
 import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
@@ -45,10 +48,12 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
   const problems = [
     ...stackProblems(properties),
     ...(request.kind === 'update' && id === undefined ? [FOREIGN_ID] : []),
-    ...connectionProblems(properties, id, surroundings),
+    ...connectionProblems(properties, surroundings),
   ]
-  const region = regionOf(properties, id, surroundings)
-  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const chosen = regionOf(properties, id, surroundings)
+  if (problems.length > 0 || !chosen.ok)
+    return { ok: false, problems: [...problems, ...(chosen.ok ? [] : [chosen.problem])] }
+  const { region } = chosen
   const wanted = properties.Stack
   const service = new RosService({
     ...setupOf(properties, region, request, surroundings),
@@ -69,10 +74,13 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
   const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
-  const problems = connectionProblems(properties, id, surroundings)
+  const problems = connectionProblems(properties, surroundings)
   // Where the stack is, is where it was made, whatever the properties say today.
-  const region = id?.region ?? regionOf(properties, id, surroundings)
-  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const chosen: ChosenRegion =
+    id === undefined ? regionOf(properties, id, surroundings) : { ok: true, region: id.region }
+  if (problems.length > 0 || !chosen.ok)
+    return { ok: false, problems: [...problems, ...(chosen.ok ? [] : [chosen.problem])] }
+  const { region } = chosen
   const service = new RosService({
     ...setupOf(properties, region, request, surroundings),
     stack:
@@ -97,13 +105,17 @@ function setupOf(
   surroundings: Surroundings,
 ): Omit<SessionSetup, 'stack' | 'wanted' | 'identityProblems'> {
   const identity = identityOf(properties, request.owner, surroundings)
-  const clientAs = (one: Identity) =>
-    new RosClient({ identity: one, endpoint: properties.Endpoint, region, surroundings })
-  const client = clientAs(identity)
+  const clientAs = (one: Identity, endpoint: string | undefined) =>
+    new RosClient({ identity: one, endpoint, region, surroundings })
+  const client = clientAs(identity, properties.Endpoint)
   // A continuation does not say; the function is called from its own region as a rule.
-  const rosRegion = request.owner.rosRegionId ?? surroundings.environment['FC_REGION'] ?? region
-  const functionIdentity = identityOf({ StsEndpoint: properties.StsEndpoint }, request.owner, surroundings)
-  const readers = [client, ...(usesOwnKeys(properties, surroundings) ? [clientAs(functionIdentity)] : [])]
+  const rosRegion = request.owner.rosRegionId ?? functionRegion(surroundings) ?? region
+  const readers = [
+    client,
+    ...(usesOwnKeys(properties, surroundings)
+      ? [functionReader(properties, request, clientAs, surroundings)]
+      : []),
+  ]
   return {
     client,
     identity,
@@ -116,6 +128,24 @@ function setupOf(
       readers: readers.map((reader) => reader.inRegion(rosRegion)),
     },
   }
+}
+
+/** The function's role reads where ROS is: at the properties' endpoint only where that may receive its signature. */
+function functionReader(
+  connection: Connection,
+  { owner }: StackRequest,
+  clientAs: (identity: Identity, endpoint: string | undefined) => RosClient,
+  surroundings: Surroundings,
+): RosClient {
+  const { ros, sts } = endpointsOf(connection)
+  const StsEndpoint = mayReceive('environment', sts, surroundings) ? connection.StsEndpoint : undefined
+  const identity = identityOf({ StsEndpoint }, owner, surroundings)
+  return clientAs(identity, mayReceive('environment', ros, surroundings) ? connection.Endpoint : undefined)
+}
+
+function functionRegion(surroundings: Surroundings): string | undefined {
+  const read = environmentRegion(ENVIRONMENT_REGION, surroundings)
+  return read.ok ? read.region : undefined
 }
 
 /** Whether the properties' credentials are others than the function's, which has some. */
@@ -164,30 +194,35 @@ const FOREIGN_ID: PropertyProblem = {
   problem: 'is not the id of a ROS stack: this resource was not created by this provider',
 }
 
-function connectionProblems(
-  connection: Connection,
-  id: RosStackId | undefined,
-  surroundings: Surroundings,
-): PropertyProblem[] {
-  const region =
-    regionOf(connection, id, surroundings) === undefined
-      ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as cn-hangzhou' }]
-      : []
+function connectionProblems(connection: Connection, surroundings: Surroundings): PropertyProblem[] {
+  const { ros, sts } = endpointsOf(connection)
   return [
     ...keyPairProblems(connection),
-    ...region,
-    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
-    ...endpointProblems('StsEndpoint', connection.StsEndpoint, surroundings),
+    ...destinationProblems(credentialOrigin(connection, surroundings.environment), [ros, sts], surroundings),
   ]
 }
+
+type ChosenRegion =
+  { readonly ok: true; readonly region: string } | { readonly ok: false; readonly problem: PropertyProblem }
 
 /** The function's own region where nothing else is said. */
 function regionOf(
   connection: Connection,
   id: RosStackId | undefined,
-  { environment }: Surroundings,
-): string | undefined {
-  return connection.RegionId ?? id?.region ?? environment['FC_REGION']
+  surroundings: Surroundings,
+): ChosenRegion {
+  const known = connection.RegionId ?? id?.region
+  if (known !== undefined) return { ok: true, region: known }
+  const read = environmentRegion(ENVIRONMENT_REGION, surroundings)
+  if (!read.ok) return read
+  return read.region === undefined
+    ? { ok: false, problem: MISSING_REGION }
+    : { ok: true, region: read.region }
+}
+
+const MISSING_REGION: PropertyProblem = {
+  path: 'RegionId',
+  problem: 'is missing; it must be a region, such as cn-hangzhou',
 }
 
 function changesOfIdentity(properties: RosProperties, id: RosStackId): IdentityChange[] {

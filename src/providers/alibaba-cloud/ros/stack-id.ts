@@ -1,3 +1,6 @@
+import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
+import { REGION } from './region.ts'
+
 /** A stack's PhysicalResourceId: ROS's own id says neither whose the stack is nor where. */
 export interface RosStackId {
   readonly region: string
@@ -7,9 +10,12 @@ export interface RosStackId {
   readonly id: string
 }
 
-/** ROS keeps no longer PhysicalResourceId; bytes. */
-const LONGEST = 255
-const UUID_CHARACTERS = 36
+/** https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity */
+export const ACCOUNT_ID = /^[0-9]{1,20}$/
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack */
+export const STACK_NAME = /^[a-zA-Z][-_a-zA-Z0-9]{0,254}$/
+
+const read = idGrammar`acs:ros:${REGION}:${ACCOUNT_ID}:stack/${STACK_NAME}/${UUID}`
 
 /** The Alibaba Cloud Resource Name of a stack, with its name before its id. */
 export function formatStackId({ region, account, name, id }: RosStackId): string {
@@ -17,8 +23,7 @@ export function formatStackId({ region, account, name, id }: RosStackId): string
 }
 
 export function parseStackId(text: string): RosStackId | undefined {
-  const [, region, account, name, id] =
-    /^acs:ros:([A-Za-z0-9-]+):(\d+):stack\/([-_a-zA-Z0-9]+)\/([-0-9a-zA-Z]+)$/.exec(text) ?? []
+  const [region, account, name, id] = read(text) ?? []
   return region === undefined || account === undefined || name === undefined || id === undefined
     ? undefined
     : { region, account, name, id }
@@ -26,7 +31,7 @@ export function parseStackId(text: string): RosStackId | undefined {
 
 /** How many characters a stack's name may have for its id to fit. */
 export function longestName(region: string, account: string): number {
-  return LONGEST - formatStackId({ region, account, name: '', id: '' }).length - UUID_CHARACTERS
+  return LONGEST_ID_BYTES - formatStackId({ region, account, name: '', id: '' }).length - UUID_CHARACTERS
 }
 
 /** https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements: `acs:ram::<account>:role/<name>`. */

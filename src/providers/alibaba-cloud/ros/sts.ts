@@ -3,7 +3,9 @@ import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.t
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError, type Surroundings } from '../../provider.ts'
 import { toCloudError } from './cloud-error.ts'
+import { STS_ENDPOINT } from './endpoints.ts'
 import type { Connection } from './properties.ts'
+import { ACCOUNT_ID } from './stack-id.ts'
 import { callRpc, type RpcApi, type RpcParameters } from './rpc.ts'
 
 export interface RoleSession {
@@ -11,7 +13,6 @@ export interface RoleSession {
   readonly expiresAt: EpochMs
 }
 
-const ENDPOINT = 'https://sts.aliyuncs.com'
 const VERSION = '2015-04-01'
 
 const sessionSchema = v.object({
@@ -27,7 +28,9 @@ const sessionSchema = v.object({
   }),
 })
 
-const callerSchema = v.object({ AccountId: v.union([v.string(), v.pipe(v.number(), v.transform(String))]) })
+const callerSchema = v.object({
+  AccountId: v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.regex(ACCOUNT_ID)),
+})
 
 /** The Security Token Service: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-overview */
 export class StsClient {
@@ -35,7 +38,7 @@ export class StsClient {
   readonly #surroundings: Surroundings
 
   constructor(endpoint: string | undefined, surroundings: Surroundings) {
-    this.#api = { name: 'STS', endpoint: endpoint ?? ENDPOINT, version: VERSION }
+    this.#api = { name: 'STS', endpoint: endpoint ?? STS_ENDPOINT, version: VERSION }
     this.#surroundings = surroundings
   }
 

@@ -12,6 +12,7 @@ import { standingStack, unseenRights, withRemedy } from '../../session/check-wor
 import type { Check, CloudError, StackRequest } from '../../provider.ts'
 import { basicConfig } from './client.ts'
 import { isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
+import { endpointsOf } from './endpoints.ts'
 import { ownershipOf } from './ownership.ts'
 import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -79,9 +80,11 @@ async function tried<T>(action: string, call: Promise<T>, secrets: Secrets): Pro
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
 async function callerIdentity({ client, connection, surroundings }: SessionSetup) {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
-  const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint
+  const region = await client.config.region()
+  const { sts: ofRegion } = endpointsOf(connection, region, surroundings.environment)
+  const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint ?? ofRegion.url
   const sts = new STSClient({
-    ...basicConfig(await client.config.region(), surroundings.network),
+    ...basicConfig(region, surroundings.network),
     credentials: client.config.credentials,
     ...(endpoint === undefined ? {} : { endpoint }),
   })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
+import { SIGNING_REGION } from './region.ts'
 import { STACK_NAME } from './stack-name.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 
@@ -83,7 +84,7 @@ const connection = {
   AccessKeyId: v.optional(text),
   AccessKeySecret: v.optional(text),
   SecurityToken: v.optional(text),
-  RegionId: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9-]+$/, 'must be a region, such as us-east-1'))),
+  RegionId: v.optional(v.pipe(text, v.regex(SIGNING_REGION, 'must be a region, such as us-east-1'))),
   AssumeRole: v.optional(assumeRole),
   Endpoint: v.optional(text),
 }

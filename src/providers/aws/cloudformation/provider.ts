@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
-import { endpointProblems } from '../../properties/endpoint-problems.ts'
+import { destinationProblems } from '../../http/credential-destinations.ts'
+import { environmentRegion } from '../../identifiers/environment-region.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
@@ -9,6 +10,7 @@ import { noEchoParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import { createClient } from './client.ts'
+import { credentialOrigin, endpointsOf } from './endpoints.ts'
 import { TAG_PREFIX } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
@@ -18,9 +20,10 @@ import {
   type AwsProperties,
   type Connection,
 } from './properties.ts'
-import { CloudFormationService } from './service.ts'
-import { ServiceSession } from '../../session/service-session.ts'
+import { ENVIRONMENT_REGION } from './region.ts'
 import type { Deletion } from './session-setup.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { CloudFormationService } from './service.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
@@ -43,13 +46,13 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
   const problems = [
     ...stackProblems(properties, request),
     ...(request.kind === 'update' && arn === undefined ? [FOREIGN_ID] : []),
-    ...connectionProblems(properties, arn, surroundings),
   ]
-  const region = regionOf(properties, arn, surroundings)
-  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const connected = connect(properties, arn, request, surroundings)
+  if (problems.length > 0 || !connected.ok)
+    return { ok: false, problems: [...problems, ...(connected.ok ? [] : connected.problems)] }
   const wanted = properties.Stack
   const service = new CloudFormationService({
-    client: createClient(properties, region, request.owner, surroundings),
+    client: connected.client,
     request,
     surroundings,
     stack:
@@ -71,11 +74,10 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
   const arn = parseStackArn(request.follows?.id ?? request.physicalResourceId ?? '')
-  const problems = connectionProblems(properties, arn, surroundings)
-  const region = regionOf(properties, arn, surroundings)
-  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const connected = connect(properties, arn, request, surroundings)
+  if (!connected.ok) return connected
   const service = new CloudFormationService({
-    client: createClient(properties, region, request.owner, surroundings),
+    client: connected.client,
     request,
     surroundings,
     stack:
@@ -125,30 +127,70 @@ const FOREIGN_ID: PropertyProblem = {
   problem: 'is not the ARN of a CloudFormation stack: this resource was not created by this provider',
 }
 
-function connectionProblems(
+type Connected =
+  | { readonly ok: true; readonly client: ReturnType<typeof createClient> }
+  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
+
+/** A client for where the properties, the id and the environment say; makes no call. */
+function connect(
   connection: Connection,
   arn: StackArn | undefined,
+  { owner }: StackRequest,
   surroundings: Surroundings,
-): PropertyProblem[] {
-  const region =
-    regionOf(connection, arn, surroundings) === undefined
-      ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as us-east-1' }]
-      : []
-  return [
-    ...keyPairProblems(connection),
-    ...region,
-    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
-    ...endpointProblems('AssumeRole.Endpoint', connection.AssumeRole?.Endpoint, surroundings),
+): Connected {
+  const keys = keyPairProblems(connection)
+  const chosen = regionOf(connection, arn, surroundings)
+  const region = chosen.ok ? chosen.region : ''
+  const { cloudFormation, sts } = endpointsOf(connection, region, surroundings.environment)
+  const role = connection.AssumeRole
+  const destinations = role === undefined ? [cloudFormation] : [cloudFormation, sts]
+  const problems = [
+    ...keys,
+    ...(chosen.ok ? [] : [chosen.problem]),
+    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [UNKNOWN_REGION] : []),
+    ...destinationProblems(
+      credentialOrigin(connection, surroundings.environment),
+      destinations,
+      surroundings,
+    ),
   ]
+  if (problems.length > 0) return { ok: false, problems }
+  // All endpoints are given, so that the SDK neither builds a host of the region nor reads a configuration file for one.
+  const resolved: Connection = {
+    ...connection,
+    Endpoint: cloudFormation.url,
+    ...(role === undefined ? {} : { AssumeRole: { ...role, Endpoint: sts.url } }),
+  }
+  return { ok: true, client: createClient(resolved, region, owner, surroundings) }
 }
+
+type ChosenRegion =
+  { readonly ok: true; readonly region: string } | { readonly ok: false; readonly problem: PropertyProblem }
 
 function regionOf(
   connection: Connection,
   arn: StackArn | undefined,
-  { environment }: Surroundings,
-): string | undefined {
+  surroundings: Surroundings,
+): ChosenRegion {
   const fromArn = arn === undefined || arn.region === '' ? undefined : arn.region
-  return connection.RegionId ?? fromArn ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION']
+  const known = connection.RegionId ?? fromArn
+  if (known !== undefined) return { ok: true, region: known }
+  const read = environmentRegion(ENVIRONMENT_REGION, surroundings)
+  if (!read.ok) return read
+  return read.region === undefined
+    ? { ok: false, problem: MISSING_REGION }
+    : { ok: true, region: read.region }
+}
+
+const MISSING_REGION: PropertyProblem = {
+  path: 'RegionId',
+  problem: 'is missing; it must be a region, such as us-east-1',
+}
+
+const UNKNOWN_REGION: PropertyProblem = {
+  path: 'RegionId',
+  problem:
+    'must be a region of AWS, such as us-east-1, unless Endpoint, and AssumeRole.Endpoint for a role, say where to call',
 }
 
 function changesOfIdentity(properties: AwsProperties, arn: StackArn): IdentityChange[] {

@@ -3,6 +3,8 @@ import { asText } from '../../../platform/json.ts'
 import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei } from '../connect.ts'
+import type { KnownPlace } from '../credentials.ts'
+import { aosEndpoint } from '../region.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
@@ -39,7 +41,7 @@ function openForStack(request: StackRequest, surroundings: Surroundings, memory:
     if (value !== undefined) surroundings.secrets.add(asText(value))
   }
   const id = parseStackId(request.physicalResourceId ?? '')
-  const connected = connectHuawei(properties, knownFrom(id), endpointOf, surroundings, memory)
+  const connected = connectHuawei(properties, knownFrom(id), aosEndpoint, surroundings, memory)
   const problems = [
     ...(request.kind === 'update' && id === undefined ? [FOREIGN_ID] : []),
     ...(connected.ok ? [] : connected.problems),
@@ -69,7 +71,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
   const properties = parsed.output
   // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
   const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
-  const connected = connectHuawei(properties, knownFrom(id), endpointOf, surroundings, memory)
+  const connected = connectHuawei(properties, knownFrom(id), aosEndpoint, surroundings, memory)
   if (!connected.ok) return connected
   const service = new AosStackService({
     client: new AosClient(connected.huawei, surroundings.secrets),
@@ -89,12 +91,8 @@ function named(name: string | undefined, { owner }: StackRequest): SessionSetup[
   return { by: 'name', name: name ?? derivedStackName(owner), derived: name === undefined }
 }
 
-function knownFrom(id: AosStackId | undefined) {
-  return id === undefined ? {} : { region: id.region, projectId: id.project }
-}
-
-function endpointOf(region: string): string {
-  return `https://aos.${region}.myhuaweicloud.com`
+function knownFrom(id: AosStackId | undefined): KnownPlace {
+  return id === undefined ? {} : { region: id.region, scope: { of: 'project', projectId: id.project } }
 }
 
 const FOREIGN_ID: PropertyProblem = {

@@ -1,3 +1,8 @@
+import { idGrammar, UUID } from '../../identifiers/id-grammar.ts'
+import { REGION } from '../region.ts'
+import { PROJECT_ID } from '../scope.ts'
+import { STACK_NAME } from './stack-name.ts'
+
 /** An AOS stack's identity as ROS keeps it. AOS itself has only a GUID; region, project and name say where to look. */
 export interface AosStackId {
   readonly region: string
@@ -6,13 +11,14 @@ export interface AosStackId {
   readonly guid: string
 }
 
+const read = idGrammar`huaweicloud:aos:${REGION}:${PROJECT_ID}:stacks/${STACK_NAME}/${UUID}`
+
 export function formatStackId({ region, project, name, guid }: AosStackId): string {
   return `huaweicloud:aos:${region}:${project}:stacks/${name}/${guid}`
 }
 
 export function parseStackId(text: string): AosStackId | undefined {
-  const [, region, project, name, guid] =
-    /^huaweicloud:aos:([^:/]+):([^:/]+):stacks\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  const [region, project, name, guid] = read(text) ?? []
   return region === undefined || project === undefined || name === undefined || guid === undefined
     ? undefined
     : { region, project, name, guid }

@@ -1,4 +1,7 @@
-import { formatScope, parseScope, type HuaweiScope } from '../scope.ts'
+import { idGrammar, LONGEST_ID_BYTES, UUID } from '../../identifiers/id-grammar.ts'
+import { REGION } from '../region.ts'
+import { RFS_NAME } from '../rfs-name.ts'
+import { formatScope, parseScope, SCOPE, type HuaweiScope } from '../scope.ts'
 
 /**
  * The identity of a resource's instances as ROS keeps it: the stack set, by its name, which RFS's paths want, and its UUID,
@@ -14,16 +17,17 @@ export interface InstancesId {
   readonly owner: string
 }
 
-/** ROS takes no longer PhysicalResourceId; bytes. */
-const LONGEST_BYTES = 255
+/** The beginning of the owner's hash: see `claimOwner`. */
+const OWNER = /^[0-9a-f]{16}$/
+
+const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}/instances/${OWNER}`
 
 export function formatInstancesId({ region, scope, setName, setId, owner }: InstancesId): string {
   return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${setName}/${setId}/instances/${owner}`
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
-  const [, region, scope, setName, setId, owner] =
-    /^huaweicloud:rfs:([^:/]+):([^:/]+):stack-sets\/([^/]+)\/([^/]+)\/instances\/([^/]+)$/.exec(text) ?? []
+  const [region, scope, setName, setId, owner] = read(text) ?? []
   return region === undefined ||
     scope === undefined ||
     setName === undefined ||
@@ -34,5 +38,5 @@ export function parseInstancesId(text: string): InstancesId | undefined {
 }
 
 export function fitsRos(id: InstancesId): boolean {
-  return Buffer.byteLength(formatInstancesId(id)) <= LONGEST_BYTES
+  return Buffer.byteLength(formatInstancesId(id)) <= LONGEST_ID_BYTES
 }

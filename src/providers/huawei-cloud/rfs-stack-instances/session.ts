@@ -24,7 +24,7 @@ import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
 import { stepsAfter, type Step } from './steps.ts'
-import type { InstancesView } from './view.ts';
+import type { InstancesView } from './view.ts'
 import { BUSY } from './view.ts'
 import { blocksOf, cellsOf, instancesOf, within, type Cell } from './targets.ts'
 

@@ -1,4 +1,7 @@
-import { formatScope, parseScope, type HuaweiScope } from '../scope.ts'
+import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
+import { REGION } from '../region.ts'
+import { RFS_NAME } from '../rfs-name.ts'
+import { formatScope, parseScope, SCOPE, type HuaweiScope } from '../scope.ts'
 
 /**
  * A stack set's identity as ROS keeps it: RFS's paths want region and name, its headers want to know for whom, and the UUID
@@ -11,16 +14,14 @@ export interface StackSetId {
   readonly id: string
 }
 
-/** ROS takes no longer PhysicalResourceId; bytes. */
-const LONGEST_BYTES = 255
+const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}`
 
 export function formatStackSetId({ region, scope, name, id }: StackSetId): string {
   return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${name}/${id}`
 }
 
 export function parseStackSetId(text: string): StackSetId | undefined {
-  const [, region, scope, name, id] =
-    /^huaweicloud:rfs:([^:/]+):([^:/]+):stack-sets\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  const [region, scope, name, id] = read(text) ?? []
   return region === undefined || scope === undefined || name === undefined || id === undefined
     ? undefined
     : { region, scope: parseScope(scope), name, id }
@@ -28,6 +29,7 @@ export function parseStackSetId(text: string): StackSetId | undefined {
 
 /** How many bytes a set's name may have, so that ROS can keep its id. */
 export function longestName(place: Pick<StackSetId, 'region' | 'scope'>): number {
-  const uuid = '00000000-0000-0000-0000-000000000000'
-  return LONGEST_BYTES - Buffer.byteLength(formatStackSetId({ ...place, name: '', id: uuid }))
+  return (
+    LONGEST_ID_BYTES - Buffer.byteLength(formatStackSetId({ ...place, name: '', id: '' })) - UUID_CHARACTERS
+  )
 }

@@ -4,7 +4,7 @@ import { bridgeEntries } from '../../properties/bridge-properties.ts'
 import { huaweiConnection } from '../connection.ts'
 import { flag, text } from '../../properties/property-schema.ts'
 import { LONGEST_DESCRIPTION, MARK } from './marks.ts'
-import { STACK_NAME } from './stack-name.ts'
+import { RFS_NAME } from '../rfs-name.ts'
 import { VARIABLE_NAME } from '../tfvars.ts'
 
 /**
@@ -23,7 +23,7 @@ const MOST_AGENCIES = 10
 const stackName = v.pipe(
   text,
   v.regex(
-    STACK_NAME,
+    RFS_NAME,
     'must begin with a letter and hold only letters, digits, _ and -, 128 at most; Chinese characters count as letters',
   ),
 )

@@ -3,7 +3,7 @@ import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei } from '../connect.ts'
 import type { HuaweiConnection } from '../connection.ts'
-import { isEuropean } from '../credentials.ts'
+import { rfsEndpoint } from '../region.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
@@ -101,15 +101,10 @@ function connect(
 ): Connected {
   const known =
     id === undefined ? {} : { region: id.region, scope: { of: 'project', projectId: id.project } as const }
-  const connected = connectHuawei(connection, known, endpointOf, surroundings, memory)
+  const connected = connectHuawei(connection, known, rfsEndpoint, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
   return { ok: true, client: new RfsClient(huawei, surroundings.secrets), region }
-}
-
-/** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */
-function endpointOf(region: string): string {
-  return isEuropean(region) ? 'https://aos.myhuaweicloud.eu' : `https://rfs.${region}.myhuaweicloud.com`
 }
 
 const FOREIGN_ID: PropertyProblem = {

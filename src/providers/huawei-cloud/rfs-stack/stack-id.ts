@@ -1,3 +1,8 @@
+import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
+import { REGION } from '../region.ts'
+import { RFS_NAME } from '../rfs-name.ts'
+import { PROJECT_ID } from '../scope.ts'
+
 /**
  * An RFS stack's identity as ROS keeps it. RFS itself has only a UUID, and its paths want region, project and name: the
  * name leads there, and the UUID makes sure that no later stack of that name is meant.
@@ -9,16 +14,14 @@ export interface RfsStackId {
   readonly id: string
 }
 
-/** ROS takes no longer PhysicalResourceId; bytes. */
-const LONGEST_BYTES = 255
+const read = idGrammar`huaweicloud:rfs:${REGION}:${PROJECT_ID}:stacks/${RFS_NAME}/${UUID}`
 
 export function formatStackId({ region, project, name, id }: RfsStackId): string {
   return `huaweicloud:rfs:${region}:${project}:stacks/${name}/${id}`
 }
 
 export function parseStackId(text: string): RfsStackId | undefined {
-  const [, region, project, name, id] =
-    /^huaweicloud:rfs:([^:/]+):([^:/]+):stacks\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  const [region, project, name, id] = read(text) ?? []
   return region === undefined || project === undefined || name === undefined || id === undefined
     ? undefined
     : { region, project, name, id }
@@ -26,6 +29,5 @@ export function parseStackId(text: string): RfsStackId | undefined {
 
 /** How many bytes the name of a stack in this project may have, so that ROS can keep its id. */
 export function longestName(place: Pick<RfsStackId, 'region' | 'project'>): number {
-  const uuid = '00000000-0000-0000-0000-000000000000'
-  return LONGEST_BYTES - Buffer.byteLength(formatStackId({ ...place, name: '', id: uuid }))
+  return LONGEST_ID_BYTES - Buffer.byteLength(formatStackId({ ...place, name: '', id: '' })) - UUID_CHARACTERS
 }

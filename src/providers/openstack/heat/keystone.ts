@@ -3,6 +3,7 @@ import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { CloudError } from '../../provider.ts'
 import { faultOf, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
+import { PROJECT_ID } from './stack-id.ts'
 import { exchange, type Http, type HttpAnswer } from '../../http/http-exchange.ts'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
@@ -35,7 +36,7 @@ const tokenSchema = v.object({
   token: v.object({
     issued_at: v.string(),
     expires_at: v.string(),
-    project: v.optional(v.object({ id: v.string() })),
+    project: v.optional(v.object({ id: v.pipe(v.string(), v.regex(PROJECT_ID)) })),
     catalog: v.optional(catalogSchema),
   }),
 })

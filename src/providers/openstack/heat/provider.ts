@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { TlsOptions } from '../../../platform/network.ts'
 import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
-import { endpointProblems } from '../../properties/endpoint-problems.ts'
+import { destinationProblems, type Destination } from '../../http/credential-destinations.ts'
 import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
@@ -101,12 +101,24 @@ type Connected =
 function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache<Token>): Connected {
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
+  // Whoever gives `Auth` gives all of it: nothing of the environment's is mixed in.
+  const origin = connection.Auth === undefined ? 'environment' : 'properties'
   const problems = [
-    ...(read.ok ? endpointProblems('Auth.AuthUrl', read.credentials.authUrl, surroundings) : read.problems),
-    ...endpointProblems('Endpoint', choice.endpoint, surroundings),
+    ...(read.ok
+      ? destinationProblems(origin, [keystone(origin, read.credentials)], surroundings)
+      : read.problems),
+    ...destinationProblems(
+      origin,
+      [{ path: 'Endpoint', url: choice.endpoint, namedBy: 'properties' }],
+      surroundings,
+    ),
   ]
   if (problems.length > 0 || !read.ok) return { ok: false, problems }
   return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
+}
+
+function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials): Destination {
+  return { path: origin === 'environment' ? 'OS_AUTH_URL' : 'Auth.AuthUrl', url: authUrl, namedBy: origin }
 }
 
 function clientOf(

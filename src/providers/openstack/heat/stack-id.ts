@@ -1,3 +1,6 @@
+import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
+import { STACK_NAME } from './stack-name.ts'
+
 /**
  * A Heat stack's identity as ROS keeps it: Heat's own ARN, as its CloudFormation-compatible API writes it. Native calls
  * need the name and the id together; the project tells whether credentials lead to the right place.
@@ -8,21 +11,21 @@ export interface HeatStackId {
   readonly id: string
 }
 
-/** ROS takes no longer PhysicalResourceId; bytes. */
-const LONGEST_BYTES = 255
+/** https://opendev.org/openstack/keystone/src/branch/master/keystone/common/validation/parameter_types.py (`id_string`) */
+export const PROJECT_ID = /^[a-zA-Z0-9-]{1,64}$/
+
+const read = idGrammar`arn:openstack:heat::${PROJECT_ID}:stacks/${STACK_NAME}/${UUID}`
 
 export function formatStackId({ project, name, id }: HeatStackId): string {
   return `arn:openstack:heat::${project}:stacks/${name}/${id}`
 }
 
 export function parseStackId(text: string): HeatStackId | undefined {
-  const [, project, name, id] =
-    /^arn:openstack:heat:[^:]*:([^:/]+):stacks\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  const [project, name, id] = read(text) ?? []
   return project === undefined || name === undefined || id === undefined ? undefined : { project, name, id }
 }
 
 /** How many bytes the name of a stack in this project may have, so that ROS can keep its id. */
 export function longestName(project: string): number {
-  const uuid = '00000000-0000-0000-0000-000000000000'
-  return LONGEST_BYTES - Buffer.byteLength(formatStackId({ project, name: '', id: uuid }))
+  return LONGEST_ID_BYTES - Buffer.byteLength(formatStackId({ project, name: '', id: '' })) - UUID_CHARACTERS
 }

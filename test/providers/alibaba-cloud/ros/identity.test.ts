@@ -6,8 +6,9 @@ import {
   formatStackId,
   longestName,
   parseStackId,
+  STACK_NAME,
 } from '../../../../src/providers/alibaba-cloud/ros/stack-id.ts'
-import { derivedStackName, STACK_NAME } from '../../../../src/providers/alibaba-cloud/ros/stack-name.ts'
+import { derivedStackName } from '../../../../src/providers/alibaba-cloud/ros/stack-name.ts'
 import type { StackRequest } from '../../../../src/providers/provider.ts'
 
 const owners = fc.record({

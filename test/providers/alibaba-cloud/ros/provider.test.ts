@@ -528,6 +528,7 @@ describe('credentials', () => {
     ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,
     FC_REGION: 'cn-shanghai',
+    STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
   }
   const connection = () => ({ Endpoint: aliyun.url, StsEndpoint: aliyun.url })
 

@@ -79,9 +79,17 @@ describe('the mark', () => {
 
 describe('a stack’s ARN', () => {
   it.each([
-    ['arn:aws:cloudformation:us-east-1:123456789012:stack/my-stack/0a1b', 'us-east-1', 'my-stack'],
-    ['arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/s/0a1b', 'cn-north-1', 's'],
-    ['arn:openstack:heat::0123456789abcdef:stacks/s/0a1b', '', 's'],
+    [
+      'arn:aws:cloudformation:us-east-1:123456789012:stack/my-stack/0a1b2c3d-0000-4000-8000-00000000000a',
+      'us-east-1',
+      'my-stack',
+    ],
+    [
+      'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/s/0a1b2c3d-0000-4000-8000-00000000000a',
+      'cn-north-1',
+      's',
+    ],
+    ['arn:openstack:heat::0123456789abcdef:stacks/s/0a1b2c3d-0000-4000-8000-00000000000a', '', 's'],
   ])('%s is read', (arn, region, name) => {
     expect(parseStackArn(arn)).toMatchObject({ region, name })
   })

@@ -630,6 +630,7 @@ describe('credentials', () => {
       AWS_ACCESS_KEY_ID: key.accessKeyId,
       AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
       AWS_REGION: 'us-east-1',
+      STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
     }
     const here = await startBridgeWorld({ rollback: false, environment })
     const made = new SandboxResource(here.ros, {

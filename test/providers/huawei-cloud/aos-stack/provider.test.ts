@@ -11,7 +11,7 @@ import { OWNER } from '../world.ts'
 const Auth = { AccessKey: 'AK', SecretKey: 'planted-secret-key' }
 const Stack = { Name: 'my-stack', TemplateId: 'b417b635-6ab2-1fed-b593-b129a9923ba2' }
 const properties = { Auth, Region: 'cn-north-1', Stack }
-const ID = 'huaweicloud:aos:cn-north-1:p1:stacks/my-stack/d956ea24-e979-11e7-9764-0255ac103504'
+const ID = 'huaweicloud:aos:cn-north-1:0a1:stacks/my-stack/d956ea24-e979-11e7-9764-0255ac103504'
 
 async function open(given: JsonObject, more: Partial<StackRequest> = {}) {
   const secrets = new Secrets()
@@ -122,7 +122,7 @@ describe('the identity of an AOS stack', () => {
   }
 
   it('lets neither name nor region nor project change', async () => {
-    expect(await update({ Auth: { ...Auth, ProjectId: 'p1' } })).toEqual([])
+    expect(await update({ Auth: { ...Auth, ProjectId: '0a1' } })).toEqual([])
     expect(await update({ Stack: { ...Stack, Name: 'other' } })).toEqual(['Stack.Name'])
     expect(await update({ Region: 'cn-east-3' })).toEqual(['Region'])
     expect(await update({ Auth: { ...Auth, ProjectId: 'p2' } })).toEqual(['Auth.ProjectId'])

@@ -172,7 +172,8 @@ describe('the properties of stack instances', () => {
   })
 
   it('need not be whole for a Delete by an id, but for the targets', async () => {
-    const physicalResourceId = 'huaweicloud:rfs:cn-north-4:p1:stack-sets/my_set/u1/instances/o1'
+    const physicalResourceId =
+      'huaweicloud:rfs:cn-north-4:0a1:stack-sets/my_set/0a1b2c3d-0000-4000-8000-00000000000a/instances/0123456789abcdef'
     const open = (properties: JsonObject) =>
       openWithoutCloud(provider, properties, { kind: 'delete', physicalResourceId })
     const { DeploymentTargets } = base

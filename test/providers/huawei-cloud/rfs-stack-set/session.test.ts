@@ -244,9 +244,9 @@ describe('a stack set', () => {
   ])('of a %s is not deleted, nor called deleted, with credentials of another', async (_, auth) => {
     const { watch } = await create({ ...properties('one'), ...auth() })
     const other = await startHuaweiWorld(createHuaweiRfsStackSet(createHuaweiMemory()), {
-      projectId: 'of-another-account',
+      projectId: 'feed'.repeat(8),
     })
-    const id = watch.stack.id.replace(world.cloud.user.domainId, 'of-another-account')
+    const id = watch.stack.id.replace(world.cloud.user.domainId, 'feed'.repeat(8))
     const session = await other.open(properties('one'), { kind: 'delete', physicalResourceId: id })
     await expect(session.find()).rejects.toMatchObject({ kind: 'denied' })
     await other.close()

@@ -8,7 +8,7 @@ import type { StackRequest } from '../../../../src/providers/provider.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 import { OWNER } from '../world.ts'
 
-const ID = 'huaweicloud:rfs:cn-north-4:p1:stacks/my-stack/u1'
+const ID = 'huaweicloud:rfs:cn-north-4:0a1:stacks/my-stack/0a1b2c3d-0000-4000-8000-00000000000a'
 const Auth = { AccessKey: 'AK', SecretKey: 'planted-secret-key' }
 const Stack = { Name: 'my-stack', TemplateBody: 'variable "a" {}' }
 const properties = { Auth, Region: 'cn-north-4', Stack }
@@ -37,7 +37,7 @@ async function open(
 describe('the properties of an RFS stack', () => {
   it('are accepted whole', async () => {
     const { problems } = await open({
-      Auth: { ...Auth, SecurityToken: 'planted-token', ProjectId: 'p1', DomainId: 'd1' },
+      Auth: { ...Auth, SecurityToken: 'planted-token', ProjectId: '0a1', DomainId: 'd1' },
       Region: 'eu-west-101',
       Endpoint: 'https://rfs.example.com/',
       CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----',
@@ -149,11 +149,14 @@ describe('the properties of an RFS stack', () => {
   it.each([
     ['password', { HW_USER_ID: 'u', HW_USER_PASSWORD: 'planted-password' }],
     ['token', { HW_AUTH_TOKEN: 'planted-token' }],
+    ['signature', { HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'planted-sk' }],
   ])("do not have the environment's %s sent to an address of their own", async (_, environment) => {
     const Auth = { AuthUrl: 'https://iam.example.com' }
     const { problems } = await open({ Auth, Region: 'cn-north-4', Stack }, {}, environment)
     expect(problems).toEqual([
-      "Auth.AuthUrl must not be given where user or token are the environment's: it would be sent them; give the credentials beside it, or set HW_AUTH_URL in the environment",
+      expect.stringMatching(
+        /^Auth.AuthUrl must not name iam.example.com where the credentials are the environment's.*STACKBRIDGE_ENDPOINT_HOSTS$/,
+      ),
     ])
   })
 
@@ -191,7 +194,9 @@ describe('the identity of an RFS stack', () => {
   }
 
   it('lets everything change that leaves the stack the same', async () => {
-    expect(await update({ Stack: { TemplateBody: 'other' }, Auth: { ...Auth, ProjectId: 'p1' } })).toEqual([])
+    expect(await update({ Stack: { TemplateBody: 'other' }, Auth: { ...Auth, ProjectId: '0a1' } })).toEqual(
+      [],
+    )
   })
 
   it('lets neither name nor region nor project change', async () => {

@@ -423,9 +423,13 @@ describe('who calls', () => {
 
   it('may be known by the environment alone', async () => {
     const session = await world.open(
-      { Auth: { AuthUrl: world.cloud.url }, ...wish({ value: 'x' }) },
+      { Auth: {}, ...wish({ value: 'x' }) },
       {},
-      { HW_ACCESS_KEY: world.cloud.keys.accessKey, HW_SECRET_KEY: world.cloud.keys.secretKey },
+      {
+        HW_AUTH_URL: world.cloud.url,
+        HW_ACCESS_KEY: world.cloud.keys.accessKey,
+        HW_SECRET_KEY: world.cloud.keys.secretKey,
+      },
     )
     expect(await session.create()).toMatchObject({ outcome: 'started' })
   })

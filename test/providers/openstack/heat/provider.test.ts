@@ -8,7 +8,7 @@ import type { StackRequest } from '../../../../src/providers/provider.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 
 const owner = { rosStackId: 'ros-1', rosStackName: 'ros', logicalResourceId: 'A' }
-const ID = 'arn:openstack:heat::p1:stacks/my-stack/u1'
+const ID = 'arn:openstack:heat::p1:stacks/my-stack/0a1b2c3d-0000-4000-8000-00000000000a'
 const Auth = {
   AuthUrl: 'https://203.0.114.1/v3',
   Username: 'demo',

@@ -1,0 +1,62 @@
+import { CloudError, type StackRef, type StackRequest, type StackSession } from '../providers/provider.ts'
+
+const LONGEST_QUOTE = 120
+
+/**
+ * The session of a Create or Update, which answers with no id that the provider itself could not read again: what ROS keeps as
+ * the PhysicalResourceId comes back with each later event. Such an id is a `CloudError`; the Delete that ROS sends then has no id,
+ * and finds the stack by its mark. An Update's stack has the id that ROS has for it.
+ */
+export function withOwnIds(
+  session: StackSession,
+  { kind, physicalResourceId }: Pick<StackRequest, 'kind' | 'physicalResourceId'>,
+  isOwn: (id: string) => boolean,
+): StackSession {
+  if (kind === 'delete') return session
+  const require = ({ id }: StackRef): void => {
+    const isAnother = kind === 'update' && physicalResourceId !== undefined && id !== physicalResourceId
+    if (isOwn(id) && !isAnother) return
+    const what = isAnother ? 'is not the one asked for' : 'is not of the form of this cloud'
+    throw new CloudError('rejected', `The cloud named a stack with the id ${quoted(id)}, which ${what}`)
+  }
+  const { repair, checks } = session
+  return {
+    ...(session.cloudTimeoutMs === undefined ? {} : { cloudTimeoutMs: session.cloudTimeoutMs }),
+    identityProblems: session.identityProblems,
+    deleteAttempts: session.deleteAttempts,
+    async find() {
+      const found = await session.find()
+      if (found.found === true) require(found.stack)
+      return found
+    },
+    async create() {
+      const outcome = await session.create()
+      if (outcome.outcome === 'started') require(outcome.watch.stack)
+      return outcome
+    },
+    async update(stack) {
+      const outcome = await session.update(stack)
+      if ('watch' in outcome) require(outcome.watch.stack)
+      return outcome
+    },
+    delete: (stack, attempt) => session.delete(stack, attempt),
+    ...(repair === undefined ? {} : { repair: (stack: StackRef) => repair.call(session, stack) }),
+    describe: (watch) => session.describe(watch),
+    explain: (watch) => session.explain(watch),
+    cancel: (watch) => session.cancel(watch),
+    events: (stack, since) => session.events(stack, since),
+    ...(checks === undefined ? {} : { checks: () => checks.call(session) }),
+    close() {
+      session.close()
+    },
+  }
+}
+
+/** Visible in one line, whatever the cloud wrote. */
+function quoted(id: string): string {
+  const shown = JSON.stringify(id.slice(0, LONGEST_QUOTE)).replaceAll(
+    /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g,
+    '?',
+  )
+  return id.length > LONGEST_QUOTE ? `${shown}…` : shown
+}

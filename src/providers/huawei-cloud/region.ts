@@ -1,0 +1,32 @@
+import type { RegionVariables } from '../identifiers/environment-region.ts'
+import { vendorEndpoint } from '../http/vendor-endpoint.ts'
+
+/** https://developer.huaweicloud.com/intl/en-us/endpoint, such as cn-north-4, eu-west-101 and na-mexico-1 */
+export const REGION = /^[a-z]{2,16}(?:-[a-z]{2,16}){1,2}(?:-[0-9]{1,4})?$/
+
+export const ENVIRONMENT_REGION: RegionVariables = {
+  variables: ['HW_REGION_NAME'],
+  grammar: REGION,
+  rule: 'the id of a region, for example cn-north-4',
+}
+
+/** https://developer.huaweicloud.com/intl/en-us/endpoint?IAM */
+export function iamEndpoint(region: string): string {
+  return vendorEndpoint(isEuropean(region) ? 'myhuaweicloud.eu' : 'myhuaweicloud.com', 'iam', region)
+}
+
+/** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */
+export function rfsEndpoint(region: string): string {
+  return isEuropean(region)
+    ? vendorEndpoint('myhuaweicloud.eu', 'aos')
+    : vendorEndpoint('myhuaweicloud.com', 'rfs', region)
+}
+
+export function aosEndpoint(region: string): string {
+  return vendorEndpoint('myhuaweicloud.com', 'aos', region)
+}
+
+/** The one region of another company's, under another domain. */
+function isEuropean(region: string): boolean {
+  return region === 'eu-west-101'
+}

@@ -1,0 +1,32 @@
+import type { PropertyProblem } from '../properties/property-problem.ts'
+import type { Surroundings } from '../provider.ts'
+
+export interface RegionVariables {
+  /** The first that is set counts. */
+  readonly variables: readonly string[]
+  /** Of the whole text. */
+  readonly grammar: RegExp
+  /** What a region has to be, to follow "must be". */
+  readonly rule: string
+}
+
+export type EnvironmentRegion =
+  | { readonly ok: true; readonly region: string | undefined }
+  | { readonly ok: false; readonly problem: PropertyProblem }
+
+/**
+ * The region that the environment names, or `undefined`. It may become a part of a host name: a value that is no region is
+ * refused, and the problem names the variable.
+ */
+export function environmentRegion(
+  { variables, grammar, rule }: RegionVariables,
+  { environment }: Pick<Surroundings, 'environment'>,
+): EnvironmentRegion {
+  for (const name of variables) {
+    const region = environment[name]
+    if (region === undefined || region === '') continue
+    if (grammar.test(region)) return { ok: true, region }
+    return { ok: false, problem: { path: name, problem: `must be ${rule}`, isOfEnvironment: true } }
+  }
+  return { ok: true, region: undefined }
+}

@@ -1,0 +1,335 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { parseEndpointHost } from '../../../src/platform/endpoint-host.ts'
+import type { JsonObject } from '../../../src/platform/json.ts'
+import { createLogger } from '../../../src/platform/log.ts'
+import { createNetwork, type NetworkOptions } from '../../../src/platform/network.ts'
+import { Secrets } from '../../../src/platform/secrets.ts'
+import { CloudError, type StackRequest, type Surroundings } from '../../../src/providers/provider.ts'
+import { mayReceive } from '../../../src/providers/http/credential-destinations.ts'
+import { GENERIC_TYPE, providerRegistry } from '../../../src/providers/registry.ts'
+import { FakeClock } from '../../fake-clock.ts'
+
+const EVIL = 'evil.test'
+const UUID = '4a6c9851-3b0f-4f5f-b4ca-a14bf6910000'
+const HEX = 'ba2b9930c977f71edaeaa3a5e96a8ff1'
+
+type Environment = Readonly<Record<string, string>>
+
+const AWS_KEYS = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'planted' }
+const HUAWEI_REGION = { HW_REGION_NAME: 'cn-north-4' }
+const HUAWEI: Readonly<Record<string, Environment>> = {
+  keys: { ...HUAWEI_REGION, HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'planted' },
+  'security token': {
+    ...HUAWEI_REGION,
+    HW_ACCESS_KEY: 'AK',
+    HW_SECRET_KEY: 's',
+    HW_SECURITY_TOKEN: 'planted',
+  },
+  password: { ...HUAWEI_REGION, HW_USER_NAME: 'u', HW_USER_PASSWORD: 'planted', HW_DOMAIN_NAME: 'd' },
+  token: { ...HUAWEI_REGION, HW_AUTH_TOKEN: 'planted' },
+  'password for its own IAM': {
+    ...HUAWEI_REGION,
+    HW_AUTH_URL: 'https://iam.good.test',
+    HW_USER_NAME: 'u',
+    HW_USER_PASSWORD: 'planted',
+    HW_DOMAIN_NAME: 'd',
+  },
+}
+const KEYSTONE = { OS_AUTH_URL: 'https://keystone.good.test/v3' }
+const OPENSTACK: Readonly<Record<string, Environment>> = {
+  password: { ...KEYSTONE, OS_USERNAME: 'u', OS_PASSWORD: 'planted', OS_PROJECT_ID: HEX },
+  token: { ...KEYSTONE, OS_TOKEN: 'planted', OS_PROJECT_ID: HEX },
+  'application credential': {
+    ...KEYSTONE,
+    OS_APPLICATION_CREDENTIAL_ID: 'i',
+    OS_APPLICATION_CREDENTIAL_SECRET: 'planted',
+  },
+}
+const ALIBABA_KEYS = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'planted' }
+
+interface Case {
+  readonly provider: string
+  readonly credentials: Readonly<Record<string, Environment>>
+  /** With `$` where a hostile part goes. */
+  readonly id: string
+  readonly properties: JsonObject
+  /** Properties that name a host, of which each is hostile in turn. */
+  readonly hosts: readonly ((url: string) => JsonObject)[]
+  readonly region: string
+  readonly regionVariables: readonly string[]
+}
+
+const huawei = (provider: string, id: string, properties: JsonObject): Case => ({
+  provider,
+  credentials: HUAWEI,
+  id,
+  properties,
+  hosts: [(Endpoint) => ({ Endpoint }), (AuthUrl) => ({ Auth: { AuthUrl } })],
+  region: 'Region',
+  regionVariables: ['HW_REGION_NAME'],
+})
+const targets = { DeploymentTargets: { Regions: ['cn-north-4'], DomainIds: [HEX] }, StackSetName: 'name' }
+
+const CASES: readonly Case[] = [
+  {
+    provider: 'AwsCloudFormation',
+    credentials: {
+      keys: AWS_KEYS,
+      'session token': { ...AWS_KEYS, AWS_SESSION_TOKEN: 'planted-too' },
+      'role session': AWS_KEYS,
+    },
+    id: `arn:aws:cloudformation:$:123456789012:stack/name/${UUID}`,
+    properties: { Stack: { Name: 'name', Template: '{}' } },
+    hosts: [
+      (Endpoint) => ({ Endpoint }),
+      (Endpoint) => ({ AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/r', Endpoint } }),
+    ],
+    region: 'RegionId',
+    regionVariables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+  },
+  {
+    provider: 'Heat',
+    credentials: OPENSTACK,
+    id: `arn:openstack:heat::$:stacks/name/${UUID}`,
+    properties: { Stack: { Name: 'name', Template: 'heat_template_version: 2018-08-31' } },
+    hosts: [(Endpoint) => ({ Endpoint }), (AuthUrl) => ({ Auth: { AuthUrl } })],
+    region: 'RegionName',
+    regionVariables: ['OS_REGION_NAME'],
+  },
+  huawei('HuaweiRfsStack', `huaweicloud:rfs:$:${HEX}:stacks/name/${UUID}`, { Stack: { TemplateBody: 'x' } }),
+  huawei('HuaweiRfsStackSet', `huaweicloud:rfs:$:${HEX}:stack-sets/name/${UUID}`, {
+    StackSet: {
+      Name: 'name',
+      TemplateBody: 'x',
+      AdministrationAgencyName: 'a',
+      ManagedAgencyName: 'm',
+    },
+  }),
+  huawei(
+    'HuaweiRfsStackInstances',
+    `huaweicloud:rfs:$:${HEX}:stack-sets/name/${UUID}/instances/0123456789abcdef`,
+    targets,
+  ),
+  huawei('HuaweiAosStack', `huaweicloud:aos:$:${HEX}:stacks/name/${UUID}`, {
+    Stack: { Name: 'name', TemplateId: 'id' },
+  }),
+  {
+    provider: 'AliyunRos',
+    credentials: {
+      keys: ALIBABA_KEYS,
+      'security token': { ...ALIBABA_KEYS, ALIBABA_CLOUD_SECURITY_TOKEN: 'planted-too' },
+    },
+    id: `acs:ros:$:1234567890123456:stack/name/${UUID}`,
+    properties: { Stack: { Name: 'name', Template: 'ROSTemplateFormatVersion: "2015-09-01"' } },
+    hosts: [
+      (Endpoint) => ({ Endpoint }),
+      (StsEndpoint) => ({ StsEndpoint }),
+      (StsEndpoint) => ({
+        StsEndpoint,
+        AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/r' },
+      }),
+      // Keys of its own: the function's role reads nevertheless.
+      (Endpoint) => ({ Endpoint, AccessKeyId: 'own', AccessKeySecret: 'own-secret' }),
+    ],
+    region: 'RegionId',
+    regionVariables: ['FC_REGION'],
+  },
+]
+
+/** Where the environment's credentials may go. */
+const KNOWN = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|myhuaweicloud\.(?:com|eu)|aliyuncs\.com|good\.test)$/
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+
+/** Opens a session, has it make its first call, and tells the hosts that it would have called. */
+async function hostsCalled(
+  { provider }: Case,
+  properties: JsonObject,
+  environment: Environment,
+  more: Partial<StackRequest> = {},
+): Promise<{ readonly hosts: readonly string[]; readonly problems: readonly string[] }> {
+  const hosts: string[] = []
+  const lookup = (host: string, _: unknown, done: (error: Error) => void): void => {
+    hosts.push(host)
+    done(Object.assign(new Error(`${host} does not exist`), { code: 'ENOTFOUND' }))
+  }
+  const network = createNetwork({
+    allowPrivateAddresses: false,
+    intranetCallbackRanges: [],
+    lookup: lookup as unknown as NonNullable<NetworkOptions['lookup']>,
+  })
+  closing.push(() => network.close())
+  const secrets = new Secrets()
+  const surroundings: Surroundings = {
+    clock: new FakeClock(),
+    random: () => 0.5,
+    network,
+    secrets,
+    environment,
+    log: createLogger({ level: 'silent', secrets }),
+  }
+  const resolved = providerRegistry.resolve(GENERIC_TYPE, provider)
+  if (!resolved.ok) throw new Error(resolved.problem)
+  const request: StackRequest = {
+    kind: 'create',
+    owner: { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'R' },
+    requestId: 'r',
+    fingerprint: 'f',
+    properties,
+    ...more,
+  }
+  const opened = await (await resolved.load()).open(request, surroundings)
+  if (!opened.ok) return { hosts, problems: opened.problems.map(({ path }) => path) }
+  try {
+    await Promise.all([
+      opened.session.find(),
+      request.kind === 'create' ? opened.session.create() : undefined,
+    ])
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+  } finally {
+    opened.session.close()
+  }
+  return { hosts, problems: [] }
+}
+
+const HOSTILE_PARTS = [
+  ...[
+    `${EVIL}?`,
+    `${EVIL}#`,
+    `${EVIL}/`,
+    `${EVIL}\\`,
+    `x@${EVIL}`,
+    `x@${EVIL}/`,
+    `${EVIL}:443/`,
+    `${EVIL}%2f`,
+  ],
+  ...[`${EVIL}\n`, `${EVIL} `, `${EVIL}\u3002`, '[::1]', '', '..', '127.0.0.1', `${EVIL}\0`],
+]
+
+/** A legal place of the provider. */
+function placeOf({ provider }: Case): string {
+  if (provider === 'Heat') return HEX
+  return provider === 'AwsCloudFormation' ? 'us-east-1' : 'cn-north-4'
+}
+
+function idOf(one: Case): string {
+  return one.id.replace('$', placeOf(one))
+}
+
+const kinds = CASES.flatMap((one) =>
+  Object.entries(one.credentials).map(([kind, environment]) => ({ ...one, kind, environment })),
+)
+
+describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...one }) => {
+  const { region } = one
+
+  it('goes where the vendor or the environment says, for an id that is one', async () => {
+    const { hosts } = await hostsCalled(one, one.properties, environment, {
+      kind: 'update',
+      physicalResourceId: idOf(one),
+    })
+    expect(hosts).not.toEqual([])
+    for (const host of hosts) expect(host).toMatch(KNOWN)
+  })
+
+  it('goes nowhere else, whatever the PhysicalResourceId holds', async () => {
+    const isAws = one.provider === 'AwsCloudFormation'
+    const parts = fc.oneof(
+      fc.constantFrom(...HOSTILE_PARTS),
+      fc.string({ unit: 'binary' }).map((text) => `${EVIL}${text}`),
+    )
+    await fc.assert(
+      fc.asyncProperty(parts, fc.constantFrom('update', 'delete'), async (part, kind) => {
+        const physicalResourceId = one.id.replace('$', () => part)
+        const { hosts } = await hostsCalled(one, one.properties, environment, {
+          kind: kind === 'update' ? 'update' : 'delete',
+          physicalResourceId,
+        })
+        for (const host of hosts) expect(host).toMatch(KNOWN)
+      }),
+      { numRuns: isAws ? 10 : 60 },
+    )
+  })
+
+  it('goes nowhere else, whatever region the properties or the environment name', async () => {
+    for (const part of HOSTILE_PARTS) {
+      const given = await hostsCalled(one, { ...one.properties, [region]: part }, environment)
+      for (const host of given.hosts) expect(host).toMatch(KNOWN)
+      for (const variable of one.regionVariables) {
+        const wrong = { ...environment, AWS_REGION: '', [variable]: part }
+        const { hosts, problems } = await hostsCalled(one, one.properties, wrong)
+        for (const host of hosts) expect(host).toMatch(KNOWN)
+        if (one.provider !== 'Heat' && part !== '') expect(problems).toEqual([variable])
+      }
+    }
+  })
+
+  it('goes to no host that the properties name', async () => {
+    const place = one.provider === 'Heat' ? {} : { [region]: placeOf(one) }
+    for (const hostile of one.hosts)
+      for (const kind of ['create', 'update', 'delete'] as const) {
+        const properties = { ...one.properties, ...place, ...hostile(`https://${EVIL}/path`) }
+        const { hosts, problems } = await hostsCalled(one, properties, environment, {
+          kind,
+          ...(kind === 'create' ? {} : { physicalResourceId: idOf(one) }),
+        })
+        const isOwnKeys = 'AccessKeyId' in properties
+        if (!isOwnKeys) expect(hosts).toEqual([])
+        if (!isOwnKeys) expect(problems).not.toEqual([])
+      }
+  })
+})
+
+describe('a host of the properties', () => {
+  const named = (url: string) => ({ url, namedBy: 'properties' as const })
+
+  it.each([
+    ['cloud.test', 'https://cloud.test/v3', true],
+    ['cloud.test', 'http://cloud.test:5000/v3', true],
+    ['cloud.test', 'https://CLOUD.test', true],
+    ['cloud.test:5000', 'https://cloud.test:5000/v3', true],
+    ['cloud.test:443', 'https://cloud.test', true],
+    ['cloud.test:5000', 'https://cloud.test', false],
+    ['cloud.test', 'https://cloud.test.evil.test', false],
+    ['cloud.test', 'https://evil.test/cloud.test', false],
+    ['cloud.test', 'https://evil.test?cloud.test', false],
+    ['cloud.test', 'https://cloud.test@evil.test', false],
+    ['cloud.test', 'https://sub.cloud.test', false],
+    ['127.0.0.1', 'http://127.0.0.1:1234', true],
+    ['127.0.0.1', 'http://2130706433:1234', true],
+    ['[fd00::1]', 'https://[fd00:0::1]:5000', true],
+  ])('with %s allowed, %s is: %o', (allowed, url, isAllowed) => {
+    const host = parseEndpointHost(allowed)
+    if (host === undefined) throw new Error('the host is not one')
+    expect(mayReceive('environment', named(url), { endpointHosts: [host] })).toBe(isAllowed)
+    expect(mayReceive('environment', named(url), {})).toBe(false)
+    expect(mayReceive('properties', named(url), {})).toBe(true)
+  })
+
+  it('needs no permission where the environment or the vendor names its origin too', () => {
+    const known = ['https://cloud.test:5000/v3']
+    expect(mayReceive('environment', { ...named('https://cloud.test:5000'), known }, {})).toBe(true)
+    expect(mayReceive('environment', { ...named('http://cloud.test:5000'), known }, {})).toBe(false)
+    expect(mayReceive('environment', { ...named('https://cloud.test'), known }, {})).toBe(false)
+  })
+
+  it.each([
+    '',
+    'https://cloud.test',
+    'cloud.test/',
+    'a b',
+    '*',
+    '*.test',
+    'cloud.test:99999',
+    'x@y',
+    '[::1',
+    'a,b',
+  ])('is not written %j in the setting', (text) => {
+    expect(parseEndpointHost(text)).toBeUndefined()
+  })
+})
