@@ -40,6 +40,19 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
   {
+    files: ['src/**', 'handlers/**'],
+    rules: {
+      // A bundler gives the dynamic import of a CommonJS package nothing but `default`, although Node and the tests find names.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression:not([source.value=/^(\\.{1,2}\\u002F|node:)/])',
+          message: 'Import a package dynamically through a module of your own, which imports it statically.',
+        },
+      ],
+    },
+  },
+  {
     files: [
       'build/**',
       'bench/**',

@@ -78,7 +78,7 @@ export function createNetwork(options: NetworkOptions): Network {
     check: (url, purpose) => checkUrl(url, purpose, rule),
     async request(url, purpose, { tls = {}, ...options }) {
       // Loaded with the first request: the AWS provider's own do not need it, and a cold start pays for what is loaded.
-      const undici = await import('undici')
+      const undici = await import('./undici.ts')
       const key = JSON.stringify([purpose, tls.ca, tls.rejectUnauthorized])
       const dispatcher =
         dispatchers.get(key) ?? new undici.Agent(agentOptionsOf(guardedLookup(rule, purpose, resolve), tls))

@@ -78,7 +78,7 @@ async function tried<T>(action: string, call: Promise<T>, secrets: Secrets): Pro
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
 async function callerIdentity({ client, connection, surroundings }: SessionSetup) {
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const { GetCallerIdentityCommand, STSClient } = await import('./sts.ts')
   const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint
   const sts = new STSClient({
     ...basicConfig(await client.config.region(), surroundings),
