@@ -38,7 +38,7 @@ const shared = {
  * What goes into the zip. `index`, `on-failure`, `http` and `mns` export a `handler` each, `custom-runtime` is a program. A
  * provider is an entry of its own, so that its file has a name that says which cloud it is.
  */
-const FUNCTION_ENTRIES = {
+export const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
   http: 'handlers/http.ts',
@@ -75,13 +75,21 @@ export interface BundleOptions {
   readonly faults?: readonly Plugin[]
 }
 
-/** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */
+/**
+ * Writes `function/`, which goes into the zip: one file an entry, and one chunk a provider that is loaded when an event needs
+ * it. Beside it `test-entry.mjs`, by which the tests run these same files.
+ */
 export async function bundleFunction(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
-    entryPoints: FUNCTION_ENTRIES,
+    entryPoints: {
+      ...Object.fromEntries(
+        Object.entries(FUNCTION_ENTRIES).map(([name, source]) => [`function/${name}`, source]),
+      ),
+      'test-entry': 'build/test-entry.ts',
+    },
     outdir: folder,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: 'function/chunks/[name]-[hash]',
     plugins: [...faults, withoutChecks],
     alias: {
       ...shared.alias,

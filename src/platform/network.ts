@@ -124,6 +124,8 @@ function checkUrl(text: string, purpose: Purpose, rule: AddressRule): URL {
     throw new ForbiddenAddressError(`uses ${url.protocol} where only http: and https: are allowed`)
   if (url.username !== '' || url.password !== '')
     throw new ForbiddenAddressError(`names a user before the host ${url.hostname}, which is not allowed`)
+  // Node 20.10 loses the host of a URL that spells an IPv4 address in other digits than ASCII's.
+  if (url.hostname === '') throw new ForbiddenAddressError('names no host')
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const why = isIP(host) === 0 ? rule.forbidsName(host) : rule.forbids(host, purpose)
   if (why !== undefined) throw forbidden(host, why)

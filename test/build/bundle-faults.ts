@@ -29,3 +29,9 @@ export function providerWithout(name: string): Plugin {
     },
   }
 }
+
+/** By the name that `BUNDLE_FAULT` has for `vitest.bundle.config.ts`. */
+export const FAULTS: Readonly<Record<string, Plugin>> = {
+  yaml: yamlWithoutNames,
+  heat: providerWithout('heat'),
+}

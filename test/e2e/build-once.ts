@@ -14,7 +14,7 @@ declare module 'vitest' {
 /** Builds the bundles that the end-to-end tests run, once for the whole run and beside whatever is in `dist`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
-  await Promise.all([bundleFunction(join(folder, 'function')), bundleCli(folder)])
+  await Promise.all([bundleFunction(folder), bundleCli(folder)])
   project.provide('built', folder)
   return () => rm(folder, { recursive: true, force: true })
 }

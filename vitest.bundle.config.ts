@@ -1,0 +1,49 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { bundleCli, bundleFunction } from './build/bundle.ts'
+import { FAULTS } from './test/build/bundle-faults.ts'
+import { builtModules } from './test/built/built-modules.ts'
+
+/**
+ * The suites of what a user sees, on the built bundle instead of the sources. `BUNDLE_NODE`: the node binary that it runs
+ * on, this process's own by default. `BUNDLE_FAULT`: a fault that the bundle is given, by which a test proves that
+ * these suites would notice it.
+ */
+export default defineConfig(async () => {
+  const { BUNDLE_NODE: node, BUNDLE_FAULT: fault } = process.env
+  const built = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
+  process.once('exit', () => rmSync(built, { recursive: true, force: true }))
+  const faults = fault === undefined ? [] : [FAULTS[fault] ?? raise(`There is no fault ${fault}`)]
+  await Promise.all([bundleFunction(built, { faults }), bundleCli(built, { faults })])
+  // Vitest forks its workers from it. The oldest Node that the function runs on is older than any that vitest itself runs on.
+  if (node !== undefined) process.execPath = node
+  return {
+    plugins: [builtModules(built)],
+    test: {
+      include: [
+        'test/built/*.test.ts',
+        'test/abuse/*.test.ts',
+        'test/contract/*.test.ts',
+        'test/providers/**/*.test.ts',
+        'test/channels/**/*.test.ts',
+        'test/e2e/*.test.ts',
+        'test/cli/*.test.ts',
+        'test/deploy/example-templates.test.ts',
+      ],
+      // The function has no checks: the command line has, whose tests run on its bundle.
+      exclude: ['test/providers/**/*checks.test.ts'],
+      pool: 'forks',
+      provide: { built },
+      server: { deps: { external: [/\/stackbridge-built-/] } },
+      env: { E2E_NODE_BINARIES: '' },
+      testTimeout: 20_000,
+    },
+  }
+})
+
+function raise(message: string): never {
+  throw new Error(message)
+}
