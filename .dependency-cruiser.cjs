@@ -1,4 +1,10 @@
-/** The house's arrows: handlers → bridge → {ros, providers/*.ts} → platform; see docs/architecture.md. */
+/**
+ * The direction of imports: handlers → {cli, channels} → bridge → {ros, provider interface} → platform; see docs/architecture.md.
+ * A folder of src/providers is a vendor's unless it is one of these, which hold what all clouds share.
+ */
+const SHARED = '(?:properties|recognition|http|session)/'
+const VENDOR = `^src/providers/(?!${SHARED})[^/]+/`
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -18,41 +24,57 @@ module.exports = {
       name: 'bridge-knows-no-cloud',
       severity: 'error',
       from: { path: '^src/bridge/' },
+      to: { path: [VENDOR, '^src/providers/registry\\.ts$', '^src/(channels|cli|sandbox)/', '^handlers/'] },
+    },
+    {
+      name: 'service-knows-its-vendor-and-the-interface',
+      severity: 'error',
+      from: { path: `^src/providers/(?!${SHARED})([^/]+)/([^/]+)/` },
       to: {
-        path: [
-          '^src/providers/[^/]+/',
-          '^src/providers/registry\\.ts$',
-          '^src/(channels|cli|sandbox)/',
-          '^handlers/',
+        path: '^(src|handlers)/',
+        pathNot: [
+          '^src/providers/$1/$2/',
+          '^src/providers/$1/[^/]+\\.ts$',
+          `^src/providers/${SHARED}`,
+          '^src/providers/(?!registry\\.ts)[^/]+\\.ts$',
+          '^src/platform/',
         ],
       },
     },
     {
-      name: 'provider-knows-itself-and-the-interface',
+      name: 'vendor-knows-no-service',
       severity: 'error',
-      from: { path: '^src/providers/([^/]+)/' },
+      from: { path: `^src/providers/(?!${SHARED})([^/]+)/[^/]+\\.ts$` },
       to: {
         path: '^(src|handlers)/',
-        pathNot: ['^src/providers/$1/', '^src/providers/[^/]+\\.ts$', '^src/platform/'],
+        pathNot: [
+          '^src/providers/$1/[^/]+\\.ts$',
+          `^src/providers/${SHARED}`,
+          '^src/providers/(?!registry\\.ts)[^/]+\\.ts$',
+          '^src/platform/',
+        ],
       },
     },
     {
       name: 'provider-interface-knows-the-platform-only',
       severity: 'error',
-      from: { path: '^src/providers/[^/]+\\.ts$', pathNot: '^src/providers/registry\\.ts$' },
-      to: { path: ['^src/providers/[^/]+/', '^src/(bridge|ros|channels|cli|sandbox)/', '^handlers/'] },
+      from: {
+        path: `^src/providers/(${SHARED}|[^/]+\\.ts$)`,
+        pathNot: '^src/providers/registry\\.ts$',
+      },
+      to: { path: [VENDOR, '^src/(bridge|ros|channels|cli|sandbox)/', '^handlers/'] },
     },
     {
       name: 'registry-loads-providers-on-demand',
       severity: 'error',
       from: { path: '^src/providers/registry\\.ts$' },
-      to: { path: '^src/providers/[^/]+/', dynamic: false },
+      to: { path: VENDOR, dynamic: false },
     },
     {
       name: 'channels-know-the-bridge',
       severity: 'error',
       from: { path: '^src/channels/' },
-      to: { path: ['^src/providers/[^/]+/', '^src/(cli|sandbox)/', '^handlers/'] },
+      to: { path: [VENDOR, '^src/(cli|sandbox)/', '^handlers/'] },
     },
     {
       name: 'sandbox-is-no-part-of-the-function',

@@ -44,13 +44,13 @@ export const FUNCTION_ENTRIES = {
   http: 'handlers/http.ts',
   mns: 'handlers/mns.ts',
   'custom-runtime': 'handlers/fc-custom-runtime.ts',
-  'providers/aliyun-ros': 'src/providers/aliyun-ros/provider.ts',
-  'providers/aws-cloudformation': 'src/providers/aws-cloudformation/provider.ts',
-  'providers/heat': 'src/providers/heat/provider.ts',
-  'providers/huawei-aos': 'src/providers/huawei-aos/provider.ts',
-  'providers/huawei-rfs': 'src/providers/huawei-rfs/provider.ts',
-  'providers/huawei-rfs-stack-set': 'src/providers/huawei-rfs-stack-set/provider.ts',
-  'providers/huawei-rfs-stack-instances': 'src/providers/huawei-rfs-stack-instances/provider.ts',
+  'providers/alibaba-cloud/ros': 'src/providers/alibaba-cloud/ros/provider.ts',
+  'providers/aws/cloudformation': 'src/providers/aws/cloudformation/provider.ts',
+  'providers/openstack/heat': 'src/providers/openstack/heat/provider.ts',
+  'providers/huawei-cloud/aos-stack': 'src/providers/huawei-cloud/aos-stack/provider.ts',
+  'providers/huawei-cloud/rfs-stack': 'src/providers/huawei-cloud/rfs-stack/provider.ts',
+  'providers/huawei-cloud/rfs-stack-set': 'src/providers/huawei-cloud/rfs-stack-set/provider.ts',
+  'providers/huawei-cloud/rfs-stack-instances': 'src/providers/huawei-cloud/rfs-stack-instances/provider.ts',
 }
 
 /**

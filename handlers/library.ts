@@ -34,10 +34,10 @@ export type {
 } from '../src/providers/provider.ts'
 export { providerRegistry } from '../src/providers/registry.ts'
 
-export { bridgeEntries, bridgePropertiesOf } from '../src/providers/bridge-properties.ts'
-export type { BridgeProperties } from '../src/providers/bridge-properties.ts'
-export { flag, integer, problemsOf, text } from '../src/providers/property-schema.ts'
-export type { PropertyProblem } from '../src/providers/property-problem.ts'
+export { bridgeEntries, bridgePropertiesOf } from '../src/providers/properties/bridge-properties.ts'
+export type { BridgeProperties } from '../src/providers/properties/bridge-properties.ts'
+export { flag, integer, problemsOf, text } from '../src/providers/properties/property-schema.ts'
+export type { PropertyProblem } from '../src/providers/properties/property-problem.ts'
 
 export { systemClock } from '../src/platform/clock.ts'
 export type { Clock, EpochMs } from '../src/platform/clock.ts'

@@ -1,4 +1,4 @@
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startFcWorld } from '../../test/e2e/fc-world.ts'
 

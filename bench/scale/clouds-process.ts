@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { GateClock } from './gate-clock.ts'
 import type { CloudsOrder, CloudsReport } from './messages.ts'

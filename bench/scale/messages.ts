@@ -1,4 +1,4 @@
-import type { SandboxKey } from '../../src/sandbox/aws-cloudformation/signature.ts'
+import type { SandboxKey } from '../../src/sandbox/aws/cloudformation/signature.ts'
 
 export type CloudsOrder =
   | { readonly order: 'tell-when-begun'; readonly stacks: number }

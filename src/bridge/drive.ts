@@ -1,7 +1,7 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { BridgeProperties } from '../providers/bridge-properties.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { StackSession } from '../providers/provider.ts'
 import type { ReplyAddress } from '../ros/event.ts'
 import { leaseOf, type Lease } from './deadline.ts'

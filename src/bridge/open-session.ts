@@ -1,7 +1,7 @@
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { fingerprintOf } from '../providers/fingerprint.ts'
-import { lossyValues } from '../providers/lossy-values.ts'
+import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
+import { lossyValues } from '../providers/properties/lossy-values.ts'
 import type {
   Opened,
   ProviderRegistry,
@@ -10,7 +10,7 @@ import type {
   StackRef,
   Surroundings,
 } from '../providers/provider.ts'
-import type { PropertyProblem } from '../providers/property-problem.ts'
+import type { PropertyProblem } from '../providers/properties/property-problem.ts'
 import type { RosEvent } from '../ros/event.ts'
 import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'

@@ -2,7 +2,7 @@ import type { EpochMs } from '../platform/clock.ts'
 import { parseJson, type JsonObject } from '../platform/json.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Settings } from '../platform/settings.ts'
-import type { BridgeProperties } from '../providers/bridge-properties.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { StackSession } from '../providers/provider.ts'
 import { parseEvent, type ReplyAddress, type RosEvent } from '../ros/event.ts'
 import {

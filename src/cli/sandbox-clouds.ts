@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
-import { startSandboxAliyunRos } from '../sandbox/aliyun-ros/server.ts'
-import { startSandboxCloudFormation } from '../sandbox/aws-cloudformation/server.ts'
+import { startSandboxAliyunRos } from '../sandbox/alibaba-cloud/ros/server.ts'
+import { startSandboxCloudFormation } from '../sandbox/aws/cloudformation/server.ts'
 import { startSandboxHuaweiCloud } from '../sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack } from '../sandbox/openstack/server.ts'
 

@@ -10,7 +10,7 @@ import { providerRegistry } from '../providers/registry.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
-} from '../sandbox/aws-cloudformation/server.ts'
+} from '../sandbox/aws/cloudformation/server.ts'
 import {
   startSandboxFunctionCompute,
   type InvocationEnd,

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../platform/json.ts'
 import { isJsonObject } from '../platform/json.ts'
-import { fingerprintOf } from '../providers/fingerprint.ts'
+import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
 import type { OperationKind, StackRequest, StackSession, Surroundings } from '../providers/provider.ts'
-import type { PropertyProblem } from '../providers/property-problem.ts'
+import type { PropertyProblem } from '../providers/properties/property-problem.ts'
 import { providerRegistry } from '../providers/registry.ts'
 
 export type OpenedTarget =

@@ -3,8 +3,8 @@ import type { JsonObject, JsonValue } from '../platform/json.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { BridgeProperties } from './bridge-properties.ts'
-import type { PropertyProblem } from './property-problem.ts'
+import type { BridgeProperties } from './properties/bridge-properties.ts'
+import type { PropertyProblem } from './properties/property-problem.ts'
 
 /**
  * The one interface between the bridge and a foreign orchestrator.

@@ -12,37 +12,38 @@ const entries: readonly Entry[] = [
   {
     name: 'AwsCloudFormation',
     resourceTypes: ['Custom::AwsCloudFormationStack'],
-    load: async () => (await import('./aws-cloudformation/provider.ts')).awsCloudFormation,
+    load: async () => (await import('./aws/cloudformation/provider.ts')).awsCloudFormation,
   },
   {
     name: 'Heat',
     resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
-    load: async () => (await import('./heat/provider.ts')).heat,
+    load: async () => (await import('./openstack/heat/provider.ts')).heat,
   },
   {
     name: 'HuaweiRfsStack',
     resourceTypes: ['Custom::HuaweiRfsStack'],
-    load: async () => (await import('./huawei-rfs/provider.ts')).huaweiRfsStack,
+    load: async () => (await import('./huawei-cloud/rfs-stack/provider.ts')).huaweiRfsStack,
   },
   {
     name: 'HuaweiRfsStackSet',
     resourceTypes: ['Custom::HuaweiRfsStackSet'],
-    load: async () => (await import('./huawei-rfs-stack-set/provider.ts')).huaweiRfsStackSet,
+    load: async () => (await import('./huawei-cloud/rfs-stack-set/provider.ts')).huaweiRfsStackSet,
   },
   {
     name: 'HuaweiRfsStackInstances',
     resourceTypes: ['Custom::HuaweiRfsStackInstances'],
-    load: async () => (await import('./huawei-rfs-stack-instances/provider.ts')).huaweiRfsStackInstances,
+    load: async () =>
+      (await import('./huawei-cloud/rfs-stack-instances/provider.ts')).huaweiRfsStackInstances,
   },
   {
     name: 'HuaweiAosStack',
     resourceTypes: ['Custom::HuaweiAosStack'],
-    load: async () => (await import('./huawei-aos/provider.ts')).huaweiAosStack,
+    load: async () => (await import('./huawei-cloud/aos-stack/provider.ts')).huaweiAosStack,
   },
   {
     name: 'AliyunRos',
     resourceTypes: ['Custom::RosStack'],
-    load: async () => (await import('./aliyun-ros/provider.ts')).aliyunRos,
+    load: async () => (await import('./alibaba-cloud/ros/provider.ts')).aliyunRos,
   },
 ]
 

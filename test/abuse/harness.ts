@@ -5,7 +5,7 @@ import { createLogger } from '../../src/platform/log.ts'
 import { createNetwork, type NetworkOptions } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { providerRegistry } from '../../src/providers/registry.ts'
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 

@@ -55,16 +55,16 @@ describe("the function's bundle", () => {
 
   it('has one file a provider', () => {
     const names = Object.keys(metafile.outputs).flatMap(
-      (path) => /providers\/([\w-]+)\.mjs$/.exec(path)?.[1] ?? [],
+      (path) => /providers\/([\w/-]+)\.mjs$/.exec(path)?.[1] ?? [],
     )
     expect(names.sort()).toEqual([
-      'aliyun-ros',
-      'aws-cloudformation',
-      'heat',
-      'huawei-aos',
-      'huawei-rfs',
-      'huawei-rfs-stack-instances',
-      'huawei-rfs-stack-set',
+      'alibaba-cloud/ros',
+      'aws/cloudformation',
+      'huawei-cloud/aos-stack',
+      'huawei-cloud/rfs-stack',
+      'huawei-cloud/rfs-stack-instances',
+      'huawei-cloud/rfs-stack-set',
+      'openstack/heat',
     ])
   })
 

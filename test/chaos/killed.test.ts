@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleFunction } from '../../build/bundle.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { killAll, report, type KillableCloud } from '../e2e/killed-run.ts'
 

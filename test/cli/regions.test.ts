@@ -5,7 +5,7 @@ import {
   SANDBOX_KEY,
   startSandboxAliyunRos,
   type SandboxAliyunRos,
-} from '../../src/sandbox/aliyun-ros/server.ts'
+} from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 
 /** The built command line, as a person runs it. */
 

@@ -8,7 +8,7 @@ import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../
 import { openTarget } from '../../src/cli/target.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { reportsIn, run } from './built-cli.ts'
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/platform/json.ts'
-import { startSandboxAliyunRos } from '../../src/sandbox/aliyun-ros/server.ts'
+import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 async function start(): Promise<ContractCloud> {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/platform/json.ts'
-import { startSandboxCloudFormation } from '../../src/sandbox/aws-cloudformation/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 async function start(): Promise<ContractCloud> {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/platform/json.ts'
-import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-templates.ts'
+import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 

@@ -1,5 +1,5 @@
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { makeStackSet, valuesIn } from '../providers/huawei-stack-set-world.ts'
+import { makeStackSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 /** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait it out. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { SET_TEMPLATE } from '../providers/huawei-stack-set-world.ts'
+import { SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 async function start(): Promise<ContractCloud> {

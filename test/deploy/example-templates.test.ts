@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
-} from '../../src/sandbox/aws-cloudformation/server.ts'
+} from '../../src/sandbox/aws/cloudformation/server.ts'
 import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'

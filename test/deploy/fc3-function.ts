@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { PropertyProblem } from '../../src/providers/property-problem.ts'
-import { problemsOf } from '../../src/providers/property-schema.ts'
+import type { PropertyProblem } from '../../src/providers/properties/property-problem.ts'
+import { problemsOf } from '../../src/providers/properties/property-schema.ts'
 
 /**
  * What the component fc3 of Serverless Devs takes of a function, as far as this project uses it. Unlike fc3's published

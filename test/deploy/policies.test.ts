@@ -6,8 +6,8 @@ import { systemClock } from '../../src/platform/clock.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { readSettings } from '../../src/platform/settings.ts'
-import { HeatClient } from '../../src/providers/heat/client.ts'
-import { createTokenCache } from '../../src/providers/token-cache.ts'
+import { HeatClient } from '../../src/providers/openstack/heat/client.ts'
+import { createTokenCache } from '../../src/providers/http/token-cache.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { ROOT } from './serverless-devs.ts'
 
@@ -26,7 +26,7 @@ const FOR_DOCTOR_ALONE = ['validate']
 
 /** The commands of an AWS service that the provider's sources make. */
 function commands(file: RegExp, prefix: string): string[] {
-  const folder = join(ROOT, 'src/providers/aws-cloudformation')
+  const folder = join(ROOT, 'src/providers/aws/cloudformation')
   const made = readdirSync(folder)
     .filter((name) => file.test(name))
     .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new (\w+)Command\(/g)])

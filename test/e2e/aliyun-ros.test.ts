@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it } from 'vitest'
-import { SANDBOX_ACCOUNT, startSandboxAliyunRos } from '../../src/sandbox/aliyun-ros/server.ts'
+import { SANDBOX_ACCOUNT, startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance } from './fc-instance.ts'

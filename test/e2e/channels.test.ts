@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
-} from '../../src/sandbox/aws-cloudformation/server.ts'
+} from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { CONTEXT, startCustomRuntime, startFunction, startTriggeredFunction } from './channels.ts'

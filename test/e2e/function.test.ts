@@ -5,7 +5,7 @@ import { isJsonObject, parseJson, type JsonObject } from '../../src/platform/jso
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
-} from '../../src/sandbox/aws-cloudformation/server.ts'
+} from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SANDBOX_USER, startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import { isJsonObject, isJsonValue, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { bridgeEntries, type BridgeProperties } from '../../providers/bridge-properties.ts'
+import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
 import { operationSchema } from './operation-schema.ts'

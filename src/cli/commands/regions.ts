@@ -4,9 +4,9 @@ import { createLogger } from '../../platform/log.ts'
 import { createNetwork } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
-import type { Region } from '../../providers/aliyun-ros/client.ts'
-import type { Connection } from '../../providers/aliyun-ros/properties.ts'
-import { startSandboxAliyunRos } from '../../sandbox/aliyun-ros/server.ts'
+import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
+import type { Connection } from '../../providers/alibaba-cloud/ros/properties.ts'
+import { startSandboxAliyunRos } from '../../sandbox/alibaba-cloud/ros/server.ts'
 
 /** What the command may use of the process. */
 interface RegionsContext {
@@ -63,7 +63,7 @@ async function regionsFor(
 }
 
 async function ask(connection: Connection, environment: Environment): Promise<readonly Region[]> {
-  const { listRegions } = await import('../../providers/aliyun-ros/regions.ts')
+  const { listRegions } = await import('../../providers/alibaba-cloud/ros/regions.ts')
   // Whoever runs a command on their own machine may reach that machine.
   const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
   const secrets = new Secrets()

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { nearest } from '../../providers/property-schema.ts'
+import { nearest } from '../../providers/properties/property-schema.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
 import {
   LONGEST_SERVICE_TOKEN,

@@ -1,4 +1,4 @@
-import type { PropertyProblem } from '../../providers/property-problem.ts'
+import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 
 /** What is to be mended in a file. Like a `PropertyProblem` it quotes no value. */
 export interface Finding extends PropertyProblem {

@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import type { PropertyProblem } from '../../providers/property-problem.ts'
+import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 import { isNoValue, mayBeNoValue, replaceFunctions } from './ros-functions.ts'
 
 /**

@@ -4,7 +4,7 @@ import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../
 import { Faults } from '../faults.ts'
 import { listen } from '../loopback-server.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
-import { SandboxHeat } from './heat-api.ts'
+import { SandboxHeat } from './heat/heat-api.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
 export interface SandboxOpenStackOptions {

@@ -12,7 +12,7 @@ import { providerRegistry } from '../../../src/providers/registry.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
-} from '../../../src/sandbox/aws-cloudformation/server.ts'
+} from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { listen } from '../../../src/sandbox/loopback-server.ts'
 
 const TOKEN = 'a-bearer-token-of-no-value'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkWhateverTheValues } from '../../../src/cli/validate/unknown-values.ts'
-import type { PropertyProblem } from '../../../src/providers/property-problem.ts'
+import type { PropertyProblem } from '../../../src/providers/properties/property-problem.ts'
 import type { JsonObject } from '../../../src/platform/json.ts'
 
 const unknown = { Ref: 'P' }

@@ -1,0 +1,238 @@
+import * as v from 'valibot'
+import { CloudError, type Surroundings } from '../../provider.ts'
+import { isMissing, toCloudError } from './cloud-error.ts'
+import type { Identity } from './credentials.ts'
+import type { Tag } from './marks.ts'
+import {
+  callRpc,
+  type RpcAnswer,
+  type RpcApi,
+  type RpcCall,
+  type RpcParameters,
+  type ServiceFailure,
+} from './rpc.ts'
+
+const text = v.optional(v.nullable(v.string()))
+const tagsSchema = v.fallback(v.array(v.object({ Key: v.string(), Value: v.optional(v.string(), '') })), [])
+
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack */
+const stackSchema = v.object({
+  StackId: v.string(),
+  StackName: v.string(),
+  Status: v.string(),
+  StatusReason: text,
+  CreateTime: text,
+  UpdateTime: text,
+  DisableRollback: v.optional(v.nullable(v.boolean())),
+  DeletionProtection: text,
+  RootStackId: text,
+  RollbackFailedRootReason: text,
+  OperationInfo: v.fallback(
+    v.optional(
+      v.object({ Action: text, Code: text, Message: text, LogicalResourceId: text, ResourceType: text }),
+    ),
+    undefined,
+  ),
+  Tags: v.optional(tagsSchema, []),
+  Outputs: v.fallback(
+    v.optional(v.array(v.object({ OutputKey: v.string(), OutputValue: v.optional(v.unknown(), null) }))),
+    undefined,
+  ),
+})
+
+export type RosStack = v.InferOutput<typeof stackSchema>
+
+const summarySchema = v.object({
+  StackId: v.string(),
+  StackName: v.string(),
+  Status: v.string(),
+  Tags: v.optional(tagsSchema, []),
+})
+
+export type StackSummary = v.InferOutput<typeof summarySchema>
+
+const eventSchema = v.object({
+  EventId: v.string(),
+  CreateTime: v.optional(v.string(), ''),
+  LogicalResourceId: text,
+  PhysicalResourceId: text,
+  ResourceType: text,
+  Status: text,
+  StatusReason: text,
+})
+
+export type RosEvent = v.InferOutput<typeof eventSchema>
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly total: number
+}
+
+const regionsSchema = v.object({
+  Regions: v.array(
+    v.object({
+      RegionId: v.string(),
+      LocalName: v.optional(v.string(), ''),
+      RegionEndpoint: v.optional(v.string(), ''),
+    }),
+  ),
+})
+
+export type Region = v.InferOutput<typeof regionsSchema>['Regions'][number]
+
+export const LARGEST_PAGE = 50
+/** The central endpoint serves the regions of both the China and the international site. */
+const ENDPOINT = 'https://ros.aliyuncs.com'
+const VERSION = '2019-09-10'
+
+export interface RosClientOptions {
+  readonly identity: Identity
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly surroundings: Pick<Surroundings, 'network' | 'clock' | 'random' | 'secrets'>
+}
+
+/**
+ * ROS's API, as far as the provider needs it: each call once, its answer checked. Errors that have a meaning in the ordinary
+ * course come back as answers; the others are thrown as `CloudError`.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-overview
+ */
+export class RosClient {
+  readonly #options: RosClientOptions
+  readonly #api: RpcApi
+
+  constructor(options: RosClientOptions) {
+    this.#options = options
+    this.#api = { name: 'ROS', endpoint: options.endpoint ?? ENDPOINT, version: VERSION }
+  }
+
+  /** The same in another region. */
+  inRegion(region: string): RosClient {
+    return new RosClient({ ...this.#options, region })
+  }
+
+  /** `undefined` where there is no such stack. Outputs cost ROS some work: only where asked for. */
+  async stack(StackId: string, { outputs }: { readonly outputs: boolean }): Promise<RosStack | undefined> {
+    const action = 'GetStack'
+    const OutputOption = outputs ? 'Enabled' : 'Disabled'
+    const answer = await this.#ask({ action, parameters: { StackId, OutputOption, LogOption: 'None' } })
+    if (!answer.ok && isMissing(answer.failure)) return undefined
+    return this.#result(answer, action, stackSchema)
+  }
+
+  /** Stacks of this name, those that were deleted among them where ROS shows them. */
+  async stacksNamed(
+    name: string,
+    filter: { readonly Status?: readonly string[]; readonly Tag?: readonly Tag[] } = {},
+  ): Promise<StackSummary[]> {
+    const named: StackSummary[] = []
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const parameters = {
+        StackName: [name],
+        ...filterParameters(filter),
+        PageNumber: page,
+        PageSize: LARGEST_PAGE,
+      }
+      const schema = v.object({ Stacks: v.optional(v.array(summarySchema), []), TotalCount: v.number() })
+      const { Stacks, TotalCount } = await this.#read('ListStacks', parameters, schema)
+      named.push(...Stacks.filter(({ StackName }) => StackName === name))
+      if (page * LARGEST_PAGE >= TotalCount) break
+    }
+    return named
+  }
+
+  /** Of a stack that is gone: none. */
+  async events(StackId: string, page: number, pageSize: number): Promise<Page<RosEvent>> {
+    const action = 'ListStackEvents'
+    const parameters = { StackId, PageNumber: page, PageSize: pageSize }
+    const answer = await this.#ask({ action, parameters })
+    if (!answer.ok && isMissing(answer.failure)) return { items: [], total: 0 }
+    const schema = v.object({ Events: v.optional(v.array(eventSchema), []), TotalCount: v.number() })
+    const { Events, TotalCount } = this.#result(answer, action, schema)
+    return { items: Events, total: TotalCount }
+  }
+
+  /** Logical ids of the resources that are in this status. */
+  async resourcesIn(StackId: string, status: string): Promise<string[]> {
+    const schema = v.object({
+      Resources: v.optional(v.array(v.object({ LogicalResourceId: v.string(), Status: text })), []),
+    })
+    const { Resources } = await this.#read('ListStackResources', { StackId }, schema)
+    return Resources.filter(({ Status }) => Status === status).map(
+      ({ LogicalResourceId }) => LogicalResourceId,
+    )
+  }
+
+  async regions(): Promise<readonly Region[]> {
+    return (await this.#read('DescribeRegions', { AcceptLanguage: 'en-US' }, regionsSchema)).Regions
+  }
+
+  async setDeletionProtection(StackId: string, DeletionProtection: 'Enabled' | 'Disabled'): Promise<void> {
+    await this.#read('SetDeletionProtection', { StackId, DeletionProtection }, v.object({}))
+  }
+
+  /** Adds to the stack's tags. ROS does not hand these on to the resources. */
+  async tag(StackId: string, tags: readonly Tag[]): Promise<void> {
+    const Tag = tags.map(({ Key, Value }) => ({ Key, Value }))
+    await this.#read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
+  }
+
+  /** Answers with the new stack's id, or with what ROS has against it. */
+  async create(call: RpcCall): Promise<{ readonly StackId: string } | { readonly refusal: ServiceFailure }> {
+    const answer = await this.#ask(call)
+    return answer.ok
+      ? this.#result(answer, call.action, v.object({ StackId: v.string() }))
+      : { refusal: answer.failure }
+  }
+
+  /** What ROS has against it; `undefined`: accepted. */
+  async act(call: RpcCall): Promise<ServiceFailure | undefined> {
+    const answer = await this.#ask(call)
+    return answer.ok ? undefined : answer.failure
+  }
+
+  error(failure: ServiceFailure, action: string): CloudError {
+    return toCloudError(failure, `ROS ${action}`, this.#options.surroundings.secrets)
+  }
+
+  async #read<Schema extends v.GenericSchema>(
+    action: string,
+    parameters: RpcParameters,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>> {
+    return this.#result(await this.#ask({ action, parameters }), action, schema)
+  }
+
+  async #ask(call: RpcCall): Promise<RpcAnswer> {
+    const { identity, region, surroundings } = this.#options
+    const parameters = { ...call.parameters, RegionId: region }
+    return callRpc(surroundings, this.#api, await identity.credentials(), { ...call, parameters })
+  }
+
+  #result<Schema extends v.GenericSchema>(
+    answer: RpcAnswer,
+    action: string,
+    schema: Schema,
+  ): v.InferOutput<Schema> {
+    if (!answer.ok) throw this.error(answer.failure, action)
+    const parsed = v.safeParse(schema, answer.result)
+    if (parsed.success) return parsed.output
+    throw new CloudError(
+      'unavailable',
+      `ROS ${action} was answered with what is no answer of ROS: check Endpoint`,
+    )
+  }
+}
+
+/** Nobody has more stacks of one name than this many pages. */
+const MOST_PAGES = 10
+
+function filterParameters({
+  Status,
+  Tag,
+}: {
+  Status?: readonly string[]
+  Tag?: readonly Tag[]
+}): RpcParameters {
+  return { Status, Tag: Tag?.map(({ Key, Value }) => ({ Key, Value })) }
+}

@@ -1,0 +1,86 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { LARGEST_PAGE, type RosClient, type RosEvent } from './client.ts'
+
+const MOST_PAGES = 20
+/** ROS writes times in whole seconds. */
+export const RESOLUTION_MS = 1000
+
+/**
+ * A stack's events, newest first, until they are older than `since` or one is `last` (which is returned too). ROS's documents
+ * do not say in which order they come: the first page shows it.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-liststackevents
+ */
+export async function readEvents(
+  client: RosClient,
+  stackId: string,
+  since: EpochMs,
+  last: (event: RosEvent) => boolean = () => false,
+): Promise<RosEvent[]> {
+  const first = await client.events(stackId, 1, LARGEST_PAGE)
+  const pages = Math.ceil(first.total / LARGEST_PAGE)
+  const isOldestFirst = ascends(first.items, stackId)
+  const events: RosEvent[] = []
+  for (let read = 0; read < Math.min(pages, MOST_PAGES); read += 1) {
+    const number = isOldestFirst ? pages - read : 1 + read
+    const page = number === 1 ? first : await client.events(stackId, number, LARGEST_PAGE)
+    for (const event of isOldestFirst ? [...page.items].reverse() : page.items) {
+      if (timeOf(event) < since - RESOLUTION_MS) return events
+      events.push(event)
+      if (last(event)) return events
+    }
+  }
+  return events
+}
+
+/** What there is of a stack's events at one moment: by it those that come later are known. */
+export interface EventsMark extends JsonObject {
+  readonly total: number
+  /** The EventId of that which is listed first; empty where there is none. */
+  readonly first: string
+}
+
+export async function eventsMark(client: RosClient, stackId: string): Promise<EventsMark> {
+  const { items, total } = await client.events(stackId, 1, 1)
+  return { total, first: items[0]?.EventId ?? '' }
+}
+
+/** Those that have come since, in no order. Times do not tell: they are whole seconds. */
+export async function eventsSince(
+  client: RosClient,
+  stackId: string,
+  mark: EventsMark,
+): Promise<readonly RosEvent[]> {
+  const first = await client.events(stackId, 1, LARGEST_PAGE)
+  const pages = Math.min(Math.ceil(first.total / LARGEST_PAGE), MOST_PAGES)
+  const events = [...first.items]
+  for (let page = 2; page <= pages; page += 1)
+    events.push(...(await client.events(stackId, page, LARGEST_PAGE)).items)
+  // Where what was listed first still is, the new ones are at the end.
+  const isOldestFirst = first.items[0]?.EventId === mark.first
+  return isOldestFirst ? events.slice(mark.total) : events.slice(0, Math.max(0, first.total - mark.total))
+}
+
+export function timeOf(event: RosEvent): EpochMs {
+  return parseTime(event.CreateTime) ?? 0
+}
+
+/** ROS writes UTC, without a Z. */
+export function parseTime(text: string | null | undefined): EpochMs | undefined {
+  const time = Date.parse(`${(text ?? '').replace(/Z$/, '')}Z`)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** The stack is one of its own resources. */
+export function isOfStackItself(event: RosEvent, stackId: string): boolean {
+  return event.PhysicalResourceId === stackId
+}
+
+function ascends(events: readonly RosEvent[], stackId: string): boolean {
+  const [first] = events
+  const last = events.at(-1)
+  if (first === undefined || last === undefined) return false
+  if (timeOf(first) !== timeOf(last)) return timeOf(first) < timeOf(last)
+  // All in one second: with its creation, every stack begins.
+  return isOfStackItself(first, stackId) && (first.Status ?? '').endsWith('CREATE_IN_PROGRESS')
+}

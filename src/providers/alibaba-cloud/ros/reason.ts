@@ -1,0 +1,104 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { Explanation, Watch } from '../../provider.ts'
+import type { RosClient, RosEvent, RosStack } from './client.ts'
+import { isOfStackItself, readEvents, timeOf } from './events.ts'
+
+const FAILED = ['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'CHECK_FAILED', 'IMPORT_FAILED']
+/** What a resource says that was stopped because another one had failed. */
+const CANCELLED = /\baborted\b|\bcancell?ed\b/i
+const NESTED_TYPES = ['ALIYUN::ROS::Stack']
+const DEEPEST_NESTING = 5
+/** The clock of the process and that of the cloud need not agree. */
+const SKEW_MS = 10_000
+
+/**
+ * Why an operation failed: the first resource that failed in it and the cloud's message for it, through nested stacks; where
+ * the events do not tell, what the stack itself says of the call that failed.
+ */
+export async function explainOperation(
+  client: RosClient,
+  stackId: string,
+  kind: Watch['kind'],
+  startedAt: EpochMs,
+): Promise<Explanation> {
+  const start = startOf(kind)
+  const isStart = (event: RosEvent) => isOfStackItself(event, stackId) && event.Status === start
+  // What an earlier delivery has begun may be older than this one: its own beginning parts it from what was before.
+  const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, isStart)
+  const own = events.some(isStart) ? events : events.filter((event) => timeOf(event) >= startedAt - SKEW_MS)
+  const cause =
+    (await causeIn(client, stackId, own, '', DEEPEST_NESTING)) ??
+    (await explainByStack(client, stackId)).cause
+  const latest = own.find((event) => !isOfStackItself(event, stackId)) ?? own[0]
+  return {
+    ...(cause === undefined ? {} : { cause }),
+    ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
+  }
+}
+
+/** What the stack itself tells, where its events do not. */
+export async function explainByStack(client: RosClient, stackId: string): Promise<Explanation> {
+  const cause = causeInStack(await client.stack(stackId, { outputs: false }))
+  return cause === undefined ? {} : { cause }
+}
+
+/** TimeoutInMinutes is a day at most. */
+const LONGEST_OPERATION_MS = 86_400_000
+
+function startOf(kind: Watch['kind']): string {
+  switch (kind) {
+    case 'create':
+    case 'repair':
+      return 'CREATE_IN_PROGRESS'
+    case 'update':
+    case 'read':
+      return 'UPDATE_IN_PROGRESS'
+    case 'delete':
+      return 'DELETE_IN_PROGRESS'
+  }
+}
+
+async function causeIn(
+  client: RosClient,
+  stackId: string,
+  newestFirst: readonly RosEvent[],
+  path: string,
+  depth: number,
+): Promise<string | undefined> {
+  const failed = newestFirst
+    .filter((event) => FAILED.includes(event.Status ?? '') && !isOfStackItself(event, stackId))
+    .reverse()
+  const first = failed.find((event) => !CANCELLED.test(event.StatusReason ?? ''))
+  if (first === undefined) return failed[0] === undefined ? undefined : inWords(failed[0], path)
+  const nested = first.PhysicalResourceId ?? ''
+  if (depth > 0 && NESTED_TYPES.includes(first.ResourceType ?? '') && nested !== '') {
+    const inner = await readEvents(
+      client,
+      nested,
+      0,
+      (event) =>
+        isOfStackItself(event, nested) &&
+        event.Status === (first.Status ?? '').replace('FAILED', 'IN_PROGRESS'),
+    )
+    const cause = await causeIn(client, nested, inner, `${path}${first.LogicalResourceId ?? '?'}/`, depth - 1)
+    if (cause !== undefined) return cause
+  }
+  return inWords(first, path)
+}
+
+/** What ROS tells of a call to another service that failed; of a rollback that failed, why there was one. */
+function causeInStack(stack: RosStack | undefined): string | undefined {
+  const { Action, Code, Message, LogicalResourceId, ResourceType } = stack?.OperationInfo ?? {}
+  if (Message !== undefined && Message !== null) {
+    const where = `${LogicalResourceId ?? '?'} (${ResourceType ?? '?'})`
+    const what = [Action, Code].filter((part) => part !== undefined && part !== null).join(': ')
+    return `${where}: ${what === '' ? '' : `${what}: `}${Message}`
+  }
+  return stack?.RollbackFailedRootReason ?? undefined
+}
+
+function inWords(event: RosEvent, path: string): string {
+  const reason = event.StatusReason ?? ''
+  const said = reason === '' || reason === 'state changed' ? (event.Status ?? '') : reason
+  return `${path}${event.LogicalResourceId ?? '?'} (${event.ResourceType ?? '?'}): ${said}`
+}

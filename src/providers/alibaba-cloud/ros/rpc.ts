@@ -1,0 +1,177 @@
+import * as v from 'valibot'
+import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { parseJson, type JsonValue } from '../../../platform/json.ts'
+import { ForbiddenAddressError, type Network } from '../../../platform/network.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { CloudError } from '../../provider.ts'
+import { createHash } from 'node:crypto'
+
+/** How Alibaba Cloud's APIs of the RPC style are called. */
+export interface Rpc {
+  readonly network: Network
+  readonly clock: Clock
+  /** A number in [0, 1). */
+  readonly random: () => number
+  readonly secrets: Secrets
+}
+
+/** One API: where it is and in which version. */
+export interface RpcApi {
+  readonly name: 'ROS' | 'STS'
+  /** A base URL. */
+  readonly endpoint: string
+  readonly version: string
+}
+
+export type RpcValue = string | number | boolean | readonly RpcValue[] | RpcParameters
+export interface RpcParameters {
+  readonly [name: string]: RpcValue | undefined
+}
+
+export interface RpcCall {
+  readonly action: string
+  readonly parameters: RpcParameters
+  /** Goes into the body, for what would make the URL too long. */
+  readonly form?: Readonly<Record<string, string | undefined>>
+}
+
+export type RpcAnswer =
+  { readonly ok: true; readonly result: JsonValue } | { readonly ok: false; readonly failure: ServiceFailure }
+
+/** The service's own error. */
+export interface ServiceFailure {
+  readonly httpStatus: number
+  readonly code: string
+  readonly message: string
+}
+
+const TIMEOUT_MS = 30_000
+/** Gateways take 8 KiB of request line as a rule; with what is not a parameter, this stays below. */
+const LONGEST_QUERY = 6000
+
+const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
+
+/**
+ * One call and its answer. Throws a `CloudError`: `rejected` for an address that may not be reached, `unavailable` where no
+ * answer came or one that is none.
+ * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
+ */
+export async function callRpc(
+  rpc: Rpc,
+  api: RpcApi,
+  credentials: AlibabaCloudCredentials,
+  call: RpcCall,
+): Promise<RpcAnswer> {
+  const { network, clock, random, secrets } = rpc
+  const place = `${api.name} ${call.action}`
+  const { query, form } = partsOf(call)
+  const body = Buffer.from(form)
+  let status: number
+  let bytes: ArrayBuffer
+  try {
+    const url = network.check(`${api.endpoint.replace(/\/+$/, '')}/?${query}`, 'endpoint')
+    const now = clock.now()
+    const headers = signAcs3(
+      {
+        method: 'POST',
+        url,
+        action: call.action,
+        version: api.version,
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'stackbridge',
+          ...(form === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        body,
+      },
+      credentials,
+      { now, nonce: nonceOf(now, random, query) },
+    )
+    const response = await network.request(url, 'endpoint', {
+      method: 'POST',
+      headers,
+      body,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    })
+    status = response.statusCode
+    bytes = await response.body.arrayBuffer()
+  } catch (error) {
+    if (chain(error).some((cause) => cause instanceof ForbiddenAddressError))
+      throw new CloudError('rejected', `${place}: its address ${inWords(error)}`, { cause: error })
+    if (chain(error).some((cause) => 'code' in cause && cause.code === 'UND_ERR_INVALID_ARG'))
+      throw new CloudError('denied', `${place}: ${UNSENDABLE_KEY}`)
+    throw new CloudError('unavailable', secrets.mask(`${place} gave no answer: ${inWords(error)}`), {
+      cause: error,
+    })
+  }
+  return read(place, status, new Uint8Array(bytes))
+}
+
+/** The only text of the user's that goes into a header. The cause is left out: it may quote it. */
+const UNSENDABLE_KEY =
+  'the key id or the security token holds a character that cannot be sent, such as a line break'
+
+function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
+  const parsed = parseJson(bytes)
+  if (parsed.ok && httpStatus === 200) return { ok: true, result: parsed.value }
+  const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
+  if (failure.success && httpStatus !== 200)
+    return {
+      ok: false,
+      failure: { httpStatus, code: failure.output.Code, message: failure.output.Message },
+    }
+  throw new CloudError(
+    'unavailable',
+    `${place} was answered with HTTP ${String(httpStatus)} and what is no answer of ${place.split(' ')[0] ?? ''}: check the endpoint`,
+  )
+}
+
+/** As the vendor's SDK parts them: all in the query, where they fit. */
+function partsOf({ parameters, form = {} }: RpcCall): { query: string; form: string } {
+  const query = written(parameters)
+  const body = written(form)
+  if (query.length <= LONGEST_QUERY) return { query, form: body }
+  return { query: '', form: [query, body].filter((part) => part !== '').join('&') }
+}
+
+function written(parameters: RpcParameters): string {
+  return flatten(parameters)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&')
+}
+
+/** Lists are numbered from 1: `Tags.1.Key`. */
+export function flatten(value: RpcValue, path = ''): [string, string][] {
+  if (typeof value !== 'object') return [[path, String(value)]]
+  const entries: [string, RpcValue | undefined][] = isList(value)
+    ? value.map((item, index) => [String(index + 1), item])
+    : Object.entries(value)
+  return entries.flatMap(([name, item]) =>
+    item === undefined ? [] : flatten(item, path === '' ? name : `${path}.${name}`),
+  )
+}
+
+function isList(value: RpcValue): value is readonly RpcValue[] {
+  return Array.isArray(value)
+}
+
+/** The same call may be made again in the same millisecond: where chance fails too, the service refuses one, which passes. */
+function nonceOf(now: number, random: () => number, query: string): string {
+  const parts = [now, random(), random(), query].map(String)
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+}
+
+function inWords(error: unknown): string {
+  const errors = chain(error)
+  const message = errors.findLast((one) => one.message !== '')?.message
+  const code = errors.flatMap((one) => ('code' in one ? [String(one.code)] : []))[0]
+  return message ?? code ?? 'an unknown error'
+}
+
+function chain(error: unknown): Error[] {
+  if (!(error instanceof Error)) return []
+  const inner = error instanceof AggregateError ? error.errors.flatMap(chain) : []
+  return [error, ...inner, ...chain(error.cause)]
+}

@@ -1,0 +1,113 @@
+import type { Condition, Watch } from '../../provider.ts'
+import { readPhase, type Phase } from '../../session/read-phase.ts'
+
+/**
+ * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack for the statuses;
+ * https://www.alibabacloud.com/help/en/ros/user-guide/update-a-stack for those in which a stack can be updated.
+ */
+
+interface Meaning {
+  /** `deleted`: the stack is no more. */
+  readonly condition: Condition | 'deleted'
+  readonly create: Phase
+  readonly update: Phase
+  readonly delete: Phase
+  readonly repair: Phase
+}
+
+const WORKING: Meaning = {
+  condition: 'working',
+  create: 'working',
+  update: 'working',
+  delete: 'working',
+  repair: 'working',
+}
+
+const FAILED_CREATE = ended('failed-create', 'failed', 'failed')
+/** Of an update: the Create before it had succeeded. */
+const FAILED_UPDATE = ended('settled', 'succeeded', 'failed')
+
+/** `repair` is a creation that was taken up again, so it stands as the creation does. */
+function ended(condition: Condition, create: Phase, update: Phase): Meaning {
+  return { condition, create, update, delete: 'failed', repair: create }
+}
+
+const meanings: ReadonlyMap<string, Meaning> = new Map([
+  // Made by a change set that was never executed: there is nothing in it.
+  ['REVIEW_IN_PROGRESS', FAILED_CREATE],
+  ['CREATE_IN_PROGRESS', WORKING],
+  ['CREATE_COMPLETE', ended('settled', 'succeeded', 'failed')],
+  ['CREATE_FAILED', FAILED_CREATE],
+  ['CREATE_ROLLBACK_IN_PROGRESS', WORKING],
+  ['CREATE_ROLLBACK_COMPLETE', FAILED_CREATE],
+  ['CREATE_ROLLBACK_FAILED', FAILED_CREATE],
+  ['UPDATE_IN_PROGRESS', WORKING],
+  // Seen while a Create is judged: the Create had succeeded, and an update followed.
+  ['UPDATE_COMPLETE', ended('settled', 'succeeded', 'succeeded')],
+  ['UPDATE_FAILED', FAILED_UPDATE],
+  ['ROLLBACK_IN_PROGRESS', WORKING],
+  ['ROLLBACK_COMPLETE', FAILED_UPDATE],
+  ['ROLLBACK_FAILED', ended('settled', 'failed', 'failed')],
+  ['DELETE_IN_PROGRESS', { ...WORKING, condition: 'deleting' }],
+  [
+    'DELETE_COMPLETE',
+    { condition: 'deleted', create: 'gone', update: 'gone', delete: 'gone', repair: 'gone' },
+  ],
+  ['DELETE_FAILED', ended('delete-failed', 'failed', 'failed')],
+  ['CHECK_IN_PROGRESS', WORKING],
+  ['CHECK_COMPLETE', FAILED_UPDATE],
+  ['CHECK_FAILED', FAILED_UPDATE],
+  ['IMPORT_CREATE_IN_PROGRESS', WORKING],
+  ['IMPORT_CREATE_COMPLETE', FAILED_UPDATE],
+  ['IMPORT_CREATE_FAILED', FAILED_CREATE],
+  ['IMPORT_CREATE_ROLLBACK_IN_PROGRESS', WORKING],
+  ['IMPORT_CREATE_ROLLBACK_COMPLETE', FAILED_CREATE],
+  ['IMPORT_CREATE_ROLLBACK_FAILED', FAILED_CREATE],
+  ['IMPORT_UPDATE_IN_PROGRESS', WORKING],
+  ['IMPORT_UPDATE_COMPLETE', FAILED_UPDATE],
+  ['IMPORT_UPDATE_FAILED', FAILED_UPDATE],
+  ['IMPORT_UPDATE_ROLLBACK_IN_PROGRESS', WORKING],
+  ['IMPORT_UPDATE_ROLLBACK_COMPLETE', FAILED_UPDATE],
+  ['IMPORT_UPDATE_ROLLBACK_FAILED', FAILED_UPDATE],
+])
+
+/** A status that is not known yet is waited out: what is over will say so in a known one. */
+export function meaningOf(status: string): Meaning {
+  return meanings.get(status) ?? WORKING
+}
+
+/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack but one half rolled back. */
+export function phaseOf(status: string, kind: Watch['kind']): Phase {
+  const meaning = meaningOf(status)
+  if (kind !== 'read') return meaning[kind]
+  // After a rollback that has failed a stack can be updated, yet is neither as it was nor as it was to be.
+  return meaning.condition === 'settled' ? meaning.create : readPhase(meaning.condition)
+}
+
+/** Where ROS shows the failure for a moment before it rolls back. */
+export function mayRollBack(status: string): boolean {
+  return ['CREATE_FAILED', 'UPDATE_FAILED', 'IMPORT_CREATE_FAILED', 'IMPORT_UPDATE_FAILED'].includes(status)
+}
+
+/** Whether a deletion has left its trace on the stack. */
+export function isOfDeletion(status: string): boolean {
+  return status.startsWith('DELETE_')
+}
+
+/** What an engineer can do about a stack in this status. */
+export function adviceFor(status: string): string | undefined {
+  switch (status) {
+    case 'DELETE_FAILED':
+      return "Mend what keeps the resource and delete again, or set OnDeleteFailed to steps of 'retry' and 'retain'"
+    case 'ROLLBACK_FAILED':
+      return 'Mend what keeps ROS from rolling back, and update again'
+    case 'CREATE_FAILED':
+      return 'A stack whose creation failed can be deleted, or be taken up again by a Create with Stack.ContinueCreate'
+    case 'CREATE_ROLLBACK_COMPLETE':
+    case 'CREATE_ROLLBACK_FAILED':
+      return 'A stack whose creation failed can only be deleted'
+    default:
+      return undefined
+  }
+}

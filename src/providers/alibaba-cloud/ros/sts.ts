@@ -1,0 +1,80 @@
+import * as v from 'valibot'
+import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
+import type { EpochMs } from '../../../platform/clock.ts'
+import { CloudError, type Surroundings } from '../../provider.ts'
+import { toCloudError } from './cloud-error.ts'
+import type { Connection } from './properties.ts'
+import { callRpc, type RpcApi, type RpcParameters } from './rpc.ts'
+
+export interface RoleSession {
+  readonly credentials: AlibabaCloudCredentials
+  readonly expiresAt: EpochMs
+}
+
+const ENDPOINT = 'https://sts.aliyuncs.com'
+const VERSION = '2015-04-01'
+
+const sessionSchema = v.object({
+  Credentials: v.object({
+    AccessKeyId: v.string(),
+    AccessKeySecret: v.string(),
+    SecurityToken: v.string(),
+    Expiration: v.pipe(
+      v.string(),
+      v.transform((text) => Date.parse(text)),
+      v.number(),
+    ),
+  }),
+})
+
+const callerSchema = v.object({ AccountId: v.union([v.string(), v.pipe(v.number(), v.transform(String))]) })
+
+/** The Security Token Service: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-overview */
+export class StsClient {
+  readonly #api: RpcApi
+  readonly #surroundings: Surroundings
+
+  constructor(endpoint: string | undefined, surroundings: Surroundings) {
+    this.#api = { name: 'STS', endpoint: endpoint ?? ENDPOINT, version: VERSION }
+    this.#surroundings = surroundings
+  }
+
+  async assumeRole(
+    { RoleArn, SessionName, ExternalId, DurationSeconds }: NonNullable<Connection['AssumeRole']>,
+    base: AlibabaCloudCredentials,
+  ): Promise<RoleSession> {
+    const parameters = { RoleArn, RoleSessionName: SessionName, ExternalId, DurationSeconds }
+    const { Credentials } = await this.#call('AssumeRole', parameters, base, sessionSchema)
+    const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = Credentials
+    for (const secret of [AccessKeySecret, SecurityToken]) this.#surroundings.secrets.add(secret)
+    return {
+      credentials: {
+        accessKeyId: AccessKeyId,
+        accessKeySecret: AccessKeySecret,
+        securityToken: SecurityToken,
+      },
+      expiresAt: Expiration,
+    }
+  }
+
+  /** The account that the credentials are of. Nobody needs a permission for this call. */
+  async accountOf(credentials: AlibabaCloudCredentials): Promise<string> {
+    return (await this.#call('GetCallerIdentity', {}, credentials, callerSchema)).AccountId
+  }
+
+  async #call<Schema extends v.GenericSchema>(
+    action: string,
+    parameters: RpcParameters,
+    credentials: AlibabaCloudCredentials,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>> {
+    const place = `STS ${action}`
+    const { secrets } = this.#surroundings
+    const answer = await callRpc(this.#surroundings, this.#api, credentials, { action, parameters })
+    if (!answer.ok) throw toCloudError(answer.failure, place, secrets)
+    const parsed = v.safeParse(schema, answer.result)
+    if (!parsed.success)
+      throw new CloudError('unavailable', `${place} was answered with what is no answer of STS`)
+    return parsed.output
+  }
+}

@@ -1,0 +1,24 @@
+import type { PropertyProblem } from '../../properties/property-problem.ts'
+import type { StackProperties } from './properties.ts'
+
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack */
+export const LARGEST_BODY_BYTES = 524_288
+
+type Template = StackProperties['Template']
+
+/** A document as ROS takes it; a map is written as JSON. */
+export function documentText(document: Template): string | undefined {
+  return document === undefined || typeof document === 'string' ? document : JSON.stringify(document)
+}
+
+/** `TemplateBody` is ROS's own name; `Template` the one that every provider knows. */
+export function templateOf({ Template, TemplateBody }: StackProperties): Template {
+  return Template ?? TemplateBody
+}
+
+export function templateProblems(stack: StackProperties): PropertyProblem[] {
+  const bytes = Buffer.byteLength(documentText(templateOf(stack)) ?? '')
+  if (bytes <= LARGEST_BODY_BYTES) return []
+  const problem = `is ${String(bytes)} bytes long, and ROS takes ${String(LARGEST_BODY_BYTES)} at most`
+  return [{ path: stack.Template === undefined ? 'Stack.TemplateBody' : 'Stack.Template', problem }]
+}

@@ -1,0 +1,164 @@
+import {
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  ListStacksCommand,
+  ValidateTemplateCommand,
+  type Stack,
+  type ValidateTemplateCommandOutput,
+} from '@aws-sdk/client-cloudformation'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
+import type { Check, CloudError, StackRequest } from '../../provider.ts'
+import { basicConfig } from './client.ts'
+import { isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
+import { ownershipOf } from './ownership.ts'
+import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { templateBody } from './template.ts'
+
+/**
+ * What the bridge needs of AWS, looked at by calls that only read. A call about a stack that does not exist tells as well
+ * whether it is allowed: AWS asks IAM first.
+ */
+export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
+  const { client, stack, surroundings, wanted } = setup
+  const { secrets } = surroundings
+  const asked = stack.by === 'id' ? stack.arn : stack.name
+  const identity = await tried('GetCallerIdentity', callerIdentity(setup), secrets)
+  yield identityCheck(identity)
+  if (!identity.ok && identity.error.kind === 'denied') return
+
+  const described = await tried(
+    'DescribeStacks',
+    client.send(new DescribeStacksCommand({ StackName: asked })),
+    secrets,
+  )
+  yield check('DescribeStacks', described, ({ Stacks }) => inWords(Stacks?.[0], setup.request), asked)
+  if (!described.ok && !described.isAbsent && described.error.kind !== 'denied') return
+
+  const events = client.send(new DescribeStackEventsCommand({ StackName: asked }))
+  yield check(
+    'DescribeStackEvents',
+    await tried('DescribeStackEvents', events, secrets),
+    () => 'the events can be read',
+    asked,
+  )
+  const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
+  yield check(
+    'ListStackResources',
+    await tried('ListStackResources', resources, secrets),
+    () => 'the resources can be read',
+    asked,
+  )
+  const listed = client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))
+  yield listCheck(await tried('ListStacks', listed, secrets))
+  if (wanted !== undefined) {
+    const { Template, TemplateURL } = wanted
+    const source = TemplateURL === undefined ? { TemplateBody: templateBody(Template) } : { TemplateURL }
+    const validation = client.send(new ValidateTemplateCommand(source))
+    yield templateCheck(wanted, await tried('ValidateTemplate', validation, secrets))
+  }
+  yield unseenRights('CreateStack …', 'docs/providers/aws-cloudformation.md')
+}
+
+type Tried<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: CloudError; readonly isAbsent: boolean }
+
+async function tried<T>(action: string, call: Promise<T>, secrets: Secrets): Promise<Tried<T>> {
+  try {
+    return { ok: true, value: await call }
+  } catch (error) {
+    const failure = serviceFailure(error)
+    const isAbsent = failure !== undefined && isMissing(failure)
+    return { ok: false, error: toCloudError(error, action, secrets), isAbsent }
+  }
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
+async function callerIdentity({ client, connection, surroundings }: SessionSetup) {
+  const { GetCallerIdentityCommand, STSClient } = await import('./sts.ts')
+  const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint
+  const sts = new STSClient({
+    ...basicConfig(await client.config.region(), surroundings),
+    credentials: client.config.credentials,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  })
+  return sts.send(new GetCallerIdentityCommand({}))
+}
+
+function identityCheck(identity: Tried<{ Arn?: string | undefined }>): Check {
+  const name = 'credentials'
+  if (identity.ok) return { name, result: 'ok', detail: `they are those of ${identity.value.Arn ?? '?'}` }
+  const { kind, message } = identity.error
+  return kind === 'denied'
+    ? { name, result: 'missing', detail: `${message}; check keys, session token and role` }
+    : // Behind an endpoint of one's own there need be no STS.
+      { name, result: 'unknown', detail: `whose they are is not known: ${message}` }
+}
+
+function check<T>(name: string, outcome: Tried<T>, found: (value: T) => string, asked: string): Check {
+  if (outcome.ok) return { name, result: 'ok', detail: found(outcome.value) }
+  if (outcome.isAbsent) return { name, result: 'ok', detail: `allowed; there is no stack ${asked}` }
+  return { name, result: 'missing', detail: withRemedy(outcome.error, remediesFor(name)) }
+}
+
+function listCheck(outcome: Tried<unknown>): Check {
+  const name = 'ListStacks'
+  if (outcome.ok) return { name, result: 'ok', detail: 'deleted stacks can be seen' }
+  const loss = 'without it a Create that comes after its Delete is not recognised'
+  return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
+}
+
+function remediesFor(action: string) {
+  return {
+    allow: `allow cloudformation:${action} in the policy`,
+    reach: 'check RegionId, Endpoint and the way out of the network',
+  }
+}
+
+function inWords(stack: Stack | undefined, { owner }: StackRequest): string {
+  return stack === undefined
+    ? 'there is no such stack'
+    : standingStack(stack.StackName ?? '?', stack.StackStatus ?? '?', ownershipOf(stack, owner))
+}
+
+function templateCheck(wanted: StackProperties, outcome: Tried<ValidateTemplateCommandOutput>): Check {
+  const name = 'ValidateTemplate'
+  if (!outcome.ok)
+    return outcome.error.kind === 'rejected'
+      ? { name, result: 'missing', detail: `${outcome.error.message}; mend Stack.Template` }
+      : { name, result: 'unknown', detail: `${outcome.error.message}; the bridge itself does not need it` }
+  const problems = [
+    ...capabilityProblems(wanted.Capabilities ?? [], outcome.value.Capabilities ?? []),
+    ...parameterProblems(wanted.Parameters ?? {}, outcome.value.Parameters ?? []),
+  ]
+  return problems.length === 0
+    ? { name, result: 'ok', detail: 'the template is valid, its parameters and capabilities are given' }
+    : { name, result: 'missing', detail: problems.join('; ') }
+}
+
+function capabilityProblems(given: readonly string[], needed: readonly string[]): string[] {
+  return needed
+    .filter((capability) => !given.includes(capability))
+    .filter((capability) => !(capability === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')))
+    .map((capability) => `the template needs ${capability} in Stack.Capabilities`)
+}
+
+function parameterProblems(
+  given: Readonly<Record<string, unknown>>,
+  declared: NonNullable<ValidateTemplateCommandOutput['Parameters']>,
+): string[] {
+  const names = declared.map(({ ParameterKey }) => ParameterKey ?? '')
+  const left = declared
+    .filter(
+      ({ ParameterKey, DefaultValue }) =>
+        DefaultValue === undefined && !Object.hasOwn(given, ParameterKey ?? ''),
+    )
+    .map(({ ParameterKey }) => `Stack.Parameters.${ParameterKey ?? '?'} is missing; it has no default`)
+  const unknown = Object.keys(given)
+    .filter((name) => !names.includes(name))
+    .map((name) => `Stack.Parameters.${name} is not a parameter of the template`)
+  return [...left, ...unknown]
+}

@@ -1,0 +1,141 @@
+import { ForbiddenAddressError } from '../../../platform/network.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { CloudError } from '../../provider.ts'
+
+/**
+ * What CloudFormation's errors mean, by code and exact text.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html
+ */
+
+const THROTTLED = [
+  ...[
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'RequestThrottled',
+    'RequestThrottledException',
+  ],
+  ...[
+    'RequestLimitExceeded',
+    'TooManyRequestsException',
+    'SlowDown',
+    'BandwidthLimitExceeded',
+    'PriorRequestNotComplete',
+  ],
+]
+const DENIED = [
+  ...['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized', 'OptInRequired'],
+  ...[
+    'InvalidClientTokenId',
+    'UnrecognizedClientException',
+    'SignatureDoesNotMatch',
+    'InvalidSignatureException',
+  ],
+  ...[
+    'IncompleteSignature',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'AuthFailure',
+  ],
+  ...[
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'InvalidAccessKeyId',
+    'CredentialsProviderError',
+  ],
+]
+
+/** The name and text of an error of the service; `undefined` for one that came about on the way. */
+export interface ServiceFailure {
+  readonly code: string
+  readonly message: string
+  readonly httpStatus: number | undefined
+}
+
+export function serviceFailure(error: unknown): ServiceFailure | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined
+  const metadata = error.$metadata
+  const httpStatus =
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    'httpStatusCode' in metadata &&
+    typeof metadata.httpStatusCode === 'number'
+      ? metadata.httpStatusCode
+      : undefined
+  return '$fault' in error ? { code: error.name, message: error.message, httpStatus } : undefined
+}
+
+/** Whether the service answered, and with what the SDK cannot read: asking again seldom helps. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
+}
+
+/** Never "any ValidationError": a throttled or malformed call would then look like a deleted stack. */
+export function isMissing({ code, message }: ServiceFailure): boolean {
+  return (
+    (code === 'ValidationError' && /^Stack .*does not exist$/.test(message.trim())) ||
+    // Heat's CloudFormation-compatible API.
+    (code === 'InvalidParameterValue' && /\bThe Stack \(.*\) could not be found/.test(message))
+  )
+}
+
+export function isTaken({ code }: ServiceFailure): boolean {
+  // A token that has been used: the stack that it made bears the name.
+  return ['AlreadyExistsException', 'AlreadyExists', 'TokenAlreadyExistsException'].includes(code)
+}
+
+export function isUsedToken({ code }: ServiceFailure): boolean {
+  return code === 'TokenAlreadyExistsException'
+}
+
+export function isUnchanged({ code, message }: ServiceFailure): boolean {
+  return code === 'ValidationError' && message.includes('No updates are to be performed')
+}
+
+/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+export function busyStatus({ message }: ServiceFailure): string | undefined {
+  const aws =
+    /is in (\w+_IN_PROGRESS) state and can ?not be \w+/.exec(message) ??
+    /cannot be \w+ while in status (\w+_IN_PROGRESS)/.exec(message)
+  const heat = /already has an action \((\w+)\) in progress/.exec(message)
+  return aws?.[1] ?? (heat?.[1] === undefined ? undefined : `${heat[1]}_IN_PROGRESS`)
+}
+
+export function isProtected({ message }: ServiceFailure): boolean {
+  return message.includes('TerminationProtection is enabled')
+}
+
+/** The SDK's error as the bridge takes it: a kind, and a text without parameters or secrets. */
+export function toCloudError(error: unknown, action: string, secrets: Secrets): CloudError {
+  if (error instanceof CloudError) return error
+  const forbidden = causesOf(error).find((cause) => cause instanceof ForbiddenAddressError)
+  if (forbidden !== undefined)
+    return new CloudError('rejected', `The endpoint ${forbidden.message}`, { cause: error })
+  const failure = serviceFailure(error)
+  if (failure === undefined) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_CHAR')
+      return new CloudError('denied', `AWS ${action}: ${UNSENDABLE_KEY}`, { cause: error })
+    const message = error instanceof Error ? error.message : 'an unknown error'
+    const kind = error instanceof Error && DENIED.includes(error.name) ? 'denied' : 'unavailable'
+    return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), { cause: error })
+  }
+  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}`)
+  return new CloudError(kindOf(failure), message, { cause: error })
+}
+
+/** The only text of the user's that goes into a header. */
+const UNSENDABLE_KEY =
+  'the key id or the security token holds a character that cannot be sent, such as a line break'
+
+function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind'] {
+  if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'
+  if (DENIED.includes(code)) return 'denied'
+  if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
+  // A role or its policy that was made moments ago is not known everywhere in AWS at once.
+  return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'
+}
+
+function causesOf(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : []
+}

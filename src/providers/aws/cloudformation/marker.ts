@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../../platform/json.ts'
+
+/** By what an operation is known again. Times are milliseconds since 1970. */
+const schema = v.object({
+  token: v.string(),
+  startedAt: v.number(),
+  /** LastUpdatedTime before the operation began. */
+  updatedAt: v.exactOptional(v.number()),
+  /** Begun by an earlier delivery of the event: what LastUpdatedTime was before is not known. */
+  repeated: v.exactOptional(v.boolean()),
+  /** It was seen at work. */
+  seen: v.exactOptional(v.boolean()),
+})
+
+export interface Marker extends JsonObject {
+  readonly token: string
+  readonly startedAt: number
+  readonly updatedAt?: number
+  readonly repeated?: boolean
+  readonly seen?: boolean
+}
+
+/** Throws for a marker that this provider has not made. */
+export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+  return v.parse(schema, marker)
+}

@@ -1,0 +1,49 @@
+import type { Stack, Tag } from '@aws-sdk/client-cloudformation'
+import type { Owner, Ownership } from '../../provider.ts'
+import type { StackProperties } from './properties.ts'
+import { derivedStackName } from './stack-name.ts'
+
+const PREFIX = 'stackbridge:'
+const STACK_ID = `${PREFIX}ros-stack-id`
+const RESOURCE = `${PREFIX}logical-resource-id`
+const STACK_NAME = `${PREFIX}ros-stack-name`
+
+export const TAG_PREFIX = PREFIX
+
+/** The tags that mark a stack as the owner's, after the user's own. UpdateStack replaces all tags, so they go with each. */
+export function tagsWithMark(given: StackProperties['Tags'], owner: Owner): Tag[] {
+  const own = Array.isArray(given)
+    ? given.map(({ Key, Value }) => ({ Key, Value: String(Value) }))
+    : Object.entries(given ?? {}).map(([Key, Value]) => ({ Key, Value: String(Value) }))
+  const mark = [
+    { Key: STACK_ID, Value: tagValue(owner.rosStackId) },
+    { Key: RESOURCE, Value: tagValue(owner.logicalResourceId) },
+    ...(owner.rosStackName === '' ? [] : [{ Key: STACK_NAME, Value: tagValue(owner.rosStackName) }]),
+  ]
+  return [...own, ...mark]
+}
+
+/**
+ * Whose a stack is. Heat's CloudFormation-compatible API shows no tags: there a name that the bridge derived, which holds
+ * a hash of both ids, is the mark.
+ */
+export function ownershipOf(stack: Pick<Stack, 'Tags' | 'StackId' | 'StackName'>, owner: Owner): Ownership {
+  if (stack.StackId?.startsWith('arn:openstack:') === true)
+    return stack.StackName === derivedStackName(owner) ? { mark: 'ours' } : { mark: 'invisible' }
+  const tags = new Map((stack.Tags ?? []).map(({ Key, Value }) => [Key, Value]))
+  const stackId = tags.get(STACK_ID)
+  const resource = tags.get(RESOURCE)
+  if (stackId === undefined && resource === undefined) return { mark: 'unmarked' }
+  if (stackId === tagValue(owner.rosStackId) && resource === tagValue(owner.logicalResourceId))
+    return { mark: 'ours' }
+  return { mark: 'another', owner: `the resource ${resource ?? '?'} of the ROS stack ${stackId ?? '?'}` }
+}
+
+/** Tag values take letters, digits, spaces and `_.:/=+-@` only, where ROS's ids can hold `[0]`. */
+function tagValue(text: string): string {
+  const written = text.replaceAll(
+    /[^\p{L}\p{N} _.:/+\-@]/gu,
+    (character) => `=${(character.codePointAt(0) ?? 0).toString(16)}=`,
+  )
+  return written.slice(0, 256)
+}

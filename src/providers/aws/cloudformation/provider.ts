@@ -1,0 +1,170 @@
+import * as v from 'valibot'
+import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
+import { endpointProblems } from '../../properties/endpoint-problems.ts'
+import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
+import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
+import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
+import { keyPairProblems } from '../../properties/key-pair-problems.ts'
+import { noEchoParameters } from '../../properties/no-echo-parameters.ts'
+import type { PropertyProblem } from '../../properties/property-problem.ts'
+import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
+import { createClient } from './client.ts'
+import { TAG_PREFIX } from './ownership.ts'
+import { parameterProblems, secretValues } from './parameters.ts'
+import {
+  awsDeleteProperties,
+  awsProperties,
+  type AwsDeleteProperties,
+  type AwsProperties,
+  type Connection,
+} from './properties.ts'
+import { AwsSession } from './session.ts'
+import type { Deletion } from './session-setup.ts'
+import { derivedStackName } from './stack-name.ts'
+import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
+
+/** AWS CloudFormation, and what speaks its Query protocol. */
+export const awsCloudFormation: StackProvider = {
+  name: 'AwsCloudFormation',
+  open: (request, surroundings) =>
+    request.kind === 'delete' || request.follows !== undefined
+      ? openForStanding(request, surroundings)
+      : openForStack(request, surroundings),
+  propertiesToFollow: (properties) => knownProperties(properties, awsDeleteProperties),
+}
+
+async function openForStack(request: StackRequest, surroundings: Surroundings): Promise<Opened> {
+  const parsed = v.safeParse(awsProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, awsProperties) }
+  const properties = parsed.output
+  await keepParametersSecret(properties, surroundings)
+  const arn = parseStackArn(request.physicalResourceId ?? '')
+  const problems = [
+    ...stackProblems(properties, request),
+    ...(request.kind === 'update' && arn === undefined ? [FOREIGN_ID] : []),
+    ...connectionProblems(properties, arn, surroundings),
+  ]
+  const region = regionOf(properties, arn, surroundings)
+  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const wanted = properties.Stack
+  const session = new AwsSession({
+    client: createClient(properties, region, request.owner, surroundings),
+    request,
+    surroundings,
+    stack:
+      arn === undefined
+        ? { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', arn: arn.arn },
+    wanted,
+    connection: properties,
+    deletion: deletionOf(properties),
+    identityProblems: arn === undefined ? [] : identityProblems(changesOfIdentity(properties, arn)),
+  })
+  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+}
+
+/** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
+function openForStanding(request: StackRequest, surroundings: Surroundings): Opened {
+  const parsed = v.safeParse(awsDeleteProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, awsDeleteProperties) }
+  const properties = parsed.output
+  // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
+  const arn = parseStackArn(request.follows?.id ?? request.physicalResourceId ?? '')
+  const problems = connectionProblems(properties, arn, surroundings)
+  const region = regionOf(properties, arn, surroundings)
+  if (problems.length > 0 || region === undefined) return { ok: false, problems }
+  const session = new AwsSession({
+    client: createClient(properties, region, request.owner, surroundings),
+    request,
+    surroundings,
+    stack:
+      arn === undefined
+        ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', arn: arn.arn },
+    wanted: undefined,
+    connection: properties,
+    deletion: deletionOf(properties),
+    identityProblems: [],
+  })
+  return {
+    ok: true,
+    session,
+    bridge: properties.Timeout === undefined ? {} : { Timeout: properties.Timeout },
+  }
+}
+
+/** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
+async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
+  const { Stack, SecretParameters } = properties
+  const hidden =
+    (await noEchoParameters(Stack.Template, LARGEST_BODY_BYTES)) ?? Object.keys(Stack.Parameters ?? {})
+  const names = new Set([...hidden, ...(SecretParameters ?? [])])
+  for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
+}
+
+function stackProblems({ Stack }: AwsProperties, { kind }: StackRequest): PropertyProblem[] {
+  const tags = Array.isArray(Stack.Tags) ? Stack.Tags.map(({ Key }) => Key) : Object.keys(Stack.Tags ?? {})
+  const reserved = tags.some((key) => key.startsWith(TAG_PREFIX))
+  return [
+    ...templateProblems(Stack),
+    ...parameterProblems(Stack.Parameters, kind),
+    ...(reserved
+      ? [
+          {
+            path: 'Stack.Tags',
+            problem: `must not hold a tag that begins with ${TAG_PREFIX}: it marks the owner`,
+          },
+        ]
+      : []),
+  ]
+}
+
+const FOREIGN_ID: PropertyProblem = {
+  path: 'PhysicalResourceId',
+  problem: 'is not the ARN of a CloudFormation stack: this resource was not created by this provider',
+}
+
+function connectionProblems(
+  connection: Connection,
+  arn: StackArn | undefined,
+  surroundings: Surroundings,
+): PropertyProblem[] {
+  const region =
+    regionOf(connection, arn, surroundings) === undefined
+      ? [{ path: 'RegionId', problem: 'is missing; it must be a region, such as us-east-1' }]
+      : []
+  return [
+    ...keyPairProblems(connection),
+    ...region,
+    ...endpointProblems('Endpoint', connection.Endpoint, surroundings),
+    ...endpointProblems('AssumeRole.Endpoint', connection.AssumeRole?.Endpoint, surroundings),
+  ]
+}
+
+function regionOf(
+  connection: Connection,
+  arn: StackArn | undefined,
+  { environment }: Surroundings,
+): string | undefined {
+  const fromArn = arn === undefined || arn.region === '' ? undefined : arn.region
+  return connection.RegionId ?? fromArn ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION']
+}
+
+function changesOfIdentity(properties: AwsProperties, arn: StackArn): IdentityChange[] {
+  const account =
+    properties.AssumeRole === undefined ? undefined : accountOfRole(properties.AssumeRole.RoleArn)
+  return [
+    { path: 'Stack.Name', from: arn.name, to: properties.Stack.Name },
+    { path: 'RegionId', from: arn.region === '' ? undefined : arn.region, to: properties.RegionId },
+    { path: 'AssumeRole.RoleArn', from: arn.account, to: account },
+  ]
+}
+
+function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | AwsDeleteProperties): Deletion {
+  return {
+    roleArn: Stack.RoleARN,
+    retain: Stack.RetainResources ?? [],
+    force: Stack.DeletionMode === 'FORCE_DELETE_STACK',
+    ladder: OnDeleteFailed ?? [],
+  }
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import type { StackRequest } from '../../provider.ts'
+
+/**
+ * A ClientRequestToken for one operation of one request: ROS's ids can hold characters that its pattern
+ * `[a-zA-Z0-9][-a-zA-Z0-9]*` refuses, so it is a hash. The properties are part of it, since a RequestId may come again for
+ * a different try.
+ */
+export function requestToken(request: StackRequest, operation: string): string {
+  const { owner, requestId, fingerprint, kind } = request
+  const digest = createHash('sha256')
+    .update(
+      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint]),
+    )
+    .digest('hex')
+  return `sb-${operation}-${digest}`
+}

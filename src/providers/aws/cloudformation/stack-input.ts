@@ -1,0 +1,73 @@
+import type { CreateStackCommandInput, UpdateStackCommandInput } from '@aws-sdk/client-cloudformation'
+import type { Owner } from '../../provider.ts'
+import { tagsWithMark } from './ownership.ts'
+import { toParameters } from './parameters.ts'
+import type { StackProperties } from './properties.ts'
+import { templateBody } from './template.ts'
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export function createInput(
+  stack: StackProperties,
+  name: string,
+  owner: Owner,
+  token: string,
+): CreateStackCommandInput {
+  return {
+    ...sharedInput(stack, owner, token),
+    StackName: name,
+    ...withoutUndefined({
+      OnFailure: stack.OnFailure,
+      TimeoutInMinutes: stack.TimeoutInMinutes,
+      EnableTerminationProtection: stack.EnableTerminationProtection,
+    }),
+  }
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
+export function updateInput(
+  stack: StackProperties,
+  stackId: string,
+  owner: Owner,
+  token: string,
+): UpdateStackCommandInput {
+  return { ...sharedInput(stack, owner, token), StackName: stackId }
+}
+
+function sharedInput(stack: StackProperties, owner: Owner, token: string) {
+  return {
+    ClientRequestToken: token,
+    Parameters: toParameters(stack.Parameters),
+    Tags: tagsWithMark(stack.Tags, owner),
+    ...withoutUndefined({
+      TemplateBody: templateBody(stack.Template),
+      TemplateURL: stack.TemplateURL,
+      Capabilities: stack.Capabilities,
+      RoleARN: stack.RoleARN,
+      NotificationARNs: stack.NotificationARNs,
+      DisableRollback: stack.DisableRollback,
+      StackPolicyBody: templateBody(stack.StackPolicyBody),
+      StackPolicyURL: stack.StackPolicyURL,
+      ResourceTypes: stack.ResourceTypes,
+      RetainExceptOnCreate: stack.RetainExceptOnCreate,
+    }),
+    ...(stack.RollbackConfiguration === undefined
+      ? {}
+      : { RollbackConfiguration: withoutUndefined(stack.RollbackConfiguration) }),
+  }
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Only what was given: the SDK's types, and the service, tell an absent field from an empty one. */
+function withoutUndefined<T extends object>(fields: T): Defined<T> {
+  const given: Defined<T> = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (isDefined(value)) given[name] = value
+  }
+  return given
+}
+
+function isDefined<V>(value: V): value is Exclude<V, undefined> {
+  return value !== undefined
+}

@@ -1,0 +1,112 @@
+import type { Dispatcher } from 'undici'
+import { parseJson, type JsonValue } from '../../platform/json.ts'
+import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import { CloudError } from '../provider.ts'
+
+/** The way to a cloud whose API speaks JSON. */
+export interface Http {
+  readonly network: Network
+  readonly tls: TlsOptions
+  readonly secrets: Secrets
+}
+
+export interface HttpRequest {
+  /** For messages, for example `Heat stack create`. */
+  readonly action: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: JsonValue
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  header(name: string): string | undefined
+  /** `undefined` where the body is not JSON. */
+  readonly json: JsonValue | undefined
+}
+
+/** Some clouds validate a template before they answer, and ask other services for that. */
+const TIMEOUT_MS = 60_000
+/** A kept-alive connection that the other side has closed in the same moment. */
+const STALE_CONNECTION = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
+const UNTRUSTED = [
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'],
+]
+
+/**
+ * One request and its answer, whatever its status; redirects are not followed. Throws a `CloudError`: `rejected` for an
+ * address that may not be reached or is not trusted, `unavailable` where no answer came.
+ */
+export async function exchange(http: Http, asked: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await once(http, asked)
+  } catch (error) {
+    if (asked.method !== 'GET' || !STALE_CONNECTION.includes(codeOf(error))) throw failure(http, asked, error)
+  }
+  try {
+    return await once(http, asked)
+  } catch (error) {
+    throw failure(http, asked, error)
+  }
+}
+
+async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAnswer> {
+  const answer = await network.request(network.check(asked.url, 'endpoint'), 'endpoint', {
+    tls,
+    method: asked.method,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'stackbridge',
+      ...asked.headers,
+      ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  })
+  const parsed = parseJson(new Uint8Array(await answer.body.arrayBuffer()))
+  return {
+    status: answer.statusCode,
+    header: (name) => headerOf(answer.headers, name),
+    json: parsed.ok ? parsed.value : undefined,
+  }
+}
+
+function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+function failure({ secrets }: Http, { action }: HttpRequest, error: unknown): CloudError {
+  const forbidden = chain(error).find((cause) => cause instanceof ForbiddenAddressError)
+  if (forbidden !== undefined)
+    return new CloudError('rejected', `${action}: its address ${forbidden.message}`, { cause: error })
+  if (UNTRUSTED.includes(codeOf(error)))
+    return new CloudError(
+      'rejected',
+      `${action}: the certificate of its address is not trusted (${codeOf(error)}): give the authority as CACert`,
+      { cause: error },
+    )
+  return new CloudError('unavailable', secrets.mask(`${action} gave no answer: ${inWords(error)}`), {
+    cause: error,
+  })
+}
+
+function inWords(error: unknown): string {
+  const messages = chain(error).map(({ message }) => message)
+  return messages.find((message) => message !== '') ?? codeOf(error)
+}
+
+function codeOf(error: unknown): string {
+  const codes = chain(error).map((cause) => ('code' in cause ? String(cause.code) : ''))
+  return codes.find((code) => code !== '') ?? ''
+}
+
+function chain(error: unknown): Error[] {
+  if (!(error instanceof Error)) return []
+  const inner = error instanceof AggregateError ? error.errors.flatMap(chain) : []
+  return [error, ...inner, ...chain(error.cause)]
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
+import type { TlsOptions } from '../../platform/network.ts'
+
+export interface CachedToken {
+  readonly value: string
+  readonly issuedAt: EpochMs
+  readonly expiresAt: EpochMs
+}
+
+/**
+ * The tokens of one process, so that a warm function and a long wait do not log in again and again. A token is found by
+ * all the credentials it was issued for: who does not have them cannot get at it.
+ */
+export interface TokenCache<Token extends CachedToken> {
+  /** A token that is not about to expire; events that need one at the same time share one login. */
+  get(key: string, issue: () => Promise<Token>, clock: Clock): Promise<Token>
+  /** After the cloud has refused `token`: the next `get` asks for a new one. */
+  forget(key: string, token: Token): void
+}
+
+/** Who has more than these has no use for a cache. */
+const MOST_TOKENS = 100
+const RENEW_BEFORE_EXPIRY_MS = 60_000
+
+export function createTokenCache<Token extends CachedToken>(): TokenCache<Token> {
+  const tokens = new Map<string, Token>()
+  const logins = new Map<string, Promise<Token>>()
+  return {
+    async get(key, issue, clock) {
+      const known = tokens.get(key)
+      if (known !== undefined && isFresh(known, clock.now())) return known
+      const running = logins.get(key)
+      if (running !== undefined) return running
+      const login = issue()
+      logins.set(key, login)
+      try {
+        const token = await login
+        tokens.delete(key)
+        tokens.set(key, token)
+        const [oldest] = tokens.keys()
+        if (tokens.size > MOST_TOKENS && oldest !== undefined) tokens.delete(oldest)
+        return token
+      } finally {
+        logins.delete(key)
+      }
+    },
+    forget(key, token) {
+      if (tokens.get(key)?.value === token.value) tokens.delete(key)
+    },
+  }
+}
+
+function isFresh({ issuedAt, expiresAt }: CachedToken, now: EpochMs): boolean {
+  return now < expiresAt - Math.min(RENEW_BEFORE_EXPIRY_MS, (expiresAt - issuedAt) / 10)
+}
+
+/** A hash, since a heap dump should not show credentials as keys of a map. */
+export function tokenKey(credentials: object, tls: TlsOptions): string {
+  return createHash('sha256')
+    .update(JSON.stringify([credentials, tls]))
+    .digest('hex')
+}

@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../../platform/json.ts'
+
+/** By what an operation is known again. */
+const schema = v.object({
+  /** Milliseconds since 1970. */
+  startedAt: v.number(),
+  /** Whether the lifecycle is run, and so has to be waited for. */
+  runs: v.boolean(),
+  /** Whether AOS uninstalls what it could not create. */
+  rollsBack: v.boolean(),
+  /** AOS's id of the run; absent where AOS has not told it. */
+  actionId: v.exactOptional(v.string()),
+  /** The run before the operation. */
+  before: v.exactOptional(v.string()),
+  /** What AOS had against running the lifecycle, where it may run all the same. */
+  refusal: v.exactOptional(v.string()),
+  /** The operation was seen at work. */
+  seen: v.exactOptional(v.boolean()),
+})
+
+export interface Marker extends JsonObject {
+  readonly startedAt: number
+  readonly runs: boolean
+  readonly rollsBack: boolean
+  readonly actionId?: string
+  readonly before?: string
+  readonly refusal?: string
+  readonly seen?: boolean
+}
+
+/** Throws for a marker that this provider has not made. */
+export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+  return v.parse(schema, marker)
+}

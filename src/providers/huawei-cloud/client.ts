@@ -1,0 +1,154 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import type { HuaweiIdentity } from './credentials.ts'
+import type { HuaweiScope } from './scope.ts'
+import { authenticate, projectIdIn, projectPath, type HuaweiToken } from './iam.ts'
+import { signHuawei } from './signature.ts'
+import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts'
+import { createTokenCache, tokenKey, type CachedToken, type TokenCache } from '../http/token-cache.ts'
+
+/** What one process has learnt of whom it works for, for the next event. */
+export interface HuaweiMemory {
+  readonly tokens: TokenCache<HuaweiToken>
+  /** Projects' ids, which do not change. */
+  readonly projects: TokenCache<CachedToken>
+}
+
+export function createHuaweiMemory(): HuaweiMemory {
+  return { tokens: createTokenCache(), projects: createTokenCache() }
+}
+
+export interface HuaweiClientOptions {
+  readonly identity: HuaweiIdentity
+  /** The service's address, without a slash at its end. */
+  readonly endpoint: string
+  readonly http: Http
+  readonly clock: Clock
+  readonly random: () => number
+  readonly memory: HuaweiMemory
+}
+
+export interface HuaweiCall {
+  /** For messages, for example `RFS CreateStack`. */
+  readonly action: string
+  readonly method: HttpRequest['method']
+  /** Percent-encoded, with the query. */
+  readonly path: string
+  readonly body?: JsonObject
+  /** As whose work the call counts: a project's, or the whole account's where its id is known. */
+  readonly scope: 'project' | 'account'
+}
+
+/** A project's id is good for as long as a process lives. */
+const PROJECT_LIFETIME_MS = 24 * 3_600_000
+
+/** Signed, or with a user's token: one request to a service of Huawei Cloud and its answer, whatever its status. */
+export class HuaweiClient {
+  readonly #options: HuaweiClientOptions
+  readonly #key: string
+
+  constructor(options: HuaweiClientOptions) {
+    this.#options = options
+    this.#key = tokenKey(options.identity, options.http.tls)
+  }
+
+  get region(): string {
+    return this.#options.identity.region
+  }
+
+  /** The project that the credentials are for, or that the properties name. */
+  async projectId(): Promise<string> {
+    const { identity } = this.#options
+    if (identity.projectId !== undefined) return identity.projectId
+    if (identity.credentials.by === 'password') return (await this.#token()).projectId
+    return this.#lookUpProject(identity.projectName ?? identity.region)
+  }
+
+  /** For whom calls of the scope `account` are made. */
+  async accountScope(): Promise<HuaweiScope> {
+    const { domainId, projectId } = this.#options.identity
+    return domainId !== undefined && projectId === undefined
+      ? { of: 'domain', domainId }
+      : { of: 'project', projectId: await this.projectId() }
+  }
+
+  async call({ scope, path, ...call }: HuaweiCall): Promise<HttpAnswer> {
+    const { endpoint, random } = this.#options
+    return this.#send({ ...call, url: `${endpoint}${path}` }, async () => ({
+      'client-request-id': requestId(random),
+      // Else the messages are in Chinese.
+      'x-language': 'en-us',
+      ...(await this.#scopeHeader(scope)),
+    }))
+  }
+
+  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  async #send(
+    asked: Omit<HttpRequest, 'headers'>,
+    headersOf: () => Promise<Record<string, string>>,
+  ): Promise<HttpAnswer> {
+    const { http, identity, memory } = this.#options
+    const headers = await headersOf()
+    if (identity.credentials.by !== 'password')
+      return exchange(http, { ...asked, headers: this.#proven(asked, headers) })
+    const token = await this.#token()
+    const answer = await exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': token.value } })
+    if (answer.status !== 401) return answer
+    memory.tokens.forget(this.#key, token)
+    const renewed = await this.#token()
+    return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': renewed.value } })
+  }
+
+  #proven(
+    { method, url, body }: Omit<HttpRequest, 'headers'>,
+    headers: Record<string, string>,
+  ): Record<string, string> {
+    const { identity, clock } = this.#options
+    const { credentials } = identity
+    if (credentials.by === 'token') return { ...headers, 'x-auth-token': credentials.token }
+    if (credentials.by === 'password') throw new TypeError('A user with a password signs nothing')
+    const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json' }
+    const text = body === undefined ? '' : JSON.stringify(body)
+    return signHuawei(
+      { method, url: new URL(url), headers: typed, body: text },
+      credentials.keys,
+      clock.now(),
+    )
+  }
+
+  async #scopeHeader(scope: HuaweiCall['scope']): Promise<Record<string, string>> {
+    const whose = scope === 'account' ? await this.accountScope() : undefined
+    if (whose?.of === 'domain') return { 'x-domain-id': whose.domainId }
+    return { 'x-project-id': await this.projectId() }
+  }
+
+  async #lookUpProject(name: string): Promise<string> {
+    const { memory, http, identity, clock } = this.#options
+    const issue = async (): Promise<CachedToken> => {
+      const url = `${identity.iamUrl}${projectPath(name)}`
+      const scope = identity.domainId === undefined ? {} : { 'x-domain-id': identity.domainId }
+      const answer = await this.#send({ action: 'IAM project list', method: 'GET', url }, () =>
+        Promise.resolve(scope),
+      )
+      const issuedAt = clock.now()
+      return { value: projectIdIn(answer, name, http), issuedAt, expiresAt: issuedAt + PROJECT_LIFETIME_MS }
+    }
+    return (await memory.projects.get(`${this.#key} ${name}`, issue, clock)).value
+  }
+
+  async #token(): Promise<HuaweiToken> {
+    const { memory, identity, http, clock } = this.#options
+    const token = await memory.tokens.get(this.#key, () => authenticate(identity, http, clock), clock)
+    // It may have been issued for an earlier event, whose secrets are not this one's.
+    http.secrets.add(token.value)
+    return token
+  }
+}
+
+/** A UUID of version 4, by which Huawei's support finds the request again. It says nothing of repeats. */
+function requestId(random: () => number): string {
+  const digit = (values: number, first = 0) => (first + Math.floor(random() * values)).toString(16)
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replaceAll(/[xy]/g, (place) =>
+    place === 'x' ? digit(16) : digit(4, 8),
+  )
+}

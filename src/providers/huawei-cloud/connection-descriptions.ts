@@ -1,0 +1,27 @@
+import type { HuaweiConnection } from './connection.ts'
+import type { DescriptionsOf } from '../properties/property-descriptions.ts'
+
+export const huaweiConnectionDescriptions: DescriptionsOf<HuaweiConnection> = {
+  Auth: {
+    description:
+      "An access key, a user, or a token; else what the function's environment holds (HW_ACCESS_KEY, HW_USER_NAME and their kin). ROS keeps what is in a template, so prefer the environment.",
+    properties: {
+      AccessKey: "The access key's id.",
+      SecretKey: "The access key's secret.",
+      SecurityToken: 'The token that belongs to temporary keys.',
+      UserName: "The IAM user's name; or UserId.",
+      UserId: "The IAM user's id.",
+      Password: "The IAM user's password.",
+      Token: 'A token of IAM. It ends when it ends: a Delete a year later needs another.',
+      DomainName: "The account's name; or DomainId.",
+      DomainId: "The account's id.",
+      ProjectName:
+        "The project's name; or ProjectId. Without either, the one that is called like the region.",
+      ProjectId: "The project's id.",
+      AuthUrl: "IAM's address, in the place of the region's.",
+    },
+  },
+  Region: "The region, such as cn-north-4; else HW_REGION_NAME of the function's environment.",
+  Endpoint: "The service's address, in the place of the region's.",
+  CACert: 'Certificates of authorities to trust, as PEM text, beside those that Node trusts.',
+}

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { text } from '../properties/property-schema.ts'
+
+/**
+ * Where and as whom: what every resource type of Huawei Cloud has beside its own. Names are those of Huawei's
+ * Terraform provider, in Pascal case.
+ * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/index.md#configuration-reference
+ */
+
+const auth = v.strictObject({
+  ...v.entriesFromList(
+    [
+      'AccessKey',
+      'SecretKey',
+      'SecurityToken',
+      'UserName',
+      'UserId',
+      'Password',
+      'Token',
+      'DomainName',
+      'DomainId',
+      'ProjectName',
+      'ProjectId',
+      'AuthUrl',
+    ],
+    v.optional(text),
+  ),
+})
+
+const pem = v.pipe(text, v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'))
+
+/** It becomes a part of a host name. */
+const region = v.pipe(
+  text,
+  v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a region, for example cn-north-4'),
+)
+
+export const huaweiConnection = {
+  Auth: v.optional(auth),
+  Region: v.optional(region),
+  /** The service's address, in the place of the region's. */
+  Endpoint: v.optional(text),
+  CACert: v.optional(pem),
+}
+
+export type HuaweiConnection = v.InferOutput<v.ObjectSchema<typeof huaweiConnection, undefined>>
+export type HuaweiAuth = NonNullable<HuaweiConnection['Auth']>

@@ -1,0 +1,76 @@
+import * as v from 'valibot'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { HttpAnswer } from '../http/http-exchange.ts'
+import { CloudError } from '../provider.ts'
+
+/** What a service of Huawei Cloud says of an error, in whichever of its spellings. */
+export interface HuaweiFault {
+  readonly code: string
+  readonly message: string
+}
+
+const optionalText = v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))
+
+const faultSchema = v.union([
+  /** RFS, and the gateway before it. */
+  v.pipe(
+    v.object({ error_code: v.string(), error_msg: optionalText, details: v.nullish(v.array(v.unknown())) }),
+    v.transform(({ error_code, error_msg, details }) => ({
+      code: error_code,
+      message: [error_msg ?? '', ...(details ?? []).map(detailInWords)]
+        .filter((text) => text !== '')
+        .join(' '),
+    })),
+  ),
+  /** IAM. */
+  v.pipe(
+    v.object({ error: v.object({ code: optionalText, message: optionalText, title: optionalText }) }),
+    v.transform(({ error }) => ({ code: error.title ?? error.code ?? '', message: error.message ?? '' })),
+  ),
+  /** AOS, the older service. */
+  v.pipe(
+    v.object({ code: v.string(), message: v.string() }),
+    v.transform(({ code, message }) => ({ code, message })),
+  ),
+])
+
+const detailSchema = v.object({ error_code: optionalText, error_msg: optionalText })
+
+function detailInWords(detail: unknown): string {
+  const parsed = v.safeParse(detailSchema, detail)
+  return parsed.success ? `${parsed.output.error_code ?? ''} ${parsed.output.error_msg ?? ''}`.trim() : ''
+}
+
+/** The error that the service itself has written; `undefined` for the page of some proxy before it. */
+export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
+  const parsed = v.safeParse(faultSchema, json)
+  return parsed.success ? parsed.output : undefined
+}
+
+/** Too many stacks are being made at once; another request for this stack is at work. */
+const PASSING = ['RF.10012540', 'RF.10012541', 'RF.10013503']
+
+/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
+  const fault = huaweiFaultOf(answer)
+  const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
+  const text = `${action}: HTTP ${String(answer.status)}: ${said}${advice}`
+  return new CloudError(kindOf(answer, fault), secrets.mask(text))
+}
+
+function kindOf({ status }: HttpAnswer, fault: HuaweiFault | undefined): CloudError['kind'] {
+  if (status === 429) return 'throttled'
+  if (fault !== undefined && PASSING.includes(fault.code)) return 'unavailable'
+  if (status === 401) return 'denied'
+  // Most of RFS's 403 are no matter of permissions but of a state that does not allow it.
+  if (status === 403)
+    return fault?.code.startsWith('RF.') === true && !isDenial(fault) ? 'rejected' : 'denied'
+  if (status >= 500 || status === 408) return 'unavailable'
+  // An address where for the moment somebody else answers.
+  if (status === 404 && fault === undefined) return 'unavailable'
+  return 'rejected'
+}
+
+function isDenial({ code }: HuaweiFault): boolean {
+  return code === 'RF.10012507' || code === 'RF.10012001'
+}

@@ -1,0 +1,91 @@
+import * as v from 'valibot'
+import type { Clock } from '../../platform/clock.ts'
+import type { HuaweiIdentity } from './credentials.ts'
+import { huaweiFaultOf, toHuaweiError } from './error.ts'
+import { exchange, type Http, type HttpAnswer } from '../http/http-exchange.ts'
+import { CloudError } from '../provider.ts'
+import type { CachedToken } from '../http/token-cache.ts'
+
+/** A user's token in one project. */
+export interface HuaweiToken extends CachedToken {
+  readonly projectId: string
+}
+
+const tokenSchema = v.object({
+  token: v.object({
+    issued_at: v.string(),
+    expires_at: v.string(),
+    project: v.optional(v.object({ id: v.string() })),
+  }),
+})
+
+const projectsSchema = v.object({ projects: v.array(v.object({ id: v.string(), name: v.string() })) })
+
+const TOKEN = 'IAM token'
+const PROJECTS = 'IAM project list'
+
+/**
+ * Asks IAM for a user's token in the project that is named, or in the region's. Throws a `CloudError`, `denied` where the
+ * user is not accepted. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
+ */
+export async function authenticate(
+  { credentials, iamUrl, projectId, projectName, region }: HuaweiIdentity,
+  http: Http,
+  clock: Clock,
+): Promise<HuaweiToken> {
+  if (credentials.by !== 'password') throw new TypeError('Only a user with a password is given a token')
+  const project = projectId === undefined ? { name: projectName ?? region } : { id: projectId }
+  const identity = { methods: ['password'], password: { user: credentials.user } }
+  const answer = await exchange(http, {
+    action: TOKEN,
+    method: 'POST',
+    url: `${iamUrl}/v3/auth/tokens`,
+    headers: {},
+    body: { auth: { identity, scope: { project } } },
+  })
+  const value = answer.header('x-subject-token')
+  if (answer.status !== 201 || value === undefined) throw refusal(answer, http)
+  http.secrets.add(value)
+  const parsed = v.safeParse(tokenSchema, answer.json)
+  if (!parsed.success || parsed.output.token.project === undefined)
+    throw new CloudError('unavailable', `${TOKEN}: the answer is not a token for a project`)
+  const { token } = parsed.output
+  // Only the span counts: the clock of the cloud need not agree with ours.
+  const lifetime = Date.parse(token.expires_at) - Date.parse(token.issued_at)
+  const issuedAt = clock.now()
+  return {
+    value,
+    projectId: parsed.output.token.project.id,
+    issuedAt,
+    expiresAt: issuedAt + (Number.isFinite(lifetime) ? lifetime : 0),
+  }
+}
+
+function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
+  const isAboutUser = huaweiFaultOf(answer) !== undefined && [400, 401, 403, 404].includes(answer.status)
+  const said = toHuaweiError(
+    answer,
+    TOKEN,
+    secrets,
+    isAboutUser ? ' Check user, password, domain and project, and that the user may log in by API' : '',
+  )
+  return isAboutUser ? new CloudError('denied', said.message) : said
+}
+
+/** The query for the project of a name; a region has one that is called like it. */
+export function projectPath(name: string): string {
+  return `/v3/projects?name=${encodeURIComponent(name)}`
+}
+
+/** The project's id in IAM's answer. Throws a `CloudError`. */
+export function projectIdIn(answer: HttpAnswer, name: string, http: Http): string {
+  if (answer.status !== 200) throw toHuaweiError(answer, PROJECTS, http.secrets)
+  const parsed = v.safeParse(projectsSchema, answer.json)
+  if (!parsed.success) throw new CloudError('unavailable', `${PROJECTS}: the answer is not one of IAM's`)
+  const project = parsed.output.projects.find((one) => one.name === name)
+  if (project !== undefined) return project.id
+  throw new CloudError(
+    'rejected',
+    `There is no project named ${name} that these credentials may see: check Region, or give Auth.ProjectId`,
+  )
+}

@@ -1,0 +1,59 @@
+import type {
+  CreateOutcome,
+  DeleteOutcome,
+  Explanation,
+  Found,
+  Observation,
+  StackEvent,
+  StackSession,
+  UpdateOutcome,
+} from '../../provider.ts'
+
+/**
+ * For the Delete after a Create whose properties were refused: it has made nothing, and what it was meant to make cannot be
+ * told.
+ */
+export class NothingToDelete implements StackSession {
+  readonly identityProblems = []
+  readonly deleteAttempts = 1
+
+  find(): Promise<Found> {
+    return Promise.resolve({ found: false })
+  }
+
+  create(): Promise<CreateOutcome> {
+    return Promise.reject(unasked())
+  }
+
+  update(): Promise<UpdateOutcome> {
+    return Promise.reject(unasked())
+  }
+
+  delete(): Promise<DeleteOutcome> {
+    return Promise.resolve({ outcome: 'missing' })
+  }
+
+  describe(): Promise<Observation> {
+    return Promise.resolve({ phase: 'gone' })
+  }
+
+  explain(): Promise<Explanation> {
+    return Promise.resolve({})
+  }
+
+  cancel(): Promise<string> {
+    return Promise.reject(unasked())
+  }
+
+  events(): Promise<readonly StackEvent[]> {
+    return Promise.resolve([])
+  }
+
+  close(): void {
+    // There is nothing open.
+  }
+}
+
+function unasked(): TypeError {
+  return new TypeError('A Delete neither makes nor changes anything')
+}

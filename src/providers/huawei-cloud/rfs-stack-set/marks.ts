@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
+import type { Owner, Ownership, StackRequest } from '../../provider.ts'
+
+/** Whose a stack set is; written in its description, see `huawei-stack-set-description.ts`. Digests are cut short. */
+export interface SetMarks {
+  readonly owner: string
+  /** The Create that made it; absent where one took the set over. */
+  readonly created?: string
+  /** The request whose operation was begun last. */
+  readonly request: string
+  /** What the set has deployed last; empty while that is open. */
+  readonly design: string
+  /** Taken over by a Create of which ROS may never have had the id. */
+  readonly adopted: boolean
+  /** The owner in words. */
+  readonly resource: string
+  readonly rosStack: string
+}
+
+const DIGITS = 16
+const LONGEST_NAME = 40
+
+export function setRequest(request: StackRequest, operation: 'create' | 'update'): string {
+  return requestDigest(request, operation).slice(0, DIGITS)
+}
+
+export function designDigest(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS)
+}
+
+export function setMarksOf(
+  owner: Owner,
+  marks: Pick<SetMarks, 'created' | 'request' | 'design' | 'adopted'>,
+): SetMarks {
+  return {
+    ...marks,
+    owner: ownerDigest(owner).slice(0, DIGITS),
+    resource: plain(owner.logicalResourceId),
+    rosStack: plain(owner.rosStackId),
+  }
+}
+
+export function writeSetMarks(marks: SetMarks): string {
+  return [
+    `owner=${marks.owner}`,
+    ...(marks.created === undefined ? [] : [`created=${marks.created}`]),
+    `request=${marks.request}`,
+    `design=${marks.design}`,
+    ...(marks.adopted ? ['adopted'] : []),
+    `resource=${marks.resource}`,
+    `ros-stack=${marks.rosStack}`,
+  ].join(',')
+}
+
+export function readSetMarks(written: string | undefined): SetMarks | undefined {
+  const fields = new Map(
+    (written ?? '').split(',').map((field): [string, string] => {
+      const [name = '', value = ''] = field.split('=')
+      return [name, value]
+    }),
+  )
+  const owner = fields.get('owner')
+  const created = fields.get('created')
+  if (owner === undefined) return undefined
+  return {
+    owner,
+    ...(created === undefined ? {} : { created }),
+    request: fields.get('request') ?? '',
+    design: fields.get('design') ?? '',
+    adopted: fields.has('adopted'),
+    resource: fields.get('resource') ?? '?',
+    rosStack: fields.get('ros-stack') ?? '?',
+  }
+}
+
+export function setOwnership(marks: SetMarks | undefined, owner: Owner): Ownership {
+  if (marks === undefined) return { mark: 'unmarked' }
+  if (marks.owner === ownerDigest(owner).slice(0, DIGITS)) return { mark: 'ours' }
+  return { mark: 'another', owner: `the resource ${marks.resource} of the ROS stack ${marks.rosStack}` }
+}
+
+function plain(name: string): string {
+  return name.replaceAll(/[^\w.-]/g, '_').slice(0, LONGEST_NAME)
+}

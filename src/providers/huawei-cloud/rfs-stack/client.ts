@@ -1,0 +1,272 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../../platform/json.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import type { HuaweiCall, HuaweiClient } from '../client.ts'
+import { huaweiFaultOf, toHuaweiError } from '../error.ts'
+import { CloudError } from '../../provider.ts'
+import type { RfsStackId } from './stack-id.ts'
+
+const text = v.nullish(v.string())
+
+const stackSchema = v.object({
+  stack_id: v.string(),
+  stack_name: v.string(),
+  status: v.string(),
+  status_message: text,
+  description: text,
+  enable_deletion_protection: v.nullish(v.boolean()),
+  enable_auto_rollback: v.nullish(v.boolean()),
+  agencies: v.nullish(v.array(v.object({ provider_name: v.string(), agency_name: text, agency_urn: text }))),
+  create_time: text,
+  update_time: text,
+})
+
+export type RfsStack = v.InferOutput<typeof stackSchema>
+
+const eventSchema = v.object({
+  event_type: v.string(),
+  event_message: text,
+  resource_name: text,
+  resource_type: text,
+  resource_key: text,
+  time: v.string(),
+})
+
+export type RfsEvent = v.InferOutput<typeof eventSchema>
+
+const outputSchema = v.object({
+  name: v.string(),
+  value: text,
+  type: text,
+  sensitive: v.nullish(v.boolean()),
+})
+
+export type RfsOutput = v.InferOutput<typeof outputSchema>
+
+const pageInfo = v.nullish(v.object({ next_marker: text }))
+
+/** The stack's name; with the id, of no other stack of that name. */
+export type StackPlace = Pick<RfsStackId, 'project' | 'name'> & { readonly id?: string }
+
+/** What a call that changes something came to: its answer's body, or what RFS has against it. */
+export type Accepted =
+  | { readonly accepted: true; readonly deploymentId?: string }
+  | { readonly accepted: false; readonly refusal: HttpAnswer }
+
+const MOST_PAGES = 20
+
+/**
+ * RFS's stacks, as far as the provider needs them: each call once, its answer checked. Errors that have a meaning in the
+ * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
+ */
+export class RfsClient {
+  readonly #huawei: HuaweiClient
+  readonly #secrets: Secrets
+
+  constructor(huawei: HuaweiClient, secrets: Secrets) {
+    this.#huawei = huawei
+    this.#secrets = secrets
+  }
+
+  projectId(): Promise<string> {
+    return this.#huawei.projectId()
+  }
+
+  /** `undefined` where there is no such stack, or another one of that name. */
+  async metadata(place: StackPlace): Promise<RfsStack | undefined> {
+    const action = 'RFS GetStackMetadata'
+    const answer = await this.#call({
+      action,
+      method: 'GET',
+      path: `${pathOf(place)}/metadata${query({ stack_id: place.id })}`,
+    })
+    if (isMissing(answer)) return undefined
+    return this.#parse(stackSchema, answer, action)
+  }
+
+  async create(
+    project: string,
+    body: JsonObject,
+  ): Promise<{ readonly id: string; readonly deploymentId?: string } | { readonly refusal: HttpAnswer }> {
+    const action = 'RFS CreateStack'
+    const answer = await this.#call({
+      action,
+      method: 'POST',
+      path: `/v1/${encodeURIComponent(project)}/stacks`,
+      body,
+    })
+    if (answer.status === 409) return { refusal: answer }
+    const schema = v.object({ stack_id: v.string(), deployment_id: text })
+    const { stack_id, deployment_id } = this.#parse(schema, answer, action)
+    return { id: stack_id, ...deploymentOf(deployment_id) }
+  }
+
+  /** Template and variables. */
+  async deploy(place: StackPlace, body: JsonObject): Promise<Accepted> {
+    return this.#change({
+      action: 'RFS DeployStack',
+      method: 'POST',
+      path: `${pathOf(place)}/deployments`,
+      body,
+    })
+  }
+
+  /** What a deployment does not change: the description and the like. */
+  async updateAttributes(place: StackPlace, body: JsonObject): Promise<Accepted> {
+    const outcome = await this.#change({
+      action: 'RFS UpdateStack',
+      method: 'PATCH',
+      path: pathOf(place),
+      body,
+    })
+    // There is nothing to modify.
+    return !outcome.accepted && huaweiFaultOf(outcome.refusal)?.code === 'RF.10011084'
+      ? { accepted: true }
+      : outcome
+  }
+
+  async continueRollback(place: StackPlace): Promise<Accepted> {
+    return this.#change({
+      action: 'RFS ContinueRollbackStack',
+      method: 'POST',
+      path: `${pathOf(place)}/rollbacks`,
+      body: { ...(place.id === undefined ? {} : { stack_id: place.id }) },
+    })
+  }
+
+  /** Retaining its resources, only RFS forgets the stack. */
+  async delete(place: StackPlace, { retain }: { readonly retain: boolean }): Promise<Accepted> {
+    return retain
+      ? this.#change({
+          action: 'RFS DeleteStackEnhanced',
+          method: 'POST',
+          path: `${pathOf(place)}/deletion`,
+          body: {
+            ...(place.id === undefined ? {} : { stack_id: place.id }),
+            retain_all_resources: true,
+          },
+        })
+      : this.#change({
+          action: 'RFS DeleteStack',
+          method: 'DELETE',
+          path: `${pathOf(place)}${query({ stack_id: place.id })}`,
+        })
+  }
+
+  /** Of a stack that is gone: none. */
+  async outputs(place: StackPlace): Promise<RfsOutput[]> {
+    const schema = v.object({ outputs: v.nullish(v.array(outputSchema)), page_info: pageInfo })
+    return this.#pages(
+      'RFS ListStackOutputs',
+      `${pathOf(place)}/outputs`,
+      { stack_id: place.id },
+      (answer) => {
+        const { outputs, page_info } = this.#parse(schema, answer, 'RFS ListStackOutputs')
+        return { items: outputs ?? [], next: page_info?.next_marker ?? undefined }
+      },
+    )
+  }
+
+  /** Newest first, until one is `last` (which is returned too) or there are no more; of a stack that is gone: none. */
+  async events(
+    place: StackPlace,
+    deploymentId: string | undefined,
+    last: (event: RfsEvent) => boolean = () => false,
+  ): Promise<RfsEvent[]> {
+    const schema = v.object({ stack_events: v.nullish(v.array(eventSchema)), page_info: pageInfo })
+    const parameters = { stack_id: place.id, deployment_id: deploymentId }
+    return this.#pages('RFS ListStackEvents', `${pathOf(place)}/events`, parameters, (answer) => {
+      const { stack_events, page_info } = this.#parse(schema, answer, 'RFS ListStackEvents')
+      const items = stack_events ?? []
+      const end = items.findIndex(last)
+      return end === -1
+        ? { items, next: page_info?.next_marker ?? undefined }
+        : { items: items.slice(0, end + 1), next: undefined }
+    })
+  }
+
+  error(answer: HttpAnswer, action: string): CloudError {
+    return toHuaweiError(answer, action, this.#secrets)
+  }
+
+  async #pages<Item>(
+    action: string,
+    path: string,
+    parameters: Readonly<Record<string, string | undefined>>,
+    read: (answer: HttpAnswer) => { readonly items: readonly Item[]; readonly next: string | undefined },
+  ): Promise<Item[]> {
+    const items: Item[] = []
+    let marker: string | undefined
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const answer = await this.#call({
+        action,
+        method: 'GET',
+        path: `${path}${query({ ...parameters, marker })}`,
+      })
+      if (isMissing(answer)) return items
+      const { items: more, next } = read(answer)
+      items.push(...more)
+      if (next === undefined || next === '') return items
+      marker = next
+    }
+    return items
+  }
+
+  async #change(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {
+    const answer = await this.#call(call)
+    if (answer.status >= 200 && answer.status < 300) {
+      const parsed = v.safeParse(v.object({ deployment_id: text }), answer.json)
+      return { accepted: true, ...(parsed.success ? deploymentOf(parsed.output.deployment_id) : {}) }
+    }
+    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
+    throw this.error(answer, call.action)
+  }
+
+  #call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
+    return this.#huawei.call({ ...call, scope: 'project' })
+  }
+
+  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
+    schema: Schema,
+    answer: HttpAnswer,
+    action: string,
+  ): v.InferOutput<Schema> {
+    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
+    const parsed = v.safeParse(schema, answer.json)
+    if (parsed.success) return parsed.output
+    throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
+  }
+}
+
+/**
+ * Only RFS's own word: a gateway's 404 would make a living stack look deleted. The second: the name is another stack's by
+ * now.
+ */
+export function isMissing(answer: HttpAnswer): boolean {
+  const code = huaweiFaultOf(answer)?.code
+  return (
+    (answer.status === 404 && code?.startsWith('RF.') === true) ||
+    (answer.status === 400 && code === 'RF.10011015')
+  )
+}
+
+export function isTaken(answer: HttpAnswer): boolean {
+  return answer.status === 409 && huaweiFaultOf(answer)?.code === 'RF.10013502'
+}
+
+function deploymentOf(id: string | null | undefined): { deploymentId?: string } {
+  return id === undefined || id === null ? {} : { deploymentId: id }
+}
+
+function pathOf({ project, name }: StackPlace): string {
+  return `/v1/${encodeURIComponent(project)}/stacks/${encodeURIComponent(name)}`
+}
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
+}

@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../../platform/json.ts'
+
+/** By what an operation is known again. */
+const schema = v.object({
+  /** Milliseconds since 1970. */
+  startedAt: v.number(),
+  /** Whether there is a template, and so a deployment to wait for. */
+  deploys: v.boolean(),
+  /** RFS's id of the deployment; absent for a deletion, and where another delivery of the event has begun it. */
+  deploymentId: v.exactOptional(v.string()),
+  /** RFS's update_time just before the operation, as RFS writes it. */
+  updateTime: v.exactOptional(v.string()),
+  /** When an earlier delivery began the operation, by the clock of its process; milliseconds since 1970. */
+  begunAt: v.exactOptional(v.number()),
+  /** The operation was seen at work. */
+  seen: v.exactOptional(v.boolean()),
+})
+
+export interface Marker extends JsonObject {
+  readonly startedAt: number
+  readonly deploys: boolean
+  readonly deploymentId?: string
+  readonly updateTime?: string
+  readonly begunAt?: number
+  readonly seen?: boolean
+}
+
+/** Throws for a marker that this provider has not made. */
+export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+  return v.parse(schema, marker)
+}

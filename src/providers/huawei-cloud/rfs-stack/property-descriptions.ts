@@ -1,0 +1,34 @@
+import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
+import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import type { RfsStackProperties } from './properties.ts'
+
+export const rfsStackDescriptions: DescriptionsOf<RfsStackProperties> = {
+  ...bridgeDescriptions,
+  ...huaweiConnectionDescriptions,
+  OnTimeout:
+    'When the time is over: leave (default) the stack as it is. RFS cannot cancel a deployment, so that cancel leaves it, too, and delete can only be refused.',
+  Stack: {
+    description: "The stack, as in RFS's CreateStack and DeployStack.",
+    properties: {
+      Name: "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+      Description: "At most 768 characters; the owner's mark stands after them.",
+      TemplateBody: "Terraform's HCL, at most 51200 characters.",
+      TemplateUri:
+        'The address of a .tf, .tf.json or .zip in OBS. When only what is behind it has changed, change Revision too.',
+      Parameters: "The template's variables, variable to value. Values keep their JSON types.",
+      VarsStructure:
+        'Variables as a list of {VarKey, VarValue}, with Encryption where KMS has encrypted the value.',
+      VarsBody: 'Variables as the text of a .tfvars file. Not together with Parameters.',
+      VarsUri: 'The address of a .tfvars file in OBS.',
+      Agencies:
+        'As whom RFS makes the resources: a list of ProviderName with either AgencyName or AgencyUrn. Else as the caller.',
+      EnableDeletionProtection: 'Switched only where it is given.',
+      EnableAutoRollback: 'Rolls a failed deployment back. Switched only where it is given.',
+    },
+  },
+  ContinueRollback: 'An Update continues a rollback that has failed before it deploys.',
+  RetainAllResources: 'A Delete forgets the stack and keeps its resources.',
+  OnDeleteFailed: 'What to try, in this order, when a deletion fails. After retain the resources stay.',
+  SecretParameters:
+    'Variables whose values are masked everywhere. Those that an inline template marks sensitive are anyway.',
+}

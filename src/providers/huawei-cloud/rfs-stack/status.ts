@@ -1,0 +1,100 @@
+import type { Condition, Watch } from '../../provider.ts'
+
+/**
+ * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/GetStackMetadata.html
+ */
+
+export type Phase = 'working' | 'succeeded' | 'failed'
+
+interface Meaning {
+  readonly condition: Condition
+  /** A creation, or an update by a deployment. */
+  readonly deploy: Phase
+  readonly delete: Phase
+  readonly repair: Phase
+  readonly read: Phase
+}
+
+const WORKING: Meaning = {
+  condition: 'working',
+  deploy: 'working',
+  delete: 'working',
+  repair: 'working',
+  read: 'working',
+}
+
+/** There is no status of a deleted stack: it is gone. */
+const meanings = new Map<string, Meaning>([
+  // A stack without a template; one with a template has not begun to be deployed, see `phaseOf`.
+  [
+    'CREATION_COMPLETE',
+    { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
+  ],
+  ['DEPLOYMENT_IN_PROGRESS', WORKING],
+  [
+    'DEPLOYMENT_COMPLETE',
+    { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
+  ],
+  // It does not tell a first deployment from a later one, and RFS deploys either anew: nothing has to be deleted for it.
+  [
+    'DEPLOYMENT_FAILED',
+    { condition: 'settled', deploy: 'failed', delete: 'failed', repair: 'failed', read: 'failed' },
+  ],
+  ['ROLLBACK_IN_PROGRESS', WORKING],
+  [
+    'ROLLBACK_COMPLETE',
+    { condition: 'settled', deploy: 'failed', delete: 'failed', repair: 'succeeded', read: 'succeeded' },
+  ],
+  [
+    'ROLLBACK_FAILED',
+    { condition: 'stuck', deploy: 'failed', delete: 'failed', repair: 'failed', read: 'failed' },
+  ],
+  ['DELETION_IN_PROGRESS', { ...WORKING, condition: 'deleting' }],
+  [
+    'DELETION_FAILED',
+    { condition: 'delete-failed', deploy: 'failed', delete: 'failed', repair: 'failed', read: 'failed' },
+  ],
+])
+
+/** A status that is not known yet is waited out: what is over will say so in a known one. */
+export function conditionOf(status: string): Condition {
+  return (meanings.get(status) ?? WORKING).condition
+}
+
+/** How an operation of this kind stands. `deploys`: whether it has a template to deploy. */
+export function phaseOf(status: string, kind: Watch['kind'], deploys: boolean): Phase {
+  const meaning = meanings.get(status) ?? WORKING
+  switch (kind) {
+    case 'create':
+    case 'update':
+      return status === 'CREATION_COMPLETE' && deploys ? 'working' : meaning.deploy
+    case 'delete':
+      return meaning.delete
+    case 'repair':
+      return meaning.repair
+    case 'read':
+      return meaning.read
+  }
+}
+
+export function isInProgress(status: string): boolean {
+  return status.endsWith('_IN_PROGRESS')
+}
+
+/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+export function isOfDeletion(status: string): boolean {
+  return status === 'DELETION_IN_PROGRESS' || status === 'DELETION_FAILED'
+}
+
+/** What an engineer can do about a stack in this status. */
+export function adviceFor(status: string): string | undefined {
+  switch (status) {
+    case 'ROLLBACK_FAILED':
+      return 'Mend what keeps the rollback from its end and set ContinueRollback: true, or continue it in the RFS console'
+    case 'DELETION_FAILED':
+      return "Mend what keeps the resource and delete again, or set OnDeleteFailed to ['retry'], or to ['retain'] to leave the resources behind"
+    default:
+      return undefined
+  }
+}

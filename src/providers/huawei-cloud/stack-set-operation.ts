@@ -1,0 +1,52 @@
+import type { Secrets } from '../../platform/secrets.ts'
+import type { RfsStackInstance } from './stack-sets.ts'
+
+/** How a stack set operation stands. https://support.huaweicloud.com/intl/en-us/api-aos/ShowStackSetOperationMetadata.html */
+const operations = new Map<string, 'working' | 'succeeded' | 'failed'>([
+  ['QUEUE_IN_PROGRESS', 'working'],
+  ['OPERATION_IN_PROGRESS', 'working'],
+  ['STOP_IN_PROGRESS', 'working'],
+  ['OPERATION_COMPLETE', 'succeeded'],
+  ['OPERATION_FAILED', 'failed'],
+  ['STOP_COMPLETE', 'failed'],
+  ['STOP_FAILED', 'failed'],
+])
+
+/** A status that is not known yet is waited out: what is over will say so in a known one. */
+export function operationPhase(status: string): 'working' | 'succeeded' | 'failed' {
+  return operations.get(status) ?? 'working'
+}
+
+/** https://support.huaweicloud.com/intl/en-us/api-aos/ListStackInstances.html */
+export function isAtWork({ status }: RfsStackInstance): boolean {
+  return status === 'WAIT_IN_PROGRESS' || status === 'OPERATION_IN_PROGRESS'
+}
+
+export function hasFailed({ status }: RfsStackInstance): boolean {
+  return ['OPERATION_FAILED', 'CANCEL_COMPLETE', 'INOPERABLE'].includes(status)
+}
+
+/**
+ * What became of each instance with which the operation failed, those first that have a message of their own: one that was
+ * cancelled was so because another one had failed. `undefined` where none has failed.
+ */
+export function failuresInWords(
+  instances: readonly RfsStackInstance[],
+  operationId: string | undefined,
+  secrets: Secrets,
+): string | undefined {
+  const failed = instances.filter(
+    (instance) => hasFailed(instance) && instance.latest_stack_set_operation_id === operationId,
+  )
+  if (failed.length === 0) return undefined
+  const words = failed.map(({ region, stack_domain_id, status, status_message }) => {
+    const said = status_message ?? ''
+    return {
+      isCause: said !== '',
+      text: `${region}/${stack_domain_id}: ${said === '' ? status : secrets.mask(said)}`,
+    }
+  })
+  return [...words.filter(({ isCause }) => isCause), ...words.filter(({ isCause }) => !isCause)]
+    .map(({ text }) => text)
+    .join('; ')
+}

@@ -1,0 +1,125 @@
+import * as v from 'valibot'
+import { isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { STACK_SET_NAME } from './stack-sets.ts'
+import { VARIABLE_NAME } from './tfvars.ts'
+import { integer, text } from '../properties/property-schema.ts'
+
+/**
+ * What the resource types of stack sets have in common, in Pascal case of RFS's own requests.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
+ */
+
+/** Characters. */
+const LONGEST_BODY = 51_200
+const LONGEST_URI = 2048
+
+export const stackSetName = v.pipe(
+  text,
+  v.regex(
+    STACK_SET_NAME,
+    'must begin with a letter and hold only letters, digits, _ and -, 128 at most; Chinese characters count as letters',
+  ),
+)
+
+export const stackSetId = v.pipe(text, v.length(36, "must be the stack set's UUID, 36 characters long"))
+
+export function longBody(instead: string) {
+  const rule = `must be at most ${String(LONGEST_BODY)} characters long; give what is longer as ${instead}`
+  return v.pipe(text, v.maxLength(LONGEST_BODY, rule))
+}
+
+export const uri = v.pipe(
+  text,
+  v.maxLength(LONGEST_URI, `must be at most ${String(LONGEST_URI)} characters long`),
+)
+
+export const variableName = v.pipe(
+  text,
+  v.regex(
+    VARIABLE_NAME,
+    'must be the name of a variable: letters, digits, _ and -, not beginning with a digit',
+  ),
+)
+
+const json = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
+
+export const variables = v.record(variableName, json, 'must be a map of variable to value')
+
+export const callIdentity = v.picklist(['SELF', 'DELEGATED_ADMIN'])
+
+const concurrencyType = v.picklist(['SEQUENTIAL', 'PARALLEL'])
+const toleranceMode = v.picklist(['STRICT_FAILURE_TOLERANCE', 'SOFT_FAILURE_TOLERANCE'])
+const MOST_INSTANCES = 100_000
+
+export const regions = v.pipe(
+  v.array(text, 'must be a list of regions'),
+  v.minLength(1, 'must name one region at least'),
+  v.check((given) => new Set(given).size === given.length, 'must name each region once'),
+)
+
+export const operationPreferences = v.pipe(
+  v.strictObject({
+    RegionConcurrencyType: v.optional(concurrencyType),
+    RegionOrder: v.optional(regions),
+    FailureToleranceCount: v.optional(integer(0, MOST_INSTANCES)),
+    FailureTolerancePercentage: v.optional(integer(0, 100)),
+    MaxConcurrentCount: v.optional(integer(1, MOST_INSTANCES)),
+    MaxConcurrentPercentage: v.optional(integer(1, 100)),
+    FailureToleranceMode: v.optional(toleranceMode),
+  }),
+  v.forward(
+    v.check(
+      (given) => given.RegionOrder === undefined || given.RegionConcurrencyType === 'SEQUENTIAL',
+      'must be given only where RegionConcurrencyType is SEQUENTIAL',
+    ),
+    ['RegionOrder'],
+  ),
+  v.forward(
+    v.check(
+      (given) => given.FailureToleranceCount === undefined || given.FailureTolerancePercentage === undefined,
+      'must not be given together with FailureToleranceCount',
+    ),
+    ['FailureTolerancePercentage'],
+  ),
+  v.forward(
+    v.check(
+      (given) => given.MaxConcurrentCount === undefined || given.MaxConcurrentPercentage === undefined,
+      'must not be given together with MaxConcurrentCount',
+    ),
+    ['MaxConcurrentPercentage'],
+  ),
+)
+
+export type OperationPreferences = v.InferOutput<typeof operationPreferences>
+
+/**
+ * `operation_preferences` of an operation on these regions. An order has to name them all and no other: it is cut down to
+ * them, and those that it does not know, since they are on their way out, come last.
+ */
+export function preferencesBody(preferences: OperationPreferences, inRegions: readonly string[]): JsonObject {
+  const { RegionOrder } = preferences
+  return present({
+    region_concurrency_type: preferences.RegionConcurrencyType,
+    region_order:
+      RegionOrder === undefined
+        ? undefined
+        : [
+            ...RegionOrder.filter((region) => inRegions.includes(region)),
+            ...inRegions.filter((region) => !RegionOrder.includes(region)),
+          ],
+    failure_tolerance_count: preferences.FailureToleranceCount,
+    failure_tolerance_percentage: preferences.FailureTolerancePercentage,
+    max_concurrent_count: preferences.MaxConcurrentCount,
+    max_concurrent_percentage: preferences.MaxConcurrentPercentage,
+    failure_tolerance_mode: preferences.FailureToleranceMode,
+  })
+}
+
+/** The fields that have a value, in their order: RFS's requests are compared with the documented ones byte for byte. */
+export function present(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]): [string, JsonValue][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
+}

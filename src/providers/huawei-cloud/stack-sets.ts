@@ -1,0 +1,251 @@
+import * as v from 'valibot'
+import type { JsonObject } from '../../platform/json.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { HttpAnswer } from '../http/http-exchange.ts'
+import type { HuaweiCall, HuaweiClient } from './client.ts'
+import { isEuropean } from './credentials.ts'
+import { huaweiFaultOf, toHuaweiError } from './error.ts'
+import type { HuaweiScope } from './scope.ts'
+import { variableNames } from './tfvars.ts'
+import { CloudError } from '../provider.ts'
+
+const text = v.nullish(v.string())
+
+/** Of the variables the names only: the values may be secrets, and nobody needs them. */
+const names = v.pipe(
+  text,
+  v.transform((tfvars) => variableNames(tfvars ?? '')),
+)
+
+const stackSetSchema = v.object({
+  stack_set_id: v.string(),
+  stack_set_name: v.string(),
+  stack_set_description: text,
+  initial_stack_description: text,
+  permission_model: text,
+  administration_agency_name: text,
+  administration_agency_urn: text,
+  managed_agency_name: text,
+  managed_operation: v.nullish(v.object({ enable_parallel_operation: v.nullish(v.boolean()) })),
+  organizational_unit_ids: v.nullish(v.array(v.string())),
+  vars_body: v.optional(names, null),
+  vars_uri_content: v.optional(names, null),
+  status: v.string(),
+  create_time: text,
+})
+
+export type RfsStackSet = v.InferOutput<typeof stackSetSchema>
+
+const instanceSchema = v.object({
+  region: v.string(),
+  stack_domain_id: v.string(),
+  status: v.string(),
+  status_message: text,
+  stack_id: text,
+  stack_name: text,
+  latest_stack_set_operation_id: text,
+  update_time: text,
+})
+
+export type RfsStackInstance = v.InferOutput<typeof instanceSchema>
+
+const operationSchema = v.object({
+  stack_set_operation_id: v.string(),
+  action: v.string(),
+  status: v.string(),
+  status_message: text,
+  create_time: text,
+})
+
+export type RfsStackSetOperation = v.InferOutput<typeof operationSchema>
+
+/** What a call that changes something came to. `operationId`: RFS's id of what it has begun. */
+export type SetAccepted =
+  | { readonly accepted: true; readonly operationId?: string }
+  | { readonly accepted: false; readonly refusal: HttpAnswer }
+
+const MOST_PAGES = 100
+
+/** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html */
+export const STACK_SET_NAME = /^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/
+
+/** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */
+export function rfsEndpoint(region: string): string {
+  return isEuropean(region) ? 'https://aos.myhuaweicloud.eu' : `https://rfs.${region}.myhuaweicloud.com`
+}
+
+/**
+ * RFS's stack sets, their instances and operations: each call once, its answer checked. Errors that have a meaning in the
+ * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
+ */
+export class RfsStackSets {
+  readonly #huawei: HuaweiClient
+  readonly #secrets: Secrets
+  readonly #callIdentity: string | undefined
+
+  /** `callIdentity`: as whom of an organization the sets are called, where the properties say so. */
+  constructor(huawei: HuaweiClient, secrets: Secrets, callIdentity?: string) {
+    this.#huawei = huawei
+    this.#secrets = secrets
+    this.#callIdentity = callIdentity
+  }
+
+  /** Names of sets are unique in it, and no path holds it. */
+  scope(): Promise<HuaweiScope> {
+    return this.#huawei.accountScope()
+  }
+
+  /** `undefined` where there is no set of that name, or where `id` is given and it is another set's by now. */
+  async metadata(name: string, id?: string): Promise<RfsStackSet | undefined> {
+    const action = 'RFS ShowStackSetMetadata'
+    const answer = await this.#get(action, `${pathOf(name)}/metadata`)
+    if (isSetMissing(answer)) return undefined
+    const set = this.#parse(stackSetSchema, answer, action)
+    return id === undefined || set.stack_set_id === id ? set : undefined
+  }
+
+  async create(body: JsonObject): Promise<{ readonly id: string } | { readonly refusal: HttpAnswer }> {
+    const action = 'RFS CreateStackSet'
+    const answer = await this.#call({ action, method: 'POST', path: '/v1/stack-sets', body })
+    if (answer.status === 409) return { refusal: answer }
+    return { id: this.#parse(v.object({ stack_set_id: v.string() }), answer, action).stack_set_id }
+  }
+
+  /** Everything but template and variables. */
+  async update(name: string, body: JsonObject): Promise<SetAccepted> {
+    const outcome = await this.#change('RFS UpdateStackSet', 'PATCH', pathOf(name), body)
+    // There is nothing to modify.
+    return !outcome.accepted && huaweiFaultOf(outcome.refusal)?.code === 'RF.10011084'
+      ? { accepted: true }
+      : outcome
+  }
+
+  /** Template and variables, and with them the instances that the body's targets name. */
+  async deploy(name: string, body: JsonObject): Promise<SetAccepted> {
+    return this.#change('RFS DeployStackSet', 'POST', `${pathOf(name)}/deployments`, body)
+  }
+
+  /** Only of a set without instances. */
+  async delete(name: string, id: string): Promise<SetAccepted> {
+    return this.#change(
+      'RFS DeleteStackSet',
+      'DELETE',
+      `${pathOf(name)}${query({ stack_set_id: id, call_identity: this.#callIdentity })}`,
+    )
+  }
+
+  async createInstances(name: string, body: JsonObject): Promise<SetAccepted> {
+    return this.#change('RFS CreateStackInstance', 'POST', `${pathOf(name)}/stack-instances`, body)
+  }
+
+  async updateInstances(name: string, body: JsonObject): Promise<SetAccepted> {
+    return this.#change('RFS UpdateStackInstances', 'PATCH', `${pathOf(name)}/stack-instances`, body)
+  }
+
+  async deleteInstances(name: string, body: JsonObject): Promise<SetAccepted> {
+    return this.#change('RFS DeleteStackInstance', 'POST', `${pathOf(name)}/stack-instances/deletion`, body)
+  }
+
+  /** All of the set's; of a set that is gone: none. */
+  async instances(name: string): Promise<RfsStackInstance[]> {
+    const action = 'RFS ListStackInstances'
+    const schema = v.object({
+      stack_instances: v.nullish(v.array(instanceSchema)),
+      page_info: v.nullish(v.object({ next_marker: text })),
+    })
+    const instances: RfsStackInstance[] = []
+    let marker: string | undefined
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const answer = await this.#get(action, `${pathOf(name)}/stack-instances`, { marker })
+      if (isSetMissing(answer)) return instances
+      const { stack_instances, page_info } = this.#parse(schema, answer, action)
+      instances.push(...(stack_instances ?? []))
+      marker = page_info?.next_marker ?? ''
+      if (marker === '') return instances
+    }
+    // To take what is missing for what is not there would be a lie.
+    throw new CloudError('rejected', `${action}: the stack set has more instances than the bridge reads`)
+  }
+
+  async operation(name: string, id: string): Promise<RfsStackSetOperation | undefined> {
+    const action = 'RFS ShowStackSetOperationMetadata'
+    const answer = await this.#get(action, `${pathOf(name)}/operations/${encodeURIComponent(id)}/metadata`)
+    return isSetMissing(answer) ? undefined : this.#parse(operationSchema, answer, action)
+  }
+
+  /** Whether a refusal is for an operation that runs. RFS has no documented code for that: the set itself tells. */
+  async isBusy(name: string, refusal: HttpAnswer): Promise<boolean> {
+    if (refusal.status !== 403 && refusal.status !== 409) return false
+    if (huaweiFaultOf(refusal)?.code === 'RF.10012507') return false
+    return (await this.metadata(name))?.status === 'OPERATION_IN_PROGRESS'
+  }
+
+  error(answer: HttpAnswer, action: string): CloudError {
+    return toHuaweiError(answer, action, this.#secrets)
+  }
+
+  #get(
+    action: string,
+    path: string,
+    parameters: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<HttpAnswer> {
+    const all = { call_identity: this.#callIdentity, ...parameters }
+    return this.#call({ action, method: 'GET', path: `${path}${query(all)}` })
+  }
+
+  async #change(
+    action: string,
+    method: HuaweiCall['method'],
+    path: string,
+    body?: JsonObject,
+  ): Promise<SetAccepted> {
+    const answer = await this.#call({ action, method, path, ...(body === undefined ? {} : { body }) })
+    if (answer.status >= 200 && answer.status < 300) {
+      if (!isOfRfs(answer)) throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
+      const parsed = v.safeParse(v.object({ stack_set_operation_id: v.string() }), answer.json)
+      return {
+        accepted: true,
+        ...(parsed.success ? { operationId: parsed.output.stack_set_operation_id } : {}),
+      }
+    }
+    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
+    throw this.error(answer, action)
+  }
+
+  #call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
+    return this.#huawei.call({ ...call, scope: 'account' })
+  }
+
+  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
+    schema: Schema,
+    answer: HttpAnswer,
+    action: string,
+  ): v.InferOutput<Schema> {
+    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
+    const parsed = v.safeParse(schema, answer.json)
+    if (parsed.success) return parsed.output
+    throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
+  }
+}
+
+/** Only RFS's own word: a gateway's 404 would make a living set look deleted. */
+export function isSetMissing(answer: HttpAnswer): boolean {
+  return answer.status === 404 && huaweiFaultOf(answer)?.code.startsWith('RF.') === true
+}
+
+/** Empty or JSON; the page of some proxy before it says nothing of what was done. */
+function isOfRfs(answer: HttpAnswer): boolean {
+  return answer.status === 204 || answer.header('content-length') === '0' || answer.json !== undefined
+}
+
+function pathOf(name: string): string {
+  return `/v1/stack-sets/${encodeURIComponent(name)}`
+}
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
+}

@@ -1,0 +1,74 @@
+import type { Check } from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
+import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
+import type { HeatClient } from './client.ts'
+import { createdTag, ownershipOf } from './marks.ts'
+import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { createBody } from './stack-body.ts'
+
+/** What the bridge needs of OpenStack, looked at by calls that change nothing. */
+export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
+  const { client, request, wanted } = setup
+  const token = await check('token', async () => `for the project ${await client.projectId()}`)
+  yield token
+  if (token.result !== 'ok') return
+  const endpoint = await check('endpoint', () => client.endpoint())
+  yield endpoint
+  if (endpoint.result !== 'ok') return
+  const standing = await check('stack show', () => standingInWords(setup))
+  yield standing
+  if (standing.result !== 'ok') return
+  yield await check('stack list', async () => {
+    await client.deleted(createdTag(request))
+    return 'deleted stacks can be seen'
+  })
+  if (wanted !== undefined) yield await templateCheck(client, wanted)
+  if (client.isDelegated) yield DELEGATED
+  yield unseenRights('stack create …', 'docs/providers/heat.md')
+}
+
+const DELEGATED: Check = {
+  name: 'trust',
+  result: 'degraded',
+  detail:
+    'these are an application credential: a Heat that works with trusts, as most do, refuses to create stacks for it; ' +
+    'use a user and password there',
+}
+
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, result: 'ok', detail: await look() }
+  } catch (error) {
+    if (error instanceof CloudError) return { name, result: 'missing', detail: withRemedy(error, REMEDIES) }
+    throw error
+  }
+}
+
+const REMEDIES = {
+  allow: 'the user needs a role in the project, and Heat a policy, that allow it',
+  reach: 'check Auth.AuthUrl, Endpoint and Interface, and the way out of the network',
+}
+
+async function standingInWords({ client, request, stack: asked }: SessionSetup): Promise<string> {
+  const name = asked.by === 'id' ? asked.id.name : asked.name
+  const place = asked.by === 'id' ? asked.id : await client.locate(asked.name)
+  const stack = place === undefined ? undefined : await client.show(place, { outputs: false })
+  return stack === undefined
+    ? `allowed; there is no stack ${name}`
+    : standingStack(name, stack.stack_status, ownershipOf(stack.tags ?? [], request.owner))
+}
+
+/** The bridge itself does not need the call: where it is not allowed, nothing is missing. */
+async function templateCheck(client: HeatClient, wanted: StackProperties): Promise<Check> {
+  const name = 'template validate'
+  try {
+    await client.validate(createBody(wanted, 'stackbridge-doctor', []))
+    return { name, result: 'ok', detail: 'the template is valid' }
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+    return error.kind === 'rejected'
+      ? { name, result: 'missing', detail: `${error.message}; mend Stack.Template` }
+      : { name, result: 'unknown', detail: `${error.message}; the bridge itself does not need it` }
+  }
+}

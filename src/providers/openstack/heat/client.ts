@@ -1,0 +1,287 @@
+import * as v from 'valibot'
+import type { Clock } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { CloudError } from '../../provider.ts'
+import { isMissing, toCloudError } from './cloud-error.ts'
+import type { Credentials } from './credentials.ts'
+import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
+import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
+import type { HeatStackId } from './stack-id.ts'
+import { tokenKey, type TokenCache } from '../../http/token-cache.ts'
+
+const stackSchema = v.object({
+  id: v.string(),
+  stack_name: v.string(),
+  stack_status: v.string(),
+  stack_status_reason: v.nullish(v.string()),
+  creation_time: v.nullish(v.string()),
+  updated_time: v.nullish(v.string()),
+  disable_rollback: v.nullish(v.boolean()),
+  tags: v.nullish(v.array(v.string())),
+  outputs: v.nullish(
+    v.array(
+      v.object({
+        output_key: v.string(),
+        output_value: v.optional(v.unknown()),
+        output_error: v.optional(v.unknown()),
+      }),
+    ),
+  ),
+})
+
+export type HeatStack = v.InferOutput<typeof stackSchema>
+
+const eventSchema = v.object({
+  id: v.string(),
+  event_time: v.string(),
+  resource_name: v.nullish(v.string()),
+  physical_resource_id: v.nullish(v.string()),
+  resource_status: v.nullish(v.string()),
+  resource_status_reason: v.nullish(v.string()),
+  /** Only in a single event, not in a list. */
+  resource_type: v.nullish(v.string()),
+  links: v.array(v.object({ rel: v.string(), href: v.string() })),
+})
+
+export type HeatEvent = v.InferOutput<typeof eventSchema>
+
+const resourceSchema = v.object({
+  resource_name: v.string(),
+  resource_type: v.string(),
+  physical_resource_id: v.nullish(v.string()),
+  links: v.array(v.object({ rel: v.string(), href: v.string() })),
+})
+
+export type HeatResource = v.InferOutput<typeof resourceSchema>
+
+/** How much of a stack within stacks is looked into. */
+export const DEEPEST_NESTING = 5
+
+export interface HeatClientOptions {
+  readonly credentials: Credentials
+  readonly choice: EndpointChoice
+  readonly http: Http
+  readonly clock: Clock
+  readonly tokens: TokenCache<Token>
+}
+
+export type NameAndId = Pick<HeatStackId, 'name' | 'id'>
+type Call = Omit<HttpRequest, 'url' | 'headers'> & { readonly path: string }
+
+/**
+ * Heat's native API, as far as the provider needs it: each call once, its answer checked. Errors that have a meaning in
+ * the ordinary course come back as answers; the others are thrown as `CloudError`.
+ * https://docs.openstack.org/api-ref/orchestration/v1/
+ */
+export class HeatClient {
+  readonly #options: HeatClientOptions
+  readonly #key: string
+  #outages = 0
+
+  constructor(options: HeatClientOptions) {
+    this.#options = options
+    this.#key = tokenKey(options.credentials, options.http.tls)
+  }
+
+  /** How many calls Heat has not answered, or only with an error of its own. */
+  get outages(): number {
+    return this.#outages
+  }
+
+  /** The project that the credentials are for. */
+  async projectId(): Promise<string> {
+    return (await this.#token()).projectId
+  }
+
+  /** Where Heat is; throws where the catalogue does not say. */
+  async endpoint(): Promise<string> {
+    return heatEndpoint(await this.#token(), this.#options.choice)
+  }
+
+  /** The full name and id of the stack of this name, or id; `undefined` where there is none. */
+  async locate(nameOrId: string): Promise<NameAndId | undefined> {
+    const action = 'Heat stack find'
+    const answer = await this.#call({
+      action,
+      method: 'GET',
+      path: `/stacks/${encodeURIComponent(nameOrId)}`,
+    })
+    if (isMissing(answer)) return undefined
+    if (answer.status !== 301 && answer.status !== 302) throw this.#error(answer, action)
+    const found = nameAndIdIn(answer.header('location') ?? '')
+    if (found === undefined) throw new CloudError('unavailable', `${action}: the redirect leads to no stack`)
+    return found
+  }
+
+  /** `undefined` where the stack is gone without a trace. Outputs cost Heat some work: only where asked for. */
+  async show(stack: NameAndId, { outputs }: { readonly outputs: boolean }): Promise<HeatStack | undefined> {
+    const action = 'Heat stack show'
+    const path = `${pathOf(stack)}?resolve_outputs=${String(outputs)}`
+    const answer = await this.#call({ action, method: 'GET', path })
+    if (isMissing(answer)) return undefined
+    return this.#parse(v.object({ stack: stackSchema }), answer, action).stack
+  }
+
+  /** A deleted stack that bears the tag; Heat keeps them until an operator purges them. */
+  async deleted(tag: string): Promise<HeatStack | undefined> {
+    const action = 'Heat stack list'
+    const query = new URLSearchParams({ show_deleted: 'true', tags: tag })
+    const answer = await this.#call({ action, method: 'GET', path: `/stacks?${String(query)}` })
+    const { stacks } = this.#parse(v.object({ stacks: v.array(stackSchema) }), answer, action)
+    return stacks.find(
+      ({ stack_status, tags }) => stack_status === 'DELETE_COMPLETE' && tags?.includes(tag) === true,
+    )
+  }
+
+  /** Answers with the new stack's id, or with what Heat has against it. */
+  async create(body: JsonObject): Promise<{ readonly id: string } | { readonly refusal: HttpAnswer }> {
+    const action = 'Heat stack create'
+    const answer = await this.#call({ action, method: 'POST', path: '/stacks', body })
+    if (answer.status === 409) return { refusal: answer }
+    return this.#parse(v.object({ stack: v.object({ id: v.string() }) }), answer, action).stack
+  }
+
+  /** Throws what Heat has against the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
+  async validate(body: JsonObject): Promise<void> {
+    await this.#accept({ action: 'Heat template validate', method: 'POST', path: '/validate', body }, [])
+  }
+
+  /** Whether the credentials are an application credential, which most Heats grant less. */
+  get isDelegated(): boolean {
+    return 'application_credential' in this.#options.credentials.identity
+  }
+
+  /** `undefined`: accepted. PATCH keeps what the body does not name. */
+  async update(method: 'PUT' | 'PATCH', stack: NameAndId, body: JsonObject): Promise<HttpAnswer | undefined> {
+    return this.#accept({ action: 'Heat stack update', method, path: pathOf(stack), body }, [404, 409])
+  }
+
+  async delete(stack: NameAndId): Promise<HttpAnswer | undefined> {
+    return this.#accept({ action: 'Heat stack delete', method: 'DELETE', path: pathOf(stack) }, [404, 409])
+  }
+
+  async act(
+    stack: NameAndId,
+    action: 'cancel_update' | 'cancel_without_rollback',
+  ): Promise<HttpAnswer | undefined> {
+    const body = { [action]: null }
+    const path = `${pathOf(stack)}/actions`
+    return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
+  }
+
+  /** Newest first, at most `limit`, from after the event `marker` on. Of a stack that is gone: none. */
+  async events(
+    stack: NameAndId,
+    query: { readonly limit: number; readonly marker?: string; readonly nestedDepth?: number },
+  ): Promise<HeatEvent[]> {
+    const action = 'Heat event list'
+    const parameters = new URLSearchParams({
+      limit: String(query.limit),
+      ...(query.marker === undefined ? {} : { marker: query.marker }),
+      ...(query.nestedDepth === undefined ? {} : { nested_depth: String(query.nestedDepth) }),
+    })
+    const answer = await this.#call({
+      action,
+      method: 'GET',
+      path: `${pathOf(stack)}/events?${String(parameters)}`,
+    })
+    if (isMissing(answer)) return []
+    return this.#parse(v.object({ events: v.array(eventSchema) }), answer, action).events
+  }
+
+  /** One event with its resource's type, which lists leave out; `undefined` where it is gone. */
+  async event(stack: NameAndId, event: HeatEvent): Promise<HeatEvent | undefined> {
+    const action = 'Heat event show'
+    const resource = encodeURIComponent(event.resource_name ?? '')
+    const path = `${pathOf(stack)}/resources/${resource}/events/${encodeURIComponent(event.id)}`
+    const answer = await this.#call({ action, method: 'GET', path })
+    if (isMissing(answer)) return undefined
+    return this.#parse(v.object({ event: eventSchema }), answer, action).event
+  }
+
+  async resources(stack: NameAndId): Promise<HeatResource[]> {
+    const action = 'Heat resource list'
+    const path = `${pathOf(stack)}/resources?nested_depth=${String(DEEPEST_NESTING)}`
+    const answer = await this.#call({ action, method: 'GET', path })
+    if (isMissing(answer)) return []
+    return this.#parse(v.object({ resources: v.array(resourceSchema) }), answer, action).resources
+  }
+
+  async #accept(call: Call, known: readonly number[]): Promise<HttpAnswer | undefined> {
+    const answer = await this.#call(call)
+    if (answer.status >= 200 && answer.status < 300) return undefined
+    if (known.includes(answer.status)) return answer
+    throw this.#error(answer, call.action)
+  }
+
+  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  async #call(call: Call): Promise<HttpAnswer> {
+    const token = await this.#token()
+    const answer = await this.#send(call, token)
+    if (answer.status !== 401) return answer
+    this.#options.tokens.forget(this.#key, token)
+    return this.#send(call, await this.#token())
+  }
+
+  async #send({ path, ...call }: Call, token: Token): Promise<HttpAnswer> {
+    const { http, choice } = this.#options
+    const headers = { 'x-auth-token': token.value }
+    const url = `${heatEndpoint(token, choice)}${path}`
+    try {
+      const answer = await exchange(http, { ...call, url, headers })
+      if (answer.status >= 500) this.#outages += 1
+      return answer
+    } catch (error) {
+      if (error instanceof CloudError && error.kind === 'unavailable') this.#outages += 1
+      throw error
+    }
+  }
+
+  async #token(): Promise<Token> {
+    const { tokens, credentials, http, clock } = this.#options
+    const token = await tokens.get(this.#key, () => authenticate(credentials, http, clock), clock)
+    // It may have been issued for an earlier event, whose secrets are not this one's.
+    http.secrets.add(token.value)
+    return token
+  }
+
+  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
+    schema: Schema,
+    answer: HttpAnswer,
+    action: string,
+  ): v.InferOutput<Schema> {
+    if (answer.status < 200 || answer.status >= 300) throw this.#error(answer, action)
+    const parsed = v.safeParse(schema, answer.json)
+    if (parsed.success) return parsed.output
+    throw new CloudError('unavailable', `${action}: the answer is not one of Heat's`)
+  }
+
+  #error(answer: HttpAnswer, action: string): CloudError {
+    const advice = answer.status === 403 && this.isDelegated ? NO_TRUST : ''
+    return toCloudError(answer, action, this.#options.http.secrets, advice)
+  }
+}
+
+/** Heat's own word for it is "Access was denied to this resource". */
+const NO_TRUST =
+  ' A Heat that works with trusts, as most do, cannot create stacks for an application credential, since Keystone gives it no ' +
+  'trust: use a user and password'
+
+/**
+ * The stack that a link of Heat's leads to. Only name and id are taken: behind a proxy the link's host and scheme may be
+ * wrong, and the token must go nowhere but to the endpoint.
+ */
+export function nameAndIdIn(href: string): NameAndId | undefined {
+  const [, name, id] = /\/stacks\/([^/?#]+)\/([^/?#]+)/.exec(href) ?? []
+  if (name === undefined || id === undefined) return undefined
+  try {
+    return { name: decodeURIComponent(name), id: decodeURIComponent(id) }
+  } catch {
+    // Not what Heat would write: a stray percent sign.
+    return undefined
+  }
+}
+
+function pathOf({ name, id }: NameAndId): string {
+  return `/stacks/${encodeURIComponent(name)}/${encodeURIComponent(id)}`
+}

@@ -1,0 +1,84 @@
+import * as v from 'valibot'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { CloudError } from '../../provider.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+
+/**
+ * What Heat's and Keystone's errors mean, by HTTP status and error type.
+ * https://docs.openstack.org/api-ref/orchestration/v1/#faults
+ */
+
+const faultSchema = v.object({
+  explanation: v.nullish(v.string()),
+  title: v.nullish(v.string()),
+  error: v.object({
+    /** Heat's; Keystone's errors have none. */
+    type: v.nullish(v.string()),
+    message: v.nullish(v.string()),
+    title: v.nullish(v.string()),
+  }),
+})
+
+export interface Fault {
+  readonly type: string
+  readonly message: string
+}
+
+/** The error that the service itself has written; `undefined` for the page of some proxy before it. */
+export function faultOf({ json }: HttpAnswer): Fault | undefined {
+  const parsed = v.safeParse(faultSchema, json)
+  if (!parsed.success) return undefined
+  const { error, explanation, title } = parsed.output
+  return { type: error.type ?? error.title ?? '', message: error.message ?? explanation ?? title ?? '' }
+}
+
+/** Only Heat's own word: a proxy's 404 while Heat is being restarted would make a living stack look deleted. */
+export function isMissing(answer: HttpAnswer): boolean {
+  const type = faultOf(answer)?.type
+  return (
+    answer.status === 404 &&
+    type !== undefined &&
+    ['EntityNotFound', 'StackNotFound', 'NotFound'].includes(type)
+  )
+}
+
+export function isTaken(answer: HttpAnswer): boolean {
+  return answer.status === 409 && faultOf(answer)?.type === 'StackExists'
+}
+
+/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+export function busyStatus(answer: HttpAnswer): string | undefined {
+  const fault = faultOf(answer)
+  if (answer.status !== 409 || fault?.type !== 'ActionInProgress') return undefined
+  const [, action] = /already has an action \((\w+)\) in progress/.exec(fault.message) ?? []
+  return action === undefined ? 'IN_PROGRESS' : `${action}_IN_PROGRESS`
+}
+
+export function isNotSupported(answer: HttpAnswer): boolean {
+  return answer.status === 400 && faultOf(answer)?.type === 'NotSupported'
+}
+
+/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+export function toCloudError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
+  const fault = faultOf(answer)
+  const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
+  const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}${advice}`
+  return new CloudError(kindOf(answer, fault), secrets.mask(text))
+}
+
+function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'] {
+  const { status } = answer
+  if (status === 429 || (status === 413 && answer.header('retry-after') !== undefined)) return 'throttled'
+  if (status === 401 || status === 403) return 'denied'
+  if (status >= 500 || status === 408) return 'unavailable'
+  // An operation that has to end first; and an address where for the moment somebody else answers.
+  if (status === 409 || (status === 404 && fault === undefined)) return 'unavailable'
+  return 'rejected'
+}
+
+function adviceOn({ status }: HttpAnswer, fault: Fault | undefined): string {
+  if (status === 404 && fault === undefined) return '. It may not be Heat that answers there: check Endpoint'
+  if (status === 413) return '. Template, Files and Environment together are too large for this Heat'
+  if (status >= 300 && status < 400) return '. The address is not that of an API version: check Endpoint'
+  return ''
+}

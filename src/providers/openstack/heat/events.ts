@@ -1,0 +1,42 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { HeatClient, HeatEvent, NameAndId } from './client.ts'
+
+const PAGE = 200
+const MOST_PAGES = 20
+
+/**
+ * A stack's events, newest first, read until one is `last` (which is returned too) or there are no more.
+ * `nestedDepth`: how deep to look into stacks within the stack; without it, its own events only.
+ */
+export async function readEvents(
+  client: HeatClient,
+  stack: NameAndId,
+  last: (event: HeatEvent) => boolean,
+  nestedDepth?: number,
+): Promise<HeatEvent[]> {
+  const events: HeatEvent[] = []
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const marker = events.at(-1)?.id
+    const next = await client.events(stack, {
+      limit: PAGE,
+      ...(marker === undefined ? {} : { marker }),
+      ...(nestedDepth === undefined ? {} : { nestedDepth }),
+    })
+    for (const event of next) {
+      events.push(event)
+      if (last(event)) return events
+    }
+    if (next.length < PAGE) return events
+  }
+  return events
+}
+
+export function timeOf(event: HeatEvent): EpochMs {
+  const time = Date.parse(event.event_time)
+  return Number.isNaN(time) ? 0 : time
+}
+
+/** The stack is one of its own resources. */
+export function isOfStackItself(event: HeatEvent, stackId: string): boolean {
+  return event.physical_resource_id === stackId
+}

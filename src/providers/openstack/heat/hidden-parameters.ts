@@ -1,0 +1,128 @@
+import type { PropertyProblem } from '../../properties/property-problem.ts'
+import type { StackProperties } from './properties.ts'
+
+/** What Heat shows in the place of a hidden value; sent back it would become the value. */
+const HIDDEN = '******'
+
+export function parameterProblems(given: StackProperties['Parameters']): PropertyProblem[] {
+  return Object.entries(given ?? {}).flatMap(([name, value]) =>
+    value === HIDDEN
+      ? [
+          {
+            path: `Stack.Parameters.${name}`,
+            problem: `is a hidden value (${HIDDEN}): give the real one, or leave it out and set Stack.Existing to true`,
+          },
+        ]
+      : [],
+  )
+}
+
+/**
+ * The values of the parameters that a template of the stack hides (`hidden: true`, or `NoEcho` in CloudFormation's
+ * format), and of those that `named` lists, wherever the properties give them one. Where a template cannot be read, any
+ * parameter may be hidden.
+ */
+export async function secretParameterValues(
+  stack: StackProperties,
+  named: readonly string[],
+): Promise<string[]> {
+  const hidden = await Promise.all([
+    hiddenIn(stack.Template),
+    ...Object.values(stack.Files ?? {}).map(async (file) => (await hiddenIn(file)) ?? unreadable(file)),
+  ])
+  const isAny = hidden.includes(undefined)
+  const names = new Set([...named, ...hidden.flatMap((found) => found ?? [])])
+  if (!isAny && names.size === 0) return []
+  const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
+  const environments = await Promise.all([stack.Environment, ...files].map(readEnvironment))
+  const maps = [
+    stack.Parameters,
+    ...environments.flatMap(({ document }) => [
+      field(document, 'parameters'),
+      field(document, 'parameter_defaults'),
+    ]),
+  ]
+  const hiddenValues = maps.flatMap((parameters) =>
+    entriesOf(parameters).flatMap(([name, value]) => (isAny || names.has(name) ? forms(value) : [])),
+  )
+  return [...hiddenValues, ...environments.flatMap(({ unreadable }) => piecesOf(unreadable))]
+}
+
+/** Scripts and the like hide no parameters. */
+function unreadable(file: unknown): [] | undefined {
+  return typeof file === 'string' && /template_?(format)?_?version/i.test(file) ? undefined : []
+}
+
+/** The names of a template's hidden parameters; `undefined` where it cannot be read, although Heat may be able to. */
+async function hiddenIn(template: unknown): Promise<string[] | undefined> {
+  if (template === undefined) return []
+  if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
+  const document = await read(template)
+  if (document === undefined) return undefined
+  const parameters = field(document, 'parameters') ?? field(document, 'Parameters')
+  return entriesOf(parameters).flatMap(([name, definition]) =>
+    isTrue(field(definition, 'hidden')) || isTrue(field(definition, 'NoEcho')) ? [name] : [],
+  )
+}
+
+interface ReadEnvironment {
+  /** What could be read. */
+  readonly document: unknown
+  /** The text that could not be read, or not all of it; empty where all was. Heat may be less strict. */
+  readonly unreadable: string
+}
+
+async function readEnvironment(environment: unknown): Promise<ReadEnvironment> {
+  const whole = await read(environment)
+  if (whole !== undefined || typeof environment !== 'string') return { document: whole, unreadable: '' }
+  return { document: await read(environment, { lenient: true }), unreadable: environment }
+}
+
+/**
+ * All that may be a value in the text of an environment: what stands behind a colon up to the line's end, in quotes, or
+ * between YAML's marks. Which parameter it belongs to is not known, so that any piece may be a hidden value.
+ */
+function piecesOf(text: string): string[] {
+  if (text === '') return []
+  const lines = text.split('\n').map((line) => line.trim())
+  const values = lines.flatMap((line) => /^[^:]*:\s*(.*)$/.exec(line)?.[1] ?? line)
+  const quoted = [...text.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map(
+    ([, double, single]) => double ?? single ?? '',
+  )
+  return [...new Set([...lines, ...values, ...quoted, ...text.split(/[\s:,{}[\]"'#&*!|>]+/)])]
+}
+
+/** As much as Heat takes by default (`max_template_size`): to parse much more YAML takes minutes; characters. */
+const LONGEST_DOCUMENT = 524_288
+
+/** `undefined` where a text cannot be read: Heat may be less strict, or it is a file of another kind. */
+async function read(document: unknown, { lenient = false } = {}): Promise<unknown> {
+  if (typeof document !== 'string') return document
+  if (document.length > LONGEST_DOCUMENT) return undefined
+  const { readYaml } = await import('../../../platform/yaml.ts')
+  const read = readYaml(document, { lenient })
+  return read.ok ? read.value : undefined
+}
+
+/** The texts in which a value can come back in a message: each part of it, and Heat's own spellings of the whole. */
+function forms(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)]
+  const whole = Array.isArray(value)
+    ? [value.map(String).join(','), JSON.stringify(value)]
+    : [JSON.stringify(value)]
+  return [...whole, ...Object.values(value).flatMap(forms)]
+}
+
+/** Heat hides a parameter for whatever Python takes for true, and reads YAML 1.1, where `yes` is. */
+function isTrue(value: unknown): boolean {
+  if (typeof value === 'string') return !/^(|false|no|off|n)$/i.test(value)
+  return value !== undefined && value !== null && value !== false && value !== 0
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
+}

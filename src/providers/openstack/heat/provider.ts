@@ -1,0 +1,172 @@
+import * as v from 'valibot'
+import type { TlsOptions } from '../../../platform/network.ts'
+import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
+import { endpointProblems } from '../../properties/endpoint-problems.ts'
+import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
+import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
+import type { PropertyProblem } from '../../properties/property-problem.ts'
+import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
+import { HeatClient } from './client.ts'
+import { readCredentials, type Credentials } from './credentials.ts'
+import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
+import type { EndpointChoice, Token } from './keystone.ts'
+import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
+import { HeatSession } from './session.ts'
+import { parseStackId, type HeatStackId } from './stack-id.ts'
+import { derivedStackName } from './stack-name.ts'
+import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
+
+/** OpenStack Heat, by its native API, with tokens of Keystone v3. */
+export const heat: StackProvider = createHeat(createTokenCache())
+
+export function createHeat(tokens: TokenCache<Token>): StackProvider {
+  return {
+    name: 'Heat',
+    open: (request, surroundings) =>
+      request.kind === 'delete' || request.follows !== undefined
+        ? openForStanding(request, surroundings, tokens)
+        : openForStack(request, surroundings, tokens),
+    propertiesToFollow: (properties) => knownProperties(properties, heatDeleteProperties),
+  }
+}
+
+async function openForStack(
+  request: StackRequest,
+  surroundings: Surroundings,
+  tokens: TokenCache<Token>,
+): Promise<Opened> {
+  const parsed = v.safeParse(heatProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatProperties) }
+  const properties = parsed.output
+  const wanted = properties.Stack
+  for (const value of await secretParameterValues(wanted, properties.SecretParameters ?? []))
+    surroundings.secrets.add(value)
+  const id = parseStackId(request.physicalResourceId ?? '')
+  const connected = connect(properties, surroundings, tokens)
+  const problems = [
+    ...templateProblems(wanted, request),
+    ...parameterProblems(wanted.Parameters),
+    ...(request.kind === 'update' && id === undefined ? [FOREIGN_ID] : []),
+    ...(connected.ok ? [] : connected.problems),
+  ]
+  if (problems.length > 0 || !connected.ok) return { ok: false, problems }
+  const session = new HeatSession({
+    client: connected.client,
+    request,
+    surroundings,
+    stack:
+      request.kind === 'update' && id !== undefined
+        ? { by: 'id', id }
+        : { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) },
+    wanted,
+    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
+    identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, request, id)),
+  })
+  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+}
+
+/** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
+function openForStanding(
+  request: StackRequest,
+  surroundings: Surroundings,
+  tokens: TokenCache<Token>,
+): Opened {
+  const parsed = v.safeParse(heatDeleteProperties, request.properties)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatDeleteProperties) }
+  const properties = parsed.output
+  // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
+  const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
+  const connected = connect(properties, surroundings, tokens)
+  if (!connected.ok) return connected
+  const session = new HeatSession({
+    client: connected.client,
+    request,
+    surroundings,
+    stack:
+      id === undefined
+        ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
+        : { by: 'id', id },
+    wanted: undefined,
+    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
+    identityProblems: [],
+  })
+  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+}
+
+type Connected =
+  | { readonly ok: true; readonly client: HeatClient }
+  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
+
+function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache<Token>): Connected {
+  const read = readCredentials(connection, surroundings)
+  const choice = endpointChoice(connection, surroundings)
+  const problems = [
+    ...(read.ok ? endpointProblems('Auth.AuthUrl', read.credentials.authUrl, surroundings) : read.problems),
+    ...endpointProblems('Endpoint', choice.endpoint, surroundings),
+  ]
+  if (problems.length > 0 || !read.ok) return { ok: false, problems }
+  return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
+}
+
+function clientOf(
+  connection: Connection,
+  credentials: Credentials,
+  choice: EndpointChoice,
+  { clock, network, secrets, log }: Surroundings,
+  tokens: TokenCache<Token>,
+): HeatClient {
+  const tls: TlsOptions = {
+    ...(connection.CACert === undefined ? {} : { ca: connection.CACert }),
+    ...(connection.Insecure === true ? { rejectUnauthorized: false } : {}),
+  }
+  if (connection.Insecure === true)
+    log.warn('Insecure is on: whoever is on the way can read the credentials and answer for the cloud')
+  return new HeatClient({ credentials, choice, http: { network, tls, secrets }, clock, tokens })
+}
+
+/** The environment's region and interface go with the environment's auth only. */
+function endpointChoice(connection: Connection, { environment }: Surroundings): EndpointChoice {
+  const isFromEnvironment = connection.Auth === undefined
+  const fallback = (...names: readonly string[]) =>
+    isFromEnvironment
+      ? names.map((name) => environment[name]).find((value) => value !== undefined && value !== '')
+      : undefined
+  const chosen = connection.Interface ?? fallback('OS_INTERFACE', 'OS_ENDPOINT_TYPE') ?? 'public'
+  return {
+    endpoint: connection.Endpoint,
+    regionName: connection.RegionName ?? fallback('OS_REGION_NAME'),
+    interface: chosen.replace(/URL$/, ''),
+  }
+}
+
+function templateProblems(
+  { Template, TemplateURL, Existing }: HeatProperties['Stack'],
+  { kind }: StackRequest,
+) {
+  if (Template !== undefined || TemplateURL !== undefined) return []
+  if (Existing === true && kind === 'update') return []
+  const problem = 'is missing; it must be a string or a map (or give TemplateURL)'
+  return [{ path: 'Stack.Template', problem }]
+}
+
+const FOREIGN_ID: PropertyProblem = {
+  path: 'PhysicalResourceId',
+  problem: 'is not the id of a Heat stack: this resource was not created by this provider',
+}
+
+function changesOfIdentity(
+  properties: HeatProperties,
+  { oldProperties }: StackRequest,
+  id: HeatStackId,
+): IdentityChange[] {
+  const oldRegion = oldProperties?.['RegionName']
+  return [
+    { path: 'Stack.Name', from: id.name, to: properties.Stack.Name },
+    { path: 'Auth.ProjectId', from: id.project, to: properties.Auth?.ProjectId },
+    {
+      path: 'RegionName',
+      from: typeof oldRegion === 'string' ? oldRegion : undefined,
+      to: properties.RegionName,
+    },
+  ]
+}

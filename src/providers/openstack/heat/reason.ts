@@ -1,0 +1,104 @@
+import type { Explanation, Watch } from '../../provider.ts'
+import { DEEPEST_NESTING, type HeatClient, type HeatEvent, type NameAndId } from './client.ts'
+import { isOfStackItself, readEvents } from './events.ts'
+
+const FAILED = [
+  ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'ADOPT_FAILED'],
+  ...['CHECK_FAILED', 'SUSPEND_FAILED', 'RESUME_FAILED', 'SNAPSHOT_FAILED', 'RESTORE_FAILED'],
+]
+/** What a resource says that was stopped because another one had failed. */
+const CANCELLED = /\baborted\b|\bcancell?ed\b/i
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/**
+ * Why an operation failed: the first resource that failed in it and Heat's message for it, through nested stacks.
+ * The operation's events are those since it began, by Heat's own record and not by anybody's clock.
+ */
+export async function explainOperation(
+  client: HeatClient,
+  stack: NameAndId,
+  kind: Watch['kind'],
+): Promise<Explanation> {
+  const events = await eventsOf(client, stack, kind)
+  const [latest] = events
+  const cause = await causeIn(client, stack, events, '', DEEPEST_NESTING)
+  return {
+    ...(cause === undefined ? {} : { cause }),
+    ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
+  }
+}
+
+/** Newest first. */
+async function eventsOf(client: HeatClient, stack: NameAndId, kind: Watch['kind']): Promise<HeatEvent[]> {
+  const start = `${kind.toUpperCase()}_IN_PROGRESS`
+  return readEvents(
+    client,
+    stack,
+    (event) => isOfStackItself(event, stack.id) && event.resource_status === start,
+  )
+}
+
+async function causeIn(
+  client: HeatClient,
+  stack: NameAndId,
+  newestFirst: readonly HeatEvent[],
+  path: string,
+  depth: number,
+): Promise<string | undefined> {
+  const failed = newestFirst.filter(isFailure).reverse()
+  const ofResources = failed.filter((event) => !isOfStackItself(event, stack.id))
+  const first = ofResources.find((event) => !CANCELLED.test(messageOf(event)))
+  if (first === undefined) return stackCause(failed, stack) ?? inWordsOf(ofResources[0], path)
+  const inner = depth > 0 ? await causeInNested(client, first, path, depth - 1) : undefined
+  if (inner !== undefined) return inner
+  // Lists leave the type out.
+  const whole = await client.event(stack, first)
+  return inWords(whole ?? first, path)
+}
+
+/** The stack that a resource stands for can be read on its own, even after a rollback has deleted it. */
+async function causeInNested(
+  client: HeatClient,
+  event: HeatEvent,
+  path: string,
+  depth: number,
+): Promise<string | undefined> {
+  const id = event.physical_resource_id ?? ''
+  const nested = UUID.test(id) ? await client.locate(id) : undefined
+  if (nested === undefined) return undefined
+  const [action = ''] = (event.resource_status ?? '').split('_')
+  const start = `${action}_IN_PROGRESS`
+  const events = await readEvents(client, nested, () => false)
+  const begun = events.findIndex(
+    (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === start,
+  )
+  const own = begun === -1 ? events : events.slice(0, begun)
+  return causeIn(client, nested, own, `${path}${event.resource_name ?? '?'}/`, depth)
+}
+
+/** What the stack says for itself where no resource is to blame: a timeout. */
+function stackCause(failed: readonly HeatEvent[], { id }: NameAndId): string | undefined {
+  const own = failed.find((event) => isOfStackItself(event, id) && messageOf(event) !== '')
+  return own === undefined ? undefined : messageOf(own)
+}
+
+function isFailure({ resource_status }: HeatEvent): boolean {
+  return FAILED.includes(resource_status ?? '')
+}
+
+function messageOf({ resource_status_reason }: HeatEvent): string {
+  return resource_status_reason ?? ''
+}
+
+function inWordsOf(event: HeatEvent | undefined, path: string): string | undefined {
+  return event === undefined ? undefined : inWords(event, path)
+}
+
+function inWords(event: HeatEvent, path: string): string {
+  const { resource_name, resource_type, resource_status } = event
+  const type = resource_type === undefined || resource_type === null ? '' : ` (${resource_type})`
+  const status = resource_status ?? ''
+  const message = messageOf(event)
+  const said = message === '' || message === 'state changed' ? status : message
+  return `${path}${resource_name ?? '?'}${type}: ${said}`
+}

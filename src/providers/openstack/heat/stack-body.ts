@@ -1,0 +1,67 @@
+import { isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import type { StackProperties } from './properties.ts'
+
+/** Files of the bridge's own among the user's. */
+const ENVIRONMENT_FILE = 'stackbridge-environment.yaml'
+const PARAMETERS_FILE = 'stackbridge-parameters.yaml'
+
+/**
+ * What Heat is asked to make of the stack; `tags` are the user's and the bridge's.
+ * https://docs.openstack.org/api-ref/orchestration/v1/#create-stack
+ */
+export function createBody(stack: StackProperties, name: string, tags: readonly string[]): JsonObject {
+  return { ...body(stack, tags), stack_name: name }
+}
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack, and the one after it for PATCH. */
+export function updateBody(stack: StackProperties, tags: readonly string[]): JsonObject {
+  const { ClearParameters } = stack
+  return {
+    ...body(stack, tags),
+    ...(ClearParameters === undefined ? {} : { clear_parameters: ClearParameters }),
+  }
+}
+
+function body(stack: StackProperties, tags: readonly string[]): JsonObject {
+  return {
+    ...given('template', stack.Template),
+    ...given('template_url', stack.TemplateURL),
+    ...environmentOf(stack),
+    ...given('timeout_mins', stack.TimeoutMins),
+    ...given('disable_rollback', stack.DisableRollback),
+    // A PUT without tags takes them all off, and with them the owner's mark.
+    tags: tags.join(','),
+  }
+}
+
+/**
+ * Parameters win over Environment, and both over EnvironmentFiles. Heat left to itself ignores an environment beside
+ * environment files, and lets the files win over parameters: there both go as files too, after the user's.
+ */
+function environmentOf(stack: StackProperties): JsonObject {
+  const { EnvironmentFiles, Environment, Parameters } = stack
+  const files = Object.entries(stack.Files ?? {}).map(([name, content]) => [name, asText(content)] as const)
+  if (EnvironmentFiles === undefined || EnvironmentFiles.length === 0)
+    return {
+      ...given('parameters', Parameters),
+      ...given('environment', Environment),
+      ...(files.length === 0 ? {} : { files: Object.fromEntries(files) }),
+    }
+  const added = [
+    ...(Environment === undefined ? [] : [[ENVIRONMENT_FILE, asText(Environment)] as const]),
+    ...(Parameters === undefined ? [] : [[PARAMETERS_FILE, asText({ parameters: Parameters })] as const]),
+  ]
+  return {
+    files: Object.fromEntries([...files, ...added]),
+    environment_files: [...EnvironmentFiles, ...added.map(([name]) => name)],
+  }
+}
+
+/** JSON is YAML. */
+function asText(document: string | Record<string, unknown>): string {
+  return typeof document === 'string' ? document : JSON.stringify(document)
+}
+
+function given(name: string, value: unknown): Record<string, JsonValue> {
+  return value !== undefined && isJsonValue(value) ? { [name]: value } : {}
+}

@@ -1,0 +1,166 @@
+import type { Condition, Watch } from '../../provider.ts'
+
+/**
+ * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * A status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
+ */
+
+export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
+
+interface Meaning {
+  /** `deleted`: the stack is no more. */
+  readonly condition: Condition | 'deleted'
+  readonly create: Phase
+  readonly update: Phase
+  readonly delete: Phase
+}
+
+type Action =
+  | 'CREATE'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'ROLLBACK'
+  | 'ADOPT'
+  | 'CHECK'
+  | 'SUSPEND'
+  | 'RESUME'
+  | 'SNAPSHOT'
+  | 'RESTORE'
+type State = 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
+
+const WORKING: Meaning = { condition: 'working', create: 'working', update: 'working', delete: 'working' }
+
+function ended(condition: Condition, create: Phase, update: Phase): Meaning {
+  return { condition, create, update, delete: 'failed' }
+}
+
+/**
+ * The actions below ADOPT are never the bridge's. Whoever did one did it to a stack whose creation or update had ended;
+ * how, the status no longer tells where the action failed.
+ */
+const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
+  CREATE: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'failed'),
+    FAILED: ended('failed-create', 'failed', 'failed'),
+  },
+  // Seen while a Create is judged: the Create was followed by an update.
+  UPDATE: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'succeeded'),
+    FAILED: ended('settled', 'failed', 'failed'),
+  },
+  DELETE: {
+    IN_PROGRESS: { ...WORKING, condition: 'deleting' },
+    COMPLETE: { condition: 'deleted', create: 'gone', update: 'gone', delete: 'gone' },
+    FAILED: ended('delete-failed', 'failed', 'failed'),
+  },
+  // Of a creation as well as of an update: the status does not tell which.
+  ROLLBACK: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('failed-create', 'failed', 'failed'),
+    FAILED: ended('failed-create', 'failed', 'failed'),
+  },
+  ADOPT: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'failed'),
+    FAILED: ended('failed-create', 'failed', 'failed'),
+  },
+  CHECK: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'succeeded'),
+    FAILED: ended('settled', 'failed', 'failed'),
+  },
+  // Heat refuses to update a stack whose last action was to suspend it.
+  SUSPEND: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('stuck', 'succeeded', 'succeeded'),
+    FAILED: ended('stuck', 'failed', 'failed'),
+  },
+  RESUME: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'succeeded'),
+    FAILED: ended('settled', 'failed', 'failed'),
+  },
+  SNAPSHOT: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'succeeded'),
+    FAILED: ended('settled', 'failed', 'failed'),
+  },
+  RESTORE: {
+    IN_PROGRESS: WORKING,
+    COMPLETE: ended('settled', 'succeeded', 'failed'),
+    FAILED: ended('settled', 'failed', 'failed'),
+  },
+}
+
+const byStatus = new Map<string, Meaning>(
+  Object.entries(meanings).flatMap(([action, states]) =>
+    Object.entries(states).map(([state, meaning]): [string, Meaning] => [`${action}_${state}`, meaning]),
+  ),
+)
+
+/** A status that is not known yet is waited out: what is over will say so in a known one. */
+export function meaningOf(status: string): Meaning {
+  return byStatus.get(status) ?? WORKING
+}
+
+/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
+export function phaseOf(status: string, kind: Watch['kind']): Phase {
+  const meaning = meaningOf(status)
+  switch (kind) {
+    case 'create':
+    case 'update':
+    case 'delete':
+      return meaning[kind]
+    case 'read':
+      return phaseOfReading(meaning.condition)
+    case 'repair':
+      throw new TypeError('The Heat provider repairs nothing')
+  }
+}
+
+function phaseOfReading(condition: Meaning['condition']): Phase {
+  switch (condition) {
+    case 'settled':
+    case 'stuck':
+      return 'succeeded'
+    case 'working':
+    case 'deleting':
+      return 'working'
+    case 'deleted':
+      return 'gone'
+    case 'failed-create':
+    case 'delete-failed':
+      return 'failed'
+  }
+}
+
+/** With rollback enabled, Heat writes the failure first and begins the rollback a moment later. */
+export function mayRollBack(status: string): boolean {
+  return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'ADOPT_FAILED'
+}
+
+/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+export function isOfDeletion(status: string): boolean {
+  return status.startsWith('DELETE_')
+}
+
+/** What an engineer can do about a stack in this status. */
+export function adviceFor(status: string, name: string): string | undefined {
+  switch (meaningOf(status).condition) {
+    case 'stuck':
+      return `Heat does not update a suspended stack: resume it (openstack stack resume ${name}) and try again`
+    case 'delete-failed':
+      return "Mend what keeps the resource and delete again, or set OnDeleteFailed to ['retry']: Heat often succeeds the second time"
+    case 'failed-create':
+      return status.startsWith('ROLLBACK_')
+        ? undefined
+        : 'A stack whose creation failed is best deleted and created anew'
+    case 'settled':
+    case 'working':
+    case 'deleting':
+    case 'deleted':
+      return undefined
+  }
+}

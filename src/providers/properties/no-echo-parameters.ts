@@ -1,0 +1,34 @@
+/**
+ * The names of the parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
+ * marked: what its cloud makes of it is not known here. `largestBytes`: what the cloud takes; one that is larger will be
+ * refused, and to parse very much YAML takes minutes.
+ */
+export async function noEchoParameters(
+  template: unknown,
+  largestBytes: number,
+): Promise<string[] | undefined> {
+  if (template === undefined) return []
+  if (typeof template !== 'string') return marked(template)
+  if (!template.includes('NoEcho')) return []
+  if (Buffer.byteLength(template) > largestBytes) return undefined
+  const { readYaml } = await import('../../platform/yaml.ts')
+  const read = readYaml(template, { lenient: false })
+  return read.ok ? marked(read.value) : undefined
+}
+
+function marked(template: unknown): string[] {
+  const parameters = field(template, 'Parameters')
+  if (typeof parameters !== 'object' || parameters === null) return []
+  return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) =>
+    isTrue(field(definition, 'NoEcho')) ? [name] : [],
+  )
+}
+
+/** Also in the words of YAML 1.1, which CloudFormation reads, and ROS may. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value))
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
+}

@@ -1,0 +1,209 @@
+import * as v from 'valibot'
+import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import type { PropertyProblem } from './property-problem.ts'
+
+/**
+ * Building blocks for properties as ROS templates give them: ROS keeps JSON types, but a value that passed through a
+ * ROS parameter of type String arrives as text, so `"600"` serves for 600 and `"true"` for true.
+ */
+export function integer(min: number, max: number) {
+  const rule = `must be a whole number from ${String(min)} to ${String(max)}`
+  const range = [
+    v.minValue<number, number, string>(min, rule),
+    v.maxValue<number, number, string>(max, rule),
+  ] as const
+  return v.union(
+    [
+      v.pipe(v.number(), v.integer(rule), ...range),
+      v.pipe(v.string(), v.regex(/^\d{1,15}$/, rule), v.transform(Number), ...range),
+    ],
+    rule,
+  )
+}
+
+export const flag = v.union(
+  [
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false', 'True', 'False']),
+      v.transform((text) => text.toLowerCase() === 'true'),
+    ),
+  ],
+  'must be true or false',
+)
+
+export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
+
+/** Any JSON value; what it holds is checked by somebody else. */
+export const map = v.record(v.string(), v.unknown(), 'must be a map')
+
+/**
+ * Puts a schema's findings into words: path, what is wrong, what would be right. The values themselves are left out,
+ * since they may be secrets. `schema` tells which names an unknown property may have been meant as.
+ */
+export function problemsOf(
+  issues: readonly v.BaseIssue<unknown>[],
+  schema?: v.GenericSchema<unknown, unknown>,
+): PropertyProblem[] {
+  const problems = issues.map((issue) => describe(issue, schema))
+  return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
+}
+
+/** The properties that a schema knows by name, at every depth at which it is an object. */
+export function knownProperties(
+  properties: JsonObject,
+  schema: v.GenericSchema<unknown, unknown>,
+): JsonObject {
+  return pick(properties, schema)
+}
+
+function pick(properties: JsonObject, schema: unknown): JsonObject {
+  const entries = entriesOf(unwrap(schema)) ?? {}
+  const picked: Record<string, JsonObject[string]> = {}
+  for (const [name, entry] of Object.entries(entries)) {
+    const value = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (value === undefined) continue
+    const isNested = entriesOf(unwrap(entry)) !== undefined && isJsonObject(value)
+    picked[name] = isNested ? pick(value, entry) : value
+  }
+  return picked
+}
+
+function describe(
+  issue: v.BaseIssue<unknown>,
+  schema: v.GenericSchema<unknown, unknown> | undefined,
+): PropertyProblem {
+  const keys = (issue.path ?? []).map((item) => item.key)
+  const path = pathOf(keys)
+  if (issue.expected === 'never') {
+    const name = nameOf(keys.at(-1))
+    const known = Object.keys(entriesAt(schema, keys.slice(0, -1)) ?? {})
+    const near = name.length > LONGEST_NAME ? undefined : nearest(name, known)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    return { path, problem: `is not a known property${hint}` }
+  }
+  if (issue.received === 'undefined') {
+    const entry = entriesAt(schema, keys.slice(0, -1))?.[nameOf(keys.at(-1))]
+    return { path, problem: `is missing; it ${ruleOfMissing(issue, entry)}` }
+  }
+  const rule = ruleOf(issue)
+  return { path, problem: `${rule}${kindOf(issue, rule)}` }
+}
+
+/** Of a key that is missing the map tells nothing more; what would be right, the key's own schema says. */
+function ruleOfMissing(issue: v.BaseIssue<unknown>, entry: unknown): string {
+  const [own] = isSchema(entry) ? (v.safeParse(entry, undefined).issues ?? []) : []
+  return ruleOf(own ?? issue)
+}
+
+function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
+}
+
+/** Messages of our own say what would be right; valibot's quote the value, which may be a secret. */
+function ruleOf(issue: v.BaseIssue<unknown>): string {
+  const isOwn = issue.message.startsWith('must ')
+  if (isOwn) return issue.message
+  switch (issue.type) {
+    case 'strict_object':
+    case 'object':
+    case 'record':
+      return 'must be a map'
+    case 'array':
+      return 'must be a list'
+    case 'picklist':
+    case 'literal':
+      return `must be one of ${(issue.expected ?? '').replaceAll(/[()"]/g, '').replaceAll(' | ', ', ')}`
+    default:
+      return `must be ${(issue.expected ?? 'something else').replaceAll(/[()]/g, '').replaceAll(' | ', ' or ')}`
+  }
+}
+
+function kindOf({ input, type, kind }: v.BaseIssue<unknown>, rule: string): string {
+  // Of the right type, and wrong otherwise.
+  if (kind === 'validation') return ''
+  if (type === 'picklist' && typeof input === 'string') return ''
+  if (input === null) return ', but is null'
+  if (Array.isArray(input)) return ', but is a list'
+  switch (typeof input) {
+    case 'object':
+      return ', but is a map'
+    case 'string':
+      return ''
+    case 'undefined':
+      return ''
+    default:
+      return rule.includes('number') && typeof input === 'number' ? '' : `, but is a ${typeof input}`
+  }
+}
+
+function nameOf(key: unknown): string {
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
+}
+
+/** Longer names are not those of properties, and would leave no room for the rest of a reason. */
+const LONGEST_NAME = 100
+
+function shortNameOf(key: unknown): string {
+  const name = nameOf(key)
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
+}
+
+function pathOf(keys: readonly unknown[]): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${String(key)}]`
+    return path === '' ? shortNameOf(key) : `${path}.${shortNameOf(key)}`
+  }, '')
+}
+
+/** The properties that a schema knows at a path; none where it has no fixed names there. */
+function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, unknown> | undefined {
+  const entries = entriesOf(unwrap(schema))
+  const [first, ...rest] = keys
+  return first === undefined || entries === undefined ? entries : entriesAt(entries[nameOf(first)], rest)
+}
+
+function unwrap(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if ('wrapped' in schema) return unwrap(schema.wrapped)
+  if ('pipe' in schema && Array.isArray(schema.pipe)) {
+    const pipe: readonly unknown[] = schema.pipe
+    const [first] = pipe
+    return first === schema ? schema : unwrapPipe(first)
+  }
+  return schema
+}
+
+function unwrapPipe(schema: unknown): unknown {
+  return typeof schema === 'object' && schema !== null && 'wrapped' in schema
+    ? unwrap(schema.wrapped)
+    : schema
+}
+
+function entriesOf(schema: unknown): Record<string, unknown> | undefined {
+  if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
+  const { entries } = schema
+  return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
+}
+
+/** The one of these names that was probably meant. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance)
+  const [best] = ranked
+  return best !== undefined && best.distance <= Math.max(2, name.length / 4) ? best.known : undefined
+}
+
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const [index, letter] of from.split('').entries()) {
+    const next = [index + 1]
+    for (const [column, other] of to.split('').entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
+}

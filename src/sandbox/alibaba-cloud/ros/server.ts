@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { Faults, type FaultKind } from '../../faults.ts'
+import { listen } from '../../loopback-server.ts'
+import { SandboxRosCloud, type CloudOptions } from './cloud.ts'
+import { RpcError, RpcRequest } from './rpc.ts'
+import { SignatureCheck, type SandboxKey } from './signature.ts'
+import { SandboxTokenService } from './token-service.ts'
+
+export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
+  /** Any free one by default. */
+  readonly port?: number
+  readonly keys?: readonly SandboxKey[]
+  /** Whose time signatures and the ends of keys are held against; else `clock`. */
+  readonly signatureClock?: Clock
+  /** By account, region and action, as ROS has them; none unless given. */
+  readonly callsPerMinute?: number
+}
+
+export interface SandboxAliyunRos {
+  /** Of ROS and of STS. */
+  readonly url: string
+  readonly region: string
+  readonly key: SandboxKey
+  readonly cloud: SandboxRosCloud
+  readonly faults: Faults
+  /** Each call that came, by its action. */
+  readonly calls: readonly string[]
+  /** The same as they were sent. */
+  readonly requests: readonly RpcRequest[]
+  close(): Promise<void>
+}
+
+export const SANDBOX_ACCOUNT = '1234567890123456'
+
+export const SANDBOX_KEY: SandboxKey = {
+  accessKeyId: 'LTAI-sandbox-key-of-no-value',
+  accessKeySecret: 'sandbox-secret-of-no-value',
+  accountId: SANDBOX_ACCOUNT,
+}
+
+const ROS_VERSION = '2019-09-10'
+const STS_VERSION = '2015-04-01'
+const MINUTE_MS = 60_000
+
+/** ROS and STS on loopback: signatures checked, stacks that take their time, in any account and a few regions. */
+export async function startSandboxAliyunRos(
+  options: SandboxAliyunRosOptions = {},
+): Promise<SandboxAliyunRos> {
+  const clock = options.clock ?? systemClock
+  const keyClock = options.signatureClock ?? clock
+  const keys = [...(options.keys ?? [SANDBOX_KEY])]
+  const cloud = new SandboxRosCloud({
+    clock,
+    resourceDelayMs: options.resourceDelayMs ?? 300,
+    writesUpdateTimeAt: options.writesUpdateTimeAt ?? 'beginning',
+    listsEvents: options.listsEvents ?? 'newest-first',
+    deletesWhileCreating: options.deletesWhileCreating ?? true,
+    updatesForTagsAlone: options.updatesForTagsAlone ?? false,
+    customResources: options.customResources,
+  })
+  const tokens = new SandboxTokenService(keyClock, (key) => keys.push(key))
+  const signatures = new SignatureCheck()
+  const faults = new Faults()
+  const requests: RpcRequest[] = []
+  const calls: string[] = []
+  const limit = rateLimit(clock, options.callsPerMinute)
+
+  const answer = (request: RpcRequest, key: SandboxKey): JsonObject => {
+    if (key.denied?.includes(request.action) === true)
+      throw new RpcError(403, 'Forbidden.RAM', `User not authorized to operate on the specified resource.`)
+    switch (request.version) {
+      case ROS_VERSION:
+        limit(key, request)
+        return cloud.act(request, key)
+      case STS_VERSION:
+        return tokens.act(request, key)
+      default:
+        throw new RpcError(404, 'InvalidVersion', 'Specified parameter Version is not valid.')
+    }
+  }
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(incoming)
+    const request = requestOf(incoming, body)
+    const fault = faults.take(request.action)
+    requests.push(request)
+    calls.push(request.action)
+    if (fault === 'reset-before') {
+      incoming.socket.destroy()
+      return
+    }
+    const RequestId =
+      `00000000-0000-4000-9000-${requests.length.toString(16).padStart(12, '0')}`.toUpperCase()
+    try {
+      const signed = {
+        method: incoming.method ?? '',
+        url: incoming.url ?? '/',
+        headers: incoming.headers,
+        body,
+      }
+      const key = signatures.verify(signed, keys, keyClock.now())
+      failAsAService(fault)
+      const result = answer(request, key)
+      if (fault === 'reset-after') incoming.socket.destroy()
+      else if (fault === 'garbage')
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
+      else send(response, 200, { RequestId, ...result })
+    } catch (error) {
+      const failure =
+        error instanceof RpcError
+          ? error
+          : new RpcError(500, 'InternalError', error instanceof Error ? error.message : 'unknown')
+      const { code: Code, message: Message } = failure
+      send(response, failure.httpStatus, { RequestId, HostId: 'ros.aliyuncs.com', Code, Message })
+    }
+  }
+
+  const server = createServer((incoming, response) => void handle(incoming, response))
+  const listening = await listen(server, options.port)
+  const [key = SANDBOX_KEY] = keys
+  return {
+    url: listening.url,
+    region: 'cn-hangzhou',
+    key,
+    cloud,
+    faults,
+    calls,
+    requests,
+    close: () => listening.close(),
+  }
+}
+
+/** ROS takes an action and a version from the headers that are signed. */
+function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
+  const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+  return new RpcRequest(
+    typeof action === 'string' ? action : '',
+    typeof version === 'string' ? version : '',
+    new URL(url, 'http://sandbox').searchParams,
+    new URLSearchParams(isForm ? body.toString() : ''),
+  )
+}
+
+function rateLimit(clock: Clock, callsPerMinute: number | undefined) {
+  const made = new Map<string, number[]>()
+  return ({ accountId }: SandboxKey, request: RpcRequest): void => {
+    if (callsPerMinute === undefined) return
+    const name = JSON.stringify([accountId, request.text('RegionId'), request.action])
+    const recent = (made.get(name) ?? []).filter((at) => at > clock.now() - MINUTE_MS)
+    if (recent.length >= callsPerMinute)
+      throw new RpcError(400, 'Throttling.User', 'Request was denied due to user flow control.')
+    made.set(name, [...recent, clock.now()])
+  }
+}
+
+function failAsAService(fault: FaultKind | undefined): void {
+  if (fault === 'throttle')
+    throw new RpcError(400, 'Throttling.User', 'Request was denied due to user flow control.')
+  if (fault === 'internal-error')
+    throw new RpcError(
+      500,
+      'InternalError',
+      'The request processing has failed due to some unknown error, exception or failure.',
+    )
+}
+
+function send(response: ServerResponse, status: number, body: JsonObject): void {
+  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

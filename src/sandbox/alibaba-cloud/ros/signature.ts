@@ -1,0 +1,162 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { EpochMs } from '../../../platform/clock.ts'
+import { RpcError } from './rpc.ts'
+
+/** An access key that the sandbox knows. */
+export interface SandboxKey {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+  readonly securityToken?: string
+  readonly accountId: string
+  /** Milliseconds since 1970; temporary keys only. */
+  readonly expiresAt?: EpochMs
+  /** Actions that RAM does not allow it. */
+  readonly denied?: readonly string[]
+}
+
+export interface SignedRequest {
+  readonly method: string
+  /** Path and query, as in the request line. */
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+}
+
+const ALGORITHM = 'ACS3-HMAC-SHA256'
+const LARGEST_SKEW_MS = 15 * 60_000
+
+/**
+ * Checks version 3 of Alibaba Cloud's signature by computing it anew, and returns the key that signed. A nonce serves once.
+ * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
+ */
+export class SignatureCheck {
+  readonly #nonces = new Set<string>()
+
+  verify(request: SignedRequest, keys: readonly SandboxKey[], now: EpochMs): SandboxKey {
+    const { credential, signedHeaders, signature } = authorizationParts(headerOf(request, 'authorization'))
+    const key = keyOf(request, credential, keys, now)
+    checkTime(headerOf(request, 'x-acs-date') ?? '', now)
+    const unsigned = Object.keys(request.headers).filter(
+      (name) => hasToBeSigned(name) && !signedHeaders.includes(name),
+    )
+    const [missing] = [...REQUIRED.filter((name) => !signedHeaders.includes(name)), ...unsigned]
+    if (missing !== undefined)
+      throw new RpcError(400, 'IncompleteSignature', `The header ${missing} is not signed.`)
+    if (headerOf(request, 'x-acs-content-sha256') !== sha256(request.body))
+      throw mismatch('x-acs-content-sha256 is not the hash of the body.')
+    const toSign = `${ALGORITHM}\n${sha256(canonicalRequest(request, signedHeaders))}`
+    const expected = createHmac('sha256', key.accessKeySecret).update(toSign).digest()
+    const given = Buffer.from(signature, 'hex')
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw mismatch('Specified signature is not matched with our calculation.')
+    this.#use(headerOf(request, 'x-acs-signature-nonce') ?? '')
+    return key
+  }
+
+  #use(nonce: string): void {
+    if (nonce === '' || this.#nonces.has(nonce))
+      throw new RpcError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.')
+    this.#nonces.add(nonce)
+  }
+}
+
+const REQUIRED = [
+  'host',
+  'x-acs-action',
+  'x-acs-content-sha256',
+  'x-acs-date',
+  'x-acs-signature-nonce',
+  'x-acs-version',
+]
+
+function hasToBeSigned(name: string): boolean {
+  return name === 'host' || name === 'content-type' || name.startsWith('x-acs-')
+}
+
+function authorizationParts(header: string | undefined): {
+  credential: string
+  signedHeaders: readonly string[]
+  signature: string
+} {
+  const match = /^ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
+    header ?? '',
+  )
+  const [, credential, signedHeaders, signature] = match ?? []
+  if (credential === undefined || signedHeaders === undefined || signature === undefined)
+    throw new RpcError(400, 'IncompleteSignature', 'The request signature does not conform to the standards.')
+  return { credential, signedHeaders: signedHeaders.split(';'), signature }
+}
+
+function keyOf(
+  request: SignedRequest,
+  accessKeyId: string,
+  keys: readonly SandboxKey[],
+  now: EpochMs,
+): SandboxKey {
+  const key = keys.find((one) => one.accessKeyId === accessKeyId)
+  if (key === undefined)
+    throw new RpcError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.')
+  const token = headerOf(request, 'x-acs-security-token')
+  if (key.securityToken !== token)
+    throw token === undefined
+      ? new RpcError(400, 'MissingSecurityToken', 'SecurityToken is mandatory for this action.')
+      : new RpcError(
+          400,
+          'InvalidSecurityToken.MismatchWithAccessKey',
+          'Specified SecurityToken mismatch with the AccessKey.',
+        )
+  if (key.expiresAt !== undefined && key.expiresAt <= now)
+    throw new RpcError(400, 'InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
+  return key
+}
+
+function checkTime(stamp: string, now: EpochMs): void {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(stamp))
+    throw new RpcError(400, 'InvalidTimeStamp.Format', 'Specified time stamp is not well formatted.')
+  if (Math.abs(Date.parse(stamp) - now) > LARGEST_SKEW_MS)
+    throw new RpcError(
+      400,
+      'InvalidTimeStamp.Expired',
+      'Specified time stamp or date value is expired or in the future.',
+    )
+}
+
+function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+  const url = new URL(request.url, 'http://sandbox')
+  const query = [...url.searchParams].map(([name, value]) => `${percent(name)}=${percent(value)}`).sort()
+  return [
+    request.method,
+    url.pathname,
+    query.join('&'),
+    ...[...signedHeaders].sort().map((name) => `${name}:${(headerOf(request, name) ?? '').trim()}`),
+    '',
+    signedHeaders.join(';'),
+    sha256(request.body),
+  ].join('\n')
+}
+
+/** RFC 3986, by bytes. */
+function percent(text: string): string {
+  return [...Buffer.from(text)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte)
+      return /[A-Za-z0-9\-_.~]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    })
+    .join('')
+}
+
+function headerOf({ headers }: SignedRequest, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(',') : value
+}
+
+function mismatch(message: string): RpcError {
+  return new RpcError(400, 'SignatureDoesNotMatch', message)
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}

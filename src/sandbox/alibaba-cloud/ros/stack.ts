@@ -1,0 +1,75 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import type { Template } from './template.ts'
+
+export interface SandboxRosStack {
+  readonly id: string
+  readonly name: string
+  readonly accountId: string
+  readonly region: string
+  status: string
+  statusReason: string
+  readonly createdAt: EpochMs
+  updatedAt?: EpochMs
+  /** What stands now, and what it was made from. */
+  design: Design
+  tags: ReadonlyMap<string, string>
+  readonly resources: Map<string, SandboxRosResource>
+  /** Oldest first. */
+  readonly events: SandboxRosEvent[]
+  outputs: ReadonlyMap<string, JsonValue>
+  readonly disableRollback: boolean
+  deletionProtection: 'Enabled' | 'Disabled'
+  timeoutInMinutes: number
+  readonly parentId: string | undefined
+  /** As asked for, each when it was given last. */
+  readonly settings: Map<string, string>
+  operation: StackOperation | undefined
+  /** The call to another service that made the last operation fail. */
+  failedCall: FailedCall | undefined
+}
+
+export interface FailedCall {
+  readonly logicalId: string
+  readonly type: string
+  readonly message: string
+}
+
+export interface Design {
+  readonly body: string
+  readonly template: Template
+  readonly parameters: ReadonlyMap<string, JsonValue>
+}
+
+/** `action` is ROS's word for it, as in `CREATE`. */
+export interface StackOperation {
+  readonly action: string
+  /** Why it is to stop; set by a cancellation, by a deletion or by the timeout. */
+  stop: string | undefined
+}
+
+export interface SandboxRosResource {
+  readonly logicalId: string
+  readonly type: string
+  physicalId: string
+  status: string
+  statusReason: string
+  properties: JsonObject
+  attributes: ReadonlyMap<string, JsonValue>
+}
+
+export interface SandboxRosEvent {
+  readonly id: string
+  readonly logicalId: string
+  readonly physicalId: string
+  readonly type: string
+  readonly at: EpochMs
+  readonly status: string
+  readonly reason: string
+}
+
+export const STACK_TYPE = 'ALIYUN::ROS::Stack'
+
+export function isGone({ status }: SandboxRosStack): boolean {
+  return status === 'DELETE_COMPLETE'
+}

@@ -1,0 +1,144 @@
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  isJsonValue,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
+import { readTaggedYaml } from '../../tagged-yaml.ts'
+import { RpcError } from './rpc.ts'
+
+/**
+ * A ROS template, as far as the sandbox understands one. It may be empty but for its version.
+ * https://www.alibabacloud.com/help/en/ros/user-guide/template-syntax
+ */
+export interface Template {
+  readonly parameters: ReadonlyMap<string, ParameterDefinition>
+  readonly resources: ReadonlyMap<string, ResourceDefinition>
+  readonly outputs: ReadonlyMap<string, JsonValue>
+}
+
+export interface ParameterDefinition {
+  readonly type: 'String' | 'Number' | 'Boolean' | 'CommaDelimitedList' | 'Json'
+  readonly defaultValue: JsonValue | undefined
+  readonly noEcho: boolean
+  readonly allowedValues: readonly string[] | undefined
+}
+
+export interface ResourceDefinition {
+  readonly type: string
+  readonly properties: JsonObject
+  readonly dependsOn: readonly string[]
+  readonly retained: boolean
+}
+
+const VERSION = '2015-09-01'
+
+/** Throws ROS's own errors for what is no template. */
+export function parseTemplate(body: string): Template {
+  const read = readTaggedYaml(body)
+  if (!read.ok) throw invalidTemplate(read.problem)
+  const { value } = read
+  if (!isJsonObject(value) || !isJsonValue(value)) throw invalidTemplate('it is not a map')
+  if (value['ROSTemplateFormatVersion'] !== VERSION)
+    throw new RpcError(
+      400,
+      'InvalidTemplateVersion',
+      `The template version is invalid: "ROSTemplateFormatVersion: ${asText(value['ROSTemplateFormatVersion'] ?? null)}". "ROSTemplateFormatVersion" should be: ${VERSION}`,
+    )
+  const template = {
+    parameters: mapOf(section(value, 'Parameters'), parameterOf),
+    resources: mapOf(section(value, 'Resources'), resourceOf),
+    outputs: mapOf(section(value, 'Outputs'), outputOf),
+  }
+  checkReferences(template)
+  return template
+}
+
+function section(document: JsonObject, name: string): Map<string, JsonValue> {
+  const value = document[name] ?? {}
+  if (!isJsonObject(value)) throw invalidTemplate(`${name} must be a map`)
+  return new Map(Object.entries(value))
+}
+
+function mapOf<T>(
+  values: ReadonlyMap<string, JsonValue>,
+  read: (value: JsonObject, name: string) => T,
+): Map<string, T> {
+  return new Map(
+    [...values].map(([name, value]) => {
+      if (!isJsonObject(value)) throw invalidTemplate(`${name} must be a map`)
+      return [name, read(value, name)]
+    }),
+  )
+}
+
+const TYPES = ['String', 'Number', 'Boolean', 'CommaDelimitedList', 'Json'] as const
+
+function parameterOf(
+  { Type, Default, NoEcho, AllowedValues }: JsonObject,
+  name: string,
+): ParameterDefinition {
+  const type = TYPES.find((one) => one === Type)
+  if (type === undefined) throw invalidTemplate(`the type of the parameter ${name} is not known`)
+  return {
+    type,
+    defaultValue: Default,
+    noEcho: NoEcho === true || NoEcho === 'true',
+    allowedValues:
+      AllowedValues !== undefined && isJsonList(AllowedValues) ? AllowedValues.map(asText) : undefined,
+  }
+}
+
+function resourceOf(
+  { Type, Properties, DependsOn, DeletionPolicy }: JsonObject,
+  name: string,
+): ResourceDefinition {
+  if (typeof Type !== 'string') throw invalidTemplate(`the resource ${name} has no Type`)
+  const depends = DependsOn === undefined ? [] : isJsonList(DependsOn) ? DependsOn : [DependsOn]
+  return {
+    type: Type,
+    properties: isJsonObject(Properties) ? Properties : {},
+    dependsOn: depends.map(asText),
+    retained: DeletionPolicy === 'Retain',
+  }
+}
+
+function outputOf({ Value }: JsonObject, name: string): JsonValue {
+  if (Value === undefined) throw invalidTemplate(`the output ${name} has no Value`)
+  return Value
+}
+
+/** Names that a value refers to, whether parameters, resources or pseudo parameters. */
+export function referencesIn(value: JsonValue): string[] {
+  if (isJsonList(value)) return value.flatMap(referencesIn)
+  if (!isJsonObject(value)) return []
+  const { Ref, 'Fn::GetAtt': getAtt, ...others } = value
+  const names = [
+    ...(typeof Ref === 'string' ? [Ref] : []),
+    ...(getAtt !== undefined && isJsonList(getAtt) && typeof getAtt[0] === 'string' ? [getAtt[0]] : []),
+  ]
+  return [...names, ...Object.values(others).flatMap(referencesIn)]
+}
+
+function checkReferences({ parameters, resources, outputs }: Template): void {
+  const values = [...[...resources.values()].map(({ properties }) => properties), ...outputs.values()]
+  const names = [
+    ...values.flatMap(referencesIn),
+    ...[...resources.values()].flatMap(({ dependsOn }) => dependsOn),
+  ]
+  const missing = names.find(
+    (name) => !parameters.has(name) && !resources.has(name) && !name.startsWith('ALIYUN::'),
+  )
+  if (missing !== undefined)
+    throw new RpcError(
+      400,
+      'InvalidTemplateReference',
+      `The specified reference "${missing}" (in unknown) is incorrect.`,
+    )
+}
+
+function invalidTemplate(problem: string): RpcError {
+  return new RpcError(400, 'InvalidTemplate', `The specified template is invalid: ${problem}.`)
+}

@@ -1,0 +1,448 @@
+import type { Clock } from '../../../platform/clock.ts'
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
+import { parseTemplate } from './template.ts'
+import { type Design, type SandboxEvent, type SandboxStack } from './stack.ts'
+import { designOf, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
+
+export interface CloudOptions {
+  readonly clock: Clock
+  readonly accountId: string
+  readonly region: string
+  readonly resourceDelayMs: number
+  readonly eventsPerPage: number
+}
+
+/** One account's CloudFormation in one region. Each action's facts are in AWS's API reference under its name. */
+export class SandboxCloud {
+  readonly stacks = new Map<string, SandboxStack>()
+  /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
+  staleReads = 0
+  readonly #stale = new Map<string, { left: number; readonly shown: XmlValue }>()
+  /** What TemplateURL can name. */
+  readonly templates = new Map<string, string>()
+  readonly #options: CloudOptions
+  readonly #lifecycle: Lifecycle
+  readonly #names = new Set<string>()
+  #count = 0
+
+  constructor(options: CloudOptions) {
+    this.#options = options
+    this.#lifecycle = new Lifecycle({
+      ...options,
+      names: this.#names,
+      nextSuffix: () => this.#nextNumber().toString(36).toUpperCase().padStart(12, '0'),
+      nextId: () => this.#nextUuid(),
+      exportedValue: (name) =>
+        [...(this.#exporterOf(name)?.outputs.values() ?? [])].find(({ exportName }) => exportName === name)
+          ?.value,
+      exporterOf: (name) => this.#exporterOf(name),
+      importersOf: (stack) => this.#importersOf(stack),
+      createNested: (parent, properties, logicalId, requestToken) =>
+        this.#createNested(parent, properties, logicalId, requestToken),
+      updateNested: (id, properties, requestToken) => this.#updateNested(id, properties, requestToken),
+      stackById: (id) => this.stacks.get(id),
+    })
+  }
+
+  /** Answers an action; `undefined` is an empty result. */
+  act(request: QueryRequest): XmlValue {
+    switch (request.action) {
+      case 'CreateStack':
+        return this.#createStack(request)
+      case 'UpdateStack':
+        return this.#updateStack(request)
+      case 'DeleteStack':
+        return this.#deleteStack(request)
+      case 'DescribeStacks':
+        return this.#describeStacks(request)
+      case 'DescribeStackEvents':
+        return this.#describeStackEvents(request)
+      case 'ListStackResources':
+        return this.#listStackResources(request)
+      case 'ListStacks':
+        return this.#listStacks(request)
+      case 'CancelUpdateStack':
+        return this.#cancelUpdateStack(request)
+      case 'ContinueUpdateRollback':
+        return this.#continueUpdateRollback(request)
+      case 'UpdateTerminationProtection':
+        return this.#updateTerminationProtection(request)
+      case 'ValidateTemplate':
+        return validatedTemplate(request, (url) => this.templates.get(url))
+      default:
+        throw new QueryError(
+          'InvalidAction',
+          `Could not find operation ${request.action} for version ${request.version}`,
+        )
+    }
+  }
+
+  #createStack(request: QueryRequest): XmlValue {
+    const name = stackName(request)
+    const requestToken = token(request)
+    const standing = this.#byName(name)
+    if (standing !== undefined) {
+      // The same request again is the same stack; another one finds the name taken.
+      if (requestToken !== undefined && standing.tokens.get(requestToken) === 'CreateStack')
+        return { StackId: standing.id }
+      throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`)
+    }
+    this.#refuseUsedToken(requestToken)
+    if (request.has('OnFailure') && request.has('DisableRollback'))
+      throw validationError('You can specify either DisableRollback or OnFailure, but not both.')
+    const onFailure = request.flag('DisableRollback') === true ? 'DO_NOTHING' : request.text('OnFailure')
+    const stack = this.#newStack(
+      name,
+      designOf(request, (url) => this.templates.get(url), undefined),
+      {
+        tags: tagsOf(request),
+        onFailure: onFailure === 'DO_NOTHING' || onFailure === 'DELETE' ? onFailure : 'ROLLBACK',
+        terminationProtection: request.flag('EnableTerminationProtection') ?? false,
+        roleArn: request.text('RoleARN'),
+        timeoutMinutes: request.number('TimeoutInMinutes'),
+        parentId: undefined,
+      },
+    )
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'CreateStack')
+    void this.#lifecycle.create(stack, requestToken)
+    return { StackId: stack.id }
+  }
+
+  #updateStack(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    const requestToken = token(request)
+    if (requestToken !== undefined && stack.tokens.get(requestToken) === 'UpdateStack')
+      return { StackId: stack.id }
+    this.#refuseUsedToken(requestToken)
+    if (!UPDATABLE.includes(stack.status))
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
+    const next = designOf(request, (url) => this.templates.get(url), stack.design)
+    const tags = request.has('Tags') ? tagsOf(request) : stack.tags
+    if (
+      sameDesign(stack.design, next) &&
+      sameTags(stack.tags, tags) &&
+      stack.status !== 'UPDATE_ROLLBACK_FAILED'
+    )
+      throw validationError('No updates are to be performed.')
+    this.#lag(stack)
+    stack.tags = tags
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
+    void this.#lifecycle.update(stack, next, requestToken)
+    return { StackId: stack.id }
+  }
+
+  #deleteStack(request: QueryRequest): XmlValue {
+    const stack = this.#find(request.required('StackName'))
+    const requestToken = token(request)
+    // Deleting what is not there is no error.
+    if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS')
+      return undefined
+    if (requestToken !== undefined && stack.tokens.get(requestToken) === 'DeleteStack') return undefined
+    if (stack.terminationProtection)
+      throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`)
+    if (stack.status.startsWith('UPDATE_') && stack.status.endsWith('_IN_PROGRESS'))
+      throw validationError(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`)
+    const retain = request.texts('RetainResources')
+    const force = request.text('DeletionMode') === 'FORCE_DELETE_STACK'
+    if ((retain.length > 0 || force) && stack.status !== 'DELETE_FAILED')
+      throw validationError(
+        `Invalid operation on stack [${stack.id}]. The stack must be in DELETE_FAILED state to ${force ? 'force the deletion' : 'retain resources'}.`,
+      )
+    const wrong = retain.filter((name) => stack.resources.get(name)?.status !== 'DELETE_FAILED')
+    if (wrong.length > 0)
+      throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
+    this.#lag(stack)
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
+    void this.#lifecycle.delete(stack, requestToken, { retain, force })
+    return undefined
+  }
+
+  #describeStacks(request: QueryRequest): XmlValue {
+    const name = request.text('StackName')
+    const shown =
+      name === undefined
+        ? [...this.stacks.values()].filter((stack) => !isGone(stack))
+        : [this.#existing(name)]
+    return { Stacks: shown.map((stack) => this.#read(stack)) }
+  }
+
+  #lag(stack: SandboxStack): void {
+    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack) })
+  }
+
+  #read(stack: SandboxStack): XmlValue {
+    const stale = this.#stale.get(stack.id)
+    if (stale === undefined || stale.left === 0) return describe(stack)
+    stale.left -= 1
+    return stale.shown
+  }
+
+  #describeStackEvents(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    const from = Number(request.text('NextToken') ?? '0')
+    const newestFirst = [...stack.events].reverse()
+    const until = from + this.#options.eventsPerPage
+    return {
+      StackEvents: newestFirst.slice(from, until).map(describeEvent),
+      NextToken: until < newestFirst.length ? String(until) : undefined,
+    }
+  }
+
+  #listStackResources(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    return {
+      StackResourceSummaries: [...stack.resources.values()].map((resource) => ({
+        LogicalResourceId: resource.logicalId,
+        PhysicalResourceId: resource.physicalId,
+        ResourceType: resource.type,
+        ResourceStatus: resource.status,
+        ResourceStatusReason: resource.statusReason,
+        LastUpdatedTimestamp: new Date(resource.changedAt),
+      })),
+    }
+  }
+
+  /** Deleted stacks too, newest first. */
+  #listStacks(request: QueryRequest): XmlValue {
+    const wanted = request.texts('StackStatusFilter')
+    const listed = [...this.stacks.values()]
+      .reverse()
+      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
+    const from = Number(request.text('NextToken') ?? '0')
+    const until = from + 100
+    return {
+      StackSummaries: listed.slice(from, until).map((stack) => ({
+        StackId: stack.id,
+        StackName: stack.name,
+        CreationTime: new Date(stack.createdAt),
+        DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+        StackStatus: stack.status,
+      })),
+      NextToken: until < listed.length ? String(until) : undefined,
+    }
+  }
+
+  #cancelUpdateStack(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    if (stack.status !== 'UPDATE_IN_PROGRESS' || stack.operation === undefined)
+      throw validationError(`CancelUpdateStack cannot be called from current stack status`)
+    stack.operation.stop = 'User Initiated'
+    return undefined
+  }
+
+  #continueUpdateRollback(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    const target = stack.rolledBackTo
+    if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || target === undefined)
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
+    const requestToken = token(request)
+    this.#refuseUsedToken(requestToken)
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
+    const operation = this.#lifecycle.begin(stack, requestToken, 'UPDATE_ROLLBACK_IN_PROGRESS')
+    void this.#lifecycle.rollBackUpdate(stack, target, operation, request.texts('ResourcesToSkip'))
+    return {}
+  }
+
+  #updateTerminationProtection(request: QueryRequest): XmlValue {
+    const stack = this.#existing(request.required('StackName'))
+    stack.terminationProtection = request.flag('EnableTerminationProtection') ?? false
+    return { StackId: stack.id }
+  }
+
+  #newStack(
+    name: string,
+    design: Design,
+    rest: Pick<
+      SandboxStack,
+      'tags' | 'onFailure' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
+    >,
+  ): SandboxStack {
+    const { region, accountId, clock } = this.#options
+    const stack: SandboxStack = {
+      ...rest,
+      id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${this.#nextUuid()}`,
+      name,
+      design,
+      status: '',
+      statusReason: undefined,
+      createdAt: clock.now(),
+      resources: new Map(),
+      events: [],
+      outputs: new Map(),
+      tokens: new Map(),
+      operation: undefined,
+    }
+    this.stacks.set(stack.id, stack)
+    return stack
+  }
+
+  #createNested(
+    parent: SandboxStack,
+    properties: JsonObject,
+    logicalId: string,
+    requestToken: string | undefined,
+  ): SandboxStack {
+    const suffix = this.#nextNumber().toString(36).toUpperCase().padStart(12, '0')
+    const stack = this.#newStack(`${parent.name}-${logicalId}-${suffix}`, this.#nestedDesign(properties), {
+      tags: parent.tags,
+      onFailure: 'ROLLBACK',
+      terminationProtection: false,
+      roleArn: parent.roleArn,
+      timeoutMinutes: undefined,
+      parentId: parent.id,
+    })
+    void this.#lifecycle.create(stack, requestToken)
+    return stack
+  }
+
+  async #updateNested(
+    id: string,
+    properties: JsonObject,
+    requestToken: string | undefined,
+  ): Promise<boolean> {
+    const stack = this.stacks.get(id)
+    const next = this.#nestedDesign(properties)
+    if (stack === undefined || sameDesign(stack.design, next)) return false
+    await this.#lifecycle.update(stack, next, requestToken)
+    return true
+  }
+
+  #nestedDesign(properties: JsonObject): Design {
+    const body = this.templates.get(asText(properties['TemplateURL'] ?? ''))
+    if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
+    const template = parseTemplate(body)
+    const wanted = properties['Parameters']
+    const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
+    const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
+      name,
+      asText(given.get(name) ?? defaultValue ?? ''),
+    ])
+    return { body, template, parameters: new Map(parameters) }
+  }
+
+  #find(nameOrArn: string): SandboxStack | undefined {
+    // A deleted stack is found by its ARN only.
+    return this.stacks.get(nameOrArn) ?? this.#byName(nameOrArn)
+  }
+
+  #byName(name: string): SandboxStack | undefined {
+    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
+  }
+
+  #existing(nameOrArn: string): SandboxStack {
+    const stack = this.#find(nameOrArn)
+    if (stack === undefined) throw validationError(`Stack with id ${nameOrArn} does not exist`)
+    return stack
+  }
+
+  #refuseUsedToken(requestToken: string | undefined): void {
+    if (requestToken === undefined) return
+    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
+      throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
+  }
+
+  #exporterOf(name: string): SandboxStack | undefined {
+    return [...this.stacks.values()].find(
+      (stack) => !isGone(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
+    )
+  }
+
+  #importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
+    for (const { exportName } of stack.outputs.values()) {
+      if (exportName === undefined) continue
+      const importers = [...this.stacks.values()].filter(
+        (other) =>
+          other !== stack &&
+          !isGone(other) &&
+          other.design.body.includes('ImportValue') &&
+          importsOf(other).includes(exportName),
+      )
+      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
+    }
+    return undefined
+  }
+
+  #nextNumber(): number {
+    this.#count += 1
+    return this.#count
+  }
+
+  #nextUuid(): string {
+    return `00000000-0000-4000-8000-${this.#nextNumber().toString(16).padStart(12, '0')}`
+  }
+}
+
+const UPDATABLE = [
+  ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED'],
+  ...['IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
+]
+
+/** Literal names only: enough for samples. */
+function importsOf(stack: SandboxStack): string[] {
+  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
+    const text = JSON.stringify(properties)
+    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
+  })
+}
+
+function isGone(stack: SandboxStack): boolean {
+  return stack.status === 'DELETE_COMPLETE'
+}
+
+function sameDesign(one: Design, other: Design): boolean {
+  const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
+  const shape = ({ template }: Design) =>
+    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
+  return pairs(one) === pairs(other) && shape(one) === shape(other)
+}
+
+function sameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+}
+
+function describe(stack: SandboxStack): XmlValue {
+  const { template, parameters } = stack.design
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    CreationTime: new Date(stack.createdAt),
+    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
+    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: stack.onFailure === 'DO_NOTHING',
+    EnableTerminationProtection: stack.terminationProtection,
+    RoleARN: stack.roleArn,
+    ParentId: stack.parentId,
+    TimeoutInMinutes: stack.timeoutMinutes,
+    NotificationARNs: [],
+    Capabilities: [],
+    Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
+    Parameters: [...parameters].map(([ParameterKey, value]) => ({
+      ParameterKey,
+      ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
+    })),
+    Outputs: [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
+      OutputKey,
+      OutputValue: value,
+      ExportName: exportName,
+    })),
+  }
+}
+
+function describeEvent(event: SandboxEvent): XmlValue {
+  return {
+    EventId: event.id,
+    StackId: event.stackId,
+    StackName: event.stackName,
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: new Date(event.at),
+    ResourceStatus: event.status,
+    ResourceStatusReason: event.reason,
+    ClientRequestToken: event.token,
+  }
+}

@@ -1,0 +1,183 @@
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { formatError, type Template } from './template.ts'
+
+/** What a template's references stand for at one moment. */
+export interface Scope {
+  /** A parameter, a pseudo parameter, or a resource's physical id; `undefined` for a name that is none of these. */
+  ref(name: string): JsonValue | undefined
+  attribute(logicalId: string, attribute: string): JsonValue | undefined
+  importValue(name: string): JsonValue | undefined
+  readonly conditions: ReadonlyMap<string, JsonValue>
+}
+
+/** Stands for AWS::NoValue: whatever holds it leaves it out. */
+const NO_VALUE = Symbol('AWS::NoValue')
+type Resolved = JsonValue | typeof NO_VALUE
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+export function resolve(value: JsonValue, scope: Scope): JsonValue {
+  const resolved = evaluate(value, scope)
+  return resolved === NO_VALUE ? null : resolved
+}
+
+export function holds(condition: string, scope: Scope): boolean {
+  const definition = scope.conditions.get(condition)
+  if (definition === undefined) throw formatError(`Unresolved condition dependency ${condition}`)
+  return evaluate(definition, scope) === true
+}
+
+function evaluate(value: JsonValue, scope: Scope): Resolved {
+  if (isJsonList(value))
+    return value
+      .map((item: JsonValue) => evaluate(item, scope))
+      .filter((item): item is JsonValue => item !== NO_VALUE)
+  if (!isJsonObject(value)) return value
+  const call = callOf(value)
+  return call === undefined ? evaluateMap(value, scope) : apply(call.name, call.argument, scope)
+}
+
+function evaluateMap(value: JsonObject, scope: Scope): JsonObject {
+  const entries = Object.entries(value).map(([key, item]) => [key, evaluate(item, scope)] as const)
+  return Object.fromEntries(entries.filter((entry): entry is [string, JsonValue] => entry[1] !== NO_VALUE))
+}
+
+function apply(name: string, argument: JsonValue, scope: Scope): Resolved {
+  switch (name) {
+    case 'Ref':
+      return reference(asText(argument), scope)
+    case 'Fn::GetAtt':
+      return attribute(argument, scope)
+    case 'Fn::Sub':
+      return substitute(argument, scope)
+    case 'Fn::Join': {
+      const [separator, items] = pair(name, argument, scope)
+      return list(name, items).map(asText).join(asText(separator))
+    }
+    case 'Fn::Select': {
+      const [index, items] = pair(name, argument, scope)
+      return list(name, items)[Number(index)] ?? null
+    }
+    case 'Fn::Split': {
+      const [separator, text] = pair(name, argument, scope)
+      return asText(text).split(asText(separator))
+    }
+    case 'Fn::Base64':
+      return Buffer.from(asText(resolve(argument, scope))).toString('base64')
+    case 'Fn::ImportValue': {
+      const exported = asText(resolve(argument, scope))
+      const value = scope.importValue(exported)
+      if (value === undefined)
+        throw new TypeError(`No export named ${exported} found. Rollback requested by user.`)
+      return value
+    }
+    case 'Fn::If': {
+      const [condition, yes, no] = list(name, argument)
+      return evaluate((holds(asText(condition ?? ''), scope) ? yes : no) ?? null, scope)
+    }
+    case 'Condition':
+      return holds(asText(argument), scope)
+    case 'Fn::Equals': {
+      const [one, other] = pair(name, argument, scope)
+      return asText(one) === asText(other)
+    }
+    case 'Fn::Not':
+      return list(name, resolve(argument, scope))[0] !== true
+    case 'Fn::And':
+      return list(name, resolve(argument, scope)).every((item) => item === true)
+    case 'Fn::Or':
+      return list(name, resolve(argument, scope)).some((item) => item === true)
+    default:
+      throw formatError(`The sandbox does not know the function ${name}.`)
+  }
+}
+
+function reference(name: string, scope: Scope): Resolved {
+  if (name === 'AWS::NoValue') return NO_VALUE
+  const value = scope.ref(name)
+  if (value === undefined) throw unresolved(name)
+  return value
+}
+
+function attribute(argument: JsonValue, scope: Scope): JsonValue {
+  const [logicalId = '', name = ''] =
+    typeof argument === 'string' ? dotted(argument) : list('Fn::GetAtt', argument).map(asText)
+  const value = scope.attribute(logicalId, name)
+  if (value === undefined)
+    throw formatError(`Requested attribute ${name} does not exist in schema for the resource ${logicalId}.`)
+  return value
+}
+
+function substitute(argument: JsonValue, scope: Scope): string {
+  const [text, extra] = isJsonList(argument)
+    ? [asText(argument[0] ?? ''), argument[1] ?? {}]
+    : [asText(argument), {}]
+  const variables = isJsonObject(extra) ? evaluateMap(extra, scope) : {}
+  return text.replaceAll(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+    if (literal !== '') return `\${${name}}`
+    const own = variables[name]
+    if (own !== undefined) return asText(own)
+    return asText(name.includes('.') ? attribute(name, scope) : resolve({ Ref: name }, scope))
+  })
+}
+
+/** Names that a value refers to, whether parameters, resources or pseudo parameters. */
+export function referencesIn(value: JsonValue): string[] {
+  if (isJsonList(value)) return value.flatMap(referencesIn)
+  if (!isJsonObject(value)) return []
+  const call = callOf(value)
+  if (call?.name === 'Ref') return [asText(call.argument)]
+  if (call?.name === 'Fn::GetAtt') {
+    const [logicalId = ''] =
+      typeof call.argument === 'string' ? dotted(call.argument) : list(call.name, call.argument).map(asText)
+    return [logicalId]
+  }
+  if (call?.name === 'Fn::Sub') {
+    const [text, extra] = isJsonList(call.argument) ? call.argument : [call.argument, {}]
+    const own = isJsonObject(extra) ? Object.keys(extra) : []
+    const names = [...asText(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g)].map(
+      ([, name = '']) => dotted(name)[0] ?? '',
+    )
+    return [...names.filter((name) => !own.includes(name)), ...referencesIn(extra ?? {})]
+  }
+  return Object.values(value).flatMap(referencesIn)
+}
+
+/** Throws, as CloudFormation does before it makes anything, when a template refers to what it does not define. */
+export function checkReferences(template: Template): void {
+  const known = new Set([...template.parameters.keys(), ...template.resources.keys()])
+  const values = [
+    ...[...template.resources.values()].map(({ properties }) => properties),
+    ...[...template.outputs.values()].map(({ value }) => value),
+  ]
+  const missing = values.flatMap(referencesIn).filter((name) => !known.has(name) && !name.startsWith('AWS::'))
+  const depends = [...template.resources.values()].flatMap(({ dependsOn }) => dependsOn)
+  const all = [...new Set([...missing, ...depends.filter((name) => !template.resources.has(name))])]
+  if (all.length > 0) throw unresolved(all.join(', '))
+}
+
+function unresolved(names: string) {
+  return formatError(`Unresolved resource dependencies [${names}] in the Resources block of the template`)
+}
+
+function callOf(value: JsonObject): { name: string; argument: JsonValue } | undefined {
+  const [entry, ...others] = Object.entries(value)
+  if (entry === undefined || others.length > 0) return undefined
+  const [name, argument] = entry
+  return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::') ? { name, argument } : undefined
+}
+
+function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, JsonValue] {
+  const [one, other] = list(name, resolve(argument, scope))
+  if (one === undefined || other === undefined) throw formatError(`${name} needs two arguments.`)
+  return [one, other]
+}
+
+function list(name: string, value: JsonValue): readonly JsonValue[] {
+  if (!isJsonList(value)) throw formatError(`${name} needs a list.`)
+  return value
+}
+
+function dotted(text: string): string[] {
+  const dot = text.indexOf('.')
+  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
+}

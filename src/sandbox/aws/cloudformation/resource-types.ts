@@ -1,0 +1,114 @@
+import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { type ResourceDefinition } from './template.ts'
+
+/** Which resources the sandbox can make: a few as AWS makes them, any other with attributes of a general kind. */
+
+export interface Making {
+  readonly accountId: string
+  readonly region: string
+  readonly stackName: string
+  readonly logicalId: string
+  /** Twelve characters in [A-Z0-9]. */
+  readonly suffix: string
+}
+
+export interface Made {
+  readonly physicalId: string
+  readonly attributes: ReadonlyMap<string, JsonValue>
+}
+
+export function make(type: string, properties: JsonObject, making: Making): Made {
+  const { accountId, region, suffix } = making
+  const given = (name: string) => (properties[name] === undefined ? undefined : asText(properties[name]))
+  const generated = `${making.stackName}-${making.logicalId}-${suffix}`
+  switch (type) {
+    case 'AWS::S3::Bucket': {
+      const name = given('BucketName') ?? generated.toLowerCase()
+      return made(name, {
+        Arn: `arn:aws:s3:::${name}`,
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+      })
+    }
+    case 'AWS::SNS::Topic': {
+      const name = given('TopicName') ?? generated
+      const arn = `arn:aws:sns:${region}:${accountId}:${name}`
+      return made(arn, { TopicArn: arn, TopicName: name })
+    }
+    case 'AWS::SQS::Queue': {
+      const name = given('QueueName') ?? generated
+      const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`
+      return made(url, { Arn: `arn:aws:sqs:${region}:${accountId}:${name}`, QueueName: name, QueueUrl: url })
+    }
+    case 'AWS::IAM::Role': {
+      const name = given('RoleName') ?? generated
+      return made(name, { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: `AROA${suffix}` })
+    }
+    case 'AWS::EC2::VPC': {
+      const id = `vpc-0${suffix.toLowerCase()}`
+      return made(id, { VpcId: id, CidrBlock: given('CidrBlock') ?? '10.0.0.0/16' })
+    }
+    case 'AWS::CloudFormation::WaitConditionHandle':
+      return made(`https://cloudformation-waitcondition-${region}.s3.amazonaws.com/${suffix}`, {})
+    case 'Sandbox::Resource':
+      return made(generated, { ...properties, Arn: `arn:aws:sandbox:${region}:${accountId}:${generated}` })
+    default:
+      return made(given('Name') ?? generated, {
+        Arn: `arn:aws:${(type.split('::')[1] ?? 'any').toLowerCase()}:${region}:${accountId}:${generated}`,
+        Id: generated,
+        Name: given('Name') ?? generated,
+      })
+  }
+}
+
+function made(physicalId: string, attributes: JsonObject): Made {
+  return { physicalId, attributes: new Map(Object.entries(attributes)) }
+}
+
+/** The names that are one in the whole cloud or account, where a second resource of that name fails. */
+export function exclusiveName(type: string, properties: JsonObject): string | undefined {
+  const name =
+    type === 'AWS::S3::Bucket'
+      ? properties['BucketName']
+      : type === 'AWS::IAM::Role'
+        ? properties['RoleName']
+        : undefined
+  return typeof name === 'string' ? `${type}/${name}` : undefined
+}
+
+/** How a resource is to misbehave: `Properties` of a Sandbox::Resource, or `Metadata: {Sandbox: …}` of any other. */
+export interface Behaviour {
+  readonly delayMs: number | undefined
+  readonly failOn: readonly string[]
+  readonly message: string
+}
+
+export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): Behaviour {
+  const metadata = definition.metadata['Sandbox']
+  const knobs = definition.type === 'Sandbox::Resource' ? properties : isJsonObject(metadata) ? metadata : {}
+  const failOn = knobs['FailOn']
+  const delay = knobs['DelaySeconds']
+  return {
+    delayMs: delay === undefined ? undefined : Number(delay) * 1000,
+    failOn: failOn === undefined ? [] : asText(failOn).split(','),
+    message:
+      knobs['Message'] === undefined ? 'The resource failed as it was told to' : asText(knobs['Message']),
+  }
+}
+
+/** The capability that a template must be granted, if any. */
+export function capabilityFor(
+  type: string,
+  properties: JsonObject,
+): 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | undefined {
+  if (!type.startsWith('AWS::IAM::')) return undefined
+  const named = [
+    'RoleName',
+    'UserName',
+    'GroupName',
+    'PolicyName',
+    'InstanceProfileName',
+    'ManagedPolicyName',
+  ]
+  return named.some((name) => properties[name] !== undefined) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'
+}

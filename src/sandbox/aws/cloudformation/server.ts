@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock } from '../../../platform/clock.ts'
+import { Faults, type FaultKind } from '../../faults.ts'
+import { listen } from '../../loopback-server.ts'
+import { SandboxCloud } from './cloud.ts'
+import { errorXml, QueryError, QueryRequest, successXml, type XmlValue } from './query-protocol.ts'
+import { verifySignature, type SandboxKey } from './signature.ts'
+import { SandboxTokenService } from './token-service.ts'
+
+export interface SandboxCloudFormationOptions {
+  /** Any free one by default. */
+  readonly port?: number
+  readonly clock?: Clock
+  readonly region?: string
+  /** How long each resource takes, milliseconds. */
+  readonly resourceDelayMs?: number
+  readonly eventsPerPage?: number
+  readonly keys?: readonly SandboxKey[]
+  /** The clock that signatures are dated by, where it is not the cloud's: the SDK knows real time only. */
+  readonly signatureClock?: Clock
+}
+
+export interface SandboxCloudFormation {
+  /** To be given as `Endpoint`: CloudFormation and STS both answer here. */
+  readonly url: string
+  readonly region: string
+  readonly key: SandboxKey
+  readonly cloud: SandboxCloud
+  readonly faults: Faults
+  /** Each call that was answered, in order. */
+  readonly calls: readonly string[]
+  close(): Promise<void>
+}
+
+export const SANDBOX_ACCOUNT = '123456789012'
+export const SANDBOX_KEY: SandboxKey = {
+  accessKeyId: 'AKIASANDBOXSANDBOX00',
+  secretAccessKey: 'sandbox-secret-access-key-of-no-value-00',
+  accountId: SANDBOX_ACCOUNT,
+}
+
+const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
+const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
+const STS_VERSION = '2011-06-15'
+
+/** CloudFormation and STS on loopback, for the real AWS SDK: signatures checked, stacks that take their time. */
+export async function startSandboxCloudFormation(
+  options: SandboxCloudFormationOptions = {},
+): Promise<SandboxCloudFormation> {
+  const clock = options.clock ?? systemClock
+  const region = options.region ?? 'us-east-1'
+  const keys = [...(options.keys ?? [SANDBOX_KEY])]
+  const cloud = new SandboxCloud({
+    clock,
+    region,
+    accountId: SANDBOX_ACCOUNT,
+    resourceDelayMs: options.resourceDelayMs ?? 300,
+    eventsPerPage: options.eventsPerPage ?? 100,
+  })
+  const tokens = new SandboxTokenService(clock, (key) => keys.push(key))
+  const faults = new Faults()
+  const calls: string[] = []
+  let requests = 0
+
+  const answer = (request: QueryRequest, service: 'cloudformation' | 'sts', key: SandboxKey): XmlValue =>
+    service === 'sts' ? tokens.act(request, key) : cloud.act(request)
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(incoming)
+    const request = new QueryRequest(body.toString())
+    const service = request.version === STS_VERSION ? 'sts' : 'cloudformation'
+    const namespace = service === 'sts' ? STS : CLOUDFORMATION
+    requests += 1
+    const requestId = `00000000-0000-4000-9000-${requests.toString(16).padStart(12, '0')}`
+    const fault = faults.take(request.action)
+    calls.push(request.action)
+    if (fault === 'reset-before') {
+      incoming.socket.destroy()
+      return
+    }
+    try {
+      const signed = {
+        method: incoming.method ?? '',
+        url: incoming.url ?? '/',
+        headers: incoming.headers,
+        body,
+      }
+      const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
+      failAsAService(fault)
+      if (key.deniedActions?.includes(request.action) === true)
+        throw accessDenied(service, request.action, key)
+      const result = answer(request, service, key)
+      if (fault === 'reset-after') incoming.socket.destroy()
+      else
+        send(
+          response,
+          200,
+          fault === 'garbage' ? '<html>not what' : successXml(request.action, result, requestId, namespace),
+        )
+    } catch (error) {
+      const failure =
+        error instanceof QueryError
+          ? error
+          : new QueryError('InternalFailure', error instanceof Error ? error.message : 'unknown', 500)
+      send(response, failure.httpStatus, errorXml(failure, requestId, namespace))
+    }
+  }
+
+  const server = createServer((incoming, response) => void handle(incoming, response))
+  const listening = await listen(server, options.port)
+  const [key = SANDBOX_KEY] = keys
+  return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
+}
+
+/** IAM is asked before the service looks whether the stack exists. */
+function accessDenied(service: string, action: string, { accountId }: SandboxKey): QueryError {
+  const user = `arn:aws:iam::${accountId}:user/sandbox`
+  const message = `User: ${user} is not authorized to perform: ${service}:${action}`
+  return new QueryError('AccessDenied', message, 403)
+}
+
+function failAsAService(fault: FaultKind | undefined): void {
+  if (fault === 'throttle') throw new QueryError('Throttling', 'Rate exceeded')
+  if (fault === 'internal-error')
+    throw new QueryError(
+      'InternalFailure',
+      'The request processing has failed because of an unknown error.',
+      500,
+    )
+}
+
+function send(response: ServerResponse, status: number, xml: string): void {
+  response.writeHead(status, { 'content-type': 'text/xml' }).end(xml)
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

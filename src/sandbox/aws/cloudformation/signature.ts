@@ -1,0 +1,132 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { EpochMs } from '../../../platform/clock.ts'
+import { QueryError } from './query-protocol.ts'
+
+/** An access key that the sandbox knows. */
+export interface SandboxKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly accountId: string
+  /** Milliseconds since 1970; temporary keys only. */
+  readonly expiresAt?: EpochMs
+  /** Actions that its policy does not allow. */
+  readonly deniedActions?: readonly string[]
+}
+
+export interface SignedRequest {
+  readonly method: string
+  /** Path and query, as in the request line. */
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+}
+
+const LARGEST_SKEW_MS = 5 * 60_000
+
+/**
+ * Checks Signature Version 4 by computing it anew, and returns the key that signed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
+ */
+export function verifySignature(
+  request: SignedRequest,
+  keys: readonly SandboxKey[],
+  region: string,
+  service: string,
+  now: EpochMs,
+): SandboxKey {
+  const parts = authorizationParts(headerOf(request, 'authorization'))
+  const [accessKeyId, date, scopeRegion, scopeService, terminator] = parts.credential.split('/')
+  const key = keys.find((one) => one.accessKeyId === accessKeyId)
+  if (key === undefined || key.sessionToken !== headerOf(request, 'x-amz-security-token'))
+    throw new QueryError(
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+      403,
+    )
+  if (key.expiresAt !== undefined && key.expiresAt <= now)
+    throw new QueryError('ExpiredToken', 'The security token included in the request is expired', 403)
+  const stamp = headerOf(request, 'x-amz-date') ?? ''
+  checkSkew(stamp, now)
+  const scope = [date, scopeRegion, scopeService, terminator].join('/')
+  if (scope !== `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`)
+    throw mismatch(`Credential should be scoped to a valid region and to service: '${service}'.`)
+  const signingKey = [date ?? '', region, service, 'aws4_request'].reduce<Buffer>(
+    (secret, part) => hmac(secret, part),
+    Buffer.from(`AWS4${key.secretAccessKey}`),
+  )
+  const toSign = [
+    'AWS4-HMAC-SHA256',
+    stamp,
+    scope,
+    sha256(canonicalRequest(request, parts.signedHeaders)),
+  ].join('\n')
+  const expected = hmac(signingKey, toSign)
+  const given = Buffer.from(parts.signature, 'hex')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw mismatch(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    )
+  return key
+}
+
+function authorizationParts(header: string | undefined): {
+  credential: string
+  signedHeaders: readonly string[]
+  signature: string
+} {
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
+      header ?? '',
+    )
+  const [, credential, signedHeaders, signature] = match ?? []
+  if (credential === undefined || signedHeaders === undefined || signature === undefined)
+    throw new QueryError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
+  return { credential, signedHeaders: signedHeaders.split(';'), signature }
+}
+
+function checkSkew(stamp: string, now: EpochMs): void {
+  const iso = stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
+  const skew = Math.abs(Date.parse(iso) - now)
+  if (!(skew <= LARGEST_SKEW_MS))
+    throw mismatch(
+      `Signature expired: ${stamp} is now earlier than ${new Date(now - LARGEST_SKEW_MS).toISOString()}`,
+    )
+}
+
+function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+  const url = new URL(request.url, 'http://sandbox')
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .sort()
+    .join('&')
+  const headers = signedHeaders.map(
+    (name) => `${name}:${(headerOf(request, name) ?? '').trim().replaceAll(/ +/g, ' ')}\n`,
+  )
+  return [
+    request.method,
+    url.pathname,
+    query,
+    headers.join(''),
+    signedHeaders.join(';'),
+    sha256(request.body),
+  ].join('\n')
+}
+
+function headerOf({ headers }: SignedRequest, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(',') : value
+}
+
+function mismatch(message: string): QueryError {
+  return new QueryError('SignatureDoesNotMatch', message, 403)
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+function hmac(key: Buffer, data: string): Buffer {
+  return createHmac('sha256', key).update(data).digest()
+}

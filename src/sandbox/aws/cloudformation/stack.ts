@@ -1,0 +1,68 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import type { Template } from './template.ts'
+
+export interface SandboxStack {
+  readonly id: string
+  readonly name: string
+  status: string
+  statusReason: string | undefined
+  readonly createdAt: EpochMs
+  updatedAt?: EpochMs
+  deletedAt?: EpochMs
+  /** What stands now, and what it was made from. */
+  design: Design
+  tags: ReadonlyMap<string, string>
+  readonly resources: Map<string, SandboxResource>
+  /** Oldest first. */
+  readonly events: SandboxEvent[]
+  outputs: ReadonlyMap<string, { readonly value: string; readonly exportName: string | undefined }>
+  readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'
+  terminationProtection: boolean
+  roleArn: string | undefined
+  readonly timeoutMinutes: number | undefined
+  readonly parentId: string | undefined
+  /** By request token: which action it asked for. */
+  readonly tokens: Map<string, string>
+  operation: StackOperation | undefined
+  /** Where a rollback that got stuck was going. */
+  rolledBackTo?: Design
+}
+
+export interface Design {
+  readonly body: string
+  readonly template: Template
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+export interface StackOperation {
+  readonly token: string | undefined
+  /** Why it is to stop; set by a delete, by CancelUpdateStack or by a timeout. */
+  stop: string | undefined
+}
+
+export interface SandboxResource {
+  readonly logicalId: string
+  readonly type: string
+  physicalId: string
+  status: string
+  statusReason: string | undefined
+  properties: JsonObject
+  attributes: ReadonlyMap<string, JsonValue>
+  changedAt: EpochMs
+}
+
+export interface SandboxEvent {
+  readonly id: string
+  readonly stackId: string
+  readonly stackName: string
+  readonly logicalId: string
+  readonly physicalId: string
+  readonly type: string
+  readonly at: EpochMs
+  readonly status: string
+  readonly reason: string | undefined
+  readonly token: string | undefined
+}
+
+export const STACK_TYPE = 'AWS::CloudFormation::Stack'

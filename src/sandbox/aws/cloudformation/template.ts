@@ -1,0 +1,122 @@
+import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { readTaggedYaml } from '../../tagged-yaml.ts'
+import { validationError } from './query-protocol.ts'
+
+/** A CloudFormation template, as far as the sandbox understands one. */
+export interface Template {
+  readonly parameters: ReadonlyMap<string, ParameterDefinition>
+  readonly resources: ReadonlyMap<string, ResourceDefinition>
+  readonly outputs: ReadonlyMap<string, OutputDefinition>
+  readonly conditions: ReadonlyMap<string, JsonValue>
+}
+
+export interface ParameterDefinition {
+  readonly type: string
+  readonly defaultValue: string | undefined
+  readonly noEcho: boolean
+  readonly allowedValues: readonly string[] | undefined
+  readonly allowedPattern: string | undefined
+  readonly minLength: number | undefined
+  readonly maxLength: number | undefined
+}
+
+export interface ResourceDefinition {
+  readonly type: string
+  readonly properties: JsonObject
+  readonly dependsOn: readonly string[]
+  readonly condition: string | undefined
+  readonly deletionPolicy: string
+  readonly metadata: JsonObject
+}
+
+export interface OutputDefinition {
+  readonly value: JsonValue
+  readonly description: string | undefined
+  readonly exportName: JsonValue | undefined
+  readonly condition: string | undefined
+}
+
+/** Throws AWS's own ValidationError for what is no template. */
+export function parseTemplate(body: string): Template {
+  const document = readDocument(body)
+  const resources = section(document, 'Resources')
+  if (resources.size === 0) throw formatError('At least one Resources member must be defined.')
+  return {
+    parameters: mapOf(section(document, 'Parameters'), parameterOf),
+    resources: mapOf(resources, resourceOf),
+    outputs: mapOf(section(document, 'Outputs'), outputOf),
+    conditions: section(document, 'Conditions'),
+  }
+}
+
+function readDocument(body: string): JsonObject {
+  const read = readTaggedYaml(body)
+  if (!read.ok) throw formatError(`YAML not well-formed. (${read.problem})`)
+  const { value } = read
+  if (!isJsonObject(value) || !isJsonValue(value)) throw formatError('unsupported structure.')
+  return value
+}
+
+function section(document: JsonObject, name: string): Map<string, JsonValue> {
+  const value = document[name]
+  if (value === undefined) return new Map()
+  if (!isJsonObject(value)) throw formatError(`Every ${name} object must be a map.`)
+  return new Map(Object.entries(value))
+}
+
+function mapOf<T>(
+  values: ReadonlyMap<string, JsonValue>,
+  read: (value: JsonObject, name: string) => T,
+): Map<string, T> {
+  return new Map(
+    [...values].map(([name, value]) => {
+      if (!isJsonObject(value)) throw formatError(`[${name}] must be an object.`)
+      return [name, read(value, name)]
+    }),
+  )
+}
+
+function parameterOf(definition: JsonObject, name: string): ParameterDefinition {
+  const { Type, Default, NoEcho, AllowedValues, AllowedPattern, MinLength, MaxLength } = definition
+  if (typeof Type !== 'string')
+    throw formatError(`Every Parameters object must contain a Type member. [${name}]`)
+  return {
+    type: Type,
+    defaultValue: Default === undefined ? undefined : asText(Default),
+    noEcho: NoEcho === true || NoEcho === 'true',
+    allowedValues: Array.isArray(AllowedValues) ? AllowedValues.map(asText) : undefined,
+    allowedPattern: typeof AllowedPattern === 'string' ? AllowedPattern : undefined,
+    minLength: MinLength === undefined ? undefined : Number(MinLength),
+    maxLength: MaxLength === undefined ? undefined : Number(MaxLength),
+  }
+}
+
+function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
+  const { Type, Properties, DependsOn, Condition, DeletionPolicy, Metadata } = definition
+  if (typeof Type !== 'string')
+    throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`)
+  const depends = DependsOn === undefined ? [] : Array.isArray(DependsOn) ? DependsOn : [DependsOn]
+  return {
+    type: Type,
+    properties: isJsonObject(Properties) ? Properties : {},
+    dependsOn: depends.map(asText),
+    condition: typeof Condition === 'string' ? Condition : undefined,
+    deletionPolicy: typeof DeletionPolicy === 'string' ? DeletionPolicy : 'Delete',
+    metadata: isJsonObject(Metadata) ? Metadata : {},
+  }
+}
+
+function outputOf(definition: JsonObject, name: string): OutputDefinition {
+  const { Value, Description, Export, Condition } = definition
+  if (Value === undefined) throw formatError(`Output ${name} must contain a Value member.`)
+  return {
+    value: Value,
+    description: typeof Description === 'string' ? Description : undefined,
+    exportName: isJsonObject(Export) ? Export['Name'] : undefined,
+    condition: typeof Condition === 'string' ? Condition : undefined,
+  }
+}
+
+export function formatError(message: string) {
+  return validationError(`Template format error: ${message}`)
+}

@@ -1,0 +1,278 @@
+import * as v from 'valibot'
+import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { isJsonValue } from '../../../platform/json.ts'
+import type { AosEngine, SandboxAosExecution, SandboxAosStack, SandboxAosTemplate } from './engine.ts'
+import { HuaweiFault } from '../fault.ts'
+
+export interface AosCall {
+  readonly method: string
+  /** Behind `/v2/stacks`, decoded. */
+  readonly segments: readonly string[]
+  readonly query: URLSearchParams
+  readonly body: JsonObject
+}
+
+export interface AosAnswer {
+  readonly status: number
+  readonly body: JsonValue
+}
+
+const json = v.custom<JsonValue>((given) => isJsonValue(given))
+const inputs = v.record(v.string(), json)
+const label = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-zA-Z0-9_]+[-.a-zA-Z0-9_]*$/))
+const timeout = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)))
+const failureStrategy = v.optional(v.picklist(['DoNothing', 'Rollback']))
+
+const createSchema = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)),
+  project_id: v.pipe(v.string(), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)),
+  description: v.optional(v.string()),
+  template_id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)),
+  inputs_json: v.optional(inputs),
+  force: v.optional(v.boolean()),
+  labels: v.optional(v.record(label, label)),
+  namespace: v.optional(v.string()),
+  cluster_id: v.optional(v.string()),
+  action_parameters: v.optional(
+    v.strictObject({ failure_strategy: failureStrategy, auto_create: v.boolean(), timeout }),
+  ),
+})
+
+const actionSchema = v.pipe(
+  v.strictObject({
+    lifecycle: v.picklist(['create', 'upgrade']),
+    inputs: v.optional(inputs),
+    failure_strategy: failureStrategy,
+    timeout,
+  }),
+  v.check(
+    ({ lifecycle, failure_strategy }) => lifecycle === 'create' || failure_strategy !== 'Rollback',
+    'Rollback is supported only in the lifecycle of create',
+  ),
+)
+
+const LATEST = 10
+
+/**
+ * AOS's stacks, as strict as its documents. They show one error code, 02030008; the others are the sandbox's own, as is
+ * what AOS does in a state that does not allow a call.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
+ */
+export class SandboxAosStacks {
+  /** By GUID. */
+  readonly stacks = new Map<string, SandboxAosStack>()
+  /** Whether a new stack's lifecycle runs where the request says nothing of it, which the document leaves open. */
+  runsNewStacks = false
+  readonly #engine: AosEngine
+  readonly #clock: Clock
+  readonly #nextId: () => string
+  readonly #templates: ReadonlyMap<string, SandboxAosTemplate>
+
+  constructor(
+    engine: AosEngine,
+    clock: Clock,
+    nextId: () => string,
+    templates: ReadonlyMap<string, SandboxAosTemplate>,
+  ) {
+    this.#engine = engine
+    this.#clock = clock
+    this.#nextId = nextId
+    this.#templates = templates
+  }
+
+  /** `project`: the one that the caller has proved to work for. */
+  answer({ method, segments, query, body }: AosCall, project: string): AosAnswer {
+    const [guid, kind, actionId, ...rest] = segments
+    if (rest.length > 0) throw unknownApi()
+    if (guid === undefined) {
+      if (method === 'POST') return this.#create(body, project)
+      return method === 'GET' ? this.#list(query, project) : refuseMethod()
+    }
+    const stack = this.stacks.get(guid)
+    if (stack === undefined) throw missing('The stack does not exist.')
+    switch (`${method} ${kind ?? ''}${actionId === undefined ? '' : '/{action_id}'}`) {
+      case 'GET ':
+        return { status: 200, body: this.#shown(stack) }
+      case 'DELETE ':
+        return this.#delete(stack, query.get('force') === 'true')
+      case 'PUT actions':
+        return this.#act(stack, body)
+      case 'GET actions':
+        return { status: 200, body: executions(stack, query.get('last') === 'true') }
+      case 'GET actions/{action_id}':
+        return { status: 200, body: this.#execution(stack, actionId) }
+      case 'GET outputs':
+        return { status: 200, body: { outputs: outputs(stack) } }
+      default:
+        return refuseMethod()
+    }
+  }
+
+  #create(body: JsonObject, project: string): AosAnswer {
+    const wanted = parsed(createSchema, body)
+    if (wanted.project_id !== project) throw invalid('project_id is not that of the token.')
+    if ([...this.stacks.values()].some(({ name }) => name === wanted.name))
+      throw invalid('The stack name is already existed.')
+    const template = this.#templates.get(wanted.template_id)
+    if (template === undefined) throw missing('The template does not exist.')
+    const stack: SandboxAosStack = {
+      guid: this.#nextId(),
+      name: wanted.name,
+      template,
+      fields: body,
+      labels: wanted.labels ?? {},
+      createdAt: this.#clock.now(),
+      status: '',
+      inputs: inputsOf(template, wanted.inputs_json ?? {}),
+      executions: [],
+      queued: false,
+    }
+    this.stacks.set(stack.guid, stack)
+    const lifecycle = wanted.action_parameters
+    if (lifecycle?.auto_create ?? this.runsNewStacks)
+      this.#engine.run(stack, 'create', { rollsBack: lifecycle?.failure_strategy === 'Rollback' })
+    return { status: 201, body: this.#shown(stack) }
+  }
+
+  #act(stack: SandboxAosStack, body: JsonObject): AosAnswer {
+    const { lifecycle, inputs: given = {}, failure_strategy } = parsed(actionSchema, body)
+    checkIdle(stack)
+    if (lifecycle === 'create' && stack.executions.length > 0) throw invalid('The stack is created already.')
+    if (lifecycle === 'upgrade' && stack.executions.length === 0) throw invalid('The stack is not created.')
+    const { actionId } = this.#engine.run(stack, lifecycle, {
+      inputs: inputsOf(stack.template, { ...stack.inputs, ...given }),
+      rollsBack: failure_strategy === 'Rollback',
+    })
+    const last = stack.executions.at(-1)?.name ?? ''
+    return { status: 200, body: { action_id: actionId, last_action_id: last } }
+  }
+
+  #delete(stack: SandboxAosStack, force: boolean): AosAnswer {
+    checkIdle(stack)
+    if (force && stack.executions.every(({ action }) => action !== 'delete'))
+      throw invalid('Only what has been deleted before can be deleted by force.')
+    void this.#engine.run(stack, 'delete', { force }).ended.then((isGone) => {
+      if (isGone) this.stacks.delete(stack.guid)
+    })
+    return { status: 200, body: {} }
+  }
+
+  #list(query: URLSearchParams, project: string): AosAnswer {
+    if (query.get('project_id') !== project) throw invalid('project_id is mandatory.')
+    const name = query.get('name')
+    const found = [...this.stacks.values()].filter((stack) => name === null || stack.name === name)
+    return { status: 200, body: found.map((stack) => this.#shown(stack)) }
+  }
+
+  #shown({
+    guid,
+    name,
+    template,
+    fields,
+    labels,
+    createdAt,
+    status,
+    inputs: values,
+  }: SandboxAosStack): JsonValue {
+    return {
+      force: false,
+      guid,
+      namespace: 'default',
+      cluster_id: '',
+      ...fields,
+      name,
+      labels,
+      template_name: template.name,
+      inputs_json: JSON.stringify(values),
+      status,
+      create_at: seconds(createdAt),
+      update_at: '',
+      dsl_version: 'cloud_tosca_version_1_0',
+    }
+  }
+
+  #execution(stack: SandboxAosStack, actionId: string | undefined): JsonValue {
+    const execution = stack.executions.find(({ name }) => name === actionId)
+    if (execution === undefined) throw missing('The execution does not exist.')
+    return shownExecution(stack, execution)
+  }
+}
+
+function executions(stack: SandboxAosStack, last: boolean): JsonValue {
+  const newestFirst = [...stack.executions].reverse()
+  return newestFirst.slice(0, last ? 1 : LATEST).map((execution) => shownExecution(stack, execution))
+}
+
+function shownExecution(
+  { template, guid }: SandboxAosStack,
+  { name, action, phase, message, createdAt, updatedAt }: SandboxAosExecution,
+): JsonValue {
+  const update_at = seconds(updatedAt)
+  return {
+    metadata: { name, uid: guid, creationTimestamp: seconds(createdAt) },
+    spec: { actionName: action },
+    status: {
+      actionName: action,
+      progress: phase === 'Processing' ? 0 : 100,
+      objectStatus: { phase, message: '', reason: '', update_at },
+      subObjectStatus: { [template.element]: { phase, message, reason: '', update_at } },
+    },
+  }
+}
+
+function outputs({ template, inputs: values }: SandboxAosStack): JsonObject {
+  return Object.fromEntries(
+    Object.entries(template.outputs).map(([name, input]) => [
+      name,
+      { value: values[input] ?? null, description: '' },
+    ]),
+  )
+}
+
+function inputsOf(template: SandboxAosTemplate, given: JsonObject): JsonObject {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(template.inputs, name))
+  if (unknown !== undefined) throw invalid(`The template has no input ${unknown}.`)
+  return Object.fromEntries(
+    Object.entries(template.inputs).map(([name, { default: fallback }]) => {
+      const value = given[name] ?? fallback
+      if (value === undefined) throw invalid(`The input ${name} has neither a value nor a default.`)
+      return [name, value]
+    }),
+  )
+}
+
+function checkIdle({ status, queued }: SandboxAosStack): void {
+  if (queued || status === 'Processing')
+    throw new HuaweiFault(400, '02030010', 'A lifecycle of the stack is being executed.')
+}
+
+function parsed<Schema extends v.GenericSchema<unknown, unknown>>(
+  schema: Schema,
+  body: JsonObject,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, body)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  throw invalid(`${(issue.path ?? []).map(({ key }) => String(key)).join('.')} ${issue.message}.`)
+}
+
+function invalid(error: string): HuaweiFault {
+  return new HuaweiFault(400, '02030008', `The request body is invalid, please check. Error: ${error}`)
+}
+
+function missing(message: string): HuaweiFault {
+  return new HuaweiFault(404, '02030404', message)
+}
+
+function unknownApi(): HuaweiFault {
+  return new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+}
+
+function refuseMethod(): never {
+  throw unknownApi()
+}
+
+function seconds(at: EpochMs): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+}

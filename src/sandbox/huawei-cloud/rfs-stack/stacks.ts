@@ -1,0 +1,306 @@
+import * as v from 'valibot'
+import type { Clock } from '../../../platform/clock.ts'
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { badRequest, HuaweiFault } from '../fault.ts'
+import type { RfsDesign, RfsEngine, SandboxRfsStack } from './engine.ts'
+import { parseTemplate, variableValues } from './template.ts'
+
+export interface RfsCall {
+  readonly method: string
+  /** Behind `/v1/{project_id}/stacks`, decoded. */
+  readonly segments: readonly string[]
+  readonly query: URLSearchParams
+  readonly body: JsonObject
+}
+
+export interface RfsAnswer {
+  readonly status: number
+  readonly body?: JsonValue
+}
+
+const text = (longest: number) => v.optional(v.pipe(v.string(), v.maxLength(longest)))
+const stackName = v.pipe(v.string(), v.regex(/^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/))
+
+const agencies = v.optional(
+  v.pipe(
+    v.array(
+      v.strictObject({
+        provider_name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(128)),
+        agency_name: text(64),
+        agency_urn: text(2048),
+      }),
+    ),
+    v.maxLength(10),
+  ),
+)
+
+const deployment = {
+  template_body: text(51_200),
+  template_uri: text(2048),
+  vars_structure: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          var_key: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/)),
+          var_value: v.pipe(v.string(), v.maxLength(2048)),
+          encryption: v.optional(
+            v.strictObject({ kms: v.strictObject({ id: v.string(), cipher_text: v.string() }) }),
+          ),
+        }),
+      ),
+      v.maxLength(100),
+    ),
+  ),
+  vars_body: text(51_200),
+  vars_uri: text(2048),
+}
+
+const attributes = {
+  description: text(1024),
+  enable_deletion_protection: v.optional(v.boolean()),
+  enable_auto_rollback: v.optional(v.boolean()),
+  agencies,
+}
+
+const createSchema = v.strictObject({ stack_name: stackName, ...attributes, ...deployment })
+const stackId = v.optional(v.pipe(v.string(), v.length(36)))
+const deploySchema = v.strictObject({ stack_id: stackId, ...deployment })
+const updateSchema = v.strictObject({ stack_id: stackId, ...attributes })
+const rollbackSchema = v.strictObject({ stack_id: stackId })
+const deletionSchema = v.strictObject({ stack_id: stackId, retain_all_resources: v.optional(v.boolean()) })
+
+type Deployment = v.InferOutput<typeof deploySchema>
+
+const PAGE = 10
+
+/**
+ * RFS's stacks, as strict as its documents: limits, exclusions and states refused with the documented codes.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
+ */
+export class SandboxRfsStacks {
+  readonly stacks = new Map<string, SandboxRfsStack>()
+  readonly #engine: RfsEngine
+  readonly #clock: Clock
+  /** What OBS addresses stand for. */
+  readonly #objects: ReadonlyMap<string, string>
+
+  constructor(engine: RfsEngine, clock: Clock, objects: ReadonlyMap<string, string>) {
+    this.#engine = engine
+    this.#clock = clock
+    this.#objects = objects
+  }
+
+  answer({ method, segments, query, body }: RfsCall): RfsAnswer {
+    const [name, kind, ...rest] = segments
+    if (rest.length > 0) throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist')
+    if (name === undefined) return method === 'POST' ? this.#create(body) : refuseMethod()
+    const stack = this.#stack(name, query.get('stack_id') ?? idIn(body))
+    switch (`${method} ${kind ?? ''}`) {
+      case 'GET metadata':
+        return { status: 200, body: this.#metadata(stack) }
+      case 'GET outputs':
+        return { status: 200, body: this.#outputs(stack, query) }
+      case 'GET events':
+        return { status: 200, body: this.#events(stack, query) }
+      case 'POST deployments':
+        return this.#deploy(stack, parsed(deploySchema, body))
+      case 'POST rollbacks':
+        return this.#continueRollback(stack, body)
+      case 'POST deletion':
+        return this.#delete(stack, parsed(deletionSchema, body).retain_all_resources === true)
+      case 'DELETE ':
+        return this.#delete(stack, false)
+      case 'PATCH ':
+        return this.#update(stack, parsed(updateSchema, body))
+      default:
+        return refuseMethod()
+    }
+  }
+
+  #create(body: JsonObject): RfsAnswer {
+    const wanted = parsed(createSchema, body)
+    if (this.stacks.has(wanted.stack_name))
+      throw new HuaweiFault(409, 'RF.10013502', 'Stack name already exists.')
+    checkAgencies(wanted.agencies)
+    const design = this.#designOf(wanted)
+    const stack = this.#engine.newStack(wanted.stack_name, {
+      description: wanted.description ?? '',
+      deletionProtection: wanted.enable_deletion_protection ?? false,
+      autoRollback: wanted.enable_auto_rollback ?? false,
+      agencies: listed(wanted.agencies),
+    })
+    this.stacks.set(stack.name, stack)
+    if (design === undefined) return { status: 201, body: { stack_id: stack.id } }
+    const { id } = this.#engine.deploy(stack, design)
+    return { status: 201, body: { stack_id: stack.id, deployment_id: id } }
+  }
+
+  #deploy(stack: SandboxRfsStack, wanted: Deployment): RfsAnswer {
+    checkIdle(stack)
+    const design = this.#designOf(wanted)
+    if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
+    const { id } = this.#engine.deploy(stack, design)
+    return { status: 202, body: { deployment_id: id } }
+  }
+
+  #update(stack: SandboxRfsStack, wanted: v.InferOutput<typeof updateSchema>): RfsAnswer {
+    checkIdle(stack)
+    const isFailed = stack.status.endsWith('_FAILED')
+    if (wanted.enable_auto_rollback === true && !stack.autoRollback && isFailed)
+      throw new HuaweiFault(403, 'RF.10012546', 'Auto rollback cannot be enabled in this status.')
+    checkAgencies(wanted.agencies)
+    if (Object.keys(wanted).every((name) => name === 'stack_id'))
+      throw badRequest('Nothing to modify.', 'RF.10011084')
+    stack.description = wanted.description ?? stack.description
+    stack.deletionProtection = wanted.enable_deletion_protection ?? stack.deletionProtection
+    stack.autoRollback = wanted.enable_auto_rollback ?? stack.autoRollback
+    if (wanted.agencies !== undefined) stack.agencies = listed(wanted.agencies)
+    stack.updatedAt = this.#clock.now()
+    return { status: 204 }
+  }
+
+  #continueRollback(stack: SandboxRfsStack, body: JsonObject): RfsAnswer {
+    parsed(rollbackSchema, body)
+    checkIdle(stack)
+    if (stack.status !== 'ROLLBACK_FAILED')
+      throw new HuaweiFault(403, 'RF.10012547', 'Only a rollback that has failed can be continued.')
+    const { id } = this.#engine.continueRollback(stack)
+    return { status: 202, body: { deployment_id: id } }
+  }
+
+  #delete(stack: SandboxRfsStack, retain: boolean): RfsAnswer {
+    if (stack.deletionProtection)
+      throw new HuaweiFault(403, 'RF.10012548', 'Deletion protection is enabled for the stack.')
+    checkIdle(stack, 'RF.10012544')
+    void this.#engine.delete(stack, retain).then((isGone) => {
+      if (isGone) this.stacks.delete(stack.name)
+    })
+    return { status: 202 }
+  }
+
+  #metadata(stack: SandboxRfsStack): JsonValue {
+    const isFailed = stack.status.endsWith('_FAILED')
+    return {
+      stack_id: stack.id,
+      stack_name: stack.name,
+      description: stack.description,
+      enable_deletion_protection: stack.deletionProtection,
+      enable_auto_rollback: stack.autoRollback,
+      status: stack.status,
+      agencies: stack.agencies,
+      ...(isFailed ? { status_message: stack.statusMessage } : {}),
+      create_time: seconds(stack.createdAt),
+      update_time: seconds(stack.updatedAt),
+    }
+  }
+
+  #outputs(stack: SandboxRfsStack, query: URLSearchParams): JsonValue {
+    // Nothing while it is at work.
+    const outputs = stack.status.endsWith('_IN_PROGRESS') ? [] : this.#engine.outputs(stack)
+    const items = outputs.map(({ name, value, type, sensitive }) =>
+      sensitive
+        ? { name, description: '', type: '<sensitive>', value: '<sensitive>', sensitive }
+        : { name, description: '', type, value: JSON.stringify(value), sensitive },
+    )
+    const { page, info } = paged(items, query)
+    return { outputs: page, page_info: info }
+  }
+
+  #events(stack: SandboxRfsStack, query: URLSearchParams): JsonValue {
+    const deploymentId = query.get('deployment_id')
+    const newestFirst = [...stack.events].reverse()
+    const chosen = newestFirst.filter((event) => deploymentId === null || event.deploymentId === deploymentId)
+    const items = chosen.map(({ at, type, message, resource }) => ({
+      event_type: type,
+      event_message: message,
+      time: seconds(at),
+      ...(resource === undefined ? {} : { resource_name: resource.name, resource_type: resource.type }),
+    }))
+    const { page, info } = paged(items, query)
+    return { stack_events: page, page_info: info }
+  }
+
+  #designOf(wanted: Deployment): RfsDesign | undefined {
+    const { template_body, template_uri, vars_body, vars_uri, vars_structure = [] } = wanted
+    if (template_body !== undefined && template_uri !== undefined)
+      throw badRequest('template_body and template_uri cannot both be given')
+    const source = template_body ?? this.#object(template_uri)
+    if (source === undefined) return undefined
+    const template = parseTemplate(source)
+    const body = [vars_body, this.#object(vars_uri)].filter((one) => one !== undefined).join('\n')
+    const structure = Object.fromEntries(vars_structure.map(({ var_key, var_value }) => [var_key, var_value]))
+    return { template, variables: variableValues(template, { body, structure }) }
+  }
+
+  #object(uri: string | undefined): string | undefined {
+    if (uri === undefined) return undefined
+    const content = this.#objects.get(uri)
+    if (content === undefined) throw badRequest('The URI cannot be read', 'RF.10011002')
+    return content
+  }
+
+  #stack(name: string, id: string | undefined): SandboxRfsStack {
+    const stack = this.stacks.get(name)
+    if (stack === undefined) throw new HuaweiFault(404, 'RF.10013001', 'Stack is not exist.')
+    if (id !== undefined && id !== stack.id)
+      throw badRequest('Stack ID is not matched with current stack with stack name', 'RF.10011015')
+    return stack
+  }
+}
+
+function idIn({ stack_id }: JsonObject): string | undefined {
+  return typeof stack_id === 'string' ? stack_id : undefined
+}
+
+function checkIdle(stack: SandboxRfsStack, code = 'RF.10012519'): void {
+  if (stack.queued) throw new HuaweiFault(409, 'RF.10013503', 'Another request is being processed.')
+  if (stack.status.endsWith('_IN_PROGRESS'))
+    throw new HuaweiFault(403, code, `The stack cannot be changed while its status is ${stack.status}.`)
+}
+
+function listed(given: v.InferOutput<typeof agencies>): JsonValue {
+  return (given ?? []).map(({ provider_name, agency_name, agency_urn }) => ({
+    provider_name,
+    ...(agency_name === undefined ? {} : { agency_name }),
+    ...(agency_urn === undefined ? {} : { agency_urn }),
+  }))
+}
+
+function checkAgencies(given: v.InferOutput<typeof agencies>): void {
+  const names = (given ?? []).map(({ provider_name }) => provider_name)
+  if (new Set(names).size !== names.length) throw badRequest('provider_name must be unique in agencies')
+  if (
+    (given ?? []).some(
+      ({ agency_name, agency_urn }) => (agency_name === undefined) === (agency_urn === undefined),
+    )
+  )
+    throw badRequest('Exactly one of agency_name and agency_urn must be given')
+}
+
+/** What the body holds, or RFS's own refusal; what the documents do not know is refused, too. */
+export function parsed<Schema extends v.GenericSchema<unknown, unknown>>(
+  schema: Schema,
+  body: JsonObject,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, body)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const path = (issue.path ?? []).map(({ key }) => String(key)).join('.')
+  throw badRequest(`Invalid parameter ${path}: ${issue.message}`)
+}
+
+export function paged<Item>(items: readonly Item[], query: URLSearchParams) {
+  const start = Number(query.get('marker') ?? 0)
+  const end = start + Number(query.get('limit') ?? PAGE)
+  const page = items.slice(start, end)
+  const info = { next_marker: end < items.length ? String(end) : null, current_count: page.length }
+  return { page, info }
+}
+
+function seconds(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+function refuseMethod(): never {
+  throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+}

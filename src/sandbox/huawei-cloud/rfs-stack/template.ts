@@ -1,0 +1,91 @@
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { badRequest } from '../fault.ts'
+import { evaluate, HclError, parseHcl, parseTfvars, type Expression, type HclBlock } from './hcl.ts'
+
+/** A Terraform template, as far as the sandbox understands one. */
+export interface RfsTemplate {
+  readonly variables: ReadonlyMap<string, { readonly fallback: JsonValue | undefined }>
+  readonly resources: readonly RfsResourceDefinition[]
+  readonly outputs: readonly RfsOutputDefinition[]
+}
+
+export interface RfsResourceDefinition {
+  readonly type: string
+  readonly name: string
+  readonly properties: ReadonlyMap<string, Expression>
+}
+
+export interface RfsOutputDefinition {
+  readonly name: string
+  readonly value: Expression
+  readonly sensitive: boolean
+}
+
+export const EMPTY_TEMPLATE: RfsTemplate = { variables: new Map(), resources: [], outputs: [] }
+
+/** What the sandbox makes: a thing of its own, and a stand-in for each of Huawei's, with an id and what it was given. */
+const TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
+
+/** Throws RFS's own fault for what is no template. */
+export function parseTemplate(source: string): RfsTemplate {
+  const { blocks } = refused(() => parseHcl(source), 'RF.10011073', 'Invalid template body')
+  const resources = blocksOf(blocks, 'resource').map(({ labels: [type = '', name = ''], body }) => {
+    if (!TYPES.test(type))
+      throw badRequest(`Invalid template body: unknown resource type ${type}`, 'RF.10011073')
+    return { type, name, properties: body.attributes }
+  })
+  return {
+    variables: new Map(
+      blocksOf(blocks, 'variable').map(({ labels: [name = ''], body }) => {
+        const fallback = body.attributes.get('default')
+        return [name, { fallback: fallback === undefined ? undefined : literal(fallback) }]
+      }),
+    ),
+    resources,
+    outputs: blocksOf(blocks, 'output').map(({ labels: [name = ''], body }) => {
+      const value = body.attributes.get('value')
+      if (value === undefined)
+        throw badRequest(`Invalid template body: output ${name} has no value`, 'RF.10011073')
+      const sensitive = body.attributes.get('sensitive')
+      return { name, value, sensitive: sensitive !== undefined && literal(sensitive) === true }
+    }),
+  }
+}
+
+/** Every variable's value. A variable that is given twice, or has no value, is refused; one the template does not know is not. */
+export function variableValues(
+  template: RfsTemplate,
+  given: { readonly body: string | undefined; readonly structure: JsonObject },
+): ReadonlyMap<string, JsonValue> {
+  const inBody = refused(() => parseTfvars(given.body ?? ''), 'RF.10011074', 'Invalid vars body')
+  const twice = Object.keys(inBody).find((name) => Object.hasOwn(given.structure, name))
+  if (twice !== undefined)
+    throw badRequest(`Variable ${twice} is declared in both vars_body and vars_structure`)
+  const all = new Map(Object.entries({ ...inBody, ...given.structure }))
+  return new Map(
+    [...template.variables].map(([name, { fallback }]) => {
+      const value = all.get(name) ?? fallback
+      if (value === undefined) throw badRequest(`Variable ${name} has no value`, 'RF.10011056')
+      return [name, value]
+    }),
+  )
+}
+
+function blocksOf(blocks: readonly HclBlock[], type: string): HclBlock[] {
+  return blocks.filter((block) => block.type === type)
+}
+
+function literal(expression: Expression): JsonValue {
+  return evaluate(expression, (path) => {
+    throw badRequest(`Invalid template body: ${path.join('.')} may not be used here`, 'RF.10011073')
+  })
+}
+
+function refused<T>(read: () => T, code: string, what: string): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof HclError) throw badRequest(`${what}: ${error.message}`, code)
+    throw error
+  }
+}

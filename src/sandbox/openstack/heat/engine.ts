@@ -1,0 +1,400 @@
+import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { resolve, type Scope } from './functions.ts'
+import {
+  needsIn,
+  parameterValues,
+  parseTemplate,
+  type ResourceDefinition,
+  type Template,
+} from './template.ts'
+
+export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK'
+
+export interface SandboxHeatStack {
+  readonly id: string
+  readonly name: string
+  readonly parent: SandboxHeatStack | undefined
+  action: Action
+  state: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
+  reason: string
+  readonly createdAt: EpochMs
+  updatedAt: EpochMs | undefined
+  design: Design
+  tags: readonly string[]
+  disableRollback: boolean
+  timeoutMins: number | undefined
+  readonly resources: Map<string, SandboxHeatResource>
+  /** Oldest first. */
+  readonly events: SandboxHeatEvent[]
+  /** The operation that counts; one that was superseded sees another here and ends. */
+  traversal: object
+}
+
+/** What a stack was made from. */
+export interface Design {
+  readonly source: JsonValue
+  readonly files: JsonObject
+  readonly given: JsonObject
+  readonly template: Template
+  readonly parameters: ReadonlyMap<string, JsonValue>
+}
+
+export interface SandboxHeatResource {
+  readonly name: string
+  readonly type: string
+  physicalId: string
+  properties: JsonObject
+  attributes: ReadonlyMap<string, JsonValue>
+  nested: SandboxHeatStack | undefined
+  /** It has to be made anew, even where nothing has changed. */
+  failed: boolean
+}
+
+export interface SandboxHeatEvent {
+  readonly id: string
+  readonly at: EpochMs
+  readonly resource: string
+  readonly type: string
+  readonly physicalId: string
+  readonly status: string
+  readonly reason: string
+}
+
+export function designOf(source: JsonValue, files: JsonObject, given: JsonObject): Design {
+  const template = parseTemplate(source, files)
+  return { source, files, given, template, parameters: parameterValues(template, given) }
+}
+
+const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, {})
+
+class ResourceFailure extends Error {}
+
+/** Between a failure and the rollback that follows it, real Heat shows the failure for a moment. */
+const MOMENT_MS = 20
+const STEP_MS = 10
+
+/** Plays stacks as the convergence engine does: an update supersedes what runs, and takes over what it has made. */
+export class Engine {
+  readonly #clock: Clock
+  readonly #nextId: () => string
+
+  constructor(clock: Clock, nextId: () => string) {
+    this.#clock = clock
+    this.#nextId = nextId
+  }
+
+  newStack(name: string, design: Design, parent?: SandboxHeatStack): SandboxHeatStack {
+    return {
+      id: this.#nextId(),
+      name,
+      parent,
+      action: 'CREATE',
+      state: 'IN_PROGRESS',
+      reason: 'Stack CREATE started',
+      createdAt: this.#clock.now(),
+      updatedAt: undefined,
+      design,
+      tags: [],
+      disableRollback: true,
+      timeoutMins: undefined,
+      resources: new Map(),
+      events: [],
+      traversal: {},
+    }
+  }
+
+  create(stack: SandboxHeatStack): void {
+    void this.#converge(stack, 'CREATE', undefined)
+  }
+
+  update(stack: SandboxHeatStack, next: Design): void {
+    const before = stack.design
+    stack.design = next
+    stack.updatedAt = this.#clock.now()
+    void this.#converge(stack, 'UPDATE', before)
+  }
+
+  /** Rolls back where the stack allows it, as `cancel_update` does. */
+  cancelUpdate(stack: SandboxHeatStack, before: Design): void {
+    stack.design = before
+    stack.updatedAt = this.#clock.now()
+    void this.#converge(stack, 'ROLLBACK', undefined)
+  }
+
+  async delete(stack: SandboxHeatStack): Promise<void> {
+    const traversal = this.#begin(stack, 'DELETE')
+    stack.updatedAt = this.#clock.now()
+    const failed = await this.#removeAll(stack, [...stack.resources.keys()], traversal)
+    this.#end(stack, traversal, 'DELETE', failed)
+  }
+
+  async #converge(stack: SandboxHeatStack, action: Action, before: Design | undefined): Promise<void> {
+    const traversal = this.#begin(stack, action)
+    const failed = (await this.#makeAll(stack, traversal)) ?? (await this.#removeUnwanted(stack, traversal))
+    this.#end(stack, traversal, action, failed)
+    if (
+      failed === undefined ||
+      stack.traversal !== traversal ||
+      stack.disableRollback ||
+      action === 'ROLLBACK'
+    )
+      return
+    await this.#pause(MOMENT_MS, stack, traversal)
+    if (stack.traversal !== traversal) return
+    stack.updatedAt = this.#clock.now()
+    if (before === undefined) {
+      // What a creation is rolled back to is nothing at all.
+      stack.design = EMPTY
+      const rollback = this.#begin(stack, 'ROLLBACK')
+      this.#end(
+        stack,
+        rollback,
+        'ROLLBACK',
+        await this.#removeAll(stack, [...stack.resources.keys()], rollback),
+      )
+    } else {
+      stack.design = before
+      await this.#converge(stack, 'ROLLBACK', undefined)
+    }
+  }
+
+  async #makeAll(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
+    for (const level of levels(stack.design.template)) {
+      const results = await Promise.all(
+        level.map(([name, definition]) => this.#make(stack, traversal, name, definition)),
+      )
+      const failed = results.find((result) => result !== undefined)
+      if (failed !== undefined || stack.traversal !== traversal) return failed
+    }
+    return undefined
+  }
+
+  async #make(
+    stack: SandboxHeatStack,
+    traversal: object,
+    name: string,
+    definition: ResourceDefinition,
+  ): Promise<string | undefined> {
+    const existing = stack.resources.get(name)
+    const kind = existing === undefined ? 'CREATE' : 'UPDATE'
+    const resource = existing ?? this.#newResource(stack, name, definition)
+    const properties = this.#properties(stack, definition)
+    if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
+      return undefined
+    this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
+    try {
+      if (definition.type in stack.design.files)
+        await this.#makeNested(stack, traversal, resource, definition, properties)
+      else await this.#work(stack, traversal, resource, properties)
+      resource.properties = properties
+      resource.failed = false
+      this.#record(stack, resource, `${kind}_COMPLETE`, 'state changed')
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ResourceFailure)) throw error
+      resource.failed = true
+      this.#record(stack, resource, `${kind}_FAILED`, error.message)
+      return `Resource ${kind} failed: ${error.message}`
+    }
+  }
+
+  async #work(
+    stack: SandboxHeatStack,
+    traversal: object,
+    resource: SandboxHeatResource,
+    properties: JsonObject,
+  ): Promise<void> {
+    resource.attributes = attributesOf(resource, properties)
+    await this.#pause(Number(properties['wait_secs'] ?? 0) * 1000, stack, traversal)
+    if (properties['fail'] === true || properties['fail'] === 'true' || properties['fail'] === 'True')
+      throw new ResourceFailure(
+        `ValueError: resources.${resource.name}: Test Resource failed ${resource.name}`,
+      )
+  }
+
+  async #makeNested(
+    stack: SandboxHeatStack,
+    traversal: object,
+    resource: SandboxHeatResource,
+    definition: ResourceDefinition,
+    properties: JsonObject,
+  ): Promise<void> {
+    const source = stack.design.files[definition.type] ?? null
+    const design = designOf(source, stack.design.files, properties)
+    const nested =
+      resource.nested ?? this.newStack(`${stack.name}-${resource.name}-${this.#suffix()}`, design, stack)
+    const isNew = resource.nested === undefined
+    resource.nested = nested
+    resource.physicalId = nested.id
+    if (isNew) this.create(nested)
+    else this.update(nested, design)
+    while (nested.state === 'IN_PROGRESS' && stack.traversal === traversal) await this.#clock.sleep(STEP_MS)
+    resource.attributes = new Map(
+      this.outputs(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
+    )
+    if (nested.state === 'FAILED')
+      throw new ResourceFailure(
+        `resources.${resource.name}: ${nested.reason.replace(/^Resource \w+ failed: /, '')}`,
+      )
+  }
+
+  async #removeUnwanted(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
+    const gone = [...stack.resources.keys()].filter((name) => !stack.design.template.resources.has(name))
+    return this.#removeAll(stack, gone, traversal)
+  }
+
+  async #removeAll(
+    stack: SandboxHeatStack,
+    names: readonly string[],
+    traversal: object,
+  ): Promise<string | undefined> {
+    for (const name of [...names].reverse()) {
+      const resource = stack.resources.get(name)
+      if (resource === undefined || stack.traversal !== traversal) continue
+      this.#record(stack, resource, 'DELETE_IN_PROGRESS', 'state changed')
+      if (resource.nested !== undefined) await this.delete(resource.nested)
+      await this.#pause(STEP_MS, stack, traversal)
+      this.#record(stack, resource, 'DELETE_COMPLETE', 'state changed')
+      stack.resources.delete(name)
+    }
+    return undefined
+  }
+
+  /** Every output with its value, or with what Heat has against computing it. */
+  outputs(
+    stack: SandboxHeatStack,
+  ): { key: string; value: JsonValue | undefined; error: string | undefined }[] {
+    const scope = this.#scope(stack)
+    return [...stack.design.template.outputs].map(([key, definition]) => {
+      try {
+        return { key, value: resolve(definition, scope), error: undefined }
+      } catch (error) {
+        return { key, value: undefined, error: error instanceof Error ? error.message : String(error) }
+      }
+    })
+  }
+
+  #properties(stack: SandboxHeatStack, { properties }: ResourceDefinition): JsonObject {
+    const scope = this.#scope(stack)
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]),
+    )
+  }
+
+  #scope(stack: SandboxHeatStack): Scope {
+    const incorrect = (name: string) =>
+      new Error(`The specified reference "${name}" (in unknown) is incorrect.`)
+    const pseudo: JsonObject = { 'OS::stack_name': stack.name, 'OS::stack_id': stack.id }
+    return {
+      parameter: (name) => stack.design.parameters.get(name) ?? pseudo[name] ?? null,
+      resource(name) {
+        const resource = stack.resources.get(name)
+        if (resource === undefined) throw incorrect(name)
+        return resource.physicalId
+      },
+      attribute(name, attribute) {
+        const resource = stack.resources.get(name)
+        if (resource === undefined) throw incorrect(name)
+        const value = resource.attributes.get(attribute)
+        if (value === undefined)
+          throw new Error(`The Referenced Attribute (${name} ${attribute}) is incorrect.`)
+        return value
+      },
+      file: (name) => stack.design.files[name] ?? null,
+    }
+  }
+
+  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceDefinition): SandboxHeatResource {
+    const resource: SandboxHeatResource = {
+      name,
+      type,
+      physicalId: `${stack.name}-${name}-${this.#suffix()}`,
+      properties: {},
+      attributes: new Map(),
+      nested: undefined,
+      failed: false,
+    }
+    stack.resources.set(name, resource)
+    return resource
+  }
+
+  #begin(stack: SandboxHeatStack, action: Action): object {
+    stack.traversal = {}
+    stack.action = action
+    this.#setState(stack, 'IN_PROGRESS', `Stack ${action} started`)
+    return stack.traversal
+  }
+
+  #end(stack: SandboxHeatStack, traversal: object, action: Action, failed: string | undefined): void {
+    if (stack.traversal !== traversal) return
+    if (failed === undefined) this.#setState(stack, 'COMPLETE', `Stack ${action} completed successfully`)
+    else this.#setState(stack, 'FAILED', failed)
+  }
+
+  #setState(stack: SandboxHeatStack, state: SandboxHeatStack['state'], reason: string): void {
+    stack.state = state
+    stack.reason = reason
+    const itself = { name: stack.name, type: 'OS::Heat::Stack', physicalId: stack.id }
+    this.#record(stack, itself, `${stack.action}_${state}`, reason)
+  }
+
+  #record(
+    stack: SandboxHeatStack,
+    { name, type, physicalId }: Pick<SandboxHeatResource, 'name' | 'type' | 'physicalId'>,
+    status: string,
+    reason: string,
+  ): void {
+    stack.events.push({
+      id: this.#nextId(),
+      at: this.#clock.now(),
+      resource: name,
+      type,
+      physicalId,
+      status,
+      reason,
+    })
+  }
+
+  /** Ends early for an operation that has been superseded. */
+  async #pause(ms: number, stack: SandboxHeatStack, traversal: object): Promise<void> {
+    const end = this.#clock.now() + ms
+    while (this.#clock.now() < end && stack.traversal === traversal)
+      await this.#clock.sleep(Math.min(STEP_MS, end - this.#clock.now()))
+  }
+
+  #suffix(): string {
+    return this.#nextId().slice(-12)
+  }
+}
+
+function attributesOf(
+  { type, physicalId }: SandboxHeatResource,
+  properties: JsonObject,
+): Map<string, JsonValue> {
+  const value = properties['value'] ?? null
+  switch (type) {
+    case 'OS::Heat::TestResource':
+      return new Map([['output', value]])
+    case 'OS::Heat::RandomString':
+      return new Map([['value', physicalId.slice(-12)]])
+    default:
+      return new Map([['value', value]])
+  }
+}
+
+function levels({ resources }: Template): [string, ResourceDefinition][][] {
+  const done = new Set<string>()
+  const result: [string, ResourceDefinition][][] = []
+  while (done.size < resources.size) {
+    const level = [...resources].filter(
+      ([name, { properties, dependsOn }]) =>
+        !done.has(name) &&
+        [...needsIn(properties), ...dependsOn].every((need) => done.has(need) || !resources.has(need)),
+    )
+    if (level.length === 0) break
+    for (const [name] of level) done.add(name)
+    result.push(level)
+  }
+  return result
+}

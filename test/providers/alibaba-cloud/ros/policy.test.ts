@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The policy in `examples/policies` against the calls that the provider makes: none is missing, none is too much. */
+
+const root = join(import.meta.dirname, '../../../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const policy = JSON.parse(read('examples/policies/aliyun-ros-with-service-role.json'))
+
+/** ROS's actions, as the provider's sources name them. */
+function actionsInSources(): string[] {
+  const folder = 'src/providers/alibaba-cloud/ros'
+  const verb = '(?:Create|Update|Delete|Get|List|Cancel|Continue|Set|Tag|Describe)'
+  const named = readdirSync(join(root, folder)).flatMap((name) => [
+    ...read(join(folder, name)).matchAll(new RegExp(`'(${verb}[A-Z][A-Za-z]+)'`, 'g')),
+  ])
+  const actions = named.map(([, action = '']) => action).filter((action) => action !== 'GetCallerIdentity')
+  return [...new Set(actions.map((action) => `ros:${action}`))].sort()
+}
+
+describe('the policy for ROS', () => {
+  it('allows each call that the provider makes, and to pass the service role, and nothing else', () => {
+    const allowed: string[] = policy.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action)
+    expect(allowed.sort()).toEqual(['ram:PassRole', ...actionsInSources()])
+  })
+
+  it('is what the documentation shows', () => {
+    const [, shown = ''] = /```json\n([^`]*)```/.exec(read('docs/providers/aliyun-ros.md')) ?? []
+    expect(JSON.parse(shown)).toEqual(policy)
+  })
+})

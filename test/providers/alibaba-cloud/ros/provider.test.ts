@@ -1,0 +1,609 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/platform/json.ts'
+import {
+  SANDBOX_ACCOUNT,
+  startSandboxAliyunRos,
+  type SandboxAliyunRos,
+} from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { SandboxResource, type Outcome } from '../../../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
+import { refused, succeeded } from '../../../outcome-assertions.ts'
+import { PLANTED, plantedIn } from '../../../planted-secrets.ts'
+
+/** The whole way: ROS's event, the bridge, an embedded ROS as the foreign cloud, the answer. */
+
+let aliyun: SandboxAliyunRos
+let world: BridgeWorld
+
+const key = {
+  accessKeyId: PLANTED.accessKeyId,
+  accessKeySecret: PLANTED.accessKeySecret,
+  accountId: SANDBOX_ACCOUNT,
+}
+const elsewhere = {
+  accessKeyId: 'key-elsewhere',
+  accessKeySecret: 'x-of-no-value',
+  accountId: '9876543210987654',
+}
+const limited = {
+  ...key,
+  accessKeyId: 'limited-key',
+  denied: ['ListStackEvents', 'ListStacks'],
+}
+
+beforeEach(async () => {
+  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 10, keys: [key, elsewhere, limited] })
+  world = await startBridgeWorld({ rollback: false })
+})
+afterEach(async () => {
+  await world.close()
+  await aliyun.close()
+})
+
+const template = (resources: JsonObject, more: JsonObject = {}): JsonObject => ({
+  ROSTemplateFormatVersion: '2015-09-01',
+  Resources: resources,
+  ...more,
+})
+const thing = (properties: JsonObject = {}): JsonObject => ({
+  Type: 'Sandbox::Resource',
+  Properties: properties,
+})
+const bucket = (
+  outputs: JsonObject = { Name: { Value: { 'Fn::GetAtt': ['Bucket', 'Name'] } } },
+): JsonObject =>
+  template(
+    { Bucket: { Type: 'ALIYUN::OSS::Bucket', Properties: { BucketName: 'a-bucket' } } },
+    { Outputs: outputs },
+  )
+const failing = (failOn: string, message = 'quota exceeded'): JsonObject =>
+  template({ Thing: thing({ FailOn: failOn, Message: message }) })
+
+function parameters(stack: JsonObject, more: JsonObject = {}): JsonObject {
+  return {
+    AccessKeyId: key.accessKeyId,
+    AccessKeySecret: key.accessKeySecret,
+    RegionId: 'ap-southeast-1',
+    Endpoint: aliyun.url,
+    StsEndpoint: aliyun.url,
+    Stack: { Name: 'stack-by-ros', ...stack },
+    ...more,
+  }
+}
+
+function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 'Foreign'): SandboxResource {
+  const resourceType = 'Custom::RosStack'
+  return new SandboxResource(world.ros, {
+    logicalResourceId,
+    resourceType,
+    parameters: parameters(stack, more),
+  })
+}
+
+async function created(stack: JsonObject, more: JsonObject = {}): Promise<SandboxResource> {
+  const made = resource(stack, more)
+  succeeded(await made.create())
+  return made
+}
+
+const stackNamed = (name = 'stack-by-ros') =>
+  [...aliyun.cloud.stacks.values()].filter((stack) => stack.name === name)
+const standing = (name = 'stack-by-ros') =>
+  stackNamed(name).filter(({ status }) => status !== 'DELETE_COMPLETE')
+const calls = (action: string) => aliyun.calls.filter((call) => call === action).length
+const request = (action: string) => aliyun.requests.find((one) => one.action === action)
+
+async function lastEventOf(run: Promise<Outcome>): Promise<Uint8Array> {
+  await run
+  const last = world.events.at(-1)
+  if (last === undefined) throw new Error('no event was sent')
+  return last
+}
+
+describe('a Create', () => {
+  it('makes the stack and answers with its outputs and an id that says whose it is and where', async () => {
+    const made = resource({ Template: bucket() })
+    expect(succeeded(await made.create())).toEqual({ Name: 'a-bucket' })
+    const id = stackNamed()[0]?.id ?? ''
+    expect(made.physicalResourceId).toBe(`acs:ros:ap-southeast-1:${SANDBOX_ACCOUNT}:stack/stack-by-ros/${id}`)
+    expect(stackNamed()[0]?.region).toBe('ap-southeast-1')
+    succeeded(await made.delete())
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('takes the empty template of ROS’s own example', async () => {
+    succeeded(await resource({ Template: '{"ROSTemplateFormatVersion": "2015-09-01"}' }).create())
+    expect(standing()[0]?.status).toBe('CREATE_COMPLETE')
+  })
+
+  it('asks ROS for all that the properties name', async () => {
+    const url = 'https://example.com/hook'
+    await created({
+      TemplateBody: JSON.stringify(
+        template({}, { Parameters: { N: { Type: 'Number' }, L: { Type: 'Json' } } }),
+      ),
+      Parameters: { N: 3, L: { a: [1] } },
+      TimeoutInMinutes: '30',
+      DisableRollback: true,
+      StackPolicyBody: { Statement: [] },
+      RamRoleName: 'service-role',
+      Tags: { team: 'platform', size: 3 },
+      DeletionProtection: 'Disabled',
+      ResourceGroupId: 'rg-1',
+      NotificationURLs: [url],
+      Parallelism: 2,
+    })
+    const [stack] = stackNamed()
+    expect(Object.fromEntries(stack?.design.parameters ?? [])).toEqual({ N: 3, L: { a: [1] } })
+    expect(stack).toMatchObject({
+      timeoutInMinutes: 30,
+      disableRollback: true,
+      deletionProtection: 'Disabled',
+    })
+    expect(Object.fromEntries(stack?.settings ?? [])).toEqual({
+      StackPolicyBody: '{"Statement":[]}',
+      RamRoleName: 'service-role',
+      ResourceGroupId: 'rg-1',
+      'NotificationURLs.1': url,
+      Parallelism: '2',
+    })
+    expect(Object.fromEntries(stack?.tags ?? [])).toMatchObject({
+      team: 'platform',
+      size: '3',
+      'stackbridge:ros-stack-id': world.ros.stackId,
+      'stackbridge:logical-resource-id': 'Foreign',
+      'stackbridge:depth': '1',
+    })
+    expect(stack?.tags.size).toBe(6)
+  })
+
+  it('takes a template by its address, or by its id and version', async () => {
+    aliyun.cloud.templates.set('oss://bucket/t.yml', JSON.stringify(bucket({ From: { Value: 'url' } })))
+    expect(succeeded(await resource({ TemplateURL: 'oss://bucket/t.yml' }).create())).toEqual({ From: 'url' })
+    aliyun.cloud.storedTemplates.set('t-1', [
+      JSON.stringify(template({}, { Outputs: { From: { Value: 'first' } } })),
+      JSON.stringify(template({}, { Outputs: { From: { Value: 'second' } } })),
+    ])
+    const stored = { TemplateId: 't-1', TemplateVersion: 'v1', Name: 'stored' }
+    expect(succeeded(await resource(stored, {}, 'Stored').create())).toEqual({ From: 'first' })
+  })
+
+  it('sends what is too long for a URL in the body', async () => {
+    const long = 'x'.repeat(20_000)
+    const withParameter = template(
+      { T: thing({ Value: { Ref: 'Long' } }) },
+      { Parameters: { Long: { Type: 'String' } } },
+    )
+    await created({ Template: withParameter, Parameters: { Long: long } })
+    expect(stackNamed()[0]?.design.parameters.get('Long')).toBe(long)
+  })
+
+  it('takes CREATE_ROLLBACK_COMPLETE for the failure that it is, and says what failed first', async () => {
+    const two = template({
+      First: thing({ FailOn: 'create', Message: 'no capacity' }),
+      Second: thing({ DelaySeconds: 0.2 }),
+    })
+    expect(refused(await resource({ Template: two }).create())).toMatch(
+      /^First \(Sandbox::Resource\): no capacity\. .*CREATE_ROLLBACK_COMPLETE/,
+    )
+  })
+
+  it('finds the cause inside a nested stack and gives the path to it', async () => {
+    aliyun.cloud.templates.set('https://templates/inner', JSON.stringify(failing('create', 'inner trouble')))
+    const nested = { Type: 'ALIYUN::ROS::Stack', Properties: { TemplateURL: 'https://templates/inner' } }
+    expect(refused(await resource({ Template: template({ Network: nested }) }).create())).toMatch(
+      /^Network\/Thing \(Sandbox::Resource\): inner trouble\./,
+    )
+  })
+
+  it('passes on what ROS has against the template, after one call', async () => {
+    const reason = refused(await resource({ Template: { Resources: {} } }).create())
+    expect(reason).toContain('InvalidTemplateVersion')
+    expect(calls('CreateStack')).toBe(1)
+  })
+
+  it.each<[string, JsonObject, JsonObject, string]>([
+    ['no template', {}, {}, 'Stack.Template must be given, or TemplateURL or TemplateId'],
+    ['two templates', { Template: bucket(), TemplateId: 't' }, {}, 'must not be given together with another'],
+    ['a typing error', { Template: bucket(), RamRolName: 'x' }, {}, 'did you mean RamRoleName?'],
+    ['a version alone', { Template: bucket(), TemplateVersion: 'v1' }, {}, 'together with TemplateId'],
+    ['a time too short', { Template: bucket(), TimeoutInMinutes: 5 }, {}, 'from 10 to 1440'],
+    ['a name that ROS refuses', { Template: bucket(), Name: '1st' }, {}, 'must begin with a letter'],
+    ['a mark of another', { Template: bucket(), Tags: { 'stackbridge:depth': '0' } }, {}, 'marks the owner'],
+    ['half a key', { Template: bucket() }, { AccessKeySecret: null }, 'AccessKeySecret must be a string'],
+    [
+      'a role that is none',
+      { Template: bucket() },
+      { AssumeRole: { RoleArn: 'r' } },
+      'acs:ram::1234567890123456',
+    ],
+    ['a hidden value', { Template: bucket(), Parameters: { P: '******' } }, {}, 'is a hidden value'],
+  ])('is refused in words before any call: %s', async (_what, stack, more, problem) => {
+    expect(refused(await resource(stack, more).create())).toContain(problem)
+    expect(aliyun.calls).toEqual([])
+  })
+
+  it('tries again a creation that an earlier try has left, where ContinueCreate allows it', async () => {
+    const broken = template({ Good: thing(), Thing: thing({ FailOn: 'create' }) })
+    refused(await resource({ Template: broken, DisableRollback: true }).create())
+    const [stack] = standing()
+    expect(stack?.status).toBe('CREATE_FAILED')
+    const mended = template({ Good: thing(), Thing: thing() })
+    succeeded(await resource({ Template: mended, DisableRollback: true, ContinueCreate: true }).create())
+    expect(standing()).toEqual([stack])
+    expect(calls('ContinueCreateStack')).toBe(1)
+  })
+
+  it('is taken back where OnTimeout asks for it', async () => {
+    const slow = parameters(
+      { Template: template({ T: thing({ DelaySeconds: 60 }) }) },
+      { Timeout: 4, OnTimeout: 'cancel' },
+    )
+    const made = new SandboxResource(world.ros, {
+      logicalResourceId: 'Foreign',
+      resourceType: 'Custom::RosStack',
+      parameters: slow,
+      timeoutSeconds: 4,
+    })
+    expect(refused(await made.create())).toMatch(/CREATE_IN_PROGRESS.*was cancelled/)
+    expect(calls('CancelStackOperation')).toBe(1)
+    await expect.poll(() => standing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
+  })
+})
+
+describe('a name that is taken', () => {
+  it('in another region, or another account, is free here', async () => {
+    await created({ Template: template({}) })
+    succeeded(await resource({ Template: template({}) }, { RegionId: 'eu-central-1' }, 'There').create())
+    const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/stackbridge` }
+    succeeded(await resource({ Template: template({}) }, { AssumeRole }, 'Elsewhere').create())
+    expect(standing().map(({ accountId, region }) => [accountId, region])).toEqual([
+      [SANDBOX_ACCOUNT, 'ap-southeast-1'],
+      [SANDBOX_ACCOUNT, 'eu-central-1'],
+      [elsewhere.accountId, 'ap-southeast-1'],
+    ])
+  })
+
+  it('is refused where the stack bears no mark, and taken over with OnExisting any', async () => {
+    await created({ Template: bucket() })
+    for (const stack of stackNamed()) stack.tags = new Map()
+    expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
+    const adopting = resource({ Template: bucket() }, { OnExisting: 'any' })
+    // The template is the same: only the mark is new.
+    expect(succeeded(await adopting.create())).toEqual({ Name: 'a-bucket' })
+    expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
+    succeeded(await adopting.delete())
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('by what an earlier Create of this resource left in CREATE_ROLLBACK_COMPLETE is cleared and made anew', async () => {
+    refused(await resource({ Template: failing('create') }).create())
+    expect(standing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
+    expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({ Name: 'a-bucket' })
+    expect(standing()).toHaveLength(1)
+  })
+})
+
+describe('an Update', () => {
+  it('uses the values of before for what is not given, where asked to', async () => {
+    const Parameters = { P: { Type: 'String' }, Q: { Type: 'String' } }
+    const before = template({ T: thing() }, { Parameters })
+    const made = await created({ Template: before, Parameters: { P: 'first', Q: 'first' } })
+    const after = { ...before, Outputs: { P: { Value: { Ref: 'P' } }, Q: { Value: { Ref: 'Q' } } } }
+    const next = { Template: after, Parameters: { Q: 'second' }, UsePreviousParameters: true }
+    expect(succeeded(await made.update(parameters(next)))).toEqual({ P: 'first', Q: 'second' })
+  })
+
+  it('keeps the stack’s depth and mark, and sets the tags anew', async () => {
+    const made = await created({ Template: bucket(), Tags: { old: '1' } })
+    const next = { Template: bucket({ Step: { Value: 2 } }), Tags: { new: '1' } }
+    expect(succeeded(await made.update(parameters(next)))).toEqual({ Step: 2 })
+    const tags = Object.fromEntries(stackNamed()[0]?.tags ?? [])
+    expect(tags).toMatchObject({
+      new: '1',
+      'stackbridge:depth': '1',
+      'stackbridge:logical-resource-id': 'Foreign',
+    })
+    expect(tags).not.toHaveProperty('old')
+  })
+
+  it('takes ROLLBACK_COMPLETE for a failure and gives the cause', async () => {
+    const made = await created({ Template: bucket() })
+    const reason = refused(await made.update(parameters({ Template: failing('create', 'too many things') })))
+    expect(reason).toMatch(/^Thing \(Sandbox::Resource\): too many things\. .*ROLLBACK_COMPLETE/)
+  })
+
+  it('can be sent again after a rollback that got stuck', async () => {
+    const made = await created({ Template: bucket() })
+    const stuck = template({ Thing: thing({ FailOn: 'create,update-rollback' }) })
+    expect(refused(await made.update(parameters({ Template: stuck })))).toContain('ROLLBACK_FAILED')
+    const mended = parameters({ Template: bucket({ Step: { Value: 'mended' } }) })
+    expect(succeeded(await made.update(mended))).toEqual({ Step: 'mended' })
+  })
+
+  it('waits for an operation in progress and goes on', async () => {
+    const made = await created({ Template: bucket() })
+    const [stack] = stackNamed()
+    if (stack === undefined) throw new Error('no stack')
+    Object.assign(stack, { status: 'UPDATE_IN_PROGRESS', operation: { action: 'UPDATE', stop: undefined } })
+    const updating = made.update(parameters({ Template: bucket({ Step: { Value: '2' } }) }))
+    await expect.poll(() => calls('GetStack')).toBeGreaterThan(6)
+    expect(calls('UpdateStack')).toBe(0)
+    Object.assign(stack, { status: 'UPDATE_COMPLETE', operation: undefined })
+    expect(succeeded(await updating)).toEqual({ Step: '2' })
+  })
+
+  it.each<[string, JsonObject, JsonObject, string]>([
+    ['name', { Name: 'other' }, {}, 'Stack.Name cannot change from stack-by-ros to other'],
+    ['region', {}, { RegionId: 'cn-hangzhou' }, 'RegionId cannot change from ap-southeast-1 to cn-hangzhou'],
+    ['account', {}, { AssumeRole: { RoleArn: 'acs:ram::99:role/X' } }, 'AssumeRole.RoleArn cannot change'],
+  ])(
+    'that would need another stack, for its %s, is refused before any call',
+    async (_of, stack, more, problem) => {
+      const made = await created({ Template: bucket() })
+      const before = aliyun.calls.length
+      expect(refused(await made.update(parameters({ Template: bucket(), ...stack }, more)))).toContain(
+        problem,
+      )
+      expect(aliyun.calls).toHaveLength(before)
+    },
+  )
+
+  it('that ROS refuses is FAILED in ROS’s words', async () => {
+    const made = await created({ Template: bucket() })
+    const missing = template({}, { Parameters: { P: { Type: 'String' } } })
+    expect(refused(await made.update(parameters({ Template: missing })))).toContain('UserParameterMissing')
+  })
+
+  it('of a stack that somebody deleted says so and makes no new one', async () => {
+    const made = await created({ Template: bucket() })
+    for (const stack of stackNamed()) stack.status = 'DELETE_COMPLETE'
+    expect(refused(await made.update(parameters({ Template: bucket() })))).toContain('no longer exists')
+    expect(calls('CreateStack')).toBe(1)
+  })
+
+  it('switches deletion protection only where the properties say so', async () => {
+    const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
+    succeeded(await made.update(parameters({ Template: bucket({ Step: { Value: 1 } }) })))
+    expect(stackNamed()[0]?.deletionProtection).toBe('Enabled')
+    succeeded(await made.update(parameters({ Template: bucket(), DeletionProtection: 'Disabled' })))
+    expect(stackNamed()[0]?.deletionProtection).toBe('Disabled')
+  })
+})
+
+describe('an event that is delivered again', () => {
+  it('deletes once', async () => {
+    const made = await created({ Template: bucket() })
+    const event = await lastEventOf(made.delete())
+    await world.invoke(event)
+    expect(calls('DeleteStack')).toBe(1)
+    expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
+  })
+})
+
+describe('a Delete', () => {
+  it('of a protected stack says so and does not switch the protection off', async () => {
+    const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
+    expect(refused(await made.delete())).toContain('Deletion protection is on')
+    expect(standing()).toHaveLength(1)
+  })
+
+  it('that fails gives the cause', async () => {
+    const made = await created({ Template: failing('delete', 'The bucket is not empty') })
+    expect(refused(await made.delete())).toMatch(/^Thing \(Sandbox::Resource\): The bucket .*DELETE_FAILED/)
+  })
+
+  it('that fails retains what will not go, where OnDeleteFailed allows it', async () => {
+    const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['retry', 'retain'] })
+    succeeded(await made.delete())
+    expect(calls('DeleteStack')).toBe(3)
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('leaves what RetainResources names, and repeats the role that ROS forgets', async () => {
+    const made = await created({
+      Template: failing('delete'),
+      RetainResources: ['Thing'],
+      RamRoleName: 'service-role',
+    })
+    succeeded(await made.delete())
+    expect(request('DeleteStack')?.text('RamRoleName')).toBe('service-role')
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('with keys of another account does not take the stack for gone', async () => {
+    const made = await created({ Template: bucket() })
+    const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = elsewhere
+    const definition = {
+      logicalResourceId: 'Foreign',
+      resourceType: 'Custom::RosStack',
+      parameters: parameters({}, { AccessKeyId, AccessKeySecret }),
+    }
+    const reason = refused(await world.ros.send('Delete', definition, made.physicalResourceId))
+    expect(reason).toContain(`is in the account ${SANDBOX_ACCOUNT}`)
+    expect(standing()).toHaveLength(1)
+  })
+
+  it('works though the properties are broken by now, as long as they say how to reach the stack', async () => {
+    const made = await created({ Template: bucket() })
+    const definition = {
+      logicalResourceId: 'Foreign',
+      resourceType: 'Custom::RosStack',
+      parameters: { ...parameters({ Template: 7, Nonsense: true }), OnExisting: 'whatever' },
+    }
+    succeeded(await world.ros.send('Delete', definition, made.physicalResourceId))
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('while the Create is still at work stops it', async () => {
+    const made = resource({ Template: template({ T: thing({ DelaySeconds: 30 }) }) })
+    const creating = made.create()
+    await expect.poll(() => stackNamed()[0]?.status).toBe('CREATE_IN_PROGRESS')
+    succeeded(await made.delete())
+    refused(await creating)
+    expect(standing()).toHaveLength(0)
+  })
+})
+
+describe('a ROS that does what its documents leave open the other way', () => {
+  const output = (value: string) => bucket({ Step: { Value: value } })
+
+  it('is understood all the same', async () => {
+    await aliyun.close()
+    aliyun = await startSandboxAliyunRos({
+      resourceDelayMs: 10,
+      keys: [key],
+      writesUpdateTimeAt: 'end',
+      listsEvents: 'oldest-first',
+      deletesWhileCreating: false,
+      updatesForTagsAlone: true,
+    })
+    const made = await created({ Template: output('1') })
+    expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
+    const retagged = { Template: output('2'), Tags: { team: 'b' } }
+    expect(succeeded(await made.update(parameters(retagged)))).toEqual({ Step: '2' })
+    expect(standing()[0]?.tags.get('team')).toBe('b')
+    expect(refused(await made.update(parameters({ Template: failing('create', 'why it fails') })))).toMatch(
+      /^Thing \(Sandbox::Resource\): why it fails\./,
+    )
+    succeeded(await made.delete())
+    const slow = resource({ Template: template({ T: thing({ DelaySeconds: 1 }) }), Name: 'slow' })
+    const creating = slow.create()
+    await expect.poll(() => stackNamed('slow')[0]?.status).toBe('CREATE_IN_PROGRESS')
+    succeeded(await slow.delete())
+    await creating
+    expect(standing('slow')).toHaveLength(0)
+  })
+
+  it('whose reads lag is not believed to have done what it still shows as it was', async () => {
+    const made = await created({ Template: output('1') })
+    aliyun.cloud.staleReads = 4
+    expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
+    expect(succeeded(await made.update(parameters({ Template: output('3') })))).toEqual({ Step: '3' })
+    succeeded(await made.delete())
+    expect(standing()).toHaveLength(0)
+  })
+
+  it('that does not let its events or stacks be listed still serves, and gives a reason', async () => {
+    const asLimited = { AccessKeyId: limited.accessKeyId }
+    const made = resource({ Template: failing('create', 'no capacity') }, asLimited)
+    expect(refused(await made.create())).toMatch(/no capacity.*CREATE_ROLLBACK_COMPLETE/)
+  })
+})
+
+describe('a ROS in trouble', () => {
+  it.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'garbage'] as const)(
+    'makes one stack all the same: %s on CreateStack',
+    async (kind) => {
+      aliyun.faults.add(kind, { action: 'CreateStack', times: 3 })
+      expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({ Name: 'a-bucket' })
+      expect(stackNamed()).toHaveLength(1)
+    },
+  )
+
+  it.each(['internal-error', 'reset-after', 'garbage'] as const)(
+    'updates once all the same: %s on UpdateStack',
+    async (kind) => {
+      const made = await created({ Template: bucket() })
+      aliyun.faults.add(kind, { action: 'UpdateStack', times: 3 })
+      const next = parameters({ Template: bucket({ Step: { Value: '2' } }) })
+      expect(succeeded(await made.update(next))).toEqual({ Step: '2' })
+      const starts = standing()[0]?.events.filter(({ status }) => status === 'UPDATE_IN_PROGRESS')
+      expect(starts).toHaveLength(1)
+    },
+  )
+
+  it('is never taken for a stack that is gone', async () => {
+    const made = await created({ Template: bucket() })
+    aliyun.faults.add('throttle', { action: 'GetStack', times: 4 })
+    aliyun.faults.add('internal-error', { action: 'GetStack', times: 4 })
+    succeeded(await made.delete())
+    expect(calls('DeleteStack')).toBe(1)
+    expect(standing()).toHaveLength(0)
+  })
+})
+
+describe('credentials', () => {
+  const FUNCTIONS_ROLE = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,
+    FC_REGION: 'cn-shanghai',
+  }
+  const connection = () => ({ Endpoint: aliyun.url, StsEndpoint: aliyun.url })
+
+  it('and the region are those of the function where the properties give none', async () => {
+    const here = await startBridgeWorld({ rollback: false, environment: FUNCTIONS_ROLE })
+    const made = new SandboxResource(here.ros, {
+      logicalResourceId: 'Foreign',
+      resourceType: 'ALIYUN::ROS::CustomResource',
+      parameters: { Provider: 'AliyunRos', ...connection(), Stack: { Template: bucket() } },
+    })
+    succeeded(await made.create())
+    expect([...aliyun.cloud.stacks.values()].map(({ region }) => region)).toEqual(['cn-shanghai'])
+    expect(plantedIn(here.logged())).toEqual([])
+    await here.close()
+  })
+
+  it('that are missing everywhere are asked for', async () => {
+    const { AccessKeyId, AccessKeySecret, ...rest } = parameters({ Template: bucket() })
+    expect([AccessKeyId, AccessKeySecret]).toHaveLength(2)
+    const definition = { logicalResourceId: 'Foreign', resourceType: 'Custom::RosStack', parameters: rest }
+    expect(refused(await new SandboxResource(world.ros, definition).create())).toContain(
+      'There are no Alibaba Cloud credentials',
+    )
+  })
+
+  it('are those of a role in another account where AssumeRole names one', async () => {
+    const AssumeRole = {
+      RoleArn: `acs:ram::${elsewhere.accountId}:role/ExternalIdRequired`,
+      ExternalId: 'sandbox-external-id',
+    }
+    const made = resource({ Template: bucket() }, { AssumeRole })
+    succeeded(await made.create())
+    expect(stackNamed()[0]?.accountId).toBe(elsewhere.accountId)
+    expect(made.physicalResourceId).toContain(`:${elsewhere.accountId}:stack/`)
+    succeeded(await made.delete())
+    expect(world.logged()).not.toContain('assumed-secret-of-no-value')
+    expect(world.logged()).not.toContain('assumed-security-token-of-no-value')
+  })
+
+  it('of a role that may not be assumed are told as such', async () => {
+    const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/Forbidden` }
+    expect(refused(await resource({ Template: bucket() }, { AssumeRole }).create())).toContain(
+      'STS AssumeRole: NoPermission',
+    )
+  })
+
+  it('that cannot be sent are told as such, without being shown', async () => {
+    const reason = refused(
+      await resource({ Template: bucket() }, { AccessKeyId: 'broken\nkey-of-no-value' }).create(),
+    )
+    expect(reason).toContain('holds a character that cannot be sent')
+    expect(world.logged()).not.toContain('key-of-no-value')
+  })
+
+  it('that are wrong are told without being shown', async () => {
+    const reason = refused(
+      await resource({ Template: bucket() }, { AccessKeySecret: 'not-the-right-one' }).create(),
+    )
+    expect(reason).toContain('SignatureDoesNotMatch')
+    expect(world.logged()).not.toContain('not-the-right-one')
+  })
+})
+
+describe('secrets', () => {
+  it('in keys and NoEcho parameters reach no log line, whatever fails', async () => {
+    const yaml = [
+      "ROSTemplateFormatVersion: '2015-09-01'",
+      'Parameters: {Password: {Type: String, NoEcho: true}, Other: {Type: String}}',
+      'Resources:',
+      '  Thing:',
+      '    Type: Sandbox::Resource',
+      '    Properties: {FailOn: create, Message: !Sub "bad ${Password} and ${Other}"}',
+    ].join('\n')
+    const secret = { Password: PLANTED.noEchoValue, Other: PLANTED.secretParameter }
+    const made = resource({ Template: yaml, Parameters: secret }, { SecretParameters: ['Other'] })
+    expect(refused(await made.create())).toContain('bad [secret] and [secret]')
+    expect(plantedIn(world.logged())).toEqual([])
+  })
+})

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/platform/json.ts'
+import { createLogger } from '../../../../src/platform/log.ts'
+import { createNetwork, type Network } from '../../../../src/platform/network.ts'
+import { Secrets } from '../../../../src/platform/secrets.ts'
+import { aliyunRos } from '../../../../src/providers/alibaba-cloud/ros/provider.ts'
+import { fingerprintOf } from '../../../../src/providers/recognition/fingerprint.ts'
+import type { StackRequest, StackSession, UpdateOutcome, Watch } from '../../../../src/providers/provider.ts'
+import {
+  startSandboxAliyunRos,
+  type SandboxAliyunRos,
+} from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { FakeClock } from '../../../fake-clock.ts'
+
+/** Single calls of a session, on a clock that moves only when it is told to; the embedded ROS's own runs on. */
+
+let clock: FakeClock
+let aliyun: SandboxAliyunRos
+let network: Network
+let nonce = 0
+
+beforeEach(async () => {
+  clock = new FakeClock()
+  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 5, signatureClock: clock })
+  network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+})
+afterEach(async () => {
+  await network.close()
+  await aliyun.close()
+})
+
+const owner = { rosStackId: 'ros-1', rosStackName: 'ros', logicalResourceId: 'Foreign' }
+const template = (value: string, more: JsonObject = {}): JsonObject => ({
+  ROSTemplateFormatVersion: '2015-09-01',
+  Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { Value: value, ...more } } },
+  Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+})
+
+async function open(
+  kind: StackRequest['kind'],
+  stack: JsonObject,
+  more: Partial<StackRequest> = {},
+  connection: JsonObject = {},
+): Promise<StackSession> {
+  const secrets = new Secrets()
+  const properties = {
+    AccessKeyId: aliyun.key.accessKeyId,
+    AccessKeySecret: aliyun.key.accessKeySecret,
+    RegionId: 'cn-hangzhou',
+    Endpoint: aliyun.url,
+    StsEndpoint: aliyun.url,
+    Stack: { Name: 'my-stack', ...stack },
+    ...connection,
+  }
+  const opened = await aliyunRos.open(
+    { kind, owner, requestId: `${kind}-1`, properties, fingerprint: fingerprintOf(properties), ...more },
+    {
+      clock,
+      random: () => {
+        nonce += 1
+        return nonce / 1e6
+      },
+      network,
+      secrets,
+      environment: {},
+      log: createLogger({ level: 'silent', secrets, destination: { write: () => undefined } }),
+    },
+  )
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+  return opened.session
+}
+
+async function ended(session: StackSession, watch: Watch) {
+  await expect.poll(async () => (await session.describe(watch)).phase).not.toBe('working')
+  return session.describe(watch)
+}
+
+async function createdId(stack: JsonObject): Promise<string> {
+  const session = await open('create', stack)
+  const made = await session.create()
+  if (made.outcome !== 'started') throw new Error(made.outcome)
+  await ended(session, made.watch)
+  return made.watch.stack.id
+}
+
+function watchOf(updated: UpdateOutcome): Watch {
+  if (updated.outcome !== 'started') throw new Error(updated.outcome)
+  return updated.watch
+}
+
+describe('an Update that is delivered again when its operation is over', () => {
+  it.each([
+    ['succeeded', {}],
+    ['failed', { FailOn: 'update', Message: 'no' }],
+  ] as const)('begins none anew, and is told after a minute that it has %s', async (phase, more) => {
+    const physicalResourceId = await createdId({ Template: template('1') })
+    const stack = { Template: template('2', more) }
+    const first = await open('update', stack, { physicalResourceId })
+    const ref = { id: physicalResourceId, name: 'my-stack' }
+    expect((await ended(first, watchOf(await first.update(ref)))).phase).toBe(phase)
+
+    const again = await open('update', stack, { physicalResourceId })
+    expect(await again.find()).toMatchObject({ found: true, condition: 'settled' })
+    const watch = watchOf(await again.update(ref))
+    // For all that can be seen, ROS may only be slow to show that it has begun.
+    expect(await again.describe(watch)).toMatchObject({ phase: 'working' })
+    await clock.advance(61_000)
+    expect(await again.describe(watch)).toMatchObject({ phase })
+    const events = [...aliyun.cloud.stacks.values()].flatMap((one) => one.events)
+    expect(
+      events.filter(
+        ({ status, physicalId }) => status === 'UPDATE_IN_PROGRESS' && ref.id.endsWith(physicalId),
+      ),
+    ).toHaveLength(1)
+  })
+})
+
+describe('an Update whose first answer got lost', () => {
+  it('is followed, though somebody has changed the tags that stay since', async () => {
+    const physicalResourceId = await createdId({ Template: template('1') })
+    const session = await open('update', { Template: template('2') }, { physicalResourceId })
+    const ref = { id: physicalResourceId, name: 'my-stack' }
+    watchOf(await session.update(ref))
+    for (const stack of aliyun.cloud.stacks.values()) stack.tags = new Map([['stackbridge:depth', '2']])
+    expect(await ended(session, watchOf(await session.update(ref)))).toMatchObject({
+      phase: 'succeeded',
+      outputs: { Value: '2' },
+    })
+  })
+})
+
+describe("a role's session", () => {
+  it('is used again, and renewed before it ends', async () => {
+    const AssumeRole = { RoleArn: 'acs:ram::9876543210987654:role/stackbridge', DurationSeconds: 900 }
+    const session = await open('delete', {}, {}, { AssumeRole })
+    const roles = () => aliyun.calls.filter((call) => call === 'AssumeRole').length
+    expect(await session.find()).toEqual({ found: false })
+    await clock.advance(800_000)
+    await session.find()
+    expect(roles()).toBe(1)
+    await clock.advance(60_000)
+    await session.find()
+    expect(roles()).toBe(2)
+  })
+})
+
+describe('what is seen of a stack', () => {
+  it('is told to people as its events, oldest first', async () => {
+    const since = Date.now() - 5000
+    const id = await createdId({ Template: template('1') })
+    const session = await open('delete', {}, { physicalResourceId: id })
+    const events = await session.events({ id, name: 'my-stack' }, since)
+    expect(events.map(({ resource, status }) => `${resource} ${status}`)).toEqual([
+      'my-stack CREATE_IN_PROGRESS',
+      'Thing CREATE_IN_PROGRESS',
+      'Thing CREATE_COMPLETE',
+      'my-stack CREATE_COMPLETE',
+    ])
+  })
+})
+
+describe('a Create whose stack was deleted since', () => {
+  it('is told by the tag that the deleted stack bears', async () => {
+    const id = await createdId({ Template: template('1') })
+    const deleting = await open('delete', {}, { physicalResourceId: id })
+    const deleted = await deleting.delete({ id, name: 'my-stack' }, 0)
+    if (deleted.outcome !== 'started') throw new Error(deleted.outcome)
+    expect((await ended(deleting, deleted.watch)).phase).toBe('gone')
+    const late = await open('create', { Template: template('1') })
+    expect(await late.create()).toEqual({ outcome: 'spent', stack: { id, name: 'my-stack' } })
+    // A wish that differs, or another request, is another Create.
+    const other = await open('create', { Template: template('1') }, { requestId: 'create-2' })
+    expect(await other.create()).toMatchObject({ outcome: 'started' })
+  })
+})

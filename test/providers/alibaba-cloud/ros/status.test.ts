@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { meaningOf, phaseOf } from '../../../../src/providers/alibaba-cloud/ros/status.ts'
+
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack */
+const operations = [
+  ...['CREATE', 'UPDATE', 'DELETE', 'CREATE_ROLLBACK', 'ROLLBACK', 'CHECK'],
+  ...['IMPORT_CREATE', 'IMPORT_CREATE_ROLLBACK', 'IMPORT_UPDATE', 'IMPORT_UPDATE_ROLLBACK'],
+]
+const inProgress = operations.map((operation) => `${operation}_IN_PROGRESS`)
+const settled = operations.flatMap((operation) => [`${operation}_COMPLETE`, `${operation}_FAILED`])
+const kinds = ['create', 'update', 'delete', 'repair', 'read'] as const
+
+describe('the table of statuses', () => {
+  it('waits for each status that is in progress, for each kind of operation', () => {
+    for (const status of inProgress)
+      for (const kind of kinds) expect(phaseOf(status, kind), `${status} ${kind}`).toBe('working')
+  })
+
+  it('never waits for ever for a settled one', () => {
+    for (const status of [...settled, 'REVIEW_IN_PROGRESS'])
+      for (const kind of kinds) expect(phaseOf(status, kind), `${status} ${kind}`).not.toBe('working')
+  })
+
+  it.each([
+    ['CREATE_COMPLETE', 'create', 'succeeded'],
+    ['CREATE_ROLLBACK_COMPLETE', 'create', 'failed'],
+    ['UPDATE_COMPLETE', 'create', 'succeeded'],
+    ['UPDATE_COMPLETE', 'update', 'succeeded'],
+    ['ROLLBACK_COMPLETE', 'update', 'failed'],
+    ['ROLLBACK_COMPLETE', 'create', 'succeeded'],
+    ['ROLLBACK_COMPLETE', 'read', 'succeeded'],
+    ['ROLLBACK_FAILED', 'read', 'failed'],
+    ['CREATE_COMPLETE', 'repair', 'succeeded'],
+    ['CREATE_COMPLETE', 'delete', 'failed'],
+    ['DELETE_COMPLETE', 'delete', 'gone'],
+    ['DELETE_FAILED', 'delete', 'failed'],
+    ['A_STATUS_OF_TOMORROW', 'update', 'working'],
+  ] as const)('%s of a %s is %s', (status, kind, phase) => {
+    expect(phaseOf(status, kind)).toBe(phase)
+  })
+
+  it('lets no stack be updated that a failed Create left', () => {
+    expect(settled.filter((status) => meaningOf(status).condition === 'failed-create').sort()).toEqual([
+      'CREATE_FAILED',
+      'CREATE_ROLLBACK_COMPLETE',
+      'CREATE_ROLLBACK_FAILED',
+      'IMPORT_CREATE_FAILED',
+      'IMPORT_CREATE_ROLLBACK_COMPLETE',
+      'IMPORT_CREATE_ROLLBACK_FAILED',
+    ])
+  })
+})

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { JsonValue } from '../../../../src/platform/json.ts'
+import { parseStackArn } from '../../../../src/providers/aws/cloudformation/arn.ts'
+import { ownershipOf, tagsWithMark } from '../../../../src/providers/aws/cloudformation/ownership.ts'
+import { STACK_NAME } from '../../../../src/providers/aws/cloudformation/stack-name.ts'
+import { fingerprintOf } from '../../../../src/providers/recognition/fingerprint.ts'
+import { requestToken } from '../../../../src/providers/aws/cloudformation/request-token.ts'
+import { derivedStackName } from '../../../../src/providers/aws/cloudformation/stack-name.ts'
+
+const owners = fc.record({
+  rosStackId: fc.string({ minLength: 1, maxLength: 60 }),
+  rosStackName: fc.string({ maxLength: 255 }),
+  logicalResourceId: fc.string({ minLength: 1, maxLength: 100 }),
+})
+
+describe('a derived stack name', () => {
+  it('is valid for CloudFormation whatever ROS calls things', () => {
+    fc.assert(fc.property(owners, (owner) => STACK_NAME.test(derivedStackName(owner))))
+  })
+
+  it('is the same for the same resource and no other’s', () => {
+    const one = { rosStackId: 'a', rosStackName: 'n', logicalResourceId: 'A[0]' }
+    expect(derivedStackName(one)).toBe(derivedStackName({ ...one }))
+    expect(derivedStackName(one)).not.toBe(derivedStackName({ ...one, logicalResourceId: 'A[1]' }))
+    expect(derivedStackName(one)).not.toBe(derivedStackName({ ...one, rosStackId: 'b' }))
+  })
+})
+
+describe('a request token', () => {
+  const request = (
+    owner: { rosStackId: string; rosStackName: string; logicalResourceId: string },
+    properties: Record<string, JsonValue>,
+  ) => ({
+    kind: 'create' as const,
+    owner,
+    requestId: 'r',
+    properties,
+    fingerprint: fingerprintOf(properties),
+  })
+
+  it('is valid for CloudFormation whatever the ids are', () => {
+    fc.assert(
+      fc.property(owners, (owner) => {
+        expect(requestToken(request(owner, {}), 'delete-2')).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/)
+      }),
+    )
+  })
+
+  it('differs for a different try that bears the same RequestId', () => {
+    const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'l' }
+    expect(requestToken(request(owner, { A: 1 }), 'create')).not.toBe(
+      requestToken(request(owner, { A: 2 }), 'create'),
+    )
+  })
+})
+
+describe('the mark', () => {
+  it('is recognised whatever the ids are, and is made of what AWS allows in tags', () => {
+    fc.assert(
+      fc.property(owners, (owner) => {
+        const tags = tagsWithMark(undefined, owner)
+        for (const { Value } of tags) expect(Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u)
+        expect(ownershipOf({ StackId: 'arn:aws:…', StackName: 'x', Tags: tags }, owner)).toEqual({
+          mark: 'ours',
+        })
+      }),
+    )
+  })
+
+  it('of another resource is another’s', () => {
+    const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'A[0]' }
+    const Tags = tagsWithMark(undefined, { ...owner, logicalResourceId: 'A[1]' })
+    expect(ownershipOf({ StackId: 'arn:aws:…', StackName: 'x', Tags }, owner)).toMatchObject({
+      mark: 'another',
+    })
+  })
+})
+
+describe('a stack’s ARN', () => {
+  it.each([
+    ['arn:aws:cloudformation:us-east-1:123456789012:stack/my-stack/0a1b', 'us-east-1', 'my-stack'],
+    ['arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/s/0a1b', 'cn-north-1', 's'],
+    ['arn:openstack:heat::0123456789abcdef:stacks/s/0a1b', '', 's'],
+  ])('%s is read', (arn, region, name) => {
+    expect(parseStackArn(arn)).toMatchObject({ region, name })
+  })
+
+  it.each(['', 'my-stack', 'arn:aws:s3:::bucket', 'ros-stack-Foreign-ABCDEF'])('%s is none', (text) => {
+    expect(parseStackArn(text)).toBeUndefined()
+  })
+})

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/platform/json.ts'
+import { createLogger } from '../../../../src/platform/log.ts'
+import { createNetwork } from '../../../../src/platform/network.ts'
+import { Secrets } from '../../../../src/platform/secrets.ts'
+import { huaweiAosStack } from '../../../../src/providers/huawei-cloud/aos-stack/provider.ts'
+import type { StackRequest } from '../../../../src/providers/provider.ts'
+import { FakeClock } from '../../../fake-clock.ts'
+import { OWNER } from '../world.ts'
+
+const Auth = { AccessKey: 'AK', SecretKey: 'planted-secret-key' }
+const Stack = { Name: 'my-stack', TemplateId: 'b417b635-6ab2-1fed-b593-b129a9923ba2' }
+const properties = { Auth, Region: 'cn-north-1', Stack }
+const ID = 'huaweicloud:aos:cn-north-1:p1:stacks/my-stack/d956ea24-e979-11e7-9764-0255ac103504'
+
+async function open(given: JsonObject, more: Partial<StackRequest> = {}) {
+  const secrets = new Secrets()
+  const opened = await huaweiAosStack.open(
+    { kind: 'create', owner: OWNER, requestId: 'r', properties: given, fingerprint: 'f', ...more },
+    {
+      clock: new FakeClock(),
+      random: () => 0.5,
+      network: createNetwork({ allowPrivateAddresses: false, intranetCallbackRanges: [] }),
+      secrets,
+      environment: {},
+      log: createLogger({ level: 'silent', secrets, destination: { write: () => undefined } }),
+    },
+  )
+  const problems = opened.ok ? [] : opened.problems.map(({ path, problem }) => `${path} ${problem}`)
+  return { opened, problems, secrets }
+}
+
+describe('the properties of an AOS stack', () => {
+  it('are accepted whole', async () => {
+    const { problems } = await open({
+      ...properties,
+      Endpoint: 'https://aos.example.com/',
+      Stack: {
+        ...Stack,
+        Description: '',
+        InputsJson: { a: { b: [1, true, null] } },
+        Force: 'false',
+        Labels: { 'team.1-a': 'blue_2' },
+        Namespace: 'default',
+        ClusterId: 'c',
+        ActionParameters: { FailureStrategy: 'Rollback', AutoCreate: true, Timeout: '1440' },
+      },
+      OwnerLabels: true,
+      OnDeleteFailed: ['retry', 'force'],
+      SecretParameters: ['a'],
+      Timeout: 600,
+    })
+    expect(problems).toEqual([])
+  })
+
+  it.each<[string, JsonObject, string]>([
+    [
+      'a name with what AOS does not take in it',
+      { Name: 'My_Stack' },
+      'Stack.Name must hold only lowercase letters, digits and -, 63 at most, and neither begin nor end with -',
+    ],
+    [
+      'a name that ends with a hyphen',
+      { Name: 'my-' },
+      'Stack.Name must hold only lowercase letters, digits and -, 63 at most, and neither begin nor end with -',
+    ],
+    [
+      'a template id that is too long',
+      { TemplateId: 'x'.repeat(65) },
+      'Stack.TemplateId must be at most 64 characters long',
+    ],
+    [
+      'a label that begins with a hyphen',
+      { Labels: { '-a': 'b' } },
+      'Stack.Labels must be labels whose keys and values have at most 64 characters: letters, digits, _, - and ., the first one neither - nor .',
+    ],
+    [
+      "a label of the bridge's",
+      { Labels: { stackbridge_owner: 'x' } },
+      'Stack.Labels must not hold a label that begins with stackbridge_: these mark the owner',
+    ],
+    [
+      'a lifecycle of more than a day',
+      { ActionParameters: { Timeout: 1441 } },
+      'Stack.ActionParameters.Timeout must be a whole number from 1 to 1440',
+    ],
+    [
+      'a strategy that AOS does not have',
+      { ActionParameters: { FailureStrategy: 'Retry' } },
+      'Stack.ActionParameters.FailureStrategy must be one of DoNothing, Rollback',
+    ],
+    [
+      'an unknown property',
+      { TemplateID: 'x' },
+      'Stack.TemplateID is not a known property; did you mean TemplateId?',
+    ],
+  ])('are refused with a word on what is right: %s', async (_, stack, problem) => {
+    expect((await open({ ...properties, Stack: { ...Stack, ...stack } })).problems).toEqual([problem])
+  })
+
+  it('want a template, since AOS takes none with the request', async () => {
+    const { problems } = await open({ ...properties, Stack: { Name: 'my-stack' } })
+    expect(problems).toEqual(['Stack.TemplateId is missing; it must be a string'])
+  })
+
+  it('keep secret what is', async () => {
+    const { secrets } = await open({
+      ...properties,
+      Stack: { ...Stack, InputsJson: { pin: 'planted-pin' } },
+      SecretParameters: ['pin', 'other'],
+    })
+    for (const secret of ['planted-secret-key', 'planted-pin'])
+      expect(secrets.mask(`<${secret}>`)).toBe('<[secret]>')
+  })
+})
+
+describe('the identity of an AOS stack', () => {
+  const update = async (changes: JsonObject) => {
+    const { opened } = await open({ ...properties, ...changes }, { kind: 'update', physicalResourceId: ID })
+    if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+    return opened.session.identityProblems.map(({ path }) => path)
+  }
+
+  it('lets neither name nor region nor project change', async () => {
+    expect(await update({ Auth: { ...Auth, ProjectId: 'p1' } })).toEqual([])
+    expect(await update({ Stack: { ...Stack, Name: 'other' } })).toEqual(['Stack.Name'])
+    expect(await update({ Region: 'cn-east-3' })).toEqual(['Region'])
+    expect(await update({ Auth: { ...Auth, ProjectId: 'p2' } })).toEqual(['Auth.ProjectId'])
+  })
+
+  it('is no other provider’s, RFS’s neither', async () => {
+    const physicalResourceId = ID.replace(':aos:', ':rfs:')
+    expect((await open(properties, { kind: 'update', physicalResourceId })).problems).toEqual([
+      'PhysicalResourceId is not the id of an AOS stack: this resource was not created by this provider',
+    ])
+  })
+
+  it('is enough for a Delete, whatever else is wrong with the properties', async () => {
+    const broken = { Auth, Stack: { Name: 5, Nonsense: true }, Timeout: 'x' }
+    expect((await open(broken, { kind: 'delete', physicalResourceId: ID })).problems).toEqual([])
+  })
+
+  it('is kept when an operation is handed over, without template and inputs', () => {
+    expect(huaweiAosStack.propertiesToFollow({ ...properties, Timeout: 5, SecretParameters: ['a'] })).toEqual(
+      { Auth, Region: 'cn-north-1', Timeout: 5, Stack: { Name: 'my-stack' } },
+    )
+  })
+})

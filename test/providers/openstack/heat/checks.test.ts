@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/platform/json.ts'
+import { heat } from '../../../../src/providers/openstack/heat/provider.ts'
+import { FakeClock } from '../../../fake-clock.ts'
+import { PROJECT, startScriptedCloud, type Asked, type Told } from './scripted-cloud.ts'
+
+let cloud: Awaited<ReturnType<typeof startScriptedCloud>>
+const answers = new Map<string, Told>()
+
+beforeEach(async () => {
+  answers.clear()
+  cloud = await startScriptedCloud(new FakeClock(), (asked) => answers.get(callOf(asked)) ?? HEALTHY)
+})
+afterEach(() => cloud.close())
+
+const HEALTHY: Told = {
+  status: 404,
+  body: { error: { message: 'there is no such stack', type: 'EntityNotFound' } },
+}
+const FORBIDDEN: Told = {
+  status: 403,
+  body: { error: { message: 'You are not authorized', type: 'Forbidden' } },
+}
+
+function callOf({ method, path }: Asked): string {
+  return `${method} ${path.endsWith('/validate') ? 'validate' : 'stacks'}`
+}
+
+async function checked(auth: JsonObject = { Username: 'u', Password: 'a-password' }) {
+  const properties = {
+    Auth: {
+      AuthUrl: `${cloud.url}/identity/v3`,
+      ProjectName: 'p',
+      UserDomainName: 'd',
+      ProjectDomainName: 'd',
+      ...auth,
+    },
+    Stack: { Name: 'a-stack', Template: { heat_template_version: '2018-08-31' } },
+  }
+  const opened = await heat.open(
+    {
+      kind: 'create',
+      owner: { rosStackId: 'ros', rosStackName: 'ros', logicalResourceId: 'A' },
+      requestId: 'r',
+      properties,
+      fingerprint: 'f',
+    },
+    cloud.surroundings,
+  )
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+  const results = []
+  for await (const check of opened.session.checks?.() ?? []) results.push(check)
+  return results
+}
+
+describe('the checks of OpenStack', () => {
+  it('find nothing missing in a cloud that allows everything', async () => {
+    answers.set('POST validate', { status: 200, body: {} })
+    const results = await checked()
+    expect(results.map(({ name, result }) => [name, result])).toEqual([
+      ['token', 'ok'],
+      ['endpoint', 'ok'],
+      ['stack show', 'ok'],
+      ['stack list', 'ok'],
+      ['template validate', 'ok'],
+      ['stack create …', 'unknown'],
+    ])
+    expect(results[0]?.detail).toContain(PROJECT)
+    expect(cloud.asked.map(({ method }) => method)).toEqual(['GET', 'POST'])
+  })
+
+  it('end with the token where the password is wrong', async () => {
+    cloud.state.keystone = {
+      status: 401,
+      body: { error: { message: 'wrong', code: 401, title: 'Unauthorized' } },
+    }
+    const results = await checked()
+    expect(results).toMatchObject([{ name: 'token', result: 'missing' }])
+    expect(results[0]?.detail).toContain('needs a role in the project')
+  })
+
+  it('end with the stack where the user may not see any', async () => {
+    answers.set('GET stacks', FORBIDDEN)
+    expect((await checked()).at(-1)).toMatchObject({ name: 'stack show', result: 'missing' })
+  })
+
+  it('tell what Heat has against the template', async () => {
+    const message = 'The template version is invalid'
+    answers.set('POST validate', {
+      status: 400,
+      body: { error: { message, type: 'InvalidTemplateVersion' } },
+    })
+    const check = (await checked()).find(({ name }) => name === 'template validate')
+    expect(check).toMatchObject({ result: 'missing', detail: expect.stringContaining(message) })
+  })
+
+  it('do not hold a validation that is not allowed against the user: the bridge needs none', async () => {
+    answers.set('POST validate', FORBIDDEN)
+    const check = (await checked()).find(({ name }) => name === 'template validate')
+    expect(check).toMatchObject({ result: 'unknown' })
+  })
+
+  it('say of an application credential that most Heats refuse it', async () => {
+    const auth = {
+      AuthUrl: `${cloud.url}/identity/v3`,
+      ApplicationCredentialId: 'i',
+      ApplicationCredentialSecret: 'a-secret',
+    }
+    const check = (await checked(auth)).find(({ name }) => name === 'trust')
+    expect(check).toMatchObject({ result: 'degraded' })
+  })
+})

@@ -1,0 +1,334 @@
+import {
+  CloudFormationClient,
+  ContinueUpdateRollbackCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  paginateDescribeStackEvents,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+  type CreateStackCommandInput,
+} from '@aws-sdk/client-cloudformation'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  SANDBOX_KEY,
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+
+/** Each behaviour of the embedded CloudFormation that a test may rely on, through the real SDK. */
+
+let aws: SandboxCloudFormation
+let client: CloudFormationClient
+
+const connect = (more: Record<string, unknown> = {}) =>
+  new CloudFormationClient({
+    endpoint: aws.url,
+    region: aws.region,
+    credentials: SANDBOX_KEY,
+    maxAttempts: 1,
+    ...more,
+  })
+
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 10, eventsPerPage: 3 })
+  client = connect()
+})
+afterEach(async () => {
+  client.destroy()
+  await aws.close()
+})
+
+const template = (resources: object, rest: object = {}) => JSON.stringify({ Resources: resources, ...rest })
+const thing = (properties: object = {}) => ({ Type: 'Sandbox::Resource', Properties: properties })
+
+const create = (TemplateBody: string, more: Partial<CreateStackCommandInput> = {}) =>
+  client.send(new CreateStackCommand({ StackName: 'a-stack', TemplateBody, ...more }))
+const update = (TemplateBody: string, more: object = {}) =>
+  client.send(new UpdateStackCommand({ StackName: 'a-stack', TemplateBody, ...more }))
+const remove = (more: object = {}) => client.send(new DeleteStackCommand({ StackName: 'a-stack', ...more }))
+const read = async (name = 'a-stack') =>
+  (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]
+const status = async (name?: string) => (await read(name))?.StackStatus
+const settles = (expected: string, name?: string) =>
+  expect.poll(() => status(name), { timeout: 5000 }).toBe(expected)
+const fails = (promise: Promise<unknown>, name: string, message: string | RegExp) =>
+  expect(promise).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
+
+describe('signatures', () => {
+  it('of another secret, an unknown key, another region or a stale clock are refused', async () => {
+    const list = (more: Record<string, unknown>) => connect(more).send(new DescribeStacksCommand({}))
+    await fails(
+      list({ credentials: { ...SANDBOX_KEY, secretAccessKey: 'x' } }),
+      'SignatureDoesNotMatch',
+      'does not match',
+    )
+    await fails(
+      list({ credentials: { accessKeyId: 'AKIAX', secretAccessKey: 'x' } }),
+      'InvalidClientTokenId',
+      'invalid',
+    )
+    await fails(list({ region: 'eu-west-1' }), 'SignatureDoesNotMatch', 'scoped to a valid region')
+    await fails(list({ systemClockOffset: -3_600_000 }), 'SignatureDoesNotMatch', 'Signature expired')
+  })
+
+  it('of an assumed role are taken with its token and not without', async () => {
+    const sts = new STSClient({
+      endpoint: aws.url,
+      region: aws.region,
+      credentials: SANDBOX_KEY,
+      maxAttempts: 1,
+    })
+    const role = { RoleArn: 'arn:aws:iam::123456789012:role/R', RoleSessionName: 's' }
+    const { Credentials } = await sts.send(new AssumeRoleCommand(role))
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    }
+    await connect({ credentials }).send(new DescribeStacksCommand({}))
+    const withoutToken = connect({ credentials: { ...credentials, sessionToken: undefined } })
+    await fails(withoutToken.send(new DescribeStacksCommand({})), 'InvalidClientTokenId', 'invalid')
+  })
+})
+
+describe('a creation', () => {
+  it('takes its time and leaves events, newest first, in pages, with the request token', async () => {
+    const { StackId } = await create(template({ A: thing(), B: { ...thing(), DependsOn: 'A' } }), {
+      ClientRequestToken: 'token-1',
+    })
+    expect(await status()).toBe('CREATE_IN_PROGRESS')
+    await settles('CREATE_COMPLETE')
+    const events = []
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: StackId ?? '' }))
+      events.push(...(page.StackEvents ?? []))
+    expect(
+      events
+        .map(({ LogicalResourceId, ResourceStatus }) => `${LogicalResourceId ?? ''} ${ResourceStatus ?? ''}`)
+        .reverse(),
+    ).toEqual([
+      'a-stack CREATE_IN_PROGRESS',
+      'A CREATE_IN_PROGRESS',
+      'A CREATE_COMPLETE',
+      'B CREATE_IN_PROGRESS',
+      'B CREATE_COMPLETE',
+      'a-stack CREATE_COMPLETE',
+    ])
+    expect(new Set(events.map(({ ClientRequestToken }) => ClientRequestToken))).toEqual(new Set(['token-1']))
+  })
+
+  it('resolves Ref, Fn::GetAtt, Fn::Sub, Fn::Join and pseudo parameters, in YAML short forms too', async () => {
+    await create(
+      [
+        'Parameters: {Name: {Type: String, Default: me}}',
+        'Resources: {Bucket: {Type: "AWS::S3::Bucket", Properties: {BucketName: !Sub "${Name}-${AWS::Region}"}}}',
+        'Outputs:',
+        '  Ref: {Value: !Ref Bucket}',
+        '  Arn: {Value: !GetAtt Bucket.Arn}',
+        '  Join: {Value: !Join [":", [a, !Ref Name, !Ref "AWS::AccountId"]]}',
+        '  Long: {Value: {"Fn::Join": ["", [{"Fn::GetAtt": [Bucket, Arn]}, "/*"]]}}',
+      ].join('\n'),
+    )
+    await settles('CREATE_COMPLETE')
+    const outputs = Object.fromEntries(
+      (await read())?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]) ?? [],
+    )
+    expect(outputs).toEqual({
+      Ref: 'me-us-east-1',
+      Arn: 'arn:aws:s3:::me-us-east-1',
+      Join: 'a:me:123456789012',
+      Long: 'arn:aws:s3:::me-us-east-1/*',
+    })
+  })
+
+  it('that fails is rolled back, deleted or left as OnFailure says, and what was at work is cancelled', async () => {
+    const body = template({
+      Bad: thing({ FailOn: 'create', Message: 'no' }),
+      Slow: thing({ DelaySeconds: 3 }),
+    })
+    await create(body)
+    await settles('ROLLBACK_COMPLETE')
+    const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: 'a-stack' }))
+    expect(StackEvents?.[0]).toMatchObject({ ResourceStatus: 'ROLLBACK_COMPLETE' })
+    expect(
+      aws.cloud.stacks
+        .values()
+        .next()
+        .value?.events.map(({ reason }) => reason),
+    ).toContain('Resource creation cancelled')
+    const left = await create(body, { StackName: 'left', OnFailure: 'DO_NOTHING' })
+    await settles('CREATE_FAILED', left.StackId)
+    const gone = await create(body, { StackName: 'gone', OnFailure: 'DELETE' })
+    await settles('DELETE_COMPLETE', gone.StackId)
+  })
+
+  it('of a name that is taken is refused; the same request again is the same stack', async () => {
+    const body = template({ A: thing() })
+    const { StackId } = await create(body, { ClientRequestToken: 'one' })
+    await fails(
+      create(body, { ClientRequestToken: 'two' }),
+      'AlreadyExistsException',
+      'Stack [a-stack] already exists'.replace(/[[\]]/g, '\\$&'),
+    )
+    expect((await create(body, { ClientRequestToken: 'one' })).StackId).toBe(StackId)
+    await fails(
+      create(body, { StackName: 'other', ClientRequestToken: 'one' }),
+      'TokenAlreadyExistsException',
+      'token',
+    )
+  })
+
+  it.each([
+    ['no template', '{', 'ValidationError', 'Template format error'],
+    ['no resources', '{"Resources":{}}', 'ValidationError', 'At least one Resources member'],
+    [
+      'a reference to nothing',
+      template({ A: thing({ X: { Ref: 'Nobody' } }) }),
+      'ValidationError',
+      'Unresolved resource dependencies .Nobody.',
+    ],
+    [
+      'a parameter without a value',
+      template({ A: thing() }, { Parameters: { P: { Type: 'String' } } }),
+      'ValidationError',
+      'Parameters: .P. must have values',
+    ],
+    [
+      'a template that is too long',
+      `#${'x'.repeat(51_200)}`,
+      'ValidationError',
+      'length less than or equal to 51200',
+    ],
+    [
+      'an IAM resource without the capability',
+      template({ R: { Type: 'AWS::IAM::Role' } }),
+      'InsufficientCapabilitiesException',
+      'CAPABILITY_IAM',
+    ],
+  ])('of %s is refused', async (_name, body, code, message) => {
+    await fails(create(body), code, message)
+  })
+
+  it.each([
+    [{ StackName: '1-digit-first' }, 'stackName'],
+    [{ ClientRequestToken: 'A[0]' }, 'clientRequestToken'],
+    [{ Tags: [{ Key: 'aws:x', Value: '1' }] }, 'aws: prefixed'],
+    [{ Tags: [{ Key: 'k', Value: 'A[0]' }] }, 'tags.member.value'],
+    [{ Parameters: [{ ParameterKey: 'Nope', ParameterValue: '1' }] }, 'do not exist in the template'],
+    [{ OnFailure: 'DELETE', DisableRollback: true }, 'not both'],
+  ] as const)('with %o is refused', async (more, message) => {
+    await fails(
+      create(template({ A: thing() }), more as Partial<CreateStackCommandInput>),
+      'ValidationError',
+      message,
+    )
+  })
+
+  it('hides NoEcho parameters', async () => {
+    const body = template({ A: thing() }, { Parameters: { P: { Type: 'String', NoEcho: true } } })
+    await create(body, { Parameters: [{ ParameterKey: 'P', ParameterValue: 'hush' }] })
+    expect((await read())?.Parameters).toEqual([{ ParameterKey: 'P', ParameterValue: '****' }])
+  })
+})
+
+describe('an update', () => {
+  it('goes through the cleanup, sets LastUpdatedTime, and removes what is no longer wanted', async () => {
+    await create(template({ A: thing(), B: thing() }))
+    await settles('CREATE_COMPLETE')
+    await update(template({ A: thing({ Size: 2, DelaySeconds: 0.5 }) }))
+    await fails(
+      update(template({ A: thing() })),
+      'ValidationError',
+      'is in UPDATE_IN_PROGRESS state and can not be updated',
+    )
+    await settles('UPDATE_COMPLETE')
+    const [stack] = aws.cloud.stacks.values()
+    expect([...(stack?.resources.keys() ?? [])]).toEqual(['A'])
+    expect(stack?.events.map((event) => event.status)).toContain('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
+    expect((await read())?.LastUpdatedTime).toBeInstanceOf(Date)
+  })
+
+  it('without a change is refused with words of its own; a change of tags is one', async () => {
+    await create(template({ A: thing() }))
+    await settles('CREATE_COMPLETE')
+    await fails(update(template({ A: thing() })), 'ValidationError', 'No updates are to be performed.')
+    await update(template({ A: thing() }), { Tags: [{ Key: 'k', Value: 'v' }] })
+    await settles('UPDATE_COMPLETE')
+  })
+
+  it('that fails is rolled back; where that fails too, the rollback can be continued', async () => {
+    await create(template({ A: thing() }))
+    await settles('CREATE_COMPLETE')
+    await update(template({ A: thing(), Bad: thing({ FailOn: 'create' }) }))
+    await settles('UPDATE_ROLLBACK_COMPLETE')
+    await update(template({ A: thing(), Stuck: thing({ FailOn: 'create,update-rollback' }) }))
+    await settles('UPDATE_ROLLBACK_FAILED')
+    await fails(update(template({ A: thing() })), 'ValidationError', 'UPDATE_ROLLBACK_FAILED state')
+    await client.send(new ContinueUpdateRollbackCommand({ StackName: 'a-stack', ResourcesToSkip: ['Stuck'] }))
+    await settles('UPDATE_ROLLBACK_COMPLETE')
+  })
+})
+
+describe('a deletion', () => {
+  it('leaves a stack that is found by its ARN only; of an unknown name it is no error', async () => {
+    const { StackId } = await create(template({ A: thing() }))
+    await settles('CREATE_COMPLETE')
+    await remove()
+    await settles('DELETE_COMPLETE', StackId)
+    await fails(read(), 'ValidationError', 'Stack with id a-stack does not exist')
+    await remove()
+  })
+
+  it('of a protected stack is refused', async () => {
+    await create(template({ A: thing() }), { EnableTerminationProtection: true })
+    await settles('CREATE_COMPLETE')
+    await fails(remove(), 'ValidationError', 'cannot be deleted while TerminationProtection is enabled')
+    await client.send(
+      new UpdateTerminationProtectionCommand({ StackName: 'a-stack', EnableTerminationProtection: false }),
+    )
+    await remove()
+  })
+
+  it('that fails can be forced or can retain what would not go, and only then', async () => {
+    const { StackId } = await create(template({ A: thing({ FailOn: 'delete' }), B: thing() }))
+    await settles('CREATE_COMPLETE')
+    await fails(remove({ RetainResources: ['A'] }), 'ValidationError', 'DELETE_FAILED state')
+    await fails(remove({ DeletionMode: 'FORCE_DELETE_STACK' }), 'ValidationError', 'DELETE_FAILED state')
+    await remove()
+    await settles('DELETE_FAILED')
+    await fails(remove({ RetainResources: ['B'] }), 'ValidationError', 'cannot be retained')
+    await remove({ RetainResources: ['A'] })
+    await settles('DELETE_COMPLETE', StackId)
+  })
+
+  it('while an export is in use is taken back', async () => {
+    await create(template({ A: thing() }, { Outputs: { O: { Value: '1', Export: { Name: 'shared' } } } }))
+    await settles('CREATE_COMPLETE')
+    await create(template({ A: thing({ X: { 'Fn::ImportValue': 'shared' } }) }), { StackName: 'user' })
+    await settles('CREATE_COMPLETE', 'user')
+    await remove()
+    await expect
+      .poll(async () => (await read())?.StackStatusReason)
+      .toMatch(/Cannot delete export shared as it is in use by user/)
+    expect(await status()).toBe('CREATE_COMPLETE')
+  })
+})
+
+describe('faults', () => {
+  it.each([
+    ['throttle', 'Throttling', 'Rate exceeded'],
+    ['internal-error', 'InternalFailure', 'unknown error'],
+  ] as const)('%s looks like AWS’s own', async (kind, name, message) => {
+    aws.faults.add(kind, { action: 'DescribeStacks' })
+    await fails(client.send(new DescribeStacksCommand({})), name, message)
+    await client.send(new DescribeStacksCommand({}))
+  })
+
+  it('reset-after does what was asked and hides it', async () => {
+    aws.faults.add('reset-after', { action: 'CreateStack' })
+    await expect(create(template({ A: thing() }))).rejects.toThrow()
+    await settles('CREATE_COMPLETE')
+  })
+})
