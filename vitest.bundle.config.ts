@@ -3,9 +3,9 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { bundleCli, bundleFunction } from './build/bundle.ts'
 import { FAULTS } from './test/build/bundle-faults.ts'
 import { builtModules } from './test/built/built-modules.ts'
+import { buildForTests } from './test/e2e/build-once.ts'
 
 /**
  * The suites of what a user sees, on the built bundle instead of the sources. `BUNDLE_NODE`: the node binary that it runs
@@ -17,7 +17,7 @@ export default defineConfig(async () => {
   const built = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
   process.once('exit', () => rmSync(built, { recursive: true, force: true }))
   const faults = fault === undefined ? [] : [FAULTS[fault] ?? raise(`There is no fault ${fault}`)]
-  await Promise.all([bundleFunction(built, { faults }), bundleCli(built, { faults })])
+  await buildForTests(built, { faults })
   // Vitest forks its workers from it. The oldest Node that the function runs on is older than any that vitest itself runs on.
   if (node !== undefined) process.execPath = node
   return {
@@ -41,7 +41,7 @@ export default defineConfig(async () => {
       server: { deps: { external: [/\/stackbridge-built-/] } },
       env: { E2E_NODE_BINARIES: '' },
       // They wait for embedded clouds more than they work.
-      maxWorkers: 4,
+      maxWorkers: 3,
       testTimeout: 20_000,
     },
   }

@@ -118,7 +118,8 @@ function checkUrl(text: string, purpose: Purpose, rule: AddressRule): URL {
   try {
     url = new URL(text)
   } catch (cause) {
-    throw new ForbiddenAddressError('is not a URL', { cause })
+    if (!URL.canParse(text)) throw new ForbiddenAddressError('is not a URL', { cause })
+    throw cause
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new ForbiddenAddressError(`uses ${url.protocol} where only http: and https: are allowed`)

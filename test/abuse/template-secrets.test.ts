@@ -122,7 +122,9 @@ describe('what a template hides, and only that, is masked', () => {
   ])('of %s', async (_, wish) => {
     const { type, properties } = wish()
     const before = here.output().length
-    const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }))
+    const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }), {
+      environment: { STACKBRIDGE_TIMEOUT_SECONDS: '30', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },
+    })
     expect(served).toMatchObject({
       verdict: { status: 'FAILED', reason: expect.stringContaining(`[secret] and ${SHOWN}`) },
     })

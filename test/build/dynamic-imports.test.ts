@@ -51,14 +51,23 @@ describe('lint', () => {
     ['await import(path)', 1],
     ["await import('./undici.ts')", 0],
     ["await import('node:fs')", 0],
-  ])('of %s in the sources finds %d errors', async (code, errors) => {
-    const eslint = new ESLint({
-      cwd: root,
-      ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
-    })
-    const [result] = await eslint.lintText(`export const x = async (path: string) => { void (${code}) }\n`, {
-      filePath: 'src/platform/network.ts',
-    })
-    expect(result?.errorCount).toBe(errors)
-  })
+    ['(() => { try { f() } catch { return } })()', 1],
+    ['(() => { try { f() } catch (error) { throw error } })()', 0],
+  ])(
+    'of %s in the sources finds %d errors',
+    async (code, errors) => {
+      const eslint = new ESLint({
+        cwd: root,
+        ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
+      })
+      const [result] = await eslint.lintText(
+        `export const x = async (path: string) => { void (${code}) }\n`,
+        {
+          filePath: 'src/platform/network.ts',
+        },
+      )
+      expect(result?.errorCount).toBe(errors)
+    },
+    60_000,
+  )
 })

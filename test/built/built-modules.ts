@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Plugin } from 'vite'
+import type { Plugin } from 'vitest/config'
 import { FUNCTION_ENTRIES } from '../../build/bundle.ts'
 
 const root = join(import.meta.dirname, '../..')

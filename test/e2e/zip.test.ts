@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { zipFolder } from '../../build/zip.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
@@ -32,7 +31,7 @@ let aws: SandboxCloudFormation
 const open: { close(): unknown }[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-unzipped-'))
-  const unzipped = Object.entries(unzipSync(await zipFolder(join(inject('built'), 'function'))))
+  const unzipped = Object.entries(unzipSync(await readFile(join(inject('built'), 'stackbridge.zip'))))
   for (const [name, bytes] of unzipped) {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), bytes)

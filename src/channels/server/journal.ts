@@ -111,9 +111,10 @@ function readLines(text: string, keys: readonly string[]) {
 function jsonOf(line: string): unknown {
   try {
     return JSON.parse(line)
-  } catch {
+  } catch (error) {
     // The end of what was being written: nobody was told that it is there.
-    return undefined
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 

@@ -81,7 +81,7 @@ describe('the requests that the document of CreateStackInstance prints', () => {
 })
 
 async function readEvent(name: string): Promise<JsonObject> {
-  const parsed = parseJson(await readFile(new URL(`../../../examples/events/${name}`, import.meta.url)))
+  const parsed = parseJson(await readFile(new URL(`../../../../examples/events/${name}`, import.meta.url)))
   if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error(`${name} is no event`)
   return parsed.value
 }
