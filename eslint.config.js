@@ -12,6 +12,7 @@ export default tseslint.config(
       'test/e2e/runner.mjs',
       'test/deploy/stand-in-component/index.cjs',
       'bench/cold-start/*.mjs',
+      'bench/http-door/*.mjs',
       'bench/scale/*.mjs',
       'build/undici-core.mjs',
     ],

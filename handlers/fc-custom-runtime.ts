@@ -1,11 +1,12 @@
 import { serveEvent } from '../src/bridge/serve-event.ts'
-import { createCustomRuntime } from '../src/channels/fc/custom-runtime.ts'
+import { createCustomRuntime, LARGEST_PAYLOAD_BYTES } from '../src/channels/fc/custom-runtime.ts'
 import { createNodeServer } from '../src/channels/http/node-server.ts'
+import { systemClock } from '../src/platform/clock.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { onFunctionCompute } from './fc-host.ts'
-import { serveHttp } from './fc-http.ts'
+import { httpEntryOf } from './fc-http.ts'
 
 /**
  * The bridge in a custom runtime or a custom container of Function Compute, which may have a newer Node than the built-in
@@ -14,18 +15,25 @@ import { serveHttp } from './fc-http.ts'
 
 /** FC's default, unless the function names another. */
 const port = Number(process.env['FC_CUSTOM_LISTEN_PORT'] ?? '9000')
-/** https://alibabacloud.com/help/en/functioncompute/fc-3-0/product-overview/limits-of-usage: of a synchronous invocation. */
-const LARGEST_PAYLOAD_BYTES = 32 * 1024 * 1024
 
 const { settings } = readSettings(process.env)
 const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
 
-const handle = createCustomRuntime({
+const entry = createCustomRuntime({
   settings,
+  environment: process.env,
+  log,
   serveEvent: (event, context) => onFunctionCompute(context, (host) => serveEvent(event, host)),
-  serveHttp,
+  httpEntry: httpEntryOf,
 })
-const server = createNodeServer({ handle, log, limitBytes: LARGEST_PAYLOAD_BYTES })
+const server = createNodeServer({
+  entry,
+  log,
+  clock: systemClock,
+  maxConnections: settings.maxConnections,
+  bufferBytes: settings.requestBufferBytes,
+  largestBodyBytes: LARGEST_PAYLOAD_BYTES,
+})
 // Function Compute keeps its connections, and takes one that the function closes for a failure.
 server.keepAliveTimeout = 0
 server.listen(port, '0.0.0.0', () => {

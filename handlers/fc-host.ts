@@ -1,10 +1,10 @@
 import type { Host, SelfInvocation } from '../src/bridge/host.ts'
-import { systemClock } from '../src/platform/clock.ts'
+import { systemClock, type EpochMs } from '../src/platform/clock.ts'
 import { catchCrashes } from '../src/platform/crashes.ts'
 import type { FcContext } from '../src/platform/fc-context.ts'
 import { readFcContext } from '../src/platform/fc-context.ts'
 import { invokeAsync } from '../src/platform/function-compute.ts'
-import { createLogger } from '../src/platform/log.ts'
+import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
@@ -14,6 +14,7 @@ import { providerRegistry } from '../src/providers/registry.ts'
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const { settings, problems: misconfiguration } = readSettings(process.env)
+export { settings }
 const network = createNetwork(settings)
 const crashCatcher = catchCrashes(process, (error) => {
   // Whose secrets its message may hold is not known: it is named and placed, and not quoted.
@@ -24,14 +25,39 @@ const crashCatcher = catchCrashes(process, (error) => {
   )
 })
 
-/** One invocation of a function, as the bridge's host; `work` gets the host and what FC says of the invocation. */
+/** A log whose lines name the invocation. */
+export function logOfInvocation(context: unknown): Logger {
+  return logWith(readFcContext(context, process.env), new Secrets(), {})
+}
+
+function logWith(
+  { requestId }: FcContext,
+  secrets: Secrets,
+  bindings: Readonly<Record<string, unknown>>,
+): Logger {
+  return createLogger({
+    level: settings.logLevel,
+    secrets,
+    bindings: { fcRequestId: requestId, ...bindings },
+  })
+}
+
+/**
+ * One invocation of a function, as the bridge's host; `work` gets the host and what FC says of the invocation, whose time
+ * limit counts from `startedAt`.
+ */
 export function onFunctionCompute<T>(
   context: unknown,
   work: (host: Host, fc: FcContext) => Promise<T>,
+  startedAt: EpochMs = systemClock.now(),
 ): Promise<T> {
-  const startedAt = systemClock.now()
   const fc = readFcContext(context, process.env)
-  const { requestId, timeoutMs } = fc
+  const { timeoutMs } = fc
+  if (fc.problems !== undefined)
+    logWith(fc, new Secrets(), {}).warn(
+      { problems: fc.problems },
+      'the context of Function Compute holds what cannot be right; it is ignored',
+    )
   return crashCatcher.watch((crashes) =>
     work(
       {
@@ -42,12 +68,7 @@ export function onFunctionCompute<T>(
         misconfiguration,
         network,
         registry: providerRegistry,
-        log: (secrets, bindings) =>
-          createLogger({
-            level: settings.logLevel,
-            secrets,
-            bindings: { fcRequestId: requestId, ...bindings },
-          }),
+        log: (secrets, bindings) => logWith(fc, secrets, bindings),
         secrets: secretsOf(fc),
         invokeSelf: selfInvocation(fc),
         crashes,

@@ -1,25 +1,23 @@
 import { createAnswerInPlace } from '../src/channels/answer-in-place.ts'
 import { takeBySelfInvocation } from '../src/channels/fc/take-by-self-invocation.ts'
-import type { HttpReply, HttpRequest } from '../src/channels/http/exchange.ts'
+import type { HttpEntry } from '../src/channels/http/exchange.ts'
 import { createHttpChannel } from '../src/channels/http/http-channel.ts'
-import { Secrets } from '../src/platform/secrets.ts'
-import { onFunctionCompute } from './fc-host.ts'
+import { systemClock } from '../src/platform/clock.ts'
+import { logOfInvocation, onFunctionCompute, settings } from './fc-host.ts'
 
 const answerInPlace = createAnswerInPlace()
 
-/** One request to the function's HTTP trigger. */
-export function serveHttp(request: HttpRequest, context: unknown): Promise<HttpReply> {
-  return onFunctionCompute(context, (host) => {
-    const { settings, clock } = host
-    const handle = createHttpChannel({
-      settings,
-      clock,
-      log: host.log(new Secrets(), {}),
-      // Whoever knows the URL of a trigger can send to it.
-      servesAnyone: false,
-      take: (event) => takeBySelfInvocation(event, host),
-      answer: (event) => answerInPlace(event, host),
-    })
-    return handle(request)
+/** The entry for one request to the function's HTTP trigger. */
+export function httpEntryOf(context: unknown): HttpEntry {
+  // The function's time runs while the body is read.
+  const startedAt = systemClock.now()
+  return createHttpChannel({
+    settings,
+    clock: systemClock,
+    log: logOfInvocation(context),
+    // Whoever knows the URL of a trigger can send to it.
+    servesAnyone: false,
+    take: (event) => onFunctionCompute(context, (host) => takeBySelfInvocation(event, host), startedAt),
+    answer: (event) => onFunctionCompute(context, (host) => answerInPlace(event, host), startedAt),
   })
 }

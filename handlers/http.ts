@@ -1,5 +1,6 @@
 import { requestOfTrigger, triggerReplyOf, type TriggerReply } from '../src/channels/fc/http-trigger.ts'
-import { serveHttp } from './fc-http.ts'
+import { serveWhole } from '../src/channels/http/exchange.ts'
+import { httpEntryOf } from './fc-http.ts'
 import { handler as eventHandler } from './fc.ts'
 
 /**
@@ -14,5 +15,5 @@ export async function handler(
 ): Promise<TriggerReply | string> {
   const request = requestOfTrigger(event)
   if (request === undefined) return eventHandler(event, context, callback)
-  return triggerReplyOf(await serveHttp(request, context))
+  return triggerReplyOf(await serveWhole(httpEntryOf(context), request.head, request))
 }

@@ -1,5 +1,6 @@
 import type { StackRef } from '../providers/provider.ts'
 import type { Console } from './console.ts'
+import { writeLine } from './terminal-text.ts'
 
 /** Says what is left running when a person interrupts: the cloud goes on without us. */
 export function interruption(io: Console, stack: () => StackRef | undefined) {
@@ -8,7 +9,7 @@ export function interruption(io: Console, stack: () => StackRef | undefined) {
     stopListening = io.onInterrupt(() => {
       const left = stack()
       const rest = left === undefined ? '' : `; the cloud goes on with stack ${left.name} (${left.id})`
-      io.stderr.write(`stackbridge: interrupted${rest}\n`)
+      writeLine(io.stderr, `stackbridge: interrupted${rest}`)
       resolve('interrupted')
     })
   })

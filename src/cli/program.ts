@@ -13,6 +13,7 @@ import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
 import { CloudError } from '../providers/provider.ts'
 import { MisconfigurationError } from './local-bridge.ts'
+import { writeLine } from './terminal-text.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs a command line (without node and script) and returns its exit code. Never throws. */
@@ -29,8 +30,9 @@ export async function runProgram(args: readonly string[], io: Console): Promise<
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return endOfParsing(error, args, program, io)
-    io.stderr.write(`stackbridge: ${inOneLine(error)}\n`)
-    if (args.includes('--debug') && error instanceof Error) io.stderr.write(`${traceOf(error)}\n`)
+    writeLine(io.stderr, `stackbridge: ${inOneLine(error)}`)
+    if (args.includes('--debug') && error instanceof Error)
+      for (const line of traceOf(error).split('\n')) writeLine(io.stderr, line)
     return isOfUsage(error) ? EXIT.usage : EXIT.failed
   }
 }
@@ -89,7 +91,7 @@ function endOfParsing(
       .replace(/^error: /, '')
       .replaceAll(/\s+/g, ' ')
       .replace(/\.$/, '')
-    io.stderr.write(`stackbridge: ${said}; try ${name} --help\n`)
+    writeLine(io.stderr, `stackbridge: ${said}; try ${name} --help`)
   }
   return EXIT.usage
 }

@@ -2,6 +2,7 @@ import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
 import type { Renderer, Report, SandboxServiceReport, SettledReport, SummaryRow } from './report.ts'
 import { toneOf } from './status-tone.ts'
+import { printableDeep } from './terminal-text.ts'
 
 export interface Screen {
   /** One finished line. */
@@ -14,7 +15,9 @@ export interface Screen {
 export function createTextRenderer(screen: Screen, coloured: boolean): Renderer {
   const colors = createColors(coloured)
   return {
-    report(report) {
+    report(given) {
+      // Colours and line breaks of the renderer's own are added to what is printable already.
+      const report = printableDeep(given)
       if (ENDINGS.includes(report.type)) screen.doing(undefined)
       for (const line of linesOf(report, colors)) screen.line(line)
       if (report.type === 'status') screen.doing(`${report.status}  ${clock(report.elapsedMs)}`)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AlibabaCloudCredentials } from './acs3-signature.ts'
-import type { FunctionAddress } from './function-compute.ts'
+import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
 
 /** What is read of the context that Function Compute gives a handler; anything else in it may be as it likes. */
 export interface FcContext {
@@ -11,6 +11,8 @@ export interface FcContext {
   readonly address?: FunctionAddress
   /** Of the function's role. */
   readonly credentials?: AlibabaCloudCredentials
+  /** What was ignored, since it is not of the form that Function Compute gives it; quotes no value. */
+  readonly problems?: readonly string[]
 }
 
 const text = v.fallback(v.optional(v.string()), undefined)
@@ -37,40 +39,38 @@ const schema = v.object({
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads a context, and what the environment says where the context is silent. Never throws. */
+/**
+ * Reads a context, and what the environment says where the context is silent. What does not have the form that Function
+ * Compute documents is ignored, since an address is made of it. Never throws.
+ */
 export function readFcContext(context: unknown, environment: Environment): FcContext {
   const parsed = v.safeParse(schema, context)
   const read = parsed.success ? parsed.output : v.parse(schema, {})
   const timeout = read.function.timeout
-  const address = addressOf(read, environment)
+  const requestId = read.requestId
+  const isNamed = requestId === undefined || REQUEST_ID.test(requestId)
+  const { address, problems: ofAddress } = parseFunctionAddress({
+    name: present(read.function.name) ?? present(environment['FC_FUNCTION_NAME']),
+    region: present(read.region) ?? present(environment['FC_REGION']),
+    accountId: present(read.accountId) ?? present(environment['FC_ACCOUNT_ID']),
+    // FC 3.0 has no services, and leaves the name empty.
+    service: present(read.service.name) ?? present(environment['FC_SERVICE_NAME']),
+    qualifier: present(read.service.qualifier) ?? present(environment['FC_QUALIFIER']),
+  })
+  const problems = isNamed ? ofAddress : [REQUEST_ID_RULE, ...ofAddress]
   const credentials = credentialsOf(read.credentials, environment)
   return {
-    ...(read.requestId === undefined ? {} : { requestId: read.requestId }),
+    ...(requestId === undefined || !isNamed ? {} : { requestId }),
     ...(timeout !== undefined && timeout > 0 ? { timeoutMs: timeout * 1000 } : {}),
     ...(address === undefined ? {} : { address }),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(problems.length === 0 ? {} : { problems }),
   }
 }
 
-function addressOf(
-  read: v.InferOutput<typeof schema>,
-  environment: Environment,
-): FunctionAddress | undefined {
-  const name = present(read.function.name) ?? present(environment['FC_FUNCTION_NAME'])
-  const region = present(read.region) ?? present(environment['FC_REGION'])
-  const accountId = present(read.accountId) ?? present(environment['FC_ACCOUNT_ID'])
-  // FC 3.0 has no services, and leaves the name empty.
-  const service = present(read.service.name) ?? present(environment['FC_SERVICE_NAME'])
-  const qualifier = present(read.service.qualifier) ?? present(environment['FC_QUALIFIER'])
-  if (name === undefined || region === undefined || accountId === undefined) return undefined
-  return {
-    name,
-    region,
-    accountId,
-    ...(service === undefined ? {} : { service }),
-    ...(qualifier === undefined ? {} : { qualifier }),
-  }
-}
+/** It goes into each line of the log. */
+const REQUEST_ID_RULE = 'the request id must be letters, digits, _ and -'
+const REQUEST_ID = /^[\w-]{1,128}$/
 
 function credentialsOf(
   given: v.InferOutput<typeof schema>['credentials'],

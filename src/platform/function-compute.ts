@@ -1,17 +1,7 @@
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
 import type { Clock } from './clock.ts'
+import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
 import type { Network } from './network.ts'
-
-/** A function as its own context names it. */
-export interface FunctionAddress {
-  readonly accountId: string
-  readonly region: string
-  /** Of a function of FC 2.0; FC 3.0 has no services. */
-  readonly service?: string
-  readonly name: string
-  /** The version or alias that was invoked; absent for the one that an invocation without a qualifier gets. */
-  readonly qualifier?: string
-}
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
@@ -75,7 +65,10 @@ async function invokeAt(
   invocation: AsyncInvocation,
   { address, credentials, network, clock, random }: FunctionComputeOptions,
 ): Promise<Invoked> {
-  const { url, version, taskIdHeader } = targetOf(endpoint, address)
+  const target = targetOf(endpoint, address)
+  if (target === undefined)
+    return { invoked: false, again: false, why: "the function's address is not one of Function Compute" }
+  const { url, version, taskIdHeader } = target
   const limit = new AbortController()
   const done = new AbortController()
   void clock.sleep(ATTEMPT_TIMEOUT_MS, done.signal).then(
@@ -118,22 +111,37 @@ async function invokeAt(
   }
 }
 
-function targetOf(endpoint: string, { accountId, region, service, name, qualifier }: FunctionAddress) {
-  const base =
-    endpoint === 'internal'
-      ? `https://${accountId}.${region}-internal.fc.aliyuncs.com`
-      : endpoint === 'public'
-        ? `https://${accountId}.${region}.fc.aliyuncs.com`
-        : endpoint.replace(/\/+$/, '')
+/** `undefined` where the address is of another form than Function Compute's: nothing is signed for such a host. */
+function targetOf(endpoint: string, address: FunctionAddress) {
+  const { accountId, region, service, name, qualifier } = address
+  const isParsed = parseFunctionAddress({ accountId, region, service, name, qualifier }).address !== undefined
+  const base = isParsed ? baseOf(endpoint, address) : undefined
+  if (base === undefined) return undefined
   const isOfService = service !== undefined
   const version = isOfService ? '2021-04-06' : '2023-03-30'
   const place = isOfService ? `services/${encode(service)}/functions` : 'functions'
-  const query = qualifier === undefined ? '' : `?qualifier=${encode(qualifier)}`
+  const url = new URL(base)
+  url.pathname = `${withoutSlashes(base.pathname)}/${version}/${place}/${encode(name)}/invocations`
+  url.search = qualifier === undefined ? '' : `?qualifier=${encode(qualifier)}`
   return {
-    url: new URL(`${base}/${version}/${place}/${encode(name)}/invocations${query}`),
+    url,
     version,
     taskIdHeader: isOfService ? 'x-fc-stateful-async-invocation-id' : 'x-fc-async-task-id',
   }
+}
+
+/** Where an endpoint is; `internal` and `public` stand for hosts of Function Compute, and for no others. */
+function baseOf(endpoint: string, { accountId, region }: FunctionAddress): URL | undefined {
+  if (endpoint !== 'internal' && endpoint !== 'public') return new URL(endpoint)
+  const host = `${accountId}.${region}${endpoint === 'internal' ? '-internal' : ''}.fc.aliyuncs.com`
+  const url = new URL(`https://${host}`)
+  return url.href === `https://${host}/` ? url : undefined
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
 }
 
 function judge(status: number, body: string, requestId: string | string[] | undefined): Invoked {

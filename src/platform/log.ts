@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
+import { escapeControls } from './control-characters.ts'
 import type { Secrets } from './secrets.ts'
 
 export type Logger = PinoLogger
@@ -37,7 +38,7 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
           const masked = first instanceof Error ? { err: secrets.maskDeep(first) } : first
           Reflect.apply(method, this, [masked, ...rest])
         },
-        streamWrite: (line) => secrets.mask(line),
+        streamWrite: (line) => escapeControls(secrets.mask(line)),
       },
     },
     destination ?? standardOutput(),

@@ -224,6 +224,21 @@ const definitions = {
     rule: 'a whole number from 1024 to 33554432',
     schema: wholeNumber(1024, 33_554_432),
   }),
+  maxConnections: define({
+    name: 'STACKBRIDGE_MAX_CONNECTIONS',
+    default: '1024',
+    meaning: 'how many connections the HTTP server keeps at a time; more are closed as they come',
+    rule: 'a whole number from 16 to 65535',
+    schema: wholeNumber(16, 65_535),
+  }),
+  requestBufferBytes: define({
+    name: 'STACKBRIDGE_REQUEST_BUFFER_BYTES',
+    default: '16777216',
+    meaning:
+      'how many bytes of HTTP request bodies are in memory at a time, over all connections; more are refused with 503. Room for one request of the largest size there always is',
+    rule: 'a whole number from 1048576 to 999999999',
+    schema: wholeNumber(1_048_576, 999_999_999),
+  }),
   listen: define({
     name: 'STACKBRIDGE_LISTEN',
     default: '127.0.0.1:8080',
@@ -265,14 +280,16 @@ const definitions = {
       v.check((topics) => topics.every((topic) => /^\d+\/[\w-]+$/.test(topic))),
     ),
   }),
-  topicCertificatePrefix: define({
+  topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
-    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
-    meaning: 'what the URL of the certificate that MNS signs its pushes with begins with',
-    rule: 'an http or https URL that ends with a slash',
+    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/,https://mns-cert.oss-<region>.aliyuncs.com/',
+    meaning:
+      'what the URL of the certificate that MNS signs its pushes with begins with; <region> stands for the name of any region',
+    rule: 'http or https URLs without a query that end with a slash, with commas between',
     schema: v.pipe(
-      v.string(),
-      v.check((url) => /^https?:\/\/.*\/$/.test(url) && URL.canParse(url)),
+      list,
+      v.minLength(1),
+      v.check((prefixes) => prefixes.every(isCertificatePrefix)),
     ),
   }),
 } as const
@@ -314,11 +331,13 @@ export function readSettings(environment: Environment): {
     signForm: read(definitions.signForm),
     signHeaders: read(definitions.signHeaders),
     requestLimitBytes: read(definitions.requestLimitBytes),
+    maxConnections: read(definitions.maxConnections),
+    requestBufferBytes: read(definitions.requestBufferBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
-    topicCertificatePrefix: read(definitions.topicCertificatePrefix),
+    topicCertificates: read(definitions.topicCertificates),
   }
   if (settings.signKeys.length > 0 && settings.publicUrl === '')
     problems.push(`${definitions.signKeys.name} needs ${definitions.publicUrl.name}, which is signed, too`)
@@ -369,6 +388,15 @@ function listenAddress(text: string): { readonly host: string; readonly port: nu
   const host = bracketed ?? plain ?? ''
   if (isIP(host) === 0 || Number(port) > 65_535) return undefined
   return { host, port: Number(port) }
+}
+
+/** A host in lower case, in which `<region>` may stand for a region's name; a path of plain characters. */
+const CERTIFICATE_PREFIX =
+  /^https?:\/\/(?:[a-z0-9-]|<region>)+(?:\.(?:[a-z0-9-]|<region>)+)*(?::\d{1,5})?\/(?:[\w.~-]+\/)*$/
+
+function isCertificatePrefix(text: string): boolean {
+  const example = text.replaceAll('<region>', 'cn-hangzhou')
+  return CERTIFICATE_PREFIX.test(text) && URL.canParse(example) && new URL(example).href === example
 }
 
 function isOrigin(text: string): boolean {

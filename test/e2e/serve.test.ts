@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
@@ -199,6 +201,73 @@ describe('stackbridge serve', () => {
     })
     await server.start()
     succeeded(await creating)
+  })
+})
+
+describe('stackbridge serve, started again after a bad end', () => {
+  /** A cloud whose every request ends the server that makes it. */
+  async function deadlyCloud(kill: () => Promise<unknown>) {
+    const cloud = await listen(createServer(() => void kill()))
+    open.push(cloud)
+    return cloud.url
+  }
+
+  it('gives up what has ended it three times, answers it, and goes on with all others', async () => {
+    const { server, ros } = await world()
+    const waiting = resource(ros, AWS_TYPE, 'innocent', 4, 120).create()
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    let kills = 0
+    const kill = () => {
+      kills += 1
+      return server.end('SIGKILL')
+    }
+    const deadly = new SandboxResource(ros, {
+      logicalResourceId: 'deadly',
+      resourceType: AWS_TYPE,
+      parameters: {
+        ...clouds.pointed(AWS_TYPE, { Stack: { Name: 'deadly', Template: { Resources: {} } } }),
+        Endpoint: await deadlyCloud(kill),
+      },
+      timeoutSeconds: 120,
+    })
+    const outcome = deadly.create()
+    for (const expected of [1, 2, 3]) {
+      await expect.poll(() => kills, { timeout: 20_000 }).toBe(expected)
+      await server.end('SIGKILL')
+      await server.start()
+      expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ healthy: true })
+    }
+    expect(refused(await outcome)).toContain('was stopped 3 times while it served this event')
+    expect(succeeded(await waiting)).toEqual({ Value: 'innocent' })
+    expect(kills).toBe(3)
+    expect(server.logged('the event is given up: it is answered without being served')).toHaveLength(1)
+  }, 120_000)
+
+  it('goes on with all but a damaged line, which it keeps', async () => {
+    const { server, ros } = await world()
+    const creating = ['a', 'b', 'c'].map((name) => resource(ros, HEAT_TYPE, name, 3).create())
+    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(3)
+    await server.end('SIGKILL')
+    const path = join(journal, 'operations.jsonl')
+    await appendFile(path, `${'\0'.repeat(100)}\n{"put":"torn","arri`)
+    await server.start()
+    for (const outcome of await Promise.all(creating)) succeeded(outcome)
+    expect(await readFile(join(journal, 'damaged'), 'utf8')).toContain('{"put":"torn","arri')
+    expect(server.logged('the journal has lines that cannot be read: they are kept aside')).toHaveLength(1)
+  })
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['the folder is open to others', () => chmod(journal, 0o755), 'chmod 700'],
+    ['the key is empty', () => writeFile(join(journal, 'key'), '', { mode: 0o600 }), 'must have 32'],
+    [
+      'others may read the key',
+      () => writeFile(join(journal, 'key'), 'x'.repeat(43), { mode: 0o644 }),
+      'chmod 600',
+    ],
+  ])('does not start where %s', async (_, spoil, said) => {
+    await spoil()
+    const { code, stderr } = await run({})
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) })
   })
 })
 

@@ -46,6 +46,27 @@ describe("Function Compute's context", () => {
     })
   })
 
+  it.each([
+    ['region', { region: 'evil.test/' }],
+    ['region', { region: '1-hangzhou' }],
+    ['region', { region: `c${'n'.repeat(64)}` }],
+    ['account id', { accountId: '1@evil.test' }],
+    ['account id', { accountId: 'acs' }],
+    ['function name', { function: { name: '../services' } }],
+    ['service', { service: { name: 'a/b', qualifier: 'LATEST' } }],
+    ['qualifier', { service: { name: '', qualifier: 'a?b' } }],
+  ])('names no function where the %s is of another form than %o', (part, given) => {
+    const read = readFcContext({ ...context, ...given }, {})
+    expect(read.address).toBeUndefined()
+    expect(read.problems).toEqual([expect.stringContaining(`the ${part} must be`)])
+  })
+
+  it('keeps no request id that could not be one: it goes into each line of the log', () => {
+    const read = readFcContext({ ...context, requestId: 'a\nb' }, {})
+    expect(read.requestId).toBeUndefined()
+    expect(read.problems).toEqual([expect.stringContaining('the request id must be')])
+  })
+
   it('never throws, whatever the runtime passes', () => {
     fc.assert(fc.property(fc.anything(), (given) => typeof readFcContext(given, {}) === 'object'))
   })

@@ -135,6 +135,27 @@ describe('an asynchronous invocation', () => {
     })
   })
 
+  it.each([
+    { region: 'evil.test/' },
+    { region: 'x.evil.test' },
+    { accountId: '1@evil.test/' },
+    { accountId: 'evil.test#' },
+    { name: '../../x' },
+    { qualifier: 'a&b' },
+  ])('is signed for no host but one of Function Compute: %o', async (part) => {
+    const { cloud, events } = await start()
+    for (const endpoint of ['internal', 'public', cloud.url]) {
+      const given = options(cloud, { endpoints: [endpoint] })
+      const address = { ...given.address, ...part }
+      expect(await invokeAsync(invocation, { ...given, address })).toEqual({
+        invoked: false,
+        again: false,
+        why: "the function's address is not one of Function Compute",
+      })
+    }
+    expect(events).toEqual([])
+  })
+
   it('tells no secret when it fails', async () => {
     const { cloud } = await start()
     cloud.fail(1, 500)

@@ -26,11 +26,16 @@ describe('settings', () => {
         signForm: ['hmac', 'hex', 'spaced'],
         signHeaders: [],
         requestLimitBytes: 2_097_152,
+        maxConnections: 1024,
+        requestBufferBytes: 16_777_216,
         listen: { host: '127.0.0.1', port: 8080 },
         journalFolder: 'stackbridge-journal',
         queueUrls: [],
         topics: [],
-        topicCertificatePrefix: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
+        topicCertificates: [
+          'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
+          'https://mns-cert.oss-<region>.aliyuncs.com/',
+        ],
       },
     })
   })
@@ -47,6 +52,34 @@ describe('settings', () => {
       'STACKBRIDGE_INTRANET_CALLBACK_RANGES must be CIDR ranges with commas between',
     ])
     expect(settings.timeoutSeconds).toBe(3600)
+  })
+
+  it.each([
+    'https://a.example.com/;https://b.example.com/',
+    'https://a.example.com/ https://b.example.com/',
+    'https://a.example.com/|https://b.example.com/',
+    'https://a.example.com/?x=/',
+    'https://a.example.com/#/',
+    'https://user@a.example.com/',
+    'https://<zone>.example.com/',
+    'https://a.example.com',
+    'https://a.example.com/../',
+    'ftp://a.example.com/',
+    ',',
+  ])('of where certificates are refuse %s', (value) => {
+    const { settings, problems } = readSettings({ STACKBRIDGE_TOPIC_CERTIFICATES: value })
+    expect(problems).toEqual([expect.stringContaining('STACKBRIDGE_TOPIC_CERTIFICATES must be')])
+    expect(settings.topicCertificates).toHaveLength(2)
+  })
+
+  it('of where certificates are take a list', () => {
+    const value = 'https://a.example.com/, http://127.0.0.1:8080/certificates/'
+    expect(readSettings({ STACKBRIDGE_TOPIC_CERTIFICATES: value })).toMatchObject({
+      problems: [],
+      settings: {
+        topicCertificates: ['https://a.example.com/', 'http://127.0.0.1:8080/certificates/'],
+      },
+    })
   })
 
   it('that do not exist are told, since they are misspelt ones', () => {

@@ -1,29 +1,40 @@
 import type { Served } from '../../bridge/host.ts'
-import type { Settings } from '../../platform/settings.ts'
-import { asksForProof } from '../http/caller.ts'
+import type { Logger } from '../../platform/log.ts'
+import type { Environment, Settings } from '../../platform/settings.ts'
+import { asksForProof, bearsToken } from '../http/caller.ts'
 import {
   jsonReply,
   pathOf,
   refusal,
-  type HttpHandler,
+  replied,
+  type Admission,
+  type HttpEntry,
   type HttpReply,
-  type HttpRequest,
+  type RequestHead,
 } from '../http/exchange.ts'
+import { contextOf, problemOfInvocation } from './runtime-headers.ts'
 
 export interface CustomRuntime {
   readonly settings: Settings
+  /** That of the process, into which Function Compute writes what the function is. */
+  readonly environment: Environment
+  readonly log: Logger
   /** `context`: as Function Compute's built-in runtimes pass it to a handler. */
   readonly serveEvent: (event: Uint8Array, context: object) => Promise<Served>
-  /** A request to the function's HTTP trigger. */
-  readonly serveHttp: (request: HttpRequest, context: object) => Promise<HttpReply>
+  /** The entry of the function's HTTP trigger, for one request. */
+  readonly httpEntry: (context: object) => HttpEntry
 }
 
+/** https://alibabacloud.com/help/en/fc/product-overview/limits: 32 MB, of a synchronous invocation. */
+export const LARGEST_PAYLOAD_BYTES = 32 * 1024 * 1024
+
 /**
- * The handler of what Function Compute sends to a custom runtime: invocations at `POST /invoke`, its hooks `POST
- * /initialize` and `GET /pre-stop`, which waits for what is under way, and the requests of an HTTP trigger at any path.
+ * The entry of what Function Compute sends to a custom runtime: invocations at `POST /invoke`, its hooks `POST /initialize`
+ * and `GET /pre-stop`, which waits for what is under way, and the requests of an HTTP trigger at any path. Function Compute
+ * takes `x-fc-` headers away from what clients send; its own port must be reachable by nobody else.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/user-guide/custom-runtime
  */
-export function createCustomRuntime(runtime: CustomRuntime): HttpHandler {
+export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
   const underWay = new Set<Promise<HttpReply>>()
   const track = (work: Promise<HttpReply>): Promise<HttpReply> => {
     underWay.add(work)
@@ -31,31 +42,44 @@ export function createCustomRuntime(runtime: CustomRuntime): HttpHandler {
     work.then(done, done)
     return work
   }
-  return async (request) => {
-    const context = contextOf(request.headers)
-    const controlPath = request.headers['x-fc-control-path']
+  const tracked = (admission: Admission): Admission =>
+    admission.admitted ? { ...admission, serve: (body) => track(admission.serve(body)) } : admission
+  return (head) => {
+    const context = contextOf(head.headers, runtime.environment)
     // Who sends what to an HTTP trigger is anyone's guess; whatever its path is, it has to prove itself.
-    if (controlPath === '/http-invoke') return track(runtime.serveHttp(request, context))
-    switch (`${request.method} ${pathOf(request)}`) {
+    if (head.headers['x-fc-control-path'] === '/http-invoke') return tracked(runtime.httpEntry(context)(head))
+    switch (`${head.method} ${pathOf(head)}`) {
       case 'POST /invoke':
-        if (controlPath === undefined && asksForProof(runtime.settings))
-          return refusal(
-            403,
-            'nothing says that Function Compute itself sent this: x-fc-control-path is missing',
-          )
-        return track(invoke(request, context, runtime))
+        return tracked(admitInvocation(head, context, runtime))
       case 'POST /initialize':
-        return jsonReply(200, {})
+        return replied(jsonReply(200, {}))
       case 'GET /pre-stop':
-        await Promise.allSettled(underWay)
-        return jsonReply(200, {})
+        return replied(Promise.allSettled(underWay).then(() => jsonReply(200, {})))
       default:
-        return track(runtime.serveHttp(request, context))
+        return tracked(runtime.httpEntry(context)(head))
     }
   }
 }
 
-async function invoke({ body }: HttpRequest, context: object, runtime: CustomRuntime): Promise<HttpReply> {
+function admitInvocation(head: RequestHead, context: object, runtime: CustomRuntime): Admission {
+  const { settings, environment, log } = runtime
+  const problem =
+    asksForProof(settings) && !bearsToken(head, settings)
+      ? problemOfInvocation(head.headers, environment)
+      : undefined
+  if (problem !== undefined) {
+    log.warn({ problem }, 'an invocation was refused: nothing says that Function Compute sent it')
+    return replied(refusal(403, `nothing says that Function Compute itself sent this: ${problem}`))
+  }
+  return {
+    admitted: true,
+    limitBytes: LARGEST_PAYLOAD_BYTES,
+    isProven: true,
+    serve: (body) => invoke(body, context, runtime),
+  }
+}
+
+async function invoke(body: Uint8Array, context: object, runtime: CustomRuntime): Promise<HttpReply> {
   const served = await runtime.serveEvent(body, context)
   switch (served.kind) {
     case 'answered':
@@ -76,19 +100,3 @@ async function invoke({ body }: HttpRequest, context: object, runtime: CustomRun
 /** By this Function Compute knows an invocation that has failed and may be tried again. */
 const SUCCEEDED = { 'x-fc-status': '200' }
 const FAILED = { 'x-fc-status': '404' }
-
-function contextOf(headers: HttpRequest['headers']): object {
-  const header = (name: string) => headers[`x-fc-${name}`]
-  return {
-    requestId: header('request-id'),
-    region: header('region'),
-    accountId: header('account-id'),
-    function: { name: header('function-name'), timeout: header('function-timeout') },
-    service: { name: header('service-name'), qualifier: header('qualifier') },
-    credentials: {
-      accessKeyId: header('access-key-id'),
-      accessKeySecret: header('access-key-secret'),
-      securityToken: header('security-token'),
-    },
-  }
-}

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseJson } from '../../platform/json.ts'
-import type { HttpReply, HttpRequest } from '../http/exchange.ts'
+import type { HttpReply, RequestHead } from '../http/exchange.ts'
 
 /** What Function Compute gives the handler of an event function that has an HTTP trigger; FC 3.0, version `v1`. */
 const triggerSchema = v.object({
@@ -21,21 +21,34 @@ export interface TriggerReply {
   readonly isBase64Encoded: false
 }
 
+export interface TriggerRequest {
+  readonly head: RequestHead
+  /** How large the body is at most. */
+  readonly bytes: number
+  readonly readBody: () => Uint8Array
+}
+
 /**
- * The HTTP request in a function's event; `undefined` where the function was not invoked by an HTTP trigger.
+ * The HTTP request in a function's event; `undefined` where the function was not invoked by an HTTP trigger. Its body is
+ * decoded when it is asked for.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/http-trigger-invoking-function
  */
-export function requestOfTrigger(event: Uint8Array): HttpRequest | undefined {
+export function requestOfTrigger(event: Uint8Array): TriggerRequest | undefined {
   const json = parseJson(event)
   const parsed = v.safeParse(triggerSchema, json.ok ? json.value : undefined)
   if (!parsed.success) return undefined
   const { rawPath, body, isBase64Encoded, headers, queryParameters, requestContext } = parsed.output
   const query = new URLSearchParams(queryParameters).toString()
   return {
-    method: requestContext.http.method.toUpperCase(),
-    target: query === '' ? rawPath : `${rawPath}?${query}`,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    head: {
+      method: requestContext.http.method.toUpperCase(),
+      target: query === '' ? rawPath : `${rawPath}?${query}`,
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
+    },
+    bytes: Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8'),
+    readBody: () => Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   }
 }
 

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
-import type { JsonObject } from '../../platform/json.ts'
 import type { Settings } from '../../platform/settings.ts'
-import type { HttpRequest } from './exchange.ts'
-import { problemOfSignature } from './ros-signature.ts'
+import { isEventMediaType, type EventBody } from './event-body.ts'
+import { mediaTypeOf, type HttpRequest, type RequestHead } from './exchange.ts'
+import { problemOfDate, problemOfSignature } from './ros-signature.ts'
+import { findSignature } from './signature-field.ts'
+import { createTurns } from './turns.ts'
 
 type Proofs = Pick<Settings, 'bearerTokens' | 'signKeys' | 'signForm' | 'signHeaders' | 'publicUrl'>
 
@@ -13,31 +15,45 @@ export function asksForProof({ bearerTokens, signKeys }: Proofs): boolean {
 }
 
 /** Whether the request bears one of the tokens: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
-export function bearsToken({ headers }: HttpRequest, { bearerTokens }: Proofs): boolean {
+export function bearsToken({ headers }: RequestHead, { bearerTokens }: Proofs): boolean {
   const [, given] = /^Bearer +(\S+) *$/i.exec(headers['authorization'] ?? '') ?? []
   return given !== undefined && bearerTokens.some((token) => isEqual(token, given))
 }
 
-/** Why the body is not proven to be ROS's; `undefined` where it is. `data`: the body, numbers kept as they were written. */
-export function problemOfCaller(
+/**
+ * Why the body is not proven to be ROS's; `undefined` where it is. What costs least comes first: a signature at all, its
+ * date, and only then what takes time in proportion to the body. `json` gives the body as JSON, which of a form is made first.
+ */
+export async function problemOfBody(
   request: HttpRequest,
-  data: JsonObject,
-  proofs: Proofs,
+  json: () => EventBody,
+  { signKeys, signForm, signHeaders, publicUrl }: Proofs,
   now: EpochMs,
-): string | undefined {
-  const { signKeys, signForm, signHeaders, publicUrl } = proofs
-  if (signKeys.length === 0) return 'the request bears no Authorization: Bearer with STACKBRIDGE_BEARER_TOKEN'
-  return problemOfSignature(
-    {
-      contentType: request.headers['content-type'] ?? '',
-      headers: request.headers,
-      url: `${publicUrl}${request.target}`,
-      data,
-    },
-    { keys: signKeys, form: signForm, headerNames: signHeaders },
-    now,
-  )
+): Promise<string | undefined> {
+  const type = mediaTypeOf(request)
+  if (!isEventMediaType(type)) return 'its Content-Type is not that of an event'
+  const given = await inTurn(() => findSignature(type, request.body))
+  if (given === undefined) return 'the request bears no Signature'
+  const problem = problemOfDate(given, now)
+  if (problem !== undefined) return problem
+  return inTurn(() => {
+    const read = json()
+    if (!read.ok) return read.problem
+    return problemOfSignature(
+      {
+        contentType: request.headers['content-type'] ?? '',
+        headers: request.headers,
+        url: `${publicUrl}${request.target}`,
+        json: read.event,
+      },
+      given,
+      { keys: signKeys, form: signForm, headerNames: signHeaders },
+    )
+  })
 }
+
+/** One for the process: all requests share its one thread. */
+const inTurn = createTurns()
 
 function isEqual(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -1,40 +1,56 @@
-import { isJsonObject, isJsonValue, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { mediaTypeOf, type HttpRequest } from './exchange.ts'
-import { parseLexemes } from './ros-signature.ts'
+import {
+  isJsonObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+  type ParsedJson,
+} from '../../platform/json.ts'
+
+/** The two content types that `HttpConfig.ContentType` allows. */
+export type EventMediaType = 'application/json' | 'application/x-www-form-urlencoded'
+
+export function isEventMediaType(type: string): type is EventMediaType {
+  return type === 'application/json' || type === 'application/x-www-form-urlencoded'
+}
 
 export type EventBody =
   | {
       readonly ok: true
       /** JSON, as the bridge reads it. */
       readonly event: Uint8Array
-      /** The same, with its numbers as they were written: what a signature is made of. */
-      readonly data: JsonObject
     }
-  | { readonly ok: false; readonly status: 400 | 415; readonly problem: string }
+  | { readonly ok: false; readonly problem: string }
 
-/** Reads a request's body in either of the two content types that `HttpConfig.ContentType` allows. Never throws. */
-export function readEventBody(request: HttpRequest): EventBody {
-  switch (mediaTypeOf(request)) {
-    case 'application/json':
-      return readJson(request.body)
-    case 'application/x-www-form-urlencoded':
-      return readJson(Buffer.from(JSON.stringify(formFields(request.body))))
-    default:
-      return {
-        ok: false,
-        status: 415,
-        problem: 'Content-Type must be application/json or application/x-www-form-urlencoded',
-      }
-  }
+/** An event of ROS has about a dozen; each costs an object in memory before it can be judged. */
+const MOST_FIELDS = 1000
+
+/** The JSON of a request's body, which is not parsed for it where it is JSON. Never throws. */
+export function eventBodyOf(type: EventMediaType, body: Uint8Array): EventBody {
+  if (type === 'application/json') return { ok: true, event: body }
+  if (hasMoreFields(body, MOST_FIELDS))
+    return { ok: false, problem: `the body has more than ${String(MOST_FIELDS)} fields` }
+  return { ok: true, event: Buffer.from(JSON.stringify(formFields(body))) }
 }
 
-function readJson(body: Uint8Array): EventBody {
-  const json = parseJson(body)
-  if (!json.ok) return { ok: false, status: 400, problem: `the body ${json.problem}` }
-  const data = parseLexemes(new TextDecoder().decode(body))
-  if (!isJsonObject(data) || !isJsonValue(data))
-    return { ok: false, status: 400, problem: 'the body must be a JSON object' }
-  return { ok: true, event: body, data }
+export type EventJson =
+  | { readonly ok: true; readonly json: ParsedJson & { readonly ok: true }; readonly fields: JsonObject }
+  | { readonly ok: false; readonly problem: string }
+
+/** Parses the event. Never throws; the problem quotes nothing of it. */
+export function parseEventBody(event: Uint8Array): EventJson {
+  const json = parseJson(event)
+  if (!json.ok) return { ok: false, problem: `the body ${json.problem}` }
+  if (!isJsonObject(json.value)) return { ok: false, problem: 'the body must be a JSON object' }
+  return { ok: true, json, fields: json.value }
+}
+
+const AMPERSAND = 0x26
+
+function hasMoreFields(body: Uint8Array, most: number): boolean {
+  let fields = 1
+  for (let at = body.indexOf(AMPERSAND); at !== -1; at = body.indexOf(AMPERSAND, at + 1))
+    if (++fields > most) return true
+  return false
 }
 
 /** How ROS writes a map into a form is not documented: a field that reads as a JSON object is taken for one. */

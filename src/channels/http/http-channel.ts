@@ -1,12 +1,27 @@
 import { isContinuation } from '../../bridge/continuation/continuation.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
-import { parseJson } from '../../platform/json.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { parseEvent } from '../../ros/event.ts'
-import { asksForProof, bearsToken, problemOfCaller } from './caller.ts'
-import { readEventBody } from './event-body.ts'
-import { jsonReply, pathOf, refusal, type HttpHandler, type HttpReply, type HttpRequest } from './exchange.ts'
+import { asksForProof, bearsToken, problemOfBody } from './caller.ts'
+import {
+  eventBodyOf,
+  isEventMediaType,
+  parseEventBody,
+  type EventBody,
+  type EventMediaType,
+} from './event-body.ts'
+import {
+  jsonReply,
+  mediaTypeOf,
+  pathOf,
+  refusal,
+  replied,
+  type HttpEntry,
+  type HttpReply,
+  type HttpRequest,
+  type RequestHead,
+} from './exchange.ts'
 
 /** What became of an event that is answered later. */
 export type Taken =
@@ -30,37 +45,71 @@ export const ASYNC_PATH = '/ros'
 export const SYNC_PATH = '/ros/sync'
 
 /**
- * The handler of ROS's requests to HTTP service tokens: `web:<url>/ros` answers 202 at once and calls the ResponseURL back
- * later, `web[sync]:<url>/ros/sync` answers with the reply itself.
+ * The entry of ROS's requests to HTTP service tokens: `web:<url>/ros` answers 202 at once and calls the ResponseURL back
+ * later, `web[sync]:<url>/ros/sync` answers with the reply itself. A body is read only where the head proves its sender, or
+ * where the body itself may; it is parsed once its sender is proven.
  * https://help.aliyun.com/document_detail/145579.html
  */
-export function createHttpChannel(channel: HttpChannel): HttpHandler {
-  return async (request) => {
-    const path = pathOf(request)
+export function createHttpChannel(channel: HttpChannel): HttpEntry {
+  return (head) => {
+    const path = pathOf(head)
     if (path !== ASYNC_PATH && path !== SYNC_PATH)
-      return refusal(404, `there is nothing here; service tokens name ${ASYNC_PATH} or ${SYNC_PATH}`)
-    if (request.method !== 'POST') return refusal(405, 'the method must be POST', { allow: 'POST' })
-    const { settings, log } = channel
-    const isProven =
-      bearsToken(request, settings) ||
-      (channel.servesAnyone && !asksForProof(settings) && isFromThisMachine(request))
-    if (request.body.byteLength > settings.requestLimitBytes)
-      return refusal(413, 'the request is larger than STACKBRIDGE_REQUEST_LIMIT_BYTES')
-    const read = readEventBody(request)
-    const problem =
-      isProven || !read.ok ? undefined : problemOfCaller(request, read.data, settings, channel.clock.now())
-    if (problem !== undefined || (!isProven && !read.ok)) {
-      log.warn({ problem, path }, 'a request was refused: it is not proven to be from ROS')
-      return refusal(401, 'the request is not proven to be from ROS', { 'www-authenticate': 'Bearer' })
+      return replied(refusal(404, `there is nothing here; service tokens name ${ASYNC_PATH} or ${SYNC_PATH}`))
+    if (head.method !== 'POST') return replied(refusal(405, 'the method must be POST', { allow: 'POST' }))
+    const { settings } = channel
+    const isProven = isProvenByHead(head, channel)
+    if (!isProven && settings.signKeys.length === 0)
+      return replied(
+        refuseUnproven(
+          'the request bears no Authorization: Bearer with STACKBRIDGE_BEARER_TOKEN',
+          path,
+          channel,
+        ),
+      )
+    const type = mediaTypeOf(head)
+    if (!isEventMediaType(type)) {
+      const problem = 'Content-Type must be application/json or application/x-www-form-urlencoded'
+      return replied(isProven ? refusal(415, problem) : refuseUnproven(problem, path, channel))
     }
-    if (!read.ok) return refusal(read.status, read.problem)
-    // Its own hand-overs get to the bridge by ways of their own.
-    if (isContinuation(read.data)) return refusal(400, 'the body is no event of ROS')
-    const isSync = path === SYNC_PATH
-    const parsed = parseEvent(parseJson(read.event), { needsUrl: !isSync })
-    if (parsed.kind === 'unanswerable') return jsonReply(400, { problems: parsed.problems })
-    return isSync ? answerNow(read.event, channel) : answerLater(read.event, channel)
+    return {
+      admitted: true,
+      limitBytes: settings.requestLimitBytes,
+      isProven,
+      serve: (body) => serve({ ...head, body }, { isProven, type }, channel),
+    }
   }
+}
+
+function isProvenByHead(head: RequestHead, { settings, servesAnyone }: HttpChannel): boolean {
+  return bearsToken(head, settings) || (servesAnyone && !asksForProof(settings) && isFromThisMachine(head))
+}
+
+async function serve(
+  request: HttpRequest,
+  { isProven, type }: { readonly isProven: boolean; readonly type: EventMediaType },
+  channel: HttpChannel,
+): Promise<HttpReply> {
+  const { settings, clock } = channel
+  const path = pathOf(request)
+  let made: EventBody | undefined
+  const json = (): EventBody => (made ??= eventBodyOf(type, request.body))
+  const problem = isProven ? undefined : await problemOfBody(request, json, settings, clock.now())
+  if (problem !== undefined) return refuseUnproven(problem, path, channel)
+  const body = json()
+  if (!body.ok) return refusal(400, body.problem)
+  const read = parseEventBody(body.event)
+  if (!read.ok) return refusal(400, read.problem)
+  // Its own hand-overs get to the bridge by ways of their own.
+  if (isContinuation(read.fields)) return refusal(400, 'the body is no event of ROS')
+  const isSync = path === SYNC_PATH
+  const parsed = parseEvent(read.json, { needsUrl: !isSync })
+  if (parsed.kind === 'unanswerable') return jsonReply(400, { problems: parsed.problems })
+  return isSync ? answerNow(body.event, channel) : answerLater(body.event, channel)
+}
+
+function refuseUnproven(problem: string, path: string, { log }: HttpChannel): HttpReply {
+  log.warn({ problem, path }, 'a request was refused: it is not proven to be from ROS')
+  return refusal(401, 'the request is not proven to be from ROS', { 'www-authenticate': 'Bearer' })
 }
 
 async function answerLater(event: Uint8Array, { take, log }: HttpChannel): Promise<HttpReply> {
@@ -77,7 +126,7 @@ async function answerNow(event: Uint8Array, { answer }: HttpChannel): Promise<Ht
 }
 
 /** Not what a proxy, or a page in a browser, on this machine brings from elsewhere. */
-function isFromThisMachine({ headers }: HttpRequest): boolean {
+function isFromThisMachine({ headers }: RequestHead): boolean {
   const brought = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via', 'origin', 'sec-fetch-site']
   return (
     brought.every((name) => headers[name] === undefined) &&

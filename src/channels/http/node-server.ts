@@ -1,68 +1,158 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
-import { refusal, type HttpHandler, type HttpReply, type HttpRequest } from './exchange.ts'
+import { BodyBudget } from './body-budget.ts'
+import { refusal, tooLarge, type HttpEntry, type HttpReply, type RequestHead } from './exchange.ts'
+import { readBody } from './request-body.ts'
 
 export interface NodeServerOptions {
-  readonly handle: HttpHandler
+  readonly entry: HttpEntry
   readonly log: Logger
-  /** A larger body is refused before it has been read. */
-  readonly limitBytes: number
+  readonly clock: Clock
+  /** More are closed as soon as they are accepted. */
+  readonly maxConnections: number
+  /** Of all request bodies that are in memory at a time; never less than one of `largestBodyBytes`. */
+  readonly bufferBytes: number
+  /** The largest limit that `entry` sets, bytes. */
+  readonly largestBodyBytes: number
 }
 
-/** How long a client may take to send its headers, and its whole request. */
+/** A request line and headers are one packet or two: a client that takes longer only holds a connection. */
 const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 60_000
+/** ROS gives a request up after ten seconds, MNS sooner: what is not there by then is not waited for by its sender. */
+const REQUEST_TIMEOUT_MS = 15_000
+/** How often the two limits above are looked after; Node's own 30 s would make them 45 s. */
+const TIMEOUTS_CHECKED_MS = 2000
+/** How long, and how much, a refused client may go on sending, so that it reads the reply before its connection is reset. */
+const LINGER_MS = 1000
+const LINGER_BYTES = 4 * 1024 * 1024
+/** Bodies leave memory as their requests are answered, which takes milliseconds, or are given up after seconds. */
+const RETRY_AFTER_SECONDS = 5
+/** The log gets one line in this time about connections that were closed for their number. */
+const DROPS_LOGGED_MS = 60_000
 
-/** Node's server in front of a handler. No request, and no defect of the handler, ends the process. */
-export function createNodeServer({ handle, log, limitBytes }: NodeServerOptions): Server {
+/**
+ * Node's server in front of an entry. The head decides whether the body is read; time, connections and memory are bounded.
+ * No request, and no defect of the entry, ends the process.
+ */
+export function createNodeServer(options: NodeServerOptions): Server {
+  const { entry, log, clock } = options
+  const budget = new BodyBudget({
+    totalBytes: options.bufferBytes,
+    largestBodyBytes: options.largestBodyBytes,
+  })
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(incoming, limitBytes)
-    if (body === undefined) {
-      // What is left of the request is not read: the connection cannot be used again.
-      send(
-        response,
-        refusal(413, `the request is larger than ${String(limitBytes)} bytes`, { connection: 'close' }),
-      )
+    const head = headOf(incoming)
+    const admission = entry(head)
+    if (!admission.admitted) {
+      sendUnread(incoming, response, await admission.reply, clock)
       return
     }
-    send(response, await handle({ ...headOf(incoming), body }))
+    const { limitBytes, isProven } = admission
+    if (Number(head.headers['content-length'] ?? 0) > limitBytes) {
+      sendUnread(incoming, response, tooLarge(limitBytes), clock)
+      return
+    }
+    if (expectsContinue(head)) response.writeContinue()
+    // Leaving the loop must not destroy the connection, which still has to carry the refusal.
+    const chunks = incoming.iterator({ destroyOnReturn: false })
+    const read = await readBody(chunks, { limitBytes, isProven, budget })
+    if (!read.ok) {
+      if (read.why === 'no room') log.warn('a request was refused: too many are being read')
+      sendUnread(incoming, response, read.why === 'too large' ? tooLarge(limitBytes) : noRoom(), clock)
+      return
+    }
+    try {
+      send(response, await admission.serve(read.body))
+    } finally {
+      read.release()
+    }
   }
-  return createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    (incoming, response) => {
-      serve(incoming, response).catch((error: unknown) => {
-        // Whoever broke off does not wait for a reply.
-        if (incoming.destroyed && !incoming.complete) return
-        log.error({ err: error }, 'a defect of the bridge stopped a request')
-        if (response.headersSent) response.destroy()
-        else send(response, refusal(500, 'the bridge itself failed; its log has the details'))
-      })
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+    serve(incoming, response).catch((error: unknown) => {
+      // A client that has broken off waits for no reply.
+      if (incoming.destroyed && !incoming.complete) return
+      log.error({ err: error }, 'a defect of the bridge stopped a request')
+      if (response.headersSent) response.destroy()
+      else send(response, refusal(500, 'the bridge itself failed; its log has the details'))
+    })
+  }
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUTS_CHECKED_MS,
     },
+    listener,
   )
+  // Without a listener, Node itself would ask for the body before the head has been judged.
+  server.on('checkContinue', listener)
+  server.maxConnections = options.maxConnections
+  logDrops(server, options)
+  return server
 }
 
-function headOf({ method = '', url = '', headers }: IncomingMessage): Omit<HttpRequest, 'body'> {
+function logDrops(server: Server, { log, clock, maxConnections }: NodeServerOptions): void {
+  let dropped = 0
+  let loggedAt = -Infinity
+  server.on('drop', () => {
+    dropped += 1
+    if (clock.now() - loggedAt < DROPS_LOGGED_MS) return
+    log.warn({ dropped, maxConnections }, 'connections were closed: there are too many')
+    dropped = 0
+    loggedAt = clock.now()
+  })
+}
+
+function headOf({ method = '', url = '', headers }: IncomingMessage): RequestHead {
   const single = Object.entries(headers).map(
     ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value] as const,
   )
   return { method, target: url, headers: Object.fromEntries(single) }
 }
 
-/** The whole body; `undefined` as soon as it is known to be larger than the limit. */
-async function readBody(incoming: IncomingMessage, limitBytes: number): Promise<Uint8Array | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > limitBytes) return undefined
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  // Leaving the loop must not destroy the connection, which still has to bear the refusal.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    if (!(chunk instanceof Uint8Array)) continue
-    bytes += chunk.byteLength
-    if (bytes > limitBytes) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+function expectsContinue({ headers }: RequestHead): boolean {
+  return headers['expect']?.toLowerCase() === '100-continue'
+}
+
+function noRoom(): HttpReply {
+  return refusal(503, 'too many requests are being read; send it again later', {
+    'retry-after': String(RETRY_AFTER_SECONDS),
+  })
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
   response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) }).end(body)
+}
+
+/** Replies before the body has come, drops what comes of it for a moment, and closes the connection. */
+function sendUnread(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  reply: HttpReply,
+  clock: Clock,
+): void {
+  const hasBody =
+    Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined
+  if (!hasBody || incoming.complete) {
+    send(response, reply)
+    return
+  }
+  const { status, headers, body } = reply
+  const length = String(Buffer.byteLength(body))
+  response.writeHead(status, { ...headers, connection: 'close', 'content-length': length })
+  response.write(body)
+  const over = new AbortController()
+  const end = () => {
+    over.abort()
+    response.end()
+  }
+  let left = LINGER_BYTES
+  incoming.on('data', (chunk: Uint8Array) => {
+    left -= chunk.byteLength
+    if (left < 0) end()
+  })
+  incoming.once('end', end)
+  incoming.once('close', end)
+  clock.sleep(LINGER_MS, over.signal).then(end, () => undefined)
 }

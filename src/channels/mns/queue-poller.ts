@@ -13,6 +13,8 @@ export interface QueuePollerOptions {
   readonly serve: (event: Uint8Array, sentAt: EpochMs | undefined) => Promise<Served | undefined>
   /** Answers an event that was delivered too often, after one look at the foreign stack. */
   readonly giveUp: (event: Uint8Array, reason: string) => Promise<Served>
+  /** Answers an event that did not survive even that, and does nothing else with it. */
+  readonly refuse: (event: Uint8Array, reason: string) => Promise<Served>
   /** Whether the event is being served here: a second answer would be one too many. */
   readonly isServed: (event: Uint8Array) => boolean
 }
@@ -88,9 +90,12 @@ function serve(
   { deliveries, sentAt }: QueueMessage,
   options: QueuePollerOptions,
 ): Promise<Served | undefined> {
-  return deliveries > MOST_DELIVERIES && !options.isServed(event.bytes)
-    ? options.giveUp(event.bytes, `The event was delivered ${String(deliveries)} times without an answer`)
-    : options.serve(event.bytes, event.sentAt ?? sentAt)
+  if (deliveries <= MOST_DELIVERIES || options.isServed(event.bytes))
+    return options.serve(event.bytes, event.sentAt ?? sentAt)
+  const reason = `The event was delivered ${String(deliveries)} times without an answer`
+  return deliveries === MOST_DELIVERIES + 1
+    ? options.giveUp(event.bytes, reason)
+    : options.refuse(event.bytes, `${reason}.`)
 }
 
 /** Hides a message anew until `stop`, which resolves with the receipt handle that is valid then. */

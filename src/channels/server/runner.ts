@@ -1,16 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
+import { isContinuation } from '../../bridge/continuation/continuation.ts'
 import type { Host, Served } from '../../bridge/host.ts'
+import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Invoked } from '../../platform/function-compute.ts'
+import { parseJson } from '../../platform/json.ts'
 import type { Logger } from '../../platform/log.ts'
 import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
 import type { Journal, Task } from './journal.ts'
+import { resumeGradually } from './resume.ts'
 
 const MOST_RETRIES = 3
 const RETRY_PAUSE_MS = 60_000
+/** How often an event is begun: what has ended or hung this many processes would end the next one, too. */
+export const MOST_STARTS = 3
+/** How often an answer without service is begun, beyond that. */
+const MOST_REFUSALS = 2
+/** How long an end waits that could not be written, before it is tried again. */
+const END_PAUSE_MS = 5000
 
 export interface RunnerOptions {
   readonly journal: Journal
@@ -31,17 +41,26 @@ export class Runner {
   readonly #known = new Map<string, Promise<Taken>>()
   readonly #listeners = new Map<string, ((served: Served) => void)[]>()
   readonly #calls = new Set<Promise<void>>()
+  /** How often each task was begun without an end; the running ones included. */
+  readonly #starts = new Map<string, number>()
+  readonly #running = new Set<string>()
 
   constructor(options: RunnerOptions) {
     this.#options = options
+    for (const { key, starts } of options.journal.left) this.#starts.set(key, starts)
     // One for each operation that waits.
     setMaxListeners(0, this.#stopped.signal)
     for (const { key } of options.journal.left) this.#known.set(key, Promise.resolve({ taken: true }))
   }
 
-  /** Goes on with what the journal held when it was opened. */
+  /**
+   * Goes on with what the journal held when it was opened, a little later and little by little: first what no process has
+   * begun, then what was left by one that ended in the middle of it.
+   */
   resume(): void {
-    for (const task of this.#options.journal.left) this.#schedule(task)
+    const { journal, clock } = this.#options
+    const { signal } = this.#stopped
+    void resumeGradually(journal.left, { clock, signal, run: (task) => this.#schedule(task) })
   }
 
   /** How many events have not been answered yet. */
@@ -81,7 +100,17 @@ export class Runner {
     const grace = this.#options.clock.sleep(graceMs, done.signal).catch(() => undefined)
     await Promise.race([Promise.all(this.#calls), grace])
     done.abort()
-    return this.#calls.size
+    const running = this.#calls.size
+    await this.#takeBackStarts()
+    return running
+  }
+
+  /** What an orderly stop has cut short was not the cause of it. */
+  async #takeBackStarts(): Promise<void> {
+    const { journal, log } = this.#options
+    const taken = [...this.#running].map((key) => journal.begin(key, this.#startsOf(key) - 1))
+    const failed = (await Promise.allSettled(taken)).some(({ status }) => status === 'rejected')
+    if (failed) log.warn('the journal keeps counting calls that were cut short by the stop')
   }
 
   #takeAs(key: string, event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
@@ -103,57 +132,114 @@ export class Runner {
       this.#known.delete(key)
       return { taken: false, why: `the journal cannot be written: ${messageOf(error)}` }
     }
-    this.#schedule(task)
+    void this.#schedule(task)
     return { taken: true }
   }
 
-  #schedule(task: Task, tries = 0): void {
+  /** Resolves when the call is over; it never rejects. */
+  async #schedule(task: Task, tries = 0): Promise<void> {
     const { clock, log } = this.#options
     const { signal } = this.#stopped
-    const call = async (): Promise<void> => {
-      const wait = task.dueAt - clock.now()
-      if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
-      if (signal.aborted) return
-      const run = this.#run(task, tries).catch((error: unknown) => {
-        log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
-      })
-      this.#calls.add(run)
-      await run
-      this.#calls.delete(run)
-    }
-    void call()
+    const wait = task.dueAt - clock.now()
+    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
+    if (signal.aborted) return
+    const run = this.#run(task, tries).catch((error: unknown) => {
+      log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
+    })
+    this.#calls.add(run)
+    await run
+    this.#calls.delete(run)
   }
 
   async #run(task: Task, tries: number): Promise<void> {
-    const { journal, clock, call } = this.#options
-    const handedOver: { to?: Task } = {}
-    const served = await call((host) =>
-      serveEvent(task.payload, {
-        ...host,
-        arrivedAt: task.arrivedAt,
-        invokeSelf: {
-          possible: true,
-          invoke: async ({ payload, delaySeconds }) => {
-            const dueAt = host.clock.now() + delaySeconds * 1000
-            handedOver.to = { ...task, dueAt, payload }
-            return this.#keep(handedOver.to)
-          },
-        },
-      }),
-    )
-    if (served.kind === 'handed-over' && handedOver.to !== undefined) {
-      this.#schedule(handedOver.to)
+    const { clock, log, journal } = this.#options
+    const { key } = task
+    const starts = this.#startsOf(key)
+    if (journal.givenUp.has(key) || starts >= MOST_STARTS + MOST_REFUSALS) {
+      log.error({ key, starts }, 'an event is given up for good: nothing more is done with it')
+      await this.#finish(task, GIVEN_UP, true)
+      return
+    }
+    await this.#begin(key, starts + 1)
+    this.#running.add(key)
+    const isRefused = starts >= MOST_STARTS
+    const { served, next } = await this.#call(task, isRefused).finally(() => this.#running.delete(key))
+    if (served.kind === 'handed-over' && next !== undefined) {
+      this.#starts.delete(key)
+      void this.#schedule(next)
       return
     }
     // As Function Compute does with an invocation that has failed.
     if (served.kind === 'undelivered' && tries < MOST_RETRIES) {
-      this.#schedule({ ...(handedOver.to ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }, tries + 1)
+      if (next === undefined) await this.#begin(key, starts)
+      else this.#starts.delete(key)
+      void this.#schedule({ ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }, tries + 1)
       return
     }
-    await journal.end(task.key)
-    this.#known.delete(task.key)
-    for (const tell of this.#listeners.get(task.key) ?? []) tell(served)
-    this.#listeners.delete(task.key)
+    if (served.kind === 'unanswerable' && isOurs(task.payload)) {
+      await this.#begin(key, 0)
+      log.error({ key }, 'the journal keeps an operation that this version, or this key, cannot read')
+      return
+    }
+    await this.#finish(task, served, isRefused)
+  }
+
+  async #call(task: Task, isRefused: boolean): Promise<{ readonly served: Served; readonly next?: Task }> {
+    const handedOver: { next?: Task } = {}
+    const served = await this.#options.call((host) =>
+      isRefused
+        ? refuseEvent(task.payload, host, REFUSAL)
+        : serveEvent(task.payload, {
+            ...host,
+            arrivedAt: task.arrivedAt,
+            invokeSelf: {
+              possible: true,
+              invoke: async ({ payload, delaySeconds }) => {
+                const dueAt = host.clock.now() + delaySeconds * 1000
+                handedOver.next = { ...task, dueAt, payload }
+                return this.#keep(handedOver.next)
+              },
+            },
+          }),
+    )
+    return { served, ...handedOver }
+  }
+
+  #startsOf(key: string): number {
+    return this.#starts.get(key) ?? 0
+  }
+
+  /** On the disk before the work starts. A disk that takes nothing stops no work that is under way. */
+  async #begin(key: string, starts: number): Promise<void> {
+    this.#starts.set(key, starts)
+    await this.#options.journal.begin(key, starts).catch((error: unknown) => {
+      this.#options.log.warn({ err: error, key }, 'the journal could not count the start of a call')
+    })
+  }
+
+  /** Tells who waits at once, and keeps the event until its end is written: it must not be served again. */
+  async #finish({ key }: Task, served: Served, isGivenUp: boolean): Promise<void> {
+    const { journal, clock, log } = this.#options
+    const write = () => (isGivenUp ? journal.giveUp(key, clock.now()) : journal.end(key))
+    const tell = (): void => {
+      for (const listener of this.#listeners.get(key) ?? []) listener(served)
+      this.#listeners.delete(key)
+    }
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await write()
+        break
+      } catch (error) {
+        if (tries === 1)
+          log.error({ err: error, key }, 'the end of an operation could not be written: it is tried again')
+        if (this.#stopped.signal.aborted) throw error
+        tell()
+        await clock.sleep(END_PAUSE_MS, this.#stopped.signal).catch(() => undefined)
+      }
+    }
+    this.#starts.delete(key)
+    this.#known.delete(key)
+    tell()
   }
 
   async #keep(task: Task): Promise<Invoked> {
@@ -164,6 +250,15 @@ export class Runner {
       return { invoked: false, again: true, why: `the journal cannot be written: ${messageOf(error)}` }
     }
   }
+}
+
+const REFUSAL = `Stackbridge was stopped ${String(MOST_STARTS)} times while it served this event, and does not try again. What became of the stack is not known: look at it in its own console.`
+const GIVEN_UP: Served = { kind: 'undelivered', verdict: { status: 'FAILED', reason: REFUSAL } }
+
+/** Whether it is what a version of the bridge has handed over: an operation that may be under way. */
+function isOurs(payload: Uint8Array): boolean {
+  const json = parseJson(payload)
+  return json.ok && isContinuation(json.value)
 }
 
 function messageOf(error: unknown): string {

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { BlockList, isIPv6 } from 'node:net'
-import { join } from 'node:path'
 import type { Host } from '../../bridge/host.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
+import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
@@ -12,12 +10,13 @@ import { Secrets } from '../../platform/secrets.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
 import { asksForProof } from '../http/caller.ts'
-import { jsonReply, pathOf, type HttpHandler } from '../http/exchange.ts'
+import { jsonReply, pathOf, replied, type HttpEntry } from '../http/exchange.ts'
 import { createHttpChannel } from '../http/http-channel.ts'
 import { createNodeServer } from '../http/node-server.ts'
 import { pollQueue } from '../mns/queue-poller.ts'
 import { openQueue, type Queue } from '../mns/queue.ts'
-import { createTopicPush, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
+import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/topic-push.ts'
+import { ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { Runner } from './runner.ts'
@@ -61,7 +60,7 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
  */
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
   const { journalFolder } = options.settings
-  await mkdir(journalFolder, { recursive: true, mode: 0o700 })
+  await prepareFolder(journalFolder)
   const locked = await lock(journalFolder, options.clock)
   try {
     const continuationKeys = await keysOf(options.settings)
@@ -111,28 +110,35 @@ async function startOn(
     answer: (event) => call((host) => answerInPlace(event, host)),
   })
   const topicPush = createTopicPush({
-    certificatePrefix: settings.topicCertificatePrefix,
+    certificates: settings.topicCertificates,
     topics: settings.topics,
     network: process.network,
     clock,
     log,
     take,
   })
-  const handle: HttpHandler = (request) => {
-    switch (pathOf(request)) {
+  const entry: HttpEntry = (head) => {
+    switch (pathOf(head)) {
       case '/healthz':
-        return Promise.resolve(jsonReply(200, { healthy: true }))
+        return replied(jsonReply(200, { healthy: true }))
       case '/readyz':
-        return Promise.resolve(
+        return replied(
           jsonReply(state.isStopping ? 503 : 200, { ready: !state.isStopping, operations: runner.size }),
         )
       case NOTIFICATIONS_PATH:
-        return topicPush(request)
+        return topicPush(head)
       default:
-        return channel(request)
+        return channel(head)
     }
   }
-  const server = createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes })
+  const server = createNodeServer({
+    entry,
+    log,
+    clock,
+    maxConnections: settings.maxConnections,
+    bufferBytes: settings.requestBufferBytes,
+    largestBodyBytes: Math.max(settings.requestLimitBytes, LARGEST_PUSH_BYTES),
+  })
   const url = await listenAt(server, settings.listen)
   runner.resume()
   const pollers = queuesOf(settings, process).map((queue) =>
@@ -142,6 +148,7 @@ async function startOn(
       log,
       serve: (event, sentAt) => runner.serve(event, sentAt),
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
+      refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
       isServed: (event) => runner.has(event),
     }),
   )
@@ -185,21 +192,9 @@ function credentialsOf(environment: Host['environment']) {
   return readFcContext({}, environment).credentials
 }
 
-/**
- * The keys of the settings; where there are none, one of the journal's own, which keeps nobody from reading it who can read
- * the folder.
- */
+/** The keys of the settings; where there are none, one of the journal's own. */
 async function keysOf({ continuationKeys, journalFolder }: Settings): Promise<Settings['continuationKeys']> {
-  if (continuationKeys.length > 0) return continuationKeys
-  const path = join(journalFolder, 'key')
-  try {
-    return [await readFile(path, 'utf8')]
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
-  const key = randomBytes(32).toString('base64url')
-  await writeFile(path, key, { mode: 0o600, flush: true })
-  return [key]
+  return continuationKeys.length > 0 ? continuationKeys : [await ownKey(journalFolder)]
 }
 
 function isLoopback(host: string): boolean {

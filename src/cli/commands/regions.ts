@@ -7,6 +7,7 @@ import type { Environment } from '../../platform/settings.ts'
 import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
 import type { Connection } from '../../providers/alibaba-cloud/ros/properties.ts'
 import { startSandboxAliyunRos } from '../../sandbox/alibaba-cloud/ros/server.ts'
+import { jsonLine, printable } from '../terminal-text.ts'
 
 /** What the command may use of the process. */
 interface RegionsContext {
@@ -44,7 +45,7 @@ Examples:
     .exitOverride()
     .action(async (options: RegionsOptions) => {
       for (const region of await regionsFor(options, io.environment))
-        io.stdout.write(`${options.json === true ? JSON.stringify(region) : inWords(region)}\n`)
+        io.stdout.write(`${options.json === true ? jsonLine(region) : printable(inWords(region))}\n`)
     })
 }
 

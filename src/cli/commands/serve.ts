@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Host } from '../../bridge/host.ts'
 import { LockedError } from '../../channels/server/lock.ts'
+import { JournalFolderError } from '../../channels/server/journal-folder.ts'
 import { SealedJournalError } from '../../channels/server/journal.ts'
 import { problemsOfServer, startBridgeServer, type BridgeServer } from '../../channels/server/server.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -93,7 +94,10 @@ async function start(
   })
   const server = await startBridgeServer({ settings, clock: systemClock, crashes, hostWith }).catch(
     (error: unknown) => {
-      const isTheirs = error instanceof LockedError || error instanceof SealedJournalError
+      const isTheirs =
+        error instanceof LockedError ||
+        error instanceof SealedJournalError ||
+        error instanceof JournalFolderError
       throw isTheirs ? new MisconfigurationError(error.message, { cause: error }) : error
     },
   )

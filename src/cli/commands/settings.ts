@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { describeSettings, readSettings } from '../../platform/settings.ts'
+import { jsonLine, writeLine } from '../terminal-text.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 
 export function addSettings(program: Command, { io, setExitCode }: CommandContext): void {
@@ -27,12 +28,12 @@ function showSettings(json: boolean, io: Console): number {
     ...setting,
     isSet: (io.environment[setting.name] ?? '') !== '',
   }))
-  if (json) io.stdout.write(`${JSON.stringify({ settings: rows, problems })}\n`)
+  if (json) io.stdout.write(`${jsonLine({ settings: rows, problems })}\n`)
   else
     for (const { name, default: byDefault, meaning, rule, isSet } of rows)
       io.stdout.write(
         `${name}${isSet ? '  (set)' : ''}\n    ${meaning}\n    ${rule}; default: ${byDefault === '' ? 'empty' : byDefault}\n`,
       )
-  for (const problem of problems) io.stderr.write(`stackbridge: ${problem}\n`)
+  for (const problem of problems) writeLine(io.stderr, `stackbridge: ${problem}`)
   return problems.length === 0 ? EXIT.success : EXIT.usage
 }

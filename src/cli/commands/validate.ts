@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
+import { jsonLine } from '../terminal-text.ts'
 import { createPropertyCheck } from '../validate/property-check.ts'
 import { reportLines, reportObjects } from '../validate/report-text.ts'
 import { validateFile } from '../validate/validate-file.ts'
@@ -38,10 +39,7 @@ async function runValidate(files: readonly string[], options: ValidateOptions, i
   try {
     for (const file of files) {
       const report = await validateFile(file, await readBytes(file, io.stdin), check)
-      const lines =
-        options.json === true
-          ? reportObjects(report).map((object) => JSON.stringify(object))
-          : reportLines(report)
+      const lines = options.json === true ? reportObjects(report).map(jsonLine) : reportLines(report)
       io.stdout.write(`${lines.join('\n')}\n`)
       isWrong ||= report.findings.some(({ severity }) => severity === 'error')
     }

@@ -1,8 +1,11 @@
+import { printable } from '../terminal-text.ts'
 import type { FileReport, LocatedFinding } from './validate-file.ts'
 
 /** For people, one line each, as compilers write them: `file:line: path: what is wrong`. */
 export function reportLines(report: FileReport): string[] {
-  return [...report.findings.map((finding) => findingLine(report.file, finding)), summaryLine(report)]
+  const lines = [...report.findings.map((finding) => findingLine(report.file, finding)), summaryLine(report)]
+  // Names in a file can hold anything.
+  return lines.map(printable)
 }
 
 /** For machines: objects of the types `finding` and `file`. */
@@ -19,7 +22,7 @@ function findingLine(file: string, { line, path, problem, severity }: LocatedFin
     ...(path === '' ? [] : [path]),
     problem,
   ]
-  return inOneLine(parts.join(': '))
+  return parts.join(': ')
 }
 
 function summaryLine({ file, content, resources, unknownValues, findings }: FileReport): string {
@@ -51,9 +54,4 @@ function countsOf(findings: readonly LocatedFinding[]) {
 
 function counted(count: number, what: string): string {
   return `${String(count)} ${what}${count === 1 ? '' : 's'}`
-}
-
-/** Names in a file can hold anything. */
-function inOneLine(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAnswerInPlace } from '../../../src/channels/answer-in-place.ts'
 import { createHttpChannel, type Taken } from '../../../src/channels/http/http-channel.ts'
+import { serveWhole, type HttpEntry, type HttpRequest } from '../../../src/channels/http/exchange.ts'
 import { createNodeServer } from '../../../src/channels/http/node-server.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { createLogger } from '../../../src/platform/log.ts'
@@ -48,7 +49,7 @@ async function channel({ environment = {}, servesAnyone = false, take = { taken:
   const destination = { write: (line: string) => void lines.push(line) }
   const log = createLogger({ level: 'debug', secrets: new Secrets(), destination })
   const answerInPlace = createAnswerInPlace()
-  const handle = createHttpChannel({
+  const entry = createHttpChannel({
     settings,
     clock: systemClock,
     log,
@@ -69,7 +70,16 @@ async function channel({ environment = {}, servesAnyone = false, take = { taken:
         log: (secrets) => createLogger({ level: 'debug', secrets, destination }),
       }),
   })
-  const server = await listen(createNodeServer({ handle, log, limitBytes: settings.requestLimitBytes }))
+  const server = await listen(
+    createNodeServer({
+      entry,
+      log,
+      clock: systemClock,
+      maxConnections: settings.maxConnections,
+      bufferBytes: settings.requestBufferBytes,
+      largestBodyBytes: settings.requestLimitBytes,
+    }),
+  )
   open.push(network, server)
   const send = async (
     path: string,
@@ -84,7 +94,7 @@ async function channel({ environment = {}, servesAnyone = false, take = { taken:
     })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
-  return { send, handle, taken, logged: () => lines.join('') }
+  return { send, entry, taken, logged: () => lines.join('') }
 }
 
 function event(more: object = {}, seconds = 0) {
@@ -277,10 +287,10 @@ describe('whoever calls', () => {
   })
 
   it('needs a proof on a loopback address too where a name was made to lead there', async () => {
-    const { handle } = await channel({ servesAnyone: true })
+    const { entry } = await channel({ servesAnyone: true })
     const answers = ['bridge.example.com:8080', '127.0.0.1.example.com', 'localhost:8080', '[::1]:8080'].map(
       (host) =>
-        handle({
+        whole(entry, {
           method: 'POST',
           target: '/ros',
           headers: { host, 'content-type': 'application/json' },
@@ -295,6 +305,10 @@ describe('whoever calls', () => {
     expect(await asking.send('/ros', event())).toMatchObject({ status: 401 })
   })
 })
+
+function whole(entry: HttpEntry, { body, ...head }: HttpRequest) {
+  return serveWhole(entry, head, { bytes: body.byteLength, readBody: () => body })
+}
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys)

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
-  parseLexemes,
+  problemOfDate,
   problemOfSignature,
   type RosSignature,
 } from '../../../src/channels/http/ros-signature.ts'
-import { isJsonObject } from '../../../src/platform/json.ts'
+import { findSignature } from '../../../src/channels/http/signature-field.ts'
 
 const KEY = 'a sign key of no value'
 const DATE = '2026-03-11T13:32:02Z'
@@ -21,13 +21,18 @@ function problem(
     readonly headers?: Record<string, string>
   } = {},
 ): string | undefined {
-  const data = parseLexemes(body)
-  if (!isJsonObject(data)) throw new TypeError('the body of a test must be an object')
+  const json = Buffer.from(body)
   const { now = NOW, url = URL, headers = {}, ...signature } = options
-  return problemOfSignature(
-    { contentType: 'application/json', headers, url, data },
-    { keys: [KEY], form: FORM, headerNames: [], ...signature },
-    now,
+  const given = findSignature('application/json', json)
+  if (given === undefined) return 'the request bears no Signature'
+  return (
+    problemOfDate(given, now) ??
+    problemOfSignature({ contentType: 'application/json', headers, url, json }, given, {
+      keys: [KEY],
+      form: FORM,
+      headerNames: [],
+      ...signature,
+    })
   )
 }
 

@@ -40,6 +40,7 @@ function poll(
   }: { queue?: Queue; clock?: Clock; isServed?: () => boolean } = {},
 ) {
   const givenUp: string[] = []
+  const refused: string[] = []
   const log = createLogger({
     level: 'info',
     secrets: new Secrets(),
@@ -54,10 +55,14 @@ function poll(
       givenUp.push(reason)
       return ANSWERED
     },
+    refuse: async (_, reason) => {
+      refused.push(reason)
+      return ANSWERED
+    },
     isServed,
   })
   stop = () => poller.stop()
-  return { givenUp }
+  return { givenUp, refused }
 }
 
 describe('a queue', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createNodeServer } from '../../../src/channels/http/node-server.ts'
 import type { Taken } from '../../../src/channels/http/http-channel.ts'
-import { createTopicPush } from '../../../src/channels/mns/topic-push.ts'
+import { createTopicPush, LARGEST_PUSH_BYTES } from '../../../src/channels/mns/topic-push.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { createNetwork } from '../../../src/platform/network.ts'
@@ -34,8 +34,8 @@ async function endpoint(result: Taken = { taken: true }): Promise<string> {
     secrets: new Secrets(),
     destination: { write: (line) => void lines.push(line) },
   })
-  const handle = createTopicPush({
-    certificatePrefix: mns.certificatePrefix,
+  const entry = createTopicPush({
+    certificates: [mns.certificatePrefix],
     topics: ['1234567890123456/ros-events'],
     network,
     clock: systemClock,
@@ -46,7 +46,16 @@ async function endpoint(result: Taken = { taken: true }): Promise<string> {
       return result
     },
   })
-  const server = await listen(createNodeServer({ handle, log, limitBytes: 10_000 }))
+  const server = await listen(
+    createNodeServer({
+      entry,
+      log,
+      clock: systemClock,
+      maxConnections: 16,
+      bufferBytes: LARGEST_PUSH_BYTES,
+      largestBodyBytes: LARGEST_PUSH_BYTES,
+    }),
+  )
   open.push(server)
   return `${server.url}/notifications`
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type * as FileSystem from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -9,7 +9,13 @@ import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 
 /** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
-const disk = vi.hoisted(() => ({ opens: 0, failsFrom: Infinity, isTorn: false }))
+const disk = vi.hoisted(() => ({
+  opens: 0,
+  failsFrom: Infinity,
+  isTorn: false,
+  isFull: false,
+  isItsOwn: false,
+}))
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof FileSystem>()
   return {
@@ -21,12 +27,19 @@ vi.mock('node:fs/promises', async (original) => {
       const writeFile = handle.writeFile.bind(handle)
       const truncate = handle.truncate.bind(handle)
       handle.writeFile = async (text) => {
+        if (disk.isFull && text !== '') {
+          if (typeof text === 'string') await writeFile(text.slice(0, 7))
+          throw new Error('ENOSPC: no space left on device, write')
+        }
         if (!disk.isTorn || typeof text !== 'string') return writeFile(text)
         await writeFile(text.slice(0, 20))
         throw new Error('EIO: i/o error, write')
       }
-      handle.truncate = (length) =>
-        disk.isTorn ? Promise.reject(new Error('EIO: i/o error, truncate')) : truncate(length)
+      handle.truncate = (length) => {
+        if (disk.isTorn) return Promise.reject(new Error('EIO: i/o error, truncate'))
+        if (disk.isItsOwn && length === 0 && String(args[0]).endsWith('operations.jsonl')) disk.isFull = false
+        return truncate(length)
+      }
       return handle
     },
   }
@@ -49,6 +62,7 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
   lines.length = 0
+  Object.assign(disk, { failsFrom: Infinity, isTorn: false, isFull: false, isItsOwn: false })
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 const opened = () => openJournal(folder, ['a key of no value'], log)
@@ -84,5 +98,71 @@ describe('the journal, on a disk that fails it', () => {
     await journal.close()
     expect(await left()).toEqual(['a', 'c'])
     expect(lines.join('')).not.toContain('lines that cannot be read')
+  })
+
+  it('is opened, and told what has ended, where there is no space at all', async () => {
+    const journal = await opened()
+    await journal.put(task('a'))
+    await journal.put(task('b'))
+    disk.isFull = true
+    await expect(journal.put(task('c'))).rejects.toThrow('ENOSPC')
+    await journal.close()
+    const again = await opened()
+    expect(again.left.map(({ key }) => key)).toEqual(['a', 'b'])
+    await expect(again.put(task('d'))).rejects.toThrow('ENOSPC')
+    disk.isFull = false
+    await again.put(task('e'))
+    await again.close()
+    expect(await left()).toEqual(['a', 'b', 'e'])
+  })
+
+  it('is emptied where there is no space at all, once nothing is left to do', async () => {
+    const journal = await opened()
+    await journal.put(task('a'))
+    disk.isFull = true
+    await journal.end('a')
+    await journal.close()
+    disk.isFull = false
+    expect(await left()).toEqual([])
+  })
+
+  it('takes what comes next on a disk that it has filled itself, once nothing is left to do', async () => {
+    const before = await opened()
+    await before.put(task('a'))
+    await before.put(task('b'))
+    await before.close()
+    const journal = await opened()
+    disk.isFull = true
+    await expect(journal.end('a')).rejects.toThrow('ENOSPC')
+    disk.isItsOwn = true
+    await journal.end('b')
+    await journal.put(task('c'))
+    await journal.close()
+    expect(disk.isFull).toBe(false)
+    expect(await left()).toEqual(['c'])
+  })
+
+  it('keeps damaged lines in it where there is no space to keep them aside', async () => {
+    const journal = await opened()
+    await journal.put(task('a'))
+    await journal.close()
+    const path = join(folder, 'operations.jsonl')
+    await appendFile(path, 'hello\n')
+    disk.isFull = true
+    expect(await left()).toEqual(['a'])
+    disk.isFull = false
+    expect(await readFile(path, 'utf8')).toContain('hello')
+    expect(await left()).toEqual(['a'])
+    expect(await readFile(join(folder, 'damaged'), 'utf8')).toContain('hello')
+  })
+
+  it('is made smaller long before it is large, where most of it has ended', async () => {
+    const journal = await opened()
+    for (let number = 0; number < 200; number += 1) {
+      await journal.put(task('a', randomBytes(1000).toString('base64')))
+      await journal.end('a')
+    }
+    await journal.close()
+    expect((await stat(join(folder, 'operations.jsonl'))).size).toBeLessThan(80_000)
   })
 })

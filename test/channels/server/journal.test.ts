@@ -40,7 +40,12 @@ const opened = (keys: readonly string[] = [KEY]) => openJournal(folder, keys, lo
 const left = async (keys?: readonly string[]) => {
   const journal = await opened(keys)
   await journal.close()
-  return journal.left.map(({ payload, ...rest }) => ({ ...rest, payload: Buffer.from(payload).toString() }))
+  return journal.left.map(({ key, arrivedAt, dueAt, payload }) => ({
+    key,
+    arrivedAt,
+    dueAt,
+    payload: Buffer.from(payload).toString(),
+  }))
 }
 
 describe('the journal', () => {
@@ -118,15 +123,6 @@ describe('the journal', () => {
     await meanwhile.end('a')
     await meanwhile.close()
     expect((await left(['a newer key of no value'])).map(({ key }) => key)).toEqual(['b'])
-  })
-
-  it('is not opened where a line was changed', async () => {
-    const journal = await opened()
-    await journal.put(task('a'))
-    await journal.close()
-    const text = await readFile(file(), 'utf8')
-    await writeFile(file(), text.replace('"arrivedAt":1', '"arrivedAt":9'))
-    await expect(opened()).rejects.toThrow(/or they were changed/)
   })
 
   it('says so when it cannot write, and takes nothing for written', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Served } from '../../../src/bridge/host.ts'
-import type { Journal, Task } from '../../../src/channels/server/journal.ts'
+import type { Journal, LeftTask, Task } from '../../../src/channels/server/journal.ts'
 import { Runner } from '../../../src/channels/server/runner.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
@@ -23,8 +23,11 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     left: [],
+    givenUp: new Set(),
     put: async (task) => void written.set(task.key, task),
+    begin: async () => undefined,
     end: async (key) => void written.delete(key),
+    giveUp: async (key) => void written.delete(key),
     close: async () => undefined,
   }
   const log = createLogger({ level: 'silent', secrets: new Secrets() })
@@ -64,5 +67,155 @@ describe('an event that the server keeps', () => {
     expect(await clock.run(one.serve(EVENT))).toEqual(UNDELIVERED)
     expect(calls).toHaveLength(4)
     expect(written.size).toBe(0)
+  })
+})
+
+/** A journal in memory, on a disk that can be full. */
+function memoryJournal(left: readonly LeftTask[] = []) {
+  const disk = { isFull: false, starts: new Map<string, number>(), given: new Set<string>() }
+  const write = (change: () => void): Promise<void> => {
+    if (disk.isFull) return Promise.reject(new Error('ENOSPC'))
+    change()
+    return Promise.resolve()
+  }
+  for (const task of left) written.set(task.key, task)
+  const journal: Journal = {
+    left,
+    givenUp: disk.given,
+    put: (task) => write(() => void written.set(task.key, task)),
+    begin: (key, starts) => write(() => void disk.starts.set(key, starts)),
+    end: (key) => write(() => void written.delete(key)),
+    giveUp: (key) =>
+      write(() => {
+        written.delete(key)
+        disk.given.add(key)
+      }),
+    close: () => Promise.resolve(),
+  }
+  return { disk, journal }
+}
+
+const leftTask = (key: string, starts: number, payload: Uint8Array = Buffer.from(key)): LeftTask => ({
+  key,
+  arrivedAt: clock.now(),
+  dueAt: clock.now(),
+  payload,
+  starts,
+})
+const silent = createLogger({ level: 'silent', secrets: new Secrets() })
+
+describe('what a server finds in its journal', () => {
+  it('is taken up a little later, and what has ended a process comes last and alone', async () => {
+    const left = [leftTask('thrice', 2), leftTask('twice', 2), leftTask('once', 1), leftTask('never', 0)]
+    const { journal } = memoryJournal(left)
+    const begun: string[][] = []
+    const running = new Set<string>()
+    const begin = journal.begin.bind(journal)
+    const counted: Journal = {
+      ...journal,
+      begin: (key, starts) => {
+        running.add(key)
+        begun.push([...running])
+        return begin(key, starts)
+      },
+      end: (key) => {
+        running.delete(key)
+        return journal.end(key)
+      },
+    }
+    const one = new Runner({
+      journal: counted,
+      clock,
+      log: silent,
+      call: () => clock.sleep(50).then(() => ANSWERED),
+    })
+    one.resume()
+    await clock.advance(0)
+    expect(begun).toEqual([])
+    await clock.advance(60_000)
+    expect(begun).toEqual([['never'], ['once'], ['thrice'], ['twice']])
+    expect(one.size).toBe(0)
+  })
+
+  it('is taken up although something else in it never ends', async () => {
+    const { journal } = memoryJournal([leftTask('hangs', 2), leftTask('well', 2)])
+    const calls: number[] = []
+    const call = (): Promise<Served> =>
+      calls.push(clock.now()) === 1 ? new Promise(() => undefined) : Promise.resolve(ANSWERED)
+    const one = new Runner({ journal, clock, log: silent, call })
+    one.resume()
+    await clock.advance(30_000)
+    expect(calls).toHaveLength(2)
+    expect([...written.keys()]).toEqual(['hangs'])
+  })
+
+  it('counts a start before the work, and no start that an orderly stop has cut short', async () => {
+    const { journal, disk } = memoryJournal([leftTask('a', 1)])
+    const seen: (number | undefined)[] = []
+    const call = (): Promise<Served> => {
+      seen.push(disk.starts.get('a'))
+      return new Promise(() => undefined)
+    }
+    const one = new Runner({ journal, clock, log: silent, call })
+    one.resume()
+    await clock.advance(1000)
+    expect(seen).toEqual([2])
+    await clock.run(one.stop(20_000))
+    expect(disk.starts.get('a')).toBe(1)
+  })
+
+  it('is not counted as begun while ROS does not take its answer', async () => {
+    const { journal, disk } = memoryJournal([leftTask('a', 0)])
+    const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(UNDELIVERED) })
+    one.resume()
+    await clock.advance(100_000)
+    expect(disk.starts.get('a')).toBe(0)
+  })
+
+  it('is kept where this version cannot read what was handed over', async () => {
+    const payload = Buffer.from('{"stackbridge":"continuation","version":2}')
+    const { journal } = memoryJournal([leftTask('a', 0, payload)])
+    const unanswerable: Served = { kind: 'unanswerable', problems: ['of a later version'] }
+    const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(unanswerable) })
+    one.resume()
+    await clock.advance(600_000)
+    expect([...written.keys()]).toEqual(['a'])
+    expect(one.size).toBe(1)
+  })
+
+  it('is done with where it was given up before', async () => {
+    const { journal, disk } = memoryJournal([leftTask('a', 0)])
+    disk.given.add('a')
+    const calls: number[] = []
+    const call = (): Promise<Served> => {
+      calls.push(1)
+      return Promise.resolve(ANSWERED)
+    }
+    new Runner({ journal, clock, log: silent, call }).resume()
+    await clock.advance(1000)
+    expect(calls).toEqual([])
+    expect(written.size).toBe(0)
+  })
+})
+
+describe('a disk that is full', () => {
+  it('takes no event, and keeps no operation from its end, which is written when there is space again', async () => {
+    const { journal, disk } = memoryJournal()
+    const call = async (): Promise<Served> => {
+      disk.isFull = true
+      return ANSWERED
+    }
+    const one = new Runner({ journal, clock, log: silent, call })
+    expect(await clock.run(one.serve(EVENT))).toEqual(ANSWERED)
+    expect(await one.take(Buffer.from('another'))).toMatchObject({ taken: false })
+    // It is not served again meanwhile, although the journal has it.
+    expect(written.size).toBe(1)
+    expect(await one.take(EVENT)).toEqual({ taken: true })
+    await clock.advance(600_000)
+    expect(written.size).toBe(1)
+    disk.isFull = false
+    await clock.advance(10_000)
+    expect(written.size).toBe(0)
+    expect(one.size).toBe(0)
   })
 })

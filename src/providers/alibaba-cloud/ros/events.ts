@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { Logger } from '../../../platform/log.ts'
+import { CloudError } from '../../provider.ts'
 import { LARGEST_PAGE, type RosClient, type RosEvent } from './client.ts'
 
 const MOST_PAGES = 20
@@ -69,6 +71,22 @@ export function timeOf(event: RosEvent): EpochMs {
 export function parseTime(text: string | null | undefined): EpochMs | undefined {
   const time = Date.parse(`${(text ?? '').replace(/Z$/, '')}Z`)
   return Number.isNaN(time) ? undefined : time
+}
+
+/** What the events tell; `undefined` where they may not be read: the rest has to do then. */
+export async function ifReadable<T>(log: Logger, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isLasting(error)) throw error
+    log.warn({ err: error }, 'the events of the stack cannot be read')
+    return undefined
+  }
+}
+
+/** Asking again would not help. */
+export function isLasting(error: unknown): error is CloudError {
+  return error instanceof CloudError && error.kind !== 'throttled' && error.kind !== 'unavailable'
 }
 
 /** The stack is one of its own resources. */

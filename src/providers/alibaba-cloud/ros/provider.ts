@@ -19,7 +19,9 @@ import {
   type RosDeleteProperties,
   type RosProperties,
 } from './properties.ts'
-import { RosSession, type Deletion, type SessionSetup } from './session.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { RosService } from './service.ts'
+import type { Deletion, SessionSetup } from './session-setup.ts'
 import { accountOfRole, parseStackId, type RosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
@@ -48,7 +50,7 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
   const region = regionOf(properties, id, surroundings)
   if (problems.length > 0 || region === undefined) return { ok: false, problems }
   const wanted = properties.Stack
-  const session = new RosSession({
+  const service = new RosService({
     ...setupOf(properties, region, request, surroundings),
     stack:
       id === undefined
@@ -57,7 +59,7 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
     wanted,
     identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, id)),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
@@ -71,7 +73,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   // Where the stack is, is where it was made, whatever the properties say today.
   const region = id?.region ?? regionOf(properties, id, surroundings)
   if (problems.length > 0 || region === undefined) return { ok: false, problems }
-  const session = new RosSession({
+  const service = new RosService({
     ...setupOf(properties, region, request, surroundings),
     stack:
       id === undefined
@@ -82,7 +84,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   })
   return {
     ok: true,
-    session,
+    session: new ServiceSession(service),
     bridge: properties.Timeout === undefined ? {} : { Timeout: properties.Timeout },
   }
 }

@@ -1,6 +1,7 @@
 import type { Tag } from './marks.ts'
 import { toParameters } from './parameters.ts'
 import type { StackProperties } from './properties.ts'
+import type { Deletion } from './session-setup.ts'
 import type { RpcCall } from './rpc.ts'
 import { documentText, templateOf } from './template.ts'
 
@@ -68,6 +69,23 @@ export function continueCreateStack(stack: StackProperties, StackId: string): Rp
       Parallelism,
     },
     form: templateForm(stack),
+  }
+}
+
+/**
+ * `failed`: resources that an earlier deletion could not delete, and that are to stay.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-deletestack
+ */
+export function deleteStack(StackId: string, deletion: Deletion, failed: readonly string[]): RpcCall {
+  return {
+    action: 'DeleteStack',
+    parameters: {
+      StackId,
+      RamRoleName: deletion.ramRoleName,
+      RetainAllResources: deletion.retainAll,
+      RetainResources: [...deletion.retain, ...failed],
+      DeleteOptions: deletion.options,
+    },
   }
 }
 

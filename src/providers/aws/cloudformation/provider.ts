@@ -18,7 +18,8 @@ import {
   type AwsProperties,
   type Connection,
 } from './properties.ts'
-import { AwsSession } from './session.ts'
+import { CloudFormationService } from './service.ts'
+import { ServiceSession } from '../../session/service-session.ts'
 import type { Deletion } from './session-setup.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
@@ -47,7 +48,7 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
   const region = regionOf(properties, arn, surroundings)
   if (problems.length > 0 || region === undefined) return { ok: false, problems }
   const wanted = properties.Stack
-  const session = new AwsSession({
+  const service = new CloudFormationService({
     client: createClient(properties, region, request.owner, surroundings),
     request,
     surroundings,
@@ -60,7 +61,7 @@ async function openForStack(request: StackRequest, surroundings: Surroundings): 
     deletion: deletionOf(properties),
     identityProblems: arn === undefined ? [] : identityProblems(changesOfIdentity(properties, arn)),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
@@ -73,7 +74,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   const problems = connectionProblems(properties, arn, surroundings)
   const region = regionOf(properties, arn, surroundings)
   if (problems.length > 0 || region === undefined) return { ok: false, problems }
-  const session = new AwsSession({
+  const service = new CloudFormationService({
     client: createClient(properties, region, request.owner, surroundings),
     request,
     surroundings,
@@ -88,7 +89,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
   })
   return {
     ok: true,
-    session,
+    session: new ServiceSession(service),
     bridge: properties.Timeout === undefined ? {} : { Timeout: properties.Timeout },
   }
 }

@@ -15,3 +15,8 @@ export function requestToken(request: StackRequest, operation: string): string {
     .digest('hex')
   return `sb-${operation}-${digest}`
 }
+
+/** The token of a Delete's DeleteStack; `attempt` counts from 0. */
+export function deletionToken(request: StackRequest, attempt: number): string {
+  return requestToken(request, attempt === 0 ? 'delete' : `delete-${String(attempt)}`)
+}

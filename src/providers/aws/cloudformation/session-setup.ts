@@ -1,21 +1,14 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import type { StackRequest, StackSession, Surroundings } from '../../provider.ts'
-import type { AwsProperties, Connection } from './properties.ts'
-
-/** What a Create or Update asks for; a Delete asks for nothing. */
-export type Wanted = AwsProperties['Stack'] | undefined
+import type { ServiceSetup } from '../../session/bound-service.ts'
+import type { Connection, StackProperties } from './properties.ts'
 
 /** What a session is made of: one request, its client and what the properties ask for. */
-export interface SessionSetup {
+export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: CloudFormationClient
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
   /** The ARN that ROS echoed, or else the name that is asked for. */
   readonly stack: { readonly by: 'id'; readonly arn: string } | { readonly by: 'name'; readonly name: string }
-  readonly wanted: Wanted
   readonly connection: Connection
   readonly deletion: Deletion
-  readonly identityProblems: StackSession['identityProblems']
 }
 
 export interface Deletion {

@@ -1,7 +1,7 @@
 import { standingStack, unseenRights } from '../../session/check-wording.ts'
 import { huaweiCheck } from '../checks.ts'
 import type { Check } from '../../provider.ts'
-import { statusOf } from './observation.ts'
+import { statusOf } from './poll-rules.ts'
 import { ownershipOf, readLabels } from './owner-labels.ts'
 import type { SessionSetup } from './session-setup.ts'
 

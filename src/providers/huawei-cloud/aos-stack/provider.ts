@@ -10,7 +10,8 @@ import type { Opened, StackProvider, StackRequest, Surroundings } from '../../pr
 import { AosClient } from './client.ts'
 import { aosStackDeleteProperties, aosStackProperties, type AosStackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { AosStackSession } from './session.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { AosStackService } from './service.ts'
 import { parseStackId, type AosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
@@ -44,7 +45,7 @@ function openForStack(request: StackRequest, surroundings: Surroundings, memory:
     ...(connected.ok ? [] : connected.problems),
   ]
   if (problems.length > 0 || !connected.ok) return { ok: false, problems }
-  const session = new AosStackSession({
+  const service = new AosStackService({
     client: new AosClient(connected.huawei, surroundings.secrets),
     region: connected.region,
     request,
@@ -58,7 +59,7 @@ function openForStack(request: StackRequest, surroundings: Surroundings, memory:
     ladder: properties.OnDeleteFailed ?? [],
     identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, id)),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
@@ -70,7 +71,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
   const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = connectHuawei(properties, knownFrom(id), endpointOf, surroundings, memory)
   if (!connected.ok) return connected
-  const session = new AosStackSession({
+  const service = new AosStackService({
     client: new AosClient(connected.huawei, surroundings.secrets),
     region: connected.region,
     request,
@@ -81,7 +82,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
     ladder: properties.OnDeleteFailed ?? [],
     identityProblems: [],
   })
-  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+  return { ok: true, session: new ServiceSession(service), bridge: { Timeout: properties.Timeout } }
 }
 
 function named(name: string | undefined, { owner }: StackRequest): SessionSetup['stack'] {

@@ -18,7 +18,8 @@ import {
   type StackInstancesProperties,
   type VarOverrides,
 } from './properties.ts'
-import { StackInstancesSession, type Wanted } from './session.ts'
+import { StackInstancesSession } from './session.ts'
+import type { Wanted } from './session-setup.ts'
 import type { Overriding } from './steps.ts'
 import { targetsOf, type Targets } from './targets.ts'
 

@@ -11,7 +11,8 @@ import { knownProperties, problemsOf } from '../../properties/property-schema.ts
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Opened, Owner, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { standingSetProperties, stackSetProperties } from './properties.ts'
-import { StackSetSession } from './session.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { StackSetService } from './service.ts'
 import { parseStackSetId } from './stack-set-id.ts'
 
 /** Stack sets of Huawei Cloud's Resource Formation Service. */
@@ -46,12 +47,12 @@ function openForSet(request: StackRequest, surroundings: Surroundings, memory: H
     ...(connected.ok ? [] : connected.problems),
   ]
   if (problems.length > 0 || !connected.ok) return { ok: false, problems }
-  const session = new StackSetSession({
+  const service = new StackSetService({
     sets: new RfsStackSets(connected.huawei, surroundings.secrets, CallIdentity),
     region: connected.region,
     request,
     surroundings,
-    set:
+    stack:
       id === undefined ? { by: 'name', name: StackSet.Name ?? derivedName(request.owner) } : { by: 'id', id },
     wanted: {
       set: StackSet,
@@ -68,7 +69,7 @@ function openForSet(request: StackRequest, surroundings: Surroundings, memory: H
             changeOfScope(id.scope, Auth),
           ]),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a set that is to be deleted, or whose operation has begun: no template is needed. */
@@ -81,19 +82,19 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
   const known = id === undefined ? {} : { region: id.region, scope: id.scope }
   const connected = connectHuawei(properties, known, rfsEndpoint, surroundings, memory)
   if (!connected.ok) return connected
-  const session = new StackSetSession({
+  const service = new StackSetService({
     sets: new RfsStackSets(connected.huawei, surroundings.secrets, properties.CallIdentity),
     region: connected.region,
     request,
     surroundings,
-    set:
+    stack:
       id === undefined
         ? { by: 'name', name: properties.StackSet.Name ?? derivedName(request.owner) }
         : { by: 'id', id },
     wanted: undefined,
     identityProblems: [],
   })
-  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+  return { ok: true, session: new ServiceSession(service), bridge: { Timeout: properties.Timeout } }
 }
 
 /** Fits the PhysicalResourceId, and that of the set's instances, whatever the region. */

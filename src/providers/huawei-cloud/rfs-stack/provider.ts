@@ -11,7 +11,8 @@ import type { Opened, StackProvider, StackRequest, Surroundings } from '../../pr
 import { RfsClient } from './client.ts'
 import { rfsStackDeleteProperties, rfsStackProperties, type RfsStackProperties } from './properties.ts'
 import { secretVariableValues } from '../secret-variables.ts'
-import { RfsStackSession } from './session.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { RfsStackService } from './service.ts'
 import { parseStackId, type RfsStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
@@ -45,7 +46,7 @@ function openForStack(request: StackRequest, surroundings: Surroundings, memory:
     ...(connected.ok ? [] : connected.problems),
   ]
   if (problems.length > 0 || !connected.ok) return { ok: false, problems }
-  const session = new RfsStackSession({
+  const service = new RfsStackService({
     client: connected.client,
     region: connected.region,
     request,
@@ -59,7 +60,7 @@ function openForStack(request: StackRequest, surroundings: Surroundings, memory:
     continuesRollback: properties.ContinueRollback === true,
     identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, id)),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
@@ -71,7 +72,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
   const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = connect(properties, id, surroundings, memory)
   if (!connected.ok) return connected
-  const session = new RfsStackSession({
+  const service = new RfsStackService({
     client: connected.client,
     region: connected.region,
     request,
@@ -85,7 +86,7 @@ function openForStanding(request: StackRequest, surroundings: Surroundings, memo
     continuesRollback: false,
     identityProblems: [],
   })
-  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+  return { ok: true, session: new ServiceSession(service), bridge: { Timeout: properties.Timeout } }
 }
 
 type Connected =

@@ -11,7 +11,8 @@ import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
 import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
-import { HeatSession } from './session.ts'
+import { ServiceSession } from '../../session/service-session.ts'
+import { HeatService } from './service.ts'
 import { parseStackId, type HeatStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
@@ -50,7 +51,7 @@ async function openForStack(
     ...(connected.ok ? [] : connected.problems),
   ]
   if (problems.length > 0 || !connected.ok) return { ok: false, problems }
-  const session = new HeatSession({
+  const service = new HeatService({
     client: connected.client,
     request,
     surroundings,
@@ -62,7 +63,7 @@ async function openForStack(
     deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
     identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, request, id)),
   })
-  return { ok: true, session, bridge: bridgePropertiesOf(properties) }
+  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
 }
 
 /** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
@@ -78,7 +79,7 @@ function openForStanding(
   const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = connect(properties, surroundings, tokens)
   if (!connected.ok) return connected
-  const session = new HeatSession({
+  const service = new HeatService({
     client: connected.client,
     request,
     surroundings,
@@ -90,7 +91,7 @@ function openForStanding(
     deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
     identityProblems: [],
   })
-  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+  return { ok: true, session: new ServiceSession(service), bridge: { Timeout: properties.Timeout } }
 }
 
 type Connected =

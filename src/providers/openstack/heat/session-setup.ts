@@ -1,19 +1,13 @@
-import type { PropertyProblem } from '../../properties/property-problem.ts'
-import type { StackRequest, Surroundings } from '../../provider.ts'
+import type { ServiceSetup } from '../../session/bound-service.ts'
 import type { HeatClient } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import type { HeatStackId } from './stack-id.ts'
 
 /** What a session is made of: one request, its client and what the properties ask for. */
-export interface SessionSetup {
+export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: HeatClient
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
   /** The stack that ROS's id names, or else the name that is asked for. */
   readonly stack:
     { readonly by: 'id'; readonly id: HeatStackId } | { readonly by: 'name'; readonly name: string }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
-  readonly wanted: StackProperties | undefined
   readonly deleteAttempts: number
-  readonly identityProblems: readonly PropertyProblem[]
 }

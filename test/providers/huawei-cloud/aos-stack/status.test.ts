@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/platform/json.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
 import type { AosExecution, AosStack } from '../../../../src/providers/huawei-cloud/aos-stack/client.ts'
-import { judge, type Judgement } from '../../../../src/providers/huawei-cloud/aos-stack/observation.ts'
+import { pollRules } from '../../../../src/providers/huawei-cloud/aos-stack/poll-rules.ts'
 import { conditionOf } from '../../../../src/providers/huawei-cloud/aos-stack/status.ts'
-import type { Condition, Watch } from '../../../../src/providers/provider.ts'
+import type { Condition, Observation, Watch } from '../../../../src/providers/provider.ts'
+import { judgePoll } from '../../../../src/providers/session/judge-poll.ts'
 
 function run(action: string, phase: string, name = `${action}-1`): AosExecution {
   return { metadata: { name }, spec: { actionName: action }, status: { objectStatus: { phase } } }
@@ -37,75 +39,73 @@ describe("an AOS stack's condition", () => {
   })
 })
 
-describe('the judgement of a look', () => {
+describe('the judgement of a poll', () => {
   const marker = { startedAt: 0, runs: true, rollsBack: false }
+  const rules = pollRules({ outputs: async () => ({}) })
   const judged = (
     kind: Watch['kind'],
     status: string,
     own: AosExecution | undefined,
-    more: { readonly last?: AosExecution; readonly marker?: object } = {},
-  ): Judgement =>
-    judge(
-      kind,
-      { ...marker, ...more.marker },
+    more: { readonly last?: AosExecution; readonly marker?: JsonObject } = {},
+  ): Promise<Observation> =>
+    judgePoll(
       { stack: stack(status), own, last: more.last ?? own },
-      new Secrets(),
+      { kind, stack: { id: 'i', name: 'n' }, marker: { ...marker, ...more.marker } },
+      rules,
+      { now: 0, secrets: new Secrets() },
     )
 
-  it('believes the run and not the status, which may follow later', () => {
-    expect(judged('create', 'Processing', run('create', 'Succeeded'))).toMatchObject({ judged: 'succeeded' })
-    expect(judged('update', 'Running', run('upgrade', 'Failed'))).toMatchObject({
-      observation: { phase: 'failed', final: true },
+  it('believes the run and not the status, which may follow later', async () => {
+    expect(await judged('create', 'Processing', run('create', 'Succeeded'))).toMatchObject({
+      phase: 'succeeded',
+    })
+    expect(await judged('update', 'Running', run('upgrade', 'Failed'))).toMatchObject({
+      phase: 'failed',
+      final: true,
     })
   })
 
-  it('asks the status where the run has a phase that nobody knows', () => {
-    expect(judged('create', 'Running', run('create', 'Unheard'))).toMatchObject({ judged: 'succeeded' })
-    expect(judged('create', 'Abnormal', run('create', 'Unheard'))).toMatchObject({
-      observation: { phase: 'failed' },
-    })
-    expect(judged('create', 'Pending', run('create', 'Unheard'))).toMatchObject({
-      observation: { phase: 'working' },
-    })
+  it('asks the status where the run has a phase that nobody knows', async () => {
+    expect(await judged('create', 'Running', run('create', 'Unheard'))).toMatchObject({ phase: 'succeeded' })
+    expect(await judged('create', 'Abnormal', run('create', 'Unheard'))).toMatchObject({ phase: 'failed' })
+    expect(await judged('create', 'Pending', run('create', 'Unheard'))).toMatchObject({ phase: 'working' })
   })
 
-  it('looks again at a failure that AOS will roll back, until it has', () => {
+  it('polls on after a failure that AOS will roll back, until it has', async () => {
     const rollsBack = { rollsBack: true }
     const failed = run('create', 'Failed')
-    expect(judged('create', 'Abnormal', failed, { marker: rollsBack })).toMatchObject({
-      observation: { phase: 'failed', final: false },
+    expect(await judged('create', 'Abnormal', failed, { marker: rollsBack })).toMatchObject({
+      phase: 'failed',
+      final: false,
     })
     const rolling = { marker: rollsBack, last: run('rollback', 'Processing') }
-    expect(judged('create', 'Processing', failed, rolling)).toMatchObject({
-      observation: { phase: 'working' },
-    })
+    expect(await judged('create', 'Processing', failed, rolling)).toMatchObject({ phase: 'working' })
     const rolled = { marker: rollsBack, last: run('rollback', 'Succeeded') }
-    expect(judged('create', 'Pending', failed, rolled)).toMatchObject({
-      observation: { phase: 'failed', final: true },
-    })
+    expect(await judged('create', 'Pending', failed, rolled)).toMatchObject({ phase: 'failed', final: true })
   })
 
-  it('does not take a rollback from before an upgrade for its own', () => {
+  it('does not take a rollback from before an upgrade for its own', async () => {
     const before = run('rollback', 'Succeeded')
     const look = { last: before, marker: { before: before.metadata.name } }
-    expect(judged('update', 'Running', run('upgrade', 'Processing'), look)).toMatchObject({
-      observation: { phase: 'working' },
+    expect(await judged('update', 'Running', run('upgrade', 'Processing'), look)).toMatchObject({
+      phase: 'working',
     })
   })
 
-  it('waits for a deleted stack to be gone', () => {
-    expect(judged('delete', 'Running', run('delete', 'Succeeded'))).toMatchObject({
-      observation: { phase: 'working' },
-    })
+  it('waits for a deleted stack to be gone', async () => {
+    expect(await judged('delete', 'Running', run('delete', 'Succeeded'))).toMatchObject({ phase: 'working' })
   })
 
-  it('goes by the status alone where AOS keeps no record of a new stack’s creation', () => {
-    expect(judged('create', 'Running', undefined)).toMatchObject({ judged: 'succeeded' })
-    expect(judged('create', 'Abnormal', undefined)).toMatchObject({ observation: { phase: 'failed' } })
-    expect(judged('create', '', undefined)).toEqual({ judged: false, status: 'Pending' })
-    expect(judged('update', 'Running', undefined)).toEqual({ judged: false, status: 'Running' })
-    expect(judged('update', 'Running', undefined, { marker: { seen: true } })).toMatchObject({
-      judged: 'succeeded',
+  it('goes by the status alone where AOS keeps no record of a new stack’s creation', async () => {
+    expect(await judged('create', 'Running', undefined)).toMatchObject({ phase: 'succeeded' })
+    expect(await judged('create', 'Abnormal', undefined)).toMatchObject({ phase: 'failed' })
+    expect(await judged('create', '', undefined)).toEqual({ phase: 'working', status: 'Pending' })
+    expect(await judged('update', 'Running', undefined)).toEqual({
+      phase: 'working',
+      status: 'Running (from before)',
+    })
+    expect(await judged('update', 'Running', undefined, { marker: { seen: true } })).toMatchObject({
+      phase: 'succeeded',
     })
   })
 })

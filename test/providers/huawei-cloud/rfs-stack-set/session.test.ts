@@ -168,7 +168,8 @@ describe('a stack set', () => {
     expect(found).toMatchObject({ found: true, condition: 'working' })
     expect(found).not.toHaveProperty('begun')
     await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
-    await settled(again, startedWatch(await again.update(watch.stack)))
+    const last = await open()
+    await settled(last, startedWatch(await last.update(watch.stack)))
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
   })
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Secrets } from '../../../../src/platform/secrets.ts'
 import type { HeatStack } from '../../../../src/providers/openstack/heat/client.ts'
 import type { Marker } from '../../../../src/providers/openstack/heat/marker.ts'
-import { judge } from '../../../../src/providers/openstack/heat/observation.ts'
+import { pollRules } from '../../../../src/providers/openstack/heat/poll-rules.ts'
+import { judgePoll } from '../../../../src/providers/session/judge-poll.ts'
 import type { Watch } from '../../../../src/providers/provider.ts'
 
 const stack = (stack_status: string, more: Partial<HeatStack> = {}): HeatStack => ({
@@ -19,13 +20,13 @@ const watch = (kind: Watch['kind'], marker: Marker = { startedAt: 0 }): Watch =>
   marker,
 })
 
-const look = (watched: Watch, found: HeatStack | undefined, now = 1000) =>
-  judge(watched, found, now, new Secrets())
+const poll = (watched: Watch, found: HeatStack | undefined, now = 1000) =>
+  judgePoll(found, watched, pollRules, { now, secrets: new Secrets() })
 
 describe('an operation on a stack', () => {
-  it('that has vanished is gone', () => {
-    expect(look(watch('delete'), undefined)).toEqual({ phase: 'gone' })
-    expect(look(watch('create'), stack('DELETE_COMPLETE'))).toEqual({ phase: 'gone' })
+  it('that has vanished is gone', async () => {
+    expect(await poll(watch('delete'), undefined)).toEqual({ phase: 'gone' })
+    expect(await poll(watch('create'), stack('DELETE_COMPLETE'))).toEqual({ phase: 'gone' })
   })
 
   it.each([
@@ -34,15 +35,15 @@ describe('an operation on a stack', () => {
     ['ROLLBACK_COMPLETE', false, true],
   ])(
     'in %s with disable_rollback %s: final is %s, since Heat writes a failure before it rolls back',
-    (status, disable_rollback, final) => {
-      expect(look(watch('create'), stack(status, { disable_rollback }))).toMatchObject({
+    async (status, disable_rollback, final) => {
+      expect(await poll(watch('create'), stack(status, { disable_rollback }))).toMatchObject({
         phase: 'failed',
         final,
       })
     },
   )
 
-  it('has outputs of every kind of JSON; those that failed are told apart', () => {
+  it('has outputs of every kind of JSON; those that failed are told apart', async () => {
     const outputs = [
       { output_key: 'list', output_value: [1, { a: null }] },
       { output_key: 'number', output_value: 5 },
@@ -51,7 +52,7 @@ describe('an operation on a stack', () => {
       { output_key: 'broken', output_value: null, output_error: 'no such attribute' },
       { output_key: 'fine', output_value: 'y', output_error: null },
     ]
-    const seen = look(watch('create'), stack('CREATE_COMPLETE', { outputs }))
+    const seen = await poll(watch('create'), stack('CREATE_COMPLETE', { outputs }))
     expect(seen).toMatchObject({
       outputs: { list: [1, { a: null }], number: 5, nothing: null, fine: 'y' },
       failedOutputs: { broken: 'no such attribute' },
@@ -59,15 +60,11 @@ describe('an operation on a stack', () => {
     expect(Object.keys(seen.phase === 'succeeded' ? seen.outputs : {})).toContain('__proto__')
   })
 
-  it('masks what is secret in a reason', () => {
+  it('masks what is secret in a reason', async () => {
     const secrets = new Secrets()
     secrets.add('planted-secret')
-    const seen = judge(
-      watch('create'),
-      stack('CREATE_FAILED', { stack_status_reason: 'with planted-secret' }),
-      0,
-      secrets,
-    )
+    const failed = stack('CREATE_FAILED', { stack_status_reason: 'with planted-secret' })
+    const seen = await judgePoll(failed, watch('create'), pollRules, { now: 0, secrets })
     expect(seen).toMatchObject({ statusReason: 'with [secret]' })
   })
 })
@@ -75,17 +72,17 @@ describe('an operation on a stack', () => {
 describe('an Update', () => {
   const marker: Marker = { startedAt: 0, requestTag: 'ours', updatedTime: 'T1', showsTags: true }
 
-  it('is not over while the stack is as it was before', () => {
-    expect(look(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1', tags: [] }))).toEqual(
-      {
-        phase: 'working',
-        status: 'UPDATE_COMPLETE (from before)',
-      },
-    )
+  it('is not over while the stack is as it was before', async () => {
+    expect(
+      await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1', tags: [] })),
+    ).toEqual({
+      phase: 'working',
+      status: 'UPDATE_COMPLETE (from before)',
+    })
   })
 
-  it('that never begins is FAILED after a minute', () => {
-    const seen = look(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1' }), 60_000)
+  it('that never begins is FAILED after a minute', async () => {
+    const seen = await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1' }), 60_000)
     expect(seen).toMatchObject({
       phase: 'failed',
       final: true,
@@ -93,44 +90,44 @@ describe('an Update', () => {
     })
   })
 
-  it('is over in the second of the update before it, when the stack bears its tag', () => {
-    const seen = look(
+  it('is over in the second of the update before it, when the stack bears its tag', async () => {
+    const seen = await poll(
       watch('update', marker),
       stack('UPDATE_COMPLETE', { updated_time: 'T1', tags: ['ours'] }),
     )
     expect(seen.phase).toBe('succeeded')
   })
 
-  it("does not take another update's end for its own", () => {
-    const seen = look(
+  it("does not take another update's end for its own", async () => {
+    const seen = await poll(
       watch('update', marker),
       stack('UPDATE_COMPLETE', { updated_time: 'T2', tags: ['theirs'] }),
     )
     expect(seen).toMatchObject({ phase: 'failed', statusReason: expect.stringContaining('Another update') })
   })
 
-  it('is told by its time where a cloud shows no tags', () => {
+  it('is told by its time where a cloud shows no tags', async () => {
     const untagged: Marker = { startedAt: 0, requestTag: 'ours' }
-    expect(look(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: 'T1' })).phase).toBe(
-      'succeeded',
-    )
-    expect(look(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: null })).phase).toBe(
-      'working',
-    )
+    expect(
+      (await poll(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: 'T1' }))).phase,
+    ).toBe('succeeded')
+    expect(
+      (await poll(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: null }))).phase,
+    ).toBe('working')
   })
 })
 
 describe('a Delete', () => {
-  it('that leaves the stack as it was has been refused, after a minute', () => {
-    expect(look(watch('delete'), stack('UPDATE_COMPLETE')).phase).toBe('working')
-    expect(look(watch('delete'), stack('UPDATE_COMPLETE'), 60_000)).toMatchObject({
+  it('that leaves the stack as it was has been refused, after a minute', async () => {
+    expect((await poll(watch('delete'), stack('UPDATE_COMPLETE'))).phase).toBe('working')
+    expect(await poll(watch('delete'), stack('UPDATE_COMPLETE'), 60_000)).toMatchObject({
       phase: 'failed',
       final: true,
     })
   })
 
-  it('that failed says what may help', () => {
-    expect(look(watch('delete'), stack('DELETE_FAILED'))).toMatchObject({
+  it('that failed says what may help', async () => {
+    expect(await poll(watch('delete'), stack('DELETE_FAILED'))).toMatchObject({
       phase: 'failed',
       final: true,
       advice: expect.stringContaining('OnDeleteFailed'),

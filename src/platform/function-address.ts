@@ -1,0 +1,68 @@
+/** A function as its own context names it; each part is of the form that Function Compute gives it. */
+export interface FunctionAddress {
+  readonly accountId: string
+  readonly region: string
+  /** Of a function of FC 2.0; FC 3.0 has no services. */
+  readonly service?: string
+  readonly name: string
+  /** The version or alias that was invoked; absent for the one that an invocation without a qualifier gets. */
+  readonly qualifier?: string
+}
+
+interface Part {
+  readonly form: RegExp
+  readonly rule: string
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-createfunction */
+const PARTS = {
+  accountId: { form: /^\d{1,20}$/, rule: 'the account id must be digits' },
+  region: {
+    form: /^[a-z][a-z0-9-]{0,63}$/,
+    rule: 'the region must be lower-case letters, digits and hyphens, and begin with a letter',
+  },
+  service: {
+    form: /^[A-Za-z_][\w-]{0,127}$/,
+    rule: 'the service must be letters, digits, _ and -, and begin with a letter or _',
+  },
+  name: {
+    form: /^[A-Za-z_][\w-]{0,127}$/,
+    rule: 'the function name must be letters, digits, _ and -, and begin with a letter or _',
+  },
+  qualifier: {
+    form: /^[\w-]{1,128}$/,
+    rule: 'the qualifier must be a version or an alias: letters, digits, _ and -',
+  },
+} as const satisfies Record<keyof FunctionAddress, Part>
+
+const NAMES = ['accountId', 'region', 'service', 'name', 'qualifier'] as const
+
+export type GivenAddress = { readonly [Name in keyof FunctionAddress]-?: string | undefined }
+
+/**
+ * The address in parts from outside. There is none where one part is missing that it needs, or where any part is of another
+ * form: `problems` then says which, without its value.
+ */
+export function parseFunctionAddress(given: GivenAddress): {
+  readonly address?: FunctionAddress
+  readonly problems: readonly string[]
+} {
+  const { accountId, region, service, name, qualifier } = given
+  const problems = NAMES.flatMap((part) => {
+    const value = given[part]
+    const { form, rule } = PARTS[part]
+    return value === undefined || form.test(value) ? [] : [rule]
+  })
+  if (problems.length > 0 || accountId === undefined || region === undefined || name === undefined)
+    return { problems }
+  return {
+    address: {
+      accountId,
+      region,
+      name,
+      ...(service === undefined ? {} : { service }),
+      ...(qualifier === undefined ? {} : { qualifier }),
+    },
+    problems,
+  }
+}

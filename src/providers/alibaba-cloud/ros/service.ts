@@ -1,0 +1,302 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import {
+  CloudError,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import { startedByMarks } from '../../recognition/started-by-marks.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  Started,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import type { RosStack } from './client.ts'
+import * as errors from './cloud-error.ts'
+import { depthOfNewStack } from './depth.ts'
+import { eventsMark, ifReadable, isLasting, readEvents, timeOf } from './events.ts'
+import { readMarker, type Marker } from './marker.ts'
+import {
+  adoptedTag,
+  createdTag,
+  depthTag,
+  hasTag,
+  isAdopted,
+  lastingTags,
+  ownershipOf,
+  ownerTags,
+  userTags,
+  type Tag,
+} from './marks.ts'
+import { pollRules } from './poll-rules.ts'
+import type { StackProperties } from './properties.ts'
+import { explainByStack, explainOperation } from './reason.ts'
+import { clientToken } from './request-token.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
+import { continueCreateStack, createStack, deleteStack, updateStack } from './stack-input.ts'
+import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
+
+/** ROS's calls for one request, and what its answers mean. */
+export class RosService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<RosStack>
+{
+  readonly deleteAttempts: number
+  readonly cloudTimeoutMs?: number
+  /** A ClientToken goes with each Create and Update. */
+  readonly repeatsAreKnownBy = 'token'
+  readonly poll: PollRules<RosStack>
+  readonly repair?: (stack: StackRef) => Promise<Started>
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.poll = pollRules(setup.client, setup.surroundings.log)
+    this.deleteAttempts = 1 + setup.deletion.ladder.length
+    const { wanted } = setup
+    if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000
+    if (wanted?.ContinueCreate === true) this.repair = (stack) => this.#continueCreate(stack, wanted)
+  }
+
+  async find(): Promise<RosStack | undefined> {
+    const { client, stack: asked } = this.setup
+    if (asked.by === 'id') return this.#read(asked.id.id, false)
+    const named = await client.stacksNamed(asked.name)
+    const standing = named.find(({ Status }) => Status !== 'DELETE_COMPLETE')
+    return standing === undefined ? undefined : this.#read(standing.StackId, false)
+  }
+
+  read(stack: StackRef): Promise<RosStack | undefined> {
+    return this.#read(placeOf(stack).id, false)
+  }
+
+  readWithOutputs(stack: StackRef): Promise<RosStack | undefined> {
+    return this.#read(placeOf(stack).id, true)
+  }
+
+  async refOf({ StackId, StackName }: Pick<RosStack, 'StackId' | 'StackName'>): Promise<StackRef> {
+    const { identity, region } = this.setup
+    const account = await identity.account()
+    return { id: formatStackId({ region, account, name: StackName, id: StackId }), name: StackName }
+  }
+
+  conditionOf({ Status }: RosStack): Condition | 'deleted' {
+    const canContinue = this.repair !== undefined && this.request.kind === 'create'
+    return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
+  }
+
+  marksOf({ Tags }: RosStack): Marks {
+    return { ownership: ownershipOf(Tags, this.request.owner), adopted: isAdopted(Tags) }
+  }
+
+  adviceFor({ Status }: RosStack): string | undefined {
+    return adviceFor(Status)
+  }
+
+  /** Of updates the stack shows nothing; for them there is the ClientToken. */
+  startedBefore(stack: RosStack, ref: StackRef): StartedBefore | undefined {
+    const kind = startedByMarks(this.request, this.conditionOf(stack), {
+      created: hasTag(stack.Tags, createdTag(this.request)),
+      updated: false,
+      isOfDeletion: isOfDeletion(stack.Status),
+    })
+    if (kind === undefined) return undefined
+    const marker = { startedAt: this.now(), ...(kind === 'delete' ? { seen: true } : {}) }
+    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+  }
+
+  async madeAndDeleted(): Promise<StackRef | undefined> {
+    const { client, stack } = this.setup
+    if (stack.by === 'id') return undefined
+    const tag = createdTag(this.request)
+    try {
+      const deleted = await client.stacksNamed(stack.name, { Status: ['DELETE_COMPLETE'], Tag: [tag] })
+      const own = deleted.find(({ Status, Tags }) => Status === 'DELETE_COMPLETE' && hasTag(Tags, tag))
+      return own === undefined ? undefined : await this.refOf(own)
+    } catch (error) {
+      if (!isLasting(error)) throw error
+      this.surroundings.log.info({ err: error }, 'whether this Create comes after its Delete cannot be seen')
+      return undefined
+    }
+  }
+
+  async markerFor(_operation: string, before: RosStack | undefined): Promise<Marker> {
+    const startedAt = this.now()
+    if (before === undefined) return { startedAt }
+    const events = await ifReadable(this.surroundings.log, () =>
+      eventsMark(this.setup.client, before.StackId),
+    )
+    const updateTime = before.UpdateTime ?? undefined
+    return {
+      startedAt,
+      ...(updateTime === undefined ? {} : { updateTime }),
+      ...(events === undefined ? {} : { events }),
+    }
+  }
+
+  async create(): Promise<CreateAnswer> {
+    const { client, identity, request, region, stack, depth, surroundings } = this.setup
+    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const wanted = this.wanted()
+    const longest = longestName(region, await identity.account())
+    if (stack.name.length > longest) throw tooLong(longest)
+    const own = await depthOfNewStack(request.owner, depth.readers, depth.max, surroundings.log)
+    const tags = [...userTags(wanted.Tags), ...ownerTags(request.owner), createdTag(request), depthTag(own)]
+    const answer = await client.create(createStack(wanted, stack.name, tags, clientToken(request, 'create')))
+    if ('refusal' in answer) {
+      if (errors.isTaken(answer.refusal)) return { outcome: 'taken' }
+      throw client.error(answer.refusal, 'CreateStack')
+    }
+    const ref = await this.refOf({ StackId: answer.StackId, StackName: stack.name })
+    return { outcome: 'started', stack: ref }
+  }
+
+  async update(stack: StackRef, before: RosStack): Promise<UpdateAnswer> {
+    const { client, request } = this.setup
+    const wanted = this.wanted()
+    const { id } = placeOf(stack)
+    if (wanted.DeletionProtection !== undefined && wanted.DeletionProtection !== before.DeletionProtection)
+      await client.setDeletionProtection(id, wanted.DeletionProtection)
+    const tags = this.#tagsForUpdate(before, wanted)
+    const ClientToken = clientToken(request, 'update')
+    const refusal = await client.act(updateStack(wanted, id, tags, { ClientToken }))
+    if (refusal === undefined || errors.isUsedToken(refusal)) return { outcome: 'started' }
+    if (errors.isMissing(refusal)) return { outcome: 'missing' }
+    const status = errors.busyStatus(refusal)
+    if (status !== undefined) return { outcome: 'busy', status }
+    if (!errors.isNotSupported(refusal) || !(await this.#isUnchanged(wanted, id, tags)))
+      throw client.error(refusal, 'UpdateStack')
+    if (!tags.every((tag) => hasTag(before.Tags, tag))) await client.tag(id, tags)
+    return { outcome: 'unchanged' }
+  }
+
+  protectionOf({ DeletionProtection }: RosStack): string | undefined {
+    return DeletionProtection === 'Enabled' ? PROTECTED : undefined
+  }
+
+  async delete(stack: StackRef, _before: RosStack, attempt: number): Promise<DeleteAnswer> {
+    const { client, deletion } = this.setup
+    const { id } = placeOf(stack)
+    const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
+    const failed = rung === 'retain' ? await client.resourcesIn(id, 'DELETE_FAILED') : []
+    const refusal = await client.act(deleteStack(id, deletion, failed))
+    if (refusal === undefined) return { outcome: 'started' }
+    if (errors.isMissing(refusal)) return { outcome: 'missing' }
+    if (errors.isProtected(refusal)) return { outcome: 'refused', reason: PROTECTED }
+    const status = errors.busyStatus(refusal)
+    if (status !== undefined) return { outcome: 'busy', status }
+    throw client.error(refusal, 'DeleteStack')
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { client } = this.setup
+    const { startedAt } = readMarker(watch.marker)
+    const { id } = placeOf(watch.stack)
+    const told = await ifReadable(this.surroundings.log, () =>
+      explainOperation(client, id, watch.kind, startedAt),
+    )
+    return told ?? explainByStack(client, id)
+  }
+
+  async cancel(watch: Watch): Promise<string> {
+    const { client } = this.setup
+    const { id } = placeOf(watch.stack)
+    const isUpdate = watch.kind === 'update'
+    const action = isUpdate ? 'CancelUpdateStack' : 'CancelStackOperation'
+    const parameters = { StackId: id, ...(isUpdate ? {} : { AllowedStackOperations: ['CreateStack'] }) }
+    const refusal = await client.act({ action, parameters })
+    if (refusal === undefined)
+      return isUpdate
+        ? 'The update was cancelled, as OnTimeout asks: ROS rolls it back.'
+        : 'The creation was cancelled, as OnTimeout asks.'
+    if (errors.isNotSupported(refusal) || errors.isMissing(refusal))
+      return 'It had ended before it could be cancelled.'
+    throw client.error(refusal, action)
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    const events = await readEvents(this.setup.client, placeOf(stack).id, since)
+    return events.reverse().map((event) => ({
+      id: event.EventId,
+      at: timeOf(event),
+      resource: event.LogicalResourceId ?? '?',
+      type: event.ResourceType ?? '?',
+      status: event.Status ?? '?',
+      ...reasonOf(event.StatusReason ?? ''),
+    }))
+  }
+
+  /** In another account a living stack would seem deleted. */
+  async #read(id: string, outputs: boolean): Promise<RosStack | undefined> {
+    const { client, stack: asked, request } = this.setup
+    const stack = await client.stack(id, { outputs })
+    const expected = asked.by === 'id' ? asked.id : parseStackId(request.follows?.id ?? '')
+    if (stack === undefined && expected !== undefined) await this.#requireAccount(expected)
+    return stack
+  }
+
+  async #requireAccount({ account, name }: RosStackId): Promise<void> {
+    const own = await this.setup.identity.account()
+    if (own === account) return
+    throw new CloudError(
+      'rejected',
+      `Stack ${name} is in the account ${account}, and the credentials are of the account ${own}`,
+    )
+  }
+
+  #tagsForUpdate(before: RosStack, wanted: StackProperties): Tag[] {
+    const { request } = this.setup
+    const wasOurs = ownershipOf(before.Tags, request.owner).mark === 'ours'
+    const lasting = wasOurs ? lastingTags(before.Tags) : []
+    const adopts = request.kind === 'create' && !wasOurs
+    return [
+      ...userTags(wanted.Tags),
+      ...ownerTags(request.owner),
+      ...lasting,
+      ...(adopts ? [adoptedTag] : []),
+    ]
+  }
+
+  /** ROS calls an update without a change not supported, as it does other things; asked what it would do, it says nothing. */
+  async #isUnchanged(wanted: StackProperties, id: string, tags: readonly Tag[]): Promise<boolean> {
+    return (await this.setup.client.act(updateStack(wanted, id, tags, { DryRun: true }))) === undefined
+  }
+
+  async #continueCreate(stack: StackRef, wanted: StackProperties): Promise<Started> {
+    const { client } = this.setup
+    const refusal = await client.act(continueCreateStack(wanted, placeOf(stack).id))
+    // A call that was made before, and whose answer got lost, has started it.
+    if (refusal !== undefined && errors.busyStatus(refusal) === undefined)
+      throw client.error(refusal, 'ContinueCreateStack')
+    return { outcome: 'started' }
+  }
+}
+
+const PROTECTED =
+  'Deletion protection is on: switch it off (Stack.DeletionProtection: Disabled in an update, or the ROS console) and ' +
+  'delete again'
+
+function placeOf(stack: StackRef): RosStackId {
+  const place = parseStackId(stack.id)
+  if (place === undefined) throw new TypeError(`${stack.id} is not the id of a ROS stack`)
+  return place
+}
+
+function reasonOf(reason: string): { reason?: string } {
+  return reason === '' || reason === 'state changed' ? {} : { reason }
+}
+
+function tooLong(longest: number): CloudError {
+  return new CloudError(
+    'rejected',
+    `Stack.Name must have at most ${String(longest)} characters here, so that ROS can keep the stack's id of 255 bytes`,
+  )
+}

@@ -1,0 +1,37 @@
+import { ListStackResourcesCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import type { StackRef } from '../../provider.ts'
+import type { Deletion } from './session-setup.ts'
+
+/**
+ * What DeleteStack takes only after a deletion has failed: what the properties ask for, and this step of `OnDeleteFailed`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
+ */
+export async function meansAgainstFailure(
+  client: CloudFormationClient,
+  stack: StackRef,
+  deletion: Deletion,
+  attempt: number,
+): Promise<{ RetainResources?: string[]; DeletionMode?: 'FORCE_DELETE_STACK' }> {
+  const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
+  if (rung === 'force' || (rung === undefined && deletion.force))
+    return { DeletionMode: 'FORCE_DELETE_STACK' }
+  if (rung === 'retain') return { RetainResources: await resourcesThatStay(client, stack) }
+  return deletion.retain.length === 0 ? {} : { RetainResources: [...deletion.retain] }
+}
+
+async function resourcesThatStay(client: CloudFormationClient, stack: StackRef): Promise<string[]> {
+  const names: string[] = []
+  let token: string | undefined
+  do {
+    const page = await client.send(
+      new ListStackResourcesCommand({
+        StackName: stack.id,
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+    )
+    for (const { LogicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? [])
+      if (ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== undefined) names.push(LogicalResourceId)
+    token = page.NextToken
+  } while (token !== undefined)
+  return names
+}

@@ -1,0 +1,67 @@
+import type { Stack } from '@aws-sdk/client-cloudformation'
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { Watch } from '../../provider.ts'
+import type { Failure, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
+import { readMarker } from './marker.ts'
+import type { StackHistory } from './stack-history.ts'
+import { adviceFor, meaningOf, phaseOf } from './status.ts'
+
+export function pollRules(history: StackHistory): PollRules<Stack> {
+  return {
+    statusOf,
+    phaseOf: (stack, { kind }) => phaseOf(statusOf(stack), kind),
+    startTimeOf,
+    isFresh: (stack, watch) => isFresh(stack, watch, history),
+    // A refused deletion need not leave a trace; an update always does.
+    staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
+    outputsOf,
+    failureOf,
+  }
+}
+
+function statusOf({ StackStatus }: Stack): string {
+  return StackStatus ?? ''
+}
+
+function startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
+  switch (kind) {
+    case 'create':
+      return stack.CreationTime?.getTime()
+    case 'update':
+      return stack.LastUpdatedTime?.getTime()
+    case 'delete':
+      return stack.DeletionTime?.getTime()
+    case 'repair':
+    case 'read':
+      return undefined
+  }
+}
+
+/** That the operation has started is not enough: its end has to show. */
+async function isFresh(stack: Stack, watch: Watch, history: StackHistory): Promise<boolean> {
+  // A stack that was just created has no before; nothing was started where nothing had to change.
+  if (watch.kind === 'create' || watch.kind === 'read') return true
+  const marker = readMarker(watch.marker)
+  if (watch.kind === 'update' && marker.repeated !== true)
+    return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
+  if (await history.showsItsEnd(watch, marker, stack)) return true
+  return watch.kind !== 'update' && marker.seen === true
+}
+
+function outputsOf({ Outputs = [] }: Stack): SettledOutputs {
+  const outputs = Outputs.flatMap(({ OutputKey, OutputValue }): [string, string][] =>
+    OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
+  )
+  return { outputs: Object.fromEntries(outputs) }
+}
+
+function failureOf(stack: Stack): Failure {
+  const status = statusOf(stack)
+  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
+  return {
+    final: true,
+    ...(stack.StackStatusReason === undefined ? {} : { statusReason: stack.StackStatusReason }),
+    ...(advice === undefined ? {} : { advice }),
+  }
+}

@@ -1,0 +1,270 @@
+import {
+  CancelUpdateStackCommand,
+  ContinueUpdateRollbackCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation'
+import type { EpochMs } from '../../../platform/clock.ts'
+import {
+  CloudError,
+  type Check,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  Started,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import { parseStackArn } from './arn.ts'
+import * as errors from './cloud-error.ts'
+import { StackHistory } from './stack-history.ts'
+import { readEvents, timeOf } from './events.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { ownershipOf } from './ownership.ts'
+import { pollRules } from './poll-rules.ts'
+import type { StackProperties } from './properties.ts'
+import { explainOperation } from './reason.ts'
+import { deletionToken, requestToken } from './request-token.ts'
+import { meansAgainstFailure } from './deletion-means.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { createInput, updateInput } from './stack-input.ts'
+import { adviceFor, meaningOf } from './status.ts'
+
+/** CloudFormation's calls for one request, and what its answers mean. */
+export class CloudFormationService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<Stack>
+{
+  readonly deleteAttempts: number
+  /** A ClientRequestToken goes with each write. */
+  readonly repeatsAreKnownBy = 'token'
+  readonly repair?: (stack: StackRef) => Promise<Started>
+  readonly poll: PollRules<Stack>
+  readonly #history: StackHistory
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.#history = new StackHistory(setup)
+    this.poll = pollRules(this.#history)
+    this.deleteAttempts = 1 + setup.deletion.ladder.length
+    const { wanted } = setup
+    if (wanted?.ContinueUpdateRollback === true || wanted?.ResourcesToSkip !== undefined)
+      this.repair = (stack) => this.#continueUpdateRollback(stack, wanted.ResourcesToSkip ?? [])
+  }
+
+  async find(): Promise<Stack | undefined> {
+    const { stack: asked } = this.setup
+    const stack = await this.#describe(asked.by === 'id' ? asked.arn : asked.name)
+    return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
+  }
+
+  read(stack: StackRef): Promise<Stack | undefined> {
+    return this.#describe(stack.id)
+  }
+
+  refOf({ StackId = '', StackName = '' }: Stack): StackRef {
+    return { id: StackId, name: StackName }
+  }
+
+  conditionOf(stack: Stack): Condition | 'deleted' {
+    const status = stack.StackStatus ?? ''
+    // Heat calls a rolled-back update ROLLBACK_COMPLETE, and can update it. ROS has an id only where the Create succeeded.
+    const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
+    if (isHeat && this.request.kind === 'update' && status === 'ROLLBACK_COMPLETE') return 'settled'
+    return meaningOf(status).condition
+  }
+
+  marksOf(stack: Stack): Marks {
+    return { ownership: ownershipOf(stack, this.request.owner), adopted: false }
+  }
+
+  adviceFor(stack: Stack): string | undefined {
+    return adviceFor(stack.StackStatus ?? '')
+  }
+
+  async startedBefore(stack: Stack, ref: StackRef): Promise<StartedBefore | undefined> {
+    const watch = await this.#history.startedBefore(ref)
+    return watch === undefined ? undefined : { watch, startedAt: this.poll.startTimeOf(stack, watch.kind) }
+  }
+
+  async madeAndDeleted(): Promise<StackRef | undefined> {
+    const { stack } = this.setup
+    return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
+  }
+
+  markerFor(operation: string, before: Stack | undefined): Marker {
+    const updatedAt = before?.LastUpdatedTime?.getTime()
+    return {
+      token: requestToken(this.request, operation === 'delete-0' ? 'delete' : operation),
+      startedAt: this.now(),
+      ...(updatedAt === undefined ? {} : { updatedAt }),
+    }
+  }
+
+  async create(): Promise<CreateAnswer> {
+    const { client, request, stack } = this.setup
+    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
+    try {
+      const { StackId } = await client.send(new CreateStackCommand(input))
+      if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
+      return { outcome: 'started', stack: { id: StackId, name: stack.name } }
+    } catch (error) {
+      const failure = errors.serviceFailure(error)
+      if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
+      throw this.#cloudError(error, 'CreateStack')
+    }
+  }
+
+  async update(stack: StackRef, before: Stack): Promise<UpdateAnswer> {
+    const { client, request } = this.setup
+    const wanted = this.wanted()
+    try {
+      await this.#protect(stack, before, wanted.EnableTerminationProtection)
+      const input = updateInput(wanted, stack.id, request.owner, requestToken(request, 'update'))
+      await client.send(new UpdateStackCommand(input))
+      return { outcome: 'started' }
+    } catch (error) {
+      const failure = errors.serviceFailure(error)
+      if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
+      if (errors.isUnchanged(failure)) return { outcome: 'unchanged' }
+      if (errors.isMissing(failure)) return { outcome: 'missing' }
+      if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
+      const status = errors.busyStatus(failure)
+      if (status !== undefined) return { outcome: 'busy', status }
+      throw this.#cloudError(error, 'UpdateStack')
+    }
+  }
+
+  protectionOf({ EnableTerminationProtection }: Stack): string | undefined {
+    return EnableTerminationProtection === true ? PROTECTED : undefined
+  }
+
+  async delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer> {
+    const { client, request, deletion } = this.setup
+    try {
+      await client.send(
+        new DeleteStackCommand({
+          StackName: stack.id,
+          ClientRequestToken: deletionToken(request, attempt),
+          ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
+          ...(before.StackStatus === 'DELETE_FAILED'
+            ? await meansAgainstFailure(client, stack, deletion, attempt)
+            : {}),
+        }),
+      )
+      return { outcome: 'started' }
+    } catch (error) {
+      const failure = errors.serviceFailure(error)
+      if (failure === undefined) throw this.#cloudError(error, 'DeleteStack')
+      if (errors.isMissing(failure)) return { outcome: 'missing' }
+      if (errors.isProtected(failure)) return { outcome: 'refused', reason: PROTECTED }
+      if (errors.isUsedToken(failure)) return { outcome: 'started' }
+      const status = errors.busyStatus(failure)
+      if (status !== undefined) return { outcome: 'busy', status }
+      throw this.#cloudError(error, 'DeleteStack')
+    }
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { token, startedAt } = readMarker(watch.marker)
+    try {
+      return await explainOperation(this.setup.client, watch.stack.id, token, startedAt)
+    } catch (error) {
+      throw this.#cloudError(error, 'DescribeStackEvents')
+    }
+  }
+
+  async cancel(watch: Watch): Promise<string> {
+    if (watch.kind !== 'update') return 'CloudFormation cannot cancel this operation: it goes on.'
+    const { client, request } = this.setup
+    try {
+      const ClientRequestToken = requestToken(request, 'cancel')
+      await client.send(new CancelUpdateStackCommand({ StackName: watch.stack.id, ClientRequestToken }))
+      return 'The update was cancelled, as OnTimeout asks: CloudFormation rolls it back.'
+    } catch (error) {
+      throw this.#cloudError(error, 'CancelUpdateStack')
+    }
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    try {
+      const events = await readEvents(this.setup.client, stack.id, since)
+      return events.reverse().map((event) => ({
+        id: event.EventId ?? '',
+        at: timeOf(event),
+        resource: event.LogicalResourceId ?? '?',
+        type: event.ResourceType ?? '?',
+        status: event.ResourceStatus ?? '?',
+        ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
+      }))
+    } catch (error) {
+      throw this.#cloudError(error, 'DescribeStackEvents')
+    }
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkAws } = await import('./checks.ts')
+    yield* checkAws(this.setup)
+  }
+
+  async #describe(nameOrArn: string): Promise<Stack | undefined> {
+    try {
+      const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
+      return Stacks?.[0]
+    } catch (error) {
+      const failure = errors.serviceFailure(error)
+      if (failure !== undefined && errors.isMissing(failure)) return undefined
+      throw this.#cloudError(error, 'DescribeStacks')
+    }
+  }
+
+  /** Switched on or off only where the properties say so. */
+  async #protect(stack: StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
+    if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
+    await this.setup.client.send(
+      new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: wanted }),
+    )
+  }
+
+  async #continueUpdateRollback(stack: StackRef, skip: readonly string[]): Promise<Started> {
+    const { client, request, deletion } = this.setup
+    try {
+      await client.send(
+        new ContinueUpdateRollbackCommand({
+          StackName: stack.id,
+          ClientRequestToken: requestToken(request, 'repair'),
+          ...(skip.length === 0 ? {} : { ResourcesToSkip: [...skip] }),
+          ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
+        }),
+      )
+    } catch (error) {
+      const failure = errors.serviceFailure(error)
+      if (failure === undefined || !errors.isUsedToken(failure))
+        throw this.#cloudError(error, 'ContinueUpdateRollback')
+    }
+    return { outcome: 'started' }
+  }
+
+  #cloudError(error: unknown, action: string): CloudError {
+    return errors.toCloudError(error, action, this.surroundings.secrets)
+  }
+}
+
+const PROTECTED =
+  'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +
+  'CloudFormation console) and delete again'

@@ -1,0 +1,152 @@
+import {
+  ListStacksCommand,
+  type CloudFormationClient,
+  type Stack,
+  type StackEvent as AwsStackEvent,
+} from '@aws-sdk/client-cloudformation'
+import type { CloudError } from '../../provider.ts'
+import { type StackRef, type StackRequest, type Surroundings, type Watch } from '../../provider.ts'
+import * as errors from './cloud-error.ts'
+import { isOfStackItself, readEvents, timeOf } from './events.ts'
+import type { Marker } from './marker.ts'
+import { deletionToken, requestToken } from './request-token.ts'
+import type { Deletion } from './session-setup.ts'
+
+/** How far back this very request's operation is searched for: Function Compute keeps an event no longer. */
+const OLDEST_REPEAT_MS = 7 * 86_400_000
+/** How far before the start of an operation its own events may be dated. */
+const CLOCKS_DIFFER_MS = 60_000
+/** Some clouds count LastUpdatedTime in whole seconds. */
+const CLOCK_STEP_MS = 1000
+/** Heat's CloudFormation-compatible API lists stacks in a way that the SDK cannot read, always; a proxy breaks one answer. */
+const UNREADABLE_LISTS_UNTIL_UNKNOWN = 3
+
+/** What a stack's events tell of one request: CloudFormation writes a request's ClientRequestToken on each. */
+export class StackHistory {
+  readonly #client: CloudFormationClient
+  readonly #request: StackRequest
+  readonly #surroundings: Surroundings
+  readonly #deleteAttempts: number
+  #unreadableLists = 0
+
+  constructor({
+    client,
+    request,
+    surroundings,
+    deletion,
+  }: {
+    readonly client: CloudFormationClient
+    readonly request: StackRequest
+    readonly surroundings: Surroundings
+    readonly deletion: Deletion
+  }) {
+    this.#client = client
+    this.#request = request
+    this.#surroundings = surroundings
+    this.#deleteAttempts = 1 + deletion.ladder.length
+  }
+
+  /** The operation that an earlier delivery of this request started. Where the events cannot be read, nothing is known. */
+  async startedBefore(stack: StackRef): Promise<Watch | undefined> {
+    const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
+    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
+    const events = await this.#ifReadable(() => readEvents(this.#client, stack.id, this.#oldest(), isOurs))
+    const ours = events?.find(isOurs)
+    const token = ours?.ClientRequestToken
+    const kind = byToken.get(token ?? '')
+    return ours === undefined || token === undefined || kind === undefined
+      ? undefined
+      : { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true } }
+  }
+
+  /**
+   * The deleted stack that this very Create made. Of an account's deleted stacks the first page is read, which shows the
+   * latest; where they may not be listed, nothing is known.
+   */
+  async madeAndDeleted(name: string): Promise<StackRef | undefined> {
+    const token = requestToken(this.#request, 'create')
+    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
+    try {
+      for (const id of await this.#deletedStacks(name)) {
+        const events = await readEvents(this.#client, id, this.#oldest(), isOurs)
+        if (events.some(isOurs)) return { id, name }
+      }
+      return undefined
+    } catch (error) {
+      const known = this.#cloudError(error, 'ListStacks')
+      if (errors.isUnreadable(error)) this.#unreadableLists += 1
+      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
+      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
+      this.#surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
+      return undefined
+    }
+  }
+
+  /** Whether the watched operation's own events, where they can be read, end in the status that the stack shows. */
+  async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
+    const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
+    const events = await this.#ifReadable(() => readEvents(this.#client, id, since))
+    const own = (events ?? []).filter(
+      (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
+    )
+    const start = own.at(-1)
+    if (start === undefined || !own.some(({ ResourceStatus }) => ResourceStatus === stack.StackStatus))
+      return false
+    // The same status can be that of the update before.
+    return kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
+  }
+
+  async #deletedStacks(name: string): Promise<string[]> {
+    const { StackSummaries = [] } = await this.#client.send(
+      new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }),
+    )
+    return StackSummaries.flatMap(({ StackId, StackName, StackStatus, CreationTime }) =>
+      StackId !== undefined &&
+      StackName === name &&
+      StackStatus === 'DELETE_COMPLETE' &&
+      (CreationTime?.getTime() ?? 0) >= this.#oldest()
+        ? [StackId]
+        : [],
+    )
+  }
+
+  async #ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read()
+    } catch (error) {
+      const known = this.#cloudError(error, 'DescribeStackEvents')
+      if (known.kind === 'throttled') throw known
+      this.#surroundings.log.warn({ err: known }, 'the events of the stack cannot be read')
+      return undefined
+    }
+  }
+
+  #oldest(): number {
+    return this.#surroundings.clock.now() - OLDEST_REPEAT_MS
+  }
+
+  #cloudError(error: unknown, action: string): CloudError {
+    return errors.toCloudError(error, action, this.#surroundings.secrets)
+  }
+}
+
+/** The operations by which a request can have started, by token. */
+function operationsOf(
+  request: StackRequest,
+  deleteAttempts: number,
+): [string, 'create' | 'update' | 'delete'][] {
+  switch (request.kind) {
+    case 'create':
+      return [
+        [requestToken(request, 'create'), 'create'],
+        [requestToken(request, 'update'), 'update'],
+      ]
+    case 'update':
+      return [[requestToken(request, 'update'), 'update']]
+    case 'delete':
+      return Array.from({ length: deleteAttempts }, (_, attempt) => [
+        deletionToken(request, attempt),
+        'delete',
+      ])
+  }
+}

@@ -1,0 +1,94 @@
+import type { Watch } from '../../provider.ts'
+import type { Failure, Phase, PollRules, StaleRule } from '../../session/judge-poll.ts'
+import type { AosClient, AosExecution, AosStack } from './client.ts'
+import { actionOf, causeOf, phaseOf, type ExecutionPhase } from './execution.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { isUndecided, isWorking } from './status.ts'
+
+/** One read of a stack. */
+export interface AosRead {
+  readonly stack: AosStack
+  /** The last run of its lifecycle. */
+  readonly last: AosExecution | undefined
+  /** The watched operation's own run, where it shows. */
+  readonly own: AosExecution | undefined
+}
+
+export function pollRules(client: Pick<AosClient, 'outputs'>): PollRules<AosRead> {
+  return {
+    statusOf: ({ stack }) => statusOf(stack),
+    phaseOf: (read, watch) => judge(read, watch).phase,
+    startTimeOf: () => undefined,
+    isFresh: (read, watch) => !judge(read, watch).isStale,
+    staleRule,
+    outputsOf: async ({ stack }) => ({ outputs: await client.outputs(stack.guid) }),
+    failureOf: (read, watch) => judge(read, watch).failure,
+  }
+}
+
+interface Judgement {
+  readonly phase: Phase
+  /** What was read can be from before the operation. */
+  readonly isStale: boolean
+  readonly failure: Failure
+}
+
+/** The stack's status says how its resources are; the runs of its lifecycle say what was done to it. */
+function judge(read: AosRead, { kind, marker: written }: Watch): Judgement {
+  const marker = readMarker(written)
+  const status = statusOf(read.stack)
+  if (kind === 'read' || (kind === 'create' && !marker.runs)) return judged('succeeded')
+  if (read.own === undefined) return withoutRecord(read, kind, marker)
+  const isRolledBack = kind !== 'delete' && isRollback(read.last, marker)
+  if (isRolledBack && isWorking(status, read.last)) return judged('working')
+  const phase = isRolledBack ? 'failed' : resolved(phaseOf(read.own), status)
+  switch (phase) {
+    case 'working':
+      return judged('working')
+    case 'succeeded':
+      // Only a stack that is gone has been deleted.
+      return judged(kind === 'delete' ? 'working' : 'succeeded')
+    case 'failed': {
+      if (status === 'Processing') return judged('working')
+      const final = isRolledBack || kind !== 'create' || !marker.rollsBack
+      const statusReason = causeOf(read.own)
+      return judged('failed', { final, ...(statusReason === undefined ? {} : { statusReason }) })
+    }
+  }
+}
+
+/** AOS uninstalls by a run of its own what it could not create, and that one may well succeed. */
+function isRollback(last: AosExecution | undefined, { before }: Marker): boolean {
+  return last !== undefined && actionOf(last) === 'rollback' && last.metadata.name !== before
+}
+
+/** The stack's word where AOS tells nothing of the run: a new stack's is new, a standing one's has to be seen to change. */
+function withoutRecord({ stack, last }: AosRead, kind: Watch['kind'], { seen }: Marker): Judgement {
+  const status = statusOf(stack)
+  if (status === 'Processing') return judged('working')
+  const phase = kind !== 'delete' && status === 'Running' ? 'succeeded' : 'failed'
+  const isFresh = seen === true || (kind === 'create' && last === undefined)
+  return { ...judged(phase), isStale: !isFresh || isUndecided(stack.status ?? '') }
+}
+
+function judged(phase: Phase, failure: Failure = { final: true }): Judgement {
+  return { phase, isStale: false, failure }
+}
+
+function resolved(phase: ExecutionPhase, status: string): Exclude<ExecutionPhase, 'unknown'> {
+  if (phase !== 'unknown') return phase
+  if (isUndecided(status)) return 'working'
+  return status === 'Running' ? 'succeeded' : 'failed'
+}
+
+function staleRule({ kind, marker }: Watch): StaleRule {
+  const reason = kind === 'delete' ? NOT_STARTED : readMarker(marker).refusal
+  return reason === undefined ? 'wait' : { reason }
+}
+
+const NOT_STARTED = 'AOS accepted the deletion and did not begin it'
+
+/** Right after its creation a stack has an empty one. */
+export function statusOf({ status }: AosStack): string {
+  return status === undefined || status === null || status === '' ? 'Pending' : status
+}

@@ -1,0 +1,263 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import {
+  CloudError,
+  type Check,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import { requestDigest } from '../../recognition/mark-digest.ts'
+import { startedByMarks } from '../../recognition/started-by-marks.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  Started,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import { isMissing, type AosExecution } from './client.ts'
+import { actionOf, causeOf, inWords, phaseOf } from './execution.ts'
+import { eventsOf, RESOLUTION_MS } from './execution-events.ts'
+import { immutableChanges } from './immutable-changes.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { createdIn, ownerLabels, ownershipOf, readLabels } from './owner-labels.ts'
+import { pollRules, statusOf, type AosRead } from './poll-rules.ts'
+import type { StackProperties } from './properties.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { createBody, runsAtAll, runsItself, upgradeBody } from './stack-body.ts'
+import { formatStackId, parseStackId, type AosStackId } from './stack-id.ts'
+import { adviceFor, conditionOf, isWorking } from './status.ts'
+
+const MINUTE_MS = 60_000
+
+/** AOS's calls for one request, and what its answers mean. */
+export class AosStackService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<AosRead>
+{
+  readonly deleteAttempts: number
+  readonly cloudTimeoutMs?: number
+  /** AOS has no request tokens: labels tell the Create. */
+  readonly repeatsAreKnownBy = 'mark'
+  readonly poll: PollRules<AosRead>
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.poll = pollRules(setup.client)
+    this.deleteAttempts = 1 + setup.ladder.length
+    const timeout = setup.wanted?.ActionParameters?.Timeout
+    if (timeout !== undefined) this.cloudTimeoutMs = timeout * MINUTE_MS
+  }
+
+  async find(): Promise<AosRead | undefined> {
+    const { client, stack: asked } = this.setup
+    const guid = asked.by === 'id' ? asked.id.guid : await client.guidOf(await client.projectId(), asked.name)
+    return guid === undefined ? undefined : this.#read(guid)
+  }
+
+  read(stack: StackRef, watch?: Watch): Promise<AosRead | undefined> {
+    return this.#read(placeOf(stack).guid, watch)
+  }
+
+  async refOf({ stack: { guid, name } }: Pick<AosRead, 'stack'>): Promise<StackRef> {
+    const { client, region, stack: asked } = this.setup
+    const project = asked.by === 'id' ? asked.id.project : await client.projectId()
+    return { id: formatStackId({ region, project, name, guid }), name }
+  }
+
+  conditionOf(read: AosRead): Condition {
+    // This very Create has made the stack and not come to run its lifecycle: the update does it.
+    return this.#isUnfinished(read) ? 'settled' : conditionOf(read.stack.status ?? '', read.last)
+  }
+
+  marksOf({ stack: { labels } }: AosRead): Marks {
+    const { request, stack } = this.setup
+    const ownership = ownershipOf(readLabels(labels), request.owner)
+    // The name holds a hash of the owner's ids, where the bridge has made it.
+    const isOurName = stack.by === 'name' && stack.derived
+    const isOurs = ownership.mark === 'unmarked' && isOurName
+    return { ownership: isOurs ? { mark: 'ours' } : ownership, adopted: false }
+  }
+
+  adviceFor(read: AosRead): string | undefined {
+    return adviceFor(this.conditionOf(read))
+  }
+
+  startedBefore(read: AosRead, ref: StackRef): StartedBefore | undefined {
+    const { stack, last } = read
+    const kind = startedByMarks(this.request, conditionOf(stack.status ?? '', last), {
+      created: this.#isOwnCreate(read) && !this.#isToBeRun(read),
+      updated: false,
+      isOfDeletion: last !== undefined && actionOf(last) === 'delete',
+    })
+    return kind === undefined ? undefined : { watch: { kind, stack: ref, marker: this.#marker(undefined) } }
+  }
+
+  markerFor(operation: string, before: AosRead | undefined): Marker {
+    return this.#marker(operation === 'create' ? undefined : before?.last)
+  }
+
+  /** One call, or two: the lifecycle of a stack whose properties say nothing of it is run by a call of its own. */
+  async create(): Promise<CreateAnswer> {
+    const { client, request, stack: asked, marksByLabels } = this.setup
+    if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const wanted = this.wanted()
+    const projectId = await client.projectId()
+    const labels = marksByLabels ? ownerLabels(request.owner, requestDigest(request, 'create')) : {}
+    const created = await client.create(
+      createBody(wanted, { name: asked.name, projectId, ownerLabels: labels }),
+    )
+    if ('refusal' in created) return { outcome: 'taken' }
+    const stack = await this.refOf({ stack: created })
+    if (runsItself(wanted) || !runsAtAll(wanted)) return { outcome: 'started', stack }
+    return { ...(await this.#install(created.guid)), stack }
+  }
+
+  async update(stack: StackRef, before: AosRead): Promise<UpdateAnswer> {
+    const { client } = this.setup
+    const wanted = this.wanted()
+    const { guid } = placeOf(stack)
+    if (isWorking(before.stack.status ?? '', before.last))
+      return { outcome: 'busy', status: statusOf(before.stack) }
+    const changes = immutableChanges(wanted, before.stack)
+    if (changes.length > 0) throw new CloudError('rejected', changes.join('; '))
+    if (this.#isUnfinished(before) && runsAtAll(wanted)) return this.#install(guid)
+    const upgraded = await client.act(guid, upgradeBody(wanted))
+    return upgraded.accepted
+      ? { outcome: 'started', marker: actionIn(upgraded) }
+      : this.#refused(guid, upgraded.refusal, 'AOS stack upgrade')
+  }
+
+  /** AOS knows no protection of a stack. */
+  protectionOf(): undefined {
+    return undefined
+  }
+
+  async delete(stack: StackRef, _before: AosRead, attempt: number): Promise<DeleteAnswer> {
+    const { client, ladder } = this.setup
+    const { guid } = placeOf(stack)
+    const force = attempt > 0 && ladder[attempt - 1] === 'force'
+    const outcome = await client.delete(guid, { force })
+    return outcome.accepted
+      ? { outcome: 'started', marker: actionIn(outcome) }
+      : this.#refused(guid, outcome.refusal, 'AOS stack delete')
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { before } = readMarker(watch.marker)
+    const all = await this.setup.client.executions(placeOf(watch.stack).guid, { last: false })
+    const end = all.findIndex(({ metadata }) => metadata.name === before)
+    const newestFirst = end === -1 ? all : all.slice(0, end)
+    const causes = newestFirst
+      .filter((execution) => phaseOf(execution) === 'failed')
+      .map(causeOf)
+      .filter((cause) => cause !== undefined)
+    const [latest] = newestFirst
+    const cause = causes.at(-1)
+    return {
+      ...(cause === undefined ? {} : { cause }),
+      ...(latest === undefined ? {} : { latestEvent: inWords(latest) }),
+    }
+  }
+
+  cancel(): Promise<string> {
+    return Promise.resolve('AOS cannot cancel a lifecycle: it goes on.')
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    const executions = await this.setup.client.executions(placeOf(stack).guid, { last: false })
+    return executions
+      .reverse()
+      .flatMap((execution) => eventsOf(execution, stack))
+      .filter(({ at }) => at >= since - RESOLUTION_MS)
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkAos } = await import('./checks.ts')
+    yield* checkAos(this.setup)
+  }
+
+  /** The stack after the runs, so that it is no older than they are. */
+  async #read(guid: string, watch?: Watch): Promise<AosRead | undefined> {
+    const { client } = this.setup
+    const [last] = await client.executions(guid, { last: true })
+    const own = watch === undefined ? undefined : await this.#ownRun(guid, readMarker(watch.marker), last)
+    const stack = await client.stack(guid)
+    return stack === undefined ? undefined : { stack, last, own }
+  }
+
+  /** The watched operation's own run: by its id, or else the first after the one from before. */
+  async #ownRun(
+    guid: string,
+    { actionId, before }: Marker,
+    last: AosExecution | undefined,
+  ): Promise<AosExecution | undefined> {
+    if (actionId === undefined) return last?.metadata.name === before ? undefined : last
+    return last?.metadata.name === actionId ? last : this.setup.client.execution(guid, actionId)
+  }
+
+  /**
+   * Runs the lifecycle of a new stack. Where AOS refuses, it may have started by itself, or an earlier delivery have come
+   * to it, without a sign of it so far: whether anything starts is then polled for a while.
+   */
+  async #install(guid: string): Promise<Started> {
+    const { client } = this.setup
+    const begun = await client.act(guid, { lifecycle: 'create' })
+    if (begun.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(begun) }
+    const refusal = client.error(begun.refusal, 'AOS stack create').message
+    return { outcome: 'started', kind: 'create', marker: { refusal } }
+  }
+
+  /** AOS's codes for a state that does not allow it are not documented: the stack itself tells. */
+  async #refused(guid: string, refusal: HttpAnswer, action: string) {
+    const { client } = this.setup
+    const now = isMissing(refusal) ? undefined : await this.#read(guid)
+    if (now === undefined) return { outcome: 'missing' } as const
+    if (!isWorking(now.stack.status ?? '', now.last)) throw client.error(refusal, action)
+    return { outcome: 'busy', status: statusOf(now.stack) } as const
+  }
+
+  /** Made by this very Create; a label tells. */
+  #isOwnCreate({ stack: { labels } }: AosRead): boolean {
+    const { request } = this
+    return request.kind === 'create' && createdIn(readLabels(labels)) === requestDigest(request, 'create')
+  }
+
+  #isUnfinished(read: AosRead): boolean {
+    return read.last === undefined && this.#isOwnCreate(read)
+  }
+
+  /** Whether the lifecycle of the stack that this Create made has still to be run by a call of its own. */
+  #isToBeRun({ last }: AosRead): boolean {
+    const { wanted } = this.setup
+    return last === undefined && wanted !== undefined && !runsItself(wanted) && runsAtAll(wanted)
+  }
+
+  #marker(before: AosExecution | undefined): Marker {
+    const { wanted } = this.setup
+    return {
+      startedAt: this.now(),
+      runs: wanted === undefined || runsAtAll(wanted),
+      rollsBack: wanted?.ActionParameters?.FailureStrategy === 'Rollback',
+      ...(before === undefined ? {} : { before: before.metadata.name }),
+    }
+  }
+}
+
+function actionIn({ actionId }: { readonly actionId?: string }): JsonObject {
+  return actionId === undefined ? {} : { actionId }
+}
+
+function placeOf(stack: StackRef): AosStackId {
+  const place = parseStackId(stack.id)
+  if (place === undefined) throw new TypeError(`${stack.id} is not the id of an AOS stack`)
+  return place
+}

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../../platform/json.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import { CloudError } from '../../provider.ts'
+import type { Claim } from '../stack-set-description.ts'
+import { preferencesBody, present } from '../stack-set-properties.ts'
+import type { SetAccepted } from '../stack-sets.ts'
+import type { Marker } from './marker.ts'
+import { overridesBody } from './overrides.ts'
+import type { InstancesSetup } from './session-setup.ts'
+import type { Step } from './steps.ts'
+import { targetsBody } from './targets.ts'
+import type { InstancesView } from './view.ts'
+
+/** What came of asking RFS for the first of some steps. */
+export type Begun =
+  | { readonly begun: 'started'; readonly marker: Marker }
+  | { readonly begun: 'nothing' }
+  | { readonly begun: 'busy' }
+  | { readonly begun: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
+
+/** The writes of one request: a stack set operation a step, and the claims in the set's description. */
+export class InstanceOperations {
+  readonly #setup: InstancesSetup
+
+  constructor(setup: InstancesSetup) {
+    this.#setup = setup
+  }
+
+  /** Asks for the first of the steps; the others are left to the marker. `setId`: so that no later set of the name is meant. */
+  async begin([step, ...then]: readonly Step[], setId: string | undefined): Promise<Begun> {
+    if (step === undefined) return { begun: 'nothing' }
+    const { sets, setName } = this.#setup
+    const body = this.#bodyOf(step, setId)
+    const [action, asked] = await this.#ask(step, body)
+    if (asked.accepted) {
+      if (asked.operationId === undefined)
+        throw new CloudError('unavailable', `RFS ${action}: the answer names no operation`)
+      return { begun: 'started', marker: { operationId: asked.operationId, then } }
+    }
+    return (await sets.isBusy(setName, asked.refusal))
+      ? { begun: 'busy' }
+      : { begun: 'refused', refusal: asked.refusal, action: `RFS ${action}` }
+  }
+
+  async #ask({ does }: Step, body: JsonObject): Promise<[string, SetAccepted]> {
+    const { sets, setName } = this.#setup
+    switch (does) {
+      case 'create':
+        return ['CreateStackInstance', await sets.createInstances(setName, body)]
+      case 'update':
+        return ['UpdateStackInstances', await sets.updateInstances(setName, body)]
+      case 'delete':
+        return ['DeleteStackInstance', await sets.deleteInstances(setName, body)]
+    }
+  }
+
+  #bodyOf({ does, targets, reverts }: Step, setId: string | undefined): JsonObject {
+    const { overrides, preferences, callIdentity } = this.#setup.wanted
+    const given = reverts === undefined ? overrides : { UseStackSetVars: [...reverts] }
+    return present({
+      stack_set_id: setId,
+      deployment_targets: targetsBody(targets),
+      var_overrides: does === 'delete' || given === undefined ? undefined : overridesBody(given),
+      operation_preferences:
+        preferences === undefined ? undefined : preferencesBody(preferences, targets.regions),
+      call_identity: callIdentity,
+    })
+  }
+
+  /** Writes into the set's description that the instances are this resource's, unless it stands there. */
+  async claim(view: InstancesView, what: Pick<Claim, 'created' | 'request' | 'state'>): Promise<SetAccepted> {
+    const { sets, setName, wanted } = this.#setup
+    const description = view.descriptionWith(what)
+    if (description === undefined) return { accepted: true }
+    return sets.update(
+      setName,
+      present({
+        stack_set_id: view.set.stack_set_id,
+        stack_set_description: description,
+        call_identity: wanted.callIdentity,
+      }),
+    )
+  }
+
+  /**
+   * Takes a claim back whose operation RFS has refused: it would stand for instances that are not as it says. Not where
+   * another delivery of the event has got through meanwhile.
+   */
+  async unclaim(before: InstancesView, now: InstancesView | undefined): Promise<void> {
+    const { sets, setName, wanted } = this.#setup
+    if (now?.concerned.length !== before.concerned.length) return
+    // Where RFS refuses this as well, the refusal to answer with is still the operation's.
+    await sets.update(
+      setName,
+      present({
+        stack_set_id: now.set.stack_set_id,
+        stack_set_description: now.descriptionClaimedAs(before.claim),
+        call_identity: wanted.callIdentity,
+      }),
+    )
+  }
+}

@@ -1,0 +1,132 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { Observation, Watch } from '../../provider.ts'
+import { hasFailed, isAtWork, operationPhase } from '../stack-set-operation.ts'
+import type { RfsStackSetOperation } from '../stack-sets.ts'
+import type { InstanceOperations } from './instance-operations.ts'
+import { readMarker, writeMarker, type Marker } from './marker.ts'
+import { outputsOf } from './outputs.ts'
+import { readView, type InstancesSetup } from './session-setup.ts'
+import { isOf, narrowed } from './steps.ts'
+import { cellOf, instancesOf } from './targets.ts'
+
+/** Polls the stack set operations of one request, and starts the next one when one has succeeded. */
+export class InstancesPoll {
+  readonly #setup: InstancesSetup
+  readonly #operations: InstanceOperations
+
+  constructor(setup: InstancesSetup, operations: InstanceOperations) {
+    this.#setup = setup
+    this.#operations = operations
+  }
+
+  async describe(watch: Watch): Promise<Observation> {
+    const { sets, setName, surroundings } = this.#setup
+    const marker = readMarker(watch.marker)
+    if (marker.operationId === undefined) return this.#ended(watch, marker)
+    const operation = await sets.operation(setName, marker.operationId)
+    if (operation === undefined) return this.#unseen()
+    const { status, action } = operation
+    switch (operationPhase(status)) {
+      case 'working': {
+        const begunAt = beginningOf(operation)
+        return {
+          phase: 'working',
+          status: `${action} ${status}`,
+          ...(begunAt === undefined ? {} : { begunAt }),
+        }
+      }
+      case 'failed': {
+        const statusReason = operation.status_message ?? ''
+        return {
+          phase: 'failed',
+          status: `${action} ${status}`,
+          final: true,
+          ...(statusReason === '' ? {} : { statusReason: surroundings.secrets.mask(statusReason) }),
+        }
+      }
+      case 'succeeded':
+        if (await this.#hasLeft(operation))
+          return { phase: 'failed', status: `${action} ${status}`, final: true, advice: NOT_DELETED }
+        return marker.then.length === 0 ? this.#ended(watch, marker) : this.#goOn(watch, marker, operation)
+    }
+  }
+
+  /** RFS calls a deletion complete also where it has failed within the tolerance: what still stands would be nobody's. */
+  async #hasLeft({ action, stack_set_operation_id }: RfsStackSetOperation): Promise<boolean> {
+    if (action !== 'DELETE_STACK_INSTANCES') return false
+    const instances = await this.#setup.sets.instances(this.#setup.setName)
+    return instances.some(
+      (one) => hasFailed(one) && one.latest_stack_set_operation_id === stack_set_operation_id,
+    )
+  }
+
+  /** The operation has succeeded, and there is another one to come: an Update of more than one kind. */
+  async #goOn(watch: Watch, marker: Marker, { action, status }: RfsStackSetOperation): Promise<Observation> {
+    const { sets, setName, surroundings } = this.#setup
+    const view = await readView(this.#setup)
+    if (view === undefined) return { phase: 'gone' }
+    const [next, ...rest] = marker.then
+    if (next === undefined) return this.#ended(watch, marker)
+    const concerned = instancesOf(view.instances, next.targets)
+    const steps = [...narrowed(next, view.instances.map(cellOf)), ...rest]
+    const working = (then: Marker): Observation => ({
+      phase: 'working',
+      status: `${action} ${status}, more to do`,
+      marker: writeMarker(then),
+    })
+    const other = concerned.find(isAtWork)?.latest_stack_set_operation_id ?? marker.operationId
+    if (other !== marker.operationId && other !== undefined) {
+      const running = await sets.operation(setName, other)
+      // Another delivery of the event was quicker; what somebody else does is waited for.
+      return running !== undefined && isOf(next, running.action)
+        ? working({ operationId: other, then: rest })
+        : working(marker)
+    }
+    const begun = await this.#operations.begin(steps, view.set.stack_set_id)
+    switch (begun.begun) {
+      case 'started':
+        return working(begun.marker)
+      case 'nothing':
+        return this.#ended(watch, { ...marker, then: [] })
+      case 'busy':
+        return working(marker)
+      case 'refused':
+        return {
+          phase: 'failed',
+          status: `${action} ${status}`,
+          statusReason: surroundings.secrets.mask(
+            sets.error(begun.refusal, `${begun.action} in ${setName}`).message,
+          ),
+          final: true,
+        }
+    }
+  }
+
+  async #ended({ kind }: Watch, { operationId }: Marker): Promise<Observation> {
+    if (kind === 'delete') return { phase: 'gone' }
+    const { surroundings, wanted } = this.#setup
+    const view = await readView(this.#setup)
+    if (view === undefined) return { phase: 'gone' }
+    const instances = instancesOf(view.instances, wanted.targets)
+    return {
+      phase: 'succeeded',
+      status: view.status,
+      outputs: outputsOf(view.set, instances, operationId, surroundings.secrets),
+    }
+  }
+
+  /** An operation that is not there: its set was deleted, or RFS does not show it yet. */
+  async #unseen(): Promise<Observation> {
+    const { sets, setName, setId } = this.#setup
+    const set = await sets.metadata(setName, setId)
+    return set === undefined ? { phase: 'gone' } : { phase: 'working', status: set.status }
+  }
+}
+
+function beginningOf({ create_time }: RfsStackSetOperation): EpochMs | undefined {
+  const time = Date.parse(create_time ?? '')
+  return Number.isNaN(time) ? undefined : time
+}
+
+const NOT_DELETED =
+  'OperationPreferences tolerates failures, but a deletion is done only where nothing is left: these instances still stand'

@@ -1,0 +1,70 @@
+import { readDescription, writeDescription } from '../stack-set-description.ts'
+import { operationPhase } from '../stack-set-operation.ts'
+import type { RfsStackSet, RfsStackSetOperation } from '../stack-sets.ts'
+import type { Watch } from '../../provider.ts'
+import type { Phase, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { readSetMarks, setRequest, writeSetMarks } from './marks.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { updateSetBody } from './stack-set-body.ts'
+
+/** One read of a set, with the operation that a poll is about. */
+export interface SetRead {
+  readonly set: RfsStackSet
+  readonly operation: RfsStackSetOperation | undefined
+}
+
+export const BUSY = 'OPERATION_IN_PROGRESS'
+
+export function pollRules(setup: SessionSetup): PollRules<SetRead> {
+  return {
+    statusOf: ({ set, operation }) =>
+      operation === undefined ? set.status : `${operation.action} ${operation.status}`,
+    phaseOf,
+    startTimeOf: () => undefined,
+    // RFS deletes a set while it answers; whether its list is as quick is not documented.
+    isFresh: (_read, { kind }) => kind !== 'delete',
+    staleRule: () => ({ reason: NOT_DELETED }),
+    outputsOf: (read, watch) => outputsOf(read, watch, setup),
+    failureOf: ({ operation }) => ({ final: true, statusReason: operation?.status_message ?? '' }),
+  }
+}
+
+const NOT_DELETED = 'RFS accepted the deletion, and the stack set is still there'
+
+function phaseOf({ set, operation }: SetRead, { kind, marker }: Watch): Phase {
+  if (kind === 'delete') return 'failed'
+  if (readMarker(marker).operationId === undefined) return set.status === BUSY ? 'working' : 'succeeded'
+  return operation === undefined ? 'working' : operationPhase(operation.status)
+}
+
+async function outputsOf(
+  { set }: SetRead,
+  { marker: written }: Watch,
+  setup: SessionSetup,
+): Promise<SettledOutputs> {
+  const marker = readMarker(written)
+  await markDeployed(set, marker, setup)
+  return {
+    outputs: {
+      StackSetId: set.stack_set_id,
+      StackSetName: set.stack_set_name,
+      PermissionModel: set.permission_model ?? 'SELF_MANAGED',
+      ...(marker.operationId === undefined ? {} : { StackSetOperationId: marker.operationId }),
+    },
+  }
+}
+
+/** Where RFS refuses it, or no process comes to it, the next Update deploys once more what is deployed. */
+async function markDeployed(
+  set: RfsStackSet,
+  { design }: Marker,
+  { sets, request, wanted }: SessionSetup,
+): Promise<void> {
+  const { mark, ...description } = readDescription(set.stack_set_description ?? '')
+  const marks = readSetMarks(mark)
+  if (design === undefined || marks?.request !== setRequest(request, 'update') || marks.design === design)
+    return
+  const written = writeDescription({ ...description, mark: writeSetMarks({ ...marks, design }) })
+  await sets.update(set.stack_set_name, updateSetBody({}, set.stack_set_id, written, wanted?.callIdentity))
+}

@@ -1,0 +1,244 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import {
+  CloudError,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import { instanceEvents } from '../stack-instance-events.ts'
+import { readDescription, writeDescription } from '../stack-set-description.ts'
+import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
+import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { readSetMarks, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
+import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
+import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
+import { createSetBody, deploySetBody, updateSetBody } from './stack-set-body.ts'
+import { formatStackSetId, longestName } from './stack-set-id.ts'
+
+/** RFS's calls about one stack set for one request, and what its answers mean. */
+export class StackSetService extends BoundService<SetWish, SessionSetup> implements StackService<SetRead> {
+  readonly deleteAttempts = 1
+  /** RFS has neither request tokens nor tags: the description tells. */
+  readonly repeatsAreKnownBy = 'mark'
+  readonly poll: PollRules<SetRead>
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.poll = pollRules(setup)
+  }
+
+  find(): Promise<SetRead | undefined> {
+    return this.#read(undefined)
+  }
+
+  read(_stack: StackRef, watch?: Watch): Promise<SetRead | undefined> {
+    return this.#read(watch === undefined ? undefined : readMarker(watch.marker).operationId)
+  }
+
+  async refOf({ set: { stack_set_name: name, stack_set_id: id } }: SetRead): Promise<StackRef> {
+    const { region, sets } = this.setup
+    return { id: formatStackSetId({ region, scope: await sets.scope(), name, id }), name }
+  }
+
+  conditionOf({ set: { status } }: SetRead): Condition {
+    return status === BUSY ? 'working' : status === 'DEACTIVATED' ? 'stuck' : 'settled'
+  }
+
+  marksOf({ set }: SetRead): Marks {
+    const marks = marksIn(set)
+    return { ownership: setOwnership(marks, this.request.owner), adopted: marks?.adopted === true }
+  }
+
+  adviceFor({ set: { status } }: SetRead): string | undefined {
+    return status === 'DEACTIVATED' ? DEACTIVATED : undefined
+  }
+
+  async startedBefore({ set }: SetRead, ref: StackRef): Promise<StartedBefore | undefined> {
+    const { sets, request } = this.setup
+    const marks = marksIn(set)
+    if (request.kind === 'create' && marks?.created === setRequest(request, 'create'))
+      return { watch: { kind: 'create', stack: ref, marker: this.#marker() } }
+    // The mark is written before the deployment starts: only at work it proves that it has.
+    if (request.kind === 'delete' || set.status !== BUSY || marks?.request !== setRequest(request, 'update'))
+      return undefined
+    const name = set.stack_set_name
+    const instances = await sets.instances(name)
+    const operationId = instances.find(isAtWork)?.latest_stack_set_operation_id ?? undefined
+    const operation = operationId === undefined ? undefined : await sets.operation(name, operationId)
+    // What runs on instances may be somebody else's, and the deployment still to be asked for: then it is waited for.
+    return instances.length === 0 || operation?.action === 'DEPLOY_STACK_SET'
+      ? { watch: { kind: 'update', stack: ref, marker: this.#deploying(operationId) } }
+      : undefined
+  }
+
+  markerFor(): Marker {
+    return this.#marker()
+  }
+
+  async create(): Promise<CreateAnswer> {
+    const { sets, region, request } = this.setup
+    const wish = this.wanted()
+    const name = nameIn(this.setup)
+    const scope = await sets.scope()
+    const longest = longestName({ region, scope })
+    if (Buffer.byteLength(name) > longest) throw tooLong(longest)
+    const digest = setRequest(request, 'create')
+    const design = designOf(wish)
+    const marks = setMarksOf(request.owner, { created: digest, request: digest, design, adopted: false })
+    const text = wish.set.Description ?? ''
+    const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
+    const created = await sets.create(createSetBody(wish.set, name, description, wish.callIdentity))
+    if ('refusal' in created) return { outcome: 'taken' }
+    return {
+      outcome: 'started',
+      stack: { id: formatStackSetId({ region, scope, name, id: created.id }), name },
+    }
+  }
+
+  /** Two calls: a deployment leaves alone what belongs to the set itself, and with it the marks. */
+  async update(_stack: StackRef, { set }: SetRead): Promise<UpdateAnswer> {
+    const { sets } = this.setup
+    const wish = this.wanted()
+    if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
+    const { PermissionModel } = wish.set
+    if (PermissionModel !== undefined && PermissionModel !== (set.permission_model ?? 'SELF_MANAGED'))
+      throw new CloudError('rejected', OTHER_MODEL)
+    const name = set.stack_set_name
+    const instances = await sets.instances(name)
+    const isNew = this.#isToBeDeployed(set, instances)
+    // Until it is deployed the design is not the set's: a later Update would find nothing to do.
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(wish))
+    const body = updateSetBody(wish.set, set.stack_set_id, description, wish.callIdentity)
+    const attributed = await sets.update(name, body)
+    if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
+    if (!isNew) return { outcome: 'unchanged' }
+    const deployed = await sets.deploy(name, deploySetBody(wish.set, set, instances, wish))
+    if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
+    return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
+  }
+
+  /** RFS knows no protection of a set. */
+  protectionOf(): undefined {
+    return undefined
+  }
+
+  async delete(_stack: StackRef, { set }: SetRead): Promise<DeleteAnswer> {
+    const { sets } = this.setup
+    if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
+    const name = set.stack_set_name
+    const instances = await sets.instances(name)
+    if (instances.length > 0) return { outcome: 'refused', reason: hasInstances(instances) }
+    const deleted = await sets.delete(name, set.stack_set_id)
+    return deleted.accepted
+      ? { outcome: 'started' }
+      : this.#refused(name, deleted.refusal, 'RFS DeleteStackSet')
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { sets, surroundings } = this.setup
+    const { operationId } = readMarker(watch.marker)
+    const instances = operationId === undefined ? [] : await sets.instances(nameIn(this.setup))
+    const cause = failuresInWords(instances, operationId, surroundings.secrets)
+    return cause === undefined ? {} : { cause }
+  }
+
+  cancel(): Promise<string> {
+    return Promise.resolve('RFS has no call that stops an operation of a stack set: it goes on.')
+  }
+
+  async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    return instanceEvents(await this.setup.sets.instances(nameIn(this.setup)), since)
+  }
+
+  async #read(operationId: string | undefined): Promise<SetRead | undefined> {
+    const { sets, stack } = this.setup
+    const set = await (stack.by === 'id'
+      ? sets.metadata(stack.id.name, stack.id.id)
+      : sets.metadata(stack.name))
+    if (set === undefined) return undefined
+    const operation =
+      operationId === undefined ? undefined : await sets.operation(set.stack_set_name, operationId)
+    return { set, operation }
+  }
+
+  /** A deployment reaches into every account, so that it is started only for what has changed, or has not come about. */
+  #isToBeDeployed(set: RfsStackSet, instances: readonly RfsStackInstance[]): boolean {
+    const marks = marksIn(set)
+    return (
+      marks?.design !== designOf(this.wanted()) ||
+      // Written before a deployment that may never have been asked for.
+      marks.request === setRequest(this.request, 'update') ||
+      instances.some(hasFailed)
+    )
+  }
+
+  #descriptionFor(set: RfsStackSet, design: string): string {
+    const { request } = this
+    const description = readDescription(set.stack_set_description ?? '')
+    const marks = marksIn(set)
+    const wasOurs = setOwnership(marks, request.owner).mark === 'ours'
+    const created = wasOurs ? marks?.created : undefined
+    const mark = setMarksOf(request.owner, {
+      ...(created === undefined ? {} : { created }),
+      request: setRequest(request, 'update'),
+      design,
+      adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
+    })
+    const text = this.wanted().set.Description ?? description.text
+    return writeDescription({ ...description, text, mark: writeSetMarks(mark) })
+  }
+
+  async #refused(name: string, refusal: HttpAnswer, action: string) {
+    const { sets } = this.setup
+    if (isSetMissing(refusal)) return { outcome: 'missing' } as const
+    if (await sets.isBusy(name, refusal)) return { outcome: 'busy', status: BUSY } as const
+    throw sets.error(refusal, action)
+  }
+
+  #marker(operationId?: string): Marker {
+    return { startedAt: this.now(), ...(operationId === undefined ? {} : { operationId }) }
+  }
+
+  #deploying(operationId: string | undefined): Marker {
+    return { ...this.#marker(operationId), design: designOf(this.wanted()) }
+  }
+}
+
+function marksIn({ stack_set_description }: RfsStackSet) {
+  return readSetMarks(readDescription(stack_set_description ?? '').mark)
+}
+
+function hasInstances(instances: readonly RfsStackInstance[]): string {
+  const [first] = instances
+  const example = first === undefined ? '' : `, for example ${first.region}/${first.stack_domain_id}`
+  return (
+    `The stack set still has ${String(instances.length)} instances${example}, and RFS deletes only sets without: delete these ` +
+    'first (a Custom::HuaweiRfsStackInstances that depends on this resource is deleted before it)'
+  )
+}
+
+const DEACTIVATED = 'The stack set is deactivated: see the RFS console'
+const OTHER_MODEL =
+  'StackSet.PermissionModel cannot change: RFS does not change it. Add a resource with another name to the ROS template and ' +
+  'remove this one'
+
+function tooLong(longest: number): CloudError {
+  return new CloudError(
+    'rejected',
+    `StackSet.Name must have at most ${String(longest)} bytes here, so that ROS can keep the id of 255 bytes`,
+  )
+}

@@ -1,0 +1,30 @@
+import type { ServiceSetup } from '../../session/bound-service.ts'
+import type { RfsStackSets } from '../stack-sets.ts'
+import { designDigest } from './marks.ts'
+import type { WantedSet } from './properties.ts'
+import type { DeploymentWish } from './stack-set-body.ts'
+import type { StackSetId } from './stack-set-id.ts'
+
+/** What a session is made of: one request, its client and what the properties ask for. */
+export interface SessionSetup extends ServiceSetup<SetWish> {
+  readonly sets: RfsStackSets
+  readonly region: string
+  /** The set that ROS's id names, or else the name that is asked for. */
+  readonly stack:
+    { readonly by: 'id'; readonly id: StackSetId } | { readonly by: 'name'; readonly name: string }
+}
+
+export interface SetWish extends DeploymentWish {
+  readonly set: WantedSet
+  /** Changed to have the document behind an address deployed anew. */
+  readonly revision: unknown
+}
+
+export function designOf({ set, revision }: SetWish): string {
+  const { TemplateBody, TemplateUri, Parameters, VarsBody, VarsUri } = set
+  return designDigest([TemplateBody, TemplateUri, Parameters, VarsBody, VarsUri, revision])
+}
+
+export function nameIn({ stack }: Pick<SessionSetup, 'stack'>): string {
+  return stack.by === 'id' ? stack.id.name : stack.name
+}

@@ -1,0 +1,279 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import {
+  CloudError,
+  type Check,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import { requestDigest } from '../../recognition/mark-digest.ts'
+import { startedByMarks } from '../../recognition/started-by-marks.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  Started,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import { huaweiFaultOf } from '../error.ts'
+import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { describe, marksOf, ownershipOf, readMarks, textOf } from './marks.ts'
+import { placeOf, pollRules } from './poll-rules.ts'
+import type { StackProperties } from './properties.ts'
+import { explainEvents } from './reason.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { attributesBody, createBody, deployBody, deploysSomething } from './stack-body.ts'
+import { formatStackId, longestName } from './stack-id.ts'
+import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
+
+/** RFS's calls for one request, and what its answers mean. */
+export class RfsStackService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<RfsStack>
+{
+  readonly deleteAttempts: number
+  /** RFS has neither request tokens nor tags: the description tells. */
+  readonly repeatsAreKnownBy = 'mark'
+  readonly poll: PollRules<RfsStack>
+  readonly repair?: (stack: StackRef) => Promise<Started>
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.poll = pollRules(setup.client)
+    this.deleteAttempts = 1 + setup.deletion.ladder.length
+    if (setup.continuesRollback) this.repair = (stack) => this.#continueRollback(stack)
+  }
+
+  async find(): Promise<RfsStack | undefined> {
+    const { client, stack: asked } = this.setup
+    const place: StackPlace =
+      asked.by === 'id' ? asked.id : { project: await client.projectId(), name: asked.name }
+    return client.metadata(place)
+  }
+
+  read(stack: StackRef): Promise<RfsStack | undefined> {
+    return this.setup.client.metadata(placeOf(stack))
+  }
+
+  async refOf({ stack_id: id, stack_name: name }: RfsStack): Promise<StackRef> {
+    const { region, stack: asked, client } = this.setup
+    const project = asked.by === 'id' ? asked.id.project : await client.projectId()
+    return { id: formatStackId({ region, project, name, id }), name }
+  }
+
+  conditionOf({ status }: RfsStack): Condition {
+    return conditionOf(status)
+  }
+
+  marksOf({ description }: RfsStack): Marks {
+    const marks = readMarks(description ?? '')
+    return { ownership: ownershipOf(marks, this.request.owner), adopted: marks?.adopted === true }
+  }
+
+  adviceFor({ status }: RfsStack): string | undefined {
+    return adviceFor(status)
+  }
+
+  startedBefore(stack: RfsStack, ref: StackRef): StartedBefore | undefined {
+    const { request } = this
+    const { status, description } = stack
+    const marks = readMarks(description ?? '')
+    const kind = startedByMarks(request, conditionOf(status), {
+      created: marks?.created === requestDigest(request, 'create'),
+      // The mark is written before the deployment starts: only at work it proves that it has.
+      updated: marks?.request === requestDigest(request, 'update') && isInProgress(status),
+      isOfDeletion: isOfDeletion(status),
+    })
+    if (kind === undefined) return undefined
+    const begunAt = kind === 'update' && marks?.at !== undefined ? { begunAt: marks.at } : {}
+    const marker = { ...this.#marker({}), seen: true, ...begunAt }
+    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+  }
+
+  markerFor(_operation: string, before: RfsStack | undefined): Marker {
+    return this.#marker(before ?? {})
+  }
+
+  async create(): Promise<CreateAnswer> {
+    const { client, region, request, stack } = this.setup
+    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const { name } = stack
+    const wanted = this.wanted()
+    const project = await client.projectId()
+    const longest = longestName({ region, project })
+    if (Buffer.byteLength(name) > longest) throw tooLong(longest)
+    const digest = requestDigest(request, 'create')
+    const marks = marksOf(request.owner, { created: digest, request: digest, at: this.now(), adopted: false })
+    const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
+    const created = await client.create(project, body)
+    if ('refusal' in created) {
+      if (isTaken(created.refusal)) return { outcome: 'taken' }
+      throw client.error(created.refusal, 'RFS CreateStack')
+    }
+    const ref = { id: formatStackId({ region, project, name, id: created.id }), name }
+    return { outcome: 'started', stack: ref, marker: deploymentOf(created) }
+  }
+
+  /** Two calls: a deployment leaves alone what belongs to the stack itself, and with it the marks. */
+  async update(stack: StackRef, before: RfsStack): Promise<UpdateAnswer> {
+    const { client } = this.setup
+    const wanted = this.wanted()
+    const place = placeOf(stack)
+    const body = attributesBody(wanted, before, this.#descriptionFor(before))
+    const attributed = await client.updateAttributes(place, body)
+    if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
+    if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
+    // By its update_time the deployment is told from what was before it, and that includes the call just made.
+    const changed = await client.metadata(place)
+    if (changed === undefined) return { outcome: 'missing' }
+    const marker = this.#marker(changed)
+    const deployed = await client.deploy(place, deployBody(wanted, changed.stack_id))
+    if (!deployed.accepted) return this.#refused(place, deployed.refusal, 'RFS DeployStack')
+    return { outcome: 'started', marker: { ...marker, ...deploymentOf(deployed) } }
+  }
+
+  protectionOf({ enable_deletion_protection }: RfsStack): string | undefined {
+    return enable_deletion_protection === true ? PROTECTED : undefined
+  }
+
+  async delete(stack: StackRef, _before: RfsStack, attempt: number): Promise<DeleteAnswer> {
+    const { client, deletion } = this.setup
+    const place = placeOf(stack)
+    const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
+    const outcome = await client.delete(place, { retain: deletion.retain || rung === 'retain' })
+    return outcome.accepted
+      ? { outcome: 'started' }
+      : this.#refused(place, outcome.refusal, 'RFS DeleteStack')
+  }
+
+  async markerAfterPoll(
+    { status }: RfsStack,
+    watch: Watch,
+    isStale: boolean,
+  ): Promise<JsonObject | undefined> {
+    // A creation that has not started its deployment has not been seen at work.
+    if (!isStale) return status === 'CREATION_COMPLETE' ? watch.marker : undefined
+    const { deploymentId } = readMarker(watch.marker)
+    if (watch.kind === 'delete' || deploymentId === undefined) return undefined
+    const events = await this.setup.client.events(placeOf(watch.stack), deploymentId, () => true)
+    // Started meanwhile, so the next poll shows its status: this one may have come before it.
+    return events.length > 0 ? { ...watch.marker, seen: true } : undefined
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { deploymentId, updateTime, begunAt } = readMarker(watch.marker)
+    const isOlder = ({ time }: RfsEvent) =>
+      updateTime === undefined
+        ? begunAt !== undefined && Date.parse(time) < begunAt - CLOCKS_APART_MS
+        : time < updateTime
+    const events = await this.setup.client.events(
+      placeOf(watch.stack),
+      deploymentId,
+      deploymentId === undefined ? isOlder : undefined,
+    )
+    return explainEvents(events.filter((event) => !isOlder(event)))
+  }
+
+  cancel(): Promise<string> {
+    return Promise.resolve('RFS cannot cancel a deployment: it goes on.')
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    const isOlder = ({ time }: RfsEvent) => Date.parse(time) < since - RESOLUTION_MS
+    const events = await this.setup.client.events(placeOf(stack), undefined, isOlder)
+    return events
+      .filter((event) => !isOlder(event))
+      .reverse()
+      .map((event) => ({
+        id: JSON.stringify([event.time, event.event_type, event.resource_name, event.event_message]),
+        at: Date.parse(event.time),
+        resource: event.resource_name ?? stack.name,
+        type: event.resource_type ?? 'RFS stack',
+        status: event.event_type,
+        ...(event.event_message === undefined || event.event_message === null
+          ? {}
+          : { reason: event.event_message }),
+      }))
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkRfs } = await import('./checks.ts')
+    yield* checkRfs(this.setup)
+  }
+
+  async #continueRollback(stack: StackRef): Promise<Started> {
+    const { client } = this.setup
+    const place = placeOf(stack)
+    const outcome = await client.continueRollback(place)
+    if (outcome.accepted) return { outcome: 'started', marker: deploymentOf(outcome) }
+    // A call that was made before, and whose answer got lost, has started it.
+    const status = (await client.metadata(place))?.status ?? 'ROLLBACK_FAILED'
+    if (status === 'ROLLBACK_FAILED') throw client.error(outcome.refusal, 'RFS ContinueRollbackStack')
+    return { outcome: 'started', marker: { seen: true } }
+  }
+
+  /** RFS has several codes for a state that does not allow it, and not all are documented: the stack itself tells. */
+  async #refused(place: StackPlace, refusal: HttpAnswer, action: string) {
+    const { client } = this.setup
+    if (isMissing(refusal)) return { outcome: 'missing' } as const
+    const mayBeBusy =
+      (refusal.status === 403 || refusal.status === 409) && huaweiFaultOf(refusal)?.code !== 'RF.10012507'
+    const status = mayBeBusy ? ((await client.metadata(place))?.status ?? '') : ''
+    if (isInProgress(status)) return { outcome: 'busy', status } as const
+    throw client.error(refusal, action)
+  }
+
+  #descriptionFor({ description }: RfsStack): string {
+    const { request } = this
+    const marks = readMarks(description ?? '')
+    const wasOurs = ownershipOf(marks, request.owner).mark === 'ours'
+    const created = wasOurs ? marks?.created : undefined
+    return describe(
+      this.wanted().Description ?? textOf(description ?? ''),
+      marksOf(request.owner, {
+        ...(created === undefined ? {} : { created }),
+        request: requestDigest(request, 'update'),
+        at: this.now(),
+        adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
+      }),
+    )
+  }
+
+  #marker({ update_time }: Pick<Partial<RfsStack>, 'update_time'>): Marker {
+    const { wanted } = this.setup
+    return {
+      startedAt: this.now(),
+      deploys: wanted === undefined || deploysSomething(wanted),
+      ...(update_time === undefined || update_time === null ? {} : { updateTime: update_time }),
+    }
+  }
+}
+
+/** RFS's events have no fractions of a second. */
+const RESOLUTION_MS = 1000
+/** By which our clock may be ahead of RFS's. */
+const CLOCKS_APART_MS = 5000
+
+const PROTECTED =
+  'Deletion protection is on: switch it off (Stack.EnableDeletionProtection: false in an update, or the RFS console) and ' +
+  'delete again'
+
+function deploymentOf({ deploymentId }: { readonly deploymentId?: string }): JsonObject {
+  return deploymentId === undefined ? {} : { deploymentId }
+}
+
+function tooLong(longest: number): CloudError {
+  return new CloudError(
+    'rejected',
+    `Stack.Name must have at most ${String(longest)} bytes here, so that ROS can keep the stack's id of 255 bytes`,
+  )
+}

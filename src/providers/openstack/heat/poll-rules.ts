@@ -1,0 +1,89 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import { isJsonValue, type JsonValue } from '../../../platform/json.ts'
+import type { Watch } from '../../provider.ts'
+import type { Failure, Phase, PollRules, SettledOutputs, StaleRule } from '../../session/judge-poll.ts'
+import type { HeatStack } from './client.ts'
+import { readMarker, type Marker } from './marker.ts'
+import { adviceFor, isOfDeletion, mayRollBack, phaseOf } from './status.ts'
+
+const OVERTAKEN = 'Another update took the place of this one before it had ended'
+
+export const pollRules: PollRules<HeatStack> = {
+  statusOf: ({ stack_status }) => stack_status,
+  phaseOf: phaseOfOperation,
+  // A poll that sees the operation at work need not see the time of its start: `startTimeOf` is for what has started.
+  startTimeOf: () => undefined,
+  isFresh,
+  staleRule,
+  outputsOf,
+  failureOf,
+}
+
+/** When the operation started, for a stack that shows that it did. Heat writes UTC, with a Z or without. */
+export function startTimeOf(stack: HeatStack, kind: Watch['kind']): EpochMs | undefined {
+  const written = kind === 'create' ? stack.creation_time : stack.updated_time
+  const time = Date.parse(`${(written ?? '').replace(/Z$/, '')}Z`)
+  return Number.isNaN(time) || kind === 'delete' ? undefined : time
+}
+
+function phaseOfOperation(stack: HeatStack, watch: Watch): Phase {
+  const phase = phaseOf(stack.stack_status, watch.kind)
+  return phase === 'succeeded' && isOvertaken(stack, watch) ? 'failed' : phase
+}
+
+function isFresh(stack: HeatStack, { kind, marker: written }: Watch): boolean {
+  switch (kind) {
+    case 'create':
+    case 'read':
+    case 'repair':
+      return true
+    case 'update': {
+      const marker = readMarker(written)
+      return bearsTag(marker, stack) || (stack.updated_time ?? undefined) !== marker.updatedTime
+    }
+    case 'delete':
+      return isOfDeletion(stack.stack_status)
+  }
+}
+
+/** Heat writes an operation down before it accepts it; older engines some seconds later. */
+function staleRule({ kind }: Watch): StaleRule {
+  return { reason: `Heat accepted the ${kind === 'delete' ? 'deletion' : 'update'} and did not begin it` }
+}
+
+/** A PUT by somebody else replaces the tags, and while an update runs Heat accepts the next one. */
+function isOvertaken(stack: HeatStack, watch: Watch): boolean {
+  if (watch.kind !== 'update' || !isFresh(stack, watch)) return false
+  const marker = readMarker(watch.marker)
+  return marker.showsTags === true && !bearsTag(marker, stack)
+}
+
+function bearsTag({ requestTag }: Marker, { tags }: HeatStack): boolean {
+  return requestTag !== undefined && tags?.includes(requestTag) === true
+}
+
+function failureOf(stack: HeatStack, watch: Watch): Failure {
+  const status = stack.stack_status
+  if (phaseOf(status, watch.kind) === 'succeeded') return { statusReason: OVERTAKEN, final: true }
+  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  const advice = watch.kind === 'create' ? undefined : adviceFor(status, stack.stack_name)
+  return {
+    final: !(mayRollBack(status) && stack.disable_rollback === false),
+    statusReason: stack.stack_status_reason ?? '',
+    ...(advice === undefined ? {} : { advice }),
+  }
+}
+
+function outputsOf(stack: HeatStack): SettledOutputs {
+  const outputs = new Map<string, JsonValue>()
+  const failed = new Map<string, string>()
+  for (const { output_key, output_value, output_error } of stack.outputs ?? []) {
+    if (output_error !== undefined && output_error !== null)
+      failed.set(output_key, typeof output_error === 'string' ? output_error : JSON.stringify(output_error))
+    else outputs.set(output_key, isJsonValue(output_value) ? output_value : null)
+  }
+  return {
+    outputs: Object.fromEntries(outputs),
+    ...(failed.size === 0 ? {} : { failedOutputs: Object.fromEntries(failed) }),
+  }
+}

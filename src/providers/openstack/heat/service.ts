@@ -1,0 +1,254 @@
+import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import {
+  CloudError,
+  type Check,
+  type Condition,
+  type Explanation,
+  type StackEvent,
+  type StackRef,
+  type Watch,
+} from '../../provider.ts'
+import type { HttpAnswer } from '../../http/http-exchange.ts'
+import { startedByMarks } from '../../recognition/started-by-marks.ts'
+import { BoundService } from '../../session/bound-service.ts'
+import type {
+  CreateAnswer,
+  DeleteAnswer,
+  Marks,
+  StackService,
+  StartedBefore,
+  UpdateAnswer,
+} from '../../session/stack-service.ts'
+import type { HeatStack } from './client.ts'
+import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
+import type { Marker } from './marker.ts'
+import {
+  adoptedTag,
+  createdTag,
+  createdTagOf,
+  isAdopted,
+  ownershipOf,
+  ownerTags,
+  requestTag,
+  userTags,
+} from './marks.ts'
+import { pollRules, startTimeOf } from './poll-rules.ts'
+import type { StackProperties } from './properties.ts'
+import { explainOperation } from './reason.ts'
+import { Revival } from './revival.ts'
+import type { SessionSetup } from './session-setup.ts'
+import { createBody, updateBody } from './stack-body.ts'
+import { formatStackId, longestName, parseStackId, type HeatStackId } from './stack-id.ts'
+import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
+
+/** Heat's calls for one request, and what its answers mean. */
+export class HeatService
+  extends BoundService<StackProperties, SessionSetup>
+  implements StackService<HeatStack>
+{
+  readonly deleteAttempts: number
+  readonly cloudTimeoutMs?: number
+  /** Heat has no request tokens: its tags tell. */
+  readonly repeatsAreKnownBy = 'mark'
+  readonly poll = pollRules
+  readonly #revival: Revival
+
+  constructor(setup: SessionSetup) {
+    super(setup)
+    this.#revival = new Revival(setup.client, setup.surroundings, setup.request.follows !== undefined)
+    this.deleteAttempts = setup.deleteAttempts
+    const minutes = setup.wanted?.TimeoutMins
+    if (minutes !== undefined) this.cloudTimeoutMs = minutes * 60_000
+  }
+
+  async find(): Promise<HeatStack | undefined> {
+    const { client, stack: asked } = this.setup
+    if (asked.by === 'id') await this.#requireProject(asked.id)
+    const place = asked.by === 'id' ? asked.id : await client.locate(asked.name)
+    return place === undefined ? undefined : client.show(place, { outputs: false })
+  }
+
+  async read(stack: StackRef): Promise<HeatStack | undefined> {
+    return this.setup.client.show(await this.#placeOf(stack), { outputs: false })
+  }
+
+  async readWithOutputs(stack: StackRef): Promise<HeatStack | undefined> {
+    return this.setup.client.show(await this.#placeOf(stack), { outputs: true })
+  }
+
+  async refOf({ stack_name: name, id }: HeatStack): Promise<StackRef> {
+    return { id: formatStackId({ project: await this.setup.client.projectId(), name, id }), name }
+  }
+
+  conditionOf(stack: HeatStack): Condition | 'deleted' {
+    const { condition } = meaningOf(stack.stack_status)
+    // ROLLBACK_COMPLETE can be of a creation or of an update. ROS has an id only where the creation had succeeded, and what
+    // was taken over was not created by us: both are for Heat to update, and not ours to delete.
+    const wasCreated = this.by === 'id' || isAdopted(stack.tags ?? [])
+    return condition === 'failed-create' && this.request.kind !== 'delete' && wasCreated
+      ? 'settled'
+      : condition
+  }
+
+  marksOf({ tags }: HeatStack): Marks {
+    return { ownership: ownershipOf(tags ?? [], this.request.owner), adopted: isAdopted(tags ?? []) }
+  }
+
+  adviceFor({ stack_status, stack_name }: HeatStack): string | undefined {
+    return adviceFor(stack_status, stack_name)
+  }
+
+  startedBefore(stack: HeatStack, ref: StackRef): StartedBefore | undefined {
+    const { request } = this
+    const tags = stack.tags ?? []
+    const kind = startedByMarks(request, meaningOf(stack.stack_status).condition, {
+      created: tags.includes(createdTag(request)) || tags.includes(requestTag(request, 'create')),
+      updated: tags.includes(requestTag(request, 'update')),
+      isOfDeletion: isOfDeletion(stack.stack_status),
+    })
+    if (kind === undefined) return undefined
+    const tag = kind === 'delete' ? {} : { requestTag: requestTag(request, kind), showsTags: true }
+    const marker = { startedAt: this.now(), ...tag }
+    return { watch: { kind, stack: ref, marker }, startedAt: startTimeOf(stack, kind) }
+  }
+
+  async madeAndDeleted(): Promise<StackRef | undefined> {
+    try {
+      const stack = await this.setup.client.deleted(createdTag(this.request))
+      return stack === undefined ? undefined : await this.refOf(stack)
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
+        throw error
+      this.surroundings.log.info({ err: error }, 'whether this Create comes after its Delete cannot be seen')
+      return undefined
+    }
+  }
+
+  markerFor(operation: string, before: HeatStack | undefined): Marker {
+    const startedAt = this.now()
+    if (before === undefined) return { startedAt, requestTag: requestTag(this.request, 'create') }
+    if (operation !== 'update') return { startedAt }
+    const updatedTime = before.updated_time ?? undefined
+    const showsTags = ownershipOf(before.tags ?? [], this.request.owner).mark === 'ours'
+    return {
+      startedAt,
+      requestTag: requestTag(this.request, 'update'),
+      ...(updatedTime === undefined ? {} : { updatedTime }),
+      ...(showsTags ? { showsTags } : {}),
+    }
+  }
+
+  async create(): Promise<CreateAnswer> {
+    const { client, request, stack } = this.setup
+    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const { name } = stack
+    const project = await client.projectId()
+    if (Buffer.byteLength(name) > longestName(project)) throw tooLong(longestName(project))
+    const wanted = this.wanted()
+    const marks = [...ownerTags(request.owner), createdTag(request), requestTag(request, 'create')]
+    const answer = await client.create(createBody(wanted, name, [...(wanted.Tags ?? []), ...marks]))
+    if ('refusal' in answer) {
+      if (isTaken(answer.refusal)) return { outcome: 'taken' }
+      throw this.#cloudError(answer.refusal, 'Heat stack create')
+    }
+    return { outcome: 'started', stack: { id: formatStackId({ project, name, id: answer.id }), name } }
+  }
+
+  async update(stack: StackRef, before: HeatStack): Promise<UpdateAnswer> {
+    const wanted = this.wanted()
+    const place = await this.#placeOf(stack)
+    const body = updateBody(wanted, this.#tagsForUpdate(before, wanted))
+    const refusal = await this.setup.client.update(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
+    if (refusal === undefined) return { outcome: 'started' }
+    return this.#refused(refusal, 'Heat stack update')
+  }
+
+  /** Heat knows no protection of a stack. */
+  protectionOf(): undefined {
+    return undefined
+  }
+
+  /** Heat deletes a stack in whatever state it is, and ends what was under way. */
+  async delete(stack: StackRef): Promise<DeleteAnswer> {
+    const refusal = await this.setup.client.delete(await this.#placeOf(stack))
+    if (refusal === undefined) return { outcome: 'started' }
+    return this.#refused(refusal, 'Heat stack delete')
+  }
+
+  async markerAfterPoll(stack: HeatStack, watch: Watch): Promise<JsonObject> {
+    return this.#revival.look(watch, await this.#placeOf(watch.stack), stack)
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    return explainOperation(this.setup.client, await this.#placeOf(watch.stack), watch.kind)
+  }
+
+  async cancel(watch: Watch): Promise<string> {
+    const action = watch.kind === 'update' ? 'cancel_update' : 'cancel_without_rollback'
+    const refusal = await this.setup.client.act(await this.#placeOf(watch.stack), action)
+    if (refusal === undefined)
+      return watch.kind === 'update'
+        ? 'The update was cancelled, as OnTimeout asks: Heat rolls it back.'
+        : 'The creation was cancelled, as OnTimeout asks: Heat goes no further, and what exists stays.'
+    if (isNotSupported(refusal) || isMissing(refusal)) return 'It had ended before it could be cancelled.'
+    throw this.#cloudError(refusal, `Heat stack ${action}`)
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    return watchedEvents(this.setup.client, await this.#placeOf(stack), since)
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkHeat } = await import('./checks.ts')
+    yield* checkHeat(this.setup)
+  }
+
+  #refused(refusal: HttpAnswer, action: string) {
+    if (isMissing(refusal)) return { outcome: 'missing' } as const
+    const status = busyStatus(refusal)
+    if (status !== undefined) return { outcome: 'busy', status } as const
+    throw this.#cloudError(refusal, action)
+  }
+
+  #tagsForUpdate(before: HeatStack, wanted: StackProperties): string[] {
+    const { request } = this
+    const tags = before.tags ?? []
+    const kept = wanted.Existing === true ? userTags(tags) : []
+    const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
+    const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
+    const made = wasOurs ? createdTagOf(tags) : []
+    const mark = requestTag(request, 'update')
+    const own = [...ownerTags(request.owner), ...made, mark, ...(adopted ? [adoptedTag] : [])]
+    return [...(wanted.Tags ?? kept), ...own]
+  }
+
+  async #placeOf(stack: StackRef): Promise<HeatStackId> {
+    const place = parseStackId(stack.id)
+    if (place === undefined) throw new TypeError(`${stack.id} is not the id of a Heat stack`)
+    await this.#requireProject(place)
+    return place
+  }
+
+  /** In another project a living stack would seem deleted. */
+  async #requireProject({ project, name }: HeatStackId): Promise<void> {
+    const own = await this.setup.client.projectId()
+    if (own === project) return
+    throw new CloudError(
+      'rejected',
+      `Stack ${name} is in the project ${project}, and the credentials are for the project ${own}`,
+    )
+  }
+
+  #cloudError(answer: HttpAnswer, action: string): CloudError {
+    return toCloudError(answer, action, this.surroundings.secrets)
+  }
+}
+
+function tooLong(longest: number): CloudError {
+  return new CloudError(
+    'rejected',
+    `Stack.Name must have at most ${String(longest)} characters here, so that ROS can keep the stack's id of 255 bytes`,
+  )
+}

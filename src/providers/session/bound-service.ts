@@ -1,0 +1,41 @@
+import type { EpochMs } from '../../platform/clock.ts'
+import type { PropertyProblem } from '../properties/property-problem.ts'
+import type { StackRequest, Surroundings } from '../provider.ts'
+
+/** What every service is made of: one request, and what its properties ask for. */
+export interface ServiceSetup<Wanted> {
+  readonly request: StackRequest
+  readonly surroundings: Surroundings
+  /** Whether ROS's id names the stack, or the properties do. */
+  readonly stack: { readonly by: 'id' | 'name' }
+  /** What a Create or Update asks for; a Delete asks for nothing. */
+  readonly wanted: Wanted | undefined
+  readonly identityProblems: readonly PropertyProblem[]
+}
+
+/** The part of a `StackService` that follows from its setup alone. */
+export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
+  readonly request: StackRequest
+  readonly surroundings: Surroundings
+  readonly identityProblems: readonly PropertyProblem[]
+  readonly by: 'id' | 'name'
+  protected readonly setup: Setup
+
+  constructor(setup: Setup) {
+    this.setup = setup
+    this.request = setup.request
+    this.surroundings = setup.surroundings
+    this.identityProblems = setup.identityProblems
+    this.by = setup.stack.by
+  }
+
+  protected wanted(): Wanted {
+    const { wanted } = this.setup
+    if (wanted === undefined) throw new TypeError('A Delete has no stack to ask for')
+    return wanted
+  }
+
+  protected now(): EpochMs {
+    return this.surroundings.clock.now()
+  }
+}

@@ -1,0 +1,190 @@
+import type { EpochMs } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import type { PropertyProblem } from '../properties/property-problem.ts'
+import type {
+  Check,
+  CreateOutcome,
+  DeleteOutcome,
+  Explanation,
+  Found,
+  Observation,
+  StackEvent,
+  StackRef,
+  StackSession,
+  UpdateOutcome,
+  Watch,
+} from '../provider.ts'
+import { judgePoll } from './judge-poll.ts'
+import type { StackService } from './stack-service.ts'
+
+/** One request's calls to a cloud: the rules that every service shares, over the calls that differ. */
+export class ServiceSession<Stack> implements StackSession {
+  readonly identityProblems: readonly PropertyProblem[]
+  readonly deleteAttempts: number
+  readonly cloudTimeoutMs?: number
+  readonly repair?: (stack: StackRef) => Promise<Watch>
+  readonly checks?: () => AsyncIterable<Check>
+  readonly #service: StackService<Stack>
+  /** By operation. A call that is made again needs the same: by then the first one may have changed what a read shows. */
+  readonly #markers = new Map<string, JsonObject>()
+  /** As `find` read it a moment ago; used once. */
+  #latest: { readonly stack: Stack; readonly id: string } | undefined
+
+  constructor(service: StackService<Stack>) {
+    this.#service = service
+    this.identityProblems = service.identityProblems
+    this.deleteAttempts = service.deleteAttempts
+    if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.repair !== undefined) {
+      const repair = service.repair.bind(service)
+      this.repair = (stack) => this.#repair(stack, repair)
+    }
+    if (service.checks !== undefined) this.checks = service.checks.bind(service)
+  }
+
+  async find(): Promise<Found> {
+    const service = this.#service
+    const stack = await service.find()
+    if (stack === undefined) return { found: false }
+    const condition = service.conditionOf(stack)
+    if (condition === 'deleted') return { found: false }
+    const ref = await service.refOf(stack)
+    this.#latest = { stack, id: ref.id }
+    const { ownership, adopted } = service.marksOf(stack)
+    // ROS never learned the id of a stack that a failed Create took over: it stays whose it was.
+    const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
+    const begun = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
+    if (begun === undefined && service.request.kind === 'create' && ownership.mark === 'ours') {
+      const spent = await service.madeAndDeleted?.()
+      if (spent !== undefined) return { found: 'spent', stack: spent }
+    }
+    const advice = service.adviceFor(stack)
+    return {
+      found: true,
+      stack: ref,
+      status: service.poll.statusOf(stack),
+      condition,
+      ownership: isAnothers ? { mark: 'unmarked' } : ownership,
+      by: service.by,
+      ...(begun === undefined ? {} : { begun: begun.watch }),
+      ...(begun?.startedAt === undefined ? {} : { begunAt: begun.startedAt }),
+      ...(advice === undefined ? {} : { advice }),
+    }
+  }
+
+  async create(): Promise<CreateOutcome> {
+    const service = this.#service
+    if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const spent = await service.madeAndDeleted?.()
+    if (spent !== undefined) return { outcome: 'spent', stack: spent }
+    const before = await this.#markerFor('create', undefined)
+    const answer = await service.create()
+    if (answer.outcome === 'taken') return answer
+    return {
+      outcome: 'started',
+      watch: { kind: 'create', stack: answer.stack, marker: { ...before, ...answer.marker } },
+    }
+  }
+
+  async update(stack: StackRef): Promise<UpdateOutcome> {
+    const service = this.#service
+    const before = await this.#known(stack)
+    if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (service.repeatsAreKnownBy === 'mark') {
+      const begun = await service.startedBefore(before, stack)
+      if (begun !== undefined) return { outcome: 'started', watch: begun.watch }
+    }
+    const marker = await this.#markerFor('update', before)
+    const answer = await service.update(stack, before)
+    switch (answer.outcome) {
+      case 'started':
+        return {
+          outcome: 'started',
+          watch: { kind: answer.kind ?? 'update', stack, marker: { ...marker, ...answer.marker } },
+        }
+      case 'unchanged':
+        return { outcome: 'unchanged', watch: { kind: 'read', stack, marker } }
+      case 'busy':
+      case 'missing':
+        return answer
+    }
+  }
+
+  async delete(stack: StackRef, attempt: number): Promise<DeleteOutcome> {
+    const service = this.#service
+    const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
+    if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    const protection = service.protectionOf(before)
+    if (protection !== undefined) return { outcome: 'refused', reason: protection }
+    const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
+    const answer = await service.delete(stack, before, attempt)
+    return answer.outcome === 'started'
+      ? { outcome: 'started', watch: { kind: 'delete', stack, marker: { ...marker, ...answer.marker } } }
+      : answer
+  }
+
+  async describe(watch: Watch): Promise<Observation> {
+    const service = this.#service
+    const first = await this.#poll(watch, await service.read(watch.stack, watch))
+    if (first.phase !== 'succeeded' || service.readWithOutputs === undefined) return first
+    // What another operation has done since the first read, it has done to the outputs as well: judge once more.
+    return this.#poll(watch, await service.readWithOutputs(watch.stack, watch))
+  }
+
+  async explain(watch: Watch): Promise<Explanation> {
+    const { cause, latestEvent } = await this.#service.explain(watch)
+    return {
+      ...(cause === undefined ? {} : { cause: this.#mask(cause) }),
+      ...(latestEvent === undefined ? {} : { latestEvent: this.#mask(latestEvent) }),
+    }
+  }
+
+  cancel(watch: Watch): Promise<string> {
+    return this.#service.cancel(watch)
+  }
+
+  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+    const events = await this.#service.events(stack, since)
+    return events.map((event) =>
+      event.reason === undefined ? event : { ...event, reason: this.#mask(event.reason) },
+    )
+  }
+
+  close(): void {
+    // Connections and tokens are the process's, for the next event.
+  }
+
+  async #repair(stack: StackRef, repair: NonNullable<StackService<Stack>['repair']>): Promise<Watch> {
+    const before = await this.#known(stack)
+    const marker = await this.#markerFor('repair', before)
+    const { marker: learned } = await repair(stack)
+    return { kind: 'repair', stack, marker: { ...marker, ...learned } }
+  }
+
+  async #poll(watch: Watch, stack: Stack | undefined): Promise<Observation> {
+    const service = this.#service
+    const { clock, secrets } = service.surroundings
+    const observation = await judgePoll(stack, watch, service.poll, { now: clock.now(), secrets })
+    if (observation.phase !== 'working' || stack === undefined) return observation
+    const marker = await service.markerAfterPoll?.(stack, watch, observation.marker === undefined)
+    return marker === undefined ? observation : { ...observation, marker }
+  }
+
+  async #markerFor(operation: string, before: Stack | undefined): Promise<JsonObject> {
+    const known = this.#markers.get(operation)
+    if (known !== undefined) return known
+    const marker = await this.#service.markerFor(operation, before)
+    this.#markers.set(operation, marker)
+    return marker
+  }
+
+  async #known(stack: StackRef): Promise<Stack | undefined> {
+    const latest = this.#latest
+    this.#latest = undefined
+    return latest?.id === stack.id ? latest.stack : this.#service.read(stack)
+  }
+
+  #mask(text: string): string {
+    return this.#service.surroundings.secrets.mask(text)
+  }
+}

@@ -1,0 +1,228 @@
+import type { Clock } from '../../src/platform/clock.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
+import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
+import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { makeStackSet, SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
+
+/** What a stack is to be like, in no cloud's words. */
+export interface Wish {
+  readonly value: string
+  readonly waitSeconds?: number
+  readonly fails?: boolean
+  readonly rollsBack?: boolean
+  /** AWS: the rollback of an Update fails too. */
+  readonly getsStuck?: boolean
+  /** The properties allow the provider's repair. */
+  readonly repairs?: boolean
+}
+
+/** An embedded cloud for one provider, on a clock that the bridge shares. */
+export interface RecordingCloud {
+  readonly resourceType: string
+  /** The address that the properties name. */
+  readonly url: string
+  parameters(wish: Wish): JsonObject
+  /** How this cloud comes to a stack that needs a repair; absent where the provider has none. */
+  readonly repair?: 'failed-create' | 'failed-rollback' | 'status'
+  /** For `status`. */
+  breakStack?(): void
+  close(): Promise<void>
+}
+
+export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<RecordingCloud>>> = {
+  AwsCloudFormation: startAws,
+  Heat: startHeat,
+  AliyunRos: startAliyunRos,
+  HuaweiRfsStack: startRfs,
+  HuaweiAosStack: startAos,
+  HuaweiRfsStackSet: startStackSet,
+  HuaweiRfsStackInstances: startStackInstances,
+}
+
+async function startAws(clock: Clock): Promise<RecordingCloud> {
+  // The SDK signs by real time, whatever clock it is given.
+  const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
+  return {
+    resourceType: 'Custom::AwsCloudFormationStack',
+    url: aws.url,
+    parameters: (wish) => ({
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      Stack: {
+        Name: 'recorded',
+        Template: { ...sandboxTemplate(wish) },
+        OnFailure: wish.rollsBack === false ? 'DO_NOTHING' : 'ROLLBACK',
+        ...(wish.repairs === true ? { ContinueUpdateRollback: true, ResourcesToSkip: ['Stuck'] } : {}),
+      },
+    }),
+    repair: 'failed-rollback',
+    close: () => aws.close(),
+  }
+}
+
+async function startAliyunRos(clock: Clock): Promise<RecordingCloud> {
+  const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock })
+  return {
+    resourceType: 'Custom::RosStack',
+    url: ros.url,
+    parameters: (wish) => ({
+      AccessKeyId: ros.key.accessKeyId,
+      AccessKeySecret: ros.key.accessKeySecret,
+      RegionId: ros.region,
+      Endpoint: ros.url,
+      StsEndpoint: ros.url,
+      Stack: {
+        Name: 'recorded',
+        Template: { ROSTemplateFormatVersion: '2015-09-01', ...sandboxTemplate(wish) },
+        DisableRollback: wish.rollsBack === false,
+        ...(wish.repairs === true ? { ContinueCreate: true } : {}),
+      },
+    }),
+    repair: 'failed-create',
+    close: () => ros.close(),
+  }
+}
+
+/** CloudFormation's and ROS's. */
+function sandboxTemplate({ value, waitSeconds = 0, fails = false, getsStuck = false }: Wish): JsonObject {
+  const Properties = {
+    Value: value,
+    DelaySeconds: waitSeconds,
+    Message: 'Test Resource failed',
+    ...(fails ? { FailOn: 'create,update' } : {}),
+  }
+  const stuck = { Type: 'Sandbox::Resource', Properties: { FailOn: 'create,update-rollback', Message: 'no' } }
+  return {
+    Resources: { Thing: { Type: 'Sandbox::Resource', Properties }, ...(getsStuck ? { Stuck: stuck } : {}) },
+    Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+  }
+}
+
+async function startHeat(clock: Clock): Promise<RecordingCloud> {
+  const cloud = await startSandboxOpenStack({ clock })
+  return {
+    resourceType: 'Custom::HeatStack',
+    url: new URL(cloud.authUrl).origin,
+    parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true }) => ({
+      Auth: {
+        AuthUrl: cloud.authUrl,
+        Username: cloud.user.name,
+        Password: cloud.user.password,
+        UserDomainName: 'Default',
+        ProjectId: cloud.user.projectId,
+      },
+      RegionName: cloud.region,
+      Stack: {
+        Name: 'recorded',
+        Template: {
+          heat_template_version: '2018-08-31',
+          resources: {
+            thing: {
+              type: 'OS::Heat::TestResource',
+              properties: { value, fail: fails, wait_secs: waitSeconds },
+            },
+          },
+          outputs: { Value: { value: { get_attr: ['thing', 'output'] } } },
+        },
+        DisableRollback: !rollsBack,
+      },
+    }),
+    close: () => cloud.close(),
+  }
+}
+
+async function startRfs(clock: Clock): Promise<RecordingCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
+  return {
+    resourceType: 'Custom::HuaweiRfsStack',
+    url: cloud.url,
+    parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true, repairs = false }) => ({
+      ...byKeys(cloud),
+      Stack: {
+        Name: 'recorded',
+        TemplateBody: SET_TEMPLATE,
+        Parameters: { value, fail: fails, wait_seconds: waitSeconds },
+        EnableAutoRollback: rollsBack,
+      },
+      ...(repairs ? { ContinueRollback: true } : {}),
+    }),
+    repair: 'status',
+    breakStack() {
+      const stack = cloud.rfs.stacks.get('recorded')
+      if (stack !== undefined) stack.status = 'ROLLBACK_FAILED'
+    },
+    close: () => cloud.close(),
+  }
+}
+
+async function startAos(clock: Clock): Promise<RecordingCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
+  return {
+    resourceType: 'Custom::HuaweiAosStack',
+    url: cloud.url,
+    parameters: ({ value, waitSeconds = 0, fails = false, rollsBack = true }) => ({
+      Auth: {
+        UserName: cloud.user.name,
+        Password: cloud.user.password,
+        DomainName: cloud.user.domainName,
+        AuthUrl: cloud.url,
+      },
+      Region: cloud.region,
+      Endpoint: cloud.url,
+      Stack: {
+        Name: 'recorded',
+        TemplateId: THING_TEMPLATE_ID,
+        InputsJson: { value, fail: fails, wait_seconds: waitSeconds },
+        ActionParameters: { FailureStrategy: rollsBack ? 'Rollback' : 'DoNothing' },
+      },
+    }),
+    close: () => cloud.close(),
+  }
+}
+
+async function startStackSet(clock: Clock): Promise<RecordingCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
+  return {
+    resourceType: 'Custom::HuaweiRfsStackSet',
+    url: cloud.url,
+    parameters: ({ value, waitSeconds = 0, fails = false }) => ({
+      ...byKeys(cloud),
+      StackSet: {
+        Name: 'recorded',
+        AdministrationAgencyName: 'rfs_admin',
+        ManagedAgencyName: 'rfs_member',
+        // What fails in a set without instances is its template.
+        TemplateBody: fails ? 'resource {' : SET_TEMPLATE,
+        Parameters: { value, fail: false, wait_seconds: waitSeconds },
+      },
+    }),
+    close: () => cloud.close(),
+  }
+}
+
+async function startStackInstances(clock: Clock): Promise<RecordingCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
+  makeStackSet(cloud, 'recorded_set')
+  return {
+    resourceType: 'Custom::HuaweiRfsStackInstances',
+    url: cloud.url,
+    parameters: ({ value, waitSeconds = 0, fails = false }) => ({
+      ...byKeys(cloud),
+      StackSetName: 'recorded_set',
+      DeploymentTargets: { Regions: ['region-1'], DomainIds: ['6cbcca2a2f114a63841bdbc7a19b7b12'] },
+      VarOverrides: { Parameters: { value, fail: fails, wait_seconds: waitSeconds } },
+    }),
+    close: () => cloud.close(),
+  }
+}
+
+function byKeys(cloud: Awaited<ReturnType<typeof startSandboxHuaweiCloud>>): JsonObject {
+  const { accessKey: AccessKey, secretKey: SecretKey } = cloud.keys
+  return { Auth: { AccessKey, SecretKey, AuthUrl: cloud.url }, Region: cloud.region, Endpoint: cloud.url }
+}

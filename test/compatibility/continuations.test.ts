@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { readContinuation } from '../../src/bridge/continuation/continuation.ts'
+import { isJsonObject, parseJson } from '../../src/platform/json.ts'
+import { FakeClock } from '../fake-clock.ts'
+import { CLOUDS } from './clouds.ts'
+import { readdressed, readFixtures, transplanted, type Recorded } from './fixtures.ts'
+import { FIXTURE_KEY, labelOf, opened, startHops } from './hop-by-hop.ts'
+import { play, START } from './play.ts'
+
+const VERSIONS = ['0.1.0']
+
+const recorded = VERSIONS.flatMap((version) =>
+  readFixtures(`test/fixtures/${version}`).map((of) => ({ version, ...of })),
+)
+
+it('there are recorded continuations of every provider', () => {
+  expect(recorded.map(({ provider }) => provider).sort()).toEqual(Object.keys(CLOUDS).sort())
+})
+
+describe.each(recorded)('what version $version handed over of $provider', (fixtures) => {
+  const { provider, continuations, statuses } = fixtures
+
+  it('is read as it stands', () => {
+    for (const { label, payload } of continuations) {
+      const json = parseJson(payload)
+      const read =
+        json.ok && isJsonObject(json.value) ? readContinuation(json.value, [FIXTURE_KEY]) : undefined
+      expect(read, label).toMatchObject({ kind: 'continuation' })
+      expect(labelOf(opened(payload))).toBe(label)
+    }
+  })
+
+  it('is gone on with where it was left off, to the same answer', async () => {
+    for (const [scenario, expected] of statuses) {
+      const left = new Map(
+        continuations.filter((one) => one.scenario === scenario).map((one) => [one.label, one]),
+      )
+      const { answers, logged } = await play(provider, scenario, (payload) => {
+        const label = labelOf(opened(payload))
+        const former = left.get(label)
+        if (former === undefined) return payload
+        left.delete(label)
+        return transplanted(former.payload, payload)
+      })
+      expect(
+        answers.map(({ Status }) => Status),
+        `${scenario}: ${JSON.stringify(answers)}`,
+      ).toEqual(expected)
+      expect(logged).not.toMatch(/a defect of the bridge|cannot be read or answered/)
+    }
+  })
+
+  it('is answered once where its stack is not there', async () => {
+    for (const one of continuations) {
+      const { answers, logged } = await serveAlone(provider, one)
+      expect(answers, one.label).toHaveLength(1)
+      expect(logged, one.label).not.toMatch(/a defect of the bridge|cannot be read or answered/)
+    }
+  })
+})
+
+async function serveAlone(provider: string, { payload }: Recorded) {
+  const clock = new FakeClock(START)
+  const cloud = await CLOUDS[provider]?.(clock)
+  if (cloud === undefined) throw new RangeError(`there is no cloud for ${provider}`)
+  const hops = await startHops(clock, (next) => next)
+  try {
+    await clock.advance(opened(payload).operation.startedAt - START)
+    await hops.serve(readdressed(payload, cloud.url, hops.ros.url))
+    return { answers: hops.ros.answers, logged: hops.logged.join('') }
+  } finally {
+    await hops.close()
+    await cloud.close()
+  }
+}

@@ -1,0 +1,25 @@
+import { FakeClock } from '../fake-clock.ts'
+import { CLOUDS } from './clouds.ts'
+import { startHops, type OnHandOver } from './hop-by-hop.ts'
+import { SCENARIOS, ScenarioWorld } from './scenarios.ts'
+
+/** When each scenario begins. */
+export const START = Date.UTC(2026, 10, 28, 12)
+
+/** Plays one scenario with one provider; what ROS heard, in order, and what the bridge logged. */
+export async function play(provider: string, scenario: string, onHandOver: OnHandOver) {
+  const clock = new FakeClock(START)
+  const startCloud = CLOUDS[provider]
+  const playScenario = SCENARIOS[scenario]
+  if (startCloud === undefined || playScenario === undefined) throw new RangeError('there is none such')
+  const cloud = await startCloud(clock)
+  const hops = await startHops(clock, onHandOver)
+  try {
+    await playScenario(new ScenarioWorld(scenario, cloud, hops))
+    const answers = hops.ros.answers.map(({ RequestId, Status, Reason }) => ({ RequestId, Status, Reason }))
+    return { answers, logged: hops.logged.join('') }
+  } finally {
+    await hops.close()
+    await cloud.close()
+  }
+}
