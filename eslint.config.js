@@ -56,6 +56,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**', 'handlers/**', 'build/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        // A bundler gives the dynamic import of a CommonJS package nothing but `default`, although Node and the tests find names.
+        {
+          selector: 'ImportExpression:not([source.value=/^(\\.{1,2}\\u002F|node:)/])',
+          message: 'Import a package dynamically through a module of your own, which imports it statically.',
+        },
+        // It would take a fault of ours for what it expects, such as a text that cannot be read.
+        {
+          selector: 'CatchClause[param=null]',
+          message: 'Name the error, handle only what is expected, and rethrow the rest.',
+        },
+      ],
+    },
+  },
+  {
     files: [
       'build/**',
       'bench/**',

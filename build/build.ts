@@ -10,7 +10,7 @@ async function build(out: string, quiet: boolean): Promise<void> {
   await rm(out, { recursive: true, force: true })
   const functionFolder = join(out, 'function')
   await mkdir(functionFolder, { recursive: true })
-  await Promise.all([bundleFunction(functionFolder), bundleCli(out), bundleLibrary(out)])
+  await Promise.all([bundleFunction(out), bundleCli(out), bundleLibrary(out)])
   const zip = await zipFolder(functionFolder)
   await writeFile(join(out, 'stackbridge.zip'), zip)
   if (quiet) return

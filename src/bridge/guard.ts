@@ -46,7 +46,8 @@ async function timeIsUp(clock: Clock, due: () => EpochMs, signal: AbortSignal): 
     if (left <= 0) return { why: 'time' }
     try {
       await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal)
-    } catch {
+    } catch (error) {
+      if (!signal.aborted) throw error
       // Stopped: nobody waits for the alarm any more.
       return new Promise(() => undefined)
     }

@@ -19,18 +19,26 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return { ok: false, problem: 'is not valid UTF-8' }
+  } catch (error) {
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      return { ok: false, problem: 'is not valid UTF-8' }
+    throw error
   }
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(text)
-    return isJsonValue(value)
-      ? { ok: true, value }
-      : { ok: false, problem: 'is nested too deeply', texts: textsOf(value) }
-  } catch {
+    value = JSON.parse(text)
+  } catch (error) {
     // The parser's message quotes the text, which may hold a secret.
-    return { ok: false, problem: 'is not valid JSON' }
+    if (error instanceof SyntaxError) return { ok: false, problem: 'is not valid JSON' }
+    throw error
   }
+  return isJsonValue(value)
+    ? { ok: true, value }
+    : { ok: false, problem: 'is nested too deeply', texts: textsOf(value) }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function textsOf(value: unknown): JsonObject {

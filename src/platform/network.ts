@@ -64,7 +64,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const limit = startTimeLimit(clock, totalMs ?? REQUEST_LIMITS[purpose].totalMs, signal)
     try {
       // Loaded with the first request, so that a process that makes none does not pay for it.
-      const undici = await import('undici')
+      const undici = await import('./undici.ts')
       const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized])
       const pool = recent(pools, key, () => {
         const connect = guardedConnector(undici.buildConnector, { rule, purpose, resolve }, tls)
@@ -127,12 +127,15 @@ function checkUrl(text: string, guard: Omit<Guard, 'resolve'>): URL {
   try {
     url = new URL(text)
   } catch (cause) {
-    throw new ForbiddenAddressError('is not a URL', { cause })
+    if (!URL.canParse(text)) throw new ForbiddenAddressError('is not a URL', { cause })
+    throw cause
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new ForbiddenAddressError(`uses ${url.protocol} where only http: and https: are allowed`)
   if (url.username !== '' || url.password !== '')
     throw new ForbiddenAddressError(`names a user before the host ${url.hostname}, which is not allowed`)
+  // Node 20.10 loses the host of a URL that spells an IPv4 address in other digits than ASCII's.
+  if (url.hostname === '') throw new ForbiddenAddressError('names no host')
   const why = forbiddenHost(url.hostname, guard)
   if (why !== undefined) throw why
   return url

@@ -44,7 +44,7 @@ describe("the function's bundle", () => {
   })
 
   it('weighs no more than its budget: each entry with all that is loaded with it, and the zip', async () => {
-    const { entries, zip } = await bundleSizes(folder, metafile)
+    const { entries, zip } = await bundleSizes(join(folder, 'function'), metafile)
     const all: Readonly<Record<string, number>> = { ...entries, 'stackbridge.zip': zip }
     expect(Object.keys(all).sort()).toEqual(Object.keys(budget).sort())
     const tooHeavy = Object.entries(budget).filter(([name, most]) => (all[name] ?? Infinity) > most)
@@ -71,7 +71,7 @@ describe("the function's bundle", () => {
   it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {
     const before = process.env['TZ']
     process.env['TZ'] = 'Asia/Shanghai'
-    const one = await zipFolder(folder)
+    const one = await zipFolder(join(folder, 'function'))
     process.env['TZ'] = 'America/Los_Angeles'
     const other = await zipFolder(join(inject('built'), 'function'))
     if (before === undefined) delete process.env['TZ']

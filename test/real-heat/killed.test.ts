@@ -15,7 +15,7 @@ const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 let built: string
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
-  await bundleFunction(join(built, 'function'))
+  await bundleFunction(built)
 })
 afterAll(() => rm(built, { recursive: true, force: true }))
 

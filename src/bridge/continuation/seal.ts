@@ -30,9 +30,10 @@ function unsealWith(key: string, bytes: Buffer, context: string): Buffer | undef
   try {
     const plain = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES))
     return Buffer.concat([plain, decipher.final()])
-  } catch {
+  } catch (error) {
     // The tag does not match: another key, or changed bytes. The two cannot be distinguished.
-    return undefined
+    if (error instanceof Error && !(error instanceof TypeError)) return undefined
+    throw error
   }
 }
 

@@ -112,7 +112,8 @@ function keepHidden(
     for (let pause = 0; ; pause = (HIDDEN_SECONDS * 1000) / 2) {
       try {
         await clock.sleep(pause, until)
-      } catch {
+      } catch (error) {
+        if (!until.aborted) throw error
         // Over: the message is answered, or another process is to have it.
         return
       }

@@ -11,12 +11,9 @@ export async function noEchoParameters(
   if (typeof template !== 'string') return marked(template)
   if (!template.includes('NoEcho')) return []
   if (Buffer.byteLength(template) > largestBytes) return undefined
-  const { parse } = await import('yaml')
-  try {
-    return marked(parse(template, { logLevel: 'error', merge: true, uniqueKeys: false }))
-  } catch {
-    return undefined
-  }
+  const { readYaml } = await import('../../platform/yaml.ts')
+  const read = readYaml(template, { lenient: false })
+  return read.ok ? marked(read.value) : undefined
 }
 
 function marked(template: unknown): string[] {

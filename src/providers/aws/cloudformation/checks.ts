@@ -79,7 +79,7 @@ async function tried<T>(action: string, call: Promise<T>, secrets: Secrets): Pro
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission. */
 async function callerIdentity({ client, connection, surroundings }: SessionSetup) {
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const { GetCallerIdentityCommand, STSClient } = await import('./sts.ts')
   const region = await client.config.region()
   const { sts: ofRegion } = endpointsOf(connection, region, surroundings.environment)
   const endpoint = connection.AssumeRole?.Endpoint ?? connection.Endpoint ?? ofRegion.url

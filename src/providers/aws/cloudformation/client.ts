@@ -69,7 +69,7 @@ async function assumeRole(
   region: string,
   surroundings: Surroundings,
 ): Promise<AwsCredentialIdentity> {
-  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const { AssumeRoleCommand, STSClient } = await import('./sts.ts')
   const client = new STSClient({
     ...basicConfig(region, surroundings.network),
     credentials: base,

@@ -276,9 +276,10 @@ export function nameAndIdIn(href: string): NameAndId | undefined {
   if (name === undefined || id === undefined) return undefined
   try {
     return { name: decodeURIComponent(name), id: decodeURIComponent(id) }
-  } catch {
+  } catch (error) {
     // Not what Heat would write: a stray percent sign.
-    return undefined
+    if (error instanceof URIError) return undefined
+    throw error
   }
 }
 

@@ -34,19 +34,18 @@ export async function secretParameterValues(
   const names = new Set([...named, ...hidden.flatMap((found) => found ?? [])])
   if (!isAny && names.size === 0) return []
   const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
-  const environments = await Promise.all(
-    [stack.Environment, ...files].map((document) => read(document, 'what-can-be')),
-  )
+  const environments = await Promise.all([stack.Environment, ...files].map(readEnvironment))
   const maps = [
     stack.Parameters,
-    ...environments.flatMap((environment) => [
-      field(environment, 'parameters'),
-      field(environment, 'parameter_defaults'),
+    ...environments.flatMap(({ document }) => [
+      field(document, 'parameters'),
+      field(document, 'parameter_defaults'),
     ]),
   ]
-  return maps.flatMap((parameters) =>
+  const hiddenValues = maps.flatMap((parameters) =>
     entriesOf(parameters).flatMap(([name, value]) => (isAny || names.has(name) ? forms(value) : [])),
   )
+  return [...hiddenValues, ...environments.flatMap(({ unreadable }) => piecesOf(unreadable))]
 }
 
 /** Scripts and the like hide no parameters. */
@@ -58,7 +57,7 @@ function unreadable(file: unknown): [] | undefined {
 async function hiddenIn(template: unknown): Promise<string[] | undefined> {
   if (template === undefined) return []
   if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
-  const document = await read(template, 'whole')
+  const document = await read(template)
   if (document === undefined) return undefined
   const parameters = field(document, 'parameters') ?? field(document, 'Parameters')
   return entriesOf(parameters).flatMap(([name, definition]) =>
@@ -66,21 +65,43 @@ async function hiddenIn(template: unknown): Promise<string[] | undefined> {
   )
 }
 
+interface ReadEnvironment {
+  /** What could be read. */
+  readonly document: unknown
+  /** The text that could not be read, or not all of it; empty where all was. Heat may be less strict. */
+  readonly unreadable: string
+}
+
+async function readEnvironment(environment: unknown): Promise<ReadEnvironment> {
+  const whole = await read(environment)
+  if (whole !== undefined || typeof environment !== 'string') return { document: whole, unreadable: '' }
+  return { document: await read(environment, { lenient: true }), unreadable: environment }
+}
+
+/**
+ * All that may be a value in the text of an environment: what stands behind a colon up to the line's end, in quotes, or
+ * between YAML's marks. Which parameter it belongs to is not known, so that any piece may be a hidden value.
+ */
+function piecesOf(text: string): string[] {
+  if (text === '') return []
+  const lines = text.split('\n').map((line) => line.trim())
+  const values = lines.map((line) => line.slice(line.indexOf(':') + 1).trim())
+  const quoted = [...text.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map(
+    ([, double, single]) => double ?? single ?? '',
+  )
+  return [...new Set([...lines, ...values, ...quoted, ...text.split(/[\s:,{}[\]"'#&*!|>]+/)])]
+}
+
 /** As much as Heat takes by default (`max_template_size`): to parse much more YAML takes minutes; characters. */
 const LONGEST_DOCUMENT = 524_288
 
-async function read(document: unknown, how: 'whole' | 'what-can-be'): Promise<unknown> {
+/** `undefined` where a text cannot be read: Heat may be less strict, or it is a file of another kind. */
+async function read(document: unknown, { lenient = false } = {}): Promise<unknown> {
   if (typeof document !== 'string') return document
   if (document.length > LONGEST_DOCUMENT) return undefined
-  const { parse } = await import('yaml')
-  try {
-    const logLevel = how === 'whole' ? 'error' : 'silent'
-    const parsed: unknown = parse(document, { logLevel, merge: true, uniqueKeys: false })
-    return parsed
-  } catch {
-    // Heat may be less strict, or it is a file of another kind: what is not known is up to the caller.
-    return undefined
-  }
+  const { readYaml } = await import('../../../platform/yaml.ts')
+  const read = readYaml(document, { lenient })
+  return read.ok ? read.value : undefined
 }
 
 /** The texts in which a value can come back in a message: each part of it, and Heat's own spellings of the whole. */

@@ -59,6 +59,7 @@ function documentOf(source: JsonValue | undefined): JsonObject {
     const parsed: unknown = parse(source, { logLevel: 'silent' })
     if (isJsonObject(parsed) && isJsonValue(parsed)) return parsed
   } catch (error) {
+    if (error instanceof TypeError) throw error
     throw badRequest(`Template not in valid format: ${error instanceof Error ? error.message : ''}`)
   }
   throw badRequest('Template not in valid format: The template is not a JSON object or YAML mapping.')

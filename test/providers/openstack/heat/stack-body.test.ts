@@ -126,6 +126,31 @@ describe('secret parameters', () => {
     expect(await secretParameterValues({ Template, Parameters: { a: 'x', b: 'y' } }, [])).toEqual(['x', 'y'])
   })
 
+  it.each([
+    ['is no YAML', 'parameters: {pin: secret-pin'],
+    ['has an error beside the value', 'parameters:\n  pin: secret-pin\n  list: [a\n  other: "x'],
+    ['is nested too deeply', `parameters:\n  pin: secret-pin\nx: ${'['.repeat(20_000)}`],
+    ['has an alias without an anchor', 'parameters:\n  pin: "secret-pin"\n  x: *nowhere\n'],
+    ['merges what is no map', 'parameters:\n  <<: 5\n  pin: secret-pin\n'],
+    ['is too long to be read', `parameters: {pin: 'secret-pin'}\n#${'x'.repeat(600_000)}`],
+  ])('are in the pieces of an environment that %s', async (_, Environment) => {
+    expect(await secretParameterValues({ Template: hot('pin'), Environment }, [])).toContain('secret-pin')
+    const Files = { 'env.yaml': Environment }
+    const stack = { Template: hot('pin'), EnvironmentFiles: ['env.yaml'], Files }
+    expect(await secretParameterValues(stack, [])).toContain('secret-pin')
+  })
+
+  it('are with spaces and marks in an environment that cannot be read', async () => {
+    const Environment = 'parameters:\n  pin: correct horse, {4711}\n  "other": "a: b" \n  list: [a'
+    const values = await secretParameterValues({ Template: hot('pin'), Environment }, [])
+    expect(values).toEqual(expect.arrayContaining(['correct horse, {4711}', 'a: b']))
+  })
+
+  it('are none of an environment that cannot be read where nothing is hidden', async () => {
+    const Template = 'parameters:\n  pin: {type: string}\n'
+    expect(await secretParameterValues({ Template, Environment: '{pin: x' }, [])).toEqual([])
+  })
+
   it('are not all where a script cannot be read', async () => {
     const Files = { 'setup.sh': 'if hidden; then { echo "' }
     const stack = { Template: hot('pin'), Parameters: { pin: 'x', open: 'y' }, Files }

@@ -1,0 +1,40 @@
+import { serveEvent } from '../src/bridge/serve-event.ts'
+import { createAnswerInPlace } from '../src/channels/answer-in-place.ts'
+import { createCustomRuntime } from '../src/channels/fc/custom-runtime.ts'
+import { requestOfTrigger, triggerReplyOf } from '../src/channels/fc/http-trigger.ts'
+import { ASYNC_PATH, createHttpChannel, SYNC_PATH } from '../src/channels/http/http-channel.ts'
+import { createNodeServer } from '../src/channels/http/node-server.ts'
+import { eventsIn } from '../src/channels/mns/message.ts'
+import { systemClock } from '../src/platform/clock.ts'
+import { readFcContext } from '../src/platform/fc-context.ts'
+import { invokeAsync } from '../src/platform/function-compute.ts'
+import { createLogger } from '../src/platform/log.ts'
+import { createNetwork, ForbiddenAddressError } from '../src/platform/network.ts'
+import { Secrets } from '../src/platform/secrets.ts'
+import { readSettings } from '../src/platform/settings.ts'
+import { CloudError } from '../src/providers/provider.ts'
+import { providerRegistry } from '../src/providers/registry.ts'
+
+/**
+ * An entry of the function's bundle that is not deployed: it gives the tests what lies in the deployed files, by the module
+ * that it has in the sources. `npm run test:bundle` puts it in the place of these modules. All of it is used by the
+ * deployed entries too, so that it adds nothing to their files.
+ */
+export const modules = {
+  'src/bridge/serve-event.ts': { serveEvent },
+  'src/channels/answer-in-place.ts': { createAnswerInPlace },
+  'src/channels/fc/custom-runtime.ts': { createCustomRuntime },
+  'src/channels/fc/http-trigger.ts': { requestOfTrigger, triggerReplyOf },
+  'src/channels/http/http-channel.ts': { ASYNC_PATH, SYNC_PATH, createHttpChannel },
+  'src/channels/http/node-server.ts': { createNodeServer },
+  'src/channels/mns/message.ts': { eventsIn },
+  'src/platform/clock.ts': { systemClock },
+  'src/platform/fc-context.ts': { readFcContext },
+  'src/platform/function-compute.ts': { invokeAsync },
+  'src/platform/log.ts': { createLogger },
+  'src/platform/network.ts': { createNetwork, ForbiddenAddressError },
+  'src/platform/secrets.ts': { Secrets },
+  'src/platform/settings.ts': { readSettings },
+  'src/providers/provider.ts': { CloudError },
+  'src/providers/registry.ts': { providerRegistry },
+}

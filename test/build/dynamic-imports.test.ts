@@ -1,0 +1,73 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ESLint } from 'eslint'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleCli, bundleFunction, bundleLibrary } from '../../build/bundle.ts'
+import { bundleFaults } from './built-exports.ts'
+import { providerWithout, yamlWithoutNames } from './bundle-faults.ts'
+
+const root = join(import.meta.dirname, '../..')
+const nodes = [process.execPath, ...(process.env['E2E_NODE_BINARIES'] ?? '').split(':').filter(Boolean)]
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-imports-'))
+  // The library's dependencies lie beside it.
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe.each([
+  ['the function', bundleFunction],
+  ['the command line', bundleCli],
+  ['the library', bundleLibrary],
+])('%s, as it is built,', (_, bundle) => {
+  it('has everything that a dynamic import of its sources takes, on each Node', async () => {
+    const metafile = await bundle(await mkdtemp(join(folder, 'built-')))
+    for (const node of nodes) expect(await bundleFaults(metafile, node)).toEqual([])
+  }, 60_000)
+})
+
+describe('a bundle that lacks an export is noticed', () => {
+  it.each([
+    ['YAML has only a default', yamlWithoutNames, "there is only 'default'"],
+    ['Heat lacks its provider', providerWithout('heat'), "'heat' is missing in the bundle, not object"],
+    ['ROS lacks its provider', providerWithout('aliyunRos'), "'aliyunRos' is missing in the bundle"],
+  ])(
+    'where %s',
+    async (_, fault, said) => {
+      const metafile = await bundleFunction(await mkdtemp(join(folder, 'faulty-')), { faults: [fault] })
+      expect((await bundleFaults(metafile)).join('\n')).toContain(said)
+    },
+    60_000,
+  )
+})
+
+describe('lint', () => {
+  it.each([
+    ["await import('yaml')", 1],
+    ["(await import('@aws-sdk/client-sts')).STSClient", 1],
+    ['await import(path)', 1],
+    ["await import('./undici.ts')", 0],
+    ["await import('node:fs')", 0],
+    ['(() => { try { f() } catch { return } })()', 1],
+    ['(() => { try { f() } catch (error) { throw error } })()', 0],
+  ])(
+    'of %s in the sources finds %d errors',
+    async (code, errors) => {
+      const eslint = new ESLint({
+        cwd: root,
+        ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
+      })
+      const [result] = await eslint.lintText(
+        `export const x = async (path: string) => { void (${code}) }\n`,
+        {
+          filePath: 'src/platform/network.ts',
+        },
+      )
+      expect(result?.errorCount).toBe(errors)
+    },
+    60_000,
+  )
+})

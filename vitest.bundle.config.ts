@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { FAULTS } from './test/build/bundle-faults.ts'
+import { builtModules } from './test/built/built-modules.ts'
+import { buildForTests } from './test/e2e/build-once.ts'
+
+/**
+ * The suites of what a user sees, on the built bundle instead of the sources. `BUNDLE_NODE`: the node binary that it runs
+ * on, this process's own by default. `BUNDLE_FAULT`: a fault that the bundle is given, by which a test proves that
+ * these suites would notice it.
+ */
+export default defineConfig(async () => {
+  const { BUNDLE_NODE: node, BUNDLE_FAULT: fault } = process.env
+  const built = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
+  process.once('exit', () => rmSync(built, { recursive: true, force: true }))
+  const faults = fault === undefined ? [] : [FAULTS[fault] ?? raise(`There is no fault ${fault}`)]
+  await buildForTests(built, { faults })
+  // Vitest forks its workers from it. The oldest Node that the function runs on is older than any that vitest itself runs on.
+  if (node !== undefined) process.execPath = node
+  return {
+    plugins: [builtModules(built)],
+    test: {
+      include: [
+        'test/built/*.test.ts',
+        'test/abuse/*.test.ts',
+        'test/contract/*.test.ts',
+        // Those that drive a provider, or the whole bridge; the others test a module of the sources by itself.
+        'test/providers/*/*/{provider,session,properties,document,depth,documented-request,vendor-sdk}.test.ts',
+        'test/channels/{fc,http}/*.test.ts',
+        'test/channels/mns/message.test.ts',
+        'test/deploy/example-templates.test.ts',
+        // The entries and the command line as programs; function and continuation run on every Node by themselves.
+        'test/e2e/{zip,stories,channels,serve,aliyun-ros}.test.ts',
+        'test/cli/*.test.ts',
+      ],
+      pool: 'forks',
+      provide: { built },
+      server: { deps: { external: [/\/stackbridge-built-/] } },
+      env: { E2E_NODE_BINARIES: '' },
+      // They wait for embedded clouds more than they work.
+      maxWorkers: 3,
+      testTimeout: 20_000,
+    },
+  }
+})
+
+function raise(message: string): never {
+  throw new Error(message)
+}
