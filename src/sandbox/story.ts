@@ -77,42 +77,27 @@ const server = (properties: JsonObject): JsonObject => ({
 const AWS = 'TestAwsCloudFormationStack'
 const HEAT = 'TestHeatStack'
 
+/** Of the stack that the story is about; it succeeds. */
+const awsChange = (change: StoryChange['change'], template: string): StoryChange => ({
+  cloud: 'aws',
+  resource: AWS,
+  change,
+  stack: bucket('stack-by-ros', template),
+  expected: 'SUCCESS',
+})
+
 export const story: readonly StoryStep[] = [
   {
     title: 'Create: ROS asks for a bucket in AWS',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'create',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('create', bucketTemplate)],
   },
   {
     title: 'Update: the template gains a topic',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', withTopic),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('update', withTopic)],
   },
   {
     title: 'Update without a change: AWS says "No updates are to be performed", which is no failure',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', withTopic),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('update', withTopic)],
   },
   {
     title:
@@ -145,26 +130,14 @@ export const story: readonly StoryStep[] = [
     title:
       'Both clouds from one ROS template, at once: the AWS stack is updated while the Heat stack is created',
     changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
+      awsChange('update', bucketTemplate),
       { cloud: 'openstack', resource: HEAT, change: 'create', stack: server({}), expected: 'SUCCESS' },
     ],
   },
   {
     title: 'Delete: the ROS stack goes, and both stacks with it',
     changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'delete',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
+      awsChange('delete', bucketTemplate),
       { cloud: 'openstack', resource: HEAT, change: 'delete', stack: server({}), expected: 'SUCCESS' },
     ],
   },

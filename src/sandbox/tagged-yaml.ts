@@ -20,7 +20,7 @@ function plain(node: unknown): unknown {
   if (name === undefined) return value
   if (name === 'Ref' || name === 'Condition') return { [name]: value }
   const short = name === 'GetAtt' && typeof value === 'string'
-  return { [`Fn::${name}`]: short ? splitOnce(value) : value }
+  return { [`Fn::${name}`]: short ? splitAtFirstDot(value) : value }
 }
 
 function untagged(node: unknown): unknown {
@@ -31,7 +31,8 @@ function untagged(node: unknown): unknown {
   return node
 }
 
-function splitOnce(text: string): string[] {
+/** A resource's name and its attribute, as in `Bucket.Arn`; an attribute may hold dots. */
+export function splitAtFirstDot(text: string): string[] {
   const dot = text.indexOf('.')
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 
 /** How one invocation of a function ended. `killed`: at its time limit, or by whatever else ends a process. */
 export type InvocationEnd =
@@ -281,10 +282,4 @@ function isSigned(request: IncomingMessage, body: Buffer, credentials: AlibabaCl
 
 function error(status: number, code: string, message: string): { status: number; body: string } {
   return { status, body: JSON.stringify({ Code: code, Message: message }) }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

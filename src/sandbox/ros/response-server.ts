@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createHmac, randomBytes } from 'node:crypto'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 import { judgeAnswer, type Answer, type Expected } from './answer-rules.ts'
 
 /** An answer that has arrived at a ResponseURL. */
@@ -35,8 +36,7 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
   let count = 0
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const body = await readBody(request)
     const refusal = refusals.shift()
     if (refusal !== undefined) {
       response.writeHead(
@@ -49,7 +49,7 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
     const take = waiting.get(request.url ?? '')
     response.writeHead(take === undefined ? 403 : 200, { 'content-type': 'application/json' })
     response.end(take === undefined ? '{"Code":"SignatureNotMatch"}' : '{}')
-    take?.(request, Buffer.concat(chunks))
+    take?.(request, body)
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server, port)

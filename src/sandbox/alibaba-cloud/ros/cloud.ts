@@ -1,5 +1,7 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { uuidSequence } from '../../numbered-uuid.ts'
+import { StaleReads } from '../../stale-reads.ts'
 import { Engine, type CustomResources } from './engine.ts'
 import { invalid, notSupported, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
@@ -57,11 +59,11 @@ export class SandboxRosCloud implements TemplateStore {
   readonly storedTemplates = new Map<string, readonly string[]>()
   /** How many reads after an accepted update or deletion still show the stack as it was. */
   staleReads = 0
-  readonly #stale = new Map<string, { left: number; readonly shown: JsonObject }>()
+  readonly #stale = new StaleReads<JsonObject>()
   readonly #tokens = new Map<string, { readonly wish: string; readonly answer: JsonObject }>()
   readonly #options: CloudOptions
   readonly #engine: Engine
-  #count = 0
+  readonly #nextId = uuidSequence()
 
   constructor(options: CloudOptions) {
     this.#options = options
@@ -321,14 +323,11 @@ export class SandboxRosCloud implements TemplateStore {
   }
 
   #lag(stack: SandboxRosStack): void {
-    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack, this.#rootOf(stack)) })
+    this.#stale.hold(stack.id, this.staleReads, describe(stack, this.#rootOf(stack)))
   }
 
   #read(stack: SandboxRosStack): JsonObject {
-    const stale = this.#stale.get(stack.id)
-    if (stale === undefined || stale.left === 0) return describe(stack, this.#rootOf(stack))
-    stale.left -= 1
-    return stale.shown
+    return this.#stale.take(stack.id) ?? describe(stack, this.#rootOf(stack))
   }
 
   #rootOf({ id, parentId }: SandboxRosStack): string {
@@ -397,11 +396,6 @@ export class SandboxRosCloud implements TemplateStore {
     const stack = this.stacks.get(id)
     if (stack === undefined || !isIn(stack, place)) throw notFound(id)
     return stack
-  }
-
-  #nextId(): string {
-    this.#count += 1
-    return `00000000-0000-4000-8000-${this.#count.toString(16).padStart(12, '0')}`
   }
 }
 

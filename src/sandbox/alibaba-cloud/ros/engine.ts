@@ -1,5 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
+import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { resolve, type Scope } from './functions.ts'
 import { behaviourOf, exclusiveName, make } from './resource-types.ts'
 import {
@@ -380,10 +382,8 @@ export class Engine {
   }
 
   async #pause(ms: number, isStopped: () => boolean): Promise<void> {
-    const { clock } = this.#around
-    const end = clock.now() + ms
-    const step = Math.min(LONGEST_STEP_MS, Math.max(SHORTEST_STEP_MS, ms / 20))
-    while (clock.now() < end && !isStopped()) await clock.sleep(Math.min(end - clock.now(), step))
+    const stepMs = Math.min(LONGEST_STEP_MS, Math.max(SHORTEST_STEP_MS, ms / 20))
+    await sleepUnlessStopped(this.#around.clock, ms, stepMs, isStopped)
   }
 
   #begin(stack: SandboxRosStack, action: string): StackOperation {
@@ -440,19 +440,9 @@ function newResource(logicalId: string, type: string): SandboxRosResource {
   }
 }
 
-/** Resources by level: each level needs only those before it. */
 function levels({ template: { resources } }: Design): [string, ResourceDefinition][][] {
-  const done = new Set<string>()
-  const result: [string, ResourceDefinition][][] = []
-  while (done.size < resources.size) {
-    const level = [...resources].filter(
-      ([name, { properties, dependsOn }]) =>
-        !done.has(name) &&
-        [...referencesIn(properties), ...dependsOn].every((need) => done.has(need) || !resources.has(need)),
-    )
-    if (level.length === 0) break
-    for (const [name] of level) done.add(name)
-    result.push(level)
-  }
-  return result
+  return dependencyLevels(resources, ({ properties, dependsOn }) => [
+    ...referencesIn(properties),
+    ...dependsOn,
+  ])
 }

@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
+import { sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { readBody } from '../../request-body.ts'
+import { signedRequest } from '../../signed-request.ts'
+import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxRosCloud, type CloudOptions } from './cloud.ts'
 import { RpcError, RpcRequest } from './rpc.ts'
 import { SignatureCheck, type SandboxKey } from './signature.ts'
@@ -60,7 +65,7 @@ export async function startSandboxAliyunRos(
     updatesForTagsAlone: options.updatesForTagsAlone ?? false,
     customResources: options.customResources,
   })
-  const tokens = new SandboxTokenService(keyClock, (key) => keys.push(key))
+  const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(keyClock, (key) => keys.push(key)))
   const signatures = new SignatureCheck()
   const faults = new Faults()
   const requests: RpcRequest[] = []
@@ -91,21 +96,13 @@ export async function startSandboxAliyunRos(
       incoming.socket.destroy()
       return
     }
-    const RequestId =
-      `00000000-0000-4000-9000-${requests.length.toString(16).padStart(12, '0')}`.toUpperCase()
+    const RequestId = numberedUuid(requests.length, '9000').toUpperCase()
     try {
-      const signed = {
-        method: incoming.method ?? '',
-        url: incoming.url ?? '/',
-        headers: incoming.headers,
-        body,
-      }
-      const key = signatures.verify(signed, keys, keyClock.now())
+      const key = signatures.verify(signedRequest(incoming, body), keys, keyClock.now())
       failAsAService(fault)
       const result = answer(request, key)
       if (fault === 'reset-after') incoming.socket.destroy()
-      else if (fault === 'garbage')
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
+      else if (fault === 'garbage') sendGarbage(response)
       else send(response, 200, { RequestId, ...result })
     } catch (error) {
       const failure =
@@ -169,10 +166,4 @@ function failAsAService(fault: FaultKind | undefined): void {
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {
   response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { StaleReads } from '../../stale-reads.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { parseTemplate } from './template.ts'
@@ -19,7 +21,7 @@ export class SandboxCloud {
   readonly stacks = new Map<string, SandboxStack>()
   /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
   staleReads = 0
-  readonly #stale = new Map<string, { left: number; readonly shown: XmlValue }>()
+  readonly #stale = new StaleReads<XmlValue>()
   /** What TemplateURL can name. */
   readonly templates = new Map<string, string>()
   readonly #options: CloudOptions
@@ -169,14 +171,11 @@ export class SandboxCloud {
   }
 
   #lag(stack: SandboxStack): void {
-    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack) })
+    this.#stale.hold(stack.id, this.staleReads, describe(stack))
   }
 
   #read(stack: SandboxStack): XmlValue {
-    const stale = this.#stale.get(stack.id)
-    if (stale === undefined || stale.left === 0) return describe(stack)
-    stale.left -= 1
-    return stale.shown
+    return this.#stale.take(stack.id) ?? describe(stack)
   }
 
   #describeStackEvents(request: QueryRequest): XmlValue {
@@ -370,7 +369,7 @@ export class SandboxCloud {
   }
 
   #nextUuid(): string {
-    return `00000000-0000-4000-8000-${this.#nextNumber().toString(16).padStart(12, '0')}`
+    return numberedUuid(this.#nextNumber())
   }
 }
 

@@ -1,4 +1,5 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { splitAtFirstDot } from '../../tagged-yaml.ts'
 import { formatError, type Template } from './template.ts'
 
 /** What a template's references stand for at one moment. */
@@ -100,7 +101,7 @@ function reference(name: string, scope: Scope): Resolved {
 
 function attribute(argument: JsonValue, scope: Scope): JsonValue {
   const [logicalId = '', name = ''] =
-    typeof argument === 'string' ? dotted(argument) : list('Fn::GetAtt', argument).map(asText)
+    typeof argument === 'string' ? splitAtFirstDot(argument) : list('Fn::GetAtt', argument).map(asText)
   const value = scope.attribute(logicalId, name)
   if (value === undefined)
     throw formatError(`Requested attribute ${name} does not exist in schema for the resource ${logicalId}.`)
@@ -128,14 +129,16 @@ export function referencesIn(value: JsonValue): string[] {
   if (call?.name === 'Ref') return [asText(call.argument)]
   if (call?.name === 'Fn::GetAtt') {
     const [logicalId = ''] =
-      typeof call.argument === 'string' ? dotted(call.argument) : list(call.name, call.argument).map(asText)
+      typeof call.argument === 'string'
+        ? splitAtFirstDot(call.argument)
+        : list(call.name, call.argument).map(asText)
     return [logicalId]
   }
   if (call?.name === 'Fn::Sub') {
     const [text, extra] = isJsonList(call.argument) ? call.argument : [call.argument, {}]
     const own = isJsonObject(extra) ? Object.keys(extra) : []
     const names = [...asText(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g)].map(
-      ([, name = '']) => dotted(name)[0] ?? '',
+      ([, name = '']) => splitAtFirstDot(name)[0] ?? '',
     )
     return [...names.filter((name) => !own.includes(name)), ...referencesIn(extra ?? {})]
   }
@@ -175,9 +178,4 @@ function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, Json
 function list(name: string, value: JsonValue): readonly JsonValue[] {
   if (!isJsonList(value)) throw formatError(`${name} needs a list.`)
   return value
-}
-
-function dotted(text: string): string[] {
-  const dot = text.indexOf('.')
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }

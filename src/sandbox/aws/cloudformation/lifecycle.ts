@@ -1,5 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
+import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
 import { behaviourOf, exclusiveName, make } from './resource-types.ts'
 import {
@@ -402,10 +404,7 @@ export class Lifecycle {
 
   /** Short steps, so that a stop is noticed as soon as AWS would. */
   async #pause(ms: number, stopped: () => boolean): Promise<void> {
-    const { clock } = this.#around
-    const end = clock.now() + ms
-    while (clock.now() < end && !stopped())
-      await clock.sleep(Math.min(end - clock.now(), Math.max(5, ms / 20)))
+    await sleepUnlessStopped(this.#around.clock, ms, Math.max(5, ms / 20), stopped)
   }
 
   #newResource(stack: SandboxStack, logicalId: string, definition: ResourceDefinition): SandboxResource {
@@ -516,20 +515,10 @@ function levels(design: Design, scope: Scope): [string, ResourceDefinition][][] 
   const wanted = new Map(
     [...design.template.resources].filter(([, definition]) => isWanted(definition, scope)),
   )
-  const needs = (definition: ResourceDefinition) =>
-    [...referencesIn(definition.properties), ...definition.dependsOn].filter((name) => wanted.has(name))
-  const done = new Set<string>()
-  const result: [string, ResourceDefinition][][] = []
-  while (done.size < wanted.size) {
-    const level = [...wanted].filter(
-      ([name, definition]) =>
-        !done.has(name) && needs(definition).every((need) => need === name || done.has(need)),
-    )
-    if (level.length === 0) break
-    for (const [name] of level) done.add(name)
-    result.push(level)
-  }
-  return result
+  // A resource that refers to itself is made all the same.
+  return dependencyLevels(wanted, ({ properties, dependsOn }, name) =>
+    [...referencesIn(properties), ...dependsOn].filter((need) => need !== name),
+  )
 }
 
 function isWanted(definition: ResourceDefinition, scope: Scope): boolean {

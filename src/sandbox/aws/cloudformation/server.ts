@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
+import { GARBAGE } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { readBody } from '../../request-body.ts'
+import { signedRequest } from '../../signed-request.ts'
+import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxCloud } from './cloud.ts'
 import { errorXml, QueryError, QueryRequest, successXml, type XmlValue } from './query-protocol.ts'
 import { verifySignature, type SandboxKey } from './signature.ts'
@@ -57,7 +62,7 @@ export async function startSandboxCloudFormation(
     resourceDelayMs: options.resourceDelayMs ?? 300,
     eventsPerPage: options.eventsPerPage ?? 100,
   })
-  const tokens = new SandboxTokenService(clock, (key) => keys.push(key))
+  const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
   let requests = 0
@@ -71,7 +76,7 @@ export async function startSandboxCloudFormation(
     const service = request.version === STS_VERSION ? 'sts' : 'cloudformation'
     const namespace = service === 'sts' ? STS : CLOUDFORMATION
     requests += 1
-    const requestId = `00000000-0000-4000-9000-${requests.toString(16).padStart(12, '0')}`
+    const requestId = numberedUuid(requests, '9000')
     const fault = faults.take(request.action)
     calls.push(request.action)
     if (fault === 'reset-before') {
@@ -79,12 +84,7 @@ export async function startSandboxCloudFormation(
       return
     }
     try {
-      const signed = {
-        method: incoming.method ?? '',
-        url: incoming.url ?? '/',
-        headers: incoming.headers,
-        body,
-      }
+      const signed = signedRequest(incoming, body)
       const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
       failAsAService(fault)
       if (key.deniedActions?.includes(request.action) === true)
@@ -95,7 +95,7 @@ export async function startSandboxCloudFormation(
         send(
           response,
           200,
-          fault === 'garbage' ? '<html>not what' : successXml(request.action, result, requestId, namespace),
+          fault === 'garbage' ? GARBAGE : successXml(request.action, result, requestId, namespace),
         )
     } catch (error) {
       const failure =
@@ -131,10 +131,4 @@ function failAsAService(fault: FaultKind | undefined): void {
 
 function send(response: ServerResponse, status: number, xml: string): void {
   response.writeHead(status, { 'content-type': 'text/xml' }).end(xml)
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

@@ -1,13 +1,10 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
+import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
+import type { ResourceShape } from '../../template-shape.ts'
 import { resolve, type Scope } from './functions.ts'
-import {
-  needsIn,
-  parameterValues,
-  parseTemplate,
-  type ResourceDefinition,
-  type Template,
-} from './template.ts'
+import { needsIn, parameterValues, parseTemplate, type Template } from './template.ts'
 
 export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK'
 
@@ -174,7 +171,7 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     name: string,
-    definition: ResourceDefinition,
+    definition: ResourceShape,
   ): Promise<string | undefined> {
     const existing = stack.resources.get(name)
     const kind = existing === undefined ? 'CREATE' : 'UPDATE'
@@ -217,7 +214,7 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     resource: SandboxHeatResource,
-    definition: ResourceDefinition,
+    definition: ResourceShape,
     properties: JsonObject,
   ): Promise<void> {
     const source = stack.design.files[definition.type] ?? null
@@ -275,7 +272,7 @@ export class Engine {
     })
   }
 
-  #properties(stack: SandboxHeatStack, { properties }: ResourceDefinition): JsonObject {
+  #properties(stack: SandboxHeatStack, { properties }: ResourceShape): JsonObject {
     const scope = this.#scope(stack)
     return Object.fromEntries(
       Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]),
@@ -305,7 +302,7 @@ export class Engine {
     }
   }
 
-  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceDefinition): SandboxHeatResource {
+  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceShape): SandboxHeatResource {
     const resource: SandboxHeatResource = {
       name,
       type,
@@ -358,9 +355,7 @@ export class Engine {
 
   /** Ends early for an operation that has been superseded. */
   async #pause(ms: number, stack: SandboxHeatStack, traversal: object): Promise<void> {
-    const end = this.#clock.now() + ms
-    while (this.#clock.now() < end && stack.traversal === traversal)
-      await this.#clock.sleep(Math.min(STEP_MS, end - this.#clock.now()))
+    await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
   }
 
   #suffix(): string {
@@ -383,18 +378,6 @@ function attributesOf(
   }
 }
 
-function levels({ resources }: Template): [string, ResourceDefinition][][] {
-  const done = new Set<string>()
-  const result: [string, ResourceDefinition][][] = []
-  while (done.size < resources.size) {
-    const level = [...resources].filter(
-      ([name, { properties, dependsOn }]) =>
-        !done.has(name) &&
-        [...needsIn(properties), ...dependsOn].every((need) => done.has(need) || !resources.has(need)),
-    )
-    if (level.length === 0) break
-    for (const [name] of level) done.add(name)
-    result.push(level)
-  }
-  return result
+function levels({ resources }: Template): [string, ResourceShape][][] {
+  return dependencyLevels(resources, ({ properties, dependsOn }) => [...needsIn(properties), ...dependsOn])
 }

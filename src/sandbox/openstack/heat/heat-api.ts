@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import { uuidSequence } from '../../numbered-uuid.ts'
 import { designOf, Engine, type Design, type SandboxHeatEvent, type SandboxHeatStack } from './engine.ts'
 import { badRequest, HeatFault, noStack } from '../fault.ts'
 import { parseTemplate } from './template.ts'
@@ -30,10 +31,9 @@ export class SandboxHeat {
   readonly #project: string
   /** What a running update would roll back to. */
   readonly #before = new WeakMap<SandboxHeatStack, Design>()
-  #count = 0
 
   constructor(clock: Clock, project: string, baseUrl: () => string) {
-    this.#engine = new Engine(clock, () => this.#nextId())
+    this.#engine = new Engine(clock, uuidSequence())
     this.#baseUrl = baseUrl
     this.#project = project
   }
@@ -279,11 +279,6 @@ export class SandboxHeat {
 
   #href(stack: SandboxHeatStack): string {
     return `${this.#baseUrl()}/stacks/${stack.name}/${stack.id}`
-  }
-
-  #nextId(): string {
-    this.#count += 1
-    return `00000000-0000-4000-8000-${this.#count.toString(16).padStart(12, '0')}`
   }
 }
 

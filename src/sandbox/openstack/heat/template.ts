@@ -7,25 +7,16 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../platform/json.ts'
+import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
 import { badRequest, HeatFault } from '../fault.ts'
 
 /** A template in Heat's own language, as far as the sandbox understands one. */
-export interface Template {
-  readonly parameters: ReadonlyMap<string, ParameterDefinition>
-  readonly resources: ReadonlyMap<string, ResourceDefinition>
-  readonly outputs: ReadonlyMap<string, JsonValue>
-}
+export type Template = TemplateShape<ParameterDefinition, ResourceShape, JsonValue>
 
 export interface ParameterDefinition {
   readonly type: string
   readonly defaultValue: JsonValue | undefined
   readonly hidden: boolean
-}
-
-export interface ResourceDefinition {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly dependsOn: readonly string[]
 }
 
 /** The types that the sandbox makes; a file name stands for a nested template. */
@@ -81,7 +72,7 @@ function parameterOf(definition: JsonObject): ParameterDefinition {
   }
 }
 
-function resourceOf(name: string, definition: JsonObject, files: JsonObject): ResourceDefinition {
+function resourceOf(name: string, definition: JsonObject, files: JsonObject): ResourceShape {
   const type = definition['type']
   if (typeof type !== 'string')
     throw new HeatFault(400, 'InvalidTemplate', `Each resource must contain a type key: ${name}`)

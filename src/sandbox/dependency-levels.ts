@@ -1,0 +1,22 @@
+/**
+ * Definitions by level: each level needs only those before it. Names that are not defined are not waited for; definitions
+ * that need each other are left out.
+ */
+export function dependencyLevels<Definition>(
+  definitions: ReadonlyMap<string, Definition>,
+  needsOf: (definition: Definition, name: string) => readonly string[],
+): [string, Definition][][] {
+  const done = new Set<string>()
+  const levels: [string, Definition][][] = []
+  while (done.size < definitions.size) {
+    const level = [...definitions].filter(
+      ([name, definition]) =>
+        !done.has(name) &&
+        needsOf(definition, name).every((need) => done.has(need) || !definitions.has(need)),
+    )
+    if (level.length === 0) break
+    for (const [name] of level) done.add(name)
+    levels.push(level)
+  }
+  return levels
+}
