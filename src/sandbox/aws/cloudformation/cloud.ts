@@ -1,12 +1,12 @@
 import type { Clock } from '../../../platform/clock.ts'
-import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
-import { numberedUuid } from '../../numbered-uuid.ts'
+import type { JsonObject } from '../../../platform/json.ts'
 import { StaleReads } from '../../stale-reads.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { parseTemplate } from './template.ts'
-import { type Design, type SandboxEvent, type SandboxStack } from './stack.ts'
-import { designOf, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
+import { describeEvent, describeStack } from './stack-description.ts'
+import { isGone, StackRegistry } from './stack-registry.ts'
+import { isSameDesign, isSameTags, type SandboxStack } from './stack.ts'
+import { designOf, nestedDesign, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
@@ -18,29 +18,31 @@ export interface CloudOptions {
 
 /** One account's CloudFormation in one region. Each action's facts are in AWS's API reference under its name. */
 export class SandboxCloud {
-  readonly stacks = new Map<string, SandboxStack>()
   /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
   staleReads = 0
   readonly #stale = new StaleReads<XmlValue>()
   /** What TemplateURL can name. */
   readonly templates = new Map<string, string>()
   readonly #options: CloudOptions
+  readonly #registry: StackRegistry
   readonly #lifecycle: Lifecycle
-  readonly #names = new Set<string>()
-  #count = 0
+
+  /** By ARN, deleted ones included. */
+  get stacks(): ReadonlyMap<string, SandboxStack> {
+    return this.#registry.stacks
+  }
 
   constructor(options: CloudOptions) {
     this.#options = options
+    this.#registry = new StackRegistry(options)
     this.#lifecycle = new Lifecycle({
       ...options,
-      names: this.#names,
-      nextSuffix: () => this.#nextNumber().toString(36).toUpperCase().padStart(12, '0'),
-      nextId: () => this.#nextUuid(),
-      exportedValue: (name) =>
-        [...(this.#exporterOf(name)?.outputs.values() ?? [])].find(({ exportName }) => exportName === name)
-          ?.value,
-      exporterOf: (name) => this.#exporterOf(name),
-      importersOf: (stack) => this.#importersOf(stack),
+      names: new Set(),
+      nextSuffix: () => this.#registry.nextSuffix(),
+      nextId: () => this.#registry.nextUuid(),
+      exportedValue: (name) => this.#registry.exportedValue(name),
+      exporterOf: (name) => this.#registry.exporterOf(name),
+      importersOf: (stack) => this.#registry.importersOf(stack),
       createNested: (parent, properties, logicalId, requestToken) =>
         this.#createNested(parent, properties, logicalId, requestToken),
       updateNested: (id, properties, requestToken) => this.#updateNested(id, properties, requestToken),
@@ -84,18 +86,18 @@ export class SandboxCloud {
   #createStack(request: QueryRequest): XmlValue {
     const name = stackName(request)
     const requestToken = token(request)
-    const standing = this.#byName(name)
+    const standing = this.#registry.byName(name)
     if (standing !== undefined) {
       // The same request again is the same stack; another one finds the name taken.
       if (requestToken !== undefined && standing.tokens.get(requestToken) === 'CreateStack')
         return { StackId: standing.id }
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`)
     }
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (request.has('OnFailure') && request.has('DisableRollback'))
       throw validationError('You can specify either DisableRollback or OnFailure, but not both.')
     const onFailure = request.flag('DisableRollback') === true ? 'DO_NOTHING' : request.text('OnFailure')
-    const stack = this.#newStack(
+    const stack = this.#registry.newStack(
       name,
       designOf(request, (url) => this.templates.get(url), undefined),
       {
@@ -113,18 +115,18 @@ export class SandboxCloud {
   }
 
   #updateStack(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const requestToken = token(request)
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'UpdateStack')
       return { StackId: stack.id }
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (!UPDATABLE.includes(stack.status))
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
     const next = designOf(request, (url) => this.templates.get(url), stack.design)
     const tags = request.has('Tags') ? tagsOf(request) : stack.tags
     if (
-      sameDesign(stack.design, next) &&
-      sameTags(stack.tags, tags) &&
+      isSameDesign(stack.design, next) &&
+      isSameTags(stack.tags, tags) &&
       stack.status !== 'UPDATE_ROLLBACK_FAILED'
     )
       throw validationError('No updates are to be performed.')
@@ -136,7 +138,7 @@ export class SandboxCloud {
   }
 
   #deleteStack(request: QueryRequest): XmlValue {
-    const stack = this.#find(request.required('StackName'))
+    const stack = this.#registry.find(request.required('StackName'))
     const requestToken = token(request)
     // Deleting what is not there is no error.
     if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS')
@@ -166,20 +168,20 @@ export class SandboxCloud {
     const shown =
       name === undefined
         ? [...this.stacks.values()].filter((stack) => !isGone(stack))
-        : [this.#existing(name)]
+        : [this.#registry.existing(name)]
     return { Stacks: shown.map((stack) => this.#read(stack)) }
   }
 
   #lag(stack: SandboxStack): void {
-    this.#stale.hold(stack.id, this.staleReads, describe(stack))
+    this.#stale.hold(stack.id, this.staleReads, describeStack(stack))
   }
 
   #read(stack: SandboxStack): XmlValue {
-    return this.#stale.take(stack.id) ?? describe(stack)
+    return this.#stale.take(stack.id) ?? describeStack(stack)
   }
 
   #describeStackEvents(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const from = Number(request.text('NextToken') ?? '0')
     const newestFirst = [...stack.events].reverse()
     const until = from + this.#options.eventsPerPage
@@ -190,7 +192,7 @@ export class SandboxCloud {
   }
 
   #listStackResources(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     return {
       StackResourceSummaries: [...stack.resources.values()].map((resource) => ({
         LogicalResourceId: resource.logicalId,
@@ -224,7 +226,7 @@ export class SandboxCloud {
   }
 
   #cancelUpdateStack(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     if (stack.status !== 'UPDATE_IN_PROGRESS' || stack.operation === undefined)
       throw validationError(`CancelUpdateStack cannot be called from current stack status`)
     stack.operation.stop = 'User Initiated'
@@ -232,12 +234,12 @@ export class SandboxCloud {
   }
 
   #continueUpdateRollback(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const target = stack.rolledBackTo
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || target === undefined)
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
     const requestToken = token(request)
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
     const operation = this.#lifecycle.begin(stack, requestToken, 'UPDATE_ROLLBACK_IN_PROGRESS')
     void this.#lifecycle.rollBackUpdate(stack, target, operation, request.texts('ResourcesToSkip'))
@@ -245,36 +247,9 @@ export class SandboxCloud {
   }
 
   #updateTerminationProtection(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     stack.terminationProtection = request.flag('EnableTerminationProtection') ?? false
     return { StackId: stack.id }
-  }
-
-  #newStack(
-    name: string,
-    design: Design,
-    rest: Pick<
-      SandboxStack,
-      'tags' | 'onFailure' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
-    >,
-  ): SandboxStack {
-    const { region, accountId, clock } = this.#options
-    const stack: SandboxStack = {
-      ...rest,
-      id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${this.#nextUuid()}`,
-      name,
-      design,
-      status: '',
-      statusReason: undefined,
-      createdAt: clock.now(),
-      resources: new Map(),
-      events: [],
-      outputs: new Map(),
-      tokens: new Map(),
-      operation: undefined,
-    }
-    this.stacks.set(stack.id, stack)
-    return stack
   }
 
   #createNested(
@@ -283,15 +258,19 @@ export class SandboxCloud {
     logicalId: string,
     requestToken: string | undefined,
   ): SandboxStack {
-    const suffix = this.#nextNumber().toString(36).toUpperCase().padStart(12, '0')
-    const stack = this.#newStack(`${parent.name}-${logicalId}-${suffix}`, this.#nestedDesign(properties), {
-      tags: parent.tags,
-      onFailure: 'ROLLBACK',
-      terminationProtection: false,
-      roleArn: parent.roleArn,
-      timeoutMinutes: undefined,
-      parentId: parent.id,
-    })
+    const suffix = this.#registry.nextSuffix()
+    const stack = this.#registry.newStack(
+      `${parent.name}-${logicalId}-${suffix}`,
+      nestedDesign(properties, (url) => this.templates.get(url)),
+      {
+        tags: parent.tags,
+        onFailure: 'ROLLBACK',
+        terminationProtection: false,
+        roleArn: parent.roleArn,
+        timeoutMinutes: undefined,
+        parentId: parent.id,
+      },
+    )
     void this.#lifecycle.create(stack, requestToken)
     return stack
   }
@@ -302,74 +281,10 @@ export class SandboxCloud {
     requestToken: string | undefined,
   ): Promise<boolean> {
     const stack = this.stacks.get(id)
-    const next = this.#nestedDesign(properties)
-    if (stack === undefined || sameDesign(stack.design, next)) return false
+    const next = nestedDesign(properties, (url) => this.templates.get(url))
+    if (stack === undefined || isSameDesign(stack.design, next)) return false
     await this.#lifecycle.update(stack, next, requestToken)
     return true
-  }
-
-  #nestedDesign(properties: JsonObject): Design {
-    const body = this.templates.get(asText(properties['TemplateURL'] ?? ''))
-    if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
-    const template = parseTemplate(body)
-    const wanted = properties['Parameters']
-    const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
-    const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
-      name,
-      asText(given.get(name) ?? defaultValue ?? ''),
-    ])
-    return { body, template, parameters: new Map(parameters) }
-  }
-
-  #find(nameOrArn: string): SandboxStack | undefined {
-    // A deleted stack is found by its ARN only.
-    return this.stacks.get(nameOrArn) ?? this.#byName(nameOrArn)
-  }
-
-  #byName(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
-  }
-
-  #existing(nameOrArn: string): SandboxStack {
-    const stack = this.#find(nameOrArn)
-    if (stack === undefined) throw validationError(`Stack with id ${nameOrArn} does not exist`)
-    return stack
-  }
-
-  #refuseUsedToken(requestToken: string | undefined): void {
-    if (requestToken === undefined) return
-    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
-      throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
-  }
-
-  #exporterOf(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find(
-      (stack) => !isGone(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
-    )
-  }
-
-  #importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
-    for (const { exportName } of stack.outputs.values()) {
-      if (exportName === undefined) continue
-      const importers = [...this.stacks.values()].filter(
-        (other) =>
-          other !== stack &&
-          !isGone(other) &&
-          other.design.body.includes('ImportValue') &&
-          importsOf(other).includes(exportName),
-      )
-      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
-    }
-    return undefined
-  }
-
-  #nextNumber(): number {
-    this.#count += 1
-    return this.#count
-  }
-
-  #nextUuid(): string {
-    return numberedUuid(this.#nextNumber())
   }
 }
 
@@ -377,71 +292,3 @@ const UPDATABLE = [
   ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED'],
   ...['IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
 ]
-
-/** Literal names only: enough for samples. */
-function importsOf(stack: SandboxStack): string[] {
-  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
-    const text = JSON.stringify(properties)
-    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
-  })
-}
-
-function isGone(stack: SandboxStack): boolean {
-  return stack.status === 'DELETE_COMPLETE'
-}
-
-function sameDesign(one: Design, other: Design): boolean {
-  const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
-  const shape = ({ template }: Design) =>
-    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
-  return pairs(one) === pairs(other) && shape(one) === shape(other)
-}
-
-function sameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
-  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
-}
-
-function describe(stack: SandboxStack): XmlValue {
-  const { template, parameters } = stack.design
-  return {
-    StackId: stack.id,
-    StackName: stack.name,
-    CreationTime: new Date(stack.createdAt),
-    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
-    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-    StackStatus: stack.status,
-    StackStatusReason: stack.statusReason,
-    DisableRollback: stack.onFailure === 'DO_NOTHING',
-    EnableTerminationProtection: stack.terminationProtection,
-    RoleARN: stack.roleArn,
-    ParentId: stack.parentId,
-    TimeoutInMinutes: stack.timeoutMinutes,
-    NotificationARNs: [],
-    Capabilities: [],
-    Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
-    Parameters: [...parameters].map(([ParameterKey, value]) => ({
-      ParameterKey,
-      ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
-    })),
-    Outputs: [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
-      OutputKey,
-      OutputValue: value,
-      ExportName: exportName,
-    })),
-  }
-}
-
-function describeEvent(event: SandboxEvent): XmlValue {
-  return {
-    EventId: event.id,
-    StackId: event.stackId,
-    StackName: event.stackName,
-    LogicalResourceId: event.logicalId,
-    PhysicalResourceId: event.physicalId,
-    ResourceType: event.type,
-    Timestamp: new Date(event.at),
-    ResourceStatus: event.status,
-    ResourceStatusReason: event.reason,
-    ClientRequestToken: event.token,
-  }
-}

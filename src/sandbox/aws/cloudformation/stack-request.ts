@@ -1,3 +1,4 @@
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
 import { checkReferences } from './intrinsic-functions.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { capabilityFor } from './resource-types.ts'
@@ -68,6 +69,23 @@ export function designOf(
   const parameters = parametersOf(request, template, before)
   checkCapabilities(request, template)
   return { body, template, parameters }
+}
+
+/** The template and the parameters of a nested stack, from the properties of its resource. */
+export function nestedDesign(
+  properties: JsonObject,
+  templateAt: (url: string) => string | undefined,
+): Design {
+  const body = templateAt(asText(properties['TemplateURL'] ?? ''))
+  if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
+  const template = parseTemplate(body)
+  const wanted = properties['Parameters']
+  const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
+  const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
+    name,
+    asText(given.get(name) ?? defaultValue ?? ''),
+  ])
+  return { body, template, parameters: new Map(parameters) }
 }
 
 function templateBody(

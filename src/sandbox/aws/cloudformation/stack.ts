@@ -66,3 +66,14 @@ export interface SandboxEvent {
 }
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack'
+
+export function isSameDesign(one: Design, other: Design): boolean {
+  const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
+  const shape = ({ template }: Design) =>
+    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
+  return pairs(one) === pairs(other) && shape(one) === shape(other)
+}
+
+export function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+}
