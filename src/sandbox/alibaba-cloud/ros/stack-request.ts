@@ -1,4 +1,11 @@
-import { asText, isJsonList, parseJson, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
 import { invalid, RpcError, type RpcRequest } from './rpc.ts'
 import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
@@ -77,6 +84,19 @@ export function designOf(request: RpcRequest, store: TemplateStore, before: Desi
       ? (before?.parameters ?? new Map<string, JsonValue>())
       : undefined
   return { body, template, parameters: parametersOf(template, given, previous) }
+}
+
+/** The template and the parameters of a nested stack, from the properties of its resource. */
+export function nestedDesign(
+  { TemplateURL, TemplateBody, Parameters }: JsonObject,
+  store: TemplateStore,
+): Design {
+  const body = TemplateURL === undefined ? asText(TemplateBody ?? '') : store.atUrl(asText(TemplateURL))
+  if (body === undefined) throw new Error('The template of the nested stack cannot be read')
+  const template = parseTemplate(body)
+  const given = Object.entries(isJsonObject(Parameters) ? Parameters : {})
+  const texts = new Map(given.map(([name, value]) => [name, asText(value)]))
+  return { body, template, parameters: parametersOf(template, texts, undefined) }
 }
 
 function templateBody(request: RpcRequest, store: TemplateStore): string {

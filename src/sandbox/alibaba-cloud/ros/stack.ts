@@ -73,3 +73,13 @@ export const STACK_TYPE = 'ALIYUN::ROS::Stack'
 export function isGone({ status }: SandboxRosStack): boolean {
   return status === 'DELETE_COMPLETE'
 }
+
+export function isSameDesign(one: Design, other: Design): boolean {
+  return (
+    one.body === other.body && JSON.stringify([...one.parameters]) === JSON.stringify([...other.parameters])
+  )
+}
+
+export function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
+}
