@@ -24,3 +24,7 @@ export function badRequest(message: string, code = 'RF.10011001'): HuaweiFault {
 export function aosFaultBody({ code, message }: HuaweiFault): JsonValue {
   return { message, code, extend: '' }
 }
+
+export function unknownApi(): HuaweiFault {
+  return new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+}

@@ -10,12 +10,13 @@ import { readBody } from '../request-body.ts'
 import { AosEngine } from './aos-stack/engine.ts'
 import { SandboxAosStacks } from './aos-stack/stacks.ts'
 import { aosTemplates } from './aos-stack/templates.ts'
-import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
+import { aosFaultBody, badRequest, faultBody, HuaweiFault, unknownApi } from './fault.ts'
 import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
 import { RfsEngine } from './rfs-stack/engine.ts'
 import { RfsStackSetEngine } from './rfs-stack-set/engine.ts'
 import { SandboxRfsStackSets } from './rfs-stack-set/stack-sets.ts'
-import { SandboxRfsStacks, type RfsAnswer } from './rfs-stack/stacks.ts'
+import { SandboxRfsStacks } from './rfs-stack/stacks.ts'
+import type { ServiceAnswer } from './service-call.ts'
 import { verifySignature, type SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
@@ -112,7 +113,7 @@ export async function startSandboxHuaweiCloud(
     verifySignature({ ...request, body: Buffer.from(request.body) }, keys, clock.now())
   }
 
-  const answer = (request: SandboxHuaweiRequest, body: JsonObject): RfsAnswer => {
+  const answer = (request: SandboxHuaweiRequest, body: JsonObject): ServiceAnswer => {
     authenticate(request)
     const target = new URL(request.url, 'http://sandbox')
     const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
@@ -133,8 +134,7 @@ export async function startSandboxHuaweiCloud(
       const call = { method: request.method, segments: segments.slice(2), query: target.searchParams, body }
       return aos.answer(call, user.projectId)
     }
-    if (version !== 'v1' || kind !== 'stacks')
-      throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+    if (version !== 'v1' || kind !== 'stacks') throw unknownApi()
     if (project !== user.projectId || request.headers['x-project-id'] !== project)
       throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this project.')
     checkRequestId(request)

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../platform/json.ts'
+import { wholeSeconds } from '../../timestamp.ts'
 import { mayAssumeRole, type TemporaryKeys } from '../../temporary-keys.ts'
 import { invalid, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
@@ -65,7 +66,7 @@ export class SandboxTokenService {
         AccessKeyId: key.accessKeyId,
         AccessKeySecret: key.accessKeySecret,
         SecurityToken: key.securityToken,
-        Expiration: new Date(key.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+        Expiration: wholeSeconds(key.expiresAt),
       },
     }
   }

@@ -1,71 +1,17 @@
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { dependencyLevels } from '../../dependency-levels.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
+import { ResourceFailure } from '../../resource-failure.ts'
 import type { ResourceShape } from '../../template-shape.ts'
-import { resolve, type Scope } from './functions.ts'
-import { needsIn, parameterValues, parseTemplate, type Template } from './template.ts'
-
-export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK'
-
-export interface SandboxHeatStack {
-  readonly id: string
-  readonly name: string
-  readonly parent: SandboxHeatStack | undefined
-  action: Action
-  state: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
-  reason: string
-  readonly createdAt: EpochMs
-  updatedAt: EpochMs | undefined
-  design: Design
-  tags: readonly string[]
-  disableRollback: boolean
-  timeoutMins: number | undefined
-  readonly resources: Map<string, SandboxHeatResource>
-  /** Oldest first. */
-  readonly events: SandboxHeatEvent[]
-  /** The operation that counts; one that was superseded sees another here and ends. */
-  traversal: object
-}
-
-/** What a stack was made from. */
-export interface Design {
-  readonly source: JsonValue
-  readonly files: JsonObject
-  readonly given: JsonObject
-  readonly template: Template
-  readonly parameters: ReadonlyMap<string, JsonValue>
-}
-
-export interface SandboxHeatResource {
-  readonly name: string
-  readonly type: string
-  physicalId: string
-  properties: JsonObject
-  attributes: ReadonlyMap<string, JsonValue>
-  nested: SandboxHeatStack | undefined
-  /** It has to be made anew, even where nothing has changed. */
-  failed: boolean
-}
-
-export interface SandboxHeatEvent {
-  readonly id: string
-  readonly at: EpochMs
-  readonly resource: string
-  readonly type: string
-  readonly physicalId: string
-  readonly status: string
-  readonly reason: string
-}
-
-export function designOf(source: JsonValue, files: JsonObject, given: JsonObject): Design {
-  const template = parseTemplate(source, files)
-  return { source, files, given, template, parameters: parameterValues(template, given) }
-}
-
-const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, {})
-
-class ResourceFailure extends Error {}
+import { levelsOf, outputsOf, propertiesOf } from './stack-scope.ts'
+import {
+  designOf,
+  EMPTY,
+  type Action,
+  type Design,
+  type SandboxHeatResource,
+  type SandboxHeatStack,
+} from './stack.ts'
 
 /** Between a failure and the rollback that follows it, real Heat shows the failure for a moment. */
 const MOMENT_MS = 20
@@ -157,7 +103,7 @@ export class Engine {
   }
 
   async #makeAll(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
-    for (const level of levels(stack.design.template)) {
+    for (const level of levelsOf(stack.design.template)) {
       const results = await Promise.all(
         level.map(([name, definition]) => this.#make(stack, traversal, name, definition)),
       )
@@ -176,7 +122,7 @@ export class Engine {
     const existing = stack.resources.get(name)
     const kind = existing === undefined ? 'CREATE' : 'UPDATE'
     const resource = existing ?? this.#newResource(stack, name, definition)
-    const properties = this.#properties(stack, definition)
+    const properties = propertiesOf(stack, definition)
     if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
@@ -228,7 +174,7 @@ export class Engine {
     else this.update(nested, design)
     while (nested.state === 'IN_PROGRESS' && stack.traversal === traversal) await this.#clock.sleep(STEP_MS)
     resource.attributes = new Map(
-      this.outputs(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
+      outputsOf(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
     )
     if (nested.state === 'FAILED')
       throw new ResourceFailure(
@@ -256,50 +202,6 @@ export class Engine {
       stack.resources.delete(name)
     }
     return undefined
-  }
-
-  /** Every output with its value, or with what Heat has against computing it. */
-  outputs(
-    stack: SandboxHeatStack,
-  ): { key: string; value: JsonValue | undefined; error: string | undefined }[] {
-    const scope = this.#scope(stack)
-    return [...stack.design.template.outputs].map(([key, definition]) => {
-      try {
-        return { key, value: resolve(definition, scope), error: undefined }
-      } catch (error) {
-        return { key, value: undefined, error: error instanceof Error ? error.message : String(error) }
-      }
-    })
-  }
-
-  #properties(stack: SandboxHeatStack, { properties }: ResourceShape): JsonObject {
-    const scope = this.#scope(stack)
-    return Object.fromEntries(
-      Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]),
-    )
-  }
-
-  #scope(stack: SandboxHeatStack): Scope {
-    const incorrect = (name: string) =>
-      new Error(`The specified reference "${name}" (in unknown) is incorrect.`)
-    const pseudo: JsonObject = { 'OS::stack_name': stack.name, 'OS::stack_id': stack.id }
-    return {
-      parameter: (name) => stack.design.parameters.get(name) ?? pseudo[name] ?? null,
-      resource(name) {
-        const resource = stack.resources.get(name)
-        if (resource === undefined) throw incorrect(name)
-        return resource.physicalId
-      },
-      attribute(name, attribute) {
-        const resource = stack.resources.get(name)
-        if (resource === undefined) throw incorrect(name)
-        const value = resource.attributes.get(attribute)
-        if (value === undefined)
-          throw new Error(`The Referenced Attribute (${name} ${attribute}) is incorrect.`)
-        return value
-      },
-      file: (name) => stack.design.files[name] ?? null,
-    }
   }
 
   #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceShape): SandboxHeatResource {
@@ -376,8 +278,4 @@ function attributesOf(
     default:
       return new Map([['value', value]])
   }
-}
-
-function levels({ resources }: Template): [string, ResourceShape][][] {
-  return dependencyLevels(resources, ({ properties, dependsOn }) => [...needsIn(properties), ...dependsOn])
 }
