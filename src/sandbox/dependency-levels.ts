@@ -1,6 +1,6 @@
 /**
- * Definitions by level: each level needs only those before it. Names that are not defined are not waited for; definitions
- * that need each other are left out.
+ * The definitions by level: each level depends on earlier levels only. Dependencies on undefined names are ignored.
+ * Definitions that depend on each other are dropped.
  */
 export function dependencyLevels<Definition>(
   definitions: ReadonlyMap<string, Definition>,

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FaultKind } from './faults.ts'
 
-/** No cloud answers like this, but a proxy between might. */
-export const GARBAGE = '<html>not what'
+/** A proxy between client and cloud may answer with a page of its own. */
+export const GARBAGE = '<html>no answer of the cloud'
 
 export function sendGarbage(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html' }).end(GARBAGE)
 }
 
-/** How a cloud answers a call, and how it refuses one. Each sends its answer itself. */
+/** Each sends one answer of the cloud. */
 export interface Answers {
   readonly answer: () => void
   readonly internalError: () => void
   readonly throttle: () => void
 }
 
-/** Answers a call, or lets it go wrong as `fault` says. */
+/** Answers a call, or applies the injected fault. */
 export function answerWithFault(
   fault: FaultKind | undefined,
   incoming: IncomingMessage,

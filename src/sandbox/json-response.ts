@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { JsonValue } from '../platform/json.ts'
 
-/** Sends a JSON answer, or none where the connection has been broken on purpose. Without a body: no content type. */
+/** Sends a JSON answer, unless an injected fault has broken the connection. Sends no content type without a body. */
 export function sendJson(
   response: ServerResponse,
   status: number,

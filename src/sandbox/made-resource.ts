@@ -10,24 +10,21 @@ export function madeResource(physicalId: string, attributes: JsonObject): MadeRe
   return { physicalId, attributes: new Map(Object.entries(attributes)) }
 }
 
-/** How a resource behaves on purpose, so that tests can have it slow or failing. */
+/** How a resource behaves, so that a test can make it slow or let it fail. */
 export interface ResourceBehaviour {
-  /** Milliseconds. `undefined`: as long as any other resource. */
+  /** Milliseconds. `undefined`: the default delay of the cloud. */
   readonly delayMs: number | undefined
   /** `create`, `update`, `rollback`, `delete`, `update-rollback`. */
   readonly failOn: readonly string[]
-  /** Of the failure. */
+  /** The reason of the failure. */
   readonly message: string
 }
 
-/** From `DelaySeconds`, `FailOn` (a list, separated by commas) and `Message`. */
-export function resourceBehaviour(
-  { DelaySeconds, FailOn, Message }: JsonObject,
-  defaultMessage: string,
-): ResourceBehaviour {
+/** Reads `DelaySeconds`, `FailOn` (separated by commas) and `Message`. */
+export function resourceBehaviour({ DelaySeconds, FailOn, Message }: JsonObject): ResourceBehaviour {
   return {
     delayMs: DelaySeconds === undefined ? undefined : Number(DelaySeconds) * 1000,
     failOn: FailOn === undefined ? [] : asText(FailOn).split(','),
-    message: Message === undefined ? defaultMessage : asText(Message),
+    message: asText(Message ?? 'The resource failed as its properties ask'),
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** What the clouds' signature checks have in common. */
+/** Steps that the signature checks of all clouds share. */
 
 export interface SignedRequest {
   readonly method: string

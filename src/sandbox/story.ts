@@ -1,8 +1,8 @@
 import type { JsonObject } from '../platform/json.ts'
 
 /**
- * The stories that the demo plays: stacks in AWS and in OpenStack, owned by a ROS template. The first template is that of
- * the article from which this project began: https://developer.aliyun.com/article/740198
+ * The steps of the demo: stacks in AWS and in OpenStack, owned by a ROS template. The first template comes from the
+ * article that introduced custom resources of this kind: https://developer.aliyun.com/article/740198
  */
 
 export const bucketTemplate = `AWSTemplateFormatVersion: '2010-09-09'
@@ -37,18 +37,18 @@ export type StoryCloud = 'aws' | 'openstack'
 
 export interface StoryStep {
   readonly title: string
-  /** What happens at once, each to a resource of its own. */
+  /** Changes that run at the same time, each on another resource. */
   readonly changes: readonly StoryChange[]
 }
 
 export interface StoryChange {
   readonly cloud: StoryCloud
-  /** Which resource of the ROS stack it happens to. */
+  /** The logical id of the custom resource in the ROS stack. */
   readonly resource: string
   readonly change: 'create' | 'update' | 'delete'
   readonly stack: JsonObject
   readonly expected: 'SUCCESS' | 'FAILED'
-  /** What the reason of a FAILED has to say. */
+  /** What the reason of a FAILED answer must match. */
   readonly because?: RegExp
 }
 
@@ -77,7 +77,7 @@ const server = (properties: JsonObject): JsonObject => ({
 const AWS = 'TestAwsCloudFormationStack'
 const HEAT = 'TestHeatStack'
 
-/** Of the stack that the story is about; it succeeds. */
+/** A change of the first AWS stack that is expected to succeed. */
 const awsChange = (change: StoryChange['change'], template: string): StoryChange => ({
   cloud: 'aws',
   resource: AWS,

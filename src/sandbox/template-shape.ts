@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
 
-/** A template of CloudFormation, ROS or Heat, by its sections. */
+/** The sections that templates of CloudFormation, ROS and Heat share. */
 export interface TemplateShape<Parameter, Resource, Output> {
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly resources: ReadonlyMap<string, Resource>
@@ -13,7 +13,7 @@ export interface ResourceShape {
   readonly dependsOn: readonly string[]
 }
 
-/** Reads each definition of a section; throws what `notAMap` returns for the name of one that is no map. */
+/** Reads each definition of a section. Throws the error that `notAMap` returns for a definition that is no map. */
 export function readDefinitions<Definition>(
   section: ReadonlyMap<string, JsonValue>,
   read: (value: JsonObject, name: string) => Definition,

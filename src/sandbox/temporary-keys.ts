@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 
-/** The keys that a token service has issued. They differ from each other, and carry a time at which they expire. */
+/** Issues the temporary keys of a token service. Each key is new and has an expiry. */
 export class TemporaryKeys<Key> {
   readonly #clock: Clock
   readonly #add: (key: Key) => void
@@ -20,10 +20,10 @@ export class TemporaryKeys<Key> {
   }
 }
 
-/** The external id that the role `ExternalIdRequired` asks for, as the role of a third party should. */
+/** The role `ExternalIdRequired` requires this external id, as a role for a third party should. */
 const EXTERNAL_ID = 'sandbox-external-id'
 
-/** Any role may be assumed but `Forbidden`; an external id has to be given where the role asks for one, and only there. */
+/** Refuses the role `Forbidden`, a missing or wrong external id, and an external id that the role does not require. */
 export function mayAssumeRole(roleName: string, externalId: string | undefined): boolean {
   return (
     roleName !== 'Forbidden' && externalId === (roleName === 'ExternalIdRequired' ? EXTERNAL_ID : undefined)

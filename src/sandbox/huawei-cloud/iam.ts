@@ -8,7 +8,7 @@ export interface SandboxHuaweiUser {
   readonly domainName: string
   readonly domainId: string
   readonly projectId: string
-  /** As every region's own project is called. */
+  /** The project of a region is named after the region. */
   readonly projectName: string
 }
 
@@ -30,7 +30,7 @@ const requestSchema = v.object({
   }),
 })
 
-/** IAM, as far as a client of RFS meets it. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html */
+/** The part of IAM that a client of RFS uses. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html */
 export class SandboxIam {
   readonly #clock: Clock
   readonly #user: SandboxHuaweiUser
@@ -44,7 +44,7 @@ export class SandboxIam {
     this.#tokenSeconds = tokenSeconds
   }
 
-  /** `undefined`: 401, whatever is wrong, as IAM does not say. */
+  /** `undefined`: 401. IAM does not tell which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
     if (!parsed.success) return undefined
@@ -81,7 +81,7 @@ export class SandboxIam {
     return expiresAt !== undefined && expiresAt > this.#clock.now()
   }
 
-  /** As an administrator might. */
+  /** As an administrator can do at any time. */
   revokeAll(): void {
     this.#tokens.clear()
   }

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import type { JsonObject } from '../../platform/json.ts'
 import type { HuaweiFault } from './fault.ts'
 
-/** A text of at most so many characters, or none. */
+/** An optional text of at most `longest` characters. */
 export const optionalText = (longest: number) => v.optional(v.pipe(v.string(), v.maxLength(longest)))
 
-/** What the body holds. Throws what `refuse` makes of the first problem; a field that the schema has not is one, too. */
+/** The body, checked against the schema. Throws the fault that `refuse` returns for the first problem. */
 export function parsedBody<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
   body: JsonObject,

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../platform/json.ts'
 import { badRequest } from './fault.ts'
 import { parsedBody } from './request-schema.ts'
 
-/** What RFS's requests for stacks and for stack sets have in common. */
+/** Checks that RFS's requests for stacks and for stack sets share. */
 
-/** Of a stack or a stack set. */
+/** The name of a stack or a stack set. */
 export const rfsName = v.pipe(
   v.string(),
   v.regex(/^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/),
@@ -13,7 +13,7 @@ export const rfsName = v.pipe(
 
 const PAGE = 10
 
-/** What the body holds, or RFS's own refusal; what the documents do not know is refused, too. */
+/** The body, checked against the schema. Throws the fault that RFS answers, for undocumented fields as well. */
 export function parsed<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
   body: JsonObject,

@@ -21,14 +21,14 @@ import { verifySignature, type SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
-  /** 0: any free one. */
+  /** A free one by default. */
   readonly port?: number
   readonly tokenSeconds?: number
-  /** The region's project. */
+  /** The id of the region's project. */
   readonly projectId?: string
-  /** Milliseconds for which an accepted request does not show yet. */
+  /** Milliseconds until an accepted request shows in the status. */
   readonly queueMs?: number
-  /** What OBS addresses stand for. */
+  /** The contents of objects in OBS, by their URLs. */
   readonly objects?: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units?: ReadonlyMap<string, readonly string[]>
@@ -81,7 +81,7 @@ const TEMPORARY_KEYS: SandboxKeys = {
 
 const DEFAULT_QUEUE_MS = 15
 
-/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, strict by their documents. */
+/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, as strict as their documents. */
 export async function startSandboxHuaweiCloud(
   options: SandboxHuaweiCloudOptions = {},
 ): Promise<SandboxHuaweiCloud> {
@@ -169,7 +169,7 @@ export async function startSandboxHuaweiCloud(
       internalError: () =>
         void sendJson(response, 500, {
           error_code: 'RF.10010001',
-          error_msg: 'Internal error in the sandbox.',
+          error_msg: 'Injected internal error.',
         }),
       throttle: () =>
         void sendJson(response, 429, { error_code: 'RF.10014001', error_msg: 'Too many requests.' }),
@@ -202,13 +202,13 @@ function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
   return /^\/v2\/stacks(?:[/?]|$)/.test(url)
 }
 
-/** For example `POST stacks`, `GET metadata`, `PATCH stack`; of stack sets `POST stack-instances`, `PATCH stack-set`. */
+/** For example `POST stacks`, `GET metadata`, `PATCH stack`; for stack sets `POST stack-instances`, `PATCH stack-set`. */
 function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [path = ''] = url.split('?')
   const [, set, ...behind] = /^\/v1\/stack-sets(?:\/([^/]+)(?:\/(.*))?)?$/.exec(path) ?? []
   if (path.startsWith('/v1/stack-sets'))
     return `${method} ${behind[0] ?? (set === undefined ? 'stack-sets' : 'stack-set')}`
-  // AOS's paths do not name the project.
+  // The paths of AOS do not contain the project.
   const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
   if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`
   return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`

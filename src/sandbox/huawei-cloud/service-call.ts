@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
 
-/** A call of RFS or AOS, once its signature or token has been checked. */
+/** An authenticated call of RFS or AOS. */
 export interface ServiceCall {
   readonly method: string
-  /** The path behind the service's own prefix, decoded. */
+  /** The path after the prefix of the service, decoded. */
   readonly segments: readonly string[]
   readonly query: URLSearchParams
   readonly body: JsonObject

@@ -18,7 +18,7 @@ export interface SandboxKeys {
 
 const AUTHORIZATION = /^SDK-HMAC-SHA256 Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/
 const LARGEST_SKEW_MS = 15 * 60_000
-/** Without these, others could be put in their place. */
+/** An attacker could replace an unsigned header. */
 const MUST_BE_SIGNED = [
   'host',
   'x-sdk-date',
@@ -29,7 +29,7 @@ const MUST_BE_SIGNED = [
 ]
 
 /**
- * Checks an SDK-HMAC-SHA256 signature by computing it anew.
+ * Checks an SDK-HMAC-SHA256 signature. Throws `HuaweiFault`.
  * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html
  */
 export function verifySignature(request: SignedRequest, keys: readonly SandboxKeys[], now: EpochMs): void {
@@ -86,7 +86,7 @@ function decode(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '))
 }
 
-/** Empty where there is no such header. */
+/** Empty: the header is absent. */
 function textOf(request: SignedRequest, name: string): string {
   return headerOf(request, name) ?? ''
 }

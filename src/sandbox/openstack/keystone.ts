@@ -51,7 +51,7 @@ const requestSchema = v.object({
 
 type Auth = v.InferOutput<typeof requestSchema>['auth']
 
-/** Keystone v3, as far as a client of Heat meets it. https://docs.openstack.org/api-ref/identity/v3/ */
+/** The part of Keystone v3 that a client of Heat uses. https://docs.openstack.org/api-ref/identity/v3/ */
 export class SandboxKeystone {
   readonly #clock: Clock
   readonly #user: SandboxUser
@@ -67,7 +67,7 @@ export class SandboxKeystone {
     this.#catalog = catalog
   }
 
-  /** `undefined`: 401, whatever is wrong, as Keystone does not say. */
+  /** `undefined`: 401. Keystone does not tell which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
     if (!parsed.success || !this.#knows(parsed.output.auth) || !this.#mayScope(parsed.output.auth))
@@ -101,7 +101,7 @@ export class SandboxKeystone {
     return expiresAt !== undefined && expiresAt > this.#clock.now()
   }
 
-  /** As an administrator might. */
+  /** As an administrator can do at any time. */
   revokeAll(): void {
     this.#tokens.clear()
   }
@@ -119,7 +119,7 @@ export class SandboxKeystone {
 
   #mayScope({ identity, scope }: Auth): boolean {
     if (scope === undefined) return true
-    // An application credential is for its project, and takes no scope.
+    // An application credential belongs to its project. Keystone refuses a scope with it.
     if (identity.application_credential !== undefined) return false
     return scope.project.id === this.#user.projectId || scope.project.name === this.#user.projectName
   }

@@ -11,7 +11,7 @@ import { SandboxHeat } from './heat/heat-api.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
 export interface SandboxOpenStackOptions {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly clock?: Clock
   readonly user?: SandboxUser
@@ -26,7 +26,7 @@ export interface SandboxOpenStack {
   readonly heat: SandboxHeat
   readonly keystone: SandboxKeystone
   readonly faults: Faults
-  /** Each call that was answered: method and path without ids. */
+  /** The method and kind of each request, in order, for example `GET events`. */
   readonly calls: readonly string[]
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ export const SANDBOX_USER: SandboxUser = {
 
 const REGION = 'RegionOne'
 
-/** Keystone v3 and Heat v1 on one loopback port, as a real Heat 19 answered the same calls. */
+/** Keystone v3 and Heat v1 on one loopback port. They answer as a real Heat 19 answered the same calls. */
 export async function startSandboxOpenStack(
   options: SandboxOpenStackOptions = {},
 ): Promise<SandboxOpenStack> {
@@ -98,7 +98,7 @@ export async function startSandboxOpenStack(
         void sendJson(response, 503, {
           code: 503,
           title: 'Service Unavailable',
-          explanation: 'in the sandbox',
+          explanation: 'injected fault',
         }),
       throttle: () => void sendJson(response, 429, { code: 429, title: 'Too Many Requests' }),
     })

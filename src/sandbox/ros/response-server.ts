@@ -4,7 +4,7 @@ import { listen } from '../loopback-server.ts'
 import { readBody } from '../request-body.ts'
 import { judgeAnswer, type Answer, type Expected } from './answer-rules.ts'
 
-/** An answer that has arrived at a ResponseURL. */
+/** An answer that was POSTed to a ResponseURL. */
 export interface Received {
   readonly answer: Answer | undefined
   readonly violations: readonly string[]
@@ -14,21 +14,21 @@ export interface AwaitedAnswer {
   readonly url: string
   /** Resolves with the first answer. */
   readonly first: Promise<Received>
-  /** Every answer so far, in order; a second one is one too many. */
+  /** Every answer so far, in order. ROS allows one. */
   readonly all: readonly Received[]
 }
 
 export interface ResponseServer {
-  /** A new presigned-looking ResponseURL for one event. */
+  /** A new ResponseURL for one event, in the form of a presigned URL. */
   await(expected: Expected): AwaitedAnswer
-  /** A ResponseURL that takes the answers to any events, and tells each: whose event it is is not known here. */
-  awaitAny(took: (received: Received) => void): string
+  /** A ResponseURL for the answers to any events. It cannot check an answer against its event. */
+  awaitAny(onAnswer: (received: Received) => void): string
   /** The next `times` answers are refused with this HTTP status. */
   refuse(times: number, status: number, retryAfter?: string): void
   close(): Promise<void>
 }
 
-/** ROS's end of the callback: hands out ResponseURLs and judges what is POSTed there. `port`: any free one by default. */
+/** The callback endpoint of ROS: issues ResponseURLs and checks the answers POSTed there. `port`: a free one by default. */
 export async function startResponseServer(port?: number): Promise<ResponseServer> {
   const key = randomBytes(16)
   const waiting = new Map<string, (request: IncomingMessage, body: Uint8Array) => void>()
@@ -70,10 +70,10 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
       })
       return { url: `${listening.url}${signed}`, first, all }
     },
-    awaitAny(took) {
+    awaitAny(onAnswer) {
       const path = '/callback'
       waiting.set(path, ({ method = '', headers }, body) => {
-        took(judgeAnswer({ method, headers, body }, undefined))
+        onAnswer(judgeAnswer({ method, headers, body }, undefined))
       })
       return `${listening.url}${path}`
     },

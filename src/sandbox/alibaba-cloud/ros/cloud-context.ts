@@ -3,13 +3,13 @@ import type { JsonObject } from '../../../platform/json.ts'
 import type { CustomResources } from './custom-resources.ts'
 import type { Design, SandboxRosStack } from './stack.ts'
 
-/** What a stack's operations need of the cloud around them. */
+/** What the operations of a stack need from the cloud that runs them. */
 export interface CloudContext {
   readonly clock: Clock
   readonly resourceDelayMs: number
-  /** ROS's documents do not say when in an update its UpdateTime is written. */
+  /** ROS's documents do not say whether UpdateTime is written at the start or at the end of an update. */
   readonly writesUpdateTimeAt: 'beginning' | 'end'
-  /** Names that are taken in the whole cloud. */
+  /** The unique names in use in the whole cloud. */
   readonly names: Set<string>
   readonly customResources: CustomResources | undefined
   nextId(): string

@@ -10,35 +10,38 @@ import { invalid, notSupported, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
 import { asObject, describeEvent, describeResource, describeStack, outputsOf } from './stack-description.ts'
 import { isIn, notFound, requireIdle, StackRegistry, type Place } from './stack-registry.ts'
-import { isGone, isSameDesign, isSameTags, type SandboxRosStack } from './stack.ts'
+import { isDeleted, isSameDesign, isSameTags, type SandboxRosStack } from './stack.ts'
 import { designOf, nestedDesign, settingsOf, stackName, tagsOf, type TemplateStore } from './stack-request.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
   readonly resourceDelayMs: number
   readonly writesUpdateTimeAt: 'beginning' | 'end'
-  /** ROS's documents do not say in which order it lists events. */
+  /** ROS's documents do not give the order of listed events. */
   readonly listsEvents: 'newest-first' | 'oldest-first'
-  /** ROS's documents do not say whether a stack can be deleted while it is made. */
+  /** ROS's documents do not say whether a stack can be deleted while it is being created. */
   readonly deletesWhileCreating: boolean
-  /** ROS's documents do not say whether an update is one where only the tags differ. */
+  /** ROS's documents do not say whether ROS accepts an update that changes only tags. */
   readonly updatesForTagsAlone: boolean
   readonly customResources: CustomResources | undefined
 }
 
-/** Statuses besides those of success in which a stack can be updated. */
+/**
+ * The statuses in which a stack can be updated.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-updatestack
+ */
 const UPDATABLE =
   /^(CREATE|UPDATE|CHECK|IMPORT_CREATE|IMPORT_UPDATE)_COMPLETE$|^(UPDATE|CHECK|ROLLBACK)_FAILED$|^ROLLBACK_COMPLETE$/
 /**
- * ROS for several accounts and regions. Each action's facts are in its API reference under its name:
+ * ROS for several accounts and regions. The API reference documents each action under its name:
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-overview
  */
 export class SandboxRosCloud implements TemplateStore {
-  /** What TemplateURL can name. */
+  /** Template bodies by their TemplateURL. */
   readonly templates = new Map<string, string>()
-  /** What TemplateId can name: the versions of each, oldest first. */
+  /** Template bodies by their TemplateId, all versions, oldest first. */
   readonly storedTemplates = new Map<string, readonly string[]>()
-  /** How many reads after an accepted update or deletion still show the stack as it was. */
+  /** How many reads after an accepted update or deletion are stale. */
   staleReads = 0
   readonly #stale = new StaleReads<JsonObject>()
   readonly #tokens = new ClientTokens()
@@ -59,6 +62,30 @@ export class SandboxRosCloud implements TemplateStore {
     })
   }
 
+  readonly #actions = new Map<string, (request: RpcRequest, place: Place) => JsonObject>([
+    [
+      'CreateStack',
+      (request, place) => this.#tokens.once(request, place, () => this.#createStack(request, place)),
+    ],
+    [
+      'UpdateStack',
+      (request, place) => this.#tokens.once(request, place, () => this.#updateStack(request, place)),
+    ],
+    ['ContinueCreateStack', (request, place) => this.#continueCreateStack(request, place)],
+    ['DeleteStack', (request, place) => this.#deleteStack(request, place)],
+    ['GetStack', (request, place) => this.#getStack(request, place)],
+    ['ListStacks', (request, place) => this.#listStacks(request, place)],
+    ['ListStackEvents', (request, place) => this.#listStackEvents(request, place)],
+    ['ListStackResources', (request, place) => this.#listStackResources(request, place)],
+    ['CancelUpdateStack', (request, place) => this.#cancel(request, place, ['UPDATE'])],
+    [
+      'CancelStackOperation',
+      (request, place) => this.#cancel(request, place, actionsOf(request.texts('AllowedStackOperations'))),
+    ],
+    ['SetDeletionProtection', (request, place) => this.#setDeletionProtection(request, place)],
+    ['TagResources', (request, place) => this.#tagResources(request, place)],
+  ])
+
   /** By id, deleted ones included. */
   get stacks(): ReadonlyMap<string, SandboxRosStack> {
     return this.#registry.stacks
@@ -73,44 +100,17 @@ export class SandboxRosCloud implements TemplateStore {
     return version === undefined ? versions?.at(-1) : versions?.[Number(version.replace(/^v/, '')) - 1]
   }
 
+  /** Performs an action. Throws `RpcError`. */
   act(request: RpcRequest, { accountId }: SandboxKey): JsonObject {
-    const { action } = request
-    if (action === 'DescribeRegions') return describeRegions(request)
+    if (request.action === 'DescribeRegions') return describeRegions(request)
     const place = { accountId, region: requiredRegion(request) }
-    switch (action) {
-      case 'CreateStack':
-        return this.#tokens.once(request, place, () => this.#createStack(request, place))
-      case 'UpdateStack':
-        return this.#tokens.once(request, place, () => this.#updateStack(request, place))
-      case 'ContinueCreateStack':
-        return this.#continueCreateStack(request, place)
-      case 'DeleteStack':
-        return this.#deleteStack(request, place)
-      case 'GetStack':
-        return this.#getStack(request, place)
-      case 'ListStacks':
-        return this.#listStacks(request, place)
-      case 'ListStackEvents':
-        return this.#listStackEvents(request, place)
-      case 'ListStackResources':
-        return this.#listStackResources(request, place)
-      case 'CancelUpdateStack':
-        return this.#cancel(request, place, ['UPDATE'])
-      case 'CancelStackOperation':
-        return this.#cancel(request, place, actionsOf(request.texts('AllowedStackOperations')))
-      case 'SetDeletionProtection':
-        return this.#setDeletionProtection(request, place)
-      case 'TagResources':
-        return this.#tagResources(request, place)
-      default:
-        throw new RpcError(
-          404,
-          'InvalidAction.NotFound',
-          'Specified api is not found, please check your url.',
-        )
-    }
+    const perform = this.#actions.get(request.action)
+    if (perform === undefined)
+      throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url.')
+    return perform(request, place)
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack */
   #createStack(request: RpcRequest, place: Place): JsonObject {
     const name = stackName(request)
     const design = designOf(request, this, undefined)
@@ -118,7 +118,7 @@ export class SandboxRosCloud implements TemplateStore {
     const disableRollback = request.flag('DisableRollback') ?? false
     const deletionProtection = request.oneOf('DeletionProtection', ['Enabled', 'Disabled']) ?? 'Disabled'
     const [tags, settings] = [tagsOf(request, 'Tags'), settingsOf(request)]
-    if (this.#registry.standing(place).some((stack) => stack.name === name))
+    if (this.#registry.notDeleted(place).some((stack) => stack.name === name))
       throw new RpcError(409, 'StackExists', `The Stack (${name}) already exists.`)
     const stack = this.#registry.newStack(name, place, design, {
       disableRollback,
@@ -132,6 +132,7 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-updatestack */
   #updateStack(request: RpcRequest, place: Place): JsonObject {
     const stack = this.#registry.existing(request, place)
     requireIdle(stack)
@@ -144,7 +145,7 @@ export class SandboxRosCloud implements TemplateStore {
       this.#options.updatesForTagsAlone && request.has('Tags') && !isSameTags(stack.tags, tags)
     if (isSameDesign(stack.design, next) && !isRetagged)
       throw notSupported('Updating a stack with a completely same stack')
-    this.#lag(stack)
+    this.#holdRead(stack)
     if (request.has('Tags')) stack.tags = tags
     for (const [name, value] of settings) stack.settings.set(name, value)
     stack.timeoutInMinutes = timeoutInMinutes
@@ -152,6 +153,7 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-continuecreatestack */
   #continueCreateStack(request: RpcRequest, place: Place): JsonObject {
     const stack = this.#registry.existing(request, place)
     requireIdle(stack)
@@ -167,9 +169,10 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-deletestack */
   #deleteStack(request: RpcRequest, place: Place): JsonObject {
     const stack = this.#registry.existing(request, place)
-    if (isGone(stack)) throw notFound(stack.name)
+    if (isDeleted(stack)) throw notFound(stack.name)
     if (!(this.#options.deletesWhileCreating && stack.status === 'CREATE_IN_PROGRESS')) requireIdle(stack)
     if (stack.deletionProtection === 'Enabled')
       throw new RpcError(
@@ -180,7 +183,7 @@ export class SandboxRosCloud implements TemplateStore {
     const retain = request.texts('RetainResources')
     const unknown = retain.find((name) => !stack.resources.has(name))
     if (unknown !== undefined) throw invalid('RetainResources', unknown)
-    this.#lag(stack)
+    this.#holdRead(stack)
     void this.#engine.delete(stack, { retain, retainAll: request.flag('RetainAllResources') ?? false })
     return {}
   }
@@ -189,11 +192,11 @@ export class SandboxRosCloud implements TemplateStore {
     const stack = this.#registry.existing(request, place)
     const outputs = (request.oneOf('OutputOption', ['Enabled', 'Disabled']) ?? 'Enabled') === 'Enabled'
     request.oneOf('LogOption', ['None', 'Stack', 'Resource', 'All'])
-    const shown = this.#read(stack)
+    const shown = this.#describe(stack)
     return outputs ? { ...shown, Outputs: outputsOf(stack) } : shown
   }
 
-  /** Deleted stacks too, newest first. */
+  /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: RpcRequest, place: Place): JsonObject {
     const [names, statuses] = [request.texts('StackName'), request.texts('Status')]
     const wanted = [...tagsOf(request, 'Tag')]
@@ -262,11 +265,11 @@ export class SandboxRosCloud implements TemplateStore {
     return {}
   }
 
-  #lag(stack: SandboxRosStack): void {
+  #holdRead(stack: SandboxRosStack): void {
     this.#stale.hold(stack.id, this.staleReads, describeStack(stack, this.#registry.rootOf(stack)))
   }
 
-  #read(stack: SandboxRosStack): JsonObject {
+  #describe(stack: SandboxRosStack): JsonObject {
     return this.#stale.take(stack.id) ?? describeStack(stack, this.#registry.rootOf(stack))
   }
 
@@ -284,7 +287,7 @@ export class SandboxRosCloud implements TemplateStore {
   }
 }
 
-/** `CreateStack` is the operation that `CREATE` is the action of; none named: any. */
+/** `CreateStack` stands for the action `CREATE`. Without operations, any that can be cancelled is. */
 function actionsOf(operations: readonly string[]): readonly string[] {
   const named = operations.map((operation) => operation.replace(/Stack$/, '').toUpperCase())
   return named.length === 0 ? ['CREATE', 'UPDATE'] : named

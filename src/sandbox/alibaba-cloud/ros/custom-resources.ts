@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../../platform/json.ts'
 import type { SandboxRosStack } from './stack.ts'
 
-/** A custom resource of a stack, for whoever stands for the function that its ServiceToken names. */
+/** An event of a custom resource, for the function that its ServiceToken names. */
 export interface CustomResourceCall {
   readonly stack: SandboxRosStack
   readonly logicalId: string
   readonly type: string
   readonly change: 'create' | 'update' | 'delete'
   readonly properties: JsonObject
-  /** As the Create was answered; empty before. */
+  /** From the answer to the Create; empty before that. */
   readonly physicalId: string
 }
 

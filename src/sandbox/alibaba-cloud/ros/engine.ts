@@ -7,9 +7,9 @@ import { levelsOf, scopeOf } from './stack-scope.ts'
 import type { Design, SandboxRosStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
-/** Between a failure and the rollback that follows it, ROS shows the failure for a moment. */
-const MOMENT_MS = 20
-/** Plays a stack's operations through to their end: in order of dependency, with rollback. */
+/** How long a failure shows before its rollback starts, so that a client can poll it. */
+const FAILURE_SHOWN_MS = 20
+/** Runs the operations of a stack to their end: in order of dependency, with rollback. */
 export class Engine {
   readonly #context: CloudContext
   readonly #recorder: StatusRecorder
@@ -21,7 +21,7 @@ export class Engine {
     this.#resources = new ResourceWorker(context, this.#recorder, this)
   }
 
-  /** Also takes up a creation again that has failed. */
+  /** Creates a stack, or continues a failed creation. */
   async create(stack: SandboxRosStack): Promise<void> {
     const operation = this.#recorder.begin(stack, 'CREATE')
     const failure = await this.#limited(stack, operation, () => this.#makeAll(stack, stack.design, operation))
@@ -35,22 +35,22 @@ export class Engine {
       return
     }
     this.#recorder.setStatus(stack, 'CREATE_FAILED', failure)
-    await this.#context.clock.sleep(MOMENT_MS)
+    await this.#context.clock.sleep(FAILURE_SHOWN_MS)
     if (stack.operation !== operation) return
     this.#recorder.setStatus(
       stack,
       'CREATE_ROLLBACK_IN_PROGRESS',
       `Create rollback started. Reason: ${failure}`,
     )
-    const stuck = await this.#resources.removeAll(stack, [...stack.resources.keys()], operation, 'rollback')
-    if (stuck === undefined)
+    const problem = await this.#resources.removeAll(stack, [...stack.resources.keys()], operation, 'rollback')
+    if (problem === undefined)
       this.#recorder.end(
         stack,
         operation,
         'CREATE_ROLLBACK_COMPLETE',
         'Stack CREATE_ROLLBACK completed successfully',
       )
-    else this.#recorder.end(stack, operation, 'CREATE_ROLLBACK_FAILED', stuck)
+    else this.#recorder.end(stack, operation, 'CREATE_ROLLBACK_FAILED', problem)
   }
 
   async update(stack: SandboxRosStack, next: Design): Promise<void> {
@@ -70,14 +70,14 @@ export class Engine {
       return
     }
     this.#recorder.setStatus(stack, 'UPDATE_FAILED', failure)
-    await this.#context.clock.sleep(MOMENT_MS)
+    await this.#context.clock.sleep(FAILURE_SHOWN_MS)
     if (stack.operation !== operation) return
     await this.#rollBack(stack, before, operation, failure)
   }
 
   async delete(
     stack: SandboxRosStack,
-    how: { readonly retain: readonly string[]; readonly retainAll: boolean } = {
+    options: { readonly retain: readonly string[]; readonly retainAll: boolean } = {
       retain: [],
       retainAll: false,
     },
@@ -85,14 +85,14 @@ export class Engine {
     if (stack.operation !== undefined) stack.operation.stop = 'Stack DELETE started'
     const operation = this.#recorder.begin(stack, 'DELETE')
     const isRetained = (logicalId: string) =>
-      how.retainAll ||
-      how.retain.includes(logicalId) ||
+      options.retainAll ||
+      options.retain.includes(logicalId) ||
       stack.design.template.resources.get(logicalId)?.retained === true
     for (const logicalId of [...stack.resources.keys()].filter(isRetained)) stack.resources.delete(logicalId)
-    const stuck = await this.#resources.removeAll(stack, [...stack.resources.keys()], operation, 'delete')
-    if (stuck === undefined)
+    const problem = await this.#resources.removeAll(stack, [...stack.resources.keys()], operation, 'delete')
+    if (problem === undefined)
       this.#recorder.end(stack, operation, 'DELETE_COMPLETE', 'Stack DELETE completed successfully')
-    else this.#recorder.end(stack, operation, 'DELETE_FAILED', stuck)
+    else this.#recorder.end(stack, operation, 'DELETE_FAILED', problem)
   }
 
   async #rollBack(
@@ -102,10 +102,10 @@ export class Engine {
     failure: string,
   ): Promise<void> {
     this.#recorder.setStatus(stack, 'ROLLBACK_IN_PROGRESS', `Stack ROLLBACK started. Reason: ${failure}`)
-    const stuck = this.#stuckInRollback(stack)
+    const problem = this.#rollbackFailure(stack)
     operation.stop = undefined
-    if (stuck !== undefined) {
-      this.#recorder.endUpdate(stack, operation, 'ROLLBACK_FAILED', stuck)
+    if (problem !== undefined) {
+      this.#recorder.endUpdate(stack, operation, 'ROLLBACK_FAILED', problem)
       return
     }
     stack.design = before
@@ -114,7 +114,7 @@ export class Engine {
     this.#recorder.endUpdate(stack, operation, 'ROLLBACK_COMPLETE', 'Stack ROLLBACK completed successfully')
   }
 
-  #stuckInRollback(stack: SandboxRosStack): string | undefined {
+  #rollbackFailure(stack: SandboxRosStack): string | undefined {
     for (const [logicalId, { type, properties }] of stack.design.template.resources) {
       const behaviour = behaviourOf(type, properties)
       if (behaviour.failOn.includes('update-rollback')) return `resources.${logicalId}: ${behaviour.message}`
@@ -122,7 +122,7 @@ export class Engine {
     return undefined
   }
 
-  /** Creates what is new and updates what has changed; what failed, in ROS's words. */
+  /** Creates new resources and updates changed ones. Returns the failure in ROS's words. */
   async #makeAll(
     stack: SandboxRosStack,
     design: Design,
@@ -144,7 +144,7 @@ export class Engine {
     return this.#setOutputs(stack)
   }
 
-  /** Removes what the design no longer holds; what will not go is left. */
+  /** Removes the resources that the design no longer has. A failure to remove one is ignored. */
   async #removeUnwanted(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
     const gone = [...stack.resources.keys()].filter((name) => !stack.design.template.resources.has(name))
     await this.#resources.removeAll(stack, gone, operation, 'delete')
@@ -162,7 +162,7 @@ export class Engine {
     }
   }
 
-  /** Stops what takes longer than TimeoutInMinutes. */
+  /** Stops work that takes longer than TimeoutInMinutes. */
   async #limited<T>(stack: SandboxRosStack, operation: StackOperation, work: () => Promise<T>): Promise<T> {
     const done = new AbortController()
     const limit = this.#context.clock.sleep(stack.timeoutInMinutes * 60_000, done.signal).then(

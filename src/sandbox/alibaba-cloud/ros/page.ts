@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../platform/json.ts'
 import type { RpcRequest } from './rpc.ts'
 
-/** The page of a list that a request asks for, and the numbers that its answer gives. */
+/** The page of a list that a request asks for, and the paging fields of the answer. */
 export function pageOf<Item>(
   request: RpcRequest,
   all: readonly Item[],

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../platform/json.ts'
 import { invalid, type RpcRequest } from './rpc.ts'
 
-/** The regions that the sandbox has, out of ROS's. */
+/** The sandbox has a few of the regions of ROS. */
 const REGIONS = [
   ['cn-hangzhou', 'China (Hangzhou)'],
   ['cn-shanghai', 'China (Shanghai)'],

@@ -6,7 +6,7 @@ import {
   type ResourceBehaviour,
 } from '../../made-resource.ts'
 
-/** Which resources the sandbox can make: a few as Alibaba Cloud makes them, any other with attributes of a general kind. */
+/** The resource types of the sandbox: a few as in Alibaba Cloud. Any other type gets its properties as attributes. */
 
 export function make(
   type: string,
@@ -27,14 +27,14 @@ export function make(
   }
 }
 
-/** What there can be only one of in the whole cloud. */
+/** The name of a resource that must be unique in the whole cloud. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name = properties['BucketName']
   return type === 'ALIYUN::OSS::Bucket' && name !== undefined ? asText(name) : undefined
 }
 
-/** How a `Sandbox::Resource` is to behave; any other behaves well. */
+/** The behaviour that the properties of a `Sandbox::Resource` ask for. Any other type succeeds. */
 export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
   const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
-  return resourceBehaviour(given, 'failed as it was asked to')
+  return resourceBehaviour(given)
 }

@@ -21,7 +21,7 @@ const LONGEST_STEP_MS = 50
 const STATE_CHANGED = 'state changed'
 const TYPE_OF_CUSTOM = /^(Custom::|ALIYUN::ROS::CustomResource$)/
 
-/** Operations on nested stacks, each played to its end. */
+/** Operations on nested stacks. Each resolves when the operation ends. */
 export interface NestedOperations {
   create(stack: SandboxRosStack): Promise<void>
   update(stack: SandboxRosStack, next: Design): Promise<void>
@@ -40,7 +40,7 @@ export class ResourceWorker {
     this.#nested = nested
   }
 
-  /** Creates what is new and updates what has changed; returns what failed, in ROS's words. */
+  /** Creates the resource, or updates it if its properties changed. Returns the failure in ROS's words. */
   async makeOne(
     stack: SandboxRosStack,
     design: Design,
@@ -58,7 +58,7 @@ export class ResourceWorker {
       if (!isNew && JSON.stringify(properties) === JSON.stringify(resource.properties)) return undefined
       if (isStopped()) throw new ResourceFailure(`Resource ${kind} aborted`)
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, STATE_CHANGED)
-      // The Delete that follows a Create that failed has them, too.
+      // The Delete that follows a failed Create carries these properties.
       if (isNew && TYPE_OF_CUSTOM.test(resource.type)) resource.properties = properties
       await this.#work(stack, resource, properties, isNew ? 'create' : 'update', isStopped)
       resource.properties = properties
@@ -79,7 +79,7 @@ export class ResourceWorker {
     change: 'create' | 'update',
     isStopped: () => boolean,
   ): Promise<void> {
-    if (resource.type === STACK_TYPE) return this.#nest(stack, resource, properties, change)
+    if (resource.type === STACK_TYPE) return this.#makeNested(stack, resource, properties, change)
     if (TYPE_OF_CUSTOM.test(resource.type)) return this.#call(stack, resource, properties, change)
     const behaviour = behaviourOf(resource.type, properties)
     this.#reserve(resource, properties)
@@ -106,7 +106,7 @@ export class ResourceWorker {
     this.#context.names.add(name)
   }
 
-  async #nest(
+  async #makeNested(
     parent: SandboxRosStack,
     resource: SandboxRosResource,
     properties: JsonObject,
@@ -132,7 +132,7 @@ export class ResourceWorker {
     change: CustomResourceCall['change'],
   ): Promise<void> {
     if (this.#context.customResources === undefined)
-      throw new ResourceFailure('The ServiceToken names nobody that answers.')
+      throw new ResourceFailure('No function is registered for the ServiceToken.')
     const answer = await this.#context.customResources({
       stack,
       logicalId,
@@ -148,35 +148,35 @@ export class ResourceWorker {
     made.attributes = new Map([...resource.attributes, ...Object.entries(answer.data)])
   }
 
-  /** Removes in the reverse order of creation; what would not go, in ROS's words. */
+  /** Removes resources in reverse order of creation. Returns the first failure in ROS's words. */
   async removeAll(
     stack: SandboxRosStack,
     logicalIds: readonly string[],
     operation: StackOperation,
-    why: 'delete' | 'rollback',
+    cause: 'delete' | 'rollback',
   ): Promise<string | undefined> {
-    let stuck: string | undefined
+    let firstFailure: string | undefined
     for (const logicalId of [...logicalIds].reverse()) {
       const resource = stack.resources.get(logicalId)
       if (resource === undefined || stack.operation !== operation) continue
       this.#recorder.setResource(stack, resource, 'DELETE_IN_PROGRESS', STATE_CHANGED)
       try {
-        await this.#remove(stack, resource, why)
+        await this.#remove(stack, resource, cause)
         this.#recorder.setResource(stack, resource, 'DELETE_COMPLETE', STATE_CHANGED)
         stack.resources.delete(logicalId)
       } catch (error) {
         const reason = reasonOf(error)
         this.#recorder.setResource(stack, resource, 'DELETE_FAILED', reason)
-        stuck ??= `Resource DELETE failed: resources.${logicalId}: ${reason}`
+        firstFailure ??= `Resource DELETE failed: resources.${logicalId}: ${reason}`
       }
     }
-    return stuck
+    return firstFailure
   }
 
   async #remove(
     stack: SandboxRosStack,
     resource: SandboxRosResource,
-    why: 'delete' | 'rollback',
+    cause: 'delete' | 'rollback',
   ): Promise<void> {
     const nested = resource.type === STACK_TYPE ? this.#context.stackById(resource.physicalId) : undefined
     if (nested !== undefined) {
@@ -190,7 +190,7 @@ export class ResourceWorker {
     }
     await this.#pause(this.#context.resourceDelayMs, () => false)
     const behaviour = behaviourOf(resource.type, resource.properties)
-    if (behaviour.failOn.includes(why) && resource.physicalId !== '')
+    if (behaviour.failOn.includes(cause) && resource.physicalId !== '')
       throw new ResourceFailure(behaviour.message)
     this.#context.names.delete(exclusiveName(resource.type, resource.properties) ?? '')
   }

@@ -14,25 +14,25 @@ import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly keys?: readonly SandboxKey[]
-  /** Whose time signatures and the ends of keys are held against; else `clock`. */
+  /** The clock for checks of signatures and of key expiry; `clock` by default. */
   readonly signatureClock?: Clock
-  /** By account, region and action, as ROS has them; none unless given. */
+  /** The rate limit for each account, region and action, as in ROS. No limit by default. */
   readonly callsPerMinute?: number
 }
 
 export interface SandboxAliyunRos {
-  /** Of ROS and of STS. */
+  /** The endpoint of ROS and of STS. */
   readonly url: string
   readonly region: string
   readonly key: SandboxKey
   readonly cloud: SandboxRosCloud
   readonly faults: Faults
-  /** Each call that came, by its action. */
+  /** The action of each request, in order. */
   readonly calls: readonly string[]
-  /** The same as they were sent. */
+  /** Each request, in order. */
   readonly requests: readonly RpcRequest[]
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ const ROS_VERSION = '2019-09-10'
 const STS_VERSION = '2015-04-01'
 const MINUTE_MS = 60_000
 
-/** ROS and STS on loopback: signatures checked, stacks that take their time, in any account and a few regions. */
+/** ROS and STS on loopback, for any account and a few regions. Signatures are checked, and operations take time. */
 export async function startSandboxAliyunRos(
   options: SandboxAliyunRosOptions = {},
 ): Promise<SandboxAliyunRos> {
@@ -129,7 +129,7 @@ export async function startSandboxAliyunRos(
   }
 }
 
-/** ROS takes an action and a version from the headers that are signed. */
+/** The action and the version come from signed headers. */
 function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
   const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true

@@ -10,15 +10,15 @@ import {
 } from '../../signed-request.ts'
 import { RpcError } from './rpc.ts'
 
-/** An access key that the sandbox knows. */
+/** An access key that the sandbox accepts. */
 export interface SandboxKey {
   readonly accessKeyId: string
   readonly accessKeySecret: string
   readonly securityToken?: string
   readonly accountId: string
-  /** Milliseconds since 1970; temporary keys only. */
+  /** For temporary keys only. */
   readonly expiresAt?: EpochMs
-  /** Actions that RAM does not allow it. */
+  /** Actions that RAM denies to this key. */
   readonly denied?: readonly string[]
 }
 
@@ -27,7 +27,7 @@ const AUTHORIZATION = /^ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+
 const LARGEST_SKEW_MS = 15 * 60_000
 
 /**
- * Checks version 3 of Alibaba Cloud's signature by computing it anew, and returns the key that signed. A nonce serves once.
+ * Checks a signature of version 3 and returns the key that signed. A nonce is accepted once.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export class SignatureCheck {

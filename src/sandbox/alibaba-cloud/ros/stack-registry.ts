@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { uuidSequence } from '../../numbered-uuid.ts'
 import { RpcError, type RpcRequest } from './rpc.ts'
-import { isGone, type Design, type SandboxRosStack } from './stack.ts'
+import { isDeleted, type Design, type SandboxRosStack } from './stack.ts'
 
 export interface Place {
   readonly accountId: string
@@ -48,11 +48,11 @@ export class StackRegistry {
     return stack
   }
 
-  standing(place: Place): SandboxRosStack[] {
-    return [...this.stacks.values()].filter((stack) => isIn(stack, place) && !isGone(stack))
+  notDeleted(place: Place): SandboxRosStack[] {
+    return [...this.stacks.values()].filter((stack) => isIn(stack, place) && !isDeleted(stack))
   }
 
-  /** By its id only, and in its own account and region only; a deleted one, too. */
+  /** Finds a stack by its id, in its own account and region only. Deleted stacks are found, too. */
   existing(request: RpcRequest, place: Place): SandboxRosStack {
     const id = request.required('StackId')
     const stack = this.stacks.get(id)

@@ -4,7 +4,7 @@ import type { Scope } from './functions.ts'
 import type { Design, SandboxRosStack } from './stack.ts'
 import { referencesIn, type ResourceDefinition } from './template.ts'
 
-/** What a design's references stand for, as the stack is now. */
+/** Resolves the references of a design against the present state of the stack. */
 export function scopeOf(stack: SandboxRosStack, design: Design): Scope {
   const pseudo = new Map<string, JsonValue>([
     ['ALIYUN::StackId', stack.id],
@@ -19,7 +19,7 @@ export function scopeOf(stack: SandboxRosStack, design: Design): Scope {
   }
 }
 
-/** Resources by level: each level needs only those before it. */
+/** The resources by level: each level depends on earlier levels only. */
 export function levelsOf({ template: { resources } }: Design): [string, ResourceDefinition][][] {
   return dependencyLevels(resources, ({ properties, dependsOn }) => [
     ...referencesIn(properties),

@@ -11,7 +11,7 @@ import { readDefinitions, type ResourceShape, type TemplateShape } from '../../t
 import { RpcError } from './rpc.ts'
 
 /**
- * A ROS template, as far as the sandbox understands one. It may be empty but for its version.
+ * The parts of a ROS template that the sandbox supports. Only the version is mandatory.
  * https://www.alibabacloud.com/help/en/ros/user-guide/template-syntax
  */
 export type Template = TemplateShape<ParameterDefinition, ResourceDefinition, JsonValue>
@@ -29,7 +29,7 @@ export interface ResourceDefinition extends ResourceShape {
 
 const VERSION = '2015-09-01'
 
-/** Throws ROS's own errors for what is no template. */
+/** Throws the error that ROS answers for an invalid template. */
 export function parseTemplate(body: string): Template {
   const read = readTaggedYaml(body)
   if (!read.ok) throw invalidTemplate(read.problem)
@@ -99,7 +99,7 @@ function outputOf({ Value }: JsonObject, name: string): JsonValue {
   return Value
 }
 
-/** Names that a value refers to, whether parameters, resources or pseudo parameters. */
+/** The parameters, resources and pseudo parameters that a value refers to, by name. */
 export function referencesIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(referencesIn)
   if (!isJsonObject(value)) return []

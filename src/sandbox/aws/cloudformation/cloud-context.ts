@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { SandboxStack } from './stack.ts'
 
-/** What a stack's operations need of the cloud around them. */
+/** What the operations of a stack need from the cloud that runs them. */
 export interface CloudContext {
   readonly clock: Clock
   readonly accountId: string
@@ -16,7 +16,7 @@ export interface CloudContext {
   importersOf(
     stack: SandboxStack,
   ): { readonly exportName: string; readonly importers: readonly string[] } | undefined
-  /** Names that are taken in the whole cloud. */
+  /** The unique names in use in the whole cloud. */
   readonly names: Set<string>
   createNested(
     parent: SandboxStack,

@@ -4,7 +4,7 @@ import { StaleReads } from '../../stale-reads.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { describeEvent, describeStack } from './stack-description.ts'
-import { isGone, StackRegistry } from './stack-registry.ts'
+import { isDeleted, StackRegistry } from './stack-registry.ts'
 import { isSameDesign, isSameTags, type SandboxStack } from './stack.ts'
 import { designOf, nestedDesign, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
 
@@ -16,16 +16,30 @@ export interface CloudOptions {
   readonly eventsPerPage: number
 }
 
-/** One account's CloudFormation in one region. Each action's facts are in AWS's API reference under its name. */
+/** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
 export class SandboxCloud {
-  /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
+  /** How many reads after an accepted update or deletion are stale, since reads of CloudFormation may lag. */
   staleReads = 0
   readonly #stale = new StaleReads<XmlValue>()
-  /** What TemplateURL can name. */
+  /** Template bodies by their TemplateURL. */
   readonly templates = new Map<string, string>()
   readonly #options: CloudOptions
   readonly #registry: StackRegistry
   readonly #lifecycle: Lifecycle
+
+  readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
+    ['CreateStack', (request) => this.#createStack(request)],
+    ['UpdateStack', (request) => this.#updateStack(request)],
+    ['DeleteStack', (request) => this.#deleteStack(request)],
+    ['DescribeStacks', (request) => this.#describeStacks(request)],
+    ['DescribeStackEvents', (request) => this.#describeStackEvents(request)],
+    ['ListStackResources', (request) => this.#listStackResources(request)],
+    ['ListStacks', (request) => this.#listStacks(request)],
+    ['CancelUpdateStack', (request) => this.#cancelUpdateStack(request)],
+    ['ContinueUpdateRollback', (request) => this.#continueUpdateRollback(request)],
+    ['UpdateTerminationProtection', (request) => this.#updateTerminationProtection(request)],
+    ['ValidateTemplate', (request) => validatedTemplate(request, (url) => this.templates.get(url))],
+  ])
 
   /** By ARN, deleted ones included. */
   get stacks(): ReadonlyMap<string, SandboxStack> {
@@ -50,47 +64,26 @@ export class SandboxCloud {
     })
   }
 
-  /** Answers an action; `undefined` is an empty result. */
+  /** Performs an action. `undefined`: the result is empty. Throws `QueryError`. */
   act(request: QueryRequest): XmlValue {
-    switch (request.action) {
-      case 'CreateStack':
-        return this.#createStack(request)
-      case 'UpdateStack':
-        return this.#updateStack(request)
-      case 'DeleteStack':
-        return this.#deleteStack(request)
-      case 'DescribeStacks':
-        return this.#describeStacks(request)
-      case 'DescribeStackEvents':
-        return this.#describeStackEvents(request)
-      case 'ListStackResources':
-        return this.#listStackResources(request)
-      case 'ListStacks':
-        return this.#listStacks(request)
-      case 'CancelUpdateStack':
-        return this.#cancelUpdateStack(request)
-      case 'ContinueUpdateRollback':
-        return this.#continueUpdateRollback(request)
-      case 'UpdateTerminationProtection':
-        return this.#updateTerminationProtection(request)
-      case 'ValidateTemplate':
-        return validatedTemplate(request, (url) => this.templates.get(url))
-      default:
-        throw new QueryError(
-          'InvalidAction',
-          `Could not find operation ${request.action} for version ${request.version}`,
-        )
-    }
+    const perform = this.#actions.get(request.action)
+    if (perform === undefined)
+      throw new QueryError(
+        'InvalidAction',
+        `Could not find operation ${request.action} for version ${request.version}`,
+      )
+    return perform(request)
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
   #createStack(request: QueryRequest): XmlValue {
     const name = stackName(request)
     const requestToken = token(request)
-    const standing = this.#registry.byName(name)
-    if (standing !== undefined) {
-      // The same request again is the same stack; another one finds the name taken.
-      if (requestToken !== undefined && standing.tokens.get(requestToken) === 'CreateStack')
-        return { StackId: standing.id }
+    const existing = this.#registry.byName(name)
+    if (existing !== undefined) {
+      // A repeated request token returns the stack that it created. Any other request finds the name in use.
+      if (requestToken !== undefined && existing.tokens.get(requestToken) === 'CreateStack')
+        return { StackId: existing.id }
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`)
     }
     this.#registry.refuseUsedToken(requestToken)
@@ -114,6 +107,7 @@ export class SandboxCloud {
     return { StackId: stack.id }
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
   #updateStack(request: QueryRequest): XmlValue {
     const stack = this.#registry.existing(request.required('StackName'))
     const requestToken = token(request)
@@ -130,17 +124,18 @@ export class SandboxCloud {
       stack.status !== 'UPDATE_ROLLBACK_FAILED'
     )
       throw validationError('No updates are to be performed.')
-    this.#lag(stack)
+    this.#holdRead(stack)
     stack.tags = tags
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken)
     return { StackId: stack.id }
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
   #deleteStack(request: QueryRequest): XmlValue {
     const stack = this.#registry.find(request.required('StackName'))
     const requestToken = token(request)
-    // Deleting what is not there is no error.
+    // To delete a stack that does not exist is no error.
     if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS')
       return undefined
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'DeleteStack') return undefined
@@ -157,7 +152,7 @@ export class SandboxCloud {
     const wrong = retain.filter((name) => stack.resources.get(name)?.status !== 'DELETE_FAILED')
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
-    this.#lag(stack)
+    this.#holdRead(stack)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
@@ -167,19 +162,20 @@ export class SandboxCloud {
     const name = request.text('StackName')
     const shown =
       name === undefined
-        ? [...this.stacks.values()].filter((stack) => !isGone(stack))
+        ? [...this.stacks.values()].filter((stack) => !isDeleted(stack))
         : [this.#registry.existing(name)]
-    return { Stacks: shown.map((stack) => this.#read(stack)) }
+    return { Stacks: shown.map((stack) => this.#describe(stack)) }
   }
 
-  #lag(stack: SandboxStack): void {
+  #holdRead(stack: SandboxStack): void {
     this.#stale.hold(stack.id, this.staleReads, describeStack(stack))
   }
 
-  #read(stack: SandboxStack): XmlValue {
+  #describe(stack: SandboxStack): XmlValue {
     return this.#stale.take(stack.id) ?? describeStack(stack)
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
   #describeStackEvents(request: QueryRequest): XmlValue {
     const stack = this.#registry.existing(request.required('StackName'))
     const from = Number(request.text('NextToken') ?? '0')
@@ -205,7 +201,7 @@ export class SandboxCloud {
     }
   }
 
-  /** Deleted stacks too, newest first. */
+  /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: QueryRequest): XmlValue {
     const wanted = request.texts('StackStatusFilter')
     const listed = [...this.stacks.values()]

@@ -7,7 +7,7 @@ import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.t
 import type { Design, SandboxStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
-/** Plays a stack's operations through to their end, as CloudFormation does: in order of dependency, with rollback. */
+/** Runs the operations of a stack to their end, as CloudFormation does: in order of dependency, with rollback. */
 export class Lifecycle {
   readonly #context: CloudContext
   readonly #recorder: StatusRecorder
@@ -52,9 +52,15 @@ export class Lifecycle {
       `${reason} Rollback requested by user.`,
       operation,
     )
-    const stuck = await this.#resources.removeAll(stack, [...stack.resources.keys()], operation, 'rollback')
+    const failures = await this.#resources.removeAll(
+      stack,
+      [...stack.resources.keys()],
+      operation,
+      'rollback',
+    )
     if (operation !== stack.operation) return
-    if (stuck.length > 0) this.#recorder.end(stack, 'ROLLBACK_FAILED', summary('delete', stuck), operation)
+    if (failures.length > 0)
+      this.#recorder.end(stack, 'ROLLBACK_FAILED', summary('delete', failures), operation)
     else this.#recorder.end(stack, 'ROLLBACK_COMPLETE', undefined, operation)
   }
 
@@ -77,7 +83,7 @@ export class Lifecycle {
     await this.rollBackUpdate(stack, before, operation, [])
   }
 
-  /** Also what ContinueUpdateRollback does, with the resources that it is to skip. */
+  /** Rolls an update back, or continues a rollback without the resources in `skip`, as ContinueUpdateRollback does. */
   async rollBackUpdate(
     stack: SandboxStack,
     before: Design,
@@ -87,9 +93,9 @@ export class Lifecycle {
     operation.stop = undefined
     const failedDesign = stack.design
     stack.design = before
-    const stuck = this.#stuckInRollback(stack, failedDesign, skip)
-    if (stuck.length > 0) {
-      for (const { resource, message } of stuck)
+    const failures = this.#rollbackFailures(stack, failedDesign, skip)
+    if (failures.length > 0) {
+      for (const { resource, message } of failures)
         this.#recorder.setResource(stack, resource, 'UPDATE_FAILED', message, operation)
       stack.design = failedDesign
       stack.rolledBackTo = before
@@ -98,7 +104,7 @@ export class Lifecycle {
         'UPDATE_ROLLBACK_FAILED',
         summary(
           'update',
-          stuck.map(({ resource }) => resource.logicalId),
+          failures.map(({ resource }) => resource.logicalId),
         ),
         operation,
       )
@@ -114,7 +120,7 @@ export class Lifecycle {
   async delete(
     stack: SandboxStack,
     token: string | undefined,
-    how: { readonly retain: readonly string[]; readonly force: boolean },
+    options: { readonly retain: readonly string[]; readonly force: boolean },
   ): Promise<void> {
     const previous = stack.status
     const operation = begin(stack, token)
@@ -130,7 +136,7 @@ export class Lifecycle {
       first: 'DELETE_IN_PROGRESS',
       reason: 'User Initiated',
       done: 'DELETE_COMPLETE',
-      ...how,
+      ...options,
     })
   }
 
@@ -153,22 +159,22 @@ export class Lifecycle {
       stack.resources.delete(resource.logicalId)
       return false
     })
-    const stuck = await this.#resources.removeAll(
+    const failures = await this.#resources.removeAll(
       stack,
       wanted.map(({ logicalId }) => logicalId),
       operation,
       'delete',
     )
     if (operation !== stack.operation) return
-    if (stuck.length > 0 && !plan.force) {
-      this.#recorder.end(stack, 'DELETE_FAILED', summary('delete', stuck), operation)
+    if (failures.length > 0 && !plan.force) {
+      this.#recorder.end(stack, 'DELETE_FAILED', summary('delete', failures), operation)
       return
     }
     stack.deletedAt = this.#context.clock.now()
     this.#recorder.end(stack, plan.done, undefined, operation)
   }
 
-  /** Creates what is new and updates what has changed; returns the logical ids that failed. */
+  /** Creates new resources and updates changed ones. Returns the logical ids that failed. */
   async #createAll(stack: SandboxStack, design: Design, operation: StackOperation): Promise<string[]> {
     const failed: string[] = []
     for (const level of levelsOf(design, this.#scope(stack, design))) {
@@ -185,7 +191,7 @@ export class Lifecycle {
     return failed
   }
 
-  /** Removes what the design no longer holds; what will not go stays, as in AWS, without failing the update. */
+  /** Removes the resources that the design no longer has. As in AWS, a failure here does not fail the update. */
   async #cleanUp(stack: SandboxStack, operation: StackOperation): Promise<void> {
     const scope = this.#scope(stack, stack.design)
     const gone = [...stack.resources.keys()].filter((logicalId) => {
@@ -199,7 +205,7 @@ export class Lifecycle {
     return scopeOf(stack, design, this.#context)
   }
 
-  #stuckInRollback(stack: SandboxStack, failedDesign: Design, skip: readonly string[]) {
+  #rollbackFailures(stack: SandboxStack, failedDesign: Design, skip: readonly string[]) {
     return [...stack.resources.values()].flatMap((resource) => {
       const definition = failedDesign.template.resources.get(resource.logicalId)
       if (definition === undefined || skip.includes(resource.logicalId)) return []

@@ -7,7 +7,7 @@ import {
 } from '../../made-resource.ts'
 import { type ResourceDefinition } from './template.ts'
 
-/** Which resources the sandbox can make: a few as AWS makes them, any other with attributes of a general kind. */
+/** The resource types of the sandbox: a few as in AWS. Any other type gets a name, an id and an ARN. */
 
 export interface Making {
   readonly accountId: string
@@ -69,7 +69,7 @@ export function make(type: string, properties: JsonObject, making: Making): Made
   }
 }
 
-/** The names that are one in the whole cloud or account, where a second resource of that name fails. */
+/** The name of a resource that must be unique in the cloud or account. A second resource with that name fails. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name =
     type === 'AWS::S3::Bucket'
@@ -80,14 +80,17 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return typeof name === 'string' ? `${type}/${name}` : undefined
 }
 
-/** How a resource is to behave: by `Properties` of a Sandbox::Resource, or by `Metadata: {Sandbox: …}` of any other. */
+/** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
 export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): ResourceBehaviour {
   const metadata = definition.metadata['Sandbox']
   const given = definition.type === 'Sandbox::Resource' ? properties : isJsonObject(metadata) ? metadata : {}
-  return resourceBehaviour(given, 'The resource failed as it was told to')
+  return resourceBehaviour(given)
 }
 
-/** The capability that a template must be granted, if any. */
+/**
+ * The capability that a resource requires, if any.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
 export function capabilityFor(
   type: string,
   properties: JsonObject,

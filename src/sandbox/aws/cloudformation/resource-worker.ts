@@ -34,7 +34,7 @@ export class ResourceWorker {
     this.#deleteNested = deleteNested
   }
 
-  /** Creates what is new and updates what has changed; false when that failed. */
+  /** Creates the resource, or updates it if its properties changed. False: that failed. */
   async createOrUpdate(
     stack: SandboxStack,
     design: Design,
@@ -50,7 +50,7 @@ export class ResourceWorker {
       if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
         return true
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, undefined, operation)
-      if (definition.type === STACK_TYPE) await this.#nest(stack, resource, properties, operation)
+      if (definition.type === STACK_TYPE) await this.#makeNested(stack, resource, properties, operation)
       else await this.#make(stack, resource, definition, properties, kind, isStopped)
       resource.properties = properties
       this.#recorder.setResource(stack, resource, `${kind}_COMPLETE`, undefined, operation)
@@ -61,28 +61,28 @@ export class ResourceWorker {
     }
   }
 
-  /** Removes in the reverse order of creation; returns the logical ids that could not be removed. */
+  /** Removes resources in reverse order of creation. Returns the logical ids that failed. */
   async removeAll(
     stack: SandboxStack,
     logicalIds: readonly string[],
     operation: StackOperation,
-    why: 'delete' | 'rollback',
+    cause: 'delete' | 'rollback',
   ): Promise<string[]> {
-    const stuck: string[] = []
+    const failed: string[] = []
     for (const logicalId of [...logicalIds].reverse()) {
       const resource = stack.resources.get(logicalId)
       if (resource === undefined || operation !== stack.operation) continue
       this.#recorder.setResource(stack, resource, 'DELETE_IN_PROGRESS', undefined, operation)
-      const message = await this.#remove(stack, resource, why)
+      const message = await this.#remove(stack, resource, cause)
       if (message === undefined) {
         this.#recorder.setResource(stack, resource, 'DELETE_COMPLETE', undefined, operation)
         stack.resources.delete(logicalId)
       } else {
         this.#recorder.setResource(stack, resource, 'DELETE_FAILED', message, operation)
-        stuck.push(logicalId)
+        failed.push(logicalId)
       }
     }
-    return stuck
+    return failed
   }
 
   async #make(
@@ -110,7 +110,7 @@ export class ResourceWorker {
     resource.attributes = made.attributes
   }
 
-  /** True where the properties give the resource another exclusive name than it has. Throws for a name that is taken. */
+  /** True: the properties give the resource a new unique name. Throws if the name is in use. */
   #reserveName({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
     const name = exclusiveName(type, properties)
     const isRenamed = name !== exclusiveName(type, before)
@@ -122,7 +122,7 @@ export class ResourceWorker {
     return isRenamed
   }
 
-  async #nest(
+  async #makeNested(
     parent: SandboxStack,
     resource: SandboxResource,
     properties: JsonObject,
@@ -145,11 +145,11 @@ export class ResourceWorker {
     resource.attributes = new Map([...child.outputs].map(([name, { value }]) => [`Outputs.${name}`, value]))
   }
 
-  /** Returns why the resource could not be removed. */
+  /** Returns the reason of a failure. */
   async #remove(
     stack: SandboxStack,
     resource: SandboxResource,
-    why: 'delete' | 'rollback',
+    cause: 'delete' | 'rollback',
   ): Promise<string | undefined> {
     const definition = stack.design.template.resources.get(resource.logicalId)
     const child = resource.type === STACK_TYPE ? this.#context.stackById(resource.physicalId) : undefined
@@ -161,12 +161,12 @@ export class ResourceWorker {
     }
     await this.#pause(this.#context.resourceDelayMs, () => false)
     const behaviour = definition === undefined ? undefined : behaviourOf(definition, resource.properties)
-    if (behaviour?.failOn.includes(why) === true && resource.physicalId !== '') return behaviour.message
+    if (behaviour?.failOn.includes(cause) === true && resource.physicalId !== '') return behaviour.message
     this.#context.names.delete(exclusiveName(resource.type, resource.properties) ?? '')
     return undefined
   }
 
-  /** In short steps, so that a stop takes effect soon. */
+  /** Sleeps in short steps, so that a stop takes effect soon. */
   async #pause(ms: number, isStopped: () => boolean): Promise<void> {
     await sleepUnlessStopped(this.#context.clock, ms, Math.max(SHORTEST_STEP_MS, ms / 20), isStopped)
   }

@@ -13,26 +13,26 @@ import { verifySignature, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxCloudFormationOptions {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly clock?: Clock
   readonly region?: string
-  /** How long each resource takes, milliseconds. */
+  /** Milliseconds for each resource. */
   readonly resourceDelayMs?: number
   readonly eventsPerPage?: number
   readonly keys?: readonly SandboxKey[]
-  /** The clock that signatures are dated by, where it is not the cloud's: the SDK knows real time only. */
+  /** The clock for checks of signatures; `clock` by default. The AWS SDK signs with real time only. */
   readonly signatureClock?: Clock
 }
 
 export interface SandboxCloudFormation {
-  /** To be given as `Endpoint`: CloudFormation and STS both answer here. */
+  /** For `Endpoint`. Both CloudFormation and STS answer here. */
   readonly url: string
   readonly region: string
   readonly key: SandboxKey
   readonly cloud: SandboxCloud
   readonly faults: Faults
-  /** Each call that was answered, in order. */
+  /** The action of each request, in order. */
   readonly calls: readonly string[]
   close(): Promise<void>
 }
@@ -48,7 +48,7 @@ const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const STS_VERSION = '2011-06-15'
 
-/** CloudFormation and STS on loopback, for the real AWS SDK: signatures checked, stacks that take their time. */
+/** CloudFormation and STS on loopback, for the AWS SDK. Signatures are checked, and operations take time. */
 export async function startSandboxCloudFormation(
   options: SandboxCloudFormationOptions = {},
 ): Promise<SandboxCloudFormation> {
@@ -112,7 +112,7 @@ export async function startSandboxCloudFormation(
   return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
 }
 
-/** IAM is asked before the service looks whether the stack exists. */
+/** AWS authorizes a call before it checks whether the stack exists. */
 function accessDenied(service: string, action: string, { accountId }: SandboxKey): QueryError {
   const user = `arn:aws:iam::${accountId}:user/sandbox`
   const message = `User: ${user} is not authorized to perform: ${service}:${action}`

@@ -9,15 +9,15 @@ import {
 } from '../../signed-request.ts'
 import { QueryError } from './query-protocol.ts'
 
-/** An access key that the sandbox knows. */
+/** An access key that the sandbox accepts. */
 export interface SandboxKey {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly accountId: string
-  /** Milliseconds since 1970; temporary keys only. */
+  /** For temporary keys only. */
   readonly expiresAt?: EpochMs
-  /** Actions that its policy does not allow. */
+  /** Actions that IAM denies to this key. */
   readonly deniedActions?: readonly string[]
 }
 
@@ -26,7 +26,7 @@ const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
 
 /**
- * Checks Signature Version 4 by computing it anew, and returns the key that signed.
+ * Checks a signature of version 4 and returns the key that signed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export function verifySignature(

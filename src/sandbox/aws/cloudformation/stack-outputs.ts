@@ -5,7 +5,7 @@ import { holds, resolve } from './intrinsic-functions.ts'
 import { scopeOf } from './stack-scope.ts'
 import type { SandboxStack } from './stack.ts'
 
-/** Computes the outputs of the stack's design. False, and the operation stops, where one cannot be computed or exported. */
+/** Computes the outputs of the stack. False: an output or an export failed, and the operation is to stop. */
 export function setOutputs(stack: SandboxStack, context: CloudContext): boolean {
   const scope = scopeOf(stack, stack.design, context)
   try {

@@ -3,7 +3,7 @@ import { numberedUuid } from '../../numbered-uuid.ts'
 import { QueryError, validationError } from './query-protocol.ts'
 import type { Design, SandboxStack } from './stack.ts'
 
-/** The stacks of one account in one region, deleted ones included, and what can be known only across them. */
+/** The stacks of one account in one region, deleted ones included, with their exports and request tokens. */
 export class StackRegistry {
   /** By ARN. */
   readonly stacks = new Map<string, SandboxStack>()
@@ -42,12 +42,13 @@ export class StackRegistry {
   }
 
   find(nameOrArn: string): SandboxStack | undefined {
-    // A deleted stack is found by its ARN only.
+    // Only an ARN finds a deleted stack.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
     return this.stacks.get(nameOrArn) ?? this.byName(nameOrArn)
   }
 
   byName(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
+    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
   }
 
   existing(nameOrArn: string): SandboxStack {
@@ -64,7 +65,8 @@ export class StackRegistry {
 
   exporterOf(name: string): SandboxStack | undefined {
     return [...this.stacks.values()].find(
-      (stack) => !isGone(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
+      (stack) =>
+        !isDeleted(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
     )
   }
 
@@ -74,7 +76,7 @@ export class StackRegistry {
       const importers = [...this.stacks.values()].filter(
         (other) =>
           other !== stack &&
-          !isGone(other) &&
+          !isDeleted(other) &&
           other.design.body.includes('ImportValue') &&
           importsOf(other).includes(exportName),
       )
@@ -104,7 +106,7 @@ export class StackRegistry {
   }
 }
 
-/** Literal names only: enough for samples. */
+/** The literal names in Fn::ImportValue. Computed names are not found. */
 function importsOf(stack: SandboxStack): string[] {
   return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
     const text = JSON.stringify(properties)
@@ -112,6 +114,6 @@ function importsOf(stack: SandboxStack): string[] {
   })
 }
 
-export function isGone(stack: SandboxStack): boolean {
+export function isDeleted(stack: SandboxStack): boolean {
   return stack.status === 'DELETE_COMPLETE'
 }

@@ -6,7 +6,7 @@ import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
 
 /**
- * What CreateStack and UpdateStack check before they accept anything.
+ * The checks of CreateStack and UpdateStack on a request before they accept it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
 
@@ -57,7 +57,7 @@ export function tagsOf(request: QueryRequest): Map<string, string> {
   return new Map(tags)
 }
 
-/** The template and its parameters, checked together; `before` gives what UsePreviousValue refers to. */
+/** The checked template and parameters of a request. UsePreviousTemplate and UsePreviousValue refer to `before`. */
 export function designOf(
   request: QueryRequest,
   templateAt: (url: string) => string | undefined,
@@ -166,7 +166,7 @@ function checkValue(name: string, value: string, definition: ParameterDefinition
     throw validationError(`Parameter '${name}' must be a number.`)
 }
 
-/** What ValidateTemplate tells of a template. Throws what CreateStack would, as far as the template alone shows it. */
+/** The answer of ValidateTemplate. Throws the error that CreateStack throws for a fault in the template. */
 export function validatedTemplate(
   request: QueryRequest,
   templateAt: (url: string) => string | undefined,

@@ -5,7 +5,7 @@ import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.
 import type { Design, SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
-/** What a design's references stand for, as the stack is now. */
+/** Resolves the references of a design against the present state of the stack. */
 export function scopeOf(stack: SandboxStack, design: Design, context: CloudContext): Scope {
   const { accountId, region } = context
   const pseudo = new Map<string, JsonValue>([
@@ -30,18 +30,18 @@ export function resolvedProperties(definition: ResourceDefinition, scope: Scope)
   return isJsonObject(resolved) ? resolved : {}
 }
 
-/** Resources by level: each level needs only those before it. */
+/** The resources by level: each level depends on earlier levels only. */
 export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
   const wanted = new Map(
     [...design.template.resources].filter(([, definition]) => isWanted(definition, scope)),
   )
-  // A resource that refers to itself is made all the same.
+  // A reference of a resource to itself does not block its creation.
   return dependencyLevels(wanted, ({ properties, dependsOn }, name) =>
     [...referencesIn(properties), ...dependsOn].filter((need) => need !== name),
   )
 }
 
-/** A condition may leave a resource out. */
+/** False: a condition excludes the resource. */
 export function isWanted(definition: ResourceDefinition, scope: Scope): boolean {
   return definition.condition === undefined || holds(definition.condition, scope)
 }

@@ -3,7 +3,7 @@ import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { validationError } from './query-protocol.ts'
 
-/** A CloudFormation template, as far as the sandbox understands one. */
+/** The parts of a CloudFormation template that the sandbox supports. */
 export interface Template extends TemplateShape<ParameterDefinition, ResourceDefinition, OutputDefinition> {
   readonly conditions: ReadonlyMap<string, JsonValue>
 }
@@ -31,7 +31,7 @@ export interface OutputDefinition {
   readonly condition: string | undefined
 }
 
-/** Throws AWS's own ValidationError for what is no template. */
+/** Throws the ValidationError that AWS answers for an invalid template. */
 export function parseTemplate(body: string): Template {
   const document = readDocument(body)
   const resources = section(document, 'Resources')

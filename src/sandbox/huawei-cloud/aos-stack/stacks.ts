@@ -44,14 +44,14 @@ const actionSchema = v.pipe(
 const LATEST = 10
 
 /**
- * AOS's stacks, as strict as its documents. They show one error code, 02030008; the others are the sandbox's own, as is
- * what AOS does in a state that does not allow a call.
+ * AOS's stacks. Requests that the documents do not allow are refused. The documents give one error code, 02030008. The
+ * other codes are the sandbox's own, and so are the refusals of a call in the wrong state.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
  */
 export class SandboxAosStacks {
   /** By GUID. */
   readonly stacks = new Map<string, SandboxAosStack>()
-  /** Whether a new stack's lifecycle runs where the request says nothing of it, which the document leaves open. */
+  /** Whether a new stack runs its lifecycle if the request does not say. The document leaves this open. */
   runsNewStacks = false
   readonly #engine: AosEngine
   readonly #clock: Clock
@@ -70,7 +70,7 @@ export class SandboxAosStacks {
     this.#templates = templates
   }
 
-  /** `project`: the one that the caller has proved to work for. */
+  /** `project`: the authenticated project of the caller. Throws `HuaweiFault`. */
   answer({ method, segments, query, body }: ServiceCall, project: string): ServiceAnswer {
     const [guid, kind, actionId, ...rest] = segments
     if (rest.length > 0) throw unknownApi()
@@ -140,9 +140,9 @@ export class SandboxAosStacks {
   #delete(stack: SandboxAosStack, force: boolean): ServiceAnswer {
     checkIdle(stack)
     if (force && stack.executions.every(({ action }) => action !== 'delete'))
-      throw invalid('Only what has been deleted before can be deleted by force.')
-    void this.#engine.run(stack, 'delete', { force }).ended.then((isGone) => {
-      if (isGone) this.stacks.delete(stack.guid)
+      throw invalid('A deletion by force requires an earlier deletion.')
+    void this.#engine.run(stack, 'delete', { force }).ended.then((isDeleted) => {
+      if (isDeleted) this.stacks.delete(stack.guid)
     })
     return { status: 200, body: {} }
   }

@@ -3,16 +3,19 @@ import { objectAt } from '../rfs-request.ts'
 import { addressOf, type SandboxStackInstance, type SandboxStackSet } from './engine.ts'
 import type { Targets } from './request-schemas.ts'
 
-/** Which accounts and instances the deployment targets of an operation mean. */
+/** Resolves the deployment targets of an operation to accounts and instances. */
 
 export interface TargetSources {
-  /** The contents of objects in OBS, by their addresses. */
+  /** The contents of objects in OBS, by their URLs. */
   readonly objects: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units: ReadonlyMap<string, readonly string[]>
 }
 
-/** The accounts that the targets mean, in a set of this permission model. */
+/**
+ * The accounts in the targets. The permission model of the set decides which fields are allowed.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
+ */
 export function accountsOf(set: SandboxStackSet, given: Targets, sources: TargetSources): readonly string[] {
   const { domain_ids, domain_ids_uri, organizational_unit_ids, domain_id_filter_type = 'NONE' } = given
   if (given.regions.length === 0) throw badRequest('regions must not be empty')
@@ -56,7 +59,10 @@ export function existingInstances(
   )
 }
 
-/** Of regions times accounts the instances that exist; each region and account has to have one. */
+/**
+ * The existing instances in the target regions and accounts. Each region and each account must have an instance.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html
+ */
 export function deployedInstances(
   set: SandboxStackSet,
   given: Targets,
@@ -65,10 +71,10 @@ export function deployedInstances(
   if (set.instances.size === 0 && given.regions.length === 0) return []
   const accounts = accountsOf(set, given, sources)
   const all = [...set.instances.values()]
-  const stranger = [
+  const unmanaged = [
     ...given.regions.filter((region) => !all.some((one) => one.region === region)),
     ...accounts.filter((domainId) => !all.some((one) => one.domainId === domainId)),
   ][0]
-  if (stranger !== undefined) throw badRequest(`${stranger} is not managed by the stack set`)
+  if (unmanaged !== undefined) throw badRequest(`${unmanaged} is not managed by the stack set`)
   return all.filter(({ region, domainId }) => given.regions.includes(region) && accounts.includes(domainId))
 }

@@ -30,7 +30,7 @@ export interface SandboxStackSetsOptions extends TargetSources {
 }
 
 /**
- * RFS's stack sets, as strict as its documents: limits, exclusions and states are refused.
+ * RFS's stack sets. Requests beyond the documented limits, exclusions and states are refused.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
 export class SandboxRfsStackSets {
@@ -43,7 +43,7 @@ export class SandboxRfsStackSets {
     this.#options = options
   }
 
-  /** `segments`: behind `/v1/stack-sets`, decoded. */
+  /** `segments`: after `/v1/stack-sets`. Throws `HuaweiFault`. */
   answer({ method, segments, query, body }: ServiceCall): ServiceAnswer {
     const [name, kind, id, rest] = segments
     if (name === undefined) return method === 'POST' ? this.#create(body) : refuse()
@@ -122,14 +122,14 @@ export class SandboxRfsStackSets {
     const { template, variables } = designOf(wanted, this.#options.objects)
     this.#checkSerial(set)
     const instances = deployedInstances(set, wanted.deployment_targets, this.#options)
-    const played = preferencesOf(wanted.operation_preferences, instances)
+    const preferences = preferencesOf(wanted.operation_preferences, instances)
     for (const { overrides: given } of set.instances.values())
       for (const name of Object.keys(given))
         if (!Object.hasOwn(variables, name)) throw badRequest(`Variable ${name} is overridden and missing`)
     set.template = template
     set.variables = variables
     set.varsBody = wanted.vars_body ?? ''
-    return this.#start(set, 'DEPLOY_STACK_SET', instances, body, played)
+    return this.#start(set, 'DEPLOY_STACK_SET', instances, body, preferences)
   }
 
   #createInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
@@ -147,29 +147,29 @@ export class SandboxRfsStackSets {
     const instances = places.map(({ region, domainId }) =>
       this.engine.newInstance(region, domainId, overriding ?? {}),
     )
-    const played = preferencesOf(wanted.operation_preferences, instances)
+    const preferences = preferencesOf(wanted.operation_preferences, instances)
     for (const unit of given.organizational_unit_ids ?? []) set.units.add(unit)
     for (const instance of instances)
       set.instances.set(addressOf(instance.region, instance.domainId), instance)
-    return this.#start(set, 'CREATE_STACK_INSTANCES', instances, body, played)
+    return this.#start(set, 'CREATE_STACK_INSTANCES', instances, body, preferences)
   }
 
   #updateInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
     const wanted = parsed(instancesSchema, body)
     const overriding = overridesOf(set, wanted.var_overrides, this.#options.objects)
     const instances = existingInstances(set, wanted.deployment_targets, this.#options)
-    const played = preferencesOf(wanted.operation_preferences, instances)
+    const preferences = preferencesOf(wanted.operation_preferences, instances)
     this.#checkSerial(set)
     if (overriding !== undefined) for (const instance of instances) instance.overrides = overriding
-    return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, played)
+    return this.#start(set, 'UPDATE_STACK_INSTANCES', instances, body, preferences)
   }
 
   #deleteInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
     const wanted = parsed(deletionSchema, body)
     const instances = existingInstances(set, wanted.deployment_targets, this.#options)
-    const played = preferencesOf(wanted.operation_preferences, instances)
+    const preferences = preferencesOf(wanted.operation_preferences, instances)
     this.#checkSerial(set)
-    return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, played)
+    return this.#start(set, 'DELETE_STACK_INSTANCES', instances, body, preferences)
   }
 
   #start(
@@ -177,9 +177,15 @@ export class SandboxRfsStackSets {
     action: StackSetAction,
     instances: readonly SandboxStackInstance[],
     body: JsonObject,
-    played: SandboxPreferences,
+    preferences: SandboxPreferences,
   ): ServiceAnswer {
-    const operation = this.engine.start(set, action, instances, played, body['deployment_targets'] ?? null)
+    const operation = this.engine.start(
+      set,
+      action,
+      instances,
+      preferences,
+      body['deployment_targets'] ?? null,
+    )
     return { status: 202, body: { stack_set_operation_id: operation.id } }
   }
 

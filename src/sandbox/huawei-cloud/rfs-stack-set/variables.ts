@@ -6,7 +6,10 @@ import { parseTemplate } from '../rfs-stack/template.ts'
 import type { SandboxStackSet } from './engine.ts'
 import type { Overrides, SetDesign } from './request-schemas.ts'
 
-/** Declared variables have to be just those of the set. */
+/**
+ * The overriding variables. A request must declare all variables of the set, and no others.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
+ */
 export function overridesOf(
   set: SandboxStackSet,
   given: Overrides | undefined,
@@ -16,8 +19,8 @@ export function overridesOf(
   const inBody = tfvarsOf(given.vars_body ?? '')
   const inFile = tfvarsOf(given.vars_uri === undefined ? '' : objectAt(objects, given.vars_uri))
   const names = [...Object.keys(inBody), ...Object.keys(inFile), ...(given.use_stack_set_vars ?? [])]
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw badRequest(`Variable ${twice} is declared twice in var_overrides`)
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index)
+  if (duplicate !== undefined) throw badRequest(`Variable ${duplicate} is declared twice in var_overrides`)
   const unknown = names.find((name) => !Object.hasOwn(set.variables, name))
   if (unknown !== undefined) throw badRequest(`Variable ${unknown} is not recorded in the stack set`)
   const missing = Object.keys(set.variables).find((name) => !names.includes(name))
@@ -32,8 +35,9 @@ export function designOf(wanted: SetDesign, objects: ReadonlyMap<string, string>
   const template = parseTemplate(template_body ?? objectAt(objects, template_uri ?? ''))
   const inBody = tfvarsOf(vars_body ?? '')
   const inFile = tfvarsOf(vars_uri === undefined ? '' : objectAt(objects, vars_uri))
-  const twice = Object.keys(inBody).find((name) => Object.hasOwn(inFile, name))
-  if (twice !== undefined) throw badRequest(`Variable ${twice} is declared in both vars_body and vars_uri`)
+  const duplicate = Object.keys(inBody).find((name) => Object.hasOwn(inFile, name))
+  if (duplicate !== undefined)
+    throw badRequest(`Variable ${duplicate} is declared in both vars_body and vars_uri`)
   return { template, variables: { ...inBody, ...inFile } }
 }
 

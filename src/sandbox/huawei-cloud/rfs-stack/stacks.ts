@@ -18,14 +18,14 @@ import {
 import { parseTemplate, variableValues } from './template.ts'
 
 /**
- * RFS's stacks, as strict as its documents: limits, exclusions and states refused with the documented codes.
+ * RFS's stacks. Requests beyond the documented limits, exclusions and states get the documented error codes.
  * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
  */
 export class SandboxRfsStacks {
   readonly stacks = new Map<string, SandboxRfsStack>()
   readonly #engine: RfsEngine
   readonly #clock: Clock
-  /** What OBS addresses stand for. */
+  /** The contents of objects in OBS, by their URLs. */
   readonly #objects: ReadonlyMap<string, string>
 
   constructor(engine: RfsEngine, clock: Clock, objects: ReadonlyMap<string, string>) {
@@ -116,8 +116,8 @@ export class SandboxRfsStacks {
     if (stack.deletionProtection)
       throw new HuaweiFault(403, 'RF.10012548', 'Deletion protection is enabled for the stack.')
     checkIdle(stack, 'RF.10012544')
-    void this.#engine.delete(stack, retain).then((isGone) => {
-      if (isGone) this.stacks.delete(stack.name)
+    void this.#engine.delete(stack, retain).then((isDeleted) => {
+      if (isDeleted) this.stacks.delete(stack.name)
     })
     return { status: 202 }
   }
@@ -139,7 +139,7 @@ export class SandboxRfsStacks {
   }
 
   #outputs(stack: SandboxRfsStack, query: URLSearchParams): JsonValue {
-    // Nothing while it is at work.
+    // RFS shows no outputs during an operation.
     const outputs = stack.status.endsWith('_IN_PROGRESS') ? [] : this.#engine.outputs(stack)
     const items = outputs.map(({ name, value, type, sensitive }) =>
       sensitive

@@ -13,11 +13,11 @@ import {
   type SandboxHeatStack,
 } from './stack.ts'
 
-/** Between a failure and the rollback that follows it, real Heat shows the failure for a moment. */
-const MOMENT_MS = 20
+/** How long a failure shows before its rollback starts, as in a real Heat. */
+const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
-/** Plays stacks as the convergence engine does: an update supersedes what runs, and takes over what it has made. */
+/** Runs stacks as Heat's convergence engine does: an update supersedes the running operation and keeps its resources. */
 export class Engine {
   readonly #clock: Clock
   readonly #nextId: () => string
@@ -58,7 +58,7 @@ export class Engine {
     void this.#converge(stack, 'UPDATE', before)
   }
 
-  /** Rolls back where the stack allows it, as `cancel_update` does. */
+  /** Rolls the update back to `before`, as `cancel_update` does. */
   cancelUpdate(stack: SandboxHeatStack, before: Design): void {
     stack.design = before
     stack.updatedAt = this.#clock.now()
@@ -83,11 +83,11 @@ export class Engine {
       action === 'ROLLBACK'
     )
       return
-    await this.#pause(MOMENT_MS, stack, traversal)
+    await this.#pause(FAILURE_SHOWN_MS, stack, traversal)
     if (stack.traversal !== traversal) return
     stack.updatedAt = this.#clock.now()
     if (before === undefined) {
-      // What a creation is rolled back to is nothing at all.
+      // The rollback of a creation removes all resources.
       stack.design = EMPTY
       const rollback = this.#begin(stack, 'ROLLBACK')
       this.#end(
@@ -255,7 +255,7 @@ export class Engine {
     })
   }
 
-  /** Ends early for an operation that has been superseded. */
+  /** Ends early when the operation is superseded. */
   async #pause(ms: number, stack: SandboxHeatStack, traversal: object): Promise<void> {
     await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
   }

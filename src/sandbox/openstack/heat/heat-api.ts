@@ -10,10 +10,10 @@ import {
   describeStack,
   type Place,
 } from './stack-description.ts'
-import { designOf, isGone, withNested, type Design, type SandboxHeatStack } from './stack.ts'
+import { designOf, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
 import { parseTemplate } from './template.ts'
 
-/** What is asked of Heat. */
+/** An authenticated request to Heat. */
 export interface HeatRequest {
   readonly method: string
   /** After `/v1/<project>`. */
@@ -36,7 +36,7 @@ export class SandboxHeat {
   readonly stacks = new Map<string, SandboxHeatStack>()
   readonly #engine: Engine
   readonly #place: Place
-  /** What a running update would roll back to. */
+  /** The target of a rollback of the running update. */
   readonly #before = new WeakMap<SandboxHeatStack, Design>()
 
   constructor(clock: Clock, project: string, baseUrl: () => string) {
@@ -76,7 +76,7 @@ export class SandboxHeat {
       case 'PATCH':
         return this.#update(stack, request)
       case 'DELETE':
-        if (isGone(stack)) throw noStack(stack.name)
+        if (isDeleted(stack)) throw noStack(stack.name)
         void this.#engine.delete(stack)
         return { status: 204 }
       default:
@@ -112,7 +112,7 @@ export class SandboxHeat {
   }
 
   #update(stack: SandboxHeatStack, { method, body }: HeatRequest): HeatResponse {
-    if (isGone(stack)) throw noStack(stack.name)
+    if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
       throw new HeatFault(400, 'NotSupported', 'Updating a stack when it is deleting is not supported.')
     const keeps = method === 'PATCH' || body['existing'] === true
@@ -166,7 +166,7 @@ export class SandboxHeat {
   }
 
   #redirect(nameOrId: string, { query }: HeatRequest): HeatResponse {
-    const stack = this.#byName(nameOrId) ?? this.#any(nameOrId)
+    const stack = this.#byName(nameOrId) ?? this.#byId(nameOrId)
     if (stack === undefined) throw noStack(nameOrId)
     const rest = String(query)
     const location = `${this.#place.href(stack)}${rest === '' ? '' : `?${rest}`}`
@@ -176,30 +176,30 @@ export class SandboxHeat {
 
   #list({ query }: HeatRequest): HeatResponse {
     const tags = (query.get('tags') ?? '').split(',').filter((tag) => tag !== '')
-    const standing = [...this.stacks.values()].filter(
+    const listed = [...this.stacks.values()].filter(
       (stack) =>
-        (query.get('show_deleted') === 'true' || !isGone(stack)) &&
+        (query.get('show_deleted') === 'true' || !isDeleted(stack)) &&
         tags.every((tag) => stack.tags.includes(tag)),
     )
     return {
       status: 200,
-      body: { stacks: standing.map((stack) => describeStack(stack, 'false', this.#place)) },
+      body: { stacks: listed.map((stack) => describeStack(stack, 'false', this.#place)) },
     }
   }
 
   #byName(name: string): SandboxHeatStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
+    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
   }
 
-  /** Nested stacks too: they are found by their ids. */
-  #any(id: string): SandboxHeatStack | undefined {
+  /** Finds nested stacks, too. */
+  #byId(id: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()]
       .flatMap((stack) => withNested(stack, 10))
       .find((stack) => stack.id === id)
   }
 
   #stack(name: string, id: string): SandboxHeatStack {
-    const stack = this.#any(id)
+    const stack = this.#byId(id)
     if (stack?.name !== name) throw noStack(name)
     return stack
   }
@@ -224,7 +224,7 @@ function tagsOf({ tags }: JsonObject): string[] {
   return list
 }
 
-/** Parameters of the request win over those of its environment. */
+/** The parameters of the request take precedence over those of its environment. */
 function parametersOf(body: JsonObject): JsonObject {
   return { ...mapOf(mapOf(body['environment'])['parameters']), ...mapOf(body['parameters']) }
 }

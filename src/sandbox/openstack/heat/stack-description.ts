@@ -2,9 +2,9 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { HeatFault } from '../fault.ts'
 import { outputsOf } from './stack-scope.ts'
-import { isGone, withNested, type SandboxHeatEvent, type SandboxHeatStack } from './stack.ts'
+import { isDeleted, withNested, type SandboxHeatEvent, type SandboxHeatStack } from './stack.ts'
 
-/** Whose stacks these are, and at which URLs they are found. */
+/** The project of the stacks, and their URLs. */
 export interface Place {
   readonly project: string
   readonly href: (stack: SandboxHeatStack) => string
@@ -45,7 +45,7 @@ export function describeStack(
     tags: stack.tags,
     stack_status: `${stack.action}_${stack.state}`,
     stack_status_reason: stack.reason,
-    ...(resolveOutputs.toLowerCase() === 'false' || isGone(stack) ? {} : { outputs }),
+    ...(resolveOutputs.toLowerCase() === 'false' || isDeleted(stack) ? {} : { outputs }),
   }
 }
 

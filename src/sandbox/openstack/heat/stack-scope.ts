@@ -12,7 +12,7 @@ export interface HeatOutput {
   readonly error: string | undefined
 }
 
-/** Every output with its value, or with what Heat has against computing it. */
+/** Each output with its value, or with the error that Heat shows instead. */
 export function outputsOf(stack: SandboxHeatStack): HeatOutput[] {
   const scope = scopeOf(stack)
   return [...stack.design.template.outputs].map(([key, definition]) => {
@@ -52,7 +52,7 @@ function scopeOf(stack: SandboxHeatStack): Scope {
   }
 }
 
-/** Resources by level: each level needs only those before it. */
+/** The resources by level: each level depends on earlier levels only. */
 export function levelsOf({ resources }: Template): [string, ResourceShape][][] {
   return dependencyLevels(resources, ({ properties, dependsOn }) => [...needsIn(properties), ...dependsOn])
 }

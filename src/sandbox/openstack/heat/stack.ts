@@ -20,11 +20,11 @@ export interface SandboxHeatStack {
   readonly resources: Map<string, SandboxHeatResource>
   /** Oldest first. */
   readonly events: SandboxHeatEvent[]
-  /** The operation that counts; one that was superseded sees another here and ends. */
+  /** The current operation. A superseded operation finds another object here and ends. */
   traversal: object
 }
 
-/** What a stack was made from. */
+/** The template, files and parameters of a stack. */
 export interface Design {
   readonly source: JsonValue
   readonly files: JsonObject
@@ -40,7 +40,7 @@ export interface SandboxHeatResource {
   properties: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   nested: SandboxHeatStack | undefined
-  /** It has to be made anew, even where nothing has changed. */
+  /** The next operation makes the resource again, even without a change. */
   failed: boolean
 }
 
@@ -61,12 +61,12 @@ export function designOf(source: JsonValue, files: JsonObject, given: JsonObject
 
 export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, {})
 
-/** The stack and its nested stacks, so many levels deep. */
+/** The stack and its nested stacks, to a depth of `depth` levels. */
 export function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
   const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
 }
 
-export function isGone(stack: SandboxHeatStack): boolean {
+export function isDeleted(stack: SandboxHeatStack): boolean {
   return stack.action === 'DELETE' && stack.state === 'COMPLETE'
 }

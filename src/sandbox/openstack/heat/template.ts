@@ -10,7 +10,7 @@ import {
 import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
 import { badRequest, HeatFault } from '../fault.ts'
 
-/** A template in Heat's own language, as far as the sandbox understands one. */
+/** The parts of a HOT template that the sandbox supports. */
 export type Template = TemplateShape<ParameterDefinition, ResourceShape, JsonValue>
 
 export interface ParameterDefinition {
@@ -19,10 +19,10 @@ export interface ParameterDefinition {
   readonly hidden: boolean
 }
 
-/** The types that the sandbox makes; a file name stands for a nested template. */
+/** The resource types of the sandbox. A type may also be the file name of a nested template. */
 const TYPES = ['OS::Heat::TestResource', 'OS::Heat::RandomString', 'OS::Heat::Value', 'OS::Heat::None']
 
-/** Throws Heat's own fault for what is no template. */
+/** Throws the fault that Heat answers for an invalid template. */
 export function parseTemplate(source: JsonValue | undefined, files: JsonObject): Template {
   const document = documentOf(source)
   if (!('heat_template_version' in document))
@@ -116,7 +116,7 @@ function referenceIn(key: string, value: JsonValue): string | undefined {
     : undefined
 }
 
-/** Names of the resources that a value needs. */
+/** The resources that a value depends on, by name. */
 export function needsIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(needsIn)
   if (!isJsonObject(value)) return []
@@ -126,7 +126,7 @@ export function needsIn(value: JsonValue): string[] {
   })
 }
 
-/** Checked as Heat does: unknown ones and missing ones are refused. */
+/** The value of each parameter. Refuses unknown and missing parameters, as Heat does. */
 export function parameterValues(template: Template, given: JsonObject): ReadonlyMap<string, JsonValue> {
   for (const name of Object.keys(given))
     if (!template.parameters.has(name))
