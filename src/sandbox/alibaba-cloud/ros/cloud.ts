@@ -287,7 +287,7 @@ export class SandboxRosCloud implements TemplateStore {
   }
 }
 
-/** `CreateStack` stands for the action `CREATE`. Without operations, any that can be cancelled is. */
+/** `CreateStack` stands for the action `CREATE`. Without names: every action that can be cancelled. */
 function actionsOf(operations: readonly string[]): readonly string[] {
   const named = operations.map((operation) => operation.replace(/Stack$/, '').toUpperCase())
   return named.length === 0 ? ['CREATE', 'UPDATE'] : named

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
@@ -23,18 +24,9 @@ export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
   readonly callsPerMinute?: number
 }
 
-export interface SandboxAliyunRos {
-  /** The endpoint of ROS and of STS. */
-  readonly url: string
-  readonly region: string
-  readonly key: SandboxKey
-  readonly cloud: SandboxRosCloud
-  readonly faults: Faults
-  /** The action of each request, in order. */
-  readonly calls: readonly string[]
+export interface SandboxAliyunRos extends EmbeddedCloud<SandboxRosCloud, SandboxKey> {
   /** Each request, in order. */
   readonly requests: readonly RpcRequest[]
-  close(): Promise<void>
 }
 
 export const SANDBOX_ACCOUNT = '1234567890123456'

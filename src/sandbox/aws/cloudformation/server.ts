@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
+import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { GARBAGE } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
@@ -25,17 +26,7 @@ export interface SandboxCloudFormationOptions {
   readonly signatureClock?: Clock
 }
 
-export interface SandboxCloudFormation {
-  /** For `Endpoint`. Both CloudFormation and STS answer here. */
-  readonly url: string
-  readonly region: string
-  readonly key: SandboxKey
-  readonly cloud: SandboxCloud
-  readonly faults: Faults
-  /** The action of each request, in order. */
-  readonly calls: readonly string[]
-  close(): Promise<void>
-}
+export type SandboxCloudFormation = EmbeddedCloud<SandboxCloud, SandboxKey>
 
 export const SANDBOX_ACCOUNT = '123456789012'
 export const SANDBOX_KEY: SandboxKey = {

@@ -115,14 +115,14 @@ export class SandboxHeat {
     if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
       throw new HeatFault(400, 'NotSupported', 'Updating a stack when it is deleting is not supported.')
-    const keeps = method === 'PATCH' || body['existing'] === true
-    const template = body['template'] ?? (keeps ? stack.design.source : undefined)
+    const isPartial = method === 'PATCH' || body['existing'] === true
+    const template = body['template'] ?? (isPartial ? stack.design.source : undefined)
     if (template === undefined || template === null) throw badRequest('No template specified')
-    const files = keeps ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
-    const given = keeps ? { ...stack.design.given, ...parametersOf(body) } : parametersOf(body)
+    const files = isPartial ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
+    const given = isPartial ? { ...stack.design.given, ...parametersOf(body) } : parametersOf(body)
     const design = designOf(template, files, given)
     const tags = tagsOf(body)
-    if (!keeps || body['tags'] !== undefined) stack.tags = tags
+    if (!isPartial || body['tags'] !== undefined) stack.tags = tags
     if (typeof body['disable_rollback'] === 'boolean') stack.disableRollback = body['disable_rollback']
     this.#before.set(stack, stack.design)
     this.#engine.update(stack, design)
