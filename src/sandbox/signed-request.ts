@@ -31,7 +31,7 @@ export function headerOf({ headers }: SignedRequest, name: string): string | und
   return Array.isArray(value) ? value.join(',') : value
 }
 
-/** `pattern` captures the credential, the signed headers and the signature. `undefined`: the header has another form. */
+/** `pattern` captures the credential, the signed headers and the signature. `undefined`: another form. */
 export function authorizationParts(request: SignedRequest, pattern: RegExp): AuthorizationParts | undefined {
   const [, credential, signedHeaders, signature] =
     pattern.exec(headerOf(request, 'authorization') ?? '') ?? []

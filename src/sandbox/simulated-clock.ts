@@ -18,7 +18,7 @@ const ENDS = [
 /** After so many idle milliseconds of real time, nothing happens until the simulated time advances. */
 const QUIET_MS = 2
 const MOST_BUSY_MS = 1
-/** After so many milliseconds of real time, work that the clock cannot observe counts as waiting for the time to advance. */
+/** After so many milliseconds of real time, work that the clock cannot observe counts as waiting for the time. */
 const UNOBSERVED_MS = 500
 
 /**

@@ -62,7 +62,7 @@ export interface SandboxFunctionCompute {
   /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
-  /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call is carried out. */
+  /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call. */
   fail(times: number, how: number | 'reset-before' | 'reset-after'): void
   /** Queues an asynchronous invocation, as ROS does, and does not wait for its end. */
   invokeAsync(name: string, event: Uint8Array): void
@@ -85,6 +85,7 @@ const RETRY_PAUSE_MS = 1000
 /**
  * The part of Function Compute that the bridge uses, on loopback: asynchronous invocations with delay and task id,
  * retries, failure destinations and time limits, for FC 3.0 and FC 2.0. Signatures are checked.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/asynchronous-invocation
  */
 export async function startSandboxFunctionCompute(
   options: SandboxFunctionComputeOptions,

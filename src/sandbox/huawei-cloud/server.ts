@@ -202,7 +202,7 @@ function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
   return /^\/v2\/stacks(?:[/?]|$)/.test(url)
 }
 
-/** For example `POST stacks`, `GET metadata`, `PATCH stack`; for stack sets `POST stack-instances`, `PATCH stack-set`. */
+/** For example `POST stacks`, `GET metadata`; for stack sets `POST stack-instances`, `PATCH stack-set`. */
 function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [path = ''] = url.split('?')
   const [, set, ...behind] = /^\/v1\/stack-sets(?:\/([^/]+)(?:\/(.*))?)?$/.exec(path) ?? []

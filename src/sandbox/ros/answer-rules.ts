@@ -37,8 +37,8 @@ const answerSchema = v.variant('Status', [
 ])
 
 /**
- * Reads the answer in a request to a ResponseURL, and lists each rule of the documents that it breaks. Without `expected`,
- * the answer is not compared with its event.
+ * Reads the answer in a request to a ResponseURL, and lists each rule of the documents that it breaks. Without
+ * `expected`, the answer is not compared with its event.
  * https://www.alibabacloud.com/help/doc-detail/145909.htm
  */
 export function judgeAnswer(

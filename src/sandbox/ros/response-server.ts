@@ -28,7 +28,7 @@ export interface ResponseServer {
   close(): Promise<void>
 }
 
-/** The callback endpoint of ROS: issues ResponseURLs and checks the answers POSTed there. `port`: a free one by default. */
+/** The callback endpoint of ROS: issues ResponseURLs and checks the answers there. `port`: a free one by default. */
 export async function startResponseServer(port?: number): Promise<ResponseServer> {
   const key = randomBytes(16)
   const waiting = new Map<string, (request: IncomingMessage, body: Uint8Array) => void>()

@@ -15,7 +15,7 @@ export class RpcError extends Error {
   }
 }
 
-/** The parameters of a request by name. Items of a list are named `Name.1`, fields of such items `Name.1.Key`. */
+/** The parameters of a request by name. Items of a list are named `Name.1`, their fields `Name.1.Key`. */
 export class RpcRequest {
   readonly #fields: ReadonlyMap<string, string>
 

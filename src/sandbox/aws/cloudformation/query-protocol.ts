@@ -15,7 +15,7 @@ export class QueryError extends Error {
   }
 }
 
-/** The members of a request by name. Items of a list are named `Name.member.1`, fields of such items `Name.member.1.Key`. */
+/** The members of a request by name. Items of a list are named `Name.member.1`, their fields `Name.member.1.Key`. */
 export class QueryRequest {
   readonly #fields: URLSearchParams
 

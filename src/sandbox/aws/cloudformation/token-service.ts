@@ -2,7 +2,10 @@ import { mayAssumeRole, type TemporaryKeys } from '../../temporary-keys.ts'
 import { QueryError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { SandboxKey } from './signature.ts'
 
-/** STS: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/**
+ * STS: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html and
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
 export class SandboxTokenService {
   readonly #keys: TemporaryKeys<SandboxKey>
 

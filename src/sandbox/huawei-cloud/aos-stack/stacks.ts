@@ -98,6 +98,7 @@ export class SandboxAosStacks {
     }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0024.html */
   #create(body: JsonObject, project: string): ServiceAnswer {
     const wanted = parsed(createSchema, body)
     if (wanted.project_id !== project) throw invalid('project_id is not that of the token.')
@@ -124,6 +125,7 @@ export class SandboxAosStacks {
     return { status: 201, body: this.#shown(stack) }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0025.html */
   #act(stack: SandboxAosStack, body: JsonObject): ServiceAnswer {
     const { lifecycle, inputs: given = {}, failure_strategy } = parsed(actionSchema, body)
     checkIdle(stack)
@@ -154,6 +156,7 @@ export class SandboxAosStacks {
     return { status: 200, body: found.map((stack) => this.#shown(stack)) }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0026.html */
   #shown({
     guid,
     name,
@@ -193,6 +196,7 @@ function executions(stack: SandboxAosStack, last: boolean): JsonValue {
   return newestFirst.slice(0, last ? 1 : LATEST).map((execution) => shownExecution(stack, execution))
 }
 
+/** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0033.html */
 function shownExecution(
   { template, guid }: SandboxAosStack,
   { name, action, phase, message, createdAt, updatedAt }: SandboxAosExecution,

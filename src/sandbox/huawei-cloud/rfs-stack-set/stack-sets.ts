@@ -73,6 +73,7 @@ export class SandboxRfsStackSets {
     }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html */
   #create(body: JsonObject): ServiceAnswer {
     const wanted = parsed(createSchema, body)
     const permissionModel = wanted.permission_model ?? 'SELF_MANAGED'
@@ -99,6 +100,7 @@ export class SandboxRfsStackSets {
     return { status: 201, body: { stack_set_id: set.id } }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html */
   #update(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
     parsed(updateSchema, body)
     this.#checkIdle(set)
@@ -117,6 +119,7 @@ export class SandboxRfsStackSets {
     return { status: 204 }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html */
   #deploy(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
     const wanted = parsed(deploySchema, body)
     const { template, variables } = designOf(wanted, this.#options.objects)
@@ -132,6 +135,7 @@ export class SandboxRfsStackSets {
     return this.#start(set, 'DEPLOY_STACK_SET', instances, body, preferences)
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html */
   #createInstances(set: SandboxStackSet, body: JsonObject): ServiceAnswer {
     const wanted = parsed(instancesSchema, body)
     const { deployment_targets: given } = wanted
@@ -203,6 +207,7 @@ export class SandboxRfsStackSets {
     }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/ShowStackSetOperationMetadata.html */
   #operation(set: SandboxStackSet, id: string): JsonValue {
     const operation = set.operations.get(id)
     if (operation === undefined)
@@ -240,6 +245,7 @@ export class SandboxRfsStackSets {
   }
 }
 
+/** https://support.huaweicloud.com/intl/en-us/api-aos/ListStackInstances.html */
 function listed(set: SandboxStackSet, query: URLSearchParams): JsonValue {
   const items = [...set.instances.values()].map((instance) => ({
     stack_set_id: set.id,

@@ -61,6 +61,7 @@ export class SandboxRfsStacks {
     }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
   #create(body: JsonObject): ServiceAnswer {
     const wanted = parsed(createSchema, body)
     if (this.stacks.has(wanted.stack_name))
@@ -79,6 +80,7 @@ export class SandboxRfsStacks {
     return { status: 201, body: { stack_id: stack.id, deployment_id: id } }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStack.html */
   #deploy(stack: SandboxRfsStack, wanted: Deployment): ServiceAnswer {
     checkIdle(stack)
     const design = this.#designOf(wanted)
@@ -87,6 +89,7 @@ export class SandboxRfsStacks {
     return { status: 202, body: { deployment_id: id } }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html */
   #update(stack: SandboxRfsStack, wanted: Update): ServiceAnswer {
     checkIdle(stack)
     const isFailed = stack.status.endsWith('_FAILED')
@@ -122,6 +125,7 @@ export class SandboxRfsStacks {
     return { status: 202 }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/GetStackMetadata.html */
   #metadata(stack: SandboxRfsStack): JsonValue {
     const isFailed = stack.status.endsWith('_FAILED')
     return {

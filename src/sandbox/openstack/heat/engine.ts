@@ -17,7 +17,7 @@ import {
 const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
-/** Runs stacks as Heat's convergence engine does: an update supersedes the running operation and keeps its resources. */
+/** Runs stacks as Heat's convergence engine does: an update supersedes a running operation and keeps its resources. */
 export class Engine {
   readonly #clock: Clock
   readonly #nextId: () => string

@@ -84,6 +84,7 @@ export class SandboxHeat {
     }
   }
 
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
   #create({ body }: HeatRequest): HeatResponse {
     const name = typeof body['stack_name'] === 'string' ? body['stack_name'] : ''
     if (name === '') throw badRequest('No stack name specified')
@@ -111,6 +112,7 @@ export class SandboxHeat {
     }
   }
 
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
   #update(stack: SandboxHeatStack, { method, body }: HeatRequest): HeatResponse {
     if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
