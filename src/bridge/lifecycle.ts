@@ -1,7 +1,7 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { Explanation, Observation } from '../providers/provider.ts'
 import type { Action, ActionResult, CloudAnswer, Moment } from './lifecycle/action.ts'
-import { afterFailure, resetFailures } from './lifecycle/call-failure.ts'
+import { afterFailure, fewerThrottles, resetFailures } from './lifecycle/call-failure.ts'
 import { afterDelivery } from './lifecycle/delivery.ts'
 import { afterPoll } from './lifecycle/poll.ts'
 import * as reasons from './lifecycle/reasons.ts'
@@ -68,16 +68,21 @@ export function absorb(operation: Operation, result: ActionResult, moment: Momen
       return afterFailure(operation, result.failure, moment)
     case 'deliver':
       return afterDelivery(operation, result.delivery, moment)
+    case 'find':
+      // The read after an unanswered write does not end that failure: the write may fail again.
+      return afterFind(fewerThrottles(operation), result.found, moment)
     default:
       return absorbAnswer(resetFailures(operation), result, moment)
   }
 }
 
-function absorbAnswer(operation: Operation, result: CloudAnswer, moment: Moment): Operation {
+function absorbAnswer(
+  operation: Operation,
+  result: Exclude<CloudAnswer, { of: 'find' }>,
+  moment: Moment,
+): Operation {
   const { step } = operation
   switch (result.of) {
-    case 'find':
-      return afterFind(operation, result.found, moment)
     case 'create':
       return afterCreate(operation, result.outcome, moment)
     case 'update':

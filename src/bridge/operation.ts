@@ -23,6 +23,11 @@ export interface Operation {
   readonly notBefore: EpochMs
   /** Calls in a row that failed; absent after a call that succeeded. */
   readonly failedCalls?: FailedCalls | undefined
+  /**
+   * The name is taken, and the stack that has it is not found; absent once an operation has started. It explains a Create
+   * that ends at its deadline.
+   */
+  readonly nameTaken?: boolean | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
@@ -46,6 +51,8 @@ export interface Policy {
 export interface FailedCalls {
   readonly count: number
   readonly since: EpochMs
+  /** What the last of them said, masked; absent in continuations of 0.1.0. */
+  readonly message?: string | undefined
 }
 
 /**

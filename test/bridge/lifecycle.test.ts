@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absorb, expire, nextAction } from '../../src/bridge/lifecycle.ts'
-import { startOperation, type Operation } from '../../src/bridge/operation.ts'
+import { giveUp, startOperation, type Operation, type Step } from '../../src/bridge/operation.ts'
 import type { Watch } from '../../src/providers/provider.ts'
 
 const watch: Watch = { kind: 'create', stack: { id: 'arn:1', name: 'one' }, marker: { token: 't' } }
@@ -73,5 +74,98 @@ describe('the lifecycle', () => {
     const after = absorb(twice, working, at(10_000))
     const later = absorb(absorb(after, working, at(20_000)), working, at(30_000))
     expect(after.notBefore - 10_000).toBeGreaterThan(later.notBefore - 30_000)
+  })
+
+  it('reads the stack after a write that was not answered, since the cloud may have done it', () => {
+    const unanswered = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 503' } } as const
+    const { stack } = watch
+    const writes: readonly Step[] = [
+      { at: 'create' },
+      { at: 'update', stack },
+      { at: 'delete', stack, attempt: 0, then: 'answer' },
+      { at: 'repair', stack },
+    ]
+    for (const step of writes) {
+      const after = absorb(operation({ step }), unanswered, at(1000))
+      expect(after.step).toEqual({ at: 'find' })
+      expect(after.notBefore).toBeGreaterThan(1000)
+    }
+  })
+
+  it('gives up a write that fails for five minutes, although the reads between succeed', () => {
+    const unanswered = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 500' } } as const
+    const notFound = { of: 'find', found: { found: false } } as const
+    let failing = operation({ deadline: 3_600_000, answerBy: 3_615_000, end: 3_630_000 })
+    for (let now = 0; failing.step.at !== 'answer' && now < 1_000_000; now += 10_000)
+      failing = absorb(failing, failing.step.at === 'find' ? notFound : unanswered, at(now))
+    expect(failing).toMatchObject({
+      step: { at: 'answer', verdict: { reason: expect.stringMatching(/^HTTP 500/) } },
+    })
+    expect(failing.notBefore).toBeLessThan(400_000)
+  })
+
+  it('sends a write again that was throttled, since the cloud did not do it', () => {
+    const throttled = { of: 'failure', failure: { kind: 'throttled', message: 'Rate exceeded' } } as const
+    const step: Step = { at: 'update', stack: watch.stack }
+    expect(absorb(operation({ step }), throttled, at(1000)).step).toEqual(step)
+  })
+
+  it('believes that a new stack is missing only after three polls in a row', () => {
+    const missing = { of: 'describe', observation: { phase: 'gone' } } as const
+    const working = {
+      of: 'describe',
+      observation: { phase: 'working', status: 'CREATE_IN_PROGRESS' },
+    } as const
+    const polling = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
+    const twice = absorb(absorb(polling, missing, at(2000)), missing, at(4000))
+    expect(twice.step.at).toBe('observe')
+    const seen = absorb(twice, working, at(6000))
+    expect(absorb(seen, missing, at(8000)).step.at).toBe('observe')
+    expect(absorb(twice, missing, at(6000)).step.at).toBe('explain')
+  })
+
+  it('puts what the cloud said last first in the reason, whatever ended the wait', () => {
+    const { stack } = watch
+    const observe: Step = {
+      at: 'observe',
+      watch,
+      since: 0,
+      consecutiveFailedPolls: 0,
+      attempt: 0,
+      then: 'answer',
+    }
+    const steps = fc.constantFrom<Step>(
+      { at: 'find' },
+      { at: 'create' },
+      { at: 'update', stack },
+      { at: 'delete', stack, attempt: 0, then: 'answer' },
+      { at: 'repair', stack },
+      observe,
+    )
+    const kinds = fc.constantFrom('unavailable' as const, 'throttled' as const)
+    const message = fc.string({ minLength: 1, maxLength: 40 }).map((text) => `AWS CreateStack: ${text}!`)
+    fc.assert(
+      fc.property(steps, kinds, message, fc.boolean(), (step, kind, said, isGivenUp) => {
+        const failing = absorb(
+          operation({ step }),
+          { of: 'failure', failure: { kind, message: said } },
+          at(10),
+        )
+        const ended = isGivenUp ? giveUp(failing, 'The function was killed', 20) : failing
+        const action = nextAction(expire(ended, 616_000), 616_000)
+        expect(action).toMatchObject({ do: 'deliver', verdict: { status: 'FAILED' } })
+        if (action.do === 'deliver' && action.verdict.status === 'FAILED')
+          expect(action.verdict.reason.startsWith(said)).toBe(true)
+      }),
+    )
+  })
+
+  it('says that the name is taken where no stack of that name is shown until the deadline', () => {
+    const taken = absorb(operation(), { of: 'create', outcome: { outcome: 'taken' } }, at(10))
+    const notFound = absorb(taken, { of: 'find', found: { found: false } }, at(20))
+    const action = nextAction(expire(notFound, 616_000), 616_000)
+    expect(action).toMatchObject({
+      verdict: { reason: expect.stringMatching(/^The cloud refuses the name/) },
+    })
   })
 })

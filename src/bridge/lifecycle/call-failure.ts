@@ -2,13 +2,15 @@ import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
 import { afterTimeoutExplained } from './timeout.ts'
-import { answer, goTo, refuseResult, retryStep } from './transitions.ts'
+import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions.ts'
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
+/** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
+const LONGEST_MESSAGE = 1000
 
 /** A call that the cloud did not answer: retry the step, or answer with what is known. */
 export function afterFailure(operation: Operation, failure: CallFailure, moment: Moment): Operation {
@@ -20,12 +22,18 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isTransient = isThrottled || failure.kind === 'unavailable'
   switch (step.at) {
     case 'find':
+      return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
+        ? retryStep(counted, moment)
+        : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
     case 'update':
     case 'delete':
     case 'repair':
-      return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
-        ? retryStep(counted, moment)
+      // A throttled call was not done.
+      if (isThrottled) return retryStep(counted, moment)
+      // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
+      return isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS
+        ? retryAfter(counted, { at: 'find' }, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
       return isTransient || (failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS)
@@ -51,12 +59,20 @@ function countFailure(operation: Operation, failure: CallFailure, { now }: Momen
   const { failedCalls, throttles } = operation
   return {
     ...operation,
-    failedCalls: { count: (failedCalls?.count ?? 0) + 1, since: failedCalls?.since ?? now },
+    failedCalls: {
+      count: (failedCalls?.count ?? 0) + 1,
+      since: failedCalls?.since ?? now,
+      message: failure.message.slice(0, LONGEST_MESSAGE),
+    },
     throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),
   }
 }
 
-/** Any answer of the cloud ends a row of failed calls. */
+/** An answer of the cloud ends a row of failed calls. */
 export function resetFailures(operation: Operation): Operation {
-  return { ...operation, failedCalls: undefined, throttles: Math.max(0, operation.throttles - 1) }
+  return { ...fewerThrottles(operation), failedCalls: undefined }
+}
+
+export function fewerThrottles(operation: Operation): Operation {
+  return { ...operation, throttles: Math.max(0, operation.throttles - 1) }
 }

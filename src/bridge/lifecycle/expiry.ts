@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { failed, isWrite, type Answer, type Operation, type Verdict } from '../operation.ts'
 import * as reasons from './reasons.ts'
-import { answer, endWith, goTo } from './transitions.ts'
+import { answer, endWith, goTo, waitOf } from './transitions.ts'
 
 /**
  * Turns an operation whose time is over towards its answer; returns any other as it is, with its wait limited to the
@@ -35,21 +35,20 @@ function limitWait(operation: Operation): Operation {
 /** The verdict of an operation that has to be answered now, from what is known. */
 export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
   const { step } = operation
-  const waited = now - operation.startedAt
-  const why = operation.givenUp
+  const wait = waitOf(operation, now)
   switch (step.at) {
     case 'find':
-      return failed(reasons.timedOutEarly(operation.kind, waited, why, step.busy))
+      return failed(reasons.timedOutEarly(operation.kind, wait, step.busy))
     case 'create':
     case 'update':
     case 'delete':
     case 'repair':
-      return failed(reasons.timedOutEarly(operation.kind, waited, why, undefined))
+      return failed(reasons.timedOutEarly(operation.kind, wait, undefined))
     case 'observe':
-      return failed(reasons.timedOut(step, {}, waited, why))
+      return failed(reasons.timedOut(step, {}, wait))
     case 'final-poll':
     case 'explain-timeout':
-      return failed(reasons.timedOut(step.observe, {}, waited, why))
+      return failed(reasons.timedOut(step.observe, {}, wait))
     case 'explain':
       return failed(reasons.explained(step.observe, step.failure, {}))
     case 'stop':

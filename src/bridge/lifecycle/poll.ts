@@ -8,6 +8,7 @@ import { afterDeletion, answer, goTo, goToLater, scheduleNextPoll, succeeded } f
 
 type FailedObservation = Extract<Observation, { phase: 'failed' }>
 
+/** Also of a stack that is missing: reads may lag behind its creation. */
 const POLLS_TO_CONFIRM_A_FAILURE = 3
 /** No status: the stack is gone. */
 const GONE: Failure = {}
@@ -29,7 +30,7 @@ export function afterPoll(
     case 'gone':
       return step.watch.kind === 'delete'
         ? afterDeletion(operation, step.then, moment)
-        : goTo(operation, moment.now, { at: 'explain', observe: step, failure: GONE })
+        : afterMissingStack(operation, step, moment)
     case 'failed':
       return afterFailedPoll(operation, step, observation, moment)
   }
@@ -52,6 +53,14 @@ function afterSuccess(
     case 'read':
       return answer(operation, moment.now, succeeded(step.watch.stack, observation))
   }
+}
+
+/** A stack that is being created or updated may be missing for a moment, since reads lag: poll again before believing it. */
+function afterMissingStack(operation: Operation, step: Observe, moment: Moment): Operation {
+  const consecutiveFailedPolls = step.consecutiveFailedPolls + 1
+  return consecutiveFailedPolls >= POLLS_TO_CONFIRM_A_FAILURE
+    ? goTo(operation, moment.now, { at: 'explain', observe: step, failure: GONE })
+    : scheduleNextPoll(operation, { ...step, consecutiveFailedPolls }, moment)
 }
 
 function afterFailedPoll(

@@ -36,16 +36,20 @@ function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
   )
 }
 
-/** `why`: what ended the wait where it was not ROS's Timeout, without a full stop. */
-export function timedOut(
-  observe: Observe,
-  explanation: Explanation,
-  waitedMs: number,
-  why: string | undefined,
-): string {
+/** A wait that is over. */
+export interface Wait {
+  readonly ms: number
+  /** What ended it where it was not ROS's Timeout, without a full stop. */
+  readonly endedBy: string | undefined
+  /** What the cloud said last, where that was a failure or a refusal: it explains the wait, so it comes first. */
+  readonly said: string | undefined
+}
+
+export function timedOut(observe: Observe, explanation: Explanation, wait: Wait): string {
   const { stack } = observe.watch
   return sentences(
-    `${end(why)} after ${seconds(waitedMs)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
+    wait.said,
+    `${endOf(wait)} while ${gerund(observe.watch.kind).toLowerCase()} stack ${stack.name}` +
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
     explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
@@ -53,14 +57,10 @@ export function timedOut(
   )
 }
 
-export function timedOutEarly(
-  kind: OperationKind,
-  waitedMs: number,
-  why: string | undefined,
-  busy: Busy | undefined,
-): string {
+export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | undefined): string {
   return sentences(
-    `${end(why)} after ${seconds(waitedMs)} before the stack could be ${participle(kind)}`,
+    wait.said,
+    `${endOf(wait)} before the stack could be ${participle(kind)}`,
     busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
   )
 }
@@ -169,10 +169,6 @@ function participle(kind: OperationKind): string {
   }
 }
 
-function end(why: string | undefined): string {
-  return why ?? 'Timed out'
-}
-
-function seconds(ms: number): string {
-  return `${String(Math.round(ms / 1000))} s`
+function endOf({ endedBy, ms }: Wait): string {
+  return `${endedBy ?? 'Timed out'} after ${String(Math.round(ms / 1000))} s`
 }

@@ -34,7 +34,7 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
     case 'started':
       return startPolling(operation, outcome.watch, moment)
     case 'taken':
-      return goTo(operation, moment.now, { at: 'find' })
+      return { ...goTo(operation, moment.now, { at: 'find' }), nameTaken: true }
     case 'spent':
       return answer(operation, moment.now, failed(reasons.replayedAfterDelete(outcome.stack)))
   }

@@ -3,7 +3,7 @@ import type { Explanation, Observation } from '../../providers/provider.ts'
 import { failed, NOTHING_LEFT, type Observe, type Operation } from '../operation.ts'
 import { failureOf } from './poll.ts'
 import * as reasons from './reasons.ts'
-import { answer, goTo, succeeded } from './transitions.ts'
+import { answer, goTo, succeeded, waitOf } from './transitions.ts'
 
 /** The steps after the deadline: final-poll, explain-timeout, stop. */
 
@@ -41,7 +41,7 @@ export function afterTimeoutExplained(
   explanation: Explanation,
   now: EpochMs,
 ): Operation {
-  const reason = reasons.timedOut(step, explanation, now - operation.startedAt, operation.givenUp)
+  const reason = reasons.timedOut(step, explanation, waitOf(operation, now))
   const canStop = step.watch.kind === 'create' || step.watch.kind === 'update'
   return operation.policy.onTimeout === 'leave' || !canStop
     ? answer(operation, now, failed(reason))

@@ -12,6 +12,7 @@ import {
 } from '../operation.ts'
 import { pollDelay, retryDelay, type PollBounds } from '../poll-schedule.ts'
 import type { ActionResult, Moment } from './action.ts'
+import type { Wait } from './reasons.ts'
 
 /** The moves that every step shares: to another step now, later, or by the poll schedule. */
 
@@ -47,8 +48,9 @@ export function startPolling(
     attempt: deletion?.attempt ?? 0,
     then: deletion?.then ?? 'answer',
   }
+  const started = { ...operation, nameTaken: undefined, failedCalls: undefined }
   // Nothing was changed, so the stack has settled already.
-  return watch.kind === 'read' ? goTo(operation, moment.now, step) : scheduleNextPoll(operation, step, moment)
+  return watch.kind === 'read' ? goTo(started, moment.now, step) : scheduleNextPoll(started, step, moment)
 }
 
 export function scheduleNextPoll(operation: Operation, step: Observe, moment: Moment): Operation {
@@ -57,7 +59,7 @@ export function scheduleNextPoll(operation: Operation, step: Observe, moment: Mo
 
 export function waitForBusy(operation: Operation, busy: Busy, moment: Moment): Operation {
   const notBefore = moment.now + delayAfter(busy.since, operation, moment)
-  return { ...operation, step: { at: 'find', busy }, notBefore }
+  return { ...operation, failedCalls: undefined, step: { at: 'find', busy }, notBefore }
 }
 
 function delayAfter(since: EpochMs, operation: Operation, { now, random }: Moment): number {
@@ -65,14 +67,27 @@ function delayAfter(since: EpochMs, operation: Operation, { now, random }: Momen
 }
 
 /** The same step again, after a call that failed. */
-export function retryStep(operation: Operation, { now, random }: Moment): Operation {
+export function retryStep(operation: Operation, moment: Moment): Operation {
+  return retryAfter(operation, operation.step, moment)
+}
+
+/** Another step, as late as a retry would come. */
+export function retryAfter(operation: Operation, step: Step, { now, random }: Moment): Operation {
   const delay = retryDelay(operation.failedCalls?.count ?? 1, boundsOf(operation), random)
-  return { ...operation, notBefore: now + delay }
+  return { ...operation, step, notBefore: now + delay }
 }
 
 function boundsOf({ policy }: Operation): PollBounds {
   return { minMs: policy.pollMinMs, maxMs: policy.pollMaxMs }
 }
+
+/** What ended a wait, and what the cloud said last in it. */
+export function waitOf({ startedAt, givenUp, failedCalls, nameTaken }: Operation, now: EpochMs): Wait {
+  const said = failedCalls?.message ?? (nameTaken === true ? NAME_TAKEN : undefined)
+  return { ms: now - startedAt, endedBy: givenUp, said }
+}
+
+const NAME_TAKEN = 'The cloud refuses the name, since a stack has it already, and shows no stack of that name'
 
 /** The stack is gone as asked. */
 export function afterDeletion(operation: Operation, then: AfterDelete, { now }: Moment): Operation {
