@@ -56,7 +56,7 @@ export function onFunctionCompute<T>(
   if (fc.problems !== undefined)
     logWith(fc, new Secrets(), {}).warn(
       { problems: fc.problems },
-      'the context of Function Compute holds what cannot be right; it is ignored',
+      'the context of Function Compute has invalid values: they are ignored',
     )
   return crashCatcher.watch((crashes) =>
     work(

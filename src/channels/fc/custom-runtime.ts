@@ -68,8 +68,8 @@ function admitInvocation(head: RequestHead, context: object, runtime: CustomRunt
       ? problemOfInvocation(head.headers, environment)
       : undefined
   if (problem !== undefined) {
-    log.warn({ problem }, 'an invocation was refused: nothing says that Function Compute sent it')
-    return replied(refusal(403, `nothing says that Function Compute itself sent this: ${problem}`))
+    log.warn({ problem }, 'an invocation was refused: it is not proven to be from Function Compute')
+    return replied(refusal(403, `the invocation is not proven to be from Function Compute: ${problem}`))
   }
   return {
     admitted: true,
