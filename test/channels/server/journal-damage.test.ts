@@ -35,7 +35,7 @@ const opened = (keys: readonly string[] = [KEY]) => openJournal(folder, keys, lo
 const left = async (keys?: readonly string[]) => {
   const journal = await opened(keys)
   await journal.close()
-  return journal.left.map(({ key, payload }) => `${key}: ${Buffer.from(payload).toString()}`)
+  return journal.unfinished.map(({ key, payload }) => `${key}: ${Buffer.from(payload).toString()}`)
 }
 /** A journal of these tasks, with its text changed. */
 async function written(keys: readonly string[], change: (text: string) => string): Promise<void> {
@@ -132,7 +132,7 @@ describe('the starts of an entry', () => {
     await journal.close()
     const again = await opened()
     await again.close()
-    expect(again.left.map(({ key, starts }) => [key, starts])).toEqual([
+    expect(again.unfinished.map(({ key, starts }) => [key, starts])).toEqual([
       ['a', 2],
       ['b', 0],
     ])

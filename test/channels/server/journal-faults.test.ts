@@ -69,7 +69,7 @@ const opened = () => openJournal(folder, ['a key of no value'], log)
 const left = async () => {
   const journal = await opened()
   await journal.close()
-  return journal.left.map(({ key }) => key)
+  return journal.unfinished.map(({ key }) => key)
 }
 
 describe('the journal, on a disk that fails it', () => {
@@ -108,7 +108,7 @@ describe('the journal, on a disk that fails it', () => {
     await expect(journal.put(task('c'))).rejects.toThrow('ENOSPC')
     await journal.close()
     const again = await opened()
-    expect(again.left.map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(again.unfinished.map(({ key }) => key)).toEqual(['a', 'b'])
     await expect(again.put(task('d'))).rejects.toThrow('ENOSPC')
     disk.isFull = false
     await again.put(task('e'))

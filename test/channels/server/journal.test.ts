@@ -40,7 +40,7 @@ const opened = (keys: readonly string[] = [KEY]) => openJournal(folder, keys, lo
 const left = async (keys?: readonly string[]) => {
   const journal = await opened(keys)
   await journal.close()
-  return journal.left.map(({ key, arrivedAt, dueAt, payload }) => ({
+  return journal.unfinished.map(({ key, arrivedAt, dueAt, payload }) => ({
     key,
     arrivedAt,
     dueAt,
@@ -51,7 +51,7 @@ const left = async (keys?: readonly string[]) => {
 describe('the journal', () => {
   it('holds what was put last for each key and has not ended, across openings', async () => {
     const journal = await opened()
-    expect(journal.left).toEqual([])
+    expect(journal.unfinished).toEqual([])
     await Promise.all([journal.put(task('a')), journal.put(task('b')), journal.put(task('c'))])
     await journal.put(task('a', 'continued', 7))
     await journal.end('b')
@@ -84,7 +84,7 @@ describe('the journal', () => {
         await writeFile(file(), whole)
         await truncate(file(), size)
         const again = await opened()
-        expect(again.left.map(({ key }) => key)).toEqual(['a'])
+        expect(again.unfinished.map(({ key }) => key)).toEqual(['a'])
         await again.put(task('c'))
         await again.close()
         expect((await left()).map(({ key }) => key)).toEqual(['a', 'c'])

@@ -43,6 +43,8 @@ describe("the journal's lock", () => {
   })
 
   it('says so where the path of the folder is too long for a socket', async () => {
-    await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow('too long for its lock')
+    await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow(
+      "the path of the journal's folder is too long",
+    )
   })
 })
