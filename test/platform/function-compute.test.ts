@@ -150,7 +150,7 @@ describe('an asynchronous invocation', () => {
       expect(await invokeAsync(invocation, { ...given, address })).toEqual({
         invoked: false,
         again: false,
-        why: "the function's address is not one of Function Compute",
+        why: "the function's address is not valid in Function Compute",
       })
     }
     expect(events).toEqual([])

@@ -24,7 +24,7 @@ function problem(
   const json = Buffer.from(body)
   const { now = NOW, url = URL, headers = {}, ...signature } = options
   const given = findSignature('application/json', json)
-  if (given === undefined) return 'the request bears no Signature'
+  if (given === undefined) return 'the request has no Signature'
   return (
     problemOfDate(given, now) ??
     problemOfSignature({ contentType: 'application/json', headers, url, json }, given, {
@@ -76,9 +76,9 @@ describe("ROS's signature", () => {
   })
 
   it('is refused when it is missing, undated or old', () => {
-    expect(problem('{}')).toBe('the request bears no Signature')
-    expect(problem('{"Signature":"x"}')).toBe('the request bears no Signature')
-    expect(problem(signed('{}', 'x', 'today'))).toContain('no ISO 8601 date')
+    expect(problem('{}')).toBe('the request has no Signature')
+    expect(problem('{"Signature":"x"}')).toBe('the request has no Signature')
+    expect(problem(signed('{}', 'x', 'today'))).toContain('not an ISO 8601 date')
     const late = NOW + 15 * 60_000 + 1
     expect(problem(signed(data, hmac(text)), { now: late })).toContain('more than 15 minutes off')
   })
