@@ -142,7 +142,7 @@ describe('web:', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 500 })
   })
 
-  it('reads a form, whose maps are JSON', async () => {
+  it('reads a form whose maps are written as JSON', async () => {
     const { send, taken } = await channel({ environment: withToken })
     const fields = Object.entries(event()).map(([name, value]): [string, string] => [
       name,
@@ -226,7 +226,7 @@ describe('web[sync]:', () => {
   })
 })
 
-describe('whoever calls', () => {
+describe('a client', () => {
   const signedBody = (path: string) => {
     const data = { A: 1, ...event() }
     const date = new Date().toISOString().replace(/\.\d+/, '')
@@ -257,7 +257,7 @@ describe('whoever calls', () => {
     expect(logged()).not.toContain(TOKEN)
   })
 
-  it('may bear the old token while a new one replaces it', async () => {
+  it('may use the old token while a new one replaces it', async () => {
     const { send } = await channel({
       environment: { STACKBRIDGE_BEARER_TOKEN: `a-newer-token-of-no-value,${TOKEN}` },
     })
@@ -272,7 +272,7 @@ describe('whoever calls', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 401 })
   })
 
-  it('may be anyone only where that was asked for, and no proof is set', async () => {
+  it('needs no proof only if the channel allows it and the settings require none', async () => {
     expect(await (await channel()).send('/ros', event())).toMatchObject({ status: 401 })
     expect(await (await channel({ servesWithoutProof: true })).send('/ros', event())).toMatchObject({
       status: 202,

@@ -8,7 +8,7 @@ import { openJournal, type Task } from '../../../src/channels/server/journal.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 
-/** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
+/** A real disk whose calls can be made to fail, since a test cannot make the kernel's calls fail. */
 const disk = vi.hoisted(() => ({
   opens: 0,
   failsFrom: Infinity,
@@ -73,7 +73,7 @@ const left = async () => {
 }
 
 describe('the journal, on a disk that fails it', () => {
-  it.each([1, 2, 3])('goes on when nothing can be opened from the %d. time on', async (failsFrom) => {
+  it.each([1, 2, 3])('continues if each open fails from number %d on', async (failsFrom) => {
     const journal = await opened()
     disk.opens = 0
     disk.failsFrom = failsFrom

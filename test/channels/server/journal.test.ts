@@ -64,7 +64,7 @@ describe('the journal', () => {
     expect(await left()).toEqual(expected)
   })
 
-  it('shows nothing of an event to who reads the file, and the file to nobody else', async () => {
+  it('contains nothing of an event in plain text, and only its owner can read the file', async () => {
     const journal = await opened()
     await journal.put(task('a', 'a secret'))
     await journal.close()

@@ -28,7 +28,7 @@ describe("the journal's lock", () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('is taken over from a process that was killed, by one of those that try at once', async () => {
+  it('of a killed process is replaced by exactly one of several processes that try at once', async () => {
     leaveBehind(join(folder, 'lock'))
     const tried = await Promise.allSettled([1, 2, 3].map(() => lock(folder, systemClock)))
     const taken = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
