@@ -13,7 +13,7 @@ import { httpEntryOf } from './fc-http.ts'
  * runtimes: `node custom-runtime.mjs` is the command that starts it.
  */
 
-/** FC's default, unless the function names another. */
+/** 9000 is FC's default; the function's configuration may set another port. */
 const port = Number(process.env['FC_CUSTOM_LISTEN_PORT'] ?? '9000')
 
 const { settings } = readSettings(process.env)
@@ -34,12 +34,12 @@ const server = createNodeServer({
   bufferBytes: settings.requestBufferBytes,
   largestBodyBytes: LARGEST_PAYLOAD_BYTES,
 })
-// Function Compute keeps its connections, and takes one that the function closes for a failure.
+// Function Compute reuses its connections. If the function closes one, Function Compute reports a failure.
 server.keepAliveTimeout = 0
 server.listen(port, '0.0.0.0', () => {
   log.info({ port }, 'the custom runtime is listening')
 })
-// As the first process of a container it would not be ended by the signal alone.
+// Linux does not end the first process of a container by SIGTERM unless the process handles the signal.
 process.once('SIGTERM', () => {
   server.close()
   server.closeIdleConnections()

@@ -10,14 +10,14 @@ import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { providerRegistry } from '../src/providers/registry.ts'
 
-// The SDK warns about Node 20 at each cold start; only this one warning is meant, others still reach the log.
+// The AWS SDK warns about Node 20 at each cold start. This variable suppresses only that warning.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const { settings, problems: misconfiguration } = readSettings(process.env)
 export { settings }
 const network = createNetwork(settings)
 const crashCatcher = catchCrashes(process, (error) => {
-  // Whose secrets its message may hold is not known: it is named and placed, and not quoted.
+  // The message may hold secrets of an unknown event, so only the error's name and its stack are logged.
   const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6) : []
   createLogger({ level: settings.logLevel, secrets: new Secrets() }).error(
     { type: error instanceof Error ? error.name : typeof error, stack },
@@ -25,7 +25,7 @@ const crashCatcher = catchCrashes(process, (error) => {
   )
 })
 
-/** A log whose lines name the invocation. */
+/** A logger whose lines have the request id of the invocation. */
 export function logOfInvocation(context: unknown): Logger {
   return logWith(readFcContext(context, process.env), new Secrets(), {})
 }
@@ -43,8 +43,8 @@ function logWith(
 }
 
 /**
- * One invocation of a function, as the bridge's host; `work` gets the host and what FC says of the invocation, whose time
- * limit counts from `startedAt`.
+ * Runs `work` for one invocation of the function. `work` gets the invocation as the bridge's host, and FC's context. The
+ * function's time limit counts from `startedAt`. Rejects as `work` does.
  */
 export function onFunctionCompute<T>(
   context: unknown,
@@ -56,7 +56,7 @@ export function onFunctionCompute<T>(
   if (fc.problems !== undefined)
     logWith(fc, new Secrets(), {}).warn(
       { problems: fc.problems },
-      'the context of Function Compute holds what cannot be right; it is ignored',
+      'the context of Function Compute has invalid values: they are ignored',
     )
   return crashCatcher.watch((crashes) =>
     work(
@@ -87,9 +87,9 @@ function secretsOf({ credentials }: FcContext): readonly string[] {
 
 function selfInvocation({ address, credentials }: FcContext): SelfInvocation {
   if (address === undefined)
-    return { possible: false, whyNot: 'the context names no function, region and account to invoke' }
+    return { possible: false, whyNot: 'the context does not name the function, its region and its account' }
   if (credentials === undefined)
-    return { possible: false, whyNot: 'the function has no role whose credentials could invoke it' }
+    return { possible: false, whyNot: 'the function has no role, whose credentials are needed to invoke it' }
   const endpoints = settings.fcEndpoints
   return {
     possible: true,

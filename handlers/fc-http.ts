@@ -7,16 +7,16 @@ import { logOfInvocation, onFunctionCompute, settings } from './fc-host.ts'
 
 const answerInPlace = createAnswerInPlace()
 
-/** The entry for one request to the function's HTTP trigger. */
+/** Creates the entry for one request to the function's HTTP trigger. */
 export function httpEntryOf(context: unknown): HttpEntry {
-  // The function's time runs while the body is read.
+  // The function's time limit also counts while the body is read.
   const startedAt = systemClock.now()
   return createHttpChannel({
     settings,
     clock: systemClock,
     log: logOfInvocation(context),
-    // Whoever knows the URL of a trigger can send to it.
-    servesAnyone: false,
+    // The URL of a trigger is public, so every request must be authenticated.
+    servesWithoutProof: false,
     take: (event) => onFunctionCompute(context, (host) => takeBySelfInvocation(event, host), startedAt),
     answer: (event) => onFunctionCompute(context, (host) => answerInPlace(event, host), startedAt),
   })

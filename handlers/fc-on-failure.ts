@@ -6,8 +6,8 @@ import { onFunctionCompute } from './fc-host.ts'
 
 /**
  * The failure destination of the event function's asynchronous invocations: handler `on-failure.handler`. Function
- * Compute calls it with an invocation that has died (timeout, out of memory, crash) and will not be retried. It polls the
- * foreign stack once and answers ROS in place of that invocation.
+ * Compute invokes it after an invocation failed (timeout, out of memory, crash) and will not be retried. The handler polls
+ * the foreign stack once and answers ROS instead of the failed invocation.
  * https://help.aliyun.com/zh/functioncompute/user-guide/result-callback
  */
 
@@ -19,11 +19,11 @@ const failureSchema = v.object({
     condition: undefined,
   }),
   responseContext: v.fallback(v.object({ functionError: text }), { functionError: undefined }),
-  /** The invocation's own payload; the documents show it as text, empty in their example. */
+  /** The payload of the failed invocation. FC documents it as text; its example is empty. */
   requestPayload: v.custom<unknown>(isJsonValue),
 })
 
-/** Resolves once ROS has been answered; rejects where that failed, so that FC may retry. */
+/** Resolves when ROS has been answered. Rejects if that failed, so that FC may retry. */
 export async function handler(
   event: Uint8Array,
   context: unknown,
@@ -37,7 +37,7 @@ export async function handler(
     )
   const { requestContext, responseContext, requestPayload } = failure.output
   const condition = requestContext.condition ?? responseContext.functionError ?? 'of an unknown cause'
-  // A trigger of a queue or topic brings one or several events in an envelope of its own.
+  // A trigger of a queue or topic delivers one or several events in an envelope.
   const payload = payloadOf(requestPayload)
   const within = eventsIn(payload).map(({ bytes }) => bytes)
   const served = await Promise.all(
@@ -66,7 +66,7 @@ function resultOf(served: Served): { readonly answered: string } {
     case 'answered':
       return { answered: served.verdict.status }
     case 'handed-over':
-      throw new TypeError('A failure destination hands nothing over')
+      throw new TypeError('A failure destination must not hand off an operation')
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':
@@ -74,7 +74,7 @@ function resultOf(served: Served): { readonly answered: string } {
   }
 }
 
-/** As text, as base64 of it, or as the JSON itself: which one FC sends is not documented for every kind of payload. */
+/** FC does not document for every kind of payload whether it sends text, base64 of the text, or JSON. */
 function payloadOf(payload: unknown): Uint8Array {
   const written = isJsonValue(payload) ? asText(payload) : ''
   const isBase64 = /^[A-Za-z0-9+/]+=*$/.test(written) && !parseJson(Buffer.from(written)).ok

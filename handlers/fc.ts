@@ -7,12 +7,12 @@ import { onFunctionCompute } from './fc-host.ts'
  * https://www.alibabacloud.com/help/en/functioncompute/fc/request-handlers
  */
 
-/** The runtime of Node 16 and before drops the promise's value and waits for the callback. */
+/** The runtimes of Node 16 and earlier ignore the promise's value and wait for the callback. */
 type Callback = (error: null, result: string) => void
 
 /**
- * Serves one ROS event, or continues the operation of a continuation. Resolves once ROS has accepted the answer or the
- * operation has been handed off, since FC freezes the instance when the handler ends. Rejects only when ROS could not be
+ * Serves one ROS event, or continues the operation of a continuation. Resolves when ROS has accepted the answer or the
+ * operation has been handed off, since FC freezes the instance when the handler ends. Rejects only if ROS could not be
  * answered, so that FC records a failed invocation and may retry it.
  */
 export async function handler(event: Uint8Array, context: unknown, callback?: Callback): Promise<string> {
@@ -21,7 +21,7 @@ export async function handler(event: Uint8Array, context: unknown, callback?: Ca
   return result
 }
 
-/** As `handler`; `sentAt`: when ROS had sent the event at the latest, where something kept it since then. */
+/** Like `handler`. `sentAt`: when ROS had sent the event at the latest, if a queue or topic stored the event since then. */
 export async function serve(event: Uint8Array, context: unknown, sentAt?: EpochMs): Promise<string> {
   const served = await onFunctionCompute(context, (host) =>
     serveEvent(

@@ -4,8 +4,8 @@ import { httpEntryOf } from './fc-http.ts'
 import { handler as eventHandler } from './fc.ts'
 
 /**
- * The function with an HTTP trigger: handler `http.handler`, for `web:` and `web[sync]:` service tokens. It serves events
- * and continuations too, since the asynchronous form invokes the same function again.
+ * The function with an HTTP trigger: handler `http.handler`, for `web:` and `web[sync]:` service tokens. It also serves
+ * events and continuations, since the asynchronous form invokes the same function again.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/http-trigger-invoking-function
  */
 export async function handler(

@@ -1,6 +1,6 @@
 /**
- * What the npm package exports: the interface for a cloud of one's own, and the way from a ROS event to its answer for a
- * process of one's own. docs/library.md shows both.
+ * The exports of the npm package: the interface for providers of other clouds, and the functions to serve ROS events in
+ * another process. docs/library.md has an example of each.
  */
 
 export { serveEvent } from '../src/bridge/serve-event.ts'

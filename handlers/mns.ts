@@ -2,8 +2,8 @@ import { eventsIn } from '../src/channels/mns/message.ts'
 import { serve } from './fc.ts'
 
 /**
- * The function behind a trigger of a queue or a topic of MNS (SMQ): handler `mns.handler`. It serves the events in the
- * messages that a trigger brings, and its own continuations.
+ * The function with a trigger of a queue or a topic of MNS (SMQ): handler `mns.handler`. It serves the events in the
+ * trigger's messages, and its own continuations.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/mns-queue-triggers
  */
 export async function handler(
@@ -15,7 +15,7 @@ export async function handler(
   if (events.length === 0) throw new Error('The message holds no event of ROS')
   const served = await Promise.allSettled(events.map(({ bytes, sentAt }) => serve(bytes, context, sentAt)))
   const failures = served.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
-  // All that was answered finds itself answered when the trigger brings it again.
+  // After a failure the trigger delivers all events again. An event that was answered is answered in the same way again.
   if (failures.length > 0) throw new Error(failures.join('; '))
   const result = JSON.stringify(served.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
   callback?.(null, result)

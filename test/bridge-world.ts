@@ -33,7 +33,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   const serve = async (event: Uint8Array, more: Partial<Host>): Promise<Served> => {
     const result = await serveEvent(event, {
       clock: systemClock,
-      // Short pauses: what they are is tested on a clock of its own.
+      // Short pauses; other tests check the lengths of the pauses with a fake clock.
       random: () => 0.02,
       environment,
       settings,
@@ -121,7 +121,7 @@ function startFunction(
           return invokeAsync(invocation, { ...options, random: Math.random })
         },
       },
-      // Each chain of calls has an id of its own.
+      // Each chain has its own id.
       random: Math.random,
     }
   }

@@ -7,8 +7,8 @@ interface Sleeper {
 }
 
 /**
- * A clock that stands still until everything that can run has run, and then jumps to the next sleeper. For code whose
- * only waits are the clock's own: whoever waits for a socket must advance it by hand.
+ * A clock that stops until all code that can run has run, and then jumps to the end of the next sleep. For code that waits
+ * only for the clock: a test that waits for a socket must advance the clock itself.
  */
 export class FakeClock implements Clock {
   readonly #sleepers = new Set<Sleeper>()
@@ -45,7 +45,7 @@ export class FakeClock implements Clock {
     })
   }
 
-  /** Moves the time on by `ms` and wakes whoever sleeps until then. */
+  /** Advances the time by `ms` milliseconds and ends the sleeps that are due. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     for (;;) {

@@ -80,7 +80,7 @@ describe('the direction of imports', () => {
     expect(await violations({ [from]: importing(path), [to]: x })).toContain(`error ${rule}`)
   })
 
-  it('lets a house pass whose imports are as they should be', async () => {
+  it('accepts modules whose imports are allowed', async () => {
     const house = { 'src/bridge/a.ts': importing('../providers/provider.ts'), 'src/providers/provider.ts': x }
     expect(await violations(house)).toContain('no dependency violations found')
   })

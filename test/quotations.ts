@@ -17,7 +17,7 @@ export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll("'", '&#39;'),
 }
 
-/** The quotations of a text that `quoting` holds; in base64, whatever may stand before it there. */
+/** The quotations of a text that `quoting` contains; in base64, at any position. */
 export function quotationsIn(quoting: string, text: string): string[] {
   const plain = Object.entries(QUOTATIONS).filter(([, quote]) => quoting.includes(quote(text)))
   const encoded = [0, 1, 2].filter((before) => quoting.includes(innerBase64(text, before)))

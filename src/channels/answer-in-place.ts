@@ -8,24 +8,25 @@ const ENDS_BY =
   "ROS's ten seconds for a web[sync] service token (a stack that takes longer needs the asynchronous form, web:)"
 
 /**
- * Answers events at once, within ROS's time limit for `web[sync]:`. An event that comes again while the first one is being
- * served, as ROS may repeat an `idempotent` Create, gets the answer of the first.
+ * Creates the function that serves events of `web[sync]:` service tokens within ROS's time limit. It resolves with the
+ * answer's JSON. ROS may repeat an `idempotent` Create: an event that arrives again while it is being served gets the same
+ * answer. Rejects with `TypeError` for an event that `parseEvent` finds unanswerable.
+ * https://help.aliyun.com/document_detail/145579.html
  */
 export function createAnswerInPlace(): (event: Uint8Array, host: Host) => Promise<string> {
-  const underWay = new Map<string, Promise<string>>()
+  const inProgress = new Map<string, Promise<string>>()
   return (event, host) => {
     const key = eventKey(event)
-    const known = key === undefined ? undefined : underWay.get(key)
+    const known = key === undefined ? undefined : inProgress.get(key)
     if (known !== undefined) return known
     const answering = answerInPlace(event, host).finally(() => {
-      if (key !== undefined) underWay.delete(key)
+      if (key !== undefined) inProgress.delete(key)
     })
-    if (key !== undefined) underWay.set(key, answering)
+    if (key !== undefined) inProgress.set(key, answering)
     return answering
   }
 }
 
-/** Resolves with the answer's JSON. Throws `TypeError` for an event that `parseEvent` has not found answerable. */
 async function answerInPlace(event: Uint8Array, host: Host): Promise<string> {
   let body: string | undefined
   const served = await serveEvent(event, {

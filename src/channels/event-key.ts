@@ -3,7 +3,10 @@ import { isJsonObject, parseJson } from '../platform/json.ts'
 
 const IDS = ['StackId', 'LogicalResourceId', 'RequestId', 'RequestType']
 
-/** The same text for each delivery of an event, and another for each other event; none for what bears no ids. */
+/**
+ * A key that is the same for each delivery of one event, and different for different events: 32 hexadecimal digits.
+ * `undefined` if the bytes are not JSON with the event's ids.
+ */
 export function eventKey(event: Uint8Array): string | undefined {
   const json = parseJson(event)
   if (!json.ok || !isJsonObject(json.value)) return undefined

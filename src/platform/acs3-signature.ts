@@ -10,12 +10,12 @@ export interface AlibabaCloudCredentials {
 
 export interface Acs3Request {
   readonly method: string
-  /** Its path and query are signed as they are written, which has to be percent-encoded by RFC 3986. */
+  /** Path and query are signed unchanged: they must be percent-encoded by RFC 3986. */
   readonly url: URL
   /** The API's name and version, for example `InvokeFunction` and `2023-03-30`. */
   readonly action: string
   readonly version: string
-  /** Beside those that the signature itself brings; `content-type` and `x-acs-*` are signed. */
+  /** Headers in addition to those of the signature; `content-type` and `x-acs-*` are signed. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
 }
@@ -23,8 +23,8 @@ export interface Acs3Request {
 const ALGORITHM = 'ACS3-HMAC-SHA256'
 
 /**
- * The headers of a request to an Alibaba Cloud API, signed by version 3 of its signature. `nonce` is any text that no
- * other request bears.
+ * The headers of a request to an Alibaba Cloud API, signed by version 3 of its signature. `nonce` must be different for each
+ * request.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export function signAcs3(
@@ -70,7 +70,7 @@ function canonicalQuery(url: URL): string {
     .join('&')
 }
 
-/** RFC 3986: `encodeURIComponent` leaves five characters that have to be encoded. */
+/** Percent-encodes by RFC 3986, which also encodes five characters that `encodeURIComponent` does not. */
 export function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

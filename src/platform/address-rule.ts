@@ -6,26 +6,26 @@ import {
   type SpecialRange,
 } from './special-addresses.ts'
 
-/** What an address is to be fetched for. */
+/** What a request is for. */
 export type Purpose =
   | 'endpoint'
   | 'public-callback'
   | 'intranet-callback'
-  /** The certificate that a push of MNS names. */
+  /** The certificate whose URL is in a push of MNS. */
   | 'certificate'
-  /** Function Compute's own endpoint, which no event names; its internal one is at an address of Alibaba Cloud's intranet. */
+  /** Function Compute's endpoint, which no event names. The internal one has an address of Alibaba Cloud's intranet. */
   | 'own-function'
-  /** The queue that the settings name: it may be at an intranet address, too. */
+  /** The queue in the settings; it may have an intranet address too. */
   | 'own-queue'
 
 export interface AddressRule {
-  /** Why a literal or resolved address may not be reached, in words; `undefined` where it may. */
+  /** Why a literal or resolved address must not be reached, as a clause; `undefined` if it may. */
   forbids(address: string, purpose: Purpose): string | undefined
   /** The same for a host name before it is resolved. */
   forbidsName(host: string, purpose: Purpose): string | undefined
 }
 
-/** The rule over the ranges of `special-addresses.ts`. */
+/** Creates the rule from the ranges in `special-addresses.ts`. */
 export function createAddressRule(options: {
   readonly allowPrivateAddresses: boolean
   readonly intranetCallbackRanges: readonly string[]
@@ -52,7 +52,7 @@ export function createAddressRule(options: {
       return undefined
     },
     forbidsName(host, purpose) {
-      // Resolvers differ in what they make of an empty label: some drop it, and find an address.
+      // Some resolvers ignore an empty label and find an address.
       if (host.split('.').includes('')) return 'which is not a host name'
       const local = host === 'localhost' || host.endsWith('.localhost')
       return local && !allowsPrivate(purpose) ? 'which is a loopback address' : undefined
@@ -62,19 +62,19 @@ export function createAddressRule(options: {
 
 const HIDES = 'which hides an IPv4 address in an IPv6 one'
 
-/** The settings and Function Compute's context name these, never an event. */
+/** These come from the settings and from Function Compute's context, never from an event. */
 function isOwn(purpose: Purpose): boolean {
   return purpose === 'own-function' || purpose === 'own-queue'
 }
 
-/** Whether the host of a URL, without brackets, is an address. No name has a colon. */
+/** Whether the host of a URL, without brackets, is an address and not a name. */
 export function isAddress(host: string): boolean {
   return isIPv4(host) || host.includes(':')
 }
 
 /**
- * Of what is known to be an address. Node's own `isIPv6` compiles a regular expression that takes 5 ms with its first use: every
- * cold start would pay for it.
+ * Requires that `address` is an address. Node's `isIPv6` compiles a regular expression on its first call, which would make
+ * each cold start 5 ms longer.
  */
 function isIPv6(address: string): boolean {
   return !isIPv4(address)
@@ -94,8 +94,8 @@ function unmapped(address: string): string {
 }
 
 /**
- * https://www.rfc-editor.org/rfc/rfc5214#section-6.1: under any prefix, an interface identifier of `0:5efe` (or with the bits
- * for "universal" and "group" set) before the IPv4 address.
+ * https://www.rfc-editor.org/rfc/rfc5214#section-6.1: any prefix, then the interface identifier `0:5efe` (the bits for
+ * "universal" and "group" may be set), then the IPv4 address.
  */
 function isIsatap(address: string): boolean {
   if (!isIPv6(address)) return false

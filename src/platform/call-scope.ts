@@ -2,12 +2,12 @@ import type { Dispatcher } from 'undici'
 import type { Purpose } from './address-rule.ts'
 import type { Network, RequestOptions } from './network.ts'
 
-/** Whoever made the request does not wait for it any more. The AWS SDK does not ask again after errors of this name. */
+/** The caller of the request no longer waits for it. The AWS SDK does not retry after errors with this name. */
 export class GivenUpError extends Error {
   override readonly name = 'AbortError'
 }
 
-/** The network as one operation uses it: what the operation gives up ends on the wire, too. */
+/** The network of one operation: when the operation gives up its requests, their connections are closed. */
 export class CallScope implements Network {
   /** The network of the process, which outlives the operation. */
   readonly process: Network
@@ -17,7 +17,7 @@ export class CallScope implements Network {
     this.process = network
   }
 
-  /** Aborts with the requests that are under way at this moment; another one for those that come after. */
+  /** Aborts when the current requests are given up. Later requests have another signal. */
   get signal(): AbortSignal {
     return this.#calls.signal
   }
@@ -31,7 +31,7 @@ export class CallScope implements Network {
     return this.process.request(url, purpose, { ...options, signal })
   }
 
-  /** Ends all requests that are under way, with their connections. The scope can be used further. */
+  /** Ends all current requests and closes their connections. The scope remains usable. */
   giveUp(): void {
     const calls = this.#calls
     this.#calls = new AbortController()

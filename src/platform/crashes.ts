@@ -2,33 +2,36 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 type Listener = (error: unknown) => void
 
-/** Errors that nobody caught, brought to the piece of work that they came from. */
+/** Assigns each uncaught error to the work that caused it. */
 export interface CrashCatcher {
-  /** Runs `work`, whose `listen` hears of the uncaught errors and unhandled rejections that it causes. */
+  /**
+   * Runs `work`. Listeners that `work` adds with `listen` get the uncaught errors and unhandled rejections that it causes.
+   * `listen` returns the function that removes the listener.
+   */
   watch<T>(work: (crashes: { listen(listener: Listener): () => void }) => Promise<T>): Promise<T>
 }
 
-/** The part of `process` that is used. */
+/** The part of `process` that `catchCrashes` uses. */
 export interface UncaughtErrors {
   on(event: 'uncaughtException' | 'unhandledRejection', listener: Listener): unknown
 }
 
 /**
- * Takes over what Node does with errors that nobody caught, which is to end the process with all events in it unanswered.
- * An error goes to the work in whose asynchronous context it arose; where there is none, to the only work there is. What
- * belongs to nobody is told to `onStray`.
+ * Replaces Node's default for uncaught errors, which ends the process and leaves all its events unanswered. An error goes to
+ * the work in whose asynchronous context it arose. Without such a context, it goes to the running work if there is only one.
+ * Any other error goes to `onUnassigned`.
  */
-export function catchCrashes(source: UncaughtErrors, onStray: Listener): CrashCatcher {
+export function catchCrashes(source: UncaughtErrors, onUnassigned: Listener): CrashCatcher {
   const context = new AsyncLocalStorage<Set<Listener>>()
   const working = new Set<Set<Listener>>()
-  const hear = (error: unknown): void => {
+  const dispatch = (error: unknown): void => {
     const [only, another] = working
     const listeners = context.getStore() ?? (another === undefined ? only : undefined)
-    if (listeners === undefined || listeners.size === 0) onStray(error)
+    if (listeners === undefined || listeners.size === 0) onUnassigned(error)
     else for (const listener of [...listeners]) listener(error)
   }
-  source.on('uncaughtException', hear)
-  source.on('unhandledRejection', hear)
+  source.on('uncaughtException', dispatch)
+  source.on('unhandledRejection', dispatch)
   return {
     async watch(work) {
       const listeners = new Set<Listener>()

@@ -1,11 +1,11 @@
-/** A host, at one of its ports or at any. */
+/** A host with one port, or with any port if `port` is absent. */
 export interface EndpointHost {
-  /** As the URL parser writes it. */
+  /** In the form of the URL parser. */
   readonly hostname: string
   readonly port?: string
 }
 
-/** `cloud.example`, `cloud.example:5000`, `10.0.0.1` or `[fd00::1]:5000`. */
+/** Parses `cloud.example`, `cloud.example:5000`, `10.0.0.1` or `[fd00::1]:5000`; `undefined` for other texts. */
 export function parseEndpointHost(text: string): EndpointHost | undefined {
   const [, host, port] = /^([a-zA-Z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(\d{1,5}))?$/.exec(text) ?? []
   if (host === undefined || !URL.canParse(`https://${host}`) || Number(port ?? '1') > 65_535) return undefined

@@ -2,16 +2,16 @@ import * as v from 'valibot'
 import type { AlibabaCloudCredentials } from './acs3-signature.ts'
 import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
 
-/** What is read of the context that Function Compute gives a handler; anything else in it may be as it likes. */
+/** The parts of Function Compute's context that the bridge uses. */
 export interface FcContext {
   readonly requestId?: string
   /** The function's own time limit, milliseconds. */
   readonly timeoutMs?: number
-  /** Present where the context says enough to invoke the same function again. */
+  /** Present if the context and the environment say enough to invoke the same function again. */
   readonly address?: FunctionAddress
-  /** Of the function's role. */
+  /** The credentials of the function's role. */
   readonly credentials?: AlibabaCloudCredentials
-  /** What was ignored, since it is not of the form that Function Compute gives it; quotes no value. */
+  /** The rules that ignored values break; quotes no value. */
   readonly problems?: readonly string[]
 }
 
@@ -40,8 +40,8 @@ const schema = v.object({
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads a context, and what the environment says where the context is silent. What does not have the form that Function
- * Compute documents is ignored, since an address is made of it. Never throws.
+ * Reads a context; values that it does not have are read from the environment. Values that do not have the form that Function
+ * Compute documents are ignored, since they become parts of a URL. Never throws.
  */
 export function readFcContext(context: unknown, environment: Environment): FcContext {
   const parsed = v.safeParse(schema, context)
@@ -53,7 +53,7 @@ export function readFcContext(context: unknown, environment: Environment): FcCon
     name: present(read.function.name) ?? present(environment['FC_FUNCTION_NAME']),
     region: present(read.region) ?? present(environment['FC_REGION']),
     accountId: present(read.accountId) ?? present(environment['FC_ACCOUNT_ID']),
-    // FC 3.0 has no services, and leaves the name empty.
+    // FC 3.0 has no services; the name is empty.
     service: present(read.service.name) ?? present(environment['FC_SERVICE_NAME']),
     qualifier: present(read.service.qualifier) ?? present(environment['FC_QUALIFIER']),
   })
@@ -68,7 +68,7 @@ export function readFcContext(context: unknown, environment: Environment): FcCon
   }
 }
 
-/** It goes into each line of the log. */
+/** Checked, since each line of the log has the request id. */
 const REQUEST_ID_RULE = 'the request id must be letters, digits, _ and -'
 const REQUEST_ID = /^[\w-]{1,128}$/
 

@@ -1,11 +1,11 @@
-/** A function as its own context names it; each part is of the form that Function Compute gives it. */
+/** The address of a function; each part has the form that Function Compute documents. */
 export interface FunctionAddress {
   readonly accountId: string
   readonly region: string
-  /** Of a function of FC 2.0; FC 3.0 has no services. */
+  /** Only for a function of FC 2.0; FC 3.0 has no services. */
   readonly service?: string
   readonly name: string
-  /** The version or alias that was invoked; absent for the one that an invocation without a qualifier gets. */
+  /** The version or alias that was invoked; absent if the invocation had no qualifier. */
   readonly qualifier?: string
 }
 
@@ -40,8 +40,8 @@ const NAMES = ['accountId', 'region', 'service', 'name', 'qualifier'] as const
 export type GivenAddress = { readonly [Name in keyof FunctionAddress]-?: string | undefined }
 
 /**
- * The address in parts from outside. There is none where one part is missing that it needs, or where any part is of another
- * form: `problems` then says which, without its value.
+ * Parses the parts of an address. `address` is absent if a required part is missing or a part has another form. `problems`
+ * has the rule of each part with another form, without its value. Never throws.
  */
 export function parseFunctionAddress(given: GivenAddress): {
   readonly address?: FunctionAddress

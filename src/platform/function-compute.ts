@@ -7,13 +7,13 @@ export interface AsyncInvocation {
   readonly payload: Uint8Array
   /** Whole seconds, from 0 to 3600. */
   readonly delaySeconds: number
-  /** In task mode, FC takes one invocation of this id and refuses another. */
+  /** In task mode, FC accepts one invocation with this id and refuses others. */
   readonly taskId: string
 }
 
 export type Invoked =
   | { readonly invoked: true; readonly fcRequestId: string | undefined }
-  /** `again`: the failure may pass. */
+  /** `again`: the failure may be temporary. */
   | { readonly invoked: false; readonly why: string; readonly again: boolean }
 
 export interface FunctionComputeOptions {
@@ -67,7 +67,7 @@ async function invokeAt(
 ): Promise<Invoked> {
   const target = targetOf(endpoint, address)
   if (target === undefined)
-    return { invoked: false, again: false, why: "the function's address is not one of Function Compute" }
+    return { invoked: false, again: false, why: "the function's address is not valid in Function Compute" }
   const { url, version, taskIdHeader } = target
   const limit = new AbortController()
   const done = new AbortController()
@@ -75,7 +75,7 @@ async function invokeAt(
     () => {
       limit.abort(new Error(`no answer within ${String(ATTEMPT_TIMEOUT_MS)} ms`))
     },
-    // Aborted, since the answer was quicker.
+    // Aborted: the answer arrived in time.
     () => undefined,
   )
   try {
@@ -111,7 +111,7 @@ async function invokeAt(
   }
 }
 
-/** `undefined` where the address is of another form than Function Compute's: nothing is signed for such a host. */
+/** `undefined` if the address does not have Function Compute's form: no request to such a host may be signed. */
 function targetOf(endpoint: string, address: FunctionAddress) {
   const { accountId, region, service, name, qualifier } = address
   const isParsed = parseFunctionAddress({ accountId, region, service, name, qualifier }).address !== undefined
@@ -130,7 +130,7 @@ function targetOf(endpoint: string, address: FunctionAddress) {
   }
 }
 
-/** Where an endpoint is; `internal` and `public` stand for hosts of Function Compute, and for no others. */
+/** The base URL of an endpoint. `internal` and `public` are always hosts of Function Compute. */
 function baseOf(endpoint: string, { accountId, region }: FunctionAddress): URL | undefined {
   if (endpoint !== 'internal' && endpoint !== 'public') return new URL(endpoint)
   const host = `${accountId}.${region}${endpoint === 'internal' ? '-internal' : ''}.fc.aliyuncs.com`
@@ -147,7 +147,7 @@ function withoutSlashes(path: string): string {
 function judge(status: number, body: string, requestId: string | string[] | undefined): Invoked {
   const fcRequestId = Array.isArray(requestId) ? requestId[0] : requestId
   if (status >= 200 && status < 300) return { invoked: true, fcRequestId }
-  // The first of two equal hand-overs was taken; FC 3.0's name for it is not documented.
+  // FC has accepted an equal invocation before. FC 3.0's code for this is not documented.
   if (status === 409 || /AlreadyExist/i.test(body)) return { invoked: true, fcRequestId }
   const said = body.slice(0, LONGEST_QUOTE).trim()
   return {

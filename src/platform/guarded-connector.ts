@@ -6,7 +6,7 @@ import { isAddress, type AddressRule, type Purpose } from './address-rule.ts'
 import { CONNECT_TIMEOUT_MS } from './network-limits.ts'
 
 export interface TlsOptions {
-  /** PEM; beside the authorities that Node trusts. */
+  /** PEM, in addition to the authorities that Node trusts. */
   readonly ca?: string
   readonly rejectUnauthorized?: boolean
 }
@@ -14,18 +14,18 @@ export interface TlsOptions {
 export interface Guard {
   readonly rule: AddressRule
   readonly purpose: Purpose
-  /** As `dns.lookup`. */
+  /** Has the signature of `dns.lookup`. */
   readonly resolve: typeof lookup
 }
 
-/** The host of a URL may not be reached. Names host and rule, never the URL: it may be signed. */
+/** The host of a URL must not be reached. The message has the host and the rule, never the URL, which may be signed. */
 export class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError'
 }
 
 /**
- * Opens connections to hosts that the rule allows, whether the URL names an address or a name that resolves to one. TLS
- * shares one context: reading all root certificates anew for each connection takes tens of milliseconds.
+ * Creates a connector that connects only to addresses that the rule allows: literal ones, and those to which a name
+ * resolves. All TLS connections share one context, since reading all root certificates takes tens of milliseconds.
  */
 export function guardedConnector(
   build: typeof buildConnector,
@@ -54,7 +54,7 @@ export function guardedConnector(
   }
 }
 
-/** Why the host of a URL, a name or an address, may not be reached; `undefined` where it may, as far as it is resolved. */
+/** Why the host of a URL must not be reached; `undefined` if it may. A name is not resolved here. */
 export function forbiddenHost(
   hostname: string,
   { rule, purpose }: Omit<Guard, 'resolve'>,
@@ -68,7 +68,7 @@ function secureContextOf({ ca }: TlsOptions): SecureContext {
   return createSecureContext(ca === undefined ? {} : { ca: [...rootCertificates, ca] })
 }
 
-/** Resolves a name and refuses it whole when one of its addresses is forbidden: which one is taken is up to chance. */
+/** Refuses a name if any of its addresses is forbidden, since it is not known which address will be used. */
 function guardedLookup({ rule, purpose, resolve }: Guard): LookupFunction {
   return (hostname: string, options: LookupOptions, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {

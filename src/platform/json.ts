@@ -11,10 +11,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 export type ParsedJson =
   | { readonly ok: true; readonly value: JsonValue }
-  /** `texts`: what texts an object that is refused for what is deep in it holds at its top. */
+  /** `texts`: the top-level strings of an object that is nested too deeply. */
   | { readonly ok: false; readonly problem: string; readonly texts?: JsonObject }
 
-/** JSON from UTF-8 bytes, with or without a byte order mark. Never throws; the problem quotes nothing of the text. */
+/** Parses JSON from UTF-8 bytes, with or without a byte order mark. Never throws. `problem` quotes nothing of the text. */
 export function parseJson(bytes: Uint8Array): ParsedJson {
   let text: string
   try {
@@ -46,7 +46,7 @@ function textsOf(value: unknown): JsonObject {
   return Object.fromEntries(fields.filter((field): field is [string, string] => typeof field[1] === 'string'))
 }
 
-/** Deeper nesting would only serve to exhaust the stack of whoever walks it. */
+/** Deeper nesting could overflow the call stack of recursive code. */
 const DEEPEST = 200
 
 export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
@@ -56,12 +56,12 @@ export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
   return typeof value === 'object' && Object.values(value).every((item) => isJsonValue(item, depth + 1))
 }
 
-/** As `Array.isArray`, which takes a read-only list for a list of anything. */
+/** Like `Array.isArray`, whose type guard loses the element type of a read-only array. */
 export function isJsonList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
-/** Text as it is, anything else as JSON. */
+/** A string unchanged, any other value as JSON. */
 export function asText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

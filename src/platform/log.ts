@@ -9,16 +9,16 @@ export interface LogOptions {
   /** One of pino's levels, or `silent`. */
   readonly level: string
   readonly secrets: Secrets
-  /** Fields that each line bears, such as the event's ids. */
+  /** Fields of each line, such as the event's ids. */
   readonly bindings?: Readonly<Record<string, unknown>>
   /** Where the lines go; standard output by default. */
   readonly destination?: DestinationStream
 }
 
 /**
- * A logger of one JSON object a line that cannot write a secret down: fields, errors and the message are masked while they
- * are still values, so that the line stays JSON whatever the secrets are. What the logger is bound to is masked with each
- * line, since secrets may become known later. The fields are listed in docs/logging.md.
+ * Creates a logger that writes one JSON object a line and masks secrets. Fields, errors and the message are masked before
+ * the line is built, so that the line is valid JSON for any secret. Bindings are masked for each line, since secrets may
+ * become known later. docs/logging.md lists messages and fields.
  */
 export function createLogger({ level, secrets, bindings = {}, destination }: LogOptions): Logger {
   const logger = pino(
@@ -50,7 +50,7 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
   return Object.assign(logger, { child })
 }
 
-/** Of a call such as `log.info(fields, message, ...values)`, `log.info(message, ...values)` or `log.error(error)`. */
+/** The arguments of `log.info(fields, message, ...values)`, `log.info(message, ...values)` or `log.error(error)`. */
 function partsOf([first, ...rest]: readonly unknown[]): {
   readonly fields: object
   readonly message: string | undefined
@@ -60,7 +60,7 @@ function partsOf([first, ...rest]: readonly unknown[]): {
   return { fields, message: rest[0] === undefined ? undefined : format(...rest) }
 }
 
-/** One for all loggers of the process: each event has a logger of its own, since it masks its own secrets. */
+/** Shared by all loggers of the process. Each event has its own logger, which masks the event's secrets. */
 let output: DestinationStream | undefined
 
 function standardOutput(): DestinationStream {
@@ -70,10 +70,13 @@ function standardOutput(): DestinationStream {
 
 const MOST_UNWRITTEN_BYTES = 1024 * 1024
 
-/** Lines to an open file descriptor; what cannot be written is kept for the next line, up to 1 MiB, and dropped beyond. */
+/**
+ * Writes lines to an open file descriptor. Up to 1 MiB that cannot be written is kept and written with the next line;
+ * anything more is dropped.
+ */
 export function outputTo(fileDescriptor: number): DestinationStream {
   const destination = pino.destination({ dest: fileDescriptor, sync: true, maxLength: MOST_UNWRITTEN_BYTES })
-  // A full disk or a reader that is gone must not stop an operation: without a listener each line would throw.
+  // Without this listener each line would throw if the disk is full or the pipe is closed, and stop the operation.
   destination.on('error', () => undefined)
   return destination
 }

@@ -1,6 +1,6 @@
 import type { Purpose } from './address-rule.ts'
 
-/** What one request may take, whoever makes it. */
+/** The limits of one request. */
 export interface RequestLimits {
   /** Milliseconds from the call to the last byte of the answer: connecting, waiting for a free connection, and the body. */
   readonly totalMs: number
@@ -10,7 +10,7 @@ export interface RequestLimits {
 
 const MEBIBYTE = 1024 * 1024
 
-/** A caller may allow itself less time, and more where it waits for messages on purpose. */
+/** A caller may set a shorter time, or a longer one to wait for messages. */
 export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
   // Some clouds validate a template before they answer, and ask other services for that.
   endpoint: { totalMs: 60_000, answerBytes: 32 * MEBIBYTE },
@@ -26,7 +26,7 @@ export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
 export const CONNECT_TIMEOUT_MS = 5000
 /** Milliseconds that an idle connection is kept for. */
 export const KEEP_ALIVE_MS = 15_000
-/** To one origin; further requests wait for a free one. */
+/** Connections to one origin; further requests wait for a free one. */
 export const MOST_CONNECTIONS = 50
-/** Sets of connections, one for each purpose and TLS configuration; the one that was not used for longest is closed. */
+/** Connection pools, one for each purpose and TLS configuration. The least recently used pool is closed. */
 export const MOST_POOLS = 32

@@ -14,14 +14,14 @@ import { startTimeLimit } from './time-limit.ts'
 
 export { ForbiddenAddressError, type TlsOptions } from './guarded-connector.ts'
 
-/** The one way out of the process, for every client: one rule of which addresses may be reached, and one set of limits. */
+/** All clients send their requests through this interface: it has one address rule and one set of limits. */
 export interface Network {
-  /** Says before anything is sent what `request` would refuse, as far as no name is resolved. Throws `ForbiddenAddressError`. */
+  /** Checks a URL without resolving its name. Throws `ForbiddenAddressError` if `request` would refuse it. */
   check(url: string, purpose: Purpose): URL
   /**
-   * One request over connections that are kept. Connects to no address that the rule forbids, follows no redirects, and ends
-   * by `network-limits.ts` at the latest, its body included. Rejects as undici's `request` does, with `TimeLimitError`, or with
-   * the signal's reason; the connection of a request that was given up is closed.
+   * Sends one request over a pooled connection. Connects to no address that the rule forbids and follows no redirects. The
+   * limits in `network-limits.ts` include the answer's body. Rejects with the errors of undici's `request`, with
+   * `TimeLimitError`, or with the signal's reason. Closes the connection of a request that was given up.
    */
   request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Dispatcher.ResponseData>
   close(): Promise<void>
@@ -31,9 +31,9 @@ export interface RequestOptions {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** Gives the request up, its body included. */
+  /** Aborts the request and the reading of its answer's body. */
   readonly signal?: AbortSignal
-  /** Milliseconds for all of it, where the purpose's own limit is not right. */
+  /** Milliseconds for the whole request, instead of the purpose's limit. */
   readonly totalMs?: number
   /** Milliseconds that an idle connection is kept for. */
   readonly keepAliveMs?: number
@@ -42,11 +42,11 @@ export interface RequestOptions {
 
 export interface NetworkOptions {
   readonly allowPrivateAddresses: boolean
-  /** CIDR; ROS's intranet callback may be there. */
+  /** CIDR ranges that are allowed for ROS's intranet callback. */
   readonly intranetCallbackRanges: readonly string[]
-  /** `dns.lookup`, unless a test brings its own. */
+  /** `dns.lookup` by default. */
   readonly lookup?: typeof systemLookup
-  /** What time limits run on; the system's, unless a test brings its own. */
+  /** The clock of the time limits; the system's by default. */
   readonly clock?: Clock
 }
 
@@ -63,15 +63,15 @@ export function createNetwork(options: NetworkOptions): Network {
     const { tls = {}, keepAliveMs = KEEP_ALIVE_MS, totalMs, signal, ...rest } = asked
     const limit = startTimeLimit(clock, totalMs ?? REQUEST_LIMITS[purpose].totalMs, signal)
     try {
-      // Loaded with the first request, so that a process that makes none does not pay for it.
+      // Loaded with the first request, since loading takes time and memory.
       const undici = await import('./undici.ts')
       const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized])
-      const pool = recent(pools, key, () => {
+      const pool = poolFor(pools, key, () => {
         const connect = guardedConnector(undici.buildConnector, { rule, purpose, resolve }, tls)
         return new undici.Agent(poolOptions(purpose, keepAliveMs, connect))
       })
       const asking = undici.request(url, { ...rest, signal: limit.signal, dispatcher: pool })
-      // A request that waits for a connection does not hear of the signal before it gets one.
+      // Undici ignores the signal while a request waits for a free connection.
       const answer = await Promise.race([asking, limit.over])
       answer.body.once('close', () => {
         limit.stop()
@@ -92,15 +92,15 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 }
 
-/** The pool of the key, made where there is none; the oldest goes where they become too many. */
-function recent(pools: Map<string, Agent>, key: string, create: () => Agent): Agent {
+/** The pool with this key; creates it if there is none, and closes the least recently used pool if there are too many. */
+function poolFor(pools: Map<string, Agent>, key: string, create: () => Agent): Agent {
   const pool = pools.get(key) ?? create()
   pools.delete(key)
   pools.set(key, pool)
   const [oldest] = pools
   if (pools.size > MOST_POOLS && oldest !== undefined) {
     pools.delete(oldest[0])
-    // Ends once its requests have ended.
+    // Resolves when its requests have ended.
     void oldest[1].close()
   }
   return pool
@@ -113,7 +113,7 @@ function poolOptions(
 ): Agent.Options {
   return {
     connect,
-    // The limit of the whole request is shorter, and holds for both.
+    // The limit of the whole request is shorter and includes headers and body.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: keepAliveMs,
@@ -134,7 +134,7 @@ function checkUrl(text: string, guard: Omit<Guard, 'resolve'>): URL {
     throw new ForbiddenAddressError(`uses ${url.protocol} where only http: and https: are allowed`)
   if (url.username !== '' || url.password !== '')
     throw new ForbiddenAddressError(`names a user before the host ${url.hostname}, which is not allowed`)
-  // Node 20.10 loses the host of a URL that spells an IPv4 address in other digits than ASCII's.
+  // Node 20.10 parses a URL whose IPv4 address has digits other than ASCII to an empty host.
   if (url.hostname === '') throw new ForbiddenAddressError('names no host')
   const why = forbiddenHost(url.hostname, guard)
   if (why !== undefined) throw why

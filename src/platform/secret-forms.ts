@@ -1,7 +1,7 @@
-/** Masking shorter values would shred every text they happen to occur in. */
+/** Masking shorter values would make texts unreadable in which they occur by chance. */
 export const SHORTEST_SECRET = 4
 
-/** The spellings of a secret that can stand in a text: plain, JSON, URL, HTML and base64. */
+/** The forms in which a text can contain a secret: plain, JSON, URL, HTML and base64. */
 export function formsOf(value: string): readonly string[] {
   const escaped = JSON.stringify(value).slice(1, -1)
   const ascii = escaped.replaceAll(
@@ -32,8 +32,8 @@ function inHtml(value: string): string {
 }
 
 /**
- * The characters that are the same whatever stands around it in the encoded text, of which `before` bytes (modulo 3) come
- * first; in both alphabets.
+ * The characters of the value's base64 that do not depend on the bytes before and after it, in both alphabets. `before`: the
+ * number of bytes before it, modulo 3.
  */
 function inBase64(bytes: Uint8Array, before: number): string[] {
   const whole = Buffer.concat([Buffer.alloc(before), bytes])

@@ -1,24 +1,24 @@
 import { randomInt } from 'node:crypto'
 
-/** Beyond this much the bridge masks every text whole, rather than spend seconds and memory on a search. */
+/** Above these limits the bridge masks each text completely: a search would take seconds and too much memory. */
 const MOST_NODES = 2 * 1024 * 1024
 const MOST_CHARACTERS = 24 * 1024 * 1024
 
 const ROOT = 0
 const SMALLEST_CAPACITY = 64
-/** Without it a template's author could choose texts whose nodes all collide in the table. */
+/** Random, so that the author of a template cannot choose texts whose nodes all collide in the table. */
 const SEED = randomInt(2 ** 31)
 
-/** A part of a text: from `start` up to, not including, `end`. */
+/** A part of a text, from `start` to `end`, without the character at `end`. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Finds a set of texts in another one in a single pass (Aho and Corasick, 1975): its time grows with the length of the
- * text alone, however many are looked for. All nodes are in flat arrays; the edges are in one hash table. What a node
- * fails to is found when a text first gets there: few texts get to more than a few nodes.
+ * Finds all occurrences of a set of texts in another text in one pass (Aho and Corasick, 1975): the time depends only on the
+ * length of the searched text. All nodes are in flat arrays, the edges in one hash table. The failure link of a node is
+ * computed when a search first reaches the node, since most searches reach few nodes.
  */
 export class SecretMatcher {
   #size = 1
@@ -40,8 +40,7 @@ export class SecretMatcher {
   }
 
   /**
-   * `undefined` where `texts` are too many or too long to be searched for. `expectedCharacters`: about how many they have
-   * together.
+   * `undefined` if `texts` are too many or too long. `expectedCharacters`: an estimate of their total length.
    */
   static of(texts: Iterable<string>, expectedCharacters: number): SecretMatcher | undefined {
     const capacity = 2 ** Math.ceil(Math.log2(Math.min(expectedCharacters + SMALLEST_CAPACITY, MOST_NODES)))
@@ -55,7 +54,7 @@ export class SecretMatcher {
     return matcher
   }
 
-  /** What is covered by the texts that occur in `text`, in order; those that overlap as one span, neighbours apart. */
+  /** The parts of `text` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two. */
   spansIn(text: string): Span[] {
     const spans: Span[] = []
     let node = ROOT
@@ -74,7 +73,7 @@ export class SecretMatcher {
     return spans
   }
 
-  /** From a node whose failure is known to one whose failure is known then. */
+  /** `from` must have a failure link; the returned node has one too. */
   #next(from: number, character: number): number {
     const node = this.#childAlong(from, character)
     if (this.#failures[node] === 0) this.#link(node)
@@ -155,7 +154,7 @@ export class SecretMatcher {
     this.#table[slot] = node
   }
 
-  /** `ROOT`, which is nobody's child, where there is none. */
+  /** `ROOT` if there is no such child: the root is never a child. */
   #child(parent: number, character: number): number {
     const last = this.#table.length - 1
     let slot = slotOf(parent, character) & last

@@ -1,6 +1,6 @@
 import { SHORTEST_SECRET } from './secret-forms.ts'
 
-/** Property names whose values are secret, whatever they hold; compared without case, `-` and `_`. */
+/** Names of properties whose values are always secret; compared without case, `-` and `_`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'accesskey',
   'secretkey',
@@ -20,24 +20,24 @@ const SECRET_ENDINGS = [
   'credentials',
   'signature',
 ] as const
-/** Names that match the above but name things that are no secrets. */
+/** Names that match the lists above but whose values are not secret. */
 const HARMLESS_NAMES: ReadonlySet<string> = new Set(['servicetoken', 'clientrequesttoken', 'nexttoken'])
 
 const SIGNED_URL = /^https?:\/\/[^?#]*\?[^#]*(\b(signature|x-amz-|sig|token|credential|auth)|temp_url_sig)/i
 const URLS = /\bhttps?:\/\/[^\s"'<>\\]+/gi
 const PASSWORD_IN_URL = /^https?:\/\/[^/?#@:]*:([^/?#@]+)@/i
 const PEM_KEYS = /-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)/g
-/** Lines of a key; the last one may be too short to be told from other words. */
+/** Shorter lines of a key, such as its last one, are not masked: they could be ordinary words. */
 const SHORTEST_KEY_LINE = 16
 /**
- * `name: value` and `name=value` where templates, JSON and shell scripts have them, not in prose: the value in quotes or up
- * to the line's end.
+ * `name: value` and `name=value` in the positions where templates, JSON and shell scripts have them, not in prose. The value
+ * is in quotes or ends with the line.
  */
 const ASSIGNMENTS =
   /(?<![\w.-])(?=\w)(?<=(?:^|[\n{,;"']|\bexport\b)[ \t]*(?:-[ \t]+)?)([\w.-]{3,64})["']?[ \t]{0,8}([:=])[ \t]{0,8}(?:"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'|([^\s"'!{[*&|>][^\n]*))/g
-/** What says that a secret is there, or what kind of thing it is, and is none itself. */
+/** Values that describe a secret or its type, and are not secret. */
 const PLAIN_WORDS = /^(true|false|null|none|required|optional|string|commadelimitedlist|json|number)$/i
-/** A name of three characters, `:` or `=`, and the shortest secret; a URL is longer. */
+/** The shortest text with a secret: a name of three characters, `:` or `=`, and the shortest secret. A URL is longer. */
 const SHORTEST_TEXT = 3 + 1 + SHORTEST_SECRET
 
 export function isSecretName(name: string): boolean {
@@ -47,15 +47,15 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
- * What looks like a secret in a text such as a template: values of names that are secret, keys, what signs a URL, and a
- * password in one. Takes a time that grows with the text's length alone.
+ * The probable secrets in a text such as a template: values of secret names, private keys, signatures of URLs, and passwords
+ * in URLs. Takes linear time.
  */
 export function secretsInText(text: string): string[] {
   if (text.length < SHORTEST_TEXT || !(/[:=]/.test(text) || text.includes('-----BEGIN '))) return []
   return [...secretsInUrls(text), ...keyLines(text), ...assignedSecrets(text)]
 }
 
-/** The URL itself, and what signs it: whoever refuses the signature may quote it alone. */
+/** The URL and its signature parameters: an error message about a wrong signature may quote only the signature. */
 export function secretsInSignedUrl(url: string): string[] {
   const found = [url]
   for (const pair of url.slice(url.indexOf('?') + 1).split(/[&#]/)) {
@@ -90,7 +90,7 @@ function assignedSecrets(text: string): string[] {
   return found
 }
 
-/** Of a value without quotes: all of a YAML line, one word of a list or a script; nothing where it is no secret. */
+/** A value without quotes: the whole line in YAML, one word in a list or a script; empty if it is not secret. */
 function plainValue(rest: string, sign: string | undefined): string {
   const line = withoutComment(rest).trim()
   const word = /^[^\s,;}\]]+/.exec(line)?.[0] ?? ''

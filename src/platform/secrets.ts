@@ -4,23 +4,23 @@ import { SecretMatcher } from './secret-matcher.ts'
 import { isSecretName, secretsInSignedUrl, secretsInText } from './secret-search.ts'
 
 const MASK = '[secret]'
-/** In place of each text, where there are more secrets than can be searched for. */
+/** Replaces each text if there are too many secrets to search for. */
 const WITHHELD = '[withheld: the event holds more secrets than can be masked]'
 const DEEPEST = 12
-/** Beyond this many the matcher is not even tried. */
+/** With more secrets, building a matcher is not attempted. */
 const MOST_SECRETS = 2 ** 17
-/** About how much longer the forms of a value are together than the value. */
+/** The estimated total length of a value's forms, relative to the value. */
 const FORMS_LENGTH = 6
 
 /**
- * Values that must reach no log, reason or stored payload: one collection an event. Masking is by value, so that it does
- * not matter by which way a value got into a text.
+ * The values that must not appear in a log, a reason or a stored payload; each event has its own collection. Masking
+ * searches for the values, so it works wherever a text comes from.
  */
 export class Secrets {
   readonly #values = new Set<string>()
   /**
-   * Made when a text is to be masked, until a secret is added. Its memory is many times that of the values, so the garbage
-   * collector may have it while the operation waits.
+   * Built when a text is masked, and discarded when a secret is added. It is many times larger than the values, so the
+   * garbage collector may free it while the operation waits.
    */
   #matcher: WeakRef<SecretMatcher> | undefined
   #characters = 0
@@ -33,17 +33,17 @@ export class Secrets {
     this.#matcher = undefined
   }
 
-  /** A signed URL, and what signs it: whoever refuses the signature may quote it alone. */
+  /** Adds a signed URL and its signature parameters: an error message may quote only the signature. */
   addUrl(url: string): void {
     for (const value of secretsInSignedUrl(url)) this.add(value)
   }
 
-  /** To be carried to where the same event is served on; nowhere in the clear. */
+  /** For the continuation of the same event, which is encrypted. Must not be written anywhere else. */
   get values(): readonly string[] {
     return [...this.#values]
   }
 
-  /** Adds whatever in the properties names itself a secret, or looks like one, also within a text such as a template. */
+  /** Adds the values in the properties that have secret names or look like secrets, also within texts such as templates. */
   addFrom(properties: JsonValue, name = ''): void {
     this.#addFrom(properties, isSecretName(name))
   }
@@ -62,8 +62,8 @@ export class Secrets {
   }
 
   /**
-   * `text` without any secret, in the forms that JSON, URLs, HTML and base64 give it too. Takes a time that grows with the
-   * text's length alone, once the matcher is made.
+   * `text` with each secret replaced, also in its JSON, URL, HTML and base64 forms. Takes linear time once the matcher is
+   * built.
    */
   mask(text: string): string {
     if (this.#values.size === 0 || text.length < SHORTEST_SECRET) return text
@@ -79,7 +79,7 @@ export class Secrets {
   }
 
   #currentMatcher(): SecretMatcher | undefined {
-    // Secrets are never taken away.
+    // Secrets are never removed, so this cannot change.
     if (this.#isOverfull) return undefined
     const known = this.#matcher?.deref()
     if (known !== undefined) return known
@@ -96,7 +96,7 @@ export class Secrets {
     for (const value of this.#values) yield* formsOf(value)
   }
 
-  /** A copy of `value` as plain data with every string masked; errors become type, message, stack and cause. */
+  /** A copy of `value` as plain data with each string masked. An error becomes its type, message, code, stack and cause. */
   maskDeep(value: unknown): unknown {
     return this.#maskValue(value, 0, new Set())
   }
@@ -121,7 +121,7 @@ export class Secrets {
     )
   }
 
-  /** Chosen fields only: clients hang whole requests and answers on their errors. */
+  /** Copies only these fields, since clients attach whole requests and answers to their errors. */
   #maskError(error: Error, depth: number, path: ReadonlySet<unknown>): Record<string, unknown> {
     return {
       type: this.mask(error.name),

@@ -1,11 +1,11 @@
 /**
- * Addresses that are no address of a host on the internet, as IANA registers them:
+ * IANA's registries of addresses that are not those of hosts on the internet:
  * https://www.iana.org/assignments/iana-ipv4-special-registry
  * https://www.iana.org/assignments/iana-ipv6-special-registry
  * https://www.iana.org/assignments/multicast-addresses
  *
- * `private`: may be reached where the settings allow private addresses. `never`: never.
- * `embedding`: an IPv6 address that carries an IPv4 address, so that a translator may lead anywhere; never.
+ * `private`: may be reached if the settings allow private addresses. `never`: must never be reached.
+ * `embedding`: an IPv6 address that contains an IPv4 address; must never be reached, since a translator may forward to it.
  */
 export interface SpecialRange {
   /** CIDR. */
@@ -34,12 +34,12 @@ export const SPECIAL_RANGES: readonly SpecialRange[] = [
   ...rows('embedding', '::ffff:0:0/96', '::/96', '64:ff9b::/96', '64:ff9b:1::/48', '2001::/32', '2002::/16'),
 ]
 
-/** https://www.iana.org/assignments/ipv6-unicast-address-assignments: all that is assigned for use on the internet. */
+/** https://www.iana.org/assignments/ipv6-unicast-address-assignments: the only range that is in use on the internet. */
 export const GLOBAL_UNICAST_IPV6 = '2000::/3'
 
 /**
- * What clouds give their hosts for themselves: credentials, user data, agents. Never of use to a callback or an endpoint,
- * whatever the settings say.
+ * The services that clouds provide to their own hosts: credentials, user data, agents. No callback and no endpoint is there,
+ * so no setting allows them.
  */
 export const METADATA_RANGES: readonly string[] = [
   // AWS, Azure, Google Cloud, Huawei Cloud, OpenStack, Tencent Cloud, ECS tasks (170.2), EKS Pod Identity (170.23).

@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts'
 
-/** A request took longer than it may. The AWS SDK asks again after errors of this name. */
+/** A request exceeded its time limit. The AWS SDK retries after errors with this name. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeoutError'
   readonly code = 'ETIMEDOUT'
 }
 
 export interface TimeLimit {
-  /** Aborts when the time is over or the caller gives up, with the reason. */
+  /** Aborts when the time is over or the caller's signal aborts; its reason is an error. */
   readonly signal: AbortSignal
-  /** Rejects at that moment. */
+  /** Rejects when `signal` aborts, with its reason. */
   readonly over: Promise<never>
   /** To be called when the work has ended. */
   stop(): void
@@ -27,7 +27,7 @@ export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | u
       reject(reasonOf(limit.signal))
     })
   })
-  // The caller may have gone on to the body by then.
+  // The caller may already read the body then, and no longer await this promise.
   over.catch(() => undefined)
   if (signal?.aborted === true) giveUp()
   signal?.addEventListener('abort', giveUp, { once: true })
@@ -35,7 +35,7 @@ export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | u
     () => {
       limit.abort(new TimeLimitError(`no complete answer within ${String(Math.round(ms / 1000))} s`))
     },
-    // Stopped: the work was quicker.
+    // Stopped: the work ended in time.
     () => undefined,
   )
   return {

@@ -1,4 +1,4 @@
-/** `url` without the slashes at its end; in a time that grows with their number alone. */
+/** `url` without the slashes at its end. Takes linear time, which a regular expression would not. */
 export function withoutTrailingSlashes(url: string): string {
   let end = url.length
   while (url[end - 1] === '/') end -= 1

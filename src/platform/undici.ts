@@ -1,5 +1,5 @@
 /**
- * What the bridge uses of undici. To be imported dynamically, which the package itself is not: a bundler gives the dynamic
- * import of a CommonJS package nothing but `default`.
+ * The parts of undici that the bridge uses. Import this module dynamically, never the package: in a bundle, the dynamic
+ * import of a CommonJS package has only `default`.
  */
 export { Agent, buildConnector, request } from 'undici'

@@ -1,16 +1,16 @@
 import { parse, YAMLError } from 'yaml'
 
 /**
- * The only module of the function that imports `yaml`. It is large, so it is imported dynamically, and so is this module
- * in its place: a bundler gives the dynamic import of a CommonJS package nothing but `default`.
+ * The only module of the function that imports `yaml`. The package is large, so import this module dynamically, never the
+ * package: in a bundle, the dynamic import of a CommonJS package has only `default`.
  */
 
 export type ReadYaml = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
 
 /**
- * The first document of a YAML text, also with what YAML 1.1 has (`<<`) and with keys that stand twice. `lenient`: what can be
- * read of a text with errors. Throws nothing for what a text holds; callers bound its size, since to parse very much takes
- * minutes.
+ * Reads the first document of a YAML text. Accepts merge keys of YAML 1.1 (`<<`) and duplicate keys. `lenient`: also reads
+ * the valid parts of a text with errors. No text makes it throw. Callers must limit the text's size, since parsing a large
+ * text takes minutes.
  */
 export function readYaml(text: string, { lenient }: { readonly lenient: boolean }): ReadYaml {
   try {
@@ -23,8 +23,8 @@ export function readYaml(text: string, { lenient }: { readonly lenient: boolean 
 }
 
 /**
- * A syntax error; an alias without an anchor, or aliases that multiply (ReferenceError); nested too deeply (RangeError); a
- * merge of what is no map (an Error of no class of its own). A TypeError is a fault of the program.
+ * Whether the text caused the error: a syntax error; an alias without an anchor, or too many aliases (ReferenceError); too
+ * deep nesting (RangeError); a merge of a value that is not a map (a plain Error). A TypeError is a defect of the program.
  */
 function isOfTheText(error: unknown): boolean {
   if (error instanceof YAMLError || error instanceof ReferenceError || error instanceof RangeError)

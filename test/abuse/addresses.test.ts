@@ -155,7 +155,7 @@ describe('a ResponseURL', () => {
     await ros.close()
   })
 
-  it('whose name leads elsewhere at the second look-up is not called there', async () => {
+  it('whose name resolves to another address at the second lookup is not called there', async () => {
     let calls = 0
     const ros = await listen(
       createServer((_, response) => {

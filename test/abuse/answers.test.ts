@@ -4,7 +4,7 @@ import { REQUEST_LIMITS } from '../../src/platform/network-limits.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
 
-/** A cloud that answers without an end: what it may take of the process, and what is left of it afterwards. */
+/** A cloud whose answers do not end: the limits of the memory and time that they cost, and no connection stays open. */
 
 let here: Abuse
 const open: { close(): Promise<unknown> }[] = []
@@ -114,7 +114,7 @@ describe.each(CLOUDS)('%s', (type, properties) => {
       verdict: { status: 'FAILED' },
     })
     await expect.poll(unanswered).toBe(0)
-    // Some more is under way in the buffers of the two sockets when one side ends.
+    // The buffers of the two sockets contain further bytes when one side ends.
     expect(bytes()).toBeLessThan(requests() * (REQUEST_LIMITS.endpoint.answerBytes + 8 * 1024 * 1024))
   })
 })

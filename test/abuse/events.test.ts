@@ -25,7 +25,7 @@ const withProperties = (hole: string): Uint8Array => {
   return Buffer.from(text.replace('"HOLE"', () => hole))
 }
 
-describe('an event that nobody can answer', () => {
+describe('an event that cannot be answered', () => {
   it.each<[string, Uint8Array]>([
     ['nothing at all', new Uint8Array()],
     ['no UTF-8', Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d)],

@@ -21,7 +21,7 @@ export interface AbuseOptions {
 
 type Lookup = NonNullable<NetworkOptions['lookup']>
 
-/** The bridge before embedded clouds and a listener that stands for everything it must not reach. No name resolves. */
+/** The bridge with embedded clouds, and a listener for all requests that it must not send. No name resolves. */
 export async function startAbuse() {
   const bodies: string[] = []
   const visits: string[] = []
@@ -91,7 +91,7 @@ export async function startAbuse() {
     aws,
     openstack,
     trapUrl: trap.url,
-    /** Whoever came to where nobody may come. */
+    /** The requests that arrived where none may arrive. */
     visits,
     /** What ROS was answered. */
     bodies,

@@ -33,7 +33,7 @@ export const SPELLINGS: Readonly<Record<string, (address: number) => string>> = 
   'by Teredo': (address) => `[2001:0:${halvesOf(address)}::1]`,
 }
 
-/** Ranges that nobody may be sent to unless the environment allows it: the first address and the last one. */
+/** The first and the last address of ranges that must not be called unless the environment allows it. */
 export const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['0.0.0.0', '0.255.255.255'],
   ['10.0.0.0', '10.255.255.255'],

@@ -30,7 +30,7 @@ it.each(['0.1.0/journal', '0.1.0/journal-with-its-own-key'])('goes on with the j
   const key = existsSync(join(folder, 'key')) ? readFileSync(join(folder, 'key'), 'utf8') : FIXTURE_KEY
   const journal = await openJournal(folder, [key], log)
   await journal.close()
-  const payloads = journal.left.map(({ payload }) => payload)
+  const payloads = journal.unfinished.map(({ payload }) => payload)
   const events = payloads.map((payload) => parseEvent(parseJson(payload), { needsUrl: true }))
   expect(events.map(({ kind }) => kind).sort()).toEqual(['event', 'unanswerable'])
   const [event] = events.filter(({ kind }) => kind === 'event')

@@ -127,7 +127,7 @@ describe('an example template', () => {
     expect(outputs).toEqual({ VpcId: expect.stringMatching(/./), VpcCidr: '10.20.0.0/16' })
   })
 
-  it('makes a stack in each cloud, with an OpenStack user of its own parameters', async () => {
+  it('creates a stack in each cloud, with an OpenStack user from its own parameters', async () => {
     const { outputs } = await played('both-clouds.yml', {
       BucketName: 'bucket-by-ros',
       OpenStackAuthUrl: openstack.authUrl,

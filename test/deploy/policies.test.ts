@@ -35,7 +35,7 @@ function commands(file: RegExp, prefix: string): string[] {
 
 describe('the policies for AWS', () => {
   it('allow each call to CloudFormation that the bridge makes, what comes with them, and nothing else', () => {
-    // Asked for by CreateStack and UpdateStack, where they bring a stack policy or tags.
+    // CreateStack and UpdateStack require these if they have a stack policy or tags.
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
     expect(actionsOf(statementsOf('aws-cloudformation.json'))).toEqual(
       [...commands(/^(?!client\.ts|checks\.ts)/, 'cloudformation'), ...implied].sort(),

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 import { attributesOf, propertyProblems } from './resource-properties.ts'
 
-/** Checks that a ROS template can be checked for without ROS, whose ValidateTemplate needs an account. */
+/** Checks of a ROS template that need no account; ROS's ValidateTemplate needs one. */
 
 export interface Problem {
   readonly path: string

@@ -25,7 +25,7 @@ describe('the ROS templates', () => {
   it.each([
     ['a misspelt property', 'MemorySize:', 'MemSize:', 'Resources.OnFailure.Properties.MemSize'],
     [
-      'a property in other letters',
+      'a property in another spelling',
       'MemorySize:',
       'Memorysize:',
       'Resources.OnFailure.Properties.Memorysize',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Serverless Devs itself, offline: in a home of its own, and without the reports and updates that it would send for. */
+/** Serverless Devs itself, offline: with a separate home folder, and without its reports and updates. */
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const s = join(ROOT, 'node_modules/@serverless-devs/s/bin/s')

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** Every link between the pages leads somewhere, and every page is led to. */
+/** Each link between the pages has a target, and each page can be reached from the README. */
 
 const ROOT = join(import.meta.dirname, '../..')
 const pages = [
@@ -44,18 +44,18 @@ function anchorsIn(page: string): string[] {
   )
 }
 
-function leadsSomewhere({ path, anchor }: Link): boolean {
+function hasTarget({ path, anchor }: Link): boolean {
   const target = statSync(join(ROOT, path), { throwIfNoEntry: false })
   if (target === undefined) return false
   return anchor === undefined || (target.isFile() && anchorsIn(path).includes(anchor))
 }
 
 describe('the pages', () => {
-  it.each(pages)('%s links only to what is there', (page) => {
-    expect(linksIn(page).filter((link) => !leadsSomewhere(link))).toEqual([])
+  it.each(pages)('%s has only links with a target', (page) => {
+    expect(linksIn(page).filter((link) => !hasTarget(link))).toEqual([])
   })
 
-  it('can all be found from the README', () => {
+  it('can all be reached from the README', () => {
     const found = new Set(['README.md'])
     for (const page of found)
       for (const { path } of linksIn(page)) if (pages.includes(path)) found.add(relative('.', path))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../cli/built-cli.ts'
 
-/** Runs what the README says to run, and holds it to what it says is printed. */
+/** Runs the commands in the README and compares their output with the output in the README. */
 
 const ROOT = join(import.meta.dirname, '../..')
 const page = await readFile(join(ROOT, 'README.md'), 'utf8')
@@ -16,7 +16,7 @@ const blocks = (language: string): string[] =>
 const comparable = (line: string): string => line.replaceAll(/\d+\.\d/g, 'N').trimEnd()
 
 describe('the README', () => {
-  it('asks for nothing that is not tried: the demo and the command line here, the tests by whoever reads this', async () => {
+  it('has only commands that are tested: the demo and the command line here; `npm test` runs this test itself', async () => {
     expect(blocks('sh')).toEqual([
       'npm ci && npm run demo',
       'npm ci && npm test',

@@ -69,7 +69,7 @@ describe('the function with an HTTP trigger', () => {
     expect(statuses).toEqual([500, 202])
   })
 
-  it('answers with the reply itself where ROS waits for it, and nobody without a proof', async () => {
+  it('answers a synchronous token in the reply itself, and refuses requests without proof', async () => {
     const { request, close } = await startTriggeredFunction(inject('built'))
     open.push({ close })
     const event = Buffer.from(

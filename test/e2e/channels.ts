@@ -14,7 +14,7 @@ import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { BridgeServer, freePort } from './bridge-server.ts'
 import { FcInstance } from './fc-instance.ts'
 
-/** One way by which ROS can bring an event to the built bridge. */
+/** One channel by which ROS can send an event to the built bridge. */
 export interface Channel {
   readonly send: (event: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
@@ -148,7 +148,7 @@ export async function startCustomRuntime(built: string) {
   }
 }
 
-/** `stackbridge serve`, with a journal of its own, before an embedded MNS. */
+/** `stackbridge serve` with its own journal and an embedded MNS. */
 async function startServer(built: string) {
   const journal = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
   const mns = await startSandboxMns()
@@ -206,7 +206,7 @@ export const CHANNELS: readonly (readonly [name: string, start: (built: string) 
       const { invokeAsync, close } = await startFunction(built, 'mns.mjs')
       return {
         async send(event) {
-          // As EventBridge brings the messages of a queue.
+          // The form in which EventBridge delivers the messages of a queue.
           const data = { messageId: '1', messageBody: Buffer.from(event).toString('base64') }
           const batch = [{ specversion: '1.0', type: 'mns:Queue:SendMessage', data }]
           invokeAsync(Buffer.from(JSON.stringify(batch)))

@@ -80,7 +80,7 @@ describe.each(nodes)('the bundle on %s', (node) => {
 })
 
 describe('the function', () => {
-  it('waits for its next look itself where hops come at once', async () => {
+  it('waits for its next poll itself if hops arrive without their delay', async () => {
     const { ros, fc } = await world({
       ignoresDelay: true,
       environment: { STACKBRIDGE_POLL_MIN_MS: '1000', STACKBRIDGE_INLINE_SECONDS: '0' },
@@ -111,7 +111,7 @@ describe('the function', () => {
   })
 
   it.each([
-    ['an exception that nobody caught', "throw new RangeError('it broke')"],
+    ['an uncaught exception', "throw new RangeError('it broke')"],
     ['a promise that was rejected', "Promise.reject(new RangeError('it broke'))"],
   ])('answers with what is true after %s, and lives on', async (_, crash) => {
     const { ros, fc } = await world({

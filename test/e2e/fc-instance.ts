@@ -44,7 +44,7 @@ export class FcInstance {
     return this.#version
   }
 
-  /** `context`: what Function Compute passes; that of a function that nobody has deployed, where it is not given. */
+  /** `context`: the context of Function Compute; by default that of a function that is not deployed. */
   async invoke(event: Uint8Array, context: object = this.#context()): Promise<Invocation> {
     const child = await this.#running()
     if (child === 'died') return { ended: 'killed' }
@@ -55,7 +55,7 @@ export class FcInstance {
     const ended = new Promise<Invocation>((resolve) => {
       const hear = (message: { id?: number; value?: string; error?: string }): void => {
         if (message.id !== id) return
-        // What is left to do now waits for the next invocation.
+        // Work that is unfinished now waits for the next invocation.
         child.kill('SIGSTOP')
         resolve(
           message.error === undefined

@@ -75,7 +75,7 @@ const definition = (parameters: JsonObject, timeoutSeconds = 30) => ({
 })
 
 describe.each(nodes)('the bundle on %s', (node) => {
-  it("answers the article's event with MyBucketArn, and goes on in the same instance after having been frozen", async () => {
+  it("answers the article's event with MyBucketArn, and serves another event in the same instance after a freeze", async () => {
     const { instance, ros, invocations } = await world({ node })
     const resource = new SandboxResource(ros, definition(await article()))
     const created = await resource.create()

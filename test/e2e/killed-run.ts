@@ -87,7 +87,7 @@ async function runKilled(
     let isOver = false
     const ended = outcome.then(() => world.fc.idle()).then(() => (isOver = true))
     await delay(at)
-    // Between two calls there is nobody to kill: then the next one, some way into it.
+    // Between two invocations there is no process to kill: kill the next one while it runs.
     while (!isOver) {
       const killed = world.kill()
       kills += killed

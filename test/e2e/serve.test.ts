@@ -205,14 +205,14 @@ describe('stackbridge serve', () => {
 })
 
 describe('stackbridge serve, started again after a bad end', () => {
-  /** A cloud whose every request ends the server that makes it. */
+  /** A cloud: each request to it ends the server that sent the request. */
   async function deadlyCloud(kill: () => Promise<unknown>) {
     const cloud = await listen(createServer(() => void kill()))
     open.push(cloud)
     return cloud.url
   }
 
-  it('gives up what has ended it three times, answers it, and goes on with all others', async () => {
+  it('gives up an event that ended the server three times, answers it, and continues all others', async () => {
     const { server, ros } = await world()
     const waiting = resource(ros, AWS_TYPE, 'innocent', 4, 120).create()
     await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
@@ -243,7 +243,7 @@ describe('stackbridge serve, started again after a bad end', () => {
     expect(server.logged('the event is given up: it is answered without being served')).toHaveLength(1)
   }, 120_000)
 
-  it('goes on with all but a damaged line, which it keeps', async () => {
+  it('continues all operations but that of a damaged line, and keeps the line', async () => {
     const { server, ros } = await world()
     const creating = ['a', 'b', 'c'].map((name) => resource(ros, HEAT_TYPE, name, 3).create())
     await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(3)

@@ -20,7 +20,7 @@ function work() {
   }
 }
 
-describe('an error that nobody caught', () => {
+describe('an uncaught error', () => {
   it('is told to the only work there is', async () => {
     const source = new EventEmitter()
     const stray: unknown[] = []
@@ -59,7 +59,7 @@ describe('an error that nobody caught', () => {
     expect(other.heard).toEqual(['from the other'])
   })
 
-  it('is told to nobody where it may be of several', async () => {
+  it('goes to no work if several are running and it belongs to none', async () => {
     const source = new EventEmitter()
     const stray: unknown[] = []
     const catcher = catchCrashes(source, (error) => stray.push(error))

@@ -116,7 +116,7 @@ describe('an asynchronous invocation', () => {
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again })
   })
 
-  it('whose answer was lost is known for the same when it is made again', async () => {
+  it('whose answer was lost is accepted as the same invocation when it is repeated', async () => {
     const { cloud, events } = await start()
     cloud.fail(1, 'reset-after')
     expect(await invokeAsync(invocation, options(cloud))).toMatchObject({ invoked: false, again: true })
@@ -150,7 +150,7 @@ describe('an asynchronous invocation', () => {
       expect(await invokeAsync(invocation, { ...given, address })).toEqual({
         invoked: false,
         again: false,
-        why: "the function's address is not one of Function Compute",
+        why: "the function's address is not valid in Function Compute",
       })
     }
     expect(events).toEqual([])

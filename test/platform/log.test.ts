@@ -8,7 +8,7 @@ import { Secrets } from '../../src/platform/secrets.ts'
 const FULL = '/dev/full'
 
 describe('the log', () => {
-  it.skipIf(!existsSync(FULL))('stops nobody when its disk is full', async () => {
+  it.skipIf(!existsSync(FULL))('does not throw if its disk is full', async () => {
     const file = await open(FULL, 'w')
     const log = createLogger({ level: 'info', secrets: new Secrets(), destination: outputTo(file.fd) })
     for (let line = 0; line < 3; line += 1) expect(() => log.info('a line')).not.toThrow()

@@ -8,7 +8,7 @@ import { MOST_CONNECTIONS, MOST_POOLS, REQUEST_LIMITS } from '../../src/platform
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { FakeClock } from '../fake-clock.ts'
 
-/** What one request may take of the process, whoever asks and whatever the other side does. */
+/** The limits of one request, for each purpose and for each behaviour of the server. */
 
 const GET = { method: 'GET', headers: {} } as const
 const PURPOSES = [
@@ -31,7 +31,7 @@ function network(options: Partial<NetworkOptions> = {}): Network {
   return created
 }
 
-/** A server that counts its sockets, and the requests whose connections are still there and that it has not answered. */
+/** A server that counts its sockets and its unanswered requests with open connections. */
 async function serving(answer: RequestListener) {
   let unanswered = 0
   const server: Server = createServer((request, response) => {
@@ -150,7 +150,7 @@ describe('the time limit of a request', () => {
 })
 
 describe('a call that is given up', () => {
-  it('ends on the wire before its headers and within its body, and later calls go on', async () => {
+  it('closes its connection before its headers and within its body, and later calls succeed', async () => {
     const server = await serving((request, response) => {
       if (request.url === '/body') response.write('begun')
       else if (request.url === '/quick') response.end('here')

@@ -120,7 +120,7 @@ describe('a literal address that is forbidden', () => {
   it.each([
     ...(['endpoint', 'public-callback', 'certificate', 'own-function', 'own-queue'] as const),
     'intranet-callback' as const,
-  ])('is not connected to for %s, though nobody asked before the request', async (purpose) => {
+  ])('is not connected to for %s, even without an earlier check', async (purpose) => {
     for (const host of ['169.254.169.254', '[::ffff:a9fe:a9fe]', '[fd00:ec2::254]', '100.100.100.200'])
       for (const network of [strict, lenient]) {
         const asked = network.request(new URL(`http://${host}/`), purpose, { method: 'GET', headers: {} })

@@ -87,7 +87,7 @@ describe('masking', () => {
     )
   })
 
-  it('finds the secrets in properties by their names, and by what looks like one', () => {
+  it('finds the secrets in properties by their names, and values that look like secrets', () => {
     const secrets = new Secrets()
     secrets.addFrom({
       AccessKeySecret: 'secret-one',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { describeSettings, readSettings } from '../../src/platform/settings.ts'
 
-describe('settings', () => {
-  it('have defaults where the environment says nothing', () => {
+describe('readSettings', () => {
+  it('uses the defaults if the environment sets nothing', () => {
     expect(readSettings({ PATH: '/bin' })).toEqual({
       problems: [],
       settings: {
@@ -41,7 +41,7 @@ describe('settings', () => {
     })
   })
 
-  it('that are wrong are named with what would be right, without their value, and have their defaults', () => {
+  it('names each wrong setting and what would be right, without the given value, and uses the default', () => {
     const { settings, problems } = readSettings({
       STACKBRIDGE_TIMEOUT_SECONDS: 'a-secret',
       STACKBRIDGE_RESPONSE_URL_ORDER: 'public,public',
@@ -49,8 +49,8 @@ describe('settings', () => {
     })
     expect(problems).toEqual([
       'STACKBRIDGE_TIMEOUT_SECONDS must be a whole number from 1 to 43200',
-      "STACKBRIDGE_RESPONSE_URL_ORDER must be 'public', 'intranet', or both with a comma between",
-      'STACKBRIDGE_INTRANET_CALLBACK_RANGES must be CIDR ranges with commas between',
+      "STACKBRIDGE_RESPONSE_URL_ORDER must be 'public', 'intranet', or both separated by a comma",
+      'STACKBRIDGE_INTRANET_CALLBACK_RANGES must be CIDR ranges separated by commas, for example 100.64.0.0/10',
     ])
     expect(settings.timeoutSeconds).toBe(3600)
   })
@@ -67,13 +67,13 @@ describe('settings', () => {
     'https://a.example.com/../',
     'ftp://a.example.com/',
     ',',
-  ])('of where certificates are refuse %s', (value) => {
+  ])('refuses the certificate prefix %s', (value) => {
     const { settings, problems } = readSettings({ STACKBRIDGE_TOPIC_CERTIFICATES: value })
     expect(problems).toEqual([expect.stringContaining('STACKBRIDGE_TOPIC_CERTIFICATES must be')])
     expect(settings.topicCertificates).toHaveLength(2)
   })
 
-  it('of where certificates are take a list', () => {
+  it('accepts a list of certificate prefixes', () => {
     const value = 'https://a.example.com/, http://127.0.0.1:8080/certificates/'
     expect(readSettings({ STACKBRIDGE_TOPIC_CERTIFICATES: value })).toMatchObject({
       problems: [],
@@ -83,19 +83,31 @@ describe('settings', () => {
     })
   })
 
-  it('that do not exist are told, since they are misspelt ones', () => {
+  it('reports a variable that is not a setting, since it may be a misspelt one', () => {
     expect(readSettings({ STACKBRIDGE_POLL_MIN: '5' }).problems).toEqual([
-      'STACKBRIDGE_POLL_MIN is not a setting',
+      'STACKBRIDGE_POLL_MIN is not a setting; "stackbridge settings" lists all settings',
     ])
   })
 
-  it('that contradict each other are told', () => {
-    const environment = { STACKBRIDGE_POLL_MIN_MS: '5000', STACKBRIDGE_POLL_MAX_MS: '1000' }
-    expect(readSettings(environment).problems).toHaveLength(1)
+  it('reports settings that contradict each other', () => {
+    const environment = {
+      STACKBRIDGE_POLL_MIN_MS: '5000',
+      STACKBRIDGE_POLL_MAX_MS: '1000',
+      STACKBRIDGE_SIGN_KEY: 'sixteen-characters',
+    }
+    expect(readSettings(environment).problems).toEqual([
+      'STACKBRIDGE_SIGN_KEY needs STACKBRIDGE_PUBLIC_URL: the signature covers the URL of the service token',
+      'STACKBRIDGE_POLL_MIN_MS must not be larger than STACKBRIDGE_POLL_MAX_MS',
+    ])
   })
+})
 
-  it('are all described', () => {
+describe('describeSettings', () => {
+  it('describes each setting: its meaning, its default, and what a valid value is', () => {
     expect(describeSettings().map(({ name }) => name)).toContain('STACKBRIDGE_LOG_LEVEL')
-    for (const { meaning, rule } of describeSettings()) expect(`${meaning}${rule}`).not.toBe('')
+    for (const { meaning, rule } of describeSettings()) {
+      expect(meaning).not.toBe('')
+      expect(rule).not.toBe('')
+    }
   })
 })

@@ -1,7 +1,7 @@
 import type { Served } from '../../bridge/host.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Environment, Settings } from '../../platform/settings.ts'
-import { asksForProof, bearsToken } from '../http/caller.ts'
+import { requiresProof, hasToken } from '../http/caller.ts'
 import {
   jsonReply,
   pathOf,
@@ -16,29 +16,30 @@ import { contextOf, problemOfInvocation } from './runtime-headers.ts'
 
 export interface CustomRuntime {
   readonly settings: Settings
-  /** That of the process, into which Function Compute writes what the function is. */
+  /** The environment of the process: Function Compute sets the function's name, region and account there. */
   readonly environment: Environment
   readonly log: Logger
-  /** `context`: as Function Compute's built-in runtimes pass it to a handler. */
+  /** `context` has the form in which Function Compute's built-in runtimes pass it to a handler. */
   readonly serveEvent: (event: Uint8Array, context: object) => Promise<Served>
-  /** The entry of the function's HTTP trigger, for one request. */
+  /** Creates the entry of the function's HTTP trigger for one request. */
   readonly httpEntry: (context: object) => HttpEntry
 }
 
-/** https://alibabacloud.com/help/en/fc/product-overview/limits: 32 MB, of a synchronous invocation. */
+/** https://alibabacloud.com/help/en/fc/product-overview/limits: 32 MB for a synchronous invocation. */
 export const LARGEST_PAYLOAD_BYTES = 32 * 1024 * 1024
 
 /**
- * The entry of what Function Compute sends to a custom runtime: invocations at `POST /invoke`, its hooks `POST /initialize`
- * and `GET /pre-stop`, which waits for what is under way, and the requests of an HTTP trigger at any path. Function Compute
- * takes `x-fc-` headers away from what clients send; its own port must be reachable by nobody else.
+ * Creates the entry for all requests that Function Compute sends to a custom runtime: invocations at `POST /invoke`, the
+ * hooks `POST /initialize` and `GET /pre-stop`, and the requests of an HTTP trigger at any path. `/pre-stop` replies when
+ * the requests in progress have ended. The entry trusts `x-fc-` headers, since Function Compute removes those that clients
+ * send. Only Function Compute may be able to reach the port.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/user-guide/custom-runtime
  */
 export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
-  const underWay = new Set<Promise<HttpReply>>()
+  const inProgress = new Set<Promise<HttpReply>>()
   const track = (work: Promise<HttpReply>): Promise<HttpReply> => {
-    underWay.add(work)
-    const done = () => void underWay.delete(work)
+    inProgress.add(work)
+    const done = () => void inProgress.delete(work)
     work.then(done, done)
     return work
   }
@@ -46,7 +47,7 @@ export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
     admission.admitted ? { ...admission, serve: (body) => track(admission.serve(body)) } : admission
   return (head) => {
     const context = contextOf(head.headers, runtime.environment)
-    // Who sends what to an HTTP trigger is anyone's guess; whatever its path is, it has to prove itself.
+    // Anyone can send a request to an HTTP trigger, so it must be authenticated even if its path is `/invoke`.
     if (head.headers['x-fc-control-path'] === '/http-invoke') return tracked(runtime.httpEntry(context)(head))
     switch (`${head.method} ${pathOf(head)}`) {
       case 'POST /invoke':
@@ -54,7 +55,7 @@ export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
       case 'POST /initialize':
         return replied(jsonReply(200, {}))
       case 'GET /pre-stop':
-        return replied(Promise.allSettled(underWay).then(() => jsonReply(200, {})))
+        return replied(Promise.allSettled(inProgress).then(() => jsonReply(200, {})))
       default:
         return tracked(runtime.httpEntry(context)(head))
     }
@@ -64,12 +65,12 @@ export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
 function admitInvocation(head: RequestHead, context: object, runtime: CustomRuntime): Admission {
   const { settings, environment, log } = runtime
   const problem =
-    asksForProof(settings) && !bearsToken(head, settings)
+    requiresProof(settings) && !hasToken(head, settings)
       ? problemOfInvocation(head.headers, environment)
       : undefined
   if (problem !== undefined) {
-    log.warn({ problem }, 'an invocation was refused: nothing says that Function Compute sent it')
-    return replied(refusal(403, `nothing says that Function Compute itself sent this: ${problem}`))
+    log.warn({ problem }, 'an invocation was refused: it is not proven to be from Function Compute')
+    return replied(refusal(403, `the invocation is not proven to be from Function Compute: ${problem}`))
   }
   return {
     admitted: true,
@@ -97,6 +98,6 @@ async function invoke(body: Uint8Array, context: object, runtime: CustomRuntime)
   }
 }
 
-/** By this Function Compute knows an invocation that has failed and may be tried again. */
+/** Function Compute reads from this header whether the invocation failed and may be retried. */
 const SUCCEEDED = { 'x-fc-status': '200' }
 const FAILED = { 'x-fc-status': '404' }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseJson } from '../../platform/json.ts'
 import type { HttpReply, RequestHead } from '../http/exchange.ts'
 
-/** What Function Compute gives the handler of an event function that has an HTTP trigger; FC 3.0, version `v1`. */
+/** The event that Function Compute passes to the handler of a function with an HTTP trigger; FC 3.0, version `v1`. */
 const triggerSchema = v.object({
   version: v.literal('v1'),
   rawPath: v.string(),
@@ -13,7 +13,7 @@ const triggerSchema = v.object({
   requestContext: v.object({ http: v.object({ method: v.string() }) }),
 })
 
-/** What such a handler returns. */
+/** The value that the handler returns. */
 export interface TriggerReply {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
@@ -23,14 +23,14 @@ export interface TriggerReply {
 
 export interface TriggerRequest {
   readonly head: RequestHead
-  /** How large the body is at most. */
+  /** An upper bound of the body's size. */
   readonly bytes: number
   readonly readBody: () => Uint8Array
 }
 
 /**
- * The HTTP request in a function's event; `undefined` where the function was not invoked by an HTTP trigger. Its body is
- * decoded when it is asked for.
+ * The HTTP request in a function's event; `undefined` if an HTTP trigger did not invoke the function. `readBody` decodes the
+ * body, so a refused request costs no memory for it. Never throws.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/http-trigger-invoking-function
  */
 export function requestOfTrigger(event: Uint8Array): TriggerRequest | undefined {

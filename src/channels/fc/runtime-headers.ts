@@ -3,7 +3,7 @@ import type { RequestHead } from '../http/exchange.ts'
 
 type Headers = RequestHead['headers']
 
-/** The headers that repeat what Function Compute has written into the environment of the instance. */
+/** Headers with the same values as environment variables that Function Compute sets in the instance. */
 const REPEATED = [
   ['x-fc-function-name', 'FC_FUNCTION_NAME'],
   ['x-fc-region', 'FC_REGION'],
@@ -11,13 +11,13 @@ const REPEATED = [
 ] as const
 
 /**
- * Why an invocation is not one of Function Compute's; `undefined` where it may be. None of this is a secret: it refuses a
- * client that does not know the function, not one that reaches the port past Function Compute.
+ * Why an invocation is not from Function Compute; `undefined` if it may be. The headers are not secret: the check refuses a
+ * client that does not know the function. It does not protect a port that others than Function Compute can reach.
  */
 export function problemOfInvocation(headers: Headers, environment: Environment): string | undefined {
   const controlPath = headers['x-fc-control-path']
   if (controlPath === undefined) return 'x-fc-control-path is missing'
-  if (controlPath !== '/invoke') return 'x-fc-control-path is another'
+  if (controlPath !== '/invoke') return 'x-fc-control-path is not /invoke'
   for (const name of ['x-fc-request-id', 'x-fc-function-name'])
     if ((headers[name] ?? '') === '') return `${name} is missing`
   for (const [name, variable] of REPEATED) {
@@ -28,8 +28,8 @@ export function problemOfInvocation(headers: Headers, environment: Environment):
 }
 
 /**
- * The context of an invocation as Function Compute's built-in runtimes pass it to a handler. A header counts only where the
- * environment, which no request can change, is silent.
+ * The context of an invocation in the form in which Function Compute's built-in runtimes pass it to a handler. A header is
+ * used only if the environment does not have its value, since no request can change the environment.
  */
 export function contextOf(headers: Headers, environment: Environment): object {
   const header = (name: string) => headers[`x-fc-${name}`]
@@ -43,7 +43,7 @@ export function contextOf(headers: Headers, environment: Environment): object {
       name: known('FC_SERVICE_NAME', 'service-name'),
       qualifier: known('FC_QUALIFIER', 'qualifier'),
     },
-    credentials: ofRole(environment) ?? {
+    credentials: roleCredentials(environment) ?? {
       accessKeyId: header('access-key-id'),
       accessKeySecret: header('access-key-secret'),
       securityToken: header('security-token'),
@@ -51,8 +51,8 @@ export function contextOf(headers: Headers, environment: Environment): object {
   }
 }
 
-/** A role's credentials always have a token; keys without one are the operator's own, for another purpose. */
-function ofRole(environment: Environment): object | undefined {
+/** Credentials of a role always have a token. Keys without a token are the operator's own, for another purpose. */
+function roleCredentials(environment: Environment): object | undefined {
   const accessKeyId = present(environment['ALIBABA_CLOUD_ACCESS_KEY_ID'])
   const accessKeySecret = present(environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'])
   const securityToken = present(environment['ALIBABA_CLOUD_SECURITY_TOKEN'])

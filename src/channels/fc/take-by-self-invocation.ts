@@ -5,9 +5,9 @@ import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
 
 /**
- * Takes an event on Function Compute, which freezes the instance with the reply: another, asynchronous call of the same
- * function serves it, one for all deliveries of the event where the function is in task mode. Where that cannot be, ROS
- * is told why at once.
+ * Takes an event of an asynchronous service token on Function Compute. Function Compute freezes the instance when it has
+ * the reply, so an asynchronous invocation of the same function serves the event. In task mode, all deliveries of one event
+ * start only one such invocation. If the function can never invoke itself, ROS is answered FAILED at once.
  */
 export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promise<Taken> {
   const invoked = await invokeFor(event, host)
@@ -19,11 +19,11 @@ export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promi
 }
 
 async function invokeFor(event: Uint8Array, { invokeSelf, random }: Host): Promise<Invoked> {
-  if (invokeSelf === undefined) return refused('the process is no function')
+  if (invokeSelf === undefined) return refused('the process is not a function of Function Compute')
   if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
   if (event.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES)
     return refused(
-      `the event has more than the ${String(LARGEST_ASYNC_PAYLOAD_BYTES)} bytes of an asynchronous invocation; give the template by TemplateURL`,
+      `the event is larger than the ${String(LARGEST_ASYNC_PAYLOAD_BYTES)} bytes of an asynchronous invocation; pass the template as TemplateURL`,
     )
   const key = eventKey(event) ?? random().toString(36).slice(2)
   return invokeSelf.invoke({ payload: event, delaySeconds: 0, taskId: `stackbridge-web-${key}` })

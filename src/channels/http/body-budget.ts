@@ -1,13 +1,13 @@
 export interface BodyBudgetOptions {
-  /** Of all bodies together, bytes. */
+  /** Bytes of all bodies together. */
   readonly totalBytes: number
-  /** The largest body that any request may have: one always fits. */
+  /** Bytes of the largest body of a request; one such body always fits. */
   readonly largestBodyBytes: number
 }
 
 /**
- * Counts the bytes of all request bodies that are in memory. Senders that no header proves may use half of them, so that
- * they cannot keep out one that bears the token.
+ * Counts the bytes of all request bodies in memory. Requests that their headers do not authenticate may use half of the
+ * budget: they cannot block a request that has the token.
  */
 export class BodyBudget {
   readonly #total: number
@@ -20,8 +20,8 @@ export class BodyBudget {
     this.#unproven = Math.max(Math.floor(this.#total / 2), largestBodyBytes)
   }
 
-  /** Whether there was room; the caller gives back what it took. */
-  take(bytes: number, isProven: boolean): boolean {
+  /** Reserves bytes and returns true, or returns false if they do not fit. The caller releases what it reserved. */
+  reserve(bytes: number, isProven: boolean): boolean {
     if (this.#used + bytes > this.#total) return false
     if (!isProven && this.#usedUnproven + bytes > this.#unproven) return false
     this.#used += bytes
@@ -29,7 +29,7 @@ export class BodyBudget {
     return true
   }
 
-  giveBack(bytes: number, isProven: boolean): void {
+  release(bytes: number, isProven: boolean): void {
     this.#used -= bytes
     if (!isProven) this.#usedUnproven -= bytes
   }

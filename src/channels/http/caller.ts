@@ -9,20 +9,20 @@ import { createTurns } from './turns.ts'
 
 type Proofs = Pick<Settings, 'bearerTokens' | 'signKeys' | 'signForm' | 'signHeaders' | 'publicUrl'>
 
-/** Whether the settings ask callers for any proof of who they are. */
-export function asksForProof({ bearerTokens, signKeys }: Proofs): boolean {
+/** Whether the settings require that callers authenticate. */
+export function requiresProof({ bearerTokens, signKeys }: Proofs): boolean {
   return bearerTokens.length > 0 || signKeys.length > 0
 }
 
-/** Whether the request bears one of the tokens: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
-export function bearsToken({ headers }: RequestHead, { bearerTokens }: Proofs): boolean {
+/** Whether the request has one of the tokens: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+export function hasToken({ headers }: RequestHead, { bearerTokens }: Proofs): boolean {
   const [, given] = /^Bearer +(\S+) *$/i.exec(headers['authorization'] ?? '') ?? []
   return given !== undefined && bearerTokens.some((token) => isEqual(token, given))
 }
 
 /**
- * Why the body is not proven to be ROS's; `undefined` where it is. What costs least comes first: a signature at all, its
- * date, and only then what takes time in proportion to the body. `json` gives the body as JSON, which of a form is made first.
+ * Why the body is not proven to be from ROS; `undefined` if it is. The cheap checks come first: whether there is a signature,
+ * and its date. Only then the body is hashed. `json` returns the body as JSON and converts a form on its first call.
  */
 export async function problemOfBody(
   request: HttpRequest,
@@ -31,9 +31,9 @@ export async function problemOfBody(
   now: EpochMs,
 ): Promise<string | undefined> {
   const type = mediaTypeOf(request)
-  if (!isEventMediaType(type)) return 'its Content-Type is not that of an event'
+  if (!isEventMediaType(type)) return 'its Content-Type is not one of an event'
   const given = await inTurn(() => findSignature(type, request.body))
-  if (given === undefined) return 'the request bears no Signature'
+  if (given === undefined) return 'the request has no Signature'
   const problem = problemOfDate(given, now)
   if (problem !== undefined) return problem
   return inTurn(() => {
@@ -52,7 +52,7 @@ export async function problemOfBody(
   })
 }
 
-/** One for the process: all requests share its one thread. */
+/** One for the whole process, since all requests share one thread. */
 const inTurn = createTurns()
 
 function isEqual(one: string, other: string): boolean {

@@ -16,15 +16,15 @@ export function isEventMediaType(type: string): type is EventMediaType {
 export type EventBody =
   | {
       readonly ok: true
-      /** JSON, as the bridge reads it. */
+      /** JSON. */
       readonly event: Uint8Array
     }
   | { readonly ok: false; readonly problem: string }
 
-/** An event of ROS has about a dozen; each costs an object in memory before it can be judged. */
+/** An event of ROS has about a dozen. Each field takes memory before the event can be checked. */
 const MOST_FIELDS = 1000
 
-/** The JSON of a request's body, which is not parsed for it where it is JSON. Never throws. */
+/** Converts a request's body to JSON; a JSON body is returned unparsed. Never throws. */
 export function eventBodyOf(type: EventMediaType, body: Uint8Array): EventBody {
   if (type === 'application/json') return { ok: true, event: body }
   if (hasMoreFields(body, MOST_FIELDS))
@@ -36,7 +36,7 @@ export type EventJson =
   | { readonly ok: true; readonly json: ParsedJson & { readonly ok: true }; readonly fields: JsonObject }
   | { readonly ok: false; readonly problem: string }
 
-/** Parses the event. Never throws; the problem quotes nothing of it. */
+/** Parses the event. Never throws. `problem` quotes nothing of the body. */
 export function parseEventBody(event: Uint8Array): EventJson {
   const json = parseJson(event)
   if (!json.ok) return { ok: false, problem: `the body ${json.problem}` }
@@ -53,7 +53,7 @@ function hasMoreFields(body: Uint8Array, most: number): boolean {
   return false
 }
 
-/** How ROS writes a map into a form is not documented: a field that reads as a JSON object is taken for one. */
+/** ROS does not document how it writes a map into a form. A field whose text is a JSON object counts as that object. */
 function formFields(body: Uint8Array): JsonObject {
   const fields = [...new URLSearchParams(Buffer.from(body).toString())]
   return Object.fromEntries(fields.map(([name, text]): [string, JsonValue] => [name, mapOrText(text)]))

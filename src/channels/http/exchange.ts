@@ -1,13 +1,13 @@
-/** What a request says before its body. */
+/** The part of a request that arrives before its body. */
 export interface RequestHead {
   readonly method: string
-  /** Path and query, as they were written. */
+  /** Path and query, unchanged. */
   readonly target: string
-  /** By names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
-/** A request that has been read whole, whatever brought it: Node's server or Function Compute's trigger. */
+/** A request with its whole body, from Node's server or from a trigger of Function Compute. */
 export interface HttpRequest extends RequestHead {
   readonly body: Uint8Array
 }
@@ -18,26 +18,29 @@ export interface HttpReply {
   readonly body: string
 }
 
-/** What the head of a request decides. The body of a request that is not admitted is not read. */
+/** The decision about a request from its head alone. The body of a request that is not admitted is never read. */
 export type Admission =
   | { readonly admitted: false; readonly reply: HttpReply | Promise<HttpReply> }
   | {
       readonly admitted: true
-      /** The largest body that is read, bytes. */
+      /** The largest allowed body, bytes. */
       readonly limitBytes: number
-      /** Whether the head proves who sent it; where it does not, the body may. */
+      /** Whether the head authenticates the sender. If it does not, the body may: see `ros-signature.ts`. */
       readonly isProven: boolean
       readonly serve: (body: Uint8Array) => Promise<HttpReply>
     }
 
-/** Decides by the head whether the body is read, and how much of it. Never throws. */
+/** Decides from the head whether the body is read, and how large it may be. Never throws. */
 export type HttpEntry = (head: RequestHead) => Admission
 
 export function replied(reply: HttpReply | Promise<HttpReply>): Admission {
   return { admitted: false, reply }
 }
 
-/** A request whose body is in memory already, by the same order of checks; `readBody` is called for an admitted one only. */
+/**
+ * Serves a request whose body is in memory already. The order of the checks is the same as for Node's server. Calls
+ * `readBody` only if the request is admitted and its body is not too large. `bytes` is the body's size.
+ */
 export async function serveWhole(
   entry: HttpEntry,
   head: RequestHead,
@@ -65,7 +68,7 @@ export function jsonReply(
   }
 }
 
-/** A refusal, in words for the reader of the client's log. */
+/** A reply that refuses a request; its JSON body has the `problem`. */
 export function refusal(
   status: number,
   problem: string,
@@ -79,7 +82,7 @@ export function pathOf({ target }: Pick<RequestHead, 'target'>): string {
   return target.split('?', 1)[0] ?? ''
 }
 
-/** `application/json` of `application/json; charset=utf-8`; empty where there is none. */
+/** `application/json` for `application/json; charset=utf-8`; empty if the request has no Content-Type. */
 export function mediaTypeOf({ headers }: Pick<RequestHead, 'headers'>): string {
   return (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { parseEvent } from '../../ros/event.ts'
-import { asksForProof, bearsToken, problemOfBody } from './caller.ts'
+import { requiresProof, hasToken, problemOfBody } from './caller.ts'
 import {
   eventBodyOf,
   isEventMediaType,
@@ -23,19 +23,19 @@ import {
   type RequestHead,
 } from './exchange.ts'
 
-/** What became of an event that is answered later. */
+/** Whether an event that is answered later was stored. */
 export type Taken =
   | { readonly taken: true }
-  /** Nothing was kept of it. */
+  /** Nothing was stored: the sender has to send the event again. */
   | { readonly taken: false; readonly why: string }
 
 export interface HttpChannel {
   readonly settings: Settings
   readonly clock: Clock
   readonly log: Logger
-  /** Whether requests are served where the settings ask for no proof of who sends them. */
-  readonly servesAnyone: boolean
-  /** Keeps the event so that it will be answered whatever becomes of this process. */
+  /** Whether requests from this machine are served if the settings require no proof. */
+  readonly servesWithoutProof: boolean
+  /** Stores the event, so that it is answered even if this process ends. */
   readonly take: (event: Uint8Array) => Promise<Taken>
   /** Resolves with the answer's JSON, within the ten seconds that ROS waits. */
   readonly answer: (event: Uint8Array) => Promise<string>
@@ -45,23 +45,23 @@ export const ASYNC_PATH = '/ros'
 export const SYNC_PATH = '/ros/sync'
 
 /**
- * The entry of ROS's requests to HTTP service tokens: `web:<url>/ros` answers 202 at once and calls the ResponseURL back
- * later, `web[sync]:<url>/ros/sync` answers with the reply itself. A body is read only where the head proves its sender, or
- * where the body itself may; it is parsed once its sender is proven.
+ * Creates the entry for ROS's requests to HTTP service tokens. `web:<url>/ros` replies 202 at once; the answer goes to the
+ * ResponseURL later. The reply of `web[sync]:<url>/ros/sync` is the answer itself. The body is read only if the head
+ * authenticates the sender, or if the settings allow the body to do so. It is parsed only after the sender is authenticated.
  * https://help.aliyun.com/document_detail/145579.html
  */
 export function createHttpChannel(channel: HttpChannel): HttpEntry {
   return (head) => {
     const path = pathOf(head)
     if (path !== ASYNC_PATH && path !== SYNC_PATH)
-      return replied(refusal(404, `there is nothing here; service tokens name ${ASYNC_PATH} or ${SYNC_PATH}`))
+      return replied(refusal(404, `the path must be ${ASYNC_PATH} or ${SYNC_PATH}`))
     if (head.method !== 'POST') return replied(refusal(405, 'the method must be POST', { allow: 'POST' }))
     const { settings } = channel
     const isProven = isProvenByHead(head, channel)
     if (!isProven && settings.signKeys.length === 0)
       return replied(
         refuseUnproven(
-          'the request bears no Authorization: Bearer with STACKBRIDGE_BEARER_TOKEN',
+          'the request has no header "Authorization: Bearer" with STACKBRIDGE_BEARER_TOKEN',
           path,
           channel,
         ),
@@ -80,8 +80,10 @@ export function createHttpChannel(channel: HttpChannel): HttpEntry {
   }
 }
 
-function isProvenByHead(head: RequestHead, { settings, servesAnyone }: HttpChannel): boolean {
-  return bearsToken(head, settings) || (servesAnyone && !asksForProof(settings) && isFromThisMachine(head))
+function isProvenByHead(head: RequestHead, { settings, servesWithoutProof }: HttpChannel): boolean {
+  return (
+    hasToken(head, settings) || (servesWithoutProof && !requiresProof(settings) && isFromThisMachine(head))
+  )
 }
 
 async function serve(
@@ -91,16 +93,16 @@ async function serve(
 ): Promise<HttpReply> {
   const { settings, clock } = channel
   const path = pathOf(request)
-  let made: EventBody | undefined
-  const json = (): EventBody => (made ??= eventBodyOf(type, request.body))
+  let converted: EventBody | undefined
+  const json = (): EventBody => (converted ??= eventBodyOf(type, request.body))
   const problem = isProven ? undefined : await problemOfBody(request, json, settings, clock.now())
   if (problem !== undefined) return refuseUnproven(problem, path, channel)
   const body = json()
   if (!body.ok) return refusal(400, body.problem)
   const read = parseEventBody(body.event)
   if (!read.ok) return refusal(400, read.problem)
-  // Its own hand-overs get to the bridge by ways of their own.
-  if (isContinuation(read.fields)) return refusal(400, 'the body is no event of ROS')
+  // Continuations arrive by Function Compute or the journal, never by HTTP.
+  if (isContinuation(read.fields)) return refusal(400, 'the body is not an event of ROS')
   const isSync = path === SYNC_PATH
   const parsed = parseEvent(read.json, { needsUrl: !isSync })
   if (parsed.kind === 'unanswerable') return jsonReply(400, { problems: parsed.problems })
@@ -116,7 +118,7 @@ async function answerLater(event: Uint8Array, { take, log }: HttpChannel): Promi
   const taken = await take(event)
   if (taken.taken) return jsonReply(202, { taken: true })
   log.error({ why: taken.why }, 'an event could not be taken')
-  // ROS repeats an idempotent request after this status and a network error, and after no other.
+  // ROS repeats an idempotent request only after this status or a network error.
   return refusal(500, 'the event could not be taken; send it again')
 }
 
@@ -125,11 +127,18 @@ async function answerNow(event: Uint8Array, { answer }: HttpChannel): Promise<Ht
   return { status: 200, headers: { 'content-type': 'application/json' }, body }
 }
 
-/** Not what a proxy, or a page in a browser, on this machine brings from elsewhere. */
+/** False for a request that a proxy on this machine forwards, or that a page in a browser on this machine sends. */
 function isFromThisMachine({ headers }: RequestHead): boolean {
-  const brought = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via', 'origin', 'sec-fetch-site']
+  const ofProxiesAndBrowsers = [
+    'forwarded',
+    'x-forwarded-for',
+    'x-real-ip',
+    'via',
+    'origin',
+    'sec-fetch-site',
+  ]
   return (
-    brought.every((name) => headers[name] === undefined) &&
+    ofProxiesAndBrowsers.every((name) => headers[name] === undefined) &&
     /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(headers['host'] ?? '')
   )
 }

@@ -15,33 +15,37 @@ import {
 
 export interface IndexedMember {
   readonly key: string
-  /** Where its key begins, and where its value does. */
+  /** The positions at which the key and the value begin. */
   readonly at: number
   readonly value: number
 }
 
 export interface IndexedObject {
-  /** By code points of their keys; of equal keys the last. */
+  /** Sorted by the code points of their keys. Of several members with equal keys, only the last. */
   readonly members: readonly IndexedMember[]
   /** The position after the object. */
   readonly end: number
 }
 
 export interface JsonIndex {
-  /** Where the outermost object begins. */
+  /** The position at which the outermost object begins. */
   readonly root: number
-  /** By where they begin. */
+  /** By the position at which each begins. */
   readonly objects: ReadonlyMap<number, IndexedObject>
 }
 
-/** Deeper nesting is refused as an event, too. */
+/** The same limit as `parseJson` has. */
 const DEEPEST = 200
-/** Members and objects: one for every 20 bytes of two templates of ROS's 512 KB. To sort more would stop the server for long. */
+/**
+ * Of members and objects together: one for each 20 bytes of two templates of 512 KB, ROS's limit. Sorting more of them would
+ * block the event loop for too long.
+ */
 const MOST_MEMBERS = 50_000
 
 /**
- * Finds the objects of a JSON text, and the order of their keys, by one pass; numbers and strings stay where they are. The
- * text is checked for its structure only. Throws `SyntaxError` for what is no object, too deep, or has too many members.
+ * Finds the objects of a JSON text, and the order of their keys, in one pass without copying numbers and strings. Checks
+ * only the structure of the text. Throws `SyntaxError` if the text is not an object, is nested too deeply, or has too many
+ * members.
  */
 export function indexObjects(json: Buffer): JsonIndex {
   const objects = new Map<number, IndexedObject>()
@@ -119,7 +123,7 @@ function inOrder(members: readonly IndexedMember[]): readonly IndexedMember[] {
   return [...last.values()].sort((one, other) => byCodePoint(one.key, other.key))
 }
 
-/** Python compares code points where JavaScript compares UTF-16 units: only surrogates come out otherwise. */
+/** Python compares code points, JavaScript compares UTF-16 units. The order differs only for surrogates. */
 function byCodePoint(one: string, other: string): number {
   const length = Math.min(one.length, other.length)
   let at = 0
@@ -128,7 +132,7 @@ function byCodePoint(one: string, other: string): number {
   return rank(one.charCodeAt(at)) - rank(other.charCodeAt(at))
 }
 
-/** Surrogates stand for code points above all others. */
+/** A surrogate is half of a code point that is above all others. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
 }

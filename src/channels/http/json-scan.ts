@@ -1,4 +1,4 @@
-/** Positions in the bytes of a JSON text, so that it can be read in part without a copy of it. */
+/** Positions in the bytes of a JSON text, to read parts of it without copying it. */
 
 export const QUOTE = 0x22
 export const COMMA = 0x2c
@@ -9,7 +9,7 @@ export const OPENING_BRACE = 0x7b
 export const CLOSING_BRACE = 0x7d
 export const BACKSLASH = 0x5c
 
-/** The position after a byte order mark, where there is one. */
+/** The position after a byte order mark; 0 if there is none. */
 export function startOf(json: Uint8Array): number {
   return json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? 3 : 0
 }
@@ -21,14 +21,14 @@ export function skipSpace(json: Uint8Array, at: number): number {
   return next
 }
 
-/** The position after the string that begins at `at`; the end of the text where it does not end. */
+/** The position after the string that begins at `at`; the end of the text if the string does not end. */
 export function skipString(json: Uint8Array, at: number): number {
   let next = at + 1
   while (next < json.length && json[next] !== QUOTE) next += json[next] === BACKSLASH ? 2 : 1
   return Math.min(next + 1, json.length)
 }
 
-/** The position after the value that begins at `at`, whatever is wrong within it. */
+/** The position after the value that begins at `at`, even if the value itself is not valid JSON. */
 export function skipValue(json: Uint8Array, at: number): number {
   let depth = 0
   let next = at

@@ -9,31 +9,34 @@ export interface NodeServerOptions {
   readonly entry: HttpEntry
   readonly log: Logger
   readonly clock: Clock
-  /** More are closed as soon as they are accepted. */
+  /** Further connections are closed as soon as they are accepted. */
   readonly maxConnections: number
-  /** Of all request bodies that are in memory at a time; never less than one of `largestBodyBytes`. */
+  /** Bytes of all request bodies in memory at the same time; one body of `largestBodyBytes` always fits. */
   readonly bufferBytes: number
   /** The largest limit that `entry` sets, bytes. */
   readonly largestBodyBytes: number
 }
 
-/** A request line and headers are one packet or two: a client that takes longer only holds a connection. */
+/** The request line and the headers are one packet or two. A client that takes longer blocks a connection. */
 const HEADERS_TIMEOUT_MS = 10_000
-/** ROS gives a request up after ten seconds, MNS sooner: what is not there by then is not waited for by its sender. */
+/** ROS cancels a request after ten seconds, MNS sooner: after that, the sender no longer waits. */
 const REQUEST_TIMEOUT_MS = 15_000
-/** How often the two limits above are looked after; Node's own 30 s would make them 45 s. */
+/** How often Node checks the two limits above. With its default of 30 s, a request could last 45 s. */
 const TIMEOUTS_CHECKED_MS = 2000
-/** How long, and how much, a refused client may go on sending, so that it reads the reply before its connection is reset. */
+/**
+ * How long, and how much, a refused client may continue to send. Closing the connection at once would reset it, and the
+ * client could not read the reply.
+ */
 const LINGER_MS = 1000
 const LINGER_BYTES = 4 * 1024 * 1024
-/** Bodies leave memory as their requests are answered, which takes milliseconds, or are given up after seconds. */
+/** A body leaves memory when its request is answered, after milliseconds, or times out, after seconds. */
 const RETRY_AFTER_SECONDS = 5
-/** The log gets one line in this time about connections that were closed for their number. */
+/** The log has at most one line in this time about connections that were closed because there were too many. */
 const DROPS_LOGGED_MS = 60_000
 
 /**
- * Node's server in front of an entry. The head decides whether the body is read; time, connections and memory are bounded.
- * No request, and no defect of the entry, ends the process.
+ * Creates a server of Node that serves an entry; the caller makes it listen. The entry decides from the head whether the body
+ * is read. Time, connections and memory are bounded. Neither a request nor a defect of the entry ends the process.
  */
 export function createNodeServer(options: NodeServerOptions): Server {
   const { entry, log, clock } = options
@@ -54,7 +57,7 @@ export function createNodeServer(options: NodeServerOptions): Server {
       return
     }
     if (expectsContinue(head)) response.writeContinue()
-    // Leaving the loop must not destroy the connection, which still has to carry the refusal.
+    // The end of the loop must not destroy the connection: the refusal is sent over it.
     const chunks = incoming.iterator({ destroyOnReturn: false })
     const read = await readBody(chunks, { limitBytes, isProven, budget })
     if (!read.ok) {
@@ -70,7 +73,7 @@ export function createNodeServer(options: NodeServerOptions): Server {
   }
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
     serve(incoming, response).catch((error: unknown) => {
-      // A client that has broken off waits for no reply.
+      // The client closed the connection: this is not a defect, and a reply cannot be sent.
       if (incoming.destroyed && !incoming.complete) return
       log.error({ err: error }, 'a defect of the bridge stopped a request')
       if (response.headersSent) response.destroy()
@@ -85,7 +88,7 @@ export function createNodeServer(options: NodeServerOptions): Server {
     },
     listener,
   )
-  // Without a listener, Node itself would ask for the body before the head has been judged.
+  // Without this listener, Node itself would request the body before the entry has checked the head.
   server.on('checkContinue', listener)
   server.maxConnections = options.maxConnections
   logDrops(server, options)
@@ -125,7 +128,7 @@ function send(response: ServerResponse, { status, headers, body }: HttpReply): v
   response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) }).end(body)
 }
 
-/** Replies before the body has come, drops what comes of it for a moment, and closes the connection. */
+/** Replies before the body has arrived, discards the part of it that arrives for a moment, and closes the connection. */
 function sendUnread(
   incoming: IncomingMessage,
   response: ServerResponse,

@@ -11,20 +11,21 @@ export type BodyRead =
   | {
       readonly ok: true
       readonly body: Uint8Array
-      /** Has to be called when the body is not needed any more. */
+      /** To be called when the body is no longer needed. */
       readonly release: () => void
     }
   | { readonly ok: false; readonly why: 'too large' | 'no room' }
 
-/** Most events of ROS fit without a copy. */
+/** Most events of ROS fit, so that the buffer need not grow. */
 const FIRST_CAPACITY_BYTES = 16_384
-/** Each copy leaves the smaller buffer to the garbage collector: few copies leave less. */
+/** The factor by which the buffer grows. Each growth copies it and leaves garbage, so there should be few. */
 const GROWTH = 4
 
 /**
- * The whole body, as it comes. Stops as soon as it is known to be larger than `limitBytes`, or when the budget has no room
- * for more. Memory is counted as it is taken: bytes that were announced and not sent cost nothing, and a body that comes
- * byte by byte costs no more than one that comes at once. Rejects as `chunks` does, with nothing left in the budget.
+ * Reads the whole body. Stops as soon as the body is larger than `limitBytes`, or when the budget has no room for more. The
+ * budget counts memory when it is allocated: bytes that a client announces but does not send cost nothing, and a body that
+ * arrives byte by byte costs no more than one that arrives at once. Rejects if `chunks` rejects, and then releases the
+ * memory.
  */
 export async function readBody(
   chunks: AsyncIterable<unknown>,
@@ -32,22 +33,22 @@ export async function readBody(
 ): Promise<BodyRead> {
   let buffer = Buffer.alloc(0)
   let length = 0
-  const giveBack = () => {
-    budget.giveBack(buffer.byteLength, isProven)
+  const release = () => {
+    budget.release(buffer.byteLength, isProven)
     buffer = Buffer.alloc(0)
   }
   const makeRoomFor = (bytes: number): boolean => {
     if (bytes <= buffer.byteLength) return true
     const capacity = Math.min(limitBytes, Math.max(bytes, GROWTH * buffer.byteLength, FIRST_CAPACITY_BYTES))
-    if (!budget.take(capacity - buffer.byteLength, isProven)) return false
-    // Not of Node's pool, of which a slice would keep the whole.
+    if (!budget.reserve(capacity - buffer.byteLength, isProven)) return false
+    // A slice of Node's buffer pool would keep the whole pool in memory.
     const larger = Buffer.allocUnsafeSlow(capacity)
     buffer.copy(larger, 0, 0, length)
     buffer = larger
     return true
   }
   const stop = (why: 'too large' | 'no room'): BodyRead => {
-    giveBack()
+    release()
     return { ok: false, why }
   }
   try {
@@ -59,8 +60,8 @@ export async function readBody(
       length += chunk.byteLength
     }
   } catch (error) {
-    giveBack()
+    release()
     throw error
   }
-  return { ok: true, body: buffer.subarray(0, length), release: giveBack }
+  return { ok: true, body: buffer.subarray(0, length), release }
 }

@@ -5,37 +5,37 @@ import type { GivenSignature } from './signature-field.ts'
 import { writeSortedJson } from './sorted-json.ts'
 
 /**
- * The signature that ROS puts into a request's body where the template's `HttpConfig` has a `SignKey`:
- * `"Signature": {"Date": "2021-03-11T13:32:02Z", "Value": "<40 hex digits>"}`. It is described in `HttpConfigProperty` of
- * https://www.npmjs.com/package/@alicloud/ros-cdk-ros and nowhere else; what is left open there is `form`.
+ * How to check the signature that ROS adds to a request's body if the template's `HttpConfig` has a `SignKey`:
+ * `"Signature": {"Date": "2021-03-11T13:32:02Z", "Value": "<40 hex digits>"}`. Its only description is `HttpConfigProperty`
+ * of https://www.npmjs.com/package/@alicloud/ros-cdk-ros; `form` is what that description does not specify.
  */
 export interface RosSignature {
   readonly keys: readonly string[]
   readonly form: Readonly<Settings['signForm']>
-  /** Names as the template's `HttpConfig.Headers` has them. */
+  /** The names in the template's `HttpConfig.Headers`, in the same spelling. */
   readonly headerNames: readonly string[]
 }
 
 export interface SignedRequest {
   readonly contentType: string
   readonly headers: Readonly<Record<string, string | undefined>>
-  /** As the ServiceToken has it. */
+  /** The URL in the ServiceToken. */
   readonly url: string
-  /** The body's data as JSON, with its `Signature`. */
+  /** The whole body as JSON, `Signature` included. */
   readonly json: Uint8Array
 }
 
-/** How far the signature's date may be off: long enough for ROS's own retries, too short to be of use to a thief for long. */
+/** The largest allowed age of a signature: long enough for ROS's retries, short enough to limit replays. */
 const LONGEST_AGE_MS = 15 * 60_000
 
-/** Why a signature of this date proves nothing, whatever the body is; `undefined` where it may. */
+/** Why the signature's date makes it invalid for any body; `undefined` if the date is valid. */
 export function problemOfDate({ date }: GivenSignature, now: EpochMs): string | undefined {
   const at = Date.parse(date)
-  if (Number.isNaN(at)) return "the Signature's Date is no ISO 8601 date"
+  if (Number.isNaN(at)) return "the Signature's Date is not an ISO 8601 date"
   return Math.abs(now - at) > LONGEST_AGE_MS ? "the Signature's Date is more than 15 minutes off" : undefined
 }
 
-/** Why the signature does not prove that the request is ROS's; `undefined` where it does. Quotes no part of it. */
+/** Why the signature does not prove that ROS sent the request; `undefined` if it does. Quotes no part of the request. */
 export function problemOfSignature(
   request: SignedRequest,
   { date, value }: GivenSignature,
@@ -59,7 +59,7 @@ function stringToSign(request: SignedRequest, date: string, { form, headerNames 
       write: (piece) => void hash.update(piece),
     })
   } catch (error) {
-    // JSON.parse's own message quotes the text.
+    // The message of JSON.parse quotes the text, so it is replaced.
     if (error instanceof SyntaxError) return { ok: false, problem: 'is not JSON that can be signed' } as const
     throw error
   }

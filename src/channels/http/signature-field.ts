@@ -2,18 +2,21 @@ import { isJsonObject, parseJson, type JsonValue } from '../../platform/json.ts'
 import type { EventMediaType } from './event-body.ts'
 import { COLON, COMMA, OPENING_BRACE, QUOTE, skipSpace, skipString, skipValue, startOf } from './json-scan.ts'
 
-/** What ROS puts beside the data: `"Signature": {"Date": "2021-03-11T13:32:02Z", "Value": "<40 hex digits>"}`. */
+/** The field that ROS adds to the event: `"Signature": {"Date": "2021-03-11T13:32:02Z", "Value": "<40 hex digits>"}`. */
 export interface GivenSignature {
   readonly date: string
   readonly value: string
 }
 
 const NAME = 'Signature'
-/** A date, 40 digits, and their names, percent-encoded or not. */
+/** Enough for a date, 40 digits and their names, percent-encoded or not. */
 const LONGEST_BYTES = 1024
 const AMPERSAND = 0x26
 
-/** The signature of a body that has not been parsed, by one pass over its bytes at most; `undefined` where there is none. */
+/**
+ * Finds the signature in a body without parsing the body, in at most one pass over its bytes; `undefined` if there is none.
+ * Never throws.
+ */
 export function findSignature(type: EventMediaType, body: Uint8Array): GivenSignature | undefined {
   const field = type === 'application/json' ? memberOf(body) : formField(body)
   if (field === undefined || field.byteLength > LONGEST_BYTES) return undefined
@@ -23,7 +26,7 @@ export function findSignature(type: EventMediaType, body: Uint8Array): GivenSign
   return typeof date === 'string' && typeof value === 'string' ? { date, value } : undefined
 }
 
-/** The bytes of the member at the top of an object. */
+/** The bytes of the value of the outermost object's member `Signature`. */
 function memberOf(json: Uint8Array): Uint8Array | undefined {
   const quoted = Buffer.from(`"${NAME}"`)
   if (!viewOf(json).includes(quoted)) return undefined

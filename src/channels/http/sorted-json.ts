@@ -13,16 +13,16 @@ import {
 
 export interface SortedJsonOptions {
   readonly spacing: 'spaced' | 'compact'
-  /** The member of the outermost object that is left out. */
+  /** The member of the outermost object to omit. */
   readonly without: string
-  /** Gets the text, all ASCII, piece by piece; the memory of a piece is used again after the call. */
+  /** Receives the text, all ASCII, piece by piece. The memory of a piece is reused after the call. */
   readonly write: (piece: Uint8Array) => void
 }
 
 /**
- * Writes a JSON object as Python's `json.dumps(value, sort_keys=True)` does: keys in order of code points, nothing but ASCII;
- * and numbers as they stand in the text, since a double does not hold each of them. Takes time in proportion to the text.
- * Throws `SyntaxError` for what `indexObjects` refuses, and for a string or literal that is not JSON.
+ * Writes a JSON object in the form of Python's `json.dumps(value, sort_keys=True)`: keys sorted by code points, only ASCII.
+ * Numbers are copied from the text, since a double cannot represent all of them. Takes linear time. Throws `SyntaxError` if
+ * `indexObjects` does, and for a string or literal that is not JSON.
  */
 export function writeSortedJson(bytes: Uint8Array, options: SortedJsonOptions): void {
   if (!isUtf8(bytes)) throw new SyntaxError('is not valid UTF-8')
@@ -31,7 +31,7 @@ export function writeSortedJson(bytes: Uint8Array, options: SortedJsonOptions): 
 }
 
 const PIECE_BYTES = 65_536
-/** The longest that is added to a piece at once: an escape. */
+/** The longest text that is added to a piece at once is an escape. */
 const ESCAPE_BYTES = 6
 const HEX = '0123456789abcdef'
 const SHORT_ESCAPES = new Map([
@@ -45,7 +45,7 @@ const SHORT_ESCAPES = new Map([
 ])
 const LITERALS = ['true', 'false', 'null']
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-/** Longer ones are no numbers of a template. */
+/** No number of a template is longer. */
 const LONGEST_SCALAR = 1024
 
 class SortedWriter {
@@ -71,7 +71,7 @@ class SortedWriter {
     this.#flush()
   }
 
-  /** This and the following write what begins at a position, and return the position after it. */
+  /** This method and those below write the value that begins at a position, and return the position after it. */
   #value(at: number): number {
     switch (this.#json[at]) {
       case OPENING_BRACE:
@@ -146,7 +146,7 @@ class SortedWriter {
     return end
   }
 
-  /** Whether a string is written as it stands: printable ASCII without an escape. */
+  /** Whether a string can be copied: printable ASCII without an escape. */
   #isPlain(at: number, end: number): boolean {
     for (let next = at; next < end; next += 1) {
       const byte = this.#json[next] ?? 0

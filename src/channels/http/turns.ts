@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /**
- * Runs pieces of work that only compute one after another, and lets the event loop serve others between two of them: many
- * at once make each of their own callers wait, and nobody else. A piece that throws rejects its own promise alone.
+ * Creates a function that runs CPU-bound work, one piece after another. Between two pieces the event loop serves other
+ * requests, so many pieces delay only each other. A piece that throws rejects only its own promise.
  */
 export function createTurns(): <T>(work: () => T) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
@@ -13,7 +13,7 @@ export function createTurns(): <T>(work: () => T) => Promise<T> {
   }
 }
 
-/** To accept a connection, to read its request and to reply are turns of the event loop of their own. */
+/** Accepting a connection, reading its request and replying each take a turn of the event loop. */
 const TURNS_FOR_A_REQUEST = 4
 
 async function letOthersRun(): Promise<void> {

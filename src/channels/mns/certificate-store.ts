@@ -3,23 +3,23 @@ import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Network } from '../../platform/network.ts'
 
 const LARGEST_CERTIFICATE_BYTES = 65_536
-/** For the whole exchange; MNS waits for its push's answer no longer. */
+/** For request and response together: MNS waits no longer for the reply to its push. */
 const FETCH_TIMEOUT_MS = 5000
-/** MNS has one or two at a time. */
+/** MNS uses one or two at the same time. */
 const MOST_CERTIFICATES = 16
-/** A push is not proven before its certificate is there: what strangers can make the server fetch has to be little. */
+/** A push is authenticated only after its certificate was fetched, so any client can cause fetches: they are limited. */
 const MOST_FETCHES = 8
 const FETCHES_COUNTED_MS = 60_000
 
 /**
- * The public keys of MNS's certificates, which are kept once they have been fetched. At most eight a minute are fetched,
- * each once at a time; what could not be fetched does not displace what could.
+ * Fetches MNS's certificates and caches their public keys. Fetches at most eight certificates a minute, and each only once
+ * at the same time. A failed fetch removes nothing from the cache.
  */
 export class CertificateStore {
   readonly #network: Network
   readonly #clock: Clock
   readonly #keys = new Map<string, KeyObject>()
-  readonly #underWay = new Map<string, Promise<KeyObject>>()
+  readonly #inProgress = new Map<string, Promise<KeyObject>>()
   #fetchedAt: EpochMs[] = []
 
   constructor({ network, clock }: { readonly network: Network; readonly clock: Clock }) {
@@ -27,16 +27,17 @@ export class CertificateStore {
     this.#clock = clock
   }
 
-  /** Rejects where the certificate cannot be had; the message holds nothing of the URL. */
+  /** Rejects if the certificate cannot be fetched or parsed; the message quotes nothing of the URL. */
   async keyAt(url: URL): Promise<KeyObject> {
-    const known = this.#keys.get(url.href) ?? this.#underWay.get(url.href)
+    const known = this.#keys.get(url.href) ?? this.#inProgress.get(url.href)
     if (known !== undefined) return known
     const now = this.#clock.now()
     this.#fetchedAt = this.#fetchedAt.filter((at) => now - at < FETCHES_COUNTED_MS)
-    if (this.#fetchedAt.length >= MOST_FETCHES) throw new Error('too many other certificates were asked for')
+    if (this.#fetchedAt.length >= MOST_FETCHES)
+      throw new Error('too many certificates were requested in the last minute')
     this.#fetchedAt.push(now)
-    const fetching = this.#fetch(url).finally(() => this.#underWay.delete(url.href))
-    this.#underWay.set(url.href, fetching)
+    const fetching = this.#fetch(url).finally(() => this.#inProgress.delete(url.href))
+    this.#inProgress.set(url.href, fetching)
     return fetching
   }
 
@@ -57,7 +58,7 @@ export class CertificateStore {
         limit.abort(error)
         throw error
       },
-      // Aborted, since the certificate came in time.
+      // Aborted: the certificate arrived in time.
       () => new Uint8Array(),
     )
     try {
@@ -76,7 +77,7 @@ export class CertificateStore {
     })
     const chunks: Uint8Array[] = []
     let bytes = 0
-    // Leaving the loop destroys the body, and with it the connection.
+    // The end of the loop destroys the body, and with it the connection.
     for await (const chunk of body) {
       if (!(chunk instanceof Uint8Array)) continue
       bytes += chunk.byteLength

@@ -1,13 +1,13 @@
-/** The name of a region, where a prefix has `<region>`: no dot, so that the host stays one of the prefix's domain. */
+/** Matches `<region>` in a prefix. It has no dot, so the host is always in the prefix's domain. */
 const REGION = '[a-z0-9-]{1,64}'
-/** A file's name and folders, plain, so that one certificate has one URL. */
+/** Folders and a file name of plain characters, so that each certificate has only one URL. */
 const FILE = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/
 const LONGEST_URL = 500
 
 /**
- * The URL of a push's certificate, from its header `x-mns-signing-cert-url` (base64); `undefined` where it begins with none
- * of the prefixes. Host and path are compared after the URL has been parsed. An http: URL is read by https: where the prefix
- * says so: whoever could change the certificate on its way could sign.
+ * The URL of a push's certificate, from its header `x-mns-signing-cert-url` (base64); `undefined` if the URL has none of the
+ * prefixes. Host and path are compared after the URL is parsed. An http: URL becomes an https: URL if the prefix is one: a
+ * client that can change the certificate in transit could sign pushes.
  */
 export function certificateUrl(header: string, prefixes: readonly string[]): URL | undefined {
   const text = Buffer.from(header.slice(0, 2 * LONGEST_URL), 'base64').toString()

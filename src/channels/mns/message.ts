@@ -4,21 +4,21 @@ import { textOf } from './xml.ts'
 
 export interface MessageEvent {
   readonly bytes: Uint8Array
-  /** When ROS had sent it at the latest, where the envelope says so: ROS waits since then, however long it lay there. */
+  /** The time at which ROS had sent it at the latest, if the envelope has one. ROS's Timeout counts from then. */
   readonly sentAt?: EpochMs
 }
 
 /**
- * The events of ROS in what came by a queue or a topic: the message as it is or in base64 (which of both ROS writes is not
- * documented), in a notification of a topic (XML or JSON), or in the CloudEvents of a Function Compute trigger, alone or
- * several. Empty where nothing of it could be an event.
+ * The events of ROS in a message of a queue or a topic. An event may be plain or in base64 (ROS does not document which it
+ * writes), in a topic's notification (XML or JSON), or in one or several CloudEvents of a Function Compute trigger. Empty if
+ * no part of the message could be an event. Never throws.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/mns-queue-triggers
  */
 export function eventsIn(message: Uint8Array): readonly MessageEvent[] {
   return unwrap(message, {}, 0)
 }
 
-/** A message in base64, in a notification, in a CloudEvent, in a list. */
+/** The deepest envelope: a list of CloudEvents that contain notifications with a message in base64. */
 const DEEPEST = 4
 const BASE64 = /^[A-Za-z0-9+/\r\n]+={0,2}$/
 
@@ -34,14 +34,13 @@ function unwrap(message: Uint8Array, sent: Sent, depth: number): readonly Messag
     if (inner === undefined) return []
     return unwrap(Buffer.from(inner), sentAtOf(textOf(text, 'PublishTime'), sent), depth + 1)
   }
-  // Deep in it is something wrong, and still its ids may be read.
+  // Nested too deeply for an event, but the ids at its top may allow an answer.
   if (json.texts !== undefined) return [{ bytes: message, ...sent }]
   return BASE64.test(text.trim()) ? unwrap(Buffer.from(text, 'base64'), sent, depth + 1) : []
 }
 
 function unwrapJson(value: JsonValue, bytes: Uint8Array, sent: Sent, depth: number): readonly MessageEvent[] {
   if (isJsonList(value)) return value.flatMap((item) => unwrap(bytesOf(item), sent, depth + 1))
-  // A text in quotes.
   if (typeof value === 'string') return unwrap(bytesOf(value), sent, depth + 1)
   if (!isJsonObject(value)) return []
   const inner = innerMessage(value)
@@ -50,7 +49,7 @@ function unwrapJson(value: JsonValue, bytes: Uint8Array, sent: Sent, depth: numb
   return unwrap(bytesOf(inner), sentAtOf(time, sent), depth + 1)
 }
 
-/** A CloudEvent has RFC 3339, MNS milliseconds; a date without a zone says nothing. */
+/** CloudEvents have RFC 3339, MNS has milliseconds. A date without a time zone is ignored. */
 function sentAtOf(time: JsonValue | undefined, otherwise: Sent): Sent {
   const text = typeof time === 'number' ? String(time) : typeof time === 'string' ? time : ''
   const sentAt = /^\d+$/.test(text)

@@ -5,9 +5,9 @@ import type { CertificateStore } from './certificate-store.ts'
 import { certificateUrl } from './certificate-url.ts'
 
 export interface NotificationProof {
-  /** What the URL of MNS's certificate begins with: one of these, in which `<region>` stands for any region. */
+  /** The allowed beginnings of the URL of MNS's certificate; `<region>` matches any region. */
   readonly certificates: readonly string[]
-  /** `<owner's account>/<topic>`: those whose messages are taken. Whoever has an account can have a topic that MNS signs for. */
+  /** `<owner's account>/<topic>`: the topics to accept. Anyone with an account can own a topic, and MNS signs for it. */
   readonly topics: readonly string[]
 }
 
@@ -16,7 +16,7 @@ const LONGEST_AGE_MS = 15 * 60_000
 export type JudgedHead =
   { readonly ok: true; readonly certificate: URL } | { readonly ok: false; readonly problem: string }
 
-/** Whether a push may be one of MNS for one of the topics, by its headers alone. */
+/** Decides from the headers whether a push may be from MNS and for one of the topics. Never throws. */
 export function judgeHead({ headers }: RequestHead, proof: NotificationProof, now: EpochMs): JudgedHead {
   const refused = (problem: string): JudgedHead => ({ ok: false, problem })
   const topic = `${headers['x-mns-topic-owner'] ?? ''}/${headers['x-mns-topic-name'] ?? ''}`
@@ -26,13 +26,14 @@ export function judgeHead({ headers }: RequestHead, proof: NotificationProof, no
   for (const name of ['content-md5', 'authorization'])
     if ((headers[name] ?? '') === '') return refused(`it has no ${name}`)
   const certificate = certificateUrl(headers['x-mns-signing-cert-url'] ?? '', proof.certificates)
-  if (certificate === undefined) return refused('its certificate is not one of MNS')
+  if (certificate === undefined)
+    return refused('the URL of its certificate is not one of STACKBRIDGE_TOPIC_CERTIFICATES')
   return { ok: true, certificate }
 }
 
 /**
- * Why a push that `judgeHead` let through is not one of MNS; `undefined` where it is. The signature is RSA with SHA-1 over
- * method, MD5, type, date, `x-mns-` headers and target.
+ * Why a push that `judgeHead` accepted is not from MNS; `undefined` if it is. The signature is RSA with SHA-1 over method,
+ * MD5, type, date, `x-mns-` headers and target. Never rejects.
  * https://www.alibabacloud.com/help/en/mns/debugging-tool-of-http-endpoints
  */
 export async function problemOfPush(
@@ -61,7 +62,7 @@ function stringToSign({ method, target, headers }: HttpRequest): string {
   return `${fields.join('\n')}\n${own.join('')}${target}`
 }
 
-/** MNS has written it in hexadecimal digits, in base64 of these, and its documents say base64 of the bytes. */
+/** MNS has sent the digest as hexadecimal digits and as base64 of these digits; it documents base64 of the bytes. */
 function isDigest(given: string, body: Uint8Array): boolean {
   const digest = createHash('md5').update(body).digest()
   const hex = digest.toString('hex')

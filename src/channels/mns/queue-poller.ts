@@ -9,31 +9,31 @@ export interface QueuePollerOptions {
   readonly queue: Queue
   readonly clock: Clock
   readonly log: Logger
-  /** Resolves when the event has been answered; `undefined` where it could not be taken. */
+  /** Resolves when the event has been answered; with `undefined` if it could not be taken. */
   readonly serve: (event: Uint8Array, sentAt: EpochMs | undefined) => Promise<Served | undefined>
-  /** Answers an event that was delivered too often, after one look at the foreign stack. */
+  /** Polls the foreign stack once and answers an event that was delivered too often. */
   readonly giveUp: (event: Uint8Array, reason: string) => Promise<Served>
-  /** Answers an event that did not survive even that, and does nothing else with it. */
+  /** Answers an event whose `giveUp` failed too. Does nothing else with the event. */
   readonly refuse: (event: Uint8Array, reason: string) => Promise<Served>
-  /** Whether the event is being served here: a second answer would be one too many. */
+  /** Whether this process serves the event already: a second answer must not be sent. */
   readonly isServed: (event: Uint8Array) => boolean
 }
 
-/** How long a message is hidden from others at a time; it is hidden anew when half of that has passed. */
+/** How long a message is hidden from other consumers. The poller extends this when half of it has passed. */
 const HIDDEN_SECONDS = 60
 const PAUSE_AFTER_ERROR_MS = 5000
-/** By then the event has ended several processes. */
+/** A message that was delivered more often has probably ended several processes. */
 const MOST_DELIVERIES = 10
 
 /**
- * Takes messages from a queue until `stop`. Each stays hidden while its event is served, and is removed once it has been
- * answered: what this process leaves behind appears again.
+ * Receives messages from a queue until `stop`. A message stays hidden while its event is served, and is removed when the
+ * event has been answered. If this process ends before that, the message becomes visible again.
  */
 export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> } {
   const { queue, clock, log } = options
   const stopped = new AbortController()
   const { signal } = stopped
-  // One for each message that is being served.
+  // Each message that is being served adds a listener.
   setMaxListeners(0, signal)
   const poll = async (): Promise<void> => {
     const isStopped = () => signal.aborted
@@ -69,7 +69,7 @@ async function handle(
     const served = await Promise.all(
       eventsIn(Buffer.from(message.body)).map((event) => serve(event, message, options)),
     )
-    // It appears again, to whoever can take it.
+    // The message becomes visible again, so that another process can take it.
     if (served.includes(undefined)) return
     if (served.length === 0 || served.some((one) => one?.kind === 'unanswerable'))
       log.error(
@@ -98,7 +98,7 @@ function serve(
     : options.refuse(event.bytes, `${reason}.`)
 }
 
-/** Hides a message anew until `stop`, which resolves with the receipt handle that is valid then. */
+/** Extends the time for which a message is hidden until `stop`, which resolves with the newest receipt handle. */
 function keepHidden(
   message: QueueMessage,
   { queue, clock, log }: QueuePollerOptions,
@@ -108,13 +108,13 @@ function keepHidden(
   const until = AbortSignal.any([over.signal, signal])
   let { receiptHandle } = message
   const hide = async (): Promise<void> => {
-    // At once: how long the queue itself hides a message is its owner's choice, one second at least.
+    // The first extension is at once: the queue's own VisibilityTimeout may be as short as one second.
     for (let pause = 0; ; pause = (HIDDEN_SECONDS * 1000) / 2) {
       try {
         await clock.sleep(pause, until)
       } catch (error) {
         if (!until.aborted) throw error
-        // Over: the message is answered, or another process is to have it.
+        // Stopped: the event is answered, or another process is to receive the message.
         return
       }
       try {

@@ -9,23 +9,26 @@ export interface QueueMessage {
   /** Names this delivery of the message; each extension gives a new one. */
   readonly receiptHandle: string
   readonly body: string
-  /** How often the message has been delivered, this time included. */
+  /** How often the message has been delivered, this delivery included. */
   readonly deliveries: number
-  /** When it was put into the queue: ROS waits since then. */
+  /** When ROS put it into the queue: ROS's Timeout counts from then. */
   readonly sentAt?: EpochMs
 }
 
-/** One queue of MNS, which is called SMQ now: https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview */
+/** One queue of MNS (now called SMQ): https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview */
 export interface Queue {
-  /** Waits until there are messages; none where none came in time. Throws `MnsError`. */
+  /** Waits for messages, for 30 seconds at most; empty if none arrived. Throws `MnsError`. */
   receive(signal: AbortSignal): Promise<readonly QueueMessage[]>
-  /** Hides the message from others for so many seconds from now; the receipt handle to use from then on. Throws `MnsError`. */
+  /**
+   * Hides the message from other consumers for `seconds` from now. Resolves with the receipt handle to use from then on.
+   * Throws `MnsError`.
+   */
   hide(receiptHandle: string, seconds: number): Promise<string>
-  /** Throws `MnsError`. */
+  /** Deletes the message. Throws `MnsError`. */
   remove(receiptHandle: string): Promise<void>
 }
 
-/** What MNS refused, or an error on the way to it. */
+/** MNS refused a call, or could not be reached. */
 export class MnsError extends Error {
   override readonly name = 'MnsError'
   readonly code: string
@@ -44,7 +47,7 @@ export interface QueueOptions {
   readonly clock: Clock
 }
 
-/** The longest that MNS holds a request, and the most messages that it gives at once. */
+/** MNS's limits: how long it holds a request, and how many messages it returns at once. */
 const WAIT_SECONDS = 30
 const MOST_MESSAGES = 16
 const ANSWER_TIMEOUT_MS = 10_000

@@ -11,17 +11,17 @@ export interface TopicPush extends NotificationProof {
   readonly network: Network
   readonly clock: Clock
   readonly log: Logger
-  /** `sentAt`: when it was published, where MNS says so; it pushes for a day. */
+  /** `sentAt`: when the message was published, if MNS says so. MNS repeats a push for up to a day. */
   readonly take: (event: Uint8Array, sentAt?: EpochMs) => Promise<Taken>
 }
 
-/** Where the HTTP subscription of a topic has to lead; MNS's own suggestion. */
+/** The path of a topic's HTTP subscription; MNS suggests it. */
 export const NOTIFICATIONS_PATH = '/notifications'
 
-/** A message has 64 KB at most, which escapes of XML or JSON make up to six times as many. */
+/** A message has at most 64 KB; escapes of XML or JSON make it up to six times as large. */
 export const LARGEST_PUSH_BYTES = 512 * 1024
 
-/** The entry of pushes of a topic. MNS pushes again what was not answered with 2xx. */
+/** Creates the entry for pushes of topics. MNS repeats a push that was not answered with 2xx. */
 export function createTopicPush(push: TopicPush): HttpEntry {
   const certificates = new CertificateStore(push)
   return (head) => {

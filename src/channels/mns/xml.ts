@@ -1,4 +1,4 @@
-/** The text of the first element of this name that holds nothing but text; MNS nests no others in those that are read here. */
+/** The text of the first element of this name; `undefined` if there is none. The element must contain only text. */
 export function textOf(xml: string, element: string): string | undefined {
   const found = findElement(xml, element, 0)
   if (found === undefined) return undefined
@@ -10,7 +10,7 @@ export function textOf(xml: string, element: string): string | undefined {
   return content.replaceAll(ENTITY, (entity, name: string) => characterOf(name) ?? entity)
 }
 
-/** Each element of this name, with its tags. */
+/** All elements of this name, with their tags. */
 export function elementsOf(xml: string, element: string): readonly string[] {
   const elements: string[] = []
   let found = findElement(xml, element, 0)
@@ -35,7 +35,7 @@ interface FoundElement {
   readonly end: number
 }
 
-/** By searches that each go on where the last one ended: a regular expression would search the rest once a start tag. */
+/** Each search continues where the last one ended. A regular expression would search the rest once for each start tag. */
 function findElement(xml: string, element: string, from: number): FoundElement | undefined {
   const opening = `<${element}`
   const closing = `</${element}>`

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import { beginLine, givenUpLine, readLine } from './journal-lines.ts'
 import type { Task } from './task.ts'
 
-/** What the journal holds was sealed under another key. */
+/** The journal's tasks were encrypted with another key. */
 export class SealedJournalError extends Error {
   override readonly name = 'SealedJournalError'
 }
@@ -13,27 +13,27 @@ interface Entry {
   readonly starts: number
 }
 
-/** How many events that were given up are remembered, so that none of them is served anew. */
+/** How many events that were given up are remembered, so that they are not served again. */
 const MOST_GIVEN_UP = 1000
 
-/** A change of what is left to do. */
+/** A change of the unfinished tasks. */
 export type Change =
   | { readonly of: 'put'; readonly task: Task; readonly line: string }
   | { readonly of: 'begin'; readonly key: string; readonly starts: number }
   | { readonly of: 'end'; readonly key: string }
   | { readonly of: 'give-up'; readonly key: string; readonly at: EpochMs }
 
-/** What is left to do, and the lines that say so. */
+/** The unfinished tasks and the lines that record them. */
 export class JournalContent {
   readonly entries = new Map<string, Entry>()
   readonly givenUp = new Map<string, EpochMs>()
-  /** Lines of a version that knows more, as they stand. */
+  /** Lines of a later version, unchanged. */
   readonly unknown: string[] = []
-  #liveBytes = 0
+  #bytes = 0
 
-  /** About as many bytes as `text` has. */
+  /** About the size of `text()`. */
   get bytes(): number {
-    return this.#liveBytes
+    return this.#bytes
   }
 
   get isEmpty(): boolean {
@@ -60,7 +60,7 @@ export class JournalContent {
     }
   }
 
-  /** In as few lines as can be. */
+  /** The lines that record this content: without those of ended tasks and of earlier states. */
   text(): string {
     const entries = [...this.entries].map(
       ([key, { line, starts }]) => `${line}${starts === 0 ? '' : beginLine(key, starts)}`,
@@ -70,58 +70,58 @@ export class JournalContent {
   }
 
   #set(key: string, entry: Entry): void {
-    this.#liveBytes += entry.line.length - (this.entries.get(key)?.line.length ?? 0)
+    this.#bytes += entry.line.length - (this.entries.get(key)?.line.length ?? 0)
     this.entries.set(key, entry)
   }
 
   #delete(key: string): void {
-    this.#liveBytes -= this.entries.get(key)?.line.length ?? 0
+    this.#bytes -= this.entries.get(key)?.line.length ?? 0
     this.entries.delete(key)
   }
 }
 
 export interface ReadJournal {
   readonly content: JournalContent
-  /** Lines that nothing can be made of, without their ends, in order. */
+  /** Lines that cannot be read, without line feeds, in their order. */
   readonly damaged: readonly string[]
 }
 
 /**
- * Reads the journal's text. An entry whose newest line is damaged is left to do as the line before it says. Throws
- * `SealedJournalError` where there are entries and none of `keys` opens any, unless a check line shows that the key is right.
+ * Reads the journal's text. If the newest line of a task is damaged, the line before it counts. Throws `SealedJournalError`
+ * if there are tasks and none of `keys` decrypts any, unless a check line shows that one of the keys is right.
  */
 export function readContent(text: string, keys: readonly string[]): ReadJournal {
   const content = new JournalContent()
   const damaged: string[] = []
-  /** Lines that no key opens, by the key of the entry that they would be. */
-  const closed = new Map<string, string[]>()
-  let opens = false
+  /** Lines that none of `keys` decrypts, by the key of their task. */
+  const encrypted = new Map<string, string[]>()
+  let isKeyRight = false
   for (const line of text.split('\n')) {
     if (line === '') continue
     const read = readLine(line, keys)
     switch (read.is) {
       case 'put':
         if (read.task === undefined) {
-          closed.set(read.key, [...(closed.get(read.key) ?? []), line])
+          encrypted.set(read.key, [...(encrypted.get(read.key) ?? []), line])
         } else {
-          opens = true
-          closed.delete(read.key)
+          isKeyRight = true
+          encrypted.delete(read.key)
           content.apply({ of: 'put', task: read.task, line: `${line}\n` })
         }
         break
       case 'end':
-        closed.delete(read.key)
+        encrypted.delete(read.key)
         content.apply({ of: 'end', key: read.key })
         break
       case 'begin':
         content.apply({ of: 'begin', key: read.key, starts: read.starts })
         break
       case 'given-up':
-        closed.delete(read.key)
+        encrypted.delete(read.key)
         content.apply({ of: 'give-up', key: read.key, at: read.at })
         break
       case 'check':
-        opens ||= read.opens
+        isKeyRight ||= read.opens
         break
       case 'unknown':
         content.unknown.push(`${line}\n`)
@@ -130,11 +130,11 @@ export function readContent(text: string, keys: readonly string[]): ReadJournal 
         damaged.push(line)
     }
   }
-  if (closed.size > 0 && !opens) throw sealedUnderAnother(closed.size)
-  return { content, damaged: [...damaged, ...[...closed.values()].flat()] }
+  if (encrypted.size > 0 && !isKeyRight) throw encryptedWithAnotherKey(encrypted.size)
+  return { content, damaged: [...damaged, ...[...encrypted.values()].flat()] }
 }
 
-function sealedUnderAnother(count: number): SealedJournalError {
+function encryptedWithAnotherKey(count: number): SealedJournalError {
   return new SealedJournalError(
     `none of the ${String(count)} operations of the journal was sealed under STACKBRIDGE_CONTINUATION_KEY, or they were changed; set the key that they were sealed under, after the new one and a comma`,
   )

@@ -4,10 +4,10 @@ import type { Logger } from '../../platform/log.ts'
 import type { Change, JournalContent } from './journal-content.ts'
 import { JOURNAL_FILE, syncFolder } from './journal-folder.ts'
 
-/** Below this a rewrite would save nothing that matters. */
+/** A rewrite of a smaller file would save too little. */
 const SMALLEST_REWRITE_BYTES = 64 * 1024
-/** How many times as large as what is left to do the file may become. */
-const LARGEST_SHARE = 2
+/** How many times larger than its content the file may become before it is rewritten. */
+const LARGEST_RATIO = 2
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants
 
 export interface Line {
@@ -15,7 +15,7 @@ export interface Line {
   readonly change: Change
 }
 
-interface Waiting {
+interface PendingAppend {
   readonly lines: readonly Line[]
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -24,16 +24,16 @@ interface Waiting {
 export interface JournalFileOptions {
   readonly folder: string
   readonly content: JournalContent
-  /** What the file has now, in bytes. */
+  /** The file's size, bytes. */
   readonly bytes: number
-  /** Whether its last line has no end. */
+  /** Whether the last line has no line feed, since a process was killed while it wrote the line. */
   readonly isTorn: boolean
-  /** Stands at the beginning of a file that is written anew. */
-  readonly head: () => string
+  /** The first line of a rewritten file. */
+  readonly firstLine: () => string
   readonly log: Logger
 }
 
-/** Lines that change what is left to do. Those that come while the disk is busy share one fsync. */
+/** The journal's file. Lines that are appended while the disk is busy share one fsync. */
 export class JournalFile {
   readonly #options: JournalFileOptions
   readonly #path: string
@@ -41,10 +41,10 @@ export class JournalFile {
   readonly #log: Logger
   readonly #handle: { open: FileHandle | undefined }
   #bytes: number
-  /** Whether it ends with a part of a line that could not be taken back. */
+  /** Whether the file ends with a part of a line that could not be truncated. */
   #isTorn = false
   #separator: '' | '\n'
-  #queue: Waiting[] = []
+  #queue: PendingAppend[] = []
   #isWriting = false
   #writing: Promise<void> | undefined
 
@@ -58,19 +58,20 @@ export class JournalFile {
     this.#separator = options.isTorn ? '\n' : ''
   }
 
-  /** Needs no space on the disk where the file is there. */
+  /** Needs no space on the disk if the file exists. */
   static async open(options: JournalFileOptions): Promise<JournalFile> {
     const path = join(options.folder, JOURNAL_FILE)
     const handle = await open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
     return new JournalFile(options, path, handle)
   }
 
+  /** Resolves when the lines are on the disk; rejects with the error of the file system. */
   append(lines: readonly Line[]): Promise<void> {
     const written = new Promise<void>((resolve, reject) => {
       this.#queue.push({ lines, resolve, reject })
     })
-    // Who comes after the last look at the queue must begin anew: it is the flag that falls with that look, not the promise.
-    if (!this.#isWriting) this.#writing = this.#write()
+    // The flag, unlike the promise, is reset in the same tick as the last check of the queue: no line is left without a writer.
+    if (!this.#isWriting) this.#writing = this.#writeQueue()
     return written
   }
 
@@ -80,14 +81,14 @@ export class JournalFile {
     this.#handle.open = undefined
   }
 
-  /** Whether a rewrite would free most of the file. */
-  get isMostlyDead(): boolean {
-    return this.#bytes > LARGEST_SHARE * this.#content.bytes
+  /** Whether a rewrite would make the file less than half as large. */
+  get isMostlyObsolete(): boolean {
+    return this.#bytes > LARGEST_RATIO * this.#content.bytes
   }
 
-  /** The same content in as few lines as can be; the file that was there stays until the new one is on the disk. */
+  /** Replaces the file by one without obsolete lines, after the new file is on the disk. Rejects with the file system's error. */
   async rewrite(): Promise<void> {
-    const text = `${this.#options.head()}${this.#content.text()}`
+    const text = `${this.#options.firstLine()}${this.#content.text()}`
     const next = `${this.#path}.new`
     const handle = await open(next, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0o600)
     try {
@@ -95,12 +96,12 @@ export class JournalFile {
       await handle.sync()
       await rename(next, this.#path)
     } catch (error) {
-      // On a full disk, what was written of it would be in the way of all the rest.
+      // On a full disk, the part that was written would take the space that later lines need.
       await handle.truncate(0).catch(() => undefined)
       await handle.close()
       throw error
     }
-    // From here on the file has this content, and nothing that fails may lead to the one that it had.
+    // The rename has succeeded: from here on, an error must not lead back to the old file.
     const former = this.#handle.open
     this.#handle.open = handle
     this.#bytes = Buffer.byteLength(text)
@@ -110,7 +111,7 @@ export class JournalFile {
     await syncFolder(this.#options.folder)
   }
 
-  async #write(): Promise<void> {
+  async #writeQueue(): Promise<void> {
     this.#isWriting = true
     for (;;) {
       const batch = this.#queue
@@ -119,9 +120,9 @@ export class JournalFile {
       const lines = batch.flatMap((one) => one.lines)
       const text = lines.map((line) => line.text).join('')
       try {
-        await this.#writeDown(text).catch(async (error: unknown) => {
+        await this.#write(text).catch(async (error: unknown) => {
           if (!(await this.#makeRoom())) throw error
-          await this.#writeDown(text)
+          await this.#write(text)
         })
         for (const { change } of lines) this.#content.apply(change)
       } catch (error) {
@@ -129,14 +130,14 @@ export class JournalFile {
         continue
       }
       for (const { resolve } of batch) resolve()
-      if (this.#bytes > SMALLEST_REWRITE_BYTES && this.isMostlyDead) await this.#tryToRewrite()
+      if (this.#bytes > SMALLEST_REWRITE_BYTES && this.isMostlyObsolete) await this.#tryToRewrite()
     }
     this.#isWriting = false
   }
 
-  /** Where it is the journal itself that fills the disk. */
+  /** Frees space if obsolete lines of the journal itself fill the disk. */
   async #makeRoom(): Promise<boolean> {
-    if (this.#handle.open === undefined || !this.isMostlyDead) return false
+    if (this.#handle.open === undefined || !this.isMostlyObsolete) return false
     try {
       await this.rewrite()
       return true
@@ -146,18 +147,18 @@ export class JournalFile {
     }
   }
 
-  /** A disk that takes no more can still be told that something has ended: the file becomes smaller by that. */
-  async #writeEnds(batch: readonly Waiting[], cause: unknown): Promise<void> {
-    const frees = ({ lines }: Waiting) => lines.every(({ change }) => change.of === 'end')
+  /** An end can be recorded on a full disk too, since it makes the file smaller. */
+  async #writeEnds(batch: readonly PendingAppend[], cause: unknown): Promise<void> {
+    const frees = ({ lines }: PendingAppend) => lines.every(({ change }) => change.of === 'end')
     const ends = this.#handle.open === undefined ? [] : batch.filter(frees)
-    const keys = ends.flatMap(({ lines }) => lines.map(({ change }) => change))
+    const changes = ends.flatMap(({ lines }) => lines.map(({ change }) => change))
     const others = batch.filter((one) => !ends.includes(one))
-    if (ends.length > 0 && (await this.#shrinkBy(keys))) for (const { resolve } of ends) resolve()
+    if (ends.length > 0 && (await this.#shrinkBy(changes))) for (const { resolve } of ends) resolve()
     else for (const { reject } of ends) reject(cause)
     for (const { reject } of others) reject(cause)
   }
 
-  /** What has ended stays so, whether the disk knows it or not: the next text that is written leaves it out. */
+  /** Applies the changes even if the rewrite fails: the next rewrite then omits the ended tasks. */
   async #shrinkBy(changes: readonly Change[]): Promise<boolean> {
     for (const change of changes) this.#content.apply(change)
     try {
@@ -170,7 +171,7 @@ export class JournalFile {
     }
   }
 
-  /** Where nothing is left to do, this needs no space at all. */
+  /** An empty journal needs no space, so this works on a full disk. */
   async #empty(): Promise<boolean> {
     const handle = this.#handle.open
     if (handle === undefined) return false
@@ -193,7 +194,7 @@ export class JournalFile {
     })
   }
 
-  async #writeDown(lines: string): Promise<void> {
+  async #write(lines: string): Promise<void> {
     const handle = this.#handle.open
     if (handle === undefined) throw new Error('the journal is closed')
     const text = `${this.#separator}${lines}`
@@ -208,7 +209,7 @@ export class JournalFile {
       this.#separator = ''
     } catch (error) {
       this.#log.error({ err: error }, 'the journal could not be written')
-      // Half a line must not become the beginning of the next one.
+      // The next line must not be appended to a part of this one.
       this.#isTorn = true
       await handle.truncate(this.#bytes).then(
         () => (this.#isTorn = false),

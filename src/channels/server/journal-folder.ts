@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { constants, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The journal's folder, or a file in it, is not as it must be; the message says what mends it. */
+/** The journal's folder or a file in it is not valid. The message says how to repair it. */
 export class JournalFolderError extends Error {
   override readonly name = 'JournalFolderError'
 }
@@ -15,7 +15,7 @@ export const KEY_FILE = 'key'
 const OTHERS = 0o077
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants
 
-/** Makes the folder where there is none. Throws `JournalFolderError` where others may read or write what is in it. */
+/** Creates the folder if it does not exist. Throws `JournalFolderError` if other users may read or write its files. */
 export async function prepareFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { mode } = await stat(folder)
@@ -24,14 +24,14 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 async function checkFile(path: string): Promise<void> {
-  const found = await lstat(path).catch(absent)
+  const found = await lstat(path).catch(undefinedIfMissing)
   if (found === undefined) return
   if (!found.isFile())
     throw new JournalFolderError(`${path} is not a regular file; move it away: links are not followed`)
   if (isOpenToOthers(found.mode)) throw openToOthers(path, found.mode, '600')
 }
 
-/** Windows keeps no such bits. */
+/** Windows has no such mode bits. */
 function isOpenToOthers(mode: number): boolean {
   return process.platform !== 'win32' && (mode & OTHERS) !== 0
 }
@@ -43,12 +43,12 @@ function openToOthers(path: string, mode: number, right: string): JournalFolderE
   )
 }
 
-/** 32 random bytes are 43 characters. */
+/** The key is 32 random bytes, which are 43 characters. A key with fewer than 32 characters was truncated. */
 const SHORTEST_KEY = 32
 
 /**
- * The journal's own key, made where there is none. It keeps nobody from reading the journal who can read the folder. Throws
- * `JournalFolderError` where the file is empty or was cut short.
+ * The key in the journal's folder; creates one if there is none. It does not protect the journal from users who can read the
+ * folder. Throws `JournalFolderError` if the key's file is empty or truncated.
  */
 export async function ownKey(folder: string): Promise<string> {
   const path = join(folder, KEY_FILE)
@@ -64,7 +64,7 @@ export async function ownKey(folder: string): Promise<string> {
 async function makeKey(folder: string, path: string): Promise<string> {
   const key = randomBytes(32).toString('base64url')
   const next = `${path}.new`
-  // What a process that was killed has left here was never used.
+  // The file of a process that was killed here was never used.
   await rm(next, { force: true })
   const file = await open(next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
   try {
@@ -78,7 +78,7 @@ async function makeKey(folder: string, path: string): Promise<string> {
   return key
 }
 
-/** Makes what was created or renamed in the folder last through a loss of power. */
+/** Makes files that were created or renamed in the folder survive a power failure. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, O_RDONLY)
   try {
@@ -88,9 +88,9 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The file's text; `undefined` where there is no such file. Follows no symbolic link. */
+/** The file's text; `undefined` if there is no such file. Rejects for a symbolic link. */
 export async function textOf(path: string): Promise<string | undefined> {
-  const file = await open(path, O_RDONLY | O_NOFOLLOW).catch(absent)
+  const file = await open(path, O_RDONLY | O_NOFOLLOW).catch(undefinedIfMissing)
   if (file === undefined) return undefined
   try {
     return await file.readFile('utf8')
@@ -99,7 +99,7 @@ export async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-function absent(error: unknown): undefined {
+function undefinedIfMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
   throw error
 }

@@ -5,10 +5,10 @@ import type { EpochMs } from '../../platform/clock.ts'
 import { isJsonObject } from '../../platform/json.ts'
 import type { Task } from './task.ts'
 
-/** What an entry may take when it is unpacked, in bytes: many times what an event or a continuation can have. */
+/** The largest payload of an entry after decompression: many times the size of an event or a continuation. */
 export const LARGEST_PAYLOAD_BYTES = 64 * 1024 * 1024
 
-/** Other fields than these are kept and proven as they are: a later version may add some. */
+/** Further fields are kept and authenticated, since a later version may add some. */
 const put = v.looseObject({ put: v.string(), arrivedAt: v.number(), dueAt: v.number(), sealed: v.string() })
 const end = v.object({ end: v.string() })
 const begin = v.object({ begin: v.string(), starts: v.pipe(v.number(), v.integer(), v.minValue(0)) })
@@ -20,13 +20,13 @@ export type JournalLine =
   | { readonly is: 'end'; readonly key: string }
   | { readonly is: 'begin'; readonly key: string; readonly starts: number }
   | { readonly is: 'given-up'; readonly key: string; readonly at: EpochMs }
-  /** Written when the journal is: it tells a wrong key from a damaged entry. */
+  /** The first line of the journal: it distinguishes a wrong key from a damaged entry. */
   | { readonly is: 'check'; readonly opens: boolean }
-  /** Of a version that knows more. */
+  /** Written by a later version. */
   | { readonly is: 'unknown' }
   | { readonly is: 'damaged' }
 
-/** Reads one line, without its end. `task` is undefined where none of `keys` opens what is sealed. */
+/** Reads one line, without its line feed. `task` is undefined if none of `keys` decrypts it. */
 export function readLine(text: string, keys: readonly string[]): JournalLine {
   const json = jsonOf(text)
   if (!isJsonObject(json)) return { is: 'damaged' }
@@ -67,7 +67,7 @@ function unpacked(plain: Uint8Array): Uint8Array | undefined {
     return gunzipSync(plain, { maxOutputLength: LARGEST_PAYLOAD_BYTES })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    // It was sealed as it is: too large, or packed by a version that packs otherwise.
+    // The payload is authentic, but too large or compressed in another way by another version.
     if (code === 'ERR_BUFFER_TOO_LARGE' || (typeof code === 'string' && code.startsWith('Z_')))
       return undefined
     throw error

@@ -13,66 +13,66 @@ import {
   LARGEST_PAYLOAD_BYTES,
   putLine,
 } from './journal-lines.ts'
-import type { LeftTask, Task } from './task.ts'
+import type { UnfinishedTask, Task } from './task.ts'
 
 export { SealedJournalError }
-export type { LeftTask, Task }
+export type { UnfinishedTask, Task }
 
-/** What a server has to do, on disk: whatever ends the process, the next one goes on with it. */
+/** The server's unfinished tasks, on disk. If the process ends, the next process continues them. */
 export interface Journal {
-  /** What was left to do when the journal was opened. */
-  readonly left: readonly LeftTask[]
-  /** The keys of events that were given up; none of them is to be served anew. */
+  /** The tasks that were unfinished when the journal was opened. */
+  readonly unfinished: readonly UnfinishedTask[]
+  /** The keys of events that were given up; they must not be served again. */
   readonly givenUp: ReadonlySet<string>
-  /** Resolves once the task is on the disk; it takes the place of the one with the same key. */
+  /** Resolves when the task is on the disk. It replaces a task with the same key. Throws `RangeError` if it is too large. */
   put(task: Task): Promise<void>
-  /** Resolves once it is on the disk how often the task was begun. */
+  /** Records how often the task was started. Resolves when that is on the disk. */
   begin(key: string, starts: number): Promise<void>
-  /** Resolves once it is on the disk that nothing is left to do for this key. */
+  /** Records that the task has ended. Resolves when that is on the disk. */
   end(key: string): Promise<void>
-  /** The same, for an event that must not be served again when it comes again. */
+  /** Records that the task has ended, and that its event must not be served again if it is delivered again. */
   giveUp(key: string, at: EpochMs): Promise<void>
-  /** Resolves once all that was asked for before is on the disk. */
+  /** Resolves when all earlier calls have ended. */
   close(): Promise<void>
 }
 
 /**
- * Opens the journal in a folder, which one process at a time may do. It is a file to which lines are appended: each is
- * sealed under the first of `keys`, and written down for good (fsync) before it counts. Opening it takes no space on the
- * disk that it cannot do without. Throws `SealedJournalError` where none of `keys` opens anything that is in it, and
- * `JournalFolderError` where others have access to it.
+ * Opens the journal in a folder. Only one process may have it open: see `lock`. The journal is a file to which lines are
+ * appended. Each task is encrypted with the first of `keys`. A call resolves only after fsync. The journal can be opened on
+ * a full disk. Throws `SealedJournalError` if it has tasks and none of `keys` decrypts any, and `JournalFolderError` if other
+ * users have access to the folder.
  */
 export async function openJournal(folder: string, keys: readonly string[], log: Logger): Promise<Journal> {
   await prepareFolder(folder)
   const text = (await textOf(join(folder, JOURNAL_FILE))) ?? ''
   const { content, damaged } = readContent(text, keys)
-  const isKept = await keepDamaged(folder, damaged, log)
+  const areSaved = await saveDamaged(folder, damaged, log)
   const [key = ''] = keys
-  const left = [...content.entries.values()].map(({ task, starts }) => ({ ...task, starts }))
+  const unfinished = [...content.entries.values()].map(({ task, starts }) => ({ ...task, starts }))
   const givenUp = new Set(content.givenUp.keys())
   const file = await JournalFile.open({
     folder,
     content,
     bytes: Buffer.byteLength(text),
     isTorn: text !== '' && !text.endsWith('\n'),
-    head: () => checkLine(key),
+    firstLine: () => checkLine(key),
     log,
   })
-  // Damaged lines that have no other place stay in the file.
-  if (isKept && (text === '' || damaged.length > 0 || file.isMostlyDead))
+  // A rewrite drops the damaged lines, so it must wait until they are saved.
+  if (areSaved && (text === '' || damaged.length > 0 || file.isMostlyObsolete))
     await file.rewrite().catch((error: unknown) => {
       log.warn({ err: error }, 'the journal could not be rewritten: the server goes on with it as it is')
     })
   return {
-    left,
+    unfinished,
     givenUp,
     async put(task) {
       if (task.payload.byteLength > LARGEST_PAYLOAD_BYTES) throw new RangeError('the event is too large')
       const line = putLine(task, key)
       await file.append([{ text: line, change: { of: 'put', task, line } }])
     },
-    begin: (begun, starts) =>
-      file.append([{ text: beginLine(begun, starts), change: { of: 'begin', key: begun, starts } }]),
+    begin: (started, starts) =>
+      file.append([{ text: beginLine(started, starts), change: { of: 'begin', key: started, starts } }]),
     end: (ended) => file.append([{ text: endLine(ended), change: { of: 'end', key: ended } }]),
     giveUp(ended, at) {
       givenUp.add(ended)
@@ -85,8 +85,8 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
   }
 }
 
-/** Whether they are on the disk beside the journal. Never throws. */
-async function keepDamaged(folder: string, damaged: readonly string[], log: Logger): Promise<boolean> {
+/** Appends damaged lines to a file beside the journal; returns whether they are on the disk. Never throws. */
+async function saveDamaged(folder: string, damaged: readonly string[], log: Logger): Promise<boolean> {
   if (damaged.length === 0) return true
   const path = join(folder, DAMAGED_FILE)
   try {

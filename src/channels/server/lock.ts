@@ -4,28 +4,29 @@ import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
 
-/** Another process has the folder. */
+/** Another process has locked the folder. */
 export class LockedError extends Error {
   override readonly name = 'LockedError'
 }
 
-/** Time for whoever found the same dead lock at the same moment to put its own in its place. */
+/** Two processes may find an abandoned lock at the same moment; in this time the second one replaces the lock of the first. */
 const SETTLING_MS = 200
-/** The least of what systems allow for a socket's path. */
+/** The smallest limit of any operating system for a socket's path. */
 const LONGEST_PATH_BYTES = 103
 
 /**
- * Makes a folder this process's own until `release`; one that a process has left behind, which is gone, is taken over.
- * Throws `LockedError` where another process of this machine has it, and `RangeError` where the folder's path is too long
- * for a socket. The lock is a socket: the kernel knows whether anybody listens to it, after a restart of the machine and
- * across containers too, where a process's number says nothing.
+ * Locks a folder for this process until `release`. Replaces the lock of a process that has ended. Throws `LockedError` if
+ * another process of this machine has the lock, and `RangeError` if the folder's path is too long for a socket.
+ *
+ * The lock is a socket, since the kernel knows whether a process listens to it. A process id would be ambiguous after a
+ * restart of the machine and between containers.
  */
 export async function lock(folder: string, clock: Clock): Promise<{ release(): Promise<void> }> {
   const path = join(folder, 'lock')
   const own = join(folder, `lock.${randomUUID().slice(0, 8)}`)
   if (Buffer.byteLength(own) > LONGEST_PATH_BYTES)
     throw new RangeError(
-      `the path of the journal's folder is too long for its lock, a socket; it may have 89 bytes: ${folder}`,
+      `the path of the journal's folder is too long: its lock is a socket, so it may have at most 89 bytes: ${folder}`,
     )
   const server = await listenAt(own)
   try {
@@ -71,7 +72,7 @@ function listenAt(path: string): Promise<Server> {
   })
 }
 
-/** A file that is no socket, as former versions had it, refuses too. */
+/** A regular file, as earlier versions wrote it, counts as an abandoned lock. */
 function isHeld(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path, () => {

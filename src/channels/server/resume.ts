@@ -1,36 +1,37 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { LeftTask } from './task.ts'
+import type { UnfinishedTask } from './task.ts'
 
 export interface ResumeOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Resolves when the call is over; it never rejects. */
-  readonly run: (task: LeftTask) => Promise<void>
+  /** Resolves when the call has ended. Never rejects. */
+  readonly run: (task: UnfinishedTask) => Promise<void>
 }
 
-/** Until then, whoever asks whether the server is well gets an answer, whatever is in the journal. */
+/** In this time the server replies to the first health check, however many tasks the journal has. */
 const FIRST_PAUSE_MS = 250
-/** How many that no process has begun are begun at once, and the pause between them. */
+/** How many tasks without an earlier start are started at once, and the pause before the next ones. */
 const AT_ONCE = 50
 const PAUSE_MS = 100
-/** How many that one process has not survived are begun at once. */
+/** How many tasks with one earlier start are started at once: one of them may have ended the process. */
 const SUSPECTS_AT_ONCE = 32
-/** How long these are waited for before the next ones begin. */
+/** How long the next tasks wait for these. */
 const SUSPECT_MS = 5000
 
 /**
- * Takes up what a former process has left. What was begun without an end may be what ended that process: it comes last, and
- * what was begun more than once comes alone, so that nothing else is counted as begun when it ends this process, too.
+ * Starts the tasks that an earlier process did not end. A task with an earlier start may be the one that ended that process,
+ * so it is started last. A task with several earlier starts is started alone: if it ends this process too, no other task is
+ * counted as started. Resolves when all tasks are started, or when `signal` aborts.
  */
 export async function resumeGradually(
-  left: readonly LeftTask[],
+  unfinished: readonly UnfinishedTask[],
   { clock, signal, run }: ResumeOptions,
 ): Promise<void> {
   const pause = (ms: number) => clock.sleep(ms, signal).catch(() => undefined)
   const now = clock.now()
-  const waiting = left.filter(({ dueAt, starts }) => starts === 0 && dueAt > now)
+  const waiting = unfinished.filter(({ dueAt, starts }) => starts === 0 && dueAt > now)
   for (const task of waiting) void run(task)
-  const due = left.filter((task) => !waiting.includes(task))
+  const due = unfinished.filter((task) => !waiting.includes(task))
   await pause(FIRST_PAUSE_MS)
   const fresh = due.filter(({ starts }) => starts === 0)
   for (const tasks of inGroups(fresh, AT_ONCE)) {
@@ -46,7 +47,7 @@ export async function resumeGradually(
   }
 }
 
-function inGroups(tasks: readonly LeftTask[], size: number): readonly (readonly LeftTask[])[] {
+function inGroups(tasks: readonly UnfinishedTask[], size: number): readonly (readonly UnfinishedTask[])[] {
   const count = Math.ceil(tasks.length / size)
   return Array.from({ length: count }, (_, index) => tasks.slice(index * size, (index + 1) * size))
 }

@@ -15,70 +15,70 @@ import { resumeGradually } from './resume.ts'
 
 const MOST_RETRIES = 3
 const RETRY_PAUSE_MS = 60_000
-/** How often an event is begun: what has ended or hung this many processes would end the next one, too. */
+/** How often an event is served. An event that ended this many processes would probably end the next one too. */
 export const MOST_STARTS = 3
-/** How often an answer without service is begun, beyond that. */
+/** How often the bridge then tries to answer the event without serving it. */
 const MOST_REFUSALS = 2
-/** How long an end waits that could not be written, before it is tried again. */
-const END_PAUSE_MS = 5000
+/** The pause before another attempt to write an operation's end to the journal. */
+const END_RETRY_PAUSE_MS = 5000
 
 export interface RunnerOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Logger
-  /** Runs one call of the bridge with the process as its host. */
+  /** Runs `work` with this process as the host. */
   readonly call: (work: (host: Host) => Promise<Served>) => Promise<Served>
 }
 
 /**
- * Serves events from a journal. An operation that has to wait is handed over to the journal, as a function hands it over
- * to Function Compute: what a killed process leaves behind is what a killed call leaves behind, and is gone on with.
+ * Serves events from a journal. An operation that has to wait is handed off to the journal, as a function hands it off to
+ * Function Compute. After the process is killed, the next process continues each task from its newest continuation.
  */
 export class Runner {
   readonly #options: RunnerOptions
   readonly #stopped = new AbortController()
-  /** By key; what is being written to the journal included. */
+  /** All unfinished events by key, also those that are being written to the journal. */
   readonly #known = new Map<string, Promise<Taken>>()
   readonly #listeners = new Map<string, ((served: Served) => void)[]>()
   readonly #calls = new Set<Promise<void>>()
-  /** How often each task was begun without an end; the running ones included. */
+  /** How often each task was started without an end, running tasks included. */
   readonly #starts = new Map<string, number>()
   readonly #running = new Set<string>()
 
   constructor(options: RunnerOptions) {
     this.#options = options
-    for (const { key, starts } of options.journal.left) this.#starts.set(key, starts)
-    // One for each operation that waits.
+    for (const { key, starts } of options.journal.unfinished) this.#starts.set(key, starts)
+    // Each waiting operation adds a listener.
     setMaxListeners(0, this.#stopped.signal)
-    for (const { key } of options.journal.left) this.#known.set(key, Promise.resolve({ taken: true }))
+    for (const { key } of options.journal.unfinished) this.#known.set(key, Promise.resolve({ taken: true }))
   }
 
-  /**
-   * Goes on with what the journal held when it was opened, a little later and little by little: first what no process has
-   * begun, then what was left by one that ended in the middle of it.
-   */
+  /** Starts to continue the tasks that were unfinished when the journal was opened: see `resumeGradually`. */
   resume(): void {
     const { journal, clock } = this.#options
     const { signal } = this.#stopped
-    void resumeGradually(journal.left, { clock, signal, run: (task) => this.#schedule(task) })
+    void resumeGradually(journal.unfinished, { clock, signal, run: (task) => this.#schedule(task) })
   }
 
-  /** How many events have not been answered yet. */
+  /** The number of unfinished events. */
   get size(): number {
     return this.#known.size
   }
 
-  /** Resolves once the event is in the journal. One that is in it already is not served twice. */
+  /**
+   * Takes an event to be answered. Resolves when the event is in the journal. An event that is in the journal already is not
+   * served twice. `sentAt`: when ROS sent it, if that is known; its Timeout counts from then. Never rejects.
+   */
   take(event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
     return this.#takeAs(eventKey(event) ?? randomUUID(), event, sentAt)
   }
 
-  /** Whether the event is in the journal, and not answered yet. */
+  /** Whether the event is in the journal and unfinished. */
   has(event: Uint8Array): boolean {
     return this.#known.has(eventKey(event) ?? '')
   }
 
-  /** Takes the event and resolves with what came of it; `undefined` where it could not be taken. */
+  /** Takes the event and resolves when it is finished; with `undefined` if it could not be taken. Never rejects. */
   async serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
     const key = eventKey(event) ?? randomUUID()
     const served = new Promise<Served>((resolve) => {
@@ -91,8 +91,8 @@ export class Runner {
   }
 
   /**
-   * Begins nothing new and waits for the calls that are under way, for `graceMs` at most; how many were still running then.
-   * All that is not answered stays in the journal.
+   * Starts no more calls and waits for the running ones, for at most `graceMs` milliseconds. Resolves with the number of
+   * calls that still run then. Unfinished events stay in the journal.
    */
   async stop(graceMs: number): Promise<number> {
     this.#stopped.abort()
@@ -101,15 +101,15 @@ export class Runner {
     await Promise.race([Promise.all(this.#calls), grace])
     done.abort()
     const running = this.#calls.size
-    await this.#takeBackStarts()
+    await this.#uncountInterruptedStarts()
     return running
   }
 
-  /** What an orderly stop has cut short was not the cause of it. */
-  async #takeBackStarts(): Promise<void> {
+  /** A call that an orderly stop interrupts did not end the process, so its start must not count. */
+  async #uncountInterruptedStarts(): Promise<void> {
     const { journal, log } = this.#options
-    const taken = [...this.#running].map((key) => journal.begin(key, this.#startsOf(key) - 1))
-    const failed = (await Promise.allSettled(taken)).some(({ status }) => status === 'rejected')
+    const written = [...this.#running].map((key) => journal.begin(key, this.#startsOf(key) - 1))
+    const failed = (await Promise.allSettled(written)).some(({ status }) => status === 'rejected')
     if (failed) log.warn('the journal keeps counting calls that were cut short by the stop')
   }
 
@@ -136,7 +136,7 @@ export class Runner {
     return { taken: true }
   }
 
-  /** Resolves when the call is over; it never rejects. */
+  /** Runs the task when it is due. Resolves when the call has ended. Never rejects. */
   async #schedule(task: Task, tries = 0): Promise<void> {
     const { clock, log } = this.#options
     const { signal } = this.#stopped
@@ -169,14 +169,14 @@ export class Runner {
       void this.#schedule(next)
       return
     }
-    // As Function Compute does with an invocation that has failed.
+    // Function Compute retries a failed invocation in the same way.
     if (served.kind === 'undelivered' && tries < MOST_RETRIES) {
       if (next === undefined) await this.#begin(key, starts)
       else this.#starts.delete(key)
       void this.#schedule({ ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }, tries + 1)
       return
     }
-    if (served.kind === 'unanswerable' && isOurs(task.payload)) {
+    if (served.kind === 'unanswerable' && isContinuationPayload(task.payload)) {
       await this.#begin(key, 0)
       log.error({ key }, 'the journal keeps an operation that this version, or this key, cannot read')
       return
@@ -185,7 +185,7 @@ export class Runner {
   }
 
   async #call(task: Task, isRefused: boolean): Promise<{ readonly served: Served; readonly next?: Task }> {
-    const handedOver: { next?: Task } = {}
+    const handedOff: { next?: Task } = {}
     const served = await this.#options.call((host) =>
       isRefused
         ? refuseEvent(task.payload, host, REFUSAL)
@@ -196,20 +196,20 @@ export class Runner {
               possible: true,
               invoke: async ({ payload, delaySeconds }) => {
                 const dueAt = host.clock.now() + delaySeconds * 1000
-                handedOver.next = { ...task, dueAt, payload }
-                return this.#keep(handedOver.next)
+                handedOff.next = { ...task, dueAt, payload }
+                return this.#store(handedOff.next)
               },
             },
           }),
     )
-    return { served, ...handedOver }
+    return { served, ...handedOff }
   }
 
   #startsOf(key: string): number {
     return this.#starts.get(key) ?? 0
   }
 
-  /** On the disk before the work starts. A disk that takes nothing stops no work that is under way. */
+  /** Writes the count before the work starts. If the disk is full, the work starts anyway. */
   async #begin(key: string, starts: number): Promise<void> {
     this.#starts.set(key, starts)
     await this.#options.journal.begin(key, starts).catch((error: unknown) => {
@@ -217,11 +217,14 @@ export class Runner {
     })
   }
 
-  /** Tells who waits at once, and keeps the event until its end is written: it must not be served again. */
+  /**
+   * Notifies the listeners at once, but keeps the event until its end is in the journal: an event that is delivered again
+   * before that must not be served again.
+   */
   async #finish({ key }: Task, served: Served, isGivenUp: boolean): Promise<void> {
     const { journal, clock, log } = this.#options
     const write = () => (isGivenUp ? journal.giveUp(key, clock.now()) : journal.end(key))
-    const tell = (): void => {
+    const notify = (): void => {
       for (const listener of this.#listeners.get(key) ?? []) listener(served)
       this.#listeners.delete(key)
     }
@@ -233,16 +236,16 @@ export class Runner {
         if (tries === 1)
           log.error({ err: error, key }, 'the end of an operation could not be written: it is tried again')
         if (this.#stopped.signal.aborted) throw error
-        tell()
-        await clock.sleep(END_PAUSE_MS, this.#stopped.signal).catch(() => undefined)
+        notify()
+        await clock.sleep(END_RETRY_PAUSE_MS, this.#stopped.signal).catch(() => undefined)
       }
     }
     this.#starts.delete(key)
     this.#known.delete(key)
-    tell()
+    notify()
   }
 
-  async #keep(task: Task): Promise<Invoked> {
+  async #store(task: Task): Promise<Invoked> {
     try {
       await this.#options.journal.put(task)
       return { invoked: true, fcRequestId: undefined }
@@ -252,11 +255,11 @@ export class Runner {
   }
 }
 
-const REFUSAL = `Stackbridge was stopped ${String(MOST_STARTS)} times while it served this event, and does not try again. What became of the stack is not known: look at it in its own console.`
+const REFUSAL = `Stackbridge was stopped ${String(MOST_STARTS)} times while it served this event, and does not try again. The state of the stack is unknown: check it in the console of its cloud.`
 const GIVEN_UP: Served = { kind: 'undelivered', verdict: { status: 'FAILED', reason: REFUSAL } }
 
-/** Whether it is what a version of the bridge has handed over: an operation that may be under way. */
-function isOurs(payload: Uint8Array): boolean {
+/** A continuation, of any version, means that the foreign stack's operation may be running. */
+function isContinuationPayload(payload: Uint8Array): boolean {
   const json = parseJson(payload)
   return json.ok && isContinuation(json.value)
 }

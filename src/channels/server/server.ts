@@ -9,7 +9,7 @@ import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
-import { asksForProof } from '../http/caller.ts'
+import { requiresProof } from '../http/caller.ts'
 import { jsonReply, pathOf, replied, type HttpEntry } from '../http/exchange.ts'
 import { createHttpChannel } from '../http/http-channel.ts'
 import { createNodeServer } from '../http/node-server.ts'
@@ -25,29 +25,29 @@ export interface BridgeServerOptions {
   readonly settings: Settings
   readonly clock: Clock
   readonly crashes: CrashCatcher
-  /** The process, as the bridge's host; with these settings in the place of its own. */
+  /** This process as the bridge's host, with the given settings instead of its own. */
   readonly hostWith: (settings: Settings) => Omit<Host, 'crashes'>
 }
 
 export interface BridgeServer {
   readonly url: string
-  /** How many operations the journal had for this process to go on with. */
+  /** The number of unfinished operations that the journal had. */
   readonly resumed: number
   /**
-   * Takes nothing new, waits for the calls that are under way, and closes; what is not answered stays in the journal.
-   * Resolves with the number of calls that were still running in the end.
+   * Takes no more events, waits for the running calls for at most 20 seconds, and closes. Unfinished events stay in the
+   * journal. Resolves with the number of calls that still run then.
    */
   stop(): Promise<number>
 }
 
 const GRACE_MS = 20_000
 
-/** Why a server must not run with these settings in this environment; empty where it may. */
+/** Why a server must not run with these settings in this environment; empty if it may. */
 export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
   const problems: string[] = []
-  if (!asksForProof(settings) && !isLoopback(settings.listen.host))
+  if (!requiresProof(settings) && !isLoopback(settings.listen.host))
     problems.push(
-      'STACKBRIDGE_LISTEN is not a loopback address: anyone who reaches it could drive the bridge; set STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN',
+      'STACKBRIDGE_LISTEN is not a loopback address, so clients must authenticate: set STACKBRIDGE_SIGN_KEY or STACKBRIDGE_BEARER_TOKEN',
     )
   if (settings.queueUrls.length > 0 && credentialsOf(environment) === undefined)
     problems.push('STACKBRIDGE_QUEUE needs ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET')
@@ -55,8 +55,9 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
 }
 
 /**
- * Listens, goes on with what the journal holds, and serves HTTP service tokens, queues and topics until `stop`. Throws
- * `TypeError` where `problemsOfServer` has some.
+ * Starts the server: it listens, continues the journal's unfinished operations, and serves HTTP service tokens, queues and
+ * topics until `stop`. Throws `TypeError` if `problemsOfServer` returns any, `LockedError` if another process has the
+ * journal, and the errors of `openJournal`.
  */
 export async function startBridgeServer(options: BridgeServerOptions): Promise<BridgeServer> {
   const { journalFolder } = options.settings
@@ -64,7 +65,7 @@ export async function startBridgeServer(options: BridgeServerOptions): Promise<B
   const locked = await lock(journalFolder, options.clock)
   try {
     const continuationKeys = await keysOf(options.settings)
-    // Whatever waits, waits in the journal: there nothing is lost, and nothing is billed.
+    // Each operation that waits is handed off to the journal at once, so that a killed process loses nothing.
     const settings: Settings = {
       ...options.settings,
       continuationKeys,
@@ -94,7 +95,7 @@ async function startOn(
   const [problem] = problemsOfServer(settings, process.environment)
   if (problem !== undefined) throw new TypeError(problem)
   const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
-    crashes.watch((ofThisCall) => work({ ...process, crashes: ofThisCall }))
+    crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes }))
   const log = process.log(new Secrets(), {})
   const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
   const runner = new Runner({ journal, clock, log, call })
@@ -105,7 +106,7 @@ async function startOn(
     settings,
     clock,
     log,
-    servesAnyone: isLoopback(settings.listen.host),
+    servesWithoutProof: isLoopback(settings.listen.host),
     take,
     answer: (event) => call((host) => answerInPlace(event, host)),
   })
@@ -154,18 +155,18 @@ async function startOn(
   )
   return {
     url,
-    resumed: journal.left.length,
+    resumed: journal.unfinished.length,
     async stop() {
       state.isStopping = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      // What becomes idle from now on is not waited for.
+      // Connections that become idle from now on must not delay the end.
       server.keepAliveTimeout = 1
       const over = new AbortController()
       const grace = clock.sleep(GRACE_MS, over.signal).catch(() => undefined)
       const [running] = await Promise.all([
         runner.stop(GRACE_MS),
-        // Replies that are under way: of synchronous events, there is no trace but these.
+        // Synchronous events are not in the journal, so their replies must be sent before the end.
         Promise.race([closed, grace]),
         ...pollers.map((poller) => poller.stop()),
       ])
@@ -187,12 +188,12 @@ function queuesOf(
   return settings.queueUrls.map((url) => openQueue({ url, credentials, network, clock }))
 }
 
-/** Those of the process, under the names that Function Compute gives them, too. */
+/** The process's own credentials, from the variables that Function Compute sets for a role. */
 function credentialsOf(environment: Host['environment']) {
   return readFcContext({}, environment).credentials
 }
 
-/** The keys of the settings; where there are none, one of the journal's own. */
+/** The keys in the settings; without any, the key in the journal's folder. */
 async function keysOf({ continuationKeys, journalFolder }: Settings): Promise<Settings['continuationKeys']> {
   return continuationKeys.length > 0 ? continuationKeys : [await ownKey(journalFolder)]
 }

@@ -1,15 +1,16 @@
 import type { EpochMs } from '../../platform/clock.ts'
 
-/** An event, or the continuation that an operation has come to, and when it is to be gone on with. */
+/** Work in the journal: an event, or the newest continuation of its operation. */
 export interface Task {
-  /** The same for all that becomes of one event. */
+  /** The same for an event and all its continuations: see `eventKey`. */
   readonly key: string
   readonly arrivedAt: EpochMs
+  /** When the work continues. */
   readonly dueAt: EpochMs
   readonly payload: Uint8Array
 }
 
-export interface LeftTask extends Task {
-  /** How often it was begun since it was put, without an end. */
+export interface UnfinishedTask extends Task {
+  /** How often the task was started since it was written, without an end. */
   readonly starts: number
 }

@@ -88,7 +88,7 @@ describe('the custom runtime', () => {
     expect(await runtime().send('POST', '/initialize')).toMatchObject({ status: 200 })
   })
 
-  it('lets the instance go when what is under way has ended', async () => {
+  it('replies to /pre-stop when the requests in progress have ended', async () => {
     let end: (served: Served) => void = () => undefined
     const { send } = runtime({ served: new Promise<Served>((resolve) => (end = resolve)) })
     const order: string[] = []
@@ -134,7 +134,7 @@ describe('the custom runtime', () => {
     expect(careful.logged()).toContain('an invocation was refused')
   })
 
-  it('serves what Function Compute sends, and what bears the token, where a token is asked for', async () => {
+  it('serves invocations of Function Compute and requests with the token, if a token is required', async () => {
     const careful = runtime({ settings: WITH_TOKEN, environment: FC_ENVIRONMENT })
     expect(await careful.send('POST', '/invoke', OF_FC)).toMatchObject({ status: 200 })
     const authorization = `Bearer ${WITH_TOKEN.STACKBRIDGE_BEARER_TOKEN}`

@@ -31,12 +31,12 @@ afterEach(async () => {
 
 interface World {
   readonly environment?: Record<string, string>
-  readonly servesAnyone?: boolean
+  readonly servesWithoutProof?: boolean
   readonly take?: Taken
 }
 
 /** The channel on Node's server, with the bridge behind its synchronous form and a basket behind the other. */
-async function channel({ environment = {}, servesAnyone = false, take = { taken: true } }: World = {}) {
+async function channel({ environment = {}, servesWithoutProof = false, take = { taken: true } }: World = {}) {
   const { settings, problems } = readSettings({
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '50',
@@ -53,7 +53,7 @@ async function channel({ environment = {}, servesAnyone = false, take = { taken:
     settings,
     clock: systemClock,
     log,
-    servesAnyone,
+    servesWithoutProof,
     take: async (event) => {
       if (take.taken) taken.push(JSON.parse(Buffer.from(event).toString()))
       return take
@@ -142,7 +142,7 @@ describe('web:', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 500 })
   })
 
-  it('reads a form, whose maps are JSON', async () => {
+  it('reads a form whose maps are written as JSON', async () => {
     const { send, taken } = await channel({ environment: withToken })
     const fields = Object.entries(event()).map(([name, value]): [string, string] => [
       name,
@@ -162,7 +162,7 @@ describe('web:', () => {
     ],
     ['no JSON', () => 'hello', 400, 'is not valid JSON'],
     ['no object', () => '[]', 400, 'must be a JSON object'],
-    ['a continuation', () => event({ stackbridge: 'continuation' }), 400, 'is no event of ROS'],
+    ['a continuation', () => event({ stackbridge: 'continuation' }), 400, 'is not an event of ROS'],
   ])('refuses %s', async (_, body, status, said) => {
     const { send, taken } = await channel({ environment: withToken })
     const reply = await send('/ros', body(), bearer)
@@ -226,7 +226,7 @@ describe('web[sync]:', () => {
   })
 })
 
-describe('whoever calls', () => {
+describe('a client', () => {
   const signedBody = (path: string) => {
     const data = { A: 1, ...event() }
     const date = new Date().toISOString().replace(/\.\d+/, '')
@@ -257,7 +257,7 @@ describe('whoever calls', () => {
     expect(logged()).not.toContain(TOKEN)
   })
 
-  it('may bear the old token while a new one replaces it', async () => {
+  it('may use the old token while a new one replaces it', async () => {
     const { send } = await channel({
       environment: { STACKBRIDGE_BEARER_TOKEN: `a-newer-token-of-no-value,${TOKEN}` },
     })
@@ -272,22 +272,24 @@ describe('whoever calls', () => {
     expect(await send('/ros', event(), bearer)).toMatchObject({ status: 401 })
   })
 
-  it('may be anyone only where that was asked for, and no proof is set', async () => {
+  it('needs no proof only if the channel allows it and the settings require none', async () => {
     expect(await (await channel()).send('/ros', event())).toMatchObject({ status: 401 })
-    expect(await (await channel({ servesAnyone: true })).send('/ros', event())).toMatchObject({ status: 202 })
+    expect(await (await channel({ servesWithoutProof: true })).send('/ros', event())).toMatchObject({
+      status: 202,
+    })
   })
 
   it.each([
     ['a proxy that forwards', { 'x-forwarded-for': '203.0.113.1' }],
     ['a page in a browser', { origin: 'https://example.com' }],
   ])('needs a proof on a loopback address too where the request came by %s', async (_, headers) => {
-    const { send, taken } = await channel({ servesAnyone: true })
+    const { send, taken } = await channel({ servesWithoutProof: true })
     expect(await send('/ros', event(), headers)).toMatchObject({ status: 401 })
     expect(taken).toEqual([])
   })
 
   it('needs a proof on a loopback address too where a name was made to lead there', async () => {
-    const { entry } = await channel({ servesAnyone: true })
+    const { entry } = await channel({ servesWithoutProof: true })
     const answers = ['bridge.example.com:8080', '127.0.0.1.example.com', 'localhost:8080', '[::1]:8080'].map(
       (host) =>
         whole(entry, {
@@ -301,7 +303,7 @@ describe('whoever calls', () => {
   })
 
   it('needs the proof that is asked for on a loopback address, too', async () => {
-    const asking = await channel({ servesAnyone: true, environment: withToken })
+    const asking = await channel({ servesWithoutProof: true, environment: withToken })
     expect(await asking.send('/ros', event())).toMatchObject({ status: 401 })
   })
 })

@@ -24,7 +24,7 @@ function problem(
   const json = Buffer.from(body)
   const { now = NOW, url = URL, headers = {}, ...signature } = options
   const given = findSignature('application/json', json)
-  if (given === undefined) return 'the request bears no Signature'
+  if (given === undefined) return 'the request has no Signature'
   return (
     problemOfDate(given, now) ??
     problemOfSignature({ contentType: 'application/json', headers, url, json }, given, {
@@ -49,7 +49,7 @@ describe("ROS's signature", () => {
     '{"a": {"large": 12345678901234567890, "\\u00fc": "x\\ty"}, "b": 1.0, "list": [true, null, "1"]}'
   const text = `POST\napplication/json\n${md5(sorted)}\n${DATE}\n${URL}`
 
-  it('is taken where it was made with the key, for this URL and this body', () => {
+  it('is accepted if it was made with the key for this URL and this body', () => {
     expect(problem(signed(data, hmac(text)))).toBeUndefined()
     expect(problem(signed(data, hmac(text).toUpperCase()))).toBeUndefined()
   })
@@ -57,7 +57,7 @@ describe("ROS's signature", () => {
   it.each([
     ['another key', signed(data, createHmac('sha1', 'another').update(text).digest('hex')), {}],
     ['another body', signed('{"b":1}', hmac(text)), {}],
-    ['a number that was written otherwise', signed(data.replace('1.0', '1'), hmac(text)), {}],
+    ['another spelling of a number', signed(data.replace('1.0', '1'), hmac(text)), {}],
     ['another URL', signed(data, hmac(text)), { url: `${URL}/sync` }],
     ['another date', signed(data, hmac(text), '2026-03-11T13:32:03Z'), {}],
     ['an empty value', signed(data, ''), {}],
@@ -67,7 +67,7 @@ describe("ROS's signature", () => {
     )
   })
 
-  it('is refused where a text pretends to be a number, to take the fields after it in', () => {
+  it('is refused if a string imitates a number and the fields after it', () => {
     const honest = '{"A":1,"B":{"c":"d"}}'
     const forged = String.raw`{"A":"\u0000number:1, \"B\": {\"c\": \"d\"}"}`
     const value = hmac(`POST\napplication/json\n${md5('{"A": 1, "B": {"c": "d"}}')}\n${DATE}\n${URL}`)
@@ -76,14 +76,14 @@ describe("ROS's signature", () => {
   })
 
   it('is refused when it is missing, undated or old', () => {
-    expect(problem('{}')).toBe('the request bears no Signature')
-    expect(problem('{"Signature":"x"}')).toBe('the request bears no Signature')
-    expect(problem(signed('{}', 'x', 'today'))).toContain('no ISO 8601 date')
+    expect(problem('{}')).toBe('the request has no Signature')
+    expect(problem('{"Signature":"x"}')).toBe('the request has no Signature')
+    expect(problem(signed('{}', 'x', 'today'))).toContain('not an ISO 8601 date')
     const late = NOW + 15 * 60_000 + 1
     expect(problem(signed(data, hmac(text)), { now: late })).toContain('more than 15 minutes off')
   })
 
-  it('is taken under the old key while a new one replaces it', () => {
+  it('is accepted with the old key while a new one replaces it', () => {
     expect(problem(signed(data, hmac(text)), { keys: ['a newer key of no value', KEY] })).toBeUndefined()
   })
 
@@ -95,7 +95,7 @@ describe("ROS's signature", () => {
     expect(problem(body, { headers: { ...headers, 'x-b': '3' }, headerNames: ['X-B', 'X-A'] })).toBeDefined()
   })
 
-  it('is taken in another form where the settings say so', () => {
+  it('is accepted in another form if the settings name that form', () => {
     const compact = createHash('md5').update('{"a":[1,2]}').digest('base64')
     const other = `POST\napplication/json\n${compact}\n${DATE}\n${URL}`
     const value = createHash('sha1').update(`${other}${KEY}`).digest('hex')

@@ -8,7 +8,7 @@ const inJson = (text: string) => findSignature('application/json', Buffer.from(t
 const inForm = (text: string) => findSignature('application/x-www-form-urlencoded', Buffer.from(text))
 
 describe('the Signature of a body that is not parsed', () => {
-  it('is found wherever it stands at the top of an object, whatever is beside it', () => {
+  it('is found at any position at the top of an object, beside any other members', () => {
     const others = fc.dictionary(
       fc.string().filter((name) => name !== 'Signature' && name !== '__proto__'),
       fc.jsonValue({ stringUnit: 'binary', maxDepth: 2 }),

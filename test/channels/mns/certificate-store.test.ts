@@ -31,7 +31,7 @@ async function store(answer: (response: ServerResponse) => void) {
 }
 
 describe("MNS's certificates", () => {
-  it('are given up while they are read, where they are too large', async () => {
+  it('are not read beyond the size limit', async () => {
     const { server, certificates, at } = await store((response) => {
       const drip = () => {
         if (!response.destroyed) response.write(Buffer.alloc(16_384), () => setImmediate(drip))
@@ -43,7 +43,7 @@ describe("MNS's certificates", () => {
     await closed
   })
 
-  it('are given up as a whole after five seconds, and their connection ends', async () => {
+  it('are not waited for longer than five seconds, and their connection is closed', async () => {
     const { server, clock, certificates, at } = await store((response) => void response.write('x'))
     const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'))
     const asked = certificates.keyAt(at('/slow.pem'))
@@ -54,7 +54,7 @@ describe("MNS's certificates", () => {
     await closed
   })
 
-  it('are asked for eight times a minute at most, whatever strangers name', async () => {
+  it('are fetched at most eight times a minute, whatever URLs clients send', async () => {
     const { clock, certificates, asked, at } = await store((response) => void response.writeHead(404).end())
     for (let number = 0; number < 20; number += 1)
       await expect(certificates.keyAt(at(`/${String(number)}.pem`))).rejects.toThrow()

@@ -14,7 +14,7 @@ describe("the URL of a push's certificate", () => {
     'https://mns-cert.oss-ap-southeast-1.aliyuncs.com/certificates/2026.pem',
   ])("is taken at MNS's own addresses: %s", (url) => {
     expect(given(url)).toBe(url)
-    // Whoever could change the certificate on its way could sign.
+    // A client that can change the certificate in transit could sign pushes.
     expect(given(url.replace('https:', 'http:'))).toBe(url)
   })
 

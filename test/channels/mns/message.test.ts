@@ -30,7 +30,7 @@ describe('a message of a queue or a topic', () => {
     expect(read(message)).toEqual([EVENT])
   })
 
-  it('is read where a trigger brings several', () => {
+  it('is read if a trigger delivers several', () => {
     const batch = [cloudEvent({ messageBody: EVENT }), cloudEvent({ messageBody: base64('{"two":2}') })]
     expect(read(JSON.stringify(batch))).toEqual([EVENT, '{"two":2}'])
     expect(read(JSON.stringify(batch.map((one) => JSON.stringify(one))))).toHaveLength(2)

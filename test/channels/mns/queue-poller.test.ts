@@ -116,7 +116,7 @@ describe('the poller', () => {
     for (const id of ids) expect(lines.join('')).toContain(id)
   })
 
-  it('leaves a message that could not be taken to whoever can', async () => {
+  it('leaves a message that could not be taken in the queue for another process', async () => {
     let calls = 0
     poll(async () => {
       calls += 1
@@ -165,7 +165,7 @@ describe('the poller', () => {
     expect(times).toEqual([1_700_000_000_000])
   })
 
-  it('goes on after an error', async () => {
+  it('continues after an error', async () => {
     const queue = queueOf()
     let errors = 0
     const clock = new FakeClock()

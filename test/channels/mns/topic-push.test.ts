@@ -101,7 +101,7 @@ describe('a push of a topic', () => {
     expect(await mns.push(url, EVENT)).toBe(204)
   })
 
-  it('is to be pushed again where the event could not be kept', async () => {
+  it('is answered 500, so that MNS repeats it, if the event could not be stored', async () => {
     expect(await mns.push(await endpoint({ taken: false, why: 'the disk is full' }), EVENT)).toBe(500)
   })
 

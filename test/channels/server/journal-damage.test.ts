@@ -35,7 +35,7 @@ const opened = (keys: readonly string[] = [KEY]) => openJournal(folder, keys, lo
 const left = async (keys?: readonly string[]) => {
   const journal = await opened(keys)
   await journal.close()
-  return journal.left.map(({ key, payload }) => `${key}: ${Buffer.from(payload).toString()}`)
+  return journal.unfinished.map(({ key, payload }) => `${key}: ${Buffer.from(payload).toString()}`)
 }
 /** A journal of these tasks, with its text changed. */
 async function written(keys: readonly string[], change: (text: string) => string): Promise<void> {
@@ -54,7 +54,7 @@ describe('a damaged line of the journal', () => {
     ['a torn line', (text) => text.slice(0, -50)],
     ['garbage', (text) => text.replace(/\{"put":"c".*\n/, 'hello\n')],
     ['zeros', (text) => text.replace(/\{"put":"c".*\n/, `${'\0'.repeat(4096)}\n`)],
-  ])('with %s is kept aside, and all others are gone on with', async (_, change) => {
+  ])('with %s is moved to another file, and all other tasks continue', async (_, change) => {
     await written(['a', 'b', 'c'], change)
     const before = await readFile(file(), 'utf8')
     expect(await left()).toEqual(['a: event a', 'b: event b'])
@@ -132,7 +132,7 @@ describe('the starts of an entry', () => {
     await journal.close()
     const again = await opened()
     await again.close()
-    expect(again.left.map(({ key, starts }) => [key, starts])).toEqual([
+    expect(again.unfinished.map(({ key, starts }) => [key, starts])).toEqual([
       ['a', 2],
       ['b', 0],
     ])
@@ -158,7 +158,7 @@ describe("the journal's folder", () => {
     ['key', 0o620, 'chmod 600'],
     ['operations.jsonl', 0o640, 'chmod 600'],
     ['damaged', 0o604, 'chmod 600'],
-  ])('is refused where "%s" has mode %o, with the command that mends it', async (name, mode, command) => {
+  ])('is refused if "%s" has mode %o, with the command that repairs it', async (name, mode, command) => {
     const path = join(folder, name)
     if (name !== '') await writeFile(path, '')
     await chmod(path, mode)
@@ -172,7 +172,7 @@ describe("the journal's folder", () => {
     await expect(prepareFolder(folder)).rejects.toThrow('links are not followed')
   })
 
-  it('gets a key that nobody else reads, and keeps it', async () => {
+  it('gets a key that other users cannot read, and keeps it', async () => {
     // As a process leaves it that was killed while it made one.
     await writeFile(join(folder, 'key.new'), '')
     const key = await ownKey(folder)

@@ -8,7 +8,7 @@ import { openJournal, type Task } from '../../../src/channels/server/journal.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 
-/** A real disk, on which calls can be made to fail: no test can bring a kernel to that. */
+/** A real disk whose calls can be made to fail, since a test cannot make the kernel's calls fail. */
 const disk = vi.hoisted(() => ({
   opens: 0,
   failsFrom: Infinity,
@@ -69,11 +69,11 @@ const opened = () => openJournal(folder, ['a key of no value'], log)
 const left = async () => {
   const journal = await opened()
   await journal.close()
-  return journal.left.map(({ key }) => key)
+  return journal.unfinished.map(({ key }) => key)
 }
 
 describe('the journal, on a disk that fails it', () => {
-  it.each([1, 2, 3])('goes on when nothing can be opened from the %d. time on', async (failsFrom) => {
+  it.each([1, 2, 3])('continues if each open fails from number %d on', async (failsFrom) => {
     const journal = await opened()
     disk.opens = 0
     disk.failsFrom = failsFrom
@@ -108,7 +108,7 @@ describe('the journal, on a disk that fails it', () => {
     await expect(journal.put(task('c'))).rejects.toThrow('ENOSPC')
     await journal.close()
     const again = await opened()
-    expect(again.left.map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(again.unfinished.map(({ key }) => key)).toEqual(['a', 'b'])
     await expect(again.put(task('d'))).rejects.toThrow('ENOSPC')
     disk.isFull = false
     await again.put(task('e'))

@@ -40,7 +40,7 @@ const opened = (keys: readonly string[] = [KEY]) => openJournal(folder, keys, lo
 const left = async (keys?: readonly string[]) => {
   const journal = await opened(keys)
   await journal.close()
-  return journal.left.map(({ key, arrivedAt, dueAt, payload }) => ({
+  return journal.unfinished.map(({ key, arrivedAt, dueAt, payload }) => ({
     key,
     arrivedAt,
     dueAt,
@@ -51,7 +51,7 @@ const left = async (keys?: readonly string[]) => {
 describe('the journal', () => {
   it('holds what was put last for each key and has not ended, across openings', async () => {
     const journal = await opened()
-    expect(journal.left).toEqual([])
+    expect(journal.unfinished).toEqual([])
     await Promise.all([journal.put(task('a')), journal.put(task('b')), journal.put(task('c'))])
     await journal.put(task('a', 'continued', 7))
     await journal.end('b')
@@ -64,7 +64,7 @@ describe('the journal', () => {
     expect(await left()).toEqual(expected)
   })
 
-  it('shows nothing of an event to who reads the file, and the file to nobody else', async () => {
+  it('contains nothing of an event in plain text, and only its owner can read the file', async () => {
     const journal = await opened()
     await journal.put(task('a', 'a secret'))
     await journal.close()
@@ -84,7 +84,7 @@ describe('the journal', () => {
         await writeFile(file(), whole)
         await truncate(file(), size)
         const again = await opened()
-        expect(again.left.map(({ key }) => key)).toEqual(['a'])
+        expect(again.unfinished.map(({ key }) => key)).toEqual(['a'])
         await again.put(task('c'))
         await again.close()
         expect((await left()).map(({ key }) => key)).toEqual(['a', 'c'])

@@ -28,7 +28,7 @@ describe("the journal's lock", () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('is taken over from a process that was killed, by one of those that try at once', async () => {
+  it('of a killed process is replaced by exactly one of several processes that try at once', async () => {
     leaveBehind(join(folder, 'lock'))
     const tried = await Promise.allSettled([1, 2, 3].map(() => lock(folder, systemClock)))
     const taken = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -43,6 +43,8 @@ describe("the journal's lock", () => {
   })
 
   it('says so where the path of the folder is too long for a socket', async () => {
-    await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow('too long for its lock')
+    await expect(lock(join(folder, 'x'.repeat(90)), systemClock)).rejects.toThrow(
+      "the path of the journal's folder is too long",
+    )
   })
 })

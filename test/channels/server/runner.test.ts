@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Served } from '../../../src/bridge/host.ts'
-import type { Journal, LeftTask, Task } from '../../../src/channels/server/journal.ts'
+import type { Journal, UnfinishedTask, Task } from '../../../src/channels/server/journal.ts'
 import { Runner } from '../../../src/channels/server/runner.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
@@ -22,7 +22,7 @@ beforeEach(() => {
 /** A runner of calls that end as `outcomes` say, the last one for ever. */
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
-    left: [],
+    unfinished: [],
     givenUp: new Set(),
     put: async (task) => void written.set(task.key, task),
     begin: async () => undefined,
@@ -71,16 +71,16 @@ describe('an event that the server keeps', () => {
 })
 
 /** A journal in memory, on a disk that can be full. */
-function memoryJournal(left: readonly LeftTask[] = []) {
+function memoryJournal(unfinished: readonly UnfinishedTask[] = []) {
   const disk = { isFull: false, starts: new Map<string, number>(), given: new Set<string>() }
   const write = (change: () => void): Promise<void> => {
     if (disk.isFull) return Promise.reject(new Error('ENOSPC'))
     change()
     return Promise.resolve()
   }
-  for (const task of left) written.set(task.key, task)
+  for (const task of unfinished) written.set(task.key, task)
   const journal: Journal = {
-    left,
+    unfinished,
     givenUp: disk.given,
     put: (task) => write(() => void written.set(task.key, task)),
     begin: (key, starts) => write(() => void disk.starts.set(key, starts)),
@@ -95,7 +95,11 @@ function memoryJournal(left: readonly LeftTask[] = []) {
   return { disk, journal }
 }
 
-const leftTask = (key: string, starts: number, payload: Uint8Array = Buffer.from(key)): LeftTask => ({
+const unfinishedTask = (
+  key: string,
+  starts: number,
+  payload: Uint8Array = Buffer.from(key),
+): UnfinishedTask => ({
   key,
   arrivedAt: clock.now(),
   dueAt: clock.now(),
@@ -106,7 +110,12 @@ const silent = createLogger({ level: 'silent', secrets: new Secrets() })
 
 describe('what a server finds in its journal', () => {
   it('is taken up a little later, and what has ended a process comes last and alone', async () => {
-    const left = [leftTask('thrice', 2), leftTask('twice', 2), leftTask('once', 1), leftTask('never', 0)]
+    const left = [
+      unfinishedTask('thrice', 2),
+      unfinishedTask('twice', 2),
+      unfinishedTask('once', 1),
+      unfinishedTask('never', 0),
+    ]
     const { journal } = memoryJournal(left)
     const begun: string[][] = []
     const running = new Set<string>()
@@ -138,7 +147,7 @@ describe('what a server finds in its journal', () => {
   })
 
   it('is taken up although something else in it never ends', async () => {
-    const { journal } = memoryJournal([leftTask('hangs', 2), leftTask('well', 2)])
+    const { journal } = memoryJournal([unfinishedTask('hangs', 2), unfinishedTask('well', 2)])
     const calls: number[] = []
     const call = (): Promise<Served> =>
       calls.push(clock.now()) === 1 ? new Promise(() => undefined) : Promise.resolve(ANSWERED)
@@ -150,7 +159,7 @@ describe('what a server finds in its journal', () => {
   })
 
   it('counts a start before the work, and no start that an orderly stop has cut short', async () => {
-    const { journal, disk } = memoryJournal([leftTask('a', 1)])
+    const { journal, disk } = memoryJournal([unfinishedTask('a', 1)])
     const seen: (number | undefined)[] = []
     const call = (): Promise<Served> => {
       seen.push(disk.starts.get('a'))
@@ -165,7 +174,7 @@ describe('what a server finds in its journal', () => {
   })
 
   it('is not counted as begun while ROS does not take its answer', async () => {
-    const { journal, disk } = memoryJournal([leftTask('a', 0)])
+    const { journal, disk } = memoryJournal([unfinishedTask('a', 0)])
     const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(UNDELIVERED) })
     one.resume()
     await clock.advance(100_000)
@@ -174,7 +183,7 @@ describe('what a server finds in its journal', () => {
 
   it('is kept where this version cannot read what was handed over', async () => {
     const payload = Buffer.from('{"stackbridge":"continuation","version":2}')
-    const { journal } = memoryJournal([leftTask('a', 0, payload)])
+    const { journal } = memoryJournal([unfinishedTask('a', 0, payload)])
     const unanswerable: Served = { kind: 'unanswerable', problems: ['of a later version'] }
     const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(unanswerable) })
     one.resume()
@@ -184,7 +193,7 @@ describe('what a server finds in its journal', () => {
   })
 
   it('is done with where it was given up before', async () => {
-    const { journal, disk } = memoryJournal([leftTask('a', 0)])
+    const { journal, disk } = memoryJournal([unfinishedTask('a', 0)])
     disk.given.add('a')
     const calls: number[] = []
     const call = (): Promise<Served> => {

@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+
+export interface SettingDefinition<Schema extends v.GenericSchema<string, unknown>> {
+  /** The name of the environment variable. */
+  readonly name: string
+  /** As it is written in the environment. */
+  readonly default: string
+  readonly meaning: string
+  /** What a valid value is; follows "must be" in an error message. */
+  readonly rule: string
+  readonly schema: Schema
+}
+
+export function define<Schema extends v.GenericSchema<string, unknown>>(
+  definition: SettingDefinition<Schema>,
+): SettingDefinition<Schema> {
+  return definition
+}
+
+export const wholeNumber = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))
+
+/** Items separated by commas. Spaces around an item and empty items are ignored. */
+export const list = v.pipe(
+  v.string(),
+  v.transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+)
+
+const SHORTEST_KEY = 16
+
+/** One key or token, or two while a new one replaces an old one. Keys have 16 to `longest` characters. */
+export const keys = (longest = Infinity) =>
+  v.pipe(
+    list,
+    v.maxLength(2),
+    v.check((values) => values.every(({ length }) => length >= SHORTEST_KEY && length <= longest)),
+  )

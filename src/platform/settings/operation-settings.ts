@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import { define, keys, list, wholeNumber } from './definition.ts'
+
+/** How operations are logged, polled and handed off. */
+export const operationSettings = {
+  logLevel: define({
+    name: 'STACKBRIDGE_LOG_LEVEL',
+    default: 'info',
+    meaning: 'the lowest level of log lines that are written; the levels are those of pino',
+    rule: 'one of trace, debug, info, warn, error, fatal, silent',
+    schema: v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  }),
+  timeoutSeconds: define({
+    name: 'STACKBRIDGE_TIMEOUT_SECONDS',
+    default: '3600',
+    meaning: "how long ROS waits, in seconds, if the event's properties have no Timeout",
+    rule: 'a whole number from 1 to 43200',
+    schema: wholeNumber(1, 43_200),
+  }),
+  pollMinMs: define({
+    name: 'STACKBRIDGE_POLL_MIN_MS',
+    default: '3000',
+    meaning:
+      'the time between two polls in the first minute of an operation, in milliseconds; jitter shortens it by up to a tenth',
+    rule: 'a whole number from 50 to 600000',
+    schema: wholeNumber(50, 600_000),
+  }),
+  pollMaxMs: define({
+    name: 'STACKBRIDGE_POLL_MAX_MS',
+    default: '30000',
+    meaning: 'the longest time between two polls, in milliseconds',
+    rule: 'a whole number from 50 to 600000',
+    schema: wholeNumber(50, 600_000),
+  }),
+  inlineSeconds: define({
+    name: 'STACKBRIDGE_INLINE_SECONDS',
+    default: '5',
+    meaning:
+      'how long an invocation polls before it hands the operation off to another invocation, in seconds',
+    rule: 'a whole number from 0 to 86400',
+    schema: wholeNumber(0, 86_400),
+  }),
+  continuation: define({
+    name: 'STACKBRIDGE_CONTINUATION',
+    default: 'auto',
+    meaning:
+      'whether operations are handed off to another invocation; auto: yes, if there are a continuation key and credentials of a role',
+    rule: "'auto' or 'off'",
+    schema: v.picklist(['auto', 'off']),
+  }),
+  continuationKeys: define({
+    name: 'STACKBRIDGE_CONTINUATION_KEY',
+    default: '',
+    meaning: 'the key that encrypts continuations; to replace it, set the new key, a comma and the old key',
+    rule: 'a key of at least 16 characters without a comma, or two such keys separated by a comma',
+    schema: keys(),
+  }),
+  fcEndpoints: define({
+    name: 'STACKBRIDGE_FC_ENDPOINT',
+    default: 'internal,public',
+    meaning:
+      "the endpoints of Function Compute at which the function invokes itself, tried in this order; 'internal' and 'public' are those of the function's region",
+    rule: "'internal', 'public', an http or https URL, or several of these separated by commas",
+    schema: v.pipe(
+      list,
+      v.minLength(1),
+      v.check((endpoints) => endpoints.every(isFcEndpoint)),
+    ),
+  }),
+} as const
+
+function isFcEndpoint(text: string): boolean {
+  return text === 'internal' || text === 'public' || (/^https?:\/\//.test(text) && URL.canParse(text))
+}

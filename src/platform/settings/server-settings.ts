@@ -1,0 +1,76 @@
+import { isIP } from 'node:net'
+import * as v from 'valibot'
+import { define, list } from './definition.ts'
+
+/** What `stackbridge serve` listens at, stores, and receives events from. */
+export const serverSettings = {
+  listen: define({
+    name: 'STACKBRIDGE_LISTEN',
+    default: '127.0.0.1:8080',
+    meaning: 'the address and port at which "stackbridge serve" listens',
+    rule: 'an IP address, a colon and a port, for example 127.0.0.1:8080 or [::1]:8080',
+    schema: v.pipe(
+      v.string(),
+      v.check((text) => listenAddress(text) !== undefined),
+      v.transform((text) => listenAddress(text) ?? { host: '127.0.0.1', port: 8080 }),
+    ),
+  }),
+  journalFolder: define({
+    name: 'STACKBRIDGE_JOURNAL',
+    default: 'stackbridge-journal',
+    meaning: 'the folder in which "stackbridge serve" stores events until they are answered',
+    rule: 'a path',
+    schema: v.string(),
+  }),
+  queueUrls: define({
+    name: 'STACKBRIDGE_QUEUE',
+    default: '',
+    meaning:
+      'queues of MNS (SMQ) from which "stackbridge serve" receives events; it needs ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    rule: 'URLs of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name>, separated by commas',
+    schema: v.pipe(
+      list,
+      v.check((urls) =>
+        urls.every((url) => /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(url) && URL.canParse(url)),
+      ),
+    ),
+  }),
+  topics: define({
+    name: 'STACKBRIDGE_TOPICS',
+    default: '',
+    meaning: 'topics of MNS (SMQ) whose pushes "stackbridge serve" accepts at /notifications',
+    rule: 'topics of the form <account>/<topic>, separated by commas',
+    schema: v.pipe(
+      list,
+      v.check((topics) => topics.every((topic) => /^\d+\/[\w-]+$/.test(topic))),
+    ),
+  }),
+  topicCertificates: define({
+    name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
+    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/,https://mns-cert.oss-<region>.aliyuncs.com/',
+    meaning:
+      "the allowed beginnings of the URL of the certificate that signs MNS's pushes; <region> matches the name of any region",
+    rule: 'http or https URLs without a query that end with a slash, separated by commas',
+    schema: v.pipe(
+      list,
+      v.minLength(1),
+      v.check((prefixes) => prefixes.every(isCertificatePrefix)),
+    ),
+  }),
+} as const
+
+function listenAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
+  const host = bracketed ?? plain ?? ''
+  if (isIP(host) === 0 || Number(port) > 65_535) return undefined
+  return { host, port: Number(port) }
+}
+
+/** A host in lower case, with `<region>` in the place of a region's name or without it; a path of plain characters. */
+const CERTIFICATE_PREFIX =
+  /^https?:\/\/(?:[a-z0-9-]|<region>)+(?:\.(?:[a-z0-9-]|<region>)+)*(?::\d{1,5})?\/(?:[\w.~-]+\/)*$/
+
+function isCertificatePrefix(text: string): boolean {
+  const example = text.replaceAll('<region>', 'cn-hangzhou')
+  return CERTIFICATE_PREFIX.test(text) && URL.canParse(example) && new URL(example).href === example
+}

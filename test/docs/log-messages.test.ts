@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { logCallsIn, logCallsOf } from './log-calls.ts'
+
+/** docs/logging.md is the contract for alarms: it lists each message that the sources log, and no other. */
+
+const ROOT = join(import.meta.dirname, '../..')
+const page = readFileSync(join(ROOT, 'docs/logging.md'), 'utf8')
+const [, section = ''] = page.split('## Messages\n')
+const documented = section.split('\n').flatMap((line) => {
+  const [, message, level, fields = ''] = /^\| `([^`]+)` +\| (\w+) +\| ([^|]*)\|/.exec(line) ?? []
+  return message === undefined || level === undefined ? [] : [{ message, level, fields }]
+})
+const calls = logCallsIn(ROOT, ['src', 'handlers'])
+
+describe('the messages in docs/logging.md', () => {
+  it('are literals in the sources', () => {
+    expect(calls.filter(({ message }) => message === undefined)).toEqual([])
+  })
+
+  it('are those that the sources log, with their levels', () => {
+    const rows = (list: readonly { readonly level: string; readonly message?: string | undefined }[]) => [
+      ...new Set(list.map(({ level, message = '' }) => `${level}: ${message}`)),
+    ]
+    expect(rows(documented).sort()).toEqual(rows(calls).sort())
+  })
+
+  it('stand there once', () => {
+    const messages = documented.map(({ message }) => message)
+    expect(messages).toEqual([...new Set(messages)])
+  })
+
+  it('are documented with the fields that the sources give them', () => {
+    const missing = calls.flatMap(({ message, fields, place }) => {
+      const row = documented.find((one) => one.message === message)
+      return fields
+        .filter((field) => row?.fields.includes(`\`${field}\``) !== true)
+        .map((field) => `${place}: ${field}`)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('that the page names as alarms exist', () => {
+    const [, alarms = ''] = /^What to put an alarm on: ([^]*?)\n\n/m.exec(page) ?? []
+    const named = [...alarms.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter((name) => !documented.some(({ message }) => message.startsWith(name)))).toEqual([])
+  })
+})
+
+describe('logCallsOf', () => {
+  it('finds a call of a logger however the logger is reached', () => {
+    const code = `
+      log.info('one')
+      this.#log.warn({ err: error, path }, 'two')
+      options.log(secrets, ids).error({ key }, 'three')
+      log.debug(fields, isOld ? 'old' : 'new')
+      console.error('not a logger')`
+    expect(logCallsOf('src/x.ts', code)).toEqual([
+      { level: 'info', message: 'one', fields: [], place: 'src/x.ts:2' },
+      { level: 'warn', message: 'two', fields: ['err', 'path'], place: 'src/x.ts:3' },
+      { level: 'error', message: 'three', fields: ['key'], place: 'src/x.ts:4' },
+      { level: 'debug', message: undefined, fields: [], place: 'src/x.ts:5' },
+    ])
+  })
+})
