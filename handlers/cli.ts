@@ -4,10 +4,10 @@ import { runProgram } from '../src/cli/program.ts'
 
 /** The command line: `stackbridge`. */
 
-// The SDK warns about Node 20 at each start; only this one warning is meant.
+// The AWS SDK warns about Node 20 at each start; this variable switches off that warning only.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
-// Whoever reads may have had enough, as in `stackbridge demo | head`.
+// The reader of stdout may close the pipe, as `stackbridge demo | head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(EXIT.success)
@@ -28,5 +28,5 @@ const exitCode = await runProgram(process.argv.slice(2), {
 })
 
 process.exitCode = exitCode
-// Whatever still waits for a cloud is not to be waited for.
+// Open calls to a cloud must not delay the exit after an interruption.
 if (exitCode === EXIT.interrupted) process.exit()

@@ -29,7 +29,7 @@ describe('stackbridge doctor', () => {
     expect(stdout).toMatch(/^ok +properties +none given: the environment says how to connect\n/)
     expect(stdout).toMatch(/\nok +token +for the project /)
     expect(code).toBe(0)
-    expect(clouds.standing()).toBe(0)
+    expect(clouds.stackCount()).toBe(0)
   })
 
   it('looks at the sandbox without an event, too', async () => {
@@ -45,7 +45,7 @@ describe('stackbridge doctor', () => {
   })
 
   it('tells every property that is wrong, looks at the cloud all the same, and ends with 1', async () => {
-    const event = clouds.pointedEvent({
+    const event = clouds.connectedEvent({
       ResourceType: AWS_TYPE,
       ResourceProperties: { Stack: { Nmae: 'x' } },
     })
@@ -56,7 +56,7 @@ describe('stackbridge doctor', () => {
   })
 
   it('says what to do about a wrong key, and shows no secret', async () => {
-    const { ResourceProperties } = clouds.pointedEvent({ ResourceType: AWS_TYPE })
+    const { ResourceProperties } = clouds.connectedEvent({ ResourceType: AWS_TYPE })
     const event = {
       ResourceProperties: {
         ...(ResourceProperties as object),
