@@ -5,8 +5,8 @@ import { GateClock } from './gate-clock.ts'
 import type { CloudsOrder, CloudsReport } from './messages.ts'
 
 /**
- * CloudFormation and ROS's end of the callback in a process of their own, so that the memory and the CPU time of whoever
- * is measured are its alone. The stacks settle when they are told to.
+ * CloudFormation and ROS's ResponseURL in their own process, so that they do not count in the memory and CPU time of the
+ * measured process. All stacks complete on the order `settle`.
  */
 
 const clock = new GateClock()
@@ -33,9 +33,9 @@ async function until(isSo: () => boolean): Promise<void> {
 
 async function follow(order: CloudsOrder): Promise<void> {
   switch (order.order) {
-    case 'tell-when-begun':
+    case 'report-when-started':
       await until(() => aws.cloud.stacks.size >= order.stacks)
-      report({ report: 'begun' })
+      report({ report: 'started' })
       return
     case 'settle': {
       clock.open()
