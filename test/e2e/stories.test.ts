@@ -20,7 +20,8 @@ function awsTemplate(seconds: number, more: JsonObject = {}): JsonObject {
   }
 }
 
-const stack = (Name: string, Template: JsonObject) => clouds.connectedProperties(AWS_TYPE, { Stack: { Name, Template } })
+const stack = (Name: string, Template: JsonObject) =>
+  clouds.connectedProperties(AWS_TYPE, { Stack: { Name, Template } })
 
 describe.each(CHANNELS)('by %s', (_, start) => {
   let channel: Channel
