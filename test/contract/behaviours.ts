@@ -222,7 +222,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })
         cloud.failNextCalls?.()
-        await expectValue(await made.create(), 'patient')
+        await expectValue(await made.create(), 'retried')
         cloud.failNextCalls?.()
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
