@@ -11,8 +11,8 @@ import type { Section } from './report/section.ts'
 import { measureScale } from './scale/scale.ts'
 
 /**
- * Measures what the bridge costs and how fast it answers. `npm run bench` measures all of it and writes `bench/results.md`
- * and its plots; with names of parts (`npm run bench -- polling`) it prints those alone and writes nothing.
+ * Measures the cost and the speed of the bridge. `npm run bench` measures all parts and writes `bench/results.md` and its
+ * plots. With names of parts (`npm run bench -- polling`) it prints only those and writes nothing.
  */
 
 const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
@@ -23,17 +23,17 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   bundle: measureBundle,
 }
 
-// The SDK warns about Node 20; the bridge in this process is the real one, and its handlers switch that off, too.
+// Switches off the AWS SDK's warning about Node 20, as the handlers do.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in PARTS))
 if (unknown.length > 0)
-  throw new Error(`No such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`)
+  throw new Error(`Unknown part: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`)
 
 const sections: Section[] = []
-const begun = performance.now()
+const startedAt = performance.now()
 for (const [name, measure] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const from = performance.now()
@@ -47,11 +47,13 @@ for (const [name, measure] of Object.entries(PARTS)) {
 if (wanted.length > 0) console.log(sections.flatMap(renderSection).join('\n\n'))
 else await writeResults()
 
+const MARKDOWN = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const
+
 async function writeResults(): Promise<void> {
-  const page = renderPage(sections, circumstances(performance.now() - begun))
+  const page = renderPage(sections, circumstances(performance.now() - startedAt))
   const file = here('results.md')
   await mkdir(here('plots'), { recursive: true })
-  await writeFile(file, await format(page, { ...(await resolveConfig(file)), parser: 'markdown' }))
+  await writeFile(file, await format(page, { ...(await resolveConfig(file)), ...MARKDOWN }))
   for (const [name, svg] of sections.flatMap(({ plots }) => Object.entries(plots)))
     await writeFile(here(`plots/${name}.svg`), svg)
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
 
-/** When and on what a run was made: the class of the machine, never its name. */
+/** The date of a run and the class of the machine, without its name. */
 export function circumstances(tookMs: number): readonly string[] {
   const [cpu] = cpus()
   const [load = 0] = loadavg()
@@ -9,7 +9,7 @@ export function circumstances(tookMs: number): readonly string[] {
     `Date: ${new Date().toISOString().slice(0, 10)}; the run took ${(tookMs / 60_000).toFixed(1)} minutes; load average at its end ${load.toFixed(1)}`,
     `Machine: ${String(cpus().length)} cores (${cpu?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform} ${process.arch}`,
     `Node ${process.version}; ${pythonVersions()}`,
-    'Times are medians of repeated runs, with the quartiles in brackets where they are not given otherwise; clouds, ROS and Function Compute are the embedded ones, on loopback',
+    'Times are medians of repeated runs; quartiles are in brackets. Clouds, ROS and Function Compute are the embedded ones, on loopback',
   ]
 }
 

@@ -2,8 +2,8 @@ import { startSimulatedWorld } from '../src/cli/simulated-world.ts'
 import { SandboxResource } from '../src/sandbox/ros/ros.ts'
 
 /**
- * A thousand events at once in one process, for stacks of 1 to 60 simulated minutes, against the embedded clouds: first
- * polling in place, then handing over. Prints what came of it; ends with 1 where an answer was not right.
+ * A thousand events at once in one process, for stacks of 1 to 60 simulated minutes on the embedded clouds: first with polls in
+ * place, then with hand-offs. Prints the figures; exits with 1 if an answer was wrong.
  *
  * `npm run bench:load -- 1000`
  */
@@ -16,13 +16,13 @@ interface Figures {
 }
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
-for (const mode of ['in place', 'handing over'] as const) {
+for (const mode of ['in place', 'with hand-offs'] as const) {
   console.log(`\n${String(events)} events at once, ${mode}`)
   for (const [name, value] of Object.entries(await measure(mode)))
     console.log(`  ${name.padEnd(44)} ${value}`)
 }
 
-async function measure(mode: 'in place' | 'handing over'): Promise<Figures> {
+async function measure(mode: 'in place' | 'with hand-offs'): Promise<Figures> {
   const world = await startSimulatedWorld({
     timeoutSeconds: mode === 'in place' ? 7200 : 60,
     quantumMs: 500,
@@ -43,10 +43,10 @@ async function measure(mode: 'in place' | 'handing over'): Promise<Figures> {
     )
   }, 50)
   const cpu = process.cpuUsage()
-  const begun = performance.now()
+  const startedAt = performance.now()
   const lateness: number[] = []
   const wrong: string[] = []
-  const play = async (index: number): Promise<void> => {
+  const runStack = async (index: number): Promise<void> => {
     const seconds = 60 + Math.floor((index / events) * (LONGEST_MINUTES - 1) * 60)
     const resource = new SandboxResource(ros, {
       logicalResourceId: `R${String(index)}`,
@@ -72,10 +72,10 @@ async function measure(mode: 'in place' | 'handing over'): Promise<Figures> {
     lateness.push((elapsedMs - seconds * 1000) / (seconds * 1000))
   }
   await clock.run(
-    Promise.all(Array.from({ length: events }, (_, index) => play(index))).then(() => fc.idle()),
+    Promise.all(Array.from({ length: events }, (_, index) => runStack(index))).then(() => fc.idle()),
   )
   clearInterval(sampling)
-  const realMs = performance.now() - begun
+  const realMs = performance.now() - startedAt
   const { user, system } = process.cpuUsage(cpu)
   const calls = aws.calls.length
   await world.close()
@@ -85,12 +85,12 @@ async function measure(mode: 'in place' | 'handing over'): Promise<Figures> {
   }
   const late = lateness.sort((one, other) => one - other)
   return {
-    'answered right': `${String(events - wrong.length)} of ${String(events)}`,
-    'late, median / worst (of the stack’s own time)': `${percent(late[Math.floor(late.length / 2)])} / ${percent(late.at(-1))}`,
+    'right answers': `${String(events - wrong.length)} of ${String(events)}`,
+    'late, median / worst (share of the stack’s time)': `${percent(late[Math.floor(late.length / 2)])} / ${percent(late.at(-1))}`,
     'calls to the cloud': String(calls),
-    'calls of the function': String(world.calls.length),
-    'heap above the start, at its peak': `${((peak.heap - before) / 1e6).toFixed(0)} MB`,
-    'open sockets, at most (both ends are here)': String(peak.sockets),
+    'function invocations': String(world.calls.length),
+    'peak heap above the start': `${((peak.heap - before) / 1e6).toFixed(0)} MB`,
+    'most open sockets (counting both ends)': String(peak.sockets),
     'CPU time': `${((user + system) / 1e6).toFixed(1)} s (clouds, ROS and bridge together)`,
     'real time': `${(realMs / 1000).toFixed(1)} s`,
   }

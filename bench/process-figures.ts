@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** https://www.kernel.org/doc/html/latest/filesystems/proc.html */
 export interface ProcessFigures {
-  /** Time of all its living threads on a CPU. */
+  /** CPU time of the threads that still run, milliseconds. */
   readonly cpuMs: number
   readonly memoryMb: number
   readonly peakMemoryMb: number
@@ -23,7 +23,7 @@ export function processFigures(pid: number): ProcessFigures {
   }
 }
 
-/** CPU time of a process, with that of its threads that have ended, in milliseconds; in steps of 10. */
+/** CPU time of a process in milliseconds, in steps of 10; threads that have ended are included. */
 export function cpuMsOf(pid: number): number {
   const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

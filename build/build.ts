@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { bundleCli, bundleFunction, bundleLibrary } from './bundle.ts'
 import { zipFolder } from './zip.ts'
 
-/** Writes `dist/`: the function, its zip, the command line and the library. `--quiet` leaves out the table of sizes. */
+/** Writes `dist/`: the function, its zip, the command line and the library. `--quiet` prints no table of sizes. */
 async function build(out: string, quiet: boolean): Promise<void> {
   await rm(out, { recursive: true, force: true })
   const functionFolder = join(out, 'function')

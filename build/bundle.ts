@@ -22,9 +22,9 @@ const shared = {
   minify: true,
   legalComments: 'none',
   alias: {
-    // What the bridge uses of it, without fetch, WebSocket, caches and mocks.
+    // Only the part that the bridge uses, without fetch, WebSocket, caches and mocks.
     undici: './build/undici-core.mjs',
-    // Its ES modules, which tree-shake; for Node its package.json names the CommonJS ones.
+    // Its ES modules, which tree-shake; its package.json names the CommonJS ones for Node.
     yaml: './node_modules/yaml/browser/index.js',
   },
   charset: 'utf8',
@@ -35,8 +35,8 @@ const shared = {
 } as const satisfies BuildOptions
 
 /**
- * What goes into the zip. `index`, `on-failure`, `http` and `mns` export a `handler` each, `custom-runtime` is a program. A
- * provider is an entry of its own, so that its file has a name that says which cloud it is.
+ * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
+ * provider is its own entry, so that the name of its file names the cloud.
  */
 export const FUNCTION_ENTRIES = {
   index: 'handlers/fc.ts',
@@ -54,8 +54,8 @@ export const FUNCTION_ENTRIES = {
 }
 
 /**
- * A provider's checks are for `stackbridge doctor` alone. In the function they would be dead weight, and what they share
- * with the provider would become files of its own.
+ * Only `stackbridge doctor` uses a provider's checks. In the function they would add bytes, and the modules that they share with
+ * the provider would become separate chunks.
  */
 const withoutChecks: Plugin = {
   name: 'without-checks',
@@ -65,19 +65,19 @@ const withoutChecks: Plugin = {
       namespace: 'without-checks',
     }))
     bundling.onLoad({ filter: /./, namespace: 'without-checks' }, () => ({
-      contents: "throw new Error('The function has no checks: the command line has')",
+      contents: "throw new Error('The checks are not part of the function; use stackbridge doctor')",
     }))
   },
 }
 
-/** `faults`: plugins by which a test breaks a bundle on purpose; they come before the build's own. */
+/** `faults`: plugins with which a test breaks a bundle; they run before the build's own. */
 export interface BundleOptions {
   readonly faults?: readonly Plugin[]
 }
 
 /**
- * Writes `function/`, which goes into the zip: one file an entry, and one chunk a provider that is loaded when an event needs
- * it. Beside it `test-entry.mjs`, by which the tests run these same files.
+ * Writes `function/`, the content of the zip: one file for each entry. A provider's file is loaded when an event needs it. Also
+ * writes `test-entry.mjs`, with which tests run the same files.
  */
 export async function bundleFunction(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
@@ -93,16 +93,16 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
     plugins: [...faults, withoutChecks],
     alias: {
       ...shared.alias,
-      // The bridge always gives the SDK its credentials: the default chain would be dead weight.
+      // The bridge always passes credentials to the SDK, so that the default chain is not needed.
       '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
-      // It also gives the SDK its way out: the SDK's own client would be dead weight.
+      // It also passes a request handler, so that the SDK's own HTTP client is not needed.
       '@smithy/node-http-handler': './build/no-default-handler.ts',
     },
   })
   return metafile
 }
 
-/** Writes `library.mjs`, what the npm package exports. Its dependencies are the package's: npm installs them. */
+/** Writes `library.mjs`, the exports of the npm package. npm installs its dependencies. */
 export async function bundleLibrary(folder: string): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
@@ -110,7 +110,7 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
     outdir: folder,
     chunkNames: 'library-chunks/[name]-[hash]',
     packages: 'external',
-    // Whoever debugs a provider of their own steps through it.
+    // Readable, for users who debug their own provider.
     minify: false,
     alias: {},
     banner: {},

@@ -1,6 +1,6 @@
 /**
- * Stands in the function's bundle for the AWS SDK's default credential chain (files, SSO, instance metadata), which has
- * no use in Function Compute: the bridge gives each client its credentials.
+ * Replaces the AWS SDK's default credential chain (files, SSO, instance metadata) in the function's bundle: the bridge passes
+ * credentials to each client.
  */
 export function defaultProvider() {
   return () => Promise.reject(new Error("The AWS SDK's default credential chain is not part of this bundle"))

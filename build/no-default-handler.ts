@@ -3,18 +3,18 @@ interface GivenHandler {
 }
 
 /**
- * Stands in the function's bundle for the AWS SDK's own HTTP client, which has no use there: the bridge gives each client its
- * request handler, and that gives back bodies as bytes.
+ * Replaces the AWS SDK's own HTTP client in the function's bundle: the bridge passes a request handler to each client, and the
+ * handler returns bodies as bytes.
  */
 export const NodeHttpHandler = {
   create<Handler extends GivenHandler>(given: Handler | undefined): Handler {
     if (typeof given?.handle === 'function') return given
-    throw new Error(NOT_HERE)
+    throw new Error(NOT_IN_BUNDLE)
   },
 }
 
 export function streamCollector(): Promise<Uint8Array> {
-  return Promise.reject(new Error(NOT_HERE))
+  return Promise.reject(new Error(NOT_IN_BUNDLE))
 }
 
-const NOT_HERE = "The AWS SDK's own HTTP client is not part of this bundle"
+const NOT_IN_BUNDLE = "The AWS SDK's own HTTP client is not part of this bundle"

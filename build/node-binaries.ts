@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 /**
- * Prints the paths of the node binaries that the bundle has to run on, with colons between; fetches them from the npm
- * registry where they are missing. 20.10.0 is the oldest that the runtime nodejs20 may have.
+ * Prints the paths of the node binaries that the bundle must run on, separated by colons. Fetches missing ones from the npm
+ * registry. 20.10.0 is the oldest version that the runtime nodejs20 may have.
  */
 
 const VERSIONS = ['20.10.0', '22.23.3', '24.21.0']
@@ -30,7 +30,9 @@ async function binary(version: string): Promise<string> {
 }
 
 if (process.platform !== 'linux' || process.arch !== 'x64')
-  throw new Error('These binaries are for Linux on x64; elsewhere only the node of the run itself is tested')
+  throw new Error(
+    'The binaries exist for Linux on x64 only; on this machine, run the tests without BUNDLE_NODE',
+  )
 const paths: string[] = []
 for (const version of VERSIONS) paths.push(await binary(version))
 console.log(paths.join(':'))

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { schemaFiles } from './json-schemas/schema-files.ts'
 
-/** Writes `schemas/`, and takes away what is no longer made. */
+/** Writes `schemas/`, and removes files that are no longer generated. */
 const folder = 'schemas'
 const files = await schemaFiles()
 await mkdir(folder, { recursive: true })

@@ -16,9 +16,9 @@ import { CloudError } from '../src/providers/provider.ts'
 import { providerRegistry } from '../src/providers/registry.ts'
 
 /**
- * An entry of the function's bundle that is not deployed: it gives the tests what lies in the deployed files, by the module
- * that it has in the sources. `npm run test:bundle` puts it in the place of these modules. All of it is used by the
- * deployed entries too, so that it adds nothing to their files.
+ * An entry of the function's bundle that is not deployed. It exports code of the deployed files by the source module it comes
+ * from. `npm run test:bundle` replaces those modules with it. The deployed entries use all of it too, so that it adds nothing
+ * to their files.
  */
 export const modules = {
   'src/bridge/serve-event.ts': { serveEvent },

@@ -1,6 +1,6 @@
 /**
- * Stands in the function's bundle for undici's main file, which brings fetch, WebSocket, cookies, caches and mocks along.
- * What the bridge uses of it is one kind of request, over an agent and a connector that it always gives.
+ * Replaces undici's main file in the bundle, which would add fetch, WebSocket, cookies, caches and mocks. The bridge uses only
+ * `request`, always with its own agent and connector.
  */
 import Agent from '../node_modules/undici/lib/dispatcher/agent.js'
 import requestBy from '../node_modules/undici/lib/api/api-request.js'

@@ -3,8 +3,8 @@ import { join, sep } from 'node:path'
 import { zipSync, type Zippable } from 'fflate'
 
 /**
- * A zip of all files in a folder, the same bytes for the same files: sorted, with one fixed time (a zip has no time zone,
- * so it is built from the local parts of a date) and fixed permissions.
+ * Zips all files in a folder, with the same bytes for the same files: sorted, with fixed permissions and one fixed time. A zip
+ * has no time zone; fflate reads the local parts of the date.
  */
 export async function zipFolder(folder: string): Promise<Uint8Array> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -13,7 +13,7 @@ export async function zipFolder(folder: string): Promise<Uint8Array> {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
   const mtime = new Date(1980, 0, 1)
-  // Unix: a regular file that all may read.
+  // Unix: a regular file that everyone may read.
   const attrs = 0o100644 << 16
   const files: Zippable = {}
   for (const path of paths) {

@@ -11,29 +11,29 @@ import { bundleSizes, type BundleSizes } from './sizes.ts'
 const HISTORY = fileURLToPath(new URL('history.json', import.meta.url))
 const MOST_DEPENDENCIES = 14
 
-/** One line of the history: what the bundle weighed when it last changed. */
+/** One line of the history: the sizes of the bundle on a day when it changed. */
 interface Entry extends BundleSizes {
   readonly date: string
 }
 
 /**
- * The bundle by chunk and by dependency; adds it to `history.json` where it weighs something else than the latest entry
- * there. Its sizes are the same on every machine.
+ * The sizes of the bundle by chunk and by dependency, which are the same on every machine. Adds an entry to `history.json`
+ * if the zip has another size than in the latest entry.
  */
 export async function measureBundle(): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'))
   try {
     const sizes = await bundleSizes(join(folder, 'function'), await bundleFunction(folder))
-    const history = await keep(sizes)
+    const history = await withHistory(sizes)
     return {
       title: 'Bundle',
       paragraphs: [
-        'Minified bytes, which are the same on every machine; a test holds the entries and the zip to `bench/bundle/budget.json`, and `bench/bundle/history.json` has what the bundle has weighed over time.',
+        'Minified bytes, which are the same on every machine. A test compares the entries and the zip with `bench/bundle/budget.json`. `bench/bundle/history.json` holds the earlier sizes.',
       ],
       aims: [aimOf(sizes)],
       tables: [
         {
-          caption: 'Each entry with all that is loaded at its start',
+          caption: 'Each entry with everything that it loads at its start',
           head: ['entry', 'bytes', 'budget'],
           rows: [...Object.entries(sizes.entries), ['stackbridge.zip', sizes.zip] as const].map(
             ([name, bytes]) => [name, thousands(bytes), thousands(budgetOf(name))],
@@ -72,12 +72,12 @@ export async function measureBundle(): Promise<Section> {
   }
 }
 
-async function keep(sizes: BundleSizes): Promise<readonly Entry[]> {
+async function withHistory(sizes: BundleSizes): Promise<readonly Entry[]> {
   const history = JSON.parse(await readFile(HISTORY, 'utf8')) as readonly Entry[]
   const latest = history.at(-1)
   if (latest?.zip === sizes.zip) return history
   const date = new Date().toISOString().slice(0, 10)
-  // One entry a day is enough to see where weight has come from.
+  // One entry per day is enough to find the change that added bytes.
   const longer = [...history.filter((entry) => entry.date !== date), { date, ...sizes }]
   const text = await format(JSON.stringify(longer), { ...(await resolveConfig(HISTORY)), parser: 'json' })
   await writeFile(HISTORY, text)
@@ -88,13 +88,13 @@ function aimOf(sizes: BundleSizes): Aim {
   const all = { ...sizes.entries, 'stackbridge.zip': sizes.zip }
   const over = Object.entries(all).filter(([name, bytes]) => bytes > budgetOf(name))
   return {
-    aim: 'every entry and the zip are within their budgets',
-    measured: over.length === 0 ? 'they are' : over.map(([name]) => name).join(', '),
+    aim: 'entries and zip are within their budgets',
+    measured: over.length === 0 ? 'all are' : over.map(([name]) => name).join(', '),
     met: over.length === 0,
   }
 }
 
-/** What has no budget yet has none to keep to. */
+/** An entry without a budget has no limit. */
 function budgetOf(name: string): number {
   return new Map(Object.entries(budget)).get(name) ?? Infinity
 }

@@ -7,22 +7,22 @@ import { zipFolder } from '../../build/zip.ts'
 
 /** Bytes, minified. */
 export interface BundleSizes {
-  /** Of the zip that is uploaded. */
+  /** The zip that is uploaded. */
   readonly zip: number
-  /** Each entry with all that is loaded at its start. */
+  /** Each entry with everything that it loads at its start. */
   readonly entries: Readonly<Record<string, number>>
-  /** Each file, by a name without the hash of its content; the same zipped by itself. */
+  /** Each file by its name without the content hash, plain and gzipped. */
   readonly chunks: Readonly<Record<string, { readonly bytes: number; readonly gzipped: number }>>
-  /** By npm package, and `stackbridge` for its own sources. */
+  /** By npm package; `stackbridge` is our own source. */
   readonly dependencies: Readonly<Record<string, number>>
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ENTRIES = ['index', 'on-failure', 'http', 'mns', 'custom-runtime', 'providers/']
 
-/** `folder`: the `function/` that `bundleFunction` has written, and `metafile` is what it said of it. */
+/** `folder` is the `function/` that `bundleFunction` wrote, `metafile` its result. */
 export async function bundleSizes(folder: string, metafile: Metafile): Promise<BundleSizes> {
-  // Beside the function lies what is for tests alone.
+  // `test-entry.mjs` is for tests only and not in the zip.
   const outputs = Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('test-entry.mjs'))
   const nameOf = (path: string): string => {
     const from = isAbsolute(path) ? path : join(root, path)
@@ -49,7 +49,7 @@ export async function bundleSizes(folder: string, metafile: Metafile): Promise<B
   }
 }
 
-/** Bytes of an output and of all that it imports, without what a dynamic import brings later. */
+/** Bytes of an output and of its static imports; dynamic imports do not count. */
 export function loadedWith(path: string, metafile: Metafile): number {
   const reached = new Set<string>()
   const visit = (at: string): void => {
@@ -67,7 +67,7 @@ function packageOf(input: string): string {
   return name ?? 'stackbridge'
 }
 
-/** esbuild calls more than one chunk `chunk`. */
+/** esbuild gives several chunks the name `chunk`. */
 function unusedName(name: string, used: Readonly<Record<string, unknown>>): string {
   let [unused, number] = [name, 1]
   while (unused in used) unused = `${name} ${String((number += 1))}`

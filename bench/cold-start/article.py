@@ -1,5 +1,5 @@
-# The function of https://developer.aliyun.com/article/740198, in runnable form: what a user would run instead.
-# As published, but for the endpoint, which the environment names, and six, which Python 3 does not need.
+# The function of https://developer.aliyun.com/article/740198, which a user would run instead of Stackbridge.
+# Changes: the endpoint comes from the environment; six is removed, since Python 3 does not need it.
 import json
 import logging
 import os

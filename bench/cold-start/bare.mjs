@@ -1,4 +1,4 @@
-// The least that Node can do: one request, by Node's own client.
+// The lower bound for Node: one request with Node's own client.
 import { request } from 'node:http'
 
 request(process.env.BENCH_URL, { method: 'POST' })

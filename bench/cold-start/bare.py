@@ -1,4 +1,4 @@
-# The least that Python can do: one request, by hand.
+# The lower bound for Python: one request on a socket.
 import os
 import socket
 

@@ -7,9 +7,9 @@ import type { Aim, Section } from '../report/section.ts'
 import { median, spread } from '../statistics.ts'
 
 /**
- * How long a new instance takes from the start of its process to its first request to the cloud, taken by the listener
- * that the request arrives at; with the CPU time until then, and the memory. Against the article's Python function and the
- * two bare interpreters, in turn, so that they meet the same machine.
+ * The time from the start of a process to its first request to the cloud, measured by the listener that receives it; with the
+ * CPU time until then, and the peak memory. Compared with the article's Python function and both bare interpreters. The
+ * subjects run in turn, so that the load of the machine affects all of them.
  *
  * `npm run bench -- cold-start` (the Python function needs Debian's python3-boto3)
  */
@@ -81,7 +81,7 @@ async function measure({ command: [program, ...args], event }: Subject): Promise
   })
   const listening = await listen(server)
   const { url } = listening
-  const begun = performance.now()
+  const startedAt = performance.now()
   const child = spawn(program, args, {
     stdio: 'ignore',
     env: {
@@ -99,7 +99,7 @@ async function measure({ command: [program, ...args], event }: Subject): Promise
       reject(new Error(`${args.join(' ')} ended with ${String(code)} before its first request`))
     })
   })
-  const wallMs = (await Promise.race([arrival, failed])) - begun
+  const wallMs = (await Promise.race([arrival, failed])) - startedAt
   const { cpuMs, peakMemoryMb } = processFigures(child.pid ?? 0)
   const sample = { wallMs, cpuMs, peakMb: peakMemoryMb }
   failed.catch(() => undefined)
@@ -113,7 +113,7 @@ export async function measureColdStart(): Promise<Section> {
   for (let round = -1; round < ROUNDS; round += 1)
     for (const subject of SUBJECTS) {
       const sample = await measure(subject)
-      // The first round warms the page cache for all of them alike.
+      // The first round fills the page cache and is not counted.
       if (round >= 0) samples.get(subject.name)?.push(sample)
     }
   const of = (name: string, field: keyof Sample): number[] =>
@@ -135,17 +135,17 @@ export async function measureColdStart(): Promise<Section> {
         why: WHERE_IT_GOES,
       },
       {
-        aim: `${name}: at most ${String(mostShare)} of the time that the article needs above bare Python`,
+        aim: `${name}: at most ${String(mostShare)} of the article’s time above bare Python`,
         measured: `${(ours / article).toFixed(2)} of ${article.toFixed(0)} ms`,
         met: ours / article <= mostShare,
-        why: 'As above.',
+        why: 'The cause is the same.',
       },
     ]
   })
   return {
     title: 'Cold start',
     paragraphs: [
-      `From the start of a process to its first request to the cloud, taken by the listener on loopback that the request arrives at; CPU time and peak memory until then. Medians of ${String(ROUNDS)} starts, in turn, so that all meet the same machine; quartiles in brackets. Bare Node and bare Python send one request by hand.`,
+      `The time from the start of a process to its first request to the cloud, measured by the listener on loopback that receives it, with CPU time and peak memory until then. Medians of ${String(ROUNDS)} starts, quartiles in brackets; the programs run in turn. Bare Node and bare Python send one request without a library.`,
     ],
     aims,
     tables: [
@@ -165,4 +165,4 @@ export async function measureColdStart(): Promise<Section> {
 }
 
 const WHERE_IT_GOES =
-  'Loading code takes all of it, in CPU time: about 10 ms for modules of Node’s own that bare Node does without (https, tls, crypto, zlib), 20 to 25 ms for the entry with pino and valibot, then 17 ms for the AWS SDK, or 3 ms for the Heat provider and 18 ms for undici. Leaving out HTTP/2 of undici and worker threads of pino gained nothing that could be measured; V8’s compile cache is not in Node 20. What would gain most is Node’s own HTTP client in undici’s place.'
+  'All of it is CPU time to load code: about 10 ms for modules of Node that bare Node does not use (https, tls, crypto, zlib), 20 to 25 ms for the entry with pino and valibot, then 17 ms for the AWS SDK, or 3 ms for the Heat provider and 18 ms for undici. Removing HTTP/2 from undici and worker threads from pino made no measurable difference. V8’s compile cache is not in Node 20. The largest gain would be Node’s own HTTP client instead of undici.'

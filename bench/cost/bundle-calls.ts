@@ -3,7 +3,7 @@ import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startFcWorld } from '../../test/e2e/fc-world.ts'
 
 export interface BundleCalls {
-  /** Milliseconds that each call of the function took, from its event to its end. */
+  /** Duration of the first call in a new instance, milliseconds; the others likewise. */
   readonly coldMs: number
   readonly hopsMs: readonly number[]
   readonly answersMs: readonly number[]
@@ -13,9 +13,9 @@ const STACKS = 2
 const STACK_SECONDS = 12
 
 /**
- * The built bundle on the embedded Function Compute, in a process of its own that is frozen between two calls: what a call
- * takes that begins a stack in a new instance, one that looks at it and hands it over, and one that answers. `built` is
- * the folder with `function/`.
+ * Runs the built bundle on the embedded Function Compute, in its own process, which is frozen between calls. Measures the call
+ * that starts a stack in a new instance, calls that poll and hand off, and the call that answers. `built` is the folder with
+ * `function/`.
  */
 export async function measureBundleCalls(built: string): Promise<BundleCalls> {
   const environment = {
@@ -59,7 +59,7 @@ export async function measureBundleCalls(built: string): Promise<BundleCalls> {
       const [first = Number.NaN, ...later] = took
       if (index === 0) coldMs = first
       answersMs.push(...later.splice(-1))
-      // The first call of the cold instance is another matter; what it loads for its first hand-over is in `coldMs`.
+      // The first call is in `coldMs`, with the code that it loads for the first hand-off.
       hopsMs.push(...later)
     }
   } finally {

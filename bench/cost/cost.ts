@@ -11,20 +11,20 @@ import { simulateCalls } from './simulated-calls.ts'
 
 const built = fileURLToPath(new URL('../../dist', import.meta.url))
 const LENGTHS_S = [60, 600, 3600]
-/** How much a call gets longer for each of its two requests over a real network: assumed, since nothing here has one. */
+/** Extra seconds for each request over a real network. An assumption: all requests here are on loopback. */
 const NETWORK_S = 0.1
-const REQUESTS_A_HOP = 2
+const REQUESTS_PER_HOP = 2
 const INLINE_S = [0, 1, 2, 5, 10, 20, 30, 60]
 const { settings } = readSettings({})
 
 interface Bill {
   readonly invocations: number
   readonly seconds: number
-  /** The same with the assumed time on the network. */
-  readonly distantS: number
+  /** `seconds` with the assumed network time. */
+  readonly withNetworkS: number
 }
 
-/** What Function Compute bills for one stack, beside the article's function of the same size. */
+/** What Function Compute bills for one stack, compared with the article's function of the same size. */
 export async function measureCost(): Promise<Section> {
   const calls = await measureBundleCalls(built)
   const hopS = median(calls.hopsMs) / 1000
@@ -42,9 +42,9 @@ export async function measureCost(): Promise<Section> {
   return {
     title: 'Billed cost',
     paragraphs: [
-      `One AWS stack, at Function Compute’s published prices (\`bench/cost/prices.ts\`, with the source), for functions of ${String(SIZE.vcpu)} vCPU and ${String(SIZE.gb * 1024)} MB each; disk is left out on both sides. The number of calls comes from the bridge on a simulated clock; what a call takes from the built bundle in a process of its own, on the embedded Function Compute: ${String(calls.coldMs)} ms for the first one in a new instance, ${spread(calls.hopsMs)} ms for one that looks and hands over, ${spread(calls.answersMs)} ms for one that looks and answers. The article sleeps in its one call for as long as the stack takes, and ${String(ARTICLE_LATE_S)} s longer in the mean.`,
-      `All requests here are answered on loopback. In brackets: with ${String(NETWORK_S * 1000)} ms for each of the ${String(REQUESTS_A_HOP)} requests of a call (an assumption). New instances after the first are not counted: whether one is kept between two looks is up to Function Compute.`,
-      `Recommended: \`STACKBRIDGE_INLINE_SECONDS=${String(settings.inlineSeconds)}\`, the default: the quickest stacks, and updates that change nothing, are answered without a hand-over, and a stack of ten minutes still costs a fiftieth of the article’s. Each further second is one more billed second for almost every stack, and makes the end of a quick one visible sooner by a tenth of a second at most, since the delay of a hand-over is in whole seconds. How late Function Compute begins a delayed call is not published, and not in these figures: where seconds matter more than money, wait longer in place.`,
+      `One AWS stack at the published prices of Function Compute (\`bench/cost/prices.ts\` names the source). Both functions have ${String(SIZE.vcpu)} vCPU and ${String(SIZE.gb * 1024)} MB; disk is not counted. The number of calls comes from the bridge on a simulated clock. The duration of a call is measured with the built bundle on the embedded Function Compute: ${String(calls.coldMs)} ms for the first call in a new instance, ${spread(calls.hopsMs)} ms for a call that polls and hands off, ${spread(calls.answersMs)} ms for a call that polls and answers. The article’s function waits in one call until the stack has ended, and ${String(ARTICLE_LATE_S)} s longer on average.`,
+      `All requests are answered on loopback. Figures in brackets add ${String(NETWORK_S * 1000)} ms for each of the ${String(REQUESTS_PER_HOP)} requests of a call (an assumption). Only the first call counts as a cold start: Function Compute decides whether it keeps an instance between two polls.`,
+      `Recommended: \`STACKBRIDGE_INLINE_SECONDS=${String(settings.inlineSeconds)}\`, the default. The quickest stacks, and updates without a change, are answered without a hand-off; a stack of ten minutes still costs a fiftieth of the article’s. Each further second adds one billed second for almost every stack. It shows the end of a quick stack at most a tenth of a second sooner, since the delay of a hand-off is in whole seconds. The time by which Function Compute starts a delayed call late is not published and not in these figures. If seconds matter more than cost, increase the setting.`,
     ],
     aims: [...rows].slice(1).map(({ lengthS, article, over }) => aimOf(lengthS, article, over)),
     tables: [
@@ -53,8 +53,8 @@ export async function measureCost(): Promise<Section> {
         head: [
           'stack takes',
           'the article',
-          'the bridge, in place',
-          'the bridge, handing over',
+          'the bridge, one call',
+          'the bridge, hand-off',
           'share of the article',
         ],
         rows: rows.map(({ lengthS, article, inPlace, over }) => [
@@ -62,7 +62,7 @@ export async function measureCost(): Promise<Section> {
           billed(article),
           billed(inPlace),
           billed(over),
-          `1/${(cost(article) / cost(over)).toFixed(0)} (1/${(cost(article) / distantCost(over)).toFixed(0)})`,
+          `1/${(cost(article) / cost(over)).toFixed(0)} (1/${(cost(article) / costWithNetwork(over)).toFixed(0)})`,
         ]),
       },
       inlineTable(hopS),
@@ -89,9 +89,9 @@ export async function measureCost(): Promise<Section> {
         series: [
           { name: 'the article', as: 'line', points: PLOTTED_S.map((s) => [s, s + ARTICLE_LATE_S]) },
           ...[0, settings.inlineSeconds, 20].map((inlineS) => ({
-            name: `handing over after ${String(inlineS)} s`,
+            name: `hand-off after ${String(inlineS)} s`,
             as: 'line' as const,
-            points: PLOTTED_S.map((s): [number, number] => [s, waitBy(inlineS, [s], hopS).billedS]),
+            points: PLOTTED_S.map((s): [number, number] => [s, meanWait(inlineS, [s], hopS).billedS]),
           })),
         ],
       }),
@@ -99,22 +99,22 @@ export async function measureCost(): Promise<Section> {
   }
 }
 
-/** Half of its 3 s. */
+/** Half of its interval of 3 s. */
 const ARTICLE_LATE_S = 1.5
 const PLOTTED_S = [5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600, 7200]
 
 function billOf(invocations: number, seconds: number, hops: number): Bill {
-  return { invocations, seconds, distantS: seconds + hops * REQUESTS_A_HOP * NETWORK_S }
+  return { invocations, seconds, withNetworkS: seconds + hops * REQUESTS_PER_HOP * NETWORK_S }
 }
 
 function aimOf(lengthS: number, article: Bill, over: Bill): Aim {
   const wanted = lengthS === 600 ? 50 : 200
-  const [near, far] = [cost(article) / cost(over), cost(article) / distantCost(over)]
+  const [near, far] = [cost(article) / cost(over), cost(article) / costWithNetwork(over)]
   return {
     aim: `a stack of ${String(lengthS / 60)} minutes costs at most 1/${String(wanted)} of the article’s`,
     measured: `1/${near.toFixed(0)} on loopback; 1/${far.toFixed(0)} with the assumed network`,
     met: near >= wanted,
-    why: `It would take ${(cost(article) / wanted / USD_PER_SECOND).toFixed(1)} billed seconds at most.`,
+    why: `That is at most ${(cost(article) / wanted / USD_PER_SECOND).toFixed(1)} billed seconds.`,
   }
 }
 
@@ -125,7 +125,7 @@ function inlineTable(hopS: number): Table {
   const quick = Array.from({ length: 400 }, () => 5 * 12 ** random())
   const published = PUBLISHED_TIMINGS.map(({ seconds }) => seconds)
   return {
-    caption: `What handing over sooner or later changes (seconds billed with the assumed network; ${String(PUBLISHED_TIMINGS.length)} published timings; stacks of 5 s to 60 s)`,
+    caption: `The effect of the time of the first hand-off (billed seconds with the assumed network; _published_: ${String(PUBLISHED_TIMINGS.length)} published timings; _quick_: stacks of 5 s to 60 s)`,
     head: [
       'STACKBRIDGE_INLINE_SECONDS',
       'published: billed',
@@ -135,9 +135,9 @@ function inlineTable(hopS: number): Table {
       '60 min: billed',
     ],
     rows: INLINE_S.map((inlineS) => {
-      const distantHopS = hopS + REQUESTS_A_HOP * NETWORK_S
+      const hopWithNetworkS = hopS + REQUESTS_PER_HOP * NETWORK_S
       const [all, quickly, ten, sixty] = [published, quick, [600], [3600]].map((lengths) =>
-        waitBy(inlineS, lengths, distantHopS),
+        meanWait(inlineS, lengths, hopWithNetworkS),
       )
       return [
         `${String(inlineS)}${inlineS === settings.inlineSeconds ? ' (default)' : ''}`,
@@ -151,8 +151,8 @@ function inlineTable(hopS: number): Table {
   }
 }
 
-/** Means over stacks of those lengths: delays of a hand-over are whole seconds, and each hop takes `hopS`. */
-function waitBy(
+/** Means over stacks of `lengths`, in seconds. The delay of a hand-off is in whole seconds; each hop takes `hopS`. */
+function meanWait(
   inlineS: number,
   lengths: readonly number[],
   hopS: number,
@@ -182,12 +182,12 @@ function cost({ invocations, seconds }: Bill): number {
   return usd(invocations, seconds)
 }
 
-function distantCost({ invocations, distantS }: Bill): number {
-  return usd(invocations, distantS)
+function costWithNetwork({ invocations, withNetworkS }: Bill): number {
+  return usd(invocations, withNetworkS)
 }
 
 function billed(bill: Bill): string {
-  const far = bill.distantS === bill.seconds ? '' : ` (${bill.distantS.toFixed(0)} s)`
+  const far = bill.withNetworkS === bill.seconds ? '' : ` (${bill.withNetworkS.toFixed(0)} s)`
   const millionth = (cost(bill) * 1e6).toFixed(0)
   return `${String(bill.invocations)} calls, ${bill.seconds.toFixed(1)} s${far}, ${(bill.seconds * SIZE.gb).toFixed(1)} GB-s, ${millionth} µUSD`
 }

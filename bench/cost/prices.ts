@@ -5,10 +5,10 @@
 const CU = { perInvocation: 75 / 10_000, perVcpuSecond: 1, perGbSecond: 0.15 } as const
 const USD_PER_CU = 0.00002
 
-/** The size that examples/deploy gives the function; the article's gets the same, so that only time and calls differ. */
+/** The function's size in examples/deploy. The article's function gets the same, so that only time and calls differ. */
 export const SIZE = { vcpu: 0.35, gb: 0.5 } as const
 
-/** What calls of that size cost, in US dollars; billed by the millisecond. */
+/** The cost of calls with that size, in US dollars; billing is per millisecond. */
 export function usd(invocations: number, seconds: number): number {
   const perSecond = CU.perVcpuSecond * SIZE.vcpu + CU.perGbSecond * SIZE.gb
   return (invocations * CU.perInvocation + seconds * perSecond) * USD_PER_CU

@@ -3,29 +3,29 @@ import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 
 export interface SimulatedCalls {
   readonly invocations: number
-  /** Billed seconds of the first call, which waits in place, and of all others together. */
+  /** Billed seconds of the first call, which polls in place, and of all others together. */
   readonly firstS: number
   readonly othersS: number
 }
 
 /**
- * The bridge on a simulated clock, with the embedded Function Compute: how often the function is called for one stack.
- * With `inPlace` it never hands over, and its time limit is above the stack's.
+ * Counts the function's calls for one stack, with the bridge on a simulated clock and the embedded Function Compute. With
+ * `inPlace` it never hands off, and the function's timeout is longer than the stack takes.
  */
 export async function simulateCalls(stackSeconds: number, inPlace: boolean): Promise<SimulatedCalls> {
-  const patience = 2 * stackSeconds + 120
+  const timeoutSeconds = 2 * stackSeconds + 120
   const world = await startSimulatedWorld({
-    timeoutSeconds: inPlace ? patience + 60 : 60,
+    timeoutSeconds: inPlace ? timeoutSeconds + 60 : 60,
     environment: {
       STACKBRIDGE_CONTINUATION: inPlace ? 'off' : 'auto',
-      STACKBRIDGE_TIMEOUT_SECONDS: String(patience),
+      STACKBRIDGE_TIMEOUT_SECONDS: String(timeoutSeconds),
     },
   })
   const { aws, ros, clock, fc } = world
   const resource = new SandboxResource(ros, {
     logicalResourceId: 'R',
     resourceType: 'Custom::AwsCloudFormationStack',
-    timeoutSeconds: patience,
+    timeoutSeconds: timeoutSeconds,
     parameters: {
       AccessKeyId: aws.key.accessKeyId,
       AccessKeySecret: aws.key.secretAccessKey,

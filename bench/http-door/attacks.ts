@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 
-/** Loads of senders without a token, on loopback; each is bounded in connections and in time. */
+/** Loads from senders without a token, on loopback; each has limited connections and a limited time. */
 
 const BODY_BYTES = 2 * 1024 * 1024
 
 export interface Attack {
   readonly name: string
-  /** Resolves when it has ended by itself, or at the signal. */
+  /** Resolves at the end of the load, or at the signal. */
   readonly run: (port: number, over: AbortSignal) => Promise<void>
 }
 
-/** 2 MiB of numbers, each of which used to cost an object. */
+/** 2 MiB of numbers: an earlier version created an object for each. */
 function numbers(extra = ''): Buffer {
   const head = `{${extra}"a":[`
   return Buffer.from(`${head}${'1,'.repeat(Math.floor((BODY_BYTES - head.length - 4) / 2))}1]}`)
 }
 
-/** Signed by nobody, at this moment: its date is right, so that the whole of it is hashed where a SignKey is set. */
+/** A wrong signature with the current date: with a SignKey, the server has to hash the whole request. */
 function datedNumbers(): Buffer {
   return numbers(`"Signature":{"Date":"${new Date().toISOString()}","Value":"${'0'.repeat(40)}"},`)
 }
@@ -32,7 +32,7 @@ function post(port: number, body: Buffer): Promise<void> {
         resolve()
       })
     })
-    // The server may close while the body is on its way.
+    // The server may close the connection before the body has arrived.
     sent.once('error', () => {
       resolve()
     })
@@ -40,7 +40,7 @@ function post(port: number, body: Buffer): Promise<void> {
   })
 }
 
-/** Connections that each send a text and then, where there is a drip, one byte of it a second. */
+/** Connections that each send a text and then, with `drip`, one byte of it per second. */
 async function hold(
   port: number,
   count: number,

@@ -11,16 +11,16 @@ import { quantile } from '../statistics.ts'
 import { ATTACKS, type Attack } from './attacks.ts'
 
 /**
- * What senders without a token can do to `stackbridge serve`: for each load, how long GET /healthz takes meanwhile and how
- * much memory and CPU time the server's process takes; the first line is without a load, and says what the machine itself
- * takes. Ends with 1 where a figure is above its target.
+ * Measures `stackbridge serve` under load from senders without a token: the duration of GET /healthz during each load, and the
+ * memory and CPU time of the server's process. The first line is without a load, for comparison. Exits with 1 if a figure is
+ * above its target.
  *
  * `npm run bench:http`
  */
 
 const TARGET_P99_MS = 100
 const TARGET_GROWTH_MB = 64
-/** Loads that do not end by themselves are ended then, so that each is measured over the server's own time limits. */
+/** When a load is stopped that does not end by itself; longer than the server's own time limits. */
 const LONGEST_MS = 20_000
 const SHORTEST_MS = 3000
 

@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Asks GET /healthz at the port of its argument, each time on a connection of its own, until its standard input ends; then
- * prints how long each took, in milliseconds with spaces between. A process of its own, so that a load does not hold it up.
+ * Sends GET /healthz to the port in its argument, each time on a new connection, until its standard input ends. Then prints the
+ * durations in milliseconds, separated by spaces. It is its own process, so that a load does not delay it.
  */
 
 const EVERY_MS = 20
@@ -14,16 +14,16 @@ process.stdin.once('end', () => {
 })
 process.stdin.resume()
 
-/** Without an answer of 200: as long as nobody waits. */
+/** The duration that counts for a request without the status 200. */
 const NO_ANSWER_MS = 60_000
 
 function probe() {
-  const begunAt = performance.now()
+  const startedAt = performance.now()
   return new Promise((resolve) => {
     const sent = request({ host: '127.0.0.1', port, path: '/healthz', agent: false }, (response) => {
       response.resume()
       response.once('end', () => {
-        resolve(response.statusCode === 200 ? performance.now() - begunAt : NO_ANSWER_MS)
+        resolve(response.statusCode === 200 ? performance.now() - startedAt : NO_ANSWER_MS)
       })
     })
     sent.once('error', () => {
@@ -33,7 +33,7 @@ function probe() {
   })
 }
 
-// Code that has run once is compiled.
+// The first run compiles the code and is not counted.
 for (let number = 0; number < 100; number += 1) await probe()
 process.stderr.write('ready\n')
 const waits = []

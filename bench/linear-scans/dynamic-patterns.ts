@@ -1,4 +1,4 @@
-/** Where the product makes a `RegExp` of what only a run knows, and why that is not measured. */
+/** Places where the product builds a `RegExp` at run time, and why they are not measured. */
 export const DYNAMIC_PATTERNS = [
   {
     file: 'src/sandbox/aws/cloudformation/stack-request.ts',

@@ -1,30 +1,30 @@
-/** Characters of the texts that are compared. */
+/** Lengths of the compared texts, characters. */
 export interface Lengths {
   readonly from: number
   readonly to: number
 }
 
 export interface Growth {
-  /** Milliseconds of CPU for a text of `lengths.from` and of `lengths.to`. */
+  /** CPU milliseconds for a text of `lengths.from` and of `lengths.to` characters. */
   readonly shortMs: number
-  /** `undefined` where the short one took too long already. */
+  /** `undefined` if the short text took too long already. */
   readonly longMs: number | undefined
   readonly isLinear: boolean
 }
 
-/** A quadratic run time grows by the square of the lengths' ratio, which is far beyond this many times the ratio. */
+/** Limit of the growth, as a multiple of the ratio of the lengths. A quadratic run time is far above it. */
 const TOLERANCE = 3
-/** Times below it are noise. */
+/** Shorter times are noise. */
 const SMALLEST_MS = 0.5
-/** No linear scan takes so long for one character. */
+/** A linear scan needs less time per character. */
 const SLOWEST_MS_A_CHARACTER = 0.005
 const ATTEMPTS = 4
-/** Times the limit, beyond which no busy machine is to blame. */
+/** Above this multiple of the limit, a busy machine is not the cause. */
 const HOPELESS = 1.5
 
 /**
- * Compares a run on a short text with one on a long text. CPU time is taken, not the clock's, and a growth that looks too
- * steep is measured again, so that a busy machine does not make a linear run look otherwise.
+ * Compares the run time for a short text with that for a long one. It measures CPU time and repeats a measurement that is
+ * above the limit, so that a busy machine does not cause a wrong result.
  */
 export function growthOf(run: (length: number) => () => unknown, { from, to }: Lengths): Growth {
   const [short, long] = [run(from), run(to)]
@@ -36,7 +36,7 @@ export function growthOf(run: (length: number) => () => unknown, { from, to }: L
     longMs = Math.min(longMs, cpuMs(long))
     if (longMs <= limitOf(shortMs)) return { shortMs, longMs, isLinear: true }
     if (longMs > HOPELESS * limitOf(shortMs)) break
-    // One slow run of the short text must not excuse the long one.
+    // One slow run of the short text must not hide a slow long run.
     shortMs = Math.min(shortMs, cpuMs(short))
   }
   return { shortMs, longMs, isLinear: false }

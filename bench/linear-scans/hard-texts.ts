@@ -1,14 +1,14 @@
 import { RegExpParser, visitRegExpAST, type AST } from '@eslint-community/regexpp'
 import type { Pattern } from './patterns.ts'
 
-/** A text that a pattern may be slow on: `head`, `pump` as often as it takes to make it long, `tail`. */
+/** A text that may be slow for a pattern: `head`, then `pump` repeated up to the length, then `tail`. */
 export interface HardText {
   readonly head: string
   readonly pump: string
   readonly tail: string
 }
 
-/** Characters that end lines, names, values and comments, and some that no pattern expects. */
+/** Characters that end lines, names, values and comments, and characters that no pattern expects. */
 const COMMON = [
   ' ',
   '\n',
@@ -31,7 +31,7 @@ const COMMON = [
   '%',
   '\0',
 ]
-/** What stops a match just before its end. */
+/** Ends that make a match fail at its last character. */
 const TAILS = ['', '\u2028', '\n!', 'a', '!']
 const CLASS_CHARACTERS = 4
 const MOST_SAMPLES = 6
@@ -51,7 +51,7 @@ export const FIXED: readonly HardText[] = [
   ...COMMON.map((pump) => ({ head: '', pump, tail: '' })),
 ]
 
-/** Texts made of the pattern's own characters: what it repeats, behind what must come first, with a wrong end. */
+/** Texts from the pattern's own characters: its required start, its repeated part, and a wrong end. */
 export function hardTexts({ source, flags }: Pattern): HardText[] {
   const alphabet = [...new Set([...literalCharacters(source, flags), ...COMMON])]
   const pumps = new Map<string, { readonly head: string; readonly pump: string }>()
@@ -76,7 +76,7 @@ export function hardTexts({ source, flags }: Pattern): HardText[] {
           add('', head + pump)
         }
       }
-      // Two of the characters in turn, which a class takes and its neighbours do not.
+      // Two alternating characters: a class matches both, but its neighbours do not.
       repeated.slice(1).forEach((pump, index) => {
         add('', (repeated[index] ?? '') + pump)
       })
@@ -88,7 +88,7 @@ export function hardTexts({ source, flags }: Pattern): HardText[] {
 
 export function write({ head, pump, tail }: HardText, length: number): string {
   const times = Math.max(1, Math.floor((length - head.length - tail.length) / pump.length))
-  // Through bytes, since V8 would flatten a text of parts when it is first read, which would be measured too.
+  // Through bytes: V8 flattens a concatenated string at its first read, which would be measured, too.
   return Buffer.from(head + pump.repeat(times) + tail, 'utf16le').toString('utf16le')
 }
 
@@ -107,7 +107,7 @@ function literalCharacters(source: string, flags: string): string[] {
   return characters
 }
 
-/** What may stand before a node, from where a match begins. */
+/** A text that matches everything in the pattern before a node. */
 function samplesBefore(node: AST.Node, alphabet: readonly string[]): string[] {
   if (node.type === 'Pattern' || node.type === 'RegExpLiteral') return ['']
   const { parent } = node
@@ -121,7 +121,7 @@ function samplesOfSequence(elements: readonly AST.Element[], alphabet: readonly 
   return elements.reduce<string[]>((samples, element) => joined(samples, samplesOf(element, alphabet)), [''])
 }
 
-/** A few texts that the element matches; an assertion counts for nothing. */
+/** A few texts that the element matches; an assertion matches the empty text. */
 function samplesOf(element: AST.Element, alphabet: readonly string[]): string[] {
   switch (element.type) {
     case 'Character':

@@ -7,7 +7,7 @@ import { providerRegistry } from '../../src/providers/registry.ts'
 
 const LARGEST_EVENT_BYTES = 2 * 1024 * 1024
 
-/** Shapes of properties that cost as much as their bytes can. */
+/** Shapes of properties with the highest cost per byte. */
 const SHAPES: Readonly<Record<string, (bytes: number) => unknown>> = {
   'one-letter texts': (bytes) => ({ P: Array.from({ length: bytes / 4 }, () => 'x') }),
   'empty maps': (bytes) => ({ P: Array.from({ length: bytes / 3 }, () => ({})) }),
@@ -53,7 +53,7 @@ export interface EventCost {
   readonly ms: number
 }
 
-/** CPU of the bridge from an event's bytes to its answer or its first call, for each type of stack; nothing listens. */
+/** CPU time of the bridge from an event's bytes to its answer or first call, for each type of stack. No server listens. */
 export async function costsOfLargestEvents(): Promise<EventCost[]> {
   const costs: EventCost[] = []
   for (const [shape, properties] of Object.entries(SHAPES))

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-/** How the code applies a pattern: `split` and `replace` go on after each match, `test` stops at the first. */
+/** How the code applies a pattern: `split` and `replace` continue after each match, `test` stops at the first. */
 export type Use = 'test' | 'replace' | 'split'
 
 export interface Pattern {
@@ -15,14 +15,14 @@ export interface Pattern {
 
 export interface Patterns {
   readonly patterns: readonly Pattern[]
-  /** Places of a `RegExp` that is made of what only a run knows. */
+  /** Places where a `RegExp` is built at run time. */
   readonly dynamic: readonly string[]
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const FOLDERS = ['src', 'handlers'] as const
 
-/** Each TypeScript file of the product, from the repository's root. */
+/** Each TypeScript file of the product, relative to the repository's root. */
 export function sourceFiles(): string[] {
   return FOLDERS.flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' })
@@ -35,7 +35,7 @@ export function textOf(file: string): string {
   return readFileSync(`${ROOT}${file}`, 'utf8')
 }
 
-/** Each regular expression of the product, literal or made with `RegExp` of a text that the source shows. */
+/** Each regular expression of the product: literals, and calls of `RegExp` with a constant text. */
 export function patternsOfProduct(): Patterns {
   const found = sourceFiles().map((file) => patternsIn(file, textOf(file)))
   return {
@@ -79,7 +79,7 @@ function isRegExpCall(node: ts.Node): node is ts.NewExpression | ts.CallExpressi
   )
 }
 
-/** `new RegExp(NAME)` of a literal with that name in the same file, which is measured where it stands. */
+/** `new RegExp(NAME)` where NAME is a literal of the same file: the literal is measured at its own place. */
 function isCopyOfLiteral(node: ts.NewExpression | ts.CallExpression, source: ts.SourceFile): boolean {
   const [copied] = node.arguments ?? []
   if (copied === undefined || !ts.isIdentifier(copied)) return false

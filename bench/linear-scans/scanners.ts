@@ -12,11 +12,11 @@ import { parseEvent } from '../../src/ros/event.ts'
 import { buildFailure, buildSuccess } from '../../src/ros/reply.ts'
 import { FIXED, write, type HardText } from './hard-texts.ts'
 
-/** A function of the product that reads a text from outside. */
+/** A function of the product that reads external text. */
 export interface Scanner {
   readonly name: string
   readonly texts: readonly HardText[]
-  /** Prepares, and gives what is to be measured. */
+  /** Prepares, and returns the function to measure. */
   readonly run: (text: string) => () => unknown
 }
 
@@ -35,7 +35,7 @@ function tolerant(run: () => unknown): () => unknown {
   }
 }
 
-/** A thousand secrets that begin like the text and are not in it. */
+/** A thousand secrets that start like the text but are not in it. */
 const alike = Array.from({ length: 1000 }, (_, index) => `${'a'.repeat(4 + index)}c`)
 
 export const SCANNERS: readonly Scanner[] = [

@@ -5,12 +5,12 @@ import { PUBLISHED_TIMINGS } from './published-timings.ts'
 import { article, bridge, fixed, growing, OTHERS, type Schedule } from './schedules.ts'
 import { around, simulate, type Cost } from './simulate.ts'
 
-/** From 5 s to 2 h, each a twelfth longer than the one before. */
+/** From 5 s to 2 h, each a twelfth longer than the previous one. */
 const LENGTHS = Array.from({ length: 92 }, (_, index) => 5 * (1440 ** (1 / 91)) ** index)
 const SHOWN = [7, 15, 30, 50, 90, 180, 300, 480, 720, 1200, 1800, 3600, 6800]
 const ALL = [bridge, ...OTHERS]
 
-/** How many calls a stack costs, and how late its end is seen; simulated, so that the figures do not depend on the machine. */
+/** The number of polls for a stack, and the delay until its end is seen. Simulated: the figures do not depend on the machine. */
 export function measurePolling(): Section {
   const curves = new Map(
     ALL.map((schedule) => [schedule, LENGTHS.map((length) => around(schedule, length, 1000))]),
@@ -18,7 +18,7 @@ export function measurePolling(): Section {
   return {
     title: 'Answer latency and calls',
     paragraphs: [
-      `Simulated stacks of 5 s to 2 h, ${String(LENGTHS.length)} lengths, each with a fifth to either side. _Calls_ are looks at the stack; _late_ is the time from its end to the look that sees it. The article looks every 3 s, CDK every 5 s, the AWS SDK’s waiter every 30 s, each of them at once first.`,
+      `Simulated stacks of 5 s to 2 h: ${String(LENGTHS.length)} lengths, each varied by a fifth up and down. _Calls_ are polls of the stack; _late_ is the time from its end to the poll that sees it. The article polls every 3 s, CDK every 5 s, the AWS SDK’s waiter every 30 s; each of them polls at the start, too.`,
       `The last row of the first table is the mean over ${String(PUBLISHED_TIMINGS.length)} published timings of CloudFormation stacks of half a minute to ${(Math.max(...PUBLISHED_TIMINGS.map(({ seconds }) => seconds)) / 3600).toFixed(1)} h (\`bench/polling/published-timings.ts\`, each with its source).`,
     ],
     aims: [quickAim(), longAim(), frontAim()],
@@ -27,18 +27,18 @@ export function measurePolling(): Section {
       lateness: renderPlot({
         title: 'How late the end of a stack is seen',
         x: LENGTH_AXIS,
-        y: { label: 'seconds late, mean', scale: 'log', ticks: [0.5, 1, 2, 5, 10, 20, 50].map(tick) },
+        y: { label: 'seconds late, average', scale: 'log', ticks: [0.5, 1, 2, 5, 10, 20, 50].map(tick) },
         series: seriesOf(curves, ({ lateS }) => lateS),
       }),
       calls: renderPlot({
-        title: 'Looks at a stack until its end is seen',
+        title: 'Polls of a stack until its end is seen',
         x: LENGTH_AXIS,
-        y: { label: 'calls, mean', scale: 'log', ticks: [1, 3, 10, 30, 100, 300, 1000, 3000].map(tick) },
+        y: { label: 'calls, average', scale: 'log', ticks: [1, 3, 10, 30, 100, 300, 1000, 3000].map(tick) },
         series: seriesOf(curves, ({ calls }) => calls),
       }),
       'pareto-front': renderPlot({
         title: 'All published timings: calls against lateness',
-        x: { label: 'calls, mean', scale: 'log', ticks: [20, 50, 100, 200, 500, 1000].map(tick) },
+        x: { label: 'calls, average', scale: 'log', ticks: [20, 50, 100, 200, 500, 1000].map(tick) },
         y: {
           label: 'late, share of the stack’s time',
           scale: 'log',
@@ -81,14 +81,14 @@ function quickAim(): Aim {
   })
   const [ours, theirs] = [bridge, article].map((schedule) => simulate(schedule, 5, 60, 20_000).lateS)
   return {
-    aim: 'a stack of less than one minute is seen no later than by the article',
-    measured: `${seconds(ours)} against ${seconds(theirs)} in the mean; the difference is at most ${seconds(Math.max(...excess))} in any band from 5 s to 60 s`,
+    aim: 'stacks under one minute: no later than the article',
+    measured: `${seconds(ours)} against ${seconds(theirs)} on average; at most ${seconds(Math.max(...excess))} later in a band`,
     met: Math.max(...excess) <= 0,
-    why: 'The difference is within one look.',
+    why: 'The difference is less than one poll interval.',
   }
 }
 
-/** Narrow bands: an average over stacks of less than ten minutes would flatter those of more. */
+/** In narrow bands: an average over a wide range would hide the worst length. */
 function longAim(): Aim {
   const long = LENGTHS.filter((length) => length >= 600).map((length) => {
     const [ours, theirs] = [bridge, article].map((schedule) => simulate(schedule, length, length * 1.1))
@@ -97,12 +97,12 @@ function longAim(): Aim {
   const over = long.filter(({ share }) => share > 0.2)
   const worst = Math.max(...long.map(({ share }) => share))
   const late = Math.max(...long.map((one) => one.late))
-  const alike = mean(long.map(({ share }) => share))
+  const average = mean(long.map(({ share }) => share))
   return {
-    aim: 'stacks over ten minutes: at most a fifth of the article’s calls, late by less than 1 % of the stack’s time',
-    measured: `calls: ${alike.toFixed(2)} in the mean over all lengths, ${worst.toFixed(3)} at worst; late: ${percent(late)} at worst`,
+    aim: 'stacks over ten minutes: at most 0.2 of the article’s calls, less than 1 % late',
+    measured: `calls: ${average.toFixed(2)} on average, ${worst.toFixed(3)} at worst; late: ${percent(late)} at worst`,
     met: worst <= 0.2 && late < 0.01,
-    why: `More than a fifth is taken only for stacks of ${minutes(over[0]?.length)} to ${minutes(1.1 * (over.at(-1)?.length ?? Number.NaN))} min. Whoever is as quick as the article in the first minute has made 20 of the 40 calls that a stack of ten minutes may cost; whoever is no later than the SDK’s waiter until then, 18 more; and seeing the end within 1 % takes one call in each 2 % from there on, so that nothing is left for jitter or for slowing down gradually. Waiting 40 s instead of 30 s would keep the fifth, and would be later than the SDK’s waiter with more calls than it.`,
+    why: `The limit is exceeded only for stacks of ${minutes(over[0]?.length)} to ${minutes(1.1 * (over.at(-1)?.length ?? Number.NaN))} min. For a stack of ten minutes it allows 40 calls. To be as quick as the article in the first minute takes 20 of them; to be no later than the SDK’s waiter until ten minutes takes 18 more. After that, 1 % needs one call in each 2 % of the time. No calls are left for jitter or for a gradual change of the interval. An interval of at most 40 s instead of 30 s would meet the limit, but would be later than the SDK’s waiter with more calls.`,
   }
 }
 
@@ -120,18 +120,18 @@ function frontAim(): Aim {
     }),
   })).filter((one) => one.bands.length > 0)
   return {
-    aim: 'nobody else is both quicker and cheaper, at any length',
+    aim: 'no fixed interval is both quicker and cheaper in any band',
     measured:
       beaten.length === 0
-        ? 'nobody is'
+        ? 'none is'
         : beaten
             .map(
               (one) =>
-                `whoever looks ${one.other.name} is for stacks of ${one.bands.map((band) => band.map((s) => s.toFixed(0)).join(' to ')).join(', ')} s, of ${String(bands.length)} bands from 5 s to 2 h`,
+                `${one.other.name} is in ${String(one.bands.length)} of ${String(bands.length)} bands: ${one.bands.map((band) => band.map((s) => s.toFixed(0)).join(' to ')).join(', ')} s`,
             )
             .join('; '),
     met: beaten.length === 0,
-    why: 'No schedule can be on this front everywhere and as quick as the article in the first minute: that takes 20 calls, where looking every 5 s takes 13, and until the latter has caught up it has made fewer calls; to be quicker than it in that stretch, one would have to look more often still, and would never be caught up with.',
+    why: 'A schedule that is as quick as the article in the first minute makes 20 calls in it; an interval of 5 s makes 13. After the first minute the bridge polls less often, so an interval of 5 s is quicker until its number of calls has reached the bridge’s. To be quicker there the bridge would have to poll even more often.',
   }
 }
 
@@ -139,7 +139,7 @@ function costTable(): Table {
   const cells = (costs: readonly Cost[]): string[] =>
     costs.map(({ calls, lateS }) => `${calls.toFixed(0)}, ${seconds(lateS)} late`)
   return {
-    caption: 'Calls, and seconds late (means)',
+    caption: 'Calls and seconds late (averages)',
     head: ['stack takes', ...ALL.map(({ name }) => name)],
     rows: [
       ...SHOWN.map((length) => [
@@ -163,7 +163,7 @@ function alternatives(): Table {
     },
   )
   return {
-    caption: 'What other schedules would cost',
+    caption: 'The cost of other schedules',
     head: ['schedule', 'stacks of 1 to 10 min', 'stacks of 10 to 12 min'],
     rows,
   }

@@ -8,8 +8,8 @@ const GIST = 'https://gist.github.com/maishsk'
 const SOLUTIONS = 'https://docs.aws.amazon.com/solutions/latest'
 
 /**
- * How long stacks of CloudFormation took, by what others have measured or announced. It is what could be found, not a
- * sample of what is run: stacks of seconds, such as a bucket, are so quick that nobody writes about them.
+ * Durations of CloudFormation stacks that others measured or announced. This is not a representative sample: there are no
+ * publications about stacks that take seconds, such as a bucket.
  */
 export const PUBLISHED_TIMINGS: readonly PublishedTiming[] = [
   { seconds: 32, what: 'a VPC, created', source: `${GIST}/9d7d1b104d7f33bb8bda034f9589e93e` },

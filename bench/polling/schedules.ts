@@ -3,9 +3,9 @@ import { readSettings } from '../../src/platform/settings.ts'
 
 export interface Schedule {
   readonly name: string
-  /** Whether it looks at once, too, before anything can have happened. */
-  readonly looksAtOnce: boolean
-  /** Milliseconds until the next look, after `elapsed` milliseconds; `dice` is a number in [0, 1). */
+  /** Whether the first poll is at the start, without a delay. */
+  readonly pollsAtStart: boolean
+  /** Milliseconds until the next poll, after `elapsed` milliseconds; `dice` is a random number in [0, 1). */
   next(elapsed: number, dice: number): number
 }
 
@@ -14,26 +14,26 @@ const bounds = { minMs: settings.pollMinMs, maxMs: settings.pollMaxMs }
 
 export const bridge: Schedule = {
   name: 'the bridge',
-  looksAtOnce: false,
+  pollsAtStart: false,
   next: (elapsed, dice) => pollDelay(elapsed, 0, bounds, dice),
 }
 
-/** The article, CDK's waiter and the AWS SDK's: they look at once, and then at fixed intervals. */
+/** The article, CDK's waiter and the AWS SDK's waiter: a poll at the start, then fixed intervals. */
 export const fixed = (seconds: number): Schedule => ({
   name: `every ${String(seconds)} s`,
-  looksAtOnce: true,
+  pollsAtStart: true,
   next: () => seconds * 1000,
 })
 
 export const article = fixed(3)
 export const OTHERS: readonly Schedule[] = [article, fixed(5), fixed(30)]
 
-/** 3 s until `quickMs`, then a share of the elapsed time up to `mostMs`: never quicker again once it has slowed down. */
+/** 3 s until `quickMs`, then a share of the elapsed time, at most `mostMs`. */
 export const growing = (share: number, mostMs: number, quickMs = 60_000): Schedule => ({
   name:
-    `${quickMs > 0 ? 'a minute of 3 s, then ' : ''}${String(share * 100)} % of the time, at least 3 s` +
+    `${quickMs > 0 ? '3 s for a minute, then ' : ''}${String(share * 100)} % of the time, at least 3 s` +
     (mostMs === Infinity ? '' : `, at most ${String(mostMs / 1000)} s`),
-  looksAtOnce: false,
+  pollsAtStart: false,
   next: (elapsed, dice) =>
     (elapsed < quickMs ? 3000 : Math.min(mostMs, Math.max(3000, elapsed * share))) * (1 - 0.1 * dice),
 })

@@ -2,22 +2,22 @@ import { seeded } from '../statistics.ts'
 import type { Schedule } from './schedules.ts'
 
 export interface Cost {
-  /** Looks at the stack until its end was seen. */
+  /** Polls until the end of the stack was seen. */
   readonly calls: number
-  /** Between the end and the look that saw it. */
+  /** Seconds between the end and the poll that saw it. */
   readonly lateS: number
-  /** The same as a share of the stack's time. */
+  /** `lateS` as a share of the stack's time. */
   readonly lateShare: number
 }
 
-/** Means over `runs` stacks whose lengths lie between the two, evenly on a logarithmic scale. */
+/** Averages over `runs` stacks of `fromS` to `toS` seconds, evenly distributed on a logarithmic scale. */
 export function simulate(schedule: Schedule, fromS: number, toS: number, runs = 2000): Cost {
   const random = seeded(Math.round(fromS * 1000))
   const sum = { calls: 0, lateS: 0, lateShare: 0 }
   for (let run = 0; run < runs; run += 1) {
     const end = fromS * 1000 * (toS / fromS) ** random()
     let now = 0
-    let calls = schedule.looksAtOnce ? 1 : 0
+    let calls = schedule.pollsAtStart ? 1 : 0
     while (now < end) {
       now += schedule.next(now, random())
       calls += 1
@@ -29,7 +29,7 @@ export function simulate(schedule: Schedule, fromS: number, toS: number, runs = 
   return { calls: sum.calls / runs, lateS: sum.lateS / runs, lateShare: sum.lateShare / runs }
 }
 
-/** Stacks that take about as long as the one given: wide enough that no schedule profits from where its looks fall. */
+/** Stacks of about `lengthS` seconds. The range is wide enough that the positions of single polls do not matter. */
 export function around(schedule: Schedule, lengthS: number, runs?: number): Cost {
   return simulate(schedule, lengthS / 1.2, lengthS * 1.2, runs)
 }

@@ -1,16 +1,16 @@
 import type { Aim, Section, Table } from './section.ts'
 
-/** The page as markdown; `circumstances` says when and on what it was measured. */
+/** The page as Markdown; `circumstances` names the date and the machine. */
 export function renderPage(sections: readonly Section[], circumstances: readonly string[]): string {
   const aims = sections.flatMap(({ title, aims }) => aims.map((aim) => ({ title, ...aim })))
   return [
-    '# What the bridge costs and how fast it answers',
-    'Written by `npm run bench`; do not edit by hand. Against the function of [the article](https://developer.aliyun.com/article/740198) (`bench/cold-start/article.py`), which is what a user would run instead, and against bare Node and Python.',
+    '# Cost and speed of the bridge',
+    'Written by `npm run bench`; do not edit by hand. The bridge is compared with the function of [the article](https://developer.aliyun.com/article/740198) (`bench/cold-start/article.py`), which a user would run instead, and with bare Node and Python.',
     circumstances.map((line) => `- ${line}`).join('\n'),
-    '## The aims',
+    '## Targets',
     renderTable({
       caption: '',
-      head: ['part', 'aim', 'measured', 'met'],
+      head: ['part', 'target', 'measured', 'met'],
       rows: aims.map((aim) => [aim.title, aim.aim, aim.measured, aim.met ? 'yes' : '**no**']),
     }),
     ...aims.filter(({ met }) => !met).map(renderMiss),

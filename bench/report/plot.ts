@@ -1,4 +1,4 @@
-/** A small writer of line and scatter plots as SVG; no library: the pages need nothing but axes, lines and dots. */
+/** Writes line and scatter plots as SVG. The pages need only axes, lines and dots, so there is no library. */
 
 export interface Series {
   readonly name: string
@@ -22,10 +22,10 @@ export interface Plot {
 const [WIDTH, HEIGHT] = [760, 420]
 const MARGIN = { left: 70, right: 190, top: 40, bottom: 55 }
 const INNER = { width: WIDTH - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom }
-/** Okabe and Ito's palette, which those who are colour-blind can tell apart. */
+/** The palette of Okabe and Ito, which is safe for color-blind readers. */
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000']
 
-/** Both axes begin at their first tick and end at their last one; what lies beyond is drawn at the edge. */
+/** Both axes start at their first tick and end at their last one; values beyond are drawn at the edge. */
 export function renderPlot({ title, x, y, series }: Plot): string {
   const toX = place(x, MARGIN.left, INNER.width)
   const toY = place(y, MARGIN.top + INNER.height, -INNER.height)

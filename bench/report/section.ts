@@ -1,4 +1,4 @@
-/** What one part of the benchmark hands to the page. */
+/** The result of one part of the benchmark. */
 export interface Section {
   readonly title: string
   readonly paragraphs: readonly string[]
@@ -12,7 +12,7 @@ export interface Aim {
   readonly aim: string
   readonly measured: string
   readonly met: boolean
-  /** Where it is not met: by how much not, and why. */
+  /** Why it is not met. */
   readonly why?: string
 }
 

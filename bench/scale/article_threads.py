@@ -1,4 +1,4 @@
-# The article's function with one thread a call, in one process: events as JSON lines on standard input.
+# The article's function with one thread per call, in one process. Events are JSON lines on standard input.
 import json
 import os
 import sys

@@ -1,4 +1,4 @@
-// The built function in one process: serves as many events at once as it is told, and says how much memory it has in use.
+// Runs the built function in one process, serves all events it gets at once, and reports its memory.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const { handler } = await import(process.env.BENCH_ENTRY)

@@ -5,8 +5,8 @@ import { GateClock } from './gate-clock.ts'
 import type { CloudsOrder, CloudsReport } from './messages.ts'
 
 /**
- * CloudFormation and ROS's end of the callback in a process of their own, so that the memory and the CPU time of whoever
- * is measured are its alone. The stacks settle when they are told to.
+ * CloudFormation and ROS's ResponseURL in their own process, so that they do not count in the memory and CPU time of the
+ * measured process. All stacks complete on the order `settle`.
  */
 
 const clock = new GateClock()
@@ -27,27 +27,27 @@ function report(message: CloudsReport): void {
   process.send?.(message)
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+async function waitUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-async function follow(order: CloudsOrder): Promise<void> {
+async function execute(order: CloudsOrder): Promise<void> {
   switch (order.order) {
-    case 'tell-when-begun':
-      await until(() => aws.cloud.stacks.size >= order.stacks)
-      report({ report: 'begun' })
+    case 'report-when-started':
+      await waitUntil(() => aws.cloud.stacks.size >= order.stacks)
+      report({ report: 'started' })
       return
     case 'settle': {
       clock.open()
       const from = performance.now()
-      await until(() => answers.count >= order.answers)
+      await waitUntil(() => answers.count >= order.answers)
       const seconds = (performance.now() - from) / 1000
       report({ report: 'answered', seconds, failed: answers.failed, calls: aws.calls.length })
     }
   }
 }
 
-process.on('message', (order: CloudsOrder) => void follow(order))
+process.on('message', (order: CloudsOrder) => void execute(order))
 report({
   report: 'ready',
   url: aws.url,

@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../../src/platform/clock.ts'
 
-/** Real time, but nobody's sleep ends before the gate is opened; from then on each ends at once. */
+/** Real time, but no sleep ends before the gate is opened; after that each sleep ends at once. */
 export class GateClock implements Clock {
   readonly #waiting: (() => void)[] = []
   #isOpen = false

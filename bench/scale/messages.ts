@@ -1,8 +1,8 @@
 import type { SandboxKey } from '../../src/sandbox/aws/cloudformation/signature.ts'
 
 export type CloudsOrder =
-  | { readonly order: 'tell-when-begun'; readonly stacks: number }
-  /** All stacks end well, at once. */
+  | { readonly order: 'report-when-started'; readonly stacks: number }
+  /** Completes all stacks at once. */
   | { readonly order: 'settle'; readonly answers: number }
 
 export type CloudsReport =
@@ -13,8 +13,8 @@ export type CloudsReport =
       readonly key: SandboxKey
       readonly region: string
     }
-  | { readonly report: 'begun' }
-  /** `seconds`: from the end of the stacks to the last answer. */
+  | { readonly report: 'started' }
+  /** `seconds`: from the completion of the stacks to the last answer. */
   | {
       readonly report: 'answered'
       readonly seconds: number
@@ -22,7 +22,7 @@ export type CloudsReport =
       readonly calls: number
     }
 
-/** What the process of the bridge says of itself; bytes and milliseconds. */
+/** Figures of the bridge's process; bytes and milliseconds. */
 export interface BridgeFigures {
   readonly heap: number
   readonly loopMedianMs: number

@@ -2,31 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { cpuMsOf, processFigures } from '../process-figures.ts'
-import { renderPlot, type Axis } from '../report/plot.ts'
-import type { Aim, Section, Table } from '../report/section.ts'
+import { renderPlot } from '../report/plot.ts'
+import type { Section } from '../report/section.ts'
 import type { BridgeFigures, CloudsOrder, CloudsReport } from './messages.ts'
+import { aimsOf, articleTable, bridgeTable, OPERATIONS_AXIS, type Sample } from './figures.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 const BRIDGE_OPERATIONS = [1, 10, 100, 500, 2000]
-/** A session of boto3 takes megabytes and a good part of a second: 2,000 of them would take longer than all else here. */
+/** A boto3 session takes megabytes and a large part of a second: 2,000 would take longer than all other measurements. */
 const ARTICLE_OPERATIONS = [1, 10, 100]
-/** Between two looks: as long as for stacks of about a minute, so that most operations are waiting at any moment. */
+/** The poll interval; long enough that most operations wait at any moment. */
 const INTERVAL_MS = 10_000
 const STEADY_MS = 5000
-
-interface Sample {
-  readonly operations: number
-  readonly answersPerSecond: number
-  readonly cpuMsPerOperation: number
-  readonly calls: number
-  /** Resident, while all of them wait. */
-  readonly memoryMb: number
-  /** What is in use on the heap then, after a collection; of the bridge alone. */
-  readonly heapMb?: number
-  readonly loopMedianMs?: number
-  readonly loopWorstMs?: number
-}
 
 /** Many operations at once in one process, against clouds in another. */
 export async function measureScale(): Promise<Section> {
@@ -37,8 +25,8 @@ export async function measureScale(): Promise<Section> {
   return {
     title: 'Scale',
     paragraphs: [
-      `So many Create events at once in one process, looking every ${String(INTERVAL_MS / 1000)} s, without hand-over; CloudFormation and ROS’s end are in another process. All stacks are begun, and ${String(STEADY_MS / 1000)} s later memory is read while all of them wait; then all stacks settle in one moment. _Answers per second_ counts from that moment to the last answer, and holds up to ${String(INTERVAL_MS / 1000)} s of waiting for the next look. _In use_ is the heap after a collection, with what all operations share. The event loop’s delay is of the time from the beginning to the last answer.`,
-      'The article’s function has one thread a call, in one process.',
+      `Create events at once in one process, polling every ${String(INTERVAL_MS / 1000)} s, without hand-off. CloudFormation and the ResponseURL are in another process. ${String(STEADY_MS / 1000)} s after all stacks have started, memory is read while all operations wait. Then all stacks complete at one moment. _Answers per second_ counts from that moment to the last answer, which includes up to ${String(INTERVAL_MS / 1000)} s of waiting for the next poll. _Heap_ is the heap in use after a garbage collection, with the part that all operations share. The event loop’s delay is measured from the start to the last answer.`,
+      'The article’s function runs with one thread per call, in one process.',
     ],
     aims: aimsOf(bridge),
     tables: [bridgeTable(bridge), articleTable(article)],
@@ -96,13 +84,13 @@ async function inClouds(
   })
   const report: Clouds['report'] = (kind) =>
     new Promise((resolve, reject) => {
-      const hear = (message: CloudsReport): void => {
+      const onMessage = (message: CloudsReport): void => {
         if (!isOf(message, kind)) return
-        child.off('message', hear)
+        child.off('message', onMessage)
         resolve(message)
       }
-      child.on('message', hear)
-      child.once('exit', () => void reject(new Error('the process of the clouds has ended')))
+      child.on('message', onMessage)
+      child.once('exit', () => void reject(new Error('the process of the clouds ended early')))
     })
   try {
     const ready = await report('ready')
@@ -168,18 +156,18 @@ async function runBridge(operations: number, clouds: Clouds): Promise<Sample> {
   }
   try {
     await nextMessage(child)
-    // The first operation loads what all of them need.
+    // The first operation loads the code that all operations share.
     child.send({ events: clouds.events.slice(0, 1) })
-    const first = clouds.report('begun')
-    clouds.order({ order: 'tell-when-begun', stacks: 1 })
+    const first = clouds.report('started')
+    clouds.order({ order: 'report-when-started', stacks: 1 })
     await first
     await delay(STEADY_MS)
     await figures()
     const cpuBefore = cpuMsOf(pid)
     child.send({ events: clouds.events.slice(1) })
-    const begun = clouds.report('begun')
-    clouds.order({ order: 'tell-when-begun', stacks: operations + 1 })
-    await begun
+    const started = clouds.report('started')
+    clouds.order({ order: 'report-when-started', stacks: operations + 1 })
+    await started
     await delay(STEADY_MS)
     const { memoryMb } = processFigures(pid)
     const waiting = await figures()
@@ -205,7 +193,7 @@ async function runBridge(operations: number, clouds: Clouds): Promise<Sample> {
 function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     child.once('message', (message: T) => void resolve(message))
-    child.once('exit', () => void reject(new Error('the process of the bridge has ended')))
+    child.once('exit', () => void reject(new Error('the process of the bridge ended early')))
   })
 }
 
@@ -218,15 +206,15 @@ async function runArticle(operations: number, clouds: Clouds): Promise<Sample> {
   })
   const pid = child.pid ?? 0
   try {
-    const begun = clouds.report('begun')
-    clouds.order({ order: 'tell-when-begun', stacks: operations })
+    const started = clouds.report('started')
+    clouds.order({ order: 'report-when-started', stacks: operations })
     child.stdin.end(
       clouds.events
         .slice(0, operations)
         .map((one) => JSON.stringify(one))
         .join('\n'),
     )
-    await begun
+    await started
     await delay(STEADY_MS)
     const { memoryMb } = processFigures(pid)
     const answered = clouds.report('answered')
@@ -244,88 +232,4 @@ async function runArticle(operations: number, clouds: Clouds): Promise<Sample> {
   } finally {
     child.kill('SIGKILL')
   }
-}
-
-function aimsOf(bridge: readonly Sample[]): readonly Aim[] {
-  const many = bridge.filter(({ operations }) => operations >= 100)
-  const kb = heapKbPerOperation(many)
-  // The more operations there are, the longer it takes until all have begun, and the more often the first are looked at.
-  const cpu = many.map((one) => (one.cpuMsPerOperation * one.operations) / one.calls)
-  // That a call gets cheaper once the code is warm is no failure.
-  const growth = Math.max(...cpu.map((ms, index) => ms / Math.min(...cpu.slice(0, index + 1))))
-  return [
-    {
-      aim: 'a waiting operation takes less than 20 KB',
-      measured: `${kb.toFixed(1)} KB for each further one, from ${MEMORY_RANGE}`,
-      met: kb < 20,
-      why: WHERE_MEMORY_GOES,
-    },
-    {
-      aim: 'CPU time grows linearly: from 100 operations to 2,000, a call costs at most half as much again',
-      measured: `${Math.min(...cpu).toFixed(1)} to ${Math.max(...cpu).toFixed(1)} ms a call to the cloud: at most ${growth.toFixed(2)} times as much as with fewer`,
-      met: growth <= 1.5,
-      why: 'To begin an operation and to answer it costs more than a look at it, and how often each is looked at depends on how long it takes until all have begun: see the table. On a busy machine this says little.',
-    },
-  ]
-}
-
-const MEMORY_RANGE = '500 at once to 2,000'
-const WHERE_MEMORY_GOES =
-  'A client of the AWS SDK for each event took 24 KB more; events with the same keys share one now. What is left is the event and its properties as they came and as they were checked, the logger and the secrets of each event, and some forty promises of calls that wait for one another.'
-
-/** By what the most have more than a few hundred: what all share, compiled code above all, is in both. */
-function heapKbPerOperation(samples: readonly Sample[]): number {
-  const [few, most] = [samples.find(({ operations }) => operations === 500), samples.at(-1)]
-  if (few?.heapMb === undefined || most?.heapMb === undefined) return Number.NaN
-  return ((most.heapMb - few.heapMb) * 1024) / (most.operations - few.operations)
-}
-
-function bridgeTable(samples: readonly Sample[]): Table {
-  return {
-    caption: 'The bridge',
-    head: [
-      'operations at once',
-      'answers per second',
-      'CPU time per operation',
-      'calls to the cloud per operation',
-      'in use while all wait',
-      'resident',
-      'event loop late: median, worst',
-    ],
-    rows: samples.map((one) => [
-      String(one.operations),
-      one.answersPerSecond.toFixed(0),
-      `${one.cpuMsPerOperation.toFixed(1)} ms`,
-      (one.calls / (one.operations + 1)).toFixed(1),
-      `${(one.heapMb ?? Number.NaN).toFixed(1)} MB`,
-      `${one.memoryMb.toFixed(0)} MB`,
-      `${(one.loopMedianMs ?? Number.NaN).toFixed(1)} ms, ${(one.loopWorstMs ?? Number.NaN).toFixed(0)} ms`,
-    ]),
-  }
-}
-
-function articleTable(samples: readonly Sample[]): Table {
-  return {
-    caption: 'The article’s function, one thread a call',
-    head: [
-      'operations at once',
-      'answers per second',
-      'CPU time per operation',
-      'calls per operation',
-      'resident, all',
-    ],
-    rows: samples.map((one) => [
-      String(one.operations),
-      one.answersPerSecond.toFixed(0),
-      `${one.cpuMsPerOperation.toFixed(1)} ms`,
-      (one.calls / one.operations).toFixed(1),
-      `${one.memoryMb.toFixed(0)} MB`,
-    ]),
-  }
-}
-
-const OPERATIONS_AXIS: Axis = {
-  label: 'operations at once',
-  scale: 'log',
-  ticks: [1, 10, 100, 1000, 2000].map((value) => [value, String(value)]),
 }

@@ -4,37 +4,36 @@ import { isJsonObject, isJsonValue, type JsonObject } from '../../src/platform/j
 import { without } from './json-maps.ts'
 
 /**
- * Draft 7 is what the YAML and JSON modes of editors know best.
+ * Draft 7 has the best support in editors.
  * https://json-schema.org/draft-07
  */
 export const DRAFT = 'http://json-schema.org/draft-07/schema#'
 
 /**
- * A schema that the bridge parses with, as JSON Schema. What only code can check (properties that exclude each other, sizes,
- * addresses) is not in it: `stackbridge validate` does that. Throws where something cannot be expressed otherwise.
+ * Converts a schema of the bridge to JSON Schema. Rules that only code can check (properties that exclude each other, sizes,
+ * addresses) are left out: `stackbridge validate` checks them. Throws for any other rule without an equivalent.
  */
 export function converted(schema: GenericSchema): JsonObject {
-  const converted: unknown = toJsonSchema(schema, {
+  const result: unknown = toJsonSchema(schema, {
     target: 'draft-07',
-    // What a template holds, not what parsing makes of it.
+    // The type before parsing, as in a template.
     typeMode: 'input',
     ignoreActions: ['check', 'partial_check', 'raw_check'],
     overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
     overrideAction: ({ valibotAction, jsonSchema }) => overridden(valibotAction, jsonSchema),
   })
-  if (!isJsonValue(converted) || !isJsonObject(converted))
-    throw new Error('A JSON Schema must be a JSON object')
-  return without(converted, '$schema')
+  if (!isJsonValue(result) || !isJsonObject(result)) throw new Error('A JSON Schema must be a JSON object')
+  return without(result, '$schema')
 }
 
-/** What the converter refuses for fear of other meanings, though it has one. */
+/** Actions that the converter refuses in general, but that have an equivalent here. */
 function overridden(action: object, schema: JsonSchema): JsonSchema | undefined {
   if (!('requirement' in action) || !('type' in action)) return undefined
   const { type, requirement } = action
-  // Patterns of JSON Schema are Unicode anyway; other flags have no equivalent, and are an error.
+  // JSON Schema patterns are Unicode patterns; the converter throws for other flags.
   if (requirement instanceof RegExp && requirement.flags === 'u')
     return { ...schema, pattern: requirement.source }
-  // Of several types: each keyword speaks of one of them and lets the others pass.
+  // For a union of types: each keyword applies to one type and ignores the others.
   if (type === 'max_length' && typeof requirement === 'number' && schema.type === undefined)
     return { ...schema, maxLength: requirement, maxItems: requirement }
   return undefined

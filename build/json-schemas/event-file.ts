@@ -23,7 +23,7 @@ export function eventFileSchema(providers: readonly ProviderSchema[]): JsonObjec
   }
 }
 
-/** A Delete asks less of the properties: the stack has to go all the same. */
+/** A Delete needs fewer properties, so that a stack with wrong ones can be deleted. */
 const forStack = { not: { properties: { RequestType: { const: 'Delete' } }, required: ['RequestType'] } }
 
 function ofType(resourceTypes: readonly string[]): JsonObject {
@@ -47,7 +47,7 @@ function withResourceProperties(name: string): JsonObject {
   }
 }
 
-/** The fields of all three kinds of event. */
+/** The fields of all three request types. */
 function eventFields(): JsonObject {
   const { oneOf } = converted(eventSchema)
   const kinds = oneOf !== undefined && isJsonList(oneOf) ? oneOf.map(mapOf).map(propertiesOf) : []

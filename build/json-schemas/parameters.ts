@@ -27,7 +27,7 @@ interface Descriptions {
   readonly [name: string]: string | { readonly description: string; readonly properties: Descriptions }
 }
 
-/** By the name that `Provider` has in a template. */
+/** The key is the value of `Provider` in a template. */
 const PROPERTIES: Readonly<Record<string, Documented>> = {
   AwsCloudFormation: { schema: awsProperties, descriptions: awsDescriptions },
   Heat: { schema: heatProperties, descriptions: heatDescriptions },
@@ -44,7 +44,7 @@ export interface ProviderSchema {
   readonly parameters: JsonObject
 }
 
-/** Of all that the registry serves. Throws where a provider's properties are not known here. */
+/** One for each provider in the registry. Throws for a provider without an entry in `PROPERTIES`. */
 export function providerSchemas(): readonly ProviderSchema[] {
   return servedProviders.map(({ name, resourceTypes }) => ({
     name,

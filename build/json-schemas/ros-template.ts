@@ -7,7 +7,7 @@ import type { ProviderSchema } from './parameters.ts'
 
 const FUNCTION = { $ref: '#/definitions/RosFunction' }
 
-/** Only resources of ours are described; whatever else a template holds is left to others. */
+/** Describes only the resources that Stackbridge serves; the rest of a template is not checked. */
 export function templateSchema(providers: readonly ProviderSchema[]): JsonObject {
   const types = [...providers.flatMap(({ resourceTypes }) => resourceTypes), GENERIC_TYPE]
   return {
@@ -89,7 +89,7 @@ function resourceProperties(name: string, parameters: JsonObject): JsonObject {
   }
 }
 
-/** Anywhere in a property a function of ROS may stand for a value; a name is always plain. */
+/** Allows a function of ROS for every value inside a property; names of properties stay literal. */
 function withFunctions(schema: JsonObject): JsonObject {
   const { properties, additionalProperties, items, anyOf } = schema
   return {
@@ -108,7 +108,7 @@ function orFunctionWithin(schema: JsonValue): JsonValue {
   return isAnything ? schema : orFunction(withFunctions(schema))
 }
 
-/** The description stays outside: editors show that of the whole. */
+/** The description stays at the outer level, where editors read it. */
 function orFunction(schema: JsonObject): JsonObject {
   const { description, anyOf } = schema
   const inner = without(schema, 'description')

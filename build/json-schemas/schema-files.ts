@@ -5,7 +5,7 @@ import { eventFileSchema } from './event-file.ts'
 import { parametersFile, providerSchemas } from './parameters.ts'
 import { templateSchema } from './ros-template.ts'
 
-/** File name to text, laid out as the rest of the repository, so that a change shows as what it is. */
+/** File name to text, formatted like the rest of the repository, so that diffs are readable. */
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   const options = await resolveConfig(fileURLToPath(import.meta.url))
   const files = Object.entries(jsonSchemas()).map(async ([name, schema]): Promise<[string, string]> => [

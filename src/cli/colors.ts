@@ -13,8 +13,8 @@ export interface Colors {
 
 const plain: Paint = (text) => text
 
-export function createColors(coloured: boolean): Colors {
-  if (!coloured) return { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain }
+export function createColors(colored: boolean): Colors {
+  if (!colored) return { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain }
   const { bold, dim, red, green, yellow, cyan } = yoctocolors
   return { bold, dim, red, green, yellow, cyan }
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 
 /**
- * A completion script for bash, which zsh runs through its bashcompinit: commands, options and fixed arguments. Where it
- * knows no word the shell completes file names, as most arguments are files.
+ * A script that completes commands, options and fixed arguments; zsh runs it through bashcompinit. For any other word the
+ * shell completes file names, since most arguments are files.
  */
 export function completionScript(program: Command, shell: Shell): string {
   const { commands } = program
@@ -10,7 +10,7 @@ export function completionScript(program: Command, shell: Shell): string {
     (command) =>
       `    ${command.name()}) options='${optionsOf(program, command)}' words='${choicesOf(command)}' ;;`,
   )
-  return `${shell === 'zsh' ? ZSH_PREPARES : ''}_${program.name()}() {
+  return `${shell === 'zsh' ? ZSH_SETUP : ''}_${program.name()}() {
   local word="\${COMP_WORDS[COMP_CWORD]}" options='${optionsOf(program)}' words=''
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
@@ -26,7 +26,7 @@ complete -o default -F _${program.name()} ${program.name()}
 export const SHELLS = ['bash', 'zsh'] as const
 export type Shell = (typeof SHELLS)[number]
 
-const ZSH_PREPARES = `autoload -U +X compinit && compinit
+const ZSH_SETUP = `autoload -U +X compinit && compinit
 autoload -U +X bashcompinit && bashcompinit
 `
 

@@ -7,13 +7,13 @@ import type { Renderer, SummaryRow } from './report.ts'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
-/** As slow as it takes to be read, and no slower. */
+/** Slow enough to read the events as they appear; milliseconds. */
 const RESOURCE_DELAY_MS = 1000
 const EVENTS_INTERVAL_MS = 100
 
 const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<StoryCloud, string>
 
-/** Plays the story on the embedded clouds; true when every answer was the expected one and no stack was left. */
+/** Runs the demo on the embedded clouds; true if every answer was the expected one and no stack is left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
   const clouds = await startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS })
   const ros = await SandboxRos.start({ invoke: (event) => serveAndShow(event, bridge, renderer) })
@@ -22,32 +22,32 @@ export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boo
   try {
     for (const { title, changes } of story) {
       renderer.report({ type: 'section', title })
-      rows.push(...(await Promise.all(changes.map((change) => play(change, ros, resources, clouds)))))
+      rows.push(...(await Promise.all(changes.map((change) => runStep(change, ros, resources, clouds)))))
     }
     renderer.report({ type: 'summary', rows })
-    return rows.every(({ asExpected }) => asExpected) && clouds.standing() === 0
+    return rows.every(({ asExpected }) => asExpected) && clouds.stackCount() === 0
   } finally {
     await Promise.all([ros.close(), clouds.close()])
   }
 }
 
-async function play(
+async function runStep(
   step: StoryChange,
   ros: SandboxRos,
   resources: Map<string, SandboxResource>,
   clouds: SandboxClouds,
 ): Promise<SummaryRow> {
   const resourceType = TYPES[step.cloud]
-  const wanted = clouds.pointed(resourceType, { Stack: step.stack })
+  const parameters = clouds.connectedProperties(resourceType, { Stack: step.stack })
   const resource =
     resources.get(step.resource) ??
-    new SandboxResource(ros, { logicalResourceId: step.resource, resourceType, parameters: wanted })
+    new SandboxResource(ros, { logicalResourceId: step.resource, resourceType, parameters })
   resources.set(step.resource, resource)
   switch (step.change) {
     case 'create':
       return rowOf(step, await resource.create())
     case 'update':
-      return rowOf(step, await resource.update(wanted))
+      return rowOf(step, await resource.update(parameters))
     case 'delete':
       return rowOf(step, await resource.delete())
   }
@@ -66,7 +66,7 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
   const watcher = new StackWatcher(renderer, systemClock, EVENTS_INTERVAL_MS)
   const served = await bridge.serve(event, watcher)
   await watcher.finish()
-  if (served.kind !== 'answered') throw new Error(`the event is ${served.kind}`)
+  if (served.kind !== 'answered') throw new Error(`the event was not answered: ${served.kind}`)
   const { verdict } = served
   renderer.report({
     type: 'answer',

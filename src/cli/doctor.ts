@@ -4,31 +4,31 @@ import { CloudError } from '../providers/provider.ts'
 import { openTarget } from './target.ts'
 
 /**
- * Looks at everything that the bridge needs for a complete event, by calls that change nothing; each result as soon as it
- * is known. `asksForAStack`: its properties say what is wanted, and not only how to connect.
+ * Checks everything that the bridge needs for a complete event, with read-only calls. Yields each result as soon as it is
+ * known. `hasProperties`: the event's properties describe a stack, and not only the connection.
  */
 export async function* diagnose(
   event: JsonObject,
-  asksForAStack: boolean,
+  hasProperties: boolean,
   surroundings: Surroundings,
 ): AsyncGenerator<Check> {
-  const session = yield* propertyChecks(event, asksForAStack, surroundings)
+  const session = yield* propertyChecks(event, hasProperties, surroundings)
   if (session === undefined) return
   try {
-    yield* session.checks?.() ?? (asksForAStack ? findCheck(session) : nothingToFind())
+    yield* session.checks?.() ?? (hasProperties ? findCheck(session) : cloudUnknown())
   } finally {
     session.close()
   }
 }
 
-/** Where the template or its parameters are wrong, the cloud can be looked at all the same. */
+/** A wrong template or parameter does not prevent the checks of the cloud: the connection is opened without them. */
 async function* propertyChecks(
   event: JsonObject,
-  asksForAStack: boolean,
+  hasProperties: boolean,
   surroundings: Surroundings,
 ): AsyncGenerator<Check, StackSession | undefined> {
   const name = 'properties'
-  const opened = await openTarget(event, asksForAStack ? 'as-asked' : 'looking', surroundings)
+  const opened = await openTarget(event, hasProperties ? 'operate' : 'read', surroundings)
   if (opened.ok) {
     const problems = opened.session.identityProblems
     for (const { path, problem } of problems) yield { name, result: 'missing', detail: `${path} ${problem}` }
@@ -36,29 +36,29 @@ async function* propertyChecks(
       yield {
         name,
         result: 'ok',
-        detail: asksForAStack ? 'valid' : withoutProperties(opened.session),
+        detail: hasProperties ? 'valid' : withoutProperties(opened.session),
       }
     return opened.session
   }
   for (const problem of opened.problems) yield { name, result: 'missing', detail: problem }
-  const reopened = asksForAStack ? await openTarget(event, 'looking', surroundings) : opened
+  const reopened = hasProperties ? await openTarget(event, 'read', surroundings) : opened
   return reopened.ok ? reopened.session : undefined
 }
 
 function withoutProperties({ checks }: StackSession): string {
-  return checks === undefined ? 'none given' : 'none given: the environment says how to connect'
+  return checks === undefined ? 'none given' : 'none given; the connection comes from the environment'
 }
 
-/** Without a name of anything, a provider that has no checks of its own would answer without asking. */
-function* nothingToFind(): Generator<Check> {
+/** A provider without checks of its own makes no call when no stack is named. */
+function* cloudUnknown(): Generator<Check> {
   yield {
     name: 'cloud',
     result: 'unknown',
-    detail: 'what it answers needs an event that names a stack: give one',
+    detail: 'not checked: this check needs an event file that names a stack',
   }
 }
 
-/** For a provider that has no checks of its own: one call tells whether the cloud answers. */
+/** For a provider without checks of its own: one call shows whether the cloud answers. */
 async function* findCheck(session: StackSession): AsyncGenerator<Check> {
   const name = 'cloud'
   try {
@@ -66,7 +66,7 @@ async function* findCheck(session: StackSession): AsyncGenerator<Check> {
     yield {
       name,
       result: 'ok',
-      detail: found === true ? 'it answers; the stack is there' : 'it answers; the stack is not there',
+      detail: found === true ? 'reachable; the stack exists' : 'reachable; the stack does not exist',
     }
   } catch (error) {
     if (!(error instanceof CloudError)) throw error

@@ -4,20 +4,21 @@ import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * Stands for ROS's stack where an event file names none. Always the same, so that the files for Create, Update and Delete
- * mean the same resource.
+ * The StackId of an event file that has none. It is constant, so that the files for Create, Update and Delete are about the
+ * same resource.
  */
 const LOCAL_STACK_ID = '00000000-0000-4000-8000-000000000000'
 
 /** An event from a file, or from standard input for `-`. Throws `UsageError`. */
 export async function readEventFile(path: string, stdin: AsyncIterable<unknown>): Promise<JsonObject> {
   const parsed = parseJson(await readBytes(path, stdin))
-  if (!parsed.ok) throw new UsageError(`${path} ${parsed.problem}; an event is a JSON object as ROS sends it`)
-  if (!isJsonObject(parsed.value)) throw new UsageError(`${path} must hold a JSON object, as ROS sends it`)
+  if (!parsed.ok)
+    throw new UsageError(`${path} ${parsed.problem}; an event file holds the JSON object that ROS sends`)
+  if (!isJsonObject(parsed.value)) throw new UsageError(`${path} must hold the JSON object that ROS sends`)
   return parsed.value
 }
 
-/** The event with whatever ROS would have added; what the file says itself stays. */
+/** The event with the fields that ROS always sends; those of the file win. */
 export function completeEvent(event: JsonObject): JsonObject {
   return {
     RequestType: 'Create',

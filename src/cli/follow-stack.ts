@@ -2,19 +2,19 @@ import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Found, StackRef, StackSession } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
 import type { Renderer, SettledReport } from './report.ts'
-import { toneOf } from './status-tone.ts'
+import { displayStateOf } from './display-state.ts'
 import { UnseenEvents } from './unseen-events.ts'
 
 export interface FollowOptions {
   readonly clock: Clock
   readonly intervalMs: number
-  /** From when on events are shown. */
+  /** Earlier events are not shown. */
   readonly since: EpochMs
 }
 
 /**
- * Reports a stack's events and status until nothing runs on it any more. True when it has settled well, or was deleted
- * while it was followed. Changes nothing. Throws the `CloudError` of a call that will not be answered either if asked again.
+ * Reports a stack's events and status until no operation runs on it. True if the operation succeeded, or the stack was deleted
+ * meanwhile. Changes nothing. Throws the `CloudError` of a refused call: it would be refused again.
  */
 export async function followStack(
   session: StackSession,
@@ -23,7 +23,7 @@ export async function followStack(
 ): Promise<boolean> {
   const follower = new Follower(session, renderer, options)
   for (;;) {
-    const end = await follower.look()
+    const end = await follower.poll()
     if (end !== undefined) {
       renderer.report(end)
       return end.outcome === 'succeeded' || end.outcome === 'gone'
@@ -32,7 +32,7 @@ export async function followStack(
   }
 }
 
-type Standing = Extract<Found, { found: true }>
+type FoundStack = Extract<Found, { found: true }>
 
 class Follower {
   readonly #session: StackSession
@@ -41,9 +41,9 @@ class Follower {
   readonly #startedAt: EpochMs
   readonly #events: UnseenEvents
   #stack: StackRef | undefined
-  /** The failure that the last look saw. */
-  #doubted: string | undefined
-  #lastTrouble: string | undefined
+  /** The failure status that the previous poll saw. */
+  #previousFailure: string | undefined
+  #lastError: string | undefined
 
   constructor(session: StackSession, renderer: Renderer, options: FollowOptions) {
     this.#session = session
@@ -53,30 +53,31 @@ class Follower {
     this.#events = new UnseenEvents(renderer, this.#startedAt)
   }
 
-  /** One look; gives the end where there is nothing left to follow. */
-  async look(): Promise<SettledReport | undefined> {
+  /** One poll; gives the report of the end once no operation runs. */
+  async poll(): Promise<SettledReport | undefined> {
     const found = await this.#find()
     if (found === undefined) return undefined
-    // Followed by its name, a stack that was replaced by another is as gone as one that was not.
+    // A session may find the stack by its name: another id means that the stack was deleted and replaced.
     if (found.found !== true || (this.#stack !== undefined && this.#stack.id !== found.stack.id))
       return this.#gone()
-    return this.#take(found)
+    return this.#afterPoll(found)
   }
 
-  async #take({ stack, status, condition }: Standing): Promise<SettledReport | undefined> {
+  async #afterPoll({ stack, status, condition }: FoundStack): Promise<SettledReport | undefined> {
     if (this.#stack === undefined)
       this.#renderer.report({ type: 'watching', stackId: stack.id, name: stack.name, status })
     this.#stack = stack
     await this.#showEvents(stack)
     this.#renderer.report({ type: 'status', status, elapsedMs: this.#elapsedMs })
     if (condition === 'working' || condition === 'deleting') {
-      this.#doubted = undefined
+      this.#previousFailure = undefined
       return undefined
     }
-    if (condition === 'settled' && toneOf(status) === 'good') return this.#end('succeeded', status, stack)
-    // Some clouds show a failure for a moment before they roll back.
-    if (this.#doubted === status) return this.#end('failed', status, stack)
-    this.#doubted = status
+    if (condition === 'settled' && displayStateOf(status) === 'success')
+      return this.#end('succeeded', status, stack)
+    // Some clouds show a failure for a moment before the rollback starts.
+    if (this.#previousFailure === status) return this.#end('failed', status, stack)
+    this.#previousFailure = status
     return undefined
   }
 
@@ -86,31 +87,31 @@ class Follower {
     return this.#end('gone', null, this.#stack)
   }
 
-  /** What passes is told and asked for again; the rest is thrown. */
+  /** Reports an error that a later poll may not have; throws any other. */
   async #find(): Promise<Found | undefined> {
     try {
       return await this.#session.find()
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'denied' || error.kind === 'rejected') throw error
-      this.#trouble(error)
+      this.#reportError(error)
       return undefined
     }
   }
 
-  /** The status tells the end: without the events it is followed all the same. */
+  /** An error here does not stop the polls: the status shows the end, not the events. */
   async #showEvents(stack: StackRef): Promise<void> {
     try {
       this.#events.show(await this.#session.events(stack, this.#options.since))
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
-      this.#trouble(error)
+      this.#reportError(error)
     }
   }
 
-  #trouble({ message }: CloudError): void {
-    if (this.#lastTrouble === message) return
-    this.#lastTrouble = message
-    this.#renderer.report({ type: 'trouble', message, elapsedMs: this.#elapsedMs })
+  #reportError({ kind, message }: CloudError): void {
+    if (this.#lastError === message) return
+    this.#lastError = message
+    this.#renderer.report({ type: 'trouble', kind, message, elapsedMs: this.#elapsedMs })
   }
 
   #end(outcome: SettledReport['outcome'], status: string | null, stack: StackRef | undefined): SettledReport {

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { createEventOf, type Starter } from './starters/starter.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Paths as they are shown to a person. */
+/** Paths, relative if the folder is. */
 export interface StarterFiles {
   readonly template: string
   readonly event: string
 }
 
 /**
- * Writes a starter's ROS template and its Create event into a folder, which is made where it is not there. Throws `UsageError`, before
- * anything is written, where a file is there already and `force` is not given.
+ * Writes a starter's ROS template and its Create event to a folder, which is created if needed. Throws `UsageError` before
+ * anything is written if a file exists and `force` is false.
  */
 export async function writeStarter(starter: Starter, folder: string, force: boolean): Promise<StarterFiles> {
   const template = join(folder, `${starter.cloud}.ros.yml`)
@@ -20,10 +20,10 @@ export async function writeStarter(starter: Starter, folder: string, force: bool
     const taken = (await Promise.all([template, event].map(existing))).flat()
     if (taken.length > 0)
       throw new UsageError(
-        `${taken.join(' and ')} exist${taken.length === 1 ? 's' : ''} already; --force writes anew`,
+        `${taken.join(' and ')} ${taken.length === 1 ? 'exists' : 'exist'} already; use --force to overwrite`,
       )
   }
-  // Between the look and the writing somebody else may have written.
+  // Another process may have written the file since the check.
   const flag = force ? 'w' : 'wx'
   try {
     await mkdir(folder, { recursive: true })

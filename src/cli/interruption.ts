@@ -2,16 +2,28 @@ import type { StackRef } from '../providers/provider.ts'
 import type { Console } from './console.ts'
 import { writeLine } from './terminal-text.ts'
 
-/** Says what is left running when a person interrupts: the cloud goes on without us. */
-export function interruption(io: Console, stack: () => StackRef | undefined) {
+/**
+ * Runs `work` until it ends or the user interrupts. An interruption does not stop the cloud: the message names the stack
+ * that `stackInProgress` gives, and `afterwards` says what happens to it.
+ */
+export async function runUntilInterrupted(
+  io: Console,
+  work: () => Promise<boolean>,
+  stackInProgress: () => { readonly stack: StackRef; readonly afterwards: string } | undefined,
+): Promise<boolean | 'interrupted'> {
   let stopListening = (): void => undefined
-  const happened = new Promise<'interrupted'>((resolve) => {
+  const interrupted = new Promise<'interrupted'>((resolve) => {
     stopListening = io.onInterrupt(() => {
-      const left = stack()
-      const rest = left === undefined ? '' : `; the cloud goes on with stack ${left.name} (${left.id})`
-      writeLine(io.stderr, `stackbridge: interrupted${rest}`)
+      const left = stackInProgress()
+      const hint =
+        left === undefined ? '' : `; stack ${left.stack.name} (${left.stack.id}): ${left.afterwards}`
+      writeLine(io.stderr, `stackbridge: interrupted${hint}`)
       resolve('interrupted')
     })
   })
-  return { happened, stopListening }
+  try {
+    return await Promise.race([work(), interrupted])
+  } finally {
+    stopListening()
+  }
 }

@@ -14,11 +14,11 @@ export interface InvokeOptions {
   readonly files: readonly string[]
   readonly sandbox: boolean
   readonly stdin: AsyncIterable<unknown>
-  /** Told which stack is being worked on, for whoever interrupts. */
-  readonly working: (watcher: StackWatcher) => void
+  /** Called for each event with its watcher, which knows the stack of the operation. */
+  readonly onStart: (watcher: StackWatcher) => void
 }
 
-/** How often the stack's events are read for the eye; milliseconds. */
+/** How often the stack's events are read for display; milliseconds. */
 const CLOUD_INTERVAL_MS = 2000
 const SANDBOX_INTERVAL_MS = 100
 /** How long each resource takes in the embedded CloudFormation; milliseconds. */
@@ -40,7 +40,7 @@ export async function invoke(
   try {
     for (const given of events) {
       const complete = completeEvent(withId(given, physicalResourceId))
-      const event = clouds?.pointedEvent(complete) ?? complete
+      const event = clouds?.connectedEvent(complete) ?? complete
       const answer = await serveOne(event, responses, bridge, renderer, options)
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
       allSucceeded &&= answer?.status === 'SUCCESS'
@@ -65,8 +65,8 @@ async function serveOne(
     physicalResourceId:
       event['PhysicalResourceId'] === undefined ? undefined : text(event['PhysicalResourceId']),
   })
-  const isCaught = !hasResponseUrl(event)
-  const sent = isCaught ? { ...event, ResponseURL: awaited.url } : event
+  const comesHere = !hasResponseUrl(event)
+  const sent = comesHere ? { ...event, ResponseURL: awaited.url } : event
   const resource = text(event['LogicalResourceId'])
   renderer.report({
     type: 'event',
@@ -79,7 +79,7 @@ async function serveOne(
     systemClock,
     options.sandbox ? SANDBOX_INTERVAL_MS : CLOUD_INTERVAL_MS,
   )
-  options.working(watcher)
+  options.onStart(watcher)
   const served = await bridge.serve(Buffer.from(JSON.stringify(sent)), watcher)
   await watcher.finish()
   const { elapsedMs } = watcher
@@ -94,17 +94,17 @@ async function serveOne(
     return undefined
   }
   if (served.kind === 'undelivered') {
-    const reason = `ROS could not be told of ${served.verdict.status}: its ResponseURL does not accept the answer`
+    const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
     renderer.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
     return undefined
   }
-  if (served.kind === 'handed-over') throw new TypeError('A command hands nothing over')
-  const answer = isCaught ? (await awaited.first).answer : asAnswer(served.verdict, resource)
+  if (served.kind === 'handed-over') throw new TypeError('The command line cannot hand off an operation')
+  const answer = comesHere ? (await awaited.first).answer : asAnswer(served.verdict, resource)
   if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), elapsedMs })
   return answer
 }
 
-/** The answer went to the event's own ResponseURL: what is known here is what it was made of. */
+/** The answer went to the event's own ResponseURL. It is shown as the verdict that it was made from. */
 function asAnswer(verdict: Verdict, logicalResourceId: string): Answer {
   if (verdict.status === 'FAILED')
     return {

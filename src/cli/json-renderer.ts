@@ -1,14 +1,14 @@
 import type { Renderer } from './report.ts'
 import { jsonLine } from './terminal-text.ts'
 
-/** For machines: one JSON object a line. */
+/** For programs: one JSON object per line. */
 export function createJsonRenderer(write: (line: string) => void): Renderer {
   return {
     report(report) {
       write(jsonLine(report))
     },
     close() {
-      // Nothing is shown that would have to go.
+      // There is nothing to remove.
     },
   }
 }

@@ -4,29 +4,27 @@ import { systemClock } from '../platform/clock.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { createNetwork } from '../platform/network.ts'
 import { Secrets } from '../platform/secrets.ts'
-import { readSettings, type Environment } from '../platform/settings.ts'
+import { readSettings, type Environment, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
 
-/** The bridge in this process, as the function runs it, but for a person who watches. */
+/** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
 export interface LocalBridge {
   serve(event: Uint8Array, watcher: Watcher): Promise<Served>
-  /** What a provider may use, for a command that looks at a stack and serves no event. */
+  /** What a provider may use, for a command that reads a stack and serves no event. */
   surroundings(): Surroundings
   close(): Promise<void>
 }
 
 export interface LocalBridgeOptions {
   readonly environment: Environment
-  /** Where the log goes; nowhere by default. */
+  /** The destination of the log; none by default. */
   readonly log?: DestinationStream
 }
 
 /** Throws `MisconfigurationError` for an environment that the function would refuse. */
 export function createLocalBridge({ environment, log }: LocalBridgeOptions): LocalBridge {
-  // Whoever runs a command on their own machine may reach that machine: the answer is caught on loopback.
-  const { settings, problems } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
-  if (problems.length > 0) throw new MisconfigurationError(problems.join('; '))
+  const settings = localSettings(environment)
   const network = createNetwork(settings)
   const logger = (secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger =>
     log === undefined
@@ -59,6 +57,16 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
     },
     close: () => network.close(),
   }
+}
+
+/**
+ * The settings of a command. Unlike the function's they allow loopback, where the answer is received, and private addresses.
+ * Throws `MisconfigurationError`.
+ */
+export function localSettings(environment: Environment): Settings {
+  const { settings, problems } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
+  if (problems.length > 0) throw new MisconfigurationError(problems.join('; '))
+  return settings
 }
 
 export class MisconfigurationError extends Error {

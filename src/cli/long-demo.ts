@@ -5,13 +5,13 @@ import { startSimulatedWorld, type SimulatedCall } from './simulated-world.ts'
 const STACK_SECONDS = 7200
 const ROS_TIMEOUT_SECONDS = 10_800
 const FUNCTION_TIMEOUT_SECONDS = 60
-/** Calls that are shown one by one, at the beginning and at the end. */
+/** How many calls are shown at the start and at the end. */
 const SHOWN = 3
 
 /**
- * A stack that takes two hours, served by a function that lives for 60 s at most: on a simulated clock, with the bridge
- * invoking itself through the embedded Function Compute. True when the answer was right, and cost under 1 % of what
- * polling in place would have.
+ * A stack that takes two hours, served by a function with a timeout of 60 s, on a simulated clock. The bridge invokes itself
+ * through the embedded Function Compute. True if the answer was right and the billed time was under 1 % of the stack's time,
+ * which polling in one call would cost.
  */
 export async function longDemo(renderer: Renderer): Promise<boolean> {
   const world = await startSimulatedWorld({ timeoutSeconds: FUNCTION_TIMEOUT_SECONDS })
@@ -38,7 +38,7 @@ export async function longDemo(renderer: Renderer): Promise<boolean> {
   try {
     renderer.report({
       type: 'section',
-      title: `A stack that takes two hours, and a function that lives for ${String(FUNCTION_TIMEOUT_SECONDS)} s (simulated clock)`,
+      title: `A stack that takes two hours, a function with a timeout of ${String(FUNCTION_TIMEOUT_SECONDS)} s (simulated clock)`,
     })
     renderer.report({
       type: 'event',
@@ -66,11 +66,11 @@ export async function longDemo(renderer: Renderer): Promise<boolean> {
     renderer.report({
       type: 'figures',
       rows: [
-        ['calls of the function', String(world.calls.length)],
-        ['longest call', seconds(Math.max(...world.calls.map((call) => call.billedMs)))],
+        ['function invocations', String(world.calls.length)],
+        ['longest invocation', seconds(Math.max(...world.calls.map((call) => call.billedMs)))],
         ['time until the answer', seconds(elapsedMs)],
-        ['billed time of all calls', seconds(billedMs)],
-        ['share of polling in place', `${(share * 100).toFixed(2)} %`],
+        ['billed time, total', seconds(billedMs)],
+        ['compared with one long call', `${(share * 100).toFixed(2)} %`],
       ],
     })
     return answer?.status === 'SUCCESS' && violations.length === 0 && share < 0.01

@@ -33,34 +33,34 @@ export async function runProgram(args: readonly string[], io: Console): Promise<
     writeLine(io.stderr, `stackbridge: ${inOneLine(error)}`)
     if (args.includes('--debug') && error instanceof Error)
       for (const line of traceOf(error).split('\n')) writeLine(io.stderr, line)
-    return isOfUsage(error) ? EXIT.usage : EXIT.failed
+    return isUsageError(error) ? EXIT.usage : EXIT.failed
   }
 }
 
 function createProgram(context: CommandContext): Command {
   const { io } = context
   const program = new Command('stackbridge')
-    .description('Own stacks in other clouds from an Alibaba Cloud ROS template.')
+    .description('Create, update and delete stacks in other clouds from an Alibaba Cloud ROS template.')
     .version(io.version)
-    .option('--no-color', 'no colours; so does the environment variable NO_COLOR')
-    .option('--debug', 'stack traces of errors')
+    .option('--no-color', 'print without colors; the environment variable NO_COLOR does the same')
+    .option('--debug', 'print the stack trace of an error')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      // Said in one line, with its hint, where the error is caught.
+      // `endOfParsing` prints the message in one line, with a hint.
       outputError: () => undefined,
     })
   program.addHelpText(
     'after',
     `
 Examples:
-  stackbridge demo                                       what it does, in ten seconds
-  stackbridge init aws                                   a template and an event to begin with
-  stackbridge validate aws.ros.yml                       what is wrong with it, offline
-  stackbridge invoke --sandbox aws-create.json           the event, without any cloud
-  stackbridge doctor aws-create.json                     what is missing in your account`,
+  stackbridge demo                                       show what it does, in ten seconds
+  stackbridge init aws                                   write an example template and event
+  stackbridge validate aws.ros.yml                       check the template, offline
+  stackbridge invoke --sandbox aws-create.json           serve the event on an embedded cloud
+  stackbridge doctor aws-create.json                     check credentials and permissions`,
   )
   addDemo(program, context)
   addInit(program, context)
@@ -76,7 +76,7 @@ Examples:
   return program
 }
 
-/** Help and version end the parsing as bad arguments do. */
+/** Commander reports help, version and wrong arguments alike, as an error. */
 function endOfParsing(
   { code, exitCode, message }: CommanderError,
   args: readonly string[],
@@ -87,24 +87,24 @@ function endOfParsing(
   if (code !== 'commander.help') {
     const command = program.commands.find((one) => args.includes(one.name()))
     const name = command === undefined ? program.name() : `${program.name()} ${command.name()}`
-    const said = message
+    const problem = message
       .replace(/^error: /, '')
       .replaceAll(/\s+/g, ' ')
       .replace(/\.$/, '')
-    writeLine(io.stderr, `stackbridge: ${said}; try ${name} --help`)
+    writeLine(io.stderr, `stackbridge: ${problem}; try ${name} --help`)
   }
   return EXIT.usage
 }
 
-function isOfUsage(error: unknown): boolean {
+function isUsageError(error: unknown): boolean {
   return error instanceof UsageError || error instanceof MisconfigurationError
 }
 
 function inOneLine(error: unknown): string {
   const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')
-  if (error instanceof MisconfigurationError) return `${message}; stackbridge settings lists them all`
-  if (error instanceof CloudError) return `${message}; stackbridge doctor shows what is missing`
-  return error instanceof UsageError ? message : `${message}; --debug shows where`
+  if (error instanceof MisconfigurationError) return `${message}; stackbridge settings lists all settings`
+  if (error instanceof CloudError) return `${message}; stackbridge doctor checks credentials and permissions`
+  return error instanceof UsageError ? message : `${message}; --debug prints the stack trace`
 }
 
 function traceOf(error: Error): string {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../platform/json.ts'
-import type { Check, StackEvent } from '../providers/provider.ts'
+import type { Check, CloudError, StackEvent } from '../providers/provider.ts'
 
-/** What a run has to tell, whoever shows it. The lines of `--json` are these objects: docs/cli.md lists them. */
+/** What a command reports, for every renderer. `--json` prints these objects: docs/cli.md lists them. */
 export type Report =
   | { readonly type: 'section'; readonly title: string }
   | {
@@ -29,9 +29,9 @@ export type Report =
     }
   | SettledReport
   | ({ readonly type: 'check' } & Check)
-  | { readonly type: 'trouble'; readonly message: string; readonly elapsedMs: number }
+  | TroubleReport
   | AnswerReport
-  /** One call of the function, where there are several to an event. */
+  /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
       readonly number: number
@@ -41,13 +41,21 @@ export type Report =
     }
   | SandboxServiceReport
   | { readonly type: 'written'; readonly path: string; readonly what: string }
-  /** What a person may do now. */
+  /** Commands that the user can run next. */
   | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
 
-/** Nothing runs on the stack any more. `gone`: it was deleted while it was followed; `absent`: there was none. */
+/** A call to a cloud that failed, or a POST to the sandbox's ResponseURL that is not a valid answer. */
+export interface TroubleReport {
+  readonly type: 'trouble'
+  readonly kind: CloudError['kind'] | 'invalid-answer'
+  readonly message: string
+  readonly elapsedMs: number
+}
+
+/** No operation runs on the stack. `gone`: it was deleted while it was followed; `absent`: there was none. */
 export interface SettledReport {
   readonly type: 'settled'
   readonly outcome: 'succeeded' | 'failed' | 'gone' | 'absent'
@@ -56,14 +64,14 @@ export interface SettledReport {
   readonly elapsedMs: number
 }
 
-/** Where one of the sandbox's services listens, and what points at it. */
+/** The address of one of the sandbox's services, and how to connect to it. */
 export interface SandboxServiceReport {
   readonly type: 'sandbox-service'
   readonly service: string
   readonly url: string
   readonly environment: Readonly<Record<string, string>>
   readonly properties: JsonObject
-  /** What to do with all this. */
+  /** How to use `environment` and `properties`. */
   readonly hint: string
 }
 
@@ -74,7 +82,7 @@ export interface AnswerReport {
   readonly reason?: string
   readonly physicalResourceId?: string
   readonly data?: JsonObject
-  /** What ROS's documents have against it; only where it is judged. */
+  /** Violations of ROS's documented rules; absent where the answer is not checked. */
   readonly violations?: readonly string[]
   readonly elapsedMs: number
 }
@@ -88,6 +96,6 @@ export interface SummaryRow {
 
 export interface Renderer {
   report(report: Report): void
-  /** Clears away what only serves while something is going on. */
+  /** Prints what is held back, and removes the spinner. */
   close(): void
 }

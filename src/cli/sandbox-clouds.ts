@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
+import type { Environment } from '../platform/settings.ts'
 import { startSandboxAliyunRos } from '../sandbox/alibaba-cloud/ros/server.ts'
 import { startSandboxCloudFormation } from '../sandbox/aws/cloudformation/server.ts'
 import { startSandboxHuaweiCloud } from '../sandbox/huawei-cloud/server.ts'
@@ -11,46 +12,48 @@ export type SandboxCloudName = (typeof SANDBOX_CLOUDS)[number]
 export interface SandboxConnection {
   readonly cloud: SandboxCloudName
   readonly url: string
-  /** For the properties of a custom resource. */
+  /** Properties of a custom resource. */
   readonly properties: JsonObject
-  /** For the environment: what the bridge reads, and the cloud's own command line too. */
+  /** Environment variables that the bridge and the cloud's own command line read. */
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** The embedded clouds on loopback, as custom resources are pointed at them. */
+/** The embedded clouds on loopback, and how to connect custom resources to them. */
 export interface SandboxClouds {
   readonly connections: readonly SandboxConnection[]
-  /** The properties with the embedded cloud's address and keys in the place of any others. */
-  pointed(resourceType: string, properties: JsonObject): JsonObject
+  /** The properties with the address, region and keys of the embedded cloud. */
+  connectedProperties(resourceType: string, properties: JsonObject): JsonObject
   /** The same for an event. */
-  pointedEvent(event: JsonObject): JsonObject
-  /** How many stacks stand in all of them. */
-  standing(): number
+  connectedEvent(event: JsonObject): JsonObject
+  /** How many stacks exist in all of them. */
+  stackCount(): number
   close(): Promise<void>
 }
 
 export interface SandboxCloudsOptions {
-  /** How long a resource takes in the embedded CloudFormation and ROS; Heat's templates say it themselves. */
+  /** How long a resource takes in the embedded CloudFormation and ROS, milliseconds; in Heat the template says it. */
   readonly resourceDelayMs: number
-  /** Fixed ports in the place of free ones. */
+  /** Fixed ports; the others are free ports. */
   readonly ports?: Readonly<Partial<Record<SandboxCloudName, number>>>
 }
 
 interface SandboxCloud {
   readonly connection: SandboxConnection
-  /** Whether it serves what a resource type, or the property Provider, is called. */
+  /** Whether it serves this resource type (without `Custom::`) or value of the property `Provider`. */
   readonly serves: (name: string) => boolean
-  readonly standing: () => number
+  readonly stackCount: () => number
   readonly close: () => Promise<void>
+}
+
+/** Settings for the embedded clouds: they are faster than real ones, and on loopback any credential may be sent. */
+export function sandboxSettings(environment: Environment): Environment {
+  return { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment }
 }
 
 export const AWS_TYPE = 'Custom::AwsCloudFormationStack'
 export const HEAT_TYPE = 'Custom::HeatStack'
 
-/**
- * Starts them all. Rejects with the server's own error where a port cannot be had, once those that had been started are
- * closed.
- */
+/** Starts all clouds. If a port cannot be used, closes the started ones and rejects with the server's error. */
 export async function startSandboxClouds(options: SandboxCloudsOptions): Promise<SandboxClouds> {
   const starting = [startAws(options), startOpenStack(options), startHuawei(options), startAliyun(options)]
   const started = await Promise.allSettled(starting)
@@ -63,26 +66,29 @@ export async function startSandboxClouds(options: SandboxCloudsOptions): Promise
     await close()
     throw failure.reason
   }
-  const pointed = (resourceType: string, properties: JsonObject): JsonObject => {
+  const connectedProperties = (resourceType: string, properties: JsonObject): JsonObject => {
     const names: JsonValue[] = [resourceType, properties['Provider'] ?? '']
     const cloud = clouds.find(({ serves }) =>
       names.some((name) => typeof name === 'string' && serves(name.replace(/^Custom::/, ''))),
     )
-    // An event file need not name its type: AWS's is what the command line completes it with.
+    // An event file may omit its type; `completeEvent` then sets the type of AWS.
     return { ...properties, ...(cloud ?? clouds[0])?.connection.properties }
   }
   return {
     connections: clouds.map(({ connection }) => connection),
-    pointed,
-    pointedEvent(event) {
+    connectedProperties,
+    connectedEvent(event) {
       const { ResourceType, ResourceProperties = {} } = event
       const type = typeof ResourceType === 'string' ? ResourceType : ''
       return {
         ...event,
-        ResourceProperties: pointed(type, isJsonObject(ResourceProperties) ? ResourceProperties : {}),
+        ResourceProperties: connectedProperties(
+          type,
+          isJsonObject(ResourceProperties) ? ResourceProperties : {},
+        ),
       }
     },
-    standing: () => clouds.reduce((sum, cloud) => sum + cloud.standing(), 0),
+    stackCount: () => clouds.reduce((sum, cloud) => sum + cloud.stackCount(), 0),
     close,
   }
 }
@@ -107,10 +113,13 @@ async function startAws({ resourceDelayMs, ports = {} }: SandboxCloudsOptions): 
       },
     },
     serves: (name) => name.startsWith('Aws'),
-    standing: () =>
-      [...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+    stackCount: () => existingIn(aws.cloud.stacks),
     close: () => aws.close(),
   }
+}
+
+function existingIn(stacks: ReadonlyMap<string, { readonly status: string }>): number {
+  return [...stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length
 }
 
 async function startOpenStack({ ports = {} }: SandboxCloudsOptions): Promise<SandboxCloud> {
@@ -137,7 +146,7 @@ async function startOpenStack({ ports = {} }: SandboxCloudsOptions): Promise<San
       },
     },
     serves: (name) => name.startsWith('Heat') || name.startsWith('OpenStackHeat'),
-    standing: () => [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE').length,
+    stackCount: () => [...openstack.heat.stacks.values()].filter(({ action }) => action !== 'DELETE').length,
     close: () => openstack.close(),
   }
 }
@@ -166,7 +175,7 @@ async function startHuawei({ ports = {} }: SandboxCloudsOptions): Promise<Sandbo
       },
     },
     serves: (name) => name.startsWith('Huawei'),
-    standing() {
+    stackCount() {
       const { rfs, aos, stackSets } = huawei
       const instances = [...stackSets.sets.values()].flatMap((set) => [...set.instances])
       return rfs.stacks.size + aos.stacks.size + stackSets.sets.size + instances.length
@@ -194,8 +203,7 @@ async function startAliyun({ resourceDelayMs, ports = {} }: SandboxCloudsOptions
       },
     },
     serves: (name) => name === 'RosStack' || name === 'AliyunRos',
-    standing: () =>
-      [...aliyun.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+    stackCount: () => existingIn(aliyun.cloud.stacks),
     close: () => aliyun.close(),
   }
 }

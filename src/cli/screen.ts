@@ -1,12 +1,12 @@
 import yoctoSpinner from 'yocto-spinner'
 import type { Screen } from './text-renderer.ts'
 
-/** Standard output: with a spinner on a terminal, without one in a pipe. */
+/** Writes to standard output, with a spinner on a terminal. */
 export function createScreen(output: NodeJS.WriteStream): Screen {
   if (!output.isTTY)
     return {
       line: (text) => void output.write(`${text}\n`),
-      doing: () => undefined,
+      progress: () => undefined,
     }
   const spinner = yoctoSpinner({ stream: output })
   return {
@@ -16,7 +16,7 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
       output.write(`${text}\n`)
       if (wasSpinning) spinner.start()
     },
-    doing(text) {
+    progress(text) {
       if (text === undefined) {
         spinner.stop()
         return

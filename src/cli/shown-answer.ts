@@ -1,7 +1,7 @@
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import type { AnswerReport } from './report.ts'
 
-/** An answer as it arrived at a ResponseURL, as it is reported. */
+/** The report of an answer that arrived at a ResponseURL. */
 export function shownAnswer({
   logicalResourceId,
   status,

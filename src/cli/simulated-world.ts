@@ -25,18 +25,18 @@ export interface SimulatedWorldOptions {
   /** Of the function, seconds. */
   readonly timeoutSeconds: number
   readonly environment?: Readonly<Record<string, string>>
-  /** Whoever wakes this many simulated milliseconds after the next one wakes with it. */
+  /** Sleeps that end within this many simulated milliseconds of each other end together. */
   readonly quantumMs?: number
   readonly resourceDelayMs?: number
-  /** Where the bridge's log goes; nowhere by default. */
+  /** The destination of the bridge's log; none by default. */
   readonly log?: DestinationStream
 }
 
 /** One call of the function. */
 export interface SimulatedCall {
-  /** Simulated milliseconds since the world began. */
+  /** Simulated milliseconds since the start. */
   readonly at: number
-  /** Simulated milliseconds that the call slept, plus the real ones in which it worked. */
+  /** Simulated milliseconds of sleep, plus real milliseconds of work. */
   readonly billedMs: number
   readonly kind: Served['kind']
 }
@@ -52,14 +52,14 @@ export interface SimulatedWorld {
 }
 
 /**
- * An embedded ROS, Function Compute and clouds around the bridge in this process, all on one simulated clock: what takes
- * hours is over in seconds. The bridge is the real one; it talks over loopback to all of them, itself included.
+ * The real bridge with an embedded ROS, Function Compute and clouds in this process, all on one simulated clock: hours take
+ * seconds. All calls go over loopback, also those of the bridge to itself.
  */
 export async function startSimulatedWorld(options: SimulatedWorldOptions): Promise<SimulatedWorld> {
   const clock = new SimulatedClock({ quantumMs: options.quantumMs ?? 0 })
-  const begun = clock.now()
+  const worldStart = clock.now()
   const calls: SimulatedCall[] = []
-  // The function's environment needs the address of what is started with the function.
+  // `STACKBRIDGE_FC_ENDPOINT` is added below: the address is known only after the start.
   const environment: Record<string, string> = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_CONTINUATION_KEY: 'a key of the simulation',
@@ -67,9 +67,9 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   }
   const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
     const [startedAt, realStart] = [clock.now(), performance.now()]
-    const served = await clock.employ((own) => serveEvent(event, host(context, own)))
+    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall)))
     const billedMs = clock.now() - startedAt + (performance.now() - realStart)
-    calls.push({ at: startedAt - begun, billedMs, kind: served.kind })
+    calls.push({ at: startedAt - worldStart, billedMs, kind: served.kind })
     return served.kind === 'answered' || served.kind === 'handed-over'
       ? { ended: 'returned', value: served.kind }
       : { ended: 'threw', error: served.kind }
@@ -83,10 +83,10 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
   const { settings, problems } = readSettings(environment)
   const network = createNetwork(settings)
-  const host = (context: SandboxContext, own: Clock): Host => {
+  const host = (context: SandboxContext, clockOfCall: Clock): Host => {
     const { address, credentials, timeoutMs } = readFcContext(context, {})
     return {
-      clock: own,
+      clock: clockOfCall,
       random: Math.random,
       environment,
       settings,
@@ -108,14 +108,14 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
                   credentials,
                   endpoints: settings.fcEndpoints,
                   network,
-                  clock: own,
+                  clock: clockOfCall,
                   random: Math.random,
                 }),
             },
       ...(timeoutMs === undefined ? {} : { functionEndsAt: clock.now() + timeoutMs }),
     }
   }
-  // Loading a provider takes real time, in which the simulated one must not go on.
+  // Loading a provider takes real time. It must not happen while the simulated clock runs.
   await Promise.all(
     ['Custom::AwsCloudFormationStack', 'Custom::HeatStack'].map(async (type) => {
       const resolved = providerRegistry.resolve(type, undefined)

@@ -1,14 +1,14 @@
 import type { Progress } from '../bridge/effects.ts'
 import type { Watcher } from '../bridge/serve-event.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { StackEvent, StackRef, StackSession } from '../providers/provider.ts'
+import { CloudError, type StackEvent, type StackRef, type StackSession } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
 import { UnseenEvents } from './unseen-events.ts'
 
-/** The clocks of this machine and the cloud need not agree. */
+/** How far the cloud's clock may differ from this machine's; milliseconds. */
 const LARGEST_SKEW_MS = 300_000
 
-/** Reports what the bridge does, and beside it the foreign stack's own events as they happen. */
+/** Reports the bridge's actions, and the foreign stack's events as they happen. */
 export class StackWatcher implements Watcher {
   readonly #renderer: Renderer
   readonly #clock: Clock
@@ -29,7 +29,7 @@ export class StackWatcher implements Watcher {
     this.#events = new UnseenEvents(renderer, this.#startedAt, 0)
   }
 
-  /** The stack that is being worked on, once it is known. */
+  /** The stack of the operation, once it is known. */
   get stack(): StackRef | undefined {
     return this.#stack
   }
@@ -50,24 +50,24 @@ export class StackWatcher implements Watcher {
       case 'update':
       case 'delete':
         if ('watch' in news.outcome) this.#follow(news.outcome.watch.stack)
-        this.#asked(`${news.of}: ${news.outcome.outcome}`)
+        this.#reportAction(`${news.of}: ${news.outcome.outcome}`)
         break
       case 'repair':
         this.#follow(news.watch.stack)
-        this.#asked('continue the rollback')
+        this.#reportAction('continue the rollback')
         break
       case 'find':
-        // What the stack went through before this event is not news.
+        // The stack's earlier events do not belong to this operation.
         if (news.found.found === true) {
-          this.#follow(news.found.stack, 'from-now-on')
-          this.#asked(`found ${news.found.stack.name}: ${news.found.status}`)
-        } else this.#asked('found no stack')
+          this.#follow(news.found.stack, 'only-new-events')
+          this.#reportAction(`found ${news.found.stack.name}: ${news.found.status}`)
+        } else this.#reportAction('found no stack')
         break
       case 'describe':
-        if ('status' in news.observation) this.#show(news.observation.status)
+        if ('status' in news.observation) this.#reportStatus(news.observation.status)
         break
       case 'failure':
-        this.#renderer.report({ type: 'trouble', message: news.failure.message, elapsedMs: this.elapsedMs })
+        this.#renderer.report({ type: 'trouble', ...news.failure, elapsedMs: this.elapsedMs })
         break
       case 'explain':
       case 'stop':
@@ -75,21 +75,21 @@ export class StackWatcher implements Watcher {
       case 'wait':
         break
     }
-    if (this.#status !== undefined) this.#show(this.#status)
+    if (this.#status !== undefined) this.#reportStatus(this.#status)
   }
 
   answering(): void {
     this.#stop.abort()
   }
 
-  /** Shows the events that came last, and ends. */
+  /** Stops, after it has shown the last events. */
   async finish(): Promise<void> {
     this.#stop.abort()
     await this.#following
     await this.#showEvents()
   }
 
-  #asked(action: string): void {
+  #reportAction(action: string): void {
     this.#renderer.report({
       type: 'asked',
       action,
@@ -98,18 +98,18 @@ export class StackWatcher implements Watcher {
     })
   }
 
-  #show(status: string): void {
+  #reportStatus(status: string): void {
     this.#status = status
     this.#renderer.report({ type: 'status', status, elapsedMs: this.elapsedMs })
   }
 
-  #follow(stack: StackRef, from: 'the-beginning' | 'from-now-on' = 'the-beginning'): void {
+  #follow(stack: StackRef, which: 'all-events' | 'only-new-events' = 'all-events'): void {
     this.#stack = stack
-    this.#following ??= this.#showEventsUntilStopped(from)
+    this.#following ??= this.#showEventsUntilStopped(which)
   }
 
-  async #showEventsUntilStopped(from: 'the-beginning' | 'from-now-on'): Promise<void> {
-    if (from === 'from-now-on') this.#events.skip(await this.#readEvents())
+  async #showEventsUntilStopped(which: 'all-events' | 'only-new-events'): Promise<void> {
+    if (which === 'only-new-events') this.#events.skip(await this.#readEvents())
     while (!this.#stop.signal.aborted) {
       await this.#showEvents()
       await this.#clock.sleep(this.#intervalMs, this.#stop.signal).catch(() => undefined)
@@ -125,9 +125,10 @@ export class StackWatcher implements Watcher {
     try {
       return await this.#session.events(this.#stack, this.#startedAt - LARGEST_SKEW_MS)
     } catch (error) {
-      // Only for watching: the operation itself goes on without the events.
+      // Events are for display only: the operation continues without them.
       const message = error instanceof Error ? error.message : String(error)
-      this.#renderer.report({ type: 'trouble', message, elapsedMs: this.elapsedMs })
+      const kind = error instanceof CloudError ? error.kind : 'unavailable'
+      this.#renderer.report({ type: 'trouble', kind, message, elapsedMs: this.elapsedMs })
       return []
     }
   }

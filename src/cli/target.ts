@@ -7,17 +7,16 @@ import { providerRegistry } from '../providers/registry.ts'
 
 export type OpenedTarget =
   | { readonly ok: true; readonly session: StackSession }
-  /** In words, each with its property. */
+  /** Sentences, each with the property that it is about. */
   | { readonly ok: false; readonly problems: readonly string[] }
 
 /**
- * The stack that a complete event is about, to be looked at and not to be changed. `for`: `as-asked` wants all properties
- * right; `looking` only those that say where the stack is. What is secret in the event is in `surroundings.secrets`
- * afterwards.
+ * Opens a session for the stack that a complete event is about. `operate` validates all properties; `read` only those that
+ * say where the stack is. Adds the event's secrets to `surroundings.secrets`.
  */
 export async function openTarget(
   event: JsonObject,
-  purpose: 'as-asked' | 'looking',
+  purpose: 'operate' | 'read',
   surroundings: Surroundings,
 ): Promise<OpenedTarget> {
   const request = requestOf(event, purpose)
@@ -27,12 +26,12 @@ export async function openTarget(
   if (!resolved.ok) return { ok: false, problems: [resolved.problem] }
   const provider = await resolved.load()
   const opened = await provider.open(request, surroundings)
-  return opened.ok ? opened : { ok: false, problems: opened.problems.map(inWords) }
+  return opened.ok ? opened : { ok: false, problems: opened.problems.map(asSentence) }
 }
 
-function requestOf(event: JsonObject, purpose: 'as-asked' | 'looking'): StackRequest {
+function requestOf(event: JsonObject, purpose: 'operate' | 'read'): StackRequest {
   const properties = mapOf(event['ResourceProperties'])
-  const kind = purpose === 'looking' ? 'delete' : kindOf(event['RequestType'])
+  const kind = purpose === 'read' ? 'delete' : kindOf(event['RequestType'])
   const id = textOf(event['PhysicalResourceId'])
   return {
     kind,
@@ -60,7 +59,7 @@ function kindOf(requestType: JsonValue | undefined): OperationKind {
   }
 }
 
-function inWords({ path, problem }: PropertyProblem): string {
+function asSentence({ path, problem }: PropertyProblem): string {
   return path === '' ? problem : `${path} ${problem}`
 }
 

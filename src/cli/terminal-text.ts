@@ -1,15 +1,15 @@
 import { escapeControls, replaceControls } from '../platform/control-characters.ts'
 
-/** Runs of these are one space, so that a text of several lines stays readable in one. */
+/** A run of these becomes one space, so that a text of several lines stays readable in one line. */
 const WHITE_SPACE = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 const REPLACEMENT = '\ufffd'
 
-/** Text from outside as a terminal may show it: in one line, with a mark in the place of each control character. */
+/** External text, safe for a terminal: one line, with U+FFFD in place of each control character. */
 export function printable(text: string): string {
   return replaceControls(text.replaceAll(WHITE_SPACE, ' '), REPLACEMENT)
 }
 
-/** A value with each of its texts as `printable` makes it, names of fields too. */
+/** A copy in which `printable` was applied to every string and field name. */
 export function printableDeep<Value>(value: Value): Value
 export function printableDeep(value: unknown): unknown {
   if (typeof value === 'string') return printable(value)
@@ -20,12 +20,12 @@ export function printableDeep(value: unknown): unknown {
   )
 }
 
-/** A value as JSON in one line that a terminal may show. */
+/** JSON in one line, safe for a terminal. */
 export function jsonLine(value: object): string {
   return escapeControls(JSON.stringify(value))
 }
 
-/** Writes one line of text that may hold what comes from outside. */
+/** Writes one line that may hold external text. */
 export function writeLine(output: { write(text: string): unknown }, text: string): void {
   output.write(`${printable(text)}\n`)
 }

@@ -1,35 +1,69 @@
 import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
-import type { Renderer, Report, SandboxServiceReport, SettledReport, SummaryRow } from './report.ts'
-import { toneOf } from './status-tone.ts'
+import { displayStateOf } from './display-state.ts'
+import type {
+  Renderer,
+  Report,
+  SandboxServiceReport,
+  SettledReport,
+  SummaryRow,
+  TroubleReport,
+} from './report.ts'
 import { printableDeep } from './terminal-text.ts'
 
 export interface Screen {
   /** One finished line. */
   line(text: string): void
-  /** What is going on right now; shown only where there is a terminal. */
-  doing(text: string | undefined): void
+  /** Replaces the progress text, which only a terminal shows; `undefined` removes it. */
+  progress(text: string | undefined): void
 }
 
-/** For people: plain lines, with colours and a spinner where the screen has them. */
-export function createTextRenderer(screen: Screen, coloured: boolean): Renderer {
-  const colors = createColors(coloured)
+/** For people: plain lines, with colors and a spinner where the screen has them. */
+export function createTextRenderer(screen: Screen, colored: boolean): Renderer {
+  const colors = createColors(colored)
+  // Held back until the next report: the reason of the answer may hold the same sentence.
+  let refusal: TroubleReport | undefined
+  let lastTrouble: string | undefined
+  const print = (report: Report): void => {
+    for (const line of linesOf(report, colors)) screen.line(line)
+  }
+  const printRefusal = (reason = ''): void => {
+    if (refusal !== undefined && !reason.includes(refusal.message)) print(refusal)
+    refusal = undefined
+  }
   return {
     report(given) {
-      // Colours and line breaks of the renderer's own are added to what is printable already.
+      // The renderer adds its own colors and line breaks after this.
       const report = printableDeep(given)
-      if (ENDINGS.includes(report.type)) screen.doing(undefined)
-      for (const line of linesOf(report, colors)) screen.line(line)
-      if (report.type === 'status') screen.doing(`${report.status}  ${clock(report.elapsedMs)}`)
+      if (FINAL_REPORTS.includes(report.type)) screen.progress(undefined)
+      if (report.type === 'status') {
+        screen.progress(`${report.status}  ${duration(report.elapsedMs)}`)
+        return
+      }
+      printRefusal(report.type === 'answer' ? report.reason : undefined)
+      if (report.type !== 'trouble') {
+        print(report)
+        return
+      }
+      if (isRefusal(report)) refusal = report
+      else print(report.message === lastTrouble ? { ...report, message: SAME_ERROR } : report)
+      lastTrouble = report.message
     },
     close() {
-      screen.doing(undefined)
+      printRefusal()
+      screen.progress(undefined)
     },
   }
 }
 
-/** After these there is nothing to wait for. */
-const ENDINGS: readonly Report['type'][] = ['answer', 'settled', 'summary']
+const SAME_ERROR = 'the same error again'
+
+function isRefusal({ kind }: TroubleReport): boolean {
+  return kind === 'denied' || kind === 'rejected'
+}
+
+/** No operation is in progress after one of these. */
+const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'summary']
 
 function linesOf(report: Report, colors: Colors): string[] {
   switch (report.type) {
@@ -41,32 +75,32 @@ function linesOf(report: Report, colors: Colors): string[] {
       ]
     case 'asked':
       return [
-        `${stamp(report.elapsedMs)}  ${colors.dim('bridge')}     ${report.action}${report.stackId === null ? '' : `  ${colors.dim(report.stackId)}`}`,
+        `${timeColumn(report.elapsedMs)}  ${colors.dim('bridge')}     ${report.action}${report.stackId === null ? '' : `  ${colors.dim(report.stackId)}`}`,
       ]
     case 'status':
       return []
     case 'stack-event':
       return [
-        `${stamp(report.elapsedMs)}  ${shade(report.status, colors)(report.status.padEnd(28))} ${report.resource}${report.resourceType === '?' ? '' : ` ${colors.dim(report.resourceType)}`}` +
+        `${timeColumn(report.elapsedMs)}  ${colorOf(report.status, colors)(report.status.padEnd(28))} ${report.resource}${report.resourceType === '?' ? '' : ` ${colors.dim(report.resourceType)}`}` +
           (report.reason === undefined ? '' : `\n${' '.repeat(10)}${report.reason}`),
       ]
     case 'watching':
       return [
-        `${stamp(0)}  ${colors.cyan('watching')}   ${report.name}: ${report.status}  ${colors.dim(report.stackId)}`,
+        `${timeColumn(0)}  ${colors.cyan('watching')}   ${report.name}: ${report.status}  ${colors.dim(report.stackId)}`,
       ]
     case 'settled':
-      return [`${stamp(report.elapsedMs)}  ${colors.cyan('settled')}    ${settledInWords(report, colors)}`]
+      return [`${timeColumn(report.elapsedMs)}  ${colors.cyan('settled')}    ${settledText(report, colors)}`]
     case 'check':
       return [
-        `${resultInColour(report.result, colors)}  ${report.name.padEnd(LONGEST_CHECK)}  ${report.detail}`,
+        `${coloredResult(report.result, colors)}  ${report.name.padEnd(LONGEST_CHECK)}  ${report.detail}`,
       ]
     case 'trouble':
-      return [`${stamp(report.elapsedMs)}  ${colors.yellow('no answer')}  ${report.message}`]
+      return [`${timeColumn(report.elapsedMs)}  ${colors.yellow(troubleLabel(report))}  ${report.message}`]
     case 'answer':
       return answerLines(report, colors)
     case 'call':
       return [
-        `${stamp(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
+        `${timeColumn(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
@@ -79,7 +113,7 @@ function linesOf(report: Report, colors: Colors): string[] {
         ...report.steps.map(({ command, why }) => `  ${command}  ${colors.dim(`# ${why}`)}`),
       ]
     case 'calls-left-out':
-      return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} calls like these …`)}`]
+      return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} more invocations …`)}`]
     case 'figures':
       return figureLines(report.rows)
     case 'summary':
@@ -93,23 +127,37 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
   return [
-    `${stamp(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
+    `${timeColumn(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
     ...(report.reason === undefined ? [] : [`          ${report.reason}`]),
     ...data,
     ...(report.violations ?? []).map(
-      (violation) => `          ${colors.yellow('not as ROS wants it:')} ${violation}`,
+      (violation) => `          ${colors.yellow('violates a rule of ROS:')} ${violation}`,
     ),
   ]
 }
 
-function settledInWords({ outcome, status, stackId }: SettledReport, colors: Colors): string {
+function troubleLabel({ kind }: TroubleReport): string {
+  switch (kind) {
+    case 'denied':
+    case 'rejected':
+      return 'refused  '
+    case 'throttled':
+      return 'throttled'
+    case 'unavailable':
+      return 'error    '
+    case 'invalid-answer':
+      return 'invalid  '
+  }
+}
+
+function settledText({ outcome, status, stackId }: SettledReport, colors: Colors): string {
   switch (outcome) {
     case 'succeeded':
       return colors.green(status ?? '')
     case 'failed':
       return colors.red(status ?? '')
     case 'gone':
-      return `the stack is gone  ${colors.dim(stackId ?? '')}`
+      return `the stack was deleted  ${colors.dim(stackId ?? '')}`
     case 'absent':
       return colors.red('there is no such stack')
   }
@@ -119,21 +167,21 @@ function serviceLines(
   { service, url, environment, properties, hint }: SandboxServiceReport,
   colors: Colors,
 ): string[] {
-  const inProperties =
-    Object.keys(properties).length === 0 ? [] : [colors.dim(`# as properties: ${JSON.stringify(properties)}`)]
+  const propertyLines =
+    Object.keys(properties).length === 0 ? [] : [colors.dim(`# properties: ${JSON.stringify(properties)}`)]
   return [
     `${colors.cyan(service.padEnd(10))} ${url}`,
     colors.dim(`# ${hint}`),
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
-    ...inProperties,
+    ...propertyLines,
     '',
   ]
 }
 
-/** Characters: `DescribeStackEvents`. */
+/** Characters of `DescribeStackEvents`. */
 const LONGEST_CHECK = 19
 
-function resultInColour(result: Check['result'], colors: Colors): string {
+function coloredResult(result: Check['result'], colors: Colors): string {
   const padded = result.padEnd(8)
   switch (result) {
     case 'ok':
@@ -170,23 +218,23 @@ function summaryLines(rows: readonly SummaryRow[], colors: Colors): string[] {
   ]
 }
 
-function shade(status: string, colors: Colors): (text: string) => string {
-  switch (toneOf(status)) {
-    case 'good':
+function colorOf(status: string, colors: Colors): (text: string) => string {
+  switch (displayStateOf(status)) {
+    case 'success':
       return colors.green
-    case 'bad':
+    case 'failure':
       return colors.red
-    case 'busy':
+    case 'in progress':
       return colors.yellow
   }
 }
 
-function stamp(ms: number): string {
-  return clock(ms).padStart(8)
+function timeColumn(ms: number): string {
+  return duration(ms).padStart(8)
 }
 
-function clock(ms: number): string {
-  if (ms < 0) return `-${clock(-ms)}`
+function duration(ms: number): string {
+  if (ms < 0) return `-${duration(-ms)}`
   const seconds = ms / 1000
   return seconds < 60
     ? `${seconds.toFixed(1)} s`

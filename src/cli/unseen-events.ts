@@ -2,21 +2,24 @@ import type { EpochMs } from '../platform/clock.ts'
 import type { StackEvent } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
 
-/** Reports each of a stack's events once, with its distance from `startedAt`, which is negative for one from before. */
+/** Reports each event of a stack once. Its elapsed time counts from `startedAt`; it is negative for an earlier event. */
 export class UnseenEvents {
   readonly #renderer: Renderer
   readonly #startedAt: EpochMs
   readonly #earliestMs: number
   readonly #seen = new Set<string>()
 
-  /** `earliestMs`: where nothing can be from before, an earlier time is a cloud's clock that is behind ours. */
+  /**
+   * `earliestMs`: the least elapsed time. 0 where no event can be earlier than `startedAt`: an earlier time then means that
+   * the cloud's clock is behind.
+   */
   constructor(renderer: Renderer, startedAt: EpochMs, earliestMs = -Infinity) {
     this.#renderer = renderer
     this.#startedAt = startedAt
     this.#earliestMs = earliestMs
   }
 
-  /** What the stack went through before is not news. */
+  /** Events that are not to be reported: they happened before. */
   skip(events: readonly StackEvent[]): void {
     for (const { id } of events) this.#seen.add(id)
   }

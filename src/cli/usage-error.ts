@@ -1,4 +1,4 @@
-/** The command was used in a way that cannot work: what is wrong and, after a semicolon, what would be right. */
+/** Wrong usage of a command. The message says what is wrong and, after a semicolon, what is right. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -5,20 +5,20 @@ import { promisify } from 'node:util'
 import type { Metafile } from 'esbuild'
 
 const root = join(import.meta.dirname, '../..')
-/** Programs: they run when they are imported, and export nothing. Other tests run them. */
+/** Programs run when they are imported, and export nothing. Other tests run them. */
 const PROGRAMS = /(^|\/)(cli|custom-runtime)\.mjs$/
-/** The function has no checks: a stand-in says so. See `build/bundle.ts`. */
+/** The plugin in `build/bundle.ts` that replaces a provider's checks. */
 const LEFT_OUT = 'without-checks:'
 
-/** What a module exports, and what `typeof` says of each. */
+/** The names that a module exports, and the `typeof` of each. */
 type Exports = Readonly<Record<string, string>>
 
 /**
- * What is wrong with a bundle as its dynamic imports see it; empty where nothing is. Every module of ours that is imported
- * dynamically, and every entry, has to have in the bundle what its source exports, of the same kind; every file has to load; and
- * no dynamic import may lead to a CommonJS package, which a bundle gives nothing but `default`.
+ * Lists the faults of a bundle's dynamic imports. Every entry, and every own module that is imported dynamically, must have the
+ * exports of its source with the same types. Every file must load. No dynamic import may lead to a CommonJS package: in a
+ * bundle such an import has only `default`.
  *
- * `node`: the binary that loads the bundle.
+ * `node` is the binary that loads the bundle.
  */
 export async function bundleFaults(metafile: Metafile, node = process.execPath): Promise<string[]> {
   const paths = Object.entries(metafile.outputs)
@@ -41,8 +41,8 @@ function importFaults({ inputs, outputs }: Metafile): string[] {
         return [`${importer} imports the package ${path} dynamically`]
       if (external === true) return []
       const exported = exportsBySource.get(path)
-      if (exported === undefined) return [`${importer}: ${path} is no file of the bundle`]
-      return exported.join() === 'default' ? [`${importer}: of ${path} there is only 'default'`] : []
+      if (exported === undefined) return [`${importer}: ${path} is not a file of the bundle`]
+      return exported.join() === 'default' ? [`${importer}: ${path} has only 'default'`] : []
     }),
   )
 }
@@ -69,7 +69,7 @@ async function exportsOfSource(path: string): Promise<Exports> {
   return Object.fromEntries(Object.entries(namespace).map(([name, value]) => [name, typeof value]))
 }
 
-/** By output, as the metafile writes its path. Rejects where a file cannot be loaded. */
+/** The exports by output path of the metafile. Rejects if a file cannot be loaded. */
 async function exportsOfBuilt(paths: readonly string[], node: string): Promise<Record<string, Exports>> {
   const urls = paths.map((path) => pathToFileURL(isAbsolute(path) ? path : join(root, path)).href)
   const program = `

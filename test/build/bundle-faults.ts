@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'esbuild'
 
-/** Faults that only a bundle has: the sources, and all tests that run on them, are right. */
+/** Faults that exist only in a bundle; tests on the sources cannot find them. */
 
-/** YAML as a bundle has it whose sources import the CommonJS package dynamically: of its exports only `default` is there. */
+/** YAML as a dynamic import of a CommonJS package appears in a bundle: only `default` is exported. */
 export const yamlWithoutNames: Plugin = {
   name: 'yaml-without-names',
   setup(bundling) {
@@ -16,7 +16,7 @@ export const yamlWithoutNames: Plugin = {
   },
 }
 
-/** A provider whose file lacks the export that the registry asks for. */
+/** A provider whose file lacks the export that the registry needs. */
 export function providerWithout(name: string): Plugin {
   return {
     name: 'provider-without-its-export',
@@ -30,7 +30,7 @@ export function providerWithout(name: string): Plugin {
   }
 }
 
-/** By the name that `BUNDLE_FAULT` has for `vitest.bundle.config.ts`. */
+/** The key is the value of `BUNDLE_FAULT` for `vitest.bundle.config.ts`. */
 export const FAULTS: Readonly<Record<string, Plugin>> = {
   yaml: yamlWithoutNames,
   heat: providerWithout('heat'),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** The files that are loaded with an entry, without those that a dynamic import brings later. */
+/** The files that an entry loads at its start, without dynamic imports. */
 function loadedWith(entry: string): string[] {
   const first = Object.keys(metafile.outputs).find((path) => path.endsWith(`/${entry}.mjs`)) ?? ''
   const reached = new Set<string>()
@@ -31,7 +31,7 @@ function loadedWith(entry: string): string[] {
 }
 
 describe("the function's bundle", () => {
-  it('holds neither the sandbox nor the command line', () => {
+  it('contains neither the sandbox nor the command line', () => {
     const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
     expect(inputs.filter((input) => /src\/(sandbox|cli)\//.test(input))).toEqual([])
     expect(inputs.some((input) => input.includes('src/bridge/serve-event.ts'))).toBe(true)
@@ -43,17 +43,17 @@ describe("the function's bundle", () => {
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
   })
 
-  it('weighs no more than its budget: each entry with all that is loaded with it, and the zip', async () => {
+  it('stays within its budget: the zip, and each entry with everything that it loads at its start', async () => {
     const { entries, zip } = await bundleSizes(join(folder, 'function'), metafile)
     const all: Readonly<Record<string, number>> = { ...entries, 'stackbridge.zip': zip }
     expect(Object.keys(all).sort()).toEqual(Object.keys(budget).sort())
     const tooHeavy = Object.entries(budget).filter(([name, most]) => (all[name] ?? Infinity) > most)
     expect(tooHeavy, JSON.stringify(all)).toEqual([])
-    // A budget that is far off guards nothing.
+    // A budget that is far above the size would not limit it.
     for (const [name, most] of Object.entries(budget)) expect(all[name]).toBeGreaterThan(most * 0.8)
   })
 
-  it('has one file a provider', () => {
+  it('has one file for each provider', () => {
     const names = Object.keys(metafile.outputs).flatMap(
       (path) => /providers\/([\w/-]+)\.mjs$/.exec(path)?.[1] ?? [],
     )
@@ -68,7 +68,7 @@ describe("the function's bundle", () => {
     ])
   })
 
-  it('is the same zip, byte for byte, for the same source, wherever and in whichever time zone it is built', async () => {
+  it('gives the same zip, byte for byte, for the same source in every folder and time zone', async () => {
     const before = process.env['TZ']
     process.env['TZ'] = 'Asia/Shanghai'
     const one = await zipFolder(join(folder, 'function'))

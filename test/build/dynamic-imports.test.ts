@@ -13,7 +13,7 @@ const nodes = [process.execPath, ...(process.env['E2E_NODE_BINARIES'] ?? '').spl
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stackbridge-imports-'))
-  // The library's dependencies lie beside it.
+  // The library loads its dependencies from node_modules.
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -22,23 +22,23 @@ describe.each([
   ['the function', bundleFunction],
   ['the command line', bundleCli],
   ['the library', bundleLibrary],
-])('%s, as it is built,', (_, bundle) => {
-  it('has everything that a dynamic import of its sources takes, on each Node', async () => {
+])('the bundle of %s', (_, bundle) => {
+  it('has every export that a dynamic import of its sources uses, on each Node version', async () => {
     const metafile = await bundle(await mkdtemp(join(folder, 'built-')))
     for (const node of nodes) expect(await bundleFaults(metafile, node)).toEqual([])
   }, 60_000)
 })
 
-describe('a bundle that lacks an export is noticed', () => {
+describe('a missing export is detected', () => {
   it.each([
-    ['YAML has only a default', yamlWithoutNames, "there is only 'default'"],
+    ['YAML has only a default', yamlWithoutNames, "has only 'default'"],
     ['Heat lacks its provider', providerWithout('heat'), "'heat' is missing in the bundle, not object"],
     ['ROS lacks its provider', providerWithout('aliyunRos'), "'aliyunRos' is missing in the bundle"],
   ])(
-    'where %s',
-    async (_, fault, said) => {
+    'if %s',
+    async (_, fault, message) => {
       const metafile = await bundleFunction(await mkdtemp(join(folder, 'faulty-')), { faults: [fault] })
-      expect((await bundleFaults(metafile)).join('\n')).toContain(said)
+      expect((await bundleFaults(metafile)).join('\n')).toContain(message)
     },
     60_000,
   )
@@ -54,7 +54,7 @@ describe('lint', () => {
     ['(() => { try { f() } catch { return } })()', 1],
     ['(() => { try { f() } catch (error) { throw error } })()', 0],
   ])(
-    'of %s in the sources finds %d errors',
+    'checks %s in the sources: %d errors',
     async (code, errors) => {
       const eslint = new ESLint({
         cwd: root,

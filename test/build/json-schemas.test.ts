@@ -21,12 +21,12 @@ beforeAll(async () => {
 })
 
 function validator(name: string): ValidateFunction {
-  // Functions of ROS make types of many a value: not a mistake of the schema.
+  // A function of ROS can replace a value of any type, which Ajv's strict mode would report.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
   return ajv.compile(JSON.parse(files.get(name) ?? 'null'))
 }
 
-/** Where, and by which rule, a document is refused; empty for one that is taken. */
+/** The position and the rule of each error; empty for a valid document. */
 function refusals(validate: ValidateFunction, document: unknown): string[] {
   validate(document)
   return (validate.errors ?? []).map(({ instancePath, keyword, params }) =>
@@ -59,18 +59,18 @@ function template(parameters: unknown, more: object = {}, type = 'Custom::AwsClo
 }
 
 describe('the committed JSON Schemas', () => {
-  it('are those of the sources: otherwise run npm run schemas', async () => {
+  it('match the sources (if not, run npm run schemas)', async () => {
     const folder = join(root, 'schemas')
     expect((await readdir(folder)).sort()).toEqual([...files.keys()].sort())
     for (const [name, text] of files) expect(await readFile(join(folder, name), 'utf8'), name).toBe(text)
   })
 
-  it('are there for each provider, and are JSON Schemas', () => {
+  it('exist for each provider, and are valid JSON Schemas', () => {
     for (const { name } of servedProviders) expect(validator(`${name}.json`)({})).toBe(false)
     for (const name of files.keys()) expect(() => validator(name)).not.toThrow()
   })
 
-  it('describe every property, however deep', () => {
+  it('describe every property at every depth', () => {
     for (const { name } of servedProviders) {
       const undescribed: string[] = []
       const visit = (schema: unknown, path: string): void => {
@@ -87,7 +87,7 @@ describe('the committed JSON Schemas', () => {
 })
 
 describe('the conversion', () => {
-  it('knows a length that only a text can have, and a pattern of Unicode', () => {
+  it('keeps a length limit of strings, and a Unicode pattern', () => {
     const schema = v.object({
       Value: v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.maxLength(3)),
       Name: v.pipe(v.string(), v.regex(/^\p{L}+$/u)),
@@ -99,12 +99,12 @@ describe('the conversion', () => {
     expect(validate({ Value: 'abc', Name: '1' })).toBe(false)
   })
 
-  it('fails where it would leave a rule out', () => {
+  it('fails if it cannot express a rule', () => {
     expect(() => converted(v.pipe(v.string(), v.regex(/a/i)))).toThrow(/flags/)
   })
 })
 
-/** Values of every kind that a property takes, and of some that none does. */
+/** Values of every type that a property accepts, and some that none accepts. */
 const VALUES = [
   ...['x', '', 'a b', '5', '99999', 'true', 'True', 'own', 'leave', 'password', 'public', 'ROLLBACK'],
   ...[
@@ -147,17 +147,17 @@ describe.each([
     { Stack: value },
   ])
 
-  it('takes whatever the bridge takes', () => {
+  it('accepts every document that the bridge accepts', () => {
     const validate = validator(`${name}.json`)
     const taken = documents.filter((document) => v.is(schema, document))
     const refused = taken.filter((document) => !validate(document) && !isListForMap(validate, document))
     expect(refused).toEqual([])
-    // For each property there was a value that the bridge takes.
+    // Every property had at least one valid value.
     const seen = new Set(taken.flatMap((document) => [...Object.keys(document), ...keysOf(document.Stack)]))
     expect([...names, ...stackNames].filter((key) => !seen.has(key))).toEqual([])
   })
 
-  it('refuses a value of a wrong kind, and a property that there is not, as the bridge does', () => {
+  it('refuses a value of a wrong type and an unknown property, as the bridge does', () => {
     const validate = validator(`${name}.json`)
     const wrong = [{}, { Stack: 5 }, { Stack: stack, Stak: 1 }, { Stack: { ...stack, Nam: 'x' } }]
     const kinds = [...names, ...stackNames].flatMap((key) =>
@@ -170,7 +170,7 @@ describe.each([
   })
 })
 
-/** The parser takes a list for a map whose names are numbers; that a JSON Schema does not is right. */
+/** The parser accepts a list as a map with numbers as names; a JSON Schema rightly does not. */
 function isListForMap({ errors }: ValidateFunction, document: unknown): boolean {
   return (errors ?? []).some(({ instancePath, keyword, params }) => {
     const value = instancePath
@@ -186,14 +186,14 @@ function keysOf(value: unknown): string[] {
 }
 
 describe('ros-template.json', () => {
-  it('takes every template in examples/', async () => {
+  it('accepts every template in examples/', async () => {
     const validate = validator('ros-template.json')
     const templates = (await examples('')).filter(({ name }) => /\.ya?ml$/.test(name))
     expect(templates.length).toBeGreaterThan(0)
     for (const { name, document } of templates) expect(refusals(validate, document), name).toEqual([])
   })
 
-  it('takes a function of ROS for any value', () => {
+  it('accepts a function of ROS for any value', () => {
     const validate = validator('ros-template.json')
     const some = { Ref: 'P' }
     const parameters = {
@@ -208,43 +208,43 @@ describe('ros-template.json', () => {
 
   it.each([
     ['a misspelt property', template({ Stack: stack, RegionID: 'x' }), 'additionalProperties RegionID'],
-    ['a deeper one', template({ Stack: { ...stack, Nmae: 'x' } }), 'additionalProperties Nmae'],
+    ['a misspelt nested property', template({ Stack: { ...stack, Nmae: 'x' } }), 'additionalProperties Nmae'],
     [
-      'one outside of Parameters',
+      'a property outside Parameters',
       template({ Stack: stack }, { RegionId: 'x' }),
       '/Properties additionalProp',
     ],
     ['a Timeout beyond its range', template({ Stack: stack }, { Timeout: 43_201 }), 'Timeout maximum'],
     [
-      'a ServiceToken of no known form',
+      'a ServiceToken of an unknown form',
       template({ Stack: stack }, { ServiceToken: 'acs:x' }),
       'ServiceToken patt',
     ],
-    ['no stack', template({}), '/Parameters required Stack'],
+    ['a missing Stack', template({}), '/Parameters required Stack'],
     [
-      'a wrong value where Provider says the type',
+      'a wrong value for the provider that Provider names',
       template({ Provider: 'Heat', Stack: { Template: 5 } }, {}, 'ALIYUN::ROS::CustomResource'),
       'Template type string',
     ],
-  ])('refuses %s, at its place', (_name, document, refusal) => {
+  ])('refuses %s, and names the position', (_name, document, refusal) => {
     expect(refusals(validator('ros-template.json'), document).join('\n')).toContain(refusal)
   })
 
-  it('leaves what is not ours to others', () => {
+  it('does not check resources of other types', () => {
     const resources = { A: { Type: 'ALIYUN::ECS::VPC', Properties: { X: 1 } }, B: { Type: 'Custom::Other' } }
     expect(refusals(validator('ros-template.json'), { Resources: resources })).toEqual([])
   })
 })
 
 describe('event.json', () => {
-  it('takes every event in examples/', async () => {
+  it('accepts every event in examples/', async () => {
     const validate = validator('event.json')
     const events = await examples('events')
     expect(events.length).toBeGreaterThan(0)
     for (const { name, document } of events) expect(refusals(validate, document), name).toEqual([])
   })
 
-  it('checks the properties by the resource type, and leaves those of a Delete alone', () => {
+  it('checks the properties by the resource type, except for a Delete', () => {
     const validate = validator('event.json')
     const event = {
       RequestType: 'Create',

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** A fault that only the bundle has turns the bundle's suites red: each is run here on a bundle with such a fault. */
+/** The suites on the bundle fail if the bundle has a fault that the sources do not have. */
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs suites on a bundle with a fault. `code`: what vitest ended with. */
+/** Runs suites on a bundle with a fault. `code` is the exit code of vitest. */
 function runOnBundle(
   fault: string | undefined,
   suites: readonly string[],
@@ -32,7 +32,7 @@ function runOnBundle(
 }
 
 describe('the suites on the bundle', () => {
-  it('pass on the bundle as it is', async () => {
+  it('pass on the bundle without a fault', async () => {
     const { code, output } = await runOnBundle(undefined, ['test/abuse/template-secrets.test.ts'])
     expect(output).toMatch(/Tests +7 passed/)
     expect(code).toBe(0)
@@ -42,7 +42,7 @@ describe('the suites on the bundle', () => {
     ['yaml', ['an AWS template as YAML', 'a ROS template as YAML', 'a HOT template as YAML']],
     ['heat', ['a HOT template as YAML']],
   ])(
-    'fail on one with the fault %s, and name what no longer works',
+    'fail on a bundle with the fault %s, and name the broken templates',
     async (fault, broken) => {
       const { code, output } = await runOnBundle(fault, ['test/abuse/template-secrets.test.ts'])
       expect(code).toBe(1)
@@ -52,7 +52,7 @@ describe('the suites on the bundle', () => {
           failed.some((line) => line.endsWith(`of ${name}`)),
           output,
         ).toBe(true)
-      // What needs none of it still passes: the fault, and not the run, is what failed.
+      // A test that does not need the broken code passes, so the fault is the cause.
       expect(output).toMatch(/✓ of an AWS template as a map/)
     },
     120_000,

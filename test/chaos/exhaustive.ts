@@ -4,17 +4,17 @@ import { describeOutcome, exploreAll } from './explore.ts'
 import { realBridge } from './history.ts'
 import { scenarios, type Scenario } from './scenarios.ts'
 
-/** The three requests, with every pair of faults; the rest with every single one. */
+/** The three basic requests run with every pair of faults, the others with every single fault. */
 const IN_PAIRS: readonly Scenario[] = [scenarios.create, scenarios.update, scenarios.delete]
 
-/** Every history of every scenario on one kind of cloud, with the function handing itself over and without. */
+/** Every history of every scenario on one type of cloud, with and without hand-off. */
 export function exploreCloud(recognition: Recognition): void {
   describe.each([
     ['that hands operations over', true],
     ['that polls in place', false],
   ])(`a bridge %s, before a cloud that knows requests by their ${recognition}`, (_, continuation) => {
     it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
-      'keeps its promise in %s, whatever fails',
+      'keeps its promise in %s for every fault',
       async (name, scenario) => {
         const faults = IN_PAIRS.includes(scenario) ? 2 : 1
         const setup = { bridge: realBridge, recognition, continuation }

@@ -7,11 +7,11 @@ export type Setup = Omit<HistoryOptions, 'faults'>
 export interface Outcome {
   readonly plan: readonly PlannedFault[]
   readonly effects: History['effects']
-  /** What is against the bridge's promise, in words. */
+  /** Violations of the bridge's promise, as sentences. */
   readonly violations: readonly string[]
 }
 
-/** Plays a scenario with faults, and holds what happened against the promise. */
+/** Runs a scenario with faults, and checks the result against the promise. */
 export async function play(
   scenario: Scenario,
   setup: Setup,
@@ -32,7 +32,7 @@ export async function play(
   return { plan, effects: history.effects, violations: [...violations, ...afterwards(history)] }
 }
 
-/** What each answer has to be. */
+/** Checks each answer. */
 function checker(setup: Setup, plan: readonly PlannedFault[], history: History, violations: string[]): Check {
   return (request, heard, expected) => {
     if (heard === undefined) {
@@ -62,8 +62,8 @@ function checker(setup: Setup, plan: readonly PlannedFault[], history: History, 
 }
 
 /**
- * An event has no date. A call that polls in place and dies near the end of ROS's Timeout is tried again by one that does
- * not know how late it is before the cloud tells it; where that one dies or hangs, too, it is too late.
+ * An event has no date. If a call dies near the end of ROS's Timeout, its retry learns the elapsed time only from the cloud. If
+ * the retry dies or hangs too, the answer is late.
  */
 function couldNotKnowTheTime({ continuation }: Setup, plan: readonly PlannedFault[]): boolean {
   return !continuation && crashes(plan) > 0 && crashes(plan) + delays(plan) > 1
@@ -81,42 +81,42 @@ function isGivenUp(reason: string): boolean {
   return /^Timed out|^The call of the bridge died/.test(reason)
 }
 
-/** Where the events could not be read in what time there was, the status reason stands in. */
+/** If there was no time to read the events, the reason is the status reason. */
 function hadNoTimeForTheCause(reason: string, plan: readonly PlannedFault[]): boolean {
   return (
     reason.startsWith('the status reason') && plan.some(({ kind }) => kind === 'slow' || kind === 'silent')
   )
 }
 
-/** A FAILED for lack of time is true where there was no time, and nobody to hand the operation to. */
+/** A FAILED for lack of time is right if there was no time left and the operation could not be handed off. */
 function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[], history: History): boolean {
   const reason = body.Reason ?? ''
-  // Calls that hang for a minute and more, one after the other, use ROS's Timeout up.
+  // Several calls that hang for a minute use up ROS's Timeout.
   if (reason.startsWith('Timed out after') && delays(plan) > 1) return true
   if (!/^Timed out by the function's own time limit|^The call of the bridge died/.test(reason)) return false
-  const handOverFailed = plan.some(({ at }) => history.effects[at] === 'hand-over')
+  const handOffFailed = plan.some(({ at }) => history.effects[at] === 'hand-off')
   const isOutOfRetries = plan.filter(({ kind }) => kind !== 'delivered-twice').length > (setup.retries ?? 3)
-  return !setup.continuation || handOverFailed || isOutOfRetries
+  return !setup.continuation || handOffFailed || isOutOfRetries
 }
 
-/** What has to hold whatever was played. */
+/** The violations of rules that hold for every scenario. */
 function afterwards(history: History): string[] {
   const violations: string[] = []
-  for (const { begun } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
-    for (const operation of begun.keys())
-      if (operation.endsWith('/create') && begun.has(operation.replace(/create$/, 'update')))
-        violations.push('one request has begun two operations')
+  for (const { begun: started } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
+    for (const operation of started.keys())
+      if (operation.endsWith('/create') && started.has(operation.replace(/create$/, 'update')))
+        violations.push('one request started two operations')
   if (history.cloud.mostOfOneOwner > 1)
-    violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource stood at once`)
+    violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource existed at once`)
   if (history.isDeleted() && history.ownStacks().length > 0)
-    violations.push('an orphan stands after ROS has heard that its Delete succeeded')
+    violations.push('an orphan stack exists after a successful Delete')
   violations.push(...history.cloud.foreignChanges.map((what) => `another's stack was touched: ${what}`))
-  violations.push(...history.forbidden.map((url) => `a forbidden address was asked: ${url}`))
+  violations.push(...history.forbidden.map((url) => `a request was sent to a forbidden address: ${url}`))
   const inTime = history.heard.filter((heard) => history.isInTime(heard) && history.isCurrent(heard))
   for (const heard of inTime) {
     const first = inTime.find(({ requestId }) => requestId === heard.requestId)
     if (first !== undefined && !agree(first, heard) && !isOneGivenUp(first, heard))
-      violations.push(`ROS heard ${JSON.stringify(first.body)}, and then ${JSON.stringify(heard.body)}`)
+      violations.push(`ROS received ${JSON.stringify(first.body)}, and then ${JSON.stringify(heard.body)}`)
   }
   const texts = [...history.logged, ...history.heard.map(({ body }) => JSON.stringify(body))]
   if (texts.some((text) => text.includes(PLANTED_SECRET)))
@@ -126,12 +126,12 @@ function afterwards(history: History): string[] {
   return violations
 }
 
-/** Of two calls that serve the same event, one may run out of time and the other not: neither can know of the other. */
+/** Two calls may serve the same event without knowing of each other; one of them may run out of time. */
 function isOneGivenUp(one: Heard, other: Heard): boolean {
   return isGivenUp(one.body.Reason ?? '') || isGivenUp(other.body.Reason ?? '')
 }
 
-/** The words of a reason may differ: how long was waited, what the latest event was. */
+/** The reasons may differ, for example in the time waited or the latest event. */
 function agree(one: Heard, other: Heard): boolean {
   const { body } = one
   return (
@@ -146,7 +146,7 @@ export interface Exploration {
   readonly violated: readonly Outcome[]
 }
 
-/** Every history with at most `depth` faults: each kind at each effect, and each kind at each effect after that. */
+/** Runs every history with at most `depth` faults: each kind at each effect, then each kind at each later effect. */
 export async function exploreAll(
   scenario: Scenario,
   setup: Setup,

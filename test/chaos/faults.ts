@@ -1,21 +1,21 @@
-/** What an effect of the bridge is done to. */
-export type EffectKind = 'cloud' | 'callback' | 'hand-over'
+/** The target of an effect of the bridge. */
+export type EffectKind = 'cloud' | 'callback' | 'hand-off'
 
-/** What can go wrong with it. */
+/** What can fail at an effect. */
 export type FaultKind =
   /** The process dies before the effect, or right after it. */
   | 'crash-before'
   | 'crash-after'
-  /** It is not done, and the caller is told. */
+  /** The effect does not happen, and the caller gets an error. */
   | 'refused'
-  /** It is done, and the caller is told that it was not. */
+  /** The effect happens, but the caller gets an error. */
   | 'answer-lost'
   | 'throttled'
-  /** It is done, and takes most of a minute. */
+  /** The effect happens, and takes most of a minute. */
   | 'slow'
-  /** It is done, and no answer ever comes. */
+  /** The effect happens, but the caller never gets an answer. */
   | 'silent'
-  /** Function Compute, or whoever sends the event, delivers it once more at this moment. */
+  /** The event is delivered once more at this moment. */
   | 'delivered-twice'
 
 const ON_A_CALL: readonly FaultKind[] = [
@@ -29,14 +29,14 @@ const ON_A_CALL: readonly FaultKind[] = [
   'delivered-twice',
 ]
 
-/** A hand-over is never silent for ever: its client gives up after some seconds. */
+/** A hand-off has no `silent`: its client gives up after some seconds. */
 export const FAULTS: Readonly<Record<EffectKind, readonly FaultKind[]>> = {
   cloud: ON_A_CALL,
   callback: ON_A_CALL,
-  'hand-over': ON_A_CALL.filter((kind) => kind !== 'silent'),
+  'hand-off': ON_A_CALL.filter((kind) => kind !== 'silent'),
 }
 
-/** At which effect of a history, counted from 0, what goes wrong. */
+/** A fault at an effect of a history; `at` counts effects from 0. */
 export interface PlannedFault {
   readonly at: number
   readonly kind: FaultKind

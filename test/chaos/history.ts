@@ -17,7 +17,7 @@ import { FakeClock } from '../fake-clock.ts'
 import type { EffectKind, FaultKind, PlannedFault } from './faults.ts'
 import { MemoryDispatcher, type MemoryResponse } from './memory-dispatcher.ts'
 
-/** The parts of the bridge that a history is made of: the real ones, or those of a copy with a rule broken on purpose. */
+/** The parts of the bridge that a history uses: the real ones, or those of a mutant. */
 export interface Bridge {
   readonly serveEvent: typeof serveEvent
   readonly createNetwork: typeof createNetwork
@@ -30,12 +30,12 @@ export const realBridge: Bridge = { serveEvent, createNetwork, createLogger, Clo
 export interface HistoryOptions {
   readonly bridge: Bridge
   readonly recognition: Recognition
-  /** Whether the function may hand operations over to itself. */
+  /** Whether the function may hand off operations to itself. */
   readonly continuation: boolean
   readonly faults: readonly PlannedFault[]
-  /** A cloud in which deleted stacks cannot be seen. */
+  /** The cloud does not list deleted stacks. */
   readonly forgetsDeleted?: boolean
-  /** How often Function Compute tries an invocation that failed again, before the failure destination gets it. */
+  /** How often Function Compute retries a failed invocation before it goes to the failure destination. */
   readonly retries?: number
 }
 
@@ -55,7 +55,7 @@ export interface Heard {
 
 export const ROS_TIMEOUT_MS = 300_000
 const SHORT_FUNCTION_MS = 60_000
-/** Without continuation, a function has to live as long as ROS waits. */
+/** Without continuation, the function's timeout must be as long as ROS waits. */
 const LONG_FUNCTION_MS = 3_600_000
 const RETRY_PAUSE_MS = 1000
 export const STACK_NAME = 'stack-by-ros'
@@ -65,7 +65,7 @@ export const PLANTED_SECRET = 'planted-secret-of-the-event'
 export const OUTPUTS = { Url: 'https://made', Large: 'x'.repeat(5000) }
 export const CAUSE = 'the bucket exists already'
 
-/** One process of the function: from its death on, nothing that it does has an effect. */
+/** One process of the function. After its death nothing that it does has an effect. */
 class Process {
   isDead = false
   die: () => void = () => undefined
@@ -84,13 +84,13 @@ class Process {
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 
 /**
- * A model ROS, a model Function Compute and a model cloud around the bridge, on a clock of their own. Every effect of the
- * bridge is counted, and the planned faults befall the effects of their number.
+ * The bridge with a model of ROS, Function Compute and a cloud on a fake clock. Every effect of the bridge is counted, and a
+ * planned fault happens at the effect with its number.
  */
 export class History {
   readonly clock = new FakeClock()
   readonly cloud: ModelCloud
-  /** Each effect that was tried, in order. */
+  /** Each attempted effect, in order. */
   readonly effects: EffectKind[] = []
   readonly heard: Heard[] = []
   readonly logged: string[] = []
@@ -116,7 +116,7 @@ export class History {
     this.cloud.forgetsDeleted = options.forgetsDeleted ?? false
   }
 
-  /** ROS sends an event and waits as long as its Timeout; gives what it heard first. */
+  /** Sends an event as ROS does and waits at most its Timeout; gives the first answer. */
   async send(
     requestType: 'Create' | 'Update' | 'Delete',
     physicalResourceId?: string,
@@ -125,7 +125,7 @@ export class History {
     this.#requests += 1
     const requestId = `request-${String(this.#requests)}`
     this.#sentAt.set(requestId, this.clock.now())
-    // Of two requests that overlap, one changes what is true for the other.
+    // With overlapping requests, one changes the expected answer of the other.
     if ([...this.#sentAt.keys()].some((id) => id !== requestId && !this.#isAnswered(id)))
       this.#overtakenAt.set(requestId, this.clock.now())
     for (const id of this.#sentAt.keys())
@@ -154,18 +154,18 @@ export class History {
     }
   }
 
-  /** The first event comes once more. */
+  /** Delivers the first event again. */
   deliverFirstAgain(): void {
     const [first] = this.#events
     if (first !== undefined) this.#deliver(first)
   }
 
-  /** Whether ROS still listened when an answer came. */
+  /** Whether an answer arrived before ROS stopped waiting. */
   isInTime({ requestId, at }: Heard): boolean {
     return at <= (this.#sentAt.get(requestId) ?? 0) + ROS_TIMEOUT_MS
   }
 
-  /** Whether ROS had not gone on to another event of the resource by then. */
+  /** Whether ROS had not sent another event of the resource by then. */
   isCurrent({ requestId, at }: Heard): boolean {
     return at < (this.#overtakenAt.get(requestId) ?? Infinity)
   }
@@ -174,24 +174,24 @@ export class History {
     return this.heard.some(({ requestId }) => requestId === id)
   }
 
-  /** Until nothing of the function is queued or runs. */
+  /** Waits until no invocation is queued or runs. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
-  /** Whether ROS takes the resource for deleted: then nothing of it may stand, now or later. */
+  /** Whether ROS regards the resource as deleted: then none of its stacks may exist, now or later. */
   isDeleted(): boolean {
     const last = this.#last
     const first = this.heard.find(({ requestId }) => requestId === last?.requestId)
     return last?.requestType === 'Delete' && first?.body.Status === 'SUCCESS'
   }
 
-  /** The stacks of the resource that stand. */
+  /** The existing stacks of the resource. */
   ownStacks() {
     return this.cloud.stacks.filter(({ owner }) => owner === OWNER)
   }
 
-  /** Even, and never the same twice. */
+  /** Evenly distributed, and never the same twice. */
   #random(): number {
     this.#drawn += 1
     return (0.5 + this.#drawn * 0.381966) % 1
@@ -203,7 +203,7 @@ export class History {
     void work.then(() => this.#running.delete(work))
   }
 
-  /** An asynchronous invocation: at least once, tried again when it fails, and then given to the failure destination. */
+  /** An asynchronous invocation: at least once, retried on failure, then sent to the failure destination. */
   async #invoke(payload: Uint8Array, delayMs: number): Promise<void> {
     await this.clock.sleep(delayMs)
     const retries = this.#options.retries ?? 3
@@ -227,7 +227,7 @@ export class History {
     return end === 'answered' || end === 'handed-over'
   }
 
-  /** Lets one effect happen, as the plan has it; `act` is what it does to the world. */
+  /** Runs one effect with its planned fault; `act` makes the change. */
   async #effect<T>(
     kind: EffectKind,
     process: Process,
@@ -305,7 +305,7 @@ export class History {
         possible: true,
         invoke: (wanted) =>
           this.#effect<Invoked>(
-            'hand-over',
+            'hand-off',
             process,
             payload,
             () => {
@@ -413,14 +413,14 @@ export class History {
 
 const SLOW_MS = 40_000
 
-/** Few polls, so that a history has few effects. */
+/** Few polls keep the number of effects small. */
 const ENVIRONMENT = {
   STACKBRIDGE_POLL_MIN_MS: '20000',
   STACKBRIDGE_POLL_MAX_MS: '20000',
   STACKBRIDGE_INLINE_SECONDS: '25',
 }
 
-/** Whether a secret can be read in what Function Compute keeps: as it is, or packed. */
+/** Whether a secret is readable in a payload that Function Compute stores, plain or compressed. */
 export function isReadable(payload: Uint8Array, secret: string): boolean {
   const text = Buffer.from(payload).toString()
   const packed = [...text.matchAll(/[A-Za-z0-9+/]{40,}=*/g)].map(([part]) => Buffer.from(part, 'base64'))
@@ -433,7 +433,7 @@ function unzipped(bytes: Buffer): string {
   try {
     return gunzipSync(bytes).toString()
   } catch {
-    // Not zipped: nothing more to read in it.
+    // Not compressed: the plain text was checked already.
     return ''
   }
 }

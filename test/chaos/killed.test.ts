@@ -9,8 +9,8 @@ import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { killAll, report, type KillableCloud } from '../e2e/killed-run.ts'
 
 /**
- * The built bundle, whose processes are really killed at random moments: `KILL_RUNS` on each embedded cloud, several at a
- * time, `CHAOS_SEED` for the moments.
+ * Runs the built bundle and kills its processes at random moments, on each embedded cloud. `KILL_RUNS` is the number of runs,
+ * `CHAOS_SEED` the seed of the moments.
  */
 
 const runs = Number(process.env['KILL_RUNS'] ?? 100)
@@ -80,7 +80,7 @@ describe.each([
   ['AWS CloudFormation', startAws],
   ['OpenStack Heat', startHeat],
 ] as const)('on the embedded %s', (cloudName, start) => {
-  it('every event is answered right, whenever the function is killed', async () => {
+  it('every event gets the right answer for every moment of the kill', async () => {
     const cloud = await start()
     const { wrong, kills, repeated } = await killAll({ built, cloud, runs, seed })
     await cloud.close()

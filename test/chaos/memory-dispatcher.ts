@@ -6,10 +6,10 @@ export interface MemoryRequest {
   readonly body: string
 }
 
-/** What comes of a request: an HTTP status, a broken connection, or nothing at all. */
+/** The result of a request: an HTTP status, a broken connection, or no answer. */
 export type MemoryResponse = number | 'broken' | 'silent'
 
-/** Stands where undici's connections are: requests end in a function, and nothing but microtasks passes. */
+/** Replaces undici's connections with a function, so that a request takes only microtasks. */
 export class MemoryDispatcher extends Dispatcher {
   readonly #answer: (request: MemoryRequest) => Promise<MemoryResponse>
 

@@ -7,7 +7,7 @@ import type { scenarios } from './scenarios.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** One rule of the bridge, broken on purpose. */
+/** A change of the sources that breaks one rule. */
 export interface Mutation {
   /** The rule of the promise that it breaks. */
   readonly rule: string
@@ -15,14 +15,14 @@ export interface Mutation {
   readonly file: string
   readonly from: string
   readonly to: string
-  /** Where the exploration has to notice. */
+  /** The scenario in which the exploration must detect it. */
   readonly scenario: keyof typeof scenarios
 }
 
 export const mutations: readonly Mutation[] = [
   {
     rule: 'repeats',
-    breaks: 'a Create that comes again does not know its own operation',
+    breaks: 'a repeated Create does not recognize its own operation',
     file: 'bridge/lifecycle/judge-found.ts',
     from: "if (found.begun !== undefined) return { next: 'watch', watch: found.begun }\n  switch (found.condition) {\n    case 'working':\n    case 'deleting':",
     to: "switch (found.condition) {\n    case 'working':\n    case 'deleting':",
@@ -30,7 +30,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'ownership',
-    breaks: "a Create takes a stranger's stack over",
+    breaks: "a Create adopts another owner's stack",
     file: 'bridge/lifecycle/judge-found.ts',
     from: "const ours = found.ownership.mark === 'ours'",
     to: 'const ours = true',
@@ -38,7 +38,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'ownership',
-    breaks: "a Delete without an id deletes a stranger's stack of the same name",
+    breaks: "a Delete without an id deletes another owner's stack of the same name",
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.ownership.mark !== 'another' : found.ownership.mark === 'ours'",
     to: "found.ownership.mark !== 'another' : true",
@@ -46,7 +46,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'ownership',
-    breaks: "a Delete deletes by an id, whatever the stack's mark",
+    breaks: 'a Delete by id ignores the owner mark',
     file: 'bridge/lifecycle/judge-found.ts',
     from: "found.by === 'id' ? found.ownership.mark !== 'another'",
     to: "found.by === 'id' ? true",
@@ -54,7 +54,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'identity',
-    breaks: 'a Delete without an id looks for nothing',
+    breaks: 'a Delete without an id does not search for the stack',
     file: 'bridge/lifecycle/judge-found.ts',
     from: 'if (!proven) return NOTHING_TO_DELETE',
     to: "if (!proven || found.by === 'name') return NOTHING_TO_DELETE",
@@ -62,7 +62,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'deadline',
-    breaks: 'the answer leaves when ROS has stopped waiting',
+    breaks: 'the answer is sent after ROS has stopped waiting',
     file: 'bridge/deadline.ts',
     from: 'return { deadline: end - margin, answerBy: end - margin * DELIVERY_SHARE, end }',
     to: 'return { deadline: end + margin, answerBy: end + margin, end: end + 2 * margin }',
@@ -70,7 +70,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'deadline',
-    breaks: 'an event that comes again gets the whole Timeout once more',
+    breaks: 'a repeated event gets the whole Timeout again',
     file: 'bridge/lifecycle/rebase.ts',
     from: 'const late = operation.startedAt - startedAt',
     to: 'const late = 0 * startedAt',
@@ -78,7 +78,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'continuation',
-    breaks: 'a hand-over that failed is taken for one that succeeded',
+    breaks: 'a failed hand-off counts as a success',
     file: 'bridge/hand-off.ts',
     from: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return false",
     to: "log.warn({ why: sent.why }, 'the operation could not be handed over')\n    return true",
@@ -86,7 +86,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'continuation',
-    breaks: 'a call that cannot hand over goes on until it is killed',
+    breaks: 'a call that cannot hand off runs until it is killed',
     file: 'bridge/run-operation.ts',
     from: 'if (now < lease.deadline) return operation',
     to: 'if (now < lease.end * 2) return operation',
@@ -94,7 +94,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'answer',
-    breaks: 'an answer may be larger than ROS takes',
+    breaks: 'an answer may be larger than ROS accepts',
     file: 'bridge/send-verdict.ts',
     from: 'const limitBytes = host.settings.responseLimitBytes',
     to: 'const limitBytes = host.settings.responseLimitBytes * 100',
@@ -102,7 +102,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'answer',
-    breaks: 'a failure is told as a success',
+    breaks: 'a failure is answered with SUCCESS',
     file: 'bridge/lifecycle/poll.ts',
     from: "return goTo(operation, moment.now, { at: 'explain', observe: step, failure: failureOf(observation) })",
     to: 'return answer(operation, moment.now, succeeded(stack, { outputs: {} }))',
@@ -110,7 +110,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'fresh reads',
-    breaks: 'a failure that the cloud may yet take back is believed at once',
+    breaks: 'a failure that the cloud may still roll back counts at once',
     file: 'bridge/lifecycle/poll.ts',
     from: 'const POLLS_TO_CONFIRM_A_FAILURE = 3',
     to: 'const POLLS_TO_CONFIRM_A_FAILURE = 1',
@@ -118,7 +118,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'reason',
-    breaks: 'the cause that the events give is left out',
+    breaks: 'the reason omits the cause from the events',
     file: 'bridge/lifecycle/reasons.ts',
     from: 'const cause = explanation.cause ?? failure.statusReason',
     to: 'const cause = failure.statusReason',
@@ -126,7 +126,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'secrets',
-    breaks: 'a continuation is packed, and not sealed',
+    breaks: 'a continuation is compressed but not sealed',
     file: 'bridge/continuation/continuation.ts',
     from: 'sealed: seal(plain, JSON.stringify(open), key)',
     to: "sealed: plain.toString('base64')",

@@ -4,9 +4,9 @@ import { realBridge } from './history.ts'
 import { loadMutant, mutations } from './mutants.ts'
 import { scenarios } from './scenarios.ts'
 
-/** An exploration that finds nothing is worth as much as what it would have found. */
+/** Proves that the exploration finds a broken rule. */
 describe.each([...new Set(mutations.map(({ rule }) => rule))])(
-  'the exploration notices that the rule of %s is broken:',
+  'the exploration detects a violation of the rule %s:',
   (rule) => {
     it.each(mutations.filter((mutation) => mutation.rule === rule))('$breaks', async (mutation) => {
       const bridge = await loadMutant(mutation)
@@ -19,10 +19,10 @@ describe.each([...new Set(mutations.map(({ rule }) => rule))])(
             histories += explored.histories
             const [found] = explored.violated
             if (found === undefined) continue
-            console.log(`noticed after ${String(histories)} histories: ${describeOutcome(found)}`)
+            console.log(`detected after ${String(histories)} histories: ${describeOutcome(found)}`)
             return
           }
-        expect.unreachable(`${String(histories)} histories, and nothing noticed`)
+        expect.unreachable(`${String(histories)} histories without a violation`)
       } finally {
         await bridge.remove()
       }
@@ -30,8 +30,8 @@ describe.each([...new Set(mutations.map(({ rule }) => rule))])(
   },
 )
 
-describe('the exploration notices what the bridge cannot do by itself:', () => {
-  it('where deleted stacks cannot be seen, a Create that comes after its Delete leaves an orphan', async () => {
+describe('the exploration detects a known limit:', () => {
+  it('on a cloud that does not list deleted stacks, a Create that arrives after its Delete leaves an orphan', async () => {
     const setup = {
       bridge: realBridge,
       recognition: 'tags',
@@ -39,6 +39,6 @@ describe('the exploration notices what the bridge cannot do by itself:', () => {
       forgetsDeleted: true,
     } as const
     const { violated } = await exploreAll(scenarios.failingCreate, setup, 1)
-    expect(violated.flatMap(({ violations }) => violations).join()).toContain('an orphan stands')
+    expect(violated.flatMap(({ violations }) => violations).join()).toContain('an orphan stack exists')
   })
 })

@@ -6,14 +6,14 @@ import { realBridge } from './history.ts'
 import { scenarios, type Scenario } from './scenarios.ts'
 
 /**
- * Many faults in one history. The same histories each time, so that a change is judged and not chance: `CHAOS_SEED` plays others,
- * `CHAOS_RUNS` more of them. A failure shrinks to a short plan.
+ * Many faults in one history. The histories are the same in each run; `CHAOS_SEED` selects others and `CHAOS_RUNS` their number.
+ * fast-check shrinks a failure to a short plan.
  */
 
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 const runs = Number(process.env['CHAOS_RUNS'] ?? 600)
 
-/** More than the retries of an invocation, all on the same one, would leave nobody to answer. */
+/** With more deadly faults than retries, no invocation would be left to answer. */
 const MOST_DEADLY = 3
 const DEADLY: readonly FaultKind[] = ['crash-before', 'crash-after', 'silent', 'slow']
 
@@ -31,10 +31,10 @@ function withFewDeadly(plan: readonly PlannedFault[]): PlannedFault[] {
 }
 
 describe.each(['tokens', 'tags'] as const)(
-  'before a cloud that knows requests by their %s',
+  'on a cloud that recognizes requests by their %s',
   (recognition) => {
     it.each(Object.values(scenarios).map((scenario): [string, Scenario] => [scenario.name, scenario]))(
-      'many faults at once do not break the promise in %s',
+      'many faults in one history do not break the promise in %s',
       async (name, scenario) => {
         const property = fc.asyncProperty(plans, fc.boolean(), async (plan, continuation) => {
           const outcome = await play(scenario, { bridge: realBridge, recognition, continuation }, plan)

@@ -1,9 +1,9 @@
 import { CAUSE, OUTPUTS, OWNER, STACK_NAME, STRANGER, type Heard, type History } from './history.ts'
 
-/** A story that ROS plays with one resource, and what it has to hear and to find at its end. */
+/** Events for one resource, with the expected answers and the expected final state. */
 export interface Scenario {
   readonly name: string
-  /** Plays it; `check` takes what was heard, and what should have been. */
+  /** Runs it; `check` compares each answer with the expected one. */
   play(history: History, check: Check): Promise<void>
 }
 
@@ -73,7 +73,7 @@ export const scenarios = {
     },
   },
   recreate: {
-    name: 'a Create anew, of a stack whose first Create has failed',
+    name: 'a new Create after a failed Create',
     async play(history, check) {
       history.cloud.plans.create = failing('ROLLBACK_COMPLETE')
       check('Create', await history.send('Create'), { status: 'FAILED', reason: CAUSE })
@@ -82,27 +82,27 @@ export const scenarios = {
     },
   },
   strangersName: {
-    name: "a Create under a stranger's name, and the Delete that follows",
+    name: "a Create with the name of another owner's stack, and the Delete that follows",
     async play(history, check) {
       history.cloud.add({ name: STACK_NAME, owner: STRANGER })
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'exists already' })
       await deleteIt(history, check)
       if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
-        history.cloud.foreignChanges.push("the stranger's stack is gone")
+        history.cloud.foreignChanges.push("the other owner's stack was deleted")
     },
   },
   strangersStack: {
-    name: "an Update and a Delete of a stack that bears a stranger's mark by now",
+    name: "an Update and a Delete of a stack that now has another owner's mark",
     async play(history, check) {
       const { id } = history.cloud.add({ name: STACK_NAME, owner: STRANGER })
       check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'bears the mark' })
       await deleteIt(history, check, id)
       if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
-        history.cloud.foreignChanges.push("the stranger's stack is gone")
+        history.cloud.foreignChanges.push("the other owner's stack was deleted")
     },
   },
   outlasting: {
-    name: "a Create that outlasts ROS's Timeout, and the Delete that follows",
+    name: "a Create that takes longer than ROS's Timeout, and the Delete that follows",
     async play(history, check) {
       history.cloud.plans.create = { takes: 2_000_000 }
       check('Create', await history.send('Create'), { status: 'FAILED', reason: 'Timed out' })
@@ -110,7 +110,7 @@ export const scenarios = {
     },
   },
   overtaken: {
-    name: 'an Update that a Delete overtakes',
+    name: 'a Delete that arrives during an Update',
     async play(history, check) {
       const { id } = standing(history)
       history.cloud.plans.update = { takes: 150_000 }
@@ -121,19 +121,19 @@ export const scenarios = {
     },
   },
   tooLate: {
-    name: 'an Update that comes while the stack is being deleted',
+    name: 'an Update that arrives during a Delete',
     async play(history, check) {
       const { id } = standing(history)
       history.cloud.plans.delete = { takes: 100_000 }
       const deleting = deleteIt(history, check, id)
       await history.clock.sleep(30_000)
-      // Which of the two comes first depends on the faults: what counts is the end.
+      // The order of the two depends on the faults: only the final state is checked.
       await history.send('Update', id)
       await deleting
     },
   },
   midway: {
-    name: 'a Create that is delivered again while it is under way',
+    name: 'a Create that is delivered again during its operation',
     async play(history, check) {
       history.cloud.plans.create = TAKES
       const creating = history.send('Create')

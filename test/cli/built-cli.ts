@@ -14,8 +14,8 @@ export interface Ran {
 }
 
 /**
- * Runs the built command line as a person does, with nothing of this process's environment but the path. `onPrinted` is
- * told each piece of standard output as it comes.
+ * Runs the built command line as a user does; of this process's environment it gets only PATH. `onPrinted` is called with each
+ * chunk of standard output.
  */
 export function run(
   args: readonly string[],
@@ -33,7 +33,7 @@ export function run(
   })
 }
 
-/** What `--json` printed. */
+/** The objects that `--json` printed. */
 export function reportsIn(stdout: string): Record<string, unknown>[] {
   return stdout
     .trim()

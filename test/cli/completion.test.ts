@@ -4,7 +4,7 @@ import { run } from './built-cli.ts'
 
 const { stdout: script } = await run(['completion', 'bash'])
 
-/** What bash offers for a line that ends with its last word. */
+/** The words that bash offers to complete the last of `words`. */
 function offered(...words: readonly string[]): string[] {
   const line = ['stackbridge', ...words].map((word) => `'${word}'`).join(' ')
   const ask = `${script}\nCOMP_WORDS=(${line}); COMP_CWORD=${String(words.length)}; _stackbridge; printf '%s\\n' "\${COMPREPLY[@]}"`
@@ -12,20 +12,20 @@ function offered(...words: readonly string[]): string[] {
   return printed === '' ? [] : printed.split('\n')
 }
 
-describe('the completion of bash', () => {
-  it('offers the commands first', () => {
+describe('the bash completion', () => {
+  it('offers the commands as the first word', () => {
     expect(offered('')).toEqual(expect.arrayContaining(['invoke', 'watch', 'doctor', 'sandbox', 'init']))
     expect(offered('wa')).toEqual(['watch'])
   })
 
-  it("offers a command's own options, and the global ones", () => {
+  it("offers a command's options and the global ones", () => {
     expect(offered('invoke', '--s')).toEqual(['--sandbox'])
     expect(offered('invoke', '--n')).toEqual(['--no-color'])
     expect(offered('settings', '--sandbox')).toEqual([])
     expect(offered('--ver')).toEqual(['--version'])
   })
 
-  it('offers the arguments that are fixed, and leaves the others to the shell, which knows the files', () => {
+  it('offers fixed arguments, and leaves file names to the shell', () => {
     expect(offered('init', 'a')).toEqual(['aws'])
     expect(offered('completion', '')).toEqual(['bash', 'zsh'])
     expect(offered('invoke', '')).toEqual([])

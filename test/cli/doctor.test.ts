@@ -24,28 +24,28 @@ describe('stackbridge doctor', () => {
     },
   )
 
-  it('looks with the environment alone, and changes nothing', async () => {
+  it('connects with the environment alone, and changes nothing', async () => {
     const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', openStackEnvironment())
-    expect(stdout).toMatch(/^ok +properties +none given: the environment says how to connect\n/)
+    expect(stdout).toMatch(/^ok +properties +none given; the connection comes from the environment\n/)
     expect(stdout).toMatch(/\nok +token +for the project /)
     expect(code).toBe(0)
-    expect(clouds.standing()).toBe(0)
+    expect(clouds.stackCount()).toBe(0)
   })
 
-  it('looks at the sandbox without an event, too', async () => {
+  it('checks the sandbox also without an event', async () => {
     const { code, stdout } = await run(['doctor', '--sandbox', '--type', AWS_TYPE])
     expect(stdout).toMatch(/\nok +DescribeStacks +allowed/)
     expect(code).toBe(0)
   })
 
-  it('claims nothing of a cloud that it can only ask about something named', async () => {
+  it('reports unknown for a provider that can only check a named stack', async () => {
     const { stdout } = await run(['doctor', '--type', 'Custom::HuaweiRfsStackInstances'])
-    expect(stdout).toMatch(/^unknown +cloud +.*: give one$/m)
+    expect(stdout).toMatch(/^unknown +cloud +not checked: .*event file/m)
     expect(stdout).not.toMatch(/^ok +cloud/m)
   })
 
-  it('tells every property that is wrong, looks at the cloud all the same, and ends with 1', async () => {
-    const event = clouds.pointedEvent({
+  it('reports every wrong property, checks the cloud nevertheless, and exits with 1', async () => {
+    const event = clouds.connectedEvent({
       ResourceType: AWS_TYPE,
       ResourceProperties: { Stack: { Nmae: 'x' } },
     })
@@ -55,8 +55,8 @@ describe('stackbridge doctor', () => {
     expect(code).toBe(1)
   })
 
-  it('says what to do about a wrong key, and shows no secret', async () => {
-    const { ResourceProperties } = clouds.pointedEvent({ ResourceType: AWS_TYPE })
+  it('names the remedy for a wrong key, and shows no secret', async () => {
+    const { ResourceProperties } = clouds.connectedEvent({ ResourceType: AWS_TYPE })
     const event = {
       ResourceProperties: {
         ...(ResourceProperties as object),
@@ -71,14 +71,14 @@ describe('stackbridge doctor', () => {
     expect(code).toBe(1)
   })
 
-  it('tells a cloud that is out of reach', async () => {
+  it('reports a cloud that cannot be reached', async () => {
     const environment = { ...openStackEnvironment(), OS_AUTH_URL: 'http://127.0.0.1:9/v3' }
     const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', environment)
     expect(stdout).toMatch(/^missing +token .*check Auth\.AuthUrl/m)
     expect(code).toBe(1)
   })
 
-  it('ends with 2 without anything to check', async () => {
+  it('exits with 2 without an event file and --type', async () => {
     const { code, stderr } = await run(['doctor'])
     expect(stderr).toContain('give an event file, or --type')
     expect(code).toBe(2)

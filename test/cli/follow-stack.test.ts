@@ -16,8 +16,8 @@ function start() {
   return { cloud, session, reports, follow }
 }
 
-describe('a stack that is followed', () => {
-  it('ends well once its operation has succeeded', async () => {
+describe('watch', () => {
+  it('ends with success once the operation succeeded', async () => {
     const { cloud, session, reports, follow } = start()
     cloud.plans.create = { takes: 5000 }
     await session.create()
@@ -26,21 +26,21 @@ describe('a stack that is followed', () => {
     expect(reports.at(-1)).toMatchObject({ outcome: 'succeeded', status: 'CREATE_COMPLETE', elapsedMs: 6000 })
   })
 
-  it('is not taken for failed at the first sight of a failure, which a rollback may follow', async () => {
+  it('waits for a second poll before it reports a failure, since a rollback may follow', async () => {
     const { cloud, session, reports, follow } = start()
     const stack = cloud.add({ name: 'stack', status: 'CREATE_FAILED' })
-    const look = session.find.bind(session)
-    let looks = 0
+    const find = session.find.bind(session)
+    let polls = 0
     session.find = () => {
-      looks += 1
-      if (looks > 1) stack.status = 'ROLLBACK_COMPLETE'
-      return look()
+      polls += 1
+      if (polls > 1) stack.status = 'ROLLBACK_COMPLETE'
+      return find()
     }
     expect(await follow()).toBe(false)
     expect(reports.at(-1)).toMatchObject({ outcome: 'failed', status: 'ROLLBACK_COMPLETE' })
   })
 
-  it('ends well once it is gone, and not when it never was there', async () => {
+  it('ends with success once the stack is deleted, and with failure if it never existed', async () => {
     const there = start()
     const { stack } = await started(there.session.create())
     await there.session.delete(stack, 0)
@@ -51,24 +51,24 @@ describe('a stack that is followed', () => {
     expect(absent.reports).toMatchObject([{ type: 'settled', outcome: 'absent' }])
   })
 
-  it('is gone where another one of its name has taken its place', async () => {
+  it('reports the stack as deleted if another stack with the same name replaced it', async () => {
     const { cloud, session, reports, follow } = start()
     const stack = cloud.add({ name: 'stack', status: 'DELETE_IN_PROGRESS' })
-    const look = session.find.bind(session)
-    let looks = 0
+    const find = session.find.bind(session)
+    let polls = 0
     session.find = () => {
-      looks += 1
-      if (looks === 2) {
+      polls += 1
+      if (polls === 2) {
         cloud.stacks.splice(0)
         cloud.add({ name: 'stack' })
       }
-      return look()
+      return find()
     }
     expect(await follow()).toBe(true)
     expect(reports.at(-1)).toMatchObject({ outcome: 'gone', stackId: stack.id })
   })
 
-  it('is followed on after a call that passes, which is told once, and not after one that does not', async () => {
+  it('continues after a temporary error, which it reports once, and stops after a refusal', async () => {
     const { cloud, session, reports, follow } = start()
     await session.create()
     const busy = () => new CloudError('unavailable', 'the cloud gave no answer')
@@ -79,12 +79,17 @@ describe('a stack that is followed', () => {
     await expect(follow()).rejects.toThrow('the key is not known')
   })
 
-  it('is followed without its events where they cannot be read', async () => {
+  it('continues without events if they cannot be read', async () => {
     const { session, reports, follow } = start()
     await session.create()
     session.events = () => Promise.reject(new CloudError('denied', 'the events are not allowed'))
     expect(await follow()).toBe(true)
-    expect(reports).toContainEqual({ type: 'trouble', message: 'the events are not allowed', elapsedMs: 0 })
+    expect(reports).toContainEqual({
+      type: 'trouble',
+      kind: 'denied',
+      message: 'the events are not allowed',
+      elapsedMs: 0,
+    })
   })
 })
 

@@ -19,7 +19,7 @@ interface Output {
 const CLOUDS = starters.map(({ cloud }) => cloud)
 
 describe('stackbridge init', () => {
-  it.each(CLOUDS)('writes an event for %s that the sandbox serves with SUCCESS', async (cloud) => {
+  it.each(CLOUDS)('writes an event for %s that the sandbox answers with SUCCESS', async (cloud) => {
     const made = await run(['init', cloud, join(folder, 'the new')])
     expect({ code: made.code, stderr: made.stderr }).toEqual({ code: 0, stderr: '' })
     const event = join(folder, 'the new', `${cloud}-create.json`)
@@ -30,7 +30,7 @@ describe('stackbridge init', () => {
   })
 
   it.each(CLOUDS)(
-    'writes a ROS template for %s whose outputs are those that the event answers with',
+    'writes a ROS template for %s whose outputs are those of the answer to the event',
     async (cloud) => {
       await run(['init', cloud, folder])
       const template = parse(await readFile(join(folder, `${cloud}.ros.yml`), 'utf8'))
@@ -45,11 +45,11 @@ describe('stackbridge init', () => {
     },
   )
 
-  it('leaves files alone that are there already, all of them, unless --force is given', async () => {
+  it('writes no file if one of them exists, unless --force is given', async () => {
     const event = join(folder, 'aws-create.json')
     await writeFile(event, 'mine')
     const refused = await run(['init', 'aws', folder])
-    expect(refused.stderr).toBe(`stackbridge: ${event} exists already; --force writes anew\n`)
+    expect(refused.stderr).toBe(`stackbridge: ${event} exists already; use --force to overwrite\n`)
     expect(refused.code).toBe(2)
     expect(await readdir(folder)).toEqual(['aws-create.json'])
     expect(await readFile(event, 'utf8')).toBe('mine')
@@ -57,7 +57,7 @@ describe('stackbridge init', () => {
     expect(await readFile(event, 'utf8')).toContain('Custom::AwsCloudFormationStack')
   })
 
-  it('ends with 2 and one line for a cloud that it does not know, and for a folder that is a file', async () => {
+  it('exits with 2 and one line for an unknown cloud, and for a folder that is a file', async () => {
     const unknown = await run(['init', 'azure', folder])
     expect(unknown.stderr).toMatch(
       /^stackbridge: .*'azure' is invalid.*aws, openstack.*; try stackbridge init --help\n$/,

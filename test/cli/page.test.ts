@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLI } from './built-cli.ts'
 
-/** Runs what docs/cli.md says was run, in its order, and holds it to what it says was printed. */
+/** Runs the commands of docs/cli.md in order, and compares what they print with the page. */
 
 const page = await readFile(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Without what differs from run to run: times and ports. */
+/** Removes what differs between runs: times and ports. */
 function comparable(text: string): string {
   return text
     .replaceAll(/^ *\d+\.\d s/gm, 'TIME')
@@ -50,16 +50,16 @@ function printedBy(command: string): Promise<string> {
   })
 }
 
-describe('the page on the command line', () => {
-  it('shows sessions', () => {
+describe('docs/cli.md', () => {
+  it('shows console sessions', () => {
     expect(sessions.length).toBeGreaterThan(4)
   })
 
-  it.each(sessions)('$command prints what it says', async ({ command, printed }) => {
+  it.each(sessions)('$command prints what the page shows', async ({ command, printed }) => {
     expect(comparable(await printedBy(command))).toBe(comparable(printed))
   })
 
-  it('names each kind of object that --json writes', async () => {
+  it('names each type of object that --json prints', async () => {
     const source = await readFile(join(import.meta.dirname, '../../src/cli/report.ts'), 'utf8')
     const types = [...source.matchAll(/type: '([a-z-]+)'/g)].map(([, type]) => type)
     expect(types.length).toBeGreaterThan(10)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { CLI, example, reportsIn, run } from './built-cli.ts'
 
-/** The built command line, as a person runs it. */
+/** Runs the built command line as a user does. */
 
 let folder: string
 beforeAll(async () => {
@@ -21,7 +21,7 @@ async function eventFile(name: string, event: unknown): Promise<string> {
 }
 
 describe('stackbridge invoke', () => {
-  it("serves the article's event on the sandbox: live events, the outputs, exit code 0", async () => {
+  it("serves the article's event on the sandbox: stack events, outputs, exit code 0", async () => {
     const { code, stdout, stderr } = await run(['invoke', '--sandbox', example('aws-create.json')])
     expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
     expect(stdout).toMatch(
@@ -30,7 +30,7 @@ describe('stackbridge invoke', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('serves several files in order, as the life of one resource', async () => {
+  it('serves several files in order, for one resource', async () => {
     const files = ['aws-create.json', 'aws-update.json', 'aws-delete.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', '--json', ...files])
     const answers = reportsIn(stdout).filter(({ type }) => type === 'answer')
@@ -48,7 +48,7 @@ describe('stackbridge invoke', () => {
     expect(code).toBe(0)
   })
 
-  it('serves events of Huawei Cloud on an embedded one', async () => {
+  it('serves Huawei Cloud events on an embedded Huawei Cloud', async () => {
     const files = ['huawei-rfs-create.json', 'huawei-rfs-update.json', 'huawei-rfs-delete.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/greeting = hello from RFS/)
@@ -60,7 +60,7 @@ describe('stackbridge invoke', () => {
     expect(ranOlder.code).toBe(0)
   })
 
-  it('serves events of a stack set and of its instances on the embedded Huawei Cloud', async () => {
+  it('serves events of a stack set and its instances on the embedded Huawei Cloud', async () => {
     const files = ['huawei-rfs-stack-set-create.json', 'huawei-rfs-stack-instances-create.json'].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/StackSetName = my_hello_world_stack_set/)
@@ -68,7 +68,7 @@ describe('stackbridge invoke', () => {
     expect(code).toBe(0)
   })
 
-  it('ends with 1 and the reason for a FAILED', async () => {
+  it('exits with 1 and prints the reason of a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', example('aws-fails.json')])
     expect(stdout).toMatch(
       /answer +FAILED TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
@@ -83,7 +83,7 @@ describe('stackbridge invoke', () => {
   })
 
   it.each([
-    ['a file that is not there', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
+    ['a file that does not exist', ['invoke', '/does/not/exist.json'], 'cannot be read (ENOENT)'],
     ['no file', ['invoke'], "missing required argument 'event'"],
     ['an unknown option', ['invoke', '--sandbx', 'x'], "unknown option '--sandbx'"],
     [
@@ -91,33 +91,33 @@ describe('stackbridge invoke', () => {
       ['invok'],
       "unknown command 'invok' (Did you mean invoke?); try stackbridge --help",
     ],
-    ['a timeout that is none', ['invoke', '--timeout', 'soon', 'x'], 'try stackbridge invoke --help'],
-  ])('ends with 2 and one line that says why for %s', async (_name, args, message) => {
+    ['a timeout that is not a number', ['invoke', '--timeout', 'soon', 'x'], 'try stackbridge invoke --help'],
+  ])('exits with 2 and one line with the reason for %s', async (_name, args, message) => {
     const { code, stderr } = await run(args)
     expect(stderr).toContain(message)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
   })
 
-  it('shows where an error comes from with --debug only', async () => {
+  it('prints a stack trace only with --debug', async () => {
     const args = ['invoke', '/does/not/exist.json']
     expect((await run(args)).stderr).not.toMatch(/\n\s+at /)
     expect((await run(['--debug', ...args])).stderr).toMatch(/\n\s+at [^]*caused by Error: ENOENT/)
   })
 
-  it('shows colours where they are wanted, and none with --no-color or NO_COLOR', async () => {
+  it('prints colors with FORCE_COLOR, and none with --no-color or NO_COLOR', async () => {
     const args = ['invoke', '--sandbox', '-']
-    const coloured = async (more: string[], environment: Record<string, string>) =>
+    const colored = async (more: string[], environment: Record<string, string>) =>
       (await run([...args, ...more], '{}', { FORCE_COLOR: '1', ...environment })).stdout.includes('\u001b[')
-    expect(await coloured([], {})).toBe(true)
-    expect(await coloured(['--no-color'], {})).toBe(false)
-    expect(await coloured([], { NO_COLOR: '1' })).toBe(false)
+    expect(await colored([], {})).toBe(true)
+    expect(await colored(['--no-color'], {})).toBe(false)
+    expect(await colored([], { NO_COLOR: '1' })).toBe(false)
   })
 
-  it('ends with 2 for a file that holds no JSON, or no object', async () => {
+  it('exits with 2 for a file without JSON, or without an object', async () => {
     for (const [content, problem] of [
       ['{"a": secret', 'is not valid JSON'],
-      ['[]', 'must hold a JSON object'],
+      ['[]', 'must hold the JSON object'],
     ] as const) {
       const { code, stderr } = await run(['invoke', await eventFile('broken.json', content)])
       expect(stderr).toContain(problem)
@@ -125,7 +125,7 @@ describe('stackbridge invoke', () => {
     }
   })
 
-  it('shows no secret of the event, with --verbose and --json too, whatever goes wrong', async () => {
+  it('shows no secret of the event when a call fails, also with --verbose and --json', async () => {
     const event = {
       ResourceProperties: {
         AccessKeyId: PLANTED.accessKeyId,
@@ -151,7 +151,7 @@ describe('stackbridge invoke', () => {
     expect(plantedIn(stdout + stderr)).toEqual([])
   })
 
-  it('when interrupted says what goes on in the cloud, and ends with 130', async () => {
+  it('names the stack in progress when interrupted, and exits with 130', async () => {
     const slow = {
       ResourceProperties: {
         Stack: {
@@ -168,18 +168,20 @@ describe('stackbridge invoke', () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
     let stdout = ''
     child.stdout.on('data', (chunk: Buffer) => {
-      const hadBegun = stdout.includes('CREATE_IN_PROGRESS')
+      const hadStarted = stdout.includes('CREATE_IN_PROGRESS')
       stdout += chunk.toString()
-      if (!hadBegun && stdout.includes('CREATE_IN_PROGRESS')) child.kill('SIGINT')
+      if (!hadStarted && stdout.includes('CREATE_IN_PROGRESS')) child.kill('SIGINT')
     })
     const code = await new Promise((resolve) => child.on('exit', resolve))
-    expect(stderr).toMatch(/the cloud goes on with stack slow \(arn:aws:cloudformation/)
+    expect(stderr).toMatch(
+      /interrupted; stack slow \(arn:aws:cloudformation.*\): it was in an embedded cloud/,
+    )
     expect(code).toBe(130)
   })
 })
 
 describe('stackbridge demo', () => {
-  it('plays the whole story, every answer as expected', async () => {
+  it('gets the expected answer for each step', async () => {
     const { code, stdout } = await run(['demo', '--json'])
     const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
     expect(summary.rows).toHaveLength(9)
@@ -189,7 +191,7 @@ describe('stackbridge demo', () => {
 })
 
 describe('stackbridge settings', () => {
-  it('lists each setting, and tells which are wrong', async () => {
+  it('lists each setting, and reports wrong ones', async () => {
     const { code, stdout } = await run(['settings'])
     expect(stdout).toContain('STACKBRIDGE_TIMEOUT_SECONDS')
     expect(code).toBe(0)
@@ -200,7 +202,7 @@ describe('stackbridge settings', () => {
 })
 
 describe('stackbridge', () => {
-  it('ends quietly when its reader has gone', async () => {
+  it('exits without an error when the reader closes the pipe', async () => {
     const child = spawn('sh', ['-c', `"${process.execPath}" "${CLI}" settings | true`], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -221,14 +223,14 @@ describe('stackbridge', () => {
     { args: ['serve', '--help'] },
     { args: ['init', '--help'] },
     { args: ['completion', '--help'] },
-  ])('$args shows help, with examples', async ({ args }) => {
+  ])('$args prints help with examples', async ({ args }) => {
     const { code, stdout } = await run(args)
     expect(stdout).toContain('Usage: stackbridge')
     expect(stdout).toMatch(/\nExamples:\n  /)
     expect(code).toBe(0)
   })
 
-  it('--version is that of the package', async () => {
+  it('prints the version of the package for --version', async () => {
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 })

@@ -7,7 +7,7 @@ import {
   type SandboxAliyunRos,
 } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 
-/** The built command line, as a person runs it. */
+/** Runs the built command line as a user does. */
 
 const cli = join(inject('built'), 'cli.mjs')
 const event = (name: string) => join(import.meta.dirname, '../../examples/events', name)
@@ -28,7 +28,7 @@ function run(args: readonly string[], environment: Record<string, string> = {}) 
 }
 
 describe('stackbridge regions', () => {
-  it('lists the regions that ROS tells, with the keys of the environment', async () => {
+  it('lists the regions of ROS with the keys of the environment', async () => {
     const environment = {
       ALIBABA_CLOUD_ACCESS_KEY_ID: SANDBOX_KEY.accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: SANDBOX_KEY.accessKeySecret,
@@ -38,7 +38,7 @@ describe('stackbridge regions', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('does so for machines, and on the sandbox', async () => {
+  it('prints JSON, and can ask the embedded ROS', async () => {
     const { code, stdout } = await run(['regions', '--sandbox', '--json'])
     const regions = stdout
       .trim()
@@ -52,7 +52,7 @@ describe('stackbridge regions', () => {
     expect(code).toBe(0)
   })
 
-  it('says that there are no credentials, and ends with 1', async () => {
+  it('reports missing credentials, and exits with 1', async () => {
     const { code, stdout, stderr } = await run(['regions', '--endpoint', ros.url])
     expect(stderr).toContain('There are no Alibaba Cloud credentials')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -60,7 +60,7 @@ describe('stackbridge regions', () => {
 })
 
 describe('the example events of ROS', () => {
-  it('are served on the sandbox, as the life of one resource', async () => {
+  it('are served on the sandbox in order, for one resource', async () => {
     const files = ['ros-create.json', 'ros-update.json', 'ros-delete.json'].map(event)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/BucketDomain = bucket-by-ros\.oss-cn-hangzhou\.aliyuncs\.com/)

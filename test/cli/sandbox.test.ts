@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises'
 let sandbox: ChildProcess | undefined
 afterEach(() => void sandbox?.kill('SIGKILL'))
 
-/** A sandbox of its own process; `next` gives what it reports, one after the other. */
+/** A sandbox in its own process; `next` gives its next report. */
 function startSandbox(args: readonly string[] = []) {
   const child = spawn(process.execPath, [CLI, 'sandbox', '--json', ...args], {
     env: { PATH: process.env['PATH'] ?? '' },
@@ -35,12 +35,12 @@ function environmentIn(report: Record<string, unknown>): Record<string, string> 
 }
 
 describe('stackbridge sandbox', () => {
-  it('keeps a stack from one command to the next, by the environment it prints, and ends with 0 on Ctrl-C', async () => {
+  it('keeps a stack between commands that use the environment it prints, and exits with 0 on Ctrl-C', async () => {
     const { child, next, services, ended } = startSandbox()
     const { aws: service, ros } = await services()
     const aws = environmentIn(service)
     const { StackName, ResourceProperties } = JSON.parse(await readFile(example('aws-create.json'), 'utf8'))
-    // Keys in the properties would win over the environment's.
+    // Keys in the properties would override those of the environment.
     const { Stack } = ResourceProperties
     const event = { StackName, ResponseURL: ros['url'], ResourceProperties: { Stack } }
     const created = await run(['invoke', '-'], JSON.stringify(event), aws)
@@ -54,7 +54,7 @@ describe('stackbridge sandbox', () => {
     expect(await ended).toBe(0)
   })
 
-  it('has an OpenStack that is found by the environment it prints', async () => {
+  it('has an OpenStack that accepts the environment it prints', async () => {
     const { services } = startSandbox()
     const openstack = environmentIn((await services()).openstack)
     const { code, stdout } = await run(['doctor', '--type', 'Custom::HeatStack'], '', openstack)
@@ -62,17 +62,17 @@ describe('stackbridge sandbox', () => {
     expect(code).toBe(0)
   })
 
-  it('tells an answer that ROS would not take', async () => {
+  it('reports an answer that ROS would not accept', async () => {
     const { next, services } = startSandbox()
     const { ros } = await services()
     await fetch(String(ros['url']), { method: 'POST', body: '{"Status":"DONE"}' })
     expect(await next()).toMatchObject({
       type: 'trouble',
-      message: expect.stringContaining('this is no answer'),
+      message: expect.stringContaining('not a valid answer to ROS'),
     })
   })
 
-  it('says which port is taken, and leaves nothing running', async () => {
+  it('names a port that is in use, and leaves no server running', async () => {
     const other = await listen(createServer())
     const { port } = new URL(other.url)
     for (const service of ['aws', 'openstack', 'huawei', 'aliyun', 'ros']) {
@@ -87,7 +87,9 @@ describe('stackbridge sandbox', () => {
 
   it.each(['aws', 'azure=80', 'aws=0', 'aws=70000'])('refuses the ports %s', async (ports) => {
     const { code, stderr } = await run(['sandbox', '--ports', ports])
-    expect(stderr).toMatch(/It must be such as aws=4566, for any of aws, openstack, huawei, aliyun, ros; try/)
+    expect(stderr).toMatch(
+      /Give service=port, for example aws=4566; services: aws, openstack, huawei, aliyun, ros; ports: 1 to 65535; try/,
+    )
     expect(code).toBe(2)
   })
 })

@@ -10,12 +10,12 @@ import { createTextRenderer } from '../../src/cli/text-renderer.ts'
 import { createLogger } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 
-/** Whatever a cloud, a template's author or a file says, a terminal shows it as text in its place. */
+/** A terminal shows any text from a cloud, a template or a file as plain text in its column. */
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 
 /** The renderer's own codes: https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters */
-function withoutColours(text: string): string {
+function withoutColors(text: string): string {
   return text.replaceAll(/\u001b\[(?:1|2|22|31|32|33|36|39)m/g, '')
 }
 
@@ -43,7 +43,7 @@ const attack = fc
   )
   .map((parts) => parts.join(''))
 
-/** Each kind of report, with a text in each place where one from outside can be. */
+/** Each type of report, with the text in each field that can hold external text. */
 function reportsWith(text: string): Report[] {
   const stack = { stackId: text, elapsedMs: 1 }
   return [
@@ -64,7 +64,7 @@ function reportsWith(text: string): Report[] {
     { type: 'watching', stackId: text, name: text, status: text },
     { type: 'settled', outcome: 'failed', status: text, ...stack },
     { type: 'check', name: text, result: 'missing', detail: text },
-    { type: 'trouble', message: text, elapsedMs: 1 },
+    { type: 'trouble', kind: 'unavailable', message: text, elapsedMs: 1 },
     {
       type: 'answer',
       resource: text,
@@ -91,31 +91,31 @@ function reportsWith(text: string): Report[] {
   ]
 }
 
-function shown(reports: readonly Report[], coloured: boolean): string[] {
+function shown(reports: readonly Report[], colored: boolean): string[] {
   const texts: string[] = []
   const screen = {
     line: (text: string) => void texts.push(...text.split('\n')),
-    doing: (text: string | undefined) => void texts.push(text ?? ''),
+    progress: (text: string | undefined) => void texts.push(text ?? ''),
   }
-  const renderer = createTextRenderer(screen, coloured)
+  const renderer = createTextRenderer(screen, colored)
   for (const report of reports) renderer.report(report)
   return texts
 }
 
 describe('a terminal', () => {
-  it('gets no control character but the colours of the renderer, and no line more, whatever the cloud says', () => {
+  it('gets no control character except the colors of the renderer, and no extra line, for any text from the cloud', () => {
     fc.assert(
-      fc.property(attack, fc.boolean(), (text, coloured) => {
-        const lines = shown(reportsWith(text), coloured)
-        expect(lines.filter((line) => CONTROL.test(coloured ? withoutColours(line) : line))).toEqual([])
-        expect(lines).toHaveLength(shown(reportsWith('text'), coloured).length)
+      fc.property(attack, fc.boolean(), (text, colored) => {
+        const lines = shown(reportsWith(text), colored)
+        expect(lines.filter((line) => CONTROL.test(colored ? withoutColors(line) : line))).toEqual([])
+        expect(lines).toHaveLength(shown(reportsWith('text'), colored).length)
         const escapes = (all: readonly string[]) => all.join('').split('\u001b').length
-        if (text !== '') expect(escapes(lines)).toBe(escapes(shown(reportsWith(printable(text)), coloured)))
+        if (text !== '') expect(escapes(lines)).toBe(escapes(shown(reportsWith(printable(text)), colored)))
       }),
     )
   })
 
-  it('gets JSON of one line that holds no control character, and reads as the same value', () => {
+  it('gets JSON in one line without control characters, which parses to the same value', () => {
     fc.assert(
       fc.property(attack, (text) => {
         const lines: string[] = []
@@ -144,10 +144,10 @@ describe('a terminal', () => {
   it.each([
     ['an argument', ['\u001b]0;owned\u0007\n\u202e']],
     ['an option', ['validate', '--\u001b[2K\u009b1A']],
-    ['a file that is not there', ['validate', '\u001b[2K\nok: 0 problems']],
-    ['a file that is not there, with --debug', ['--debug', 'invoke', '\u001b[2K\u202eok']],
+    ['a file that does not exist', ['validate', '\u001b[2K\nok: 0 problems']],
+    ['a file that does not exist, with --debug', ['--debug', 'invoke', '\u001b[2K\u202eok']],
     ['an id', ['watch', '--id', '\u001b[2Karn']],
-  ])('gets an error in one line where the command line has a control character in %s', async (_, args) => {
+  ])('gets an error in one line if the command line has a control character in %s', async (_, args) => {
     const written: string[] = []
     const output = { write: (text: string) => written.push(text) }
     const io = {

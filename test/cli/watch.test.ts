@@ -12,7 +12,7 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { FakeClock } from '../fake-clock.ts'
 import { reportsIn, run } from './built-cli.ts'
 
-/** The embedded clouds in this process, and the command in another: as a person watches what the function does. */
+/** The embedded clouds run in this process and the command in another, as a user follows an operation of the function. */
 
 let folder: string
 let clouds: SandboxClouds
@@ -29,13 +29,13 @@ afterAll(async () => {
 const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
-/** Begins a stack, and gives the event file for it and its id. */
-async function begun(resourceType: string, name: string, template: JsonObject, more: JsonObject = {}) {
-  const properties = clouds.pointed(resourceType, { Stack: { Name: name, Template: template } })
+/** Starts to create a stack; gives the event file for it and its id. */
+async function createStack(resourceType: string, name: string, template: JsonObject, more: JsonObject = {}) {
+  const properties = clouds.connectedProperties(resourceType, { Stack: { Name: name, Template: template } })
   const event = { ResourceType: resourceType, ResourceProperties: { ...properties, ...more } }
   const file = join(folder, `${name}.json`)
   await writeFile(file, JSON.stringify(event))
-  const target = await openTarget(completeEvent(event), 'as-asked', bridge.surroundings())
+  const target = await openTarget(completeEvent(event), 'operate', bridge.surroundings())
   if (!target.ok) throw new Error(target.problems.join('; '))
   const created = await target.session.create()
   if (created.outcome !== 'started') throw new Error(`not started: ${created.outcome}`)
@@ -47,11 +47,11 @@ const bucket = (more: JsonObject = {}): JsonObject => ({
 })
 
 describe('stackbridge watch', () => {
-  it('shows the events of a stack that another process made, until it has settled', async () => {
-    // The stack goes on when it is being watched, and not before, however long a process takes to start.
+  it('shows the events of a stack that another process created, until the operation ends', async () => {
+    // The clock moves only after the command prints its first line: the start of a process can be slow.
     const clock = new FakeClock(systemClock.now())
     const aws = await startSandboxCloudFormation({ clock, signatureClock: systemClock })
-    const { file, id } = await begun(AWS_TYPE, 'watched', bucket(), { Endpoint: aws.url })
+    const { file, id } = await createStack(AWS_TYPE, 'watched', bucket(), { Endpoint: aws.url })
     const { code, stdout, stderr } = await run(['watch', file], '', {}, (printed) => {
       if (printed.includes('watching')) void clock.advance(1000)
     })
@@ -63,9 +63,9 @@ describe('stackbridge watch', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('takes the stack that --id names, and ends with 1 for one that fails', async () => {
+  it('follows the stack of --id, and exits with 1 if the operation fails', async () => {
     const template = bucket({ FailOn: 'create', Message: 'quota exceeded' })
-    const { file, id } = await begun(AWS_TYPE, 'doomed', template)
+    const { file, id } = await createStack(AWS_TYPE, 'failing', template)
     const { code, stdout } = await run(['watch', file, '--id', id, '--json'])
     const reports = reportsIn(stdout)
     expect(reports).toContainEqual(expect.objectContaining({ type: 'stack-event', reason: 'quota exceeded' }))
@@ -73,41 +73,41 @@ describe('stackbridge watch', () => {
     expect(code).toBe(1)
   })
 
-  it('finds an OpenStack cloud by the environment, and its stack by the id alone', async () => {
+  it('connects to OpenStack with the environment, and finds the stack with the id alone', async () => {
     const template = {
       heat_template_version: '2018-08-31',
       resources: { thing: { type: 'OS::Heat::TestResource' } },
     }
-    const { id } = await begun(HEAT_TYPE, 'watched-heat', template)
+    const { id } = await createStack(HEAT_TYPE, 'watched-heat', template)
     const { code, stdout } = await run(['watch', '--id', id], '', openStackEnvironment())
     expect(stdout).toMatch(/settled +CREATE_COMPLETE\n$/)
     expect(code).toBe(0)
   })
 
-  it('ends with 1 where there is no such stack', async () => {
-    const event = clouds.pointedEvent({ ResourceProperties: { Stack: { Name: 'nowhere' } } })
+  it('exits with 1 if there is no such stack', async () => {
+    const event = clouds.connectedEvent({ ResourceProperties: { Stack: { Name: 'nowhere' } } })
     const { code, stdout } = await run(['watch', '-'], JSON.stringify(event))
     expect(stdout).toMatch(/settled +there is no such stack/)
     expect(code).toBe(1)
   })
 
-  it('ends with 1 and the way to the cause where the cloud does not let it in', async () => {
+  it('exits with 1 and names doctor if the cloud denies access', async () => {
     const aws = clouds.connections.find(({ cloud }) => cloud === 'aws')?.environment ?? {}
     const id = 'arn:aws:cloudformation:us-east-1:123456789012:stack/a/00000000-0000-4000-8000-000000000001'
     const { code, stderr } = await run(['watch', '--id', id], '', {
       ...aws,
       AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN',
     })
-    expect(stderr).toMatch(/^stackbridge: .*; stackbridge doctor shows what is missing\n$/)
+    expect(stderr).toMatch(/^stackbridge: .*; stackbridge doctor checks credentials and permissions\n$/)
     expect(code).toBe(1)
   })
 
   it.each([
-    ['nothing to watch', ['watch'], 'give an event file, or --id'],
-    ['an id that names no cloud', ['watch', '--id', 'abc'], 'give --type with a resource type'],
-    ['no way to reach the cloud', ['watch', '--id', 'x', '--type', HEAT_TYPE], 'Auth is missing'],
-    ['minutes that are none', ['watch', '-', '--since', 'noon'], 'whole number of minutes'],
-  ])('ends with 2 and one line for %s', async (_name, args, message) => {
+    ['no event file and no id', ['watch'], 'give an event file, or --id'],
+    ['an id that does not name its cloud', ['watch', '--id', 'abc'], 'give --type with a resource type'],
+    ['missing connection properties', ['watch', '--id', 'x', '--type', HEAT_TYPE], 'Auth is missing'],
+    ['a --since that is not a number', ['watch', '-', '--since', 'noon'], 'whole number of minutes'],
+  ])('exits with 2 and one line for %s', async (_name, args, message) => {
     const { code, stderr } = await run(args)
     expect(stderr).toContain(message)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)

@@ -8,7 +8,7 @@ import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.t
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { makeStackSet, SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
 
-/** What a stack is to be like, in no cloud's words. */
+/** The wanted stack, independent of the cloud. */
 export interface Wish {
   readonly value: string
   readonly waitSeconds?: number
@@ -23,10 +23,10 @@ export interface Wish {
 /** An embedded cloud for one provider, on a clock that the bridge shares. */
 export interface RecordingCloud {
   readonly resourceType: string
-  /** The address that the properties name. */
+  /** The endpoint in the properties. */
   readonly url: string
   parameters(wish: Wish): JsonObject
-  /** How this cloud comes to a stack that needs a repair; absent where the provider has none. */
+  /** Brings a stack into a state that needs a repair; absent if the provider has no repair. */
   readonly repair?: 'failed-create' | 'failed-rollback' | 'status'
   /** For `status`. */
   breakStack?(): void
@@ -44,7 +44,7 @@ export const CLOUDS: Readonly<Record<string, (clock: Clock) => Promise<Recording
 }
 
 async function startAws(clock: Clock): Promise<RecordingCloud> {
-  // The SDK signs by real time, whatever clock it is given.
+  // The SDK always signs with the real time.
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
@@ -197,7 +197,7 @@ async function startStackSet(clock: Clock): Promise<RecordingCloud> {
         Name: 'recorded',
         AdministrationAgencyName: 'rfs_admin',
         ManagedAgencyName: 'rfs_member',
-        // What fails in a set without instances is its template.
+        // A set without instances fails only because of its template.
         TemplateBody: fails ? 'resource {' : SET_TEMPLATE,
         Parameters: { value, fail: false, wait_seconds: waitSeconds },
       },

@@ -17,10 +17,10 @@ it('there are recorded continuations of every provider', () => {
   expect(recorded.map(({ provider }) => provider).sort()).toEqual(Object.keys(CLOUDS).sort())
 })
 
-describe.each(recorded)('what version $version handed over of $provider', (fixtures) => {
+describe.each(recorded)('continuations of $provider from version $version', (fixtures) => {
   const { provider, continuations, statuses } = fixtures
 
-  it('is read as it stands', () => {
+  it('can be read', () => {
     for (const { label, payload } of continuations) {
       const json = parseJson(payload)
       const read =
@@ -30,7 +30,7 @@ describe.each(recorded)('what version $version handed over of $provider', (fixtu
     }
   })
 
-  it('is gone on with where it was left off, to the same answer', async () => {
+  it('continue at the recorded step and end with the same answer', async () => {
     for (const [scenario, expected] of statuses) {
       const left = new Map(
         continuations.filter((one) => one.scenario === scenario).map((one) => [one.label, one]),
@@ -50,7 +50,7 @@ describe.each(recorded)('what version $version handed over of $provider', (fixtu
     }
   })
 
-  it('is answered once where its stack is not there', async () => {
+  it('get one answer if the stack does not exist', async () => {
     for (const one of continuations) {
       const { answers, logged } = await serveAlone(provider, one)
       expect(answers, one.label).toHaveLength(1)

@@ -13,7 +13,7 @@ export interface Recorded {
 
 export interface RecordedProvider {
   readonly provider: string
-  /** By scenario: what ROS heard, in order. */
+  /** The answers to ROS by scenario, in order. */
   readonly statuses: ReadonlyMap<string, readonly string[]>
   readonly continuations: readonly Recorded[]
 }
@@ -23,7 +23,7 @@ const line = v.union([
   v.strictObject({ label: v.string(), scenario: v.string(), payload: v.string() }),
 ])
 
-/** What a former version wrote, from a folder that `record.ts` made. */
+/** What an earlier version wrote, from a folder that `record.ts` created. */
 export function readFixtures(folder: string): readonly RecordedProvider[] {
   const continuations = join(folder, 'continuations')
   return readdirSync(continuations).map((name) => {
@@ -41,14 +41,14 @@ export function readFixtures(folder: string): readonly RecordedProvider[] {
   })
 }
 
-/** The recorded continuation with the addresses and the ids of the present embedded cloud in the place of its own. */
+/** The recorded continuation with the addresses and ids of the running embedded cloud. */
 export function transplanted(recorded: Uint8Array, present: Uint8Array): Uint8Array {
   const content = openForm1(recorded, FIXTURE_KEY)
   const pairs = differences(content, openForm1(present, FIXTURE_KEY))
   return closeForm1(present, replaced(JSON.stringify(content), pairs), FIXTURE_KEY)
 }
 
-/** The same, with nothing but its addresses changed. */
+/** The recorded continuation with the addresses of the running embedded cloud. */
 export function readdressed(recorded: Uint8Array, cloudUrl: string, rosUrl: string): Uint8Array {
   const content = JSON.stringify(openForm1(recorded, FIXTURE_KEY))
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+(?=\/answer)/g, 'http://ros.invalid')
@@ -57,7 +57,7 @@ export function readdressed(recorded: Uint8Array, cloudUrl: string, rosUrl: stri
   return closeForm1(recorded, content, FIXTURE_KEY)
 }
 
-/** Each text of the one with what stands in the same place of the other. */
+/** Pairs of the strings at the same position of two values. */
 function differences(one: JsonValue | undefined, other: JsonValue | undefined): [string, string][] {
   if (typeof one === 'string' && typeof other === 'string')
     return one === other || one.length < SHORTEST_ID ? [] : [[one, other]]
@@ -68,7 +68,7 @@ function differences(one: JsonValue | undefined, other: JsonValue | undefined): 
   return []
 }
 
-/** What is shorter may be a word. */
+/** A shorter string may be a common word, and is not replaced. */
 const SHORTEST_ID = 8
 
 function replaced(text: string, pairs: readonly [string, string][]): string {

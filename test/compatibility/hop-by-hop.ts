@@ -10,7 +10,7 @@ import { providerRegistry } from '../../src/providers/registry.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import type { FakeClock } from '../fake-clock.ts'
 
-/** Public: it seals nothing but what the embedded clouds made up. */
+/** Not secret: it seals only data of the embedded clouds. */
 export const FIXTURE_KEY = 'public key of the recorded fixtures'
 
 export interface Asked {
@@ -22,18 +22,18 @@ export interface Asked {
   readonly physicalResourceId?: string | undefined
 }
 
-/** May put another continuation in the place of the one that this version has written. */
+/** May replace the continuation that this version wrote with another one. */
 export type OnHandOver = (payload: Uint8Array) => Uint8Array
 
 /** How many calls an operation of the recorded scenarios may take. */
 const MOST_CALLS = 1500
-/** The least of a call's time in which its own work may run, and what is left of it for an answer; milliseconds. */
+/** The least time of a call for its work, and the rest for its answer; milliseconds. */
 const LEASE_MS = 2500
 const WORK_MS = 2001
 
 /**
- * Serves events by calls of the bridge that each do one action and then hand the operation over, so that every step is
- * handed over. The first call for each payload has no time at all, and hands it over as it came.
+ * Serves events with calls of the bridge that each do one action and then hand off, so that every step is handed off. The first
+ * call for each payload has no time, and hands it off unchanged.
  */
 export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
   const { settings } = readSettings({
@@ -48,7 +48,7 @@ export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
   const ros = await startCallback()
   let dice = 0
 
-  /** One call; `moved` is by how much its clock has been put forward, which ends its time. */
+  /** One call; `moved` is how far its clock was moved forward, which ends its time. */
   const call = async (payload: Uint8Array, isWorking: boolean) => {
     const endsAt = clock.now() + LEASE_MS
     let reads = 0
@@ -103,7 +103,7 @@ export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
     return { served, ...state }
   }
 
-  /** From a payload to the end of its operation. */
+  /** Serves a payload to the end of its operation. */
   const serve = async (payload: Uint8Array): Promise<Served> => {
     let next = payload
     for (let calls = 0; calls < MOST_CALLS; calls += 1) {
@@ -149,7 +149,7 @@ export function eventOf(asked: Asked, responseUrl: string): Uint8Array {
   )
 }
 
-/** ROS's side of the answers. */
+/** The ResponseURL of ROS. */
 async function startCallback() {
   const answers: JsonObject[] = []
   const state = { refuses: false }
@@ -183,7 +183,7 @@ export function opened(payload: Uint8Array): Continuation {
   return read.continuation
 }
 
-/** What is handed over, in one line: the operation's kind, the step, and what tells it from others of its kind. */
+/** One line for a hand-off: the operation's kind, its step, and what distinguishes it from others. */
 export function labelOf({ operation, whole }: Continuation): string {
   const { kind, step } = operation
   const words: (string | undefined)[] = [kind, step.at === 'final-poll' ? 'last-look' : step.at]

@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-it.each(['0.1.0/journal', '0.1.0/journal-with-its-own-key'])('goes on with the journal %s', async (name) => {
+it.each(['0.1.0/journal', '0.1.0/journal-with-its-own-key'])('continues the journal %s', async (name) => {
   cpSync(join('test/fixtures', name), folder, { recursive: true })
   for (const file of await readdir(folder)) await chmod(join(folder, file), 0o600)
   const key = existsSync(join(folder, 'key')) ? readFileSync(join(folder, 'key'), 'utf8') : FIXTURE_KEY

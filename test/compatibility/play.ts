@@ -3,10 +3,10 @@ import { CLOUDS } from './clouds.ts'
 import { startHops, type OnHandOver } from './hop-by-hop.ts'
 import { SCENARIOS, ScenarioWorld } from './scenarios.ts'
 
-/** When each scenario begins. */
+/** The start time of each scenario. */
 export const START = Date.UTC(2026, 10, 28, 12)
 
-/** Plays one scenario with one provider; what ROS heard, in order, and what the bridge logged. */
+/** Runs one scenario with one provider; gives the answers to ROS, in order, and the log. */
 export async function play(provider: string, scenario: string, onHandOver: OnHandOver) {
   const clock = new FakeClock(START)
   const startCloud = CLOUDS[provider]

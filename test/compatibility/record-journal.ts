@@ -14,7 +14,7 @@ import { CLOUDS } from './clouds.ts'
 import { eventOf, FIXTURE_KEY } from './hop-by-hop.ts'
 import { START } from './play.ts'
 
-/** The journal of a server that is killed while it has one event it has not begun, one operation that waits, and one ended. */
+/** The journal of a killed server with an event that was not started, an operation in progress, and one that has ended. */
 export async function recordJournals(folder: string): Promise<void> {
   await recordJournal(join(folder, 'journal'), { STACKBRIDGE_CONTINUATION_KEY: FIXTURE_KEY })
   await recordJournal(join(folder, 'journal-with-its-own-key'), {})
@@ -38,7 +38,7 @@ async function recordJournal(to: string, environment: Record<string, string>): P
   if (startAws === undefined) throw new RangeError('there is no AWS')
   const aws = await startAws(fake)
   const ros = await listen(createServer((_, response) => void response.writeHead(200).end('{}')))
-  // It takes connections, and never answers: an event for it is never done with.
+  // It accepts connections and never answers, so that its event stays open.
   const silent = await listen(createServer(() => undefined))
   const server = await startBridgeServer({
     settings,
@@ -71,7 +71,7 @@ async function recordJournal(to: string, environment: Record<string, string>): P
   await new Promise((resolve) => setTimeout(resolve, 3000))
   rmSync(to, { recursive: true, force: true })
   mkdirSync(to, { recursive: true })
-  // As a process that is killed leaves it; the lock is a socket of its own.
+  // The state that a killed process leaves; the lock is a separate socket.
   cpSync(join(journal, 'operations.jsonl'), join(to, 'operations.jsonl'))
   if (settings.continuationKeys.length === 0) copyFileSync(join(journal, 'key'), join(to, 'key'))
   chmodSync(join(to, 'operations.jsonl'), 0o644)

@@ -6,7 +6,7 @@ import { recordJournals } from './record-journal.ts'
 import { play } from './play.ts'
 import { SCENARIOS } from './scenarios.ts'
 
-/** Writes what this version hands over into a folder: `npx tsx test/compatibility/record.ts test/fixtures/<version>`. */
+/** Writes the continuations of this version to a folder: `npx tsx test/compatibility/record.ts test/fixtures/<version>`. */
 const [, , folder = 'test/fixtures/next'] = process.argv
 mkdirSync(join(folder, 'continuations'), { recursive: true })
 for (const provider of Object.keys(CLOUDS)) {

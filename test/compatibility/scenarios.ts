@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/platform/json.ts'
 import type { RecordingCloud, Wish } from './clouds.ts'
 import type { Asked, Hops } from './hop-by-hop.ts'
 
-/** Histories that bring an operation to each step that can be handed over. */
+/** Scenarios that bring an operation to each step that can be handed off. */
 export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promise<void>>> = {
   async 'create, update, leave, delete'(world) {
     const one: Wish = { value: 'one', waitSeconds: 30 }
@@ -59,7 +59,7 @@ export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promis
   },
 }
 
-/** One resource of an embedded ROS's stack; its requests have the same ids each time that a scenario is played. */
+/** One resource of an embedded ROS's stack; its requests have the same ids in each run of a scenario. */
 export class ScenarioWorld {
   readonly cloud: RecordingCloud
   readonly #hops: Hops
@@ -73,7 +73,7 @@ export class ScenarioWorld {
     this.#hops = hops
   }
 
-  /** Callbacks are refused until the answer is handed over. */
+  /** Callbacks are refused until the answer is handed off. */
   refuse(): void {
     this.#hops.ros.refuse()
   }

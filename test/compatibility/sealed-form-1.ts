@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { isJsonObject, parseJson, type JsonObject } from '../../src/platform/json.ts'
 
-/** Opens and closes version 1 of a continuation by what it was specified to be, not by the code under test. */
+/** Opens and seals version 1 of a continuation by its specification, without the code under test. */
 
 const TAG_BYTES = 16
 const IV_BYTES = 12
@@ -21,7 +21,7 @@ export function openForm1(payload: Uint8Array, key: string): JsonObject {
 /** The open part stays as it is in `payload`. */
 export function closeForm1(payload: Uint8Array, content: string, key: string): Uint8Array {
   const open = Object.fromEntries(Object.entries(objectIn(payload)).filter(([name]) => name !== 'sealed'))
-  // Not random, since it protects nothing.
+  // Constant: the content is not secret.
   const iv = Buffer.alloc(IV_BYTES, 1)
   const cipher = createCipheriv('aes-256-gcm', derived(key), iv)
   cipher.setAAD(Buffer.from(JSON.stringify(open)))

@@ -1,21 +1,21 @@
-/** What every provider has to show; the contract's table has a line for each. */
+/** The behaviours that every provider must have; the contract's table has a line for each. */
 export const BEHAVIOURS = [
   'a Create makes one stack and answers with its outputs',
-  'the same Create delivered twice makes one stack and one answer',
-  'a Create delivered again after its Delete makes nothing',
-  'an operation is seen to its end by calls of the function that look once each',
+  'a Create that is delivered twice makes one stack and one answer',
+  'a Create that is delivered again after its Delete makes no stack',
+  'an operation completes through invocations that poll once each',
   'a second Create of the same resource adopts its stack',
-  "a stranger's stack of that name is named, and never touched",
+  "another owner's stack with the same name is named in the reason and not changed",
   'an Update changes the stack',
   'an Update without a change is SUCCESS',
-  'an Update that fails is FAILED, and the one that takes it back SUCCESS',
+  'an Update that fails is FAILED, and the Update that reverts it is SUCCESS',
   'a Create that fails is FAILED with the cause',
   'a Create that fails and is rolled back is FAILED with the cause',
   'a Delete removes the stack',
-  'a Delete of what is gone is SUCCESS',
+  'a Delete of a deleted stack is SUCCESS',
   'a Delete without an id finds the stack of a failed Create',
-  'a stack that takes too long is FAILED with its status before the time is up',
-  'a cloud that fails for a while is waited out',
+  'a stack that takes too long is FAILED with its status before the deadline',
+  'calls to a cloud that fails for a while are retried',
 ] as const
 
 export type Behaviour = (typeof BEHAVIOURS)[number]

@@ -6,18 +6,18 @@ import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 
-/** What a behaviour wants of a stack, in no cloud's words. */
+/** The stack that a behaviour needs, independent of the cloud. */
 export interface StackWish {
   /** Absent: the bridge derives one. */
   readonly name?: string
-  /** With what the names of this ROS stack's stacks begin, for a cloud in which the bridge derives none. */
+  /** Prefix of the names of this ROS stack's stacks, for a cloud in which the bridge derives no name. */
   readonly rosStackName: string
-  /** What the stack's output `Value` is to be. */
+  /** The value of the stack's output `Value`. */
   readonly value: string
   readonly waitSeconds?: number
   /** The stack's one resource fails when it is created or replaced. */
   readonly fails?: boolean
-  /** Whether the cloud is to roll back what fails. */
+  /** Whether the cloud rolls back a failed operation. */
   readonly rollsBack?: boolean
 }
 
@@ -26,23 +26,20 @@ export interface ContractCloud {
   readonly resourceType: string
   /** The custom resource's `Parameters` for such a stack. */
   parameters(wish: StackWish): JsonObject
-  /**
-   * The value that the only stack of that ROS stack has: for a cloud whose answers cannot tell it. Absent: the output `Value`
-   * does, and is the only one.
-   */
-  readonly standingValue?: (rosStackName: string) => Promise<unknown>
-  /** Names of the stacks that stand in the cloud. */
-  standing(): Promise<readonly string[]>
-  /** Makes the cloud's API fail for a while; absent where that cannot be done to this cloud. */
-  readonly troubles?: () => void
-  /** What a failed operation's reason has to say here. */
+  /** The value of the ROS stack's only stack, for a cloud whose stacks have no output `Value`. */
+  readonly existingValue?: (rosStackName: string) => Promise<unknown>
+  /** Names of the stacks that exist in the cloud. */
+  existing(): Promise<readonly string[]>
+  /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
+  readonly failNextCalls?: () => void
+  /** The reason of a failed operation in this cloud. */
   readonly reason: RegExp
-  /** What the cloud calls a stack that is being made. */
+  /** The status of a stack during its creation. */
   readonly inProgress: RegExp
   close(): Promise<void>
 }
 
-/** The one suite for every provider: the same named behaviours, whatever the cloud. */
+/** The suite for every provider: the same behaviours on every cloud. */
 export function describeContract(start: () => Promise<ContractCloud>, name: string): void {
   describe(`contract: ${name}`, () => {
     const gaps: Readonly<Record<string, string>> =
@@ -66,8 +63,8 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
       cloud.parameters({ ...wish, rosStackName: rosStackName() })
     const expectValue = async (outcome: Outcome, value: string) => {
       const outputs = succeeded(outcome)
-      if (cloud.standingValue === undefined) expect(outputs).toEqual({ Value: value })
-      else expect(await cloud.standingValue(rosStackName())).toBe(value)
+      if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
+      else expect(await cloud.existingValue(rosStackName())).toBe(value)
     }
     const resource = (
       wish: Omit<StackWish, 'rosStackName'>,
@@ -81,7 +78,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         timeoutSeconds,
       })
     const ours = async () =>
-      (await cloud.standing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
+      (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 
     const behaviours: Record<Behaviour, () => Promise<void>> = {
       async 'a Create makes one stack and answers with its outputs'() {
@@ -90,7 +87,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         expect(await ours()).toHaveLength(1)
         succeeded(await made.delete())
       },
-      async 'the same Create delivered twice makes one stack and one answer'() {
+      async 'a Create that is delivered twice makes one stack and one answer'() {
         const made = resource({ value: 'hello', waitSeconds: 1 })
         const creating = made.create()
         await expect.poll(() => world.events.length).toBe(1)
@@ -106,7 +103,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         expect(verdicts[0]).toContain('SUCCESS')
         succeeded(await made.delete())
       },
-      async 'a Create delivered again after its Delete makes nothing'() {
+      async 'a Create that is delivered again after its Delete makes no stack'() {
         const made = resource({ value: 'hello' })
         succeeded(await made.create())
         const [event] = world.events
@@ -118,7 +115,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         })
         expect(await ours()).toEqual([])
       },
-      async 'an operation is seen to its end by calls of the function that look once each'() {
+      async 'an operation completes through invocations that poll once each'() {
         await world.close()
         world = await startBridgeWorld({
           rollback: false,
@@ -132,9 +129,9 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
         await world.fc?.idle()
-        const handedOver = world.served.filter(({ kind }) => kind === 'handed-over')
-        expect(handedOver.length).toBeGreaterThanOrEqual(4)
-        expect(handedOver.length + 4).toBe(world.served.length)
+        const handOffs = world.served.filter(({ kind }) => kind === 'handed-over')
+        expect(handOffs.length).toBeGreaterThanOrEqual(4)
+        expect(handOffs.length + 4).toBe(world.served.length)
       },
       async 'a second Create of the same resource adopts its stack'() {
         const first = resource({ value: 'one' })
@@ -145,15 +142,15 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         expect(await ours()).toHaveLength(1)
         succeeded(await second.delete())
       },
-      async "a stranger's stack of that name is named, and never touched"() {
+      async "another owner's stack with the same name is named in the reason and not changed"() {
         const name = `${rosStackName()}-taken`
-        const stranger = resource({ name, value: 'theirs' }, 'Stranger')
-        succeeded(await stranger.create())
+        const otherOwner = resource({ name, value: 'theirs' }, 'OtherOwner')
+        succeeded(await otherOwner.create())
         const made = resource({ name, value: 'mine' })
         expect(refused(await made.create())).toMatch(/exists already/)
         succeeded(await made.delete())
         expect(await ours()).toEqual([name])
-        succeeded(await stranger.delete())
+        succeeded(await otherOwner.delete())
       },
       async 'an Update changes the stack'() {
         const made = resource({ value: 'before' })
@@ -170,7 +167,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         await expectValue(await made.update(same), 'same')
         succeeded(await made.delete())
       },
-      async 'an Update that fails is FAILED, and the one that takes it back SUCCESS'() {
+      async 'an Update that fails is FAILED, and the Update that reverts it is SUCCESS'() {
         const made = resource({ value: 'good' })
         succeeded(await made.create())
         expect(refused(await made.update(parameters({ value: 'bad', fails: true })))).toMatch(cloud.reason)
@@ -195,7 +192,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
-      async 'a Delete of what is gone is SUCCESS'() {
+      async 'a Delete of a deleted stack is SUCCESS'() {
         const made = resource({ value: 'x' })
         succeeded(await made.create())
         succeeded(await made.delete())
@@ -209,7 +206,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
-      async 'a stack that takes too long is FAILED with its status before the time is up'() {
+      async 'a stack that takes too long is FAILED with its status before the deadline'() {
         const slow = { ...parameters({ value: 'slow', waitSeconds: 30 }), Timeout: 6 }
         const definition = {
           logicalResourceId: 'Foreign',
@@ -222,11 +219,11 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
         succeeded(await resource({ value: 'slow' }).delete())
         expect(await ours()).toEqual([])
       },
-      async 'a cloud that fails for a while is waited out'() {
-        const made = resource({ value: 'patient', waitSeconds: 1 })
-        cloud.troubles?.()
-        await expectValue(await made.create(), 'patient')
-        cloud.troubles?.()
+      async 'calls to a cloud that fails for a while are retried'() {
+        const made = resource({ value: 'retried', waitSeconds: 1 })
+        cloud.failNextCalls?.()
+        await expectValue(await made.create(), 'retried')
+        cloud.failNextCalls?.()
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
@@ -235,7 +232,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
     for (const behaviour of BEHAVIOURS) {
       it(behaviour, async (context) => {
         const gap = gaps[behaviour]
-        // Said in the table, with its reason, so that no gap goes unexplained.
+        // The annotation shows the cause of the gap in the report.
         if (gap !== undefined) await context.annotate(`gap: ${gap}`)
         else await behaviours[behaviour]()
       })

@@ -14,13 +14,13 @@ async function start(): Promise<ContractCloud> {
       StsEndpoint: ros.url,
       Stack: stack(wish),
     }),
-    standing: () =>
+    existing: () =>
       Promise.resolve(
         [...ros.cloud.stacks.values()]
           .filter(({ status }) => status !== 'DELETE_COMPLETE')
           .map(({ name }) => name),
       ),
-    troubles: () => {
+    failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         ros.faults.add(kind, { times: 2 })
     },

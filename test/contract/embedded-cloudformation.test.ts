@@ -13,13 +13,13 @@ async function start(): Promise<ContractCloud> {
       Endpoint: aws.url,
       Stack: stack(wish),
     }),
-    standing: () =>
+    existing: () =>
       Promise.resolve(
         [...aws.cloud.stacks.values()]
           .filter(({ status }) => status !== 'DELETE_COMPLETE')
           .map(({ name }) => name),
       ),
-    troubles: () => {
+    failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         aws.faults.add(kind, { times: 2 })
     },

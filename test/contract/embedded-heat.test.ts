@@ -17,13 +17,13 @@ async function start(): Promise<ContractCloud> {
       RegionName: cloud.region,
       Stack: heatStack(wish),
     }),
-    standing: () =>
+    existing: () =>
       Promise.resolve(
         [...cloud.heat.stacks.values()]
           .filter(({ action, state }) => !(action === 'DELETE' && state === 'COMPLETE'))
           .map(({ name }) => name),
       ),
-    troubles: () => {
+    failNextCalls: () => {
       cloud.keystone.revokeAll()
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })

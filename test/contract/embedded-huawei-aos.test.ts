@@ -3,7 +3,7 @@ import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/temp
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
-/** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait it out. */
+/** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
 
 async function start(): Promise<ContractCloud> {
@@ -21,8 +21,8 @@ async function start(): Promise<ContractCloud> {
       Endpoint: cloud.url,
       Stack: stack(wish),
     }),
-    standing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
-    troubles: () => {
+    existing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
+    failNextCalls: () => {
       cloud.iam.revokeAll()
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })

@@ -14,7 +14,7 @@ variable "wait_seconds" { default = 0 }
 output "Value" { value = sandbox_thing.thing.value }
 `
 
-/** Longer than any Timeout of the suite; RFS cannot cancel, so that a Delete has to wait it out. */
+/** Longer than any Timeout of the suite; RFS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
 
 async function start(): Promise<ContractCloud> {
@@ -27,8 +27,8 @@ async function start(): Promise<ContractCloud> {
       Endpoint: cloud.url,
       Stack: stack(wish),
     }),
-    standing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
-    troubles: () => {
+    existing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
+    failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })
     },

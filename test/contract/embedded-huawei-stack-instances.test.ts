@@ -2,10 +2,10 @@ import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.t
 import { makeStackSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
-/** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait it out. */
+/** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
 
-/** One stack set that all share; a ROS stack's instances are in a region that is called like it. */
+/** All tests share one stack set; the region of a ROS stack's instances has the name of the ROS stack. */
 async function start(): Promise<ContractCloud> {
   const cloud = await startSandboxHuaweiCloud()
   const set = makeStackSet(cloud, 'contract_set')
@@ -18,10 +18,10 @@ async function start(): Promise<ContractCloud> {
       StackSetName: 'contract_set',
       ...instances(wish),
     }),
-    standingValue: (rosStackName) =>
+    existingValue: (rosStackName) =>
       Promise.resolve(valuesIn(cloud, set)[`${rosStackName}-region/6cbcca2a2f114a63841bdbc7a19b7b12`]),
-    standing: () => Promise.resolve([...set.instances.values()].map(({ region }) => region)),
-    troubles: () => {
+    existing: () => Promise.resolve([...set.instances.values()].map(({ region }) => region)),
+    failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })
     },

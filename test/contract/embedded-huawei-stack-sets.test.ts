@@ -13,14 +13,14 @@ async function start(): Promise<ContractCloud> {
       Endpoint: cloud.url,
       StackSet: stackSet(wish),
     }),
-    standingValue: (rosStackName) =>
+    existingValue: (rosStackName) =>
       Promise.resolve(
         [...cloud.stackSets.sets.values()].find(({ name }) => name.startsWith(`${rosStackName}-`))?.variables[
           'value'
         ],
       ),
-    standing: () => Promise.resolve([...cloud.stackSets.sets.keys()]),
-    troubles: () => {
+    existing: () => Promise.resolve([...cloud.stackSets.sets.keys()]),
+    failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })
     },
@@ -30,7 +30,7 @@ async function start(): Promise<ContractCloud> {
   }
 }
 
-/** What fails in a set without instances is its template. */
+/** A set without instances fails only because of its template. */
 function stackSet({ name, value, waitSeconds = 0, fails = false }: StackWish): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/platform/json.ts'
 import type { StackWish } from './behaviours.ts'
 
-/** What is wished for in Heat's own words. */
+/** The properties of a Heat stack for a `StackWish`. */
 export function heatStack({
   name,
   value,

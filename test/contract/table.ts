@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { BEHAVIOURS } from './behaviour-names.ts'
 
 /**
- * Prints which cloud shows which behaviour of the contract, from vitest's JSON reports that are named. Ends with 1 where
- * a cloud has no result for a behaviour.
+ * Prints a table of clouds and behaviours from the vitest JSON reports in its arguments. Exits with 1 if a cloud has no passed
+ * test for a behaviour.
  */
 
 const reportSchema = v.object({

@@ -55,7 +55,7 @@ function resource(ros: SandboxRos, resourceType: string, name: string, seconds: 
   return new SandboxResource(ros, {
     logicalResourceId: name,
     resourceType,
-    parameters: clouds.pointed(resourceType, { Stack }),
+    parameters: clouds.connectedProperties(resourceType, { Stack }),
     timeoutSeconds,
   })
 }
@@ -81,7 +81,7 @@ describe('stackbridge serve', () => {
         violations.length > 0 || answer?.data['Value'] !== `killed-${String(number)}`,
     )
     expect(wrong).toEqual([])
-    expect(clouds.standing()).toBe(100)
+    expect(clouds.stackCount()).toBe(100)
     // A process can be killed between ROS's yes and its own end: then ROS hears the same once more.
     for (const { requestId } of outcomes)
       expect(new Set(ros.answersTo(requestId).map((answer) => JSON.stringify(answer))).size).toBe(1)
@@ -100,14 +100,14 @@ describe('stackbridge serve', () => {
     const { server, ros } = await world()
     const made = resource(ros, AWS_TYPE, 'outlives', 3)
     const creating = made.create()
-    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(ros.outcomes).toEqual([])
     await server.start()
     expect(server.logged('the server is listening').map(({ resumed }) => resumed)).toEqual([0, 1])
     expect(succeeded(await creating)).toEqual({ Value: 'outlives' })
     succeeded(await made.delete())
-    expect(clouds.standing()).toBe(0)
+    expect(clouds.stackCount()).toBe(0)
   })
 
   it('gives the reply that ROS waits for before it ends', async () => {
@@ -118,7 +118,7 @@ describe('stackbridge serve', () => {
       StackId: '2',
       LogicalResourceId: '3',
       ResourceType: AWS_TYPE,
-      ResourceProperties: clouds.pointed(AWS_TYPE, {
+      ResourceProperties: clouds.connectedProperties(AWS_TYPE, {
         Stack: {
           Name: 'under-way',
           Template: { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 1 } } } },
@@ -126,7 +126,7 @@ describe('stackbridge serve', () => {
       }),
     }
     const reply = server.post('/ros/sync', Buffer.from(JSON.stringify(event)))
-    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
     const ended = server.end('SIGTERM')
     expect(await (await reply).json()).toMatchObject({ Status: 'SUCCESS' })
     expect(await ended).toBe(0)
@@ -135,7 +135,7 @@ describe('stackbridge serve', () => {
   it('counts the time that ROS waits from when the event came, whatever happened since', async () => {
     const { server, ros } = await world({ STACKBRIDGE_TIMEOUT_SECONDS: '6' })
     const creating = resource(ros, HEAT_TYPE, 'slow', 60, 6).create()
-    await expect.poll(() => clouds.standing(), { timeout: 5000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount(), { timeout: 5000 }).toBe(1)
     await server.end('SIGKILL')
     await server.start()
     expect(refused(await creating)).toMatch(/CREATE_IN_PROGRESS/)
@@ -157,7 +157,7 @@ describe('stackbridge serve', () => {
 
   it('answers a synchronous token with the reply itself, and says that it is well', async () => {
     const { server } = await world()
-    const properties = clouds.pointed(AWS_TYPE, {
+    const properties = clouds.connectedProperties(AWS_TYPE, {
       Stack: { Name: 'sync', Template: { Resources: { Thing: { Type: 'Sandbox::Resource' } } } },
     })
     const event = {
@@ -192,7 +192,7 @@ describe('stackbridge serve', () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: 'the first key of no value' })
     expect((await run({})).stderr).toMatch('another process has the journal')
     const creating = resource(ros, AWS_TYPE, 'sealed', 2).create()
-    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
     await server.end('SIGKILL')
     const other = await run({ STACKBRIDGE_CONTINUATION_KEY: 'another key of no value' })
     expect(other).toMatchObject({
@@ -215,7 +215,7 @@ describe('stackbridge serve, started again after a bad end', () => {
   it('gives up an event that ended the server three times, answers it, and continues all others', async () => {
     const { server, ros } = await world()
     const waiting = resource(ros, AWS_TYPE, 'innocent', 4, 120).create()
-    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
     let kills = 0
     const kill = () => {
       kills += 1
@@ -225,7 +225,7 @@ describe('stackbridge serve, started again after a bad end', () => {
       logicalResourceId: 'deadly',
       resourceType: AWS_TYPE,
       parameters: {
-        ...clouds.pointed(AWS_TYPE, { Stack: { Name: 'deadly', Template: { Resources: {} } } }),
+        ...clouds.connectedProperties(AWS_TYPE, { Stack: { Name: 'deadly', Template: { Resources: {} } } }),
         Endpoint: await deadlyCloud(kill),
       },
       timeoutSeconds: 120,
@@ -246,7 +246,7 @@ describe('stackbridge serve, started again after a bad end', () => {
   it('continues all operations but that of a damaged line, and keeps the line', async () => {
     const { server, ros } = await world()
     const creating = ['a', 'b', 'c'].map((name) => resource(ros, HEAT_TYPE, name, 3).create())
-    await expect.poll(() => clouds.standing(), { timeout: 10_000 }).toBe(3)
+    await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(3)
     await server.end('SIGKILL')
     const path = join(journal, 'operations.jsonl')
     await appendFile(path, `${'\0'.repeat(100)}\n{"put":"torn","arri`)
@@ -312,7 +312,7 @@ describe('stackbridge serve before MNS', () => {
     skip(60_000)
     for (const [number, outcome] of (await creating).entries())
       expect(succeeded(outcome)).toEqual({ Value: `queued-${String(number)}` })
-    expect(clouds.standing()).toBe(10)
+    expect(clouds.stackCount()).toBe(10)
     await expect.poll(() => mns.messages, { timeout: 15_000 }).toEqual([])
   })
 

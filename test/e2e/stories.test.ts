@@ -20,7 +20,8 @@ function awsTemplate(seconds: number, more: JsonObject = {}): JsonObject {
   }
 }
 
-const stack = (Name: string, Template: JsonObject) => clouds.pointed(AWS_TYPE, { Stack: { Name, Template } })
+const stack = (Name: string, Template: JsonObject) =>
+  clouds.connectedProperties(AWS_TYPE, { Stack: { Name, Template } })
 
 describe.each(CHANNELS)('by %s', (_, start) => {
   let channel: Channel
@@ -45,7 +46,7 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
     expect(succeeded(await resource.update(changed))).toEqual({ Greeting: 'hello', Another: 'there' })
     succeeded(await resource.delete())
-    expect(clouds.standing()).toBe(0)
+    expect(clouds.stackCount()).toBe(0)
   })
 
   it('a stack that fails is told with its reason, and nothing is left of it', async () => {
@@ -56,14 +57,14 @@ describe.each(CHANNELS)('by %s', (_, start) => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Failing',
       resourceType: HEAT_TYPE,
-      parameters: clouds.pointed(HEAT_TYPE, { Stack: { Name: 'failing', Template: template } }),
+      parameters: clouds.connectedProperties(HEAT_TYPE, { Stack: { Name: 'failing', Template: template } }),
     })
     expect(refused(await resource.create())).toMatch(/^thing \(OS::Heat::TestResource\): /)
     expect(ros.outcomes.map(({ requestType, answer }) => [requestType, answer?.status])).toEqual([
       ['Create', 'FAILED'],
       ['Delete', 'SUCCESS'],
     ])
-    expect(clouds.standing()).toBe(0)
+    expect(clouds.stackCount()).toBe(0)
   })
 
   it('a wrong property is told by its name', async () => {

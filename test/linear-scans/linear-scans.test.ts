@@ -5,7 +5,7 @@ import { DYNAMIC_PATTERNS } from '../../bench/linear-scans/dynamic-patterns.ts'
 import { hardTexts, write } from '../../bench/linear-scans/hard-texts.ts'
 import { patternsIn, patternsOfProduct, sourceFiles, textOf } from '../../bench/linear-scans/patterns.ts'
 
-/** As the linter's parser sees them, which knows nothing of the measuring program. */
+/** The expressions that the linter's parser finds, independent of the measuring program. */
 function countOfLiterals(code: string): number {
   const parsed = tseslint.parser.parseForESLint?.(code)
   if (parsed === undefined) throw new Error('the parser of typescript-eslint parses no more')
@@ -19,7 +19,7 @@ function countOfLiterals(code: string): number {
 }
 
 describe('the lint rules against slow regular expressions', () => {
-  it.each(['src/platform/secrets.ts', 'handlers/fc.ts', 'build/build.ts'])('hold in %s', async (file) => {
+  it.each(['src/platform/secrets.ts', 'handlers/fc.ts', 'build/build.ts'])('apply to %s', async (file) => {
     const config = await new ESLint().calculateConfigForFile(file)
     expect(config.rules).toMatchObject({
       'regexp/no-super-linear-backtracking': [2, { report: 'potential' }],
@@ -27,14 +27,14 @@ describe('the lint rules against slow regular expressions', () => {
     })
   })
 
-  it('are switched off by no comment', () => {
+  it('are not switched off by a comment', () => {
     const off = sourceFiles().filter((file) => /eslint-disable[^\n]*(?:regexp|\*\/|$)/m.test(textOf(file)))
     expect(off).toEqual([])
   })
 })
 
-describe('the list of what `npm run bench:scans` measures', () => {
-  it('has each regular expression of the product', () => {
+describe('the list that `npm run bench:scans` measures', () => {
+  it('contains every regular expression of the product', () => {
     for (const file of sourceFiles()) {
       const code = textOf(file)
       const { patterns, dynamic } = patternsIn(file, code)
@@ -43,9 +43,9 @@ describe('the list of what `npm run bench:scans` measures', () => {
         dynamic.every((place) => DYNAMIC_PATTERNS.some((known) => place.startsWith(`${known.file}:`))),
       ).toBe(true)
     }
-  })
+  }, 90_000)
 
-  it('knows a RegExp however it is made, and says which it cannot read', () => {
+  it('finds every way to build a RegExp, and reports those it cannot read', () => {
     const code =
       "const A = /a+$/m; new RegExp(A); RegExp('b', 'g'); new RegExp(`c`); new RegExp(x); 'a'.split(/d/)"
     const { patterns, dynamic } = patternsIn('src/x.ts', code)
@@ -58,7 +58,7 @@ describe('the list of what `npm run bench:scans` measures', () => {
     expect(dynamic).toEqual(['src/x.ts:1'])
   })
 
-  it('has for each expression texts of the length that is asked for', () => {
+  it('has texts of the requested length for each expression', () => {
     const wrong: string[] = []
     for (const pattern of patternsOfProduct().patterns)
       for (const text of hardTexts(pattern)) {

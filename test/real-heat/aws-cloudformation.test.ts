@@ -5,8 +5,8 @@ import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 
 /**
- * The AWS CloudFormation provider against something that we did not write: the CloudFormation-compatible API of a real
- * OpenStack Heat, which checks AWS's signatures and runs real stacks. What it does otherwise than AWS, and what follows:
+ * The AWS CloudFormation provider with an independent implementation: the CloudFormation-compatible API of a real OpenStack
+ * Heat, which checks AWS signatures and runs real stacks. Its differences from AWS, and the consequences:
  *
  * - A name that is taken is `AlreadyExists`, an unknown stack `InvalidParameterValue`: the provider knows both.
  * - It ignores request tokens: a repeated Create finds the name taken and adopts the stack by its derived name.
@@ -53,7 +53,7 @@ function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 
 }
 
 describe('on a real Heat', () => {
-  it('a stack is created, updated, updated without a change, and deleted; each answer is true', async () => {
+  it('a stack is created, updated, updated without a change, and deleted, with the right answers', async () => {
     const made = resource({ Template: testResource() })
     expect(succeeded(await made.create())).toEqual({ Value: 'hello' })
     expect(made.physicalResourceId).toMatch(
@@ -66,7 +66,7 @@ describe('on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('a slow stack is waited for', async () => {
+  it('a slow stack is polled until it has settled', async () => {
     const made = resource({ Template: testResource({ wait_secs: 3 }) })
     expect(succeeded(await made.create())).toEqual({ Value: 'hello' })
     succeeded(await made.delete())
@@ -76,7 +76,7 @@ describe('on a real Heat', () => {
     [{ OnFailure: 'DO_NOTHING' }, 'CREATE_FAILED'],
     [{ OnFailure: 'ROLLBACK' }, 'ROLLBACK_COMPLETE'],
   ])(
-    'a Create that fails with %o ends in %s, is told so, and leaves nothing after the Delete',
+    'a Create that fails with %o ends in %s, has that reason, and leaves no stack after the Delete',
     async (more, status) => {
       const made = resource({ Template: testResource({ fail: true }), ...more })
       const reason = refused(await made.create())
@@ -87,7 +87,7 @@ describe('on a real Heat', () => {
     },
   )
 
-  it('an Update that fails is told as a failure, and the one that takes it back succeeds', async () => {
+  it('an Update that fails is FAILED, and the Update that reverts it succeeds', async () => {
     const made = resource({ Template: testResource() })
     succeeded(await made.create())
     refused(await made.update(parameters({ Template: testResource({ value: 'x', fail: true }) })))
@@ -95,7 +95,7 @@ describe('on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it("a stranger's stack of the name that was asked for is neither adopted nor deleted", async () => {
+  it("another owner's stack of the same name is neither adopted nor deleted", async () => {
     const name = `taken-${String(count)}`
     const stranger = resource({ Name: name, Template: testResource() }, {}, 'Stranger')
     succeeded(await stranger.create())
@@ -134,14 +134,14 @@ describe('on a real Heat', () => {
     await Promise.all([one.delete(), two.delete()])
   })
 
-  it('wrong keys are told as such', async () => {
+  it('the reason names wrong keys', async () => {
     const made = resource({ Template: testResource() }, { AccessKeySecret: 'not-the-right-secret' })
     expect(refused(await made.create())).toMatch(
       /SignatureDoesNotMatch|AccessDenied|InvalidClientTokenId|403/,
     )
   })
 
-  it('a template that it cannot read is told as such', async () => {
+  it('the reason names an unknown resource type', async () => {
     const broken = {
       AWSTemplateFormatVersion: '2010-09-09',
       Resources: { Thing: { Type: 'No::Such::Type' } },

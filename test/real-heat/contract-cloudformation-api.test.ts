@@ -23,7 +23,7 @@ async function start(): Promise<ContractCloud> {
       Endpoint: endpoint,
       Stack: stack(wish),
     }),
-    async standing() {
+    async existing() {
       const names: string[] = []
       for await (const page of paginateDescribeStacks({ client }, {}))
         for (const { StackName, StackStatus } of page.Stacks ?? [])

@@ -6,7 +6,7 @@ function start(): Promise<ContractCloud> {
   return Promise.resolve({
     resourceType: 'Custom::HeatStack',
     parameters: (wish: StackWish) => ({ Auth: auth, RegionName: 'RegionOne', Stack: heatStack(wish) }),
-    standing,
+    existing: standing,
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => Promise.resolve(),

@@ -13,7 +13,7 @@ import {
   type SandboxOpenStack,
 } from '../../src/sandbox/openstack/server.ts'
 
-/** The same calls to a real Heat and to the embedded one: where they differ, the embedded one is wrong. */
+/** The same calls to a real Heat and to the embedded one. A difference is a fault of the embedded one. */
 
 interface Place {
   readonly name: string
@@ -121,12 +121,12 @@ const template = (properties: JsonObject = {}): JsonObject => ({
   },
 })
 
-/** What of an answer both have to agree in. */
+/** The part of an answer that must be equal. */
 function essence({ status, json }: Answer): JsonValue {
   return { status, type: at(json, 'error', 'type'), message: at(json, 'error', 'message') }
 }
 
-/** Each run has names of its own, so that one that is tried again does not meet what the last one left. */
+/** Each run has its own names, so that a retry does not find the stacks of the previous run. */
 let runs = 0
 
 /** Runs the same script in both places and expects the same notes. */
@@ -176,7 +176,7 @@ class Script {
     return `/stacks/${name}/${asText(at(answer.json, 'stack', 'id'))}`
   }
 
-  /** Waits until the stack has settled, and notes how. */
+  /** Waits until the stack has settled, and notes its status. */
   async settled(path: string, until = /_(COMPLETE|FAILED)$/): Promise<void> {
     await expect
       .poll(async () => at((await this.call('GET', path)).json, 'stack', 'stack_status'), {
@@ -215,10 +215,10 @@ class Script {
   }
 }
 
-// A real Heat writes its status a moment before its events and its cleaning up: what a poll meets there is chance, and
-// gets a second and a third try. An embedded one that answers otherwise differs each time.
+// A real Heat writes its status shortly before its events and its cleanup, so that a poll may see either: there are two
+// retries. A wrong answer of the embedded one fails every time.
 describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }, () => {
-  it('on who may come in', async () => {
+  it('on authentication', async () => {
     const answers = await Promise.all(
       places.map(async (place) => {
         const wrong = await logIn(place, { password: 'wrong' })
@@ -230,7 +230,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
     expect(answers[1]).toEqual(answers[0])
   })
 
-  it('on the life of a stack: create, find, update, delete', async () => {
+  it('on create, find, update and delete of a stack', async () => {
     await agree(async (heat) => {
       const path = await heat.create(`agree-life-${heat.run}`, {
         template: template(),
@@ -255,7 +255,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
         })
         .toBe('DELETE_COMPLETE')
       await heat.note('GET', path)
-      // For a moment after DELETE_COMPLETE the real one still finds the name, and says 400 or 404 to an update.
+      // Shortly after DELETE_COMPLETE the real one still finds the name, and answers an update with 400 or 404.
       await expect
         .poll(async () => (await heat.call('GET', `/stacks/agree-life-${heat.run}`)).status, {
           timeout: 20_000,
@@ -292,7 +292,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
     expect(at(real ?? [], 0, 'status')).toBe(400)
   })
 
-  it('on stacks that are not there', async () => {
+  it('on stacks that do not exist', async () => {
     await agree(async (heat) => {
       await heat.note('GET', '/stacks/agree-nobody')
       await heat.note('GET', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
@@ -303,7 +303,7 @@ describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }
   it.each([true, false])('on a creation that fails (disable_rollback: %s)', async (disable_rollback) => {
     await agree(async (heat) => {
       const name = `agree-fails-${heat.run}`
-      // What a failed test resource gives as its output is its own affair.
+      // The output of a failed test resource is not compared.
       const failing = { ...template({ fail: true }), outputs: {} }
       const path = await heat.create(name, { template: failing, disable_rollback })
       await heat.settled(path, disable_rollback ? /^CREATE_FAILED$/ : /^ROLLBACK_COMPLETE$/)

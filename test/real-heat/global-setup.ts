@@ -12,12 +12,12 @@ const script = fileURLToPath(new URL('real-heat', import.meta.url))
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** What `real-heat env` prints. */
+    /** The output of `real-heat env`. */
     realHeat: Record<string, string>
   }
 }
 
-/** Builds a fresh cloud on free ports for this run, and removes it afterwards. */
+/** Creates a new cloud on free ports for this run, and removes it afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), 'stackbridge-real-heat-'))
   const [keystone, heat, cfn] = await Promise.all([freePort(), freePort(), freePort()])

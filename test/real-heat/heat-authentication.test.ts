@@ -5,7 +5,7 @@ import { refused, succeeded } from '../outcome-assertions.ts'
 import { eachInAWorld, one, parameters, variable } from './heat-world.ts'
 import { applicationCredential, auth, token } from './native-api.ts'
 
-/** Each way of Keystone's to a token, and what is said where there is none. */
+/** Each authentication method of Keystone, and the reason of a failed one. */
 
 const scene = eachInAWorld('auth')
 
@@ -54,14 +54,14 @@ describe('authentication at a real Keystone', () => {
     expect(refused(await resource({ Template: one() }, { Auth: given }).create())).toMatch(reason)
   })
 
-  it('in another region is told as such', async () => {
+  it('reports an unknown region', async () => {
     const made = resource({ Template: one() }, { RegionName: 'Nowhere' })
     expect(refused(await made.create())).toMatch(
       /no public endpoint .* in the region Nowhere; it has: RegionOne/,
     )
   })
 
-  it("for another project leaves the first project's stack alone, and says so", async () => {
+  it("for another project does not change the first project's stack, and says so", async () => {
     const made = resource({ Template: one() })
     succeeded(await made.create())
     const admin = { ...auth, Username: variable('HEAT_ADMIN_USERNAME'), ProjectName: 'admin' }

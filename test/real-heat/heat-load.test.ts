@@ -77,7 +77,7 @@ describe('one process', () => {
     },
   )
 
-  it('sees a Create through that Heat was stopped in the middle of', { timeout: 200_000 }, async () => {
+  it('completes a Create during which Heat was stopped', { timeout: 200_000 }, async () => {
     const script = fileURLToPath(new URL('real-heat', import.meta.url))
     const env = { ...process.env, REAL_HEAT_HOME: home }
     const made = resource({ Template: one({ wait_secs: 6 }) })

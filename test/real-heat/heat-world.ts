@@ -14,7 +14,7 @@ const stackSchema = v.object({
   stack: v.object({ id: v.string(), stack_status: v.string(), tags: v.array(v.string()) }),
 })
 
-/** One of Heat's own calls, for a look or a hand from outside; `path` begins after the project. */
+/** A direct call to Heat, without the bridge; `path` starts after the project. */
 export async function asHeat(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: JsonObject) {
   const answer = await request(`${variable('HEAT_URL')}${path}`, {
     method,
@@ -40,11 +40,11 @@ export function placeOf(id: string | undefined): { readonly path: string; readon
   return { path: `/stacks/${name}/${uuid}`, name }
 }
 
-/** Heat shows a deleted stack for a moment more. */
+/** Heat shows a deleted stack for a short time. */
 export const isGone = (name: string) => expect.poll(standing, { timeout: 10_000 }).not.toContain(name)
 export const nothingIsLeft = () => expect.poll(standing, { timeout: 10_000 }).toEqual([])
 
-/** A template of test resources, each with an output of its name. */
+/** A template of test resources, each with an output of the same name. */
 export function template(resources: Readonly<Record<string, JsonObject>>): JsonObject {
   const entries = Object.entries(resources)
   return {
@@ -65,7 +65,7 @@ export function parameters(stack: JsonObject, more: JsonObject = {}): JsonObject
   return { Auth: auth, RegionName: 'RegionOne', Stack: stack, ...more }
 }
 
-/** A world for each test of a file, in which no secret may have been written down at its end. */
+/** A world for each test of a file; after the test no log may contain a secret. */
 export function eachInAWorld(name: string) {
   let world: BridgeWorld
   let count = 0
@@ -83,7 +83,7 @@ export function eachInAWorld(name: string) {
     get world() {
       return world
     },
-    /** A name that no other test has. */
+    /** A name that is unique among the tests. */
     unique: (what: string) => `${what}-${name}-${String(count)}`,
     resource: (properties: JsonObject, logicalResourceId = 'Foreign', timeoutSeconds = 150) =>
       new SandboxResource(world.ros, {

@@ -16,7 +16,7 @@ import {
   variable,
 } from './heat-world.ts'
 
-/** The Heat provider against a real Keystone and a real Heat, by their native APIs: what the contract suite leaves out. */
+/** The Heat provider with a real Keystone and Heat, by their native APIs: cases that the contract suite does not cover. */
 
 const scene = eachInAWorld('native')
 
@@ -24,7 +24,7 @@ const resource = (stack: JsonObject, more: JsonObject = {}, logicalResourceId?: 
   scene.resource(parameters(stack, more), logicalResourceId)
 
 describe('a stack on a real Heat', () => {
-  it('is created, updated, updated without a change and deleted, and each answer is true', async () => {
+  it('is created, updated, updated without a change and deleted, with the right answers', async () => {
     const made = resource({ Template: one() })
     expect(succeeded(await made.create())).toEqual({ thing: 'hello' })
     const { path } = placeOf(made.physicalResourceId)
@@ -46,7 +46,7 @@ describe('a stack on a real Heat', () => {
     await isGone(name)
   })
 
-  it('that belongs to a stranger is neither adopted nor deleted', async () => {
+  it('of another owner is neither adopted nor deleted', async () => {
     const name = scene.unique('stranger')
     const body = { stack_name: name, template: one() }
     await asHeat('POST', '/stacks', body)
@@ -58,7 +58,7 @@ describe('a stack on a real Heat', () => {
     await asHeat('DELETE', `/stacks/${name}/${id}`)
   })
 
-  it("that was a stranger's and was to be taken over stays when that fails, and is ours when it succeeds", async () => {
+  it('of another owner stays if its adoption fails, and has our mark if it succeeds', async () => {
     const name = scene.unique('adopted')
     await asHeat('POST', '/stacks', { stack_name: name, template: one() })
     await expect.poll(() => statusOf(name), { timeout: 10_000 }).toBe('CREATE_COMPLETE')
@@ -72,7 +72,7 @@ describe('a stack on a real Heat', () => {
     await isGone(name)
   })
 
-  it('that fails is told with the resource and its message, and the next Create clears it away', async () => {
+  it('that fails is reported with the resource and its message, and the next Create replaces it', async () => {
     const name = scene.unique('failing')
     const made = resource({ Name: name, Template: template({ good: {}, bad: { fail: true } }) })
     const reason = refused(await made.create())
@@ -103,7 +103,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('that cannot be updated is told why, rolled back or not, and can be set right', async () => {
+  it('that cannot be updated is reported with the cause, and a later Update repairs it', async () => {
     const made = resource({ Template: one(), DisableRollback: false })
     succeeded(await made.create())
     const broken = { Template: one({ value: 'x', fail: true }) }
@@ -139,7 +139,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('has outputs of each kind of JSON, and those that Heat cannot compute are named', async () => {
+  it('has outputs of each JSON type, and outputs that Heat cannot compute are named', async () => {
     const made = resource({
       Template: {
         heat_template_version: '2018-08-31',
@@ -166,7 +166,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('takes Parameters before Environment, and both before EnvironmentFiles', async () => {
+  it('prefers Parameters to Environment, and both to EnvironmentFiles', async () => {
     const made = resource({
       Template: {
         heat_template_version: '2018-08-31',
@@ -182,7 +182,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('that somebody suspended is not updated but can be deleted', async () => {
+  it('that is suspended is not updated but can be deleted', async () => {
     const made = resource({ Template: one() })
     succeeded(await made.create())
     await asHeat('POST', `${placeOf(made.physicalResourceId).path}/actions`, { suspend: null })
@@ -193,7 +193,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('whose Update is overtaken by another is told so, and not answered with the end of the other', async () => {
+  it('whose Update is replaced by another one is reported as such, not with the result of the other', async () => {
     const made = resource({ Template: one() })
     succeeded(await made.create())
     const updating = made.update(parameters({ Template: one({ value: 'ours', wait_secs: 4 }) }))
@@ -204,7 +204,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('whose Update meets another under way waits for that, and then is what was asked for', async () => {
+  it('whose Update arrives during another one waits for it, and is then updated', async () => {
     const made = resource({ Template: one() })
     succeeded(await made.create())
     await asHeat('PUT', placeOf(made.physicalResourceId).path, {
@@ -230,7 +230,7 @@ describe('a stack on a real Heat', () => {
     succeeded(await made.delete())
   })
 
-  it('that takes too long is answered FAILED in time, and cancelled where OnTimeout asks for it', async () => {
+  it('that takes too long is answered FAILED in time, and cancelled if OnTimeout says so', async () => {
     const made = scene.resource(
       parameters({ Template: one({ wait_secs: 15 }) }, { Timeout: 8, OnTimeout: 'cancel' }),
       'Slow',
@@ -265,7 +265,7 @@ describe('templates that a real Heat refuses', () => {
     expect(refused(await resource(stack).create())).toContain(reason)
   })
 
-  it('do not give a hidden parameter away', async () => {
+  it('do not show a hidden parameter in the reason', async () => {
     const Template: JsonObject = {
       heat_template_version: '2018-08-31',
       parameters: { pin: { type: 'number', hidden: true } },

@@ -7,7 +7,7 @@ import { bundleFunction } from '../../build/bundle.ts'
 import { killAll, report, type KillableCloud } from '../e2e/killed-run.ts'
 import { asHeat, one, parameters } from './heat-world.ts'
 
-/** As on the embedded clouds (test/chaos/killed.test.ts), with a Heat that takes its own time. */
+/** Like test/chaos/killed.test.ts, on a real Heat. */
 
 const runs = Number(process.env['KILL_RUNS_REAL'] ?? 20)
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)

@@ -3,13 +3,13 @@ import * as v from 'valibot'
 import { inject } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 
-/** The real Heat's native API, for what a test has to see or to prepare by itself. */
+/** The real Heat's native API, for checks and preparations of a test. */
 
 const heat = inject('realHeat')
 
 export const password = heat['OS_PASSWORD'] ?? ''
 
-/** As `clouds.yaml` has it, in Pascal case. */
+/** The auth map of `clouds.yaml` in Pascal case. */
 export const auth: JsonObject = {
   AuthUrl: heat['OS_AUTH_URL'] ?? '',
   Username: heat['OS_USERNAME'] ?? '',
@@ -45,7 +45,7 @@ export async function token(): Promise<string> {
 
 const list = v.object({ stacks: v.array(v.object({ stack_name: v.string(), stack_status: v.string() })) })
 
-/** Names of the stacks that stand, without nested ones. */
+/** Names of the existing stacks, without nested ones. */
 export async function standing(): Promise<string[]> {
   const { body } = await request(`${heat['HEAT_URL'] ?? ''}/stacks`, {
     headers: { 'x-auth-token': await token() },

@@ -5,7 +5,7 @@ import type { CommandContext } from '../console.ts'
 export function addCompletion(program: Command, { io }: CommandContext): void {
   program
     .command('completion')
-    .description('Print a script that teaches your shell to complete this command.')
+    .description('Print a script with which your shell completes this command.')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText(
       'after',

@@ -1,34 +1,28 @@
 import { Argument, type Command } from 'commander'
-import {
-  EXIT,
-  logFor,
-  rendererFor,
-  sandboxSettings,
-  withCommonOptions,
-  type CommandContext,
-  type CommonOptions,
-} from '../console.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext } from '../console.ts'
 import { demo } from '../demo.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { longDemo } from '../long-demo.ts'
+import { sandboxSettings } from '../sandbox-clouds.ts'
 
 export function addDemo(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('demo'))
-    .description('Play a whole story on embedded clouds: create, update, a failure with its reason, delete.')
+    .description('Create, update, fail and delete stacks on embedded clouds, and show each answer to ROS.')
     .addArgument(
-      new Argument('[story]', "'long': a stack of two hours, on a simulated clock").choices([
+      new Argument('[scenario]', "'long': a stack that takes two hours, on a simulated clock").choices([
         'short',
         'long',
       ]),
     )
     .addHelpText(
       'after',
-      '\nNothing outside this process is reached.\n\nExamples:\n  stackbridge demo\n  stackbridge demo long',
+      '\nAll calls stay inside this process.\n\nExamples:\n  stackbridge demo\n  stackbridge demo long',
     )
-    .action(async (story: string | undefined, _: unknown, command: Command) => {
+    .action(async (scenario: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>()
       const renderer = rendererFor(options, io)
-      if (story === 'long') {
+      if (scenario === 'long') {
         setExitCode((await longDemo(renderer)) ? EXIT.success : EXIT.failed)
         renderer.close()
         return

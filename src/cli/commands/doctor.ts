@@ -1,19 +1,11 @@
 import type { Command } from 'commander'
 import { isJsonObject } from '../../platform/json.ts'
-import {
-  EXIT,
-  logFor,
-  rendererFor,
-  withCommonOptions,
-  type CommandContext,
-  type CommonOptions,
-  type Console,
-  sandboxSettings,
-} from '../console.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { diagnose } from '../doctor.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
 import { createLocalBridge } from '../local-bridge.ts'
-import { startSandboxClouds } from '../sandbox-clouds.ts'
+import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface DoctorOptions extends CommonOptions {
@@ -23,19 +15,23 @@ interface DoctorOptions extends CommonOptions {
 
 export function addDoctor(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('doctor'))
-    .description('Check what the bridge needs of a cloud, by calls that change nothing: one line a check.')
-    .argument('[event]', "event file whose properties say how to connect; '-' for standard input")
-    .option('--type <resource-type>', 'without an event: connect by the environment, as for this type')
-    .option('--sandbox', 'against embedded clouds, to see what a healthy answer looks like')
+    .description('Check credentials, network access and permissions for a cloud with read-only calls.')
+    .argument('[event]', "event file with the properties to connect with; '-' for standard input")
+    .option(
+      '--type <resource-type>',
+      'without an event file: connect for this resource type with the environment alone',
+    )
+    .option('--sandbox', 'check the embedded clouds instead, to see the result for a cloud without problems')
     .addHelpText(
       'after',
       `
-ok        there, or allowed
-degraded  the bridge works without it, less well
-missing   the bridge cannot work without it
-unknown   no call that only reads can tell
+One line per check:
+ok        present or allowed
+degraded  absent; the bridge works with restrictions
+missing   absent; the bridge cannot work
+unknown   no read-only call can check it
 
-Exit code: 0 when nothing is missing, 1 when something is, 2 for bad usage.
+Exit code: 0 if nothing is missing, 1 if something is missing, 2 for wrong usage.
 
 Examples:
   stackbridge doctor my-event.json
@@ -56,9 +52,9 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
   const renderer = rendererFor(options, io)
   let isMissing = false
   try {
-    const asksForAStack = isJsonObject(event['ResourceProperties'] ?? null)
-    const pointed = clouds?.pointedEvent(event) ?? event
-    for await (const check of diagnose(pointed, asksForAStack, bridge.surroundings())) {
+    const hasProperties = isJsonObject(event['ResourceProperties'] ?? null)
+    const connected = clouds?.connectedEvent(event) ?? event
+    for await (const check of diagnose(connected, hasProperties, bridge.surroundings())) {
       renderer.report({ type: 'check', ...check })
       isMissing ||= check.result === 'missing'
     }
@@ -71,7 +67,9 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
 
 async function eventFor(file: string | undefined, { type }: DoctorOptions, io: Console) {
   if (file === undefined && type === undefined)
-    throw new UsageError('There is nothing to check; give an event file, or --type with a resource type')
+    throw new UsageError(
+      'Both the event file and --type are missing; give an event file, or --type with a resource type',
+    )
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent(type === undefined ? given : { ...given, ResourceType: type })
 }

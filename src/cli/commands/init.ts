@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander'
-import { EXIT, rendererFor, type CommandContext, type CommonOptions } from '../console.ts'
+import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext } from '../console.ts'
 import { writeStarter } from '../init.ts'
 import { starters } from '../starters/starters.ts'
 import { UsageError } from '../usage-error.ts'
@@ -10,17 +11,15 @@ interface InitOptions extends CommonOptions {
 
 export function addInit(program: Command, { io, setExitCode }: CommandContext): void {
   const clouds = starters.map(({ cloud }) => cloud)
-  program
-    .command('init')
-    .description('Write a ROS template and an event to begin with.')
-    .addArgument(new Argument('<cloud>', 'where the stack is to be').choices(clouds))
-    .argument('[folder]', 'where to write them; made where it is not there', '.')
-    .option('--force', 'write over files that are there')
-    .option('--json', 'one JSON object a line, for machines')
+  withJsonOption(program.command('init'))
+    .description('Write an example ROS template and the event that ROS sends for it.')
+    .addArgument(new Argument('<cloud>', 'the cloud of the stack').choices(clouds))
+    .argument('[folder]', 'the folder to write to; created if it does not exist', '.')
+    .option('--force', 'overwrite existing files')
     .addHelpText(
       'after',
       `
-The event is what ROS would send for the template's resource; try it with invoke before you deploy anything.
+The event is the one that ROS sends to create the template's resource. Try it with invoke before you deploy the template.
 
 Examples:
   stackbridge init aws
@@ -31,23 +30,23 @@ Examples:
       const options = command.optsWithGlobals<InitOptions>()
       const starter = starters.find((one) => one.cloud === cloud)
       if (starter === undefined)
-        throw new UsageError(`There is no cloud ${cloud}; give one of ${clouds.join(', ')}`)
+        throw new UsageError(`${cloud} is not a known cloud; give one of ${clouds.join(', ')}`)
       const { template, event } = await writeStarter(starter, folder, options.force ?? false)
       const renderer = rendererFor(options, io)
       renderer.report({ type: 'written', path: template, what: 'ROS template' })
       renderer.report({ type: 'written', path: event, what: 'event' })
-      const word = shellWord(event)
+      const path = shellWord(event)
       renderer.report({
         type: 'next',
         steps: [
           {
-            command: `stackbridge invoke --sandbox ${word}`,
-            why: 'nothing outside this process is reached',
+            command: `stackbridge invoke --sandbox ${path}`,
+            why: 'on the embedded cloud; all calls stay inside this process',
           },
-          { command: `stackbridge doctor ${word}`, why: `with ${starter.credentials} in the environment` },
+          { command: `stackbridge doctor ${path}`, why: `with ${starter.credentials} in the environment` },
           {
-            command: `stackbridge invoke ${word}`,
-            why: 'makes the stack for real',
+            command: `stackbridge invoke ${path}`,
+            why: 'creates the stack in the real cloud',
           },
         ],
       })
@@ -55,7 +54,7 @@ Examples:
     })
 }
 
-/** To be pasted into a shell as it is. */
+/** A path, quoted where a shell needs it. */
 function shellWord(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -1,18 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import type { Environment } from '../../platform/settings.ts'
-import {
-  EXIT,
-  logFor,
-  rendererFor,
-  sandboxSettings,
-  withCommonOptions,
-  type CommandContext,
-  type CommonOptions,
-  type Console,
-} from '../console.ts'
-import { interruption } from '../interruption.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { runUntilInterrupted } from '../interruption.ts'
 import { invoke } from '../invoke.ts'
 import { createLocalBridge } from '../local-bridge.ts'
+import { sandboxSettings } from '../sandbox-clouds.ts'
 import type { StackWatcher } from '../stack-watcher.ts'
 
 interface InvokeOptions extends CommonOptions {
@@ -22,18 +15,15 @@ interface InvokeOptions extends CommonOptions {
 
 export function addInvoke(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('invoke'))
-    .description('Serve event files as the function would, and show the foreign stack while it is worked on.')
+    .description('Serve event files as the function does, and show the foreign stack during the operation.')
     .argument('<event...>', "event files as ROS sends them, in order; '-' for standard input")
-    .option(
-      '--sandbox',
-      'run against embedded clouds, with their addresses and keys in the place of the event’s',
-    )
-    .option('--timeout <seconds>', 'how long to wait for each stack', wholeSeconds)
+    .option('--sandbox', 'use the embedded clouds; their address, region and keys replace those of the event')
+    .option('--timeout <seconds>', 'the time limit for each event', wholeSeconds)
     .addHelpText(
       'after',
       `
-What an event file leaves out (ResponseURL, ids, …) is filled in; the answer is then caught here.
-Exit code: 0 for SUCCESS, 1 for FAILED, 2 for bad usage, 130 when interrupted.
+Fields that an event file omits (ResponseURL, ids, …) are filled in. Without a ResponseURL the answer comes to this command.
+Exit code: 0 for SUCCESS, 1 for FAILED, 2 for wrong usage, 130 if interrupted.
 
 Examples:
   stackbridge invoke --sandbox examples/events/aws-create.json
@@ -54,21 +44,29 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
     ...logFor(options, io),
   })
   let current: StackWatcher | undefined
-  const working = (watcher: StackWatcher): void => {
+  const onStart = (watcher: StackWatcher): void => {
     current = watcher
   }
-  const { happened, stopListening } = interruption(io, () => current?.stack)
+  const stackInProgress = () => {
+    const stack = current?.stack
+    return stack === undefined ? undefined : { stack, afterwards: sandbox ? STACK_IS_GONE : CLOUD_CONTINUES }
+  }
   try {
-    const serving = invoke({ files, sandbox, stdin: io.stdin, working }, bridge, renderer)
-    const outcome = await Promise.race([serving, happened])
+    const outcome = await runUntilInterrupted(
+      io,
+      () => invoke({ files, sandbox, stdin: io.stdin, onStart }, bridge, renderer),
+      stackInProgress,
+    )
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()
     return outcome ? EXIT.success : EXIT.failed
   } finally {
-    stopListening()
     renderer.close()
   }
 }
+
+const CLOUD_CONTINUES = 'the cloud continues the operation; stackbridge watch --id shows it'
+const STACK_IS_GONE = 'it was in an embedded cloud, which ends with this process'
 
 function environmentFor(environment: Environment, { timeout }: InvokeOptions): Environment {
   return timeout === undefined

@@ -7,15 +7,9 @@ import type { Environment } from '../../platform/settings.ts'
 import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
 import type { Connection } from '../../providers/alibaba-cloud/ros/properties.ts'
 import { startSandboxAliyunRos } from '../../sandbox/alibaba-cloud/ros/server.ts'
+import { withJsonOption } from '../common-options.ts'
+import type { CommandContext } from '../console.ts'
 import { jsonLine, printable } from '../terminal-text.ts'
-
-/** What the command may use of the process. */
-interface RegionsContext {
-  readonly io: {
-    readonly stdout: { write(text: string): unknown }
-    readonly environment: Environment
-  }
-}
 
 interface RegionsOptions {
   readonly endpoint?: string
@@ -23,29 +17,28 @@ interface RegionsOptions {
   readonly json?: boolean
 }
 
-export function addRegions(program: Command, { io }: RegionsContext): void {
-  program
-    .command('regions')
-    .description('List the regions of Alibaba Cloud in which ROS can own a stack (Custom::RosStack).')
-    .option('--endpoint <url>', 'another address of ROS')
-    .option('--sandbox', 'those of an embedded ROS')
-    .option('--json', 'one JSON object a line, for machines')
+export function addRegions(program: Command, { io }: CommandContext): void {
+  withJsonOption(program.command('regions'))
+    .description(
+      'List the Alibaba Cloud regions in which Stackbridge can create a ROS stack (Custom::RosStack).',
+    )
+    .option('--endpoint <url>', 'the endpoint of ROS; by default ros.aliyuncs.com')
+    .option('--sandbox', 'list the regions of the embedded ROS')
     .addHelpText(
       'after',
       `
 Credentials come from the environment, as in the function: ALIBABA_CLOUD_ACCESS_KEY_ID,
-ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for a role's, ALIBABA_CLOUD_SECURITY_TOKEN.
+ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for temporary credentials, ALIBABA_CLOUD_SECURITY_TOKEN.
 
-Exit code: 0, or 1 where ROS did not answer.
+Exit code: 0, or 1 if the call to ROS failed.
 
 Examples:
   stackbridge regions
   stackbridge regions --sandbox`,
     )
-    .exitOverride()
     .action(async (options: RegionsOptions) => {
       for (const region of await regionsFor(options, io.environment))
-        io.stdout.write(`${options.json === true ? jsonLine(region) : printable(inWords(region))}\n`)
+        io.stdout.write(`${options.json === true ? jsonLine(region) : printable(asRow(region))}\n`)
     })
 }
 
@@ -65,7 +58,7 @@ async function regionsFor(
 
 async function ask(connection: Connection, environment: Environment): Promise<readonly Region[]> {
   const { listRegions } = await import('../../providers/alibaba-cloud/ros/regions.ts')
-  // Whoever runs a command on their own machine may reach that machine.
+  // On a user's own machine, loopback and private addresses are allowed.
   const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
   const secrets = new Secrets()
   const log = createLogger({ level: 'silent', secrets })
@@ -79,6 +72,6 @@ async function ask(connection: Connection, environment: Environment): Promise<re
 
 const WIDEST_ID = 20
 
-function inWords({ RegionId, LocalName, RegionEndpoint }: Region): string {
+function asRow({ RegionId, LocalName, RegionEndpoint }: Region): string {
   return [RegionId.padEnd(WIDEST_ID), LocalName.padEnd(2 * WIDEST_ID), RegionEndpoint].join('  ').trimEnd()
 }

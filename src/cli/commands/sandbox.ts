@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import { startResponseServer, type Received } from '../../sandbox/ros/response-server.ts'
-import { EXIT, rendererFor, type CommandContext, type CommonOptions, type Console } from '../console.ts'
+import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
 import type { Renderer } from '../report.ts'
 import { shownAnswer } from '../shown-answer.ts'
 import { SANDBOX_CLOUDS, startSandboxClouds } from '../sandbox-clouds.ts'
@@ -17,24 +18,22 @@ interface SandboxOptions extends CommonOptions {
 
 const RESOURCE_DELAY_MS = 1000
 
-const FOR_A_CLOUD = 'for the environment of another terminal, or the properties of a custom resource'
-const FOR_ROS = 'for the ResponseURL of an event'
+const CLOUD_HINT = 'use these variables in another terminal, or these properties in a custom resource'
+const ROS_HINT = 'use this as the ResponseURL of an event'
 
 export function addSandbox(program: Command, { io, setExitCode }: CommandContext): void {
-  program
-    .command('sandbox')
-    .description('Keep the embedded clouds and a ResponseURL running on loopback until Ctrl-C.')
+  withJsonOption(program.command('sandbox'))
+    .description('Run the embedded clouds and a ResponseURL on loopback until Ctrl-C.')
     .option(
       '--ports <service=port,…>',
-      `fixed ports instead of free ones, for ${SERVICES.join(', ')}`,
+      `fixed ports instead of free ones; services: ${SERVICES.join(', ')}`,
       portsIn,
     )
-    .option('--json', 'one JSON object a line, for machines')
     .addHelpText(
       'after',
       `
-It prints how to point at each; paste the exports of a cloud into another terminal. Stacks live as long as the command.
-An answer that is POSTed to the ResponseURL is shown, with what ROS's documents have against it.
+It prints how to connect to each cloud: paste its export lines into another terminal. Stacks exist until the command ends.
+It shows each answer that is POSTed to the ResponseURL, and each violation of ROS's documented rules in it.
 
 Examples:
   stackbridge sandbox
@@ -54,9 +53,9 @@ async function runSandbox(options: SandboxOptions, io: Console): Promise<number>
     const responses = await onPorts(startResponseServer(ports.ros))
     try {
       for (const { cloud, ...connection } of clouds.connections)
-        renderer.report({ type: 'sandbox-service', service: cloud, ...connection, hint: FOR_A_CLOUD })
+        renderer.report({ type: 'sandbox-service', service: cloud, ...connection, hint: CLOUD_HINT })
       const ros = { url: responses.awaitAny(showAnswers(renderer)), environment: {}, properties: {} }
-      renderer.report({ type: 'sandbox-service', service: 'ros', ...ros, hint: FOR_ROS })
+      renderer.report({ type: 'sandbox-service', service: 'ros', ...ros, hint: ROS_HINT })
       await interrupted(io)
       return EXIT.success
     } finally {
@@ -68,13 +67,18 @@ async function runSandbox(options: SandboxOptions, io: Console): Promise<number>
   }
 }
 
-/** Told as it comes: the sandbox does not know the event, so what it can judge is the answer alone. */
+/** Shows each answer when it arrives. The sandbox does not know the event, so it checks the answer alone. */
 function showAnswers(renderer: Renderer): (received: Received) => void {
   const startedAt = systemClock.now()
   return ({ answer, violations }) => {
     const elapsedMs = systemClock.now() - startedAt
     if (answer === undefined)
-      renderer.report({ type: 'trouble', message: `this is no answer: ${violations.join('; ')}`, elapsedMs })
+      renderer.report({
+        type: 'trouble',
+        kind: 'invalid-answer',
+        message: `not a valid answer to ROS: ${violations.join('; ')}`,
+        elapsedMs,
+      })
     else renderer.report({ type: 'answer', ...shownAnswer(answer), violations, elapsedMs })
   }
 }
@@ -88,7 +92,7 @@ function interrupted(io: Console): Promise<void> {
   })
 }
 
-/** A port that another process has is a choice that can be made otherwise. */
+/** A port that is in use is an error of usage: the user can choose another one. */
 async function onPorts<T>(starting: Promise<T>): Promise<T> {
   try {
     return await starting
@@ -113,7 +117,7 @@ function portIn(text: string): [service: string, port: number] {
   const port = Number(digits)
   if (!SERVICES.some((one) => one === service) || port < 1 || port > 65_535)
     throw new InvalidArgumentError(
-      `It must be such as ${SERVICES[0]}=4566, for any of ${SERVICES.join(', ')}.`,
+      `Give service=port, for example ${SERVICES[0]}=4566; services: ${SERVICES.join(', ')}; ports: 1 to 65535.`,
     )
   return [service, port]
 }

@@ -11,50 +11,38 @@ import { createNetwork } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../../platform/settings.ts'
 import { providerRegistry } from '../../providers/registry.ts'
+import { EXIT, type CommandContext } from '../console.ts'
 import { MisconfigurationError } from '../local-bridge.ts'
-
-/** What the command uses of the process. */
-export interface ServeContext {
-  readonly io: {
-    readonly environment: Environment
-    /** Calls back when the process is asked to end; returns how to stop listening. */
-    readonly onInterrupt: (callback: () => void) => () => void
-  }
-  readonly setExitCode: (code: number) => void
-}
 
 interface ServeOptions {
   readonly listen?: string
   readonly journal?: string
 }
 
-export function addServe(program: Command, { io, setExitCode }: ServeContext): void {
+export function addServe(program: Command, { io, setExitCode }: CommandContext): void {
   program
     .command('serve')
-    .description(
-      'Serve HTTP service tokens (web: and web[sync]:), queues and topics until the process is told to end.',
-    )
-    .option('--listen <address:port>', 'in the place of STACKBRIDGE_LISTEN')
-    .option('--journal <folder>', 'in the place of STACKBRIDGE_JOURNAL')
+    .description('Serve HTTP ServiceTokens (web: and web[sync]:), queues and topics until SIGTERM or SIGINT.')
+    .option('--listen <address:port>', 'replaces STACKBRIDGE_LISTEN')
+    .option('--journal <folder>', 'replaces STACKBRIDGE_JOURNAL')
     .addHelpText(
       'after',
       `
-The log goes to standard output. SIGTERM and SIGINT end the server; what it has not answered then stays in the journal,
-and the next start goes on with it.
+The log goes to standard output. SIGTERM and SIGINT end the server. Operations without an answer stay in the journal;
+the next start continues them.
 
 Examples:
   stackbridge serve
   STACKBRIDGE_BEARER_TOKEN=… stackbridge serve --listen 0.0.0.0:8080 --journal /var/lib/stackbridge`,
     )
-    .exitOverride()
     .action(async (options: ServeOptions) => {
       const ended = new Promise<void>((resolve) => io.onInterrupt(resolve))
       const { server, close } = await start(withOptions(io.environment, options))
       await ended
       const running = await server.stop()
       await close()
-      // Whatever still waits for a cloud would keep the process alive.
-      setExitCode(running === 0 ? 0 : 130)
+      // Calls to a cloud that are still open would keep the process alive: this exit code ends it.
+      setExitCode(running === 0 ? EXIT.success : EXIT.interrupted)
     })
 }
 
@@ -74,11 +62,11 @@ async function start(
   if (wrong.length > 0) throw new MisconfigurationError(wrong.join('; '))
   const network = createNetwork(settings)
   const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
-  const hostWith = (ofServer: Settings): Omit<Host, 'crashes'> => ({
+  const hostWith = (serverSettings: Settings): Omit<Host, 'crashes'> => ({
     clock: systemClock,
     random: Math.random,
     environment,
-    settings: ofServer,
+    settings: serverSettings,
     misconfiguration: [],
     network,
     registry: providerRegistry,
@@ -86,7 +74,7 @@ async function start(
     log: (secrets, bindings) => createLogger({ level: settings.logLevel, secrets, bindings }),
   })
   const crashes = catchCrashes(process, (error) => {
-    // Whose secrets its message may hold is not known.
+    // The message may hold a secret of any event, so that it cannot be masked.
     log.error(
       { type: error instanceof Error ? error.name : typeof error },
       'an uncaught error belongs to no event',
@@ -94,11 +82,11 @@ async function start(
   })
   const server = await startBridgeServer({ settings, clock: systemClock, crashes, hostWith }).catch(
     (error: unknown) => {
-      const isTheirs =
+      const isMisconfiguration =
         error instanceof LockedError ||
         error instanceof SealedJournalError ||
         error instanceof JournalFolderError
-      throw isTheirs ? new MisconfigurationError(error.message, { cause: error }) : error
+      throw isMisconfiguration ? new MisconfigurationError(error.message, { cause: error }) : error
     },
   )
   log.info({ url: server.url, resumed: server.resumed }, 'the server is listening')

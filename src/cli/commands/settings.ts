@@ -1,17 +1,18 @@
 import type { Command } from 'commander'
 import { describeSettings, readSettings } from '../../platform/settings.ts'
+import { withJsonOption } from '../common-options.ts'
 import { jsonLine, writeLine } from '../terminal-text.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 
 export function addSettings(program: Command, { io, setExitCode }: CommandContext): void {
-  program
-    .command('settings')
-    .description('List every setting of the function: environment variables, their defaults and meaning.')
-    .option('--json', 'for machines')
+  withJsonOption(program.command('settings'))
+    .description(
+      'List every setting of the function: environment variable, meaning, valid values and default.',
+    )
     .addHelpText(
       'after',
       `
-Exit code: 0, or 2 where a setting in the environment is wrong.
+Exit code: 0, or 2 if a setting in the environment is wrong.
 
 Examples:
   stackbridge settings
@@ -30,9 +31,9 @@ function showSettings(json: boolean, io: Console): number {
   }))
   if (json) io.stdout.write(`${jsonLine({ settings: rows, problems })}\n`)
   else
-    for (const { name, default: byDefault, meaning, rule, isSet } of rows)
+    for (const { name, default: defaultValue, meaning, rule, isSet } of rows)
       io.stdout.write(
-        `${name}${isSet ? '  (set)' : ''}\n    ${meaning}\n    ${rule}; default: ${byDefault === '' ? 'empty' : byDefault}\n`,
+        `${name}${isSet ? '  (set)' : ''}\n    ${meaning}\n    ${rule}; default: ${defaultValue === '' ? 'empty' : defaultValue}\n`,
       )
   for (const problem of problems) writeLine(io.stderr, `stackbridge: ${problem}`)
   return problems.length === 0 ? EXIT.success : EXIT.usage

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { withJsonOption } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { jsonLine } from '../terminal-text.ts'
@@ -11,17 +12,17 @@ interface ValidateOptions {
 }
 
 export function addValidate(program: Command, { io, setExitCode }: CommandContext): void {
-  program
-    .command('validate')
-    .description('Check event files and ROS templates as the bridge would, without a call to any cloud.')
+  withJsonOption(program.command('validate'))
+    .description(
+      'Check event files and ROS templates with the rules of the bridge, without a call to a cloud.',
+    )
     .argument('<file...>', "event files (JSON) or ROS templates (YAML or JSON); '-' for standard input")
-    .option('--json', 'one JSON object a line, for machines')
     .addHelpText(
       'after',
       `
-Each problem is one line: file, line, property, what is wrong and what would be right. In a template the custom resources
-that Stackbridge serves are checked. A value that ROS computes (Ref, Fn::…) is taken as right.
-Exit code: 0 when nothing is wrong (warnings do not count), 1 when something is, 2 for bad usage.
+Each problem is one line: file, line, property, what is wrong and what is right. In a template, the custom resources that
+Stackbridge serves are checked. A value that ROS computes (Ref, Fn::…) is not known yet and is taken as valid.
+Exit code: 0 if there are no errors (warnings do not count), 1 if there are errors, 2 for wrong usage.
 
 Examples:
   stackbridge validate my-template.yml

@@ -1,18 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
-import {
-  EXIT,
-  logFor,
-  rendererFor,
-  withCommonOptions,
-  type CommandContext,
-  type CommonOptions,
-  type Console,
-} from '../console.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
 import { followStack } from '../follow-stack.ts'
-import { interruption } from '../interruption.ts'
+import { runUntilInterrupted } from '../interruption.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { AWS_TYPE, HEAT_TYPE } from '../sandbox-clouds.ts'
 import { openTarget } from '../target.ts'
@@ -29,19 +22,22 @@ const INTERVAL_MS = 2000
 
 export function addWatch(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('watch'))
-    .description("Follow a foreign stack's events until nothing runs on it any more. Changes nothing.")
-    .argument('[event]', "event file that says where the stack is; '-' for standard input")
+    .description("Show a foreign stack's events until no operation runs on it. Changes nothing.")
+    .argument('[event]', "event file with the stack and the connection; '-' for standard input")
     .option(
       '--id <physical-resource-id>',
-      'the stack, as ROS knows it; without it, that of the event, or its name',
+      'the stack; by default the PhysicalResourceId of the event, or else its stack name',
     )
-    .option('--type <resource-type>', 'without an event, where the id does not tell the cloud')
-    .option('--since <minutes>', 'how old the events that are shown may be', minutes, 60)
+    .option(
+      '--type <resource-type>',
+      'the resource type; needed without an event file if the id does not name its cloud',
+    )
+    .option('--since <minutes>', 'show stack events that are at most this old', minutes, 60)
     .addHelpText(
       'after',
       `
 Credentials come from the event or from the environment.
-Exit code: 0 when the stack has settled well or was deleted, 1 otherwise, 2 for bad usage, 130 when interrupted.
+Exit code: 0 if the operation succeeded or the stack was deleted, 1 otherwise, 2 for wrong usage, 130 if interrupted.
 
 Examples:
   stackbridge watch my-event.json
@@ -57,23 +53,20 @@ async function runWatch(file: string | undefined, options: WatchOptions, io: Con
   const event = await eventFor(file, options, io)
   const bridge = createLocalBridge({ environment: io.environment, ...logFor(options, io) })
   const surroundings = bridge.surroundings()
-  const target = await openTarget(event, 'looking', surroundings)
-  if (!target.ok) throw new UsageError(`The stack cannot be looked for: ${target.problems.join('; ')}`)
+  const target = await openTarget(event, 'read', surroundings)
+  if (!target.ok) throw new UsageError(`The properties do not lead to a stack: ${target.problems.join('; ')}`)
   const renderer = rendererFor(options, io)
-  const { happened, stopListening } = interruption(io, () => undefined)
   const since = systemClock.now() - options.since * 60_000
   try {
-    const following = followStack(target.session, renderer, {
-      clock: systemClock,
-      intervalMs: INTERVAL_MS,
-      since,
-    })
-    const outcome = await Promise.race([following, happened])
+    const outcome = await runUntilInterrupted(
+      io,
+      () => followStack(target.session, renderer, { clock: systemClock, intervalMs: INTERVAL_MS, since }),
+      () => undefined,
+    )
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()
     return outcome ? EXIT.success : EXIT.failed
   } finally {
-    stopListening()
     renderer.close()
     target.session.close()
   }
@@ -82,7 +75,9 @@ async function runWatch(file: string | undefined, options: WatchOptions, io: Con
 async function eventFor(file: string | undefined, options: WatchOptions, io: Console): Promise<JsonObject> {
   const { id, type } = options
   if (file === undefined && id === undefined)
-    throw new UsageError('There is nothing to watch; give an event file, or --id with a PhysicalResourceId')
+    throw new UsageError(
+      'Both the event file and --id are missing; give an event file, or --id with a PhysicalResourceId',
+    )
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent({
     ...typeField(type ?? (file === undefined ? typeOf(id ?? '') : undefined)),
@@ -96,11 +91,11 @@ function typeField(type: string | undefined): JsonObject {
   return type === undefined ? {} : { ResourceType: type }
 }
 
-/** The clouds whose ids tell which they are. */
+/** The ids of AWS and OpenStack name their cloud; those of other clouds do not. */
 function typeOf(id: string): string {
   if (/^arn:aws[a-z-]*:cloudformation:/.test(id)) return AWS_TYPE
   if (id.startsWith('arn:openstack:heat:')) return HEAT_TYPE
-  throw new UsageError('The id does not tell which cloud it is of; give --type with a resource type')
+  throw new UsageError('--id does not name its cloud; give --type with a resource type')
 }
 
 function minutes(text: string): number {

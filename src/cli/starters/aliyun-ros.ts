@@ -1,17 +1,12 @@
-import type { Starter } from './starter.ts'
+import { TEMPLATE_HEAD, type Starter } from './starter.ts'
 
-/** A resource of ROS itself, which costs nothing. The template is text: ROS would resolve a map's functions itself. */
+/** An OSS bucket, which costs nothing while empty. The template is text: in a map, ROS would evaluate the functions. */
 export const aliyunRosStarter: Starter = {
   cloud: 'ros',
   credentials: 'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
   resource: 'RosStack',
-  template: `# A ROS template that owns a stack of ROS in another region or account, through Stackbridge.
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  StackbridgeArn:
-    Type: String
-    Description: The function's ARN, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
-  BucketName:
+  template: `# A ROS template with a stack of ROS in another region or account, created by Stackbridge.
+${TEMPLATE_HEAD}  BucketName:
     Type: String
     Default: bucket-by-ros
 Resources:
@@ -21,12 +16,12 @@ Resources:
       ServiceToken: { Ref: StackbridgeArn }
       Timeout: 1800
       Parameters:
-        Timeout: 1800 # again: ROS does not tell the function
+        Timeout: 1800 # as above; ROS does not send it to the function
         RegionId: ap-southeast-1
-        # Credentials are those of the function's role. For another account:
+        # The credentials are those of the function's role. For another account:
         # AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/stackbridge' }
         Stack:
-          # Name: my-stack # else one is derived; it cannot change
+          # Name: my-stack # optional; cannot be changed later
           Template: |
             ROSTemplateFormatVersion: '2015-09-01'
             Parameters:

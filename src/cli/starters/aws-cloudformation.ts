@@ -1,17 +1,12 @@
-import type { Starter } from './starter.ts'
+import { TEMPLATE_HEAD, type Starter } from './starter.ts'
 
-/** A bucket that AWS names, so that the name is free. The template is text: ROS would resolve a map's `Ref` itself. */
+/** A bucket whose name AWS chooses, so that it is free. The template is text: in a map, ROS would evaluate `Ref`. */
 export const awsCloudFormationStarter: Starter = {
   cloud: 'aws',
   credentials: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   resource: 'AwsStack',
-  template: `# A ROS template that owns a stack in AWS CloudFormation, through Stackbridge.
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  StackbridgeArn:
-    Type: String
-    Description: The function's ARN, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
-  Purpose:
+  template: `# A ROS template with a stack in AWS CloudFormation, created by Stackbridge.
+${TEMPLATE_HEAD}  Purpose:
     Type: String
     Default: trial
 Resources:
@@ -21,12 +16,12 @@ Resources:
       ServiceToken: { Ref: StackbridgeArn }
       Timeout: 1800
       Parameters:
-        Timeout: 1800 # again: ROS does not tell the function
+        Timeout: 1800 # as above; ROS does not send it to the function
         RegionId: us-east-1
-        # Credentials come from the function's environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY). To act as a role:
+        # Credentials come from the function's environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY). To assume a role:
         # AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/stackbridge' }
         Stack:
-          # Name: my-stack # else one is derived; it cannot change
+          # Name: my-stack # optional; cannot be changed later
           Template: |
             AWSTemplateFormatVersion: '2010-09-09'
             Parameters:

@@ -1,17 +1,12 @@
-import type { Starter } from './starter.ts'
+import { TEMPLATE_HEAD, type Starter } from './starter.ts'
 
 /** A network, which costs nothing. */
 export const huaweiRfsStarter: Starter = {
   cloud: 'huawei',
   credentials: 'HW_ACCESS_KEY, HW_SECRET_KEY and HW_REGION_NAME',
   resource: 'RfsStack',
-  template: `# A ROS template that owns a stack in Huawei Cloud's Resource Formation Service, through Stackbridge.
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  StackbridgeArn:
-    Type: String
-    Description: The function's ARN, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
-  Cidr:
+  template: `# A ROS template with a stack in Huawei Cloud's Resource Formation Service (RFS), created by Stackbridge.
+${TEMPLATE_HEAD}  Cidr:
     Type: String
     Default: 10.20.0.0/16
 Resources:
@@ -21,15 +16,15 @@ Resources:
       ServiceToken: { Ref: StackbridgeArn }
       Timeout: 1800
       Parameters:
-        Timeout: 1800 # again: ROS does not tell the function
+        Timeout: 1800 # as above; ROS does not send it to the function
         # Credentials come from the function's environment (HW_ACCESS_KEY, HW_SECRET_KEY).
         Region: cn-north-4
         Stack:
-          # Name: my-stack # else one is derived; it cannot change
+          # Name: my-stack # optional; cannot be changed later
           EnableAutoRollback: true
           Agencies:
             - ProviderName: huaweicloud
-              AgencyName: rf_admin_trust # which lets RFS make the resources in your name
+              AgencyName: rf_admin_trust # with it RFS creates the resources
           TemplateBody: |
             terraform {
               required_providers {

@@ -1,19 +1,27 @@
 import { parse } from 'yaml'
 import { isJsonObject, isJsonList, type JsonObject, type JsonValue } from '../../platform/json.ts'
 
-/** A ROS template to begin with. */
+/** The start of every starter's template: the version and the parameter for `ServiceToken`. */
+export const TEMPLATE_HEAD = `ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  StackbridgeArn:
+    Type: String
+    Description: The function's ARN, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
+`
+
+/** An example ROS template for one cloud. */
 export interface Starter {
-  /** As `stackbridge init` takes it. */
+  /** The argument of `stackbridge init`. */
   readonly cloud: string
-  /** The environment's variables that connect to the cloud, in words. */
+  /** The names of the environment variables with the credentials, as text. */
   readonly credentials: string
   /** The logical id of the custom resource. */
   readonly resource: string
-  /** The ROS template, YAML. Each of its parameters that the resource's `Parameters` refer to has a default. */
+  /** The ROS template, YAML. Every parameter that the resource's `Parameters` refers to must have a default. */
   readonly template: string
 }
 
-/** The event that ROS would send to create the starter's custom resource, with the template's defaults. */
+/** The event that ROS sends to create the starter's custom resource, with the template's defaults. */
 export function createEventOf({ resource, template }: Starter): JsonObject {
   const ros = mapOf(parse(template))
   const defaults = new Map(
@@ -38,6 +46,6 @@ function resolved(value: JsonValue, defaults: ReadonlyMap<string, JsonValue | un
 }
 
 function mapOf(value: unknown): JsonObject {
-  if (!isJsonObject(value)) throw new TypeError('A starter is a map where ROS wants one')
+  if (!isJsonObject(value)) throw new TypeError('A starter template must have a map here')
   return value
 }

@@ -4,7 +4,7 @@ import { heatStarter } from './heat.ts'
 import { huaweiRfsStarter } from './huawei-rfs.ts'
 import type { Starter } from './starter.ts'
 
-/** One a cloud. */
+/** One for each cloud. */
 export const starters: readonly Starter[] = [
   awsCloudFormationStarter,
   heatStarter,

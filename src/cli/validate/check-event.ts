@@ -5,7 +5,7 @@ import { completeEvent, hasResponseUrl } from '../event-file.ts'
 import { error, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 
-/** An event as the bridge reads it. What `stackbridge invoke` would fill in is not missed. */
+/** Checks an event as the bridge does. A missing field that `stackbridge invoke` fills in is not a problem. */
 export async function checkEvent(given: JsonObject, check: PropertyCheck): Promise<Finding[]> {
   const parsed = parseEvent({ ok: true, value: filledIn(given) })
   if (parsed.kind !== 'event') return parsed.problems.map(ofField)
@@ -33,7 +33,7 @@ function hasPhysicalResourceId(given: JsonObject): boolean {
   return given['PhysicalResourceId'] !== undefined
 }
 
-/** Problems of the event itself are whole sentences, of which the first word is the field. */
+/** `parseEvent` gives a problem as a sentence whose first word is the field. */
 function ofField(sentence: string): Finding {
   const [, field, problem] = /^(\w+) (.*)$/s.exec(sentence) ?? []
   return field !== undefined && problem !== undefined && Object.hasOwn(eventFieldDescriptions, field)

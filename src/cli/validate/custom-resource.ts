@@ -11,11 +11,11 @@ import type { RosEvent } from '../../ros/event.ts'
 import { error, pathTo, warning, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
-import { checkWhateverTheValues } from './unknown-values.ts'
+import { checkWithUnknownValues } from './unknown-values.ts'
 
 export interface CheckedResource {
   /** Whether Stackbridge serves the resource; others are not checked. */
-  readonly ours: boolean
+  readonly served: boolean
   readonly findings: readonly Finding[]
   /** How many values in its `Parameters` are not known before the template is deployed. */
   readonly unknown: number
@@ -27,7 +27,7 @@ export interface TemplateResource {
   readonly resource: JsonObject
 }
 
-/** One resource of a ROS template: what ROS asks of it, and what the bridge asks of its `Parameters`. */
+/** Checks one resource of a ROS template by the rules of ROS, and its `Parameters` by those of the bridge. */
 export async function checkResource(
   { logicalId, type, resource }: TemplateResource,
   names: TemplateNames,
@@ -35,19 +35,19 @@ export async function checkResource(
 ): Promise<CheckedResource> {
   const path = `Resources.${logicalId}`
   const properties = resource['Properties']
-  const service = serviceOf(type, properties)
-  if (service === undefined) return { ours: false, unknown: 0, findings: [] }
-  if (service !== 'ours')
-    return { ours: false, unknown: 0, findings: [{ ...service, path: pathTo(path, service.path) }] }
+  const serving = servingOf(type, properties)
+  if (serving === undefined) return { served: false, unknown: 0, findings: [] }
+  if (serving !== 'served')
+    return { served: false, unknown: 0, findings: [{ ...serving, path: pathTo(path, serving.path) }] }
   const at = pathTo(path, 'Properties')
   if (properties === undefined || !isJsonObject(properties)) {
     const problem = 'must be a map with ServiceToken, Timeout and Parameters'
-    return { ours: true, unknown: 0, findings: [error(at, problem)] }
+    return { served: true, unknown: 0, findings: [error(at, problem)] }
   }
   const { Parameters: parameters } = properties
   const checked = await checkParameters(parameters, { logicalId, type }, check)
   return {
-    ours: true,
+    served: true,
     unknown: checked.unknown,
     findings: [
       ...unknownNames(properties),
@@ -59,31 +59,31 @@ export async function checkResource(
   }
 }
 
-type Service = 'ours' | Finding | undefined
+type Serving = 'served' | Finding | undefined
 
-/** Whether a resource is ours; where it is not, but seems to be meant so, what is wrong. */
-function serviceOf(type: string, properties: JsonValue | undefined): Service {
+/** Whether Stackbridge serves a resource; a `Finding` if it does not, but the type or Provider looks misspelt. */
+function servingOf(type: string, properties: JsonValue | undefined): Serving {
   const types = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
-  if (types.includes(type)) return 'ours'
+  if (types.includes(type)) return 'served'
   if (type !== GENERIC_TYPE) {
     const near = type.startsWith('Custom::') ? nearest(type, types) : undefined
     return near === undefined
       ? undefined
-      : warning('Type', `is none that Stackbridge serves, so it was not checked; did you mean ${near}?`)
+      : warning('Type', `is not a type that Stackbridge serves, and was not checked; did you mean ${near}?`)
   }
   const provider = providerIn(properties)
   const providers = servedProviders.map(({ name }) => name)
   if (provider === undefined) return undefined
-  if (providers.includes(provider)) return 'ours'
+  if (providers.includes(provider)) return 'served'
   const near = nearest(provider, providers)
   const path = 'Properties.Parameters.Provider'
   return near === undefined
-    ? // Others may give their own custom resources a property of this name.
+    ? // A custom resource of another function may have a property of this name.
       warning(
         path,
-        `is none that Stackbridge serves, so the resource was not checked; these are: ${providers.join(', ')}`,
+        `is not a provider of Stackbridge, and the resource was not checked; the providers are: ${providers.join(', ')}`,
       )
-    : error(path, `is none that Stackbridge serves; did you mean ${near}?`)
+    : error(path, `is not a provider of Stackbridge; did you mean ${near}?`)
 }
 
 function providerIn(properties: JsonValue | undefined): string | undefined {
@@ -100,7 +100,7 @@ function unknownNames(properties: JsonObject): Finding[] {
     .map((name) => {
       const near = nearest(name, known)
       const hint =
-        near === undefined ? 'what the stack is to be stands in Parameters' : `did you mean ${near}?`
+        near === undefined ? 'properties of the stack belong in Parameters' : `did you mean ${near}?`
       return error(name, `is not a property of a custom resource; ${hint}`)
     })
 }
@@ -110,7 +110,7 @@ function serviceTokenFindings(token: JsonValue | undefined): Finding[] {
     "must be the ARN of Stackbridge's function, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge"
   if (token === undefined || isNoValue(token)) return [error('ServiceToken', `is missing; it ${rule}`)]
   if (asRosFunction(token) !== undefined) return []
-  if (typeof token !== 'string') return [error('ServiceToken', `${rule}, but is no text`)]
+  if (typeof token !== 'string') return [error('ServiceToken', `${rule}, but is not a string`)]
   if (token.length > LONGEST_SERVICE_TOKEN)
     return [error('ServiceToken', `must be at most ${String(LONGEST_SERVICE_TOKEN)} characters long`)]
   return isServiceToken(token) ? [] : [error('ServiceToken', rule)]
@@ -120,28 +120,33 @@ function timeoutFindings(timeout: JsonValue | undefined, parameters: JsonValue |
   const { min, max, byDefault } = TIMEOUT_SECONDS
   const rule = `must be a whole number of seconds from ${String(min)} to ${String(max)}`
   if (timeout === undefined || isNoValue(timeout))
-    return [error('Timeout', `is missing; it ${rule}. Without it ROS may wait ${String(byDefault)} s only`)]
+    return [error('Timeout', `is missing; it ${rule}. Without it ROS may wait only ${String(byDefault)} s`)]
   if (asRosFunction(timeout) !== undefined) return []
   if (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < min || timeout > max)
-    return [error('Timeout', typeof timeout === 'number' ? rule : `${rule}, but is no number`)]
+    return [error('Timeout', typeof timeout === 'number' ? rule : `${rule}, but is not a number`)]
   if (parameters === undefined || !isJsonObject(parameters) || asRosFunction(parameters) !== undefined)
     return []
   return repeatedTimeoutFindings(timeout, parameters['Timeout'])
 }
 
-/** ROS does not tell its Timeout: the bridge knows the one that is repeated in `Parameters`, or else a setting. */
+/** ROS does not send its Timeout: the bridge uses the copy in `Parameters`, or else a setting. */
 function repeatedTimeoutFindings(timeout: number, repeated: JsonValue | undefined): Finding[] {
   const path = 'Parameters.Timeout'
   if (repeated === undefined)
     return [
       warning(
         path,
-        `is missing; it should be the resource's own Timeout once more (${String(timeout)}), since ROS does not tell it. ` +
-          "Else the function's setting STACKBRIDGE_TIMEOUT_SECONDS counts",
+        `is missing; it should repeat the resource's Timeout (${String(timeout)}), which ROS does not send to the function. ` +
+          "Without it the function's setting STACKBRIDGE_TIMEOUT_SECONDS applies",
       ),
     ]
   return asRosFunction(repeated) === undefined && Number(repeated) > timeout
-    ? [error(path, `must be at most the resource's own Timeout (${String(timeout)}): ROS stops waiting then`)]
+    ? [
+        error(
+          path,
+          `must be at most the resource's own Timeout (${String(timeout)}), after which ROS stops waiting`,
+        ),
+      ]
     : []
 }
 
@@ -155,13 +160,13 @@ async function checkParameters(
     return { findings: [error(path, 'is missing; it must be a map')], unknown: 0 }
   if (asRosFunction(parameters) !== undefined) return { findings: [], unknown: 1 }
   if (!isJsonObject(parameters)) return { findings: [error(path, 'must be a map')], unknown: 0 }
-  const { problems, unknown } = await checkWhateverTheValues(parameters, (properties) =>
+  const { problems, unknown } = await checkWithUnknownValues(parameters, (properties) =>
     check.problemsOf(createEvent(resource, properties)),
   )
   return { findings: problems.map((problem) => within(path, problem)), unknown }
 }
 
-/** As ROS would send it for a new resource. */
+/** The event that ROS sends for a new resource. */
 function createEvent(
   { logicalId, type }: Pick<TemplateResource, 'logicalId' | 'type'>,
   properties: JsonObject,

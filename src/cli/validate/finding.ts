@@ -1,8 +1,8 @@
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 
-/** What is to be mended in a file. Like a `PropertyProblem` it quotes no value. */
+/** A problem in a file. Like a `PropertyProblem` it quotes no value. */
 export interface Finding extends PropertyProblem {
-  /** `warning`: it may be meant so. */
+  /** `warning`: it may be intended. */
   readonly severity: 'error' | 'warning'
 }
 
@@ -14,7 +14,7 @@ export function warning(path: string, problem: string): Finding {
   return { severity: 'warning', path, problem }
 }
 
-/** The path of what stands at `name` in what stands at `path`. */
+/** The path of the field or item `name` of the value at `path`. */
 export function pathTo(path: string, name: string | number): string {
   if (typeof name === 'number') return `${path}[${String(name)}]`
   return path === '' ? name : `${path}.${name}`

@@ -3,27 +3,26 @@ import { systemClock } from '../../platform/clock.ts'
 import { createLogger } from '../../platform/log.ts'
 import { createNetwork } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
-import { readSettings, type Environment } from '../../platform/settings.ts'
+import type { Environment } from '../../platform/settings.ts'
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 import { providerRegistry } from '../../providers/registry.ts'
 import type { RosEvent } from '../../ros/event.ts'
-import { MisconfigurationError } from '../local-bridge.ts'
+import { localSettings } from '../local-bridge.ts'
 import { intersection } from './unknown-values.ts'
 
-/** What the bridge itself would say of an event's properties before it makes the first call. */
+/** The problems that the bridge finds in an event's properties before its first call. */
 export interface PropertyCheck {
   problemsOf(event: RosEvent): Promise<readonly PropertyProblem[]>
   close(): Promise<void>
 }
 
 /**
- * `environment` is that of the command: its `STACKBRIDGE_…` settings say which addresses are allowed. That of the function is
- * not known, so that a region or a credential that it may have is not missed. Throws `MisconfigurationError`.
+ * `environment` is the command's: its `STACKBRIDGE_…` settings say which addresses are allowed. The function's environment is
+ * unknown, so that a missing region or credential is not a problem if the function may have it. Throws
+ * `MisconfigurationError`.
  */
 export function createPropertyCheck(environment: Environment): PropertyCheck {
-  const { settings, problems } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
-  if (problems.length > 0) throw new MisconfigurationError(problems.join('; '))
-  const network = createNetwork(settings)
+  const network = createNetwork(localSettings(environment))
   async function problemsWith(event: RosEvent, functionEnvironment: Environment) {
     const secrets = new Secrets()
     secrets.addFrom(event.resourceProperties)
@@ -43,11 +42,11 @@ export function createPropertyCheck(environment: Environment): PropertyCheck {
   return {
     async problemsOf(event) {
       const problems = await problemsWith(event, {})
-      return problems.length === 0 ? [] : intersection(problems, await problemsWith(event, RICH_ENVIRONMENT))
+      return problems.length === 0 ? [] : intersection(problems, await problemsWith(event, FULL_ENVIRONMENT))
     },
     close: () => network.close(),
   }
 }
 
-/** Has whatever is asked for. */
-const RICH_ENVIRONMENT: Environment = new Proxy({}, { get: () => 'https://unknown.example/' })
+/** Has a value for every name. */
+const FULL_ENVIRONMENT: Environment = new Proxy({}, { get: () => 'https://unknown.example/' })

@@ -1,14 +1,14 @@
 import { printable } from '../terminal-text.ts'
 import type { FileReport, LocatedFinding } from './validate-file.ts'
 
-/** For people, one line each, as compilers write them: `file:line: path: what is wrong`. */
+/** For people, one line per finding in the format of compilers: `file:line: path: problem`. */
 export function reportLines(report: FileReport): string[] {
   const lines = [...report.findings.map((finding) => findingLine(report.file, finding)), summaryLine(report)]
-  // Names in a file can hold anything.
+  // A name in a file can hold control characters.
   return lines.map(printable)
 }
 
-/** For machines: objects of the types `finding` and `file`. */
+/** For programs: objects of the types `finding` and `file`. */
 export function reportObjects({ findings, ...file }: FileReport): object[] {
   const found = findings.map((finding) => ({ type: 'finding', file: file.file, ...finding }))
   return [...found, { type: 'file', ...file, ...countsOf(findings) }]
@@ -42,9 +42,7 @@ function summaryLine({ file, content, resources, unknownValues, findings }: File
 }
 
 function resourcesIn(count: number): string {
-  return count === 0
-    ? 'no resource that Stackbridge serves'
-    : `${counted(count, 'resource')} of Stackbridge's`
+  return count === 0 ? 'no resources that Stackbridge serves' : `${counted(count, 'resource')} checked`
 }
 
 function countsOf(findings: readonly LocatedFinding[]) {

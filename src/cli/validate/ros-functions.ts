@@ -1,7 +1,7 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { error, pathTo, type Finding } from './finding.ts'
 
-/** A value in a template that ROS computes when it deploys. */
+/** A value in a template that ROS computes at deployment. */
 export interface RosFunction {
   /** `Ref` or `Fn::…`. */
   readonly name: string
@@ -17,7 +17,7 @@ export function asRosFunction(value: JsonValue | undefined): RosFunction | undef
   return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined
 }
 
-/** It takes the property away that it is the value of. */
+/** As the value of a property it removes the property. */
 const NO_VALUE = 'ALIYUN::NoValue'
 
 export function isNoValue(value: JsonValue | undefined): boolean {
@@ -25,12 +25,12 @@ export function isNoValue(value: JsonValue | undefined): boolean {
   return called?.name === 'Ref' && called.argument === NO_VALUE
 }
 
-/** A function that can have the result that there is no value. */
+/** Whether a function can give `ALIYUN::NoValue`. */
 export function mayBeNoValue({ name }: RosFunction): boolean {
   return name === 'Fn::If'
 }
 
-/** `value`, in which each function that stands for a value is put into other words, or left out for `undefined`. */
+/** A copy of `value` in which `replace` gave a value for each function; `undefined` removes it. */
 export function replaceFunctions(
   value: JsonValue,
   path: string,
@@ -48,7 +48,7 @@ export function replaceFunctions(
   return Object.fromEntries(entries)
 }
 
-/** What a template gives names to, as far as functions can refer to it. */
+/** The names in a template that functions can refer to. */
 export interface TemplateNames {
   has(name: string): boolean
 }
@@ -56,14 +56,14 @@ export interface TemplateNames {
 export function namesOf(template: JsonObject): TemplateNames {
   const sections = ['Parameters', 'Resources', 'Locals'].map((section) => template[section])
   const names = new Set(sections.flatMap((map) => (map === undefined ? [] : Object.keys(map ?? {}))))
-  // A transformation can make names that do not stand in the template.
+  // A transform can add names that are not written in the template.
   const isTransformed = template['Transform'] !== undefined
   return {
     has: (name) => isTransformed || name.startsWith('ALIYUN::') || names.has(withoutIndex(name)),
   }
 }
 
-/** Where functions in a value refer to what the template does not have. */
+/** Finds functions that refer to a name that the template does not have. */
 export function unknownReferences(value: JsonValue, path: string, names: TemplateNames): Finding[] {
   const called = functionsAt(value)
   const missing = called.flatMap(referencesOf).filter((name) => !names.has(name))
@@ -77,7 +77,7 @@ export function unknownReferences(value: JsonValue, path: string, names: Templat
   return childrenOf(value, path).flatMap(([at, child]) => unknownReferences(child, at, names))
 }
 
-/** The function that stands for a value, with those in what it is given; none where it is a plain value. */
+/** The function that `value` is, with those in its argument; none for a plain value. */
 function functionsAt(value: JsonValue): RosFunction[] {
   const called = asRosFunction(value)
   return called === undefined ? [] : [called, ...functionsIn(called.argument)]
@@ -88,10 +88,10 @@ function functionsIn(value: JsonValue): RosFunction[] {
   return here.length > 0 ? here : childrenOf(value, '').flatMap(([, child]) => functionsIn(child))
 }
 
-/** ROS evaluates functions wherever they stand, also in a template that is meant for another cloud. */
+/** ROS evaluates functions everywhere, also in a template for another cloud. */
 function foreignHint(path: string): string {
   return /\bTemplate(Body)?\b/.test(path)
-    ? '; ROS evaluates the functions in a template that is given as a map: give it as text'
+    ? '; ROS evaluates the functions in a template that is a map: give the template as a string'
     : ''
 }
 
@@ -113,12 +113,12 @@ function referencesOf({ name, argument }: RosFunction): string[] {
   }
 }
 
-/** `${Name}` and `${Resource.Attribute}`; `${!Name}` stays as it is. */
+/** `${Name}` and `${Resource.Attribute}`; `${!Name}` is an escape, and no reference. */
 function variablesOf(text: string): string[] {
   return [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(([, variable = '']) => beforeDot(variable).trim())
 }
 
-/** `A` of `A[0]`, which is a resource with `Count`. */
+/** `A` for `A[0]`, an instance of a resource with `Count`. */
 function withoutIndex(name: string): string {
   return name.endsWith(']') ? (name.split('[', 1)[0] ?? '') : name
 }

@@ -13,30 +13,30 @@ import {
 } from 'yaml'
 import { isJsonValue, type JsonValue } from '../../platform/json.ts'
 
-/** A file as data, with the lines (from 1) of what is in it. */
+/** A file as data, with the lines (from 1) of its values. */
 export type SourceDocument =
   | {
       readonly ok: true
       readonly value: JsonValue
-      /** Of what stands at the path, or of the nearest that is there; absent for the document as a whole. */
+      /** The line of the value at a path, or of the nearest parent that exists; `undefined` for the whole document. */
       readonly lineOf: (path: string) => number | undefined
     }
   | { readonly ok: false; readonly line?: number; readonly problem: string }
 
-/** Reads YAML, which JSON is a part of. A short form such as `!Ref Name` becomes what it is short for. Never throws. */
+/** Reads YAML, of which JSON is a part. Expands short forms such as `!Ref Name`. Never throws. */
 export function parseSource(text: string): SourceDocument {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent', merge: true })
-  // Those that follow the first are mostly its consequences.
+  // Later errors are mostly consequences of the first.
   const [error] = document.errors
   if (error !== undefined) {
     const { line } = lineCounter.linePos(error.pos[0])
     return { ok: false, line, problem: `is not valid YAML or JSON: ${error.message}` }
   }
-  spellOutShortForms(document)
+  expandShortForms(document)
   const value = valueOf(document)
   if (value === undefined)
-    return { ok: false, problem: 'is nested too deeply, or repeats itself too often by aliases' }
+    return { ok: false, problem: 'is nested too deeply, or expands to too much data through aliases' }
   return {
     ok: true,
     value,
@@ -47,17 +47,17 @@ export function parseSource(text: string): SourceDocument {
   }
 }
 
-/** https://www.alibabacloud.com/help/en/ros/user-guide/function-overview; tags of YAML's own begin with `tag:`. */
-function spellOutShortForms(document: Document): void {
+/** https://www.alibabacloud.com/help/en/ros/user-guide/function-overview; YAML's own tags start with `tag:`. */
+function expandShortForms(document: Document): void {
   visit(document, {
     Node(_, node) {
       const name = isAlias(node) ? undefined : /^!([A-Za-z]\w*)$/.exec(node.tag ?? '')?.[1]
-      return name === undefined ? undefined : spelledOut(name, node, document)
+      return name === undefined ? undefined : expanded(name, node, document)
     },
   })
 }
 
-function spelledOut(name: string, node: Node, document: Document): Node {
+function expanded(name: string, node: Node, document: Document): Node {
   const map = new YAMLMap(document.schema)
   if (isMap(node) || isSeq(node) || isScalar(node)) {
     delete node.tag
@@ -73,7 +73,7 @@ function valueOf(document: Document): JsonValue | undefined {
     const value: unknown = document.toJS({ maxAliasCount: 100 })
     return isJsonValue(value) ? value : undefined
   } catch (error) {
-    // Aliases that multiply without end.
+    // yaml throws it for too many aliases.
     if (error instanceof ReferenceError) return undefined
     throw error
   }
@@ -95,7 +95,7 @@ function offsetOf(document: Document, path: string): number | undefined {
 
 interface StepInto {
   readonly value: unknown
-  /** How much of the path it has taken. */
+  /** How many characters of the path were used. */
   readonly length: number
   readonly offset: number | undefined
 }
@@ -107,14 +107,14 @@ function stepInto(node: unknown, path: string): StepInto | undefined {
     return value === undefined ? undefined : { value, length: whole?.length ?? 0, offset: startOf(value) }
   }
   if (!isMap(node)) return undefined
-  // A name can hold dots itself, such as that of a file: the longest that fits is meant.
-  const [longest] = node.items
+  // A name can contain dots, such as a file name: the longest name that matches is the right one.
+  const [match] = node.items
     .map(({ key, value }) => ({ name: String(isScalar(key) ? key.value : key), key, value }))
     .filter(({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))
     .sort((one, other) => other.name.length - one.name.length)
-  return longest === undefined
+  return match === undefined
     ? undefined
-    : { value: longest.value, length: longest.name.length, offset: startOf(longest.key) }
+    : { value: match.value, length: match.name.length, offset: startOf(match.key) }
 }
 
 function startOf(node: unknown): number | undefined {

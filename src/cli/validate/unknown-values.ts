@@ -3,8 +3,8 @@ import type { PropertyProblem } from '../../providers/properties/property-proble
 import { isNoValue, mayBeNoValue, replaceFunctions } from './ros-functions.ts'
 
 /**
- * Properties in which ROS will compute some values are checked with stand-ins for these. What is found counts only where no
- * other value of one of them would take it away.
+ * Checks properties of which ROS computes some values at deployment. Each such value gets a stand-in. A problem is reported
+ * only if it remains for every other stand-in.
  */
 
 export type Check = (properties: JsonObject) => Promise<readonly PropertyProblem[]>
@@ -18,39 +18,38 @@ export interface CheckedTemplate {
 /** `undefined`: the property is left out. */
 type StandIn = JsonValue | undefined
 
-/** Beside a name, one of them fits most properties: numbers, flags, addresses, lists, and forms that some texts must have. */
+/** One of these, or a plain name, is valid for most properties: numbers, flags, URLs, lists and strings of a certain form. */
 const STAND_INS: readonly JsonValue[] = [
   ...['https://unknown.example/', 900, 100, true, {}, [], ['unknown']],
   ...['arn:aws:iam::123456789012:role/unknown', 'acs:ram::1234567890123456:role/unknown'],
   '-----BEGIN CERTIFICATE-----',
 ]
 
-interface Place {
+interface UnknownValue {
   readonly path: string
-  /** What stands for it at first: the same text for the same function, since it will have the same value. */
+  /** The first stand-in: the same string for the same function, since both will have the same value. */
   readonly name: string
   readonly optional: boolean
 }
 
-/** `properties` as they stand in a template. */
-export async function checkWhateverTheValues(properties: JsonObject, check: Check): Promise<CheckedTemplate> {
-  const places = placesOf(properties)
+/** `properties` as written in a template. */
+export async function checkWithUnknownValues(properties: JsonObject, check: Check): Promise<CheckedTemplate> {
+  const values = unknownValuesIn(properties)
   const run = (standIns: StandIns) => check(withStandIns(properties, standIns))
-  const fitting = await fit(places, run)
-  const atPlaces = fitting.certain
-  const elsewhere = (await run(fitting.standIns)).filter(
-    ({ path }) => !places.some((place) => isWithin(path, place.path)),
+  const chosen = await chooseStandIns(values, run)
+  const elsewhere = (await run(chosen.standIns)).filter(
+    ({ path }) => !values.some((value) => isWithin(path, value.path)),
   )
-  const choice = [...STAND_INS, ...shortTextsIn(properties).slice(0, MOST_TEXTS)]
-  const certain = await independentOf(places, elsewhere, { choice, standIns: fitting.standIns }, run)
-  return { problems: [...atPlaces, ...certain], unknown: places.length }
+  const alternatives = [...STAND_INS, ...shortTextsIn(properties).slice(0, MOST_TEXTS)]
+  const certain = await independentOf(values, elsewhere, { alternatives, standIns: chosen.standIns }, run)
+  return { problems: [...chosen.certain, ...certain], unknown: values.length }
 }
 
 type StandIns = ReadonlyMap<string, StandIn>
 type Run = (standIns: StandIns) => Promise<readonly PropertyProblem[]>
 
-function placesOf(properties: JsonObject): Place[] {
-  const places: Place[] = []
+function unknownValuesIn(properties: JsonObject): UnknownValue[] {
+  const values: UnknownValue[] = []
   const names = new Map<string, string>()
   replaceFunctions(properties, '', (called, path) => {
     const value = { [called.name]: called.argument }
@@ -58,13 +57,13 @@ function placesOf(properties: JsonObject): Place[] {
     const written = JSON.stringify(value)
     const name = names.get(written) ?? `unknown-${String(names.size + 1)}`
     names.set(written, name)
-    places.push({ path, name, optional: mayBeNoValue(called) })
+    values.push({ path, name, optional: mayBeNoValue(called) })
     return undefined
   })
-  return places
+  return values
 }
 
-/** A value can be compared with what stands elsewhere: one of these it may be then. More would take too long. */
+/** A property may have to equal another one: strings of other properties are stand-ins, too. More would take too long. */
 const MOST_TEXTS = 40
 const LONGEST_TEXT = 100
 
@@ -75,24 +74,24 @@ function shortTextsIn(value: JsonValue): string[] {
   return [...new Set(items.flatMap(shortTextsIn))]
 }
 
-/** A value without a stand-in is `ALIYUN::NoValue`, and left out. */
+/** A value without a stand-in is `ALIYUN::NoValue`: its property is left out. */
 function withStandIns(properties: JsonObject, standIns: StandIns): JsonObject {
   const replaced = replaceFunctions(properties, '', (_, path) => standIns.get(path))
   return replaced !== undefined && isJsonObject(replaced) ? replaced : {}
 }
 
-interface Fitting {
+interface ChosenStandIns {
   readonly standIns: StandIns
-  /** What is wrong at a place whatever stands there, such as the name of the property. */
+  /** Problems of an unknown value that every stand-in has, such as a misspelt name of the property. */
   readonly certain: readonly PropertyProblem[]
 }
 
-/** Chooses for each place the stand-in that fits best, so that what lies behind it is checked, too. */
-async function fit(places: readonly Place[], run: Run): Promise<Fitting> {
-  const standIns = new Map<string, StandIn>(places.map(({ path, name }) => [path, name]))
+/** Chooses the stand-in with the fewest problems for each value, so that checks that depend on it run, too. */
+async function chooseStandIns(values: readonly UnknownValue[], run: Run): Promise<ChosenStandIns> {
+  const standIns = new Map<string, StandIn>(values.map(({ path, name }) => [path, name]))
   const problems = await run(standIns)
   const certain: PropertyProblem[] = []
-  for (const { path, name } of places.filter((place) => touching(problems, place.path).length > 0)) {
+  for (const { path, name } of values.filter((value) => touching(problems, value.path).length > 0)) {
     const tries: { standIn: StandIn; problems: readonly PropertyProblem[] }[] = []
     for (const standIn of [name, ...STAND_INS, undefined])
       tries.push({ standIn, problems: await run(new Map([...standIns, [path, standIn]])) })
@@ -107,35 +106,35 @@ async function fit(places: readonly Place[], run: Run): Promise<Fitting> {
   return { standIns, certain }
 }
 
-/** Those of `problems` that no other value at one of the places takes away. */
+/** Those of `problems` that remain for every alternative of every unknown value. */
 async function independentOf(
-  places: readonly Place[],
+  values: readonly UnknownValue[],
   problems: readonly PropertyProblem[],
-  { choice, standIns }: { readonly choice: readonly JsonValue[]; readonly standIns: StandIns },
+  { alternatives, standIns }: { readonly alternatives: readonly JsonValue[]; readonly standIns: StandIns },
   run: Run,
 ): Promise<readonly PropertyProblem[]> {
-  let left = problems
-  for (const { path, name, optional } of places) {
-    // What is found beside a wrong value, too, does not depend on the right one.
+  let remaining = problems
+  for (const { path, name, optional } of values) {
+    // With a guessed stand-in, a problem counts only if the plain name gives it, too.
     if (isGuess(standIns.get(path)))
-      left = intersection(left, await run(new Map([...standIns, [path, name]])))
-    const fewest = touching(left, path).length
-    for (const other of optional ? [...choice, undefined] : choice) {
-      if (left.length === 0) return left
+      remaining = intersection(remaining, await run(new Map([...standIns, [path, name]])))
+    const fewest = touching(remaining, path).length
+    for (const other of optional ? [...alternatives, undefined] : alternatives) {
+      if (remaining.length === 0) return remaining
       const found = await run(new Map([...standIns, [path, other]]))
-      const fits = touching(found, path).length <= fewest
-      if (fits) left = intersection(left, found)
+      const isValid = touching(found, path).length <= fewest
+      if (isValid) remaining = intersection(remaining, found)
     }
   }
-  return left
+  return remaining
 }
 
-/** Nothing fitted, though something may stand there; or a map or list did, of which nobody knows what it will hold. */
+/** No stand-in was valid, or only a map or list, whose content is unknown. */
 function isGuess(standIn: StandIn): boolean {
   return standIn === undefined || typeof standIn === 'object'
 }
 
-/** Of the problems that are found in both ways. */
+/** The problems that are in both lists. */
 export function intersection(
   some: readonly PropertyProblem[],
   others: readonly PropertyProblem[],
@@ -145,9 +144,9 @@ export function intersection(
   )
 }
 
-/** Those at a place, in it, and in what it is a part of. */
-function touching(problems: readonly PropertyProblem[], place: string): PropertyProblem[] {
-  return problems.filter(({ path }) => isWithin(path, place) || (path !== '' && isWithin(place, path)))
+/** The problems at a path, below it, and above it. */
+function touching(problems: readonly PropertyProblem[], at: string): PropertyProblem[] {
+  return problems.filter(({ path }) => isWithin(path, at) || (path !== '' && isWithin(at, path)))
 }
 
 function isWithin(path: string, outer: string): boolean {

@@ -9,7 +9,7 @@ import { parseSource } from './source-document.ts'
 export interface FileReport {
   readonly file: string
   readonly content: 'event' | 'template' | 'unknown'
-  /** How many resources of ours were checked; an event is about one. */
+  /** How many resources were checked; an event is about one. */
   readonly resources: number
   /** How many values are not known before the template is deployed. */
   readonly unknownValues: number
@@ -17,11 +17,11 @@ export interface FileReport {
 }
 
 export interface LocatedFinding extends Finding {
-  /** From 1; absent where it is about the file as a whole. */
+  /** From 1; absent for a finding about the whole file. */
   readonly line?: number
 }
 
-/** Checks an event file, or the custom resources of ours in a ROS template. Makes no call. */
+/** Checks an event file, or the custom resources that Stackbridge serves in a ROS template. Makes no call. */
 export async function validateFile(
   file: string,
   bytes: Uint8Array,
@@ -48,7 +48,12 @@ type Checked = Omit<FileReport, 'file' | 'findings'> & { readonly findings: read
 async function checkDocument(document: JsonObject, text: string, check: PropertyCheck): Promise<Checked> {
   if (isTemplate(document)) return checkTemplate(document, check)
   if (!isEvent(document))
-    return { content: 'unknown', resources: 0, unknownValues: 0, findings: [error('', whatItIs(document))] }
+    return {
+      content: 'unknown',
+      resources: 0,
+      unknownValues: 0,
+      findings: [error('', unknownContentProblem(document))],
+    }
   const notJson = isJson(text) ? [] : [error('', 'must be JSON: ROS sends events as JSON')]
   const findings = [...notJson, ...(await checkEvent(document, check))]
   return { content: 'event', resources: 1, unknownValues: 0, findings }
@@ -65,11 +70,11 @@ function isEvent(document: JsonObject): boolean {
   )
 }
 
-function whatItIs(document: JsonObject): string {
+function unknownContentProblem(document: JsonObject): string {
   const version = foreignVersion(document)
   const right =
     'must be an event (with RequestType and ResourceProperties) or a ROS template (with ROSTemplateFormatVersion)'
-  return version === undefined ? right : `${right}, but is a template with ${version}, of another cloud`
+  return version === undefined ? right : `${right}, but is a template of another cloud (with ${version})`
 }
 
 function foreignVersion(document: JsonObject): string | undefined {
@@ -85,7 +90,7 @@ async function checkTemplate(template: JsonObject, check: PropertyCheck): Promis
   for (const resource of found) checked.push(await checkResource(resource, names, check))
   return {
     content: 'template',
-    resources: checked.filter(({ ours }) => ours).length,
+    resources: checked.filter(({ served }) => served).length,
     unknownValues: checked.reduce((sum, { unknown }) => sum + unknown, 0),
     findings: [...wrong, ...checked.flatMap(({ findings }) => findings)],
   }
@@ -100,9 +105,9 @@ function resourcesOf(template: JsonObject): { found: TemplateResource[]; finding
   for (const [logicalId, resource] of Object.entries(resources)) {
     const type = isJsonObject(resource) ? resource['Type'] : undefined
     if (isJsonObject(resource) && typeof type === 'string') found.push({ logicalId, type, resource })
-    // A function may make a whole resource.
+    // A function may give a whole resource.
     else if (asRosFunction(resource) === undefined)
-      findings.push(error(`Resources.${logicalId}`, 'must be a map with a Type, which is a text'))
+      findings.push(error(`Resources.${logicalId}`, 'must be a map with a Type, which is a string'))
   }
   return { found, findings }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
-/** The built command line, as a person runs it. */
+/** Runs the built command line as a user does. */
 
 const cli = join(inject('built'), 'cli.mjs')
 const root = join(import.meta.dirname, '../../..')
@@ -44,27 +44,27 @@ Parameters: { Arn: { Type: String } }
 `
 
 describe('stackbridge validate', () => {
-  it('ends with 0 for the examples, and says what it has checked', async () => {
+  it('exits with 0 for the examples, and prints how much it checked', async () => {
     const events = (await readdir(join(root, 'examples/events'))).map((name) => `examples/events/${name}`)
     const { code, stdout, stderr } = await run([...events, 'examples/templates/both-clouds.yml'])
     expect(stdout).toContain('examples/events/aws-create.json: ok\n')
     expect(stdout).toContain(
-      "examples/templates/both-clouds.yml: ok, 2 resources of Stackbridge's, 5 values that ROS computes were not checked\n",
+      'examples/templates/both-clouds.yml: ok, 2 resources checked, 5 values that ROS computes were not checked\n',
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('ends with 1 for a template that is wrong, each problem one line with its place', async () => {
+  it('exits with 1 for a wrong template, and prints each problem in one line with its position', async () => {
     const path = await file('wrong.yml', WRONG)
     const { code, stdout } = await run([path])
     expect(stdout).toBe(
       `${path}:9: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
-        `${path}: 1 problem, 1 resource of Stackbridge's\n`,
+        `${path}: 1 problem, 1 resource checked\n`,
     )
     expect(code).toBe(1)
   })
 
-  it('with --json gives an object a line', async () => {
+  it('prints one object per line with --json', async () => {
     const path = await file('wrong.yml', WRONG)
     const { code, stdout } = await run(['--json', path])
     const [finding, summary, ...others] = stdout
@@ -92,16 +92,16 @@ describe('stackbridge validate', () => {
     expect(code).toBe(1)
   })
 
-  it('reads standard input, and ends with 0 where there are warnings only', async () => {
+  it('reads standard input, and exits with 0 if there are only warnings', async () => {
     const { code, stdout } = await run(
       ['-'],
       WRONG.replace('        Timeout: 60\n', '').replace(', Nmae: y', ''),
     )
-    expect(stdout).toMatch(/^-:7: warning: .*\n-: ok, 1 warning, 1 resource of Stackbridge's\n$/)
+    expect(stdout).toMatch(/^-:7: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
     expect(code).toBe(0)
   })
 
-  it('says in one line what cannot be read, whatever a name in it holds', async () => {
+  it('prints each problem in one line, also for a name with control characters', async () => {
     const path = await file('lines.json', JSON.stringify({ ResourceProperties: { 'a\nb\u001b[31m': 1 } }))
     const { stdout } = await run([path])
     expect(stdout).not.toContain('\u001b')
@@ -114,17 +114,17 @@ describe('stackbridge validate', () => {
   })
 
   it.each([
-    ['a file that is not there', ['/does/not/exist.yml'], {}, 'cannot be read (ENOENT)'],
+    ['a file that does not exist', ['/does/not/exist.yml'], {}, 'cannot be read (ENOENT)'],
     ['no file', [], {}, "missing required argument 'file'"],
-    ['a setting that is wrong', ['-'], { STACKBRIDGE_POLL_MIN_MS: 'x' }, 'STACKBRIDGE_POLL_MIN_MS'],
-  ])('ends with 2 and one line for %s', async (_name, args, environment, message) => {
+    ['a wrong setting', ['-'], { STACKBRIDGE_POLL_MIN_MS: 'x' }, 'STACKBRIDGE_POLL_MIN_MS'],
+  ])('exits with 2 and one line for %s', async (_name, args, environment, message) => {
     const { code, stderr } = await run(args, '{}', environment)
     expect(stderr).toContain(message)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
   })
 
-  it('keeps to the setting that says which addresses are allowed', async () => {
+  it('follows the setting for private addresses', async () => {
     const event = JSON.stringify({
       ResourceProperties: { Endpoint: 'http://10.0.0.1/', RegionId: 'x', Stack: { Template: 'x' } },
     })

@@ -16,7 +16,7 @@ function lineOf(text: string, path: string): number | undefined {
 }
 
 describe('a source document', () => {
-  it('spells the short forms of functions out, wherever they stand', () => {
+  it('expands the short forms of functions at every position', () => {
     const text = `
 a: !Ref Name
 b: !GetAtt Resource.Attribute
@@ -31,7 +31,7 @@ d: { e: !Sub { x: 1 } }
     })
   })
 
-  it('follows aliases, also of short forms, and merge keys', () => {
+  it('resolves aliases, also of short forms, and merge keys', () => {
     const text = `
 base: &base { x: 1, y: &name !Ref Name }
 one: { <<: *base, x: 2 }
@@ -40,8 +40,8 @@ two: *name
     expect(valueOf(text)).toMatchObject({ one: { x: 2, y: { Ref: 'Name' } }, two: { Ref: 'Name' } })
   })
 
-  it('is any JSON document', () => {
-    // A name that JavaScript gives to something else.
+  it('can be any JSON document', () => {
+    // `__proto__` is a special name in JavaScript.
     const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'))
     fc.assert(
       fc.property(json, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
@@ -52,7 +52,7 @@ two: *name
     )
   })
 
-  it('knows the line of each property, and for one that is not there that of the nearest above it', () => {
+  it('gives the line of each property, and for a missing one the line of the nearest parent', () => {
     const text = `Resources:
   A:
     Properties:
@@ -78,19 +78,19 @@ two: *name
     for (const [path, line] of Object.entries(lines)) expect(lineOf(text, path), path).toBe(line)
   })
 
-  it('looks for a line behind an alias, where it is written', () => {
+  it('gives the line of the anchor for a value behind an alias', () => {
     expect(lineOf('base: &base\n  x: 1\nuse: *base\n', 'use.x')).toBe(2)
   })
 
   it.each([
-    ['a list that does not end', 'a:\n  b: [1\n', 3],
-    ['a name that stands twice', 'a: 1\nb: 2\na: 3\n', 3],
-    ['JSON that breaks off', '{\n  "a": {\n', 3],
-  ])('says where %s is', (_name, text, line) => {
+    ['a list without an end', 'a:\n  b: [1\n', 3],
+    ['a duplicate name', 'a: 1\nb: 2\na: 3\n', 3],
+    ['JSON that ends too early', '{\n  "a": {\n', 3],
+  ])('gives the line of %s', (_name, text, line) => {
     expect(parseSource(text)).toMatchObject({ ok: false, line })
   })
 
-  it('is refused where its aliases multiply without end, or contain themselves', () => {
+  it('is refused if its aliases expand to too much data, or contain themselves', () => {
     const bomb = Array.from({ length: 12 }, (_, level) =>
       level === 0
         ? 'a0: &a0 [x, x]'

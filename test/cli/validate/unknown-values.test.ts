@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkWhateverTheValues } from '../../../src/cli/validate/unknown-values.ts'
+import { checkWithUnknownValues } from '../../../src/cli/validate/unknown-values.ts'
 import type { PropertyProblem } from '../../../src/providers/properties/property-problem.ts'
 import type { JsonObject } from '../../../src/platform/json.ts'
 
@@ -7,7 +7,7 @@ const unknown = { Ref: 'P' }
 
 type Rule = (given: JsonObject) => PropertyProblem | undefined
 
-/** A check by rules on the properties, as a provider's schema would make it. */
+/** A check with rules on the properties, like that of a provider's schema. */
 function rules(...all: Rule[]) {
   return async (given: JsonObject) => all.flatMap((rule) => rule(given) ?? [])
 }
@@ -21,52 +21,52 @@ const isFlag = (name: string) => (given: JsonObject) =>
     ? undefined
     : problem(name, `must be true or false, is ${typeof given[name]}`)
 
-describe('a check whatever the values', () => {
-  it('blames no value that is not known yet', async () => {
+describe('a check with unknown values', () => {
+  it('reports no problem of a value that is not known yet', async () => {
     const check = rules(isFlag('A'), ({ A }) => (A === undefined ? problem('A', 'is missing') : undefined))
-    expect(await checkWhateverTheValues({ A: unknown }, check)).toEqual({ problems: [], unknown: 1 })
+    expect(await checkWithUnknownValues({ A: unknown }, check)).toEqual({ problems: [], unknown: 1 })
   })
 
-  it('blames the name of a property, whatever its value will be', async () => {
+  it('reports a wrong property name, for any value', async () => {
     const check = rules(({ Nmae }) =>
       Nmae === undefined ? undefined : problem('Nmae', 'is not a known property'),
     )
-    const { problems } = await checkWhateverTheValues({ Nmae: unknown }, check)
+    const { problems } = await checkWithUnknownValues({ Nmae: unknown }, check)
     expect(problems).toEqual([{ path: 'Nmae', problem: 'is not a known property' }])
   })
 
-  it('finds what is wrong beside a value that has to be of a certain kind', async () => {
+  it('reports other problems beside a value that must have a certain type', async () => {
     const check = async (given: JsonObject) => {
       const own = await rules(isFlag('A'))(given)
-      // As a provider does: what depends on valid properties is looked at afterwards.
+      // Like a provider: rules that need valid properties are checked only afterwards.
       return own.length > 0 ? own : [{ path: 'B', problem: 'is missing' }]
     }
-    const { problems } = await checkWhateverTheValues({ A: unknown }, check)
+    const { problems } = await checkWithUnknownValues({ A: unknown }, check)
     expect(problems).toEqual([{ path: 'B', problem: 'is missing' }])
   })
 
-  it('leaves out what another value would take away', async () => {
+  it('omits a problem that another value would remove', async () => {
     const check = rules(isFlag('A'), ({ A, B }) =>
       A === true || B === undefined ? undefined : problem('B', 'must be given with A: true'),
     )
-    expect((await checkWhateverTheValues({ A: unknown, B: 1 }, check)).problems).toEqual([])
-    expect((await checkWhateverTheValues({ A: false, B: 1, C: unknown }, check)).problems).toHaveLength(1)
+    expect((await checkWithUnknownValues({ A: unknown, B: 1 }, check)).problems).toEqual([])
+    expect((await checkWithUnknownValues({ A: false, B: 1, C: unknown }, check)).problems).toHaveLength(1)
   })
 
-  it('takes a value for given, unless a condition can take it away', async () => {
+  it('treats a value as present, unless a condition can remove it', async () => {
     const check = rules(({ A, B }) =>
       A !== undefined && B === undefined ? problem('B', 'must be given with A') : undefined,
     )
     const maybe = { 'Fn::If': ['C', 1, { Ref: 'ALIYUN::NoValue' }] }
-    expect((await checkWhateverTheValues({ A: unknown }, check)).problems).toHaveLength(1)
-    expect((await checkWhateverTheValues({ A: maybe }, check)).problems).toEqual([])
-    expect(await checkWhateverTheValues({ A: { Ref: 'ALIYUN::NoValue' } }, check)).toEqual({
+    expect((await checkWithUnknownValues({ A: unknown }, check)).problems).toHaveLength(1)
+    expect((await checkWithUnknownValues({ A: maybe }, check)).problems).toEqual([])
+    expect(await checkWithUnknownValues({ A: { Ref: 'ALIYUN::NoValue' } }, check)).toEqual({
       problems: [],
       unknown: 0,
     })
   })
 
-  it('doubts what it finds where nothing that it can think of fits', async () => {
+  it('omits dependent problems if no stand-in is valid', async () => {
     const check = rules(
       ({ A }) =>
         A === undefined || A === 'a certain word'
@@ -74,28 +74,28 @@ describe('a check whatever the values', () => {
           : problem('A', `must be a certain word, is ${typeof A}`),
       ({ A, B }) => (A === undefined && B === undefined ? problem('B', 'must be given, or A') : undefined),
     )
-    expect((await checkWhateverTheValues({ A: unknown }, check)).problems).toEqual([])
+    expect((await checkWithUnknownValues({ A: unknown }, check)).problems).toEqual([])
   })
 
-  it('takes the same function for the same value, and another one for any that stands elsewhere', async () => {
+  it('gives the same function the same value, and lets another one equal any other property', async () => {
     const check = rules(({ A, B }) => (A === B ? undefined : problem('A', 'must be the same as B')))
-    expect((await checkWhateverTheValues({ A: unknown, B: unknown, C: [unknown] }, check)).problems).toEqual(
+    expect((await checkWithUnknownValues({ A: unknown, B: unknown, C: [unknown] }, check)).problems).toEqual(
       [],
     )
     const listed = rules(({ A, B }) =>
       JSON.stringify(A) === JSON.stringify(B) ? undefined : problem('A', 'must be the same as B'),
     )
-    expect((await checkWhateverTheValues({ A: ['x'], B: [unknown] }, listed)).problems).toEqual([])
-    expect((await checkWhateverTheValues({ A: [5], B: 6, C: unknown }, listed)).problems).toHaveLength(1)
+    expect((await checkWithUnknownValues({ A: ['x'], B: [unknown] }, listed)).problems).toEqual([])
+    expect((await checkWithUnknownValues({ A: [5], B: 6, C: unknown }, listed)).problems).toHaveLength(1)
   })
 
-  it('looks into lists and maps for values that are not known', async () => {
+  it('finds unknown values in lists and maps', async () => {
     const seen: JsonObject[] = []
     const check = async (given: JsonObject) => {
       seen.push(given)
       return []
     }
-    const checked = await checkWhateverTheValues({ A: [{ B: unknown }, unknown], C: 'x' }, check)
+    const checked = await checkWithUnknownValues({ A: [{ B: unknown }, unknown], C: 'x' }, check)
     expect(checked.unknown).toBe(2)
     expect(JSON.stringify(seen)).not.toContain('Ref')
   })

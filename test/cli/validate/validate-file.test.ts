@@ -16,7 +16,7 @@ function validate(document: unknown): Promise<FileReport> {
   return validateFile('file', Buffer.from(text), check)
 }
 
-/** What is found, one text each: `line path: problem`. */
+/** The findings as `line path: problem`. */
 async function findings(document: unknown, severity = 'error'): Promise<string[]> {
   const report = await validate(document)
   return report.findings
@@ -26,7 +26,7 @@ async function findings(document: unknown, severity = 'error'): Promise<string[]
 
 const token = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
 
-/** A template with one resource of ours; `lines` stand in its `Parameters` (from line 10). */
+/** A template with one resource that Stackbridge serves; `lines` are its `Parameters` (from line 10). */
 function template(
   lines: string,
   properties = `ServiceToken: ${token}\n      Timeout: 60`,
@@ -48,7 +48,7 @@ ${indented.join('\n')}
 const right = "Timeout: 60\nStack: { Template: 'Resources: {}' }"
 
 describe('a ROS template', () => {
-  it('is right where the bridge and ROS would take it', async () => {
+  it('is valid if the bridge and ROS accept it', async () => {
     const report = await validate(template(right))
     expect(report).toEqual({
       file: 'file',
@@ -66,32 +66,32 @@ describe('a ROS template', () => {
       '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
     ],
     [
-      'one deep inside',
+      'a misspelt nested property',
       'Timeout: 60\nStack:\n  Template: x\n  Capabilites: []',
       '13 Resources.A.Properties.Parameters.Stack.Capabilites: is not a known property; did you mean Capabilities?',
     ],
     [
-      'one whose value is not known',
+      'a misspelt property with an unknown value',
       'Timeout: 60\nStak: !Ref P\nStack: { Template: x }',
       '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
     ],
     [
-      'a value of a wrong kind',
+      'a value of a wrong type',
       'Timeout: 60\nStack:\n  Template: 5',
       '12 Resources.A.Properties.Parameters.Stack.Template: must be a string or a map, but is a number',
     ],
     [
-      'a missing one',
+      'a missing property',
       'Timeout: 60',
       '9 Resources.A.Properties.Parameters.Stack: is missing; it must be a map',
     ],
     [
-      'what only the provider can tell',
+      'a rule of the provider',
       'Timeout: 60\nAccessKeyId: x\nStack: { Template: x }',
       '9 Resources.A.Properties.Parameters.AccessKeySecret: is missing; it must be given together with AccessKeyId',
     ],
     [
-      'the same beside values that are not known',
+      'a rule of the provider beside unknown values',
       'Timeout: !Ref P\nRegionId: !Ref P\nAccessKeyId: !Ref P\nStack: { Template: !Ref P }',
       '9 Resources.A.Properties.Parameters.AccessKeySecret: is missing; it must be given together with AccessKeyId',
     ],
@@ -106,31 +106,28 @@ describe('a ROS template', () => {
       '11 Resources.A.Properties.Parameters.Endpoint: leads to 169.254.169.254, which is a metadata address; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses',
     ],
     [
-      'a Timeout that ROS does not wait for',
+      'a Timeout longer than that of ROS',
       'Timeout: 61\nStack: { Template: x }',
-      "10 Resources.A.Properties.Parameters.Timeout: must be at most the resource's own Timeout (60): ROS stops waiting then",
+      "10 Resources.A.Properties.Parameters.Timeout: must be at most the resource's own Timeout (60), after which ROS stops waiting",
     ],
     [
-      'a name that is nowhere in the template',
+      'a reference to an unknown name',
       'Timeout: 60\nRegionId: !Ref Regin\nStack: { Template: x }',
       '11 Resources.A.Properties.Parameters.RegionId: refers to Regin, which is neither a parameter nor a resource of this template',
     ],
     [
-      'one in a text',
+      'a reference to an unknown name in a string',
       "Timeout: 60\nRegionId: !Sub '${P}-${ALIYUN::Region}-${Q.R}'\nStack: { Template: x }",
       '11 Resources.A.Properties.Parameters.RegionId: refers to Q, which is neither a parameter nor a resource of this template',
     ],
     [
-      'functions of another cloud where ROS evaluates them',
+      'functions of another cloud in a template that ROS evaluates',
       'Timeout: 60\nStack:\n  Template:\n    Outputs: { X: { Value: !GetAtt Bucket.Arn } }',
-      '13 Resources.A.Properties.Parameters.Stack.Template.Outputs.X.Value: refers to Bucket, which is neither a parameter nor a resource of this template; ROS evaluates the functions in a template that is given as a map: give it as text',
+      '13 Resources.A.Properties.Parameters.Stack.Template.Outputs.X.Value: refers to Bucket, which is neither a parameter nor a resource of this template; ROS evaluates the functions in a template that is a map: give the template as a string',
     ],
-  ])(
-    'is wrong for %s: line, property, what is wrong and what would be right',
-    async (_name, lines, finding) => {
-      expect(await findings(template(lines))).toEqual([finding])
-    },
-  )
+  ])('is invalid for %s: line, property, what is wrong and what is right', async (_name, lines, finding) => {
+    expect(await findings(template(lines))).toEqual([finding])
+  })
 
   it.each([
     [
@@ -139,7 +136,7 @@ describe('a ROS template', () => {
       /^6 \S+\.ServiceToken: is missing; it must be the ARN of Stackbridge's function, such as acs:fc:/,
     ],
     [
-      'a ServiceToken of no form that ROS knows',
+      'a ServiceToken of an unknown form',
       'ServiceToken: acs:fc:cn-hangzhou:1:function/x\n      Timeout: 60',
       /^7 \S+\.ServiceToken: must be the ARN/,
     ],
@@ -149,14 +146,14 @@ describe('a ROS template', () => {
       /^8 \S+\.Timeout: must be a whole number of seconds from 1 to 43200$/,
     ],
     [
-      'a Timeout that is text',
+      'a Timeout that is a string',
       `ServiceToken: ${token}\n      Timeout: soon`,
-      /^8 \S+\.Timeout: must be .* but is no number$/,
+      /^8 \S+\.Timeout: must be .* but is not a number$/,
     ],
     [
       'no Timeout',
       `ServiceToken: ${token}`,
-      /^6 \S+\.Timeout: is missing; it must be .* ROS may wait 60 s only$/,
+      /^6 \S+\.Timeout: is missing; it must be .* ROS may wait only 60 s$/,
     ],
     [
       'a misspelt property',
@@ -164,11 +161,11 @@ describe('a ROS template', () => {
       /^9 \S+\.Paramters: is not a property of a custom resource; did you mean Parameters\?$/,
     ],
     [
-      'a property at the wrong place',
+      'a property at the wrong level',
       `ServiceToken: ${token}\n      Timeout: 60\n      RegionId: x`,
-      /^9 \S+\.RegionId: is not a property of a custom resource; what the stack is to be stands in Parameters$/,
+      /^9 \S+\.RegionId: is not a property of a custom resource; properties of the stack belong in Parameters$/,
     ],
-  ])('is wrong for %s', async (_name, properties, finding) => {
+  ])('is invalid for %s', async (_name, properties, finding) => {
     expect(await findings(template(right, properties))).toEqual([expect.stringMatching(finding)])
   })
 
@@ -191,17 +188,15 @@ describe('a ROS template', () => {
     expect(await findings(template(right, `ServiceToken: ${quoted}\n      Timeout: !Ref P`))).toEqual([])
   })
 
-  it('is warned of a Timeout that is not repeated, which the function may know otherwise', async () => {
+  it('gets a warning for a Timeout that Parameters does not repeat', async () => {
     const lines = "Stack: { Template: 'Resources: {}' }"
     expect(await findings(template(lines))).toEqual([])
     expect(await findings(template(lines), 'warning')).toEqual([
-      expect.stringContaining(
-        "Parameters.Timeout: is missing; it should be the resource's own Timeout once more (60)",
-      ),
+      expect.stringContaining("Parameters.Timeout: is missing; it should repeat the resource's Timeout (60)"),
     ])
   })
 
-  it('may leave to the function what its environment may hold', async () => {
+  it('may omit what the environment of the function may hold', async () => {
     expect(await findings(template("Timeout: 60\nStack: { Template: 'Resources: {}' }"))).toEqual([])
     const heat = template('Timeout: 60\nStack: { Template: {} }', undefined, 'Custom::HeatStack')
     expect(await findings(heat)).toEqual([])
@@ -219,7 +214,7 @@ describe('a ROS template', () => {
     expect(await findings(generic('SomebodyElses'))).toEqual([])
   })
 
-  it('is left alone where its resources are not ours, with a warning where they seem to be meant so', async () => {
+  it('is not checked for resources of others, with a warning if the type looks misspelt', async () => {
     const others = template('x: 1', 'X: 1', 'ALIYUN::ECS::VPC')
     expect(await validate(others)).toMatchObject({ resources: 0, findings: [] })
     expect(await findings(template(right, undefined, 'Custom::HeatStak'))).toEqual([])
@@ -236,7 +231,7 @@ describe('a ROS template', () => {
       '3 Resources.A: must be a map with a Type',
     ],
     [
-      'Properties that are no map',
+      'Properties that are not a map',
       'Resources:\n  A: { Type: Custom::HeatStack, Properties: [] }',
       '2 Resources.A.Properties: must be a map',
     ],
@@ -248,7 +243,7 @@ describe('a ROS template', () => {
     [
       'a template of another cloud',
       "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}",
-      'but is a template with AWSTemplateFormatVersion',
+      'but is a template of another cloud (with AWSTemplateFormatVersion)',
     ],
     [
       'neither a template nor an event',
@@ -256,16 +251,16 @@ describe('a ROS template', () => {
       'must be an event (with RequestType and ResourceProperties) or a ROS template',
     ],
     ['no YAML', 'a: [', '1 : is not valid YAML or JSON'],
-  ])('is wrong for %s', async (_name, text, finding) => {
+  ])('is invalid for %s', async (_name, text, finding) => {
     expect((await findings(text)).join('\n')).toContain(finding)
   })
 
-  it('is wrong where it is no text', async () => {
+  it('is invalid if it is not text', async () => {
     const { findings } = await validateFile('file', Buffer.from([0xff, 0xfe, 0]), check)
     expect(findings).toEqual([{ severity: 'error', path: '', problem: 'is not valid UTF-8' }])
   })
 
-  it('quotes no secret, whatever is wrong', async () => {
+  it('quotes no secret in any finding', async () => {
     const resources = servedProviders
       .flatMap(({ resourceTypes }) => resourceTypes)
       .map((Type, index) => {
@@ -290,7 +285,7 @@ describe('an event', () => {
     ResourceProperties: { RegionId: 'us-east-1', Stack: { Template: 'Resources: {}' } },
   }
 
-  it('is right where the bridge would take it, with or without what invoke fills in', async () => {
+  it('is valid if the bridge accepts it, with or without the fields that invoke fills in', async () => {
     for (const more of [
       {},
       { RequestType: 'Update' },
@@ -315,14 +310,14 @@ describe('an event', () => {
       { ResourceType: 'Custom::X' },
       'ResourceType: The resource type Custom::X is not served',
     ],
-    ['an unknown kind', { RequestType: 'Make' }, 'RequestType: must be one of Create, Update, Delete'],
+    ['an unknown RequestType', { RequestType: 'Make' }, 'RequestType: must be one of Create, Update, Delete'],
     [
-      'a ResponseURL that is none',
+      'a ResponseURL that is not a URL',
       { ResponseURL: 'ftp://x' },
       'ResponseURL: is missing; it must be an http or https URL',
     ],
     [
-      'an id of another kind of stack',
+      'an id of another type of stack',
       { RequestType: 'Update', PhysicalResourceId: 'x' },
       'PhysicalResourceId: is not the ARN of a CloudFormation stack',
     ],
@@ -335,14 +330,14 @@ describe('an event', () => {
       },
       'ResourceProperties.RegionId: cannot change from eu-west-1 to us-east-1',
     ],
-  ])('is wrong for %s', async (_name, more, finding) => {
+  ])('is invalid for %s', async (_name, more, finding) => {
     const found = await findings(JSON.stringify({ ...event, ...more }, undefined, 2))
     expect(found.join('\n')).toContain(finding)
     // Each has its line.
     expect(found.filter((text) => text.startsWith('-'))).toEqual([])
   })
 
-  it('has to be JSON', async () => {
+  it('must be JSON', async () => {
     expect(await findings('RequestType: Delete\nResourceType: Custom::HeatStack\n')).toEqual([
       expect.stringContaining('must be JSON'),
     ])
@@ -350,7 +345,7 @@ describe('an event', () => {
 })
 
 describe('each file in examples/', () => {
-  it('is right', async () => {
+  it('is valid', async () => {
     const folder = join(import.meta.dirname, '../../../examples')
     const names = (await readdir(folder, { recursive: true })).filter((name) =>
       /^(events|templates|deploy).*\.(json|ya?ml)$/.test(name),
@@ -364,7 +359,7 @@ describe('each file in examples/', () => {
   })
 })
 
-/** Valid properties with much in them; ROS may compute any of their values. */
+/** Valid properties with many fields; ROS may compute any of the values. */
 const VALID: Record<string, JsonObject> = {
   'Custom::AwsCloudFormationStack': {
     Timeout: 600,
@@ -497,11 +492,11 @@ describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => 
     Resources: { A: { Type: type, Properties: { ServiceToken: token, Timeout: 600, Parameters } } },
   })
 
-  it('is right as it stands', async () => {
+  it('is valid without computed values', async () => {
     expect(await findings(resource(valid))).toEqual([])
   })
 
-  it('is never wrong for whichever of them', async () => {
+  it('is valid for any choice of computed values', async () => {
     await fc.assert(
       fc.asyncProperty(someOfThem, computed, async (chosen, value) => {
         const properties = chosen.reduce<JsonValue>((all, path) => withValue(all, path, value), valid)
@@ -511,7 +506,7 @@ describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => 
     )
   }, 60_000)
 
-  it('is wrong for a misspelt name whichever values are not known', async () => {
+  it('is invalid for a misspelt name with any choice of computed values', async () => {
     await fc.assert(
       fc.asyncProperty(someOfThem, computed, async (chosen, value) => {
         const properties = chosen.reduce<JsonValue>((all, path) => withValue(all, path, value), {
@@ -537,7 +532,7 @@ function below(name: string | number, item: JsonValue): Path[] {
   return [[name], ...pathsIn(item).map((path) => [name, ...path])]
 }
 
-/** `value` where the path still leads; an earlier choice may have replaced what it leads through. */
+/** Sets `value` at a path, if the path still exists; an earlier choice may have replaced a parent. */
 function withValue(all: JsonValue, [name, ...rest]: Path, value: JsonValue): JsonValue {
   if (name === undefined) return value
   if (Array.isArray(all) && typeof name === 'number')

@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import type { DestinationStream } from 'pino'
+import type { Console } from './console.ts'
+import { createJsonRenderer } from './json-renderer.ts'
+import type { Renderer } from './report.ts'
+import { createScreen } from './screen.ts'
+import { createTextRenderer } from './text-renderer.ts'
+
+/** Options that several commands share; `color` is a global one. */
+export interface CommonOptions {
+  readonly json?: boolean
+  readonly verbose?: boolean
+  readonly color?: boolean
+}
+
+export function withJsonOption(command: Command): Command {
+  return command.option('--json', 'print one JSON object per line, for programs')
+}
+
+/** For the commands that run the bridge or a provider. */
+export function withCommonOptions(command: Command): Command {
+  return withJsonOption(command).option('--verbose', "write the bridge's own log to standard error")
+}
+
+export function rendererFor(options: CommonOptions, io: Console): Renderer {
+  if (options.json === true) return createJsonRenderer((line) => void io.stdout.write(`${line}\n`))
+  return createTextRenderer(createScreen(io.stdout), isColored(options, io))
+}
+
+/** https://no-color.org and https://force-color.org; the command's own option comes first. */
+function isColored(options: CommonOptions, { stdout, environment }: Console): boolean {
+  const isSet = (name: string) => (environment[name] ?? '') !== ''
+  if (options.color === false || isSet('NO_COLOR')) return false
+  return stdout.isTTY || isSet('FORCE_COLOR')
+}
+
+/** The destination of the bridge's log; empty without `--verbose`. */
+export function logFor(options: CommonOptions, io: Console): { readonly log?: DestinationStream } {
+  return options.verbose === true ? { log: { write: (line: string) => void io.stderr.write(line) } } : {}
+}
