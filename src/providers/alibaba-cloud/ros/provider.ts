@@ -15,7 +15,7 @@ import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   rosDeleteProperties,
-  rosProperties,
+  properties as rosProperties,
   type Connection,
   type RosDeleteProperties,
   type RosProperties,
@@ -30,7 +30,7 @@ import { ENVIRONMENT_REGION } from './region.ts'
 import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
-export const aliyunRos: StackProvider = {
+export const provider: StackProvider = {
   name: 'AliyunRos',
   open: (request, surroundings) =>
     request.kind === 'delete' || request.follows !== undefined

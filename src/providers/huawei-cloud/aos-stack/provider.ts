@@ -10,7 +10,11 @@ import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { AosClient } from './client.ts'
-import { aosStackDeleteProperties, aosStackProperties, type AosStackProperties } from './properties.ts'
+import {
+  aosStackDeleteProperties,
+  properties as aosStackProperties,
+  type AosStackProperties,
+} from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { AosStackService } from './service.ts'
@@ -18,7 +22,7 @@ import { parseStackId, type AosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
 /** Stacks of Huawei Cloud's Application Orchestration Service, which the Resource Formation Service has replaced. */
-export const huaweiAosStack: StackProvider = createHuaweiAosStack(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiAosStack(createHuaweiMemory())
 
 export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
   return {

@@ -15,7 +15,7 @@ import { parseInstancesId, type InstancesId } from './instances-id.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import {
   standingInstancesProperties,
-  stackInstancesProperties,
+  properties as stackInstancesProperties,
   type StackInstancesProperties,
   type VarOverrides,
 } from './properties.ts'
@@ -25,7 +25,7 @@ import type { Overriding } from './steps.ts'
 import { targetsOf, type Targets } from './targets.ts'
 
 /** Instances of a stack set of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStackInstances: StackProvider = createHuaweiRfsStackInstances(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStackInstances(createHuaweiMemory())
 
 export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvider {
   return {

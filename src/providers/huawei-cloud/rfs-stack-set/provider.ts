@@ -11,13 +11,13 @@ import { identityProblems } from '../../properties/identity-problems.ts'
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Opened, Owner, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
-import { standingSetProperties, stackSetProperties } from './properties.ts'
+import { standingSetProperties, properties as stackSetProperties } from './properties.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { StackSetService } from './service.ts'
 import { parseStackSetId } from './stack-set-id.ts'
 
 /** Stack sets of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStackSet: StackProvider = createHuaweiRfsStackSet(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStackSet(createHuaweiMemory())
 
 export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
   return {

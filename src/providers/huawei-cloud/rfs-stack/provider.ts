@@ -9,7 +9,11 @@ import { knownProperties, problemsOf } from '../../properties/property-schema.ts
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { RfsClient } from './client.ts'
-import { rfsStackDeleteProperties, rfsStackProperties, type RfsStackProperties } from './properties.ts'
+import {
+  rfsStackDeleteProperties,
+  properties as rfsStackProperties,
+  type RfsStackProperties,
+} from './properties.ts'
 import { secretVariableValues } from '../secret-variables.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { RfsStackService } from './service.ts'
@@ -17,7 +21,7 @@ import { parseStackId, type RfsStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
 /** Stacks of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStack: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
 
 export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
   return {

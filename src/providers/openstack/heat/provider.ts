@@ -10,7 +10,12 @@ import { HeatClient } from './client.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
-import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
+import {
+  heatDeleteProperties,
+  properties as heatProperties,
+  type Connection,
+  type HeatProperties,
+} from './properties.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { HeatService } from './service.ts'
 import { parseStackId, type HeatStackId } from './stack-id.ts'
@@ -18,7 +23,7 @@ import { derivedStackName } from './stack-name.ts'
 import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 
 /** OpenStack Heat, by its native API, with tokens of Keystone v3. */
-export const heat: StackProvider = createHeat(createTokenCache())
+export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
   return {
