@@ -41,7 +41,7 @@ Examples:
   stackbridge doctor my-event.json
   AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge doctor --type Custom::AwsCloudFormationStack
   OS_AUTH_URL=… OS_USERNAME=… OS_PASSWORD=… stackbridge doctor --type Custom::HeatStack
-  stackbridge doctor --sandbox examples/events/heat-create.json`,
+  stackbridge doctor --sandbox examples/events/openstack/heat/create.json`,
     )
     .action(async (file: string | undefined, _: unknown, command: Command) => {
       setExitCode(await runDoctor(file, command.optsWithGlobals<DoctorOptions>(), io))

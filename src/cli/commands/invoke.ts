@@ -36,8 +36,8 @@ What an event file leaves out (ResponseURL, ids, …) is filled in; the answer i
 Exit code: 0 for SUCCESS, 1 for FAILED, 2 for bad usage, 130 when interrupted.
 
 Examples:
-  stackbridge invoke --sandbox examples/events/aws-create.json
-  stackbridge invoke --sandbox examples/events/aws-create.json examples/events/aws-update.json examples/events/aws-delete.json
+  stackbridge invoke --sandbox examples/events/aws/cloudformation/create.json
+  stackbridge invoke --sandbox examples/events/aws/cloudformation/create.json examples/events/aws/cloudformation/update.json examples/events/aws/cloudformation/delete.json
   AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge invoke my-event.json`,
     )
     .action(async (files: string[], _: unknown, command: Command) => {

@@ -25,7 +25,7 @@ Exit code: 0 when nothing is wrong (warnings do not count), 1 when something is,
 
 Examples:
   stackbridge validate my-template.yml
-  stackbridge validate examples/events/*.json
+  stackbridge validate examples/events/aws/cloudformation/*.json
   stackbridge validate --json - < my-event.json`,
     )
     .action(async (files: string[], options: ValidateOptions) => {
