@@ -20,6 +20,16 @@ export const providerRegistry: ProviderRegistry = {
     servedProviders.some(({ idScheme }) => physicalResourceId.startsWith(`${idScheme}:`)),
 }
 
+/**
+ * The service whose stack a PhysicalResourceId names; `undefined` for an id of no cloud. Of several that write such ids it is
+ * the one with the longest `idScheme`.
+ */
+export function serviceOfId(physicalResourceId: string): Service | undefined {
+  return servedProviders
+    .filter(({ writes }) => writes(physicalResourceId))
+    .sort((one, other) => other.idScheme.length - one.idScheme.length)[0]
+}
+
 function byName(provider: unknown): Resolved {
   const service = servedProviders.find(({ name }) => name === provider)
   if (service !== undefined) return { ok: true, ...loader(service) }

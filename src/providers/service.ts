@@ -11,7 +11,10 @@ export interface Service {
   readonly resourceTypes: readonly [string, ...string[]]
   /** Its folder in `src/providers`, `<vendor>/<service>`: its chunk, schema, documents and examples have the same path. */
   readonly folder: string
-  /** What its PhysicalResourceIds have before their first colon, for example `arn`. Services may share it. */
+  /**
+   * What its PhysicalResourceIds begin with, before a colon, for example `arn`. Services may share it. A text that begins so
+   * and is no id is refused: ROS makes up no such id.
+   */
   readonly idScheme: string
   /** Whether it writes PhysicalResourceIds of this form. */
   readonly writes: (physicalResourceId: string) => boolean

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { isJsonObject } from '../../platform/json.ts'
+import { servedProviders } from '../../providers/registry.ts'
 import {
   EXIT,
   logFor,
@@ -35,6 +36,7 @@ degraded  the bridge works without it, less well
 missing   the bridge cannot work without it
 unknown   no call that only reads can tell
 
+Resource types: ${servedProviders.flatMap(({ resourceTypes }) => resourceTypes).join(', ')}.
 Exit code: 0 when nothing is missing, 1 when something is, 2 for bad usage.
 
 Examples:

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import { serviceOfId } from '../../providers/registry.ts'
 import {
   EXIT,
   logFor,
@@ -14,7 +15,6 @@ import { completeEvent, readEventFile } from '../event-file.ts'
 import { followStack } from '../follow-stack.ts'
 import { interruption } from '../interruption.ts'
 import { createLocalBridge } from '../local-bridge.ts'
-import { AWS_TYPE, HEAT_TYPE } from '../sandbox-clouds.ts'
 import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -96,11 +96,11 @@ function typeField(type: string | undefined): JsonObject {
   return type === undefined ? {} : { ResourceType: type }
 }
 
-/** The clouds whose ids tell which they are. */
 function typeOf(id: string): string {
-  if (/^arn:aws[a-z-]*:cloudformation:/.test(id)) return AWS_TYPE
-  if (id.startsWith('arn:openstack:heat:')) return HEAT_TYPE
-  throw new UsageError('The id does not tell which cloud it is of; give --type with a resource type')
+  const service = serviceOfId(id)
+  if (service === undefined)
+    throw new UsageError('The id does not tell which cloud it is of; give --type with a resource type')
+  return service.resourceTypes[0]
 }
 
 function minutes(text: string): number {

@@ -5,7 +5,7 @@ export const service: Service = {
   name: 'Heat',
   resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
   folder: 'openstack/heat',
-  idScheme: 'arn',
+  idScheme: 'arn:openstack:heat',
   writes: (physicalResourceId) => parseStackId(physicalResourceId) !== undefined,
   load: async () => (await import('./provider.ts')).provider,
 }
