@@ -3,14 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 
-/** How one invocation of a function ended. `killed`: at its time limit, or by whatever else ends a process. */
+/** How one invocation of a function ended. `killed`: the process ended, at its time limit or for another reason. */
 export type InvocationEnd =
   | { readonly ended: 'returned'; readonly value: string }
   | { readonly ended: 'threw'; readonly error: string }
   | { readonly ended: 'killed' }
 
-/** What Function Compute gives a handler beside the event; https://help.aliyun.com/en/functioncompute/context-1-1 */
+/** The context that a handler gets with the event. https://help.aliyun.com/en/functioncompute/context-1-1 */
 export interface SandboxContext {
   readonly requestId: string
   readonly credentials: AlibabaCloudCredentials
@@ -30,11 +31,11 @@ export interface SandboxFunction {
   /** For a function of FC 2.0. */
   readonly service?: string
   readonly timeoutSeconds: number
-  /** How often an asynchronous invocation that failed is tried again; FC's default is 3. */
+  /** How often FC retries an asynchronous invocation that failed; 3 by default, as in FC. */
   readonly retries?: number
-  /** The function that gets what is left of an asynchronous invocation that failed for good. */
+  /** The failure destination: the function that FC invokes when the last retry of an asynchronous invocation failed. */
   readonly onFailure?: string
-  /** Task mode: one invocation a task id. */
+  /** Task mode: FC refuses a second invocation with the same task id. */
   readonly asyncTask?: boolean
   invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
 }
@@ -51,21 +52,21 @@ export interface SandboxFunctionComputeOptions {
   readonly clock?: Clock
   readonly functions: readonly SandboxFunction[]
   readonly credentials?: AlibabaCloudCredentials
-  /** How long a failed invocation waits for its next try, milliseconds. */
+  /** Milliseconds between a failed invocation and its retry. */
   readonly retryPauseMs?: number
-  /** Some regions are said not to know the header: then every invocation is at once. */
+  /** Ignores the delay header and invokes at once, as an FC region without support for that header would. */
   readonly ignoresDelay?: boolean
 }
 
 export interface SandboxFunctionCompute {
-  /** To be given as STACKBRIDGE_FC_ENDPOINT. */
+  /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
-  /** The next `times` calls of the API are answered with this status, or their connection breaks: before or after. */
+  /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call. */
   fail(times: number, how: number | 'reset-before' | 'reset-after'): void
-  /** Invokes as ROS does; resolves when the invocation has been taken, not when it has ended. */
+  /** Queues an asynchronous invocation, as ROS does, and does not wait for its end. */
   invokeAsync(name: string, event: Uint8Array): void
-  /** Resolves when no invocation is queued or runs. */
+  /** Resolves when no invocation is queued or running. */
   idle(): Promise<void>
   close(): Promise<void>
 }
@@ -82,8 +83,9 @@ const LARGEST_ASYNC_PAYLOAD = 131_072
 const RETRY_PAUSE_MS = 1000
 
 /**
- * Function Compute on loopback, as far as the bridge has to do with it: asynchronous invocations with delay and task id,
- * retries, failure destinations, time limits; for FC 3.0 and FC 2.0, signatures checked.
+ * The part of Function Compute that the bridge uses, on loopback: asynchronous invocations with delay and task id,
+ * retries, failure destinations and time limits, for FC 3.0 and FC 2.0. Signatures are checked.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/asynchronous-invocation
  */
 export async function startSandboxFunctionCompute(
   options: SandboxFunctionComputeOptions,
@@ -95,7 +97,7 @@ export async function startSandboxFunctionCompute(
   const running = new Set<Promise<void>>()
   const faults: (number | 'reset-before' | 'reset-after')[] = []
   const stop = new AbortController()
-  // One for each invocation that waits.
+  // Each waiting invocation adds a listener.
   setMaxListeners(0, stop.signal)
   let count = 0
 
@@ -189,7 +191,7 @@ export async function startSandboxFunctionCompute(
       return Array.isArray(value) ? value[0] : value
     }
     if (header('x-fc-invocation-type') !== 'Async')
-      return error(400, 'InvalidArgument', 'the sandbox takes asynchronous invocations only')
+      return error(400, 'InvalidArgument', 'the sandbox supports asynchronous invocations only')
     if (body.byteLength > LARGEST_ASYNC_PAYLOAD)
       return error(413, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
     const delay = header('x-fc-async-delay') ?? '0'
@@ -201,7 +203,8 @@ export async function startSandboxFunctionCompute(
     if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
       return error(400, 'InvalidArgument', 'the task id is not valid')
     if (taskId !== undefined && wanted.asyncTask === true) {
-      if (tasks.has(taskId)) return error(409, 'StatefulAsyncInvocationAlreadyExists', 'task id is taken')
+      if (tasks.has(taskId))
+        return error(409, 'StatefulAsyncInvocationAlreadyExists', 'the task id is in use')
       tasks.add(taskId)
     }
     const delayMs = options.ignoresDelay === true ? 0 : Number(delay) * 1000
@@ -218,7 +221,7 @@ export async function startSandboxFunctionCompute(
     }
     const answered =
       typeof fault === 'number'
-        ? error(fault, 'InternalServerError', 'a fault of the sandbox')
+        ? error(fault, 'InternalServerError', 'injected fault')
         : answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
     else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)
@@ -257,7 +260,7 @@ function parsePath(url: string): { readonly name: string; readonly service?: str
   return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
 }
 
-/** Signs what came once more, with the same date and nonce, and compares. */
+/** Signs the request again with its own date and nonce, and compares the signatures. */
 function isSigned(request: IncomingMessage, body: Buffer, credentials: AlibabaCloudCredentials): boolean {
   const { headers } = request
   const text = (name: string): string => {
@@ -281,10 +284,4 @@ function isSigned(request: IncomingMessage, body: Buffer, credentials: AlibabaCl
 
 function error(status: number, code: string, message: string): { status: number; body: string } {
   return { status, body: JSON.stringify({ Code: code, Message: message }) }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
