@@ -4,6 +4,8 @@
  */
 const SHARED = '(?:properties|recognition|http|session|identifiers)/'
 const VENDOR = `^src/providers/(?!${SHARED})[^/]+/`
+/** What derives all services from their `index.ts`; nobody in `src/providers` imports it. */
+const REGISTRY = '(?:registry|services)\\.ts'
 
 module.exports = {
   forbidden: [
@@ -24,7 +26,7 @@ module.exports = {
       name: 'bridge-knows-no-cloud',
       severity: 'error',
       from: { path: '^src/bridge/' },
-      to: { path: [VENDOR, '^src/providers/registry\\.ts$', '^src/(channels|cli|sandbox)/', '^handlers/'] },
+      to: { path: [VENDOR, `^src/providers/${REGISTRY}$`, '^src/(channels|cli|sandbox)/', '^handlers/'] },
     },
     {
       name: 'service-knows-its-vendor-and-the-interface',
@@ -36,7 +38,7 @@ module.exports = {
           '^src/providers/$1/$2/',
           '^src/providers/$1/[^/]+\\.ts$',
           `^src/providers/${SHARED}`,
-          '^src/providers/(?!registry\\.ts)[^/]+\\.ts$',
+          `^src/providers/(?!${REGISTRY})[^/]+\\.ts$`,
           '^src/platform/',
         ],
       },
@@ -50,7 +52,7 @@ module.exports = {
         pathNot: [
           '^src/providers/$1/[^/]+\\.ts$',
           `^src/providers/${SHARED}`,
-          '^src/providers/(?!registry\\.ts)[^/]+\\.ts$',
+          `^src/providers/(?!${REGISTRY})[^/]+\\.ts$`,
           '^src/platform/',
         ],
       },
@@ -60,14 +62,20 @@ module.exports = {
       severity: 'error',
       from: {
         path: `^src/providers/(${SHARED}|[^/]+\\.ts$)`,
-        pathNot: '^src/providers/registry\\.ts$',
+        pathNot: `^src/providers/${REGISTRY}$`,
       },
       to: { path: [VENDOR, '^src/(bridge|ros|channels|cli|sandbox)/', '^handlers/'] },
     },
     {
-      name: 'registry-loads-providers-on-demand',
+      name: 'registry-knows-services-by-their-index',
       severity: 'error',
-      from: { path: '^src/providers/registry\\.ts$' },
+      from: { path: `^src/providers/${REGISTRY}$` },
+      to: { path: VENDOR, pathNot: '^src/providers/[^/]+/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'index-loads-its-provider-on-demand',
+      severity: 'error',
+      from: { path: `^src/providers/(?!${SHARED})[^/]+/[^/]+/index\\.ts$` },
       // Grammars of ids are small, and tell whose an id is before any provider is loaded.
       to: { path: VENDOR, pathNot: '/(?:[a-z-]+-id|arn)\\.ts$', dynamic: false },
     },

@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+import { servedProviders } from '../src/providers/registry.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,19 +39,15 @@ const shared = {
  * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
  * provider is its own entry, so that the name of its file names the cloud.
  */
-export const FUNCTION_ENTRIES = {
+export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
   http: 'handlers/http.ts',
   mns: 'handlers/mns.ts',
   'custom-runtime': 'handlers/fc-custom-runtime.ts',
-  'providers/alibaba-cloud/ros': 'src/providers/alibaba-cloud/ros/provider.ts',
-  'providers/aws/cloudformation': 'src/providers/aws/cloudformation/provider.ts',
-  'providers/openstack/heat': 'src/providers/openstack/heat/provider.ts',
-  'providers/huawei-cloud/aos-stack': 'src/providers/huawei-cloud/aos-stack/provider.ts',
-  'providers/huawei-cloud/rfs-stack': 'src/providers/huawei-cloud/rfs-stack/provider.ts',
-  'providers/huawei-cloud/rfs-stack-set': 'src/providers/huawei-cloud/rfs-stack-set/provider.ts',
-  'providers/huawei-cloud/rfs-stack-instances': 'src/providers/huawei-cloud/rfs-stack-instances/provider.ts',
+  ...Object.fromEntries(
+    servedProviders.map(({ folder }) => [`providers/${folder}`, `src/providers/${folder}/provider.ts`]),
+  ),
 }
 
 /**

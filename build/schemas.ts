@@ -1,10 +1,17 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { schemaFiles } from './json-schemas/schema-files.ts'
 
-/** Writes `schemas/`, and removes files that are no longer generated. */
+/** Writes `schemas/`, and removes files that are no longer made. */
 const folder = 'schemas'
 const files = await schemaFiles()
 await mkdir(folder, { recursive: true })
-for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name))
-for (const [name, text] of files) await writeFile(join(folder, name), text)
+for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name)
+  const name = path.slice(folder.length + 1).replaceAll(sep, '/')
+  if (entry.isFile() && !files.has(name)) await rm(path)
+}
+for (const [name, text] of files) {
+  await mkdir(dirname(join(folder, name)), { recursive: true })
+  await writeFile(join(folder, name), text)
+}

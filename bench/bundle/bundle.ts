@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import { bundleFunction } from '../../build/bundle.ts'
 import type { Aim, Section } from '../report/section.ts'
-import budget from './budget.json' with { type: 'json' }
+import { budgetOf } from './budgets.ts'
 import { bundleSizes, type BundleSizes } from './sizes.ts'
 
 const HISTORY = fileURLToPath(new URL('history.json', import.meta.url))
@@ -36,7 +36,7 @@ export async function measureBundle(): Promise<Section> {
           caption: 'Each entry with everything that it loads at its start',
           head: ['entry', 'bytes', 'budget'],
           rows: [...Object.entries(sizes.entries), ['stackbridge.zip', sizes.zip] as const].map(
-            ([name, bytes]) => [name, thousands(bytes), thousands(budgetOf(name))],
+            ([name, bytes]) => [name, thousands(bytes), thousands(budgetOf(name) ?? Infinity)],
           ),
         },
         {
@@ -86,17 +86,12 @@ async function withHistory(sizes: BundleSizes): Promise<readonly Entry[]> {
 
 function aimOf(sizes: BundleSizes): Aim {
   const all = { ...sizes.entries, 'stackbridge.zip': sizes.zip }
-  const over = Object.entries(all).filter(([name, bytes]) => bytes > budgetOf(name))
+  const over = Object.entries(all).filter(([name, bytes]) => bytes > (budgetOf(name) ?? Infinity))
   return {
     aim: 'entries and zip are within their budgets',
     measured: over.length === 0 ? 'all are' : over.map(([name]) => name).join(', '),
     met: over.length === 0,
   }
-}
-
-/** An entry without a budget has no limit. */
-function budgetOf(name: string): number {
-  return new Map(Object.entries(budget)).get(name) ?? Infinity
 }
 
 function thousands(bytes: number): string {

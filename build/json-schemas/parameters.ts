@@ -1,63 +1,69 @@
 import type { GenericSchema } from 'valibot'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
-import { rosProperties } from '../../src/providers/alibaba-cloud/ros/properties.ts'
-import { rosDescriptions } from '../../src/providers/alibaba-cloud/ros/property-descriptions.ts'
-import { awsProperties } from '../../src/providers/aws/cloudformation/properties.ts'
-import { awsDescriptions } from '../../src/providers/aws/cloudformation/property-descriptions.ts'
-import { heatProperties } from '../../src/providers/openstack/heat/properties.ts'
-import { heatDescriptions } from '../../src/providers/openstack/heat/property-descriptions.ts'
-import { aosStackProperties } from '../../src/providers/huawei-cloud/aos-stack/properties.ts'
-import { aosStackDescriptions } from '../../src/providers/huawei-cloud/aos-stack/property-descriptions.ts'
-import { stackInstancesProperties } from '../../src/providers/huawei-cloud/rfs-stack-instances/properties.ts'
-import { stackInstancesDescriptions } from '../../src/providers/huawei-cloud/rfs-stack-instances/property-descriptions.ts'
-import { stackSetProperties } from '../../src/providers/huawei-cloud/rfs-stack-set/properties.ts'
-import { stackSetDescriptions } from '../../src/providers/huawei-cloud/rfs-stack-set/property-descriptions.ts'
-import { rfsStackProperties } from '../../src/providers/huawei-cloud/rfs-stack/properties.ts'
-import { rfsStackDescriptions } from '../../src/providers/huawei-cloud/rfs-stack/property-descriptions.ts'
 import { GENERIC_TYPE, servedProviders } from '../../src/providers/registry.ts'
+import type { Service } from '../../src/providers/service.ts'
 import { converted, DRAFT } from './convert.ts'
 import { propertiesOf } from './json-maps.ts'
-
-interface Documented {
-  readonly schema: GenericSchema
-  readonly descriptions: Descriptions
-}
 
 interface Descriptions {
   readonly [name: string]: string | { readonly description: string; readonly properties: Descriptions }
 }
 
-/** The key is the value of `Provider` in a template. */
-const PROPERTIES: Readonly<Record<string, Documented>> = {
-  AwsCloudFormation: { schema: awsProperties, descriptions: awsDescriptions },
-  Heat: { schema: heatProperties, descriptions: heatDescriptions },
-  HuaweiRfsStack: { schema: rfsStackProperties, descriptions: rfsStackDescriptions },
-  HuaweiRfsStackSet: { schema: stackSetProperties, descriptions: stackSetDescriptions },
-  HuaweiRfsStackInstances: { schema: stackInstancesProperties, descriptions: stackInstancesDescriptions },
-  HuaweiAosStack: { schema: aosStackProperties, descriptions: aosStackDescriptions },
-  AliyunRos: { schema: rosProperties, descriptions: rosDescriptions },
-}
-
-export interface ProviderSchema {
-  readonly name: string
-  readonly resourceTypes: readonly string[]
+export interface ProviderSchema extends Pick<Service, 'name' | 'resourceTypes' | 'folder'> {
   readonly parameters: JsonObject
 }
 
-/** One for each provider in the registry. Throws for a provider without an entry in `PROPERTIES`. */
-export function providerSchemas(): readonly ProviderSchema[] {
-  return servedProviders.map(({ name, resourceTypes }) => ({
-    name,
-    resourceTypes,
-    parameters: parametersSchema(name),
-  }))
+/**
+ * Of all that the registry serves, from `properties` and `propertyDescriptions` of each service's folder. Rejects where a
+ * service exports no such thing, or leaves a property without a description.
+ */
+export function providerSchemas(): Promise<readonly ProviderSchema[]> {
+  return Promise.all(
+    servedProviders.map(async ({ name, resourceTypes, folder }) => ({
+      name,
+      resourceTypes,
+      folder,
+      parameters: await parametersSchema(folder),
+    })),
+  )
 }
 
-function parametersSchema(name: string): JsonObject {
-  const documented = PROPERTIES[name]
-  if (documented === undefined)
-    throw new Error(`The provider ${name} has no entry in PROPERTIES: its JSON Schema would be missing`)
-  return described(converted(documented.schema), documented.descriptions)
+async function parametersSchema(folder: string): Promise<JsonObject> {
+  const properties = await exported(folder, 'properties.ts', 'properties')
+  const descriptions = await exported(folder, 'property-descriptions.ts', 'propertyDescriptions')
+  if (!isSchema(properties)) throw new Error(`properties of ${folder} is no schema of valibot`)
+  if (!isDescriptions(descriptions))
+    throw new Error(`propertyDescriptions of ${folder} holds something other than descriptions`)
+  return described(converted(properties), descriptions)
+}
+
+async function exported(folder: string, file: string, name: string): Promise<unknown> {
+  const url = new URL(`../../src/providers/${folder}/${file}`, import.meta.url)
+  // eslint-disable-next-line no-restricted-syntax -- this runs from its source: no bundler sees it
+  const module: unknown = await import(url.href)
+  if (typeof module !== 'object' || module === null || !(name in module))
+    throw new Error(
+      `src/providers/${folder}/${file} has no export '${name}': its JSON Schema would be missing`,
+    )
+  return Object.entries(module).find(([one]) => one === name)?.[1]
+}
+
+function isSchema(value: unknown): value is GenericSchema {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
+}
+
+function isDescriptions(value: unknown): value is Descriptions {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).every(
+    (one: unknown) =>
+      typeof one === 'string' ||
+      (typeof one === 'object' &&
+        one !== null &&
+        'description' in one &&
+        typeof one.description === 'string' &&
+        'properties' in one &&
+        isDescriptions(one.properties)),
+  )
 }
 
 function described(schema: JsonObject, descriptions: Descriptions): JsonObject {

@@ -5,7 +5,7 @@ import { ESLint } from 'eslint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleCli, bundleFunction, bundleLibrary } from '../../build/bundle.ts'
 import { bundleFaults } from './built-exports.ts'
-import { providerWithout, yamlWithoutNames } from './bundle-faults.ts'
+import { providerWithoutExport, yamlWithoutNames } from './bundle-faults.ts'
 
 const root = join(import.meta.dirname, '../..')
 const nodes = [process.execPath, ...(process.env['E2E_NODE_BINARIES'] ?? '').split(':').filter(Boolean)]
@@ -29,11 +29,14 @@ describe.each([
   }, 60_000)
 })
 
-describe('a missing export is detected', () => {
+const missingIn = (folder: string) =>
+  `src/providers/${folder}/provider.ts: 'provider' is missing in the bundle, not object`
+
+describe('a bundle that lacks an export is noticed', () => {
   it.each([
-    ['YAML has only a default', yamlWithoutNames, "has only 'default'"],
-    ['Heat lacks its provider', providerWithout('heat'), "'heat' is missing in the bundle, not object"],
-    ['ROS lacks its provider', providerWithout('aliyunRos'), "'aliyunRos' is missing in the bundle"],
+    ['YAML has only a default', yamlWithoutNames, "there is only 'default'"],
+    ['Heat lacks its provider', providerWithoutExport('openstack/heat'), missingIn('openstack/heat')],
+    ['ROS lacks its provider', providerWithoutExport('alibaba-cloud/ros'), missingIn('alibaba-cloud/ros')],
   ])(
     'if %s',
     async (_, fault, message) => {

@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { converted } from '../../build/json-schemas/convert.ts'
 import { schemaFiles } from '../../build/json-schemas/schema-files.ts'
-import { rosProperties } from '../../src/providers/alibaba-cloud/ros/properties.ts'
-import { awsProperties } from '../../src/providers/aws/cloudformation/properties.ts'
-import { heatProperties } from '../../src/providers/openstack/heat/properties.ts'
-import { aosStackProperties } from '../../src/providers/huawei-cloud/aos-stack/properties.ts'
-import { rfsStackProperties } from '../../src/providers/huawei-cloud/rfs-stack/properties.ts'
+import { properties as rosProperties } from '../../src/providers/alibaba-cloud/ros/properties.ts'
+import { properties as awsProperties } from '../../src/providers/aws/cloudformation/properties.ts'
+import { properties as heatProperties } from '../../src/providers/openstack/heat/properties.ts'
+import { properties as aosStackProperties } from '../../src/providers/huawei-cloud/aos-stack/properties.ts'
+import { properties as rfsStackProperties } from '../../src/providers/huawei-cloud/rfs-stack/properties.ts'
 import { servedProviders } from '../../src/providers/registry.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -61,17 +61,18 @@ function template(parameters: unknown, more: object = {}, type = 'Custom::AwsClo
 describe('the committed JSON Schemas', () => {
   it('match the sources (if not, run npm run schemas)', async () => {
     const folder = join(root, 'schemas')
-    expect((await readdir(folder)).sort()).toEqual([...files.keys()].sort())
+    const committed = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'))
+    expect(committed.sort()).toEqual([...files.keys()].sort())
     for (const [name, text] of files) expect(await readFile(join(folder, name), 'utf8'), name).toBe(text)
   })
 
-  it('exist for each provider, and are valid JSON Schemas', () => {
-    for (const { name } of servedProviders) expect(validator(`${name}.json`)({})).toBe(false)
+  it('are there for each provider, and are JSON Schemas', () => {
+    for (const { folder } of servedProviders) expect(validator(`${folder}.json`)({})).toBe(false)
     for (const name of files.keys()) expect(() => validator(name)).not.toThrow()
   })
 
-  it('describe every property at every depth', () => {
-    for (const { name } of servedProviders) {
+  it('describe every property, however deep', () => {
+    for (const { folder } of servedProviders) {
       const undescribed: string[] = []
       const visit = (schema: unknown, path: string): void => {
         const { properties = {} } = schema as { properties?: Record<string, { description?: string }> }
@@ -80,7 +81,7 @@ describe('the committed JSON Schemas', () => {
           visit(property, `${path}.${key}`)
         }
       }
-      visit(JSON.parse(files.get(`${name}.json`) ?? '{}'), name)
+      visit(JSON.parse(files.get(`${folder}.json`) ?? '{}'), folder)
       expect(undescribed).toEqual([])
     }
   })
@@ -127,11 +128,11 @@ const VALUES = [
 ]
 
 describe.each([
-  { name: 'AwsCloudFormation', schema: awsProperties, stack: { Template: 'Resources: {}' } },
-  { name: 'Heat', schema: heatProperties, stack: { Template: 'Resources: {}' } },
-  { name: 'HuaweiRfsStack', schema: rfsStackProperties, stack: { TemplateBody: 'x' } },
-  { name: 'AliyunRos', schema: rosProperties, stack: { Template: 'x' } },
-  { name: 'HuaweiAosStack', schema: aosStackProperties, stack: { TemplateId: 'x' } },
+  { name: 'aws/cloudformation', schema: awsProperties, stack: { Template: 'Resources: {}' } },
+  { name: 'openstack/heat', schema: heatProperties, stack: { Template: 'Resources: {}' } },
+  { name: 'huawei-cloud/rfs-stack', schema: rfsStackProperties, stack: { TemplateBody: 'x' } },
+  { name: 'alibaba-cloud/ros', schema: rosProperties, stack: { Template: 'x' } },
+  { name: 'huawei-cloud/aos-stack', schema: aosStackProperties, stack: { TemplateId: 'x' } },
 ])('the JSON Schema of $name', ({ name, schema, stack }) => {
   const { Stack: stackSchema } = schema.entries
   const stackNames = Object.keys('pipe' in stackSchema ? stackSchema.pipe[0].entries : stackSchema.entries)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, inject, it } from 'vitest'
 import { serveEvent } from '../../src/bridge/serve-event.ts'
-import { heat } from '../../src/providers/openstack/heat/provider.ts'
+import { provider as heat } from '../../src/providers/openstack/heat/provider.ts'
 import { providerRegistry } from '../../src/providers/registry.ts'
 
 /** That the suites beside this one run on the bundle, and on the Node that they are told to. */
@@ -20,7 +20,7 @@ it('a provider that is loaded for an event is the one in the zip, and the one th
   const resolved = providerRegistry.resolve('Custom::HeatStack', undefined)
   const loaded = resolved.ok ? await resolved.load() : undefined
   expect(loaded).toBe(heat)
-  expect(await load('function/providers/openstack/heat.mjs')).toHaveProperty('heat', heat)
+  expect(await load('function/providers/openstack/heat.mjs')).toHaveProperty('provider', heat)
 })
 
 it('the workers run on the Node that BUNDLE_NODE names', () => {

@@ -13,16 +13,18 @@ const openStackEnvironment = () =>
   clouds.connections.find(({ cloud }) => cloud === 'openstack')?.environment ?? {}
 
 describe('stackbridge doctor', () => {
-  it.each(['aws-create.json', 'heat-create.json', 'huawei-rfs-create.json', 'huawei-aos-create.json'])(
-    'finds nothing missing on the sandbox for %s',
-    async (name) => {
-      const { code, stdout, stderr } = await run(['doctor', '--sandbox', '--json', example(name)])
-      const results = reportsIn(stdout).map(({ result }) => result)
-      expect(results).toContain('ok')
-      expect(results).not.toContain('missing')
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    },
-  )
+  it.each([
+    'aws/cloudformation/create.json',
+    'openstack/heat/create.json',
+    'huawei-cloud/rfs-stack/create.json',
+    'huawei-cloud/aos-stack/create.json',
+  ])('finds nothing missing on the sandbox for %s', async (name) => {
+    const { code, stdout, stderr } = await run(['doctor', '--sandbox', '--json', example(name)])
+    const results = reportsIn(stdout).map(({ result }) => result)
+    expect(results).toContain('ok')
+    expect(results).not.toContain('missing')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
 
   it('connects with the environment alone, and changes nothing', async () => {
     const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', openStackEnvironment())

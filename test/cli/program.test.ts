@@ -21,8 +21,12 @@ async function eventFile(name: string, event: unknown): Promise<string> {
 }
 
 describe('stackbridge invoke', () => {
-  it("serves the article's event on the sandbox: stack events, outputs, exit code 0", async () => {
-    const { code, stdout, stderr } = await run(['invoke', '--sandbox', example('aws-create.json')])
+  it("serves the article's event on the sandbox: live events, the outputs, exit code 0", async () => {
+    const { code, stdout, stderr } = await run([
+      'invoke',
+      '--sandbox',
+      example('aws/cloudformation/create.json'),
+    ])
     expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
     expect(stdout).toMatch(
       /answer +SUCCESS TestAwsCloudFormationStack\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/,
@@ -30,8 +34,12 @@ describe('stackbridge invoke', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  it('serves several files in order, for one resource', async () => {
-    const files = ['aws-create.json', 'aws-update.json', 'aws-delete.json'].map(example)
+  it('serves several files in order, as the life of one resource', async () => {
+    const files = [
+      'aws/cloudformation/create.json',
+      'aws/cloudformation/update.json',
+      'aws/cloudformation/delete.json',
+    ].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', '--json', ...files])
     const answers = reportsIn(stdout).filter(({ type }) => type === 'answer')
     expect(answers.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS'])
@@ -41,35 +49,46 @@ describe('stackbridge invoke', () => {
   })
 
   it('serves Heat events on an embedded OpenStack', async () => {
-    const files = ['heat-create.json', 'heat-update.json', 'heat-delete.json'].map(example)
+    const files = [
+      'openstack/heat/create.json',
+      'openstack/heat/update.json',
+      'openstack/heat/delete.json',
+    ].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/greeting = hello from Heat/)
     expect(stdout).toMatch(/greeting = hello again/)
     expect(code).toBe(0)
   })
 
-  it('serves Huawei Cloud events on an embedded Huawei Cloud', async () => {
-    const files = ['huawei-rfs-create.json', 'huawei-rfs-update.json', 'huawei-rfs-delete.json'].map(example)
+  it('serves events of Huawei Cloud on an embedded one', async () => {
+    const files = [
+      'huawei-cloud/rfs-stack/create.json',
+      'huawei-cloud/rfs-stack/update.json',
+      'huawei-cloud/rfs-stack/delete.json',
+    ].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/greeting = hello from RFS/)
     expect(stdout).toMatch(/greeting = hello again/)
     expect(code).toBe(0)
-    const older = ['huawei-aos-create.json', 'huawei-aos-delete.json'].map(example)
+    const older = ['huawei-cloud/aos-stack/create.json', 'huawei-cloud/aos-stack/delete.json'].map(example)
     const ranOlder = await run(['invoke', '--sandbox', ...older])
     expect(ranOlder.stdout).toMatch(/mysql-name = verydows-mysql-t1/)
     expect(ranOlder.code).toBe(0)
   })
 
-  it('serves events of a stack set and its instances on the embedded Huawei Cloud', async () => {
-    const files = ['huawei-rfs-stack-set-create.json', 'huawei-rfs-stack-instances-create.json'].map(example)
+  it('serves events of a stack set and of its instances on the embedded Huawei Cloud', async () => {
+    const files = [
+      'huawei-cloud/rfs-stack-set/create.json',
+      'huawei-cloud/rfs-stack-instances/create.json',
+    ].map(example)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/StackSetName = my_hello_world_stack_set/)
     expect(stdout).toMatch(/cn-north-7\/6cbcca2a2f114a63841bdbc7a19b7b12/)
     expect(code).toBe(0)
   })
 
-  it('exits with 1 and prints the reason of a FAILED', async () => {
-    const { code, stdout } = await run(['invoke', '--sandbox', example('aws-fails.json')])
+  it('ends with 1 and the reason for a FAILED', async () => {
+    const { code, stdout } = await run(['invoke', '--sandbox', example('aws/cloudformation/fails.json')])
     expect(stdout).toMatch(
       /answer +FAILED TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
     )

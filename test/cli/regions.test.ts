@@ -60,8 +60,12 @@ describe('stackbridge regions', () => {
 })
 
 describe('the example events of ROS', () => {
-  it('are served on the sandbox in order, for one resource', async () => {
-    const files = ['ros-create.json', 'ros-update.json', 'ros-delete.json'].map(event)
+  it('are served on the sandbox, as the life of one resource', async () => {
+    const files = [
+      'alibaba-cloud/ros/create.json',
+      'alibaba-cloud/ros/update.json',
+      'alibaba-cloud/ros/delete.json',
+    ].map(event)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
     expect(stdout).toMatch(/BucketDomain = bucket-by-ros\.oss-cn-hangzhou\.aliyuncs\.com/)
     expect(stdout).toMatch(/VpcId = vpc-/)

@@ -39,8 +39,10 @@ describe('stackbridge sandbox', () => {
     const { child, next, services, ended } = startSandbox()
     const { aws: service, ros } = await services()
     const aws = environmentIn(service)
-    const { StackName, ResourceProperties } = JSON.parse(await readFile(example('aws-create.json'), 'utf8'))
-    // Keys in the properties would override those of the environment.
+    const { StackName, ResourceProperties } = JSON.parse(
+      await readFile(example('aws/cloudformation/create.json'), 'utf8'),
+    )
+    // Keys in the properties would win over the environment's.
     const { Stack } = ResourceProperties
     const event = { StackName, ResponseURL: ros['url'], ResourceProperties: { Stack } }
     const created = await run(['invoke', '-'], JSON.stringify(event), aws)

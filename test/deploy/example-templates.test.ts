@@ -105,7 +105,9 @@ describe('an example template', () => {
   }
 
   it('makes a bucket in AWS, and its twin in OSS of what the foreign stack put out', async () => {
-    const { made, outputs } = await played('aws-s3-bucket.yml', { BucketName: 'bucket-by-ros' })
+    const { made, outputs } = await played('aws/cloudformation/s3-bucket.yml', {
+      BucketName: 'bucket-by-ros',
+    })
     expect(made['Twin']).toEqual({
       BucketName: 'bucket-by-ros',
       AccessControl: 'private',
@@ -118,12 +120,12 @@ describe('an example template', () => {
   })
 
   it('makes a network in OpenStack', async () => {
-    const { outputs } = await played('heat.yml', {})
+    const { outputs } = await played('openstack/heat/network.yml', {})
     expect(outputs).toEqual({ NetworkId: expect.stringMatching(/./), SubnetId: expect.stringMatching(/./) })
   })
 
   it('makes a network in Huawei Cloud', async () => {
-    const { outputs } = await played('huawei-rfs.yml', {})
+    const { outputs } = await played('huawei-cloud/rfs-stack/vpc.yml', {})
     expect(outputs).toEqual({ VpcId: expect.stringMatching(/./), VpcCidr: '10.20.0.0/16' })
   })
 

@@ -37,41 +37,45 @@ describe('the policies for AWS', () => {
   it('allow each call to CloudFormation that the bridge makes, what comes with them, and nothing else', () => {
     // CreateStack and UpdateStack require these if they have a stack policy or tags.
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
-    expect(actionsOf(statementsOf('aws-cloudformation.json'))).toEqual(
+    expect(actionsOf(statementsOf('aws/cloudformation/bridge.json'))).toEqual(
       [...commands(/^(?!client\.ts|checks\.ts)/, 'cloudformation'), ...implied].sort(),
     )
   })
 
   it('add the right to pass the service role to CloudFormation alone, where there is one', () => {
-    const [, , passRole, ...more] = statementsOf('aws-cloudformation-with-service-role.json')
-    expect(statementsOf('aws-cloudformation-with-service-role.json').slice(0, 2)).toEqual(
-      statementsOf('aws-cloudformation.json'),
+    const [, , passRole, ...more] = statementsOf('aws/cloudformation/with-service-role.json')
+    expect(statementsOf('aws/cloudformation/with-service-role.json').slice(0, 2)).toEqual(
+      statementsOf('aws/cloudformation/bridge.json'),
     )
     expect(more).toEqual([])
     expect(passRole).toMatchObject({
       Action: 'iam:PassRole',
       Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
     })
-    expect(statementsOf('aws-service-role-trust.json')).toMatchObject([
+    expect(statementsOf('aws/cloudformation/service-role-trust.json')).toMatchObject([
       { Principal: { Service: 'cloudformation.amazonaws.com' } },
     ])
   })
 
   it('allow the one call to STS, on one role', () => {
-    expect(actionsOf(statementsOf('aws-assume-role.json'))).toEqual(commands(/^client\.ts$/, 'sts'))
+    expect(actionsOf(statementsOf('aws/cloudformation/assume-role.json'))).toEqual(
+      commands(/^client\.ts$/, 'sts'),
+    )
   })
 
   it('are what the documentation shows', () => {
-    const page = readFileSync(join(ROOT, 'docs/providers/aws-cloudformation.md'), 'utf8')
+    const page = readFileSync(join(ROOT, 'docs/providers/aws/cloudformation.md'), 'utf8')
     const [, shown = ''] = /```json\n([^`]*iam:PassRole[^`]*)```/.exec(page) ?? []
-    expect(JSON.parse(shown)).toEqual(policy('aws-cloudformation-with-service-role.json'))
+    expect(JSON.parse(shown)).toEqual(policy('aws/cloudformation/with-service-role.json'))
   })
 })
 
 describe('the access rules for OpenStack', () => {
   it('allow each call to Heat that the bridge makes, and nothing else', async () => {
     const calls = await callsToHeat()
-    const rules: { service: string; method: string; path: string }[] = policy('openstack-access-rules.json')
+    const rules: { service: string; method: string; path: string }[] = policy(
+      'openstack/heat/access-rules.json',
+    )
     const ruleFor = (call: string) =>
       rules.findIndex(({ method, path }) =>
         // https://docs.openstack.org/keystone/latest/user/application_credentials.html#access-rules

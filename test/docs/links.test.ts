@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 const pages = [
-  ...['.', 'docs', 'docs/providers', 'bench'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
+  ...['.', 'docs', 'bench'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: folder !== '.', encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name)),
   ),

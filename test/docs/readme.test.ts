@@ -20,7 +20,7 @@ describe('the README', () => {
     expect(blocks('sh')).toEqual([
       'npm ci && npm run demo',
       'npm ci && npm test',
-      'npm run build\nnode dist/cli.mjs invoke --sandbox examples/events/aws-create.json',
+      'npm run build\nnode dist/cli.mjs invoke --sandbox examples/events/aws/cloudformation/create.json',
     ])
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
     expect(scripts).toMatchObject({ test: 'vitest run', build: expect.stringContaining('build/build.ts') })
@@ -28,7 +28,7 @@ describe('the README', () => {
   })
 
   it('shows an event file that is answered SUCCESS', async () => {
-    const file = join(ROOT, 'examples/events/aws-create.json')
+    const file = join(ROOT, 'examples/events/aws/cloudformation/create.json')
     expect(await run(['invoke', '--sandbox', file])).toMatchObject({ code: 0, stderr: '' })
   })
 

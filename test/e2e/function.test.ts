@@ -54,7 +54,9 @@ async function world(options: Partial<InstanceOptions> = {}) {
 
 /** The article's own properties, from the example, pointed at the embedded cloud. */
 async function article(): Promise<JsonObject> {
-  const file = await readFile(new URL('../../examples/events/aws-create.json', import.meta.url))
+  const file = await readFile(
+    new URL('../../examples/events/aws/cloudformation/create.json', import.meta.url),
+  )
   const parsed = parseJson(file)
   const properties = parsed.ok && isJsonObject(parsed.value) ? parsed.value['ResourceProperties'] : undefined
   if (!isJsonObject(properties ?? null)) throw new Error('the example has no properties')

@@ -51,7 +51,7 @@ describe('the package', () => {
   it('has a command that works wherever it is installed, as the file itself that npm links', async () => {
     const command = join(installed, packageJson.bin.stackbridge)
     expect((await inProject(command, ['--version'])).stdout).toBe(`${packageJson.version}\n`)
-    const event = join(installed, 'examples/events/aws-create.json')
+    const event = join(installed, 'examples/events/aws/cloudformation/create.json')
     const { stdout } = await inProject(command, ['invoke', '--sandbox', event])
     expect(stdout).toMatch(/answer +SUCCESS TestAwsCloudFormationStack/)
   })

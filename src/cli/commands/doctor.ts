@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { isJsonObject } from '../../platform/json.ts'
+import { servedProviders } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { diagnose } from '../doctor.ts'
@@ -31,13 +32,14 @@ degraded  absent; the bridge works with restrictions
 missing   absent; the bridge cannot work
 unknown   no read-only call can check it
 
+Resource types: ${servedProviders.flatMap(({ resourceTypes }) => resourceTypes).join(', ')}.
 Exit code: 0 if nothing is missing, 1 if something is missing, 2 for wrong usage.
 
 Examples:
   stackbridge doctor my-event.json
   AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge doctor --type Custom::AwsCloudFormationStack
   OS_AUTH_URL=… OS_USERNAME=… OS_PASSWORD=… stackbridge doctor --type Custom::HeatStack
-  stackbridge doctor --sandbox examples/events/heat-create.json`,
+  stackbridge doctor --sandbox examples/events/openstack/heat/create.json`,
     )
     .action(async (file: string | undefined, _: unknown, command: Command) => {
       setExitCode(await runDoctor(file, command.optsWithGlobals<DoctorOptions>(), io))

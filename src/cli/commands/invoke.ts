@@ -26,8 +26,8 @@ Fields that an event file omits (ResponseURL, ids, …) are filled in. Without a
 Exit code: 0 for SUCCESS, 1 for FAILED, 2 for wrong usage, 130 if interrupted.
 
 Examples:
-  stackbridge invoke --sandbox examples/events/aws-create.json
-  stackbridge invoke --sandbox examples/events/aws-create.json examples/events/aws-update.json examples/events/aws-delete.json
+  stackbridge invoke --sandbox examples/events/aws/cloudformation/create.json
+  stackbridge invoke --sandbox examples/events/aws/cloudformation/create.json examples/events/aws/cloudformation/update.json examples/events/aws/cloudformation/delete.json
   AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge invoke my-event.json`,
     )
     .action(async (files: string[], _: unknown, command: Command) => {

@@ -26,7 +26,7 @@ Exit code: 0 if there are no errors (warnings do not count), 1 if there are erro
 
 Examples:
   stackbridge validate my-template.yml
-  stackbridge validate examples/events/*.json
+  stackbridge validate examples/events/aws/cloudformation/*.json
   stackbridge validate --json - < my-event.json`,
     )
     .action(async (files: string[], options: ValidateOptions) => {

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import { serviceOfId } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
 import { followStack } from '../follow-stack.ts'
 import { runUntilInterrupted } from '../interruption.ts'
 import { createLocalBridge } from '../local-bridge.ts'
-import { AWS_TYPE, HEAT_TYPE } from '../sandbox-clouds.ts'
 import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -91,11 +91,11 @@ function typeField(type: string | undefined): JsonObject {
   return type === undefined ? {} : { ResourceType: type }
 }
 
-/** The ids of AWS and OpenStack name their cloud; those of other clouds do not. */
 function typeOf(id: string): string {
-  if (/^arn:aws[a-z-]*:cloudformation:/.test(id)) return AWS_TYPE
-  if (id.startsWith('arn:openstack:heat:')) return HEAT_TYPE
-  throw new UsageError('--id does not name its cloud; give --type with a resource type')
+  const service = serviceOfId(id)
+  if (service === undefined)
+    throw new UsageError('--id does not name its cloud; give --type with a resource type')
+  return service.resourceTypes[0]
 }
 
 function minutes(text: string): number {

@@ -195,7 +195,9 @@ const hostile = fc.oneof(
 )
 
 it('every provider that is served has a grammar here', () => {
-  expect(GRAMMARS.map(({ provider }) => provider)).toEqual(servedProviders.map(({ name }) => name))
+  expect(GRAMMARS.map(({ provider }) => provider).sort()).toEqual(
+    servedProviders.map(({ name }) => name).sort(),
+  )
 })
 
 describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, parse, example }) => {
@@ -232,6 +234,11 @@ describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, p
     ))
       if (provider !== 'Heat' || part !== HEX)
         expect(parse(example.replace(part, part.toUpperCase()))).toBeUndefined()
+  })
+
+  it('begins as its service says that its ids begin', () => {
+    const service = servedProviders.find(({ name }) => name === provider)
+    expect(example.startsWith(`${service?.idScheme ?? ''}:`)).toBe(true)
   })
 
   it('is told from those of all other providers', () => {

@@ -116,7 +116,7 @@ function sourcesIn(given: v.InferOutput<typeof stack>): readonly string[] {
 
 const MOST_DEPTH = 10
 
-export const rosProperties = v.strictObject({
+export const properties = v.strictObject({
   ...bridgeEntries,
   ...connection,
   Stack: v.pipe(
@@ -161,7 +161,7 @@ export const rosProperties = v.strictObject({
   MaxDepth: v.optional(integer(1, MOST_DEPTH)),
 })
 
-export type RosProperties = v.InferOutput<typeof rosProperties>
+export type RosProperties = v.InferOutput<typeof properties>
 export type StackProperties = RosProperties['Stack']
 
 /**

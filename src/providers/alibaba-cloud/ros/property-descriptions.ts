@@ -1,7 +1,7 @@
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { RosProperties } from './properties.ts'
 
-export const rosDescriptions: DescriptionsOf<RosProperties> = {
+export const propertyDescriptions: DescriptionsOf<RosProperties> = {
   ...bridgeDescriptions,
   AccessKeyId:
     "The access key's id; else that of the function's environment. ROS keeps what is in a template, so prefer the environment or AssumeRole.",

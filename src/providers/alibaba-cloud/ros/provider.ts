@@ -16,7 +16,7 @@ import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   rosDeleteProperties,
-  rosProperties,
+  properties as rosProperties,
   type Connection,
   type RosDeleteProperties,
   type RosProperties,
@@ -31,7 +31,7 @@ import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 type RosConnection = Pick<SessionSetup, 'client' | 'identity' | 'region' | 'depth'>
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
-export const aliyunRos = serviceProvider<RosProperties, RosDeleteProperties, RosStackId, RosConnection>({
+export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosStackId, RosConnection>({
   name: 'AliyunRos',
   properties: rosProperties,
   standingProperties: rosDeleteProperties,

@@ -60,7 +60,7 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
     const validation = client.send(new ValidateTemplateCommand(source))
     yield templateCheck(wanted, await tried('ValidateTemplate', validation, secrets))
   }
-  yield unseenRights('CreateStack …', 'docs/providers/aws-cloudformation.md')
+  yield unseenRights('CreateStack …', 'docs/providers/aws/cloudformation.md')
 }
 
 type Tried<T> =

@@ -91,7 +91,7 @@ const connection = {
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'retain', 'force']))
 
-const schema = v.strictObject({
+export const properties = v.strictObject({
   ...bridgeEntries,
   ...connection,
   Stack: v.pipe(
@@ -129,9 +129,7 @@ const schema = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export const awsProperties = schema
-
-export type AwsProperties = v.InferOutput<typeof schema>
+export type AwsProperties = v.InferOutput<typeof properties>
 export type StackProperties = AwsProperties['Stack']
 
 /**

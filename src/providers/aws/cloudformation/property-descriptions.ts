@@ -1,7 +1,7 @@
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { AwsProperties } from './properties.ts'
 
-export const awsDescriptions: DescriptionsOf<AwsProperties> = {
+export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
   ...bridgeDescriptions,
   AccessKeyId:
     "The access key's id; else AWS_ACCESS_KEY_ID of the function's environment. ROS keeps what is in a template, so prefer the environment or AssumeRole.",

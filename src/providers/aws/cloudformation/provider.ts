@@ -16,7 +16,7 @@ import { TAG_PREFIX } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   awsDeleteProperties,
-  awsProperties,
+  properties as awsProperties,
   type AwsDeleteProperties,
   type AwsProperties,
   type Connection,
@@ -28,7 +28,7 @@ import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
 /** AWS CloudFormation, and what speaks its Query protocol. */
-export const awsCloudFormation = serviceProvider<AwsProperties, AwsDeleteProperties, StackArn, Calls>({
+export const provider = serviceProvider<AwsProperties, AwsDeleteProperties, StackArn, Calls>({
   name: 'AwsCloudFormation',
   properties: awsProperties,
   standingProperties: awsDeleteProperties,

@@ -24,5 +24,5 @@ export async function* checkAos({ client, request, stack: asked }: SessionSetup)
       ? `there is no stack ${name}`
       : standingStack(name, statusOf(stack), ownershipOf(readLabels(stack.labels), request.owner))
   })
-  yield unseenRights('stack create …', 'docs/providers/huawei-aos.md')
+  yield unseenRights('stack create …', 'docs/providers/huawei-cloud/aos-stack.md')
 }

@@ -66,7 +66,7 @@ const stack = v.strictObject({
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'force']))
 
-export const aosStackProperties = v.strictObject({
+export const properties = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   Stack: stack,
@@ -76,7 +76,7 @@ export const aosStackProperties = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export type AosStackProperties = v.InferOutput<typeof aosStackProperties>
+export type AosStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = AosStackProperties['Stack']
 
 /**

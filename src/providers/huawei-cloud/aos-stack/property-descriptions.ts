@@ -2,7 +2,7 @@ import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { AosStackProperties } from './properties.ts'
 
-export const aosStackDescriptions: DescriptionsOf<AosStackProperties> = {
+export const propertyDescriptions: DescriptionsOf<AosStackProperties> = {
   ...bridgeDescriptions,
   ...huaweiConnectionDescriptions,
   OnTimeout:

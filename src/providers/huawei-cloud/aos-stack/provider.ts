@@ -8,7 +8,7 @@ import type { StackProvider, StackRequest, Surroundings } from '../../provider.t
 import { AosClient } from './client.ts'
 import {
   aosStackDeleteProperties,
-  aosStackProperties,
+  properties as aosStackProperties,
   type AosStackDeleteProperties,
   type AosStackProperties,
 } from './properties.ts'
@@ -20,7 +20,7 @@ import { parseStackId, type AosStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
 /** Stacks of Huawei Cloud's Application Orchestration Service, which the Resource Formation Service has replaced. */
-export const huaweiAosStack: StackProvider = createHuaweiAosStack(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiAosStack(createHuaweiMemory())
 
 interface AosConnection {
   readonly client: AosClient

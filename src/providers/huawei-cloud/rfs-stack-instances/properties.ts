@@ -142,7 +142,7 @@ const whole = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export const stackInstancesProperties = v.pipe(
+export const properties = v.pipe(
   whole,
   v.forward(
     v.partialCheck(
@@ -169,7 +169,7 @@ function sameMembers(one: readonly string[], other: readonly string[]): boolean 
   return one.length === other.length && one.every((member) => other.includes(member))
 }
 
-export type StackInstancesProperties = v.InferOutput<typeof stackInstancesProperties>
+export type StackInstancesProperties = v.InferOutput<typeof properties>
 export type DeploymentTargets = StackInstancesProperties['DeploymentTargets']
 export type VarOverrides = NonNullable<StackInstancesProperties['VarOverrides']>
 

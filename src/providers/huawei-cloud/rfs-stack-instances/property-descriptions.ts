@@ -3,7 +3,7 @@ import { callIdentityDescription, operationPreferencesDescriptions } from '../st
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { StackInstancesProperties } from './properties.ts'
 
-export const stackInstancesDescriptions: DescriptionsOf<StackInstancesProperties> = {
+export const propertyDescriptions: DescriptionsOf<StackInstancesProperties> = {
   ...bridgeDescriptions,
   ...huaweiConnectionDescriptions,
   StackSetName: 'The stack set that the instances are of.',

@@ -13,7 +13,7 @@ import { parseInstancesId, type InstancesId } from './instances-id.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import {
   standingInstancesProperties,
-  stackInstancesProperties,
+  properties as stackInstancesProperties,
   type StackInstancesProperties,
   type StandingInstancesProperties,
   type VarOverrides,
@@ -28,7 +28,7 @@ type InstancesConnection =
   (Pick<InstancesSetup, 'sets' | 'region' | 'setName'> & { readonly targets: Targets }) | undefined
 
 /** Instances of a stack set of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStackInstances: StackProvider = createHuaweiRfsStackInstances(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStackInstances(createHuaweiMemory())
 
 export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvider {
   return serviceProvider<

@@ -127,7 +127,7 @@ const whole = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export const stackSetProperties = v.pipe(
+export const properties = v.pipe(
   whole,
   v.forward(
     v.partialCheck(
@@ -139,7 +139,7 @@ export const stackSetProperties = v.pipe(
   ),
 )
 
-export type StackSetProperties = v.InferOutput<typeof stackSetProperties>
+export type StackSetProperties = v.InferOutput<typeof properties>
 export type WantedSet = StackSetProperties['StackSet']
 
 /** What a Delete needs, or what follows an operation. Everything that does not say where the set is may be broken. */

@@ -3,7 +3,7 @@ import { callIdentityDescription, operationPreferencesDescriptions } from '../st
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { StackSetProperties } from './properties.ts'
 
-export const stackSetDescriptions: DescriptionsOf<StackSetProperties> = {
+export const propertyDescriptions: DescriptionsOf<StackSetProperties> = {
   ...bridgeDescriptions,
   ...huaweiConnectionDescriptions,
   StackSet: {

@@ -9,7 +9,7 @@ import { RfsStackSets } from '../stack-sets.ts'
 import type { Owner, StackProvider, Surroundings } from '../../provider.ts'
 import {
   standingSetProperties,
-  stackSetProperties,
+  properties as stackSetProperties,
   type StackSetProperties,
   type StandingSetProperties,
 } from './properties.ts'
@@ -20,7 +20,7 @@ import { StackSetService } from './service.ts'
 import { parseStackSetId, type StackSetId } from './stack-set-id.ts'
 
 /** Stack sets of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStackSet: StackProvider = createHuaweiRfsStackSet(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStackSet(createHuaweiMemory())
 
 interface SetConnection {
   readonly sets: RfsStackSets

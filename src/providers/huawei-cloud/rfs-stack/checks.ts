@@ -27,5 +27,5 @@ export async function* checkRfs({ client, request, stack: asked }: SessionSetup)
     await client.outputs(place)
     return 'allowed'
   })
-  yield unseenRights('CreateStack …', 'docs/providers/huawei-rfs.md')
+  yield unseenRights('CreateStack …', 'docs/providers/huawei-cloud/rfs-stack.md')
 }

@@ -170,7 +170,7 @@ const checkedStack = v.pipe(
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'retain']))
 
-export const rfsStackProperties = v.strictObject({
+export const properties = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   Stack: checkedStack,
@@ -181,7 +181,7 @@ export const rfsStackProperties = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export type RfsStackProperties = v.InferOutput<typeof rfsStackProperties>
+export type RfsStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = RfsStackProperties['Stack']
 
 /**

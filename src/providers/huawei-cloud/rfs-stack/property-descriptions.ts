@@ -2,7 +2,7 @@ import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { RfsStackProperties } from './properties.ts'
 
-export const rfsStackDescriptions: DescriptionsOf<RfsStackProperties> = {
+export const propertyDescriptions: DescriptionsOf<RfsStackProperties> = {
   ...bridgeDescriptions,
   ...huaweiConnectionDescriptions,
   OnTimeout:

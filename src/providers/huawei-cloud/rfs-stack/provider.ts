@@ -7,7 +7,7 @@ import type { StackProvider, Surroundings } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
   rfsStackDeleteProperties,
-  rfsStackProperties,
+  properties as rfsStackProperties,
   type RfsStackDeleteProperties,
   type RfsStackProperties,
 } from './properties.ts'
@@ -19,7 +19,7 @@ import { parseStackId, type RfsStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 
 /** Stacks of Huawei Cloud's Resource Formation Service. */
-export const huaweiRfsStack: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
+export const provider: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
 
 interface RfsConnection {
   readonly client: RfsClient

@@ -25,7 +25,7 @@ export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
   })
   if (wanted !== undefined) yield await templateCheck(client, wanted)
   if (client.isDelegated) yield DELEGATED
-  yield unseenRights('stack create …', 'docs/providers/heat.md')
+  yield unseenRights('stack create …', 'docs/providers/openstack/heat.md')
 }
 
 const DELEGATED: Check = {

@@ -105,7 +105,7 @@ const checkedStack = v.pipe(
   ),
 )
 
-export const heatProperties = v.strictObject({
+export const properties = v.strictObject({
   ...bridgeEntries,
   ...connection,
   Stack: checkedStack,
@@ -113,7 +113,7 @@ export const heatProperties = v.strictObject({
   SecretParameters: v.optional(v.array(text)),
 })
 
-export type HeatProperties = v.InferOutput<typeof heatProperties>
+export type HeatProperties = v.InferOutput<typeof properties>
 export type StackProperties = HeatProperties['Stack']
 
 /**

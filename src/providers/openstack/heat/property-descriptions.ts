@@ -1,7 +1,7 @@
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { HeatProperties } from './properties.ts'
 
-export const heatDescriptions: DescriptionsOf<HeatProperties> = {
+export const propertyDescriptions: DescriptionsOf<HeatProperties> = {
   ...bridgeDescriptions,
   Auth: {
     description:

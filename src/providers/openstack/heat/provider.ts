@@ -8,7 +8,7 @@ import { parameterProblems, secretParameterValues } from './hidden-parameters.ts
 import type { EndpointChoice, Token } from './keystone.ts'
 import {
   heatDeleteProperties,
-  heatProperties,
+  properties as heatProperties,
   type Connection,
   type HeatDeleteProperties,
   type HeatProperties,
@@ -21,7 +21,7 @@ import { derivedStackName } from './stack-name.ts'
 import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 
 /** OpenStack Heat, by its native API, with tokens of Keystone v3. */
-export const heat: StackProvider = createHeat(createTokenCache())
+export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
   return serviceProvider<HeatProperties, HeatDeleteProperties, HeatStackId, HeatClient>({

@@ -4,7 +4,7 @@ import { parseEndpointHost } from '../../../../src/platform/endpoint-host.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
 import { createNetwork, type NetworkOptions } from '../../../../src/platform/network.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import { aliyunRos } from '../../../../src/providers/alibaba-cloud/ros/provider.ts'
+import { provider as aliyunRos } from '../../../../src/providers/alibaba-cloud/ros/provider.ts'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '../../../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const policy = JSON.parse(read('examples/policies/aliyun-ros-with-service-role.json'))
+const policy = JSON.parse(read('examples/policies/alibaba-cloud/ros/with-service-role.json'))
 
 /** ROS's actions, as the provider's sources name them. */
 function actionsInSources(): string[] {
@@ -26,7 +26,7 @@ describe('the policy for ROS', () => {
   })
 
   it('is what the documentation shows', () => {
-    const [, shown = ''] = /```json\n([^`]*)```/.exec(read('docs/providers/aliyun-ros.md')) ?? []
+    const [, shown = ''] = /```json\n([^`]*)```/.exec(read('docs/providers/alibaba-cloud/ros.md')) ?? []
     expect(JSON.parse(shown)).toEqual(policy)
   })
 })

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
 import { createNetwork, type Network } from '../../../../src/platform/network.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import { aliyunRos } from '../../../../src/providers/alibaba-cloud/ros/provider.ts'
+import { provider as aliyunRos } from '../../../../src/providers/alibaba-cloud/ros/provider.ts'
 import { fingerprintOf } from '../../../../src/providers/recognition/fingerprint.ts'
 import type { StackRequest, StackSession, UpdateOutcome, Watch } from '../../../../src/providers/provider.ts'
 import {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
 import { createNetwork } from '../../../../src/platform/network.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import { awsCloudFormation } from '../../../../src/providers/aws/cloudformation/provider.ts'
+import { provider as awsCloudFormation } from '../../../../src/providers/aws/cloudformation/provider.ts'
 import type { Check } from '../../../../src/providers/provider.ts'
 import {
   SANDBOX_KEY,

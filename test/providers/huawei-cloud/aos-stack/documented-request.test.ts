@@ -25,7 +25,9 @@ let world: HuaweiWorld
 afterEach(() => world.close())
 
 async function exampleProperties(): Promise<JsonObject> {
-  const file = await readFile(new URL('../../../../examples/events/huawei-aos-create.json', import.meta.url))
+  const file = await readFile(
+    new URL('../../../../examples/events/huawei-cloud/aos-stack/create.json', import.meta.url),
+  )
   const parsed = parseJson(file)
   const properties = parsed.ok && isJsonObject(parsed.value) ? parsed.value['ResourceProperties'] : undefined
   if (properties === undefined || !isJsonObject(properties)) throw new Error('the example has no properties')

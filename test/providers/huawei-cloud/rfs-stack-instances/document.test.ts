@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** As the document prints them. https://support.huaweicloud.com/api-aos/CreateStackInstance.html */
 const DOCUMENTED = {
-  'huawei-rfs-stack-instances-create.json': `{
+  'huawei-cloud/rfs-stack-instances/create.json': `{
   "deployment_targets" : {
     "regions" : [ "cn-north-7" ],
     "domain_ids" : [ "6cbcca2a2f114a63841bdbc7a19b7b12", "1e03325ba3cc47b1fdb03f3771bbb4f3" ]
@@ -38,7 +38,7 @@ const DOCUMENTED = {
     "region_concurrency_type" : "SEQUENTIAL"
   }
 }`,
-  'huawei-rfs-stack-instances-create-by-file.json': `{
+  'huawei-cloud/rfs-stack-instances/create-by-file.json': `{
   "deployment_targets" : {
     "regions" : [ "cn-north-7" ],
     "domain_ids_uri" : "https://my-obs.obs.cn-north-7.ulanqab.huawei.com/domain_ids.csv"

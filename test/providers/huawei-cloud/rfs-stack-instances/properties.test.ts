@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
-import { huaweiRfsStackInstances as provider } from '../../../../src/providers/huawei-cloud/rfs-stack-instances/provider.ts'
+import { provider } from '../../../../src/providers/huawei-cloud/rfs-stack-instances/provider.ts'
 import {
   blocksOf,
   cellsOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
-import { huaweiRfsStackSet as provider } from '../../../../src/providers/huawei-cloud/rfs-stack-set/provider.ts'
+import { provider } from '../../../../src/providers/huawei-cloud/rfs-stack-set/provider.ts'
 import { KEYS, openWithoutCloud } from '../open.ts'
 
 const set: JsonObject = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
-import { heat } from '../../../../src/providers/openstack/heat/provider.ts'
+import { provider as heat } from '../../../../src/providers/openstack/heat/provider.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 import { PROJECT, startScriptedCloud, type Asked, type Told } from './scripted-cloud.ts'
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
 import { createNetwork } from '../../../../src/platform/network.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import { heat } from '../../../../src/providers/openstack/heat/provider.ts'
+import { provider as heat } from '../../../../src/providers/openstack/heat/provider.ts'
 import type { StackRequest } from '../../../../src/providers/provider.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 

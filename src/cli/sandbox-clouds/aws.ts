@@ -1,0 +1,29 @@
+import { startSandboxCloudFormation } from '../../sandbox/aws/cloudformation/server.ts'
+import type { EmbeddedCloud } from './embedded-cloud.ts'
+
+export const aws = {
+  name: 'aws',
+  vendor: 'aws',
+  async start({ resourceDelayMs, port }) {
+    const server = await startSandboxCloudFormation({ resourceDelayMs, port })
+    const { url, region, key, cloud } = server
+    return {
+      url,
+      properties: {
+        AccessKeyId: key.accessKeyId,
+        AccessKeySecret: key.secretAccessKey,
+        RegionId: region,
+        Endpoint: url,
+      },
+      environment: {
+        AWS_ENDPOINT_URL: url,
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: key.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+      },
+      stackCount: () =>
+        [...cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+      close: () => server.close(),
+    }
+  },
+} as const satisfies EmbeddedCloud

@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../platform/json.ts'
+
+/** One embedded cloud: what the command line needs to start it and to point a custom resource at it. */
+export interface EmbeddedCloud {
+  /** As `stackbridge sandbox --ports` takes it. */
+  readonly name: string
+  /** The folder in `src/providers` of the vendor whose services it serves, all of them. */
+  readonly vendor: string
+  start(options: EmbeddedCloudOptions): Promise<StartedCloud>
+}
+
+export interface EmbeddedCloudOptions {
+  /** Milliseconds that a resource takes, where its template does not say. */
+  readonly resourceDelayMs: number
+  /** 0 for any that is free. */
+  readonly port: number
+}
+
+export interface StartedCloud {
+  readonly url: string
+  /** For the properties of a custom resource. */
+  readonly properties: JsonObject
+  /** For the environment: what the bridge reads, and the cloud's own command line too. */
+  readonly environment: Readonly<Record<string, string>>
+  /** How many stacks stand in it. */
+  readonly stackCount: () => number
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { servedProviders } from '../../src/providers/registry.ts'
+
+describe.each(servedProviders)('the service $name', ({ name, folder, resourceTypes, load }) => {
+  it('loads the provider that has its name', async () => {
+    expect((await load()).name).toBe(name)
+  })
+
+  it('is in the folder that it names', () => {
+    const index = readFileSync(join(import.meta.dirname, '../../src/providers', folder, 'index.ts'), 'utf8')
+    expect(index).toContain(`name: '${name}'`)
+  })
+
+  it('shares no name and no resource type with another service', () => {
+    const others = servedProviders.filter((one) => one.folder !== folder)
+    expect(others).toHaveLength(servedProviders.length - 1)
+    expect(others.map((one) => one.name)).not.toContain(name)
+    const taken = others.flatMap((one) => one.resourceTypes)
+    expect(resourceTypes.filter((type) => taken.includes(type))).toEqual([])
+  })
+})
