@@ -16,9 +16,8 @@ const STATUS_LINE_BYTES = 13
  * https://www.rfc-editor.org/rfc/rfc9110#section-15.2
  */
 export function skipContinueResponses<T extends Socket>(socket: T): T {
-  const { read: originalRead } = socket
-  const read = (size?: number): unknown => Reflect.apply(originalRead, socket, [size])
-  const { write } = socket
+  const read = socket.read.bind(socket)
+  const write = socket.write.bind(socket)
   /** Bytes that may be the beginning of an interim response; `undefined` where the final response has begun. */
   let held: Buffer | undefined
   let skipped = 0
@@ -44,7 +43,7 @@ export function skipContinueResponses<T extends Socket>(socket: T): T {
   socket.write = (...given: unknown[]) => {
     held ??= Buffer.alloc(0)
     skipped = 0
-    const isFlushed: unknown = Reflect.apply(write, socket, given)
+    const isFlushed: unknown = Reflect.apply(write, undefined, given)
     return isFlushed === true
   }
   return socket

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { parseEndpointHost } from './endpoint-host.ts'
+import { MNS_LIMITS } from './limits/mns.ts'
+import { ROS_LIMITS } from './limits/ros.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -47,11 +49,11 @@ const definitions = {
     default: '3600',
     meaning: "ROS's Timeout, in seconds, where the properties do not repeat it",
     rule: 'a whole number from 1 to 43200',
-    schema: wholeNumber(1, 43_200),
+    schema: wholeNumber(ROS_LIMITS.timeout.least, ROS_LIMITS.timeout.most),
   }),
   responseLimitBytes: define({
     name: 'STACKBRIDGE_RESPONSE_LIMIT_BYTES',
-    default: '4096',
+    default: String(ROS_LIMITS.answer.most),
     meaning: 'the largest answer that ROS takes, in bytes of UTF-8',
     rule: 'a whole number from 1024 to 4194304',
     schema: wholeNumber(1024, 4_194_304),
@@ -295,7 +297,7 @@ const definitions = {
   }),
   topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
-    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/,https://mns-cert.oss-<region>.aliyuncs.com/',
+    default: `${MNS_LIMITS.certificate.most},${MNS_LIMITS.regionalCertificate.most}`,
     meaning:
       'what the URL of the certificate that MNS signs its pushes with begins with; <region> stands for the name of any region',
     rule: 'http or https URLs without a query that end with a slash, with commas between',
