@@ -1,13 +1,13 @@
-/** What can be made to go wrong on the way to an embedded cloud. */
+/** A fault that a test injects into calls of an embedded cloud. */
 export type FaultKind =
   | 'throttle'
   /** HTTP 500 with the service's own error. */
   | 'internal-error'
-  /** The connection breaks before the call is done. */
+  /** The connection breaks before the call is carried out. */
   | 'reset-before'
-  /** The call is done, and then the connection breaks: the caller cannot know. */
+  /** The call is carried out, then the connection breaks: the client cannot know the outcome. */
   | 'reset-after'
-  /** HTTP 200 with what is no answer. */
+  /** HTTP 200 with a body that the service never sends. */
   | 'garbage'
 
 interface Fault {
@@ -16,11 +16,11 @@ interface Fault {
   times: number
 }
 
-/** Faults that are waiting for their call. */
+/** Injected faults, each for a number of calls. */
 export class Faults {
   readonly #waiting: Fault[] = []
 
-  /** The next `times` calls of `action`, or of any action, go wrong. */
+  /** The next `times` calls of `action` (of any action by default) meet this fault. */
   add(kind: FaultKind, options: { readonly action?: string; readonly times?: number } = {}): void {
     this.#waiting.push({ kind, action: options.action, times: options.times ?? 1 })
   }

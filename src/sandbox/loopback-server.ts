@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 
-/** Listens on a port of 127.0.0.1; 0: any free one. `close` also ends connections that are kept alive. */
+/** Listens on a port of 127.0.0.1; 0 picks a free one. `close` also ends keep-alive connections. */
 export async function listen(
   server: Server,
   port = 0,

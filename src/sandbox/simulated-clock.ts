@@ -7,47 +7,47 @@ interface Sleeper {
   wake(): void
 }
 
-/** Channels on which Node's and undici's HTTP clients tell that a request begins, and that it has ended. */
-const BEGINNINGS = ['http.client.request.start', 'undici:request:create']
+/** Diagnostics channels of the HTTP clients of Node and undici: a request starts, a request ends. */
+const STARTS = ['http.client.request.start', 'undici:request:create']
 const ENDS = [
   'http.client.response.finish',
   'http.client.request.error',
   'undici:request:trailers',
   'undici:request:error',
 ]
-/** Real milliseconds in which nothing happened, after which nothing will happen without the time going on. */
+/** After so many idle milliseconds of real time, nothing happens until the simulated time advances. */
 const QUIET_MS = 2
 const MOST_BUSY_MS = 1
-/** The same where a worker is busy with something that this clock cannot see: whatever it waits for will not come. */
-const STUCK_MS = 500
+/** After so many milliseconds of real time, work that the clock cannot observe counts as waiting for the time. */
+const UNOBSERVED_MS = 500
 
 /**
- * A clock for code in this process that really talks over sockets: it stands still while a request is under way or code
- * runs, and jumps to the next sleeper when everybody waits. Hours pass in seconds, and no request takes any time.
+ * A clock for code in this process that uses real sockets. The time stands still while a request is in flight or code
+ * runs, and jumps to the next wake-up when all code waits. Hours pass in seconds, and requests take no time.
  */
 export class SimulatedClock implements Clock {
   readonly #sleepers = new Set<Sleeper>()
   readonly #quantumMs: number
   #now: EpochMs
   #inFlight = 0
-  #touched = 0
-  #isOver = false
-  #working = 0
-  #resting = 0
+  #activity = 0
+  #hasEnded = false
+  #running = 0
+  #sleeping = 0
 
-  /** `quantumMs`: whoever wakes this soon after the next one wakes with it. */
+  /** `quantumMs`: sleepers that are due within so many milliseconds of the next one wake together with it. */
   constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0 } = {}) {
     this.#now = now
     this.#quantumMs = quantumMs
   }
 
   now(): EpochMs {
-    this.#touched += 1
+    this.#activity += 1
     return this.#now
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    this.#touched += 1
+    this.#activity += 1
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.#sleepers.delete(sleeper)
@@ -70,55 +70,55 @@ export class SimulatedClock implements Clock {
   }
 
   /**
-   * Runs work that uses the clock it is given. As long as it does anything but sleep (without a signal: such a sleep is a
-   * time limit) the time stands still, whatever it is busy with.
+   * Runs work with a clock of its own. The time stands still unless the work sleeps on that clock. A sleep with a
+   * signal does not count, since it is a deadline for other work.
    */
   async employ<T>(work: (clock: Clock) => Promise<T>): Promise<T> {
-    this.#working += 1
+    this.#running += 1
     try {
       return await work({
         now: () => this.now(),
         sleep: async (ms, signal) => {
           if (signal !== undefined) return this.sleep(ms, signal)
-          this.#resting += 1
+          this.#sleeping += 1
           try {
             await this.sleep(ms)
           } finally {
-            this.#resting -= 1
+            this.#sleeping -= 1
           }
         },
       })
     } finally {
-      this.#working -= 1
+      this.#running -= 1
     }
   }
 
-  /** Lets the time pass until `work` has ended. */
+  /** Advances the time until `work` settles. */
   async run<T>(work: Promise<T>): Promise<T> {
-    const begin = (): void => {
+    const onStart = (): void => {
       this.#inFlight += 1
-      this.#touched += 1
+      this.#activity += 1
     }
-    const end = (): void => {
+    const onEnd = (): void => {
       this.#inFlight -= 1
-      this.#touched += 1
+      this.#activity += 1
     }
-    for (const channel of BEGINNINGS) subscribe(channel, begin)
-    for (const channel of ENDS) subscribe(channel, end)
-    const pass = this.#pass()
+    for (const channel of STARTS) subscribe(channel, onStart)
+    for (const channel of ENDS) subscribe(channel, onEnd)
+    const advancing = this.#advance()
     try {
       return await work
     } finally {
-      this.#isOver = true
-      await pass
-      for (const channel of BEGINNINGS) unsubscribe(channel, begin)
-      for (const channel of ENDS) unsubscribe(channel, end)
+      this.#hasEnded = true
+      await advancing
+      for (const channel of STARTS) unsubscribe(channel, onStart)
+      for (const channel of ENDS) unsubscribe(channel, onEnd)
     }
   }
 
-  async #pass(): Promise<void> {
-    while (!this.#isOver) {
-      await this.#quiet()
+  async #advance(): Promise<void> {
+    while (!this.#hasEnded) {
+      await this.#untilIdle()
       const next = Math.min(...[...this.#sleepers].map(({ wakesAt }) => wakesAt))
       if (next === Infinity) continue
       this.#now = Math.max(this.#now, next + this.#quantumMs)
@@ -129,18 +129,18 @@ export class SimulatedClock implements Clock {
     }
   }
 
-  /** Until nobody asks for anything, and the event loop has had nothing to do. */
-  async #quiet(): Promise<void> {
+  /** Resolves once no request is in flight, the clock is not read and the event loop is idle. */
+  async #untilIdle(): Promise<void> {
     const since = performance.now()
     for (;;) {
-      if (this.#isOver) return
-      const [touched, begun, idle] = [this.#touched, performance.now(), idleMs()]
+      if (this.#hasEnded) return
+      const [activity, startedAt, idle] = [this.#activity, performance.now(), idleMs()]
       await delay(QUIET_MS)
       await turn()
-      const busyMs = performance.now() - begun - (idleMs() - idle)
-      const isQuiet = this.#inFlight <= 0 && this.#touched === touched && busyMs < MOST_BUSY_MS
-      const areAtRest = this.#resting >= this.#working || performance.now() - since > STUCK_MS
-      if (isQuiet && areAtRest) return
+      const busyMs = performance.now() - startedAt - (idleMs() - idle)
+      const isQuiet = this.#inFlight <= 0 && this.#activity === activity && busyMs < MOST_BUSY_MS
+      const isWorkAsleep = this.#sleeping >= this.#running || performance.now() - since > UNOBSERVED_MS
+      if (isQuiet && isWorkAsleep) return
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../platform/json.ts'
 
 /**
- * The stories that the demo plays: stacks in AWS and in OpenStack, owned by a ROS template. The first template is that of
- * the article from which this project began: https://developer.aliyun.com/article/740198
+ * The steps of the demo: stacks in AWS and in OpenStack, owned by a ROS template. The first template comes from the
+ * article that introduced custom resources of this kind: https://developer.aliyun.com/article/740198
  */
 
 export const bucketTemplate = `AWSTemplateFormatVersion: '2010-09-09'
@@ -37,18 +37,18 @@ export type StoryCloud = 'aws' | 'openstack'
 
 export interface StoryStep {
   readonly title: string
-  /** What happens at once, each to a resource of its own. */
+  /** Changes that run at the same time, each on another resource. */
   readonly changes: readonly StoryChange[]
 }
 
 export interface StoryChange {
   readonly cloud: StoryCloud
-  /** Which resource of the ROS stack it happens to. */
+  /** The logical id of the custom resource in the ROS stack. */
   readonly resource: string
   readonly change: 'create' | 'update' | 'delete'
   readonly stack: JsonObject
   readonly expected: 'SUCCESS' | 'FAILED'
-  /** What the reason of a FAILED has to say. */
+  /** What the reason of a FAILED answer must match. */
   readonly because?: RegExp
 }
 
@@ -77,42 +77,27 @@ const server = (properties: JsonObject): JsonObject => ({
 const AWS = 'TestAwsCloudFormationStack'
 const HEAT = 'TestHeatStack'
 
+/** A change of the first AWS stack that is expected to succeed. */
+const awsChange = (change: StoryChange['change'], template: string): StoryChange => ({
+  cloud: 'aws',
+  resource: AWS,
+  change,
+  stack: bucket('stack-by-ros', template),
+  expected: 'SUCCESS',
+})
+
 export const story: readonly StoryStep[] = [
   {
     title: 'Create: ROS asks for a bucket in AWS',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'create',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('create', bucketTemplate)],
   },
   {
     title: 'Update: the template gains a topic',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', withTopic),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('update', withTopic)],
   },
   {
     title: 'Update without a change: AWS says "No updates are to be performed", which is no failure',
-    changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', withTopic),
-        expected: 'SUCCESS',
-      },
-    ],
+    changes: [awsChange('update', withTopic)],
   },
   {
     title:
@@ -145,26 +130,14 @@ export const story: readonly StoryStep[] = [
     title:
       'Both clouds from one ROS template, at once: the AWS stack is updated while the Heat stack is created',
     changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'update',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
+      awsChange('update', bucketTemplate),
       { cloud: 'openstack', resource: HEAT, change: 'create', stack: server({}), expected: 'SUCCESS' },
     ],
   },
   {
     title: 'Delete: the ROS stack goes, and both stacks with it',
     changes: [
-      {
-        cloud: 'aws',
-        resource: AWS,
-        change: 'delete',
-        stack: bucket('stack-by-ros', bucketTemplate),
-        expected: 'SUCCESS',
-      },
+      awsChange('delete', bucketTemplate),
       { cloud: 'openstack', resource: HEAT, change: 'delete', stack: server({}), expected: 'SUCCESS' },
     ],
   },

@@ -4,8 +4,8 @@ export type TaggedYaml =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
 
 /**
- * A template's YAML, or JSON, with short forms of functions as the maps that they stand for: `!Ref X` is `{Ref: X}`,
- * `!Sub …` is `{'Fn::Sub': …}`. CloudFormation and ROS write them the same way.
+ * Reads a template in YAML or JSON. Short forms of functions become maps: `!Ref X` becomes `{Ref: X}`, `!Sub …` becomes
+ * `{'Fn::Sub': …}`. CloudFormation and ROS use the same short forms.
  */
 export function readTaggedYaml(text: string): TaggedYaml {
   const document = parseDocument(text, { logLevel: 'silent' })
@@ -20,7 +20,7 @@ function plain(node: unknown): unknown {
   if (name === undefined) return value
   if (name === 'Ref' || name === 'Condition') return { [name]: value }
   const short = name === 'GetAtt' && typeof value === 'string'
-  return { [`Fn::${name}`]: short ? splitOnce(value) : value }
+  return { [`Fn::${name}`]: short ? splitAtFirstDot(value) : value }
 }
 
 function untagged(node: unknown): unknown {
@@ -31,7 +31,8 @@ function untagged(node: unknown): unknown {
   return node
 }
 
-function splitOnce(text: string): string[] {
+/** Splits `Bucket.Arn` into a logical id and an attribute. An attribute may contain dots. */
+export function splitAtFirstDot(text: string): string[] {
   const dot = text.indexOf('.')
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }

@@ -49,3 +49,10 @@ export function connectHuawei(
 function serviceAt(given: string | undefined, known: readonly string[]): Destination {
   return { path: 'Endpoint', url: given, namedBy: 'properties', known }
 }
+
+/** What the id of a stack in a project tells. */
+export function placeOfProject(
+  id: { readonly region: string; readonly project: string } | undefined,
+): KnownPlace {
+  return id === undefined ? {} : { region: id.region, scope: { of: 'project', projectId: id.project } }
+}

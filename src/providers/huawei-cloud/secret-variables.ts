@@ -1,4 +1,5 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import type { Surroundings } from '../provider.ts'
 
 /** The properties in which an RFS template and its variables may stand. */
 export interface GivenVariables {
@@ -24,6 +25,23 @@ export function secretVariableValues(stack: GivenVariables, named: readonly stri
     names.has(name) ? [value.replaceAll(/\\(["\\])/g, '$1')] : [],
   )
   return [...parameters, ...structured, ...written]
+}
+
+/** Masks those values, before anything can be logged or thrown. */
+export function keepVariablesSecret(
+  stack: GivenVariables,
+  named: readonly string[] | undefined,
+  { secrets }: Pick<Surroundings, 'secrets'>,
+): void {
+  for (const value of secretVariableValues(stack, named ?? [])) secrets.add(value)
+}
+
+/** OBS signs an address in its query. */
+export function keepSignedUrisSecret(
+  uris: readonly (string | undefined)[],
+  { secrets }: Pick<Surroundings, 'secrets'>,
+): void {
+  for (const uri of uris) if (uri?.includes('?') === true) secrets.add(uri)
 }
 
 const ASSIGNMENT = /^[ \t]*([\w-]+)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"/gm

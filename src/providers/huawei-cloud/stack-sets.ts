@@ -3,7 +3,8 @@ import type { JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from './client.ts'
-import { huaweiFaultOf, toHuaweiError } from './error.ts'
+import { huaweiFaultOf } from './error.ts'
+import { HuaweiServiceClient, query } from './service-client.ts'
 import type { HuaweiScope } from './scope.ts'
 import { variableNames } from './tfvars.ts'
 import { CloudError } from '../provider.ts'
@@ -70,21 +71,18 @@ const MOST_PAGES = 100
  * ordinary course come back as answers; the others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
-export class RfsStackSets {
-  readonly #huawei: HuaweiClient
-  readonly #secrets: Secrets
+export class RfsStackSets extends HuaweiServiceClient {
   readonly #callIdentity: string | undefined
 
-  /** `callIdentity`: as whom of an organization the sets are called, where the properties say so. */
+  /** `callIdentity`: as which account of an organization the sets are called, where the properties say so. */
   constructor(huawei: HuaweiClient, secrets: Secrets, callIdentity?: string) {
-    this.#huawei = huawei
-    this.#secrets = secrets
+    super(huawei, secrets, 'RFS', 'account')
     this.#callIdentity = callIdentity
   }
 
   /** Names of sets are unique in it, and no path holds it. */
   scope(): Promise<HuaweiScope> {
-    return this.#huawei.accountScope()
+    return this.huawei.accountScope()
   }
 
   /** `undefined` where there is no set of that name, or where `id` is given and it is another set's by now. */
@@ -92,15 +90,15 @@ export class RfsStackSets {
     const action = 'RFS ShowStackSetMetadata'
     const answer = await this.#get(action, `${pathOf(name)}/metadata`)
     if (isSetMissing(answer)) return undefined
-    const set = this.#parse(stackSetSchema, answer, action)
+    const set = this.parse(stackSetSchema, answer, action)
     return id === undefined || set.stack_set_id === id ? set : undefined
   }
 
   async create(body: JsonObject): Promise<{ readonly id: string } | { readonly refusal: HttpAnswer }> {
     const action = 'RFS CreateStackSet'
-    const answer = await this.#call({ action, method: 'POST', path: '/v1/stack-sets', body })
+    const answer = await this.call({ action, method: 'POST', path: '/v1/stack-sets', body })
     if (answer.status === 409) return { refusal: answer }
-    return { id: this.#parse(v.object({ stack_set_id: v.string() }), answer, action).stack_set_id }
+    return { id: this.parse(v.object({ stack_set_id: v.string() }), answer, action).stack_set_id }
   }
 
   /** Everything but template and variables. */
@@ -150,7 +148,7 @@ export class RfsStackSets {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const answer = await this.#get(action, `${pathOf(name)}/stack-instances`, { marker })
       if (isSetMissing(answer)) return instances
-      const { stack_instances, page_info } = this.#parse(schema, answer, action)
+      const { stack_instances, page_info } = this.parse(schema, answer, action)
       instances.push(...(stack_instances ?? []))
       marker = page_info?.next_marker ?? ''
       if (marker === '') return instances
@@ -162,7 +160,7 @@ export class RfsStackSets {
   async operation(name: string, id: string): Promise<RfsStackSetOperation | undefined> {
     const action = 'RFS ShowStackSetOperationMetadata'
     const answer = await this.#get(action, `${pathOf(name)}/operations/${encodeURIComponent(id)}/metadata`)
-    return isSetMissing(answer) ? undefined : this.#parse(operationSchema, answer, action)
+    return isSetMissing(answer) ? undefined : this.parse(operationSchema, answer, action)
   }
 
   /** Whether a refusal is for an operation that runs. RFS has no documented code for that: the set itself tells. */
@@ -172,17 +170,13 @@ export class RfsStackSets {
     return (await this.metadata(name))?.status === 'OPERATION_IN_PROGRESS'
   }
 
-  error(answer: HttpAnswer, action: string): CloudError {
-    return toHuaweiError(answer, action, this.#secrets)
-  }
-
   #get(
     action: string,
     path: string,
     parameters: Readonly<Record<string, string | undefined>> = {},
   ): Promise<HttpAnswer> {
     const all = { call_identity: this.#callIdentity, ...parameters }
-    return this.#call({ action, method: 'GET', path: `${path}${query(all)}` })
+    return this.call({ action, method: 'GET', path: `${path}${query(all)}` })
   }
 
   async #change(
@@ -191,32 +185,15 @@ export class RfsStackSets {
     path: string,
     body?: JsonObject,
   ): Promise<SetAccepted> {
-    const answer = await this.#call({ action, method, path, ...(body === undefined ? {} : { body }) })
-    if (answer.status >= 200 && answer.status < 300) {
-      if (!isOfRfs(answer)) throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
-      const parsed = v.safeParse(v.object({ stack_set_operation_id: v.string() }), answer.json)
-      return {
-        accepted: true,
-        ...(parsed.success ? { operationId: parsed.output.stack_set_operation_id } : {}),
-      }
+    const outcome = await this.change({ action, method, path, ...(body === undefined ? {} : { body }) })
+    if (!outcome.accepted) return outcome
+    if (!isOfRfs(outcome.answer))
+      throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
+    const parsed = v.safeParse(v.object({ stack_set_operation_id: v.string() }), outcome.json)
+    return {
+      accepted: true,
+      ...(parsed.success ? { operationId: parsed.output.stack_set_operation_id } : {}),
     }
-    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
-    throw this.error(answer, action)
-  }
-
-  #call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
-    return this.#huawei.call({ ...call, scope: 'account' })
-  }
-
-  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
-    schema: Schema,
-    answer: HttpAnswer,
-    action: string,
-  ): v.InferOutput<Schema> {
-    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
-    const parsed = v.safeParse(schema, answer.json)
-    if (parsed.success) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
   }
 }
 
@@ -232,11 +209,4 @@ function isOfRfs(answer: HttpAnswer): boolean {
 
 function pathOf(name: string): string {
   return `/v1/stack-sets/${encodeURIComponent(name)}`
-}
-
-function query(parameters: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return given.length === 0 ? '' : `?${given.join('&')}`
 }

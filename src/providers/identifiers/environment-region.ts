@@ -30,3 +30,21 @@ export function environmentRegion(
   }
   return { ok: true, region: undefined }
 }
+
+export type ChosenRegion =
+  { readonly ok: true; readonly region: string } | { readonly ok: false; readonly problem: PropertyProblem }
+
+/** The region that properties or id name (`known`), else the environment's. `example`: one of this vendor's. */
+export function chosenRegion(
+  known: string | undefined,
+  variables: RegionVariables,
+  example: string,
+  surroundings: Pick<Surroundings, 'environment'>,
+): ChosenRegion {
+  if (known !== undefined) return { ok: true, region: known }
+  const read = environmentRegion(variables, surroundings)
+  if (!read.ok) return read
+  if (read.region !== undefined) return { ok: true, region: read.region }
+  const problem = `is missing; it must be a region, such as ${example}`
+  return { ok: false, problem: { path: 'RegionId', problem } }
+}

@@ -32,3 +32,17 @@ function isTrue(value: unknown): boolean {
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
 }
+
+/**
+ * The names of the parameters whose values must be masked: those that the template marks `NoEcho` and those that
+ * `SecretParameters` names; all of them where the template cannot be read.
+ */
+export async function secretParameterNames(
+  template: unknown,
+  largestBytes: number,
+  parameters: object | undefined,
+  named: readonly string[] | undefined,
+): Promise<ReadonlySet<string>> {
+  const marked = (await noEchoParameters(template, largestBytes)) ?? Object.keys(parameters ?? {})
+  return new Set([...marked, ...(named ?? [])])
+}

@@ -14,6 +14,8 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
+export type { Check, Condition, Explanation, StackEvent, StackRef, Watch }
+
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
   readonly ownership: Ownership

@@ -19,7 +19,7 @@ export function parsePath(url: string): { readonly name: string; readonly servic
   return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
 }
 
-/** Signs what came once more, with the same date and nonce, and compares. */
+/** Signs the request again with its own date and nonce, and compares the signatures. */
 export function isSigned(
   request: IncomingMessage,
   body: Buffer,
@@ -47,10 +47,4 @@ export function isSigned(
 
 export function error(status: number, code: string, message: string): { status: number; body: string } {
   return { status, body: JSON.stringify({ Code: code, Message: message }) }
-}
-
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

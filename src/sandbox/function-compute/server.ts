@@ -4,11 +4,12 @@ import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import { listen } from '../loopback-server.ts'
-import { error, isDelay, isSigned, parsePath, readBody } from './invoke-request.ts'
+import { readBody } from '../request-body.ts'
+import { error, isDelay, isSigned, parsePath } from './invoke-request.ts'
 
 /**
- * How one invocation of a function ended. `killed`: at its time limit, or by whatever else ends a process. `refused`: Function
- * Compute itself did not run it, by the name of its error; it is not tried again.
+ * How one invocation of a function ended. `killed`: the process ended, at its time limit or for another reason.
+ * `refused`: Function Compute itself did not run it, by the name of its error; it is not retried.
  */
 export type InvocationEnd =
   | { readonly ended: 'refused'; readonly condition: string }
@@ -16,7 +17,7 @@ export type InvocationEnd =
   | { readonly ended: 'threw'; readonly error: string }
   | { readonly ended: 'killed' }
 
-/** What Function Compute gives a handler beside the event; https://help.aliyun.com/en/functioncompute/context-1-1 */
+/** The context that a handler gets with the event. https://help.aliyun.com/en/functioncompute/context-1-1 */
 export interface SandboxContext {
   readonly requestId: string
   readonly credentials: AlibabaCloudCredentials
@@ -36,11 +37,11 @@ export interface SandboxFunction {
   /** For a function of FC 2.0. */
   readonly service?: string
   readonly timeoutSeconds: number
-  /** How often an asynchronous invocation that failed is tried again; FC's default is 3. */
+  /** How often FC retries an asynchronous invocation that failed; 3 by default, as in FC. */
   readonly retries?: number
-  /** The function that gets what is left of an asynchronous invocation that failed for good. */
+  /** The failure destination: the function that FC invokes when the last retry of an asynchronous invocation failed. */
   readonly onFailure?: string
-  /** Task mode: one invocation a task id. */
+  /** Task mode: FC refuses a second invocation with the same task id. */
   readonly asyncTask?: boolean
   invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
 }
@@ -57,27 +58,27 @@ export interface SandboxFunctionComputeOptions {
   readonly clock?: Clock
   readonly functions: readonly SandboxFunction[]
   readonly credentials?: AlibabaCloudCredentials
-  /** How long a failed invocation waits for its next try, milliseconds. */
+  /** Milliseconds between a failed invocation and its retry. */
   readonly retryPauseMs?: number
-  /** Some regions are said not to know the header: then every invocation is at once. */
+  /** Ignores the delay header and invokes at once, as an FC region without support for that header would. */
   readonly ignoresDelay?: boolean
   /** How a destination's record holds the request; which of the two is not documented. */
   readonly recordEncoding?: 'text' | 'base64'
 }
 
 export interface SandboxFunctionCompute {
-  /** To be given as STACKBRIDGE_FC_ENDPOINT. */
+  /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
   /** Records that were too large for their destination, which never hears of them. */
   readonly undelivered: readonly { readonly destination: string; readonly bytes: number }[]
   /** Asynchronous invocations that were taken, in turn. `delaySeconds` is absent where no delay was asked for. */
   readonly accepted: readonly { readonly functionName: string; readonly delaySeconds?: number }[]
-  /** The next `times` calls of the API are answered with this status, or their connection breaks: before or after. */
+  /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call. */
   fail(times: number, how: number | 'reset-before' | 'reset-after'): void
-  /** Invokes as ROS does; resolves when the invocation has been taken, not when it has ended. */
+  /** Queues an asynchronous invocation, as ROS does, and does not wait for its end. */
   invokeAsync(name: string, event: Uint8Array): void
-  /** Resolves when no invocation is queued or runs. */
+  /** Resolves when no invocation is queued or running. */
   idle(): Promise<void>
   close(): Promise<void>
 }
@@ -93,8 +94,9 @@ const ACCOUNT = '1234567890123456'
 const RETRY_PAUSE_MS = 1000
 
 /**
- * Function Compute on loopback, as far as the bridge has to do with it: asynchronous invocations with delay and task id,
- * retries, failure destinations, time limits; for FC 3.0 and FC 2.0, signatures checked.
+ * The part of Function Compute that the bridge uses, on loopback: asynchronous invocations with delay and task id,
+ * retries, failure destinations and time limits, for FC 3.0 and FC 2.0. Signatures are checked.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/asynchronous-invocation
  */
 export async function startSandboxFunctionCompute(
   options: SandboxFunctionComputeOptions,
@@ -108,7 +110,7 @@ export async function startSandboxFunctionCompute(
   const running = new Set<Promise<void>>()
   const faults: (number | 'reset-before' | 'reset-after')[] = []
   const stop = new AbortController()
-  // One for each invocation that waits.
+  // Each waiting invocation adds a listener.
   setMaxListeners(0, stop.signal)
   let count = 0
 
@@ -208,7 +210,7 @@ export async function startSandboxFunctionCompute(
       return Array.isArray(value) ? value[0] : value
     }
     if (header('x-fc-invocation-type') !== 'Async')
-      return error(400, 'InvalidArgument', 'the sandbox takes asynchronous invocations only')
+      return error(400, 'InvalidArgument', 'the sandbox supports asynchronous invocations only')
     if (body.byteLength > FUNCTION_COMPUTE_LIMITS.asyncPayload.most)
       return error(400, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
     const delay = header('x-fc-async-delay')
@@ -220,7 +222,8 @@ export async function startSandboxFunctionCompute(
     if (taskId !== undefined && !/^[A-Za-z_][\w-]{0,127}$/.test(taskId))
       return error(400, 'InvalidArgument', 'the task id is not valid')
     if (taskId !== undefined && wanted.asyncTask === true) {
-      if (tasks.has(taskId)) return error(409, 'StatefulAsyncInvocationAlreadyExists', 'task id is taken')
+      if (tasks.has(taskId))
+        return error(409, 'StatefulAsyncInvocationAlreadyExists', 'the task id is in use')
       tasks.add(taskId)
     }
     accepted.push({
@@ -241,7 +244,7 @@ export async function startSandboxFunctionCompute(
     }
     const answered =
       typeof fault === 'number'
-        ? error(fault, 'InternalServerError', 'a fault of the sandbox')
+        ? error(fault, 'InternalServerError', 'injected fault')
         : answer(request, body)
     if (fault === 'reset-after') request.socket.destroy()
     else response.writeHead(answered.status, { 'content-type': 'application/json' }).end(answered.body)

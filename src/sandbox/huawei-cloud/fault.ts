@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../platform/json.ts'
 
-/** An error as RFS and the gateway before it answer it. https://support.huaweicloud.com/intl/en-us/api-aos/ErrorCode.html */
+/** An error answer of RFS or its gateway. https://support.huaweicloud.com/intl/en-us/api-aos/ErrorCode.html */
 export class HuaweiFault extends Error {
   override readonly name = 'HuaweiFault'
   constructor(
@@ -20,7 +20,11 @@ export function badRequest(message: string, code = 'RF.10011001'): HuaweiFault {
   return new HuaweiFault(400, code, message)
 }
 
-/** The older service's own form, as its document shows it. */
+/** AOS, the older service, answers errors in another form than RFS. */
 export function aosFaultBody({ code, message }: HuaweiFault): JsonValue {
   return { message, code, extend: '' }
+}
+
+export function unknownApi(): HuaweiFault {
+  return new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import type { Clock, EpochMs } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
+import { IssuedTokens } from '../issued-tokens.ts'
 
 export interface SandboxHuaweiUser {
   readonly name: string
@@ -8,7 +9,7 @@ export interface SandboxHuaweiUser {
   readonly domainName: string
   readonly domainId: string
   readonly projectId: string
-  /** As every region's own project is called. */
+  /** The project of a region is named after the region. */
   readonly projectName: string
 }
 
@@ -30,21 +31,17 @@ const requestSchema = v.object({
   }),
 })
 
-/** IAM, as far as a client of RFS meets it. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html */
+/** The part of IAM that a client of RFS uses. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html */
 export class SandboxIam {
-  readonly #clock: Clock
   readonly #user: SandboxHuaweiUser
-  readonly #tokenSeconds: number
-  readonly #tokens = new Map<string, EpochMs>()
-  #count = 0
+  readonly #tokens: IssuedTokens
 
   constructor(clock: Clock, user: SandboxHuaweiUser, tokenSeconds: number) {
-    this.#clock = clock
     this.#user = user
-    this.#tokenSeconds = tokenSeconds
+    this.#tokens = new IssuedTokens(clock, 'sandbox-iam-token-of-no-value', tokenSeconds)
   }
 
-  /** `undefined`: 401, whatever is wrong, as IAM does not say. */
+  /** `undefined`: 401. IAM does not tell which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
     if (!parsed.success) return undefined
@@ -58,18 +55,14 @@ export class SandboxIam {
       [this.#user.domainName, this.#user.domainId].includes(domain) &&
       [this.#user.projectName, this.#user.projectId].includes(project)
     if (!isKnown) return undefined
-    this.#count += 1
-    const token = `sandbox-iam-token-of-no-value-${String(this.#count).padStart(6, '0')}`
-    const now = this.#clock.now()
-    const expiresAt = now + this.#tokenSeconds * 1000
-    this.#tokens.set(token, expiresAt)
+    const { token, issuedAt, expiresAt } = this.#tokens.issue()
     return {
       token,
       body: {
         token: {
           methods: ['password'],
-          issued_at: new Date(now).toISOString(),
-          expires_at: new Date(expiresAt).toISOString(),
+          issued_at: issuedAt,
+          expires_at: expiresAt,
           project: { id: this.#user.projectId, name: this.#user.projectName },
         },
       },
@@ -77,13 +70,12 @@ export class SandboxIam {
   }
 
   accepts(token: string): boolean {
-    const expiresAt = this.#tokens.get(token)
-    return expiresAt !== undefined && expiresAt > this.#clock.now()
+    return this.#tokens.accepts(token)
   }
 
-  /** As an administrator might. */
+  /** As an administrator can do at any time. */
   revokeAll(): void {
-    this.#tokens.clear()
+    this.#tokens.revokeAll()
   }
 
   projects(name: string | null): JsonValue {

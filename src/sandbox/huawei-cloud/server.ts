@@ -2,28 +2,33 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { systemClock, type Clock } from '../../platform/clock.ts'
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { Faults } from '../faults.ts'
+import { answerWithFault } from '../faulty-answer.ts'
+import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import { uuidSequence } from '../numbered-uuid.ts'
+import { readBody } from '../request-body.ts'
 import { AosEngine } from './aos-stack/engine.ts'
 import { SandboxAosStacks } from './aos-stack/stacks.ts'
 import { aosTemplates } from './aos-stack/templates.ts'
-import { aosFaultBody, badRequest, faultBody, HuaweiFault } from './fault.ts'
+import { aosFaultBody, badRequest, faultBody, HuaweiFault, unknownApi } from './fault.ts'
 import { SandboxIam, type SandboxHuaweiUser } from './iam.ts'
 import { RfsEngine } from './rfs-stack/engine.ts'
 import { RfsStackSetEngine } from './rfs-stack-set/engine.ts'
 import { SandboxRfsStackSets } from './rfs-stack-set/stack-sets.ts'
-import { SandboxRfsStacks, type RfsAnswer } from './rfs-stack/stacks.ts'
+import { SandboxRfsStacks } from './rfs-stack/stacks.ts'
+import type { ServiceAnswer } from './service-call.ts'
 import { verifySignature, type SandboxKeys } from './signature.ts'
 
 export interface SandboxHuaweiCloudOptions {
   readonly clock?: Clock
-  /** 0: any free one. */
+  /** A free one by default. */
   readonly port?: number
   readonly tokenSeconds?: number
-  /** The region's project. */
+  /** The id of the region's project. */
   readonly projectId?: string
-  /** Milliseconds for which an accepted request does not show yet. */
+  /** Milliseconds until an accepted request shows in the status. */
   readonly queueMs?: number
-  /** What OBS addresses stand for. */
+  /** The contents of objects in OBS, by their URLs. */
   readonly objects?: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units?: ReadonlyMap<string, readonly string[]>
@@ -76,14 +81,14 @@ const TEMPORARY_KEYS: SandboxKeys = {
 
 const DEFAULT_QUEUE_MS = 15
 
-/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, strict by their documents. */
+/** IAM, RFS and AOS of one region of Huawei Cloud on one loopback port, as strict as their documents. */
 export async function startSandboxHuaweiCloud(
   options: SandboxHuaweiCloudOptions = {},
 ): Promise<SandboxHuaweiCloud> {
   const clock = options.clock ?? systemClock
   const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
   const keys = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
-  const nextId = idGenerator()
+  const nextId = uuidSequence()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
   const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
   const objects = options.objects ?? new Map<string, string>()
@@ -108,7 +113,7 @@ export async function startSandboxHuaweiCloud(
     verifySignature({ ...request, body: Buffer.from(request.body) }, keys, clock.now())
   }
 
-  const answer = (request: SandboxHuaweiRequest, body: JsonObject): RfsAnswer => {
+  const answer = (request: SandboxHuaweiRequest, body: JsonObject): ServiceAnswer => {
     authenticate(request)
     const target = new URL(request.url, 'http://sandbox')
     const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
@@ -129,8 +134,7 @@ export async function startSandboxHuaweiCloud(
       const call = { method: request.method, segments: segments.slice(2), query: target.searchParams, body }
       return aos.answer(call, user.projectId)
     }
-    if (version !== 'v1' || kind !== 'stacks')
-      throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+    if (version !== 'v1' || kind !== 'stacks') throw unknownApi()
     if (project !== user.projectId || request.headers['x-project-id'] !== project)
       throw new HuaweiFault(403, 'RF.10012507', 'Policy does not allow this project.')
     checkRequestId(request)
@@ -142,46 +146,34 @@ export async function startSandboxHuaweiCloud(
       const body = bodyOf(request)
       if (request.method === 'POST' && request.url === '/v3/auth/tokens') {
         const issued = iam.issue(body)
-        if (issued === undefined) send(response, 401, UNAUTHORIZED)
-        else send(response, 201, issued.body, { 'x-subject-token': issued.token })
+        if (issued === undefined) sendJson(response, 401, UNAUTHORIZED)
+        else sendJson(response, 201, issued.body, { 'x-subject-token': issued.token })
         return
       }
       const { status, body: answered } = answer(request, body)
-      send(response, status, answered)
+      sendJson(response, status, answered)
     } catch (error) {
       if (error instanceof HuaweiFault)
-        send(response, error.status, isForAos(request) ? aosFaultBody(error) : faultBody(error))
-      else send(response, 500, { error_code: 'RF.10010001', error_msg: String(error) })
+        sendJson(response, error.status, isForAos(request) ? aosFaultBody(error) : faultBody(error))
+      else sendJson(response, 500, { error_code: 'RF.10010001', error_msg: String(error) })
     }
   }
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const body = await readBody(incoming)
     const { method = '', url = '', headers } = incoming
-    const request = { method, url, headers, body: Buffer.concat(chunks).toString() }
+    const request = { method, url, headers, body: body.toString() }
     requests.push(request)
-    switch (faults.take(callOf(request))) {
-      case 'reset-before':
-        incoming.socket.destroy()
-        return
-      case 'reset-after':
-        // The call is done all the same; only its answer has nowhere to go.
-        incoming.socket.destroy()
-        respond(request, response)
-        return
-      case 'internal-error':
-        send(response, 500, { error_code: 'RF.10010001', error_msg: 'Internal error in the sandbox.' })
-        return
-      case 'throttle':
-        send(response, 429, { error_code: 'RF.10014001', error_msg: 'Too many requests.' })
-        return
-      case 'garbage':
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
-        return
-      case undefined:
-        respond(request, response)
-    }
+    answerWithFault(faults.take(callOf(request)), incoming, response, {
+      answer: () => void respond(request, response),
+      internalError: () =>
+        void sendJson(response, 500, {
+          error_code: 'RF.10010001',
+          error_msg: 'Injected internal error.',
+        }),
+      throttle: () =>
+        void sendJson(response, 429, { error_code: 'RF.10014001', error_msg: 'Too many requests.' }),
+    })
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
@@ -210,13 +202,13 @@ function isForAos({ url }: Pick<SandboxHuaweiRequest, 'url'>): boolean {
   return /^\/v2\/stacks(?:[/?]|$)/.test(url)
 }
 
-/** For example `POST stacks`, `GET metadata`, `PATCH stack`; of stack sets `POST stack-instances`, `PATCH stack-set`. */
+/** For example `POST stacks`, `GET metadata`; for stack sets `POST stack-instances`, `PATCH stack-set`. */
 function callOf({ method, url }: SandboxHuaweiRequest): string {
   const [path = ''] = url.split('?')
   const [, set, ...behind] = /^\/v1\/stack-sets(?:\/([^/]+)(?:\/(.*))?)?$/.exec(path) ?? []
   if (path.startsWith('/v1/stack-sets'))
     return `${method} ${behind[0] ?? (set === undefined ? 'stack-sets' : 'stack-set')}`
-  // AOS's paths do not name the project.
+  // The paths of AOS do not contain the project.
   const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
   if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`
   return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`
@@ -234,26 +226,4 @@ function bodyOf({ body, headers }: SandboxHuaweiRequest): JsonObject {
   if (!parsed.ok || !isJsonObject(parsed.value) || headers['content-type'] !== 'application/json')
     throw badRequest('The body is not a JSON object')
   return parsed.value
-}
-
-function idGenerator(): () => string {
-  let count = 0
-  return () => {
-    count += 1
-    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`
-  }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: JsonValue | undefined,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  if (response.socket?.destroyed === true) return
-  response.writeHead(status, {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...headers,
-  })
-  response.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -1,6 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
+import {
+  authorizationParts,
+  headerOf,
+  isSignature,
+  percentEncode,
+  sha256,
+  type SignedRequest,
+} from '../signed-request.ts'
 import { HuaweiFault } from './fault.ts'
 import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
@@ -10,16 +17,9 @@ export interface SandboxKeys {
   readonly securityToken?: string
 }
 
-export interface SignedRequest {
-  readonly method: string
-  /** Path and query, as in the request line. */
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: Uint8Array
-}
-
+const AUTHORIZATION = /^SDK-HMAC-SHA256 Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/
 const LARGEST_SKEW_MS = 15 * 60_000
-/** Without these, others could be put in their place. */
+/** An attacker could replace an unsigned header. */
 const MUST_BE_SIGNED = [
   'host',
   'x-sdk-date',
@@ -30,24 +30,21 @@ const MUST_BE_SIGNED = [
 ]
 
 /**
- * Checks an SDK-HMAC-SHA256 signature by computing it anew.
+ * Checks an SDK-HMAC-SHA256 signature. Throws `HuaweiFault`.
  * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html
  */
 export function verifySignature(request: SignedRequest, keys: readonly SandboxKeys[], now: EpochMs): void {
-  const [, accessKey, names, signature] =
-    /^SDK-HMAC-SHA256 Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
-      headerOf(request, 'authorization'),
-    ) ?? []
-  if (accessKey === undefined || names === undefined || signature === undefined)
+  const parts = authorizationParts(request, AUTHORIZATION)
+  if (parts === undefined)
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail')
-  const key = keys.find((one) => one.accessKey === accessKey)
-  if (key === undefined || (key.securityToken ?? '') !== headerOf(request, 'x-security-token'))
+  const key = keys.find((one) => one.accessKey === parts.credential)
+  if (key === undefined || (key.securityToken ?? '') !== textOf(request, 'x-security-token'))
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: AK access failed')
-  const signed = names.split(';')
-  const missing = MUST_BE_SIGNED.find((name) => headerOf(request, name) !== '' && !signed.includes(name))
+  const { signedHeaders: signed } = parts
+  const missing = MUST_BE_SIGNED.find((name) => textOf(request, name) !== '' && !signed.includes(name))
   if (missing !== undefined)
     throw unauthorized('APIGW.0301', `Incorrect IAM authentication information: ${missing} is not signed`)
-  const date = headerOf(request, 'x-sdk-date')
+  const date = textOf(request, 'x-sdk-date')
   const at = Date.parse(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, (_, ...parts: string[]) => {
       const [year, month, day, hour, minute, second] = parts
@@ -59,7 +56,7 @@ export function verifySignature(request: SignedRequest, keys: readonly SandboxKe
   const expected = createHmac('sha256', key.secretKey)
     .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonicalRequest(request, signed))}`)
     .digest()
-  if (!timingSafeEqual(expected, Buffer.from(signature, 'hex')))
+  if (!isSignature(parts.signature, expected))
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: verify aksk signature fail')
 }
 
@@ -70,18 +67,18 @@ function canonicalRequest(request: SignedRequest, signed: readonly string[]): st
     .filter((pair) => pair !== '')
     .map((pair) => {
       const [name = '', value = ''] = pair.split('=')
-      return `${encode(decode(name))}=${encode(decode(value))}`
+      return `${percentEncode(decode(name))}=${percentEncode(decode(value))}`
     })
   return [
     request.method,
     `${withoutTrailingSlashes(
       path
         .split('/')
-        .map((segment) => encode(decode(segment)))
+        .map((segment) => percentEncode(decode(segment)))
         .join('/'),
     )}/`,
     parameters.sort().join('&'),
-    ...signed.map((name) => `${name}:${headerOf(request, name).trim()}`),
+    ...signed.map((name) => `${name}:${textOf(request, name).trim()}`),
     '',
     signed.join(';'),
     sha256(request.body),
@@ -92,24 +89,9 @@ function decode(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '))
 }
 
-function encode(text: string): string {
-  return [...Buffer.from(text)]
-    .map((byte) => {
-      const character = String.fromCharCode(byte)
-      return /[A-Za-z0-9\-_.~]/.test(character)
-        ? character
-        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-    })
-    .join('')
-}
-
-function headerOf({ headers }: SignedRequest, name: string): string {
-  const value = headers[name]
-  return typeof value === 'string' ? value : ''
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+/** Empty: the header is absent. */
+function textOf(request: SignedRequest, name: string): string {
+  return headerOf(request, name) ?? ''
 }
 
 function unauthorized(code: string, message: string): HuaweiFault {

@@ -1,4 +1,4 @@
-/** The key that the embedded MNS signs its pushes with: of no value, since whoever reads this has it. */
+/** The key with which the embedded MNS signs its pushes. It is public, so it protects nothing. */
 export const SANDBOX_PUSH_KEY = `-----BEGIN PRIVATE KEY-----
 MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCQ7R2gIYU6y8iV
 K8/m2PoLjIWOi/pCarnLqZ6sV8pklPDsgPWT7PuP+vORW2ch5brznZlFKvjqAas5

@@ -6,25 +6,25 @@ import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from './certificate.ts'
 
 export interface SandboxMnsOptions {
   readonly clock?: Clock
-  /** How long a message that was received is hidden at first; MNS's default is 30 s. */
+  /** Seconds for which a received message is hidden; 30 by default, as in MNS. */
   readonly visibilitySeconds?: number
 }
 
 export interface SandboxMns {
-  /** To be given as STACKBRIDGE_QUEUE. */
+  /** For STACKBRIDGE_QUEUE. */
   readonly queueUrl: string
-  /** To be given as STACKBRIDGE_TOPIC_CERTIFICATES. */
+  /** For STACKBRIDGE_TOPIC_CERTIFICATES. */
   readonly certificatePrefix: string
   readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
-  /** Puts a message into the queue, or has put it there at another time; its id. */
+  /** Puts a message into the queue, sent now or at `sentAt`, and returns its id. */
   send(body: string, sentAt?: EpochMs): string
-  /** The messages that are in the queue, hidden ones included. */
+  /** The messages in the queue, hidden ones included. */
   readonly messages: readonly { readonly id: string; readonly deliveries: number }[]
-  /** The names of the calls that were taken, in order. */
+  /** The names of the accepted calls, in order. */
   readonly calls: readonly string[]
-  /** Calls that were refused, and why. */
+  /** The method and HTTP status of each refused call. */
   readonly refused: readonly string[]
-  /** Pushes a message of a topic to an endpoint, as a subscription does; the HTTP status of its answer. */
+  /** Pushes a message of a topic to an endpoint, as a subscription does. Resolves with the HTTP status. */
   push(endpoint: string, message: string, options?: PushOptions): Promise<number>
   close(): Promise<void>
 }
@@ -33,14 +33,14 @@ export interface PushOptions {
   readonly format?: 'XML' | 'JSON' | 'SIMPLIFIED'
   readonly owner?: string
   readonly topic?: string
-  /** Of what is pushed after it was signed. */
+  /** Changes to the push after it was signed, as an attacker would make them. */
   readonly changed?: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
-  /** When it was published; now by default. */
+  /** When the message was published; now by default. */
   readonly publishedAt?: EpochMs
-  /** Milliseconds by which the date is off. */
+  /** Milliseconds by which the Date header lies in the past. */
   readonly age?: number
   readonly certificateUrl?: string
-  /** How the MD5 is written: the documents say base64, MNS has been seen to write hexadecimal digits. */
+  /** How the MD5 is encoded: base64 in the documents, hexadecimal digits in pushes that were observed. */
   readonly md5?: 'base64' | 'hex' | 'base64-of-hex'
 }
 
@@ -59,8 +59,8 @@ const POLL_MS = 20
 const CERTIFICATE_PATH = '/certificates/push.pem'
 
 /**
- * MNS (SMQ) on loopback, as far as the bridge has to do with it: one queue with hidden messages and receipt handles,
- * signatures checked, and signed pushes of a topic. https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview
+ * The part of MNS (SMQ) that the bridge uses, on loopback: one queue with hidden messages and receipt handles, checked
+ * signatures, and signed pushes of a topic. https://www.alibabacloud.com/help/en/mns/developer-reference/api-overview
  */
 export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<SandboxMns> {
   const clock = options.clock ?? systemClock
@@ -69,10 +69,10 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   const refused: string[] = []
   const stop = new AbortController()
 
-  const receive = async (most: number, waitSeconds: number): Promise<readonly StoredMessage[]> => {
+  const receive = async (limit: number, waitSeconds: number): Promise<readonly StoredMessage[]> => {
     const until = clock.now() + waitSeconds * 1000
     for (;;) {
-      const found = messages.filter(({ visibleAt }) => visibleAt <= clock.now()).slice(0, most)
+      const found = messages.filter(({ visibleAt }) => visibleAt <= clock.now()).slice(0, limit)
       if (found.length > 0 || clock.now() >= until || stop.signal.aborted) return found
       await clock.sleep(POLL_MS)
     }
@@ -81,7 +81,7 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
     message.visibleAt = clock.now() + seconds * 1000
     message.receiptHandle = randomUUID()
   }
-  const held = (receiptHandle: string | null): StoredMessage | undefined =>
+  const hiddenBy = (receiptHandle: string | null): StoredMessage | undefined =>
     messages.find((message) => message.receiptHandle === receiptHandle && message.visibleAt > clock.now())
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
@@ -95,12 +95,12 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
     const query = (name: string) => url.searchParams.get(name)
     switch (request.method) {
       case 'GET': {
-        const most = Number(query('numOfMessages') ?? '1')
+        const limit = Number(query('numOfMessages') ?? '1')
         const wait = Number(query('waitseconds') ?? '0')
-        if (!(most >= 1 && most <= 16) || !(wait >= 0 && wait <= 30))
+        if (!(limit >= 1 && limit <= 16) || !(wait >= 0 && wait <= 30))
           return error(400, 'InvalidArgument', 'numOfMessages is from 1 to 16, waitseconds from 0 to 30')
         calls.push('BatchReceiveMessage')
-        const found = await receive(most, wait)
+        const found = await receive(limit, wait)
         if (found.length === 0) return error(404, 'MessageNotExist', 'Message not exist.')
         for (const message of found) {
           message.deliveries += 1
@@ -110,7 +110,7 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
       }
       case 'PUT': {
         calls.push('ChangeMessageVisibility')
-        const message = held(query('receiptHandle'))
+        const message = hiddenBy(query('receiptHandle'))
         const seconds = Number(query('visibilityTimeout') ?? '0')
         if (message === undefined) return error(404, 'MessageNotExist', 'Message not exist.')
         if (!(seconds >= 1 && seconds <= 43_200)) return error(400, 'InvalidArgument', 'visibilityTimeout')
@@ -126,13 +126,13 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
       }
       case 'DELETE': {
         calls.push('DeleteMessage')
-        const message = held(query('ReceiptHandle'))
+        const message = hiddenBy(query('ReceiptHandle'))
         if (message === undefined) return error(404, 'MessageNotExist', 'Message not exist.')
         messages.splice(messages.indexOf(message), 1)
         return { status: 204, body: '' }
       }
       default:
-        return error(400, 'InvalidArgument', 'The sandbox has no such call')
+        return error(400, 'InvalidArgument', 'The sandbox does not support this call')
     }
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../platform/json.ts'
 
-/** An error as Heat answers it. https://docs.openstack.org/api-ref/orchestration/v1/#faults */
+/** An error answer of Heat. https://docs.openstack.org/api-ref/orchestration/v1/#faults */
 export class HeatFault extends Error {
   override readonly name = 'HeatFault'
   constructor(
@@ -26,7 +26,7 @@ export function faultBody({ status, type, message }: HeatFault): JsonValue {
   return { code: status, title, explanation, error: { type, traceback: null, message } }
 }
 
-/** As Keystone, and the middleware before Heat, say that they do not know somebody. */
+/** The refusal of Keystone, and of the authentication middleware in front of Heat. */
 export const UNAUTHORIZED: JsonValue = {
   error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' },
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import type { Clock, EpochMs } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
+import { IssuedTokens } from '../issued-tokens.ts'
 
 export interface SandboxUser {
   readonly name: string
@@ -51,32 +52,24 @@ const requestSchema = v.object({
 
 type Auth = v.InferOutput<typeof requestSchema>['auth']
 
-/** Keystone v3, as far as a client of Heat meets it. https://docs.openstack.org/api-ref/identity/v3/ */
+/** The part of Keystone v3 that a client of Heat uses. https://docs.openstack.org/api-ref/identity/v3/ */
 export class SandboxKeystone {
-  readonly #clock: Clock
   readonly #user: SandboxUser
-  readonly #tokenSeconds: number
   readonly #catalog: () => JsonValue
-  readonly #tokens = new Map<string, EpochMs>()
-  #count = 0
+  readonly #tokens: IssuedTokens
 
   constructor(clock: Clock, user: SandboxUser, tokenSeconds: number, catalog: () => JsonValue) {
-    this.#clock = clock
     this.#user = user
-    this.#tokenSeconds = tokenSeconds
+    this.#tokens = new IssuedTokens(clock, 'sandbox-token-of-no-value', tokenSeconds)
     this.#catalog = catalog
   }
 
-  /** `undefined`: 401, whatever is wrong, as Keystone does not say. */
+  /** `undefined`: 401. Keystone does not tell which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
-    if (!parsed.success || !this.#knows(parsed.output.auth) || !this.#mayScope(parsed.output.auth))
+    if (!parsed.success || !this.#isKnown(parsed.output.auth) || !this.#mayScope(parsed.output.auth))
       return undefined
-    this.#count += 1
-    const token = `sandbox-token-of-no-value-${String(this.#count).padStart(6, '0')}`
-    const now = this.#clock.now()
-    const expiresAt = now + this.#tokenSeconds * 1000
-    this.#tokens.set(token, expiresAt)
+    const { token, issuedAt, expiresAt } = this.#tokens.issue()
     const project = {
       id: this.#user.projectId,
       name: this.#user.projectName,
@@ -87,8 +80,8 @@ export class SandboxKeystone {
       body: {
         token: {
           methods: parsed.output.auth.identity.methods,
-          issued_at: new Date(now).toISOString(),
-          expires_at: new Date(expiresAt).toISOString(),
+          issued_at: issuedAt,
+          expires_at: expiresAt,
           project,
           catalog: this.#catalog(),
         },
@@ -97,16 +90,15 @@ export class SandboxKeystone {
   }
 
   accepts(token: string): boolean {
-    const expiresAt = this.#tokens.get(token)
-    return expiresAt !== undefined && expiresAt > this.#clock.now()
+    return this.#tokens.accepts(token)
   }
 
-  /** As an administrator might. */
+  /** As an administrator can do at any time. */
   revokeAll(): void {
-    this.#tokens.clear()
+    this.#tokens.revokeAll()
   }
 
-  #knows({ identity }: Auth): boolean {
+  #isKnown({ identity }: Auth): boolean {
     const { password, token, application_credential: credential } = identity
     const user = this.#user
     if (password !== undefined)
@@ -119,7 +111,7 @@ export class SandboxKeystone {
 
   #mayScope({ identity, scope }: Auth): boolean {
     if (scope === undefined) return true
-    // An application credential is for its project, and takes no scope.
+    // An application credential belongs to its project. Keystone refuses a scope with it.
     if (identity.application_credential !== undefined) return false
     return scope.project.id === this.#user.projectId || scope.project.name === this.#user.projectName
   }

@@ -1,14 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../platform/clock.ts'
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonObject, parseJson, type JsonObject } from '../../platform/json.ts'
 import { Faults } from '../faults.ts'
+import { answerWithFault } from '../faulty-answer.ts'
+import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
 import { SandboxHeat } from './heat/heat-api.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
 export interface SandboxOpenStackOptions {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly clock?: Clock
   readonly user?: SandboxUser
@@ -23,7 +26,7 @@ export interface SandboxOpenStack {
   readonly heat: SandboxHeat
   readonly keystone: SandboxKeystone
   readonly faults: Faults
-  /** Each call that was answered: method and path without ids. */
+  /** The method and kind of each request, in order, for example `GET events`. */
   readonly calls: readonly string[]
   close(): Promise<void>
 }
@@ -39,7 +42,7 @@ export const SANDBOX_USER: SandboxUser = {
 
 const REGION = 'RegionOne'
 
-/** Keystone v3 and Heat v1 on one loopback port, as a real Heat 19 answered the same calls. */
+/** Keystone v3 and Heat v1 on one loopback port. They answer as a real Heat 19 answered the same calls. */
 export async function startSandboxOpenStack(
   options: SandboxOpenStackOptions = {},
 ): Promise<SandboxOpenStack> {
@@ -62,14 +65,14 @@ export async function startSandboxOpenStack(
     const method = incoming.method ?? ''
     if (method === 'POST' && target.pathname === '/v3/auth/tokens') {
       const issued = keystone.issue(body)
-      if (issued === undefined) send(response, 401, UNAUTHORIZED)
-      else send(response, 201, issued.body, { 'x-subject-token': issued.token })
+      if (issued === undefined) sendJson(response, 401, UNAUTHORIZED)
+      else sendJson(response, 201, issued.body, { 'x-subject-token': issued.token })
       return
     }
     const base = new URL(heatUrl()).pathname
     const token = incoming.headers['x-auth-token']
     if (typeof token !== 'string' || !keystone.accepts(token)) {
-      send(response, 401, UNAUTHORIZED)
+      sendJson(response, 401, UNAUTHORIZED)
       return
     }
     try {
@@ -77,41 +80,28 @@ export async function startSandboxOpenStack(
         throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
       const path = target.pathname.slice(base.length)
       const answered = heat.answer({ method, path, query: target.searchParams, body })
-      send(response, answered.status, answered.body, answered.headers)
+      sendJson(response, answered.status, answered.body, answered.headers)
     } catch (error) {
-      if (error instanceof HeatFault) send(response, error.status, faultBody(error))
-      else send(response, 500, { code: 500, title: 'Internal Server Error', explanation: String(error) })
+      if (error instanceof HeatFault) sendJson(response, error.status, faultBody(error))
+      else sendJson(response, 500, { code: 500, title: 'Internal Server Error', explanation: String(error) })
     }
   }
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-    const parsed = chunks.length === 0 ? undefined : parseJson(Buffer.concat(chunks))
-    const body = parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : {}
+    const parsed = parseJson(await readBody(incoming))
+    const body = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
     const call = callOf(incoming)
     calls.push(call)
-    switch (faults.take(call)) {
-      case 'reset-before':
-        incoming.socket.destroy()
-        return
-      case 'reset-after':
-        // The call is done all the same; only its answer has nowhere to go.
-        incoming.socket.destroy()
-        answer(incoming, body, response)
-        return
-      case 'internal-error':
-        send(response, 503, { code: 503, title: 'Service Unavailable', explanation: 'in the sandbox' })
-        return
-      case 'throttle':
-        send(response, 429, { code: 429, title: 'Too Many Requests' })
-        return
-      case 'garbage':
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
-        return
-      case undefined:
-        answer(incoming, body, response)
-    }
+    answerWithFault(faults.take(call), incoming, response, {
+      answer: () => void answer(incoming, body, response),
+      internalError: () =>
+        void sendJson(response, 503, {
+          code: 503,
+          title: 'Service Unavailable',
+          explanation: 'injected fault',
+        }),
+      throttle: () => void sendJson(response, 429, { code: 429, title: 'Too Many Requests' }),
+    })
   }
 
   const server = createServer((incoming, response) => void handle(incoming, response))
@@ -148,18 +138,4 @@ function service(type: string, name: string, url: string): JsonObject {
     url,
   }))
   return { type, name, endpoints }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: JsonValue | undefined,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  if (response.socket?.destroyed === true) return
-  response.writeHead(status, {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...headers,
-  })
-  response.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -3,12 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject, parseJson, type JsonObject } from '../../platform/json.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 
-/** What ROS may expect of the answer to one event. */
+/** The ids that the answer to one event must repeat. */
 export interface Expected {
   readonly stackId: string
   readonly requestId: string
   readonly logicalResourceId: string
-  /** On Update and Delete, where ROS has one. */
+  /** On Update and Delete, if ROS has one. */
   readonly physicalResourceId: string | undefined
 }
 
@@ -26,7 +26,7 @@ const LONGEST_ID_BYTES = ROS_LIMITS.physicalResourceId.most
 const ids = { StackId: v.string(), RequestId: v.string(), LogicalResourceId: v.string() }
 const data = v.custom<JsonObject>(isJsonObject, 'must be an object')
 
-/** https://www.alibabacloud.com/help/doc-detail/145909.htm, as strictly as it can be read. */
+/** The strictest reading of https://www.alibabacloud.com/help/doc-detail/145909.htm */
 const answerSchema = v.variant('Status', [
   v.strictObject({
     ...ids,
@@ -38,8 +38,9 @@ const answerSchema = v.variant('Status', [
 ])
 
 /**
- * The answer in a request to a ResponseURL, and everything about it that the documents do not allow. Without `expected`
- * the event is not known, and the answer is held to nothing of it.
+ * Reads the answer in a request to a ResponseURL, and lists each rule of the documents that it breaks. Without
+ * `expected`, the answer is not compared with its event.
+ * https://www.alibabacloud.com/help/doc-detail/145909.htm
  */
 export function judgeAnswer(
   request: { readonly method: string; readonly headers: IncomingHttpHeaders; readonly body: Uint8Array },
@@ -59,7 +60,7 @@ export function judgeAnswer(
   }
   const answer = parsed.output
   const logicalResourceId = answer.LogicalResourceId
-  if (expected !== undefined) violations.push(...foreignIds(answer, expected))
+  if (expected !== undefined) violations.push(...idViolations(answer, expected))
   if (answer.Status === 'FAILED')
     return {
       answer: {
@@ -87,13 +88,15 @@ export function judgeAnswer(
   }
 }
 
-function foreignIds(answer: v.InferOutput<typeof answerSchema>, expected: Expected): string[] {
+function idViolations(answer: v.InferOutput<typeof answerSchema>, expected: Expected): string[] {
   const ids = [
     ['StackId', answer.StackId, expected.stackId],
     ['RequestId', answer.RequestId, expected.requestId],
     ['LogicalResourceId', answer.LogicalResourceId, expected.logicalResourceId],
   ] as const
-  return ids.flatMap(([field, given, wanted]) => (given === wanted ? [] : [`${field} is not the event's`]))
+  return ids.flatMap(([field, given, wanted]) =>
+    given === wanted ? [] : [`${field} differs from that of the event`],
+  )
 }
 
 function headerViolations(method: string, headers: IncomingHttpHeaders): string[] {

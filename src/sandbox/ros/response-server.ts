@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createHmac, randomBytes } from 'node:crypto'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 import { judgeAnswer, type Answer, type Expected } from './answer-rules.ts'
 
-/** An answer that has arrived at a ResponseURL. */
+/** An answer that was POSTed to a ResponseURL. */
 export interface Received {
   readonly answer: Answer | undefined
   readonly violations: readonly string[]
@@ -13,21 +14,21 @@ export interface AwaitedAnswer {
   readonly url: string
   /** Resolves with the first answer. */
   readonly first: Promise<Received>
-  /** Every answer so far, in order; a second one is one too many. */
+  /** Every answer so far, in order. ROS allows one. */
   readonly all: readonly Received[]
 }
 
 export interface ResponseServer {
-  /** A new presigned-looking ResponseURL for one event. */
+  /** A new ResponseURL for one event, in the form of a presigned URL. */
   await(expected: Expected): AwaitedAnswer
-  /** A ResponseURL that takes the answers to any events, and tells each: whose event it is is not known here. */
-  awaitAny(took: (received: Received) => void): string
+  /** A ResponseURL for the answers to any events. It cannot check an answer against its event. */
+  awaitAny(onAnswer: (received: Received) => void): string
   /** The next `times` answers are refused with this HTTP status. */
   refuse(times: number, status: number, retryAfter?: string): void
   close(): Promise<void>
 }
 
-/** ROS's end of the callback: hands out ResponseURLs and judges what is POSTed there. `port`: any free one by default. */
+/** The callback endpoint of ROS: issues ResponseURLs and checks the answers there. `port`: a free one by default. */
 export async function startResponseServer(port?: number): Promise<ResponseServer> {
   const key = randomBytes(16)
   const waiting = new Map<string, (request: IncomingMessage, body: Uint8Array) => void>()
@@ -35,8 +36,7 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
   let count = 0
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    const body = await readBody(request)
     const refusal = refusals.shift()
     if (refusal !== undefined) {
       response.writeHead(
@@ -49,7 +49,7 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
     const take = waiting.get(request.url ?? '')
     response.writeHead(take === undefined ? 403 : 200, { 'content-type': 'application/json' })
     response.end(take === undefined ? '{"Code":"SignatureNotMatch"}' : '{}')
-    take?.(request, Buffer.concat(chunks))
+    take?.(request, body)
   }
   const server = createServer((request, response) => void handle(request, response))
   const listening = await listen(server, port)
@@ -70,10 +70,10 @@ export async function startResponseServer(port?: number): Promise<ResponseServer
       })
       return { url: `${listening.url}${signed}`, first, all }
     },
-    awaitAny(took) {
+    awaitAny(onAnswer) {
       const path = '/callback'
       waiting.set(path, ({ method = '', headers }, body) => {
-        took(judgeAnswer({ method, headers, body }, undefined))
+        onAnswer(judgeAnswer({ method, headers, body }, undefined))
       })
       return `${listening.url}${path}`
     },

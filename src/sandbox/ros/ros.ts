@@ -11,26 +11,26 @@ import {
 
 export type RequestType = 'Create' | 'Update' | 'Delete'
 
-/** What came of one event. */
+/** The outcome of one event. */
 export interface Outcome {
   readonly requestType: RequestType
   readonly requestId: string
-  /** `undefined`: none came before the Timeout. */
+  /** `undefined`: no answer came before the Timeout. */
   readonly answer: Answer | undefined
-  /** What the answer, or the lack of one, has against ROS's documents. */
+  /** The rules of ROS's documents that the answer, or its absence, breaks. */
   readonly violations: readonly string[]
   readonly elapsedMs: number
 }
 
 export interface SandboxRosOptions {
   readonly clock?: Clock
-  /** The function that the ServiceToken names; it gets the bytes of an event. */
+  /** Invokes the function that the ServiceToken names, with the bytes of an event. */
   readonly invoke: (event: Uint8Array) => Promise<void>
-  /** The stack's; else one of its own. */
+  /** The id of the stack; a random one by default. */
   readonly stackId?: string
-  /** How ROS writes the id that it has not: its documents do not say. */
+  /** How an event writes a missing PhysicalResourceId. ROS's documents do not say. */
   readonly missingId?: 'absent' | 'null' | 'empty'
-  /** Whether a failed Create is followed by a Delete, and a failed Update by the reverse Update, as in a rollback. */
+  /** Whether a failed Create is followed by a Delete, and a failed Update by the reverse Update. Yes by default. */
   readonly rollback?: boolean
 }
 
@@ -38,11 +38,11 @@ export interface ResourceDefinition {
   readonly logicalResourceId: string
   readonly resourceType: string
   readonly parameters: JsonObject
-  /** ROS's Timeout; seconds. */
+  /** The Timeout of the custom resource, in seconds. */
   readonly timeoutSeconds?: number
 }
 
-/** An embedded ROS: one stack of custom resources, whose events go to a function and whose answers are judged. */
+/** An embedded ROS: one stack of custom resources. It sends their events to a function and checks the answers. */
 export class SandboxRos {
   readonly stackId: string
   readonly stackName: string
@@ -70,7 +70,7 @@ export class SandboxRos {
     return resource
   }
 
-  /** The next `times` callbacks are refused with this HTTP status. */
+  /** Refuses the next `times` callbacks with this HTTP status. */
   refuse(times: number, status: number, retryAfter?: string): void {
     this.#responses.refuse(times, status, retryAfter)
   }
@@ -79,7 +79,7 @@ export class SandboxRos {
     return this.#responses.close()
   }
 
-  /** Every answer to a request, in order; each after the first is one too many. */
+  /** Every answer to a request, in order. ROS allows one. */
   answersTo(requestId: string): readonly Received[] {
     return this.#awaited.get(requestId)?.all ?? []
   }
@@ -88,7 +88,7 @@ export class SandboxRos {
     return this.#options.rollback ?? true
   }
 
-  /** Sends an event and waits for its answer, for as long as ROS would. */
+  /** Sends an event and waits for its answer until the Timeout. */
   async send(
     requestType: RequestType,
     definition: ResourceDefinition,
@@ -144,7 +144,13 @@ export class SandboxRos {
     done.abort()
     const elapsedMs = this.#clock.now() - startedAt
     if (received === undefined)
-      return { requestType, requestId, answer: undefined, violations: ['no answer came in time'], elapsedMs }
+      return {
+        requestType,
+        requestId,
+        answer: undefined,
+        violations: ['no answer came before the Timeout'],
+        elapsedMs,
+      }
     const failure = await invoked
     const violations = [...received.violations, ...(failure === undefined ? [] : [failure])]
     if (awaited.all.length > 1) violations.push(`${String(awaited.all.length)} answers came`)
@@ -187,7 +193,7 @@ export class SandboxResource {
 
   async create(): Promise<Outcome> {
     const outcome = await this.#ros.send('Create', this.#definition, undefined)
-    if (outcome.answer?.status === 'SUCCESS') this.#keep(outcome.answer)
+    if (outcome.answer?.status === 'SUCCESS') this.#store(outcome.answer)
     else if (this.#ros.rollsBack) await this.delete()
     return outcome
   }
@@ -198,7 +204,7 @@ export class SandboxResource {
     const outcome = await this.#ros.send('Update', next, this.#physicalResourceId, before.parameters)
     if (outcome.answer?.status === 'SUCCESS') {
       this.#definition = next
-      this.#keep(outcome.answer)
+      this.#store(outcome.answer)
     } else if (this.#ros.rollsBack) {
       await this.#ros.send('Update', before, this.#physicalResourceId, parameters)
     }
@@ -209,7 +215,7 @@ export class SandboxResource {
     return this.#ros.send('Delete', this.#definition, this.#physicalResourceId)
   }
 
-  #keep({ physicalResourceId, data }: Answer): void {
+  #store({ physicalResourceId, data }: Answer): void {
     this.#physicalResourceId = physicalResourceId
     this.#data = data
   }

@@ -7,7 +7,7 @@ import {
   type SandboxOpenStack,
 } from '../../../src/sandbox/openstack/server.ts'
 
-/** What the comparison with a real Heat leaves out, since it would take too long there or cannot be done to it. */
+/** Behaviours that the comparison with a real Heat omits: too slow there, or impossible to provoke. */
 
 let now = Date.UTC(2026, 0, 1)
 let cloud: SandboxOpenStack
@@ -77,11 +77,11 @@ describe('the embedded Keystone', () => {
       undefined,
       401,
     ],
-  ])('answers %s as it should', async (_name, identity, scope, status) => {
+  ])('answers %s with the status of a real Keystone', async (_name, identity, scope, status) => {
     expect((await logIn(identity, scope)).status).toBe(status)
   })
 
-  it('lets a token in until it expires or is revoked', async () => {
+  it('accepts a token until it expires or is revoked', async () => {
     const { token } = await logIn(byPassword)
     expect((await call(token, 'GET', '/stacks')).status).toBe(200)
     now += 61_000
@@ -107,7 +107,7 @@ describe('the embedded Heat', () => {
     return { token, path, show, settles }
   }
 
-  it('makes nested stacks of files, and lists their events with the depth that is asked for', async () => {
+  it('creates nested stacks from files, and lists their events to the requested depth', async () => {
     const outer = { heat_template_version: '2018-08-31', resources: { inner: { type: 'inner.yaml' } } }
     const files = { 'inner.yaml': JSON.stringify(thing({ fail: true })) }
     const { token, path, show, settles } = await created({ template: outer, files })
@@ -121,7 +121,7 @@ describe('the embedded Heat', () => {
     expect(await names(1)).toContain('thing')
   })
 
-  it('rolls a cancelled update back', async () => {
+  it('rolls back a cancelled update', async () => {
     const { token, path, settles } = await created({ template: thing({}) })
     await settles('CREATE_COMPLETE')
     await call(token, 'PUT', path, { template: thing({ value: 'w', wait_secs: 60 }) })
@@ -129,7 +129,7 @@ describe('the embedded Heat', () => {
     await settles('ROLLBACK_COMPLETE')
   })
 
-  it('says which outputs it could not compute', async () => {
+  it('reports the outputs that it cannot compute', async () => {
     const outputs = { bad: { value: { get_attr: ['thing', 'nothing'] } } }
     const { show, settles } = await created({ template: { ...thing({}), outputs } })
     await settles('CREATE_COMPLETE')

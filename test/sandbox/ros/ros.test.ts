@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
 import { SandboxRos } from '../../../src/sandbox/ros/ros.ts'
 
-/** The embedded ROS is strict, so that what passes here passes there. */
+/** The embedded ROS is as strict as ROS's documents, so that an answer that it accepts is accepted by ROS. */
 
 let ros: SandboxRos
 afterEach(() => ros.close())
@@ -21,7 +21,7 @@ function asObject(bytes: Uint8Array): JsonObject {
   return parsed.value
 }
 
-/** A function that answers each event with what `reply` makes of it. */
+/** Starts a ROS whose function answers each event with the result of `reply`. */
 async function withFunction(
   reply: (event: JsonObject) => JsonObject,
   send: { method?: 'POST' | 'PUT'; headers?: Record<string, string> } = {},
@@ -51,8 +51,8 @@ const success = (event: JsonObject): JsonObject => ({
   ...ids(event),
 })
 
-describe('an answer as the documents want it', () => {
-  it('is taken, and its id comes back with the next event', async () => {
+describe('an answer that follows the documents', () => {
+  it('is accepted, and the next event carries its id', async () => {
     await withFunction(success)
     const resource = await ros.create(definition)
     expect(ros.outcomes[0]).toMatchObject({ violations: [], answer: { status: 'SUCCESS' } })
@@ -61,7 +61,7 @@ describe('an answer as the documents want it', () => {
   })
 })
 
-describe('an answer otherwise', () => {
+describe('an answer that breaks a rule', () => {
   it.each([
     [
       'a field that is not documented',
@@ -73,7 +73,7 @@ describe('an answer otherwise', () => {
       'another RequestId',
       (event: JsonObject) => ({ ...success(event), RequestId: 'x' }),
       {},
-      'RequestId is not',
+      'RequestId differs',
     ],
     ['no id', (event: JsonObject) => ({ Status: 'SUCCESS', ...ids(event) }), {}, 'PhysicalResourceId'],
     [
@@ -97,29 +97,29 @@ describe('an answer otherwise', () => {
     ],
     ['a date that is not GMT', success, { headers: { date: '2026-01-01' } }, 'Date is not'],
     ['a PUT', success, { method: 'PUT' as const }, 'not POST'],
-  ])('with %s is told', async (_name, reply, send, violation) => {
+  ])('is reported for %s', async (_name, reply, send, violation) => {
     await withFunction(reply, send)
     const outcome = await ros.send('Create', definition, undefined)
     expect(outcome.violations.join('; ')).toContain(violation)
   })
 
-  it('that comes twice is told', async () => {
+  it('is reported when it is the second one', async () => {
     await withFunction(success, {}, 2)
     expect((await ros.send('Create', definition, undefined)).violations).toEqual(['2 answers came'])
   })
 
-  it('with a changed id is told', async () => {
+  it('is reported for a changed id', async () => {
     await withFunction(success)
     expect((await ros.send('Delete', definition, 'another')).violations).toEqual([
       'PhysicalResourceId has changed',
     ])
   })
 
-  it('that never comes is told after the Timeout', async () => {
+  it('is reported as missing after the Timeout', async () => {
     ros = await SandboxRos.start({ invoke: () => Promise.resolve() })
     expect(await ros.send('Create', definition, undefined)).toMatchObject({
       answer: undefined,
-      violations: ['no answer came in time'],
+      violations: ['no answer came before the Timeout'],
     })
   })
 })

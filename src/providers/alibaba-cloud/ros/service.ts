@@ -1,24 +1,9 @@
 import type { EpochMs } from '../../../platform/clock.ts'
-import {
-  CloudError,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  Started,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import type { RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import { depthOfNewStack } from './depth.ts'
@@ -48,14 +33,14 @@ import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
 /** ROS's calls for one request, and what its answers mean. */
 export class RosService
   extends BoundService<StackProperties, SessionSetup>
-  implements StackService<RosStack>
+  implements session.StackService<RosStack>
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
   /** A ClientToken goes with each Create and Update. */
   readonly repeatsAreKnownBy = 'token'
   readonly poll: PollRules<RosStack>
-  readonly repair?: (stack: StackRef) => Promise<Started>
+  readonly repair?: (stack: session.StackRef) => Promise<session.Started>
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -74,26 +59,26 @@ export class RosService
     return standing === undefined ? undefined : this.#read(standing.StackId, false)
   }
 
-  read(stack: StackRef): Promise<RosStack | undefined> {
+  read(stack: session.StackRef): Promise<RosStack | undefined> {
     return this.#read(placeOf(stack).id, false)
   }
 
-  readWithOutputs(stack: StackRef): Promise<RosStack | undefined> {
+  readWithOutputs(stack: session.StackRef): Promise<RosStack | undefined> {
     return this.#read(placeOf(stack).id, true)
   }
 
-  async refOf({ StackId, StackName }: Pick<RosStack, 'StackId' | 'StackName'>): Promise<StackRef> {
+  async refOf({ StackId, StackName }: Pick<RosStack, 'StackId' | 'StackName'>): Promise<session.StackRef> {
     const { identity, region } = this.setup
     const account = await identity.account()
     return { id: formatStackId({ region, account, name: StackName, id: StackId }), name: StackName }
   }
 
-  conditionOf({ Status }: RosStack): Condition | 'deleted' {
+  conditionOf({ Status }: RosStack): session.Condition | 'deleted' {
     const canContinue = this.repair !== undefined && this.request.kind === 'create'
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
   }
 
-  marksOf({ Tags }: RosStack): Marks {
+  marksOf({ Tags }: RosStack): session.Marks {
     return { ownership: ownershipOf(Tags, this.request.owner), adopted: isAdopted(Tags) }
   }
 
@@ -102,7 +87,7 @@ export class RosService
   }
 
   /** Of updates the stack shows nothing; for them there is the ClientToken. */
-  startedBefore(stack: RosStack, ref: StackRef): StartedBefore | undefined {
+  startedBefore(stack: RosStack, ref: session.StackRef): session.StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
       created: hasTag(stack.Tags, createdTag(this.request)),
       updated: false,
@@ -113,7 +98,7 @@ export class RosService
     return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
   }
 
-  async madeAndDeleted(): Promise<StackRef | undefined> {
+  async madeAndDeleted(): Promise<session.StackRef | undefined> {
     const { client, stack } = this.setup
     if (stack.by === 'id') return undefined
     const tag = createdTag(this.request)
@@ -142,7 +127,7 @@ export class RosService
     }
   }
 
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { client, identity, request, region, stack, depth, surroundings } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const wanted = this.wanted()
@@ -159,7 +144,7 @@ export class RosService
     return { outcome: 'started', stack: ref }
   }
 
-  async update(stack: StackRef, before: RosStack): Promise<UpdateAnswer> {
+  async update(stack: session.StackRef, before: RosStack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
     const wanted = this.wanted()
     const { id } = placeOf(stack)
@@ -182,7 +167,7 @@ export class RosService
     return DeletionProtection === 'Enabled' ? PROTECTED : undefined
   }
 
-  async delete(stack: StackRef, _before: RosStack, attempt: number): Promise<DeleteAnswer> {
+  async delete(stack: session.StackRef, _before: RosStack, attempt: number): Promise<session.DeleteAnswer> {
     const { client, deletion } = this.setup
     const { id } = placeOf(stack)
     const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
@@ -196,7 +181,7 @@ export class RosService
     throw client.error(refusal, 'DeleteStack')
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     const { client } = this.setup
     const { startedAt } = readMarker(watch.marker)
     const { id } = placeOf(watch.stack)
@@ -206,7 +191,7 @@ export class RosService
     return told ?? explainByStack(client, id)
   }
 
-  async cancel(watch: Watch): Promise<string> {
+  async cancel(watch: session.Watch): Promise<string> {
     const { client } = this.setup
     const { id } = placeOf(watch.stack)
     const isUpdate = watch.kind === 'update'
@@ -222,7 +207,7 @@ export class RosService
     throw client.error(refusal, action)
   }
 
-  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     const events = await readEvents(this.setup.client, placeOf(stack).id, since)
     return events.reverse().map((event) => ({
       id: event.EventId,
@@ -270,7 +255,7 @@ export class RosService
     return (await this.setup.client.act(updateStack(wanted, id, tags, { DryRun: true }))) === undefined
   }
 
-  async #continueCreate(stack: StackRef, wanted: StackProperties): Promise<Started> {
+  async #continueCreate(stack: session.StackRef, wanted: StackProperties): Promise<session.Started> {
     const { client } = this.setup
     const refusal = await client.act(continueCreateStack(wanted, placeOf(stack).id))
     // A call that was made before, and whose answer got lost, has started it.
@@ -284,7 +269,7 @@ const PROTECTED =
   'Deletion protection is on: switch it off (Stack.DeletionProtection: Disabled in an update, or the ROS console) and ' +
   'delete again'
 
-function placeOf(stack: StackRef): RosStackId {
+function placeOf(stack: session.StackRef): RosStackId {
   const place = parseStackId(stack.id)
   if (place === undefined) throw new TypeError(`${stack.id} is not the id of a ROS stack`)
   return place

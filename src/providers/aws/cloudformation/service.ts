@@ -9,26 +9,10 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
-import {
-  CloudError,
-  type Check,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  Started,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import { parseStackArn } from './arn.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
@@ -47,12 +31,12 @@ import { adviceFor, meaningOf } from './status.ts'
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
   extends BoundService<StackProperties, SessionSetup>
-  implements StackService<Stack>
+  implements session.StackService<Stack>
 {
   readonly deleteAttempts: number
   /** A ClientRequestToken goes with each write. */
   readonly repeatsAreKnownBy = 'token'
-  readonly repair?: (stack: StackRef) => Promise<Started>
+  readonly repair?: (stack: session.StackRef) => Promise<session.Started>
   readonly poll: PollRules<Stack>
   readonly #history: StackHistory
 
@@ -72,15 +56,15 @@ export class CloudFormationService
     return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
   }
 
-  read(stack: StackRef): Promise<Stack | undefined> {
+  read(stack: session.StackRef): Promise<Stack | undefined> {
     return this.#describe(stack.id)
   }
 
-  refOf({ StackId = '', StackName = '' }: Stack): StackRef {
+  refOf({ StackId = '', StackName = '' }: Stack): session.StackRef {
     return { id: StackId, name: StackName }
   }
 
-  conditionOf(stack: Stack): Condition | 'deleted' {
+  conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
     // Heat calls a rolled-back update ROLLBACK_COMPLETE, and can update it. ROS has an id only where the Create succeeded.
     const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
@@ -88,7 +72,7 @@ export class CloudFormationService
     return meaningOf(status).condition
   }
 
-  marksOf(stack: Stack): Marks {
+  marksOf(stack: Stack): session.Marks {
     return { ownership: ownershipOf(stack, this.request.owner), adopted: false }
   }
 
@@ -96,12 +80,12 @@ export class CloudFormationService
     return adviceFor(stack.StackStatus ?? '')
   }
 
-  async startedBefore(stack: Stack, ref: StackRef): Promise<StartedBefore | undefined> {
+  async startedBefore(stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const watch = await this.#history.startedBefore(ref)
     return watch === undefined ? undefined : { watch, startedAt: this.poll.startTimeOf(stack, watch.kind) }
   }
 
-  async madeAndDeleted(): Promise<StackRef | undefined> {
+  async madeAndDeleted(): Promise<session.StackRef | undefined> {
     const { stack } = this.setup
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
   }
@@ -115,7 +99,7 @@ export class CloudFormationService
     }
   }
 
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
@@ -130,7 +114,7 @@ export class CloudFormationService
     }
   }
 
-  async update(stack: StackRef, before: Stack): Promise<UpdateAnswer> {
+  async update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
     const wanted = this.wanted()
     try {
@@ -154,7 +138,7 @@ export class CloudFormationService
     return EnableTerminationProtection === true ? PROTECTED : undefined
   }
 
-  async delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer> {
+  async delete(stack: session.StackRef, before: Stack, attempt: number): Promise<session.DeleteAnswer> {
     const { client, request, deletion } = this.setup
     try {
       await client.send(
@@ -180,7 +164,7 @@ export class CloudFormationService
     }
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     const { token, startedAt } = readMarker(watch.marker)
     try {
       return await explainOperation(this.setup.client, watch.stack.id, token, startedAt)
@@ -189,7 +173,7 @@ export class CloudFormationService
     }
   }
 
-  async cancel(watch: Watch): Promise<string> {
+  async cancel(watch: session.Watch): Promise<string> {
     if (watch.kind !== 'update') return 'CloudFormation cannot cancel this operation: it goes on.'
     const { client, request } = this.setup
     try {
@@ -201,7 +185,7 @@ export class CloudFormationService
     }
   }
 
-  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
       const events = await readEvents(this.setup.client, stack.id, since)
       return events.reverse().map((event) => ({
@@ -217,7 +201,7 @@ export class CloudFormationService
     }
   }
 
-  async *checks(): AsyncGenerator<Check> {
+  async *checks(): AsyncGenerator<session.Check> {
     const { checkAws } = await import('./checks.ts')
     yield* checkAws(this.setup)
   }
@@ -234,14 +218,14 @@ export class CloudFormationService
   }
 
   /** Switched on or off only where the properties say so. */
-  async #protect(stack: StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
+  async #protect(stack: session.StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
     if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
     await this.setup.client.send(
       new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: wanted }),
     )
   }
 
-  async #continueUpdateRollback(stack: StackRef, skip: readonly string[]): Promise<Started> {
+  async #continueUpdateRollback(stack: session.StackRef, skip: readonly string[]): Promise<session.Started> {
     const { client, request, deletion } = this.setup
     try {
       await client.send(

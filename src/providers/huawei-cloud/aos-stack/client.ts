@@ -4,8 +4,8 @@ import { isJsonValue } from '../../../platform/json.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from '../client.ts'
-import { huaweiFaultOf, toHuaweiError } from '../error.ts'
-import { CloudError } from '../../provider.ts'
+import { huaweiFaultOf } from '../error.ts'
+import { HuaweiServiceClient } from '../service-client.ts'
 
 const text = v.nullish(v.string())
 
@@ -59,43 +59,35 @@ export type Accepted =
  * ordinary course come back as answers; the others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
  */
-export class AosClient {
-  readonly #huawei: HuaweiClient
-  readonly #secrets: Secrets
-
+export class AosClient extends HuaweiServiceClient {
   constructor(huawei: HuaweiClient, secrets: Secrets) {
-    this.#huawei = huawei
-    this.#secrets = secrets
-  }
-
-  projectId(): Promise<string> {
-    return this.#huawei.projectId()
+    super(huawei, secrets, 'AOS', 'project')
   }
 
   async create(body: JsonObject): Promise<AosStack | { readonly refusal: HttpAnswer }> {
     const action = 'AOS stack create'
-    const answer = await this.#call({ action, method: 'POST', path: '/v2/stacks', body })
-    return isTaken(answer) ? { refusal: answer } : this.#parse(stackSchema, answer, action)
+    const answer = await this.call({ action, method: 'POST', path: '/v2/stacks', body })
+    return isTaken(answer) ? { refusal: answer } : this.parse(stackSchema, answer, action)
   }
 
   async stack(guid: string): Promise<AosStack | undefined> {
     const action = 'AOS stack query'
-    const answer = await this.#call({ action, method: 'GET', path: pathOf(guid) })
-    return isMissing(answer) ? undefined : this.#parse(stackSchema, answer, action)
+    const answer = await this.call({ action, method: 'GET', path: pathOf(guid) })
+    return isMissing(answer) ? undefined : this.parse(stackSchema, answer, action)
   }
 
   /** The GUID of the project's stack of that name. */
   async guidOf(project: string, name: string): Promise<string | undefined> {
     const action = 'AOS stack list'
     const path = `/v2/stacks?project_id=${encodeURIComponent(project)}&name=${encodeURIComponent(name)}`
-    const answer = await this.#call({ action, method: 'GET', path })
-    const stacks = this.#parse(v.nullish(v.array(stackSchema)), answer, action) ?? []
+    const answer = await this.call({ action, method: 'GET', path })
+    const stacks = this.parse(v.nullish(v.array(stackSchema)), answer, action) ?? []
     // Whether the query means the whole name is not documented.
     return stacks.find((stack) => stack.name === name)?.guid
   }
 
   async act(guid: string, body: JsonObject): Promise<Accepted> {
-    return this.#change({
+    return this.#running({
       action: `AOS stack ${typeof body['lifecycle'] === 'string' ? body['lifecycle'] : 'action'}`,
       method: 'PUT',
       path: `${pathOf(guid)}/actions`,
@@ -106,63 +98,41 @@ export class AosClient {
   /** AOS forces only what it has tried to delete before. */
   async delete(guid: string, { force }: { readonly force: boolean }): Promise<Accepted> {
     const path = `${pathOf(guid)}${force ? '?force=true' : ''}`
-    return this.#change({ action: 'AOS stack delete', method: 'DELETE', path })
+    return this.#running({ action: 'AOS stack delete', method: 'DELETE', path })
   }
 
   /** The latest ten runs of the lifecycle, or the last one alone; newest first. Of a stack that is gone: none. */
   async executions(guid: string, { last }: { readonly last: boolean }): Promise<AosExecution[]> {
     const action = 'AOS execution list'
     const path = `${pathOf(guid)}/actions${last ? '?last=true' : ''}`
-    const answer = await this.#call({ action, method: 'GET', path })
+    const answer = await this.call({ action, method: 'GET', path })
     if (isMissing(answer)) return []
     const schema = v.nullish(v.union([v.array(executionSchema), executionSchema]))
-    const found = this.#parse(schema, answer, action) ?? []
+    const found = this.parse(schema, answer, action) ?? []
     return newestFirst(Array.isArray(found) ? found : [found])
   }
 
   async execution(guid: string, actionId: string): Promise<AosExecution | undefined> {
     const action = 'AOS execution query'
     const path = `${pathOf(guid)}/actions/${encodeURIComponent(actionId)}`
-    const answer = await this.#call({ action, method: 'GET', path })
-    return isMissing(answer) ? undefined : this.#parse(executionSchema, answer, action)
+    const answer = await this.call({ action, method: 'GET', path })
+    return isMissing(answer) ? undefined : this.parse(executionSchema, answer, action)
   }
 
   /** Of a stack that is gone: none. */
   async outputs(guid: string): Promise<Readonly<Record<string, JsonValue>>> {
     const action = 'AOS stack outputs'
-    const answer = await this.#call({ action, method: 'GET', path: `${pathOf(guid)}/outputs` })
+    const answer = await this.call({ action, method: 'GET', path: `${pathOf(guid)}/outputs` })
     if (isMissing(answer)) return {}
-    const { outputs } = this.#parse(outputsSchema, answer, action)
+    const { outputs } = this.parse(outputsSchema, answer, action)
     return Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value ?? null]))
   }
 
-  error(answer: HttpAnswer, action: string): CloudError {
-    return toHuaweiError(answer, action, this.#secrets)
-  }
-
-  async #change(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {
-    const answer = await this.#call(call)
-    if (answer.status >= 200 && answer.status < 300) {
-      const parsed = v.safeParse(v.object({ action_id: v.pipe(v.string(), v.nonEmpty()) }), answer.json)
-      return { accepted: true, ...(parsed.success ? { actionId: parsed.output.action_id } : {}) }
-    }
-    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
-    throw this.error(answer, call.action)
-  }
-
-  #call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
-    return this.#huawei.call({ ...call, scope: 'project' })
-  }
-
-  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
-    schema: Schema,
-    answer: HttpAnswer,
-    action: string,
-  ): v.InferOutput<Schema> {
-    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
-    const parsed = v.safeParse(schema, answer.json)
-    if (parsed.success && answer.json !== undefined) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of AOS's`)
+  async #running(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {
+    const outcome = await this.change(call)
+    if (!outcome.accepted) return outcome
+    const parsed = v.safeParse(v.object({ action_id: v.pipe(v.string(), v.nonEmpty()) }), outcome.json)
+    return { accepted: true, ...(parsed.success ? { actionId: parsed.output.action_id } : {}) }
   }
 }
 

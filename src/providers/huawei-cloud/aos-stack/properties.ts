@@ -89,3 +89,5 @@ export const aosStackDeleteProperties = v.object({
   OnDeleteFailed: v.fallback(v.optional(onDeleteFailed), undefined),
   Stack: v.fallback(v.object({ Name: v.fallback(v.optional(stackName), undefined) }), {}),
 })
+
+export type AosStackDeleteProperties = v.InferOutput<typeof aosStackDeleteProperties>

@@ -1,28 +1,12 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import {
-  CloudError,
-  type Check,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  Started,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import { isMissing, type AosExecution } from './client.ts'
 import { actionOf, causeOf, inWords, phaseOf } from './execution.ts'
 import { eventsOf, RESOLUTION_MS } from './execution-events.ts'
@@ -41,7 +25,7 @@ const MINUTE_MS = 60_000
 /** AOS's calls for one request, and what its answers mean. */
 export class AosStackService
   extends BoundService<StackProperties, SessionSetup>
-  implements StackService<AosRead>
+  implements session.StackService<AosRead>
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
@@ -63,22 +47,22 @@ export class AosStackService
     return guid === undefined ? undefined : this.#read(guid)
   }
 
-  read(stack: StackRef, watch?: Watch): Promise<AosRead | undefined> {
+  read(stack: session.StackRef, watch?: session.Watch): Promise<AosRead | undefined> {
     return this.#read(placeOf(stack).guid, watch)
   }
 
-  async refOf({ stack: { guid, name } }: Pick<AosRead, 'stack'>): Promise<StackRef> {
+  async refOf({ stack: { guid, name } }: Pick<AosRead, 'stack'>): Promise<session.StackRef> {
     const { client, region, stack: asked } = this.setup
     const project = asked.by === 'id' ? asked.id.project : await client.projectId()
     return { id: formatStackId({ region, project, name, guid }), name }
   }
 
-  conditionOf(read: AosRead): Condition {
+  conditionOf(read: AosRead): session.Condition {
     // This very Create has made the stack and not come to run its lifecycle: the update does it.
     return this.#isUnfinished(read) ? 'settled' : conditionOf(read.stack.status ?? '', read.last)
   }
 
-  marksOf({ stack: { labels } }: AosRead): Marks {
+  marksOf({ stack: { labels } }: AosRead): session.Marks {
     const { request, stack } = this.setup
     const ownership = ownershipOf(readLabels(labels), request.owner)
     // The name holds a hash of the owner's ids, where the bridge has made it.
@@ -91,7 +75,7 @@ export class AosStackService
     return adviceFor(this.conditionOf(read))
   }
 
-  startedBefore(read: AosRead, ref: StackRef): StartedBefore | undefined {
+  startedBefore(read: AosRead, ref: session.StackRef): session.StartedBefore | undefined {
     const { stack, last } = read
     const kind = startedByMarks(this.request, conditionOf(stack.status ?? '', last), {
       created: this.#isOwnCreate(read) && !this.#isToBeRun(read),
@@ -106,7 +90,7 @@ export class AosStackService
   }
 
   /** One call, or two: the lifecycle of a stack whose properties say nothing of it is run by a call of its own. */
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { client, request, stack: asked, marksByLabels } = this.setup
     if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const wanted = this.wanted()
@@ -121,7 +105,7 @@ export class AosStackService
     return { ...(await this.#install(created.guid)), stack }
   }
 
-  async update(stack: StackRef, before: AosRead): Promise<UpdateAnswer> {
+  async update(stack: session.StackRef, before: AosRead): Promise<session.UpdateAnswer> {
     const { client } = this.setup
     const wanted = this.wanted()
     const { guid } = placeOf(stack)
@@ -141,7 +125,7 @@ export class AosStackService
     return undefined
   }
 
-  async delete(stack: StackRef, _before: AosRead, attempt: number): Promise<DeleteAnswer> {
+  async delete(stack: session.StackRef, _before: AosRead, attempt: number): Promise<session.DeleteAnswer> {
     const { client, ladder } = this.setup
     const { guid } = placeOf(stack)
     const force = attempt > 0 && ladder[attempt - 1] === 'force'
@@ -151,7 +135,7 @@ export class AosStackService
       : this.#refused(guid, outcome.refusal, 'AOS stack delete')
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     const { before } = readMarker(watch.marker)
     const all = await this.setup.client.executions(placeOf(watch.stack).guid, { last: false })
     const end = all.findIndex(({ metadata }) => metadata.name === before)
@@ -172,7 +156,7 @@ export class AosStackService
     return Promise.resolve('AOS cannot cancel a lifecycle: it goes on.')
   }
 
-  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     const executions = await this.setup.client.executions(placeOf(stack).guid, { last: false })
     return executions
       .reverse()
@@ -180,13 +164,13 @@ export class AosStackService
       .filter(({ at }) => at >= since - RESOLUTION_MS)
   }
 
-  async *checks(): AsyncGenerator<Check> {
+  async *checks(): AsyncGenerator<session.Check> {
     const { checkAos } = await import('./checks.ts')
     yield* checkAos(this.setup)
   }
 
   /** The stack after the runs, so that it is no older than they are. */
-  async #read(guid: string, watch?: Watch): Promise<AosRead | undefined> {
+  async #read(guid: string, watch?: session.Watch): Promise<AosRead | undefined> {
     const { client } = this.setup
     const [last] = await client.executions(guid, { last: true })
     const own = watch === undefined ? undefined : await this.#ownRun(guid, readMarker(watch.marker), last)
@@ -208,7 +192,7 @@ export class AosStackService
    * Runs the lifecycle of a new stack. Where AOS refuses, it may have started by itself, or an earlier delivery have come
    * to it, without a sign of it so far: whether anything starts is then polled for a while.
    */
-  async #install(guid: string): Promise<Started> {
+  async #install(guid: string): Promise<session.Started> {
     const { client } = this.setup
     const begun = await client.act(guid, { lifecycle: 'create' })
     if (begun.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(begun) }
@@ -256,7 +240,7 @@ function actionIn({ actionId }: { readonly actionId?: string }): JsonObject {
   return actionId === undefined ? {} : { actionId }
 }
 
-function placeOf(stack: StackRef): AosStackId {
+function placeOf(stack: session.StackRef): AosStackId {
   const place = parseStackId(stack.id)
   if (place === undefined) throw new TypeError(`${stack.id} is not the id of an AOS stack`)
   return place

@@ -186,3 +186,5 @@ export const standingInstancesProperties = v.object({
   OperationPreferences: v.fallback(v.optional(operationPreferences), undefined),
   CallIdentity: v.fallback(v.optional(callIdentity), undefined),
 })
+
+export type StandingInstancesProperties = v.InferOutput<typeof standingInstancesProperties>

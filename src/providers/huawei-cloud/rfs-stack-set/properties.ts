@@ -149,3 +149,5 @@ export const standingSetProperties = v.object({
   CallIdentity: v.fallback(v.optional(callIdentity), undefined),
   StackSet: v.fallback(v.object({ Name: v.fallback(v.optional(stackSetName), undefined) }), {}),
 })
+
+export type StandingSetProperties = v.InferOutput<typeof standingSetProperties>

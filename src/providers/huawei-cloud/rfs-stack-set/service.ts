@@ -1,23 +1,9 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import {
-  CloudError,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
@@ -30,7 +16,10 @@ import { createSetBody, deploySetBody, updateSetBody } from './stack-set-body.ts
 import { formatStackSetId, longestName } from './stack-set-id.ts'
 
 /** RFS's calls about one stack set for one request, and what its answers mean. */
-export class StackSetService extends BoundService<SetWish, SessionSetup> implements StackService<SetRead> {
+export class StackSetService
+  extends BoundService<SetWish, SessionSetup>
+  implements session.StackService<SetRead>
+{
   readonly deleteAttempts = 1
   /** RFS has neither request tokens nor tags: the description tells. */
   readonly repeatsAreKnownBy = 'mark'
@@ -45,20 +34,20 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
     return this.#read(undefined)
   }
 
-  read(_stack: StackRef, watch?: Watch): Promise<SetRead | undefined> {
+  read(_stack: session.StackRef, watch?: session.Watch): Promise<SetRead | undefined> {
     return this.#read(watch === undefined ? undefined : readMarker(watch.marker).operationId)
   }
 
-  async refOf({ set: { stack_set_name: name, stack_set_id: id } }: SetRead): Promise<StackRef> {
+  async refOf({ set: { stack_set_name: name, stack_set_id: id } }: SetRead): Promise<session.StackRef> {
     const { region, sets } = this.setup
     return { id: formatStackSetId({ region, scope: await sets.scope(), name, id }), name }
   }
 
-  conditionOf({ set: { status } }: SetRead): Condition {
+  conditionOf({ set: { status } }: SetRead): session.Condition {
     return status === BUSY ? 'working' : status === 'DEACTIVATED' ? 'stuck' : 'settled'
   }
 
-  marksOf({ set }: SetRead): Marks {
+  marksOf({ set }: SetRead): session.Marks {
     const marks = marksIn(set)
     return { ownership: setOwnership(marks, this.request.owner), adopted: marks?.adopted === true }
   }
@@ -67,7 +56,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
     return status === 'DEACTIVATED' ? DEACTIVATED : undefined
   }
 
-  async startedBefore({ set }: SetRead, ref: StackRef): Promise<StartedBefore | undefined> {
+  async startedBefore({ set }: SetRead, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const { sets, request } = this.setup
     const marks = marksIn(set)
     if (request.kind === 'create' && marks?.created === setRequest(request, 'create'))
@@ -89,7 +78,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
     return this.#marker()
   }
 
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { sets, region, request } = this.setup
     const wish = this.wanted()
     const name = nameIn(this.setup)
@@ -110,7 +99,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
   }
 
   /** Two calls: a deployment leaves alone what belongs to the set itself, and with it the marks. */
-  async update(_stack: StackRef, { set }: SetRead): Promise<UpdateAnswer> {
+  async update(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
     const { sets } = this.setup
     const wish = this.wanted()
     if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
@@ -136,7 +125,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
     return undefined
   }
 
-  async delete(_stack: StackRef, { set }: SetRead): Promise<DeleteAnswer> {
+  async delete(_stack: session.StackRef, { set }: SetRead): Promise<session.DeleteAnswer> {
     const { sets } = this.setup
     if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
     const name = set.stack_set_name
@@ -148,7 +137,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
       : this.#refused(name, deleted.refusal, 'RFS DeleteStackSet')
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     const { sets, surroundings } = this.setup
     const { operationId } = readMarker(watch.marker)
     const instances = operationId === undefined ? [] : await sets.instances(nameIn(this.setup))
@@ -160,7 +149,7 @@ export class StackSetService extends BoundService<SetWish, SessionSetup> impleme
     return Promise.resolve('RFS has no call that stops an operation of a stack set: it goes on.')
   }
 
-  async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(_stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     return instanceEvents(await this.setup.sets.instances(nameIn(this.setup)), since)
   }
 

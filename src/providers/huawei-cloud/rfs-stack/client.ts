@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../platform/json.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import type { HuaweiCall, HuaweiClient } from '../client.ts'
-import { huaweiFaultOf, toHuaweiError } from '../error.ts'
-import { CloudError } from '../../provider.ts'
+import { huaweiFaultOf } from '../error.ts'
+import { HuaweiServiceClient, query } from '../service-client.ts'
 import type { RfsStackId } from './stack-id.ts'
 
 const text = v.nullish(v.string())
@@ -61,29 +61,21 @@ const MOST_PAGES = 20
  * ordinary course come back as answers; the others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
  */
-export class RfsClient {
-  readonly #huawei: HuaweiClient
-  readonly #secrets: Secrets
-
+export class RfsClient extends HuaweiServiceClient {
   constructor(huawei: HuaweiClient, secrets: Secrets) {
-    this.#huawei = huawei
-    this.#secrets = secrets
-  }
-
-  projectId(): Promise<string> {
-    return this.#huawei.projectId()
+    super(huawei, secrets, 'RFS', 'project')
   }
 
   /** `undefined` where there is no such stack, or another one of that name. */
   async metadata(place: StackPlace): Promise<RfsStack | undefined> {
     const action = 'RFS GetStackMetadata'
-    const answer = await this.#call({
+    const answer = await this.call({
       action,
       method: 'GET',
       path: `${pathOf(place)}/metadata${query({ stack_id: place.id })}`,
     })
     if (isMissing(answer)) return undefined
-    return this.#parse(stackSchema, answer, action)
+    return this.parse(stackSchema, answer, action)
   }
 
   async create(
@@ -91,7 +83,7 @@ export class RfsClient {
     body: JsonObject,
   ): Promise<{ readonly id: string; readonly deploymentId?: string } | { readonly refusal: HttpAnswer }> {
     const action = 'RFS CreateStack'
-    const answer = await this.#call({
+    const answer = await this.call({
       action,
       method: 'POST',
       path: `/v1/${encodeURIComponent(project)}/stacks`,
@@ -99,13 +91,13 @@ export class RfsClient {
     })
     if (answer.status === 409) return { refusal: answer }
     const schema = v.object({ stack_id: v.string(), deployment_id: text })
-    const { stack_id, deployment_id } = this.#parse(schema, answer, action)
+    const { stack_id, deployment_id } = this.parse(schema, answer, action)
     return { id: stack_id, ...deploymentOf(deployment_id) }
   }
 
   /** Template and variables. */
   async deploy(place: StackPlace, body: JsonObject): Promise<Accepted> {
-    return this.#change({
+    return this.#deploying({
       action: 'RFS DeployStack',
       method: 'POST',
       path: `${pathOf(place)}/deployments`,
@@ -115,7 +107,7 @@ export class RfsClient {
 
   /** What a deployment does not change: the description and the like. */
   async updateAttributes(place: StackPlace, body: JsonObject): Promise<Accepted> {
-    const outcome = await this.#change({
+    const outcome = await this.#deploying({
       action: 'RFS UpdateStack',
       method: 'PATCH',
       path: pathOf(place),
@@ -128,7 +120,7 @@ export class RfsClient {
   }
 
   async continueRollback(place: StackPlace): Promise<Accepted> {
-    return this.#change({
+    return this.#deploying({
       action: 'RFS ContinueRollbackStack',
       method: 'POST',
       path: `${pathOf(place)}/rollbacks`,
@@ -139,7 +131,7 @@ export class RfsClient {
   /** Retaining its resources, only RFS forgets the stack. */
   async delete(place: StackPlace, { retain }: { readonly retain: boolean }): Promise<Accepted> {
     return retain
-      ? this.#change({
+      ? this.#deploying({
           action: 'RFS DeleteStackEnhanced',
           method: 'POST',
           path: `${pathOf(place)}/deletion`,
@@ -148,7 +140,7 @@ export class RfsClient {
             retain_all_resources: true,
           },
         })
-      : this.#change({
+      : this.#deploying({
           action: 'RFS DeleteStack',
           method: 'DELETE',
           path: `${pathOf(place)}${query({ stack_id: place.id })}`,
@@ -163,7 +155,7 @@ export class RfsClient {
       `${pathOf(place)}/outputs`,
       { stack_id: place.id },
       (answer) => {
-        const { outputs, page_info } = this.#parse(schema, answer, 'RFS ListStackOutputs')
+        const { outputs, page_info } = this.parse(schema, answer, 'RFS ListStackOutputs')
         return { items: outputs ?? [], next: page_info?.next_marker ?? undefined }
       },
     )
@@ -178,17 +170,13 @@ export class RfsClient {
     const schema = v.object({ stack_events: v.nullish(v.array(eventSchema)), page_info: pageInfo })
     const parameters = { stack_id: place.id, deployment_id: deploymentId }
     return this.#pages('RFS ListStackEvents', `${pathOf(place)}/events`, parameters, (answer) => {
-      const { stack_events, page_info } = this.#parse(schema, answer, 'RFS ListStackEvents')
+      const { stack_events, page_info } = this.parse(schema, answer, 'RFS ListStackEvents')
       const items = stack_events ?? []
       const end = items.findIndex(last)
       return end === -1
         ? { items, next: page_info?.next_marker ?? undefined }
         : { items: items.slice(0, end + 1), next: undefined }
     })
-  }
-
-  error(answer: HttpAnswer, action: string): CloudError {
-    return toHuaweiError(answer, action, this.#secrets)
   }
 
   async #pages<Item>(
@@ -200,7 +188,7 @@ export class RfsClient {
     const items: Item[] = []
     let marker: string | undefined
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await this.#call({
+      const answer = await this.call({
         action,
         method: 'GET',
         path: `${path}${query({ ...parameters, marker })}`,
@@ -214,29 +202,11 @@ export class RfsClient {
     return items
   }
 
-  async #change(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {
-    const answer = await this.#call(call)
-    if (answer.status >= 200 && answer.status < 300) {
-      const parsed = v.safeParse(v.object({ deployment_id: text }), answer.json)
-      return { accepted: true, ...(parsed.success ? deploymentOf(parsed.output.deployment_id) : {}) }
-    }
-    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
-    throw this.error(answer, call.action)
-  }
-
-  #call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
-    return this.#huawei.call({ ...call, scope: 'project' })
-  }
-
-  #parse<Schema extends v.GenericSchema<unknown, unknown>>(
-    schema: Schema,
-    answer: HttpAnswer,
-    action: string,
-  ): v.InferOutput<Schema> {
-    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
-    const parsed = v.safeParse(schema, answer.json)
-    if (parsed.success) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of RFS's`)
+  async #deploying(call: Omit<HuaweiCall, 'scope'>): Promise<Accepted> {
+    const outcome = await this.change(call)
+    if (!outcome.accepted) return outcome
+    const parsed = v.safeParse(v.object({ deployment_id: text }), outcome.json)
+    return { accepted: true, ...(parsed.success ? deploymentOf(parsed.output.deployment_id) : {}) }
   }
 }
 
@@ -262,11 +232,4 @@ function deploymentOf(id: string | null | undefined): { deploymentId?: string } 
 
 function pathOf({ project, name }: StackPlace): string {
   return `/v1/${encodeURIComponent(project)}/stacks/${encodeURIComponent(name)}`
-}
-
-function query(parameters: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return given.length === 0 ? '' : `?${given.join('&')}`
 }

@@ -195,3 +195,5 @@ export const rfsStackDeleteProperties = v.object({
   OnDeleteFailed: v.fallback(v.optional(onDeleteFailed), undefined),
   Stack: v.fallback(v.object({ Name: v.fallback(v.optional(stackName), undefined) }), {}),
 })
+
+export type RfsStackDeleteProperties = v.InferOutput<typeof rfsStackDeleteProperties>

@@ -1,28 +1,12 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import {
-  CloudError,
-  type Check,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  Started,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf } from '../error.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
@@ -38,13 +22,13 @@ import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
 /** RFS's calls for one request, and what its answers mean. */
 export class RfsStackService
   extends BoundService<StackProperties, SessionSetup>
-  implements StackService<RfsStack>
+  implements session.StackService<RfsStack>
 {
   readonly deleteAttempts: number
   /** RFS has neither request tokens nor tags: the description tells. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<RfsStack>
-  readonly repair?: (stack: StackRef) => Promise<Started>
+  readonly repair?: (stack: session.StackRef) => Promise<session.Started>
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -60,21 +44,21 @@ export class RfsStackService
     return client.metadata(place)
   }
 
-  read(stack: StackRef): Promise<RfsStack | undefined> {
+  read(stack: session.StackRef): Promise<RfsStack | undefined> {
     return this.setup.client.metadata(placeOf(stack))
   }
 
-  async refOf({ stack_id: id, stack_name: name }: RfsStack): Promise<StackRef> {
+  async refOf({ stack_id: id, stack_name: name }: RfsStack): Promise<session.StackRef> {
     const { region, stack: asked, client } = this.setup
     const project = asked.by === 'id' ? asked.id.project : await client.projectId()
     return { id: formatStackId({ region, project, name, id }), name }
   }
 
-  conditionOf({ status }: RfsStack): Condition {
+  conditionOf({ status }: RfsStack): session.Condition {
     return conditionOf(status)
   }
 
-  marksOf({ description }: RfsStack): Marks {
+  marksOf({ description }: RfsStack): session.Marks {
     const marks = readMarks(description ?? '')
     return { ownership: ownershipOf(marks, this.request.owner), adopted: marks?.adopted === true }
   }
@@ -83,7 +67,7 @@ export class RfsStackService
     return adviceFor(status)
   }
 
-  startedBefore(stack: RfsStack, ref: StackRef): StartedBefore | undefined {
+  startedBefore(stack: RfsStack, ref: session.StackRef): session.StartedBefore | undefined {
     const { request } = this
     const { status, description } = stack
     const marks = readMarks(description ?? '')
@@ -103,7 +87,7 @@ export class RfsStackService
     return this.#marker(before ?? {})
   }
 
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { client, region, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const { name } = stack
@@ -124,7 +108,7 @@ export class RfsStackService
   }
 
   /** Two calls: a deployment leaves alone what belongs to the stack itself, and with it the marks. */
-  async update(stack: StackRef, before: RfsStack): Promise<UpdateAnswer> {
+  async update(stack: session.StackRef, before: RfsStack): Promise<session.UpdateAnswer> {
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
@@ -145,7 +129,7 @@ export class RfsStackService
     return enable_deletion_protection === true ? PROTECTED : undefined
   }
 
-  async delete(stack: StackRef, _before: RfsStack, attempt: number): Promise<DeleteAnswer> {
+  async delete(stack: session.StackRef, _before: RfsStack, attempt: number): Promise<session.DeleteAnswer> {
     const { client, deletion } = this.setup
     const place = placeOf(stack)
     const rung = attempt === 0 ? undefined : deletion.ladder[attempt - 1]
@@ -157,7 +141,7 @@ export class RfsStackService
 
   async markerAfterPoll(
     { status }: RfsStack,
-    watch: Watch,
+    watch: session.Watch,
     isStale: boolean,
   ): Promise<JsonObject | undefined> {
     // A creation that has not started its deployment has not been seen at work.
@@ -165,11 +149,11 @@ export class RfsStackService
     const { deploymentId } = readMarker(watch.marker)
     if (watch.kind === 'delete' || deploymentId === undefined) return undefined
     const events = await this.setup.client.events(placeOf(watch.stack), deploymentId, () => true)
-    // Started meanwhile, so the next poll shows its status: this one may have come before it.
+    // session.Started meanwhile, so the next poll shows its status: this one may have come before it.
     return events.length > 0 ? { ...watch.marker, seen: true } : undefined
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     const { deploymentId, updateTime, begunAt } = readMarker(watch.marker)
     const isOlder = ({ time }: RfsEvent) =>
       updateTime === undefined
@@ -187,7 +171,7 @@ export class RfsStackService
     return Promise.resolve('RFS cannot cancel a deployment: it goes on.')
   }
 
-  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     const isOlder = ({ time }: RfsEvent) => Date.parse(time) < since - RESOLUTION_MS
     const events = await this.setup.client.events(placeOf(stack), undefined, isOlder)
     return events
@@ -205,12 +189,12 @@ export class RfsStackService
       }))
   }
 
-  async *checks(): AsyncGenerator<Check> {
+  async *checks(): AsyncGenerator<session.Check> {
     const { checkRfs } = await import('./checks.ts')
     yield* checkRfs(this.setup)
   }
 
-  async #continueRollback(stack: StackRef): Promise<Started> {
+  async #continueRollback(stack: session.StackRef): Promise<session.Started> {
     const { client } = this.setup
     const place = placeOf(stack)
     const outcome = await client.continueRollback(place)

@@ -132,3 +132,5 @@ export type Connection = Pick<
   'Auth' | 'AuthType' | 'RegionName' | 'Interface' | 'Endpoint' | 'CACert' | 'Insecure'
 >
 export type Auth = NonNullable<Connection['Auth']>
+
+export type HeatDeleteProperties = v.InferOutput<typeof heatDeleteProperties>

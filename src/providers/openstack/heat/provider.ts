@@ -1,16 +1,19 @@
-import * as v from 'valibot'
 import type { TlsOptions } from '../../../platform/network.ts'
-import { bridgePropertiesOf } from '../../properties/bridge-properties.ts'
 import { destinationProblems, type Destination } from '../../http/credential-destinations.ts'
-import { identityProblems, type IdentityChange } from '../../properties/identity-problems.ts'
-import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
-import type { PropertyProblem } from '../../properties/property-problem.ts'
-import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
+import { type IdentityChange } from '../../properties/identity-problems.ts'
+import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient } from './client.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
-import { heatDeleteProperties, heatProperties, type Connection, type HeatProperties } from './properties.ts'
+import {
+  heatDeleteProperties,
+  heatProperties,
+  type Connection,
+  type HeatDeleteProperties,
+  type HeatProperties,
+} from './properties.ts'
+import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { HeatService } from './service.ts'
 import { parseStackId, type HeatStackId } from './stack-id.ts'
@@ -21,84 +24,42 @@ import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 export const heat: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
-  return {
+  return serviceProvider<HeatProperties, HeatDeleteProperties, HeatStackId, HeatClient>({
     name: 'Heat',
-    open: (request, surroundings) =>
-      request.kind === 'delete' || request.follows !== undefined
-        ? openForStanding(request, surroundings, tokens)
-        : openForStack(request, surroundings, tokens),
-    propertiesToFollow: (properties) => knownProperties(properties, heatDeleteProperties),
-  }
+    properties: heatProperties,
+    standingProperties: heatDeleteProperties,
+    parseId: parseStackId,
+    idMeaning: 'the id of a Heat stack',
+    async keepSecret({ Stack, SecretParameters }, { secrets }) {
+      for (const value of await secretParameterValues(Stack, SecretParameters ?? [])) secrets.add(value)
+    },
+    problems: ({ Stack }, request) => [
+      ...templateProblems(Stack, request),
+      ...parameterProblems(Stack.Parameters),
+    ],
+    connect: (properties, _id, _request, surroundings) => connect(properties, surroundings, tokens),
+    identityChanges,
+    session: ({ id, properties, wanted, connection, ...bound }) =>
+      new ServiceSession(
+        new HeatService({
+          ...bound,
+          client: connection,
+          stack:
+            id === undefined
+              ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
+              : { by: 'id', id },
+          wanted: wanted?.Stack,
+          deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
+        }),
+      ),
+  })
 }
 
-async function openForStack(
-  request: StackRequest,
+function connect(
+  connection: Connection,
   surroundings: Surroundings,
   tokens: TokenCache<Token>,
-): Promise<Opened> {
-  const parsed = v.safeParse(heatProperties, request.properties)
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatProperties) }
-  const properties = parsed.output
-  const wanted = properties.Stack
-  for (const value of await secretParameterValues(wanted, properties.SecretParameters ?? []))
-    surroundings.secrets.add(value)
-  const id = parseStackId(request.physicalResourceId ?? '')
-  const connected = connect(properties, surroundings, tokens)
-  const problems = [
-    ...templateProblems(wanted, request),
-    ...parameterProblems(wanted.Parameters),
-    ...(request.kind === 'update' && id === undefined ? [FOREIGN_ID] : []),
-    ...(connected.ok ? [] : connected.problems),
-  ]
-  if (problems.length > 0 || !connected.ok) return { ok: false, problems }
-  const service = new HeatService({
-    client: connected.client,
-    request,
-    surroundings,
-    stack:
-      request.kind === 'update' && id !== undefined
-        ? { by: 'id', id }
-        : { by: 'name', name: wanted.Name ?? derivedStackName(request.owner) },
-    wanted,
-    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
-    identityProblems: id === undefined ? [] : identityProblems(changesOfIdentity(properties, request, id)),
-  })
-  return { ok: true, session: new ServiceSession(service), bridge: bridgePropertiesOf(properties) }
-}
-
-/** For a stack that is to be deleted, or whose operation has begun: no template is needed. */
-function openForStanding(
-  request: StackRequest,
-  surroundings: Surroundings,
-  tokens: TokenCache<Token>,
-): Opened {
-  const parsed = v.safeParse(heatDeleteProperties, request.properties)
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, heatDeleteProperties) }
-  const properties = parsed.output
-  // ROS may have made up an id of its own for a Create that never answered: then the name and the mark are what is left.
-  const id = parseStackId(request.follows?.id ?? request.physicalResourceId ?? '')
-  const connected = connect(properties, surroundings, tokens)
-  if (!connected.ok) return connected
-  const service = new HeatService({
-    client: connected.client,
-    request,
-    surroundings,
-    stack:
-      id === undefined
-        ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(request.owner) }
-        : { by: 'id', id },
-    wanted: undefined,
-    deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
-    identityProblems: [],
-  })
-  return { ok: true, session: new ServiceSession(service), bridge: { Timeout: properties.Timeout } }
-}
-
-type Connected =
-  | { readonly ok: true; readonly client: HeatClient }
-  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
-
-function connect(connection: Connection, surroundings: Surroundings, tokens: TokenCache<Token>): Connected {
+): Connected<HeatClient> {
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
   // Whoever gives `Auth` gives all of it: nothing of the environment's is mixed in.
@@ -114,7 +75,7 @@ function connect(connection: Connection, surroundings: Surroundings, tokens: Tok
     ),
   ]
   if (problems.length > 0 || !read.ok) return { ok: false, problems }
-  return { ok: true, client: clientOf(connection, read.credentials, choice, surroundings, tokens) }
+  return { ok: true, connection: clientOf(connection, read.credentials, choice, surroundings, tokens) }
 }
 
 function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials): Destination {
@@ -162,15 +123,10 @@ function templateProblems(
   return [{ path: 'Stack.Template', problem }]
 }
 
-const FOREIGN_ID: PropertyProblem = {
-  path: 'PhysicalResourceId',
-  problem: 'is not the id of a Heat stack: this resource was not created by this provider',
-}
-
-function changesOfIdentity(
+function identityChanges(
   properties: HeatProperties,
-  { oldProperties }: StackRequest,
   id: HeatStackId,
+  { oldProperties }: StackRequest,
 ): IdentityChange[] {
   const oldRegion = oldProperties?.['RegionName']
   return [

@@ -1,25 +1,10 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
-import {
-  CloudError,
-  type Check,
-  type Condition,
-  type Explanation,
-  type StackEvent,
-  type StackRef,
-  type Watch,
-} from '../../provider.ts'
+import { CloudError } from '../../provider.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
-import type {
-  CreateAnswer,
-  DeleteAnswer,
-  Marks,
-  StackService,
-  StartedBefore,
-  UpdateAnswer,
-} from '../../session/stack-service.ts'
+import type * as session from '../../session/stack-service.ts'
 import type { HeatStack } from './client.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import type { Marker } from './marker.ts'
@@ -46,7 +31,7 @@ import { watchedEvents } from './watched-events.ts'
 /** Heat's calls for one request, and what its answers mean. */
 export class HeatService
   extends BoundService<StackProperties, SessionSetup>
-  implements StackService<HeatStack>
+  implements session.StackService<HeatStack>
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
@@ -70,19 +55,19 @@ export class HeatService
     return place === undefined ? undefined : client.show(place, { outputs: false })
   }
 
-  async read(stack: StackRef): Promise<HeatStack | undefined> {
+  async read(stack: session.StackRef): Promise<HeatStack | undefined> {
     return this.setup.client.show(await this.#placeOf(stack), { outputs: false })
   }
 
-  async readWithOutputs(stack: StackRef): Promise<HeatStack | undefined> {
+  async readWithOutputs(stack: session.StackRef): Promise<HeatStack | undefined> {
     return this.setup.client.show(await this.#placeOf(stack), { outputs: true })
   }
 
-  async refOf({ stack_name: name, id }: HeatStack): Promise<StackRef> {
+  async refOf({ stack_name: name, id }: HeatStack): Promise<session.StackRef> {
     return { id: formatStackId({ project: await this.setup.client.projectId(), name, id }), name }
   }
 
-  conditionOf(stack: HeatStack): Condition | 'deleted' {
+  conditionOf(stack: HeatStack): session.Condition | 'deleted' {
     const { condition } = meaningOf(stack.stack_status)
     // ROLLBACK_COMPLETE can be of a creation or of an update. ROS has an id only where the creation had succeeded, and what
     // was taken over was not created by us: both are for Heat to update, and not ours to delete.
@@ -92,7 +77,7 @@ export class HeatService
       : condition
   }
 
-  marksOf({ tags }: HeatStack): Marks {
+  marksOf({ tags }: HeatStack): session.Marks {
     return { ownership: ownershipOf(tags ?? [], this.request.owner), adopted: isAdopted(tags ?? []) }
   }
 
@@ -100,7 +85,7 @@ export class HeatService
     return adviceFor(stack_status, stack_name)
   }
 
-  startedBefore(stack: HeatStack, ref: StackRef): StartedBefore | undefined {
+  startedBefore(stack: HeatStack, ref: session.StackRef): session.StartedBefore | undefined {
     const { request } = this
     const tags = stack.tags ?? []
     const kind = startedByMarks(request, meaningOf(stack.stack_status).condition, {
@@ -114,7 +99,7 @@ export class HeatService
     return { watch: { kind, stack: ref, marker }, startedAt: startTimeOf(stack, kind) }
   }
 
-  async madeAndDeleted(): Promise<StackRef | undefined> {
+  async madeAndDeleted(): Promise<session.StackRef | undefined> {
     try {
       const stack = await this.setup.client.deleted(createdTag(this.request))
       return stack === undefined ? undefined : await this.refOf(stack)
@@ -140,7 +125,7 @@ export class HeatService
     }
   }
 
-  async create(): Promise<CreateAnswer> {
+  async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const { name } = stack
@@ -156,7 +141,7 @@ export class HeatService
     return { outcome: 'started', stack: { id: formatStackId({ project, name, id: answer.id }), name } }
   }
 
-  async update(stack: StackRef, before: HeatStack): Promise<UpdateAnswer> {
+  async update(stack: session.StackRef, before: HeatStack): Promise<session.UpdateAnswer> {
     const wanted = this.wanted()
     const place = await this.#placeOf(stack)
     const body = updateBody(wanted, this.#tagsForUpdate(before, wanted))
@@ -171,21 +156,21 @@ export class HeatService
   }
 
   /** Heat deletes a stack in whatever state it is, and ends what was under way. */
-  async delete(stack: StackRef): Promise<DeleteAnswer> {
+  async delete(stack: session.StackRef): Promise<session.DeleteAnswer> {
     const refusal = await this.setup.client.delete(await this.#placeOf(stack))
     if (refusal === undefined) return { outcome: 'started' }
     return this.#refused(refusal, 'Heat stack delete')
   }
 
-  async markerAfterPoll(stack: HeatStack, watch: Watch): Promise<JsonObject> {
+  async markerAfterPoll(stack: HeatStack, watch: session.Watch): Promise<JsonObject> {
     return this.#revival.look(watch, await this.#placeOf(watch.stack), stack)
   }
 
-  async explain(watch: Watch): Promise<Explanation> {
+  async explain(watch: session.Watch): Promise<session.Explanation> {
     return explainOperation(this.setup.client, await this.#placeOf(watch.stack), watch.kind)
   }
 
-  async cancel(watch: Watch): Promise<string> {
+  async cancel(watch: session.Watch): Promise<string> {
     const action = watch.kind === 'update' ? 'cancel_update' : 'cancel_without_rollback'
     const refusal = await this.setup.client.act(await this.#placeOf(watch.stack), action)
     if (refusal === undefined)
@@ -196,11 +181,11 @@ export class HeatService
     throw this.#cloudError(refusal, `Heat stack ${action}`)
   }
 
-  async events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
+  async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     return watchedEvents(this.setup.client, await this.#placeOf(stack), since)
   }
 
-  async *checks(): AsyncGenerator<Check> {
+  async *checks(): AsyncGenerator<session.Check> {
     const { checkHeat } = await import('./checks.ts')
     yield* checkHeat(this.setup)
   }
@@ -224,7 +209,7 @@ export class HeatService
     return [...(wanted.Tags ?? kept), ...own]
   }
 
-  async #placeOf(stack: StackRef): Promise<HeatStackId> {
+  async #placeOf(stack: session.StackRef): Promise<HeatStackId> {
     const place = parseStackId(stack.id)
     if (place === undefined) throw new TypeError(`${stack.id} is not the id of a Heat stack`)
     await this.#requireProject(place)

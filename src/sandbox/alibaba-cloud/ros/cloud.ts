@@ -1,78 +1,94 @@
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
-import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { Engine, type CustomResources } from './engine.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { StaleReads } from '../../stale-reads.ts'
+import { ClientTokens } from './client-tokens.ts'
+import type { CustomResources } from './custom-resources.ts'
+import { Engine } from './engine.ts'
+import { pageOf } from './page.ts'
+import { describeRegions, requiredRegion } from './regions.ts'
 import { invalid, notSupported, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
-import { isGone, type Design, type SandboxRosEvent, type SandboxRosStack } from './stack.ts'
-import {
-  clientToken,
-  designOf,
-  parametersOf,
-  settingsOf,
-  stackName,
-  tagsOf,
-  type TemplateStore,
-} from './stack-request.ts'
-import { parseTemplate } from './template.ts'
+import { asObject, describeEvent, describeResource, describeStack, outputsOf } from './stack-description.ts'
+import { isIn, notFound, requireIdle, StackRegistry, type Place } from './stack-registry.ts'
+import { isDeleted, isSameDesign, isSameTags, type SandboxRosStack } from './stack.ts'
+import { designOf, nestedDesign, settingsOf, stackName, tagsOf, type TemplateStore } from './stack-request.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
   readonly resourceDelayMs: number
   readonly writesUpdateTimeAt: 'beginning' | 'end'
-  /** ROS's documents do not say in which order it lists events. */
+  /** ROS's documents do not give the order of listed events. */
   readonly listsEvents: 'newest-first' | 'oldest-first'
-  /** ROS's documents do not say whether a stack can be deleted while it is made. */
+  /** ROS's documents do not say whether a stack can be deleted while it is being created. */
   readonly deletesWhileCreating: boolean
-  /** ROS's documents do not say whether an update is one where only the tags differ. */
+  /** ROS's documents do not say whether ROS accepts an update that changes only tags. */
   readonly updatesForTagsAlone: boolean
   readonly customResources: CustomResources | undefined
 }
 
-const REGIONS = [
-  ['cn-hangzhou', 'China (Hangzhou)'],
-  ['cn-shanghai', 'China (Shanghai)'],
-  ['ap-southeast-1', 'Singapore'],
-  ['eu-central-1', 'Germany (Frankfurt)'],
-] as const
-
-/** Statuses besides those of success in which a stack can be updated. */
+/**
+ * The statuses in which a stack can be updated.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-updatestack
+ */
 const UPDATABLE =
   /^(CREATE|UPDATE|CHECK|IMPORT_CREATE|IMPORT_UPDATE)_COMPLETE$|^(UPDATE|CHECK|ROLLBACK)_FAILED$|^ROLLBACK_COMPLETE$/
-const HIDDEN = '******'
-
-interface Place {
-  readonly accountId: string
-  readonly region: string
-}
-
 /**
- * ROS for several accounts and regions. Each action's facts are in its API reference under its name:
+ * ROS for several accounts and regions. The API reference documents each action under its name:
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-overview
  */
 export class SandboxRosCloud implements TemplateStore {
-  readonly stacks = new Map<string, SandboxRosStack>()
-  /** What TemplateURL can name. */
+  /** Template bodies by their TemplateURL. */
   readonly templates = new Map<string, string>()
-  /** What TemplateId can name: the versions of each, oldest first. */
+  /** Template bodies by their TemplateId, all versions, oldest first. */
   readonly storedTemplates = new Map<string, readonly string[]>()
-  /** How many reads after an accepted update or deletion still show the stack as it was. */
+  /** How many reads after an accepted update or deletion are stale. */
   staleReads = 0
-  readonly #stale = new Map<string, { left: number; readonly shown: JsonObject }>()
-  readonly #tokens = new Map<string, { readonly wish: string; readonly answer: JsonObject }>()
+  readonly #stale = new StaleReads<JsonObject>()
+  readonly #tokens = new ClientTokens()
   readonly #options: CloudOptions
+  readonly #registry: StackRegistry
   readonly #engine: Engine
-  #count = 0
 
   constructor(options: CloudOptions) {
     this.#options = options
+    this.#registry = new StackRegistry(options.clock)
     this.#engine = new Engine({
       ...options,
       names: new Set(),
-      nextId: () => this.#nextId(),
+      nextId: () => this.#registry.nextId(),
       createNested: (parent, logicalId, properties) => this.#nestedStack(parent, logicalId, properties),
-      nestedDesign: (properties) => this.#nestedDesign(properties),
+      nestedDesign: (properties) => nestedDesign(properties, this),
       stackById: (id) => this.stacks.get(id),
     })
+  }
+
+  readonly #actions = new Map<string, (request: RpcRequest, place: Place) => JsonObject>([
+    [
+      'CreateStack',
+      (request, place) => this.#tokens.once(request, place, () => this.#createStack(request, place)),
+    ],
+    [
+      'UpdateStack',
+      (request, place) => this.#tokens.once(request, place, () => this.#updateStack(request, place)),
+    ],
+    ['ContinueCreateStack', (request, place) => this.#continueCreateStack(request, place)],
+    ['DeleteStack', (request, place) => this.#deleteStack(request, place)],
+    ['GetStack', (request, place) => this.#getStack(request, place)],
+    ['ListStacks', (request, place) => this.#listStacks(request, place)],
+    ['ListStackEvents', (request, place) => this.#listStackEvents(request, place)],
+    ['ListStackResources', (request, place) => this.#listStackResources(request, place)],
+    ['CancelUpdateStack', (request, place) => this.#cancel(request, place, ['UPDATE'])],
+    [
+      'CancelStackOperation',
+      (request, place) => this.#cancel(request, place, actionsOf(request.texts('AllowedStackOperations'))),
+    ],
+    ['SetDeletionProtection', (request, place) => this.#setDeletionProtection(request, place)],
+    ['TagResources', (request, place) => this.#tagResources(request, place)],
+  ])
+
+  /** By id, deleted ones included. */
+  get stacks(): ReadonlyMap<string, SandboxRosStack> {
+    return this.#registry.stacks
   }
 
   atUrl(url: string): string | undefined {
@@ -84,81 +100,17 @@ export class SandboxRosCloud implements TemplateStore {
     return version === undefined ? versions?.at(-1) : versions?.[Number(version.replace(/^v/, '')) - 1]
   }
 
+  /** Performs an action. Throws `RpcError`. */
   act(request: RpcRequest, { accountId }: SandboxKey): JsonObject {
-    const { action } = request
-    if (action === 'DescribeRegions') return this.#describeRegions(request)
-    const region = request.required('RegionId')
-    if (!REGIONS.some(([id]) => id === region)) throw invalid('RegionId', region)
-    const place = { accountId, region }
-    switch (action) {
-      case 'CreateStack':
-        return this.#once(request, place, () => this.#createStack(request, place))
-      case 'UpdateStack':
-        return this.#once(request, place, () => this.#updateStack(request, place))
-      case 'ContinueCreateStack':
-        return this.#continueCreateStack(request, place)
-      case 'DeleteStack':
-        return this.#deleteStack(request, place)
-      case 'GetStack':
-        return this.#getStack(request, place)
-      case 'ListStacks':
-        return this.#listStacks(request, place)
-      case 'ListStackEvents':
-        return this.#listStackEvents(request, place)
-      case 'ListStackResources':
-        return this.#listStackResources(request, place)
-      case 'CancelUpdateStack':
-        return this.#cancel(request, place, ['UPDATE'])
-      case 'CancelStackOperation':
-        return this.#cancel(request, place, actionsOf(request.texts('AllowedStackOperations')))
-      case 'SetDeletionProtection':
-        return this.#setDeletionProtection(request, place)
-      case 'TagResources':
-        return this.#tagResources(request, place)
-      default:
-        throw new RpcError(
-          404,
-          'InvalidAction.NotFound',
-          'Specified api is not found, please check your url.',
-        )
-    }
+    if (request.action === 'DescribeRegions') return describeRegions(request)
+    const place = { accountId, region: requiredRegion(request) }
+    const perform = this.#actions.get(request.action)
+    if (perform === undefined)
+      throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url.')
+    return perform(request, place)
   }
 
-  #describeRegions(request: RpcRequest): JsonObject {
-    request.oneOf('AcceptLanguage', ['zh-CN', 'en-US', 'ja'])
-    return {
-      Regions: REGIONS.map(([RegionId, LocalName]) => ({
-        RegionId,
-        LocalName,
-        RegionEndpoint: 'ros.aliyuncs.com',
-      })),
-    }
-  }
-
-  /**
-   * A token that comes again with the same wish gets the same answer, whatever has become of the stack since.
-   * https://www.alibabacloud.com/help/en/ros/developer-reference/ensure-idempotence
-   */
-  #once(request: RpcRequest, { accountId, region }: Place, act: () => JsonObject): JsonObject {
-    const token = clientToken(request)
-    if (token === undefined) return act()
-    const key = JSON.stringify([accountId, region, request.action, token])
-    const wish = JSON.stringify(request.fields)
-    const known = this.#tokens.get(key)
-    if (known === undefined) {
-      const answer = act()
-      this.#tokens.set(key, { wish, answer })
-      return answer
-    }
-    if (known.wish !== wish)
-      throw new RpcError(
-        400,
-        'InvalidIdempotenceParameter',
-        'The request uses the same client token as a previous, but non-identical request.',
-      )
-    return known.answer
-  }
-
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack */
   #createStack(request: RpcRequest, place: Place): JsonObject {
     const name = stackName(request)
     const design = designOf(request, this, undefined)
@@ -166,9 +118,9 @@ export class SandboxRosCloud implements TemplateStore {
     const disableRollback = request.flag('DisableRollback') ?? false
     const deletionProtection = request.oneOf('DeletionProtection', ['Enabled', 'Disabled']) ?? 'Disabled'
     const [tags, settings] = [tagsOf(request, 'Tags'), settingsOf(request)]
-    if (this.#standing(place).some((stack) => stack.name === name))
+    if (this.#registry.notDeleted(place).some((stack) => stack.name === name))
       throw new RpcError(409, 'StackExists', `The Stack (${name}) already exists.`)
-    const stack = this.#newStack(name, place, design, {
+    const stack = this.#registry.newStack(name, place, design, {
       disableRollback,
       deletionProtection,
       timeoutInMinutes,
@@ -180,8 +132,9 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-updatestack */
   #updateStack(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     requireIdle(stack)
     if (!UPDATABLE.test(stack.status)) throw notSupported(`Updating a stack in status ${stack.status}`)
     const next = designOf(request, this, stack.design)
@@ -192,7 +145,7 @@ export class SandboxRosCloud implements TemplateStore {
       this.#options.updatesForTagsAlone && request.has('Tags') && !isSameTags(stack.tags, tags)
     if (isSameDesign(stack.design, next) && !isRetagged)
       throw notSupported('Updating a stack with a completely same stack')
-    this.#lag(stack)
+    this.#holdRead(stack)
     if (request.has('Tags')) stack.tags = tags
     for (const [name, value] of settings) stack.settings.set(name, value)
     stack.timeoutInMinutes = timeoutInMinutes
@@ -200,8 +153,9 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-continuecreatestack */
   #continueCreateStack(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     requireIdle(stack)
     if (stack.status !== 'CREATE_FAILED')
       throw notSupported(`Continuing to create a stack in status ${stack.status}`)
@@ -215,9 +169,10 @@ export class SandboxRosCloud implements TemplateStore {
     return { StackId: stack.id }
   }
 
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-deletestack */
   #deleteStack(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
-    if (isGone(stack)) throw notFound(stack.name)
+    const stack = this.#registry.existing(request, place)
+    if (isDeleted(stack)) throw notFound(stack.name)
     if (!(this.#options.deletesWhileCreating && stack.status === 'CREATE_IN_PROGRESS')) requireIdle(stack)
     if (stack.deletionProtection === 'Enabled')
       throw new RpcError(
@@ -228,20 +183,20 @@ export class SandboxRosCloud implements TemplateStore {
     const retain = request.texts('RetainResources')
     const unknown = retain.find((name) => !stack.resources.has(name))
     if (unknown !== undefined) throw invalid('RetainResources', unknown)
-    this.#lag(stack)
+    this.#holdRead(stack)
     void this.#engine.delete(stack, { retain, retainAll: request.flag('RetainAllResources') ?? false })
     return {}
   }
 
   #getStack(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     const outputs = (request.oneOf('OutputOption', ['Enabled', 'Disabled']) ?? 'Enabled') === 'Enabled'
     request.oneOf('LogOption', ['None', 'Stack', 'Resource', 'All'])
-    const shown = this.#read(stack)
+    const shown = this.#describe(stack)
     return outputs ? { ...shown, Outputs: outputsOf(stack) } : shown
   }
 
-  /** Deleted stacks too, newest first. */
+  /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: RpcRequest, place: Place): JsonObject {
     const [names, statuses] = [request.texts('StackName'), request.texts('Status')]
     const wanted = [...tagsOf(request, 'Tag')]
@@ -257,7 +212,7 @@ export class SandboxRosCloud implements TemplateStore {
     return {
       ...page.numbers,
       Stacks: page.items.map((stack) => {
-        const { StackId, StackName, RegionId, Status, StatusReason, CreateTime, Tags } = describe(
+        const { StackId, StackName, RegionId, Status, StatusReason, CreateTime, Tags } = describeStack(
           stack,
           undefined,
         )
@@ -267,31 +222,21 @@ export class SandboxRosCloud implements TemplateStore {
   }
 
   #listStackEvents(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     const listed = this.#options.listsEvents === 'oldest-first' ? stack.events : [...stack.events].reverse()
     const page = pageOf(request, listed)
     return { ...page.numbers, Events: page.items.map((event) => describeEvent(stack, event)) }
   }
 
   #listStackResources(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     return {
-      Resources: [...stack.resources.values()].map(
-        ({ logicalId, physicalId, type, status, statusReason }) => ({
-          StackId: stack.id,
-          StackName: stack.name,
-          LogicalResourceId: logicalId,
-          PhysicalResourceId: physicalId,
-          ResourceType: type,
-          Status: status,
-          StatusReason: statusReason,
-        }),
-      ),
+      Resources: [...stack.resources.values()].map((resource) => describeResource(stack, resource)),
     }
   }
 
   #cancel(request: RpcRequest, place: Place, actions: readonly string[]): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     request.oneOf('CancelType', ['Quick', 'Safe'])
     const { operation } = stack
     if (operation === undefined || !actions.some((action) => stack.status === `${action}_IN_PROGRESS`))
@@ -301,7 +246,7 @@ export class SandboxRosCloud implements TemplateStore {
   }
 
   #setDeletionProtection(request: RpcRequest, place: Place): JsonObject {
-    const stack = this.#existing(request, place)
+    const stack = this.#registry.existing(request, place)
     request.required('DeletionProtection')
     stack.deletionProtection =
       request.oneOf('DeletionProtection', ['Enabled', 'Disabled']) ?? stack.deletionProtection
@@ -320,26 +265,18 @@ export class SandboxRosCloud implements TemplateStore {
     return {}
   }
 
-  #lag(stack: SandboxRosStack): void {
-    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack, this.#rootOf(stack)) })
+  #holdRead(stack: SandboxRosStack): void {
+    this.#stale.hold(stack.id, this.staleReads, describeStack(stack, this.#registry.rootOf(stack)))
   }
 
-  #read(stack: SandboxRosStack): JsonObject {
-    const stale = this.#stale.get(stack.id)
-    if (stale === undefined || stale.left === 0) return describe(stack, this.#rootOf(stack))
-    stale.left -= 1
-    return stale.shown
-  }
-
-  #rootOf({ id, parentId }: SandboxRosStack): string {
-    const parent = parentId === undefined ? undefined : this.stacks.get(parentId)
-    return parent === undefined ? id : this.#rootOf(parent)
+  #describe(stack: SandboxRosStack): JsonObject {
+    return this.#stale.take(stack.id) ?? describeStack(stack, this.#registry.rootOf(stack))
   }
 
   #nestedStack(parent: SandboxRosStack, logicalId: string, properties: JsonObject): SandboxRosStack {
     const { accountId, region, tags, disableRollback } = parent
-    const name = `${parent.name}-${logicalId}-${this.#nextId().slice(-12)}`
-    return this.#newStack(name, { accountId, region }, this.#nestedDesign(properties), {
+    const name = `${parent.name}-${logicalId}-${this.#registry.nextId().slice(-12)}`
+    return this.#registry.newStack(name, { accountId, region }, nestedDesign(properties, this), {
       disableRollback,
       deletionProtection: 'Disabled',
       timeoutInMinutes: 60,
@@ -348,165 +285,10 @@ export class SandboxRosCloud implements TemplateStore {
       parentId: parent.id,
     })
   }
-
-  #nestedDesign({ TemplateURL, TemplateBody, Parameters }: JsonObject): Design {
-    const body = TemplateURL === undefined ? asText(TemplateBody ?? '') : this.atUrl(asText(TemplateURL))
-    if (body === undefined) throw new Error('The template of the nested stack cannot be read')
-    const template = parseTemplate(body)
-    const given = Object.entries(isJsonObject(Parameters) ? Parameters : {})
-    const texts = new Map(given.map(([name, value]) => [name, asText(value)]))
-    return { body, template, parameters: parametersOf(template, texts, undefined) }
-  }
-
-  #newStack(
-    name: string,
-    { accountId, region }: Place,
-    design: Design,
-    rest: Pick<
-      SandboxRosStack,
-      'disableRollback' | 'deletionProtection' | 'timeoutInMinutes' | 'tags' | 'settings' | 'parentId'
-    >,
-  ): SandboxRosStack {
-    const stack: SandboxRosStack = {
-      ...rest,
-      id: this.#nextId(),
-      name,
-      accountId,
-      region,
-      design,
-      status: '',
-      statusReason: '',
-      createdAt: this.#options.clock.now(),
-      resources: new Map(),
-      events: [],
-      outputs: new Map(),
-      operation: undefined,
-      failedCall: undefined,
-    }
-    this.stacks.set(stack.id, stack)
-    return stack
-  }
-
-  #standing(place: Place): SandboxRosStack[] {
-    return [...this.stacks.values()].filter((stack) => isIn(stack, place) && !isGone(stack))
-  }
-
-  /** By its id only, and in its own account and region only; a deleted one, too. */
-  #existing(request: RpcRequest, place: Place): SandboxRosStack {
-    const id = request.required('StackId')
-    const stack = this.stacks.get(id)
-    if (stack === undefined || !isIn(stack, place)) throw notFound(id)
-    return stack
-  }
-
-  #nextId(): string {
-    this.#count += 1
-    return `00000000-0000-4000-8000-${this.#count.toString(16).padStart(12, '0')}`
-  }
 }
 
-function isIn(stack: SandboxRosStack, { accountId, region }: Place): boolean {
-  return stack.accountId === accountId && stack.region === region
-}
-
-function requireIdle({ name, operation }: SandboxRosStack): void {
-  if (operation !== undefined)
-    throw new RpcError(
-      409,
-      'ActionInProgress',
-      `Stack ${name} already has an action (${operation.action}) in progress.`,
-    )
-}
-
-function notFound(name: string): RpcError {
-  return new RpcError(404, 'StackNotFound', `The Stack (${name}) could not be found.`)
-}
-
-function isSameDesign(one: Design, other: Design): boolean {
-  return (
-    one.body === other.body && JSON.stringify([...one.parameters]) === JSON.stringify([...other.parameters])
-  )
-}
-
-function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
-  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
-}
-
-/** `CreateStack` is the operation that `CREATE` is the action of; none named: any. */
+/** `CreateStack` stands for the action `CREATE`. Without names: every action that can be cancelled. */
 function actionsOf(operations: readonly string[]): readonly string[] {
   const named = operations.map((operation) => operation.replace(/Stack$/, '').toUpperCase())
   return named.length === 0 ? ['CREATE', 'UPDATE'] : named
-}
-
-function pageOf<Item>(
-  request: RpcRequest,
-  all: readonly Item[],
-): { items: readonly Item[]; numbers: JsonObject } {
-  const PageNumber = request.integer('PageNumber', 1, 1_000_000) ?? 1
-  const PageSize = request.integer('PageSize', 1, 50) ?? 10
-  const items = all.slice((PageNumber - 1) * PageSize, PageNumber * PageSize)
-  return { items, numbers: { PageNumber, PageSize, TotalCount: all.length } }
-}
-
-function describe(stack: SandboxRosStack, rootId: string | undefined): JsonObject {
-  const { template, parameters } = stack.design
-  return asObject({
-    StackId: stack.id,
-    StackName: stack.name,
-    RegionId: stack.region,
-    Status: stack.status,
-    StatusReason: stack.statusReason,
-    CreateTime: timeText(stack.createdAt),
-    UpdateTime: stack.updatedAt === undefined ? undefined : timeText(stack.updatedAt),
-    DisableRollback: stack.disableRollback,
-    DeletionProtection: stack.deletionProtection,
-    TimeoutInMinutes: stack.timeoutInMinutes,
-    ParentStackId: stack.parentId,
-    RootStackId: rootId,
-    RamRoleName: stack.settings.get('RamRoleName'),
-    OperationInfo: operationInfo(stack),
-    Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
-    Parameters: [...parameters].map(([ParameterKey, value]) => ({
-      ParameterKey,
-      ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? HIDDEN : asText(value),
-    })),
-  })
-}
-
-function operationInfo({ failedCall }: SandboxRosStack): JsonObject | undefined {
-  if (failedCall === undefined) return undefined
-  const { logicalId, type, message } = failedCall
-  return { Code: 'SandboxFailure', Message: message, LogicalResourceId: logicalId, ResourceType: type }
-}
-
-function outputsOf({ outputs }: SandboxRosStack): JsonValue {
-  return [...outputs].map(([OutputKey, OutputValue]) => ({
-    OutputKey,
-    OutputValue,
-    Description: 'No description given',
-  }))
-}
-
-function describeEvent(stack: SandboxRosStack, event: SandboxRosEvent): JsonObject {
-  return {
-    EventId: event.id,
-    StackId: stack.id,
-    StackName: stack.name,
-    LogicalResourceId: event.logicalId,
-    PhysicalResourceId: event.physicalId,
-    ResourceType: event.type,
-    Status: event.status,
-    StatusReason: event.reason,
-    CreateTime: timeText(event.at),
-  }
-}
-
-/** UTC in whole seconds, without a Z. */
-function timeText(at: EpochMs): string {
-  return new Date(at).toISOString().slice(0, 19)
-}
-
-function asObject(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const given = Object.entries(fields).filter((field): field is [string, JsonValue] => field[1] !== undefined)
-  return Object.fromEntries(given)
 }

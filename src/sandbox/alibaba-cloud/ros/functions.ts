@@ -1,13 +1,13 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 
-/** What a template's references stand for at one moment; `undefined` for a name that is none. */
+/** Resolves the references of a template. `undefined`: the name is unknown. */
 export interface Scope {
   /** A parameter, a pseudo parameter, or a resource's physical id. */
   ref(name: string): JsonValue | undefined
   attribute(logicalId: string, attribute: string): JsonValue | undefined
 }
 
-/** https://www.alibabacloud.com/help/en/ros/user-guide/functions: those that the sandbox knows. */
+/** Resolves the functions that the sandbox supports. https://www.alibabacloud.com/help/en/ros/user-guide/functions */
 export function resolve(value: JsonValue, scope: Scope): JsonValue {
   if (isJsonList(value)) return value.map((item: JsonValue) => resolve(item, scope))
   if (!isJsonObject(value)) return value
@@ -21,7 +21,7 @@ function resolveMap(value: JsonObject, scope: Scope): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, scope)]))
 }
 
-/** `undefined`: it is no function. */
+/** `undefined`: the name is no function. */
 function apply(name: string, argument: JsonValue, scope: Scope): JsonValue | undefined {
   switch (name) {
     case 'Ref':
@@ -39,7 +39,7 @@ function apply(name: string, argument: JsonValue, scope: Scope): JsonValue | und
         asText(known(scope.ref(reference), reference)),
       )
     default:
-      if (name.startsWith('Fn::')) throw new TypeError(`The sandbox does not know the function ${name}.`)
+      if (name.startsWith('Fn::')) throw new TypeError(`The sandbox does not support the function ${name}.`)
       return undefined
   }
 }
@@ -50,6 +50,6 @@ function known(value: JsonValue | undefined, reference: string): JsonValue {
 }
 
 function listOf(name: string, value: JsonValue): readonly JsonValue[] {
-  if (!isJsonList(value)) throw new TypeError(`${name} needs a list.`)
+  if (!isJsonList(value)) throw new TypeError(`${name} requires a list.`)
   return value
 }

@@ -1,9 +1,9 @@
 /**
- * Alibaba Cloud's APIs of the RPC style: parameters in the query and in a form, answers in JSON.
+ * The RPC style of Alibaba Cloud's APIs: parameters in the query and in a form, answers in JSON.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 
-/** An error as Alibaba Cloud answers it. */
+/** An error answer of Alibaba Cloud. */
 export class RpcError extends Error {
   override readonly name = 'RpcError'
   constructor(
@@ -15,7 +15,7 @@ export class RpcError extends Error {
   }
 }
 
-/** A request's parameters by name; lists arrive as `Name.1`, structures in them as `Name.1.Key`. */
+/** The parameters of a request by name. Items of a list are named `Name.1`, their fields `Name.1.Key`. */
 export class RpcRequest {
   readonly #fields: ReadonlyMap<string, string>
 
@@ -28,7 +28,7 @@ export class RpcRequest {
     this.#fields = new Map([...query, ...form])
   }
 
-  /** Names and values, in the order of the names. */
+  /** Names and values, sorted by name. */
   get fields(): readonly (readonly [string, string])[] {
     return [...this.#fields].sort(([one], [other]) => (one < other ? -1 : 1))
   }

@@ -1,35 +1,32 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
+import { sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { readBody } from '../../request-body.ts'
+import { signedRequest } from '../../signed-request.ts'
+import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxRosCloud, type CloudOptions } from './cloud.ts'
 import { RpcError, RpcRequest } from './rpc.ts'
 import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly keys?: readonly SandboxKey[]
-  /** Whose time signatures and the ends of keys are held against; else `clock`. */
+  /** The clock for checks of signatures and of key expiry; `clock` by default. */
   readonly signatureClock?: Clock
-  /** By account, region and action, as ROS has them; none unless given. */
+  /** The rate limit for each account, region and action, as in ROS. No limit by default. */
   readonly callsPerMinute?: number
 }
 
-export interface SandboxAliyunRos {
-  /** Of ROS and of STS. */
-  readonly url: string
-  readonly region: string
-  readonly key: SandboxKey
-  readonly cloud: SandboxRosCloud
-  readonly faults: Faults
-  /** Each call that came, by its action. */
-  readonly calls: readonly string[]
-  /** The same as they were sent. */
+export interface SandboxAliyunRos extends EmbeddedCloud<SandboxRosCloud, SandboxKey> {
+  /** Each request, in order. */
   readonly requests: readonly RpcRequest[]
-  close(): Promise<void>
 }
 
 export const SANDBOX_ACCOUNT = '1234567890123456'
@@ -44,7 +41,7 @@ const ROS_VERSION = '2019-09-10'
 const STS_VERSION = '2015-04-01'
 const MINUTE_MS = 60_000
 
-/** ROS and STS on loopback: signatures checked, stacks that take their time, in any account and a few regions. */
+/** ROS and STS on loopback, for any account and a few regions. Signatures are checked, and operations take time. */
 export async function startSandboxAliyunRos(
   options: SandboxAliyunRosOptions = {},
 ): Promise<SandboxAliyunRos> {
@@ -60,7 +57,7 @@ export async function startSandboxAliyunRos(
     updatesForTagsAlone: options.updatesForTagsAlone ?? false,
     customResources: options.customResources,
   })
-  const tokens = new SandboxTokenService(keyClock, (key) => keys.push(key))
+  const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(keyClock, (key) => keys.push(key)))
   const signatures = new SignatureCheck()
   const faults = new Faults()
   const requests: RpcRequest[] = []
@@ -91,21 +88,13 @@ export async function startSandboxAliyunRos(
       incoming.socket.destroy()
       return
     }
-    const RequestId =
-      `00000000-0000-4000-9000-${requests.length.toString(16).padStart(12, '0')}`.toUpperCase()
+    const RequestId = numberedUuid(requests.length, '9000').toUpperCase()
     try {
-      const signed = {
-        method: incoming.method ?? '',
-        url: incoming.url ?? '/',
-        headers: incoming.headers,
-        body,
-      }
-      const key = signatures.verify(signed, keys, keyClock.now())
+      const key = signatures.verify(signedRequest(incoming, body), keys, keyClock.now())
       failAsAService(fault)
       const result = answer(request, key)
       if (fault === 'reset-after') incoming.socket.destroy()
-      else if (fault === 'garbage')
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not what')
+      else if (fault === 'garbage') sendGarbage(response)
       else send(response, 200, { RequestId, ...result })
     } catch (error) {
       const failure =
@@ -132,7 +121,7 @@ export async function startSandboxAliyunRos(
   }
 }
 
-/** ROS takes an action and a version from the headers that are signed. */
+/** The action and the version come from signed headers. */
 function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
   const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
@@ -169,10 +158,4 @@ function failAsAService(fault: FaultKind | undefined): void {
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {
   response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

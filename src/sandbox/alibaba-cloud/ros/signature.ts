@@ -1,40 +1,47 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../../platform/clock.ts'
+import {
+  authorizationParts,
+  headerOf,
+  isSignature,
+  percentEncode,
+  sha256,
+  type SignedRequest,
+} from '../../signed-request.ts'
 import { RpcError } from './rpc.ts'
 
-/** An access key that the sandbox knows. */
+/** An access key that the sandbox accepts. */
 export interface SandboxKey {
   readonly accessKeyId: string
   readonly accessKeySecret: string
   readonly securityToken?: string
   readonly accountId: string
-  /** Milliseconds since 1970; temporary keys only. */
+  /** For temporary keys only. */
   readonly expiresAt?: EpochMs
-  /** Actions that RAM does not allow it. */
+  /** Actions that RAM denies to this key. */
   readonly denied?: readonly string[]
 }
 
-export interface SignedRequest {
-  readonly method: string
-  /** Path and query, as in the request line. */
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: Uint8Array
-}
-
 const ALGORITHM = 'ACS3-HMAC-SHA256'
+const AUTHORIZATION = /^ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/
 const LARGEST_SKEW_MS = 15 * 60_000
 
 /**
- * Checks version 3 of Alibaba Cloud's signature by computing it anew, and returns the key that signed. A nonce serves once.
+ * Checks a signature of version 3 and returns the key that signed. A nonce is accepted once.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export class SignatureCheck {
   readonly #nonces = new Set<string>()
 
   verify(request: SignedRequest, keys: readonly SandboxKey[], now: EpochMs): SandboxKey {
-    const { credential, signedHeaders, signature } = authorizationParts(headerOf(request, 'authorization'))
+    const parts = authorizationParts(request, AUTHORIZATION)
+    if (parts === undefined)
+      throw new RpcError(
+        400,
+        'IncompleteSignature',
+        'The request signature does not conform to the standards.',
+      )
+    const { credential, signedHeaders, signature } = parts
     const key = keyOf(request, credential, keys, now)
     checkTime(headerOf(request, 'x-acs-date') ?? '', now)
     const unsigned = Object.keys(request.headers).filter(
@@ -47,8 +54,7 @@ export class SignatureCheck {
       throw mismatch('x-acs-content-sha256 is not the hash of the body.')
     const toSign = `${ALGORITHM}\n${sha256(canonicalRequest(request, signedHeaders))}`
     const expected = createHmac('sha256', key.accessKeySecret).update(toSign).digest()
-    const given = Buffer.from(signature, 'hex')
-    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    if (!isSignature(signature, expected))
       throw mismatch('Specified signature is not matched with our calculation.')
     this.#use(headerOf(request, 'x-acs-signature-nonce') ?? '')
     return key
@@ -72,20 +78,6 @@ const REQUIRED = [
 
 function hasToBeSigned(name: string): boolean {
   return name === 'host' || name === 'content-type' || name.startsWith('x-acs-')
-}
-
-function authorizationParts(header: string | undefined): {
-  credential: string
-  signedHeaders: readonly string[]
-  signature: string
-} {
-  const match = /^ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
-    header ?? '',
-  )
-  const [, credential, signedHeaders, signature] = match ?? []
-  if (credential === undefined || signedHeaders === undefined || signature === undefined)
-    throw new RpcError(400, 'IncompleteSignature', 'The request signature does not conform to the standards.')
-  return { credential, signedHeaders: signedHeaders.split(';'), signature }
 }
 
 function keyOf(
@@ -124,7 +116,9 @@ function checkTime(stamp: string, now: EpochMs): void {
 
 function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
   const url = new URL(request.url, 'http://sandbox')
-  const query = [...url.searchParams].map(([name, value]) => `${percent(name)}=${percent(value)}`).sort()
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
+    .sort()
   return [
     request.method,
     url.pathname,
@@ -136,27 +130,6 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   ].join('\n')
 }
 
-/** RFC 3986, by bytes. */
-function percent(text: string): string {
-  return [...Buffer.from(text)]
-    .map((byte) => {
-      const character = String.fromCharCode(byte)
-      return /[A-Za-z0-9\-_.~]/.test(character)
-        ? character
-        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-    })
-    .join('')
-}
-
-function headerOf({ headers }: SignedRequest, name: string): string | undefined {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(',') : value
-}
-
 function mismatch(message: string): RpcError {
   return new RpcError(400, 'SignatureDoesNotMatch', message)
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
 }

@@ -1,10 +1,17 @@
-import { asText, isJsonList, parseJson, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
 import { invalid, RpcError, type RpcRequest } from './rpc.ts'
 import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
 
 /**
- * What CreateStack and UpdateStack check before they accept anything.
+ * The checks of CreateStack and UpdateStack on a request before they accept it.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack
  */
 
@@ -16,10 +23,10 @@ const MOST_URLS = 5
 const LONGEST_TAG_KEY = 64
 const LONGEST_TAG_VALUE = 128
 
-/** Where templates are found that a request only names. */
+/** The templates that a request can name by URL or id. */
 export interface TemplateStore {
   atUrl(url: string): string | undefined
-  /** Without a version: the newest. */
+  /** The newest version by default. */
   withId(id: string, version: string | undefined): string | undefined
 }
 
@@ -47,7 +54,7 @@ export function tagsOf(request: RpcRequest, name: string): Map<string, string> {
   return new Map(tags)
 }
 
-/** The parameters of CreateStack and UpdateStack that the sandbox only keeps, checked. */
+/** Checks the parameters of CreateStack and UpdateStack that the sandbox stores and does not act on. */
 export function settingsOf(request: RpcRequest): ReadonlyMap<string, string> {
   request.integer('Parallelism', 0, 1_000_000)
   request.oneOf('ReplacementOption', ['Enabled', 'Disabled'])
@@ -63,7 +70,7 @@ export function settingsOf(request: RpcRequest): ReadonlyMap<string, string> {
 const KEPT =
   /^(RamRoleName|ResourceGroupId|StackPolicy\w+|Parallelism|NotificationURLs\.\d+|ReplacementOption)$/
 
-/** The template and its parameters, checked together; `before` is what UsePreviousParameters refers to. */
+/** The checked template and parameters of a request. UsePreviousParameters takes values from `before`. */
 export function designOf(request: RpcRequest, store: TemplateStore, before: Design | undefined): Design {
   const body = templateBody(request, store)
   const template = parseTemplate(body)
@@ -77,6 +84,19 @@ export function designOf(request: RpcRequest, store: TemplateStore, before: Desi
       ? (before?.parameters ?? new Map<string, JsonValue>())
       : undefined
   return { body, template, parameters: parametersOf(template, given, previous) }
+}
+
+/** The template and the parameters of a nested stack, from the properties of its resource. */
+export function nestedDesign(
+  { TemplateURL, TemplateBody, Parameters }: JsonObject,
+  store: TemplateStore,
+): Design {
+  const body = TemplateURL === undefined ? asText(TemplateBody ?? '') : store.atUrl(asText(TemplateURL))
+  if (body === undefined) throw new Error('The template of the nested stack cannot be read')
+  const template = parseTemplate(body)
+  const given = Object.entries(isJsonObject(Parameters) ? Parameters : {})
+  const texts = new Map(given.map(([name, value]) => [name, asText(value)]))
+  return { body, template, parameters: parametersOf(template, texts, undefined) }
 }
 
 function templateBody(request: RpcRequest, store: TemplateStore): string {
@@ -132,7 +152,7 @@ function typed(name: string, text: string, { type, allowedValues }: ParameterDef
     case 'String':
       return text
     case 'Number':
-      if (text === '' || Number.isNaN(Number(text))) throw failed(name, 'it is no number')
+      if (text === '' || Number.isNaN(Number(text))) throw failed(name, 'it is not a number')
       return Number(text)
     case 'Boolean':
       if (!/^(true|false)$/i.test(text)) throw failed(name, 'it is neither true nor false')
@@ -142,7 +162,7 @@ function typed(name: string, text: string, { type, allowedValues }: ParameterDef
       const parsed = parseJson(Buffer.from(text))
       if (type === 'CommaDelimitedList')
         return parsed.ok && isJsonList(parsed.value) ? parsed.value.map(asText) : text.split(',')
-      if (!parsed.ok) throw failed(name, 'it is no JSON')
+      if (!parsed.ok) throw failed(name, 'it is not JSON')
       return parsed.value
     }
   }

@@ -11,7 +11,7 @@ export interface SandboxRosStack {
   statusReason: string
   readonly createdAt: EpochMs
   updatedAt?: EpochMs
-  /** What stands now, and what it was made from. */
+  /** The template and parameters of the last operation. */
   design: Design
   tags: ReadonlyMap<string, string>
   readonly resources: Map<string, SandboxRosResource>
@@ -22,10 +22,10 @@ export interface SandboxRosStack {
   deletionProtection: 'Enabled' | 'Disabled'
   timeoutInMinutes: number
   readonly parentId: string | undefined
-  /** As asked for, each when it was given last. */
+  /** The stored request parameters, each from the last request that had it. */
   readonly settings: Map<string, string>
   operation: StackOperation | undefined
-  /** The call to another service that made the last operation fail. */
+  /** The call to another service that caused the last operation to fail. */
   failedCall: FailedCall | undefined
 }
 
@@ -41,10 +41,10 @@ export interface Design {
   readonly parameters: ReadonlyMap<string, JsonValue>
 }
 
-/** `action` is ROS's word for it, as in `CREATE`. */
+/** `action`: as in the status, for example `CREATE`. */
 export interface StackOperation {
   readonly action: string
-  /** Why it is to stop; set by a cancellation, by a deletion or by the timeout. */
+  /** The reason to stop; set by a cancellation, a deletion or the timeout. */
   stop: string | undefined
 }
 
@@ -70,6 +70,16 @@ export interface SandboxRosEvent {
 
 export const STACK_TYPE = 'ALIYUN::ROS::Stack'
 
-export function isGone({ status }: SandboxRosStack): boolean {
+export function isDeleted({ status }: SandboxRosStack): boolean {
   return status === 'DELETE_COMPLETE'
+}
+
+export function isSameDesign(one: Design, other: Design): boolean {
+  return (
+    one.body === other.body && JSON.stringify([...one.parameters]) === JSON.stringify([...other.parameters])
+  )
+}
+
+export function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value)
 }

@@ -7,17 +7,14 @@ import {
   type JsonValue,
 } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
+import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { RpcError } from './rpc.ts'
 
 /**
- * A ROS template, as far as the sandbox understands one. It may be empty but for its version.
+ * The parts of a ROS template that the sandbox supports. Only the version is mandatory.
  * https://www.alibabacloud.com/help/en/ros/user-guide/template-syntax
  */
-export interface Template {
-  readonly parameters: ReadonlyMap<string, ParameterDefinition>
-  readonly resources: ReadonlyMap<string, ResourceDefinition>
-  readonly outputs: ReadonlyMap<string, JsonValue>
-}
+export type Template = TemplateShape<ParameterDefinition, ResourceDefinition, JsonValue>
 
 export interface ParameterDefinition {
   readonly type: 'String' | 'Number' | 'Boolean' | 'CommaDelimitedList' | 'Json'
@@ -26,16 +23,13 @@ export interface ParameterDefinition {
   readonly allowedValues: readonly string[] | undefined
 }
 
-export interface ResourceDefinition {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly dependsOn: readonly string[]
+export interface ResourceDefinition extends ResourceShape {
   readonly retained: boolean
 }
 
 const VERSION = '2015-09-01'
 
-/** Throws ROS's own errors for what is no template. */
+/** Throws the error that ROS answers for an invalid template. */
 export function parseTemplate(body: string): Template {
   const read = readTaggedYaml(body)
   if (!read.ok) throw invalidTemplate(read.problem)
@@ -62,16 +56,11 @@ function section(document: JsonObject, name: string): Map<string, JsonValue> {
   return new Map(Object.entries(value))
 }
 
-function mapOf<T>(
+function mapOf<Definition>(
   values: ReadonlyMap<string, JsonValue>,
-  read: (value: JsonObject, name: string) => T,
-): Map<string, T> {
-  return new Map(
-    [...values].map(([name, value]) => {
-      if (!isJsonObject(value)) throw invalidTemplate(`${name} must be a map`)
-      return [name, read(value, name)]
-    }),
-  )
+  read: (value: JsonObject, name: string) => Definition,
+): Map<string, Definition> {
+  return readDefinitions(values, read, (name) => invalidTemplate(`${name} must be a map`))
 }
 
 const TYPES = ['String', 'Number', 'Boolean', 'CommaDelimitedList', 'Json'] as const
@@ -110,7 +99,7 @@ function outputOf({ Value }: JsonObject, name: string): JsonValue {
   return Value
 }
 
-/** Names that a value refers to, whether parameters, resources or pseudo parameters. */
+/** The parameters, resources and pseudo parameters that a value refers to, by name. */
 export function referencesIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(referencesIn)
   if (!isJsonObject(value)) return []

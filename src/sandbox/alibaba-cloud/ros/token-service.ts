@@ -1,17 +1,15 @@
-import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import { wholeSeconds } from '../../timestamp.ts'
+import { mayAssumeRole, type TemporaryKeys } from '../../temporary-keys.ts'
 import { invalid, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
 
 /** STS: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-overview */
 export class SandboxTokenService {
-  readonly #clock: Clock
-  readonly #add: (key: SandboxKey) => void
-  #count = 0
+  readonly #keys: TemporaryKeys<SandboxKey>
 
-  constructor(clock: Clock, add: (key: SandboxKey) => void) {
-    this.#clock = clock
-    this.#add = add
+  constructor(keys: TemporaryKeys<SandboxKey>) {
+    this.#keys = keys
   }
 
   act(request: RpcRequest, caller: SandboxKey): JsonObject {
@@ -42,35 +40,33 @@ export class SandboxTokenService {
     const [, accountId, name] = /^acs:ram::(\d+):role\/([\w.-]+)$/.exec(role) ?? []
     if (accountId === undefined || name === undefined) throw invalid('RoleArn', role)
     const seconds = request.integer('DurationSeconds', 900, 43_200) ?? 3600
-    // A role of this name stands for one that asks for an external id, as a third party's should.
-    const wanted = name === 'ExternalIdRequired' ? 'sandbox-external-id' : undefined
-    if (name === 'Forbidden' || wanted !== request.text('ExternalId'))
+    if (!mayAssumeRole(name, request.text('ExternalId')))
       throw new RpcError(
         403,
         'NoPermission',
         'You are not authorized to do this action. You should be authorized by RAM.',
       )
-    this.#count += 1
-    const expiresAt = this.#clock.now() + seconds * 1000
-    const number = String(this.#count).padStart(6, '0')
-    const key = {
-      accessKeyId: `STS.sandbox${number}`,
-      accessKeySecret: `assumed-secret-of-no-value-${number}`,
-      securityToken: `assumed-security-token-of-no-value-${number}`,
-      accountId,
-      expiresAt,
-    }
-    this.#add(key)
+    const key = this.#keys.issue(seconds, (count, expiresAt) => {
+      const number = String(count).padStart(6, '0')
+      return {
+        accessKeyId: `STS.sandbox${number}`,
+        accessKeySecret: `assumed-secret-of-no-value-${number}`,
+        securityToken: `assumed-security-token-of-no-value-${number}`,
+        accountId,
+        expiresAt,
+        number,
+      }
+    })
     return {
       AssumedRoleUser: {
         Arn: `acs:sts::${accountId}:assumed-role/${name}/${session}`,
-        AssumedRoleId: `3${number}:${session}`,
+        AssumedRoleId: `3${key.number}:${session}`,
       },
       Credentials: {
         AccessKeyId: key.accessKeyId,
         AccessKeySecret: key.accessKeySecret,
         SecurityToken: key.securityToken,
-        Expiration: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+        Expiration: wholeSeconds(key.expiresAt),
       },
     }
   }

@@ -1,10 +1,12 @@
 import type { Clock } from '../../../platform/clock.ts'
-import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { StaleReads } from '../../stale-reads.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { parseTemplate } from './template.ts'
-import { type Design, type SandboxEvent, type SandboxStack } from './stack.ts'
-import { designOf, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
+import { describeEvent, describeStack } from './stack-description.ts'
+import { isDeleted, StackRegistry } from './stack-registry.ts'
+import { isSameDesign, isSameTags, type SandboxStack } from './stack.ts'
+import { designOf, nestedDesign, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
@@ -14,31 +16,47 @@ export interface CloudOptions {
   readonly eventsPerPage: number
 }
 
-/** One account's CloudFormation in one region. Each action's facts are in AWS's API reference under its name. */
+/** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
 export class SandboxCloud {
-  readonly stacks = new Map<string, SandboxStack>()
-  /** How many reads after an accepted update or deletion still show the stack as it was: AWS's reads may lag. */
+  /** How many reads after an accepted update or deletion are stale, since reads of CloudFormation may lag. */
   staleReads = 0
-  readonly #stale = new Map<string, { left: number; readonly shown: XmlValue }>()
-  /** What TemplateURL can name. */
+  readonly #stale = new StaleReads<XmlValue>()
+  /** Template bodies by their TemplateURL. */
   readonly templates = new Map<string, string>()
   readonly #options: CloudOptions
+  readonly #registry: StackRegistry
   readonly #lifecycle: Lifecycle
-  readonly #names = new Set<string>()
-  #count = 0
+
+  readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
+    ['CreateStack', (request) => this.#createStack(request)],
+    ['UpdateStack', (request) => this.#updateStack(request)],
+    ['DeleteStack', (request) => this.#deleteStack(request)],
+    ['DescribeStacks', (request) => this.#describeStacks(request)],
+    ['DescribeStackEvents', (request) => this.#describeStackEvents(request)],
+    ['ListStackResources', (request) => this.#listStackResources(request)],
+    ['ListStacks', (request) => this.#listStacks(request)],
+    ['CancelUpdateStack', (request) => this.#cancelUpdateStack(request)],
+    ['ContinueUpdateRollback', (request) => this.#continueUpdateRollback(request)],
+    ['UpdateTerminationProtection', (request) => this.#updateTerminationProtection(request)],
+    ['ValidateTemplate', (request) => validatedTemplate(request, (url) => this.templates.get(url))],
+  ])
+
+  /** By ARN, deleted ones included. */
+  get stacks(): ReadonlyMap<string, SandboxStack> {
+    return this.#registry.stacks
+  }
 
   constructor(options: CloudOptions) {
     this.#options = options
+    this.#registry = new StackRegistry(options)
     this.#lifecycle = new Lifecycle({
       ...options,
-      names: this.#names,
-      nextSuffix: () => this.#nextNumber().toString(36).toUpperCase().padStart(12, '0'),
-      nextId: () => this.#nextUuid(),
-      exportedValue: (name) =>
-        [...(this.#exporterOf(name)?.outputs.values() ?? [])].find(({ exportName }) => exportName === name)
-          ?.value,
-      exporterOf: (name) => this.#exporterOf(name),
-      importersOf: (stack) => this.#importersOf(stack),
+      names: new Set(),
+      nextSuffix: () => this.#registry.nextSuffix(),
+      nextId: () => this.#registry.nextUuid(),
+      exportedValue: (name) => this.#registry.exportedValue(name),
+      exporterOf: (name) => this.#registry.exporterOf(name),
+      importersOf: (stack) => this.#registry.importersOf(stack),
       createNested: (parent, properties, logicalId, requestToken) =>
         this.#createNested(parent, properties, logicalId, requestToken),
       updateNested: (id, properties, requestToken) => this.#updateNested(id, properties, requestToken),
@@ -46,54 +64,33 @@ export class SandboxCloud {
     })
   }
 
-  /** Answers an action; `undefined` is an empty result. */
+  /** Performs an action. `undefined`: the result is empty. Throws `QueryError`. */
   act(request: QueryRequest): XmlValue {
-    switch (request.action) {
-      case 'CreateStack':
-        return this.#createStack(request)
-      case 'UpdateStack':
-        return this.#updateStack(request)
-      case 'DeleteStack':
-        return this.#deleteStack(request)
-      case 'DescribeStacks':
-        return this.#describeStacks(request)
-      case 'DescribeStackEvents':
-        return this.#describeStackEvents(request)
-      case 'ListStackResources':
-        return this.#listStackResources(request)
-      case 'ListStacks':
-        return this.#listStacks(request)
-      case 'CancelUpdateStack':
-        return this.#cancelUpdateStack(request)
-      case 'ContinueUpdateRollback':
-        return this.#continueUpdateRollback(request)
-      case 'UpdateTerminationProtection':
-        return this.#updateTerminationProtection(request)
-      case 'ValidateTemplate':
-        return validatedTemplate(request, (url) => this.templates.get(url))
-      default:
-        throw new QueryError(
-          'InvalidAction',
-          `Could not find operation ${request.action} for version ${request.version}`,
-        )
-    }
+    const perform = this.#actions.get(request.action)
+    if (perform === undefined)
+      throw new QueryError(
+        'InvalidAction',
+        `Could not find operation ${request.action} for version ${request.version}`,
+      )
+    return perform(request)
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
   #createStack(request: QueryRequest): XmlValue {
     const name = stackName(request)
     const requestToken = token(request)
-    const standing = this.#byName(name)
-    if (standing !== undefined) {
-      // The same request again is the same stack; another one finds the name taken.
-      if (requestToken !== undefined && standing.tokens.get(requestToken) === 'CreateStack')
-        return { StackId: standing.id }
+    const existing = this.#registry.byName(name)
+    if (existing !== undefined) {
+      // A repeated request token returns the stack that it created. Any other request finds the name in use.
+      if (requestToken !== undefined && existing.tokens.get(requestToken) === 'CreateStack')
+        return { StackId: existing.id }
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`)
     }
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (request.has('OnFailure') && request.has('DisableRollback'))
       throw validationError('You can specify either DisableRollback or OnFailure, but not both.')
     const onFailure = request.flag('DisableRollback') === true ? 'DO_NOTHING' : request.text('OnFailure')
-    const stack = this.#newStack(
+    const stack = this.#registry.newStack(
       name,
       designOf(request, (url) => this.templates.get(url), undefined),
       {
@@ -110,33 +107,35 @@ export class SandboxCloud {
     return { StackId: stack.id }
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
   #updateStack(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const requestToken = token(request)
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'UpdateStack')
       return { StackId: stack.id }
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (!UPDATABLE.includes(stack.status))
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
     const next = designOf(request, (url) => this.templates.get(url), stack.design)
     const tags = request.has('Tags') ? tagsOf(request) : stack.tags
     if (
-      sameDesign(stack.design, next) &&
-      sameTags(stack.tags, tags) &&
+      isSameDesign(stack.design, next) &&
+      isSameTags(stack.tags, tags) &&
       stack.status !== 'UPDATE_ROLLBACK_FAILED'
     )
       throw validationError('No updates are to be performed.')
-    this.#lag(stack)
+    this.#holdRead(stack)
     stack.tags = tags
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken)
     return { StackId: stack.id }
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
   #deleteStack(request: QueryRequest): XmlValue {
-    const stack = this.#find(request.required('StackName'))
+    const stack = this.#registry.find(request.required('StackName'))
     const requestToken = token(request)
-    // Deleting what is not there is no error.
+    // To delete a stack that does not exist is no error.
     if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS')
       return undefined
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'DeleteStack') return undefined
@@ -153,7 +152,7 @@ export class SandboxCloud {
     const wrong = retain.filter((name) => stack.resources.get(name)?.status !== 'DELETE_FAILED')
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
-    this.#lag(stack)
+    this.#holdRead(stack)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
@@ -163,24 +162,22 @@ export class SandboxCloud {
     const name = request.text('StackName')
     const shown =
       name === undefined
-        ? [...this.stacks.values()].filter((stack) => !isGone(stack))
-        : [this.#existing(name)]
-    return { Stacks: shown.map((stack) => this.#read(stack)) }
+        ? [...this.stacks.values()].filter((stack) => !isDeleted(stack))
+        : [this.#registry.existing(name)]
+    return { Stacks: shown.map((stack) => this.#describe(stack)) }
   }
 
-  #lag(stack: SandboxStack): void {
-    this.#stale.set(stack.id, { left: this.staleReads, shown: describe(stack) })
+  #holdRead(stack: SandboxStack): void {
+    this.#stale.hold(stack.id, this.staleReads, describeStack(stack))
   }
 
-  #read(stack: SandboxStack): XmlValue {
-    const stale = this.#stale.get(stack.id)
-    if (stale === undefined || stale.left === 0) return describe(stack)
-    stale.left -= 1
-    return stale.shown
+  #describe(stack: SandboxStack): XmlValue {
+    return this.#stale.take(stack.id) ?? describeStack(stack)
   }
 
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
   #describeStackEvents(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const from = Number(request.text('NextToken') ?? '0')
     const newestFirst = [...stack.events].reverse()
     const until = from + this.#options.eventsPerPage
@@ -191,7 +188,7 @@ export class SandboxCloud {
   }
 
   #listStackResources(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     return {
       StackResourceSummaries: [...stack.resources.values()].map((resource) => ({
         LogicalResourceId: resource.logicalId,
@@ -204,7 +201,7 @@ export class SandboxCloud {
     }
   }
 
-  /** Deleted stacks too, newest first. */
+  /** Newest first. Deleted stacks are listed, too. */
   #listStacks(request: QueryRequest): XmlValue {
     const wanted = request.texts('StackStatusFilter')
     const listed = [...this.stacks.values()]
@@ -225,7 +222,7 @@ export class SandboxCloud {
   }
 
   #cancelUpdateStack(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     if (stack.status !== 'UPDATE_IN_PROGRESS' || stack.operation === undefined)
       throw validationError(`CancelUpdateStack cannot be called from current stack status`)
     stack.operation.stop = 'User Initiated'
@@ -233,12 +230,12 @@ export class SandboxCloud {
   }
 
   #continueUpdateRollback(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     const target = stack.rolledBackTo
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || target === undefined)
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
     const requestToken = token(request)
-    this.#refuseUsedToken(requestToken)
+    this.#registry.refuseUsedToken(requestToken)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
     const operation = this.#lifecycle.begin(stack, requestToken, 'UPDATE_ROLLBACK_IN_PROGRESS')
     void this.#lifecycle.rollBackUpdate(stack, target, operation, request.texts('ResourcesToSkip'))
@@ -246,36 +243,9 @@ export class SandboxCloud {
   }
 
   #updateTerminationProtection(request: QueryRequest): XmlValue {
-    const stack = this.#existing(request.required('StackName'))
+    const stack = this.#registry.existing(request.required('StackName'))
     stack.terminationProtection = request.flag('EnableTerminationProtection') ?? false
     return { StackId: stack.id }
-  }
-
-  #newStack(
-    name: string,
-    design: Design,
-    rest: Pick<
-      SandboxStack,
-      'tags' | 'onFailure' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
-    >,
-  ): SandboxStack {
-    const { region, accountId, clock } = this.#options
-    const stack: SandboxStack = {
-      ...rest,
-      id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${this.#nextUuid()}`,
-      name,
-      design,
-      status: '',
-      statusReason: undefined,
-      createdAt: clock.now(),
-      resources: new Map(),
-      events: [],
-      outputs: new Map(),
-      tokens: new Map(),
-      operation: undefined,
-    }
-    this.stacks.set(stack.id, stack)
-    return stack
   }
 
   #createNested(
@@ -284,15 +254,19 @@ export class SandboxCloud {
     logicalId: string,
     requestToken: string | undefined,
   ): SandboxStack {
-    const suffix = this.#nextNumber().toString(36).toUpperCase().padStart(12, '0')
-    const stack = this.#newStack(`${parent.name}-${logicalId}-${suffix}`, this.#nestedDesign(properties), {
-      tags: parent.tags,
-      onFailure: 'ROLLBACK',
-      terminationProtection: false,
-      roleArn: parent.roleArn,
-      timeoutMinutes: undefined,
-      parentId: parent.id,
-    })
+    const suffix = this.#registry.nextSuffix()
+    const stack = this.#registry.newStack(
+      `${parent.name}-${logicalId}-${suffix}`,
+      nestedDesign(properties, (url) => this.templates.get(url)),
+      {
+        tags: parent.tags,
+        onFailure: 'ROLLBACK',
+        terminationProtection: false,
+        roleArn: parent.roleArn,
+        timeoutMinutes: undefined,
+        parentId: parent.id,
+      },
+    )
     void this.#lifecycle.create(stack, requestToken)
     return stack
   }
@@ -303,74 +277,10 @@ export class SandboxCloud {
     requestToken: string | undefined,
   ): Promise<boolean> {
     const stack = this.stacks.get(id)
-    const next = this.#nestedDesign(properties)
-    if (stack === undefined || sameDesign(stack.design, next)) return false
+    const next = nestedDesign(properties, (url) => this.templates.get(url))
+    if (stack === undefined || isSameDesign(stack.design, next)) return false
     await this.#lifecycle.update(stack, next, requestToken)
     return true
-  }
-
-  #nestedDesign(properties: JsonObject): Design {
-    const body = this.templates.get(asText(properties['TemplateURL'] ?? ''))
-    if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
-    const template = parseTemplate(body)
-    const wanted = properties['Parameters']
-    const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
-    const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
-      name,
-      asText(given.get(name) ?? defaultValue ?? ''),
-    ])
-    return { body, template, parameters: new Map(parameters) }
-  }
-
-  #find(nameOrArn: string): SandboxStack | undefined {
-    // A deleted stack is found by its ARN only.
-    return this.stacks.get(nameOrArn) ?? this.#byName(nameOrArn)
-  }
-
-  #byName(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
-  }
-
-  #existing(nameOrArn: string): SandboxStack {
-    const stack = this.#find(nameOrArn)
-    if (stack === undefined) throw validationError(`Stack with id ${nameOrArn} does not exist`)
-    return stack
-  }
-
-  #refuseUsedToken(requestToken: string | undefined): void {
-    if (requestToken === undefined) return
-    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
-      throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
-  }
-
-  #exporterOf(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find(
-      (stack) => !isGone(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
-    )
-  }
-
-  #importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
-    for (const { exportName } of stack.outputs.values()) {
-      if (exportName === undefined) continue
-      const importers = [...this.stacks.values()].filter(
-        (other) =>
-          other !== stack &&
-          !isGone(other) &&
-          other.design.body.includes('ImportValue') &&
-          importsOf(other).includes(exportName),
-      )
-      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
-    }
-    return undefined
-  }
-
-  #nextNumber(): number {
-    this.#count += 1
-    return this.#count
-  }
-
-  #nextUuid(): string {
-    return `00000000-0000-4000-8000-${this.#nextNumber().toString(16).padStart(12, '0')}`
   }
 }
 
@@ -378,71 +288,3 @@ const UPDATABLE = [
   ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED'],
   ...['IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
 ]
-
-/** Literal names only: enough for samples. */
-function importsOf(stack: SandboxStack): string[] {
-  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
-    const text = JSON.stringify(properties)
-    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
-  })
-}
-
-function isGone(stack: SandboxStack): boolean {
-  return stack.status === 'DELETE_COMPLETE'
-}
-
-function sameDesign(one: Design, other: Design): boolean {
-  const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
-  const shape = ({ template }: Design) =>
-    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
-  return pairs(one) === pairs(other) && shape(one) === shape(other)
-}
-
-function sameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
-  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
-}
-
-function describe(stack: SandboxStack): XmlValue {
-  const { template, parameters } = stack.design
-  return {
-    StackId: stack.id,
-    StackName: stack.name,
-    CreationTime: new Date(stack.createdAt),
-    LastUpdatedTime: stack.updatedAt === undefined ? undefined : new Date(stack.updatedAt),
-    DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-    StackStatus: stack.status,
-    StackStatusReason: stack.statusReason,
-    DisableRollback: stack.onFailure === 'DO_NOTHING',
-    EnableTerminationProtection: stack.terminationProtection,
-    RoleARN: stack.roleArn,
-    ParentId: stack.parentId,
-    TimeoutInMinutes: stack.timeoutMinutes,
-    NotificationARNs: [],
-    Capabilities: [],
-    Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
-    Parameters: [...parameters].map(([ParameterKey, value]) => ({
-      ParameterKey,
-      ParameterValue: template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
-    })),
-    Outputs: [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
-      OutputKey,
-      OutputValue: value,
-      ExportName: exportName,
-    })),
-  }
-}
-
-function describeEvent(event: SandboxEvent): XmlValue {
-  return {
-    EventId: event.id,
-    StackId: event.stackId,
-    StackName: event.stackName,
-    LogicalResourceId: event.logicalId,
-    PhysicalResourceId: event.physicalId,
-    ResourceType: event.type,
-    Timestamp: new Date(event.at),
-    ResourceStatus: event.status,
-    ResourceStatusReason: event.reason,
-    ClientRequestToken: event.token,
-  }
-}

@@ -1,16 +1,17 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { splitAtFirstDot } from '../../tagged-yaml.ts'
 import { formatError, type Template } from './template.ts'
 
-/** What a template's references stand for at one moment. */
+/** Resolves the references of a template. */
 export interface Scope {
-  /** A parameter, a pseudo parameter, or a resource's physical id; `undefined` for a name that is none of these. */
+  /** A parameter, a pseudo parameter, or a resource's physical id. `undefined`: the name is unknown. */
   ref(name: string): JsonValue | undefined
   attribute(logicalId: string, attribute: string): JsonValue | undefined
   importValue(name: string): JsonValue | undefined
   readonly conditions: ReadonlyMap<string, JsonValue>
 }
 
-/** Stands for AWS::NoValue: whatever holds it leaves it out. */
+/** The value of AWS::NoValue. Lists and maps drop it. */
 const NO_VALUE = Symbol('AWS::NoValue')
 type Resolved = JsonValue | typeof NO_VALUE
 
@@ -87,7 +88,7 @@ function apply(name: string, argument: JsonValue, scope: Scope): Resolved {
     case 'Fn::Or':
       return list(name, resolve(argument, scope)).some((item) => item === true)
     default:
-      throw formatError(`The sandbox does not know the function ${name}.`)
+      throw formatError(`The sandbox does not support the function ${name}.`)
   }
 }
 
@@ -100,7 +101,7 @@ function reference(name: string, scope: Scope): Resolved {
 
 function attribute(argument: JsonValue, scope: Scope): JsonValue {
   const [logicalId = '', name = ''] =
-    typeof argument === 'string' ? dotted(argument) : list('Fn::GetAtt', argument).map(asText)
+    typeof argument === 'string' ? splitAtFirstDot(argument) : list('Fn::GetAtt', argument).map(asText)
   const value = scope.attribute(logicalId, name)
   if (value === undefined)
     throw formatError(`Requested attribute ${name} does not exist in schema for the resource ${logicalId}.`)
@@ -120,7 +121,7 @@ function substitute(argument: JsonValue, scope: Scope): string {
   })
 }
 
-/** Names that a value refers to, whether parameters, resources or pseudo parameters. */
+/** The parameters, resources and pseudo parameters that a value refers to, by name. */
 export function referencesIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(referencesIn)
   if (!isJsonObject(value)) return []
@@ -128,21 +129,23 @@ export function referencesIn(value: JsonValue): string[] {
   if (call?.name === 'Ref') return [asText(call.argument)]
   if (call?.name === 'Fn::GetAtt') {
     const [logicalId = ''] =
-      typeof call.argument === 'string' ? dotted(call.argument) : list(call.name, call.argument).map(asText)
+      typeof call.argument === 'string'
+        ? splitAtFirstDot(call.argument)
+        : list(call.name, call.argument).map(asText)
     return [logicalId]
   }
   if (call?.name === 'Fn::Sub') {
     const [text, extra] = isJsonList(call.argument) ? call.argument : [call.argument, {}]
     const own = isJsonObject(extra) ? Object.keys(extra) : []
     const names = [...asText(text ?? '').matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(
-      ([, name = '']) => dotted(name)[0] ?? '',
+      ([, name = '']) => splitAtFirstDot(name)[0] ?? '',
     )
     return [...names.filter((name) => !own.includes(name)), ...referencesIn(extra ?? {})]
   }
   return Object.values(value).flatMap(referencesIn)
 }
 
-/** Throws, as CloudFormation does before it makes anything, when a template refers to what it does not define. */
+/** Throws for a reference to an undefined name. CloudFormation checks this before it creates resources. */
 export function checkReferences(template: Template): void {
   const known = new Set([...template.parameters.keys(), ...template.resources.keys()])
   const values = [
@@ -168,16 +171,11 @@ function callOf(value: JsonObject): { name: string; argument: JsonValue } | unde
 
 function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, JsonValue] {
   const [one, other] = list(name, resolve(argument, scope))
-  if (one === undefined || other === undefined) throw formatError(`${name} needs two arguments.`)
+  if (one === undefined || other === undefined) throw formatError(`${name} requires two arguments.`)
   return [one, other]
 }
 
 function list(name: string, value: JsonValue): readonly JsonValue[] {
-  if (!isJsonList(value)) throw formatError(`${name} needs a list.`)
+  if (!isJsonList(value)) throw formatError(`${name} requires a list.`)
   return value
-}
-
-function dotted(text: string): string[] {
-  const dot = text.indexOf('.')
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }

@@ -3,7 +3,7 @@
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 
-/** An error as AWS answers it. */
+/** An error answer of AWS. */
 export class QueryError extends Error {
   override readonly name = 'QueryError'
   constructor(
@@ -15,7 +15,7 @@ export class QueryError extends Error {
   }
 }
 
-/** A request's members by name; lists arrive as `Name.member.1`, structures in them as `Name.member.1.Key`. */
+/** The members of a request by name. Items of a list are named `Name.member.1`, their fields `Name.member.1.Key`. */
 export class QueryRequest {
   readonly #fields: URLSearchParams
 

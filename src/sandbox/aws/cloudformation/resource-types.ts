@@ -1,7 +1,13 @@
-import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import {
+  madeResource,
+  resourceBehaviour,
+  type MadeResource,
+  type ResourceBehaviour,
+} from '../../made-resource.ts'
 import { type ResourceDefinition } from './template.ts'
 
-/** Which resources the sandbox can make: a few as AWS makes them, any other with attributes of a general kind. */
+/** The resource types of the sandbox: a few as in AWS. Any other type gets a name, an id and an ARN. */
 
 export interface Making {
   readonly accountId: string
@@ -12,19 +18,14 @@ export interface Making {
   readonly suffix: string
 }
 
-export interface Made {
-  readonly physicalId: string
-  readonly attributes: ReadonlyMap<string, JsonValue>
-}
-
-export function make(type: string, properties: JsonObject, making: Making): Made {
+export function make(type: string, properties: JsonObject, making: Making): MadeResource {
   const { accountId, region, suffix } = making
   const given = (name: string) => (properties[name] === undefined ? undefined : asText(properties[name]))
   const generated = `${making.stackName}-${making.logicalId}-${suffix}`
   switch (type) {
     case 'AWS::S3::Bucket': {
       const name = given('BucketName') ?? generated.toLowerCase()
-      return made(name, {
+      return madeResource(name, {
         Arn: `arn:aws:s3:::${name}`,
         DomainName: `${name}.s3.amazonaws.com`,
         RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
@@ -33,27 +34,34 @@ export function make(type: string, properties: JsonObject, making: Making): Made
     case 'AWS::SNS::Topic': {
       const name = given('TopicName') ?? generated
       const arn = `arn:aws:sns:${region}:${accountId}:${name}`
-      return made(arn, { TopicArn: arn, TopicName: name })
+      return madeResource(arn, { TopicArn: arn, TopicName: name })
     }
     case 'AWS::SQS::Queue': {
       const name = given('QueueName') ?? generated
       const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`
-      return made(url, { Arn: `arn:aws:sqs:${region}:${accountId}:${name}`, QueueName: name, QueueUrl: url })
+      return madeResource(url, {
+        Arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
+        QueueName: name,
+        QueueUrl: url,
+      })
     }
     case 'AWS::IAM::Role': {
       const name = given('RoleName') ?? generated
-      return made(name, { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: `AROA${suffix}` })
+      return madeResource(name, { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: `AROA${suffix}` })
     }
     case 'AWS::EC2::VPC': {
       const id = `vpc-0${suffix.toLowerCase()}`
-      return made(id, { VpcId: id, CidrBlock: given('CidrBlock') ?? '10.0.0.0/16' })
+      return madeResource(id, { VpcId: id, CidrBlock: given('CidrBlock') ?? '10.0.0.0/16' })
     }
     case 'AWS::CloudFormation::WaitConditionHandle':
-      return made(`https://cloudformation-waitcondition-${region}.s3.amazonaws.com/${suffix}`, {})
+      return madeResource(`https://cloudformation-waitcondition-${region}.s3.amazonaws.com/${suffix}`, {})
     case 'Sandbox::Resource':
-      return made(generated, { ...properties, Arn: `arn:aws:sandbox:${region}:${accountId}:${generated}` })
+      return madeResource(generated, {
+        ...properties,
+        Arn: `arn:aws:sandbox:${region}:${accountId}:${generated}`,
+      })
     default:
-      return made(given('Name') ?? generated, {
+      return madeResource(given('Name') ?? generated, {
         Arn: `arn:aws:${(type.split('::')[1] ?? 'any').toLowerCase()}:${region}:${accountId}:${generated}`,
         Id: generated,
         Name: given('Name') ?? generated,
@@ -61,11 +69,7 @@ export function make(type: string, properties: JsonObject, making: Making): Made
   }
 }
 
-function made(physicalId: string, attributes: JsonObject): Made {
-  return { physicalId, attributes: new Map(Object.entries(attributes)) }
-}
-
-/** The names that are one in the whole cloud or account, where a second resource of that name fails. */
+/** The name of a resource that must be unique in the cloud or account. A second resource with that name fails. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name =
     type === 'AWS::S3::Bucket'
@@ -76,27 +80,17 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return typeof name === 'string' ? `${type}/${name}` : undefined
 }
 
-/** How a resource is to misbehave: `Properties` of a Sandbox::Resource, or `Metadata: {Sandbox: …}` of any other. */
-export interface Behaviour {
-  readonly delayMs: number | undefined
-  readonly failOn: readonly string[]
-  readonly message: string
-}
-
-export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): Behaviour {
+/** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
+export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): ResourceBehaviour {
   const metadata = definition.metadata['Sandbox']
-  const knobs = definition.type === 'Sandbox::Resource' ? properties : isJsonObject(metadata) ? metadata : {}
-  const failOn = knobs['FailOn']
-  const delay = knobs['DelaySeconds']
-  return {
-    delayMs: delay === undefined ? undefined : Number(delay) * 1000,
-    failOn: failOn === undefined ? [] : asText(failOn).split(','),
-    message:
-      knobs['Message'] === undefined ? 'The resource failed as it was told to' : asText(knobs['Message']),
-  }
+  const given = definition.type === 'Sandbox::Resource' ? properties : isJsonObject(metadata) ? metadata : {}
+  return resourceBehaviour(given)
 }
 
-/** The capability that a template must be granted, if any. */
+/**
+ * The capability that a resource requires, if any.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
 export function capabilityFor(
   type: string,
   properties: JsonObject,

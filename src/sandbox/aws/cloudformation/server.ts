@@ -1,36 +1,32 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
+import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
+import { GARBAGE } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { readBody } from '../../request-body.ts'
+import { signedRequest } from '../../signed-request.ts'
+import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxCloud } from './cloud.ts'
 import { errorXml, QueryError, QueryRequest, successXml, type XmlValue } from './query-protocol.ts'
 import { verifySignature, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxCloudFormationOptions {
-  /** Any free one by default. */
+  /** A free one by default. */
   readonly port?: number
   readonly clock?: Clock
   readonly region?: string
-  /** How long each resource takes, milliseconds. */
+  /** Milliseconds for each resource. */
   readonly resourceDelayMs?: number
   readonly eventsPerPage?: number
   readonly keys?: readonly SandboxKey[]
-  /** The clock that signatures are dated by, where it is not the cloud's: the SDK knows real time only. */
+  /** The clock for checks of signatures; `clock` by default. The AWS SDK signs with real time only. */
   readonly signatureClock?: Clock
 }
 
-export interface SandboxCloudFormation {
-  /** To be given as `Endpoint`: CloudFormation and STS both answer here. */
-  readonly url: string
-  readonly region: string
-  readonly key: SandboxKey
-  readonly cloud: SandboxCloud
-  readonly faults: Faults
-  /** Each call that was answered, in order. */
-  readonly calls: readonly string[]
-  close(): Promise<void>
-}
+export type SandboxCloudFormation = EmbeddedCloud<SandboxCloud, SandboxKey>
 
 export const SANDBOX_ACCOUNT = '123456789012'
 export const SANDBOX_KEY: SandboxKey = {
@@ -43,7 +39,7 @@ const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const STS_VERSION = '2011-06-15'
 
-/** CloudFormation and STS on loopback, for the real AWS SDK: signatures checked, stacks that take their time. */
+/** CloudFormation and STS on loopback, for the AWS SDK. Signatures are checked, and operations take time. */
 export async function startSandboxCloudFormation(
   options: SandboxCloudFormationOptions = {},
 ): Promise<SandboxCloudFormation> {
@@ -57,7 +53,7 @@ export async function startSandboxCloudFormation(
     resourceDelayMs: options.resourceDelayMs ?? 300,
     eventsPerPage: options.eventsPerPage ?? 100,
   })
-  const tokens = new SandboxTokenService(clock, (key) => keys.push(key))
+  const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
   let requests = 0
@@ -71,7 +67,7 @@ export async function startSandboxCloudFormation(
     const service = request.version === STS_VERSION ? 'sts' : 'cloudformation'
     const namespace = service === 'sts' ? STS : CLOUDFORMATION
     requests += 1
-    const requestId = `00000000-0000-4000-9000-${requests.toString(16).padStart(12, '0')}`
+    const requestId = numberedUuid(requests, '9000')
     const fault = faults.take(request.action)
     calls.push(request.action)
     if (fault === 'reset-before') {
@@ -79,12 +75,7 @@ export async function startSandboxCloudFormation(
       return
     }
     try {
-      const signed = {
-        method: incoming.method ?? '',
-        url: incoming.url ?? '/',
-        headers: incoming.headers,
-        body,
-      }
+      const signed = signedRequest(incoming, body)
       const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
       failAsAService(fault)
       if (key.deniedActions?.includes(request.action) === true)
@@ -95,7 +86,7 @@ export async function startSandboxCloudFormation(
         send(
           response,
           200,
-          fault === 'garbage' ? '<html>not what' : successXml(request.action, result, requestId, namespace),
+          fault === 'garbage' ? GARBAGE : successXml(request.action, result, requestId, namespace),
         )
     } catch (error) {
       const failure =
@@ -112,7 +103,7 @@ export async function startSandboxCloudFormation(
   return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
 }
 
-/** IAM is asked before the service looks whether the stack exists. */
+/** AWS authorizes a call before it checks whether the stack exists. */
 function accessDenied(service: string, action: string, { accountId }: SandboxKey): QueryError {
   const user = `arn:aws:iam::${accountId}:user/sandbox`
   const message = `User: ${user} is not authorized to perform: ${service}:${action}`
@@ -131,10 +122,4 @@ function failAsAService(fault: FaultKind | undefined): void {
 
 function send(response: ServerResponse, status: number, xml: string): void {
   response.writeHead(status, { 'content-type': 'text/xml' }).end(xml)
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

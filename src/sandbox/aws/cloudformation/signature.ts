@@ -1,32 +1,32 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../../platform/clock.ts'
+import {
+  authorizationParts,
+  headerOf,
+  isSignature,
+  sha256,
+  type SignedRequest,
+} from '../../signed-request.ts'
 import { QueryError } from './query-protocol.ts'
 
-/** An access key that the sandbox knows. */
+/** An access key that the sandbox accepts. */
 export interface SandboxKey {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string
   readonly accountId: string
-  /** Milliseconds since 1970; temporary keys only. */
+  /** For temporary keys only. */
   readonly expiresAt?: EpochMs
-  /** Actions that its policy does not allow. */
+  /** Actions that IAM denies to this key. */
   readonly deniedActions?: readonly string[]
 }
 
-export interface SignedRequest {
-  readonly method: string
-  /** Path and query, as in the request line. */
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: Uint8Array
-}
-
 const LARGEST_SKEW_MS = 5 * 60_000
+const AUTHORIZATION =
+  /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
 
 /**
- * Checks Signature Version 4 by computing it anew, and returns the key that signed.
+ * Checks a signature of version 4 and returns the key that signed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export function verifySignature(
@@ -36,7 +36,9 @@ export function verifySignature(
   service: string,
   now: EpochMs,
 ): SandboxKey {
-  const parts = authorizationParts(headerOf(request, 'authorization'))
+  const parts = authorizationParts(request, AUTHORIZATION)
+  if (parts === undefined)
+    throw new QueryError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
   const [accessKeyId, date, scopeRegion, scopeService, terminator] = parts.credential.split('/')
   const key = keys.find((one) => one.accessKeyId === accessKeyId)
   if (key === undefined || key.sessionToken !== headerOf(request, 'x-amz-security-token'))
@@ -63,27 +65,11 @@ export function verifySignature(
     sha256(canonicalRequest(request, parts.signedHeaders)),
   ].join('\n')
   const expected = hmac(signingKey, toSign)
-  const given = Buffer.from(parts.signature, 'hex')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  if (!isSignature(parts.signature, expected))
     throw mismatch(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     )
   return key
-}
-
-function authorizationParts(header: string | undefined): {
-  credential: string
-  signedHeaders: readonly string[]
-  signature: string
-} {
-  const match =
-    /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
-      header ?? '',
-    )
-  const [, credential, signedHeaders, signature] = match ?? []
-  if (credential === undefined || signedHeaders === undefined || signature === undefined)
-    throw new QueryError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
-  return { credential, signedHeaders: signedHeaders.split(';'), signature }
 }
 
 function checkSkew(stamp: string, now: EpochMs): void {
@@ -114,17 +100,8 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   ].join('\n')
 }
 
-function headerOf({ headers }: SignedRequest, name: string): string | undefined {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(',') : value
-}
-
 function mismatch(message: string): QueryError {
   return new QueryError('SignatureDoesNotMatch', message, 403)
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
 }
 
 function hmac(key: Buffer, data: string): Buffer {

@@ -1,3 +1,4 @@
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
 import { checkReferences } from './intrinsic-functions.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { capabilityFor } from './resource-types.ts'
@@ -5,7 +6,7 @@ import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
 
 /**
- * What CreateStack and UpdateStack check before they accept anything.
+ * The checks of CreateStack and UpdateStack on a request before they accept it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
 
@@ -56,7 +57,7 @@ export function tagsOf(request: QueryRequest): Map<string, string> {
   return new Map(tags)
 }
 
-/** The template and its parameters, checked together; `before` gives what UsePreviousValue refers to. */
+/** The checked template and parameters of a request. UsePreviousTemplate and UsePreviousValue refer to `before`. */
 export function designOf(
   request: QueryRequest,
   templateAt: (url: string) => string | undefined,
@@ -68,6 +69,23 @@ export function designOf(
   const parameters = parametersOf(request, template, before)
   checkCapabilities(request, template)
   return { body, template, parameters }
+}
+
+/** The template and the parameters of a nested stack, from the properties of its resource. */
+export function nestedDesign(
+  properties: JsonObject,
+  templateAt: (url: string) => string | undefined,
+): Design {
+  const body = templateAt(asText(properties['TemplateURL'] ?? ''))
+  if (body === undefined) throw new Error('S3 error: The specified key does not exist.')
+  const template = parseTemplate(body)
+  const wanted = properties['Parameters']
+  const given = new Map(Object.entries(isJsonObject(wanted) ? wanted : {}))
+  const parameters = [...template.parameters].map(([name, { defaultValue }]): [string, string] => [
+    name,
+    asText(given.get(name) ?? defaultValue ?? ''),
+  ])
+  return { body, template, parameters: new Map(parameters) }
 }
 
 function templateBody(
@@ -148,7 +166,7 @@ function checkValue(name: string, value: string, definition: ParameterDefinition
     throw validationError(`Parameter '${name}' must be a number.`)
 }
 
-/** What ValidateTemplate tells of a template. Throws what CreateStack would, as far as the template alone shows it. */
+/** The answer of ValidateTemplate. Throws the error that CreateStack throws for a fault in the template. */
 export function validatedTemplate(
   request: QueryRequest,
   templateAt: (url: string) => string | undefined,

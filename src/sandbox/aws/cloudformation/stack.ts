@@ -10,7 +10,7 @@ export interface SandboxStack {
   readonly createdAt: EpochMs
   updatedAt?: EpochMs
   deletedAt?: EpochMs
-  /** What stands now, and what it was made from. */
+  /** The template and parameters of the last operation. */
   design: Design
   tags: ReadonlyMap<string, string>
   readonly resources: Map<string, SandboxResource>
@@ -22,10 +22,10 @@ export interface SandboxStack {
   roleArn: string | undefined
   readonly timeoutMinutes: number | undefined
   readonly parentId: string | undefined
-  /** By request token: which action it asked for. */
+  /** The action that each request token was used for. */
   readonly tokens: Map<string, string>
   operation: StackOperation | undefined
-  /** Where a rollback that got stuck was going. */
+  /** The target of a rollback that failed, for ContinueUpdateRollback. */
   rolledBackTo?: Design
 }
 
@@ -37,7 +37,7 @@ export interface Design {
 
 export interface StackOperation {
   readonly token: string | undefined
-  /** Why it is to stop; set by a delete, by CancelUpdateStack or by a timeout. */
+  /** The reason to stop; set by CancelUpdateStack, a failed output or a timeout. */
   stop: string | undefined
 }
 
@@ -66,3 +66,14 @@ export interface SandboxEvent {
 }
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack'
+
+export function isSameDesign(one: Design, other: Design): boolean {
+  const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
+  const shape = ({ template }: Design) =>
+    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
+  return pairs(one) === pairs(other) && shape(one) === shape(other)
+}
+
+export function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+}

@@ -1,12 +1,10 @@
 import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
+import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { validationError } from './query-protocol.ts'
 
-/** A CloudFormation template, as far as the sandbox understands one. */
-export interface Template {
-  readonly parameters: ReadonlyMap<string, ParameterDefinition>
-  readonly resources: ReadonlyMap<string, ResourceDefinition>
-  readonly outputs: ReadonlyMap<string, OutputDefinition>
+/** The parts of a CloudFormation template that the sandbox supports. */
+export interface Template extends TemplateShape<ParameterDefinition, ResourceDefinition, OutputDefinition> {
   readonly conditions: ReadonlyMap<string, JsonValue>
 }
 
@@ -20,10 +18,7 @@ export interface ParameterDefinition {
   readonly maxLength: number | undefined
 }
 
-export interface ResourceDefinition {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly dependsOn: readonly string[]
+export interface ResourceDefinition extends ResourceShape {
   readonly condition: string | undefined
   readonly deletionPolicy: string
   readonly metadata: JsonObject
@@ -36,7 +31,7 @@ export interface OutputDefinition {
   readonly condition: string | undefined
 }
 
-/** Throws AWS's own ValidationError for what is no template. */
+/** Throws the ValidationError that AWS answers for an invalid template. */
 export function parseTemplate(body: string): Template {
   const document = readDocument(body)
   const resources = section(document, 'Resources')
@@ -64,16 +59,11 @@ function section(document: JsonObject, name: string): Map<string, JsonValue> {
   return new Map(Object.entries(value))
 }
 
-function mapOf<T>(
+function mapOf<Definition>(
   values: ReadonlyMap<string, JsonValue>,
-  read: (value: JsonObject, name: string) => T,
-): Map<string, T> {
-  return new Map(
-    [...values].map(([name, value]) => {
-      if (!isJsonObject(value)) throw formatError(`[${name}] must be an object.`)
-      return [name, read(value, name)]
-    }),
-  )
+  read: (value: JsonObject, name: string) => Definition,
+): Map<string, Definition> {
+  return readDefinitions(values, read, (name) => formatError(`[${name}] must be an object.`))
 }
 
 function parameterOf(definition: JsonObject, name: string): ParameterDefinition {

@@ -4,13 +4,13 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 export type AosStatus = '' | 'Running' | 'Abnormal' | 'Pending' | 'Processing'
 export type AosLifecycle = 'create' | 'delete' | 'upgrade' | 'rollback' | 'retry'
 
-/** One element, and which inputs say how it fares: `fail`, `keeps` and `wait_seconds` where the template has them. */
+/** A template with one element. Its inputs `fail`, `keeps` and `wait_seconds`, if it has them, control the outcome. */
 export interface SandboxAosTemplate {
   readonly name: string
   readonly element: string
-  /** Each with its default; without one, a value has to be given. */
+  /** An input without a default is mandatory. */
   readonly inputs: Readonly<Record<string, { readonly default?: JsonValue }>>
-  /** Of which input each output is the value. */
+  /** The input whose value each output repeats. */
   readonly outputs: Readonly<Record<string, string>>
 }
 
@@ -18,7 +18,7 @@ export interface SandboxAosStack {
   readonly guid: string
   readonly name: string
   readonly template: SandboxAosTemplate
-  /** As they were asked for. */
+  /** The body of the request that created the stack. */
   readonly fields: JsonObject
   readonly labels: Readonly<Record<string, string>>
   readonly createdAt: EpochMs
@@ -26,7 +26,7 @@ export interface SandboxAosStack {
   inputs: JsonObject
   /** Oldest first. */
   readonly executions: SandboxAosExecution[]
-  /** A run is accepted and does not show yet. */
+  /** A run is accepted and does not show in the status yet. */
   queued: boolean
 }
 
@@ -39,23 +39,23 @@ export interface SandboxAosExecution {
   message: string
 }
 
-/** AOS may show a failure for a moment before it rolls back. */
-const MOMENT_MS = 20
+/** How long a failure shows before its rollback starts, so that a client can poll it. */
+const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
-/** Plays the lifecycles of stacks as AOS's documents tell them: one run at a time. */
+/** Runs the lifecycles of stacks as AOS's documents describe them: one run at a time. */
 export class AosEngine {
   readonly #clock: Clock
   readonly #queueMs: number
   #count = 0
 
-  /** `queueMs`: how long an accepted run does not show yet. */
+  /** `queueMs`: milliseconds until an accepted run shows in the status. */
   constructor(clock: Clock, queueMs: number) {
     this.#clock = clock
     this.#queueMs = queueMs
   }
 
-  /** Gives the run's id, and whether it has succeeded in the end. */
+  /** Returns the id of the run; `ended` resolves at its end with whether it succeeded. */
   run(
     stack: SandboxAosStack,
     action: AosLifecycle,
@@ -63,11 +63,11 @@ export class AosEngine {
   ): { readonly actionId: string; readonly ended: Promise<boolean> } {
     this.#count += 1
     const actionId = `${stack.name}-${String(1_686_326_958 + this.#count)}`
-    const ended = this.#play(stack, action, actionId, options)
+    const ended = this.#runToEnd(stack, action, actionId, options)
     return { actionId, ended }
   }
 
-  async #play(
+  async #runToEnd(
     stack: SandboxAosStack,
     action: AosLifecycle,
     actionId: string,
@@ -89,7 +89,7 @@ export class AosEngine {
     this.#end(execution, 'Failed', 'Test Resource failed')
     stack.status = 'Abnormal'
     if (action !== 'create' || options.rollsBack !== true) return false
-    await this.#clock.sleep(MOMENT_MS)
+    await this.#clock.sleep(FAILURE_SHOWN_MS)
     const rollback = this.#begin(stack, 'rollback', `${actionId}-rollback`)
     await this.#clock.sleep(STEP_MS)
     this.#end(rollback, 'Succeeded')

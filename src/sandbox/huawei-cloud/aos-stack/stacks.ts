@@ -1,22 +1,11 @@
 import * as v from 'valibot'
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
-import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { isJsonValue } from '../../../platform/json.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { wholeSeconds } from '../../timestamp.ts'
 import type { AosEngine, SandboxAosExecution, SandboxAosStack, SandboxAosTemplate } from './engine.ts'
-import { HuaweiFault } from '../fault.ts'
-
-export interface AosCall {
-  readonly method: string
-  /** Behind `/v2/stacks`, decoded. */
-  readonly segments: readonly string[]
-  readonly query: URLSearchParams
-  readonly body: JsonObject
-}
-
-export interface AosAnswer {
-  readonly status: number
-  readonly body: JsonValue
-}
+import { HuaweiFault, unknownApi } from '../fault.ts'
+import { parsedBody } from '../request-schema.ts'
+import type { ServiceAnswer, ServiceCall } from '../service-call.ts'
 
 const json = v.custom<JsonValue>((given) => isJsonValue(given))
 const inputs = v.record(v.string(), json)
@@ -55,14 +44,14 @@ const actionSchema = v.pipe(
 const LATEST = 10
 
 /**
- * AOS's stacks, as strict as its documents. They show one error code, 02030008; the others are the sandbox's own, as is
- * what AOS does in a state that does not allow a call.
+ * AOS's stacks. Requests that the documents do not allow are refused. The documents give one error code, 02030008. The
+ * other codes are the sandbox's own, and so are the refusals of a call in the wrong state.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
  */
 export class SandboxAosStacks {
   /** By GUID. */
   readonly stacks = new Map<string, SandboxAosStack>()
-  /** Whether a new stack's lifecycle runs where the request says nothing of it, which the document leaves open. */
+  /** Whether a new stack runs its lifecycle if the request does not say. The document leaves this open. */
   runsNewStacks = false
   readonly #engine: AosEngine
   readonly #clock: Clock
@@ -81,13 +70,13 @@ export class SandboxAosStacks {
     this.#templates = templates
   }
 
-  /** `project`: the one that the caller has proved to work for. */
-  answer({ method, segments, query, body }: AosCall, project: string): AosAnswer {
+  /** `project`: the authenticated project of the caller. Throws `HuaweiFault`. */
+  answer({ method, segments, query, body }: ServiceCall, project: string): ServiceAnswer {
     const [guid, kind, actionId, ...rest] = segments
     if (rest.length > 0) throw unknownApi()
     if (guid === undefined) {
       if (method === 'POST') return this.#create(body, project)
-      return method === 'GET' ? this.#list(query, project) : refuseMethod()
+      return method === 'GET' ? this.#list(query, project) : refuse()
     }
     const stack = this.stacks.get(guid)
     if (stack === undefined) throw missing('The stack does not exist.')
@@ -105,11 +94,12 @@ export class SandboxAosStacks {
       case 'GET outputs':
         return { status: 200, body: { outputs: outputs(stack) } }
       default:
-        return refuseMethod()
+        return refuse()
     }
   }
 
-  #create(body: JsonObject, project: string): AosAnswer {
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0024.html */
+  #create(body: JsonObject, project: string): ServiceAnswer {
     const wanted = parsed(createSchema, body)
     if (wanted.project_id !== project) throw invalid('project_id is not that of the token.')
     if ([...this.stacks.values()].some(({ name }) => name === wanted.name))
@@ -135,7 +125,8 @@ export class SandboxAosStacks {
     return { status: 201, body: this.#shown(stack) }
   }
 
-  #act(stack: SandboxAosStack, body: JsonObject): AosAnswer {
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0025.html */
+  #act(stack: SandboxAosStack, body: JsonObject): ServiceAnswer {
     const { lifecycle, inputs: given = {}, failure_strategy } = parsed(actionSchema, body)
     checkIdle(stack)
     if (lifecycle === 'create' && stack.executions.length > 0) throw invalid('The stack is created already.')
@@ -148,23 +139,24 @@ export class SandboxAosStacks {
     return { status: 200, body: { action_id: actionId, last_action_id: last } }
   }
 
-  #delete(stack: SandboxAosStack, force: boolean): AosAnswer {
+  #delete(stack: SandboxAosStack, force: boolean): ServiceAnswer {
     checkIdle(stack)
     if (force && stack.executions.every(({ action }) => action !== 'delete'))
-      throw invalid('Only what has been deleted before can be deleted by force.')
-    void this.#engine.run(stack, 'delete', { force }).ended.then((isGone) => {
-      if (isGone) this.stacks.delete(stack.guid)
+      throw invalid('A deletion by force requires an earlier deletion.')
+    void this.#engine.run(stack, 'delete', { force }).ended.then((isDeleted) => {
+      if (isDeleted) this.stacks.delete(stack.guid)
     })
     return { status: 200, body: {} }
   }
 
-  #list(query: URLSearchParams, project: string): AosAnswer {
+  #list(query: URLSearchParams, project: string): ServiceAnswer {
     if (query.get('project_id') !== project) throw invalid('project_id is mandatory.')
     const name = query.get('name')
     const found = [...this.stacks.values()].filter((stack) => name === null || stack.name === name)
     return { status: 200, body: found.map((stack) => this.#shown(stack)) }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0026.html */
   #shown({
     guid,
     name,
@@ -186,7 +178,7 @@ export class SandboxAosStacks {
       template_name: template.name,
       inputs_json: JSON.stringify(values),
       status,
-      create_at: seconds(createdAt),
+      create_at: wholeSeconds(createdAt),
       update_at: '',
       dsl_version: 'cloud_tosca_version_1_0',
     }
@@ -204,13 +196,14 @@ function executions(stack: SandboxAosStack, last: boolean): JsonValue {
   return newestFirst.slice(0, last ? 1 : LATEST).map((execution) => shownExecution(stack, execution))
 }
 
+/** https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0033.html */
 function shownExecution(
   { template, guid }: SandboxAosStack,
   { name, action, phase, message, createdAt, updatedAt }: SandboxAosExecution,
 ): JsonValue {
-  const update_at = seconds(updatedAt)
+  const update_at = wholeSeconds(updatedAt)
   return {
-    metadata: { name, uid: guid, creationTimestamp: seconds(createdAt) },
+    metadata: { name, uid: guid, creationTimestamp: wholeSeconds(createdAt) },
     spec: { actionName: action },
     status: {
       actionName: action,
@@ -251,10 +244,7 @@ function parsed<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
   body: JsonObject,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, body)
-  if (result.success) return result.output
-  const [issue] = result.issues
-  throw invalid(`${(issue.path ?? []).map(({ key }) => String(key)).join('.')} ${issue.message}.`)
+  return parsedBody(schema, body, (path, problem) => invalid(`${path} ${problem}.`))
 }
 
 function invalid(error: string): HuaweiFault {
@@ -265,14 +255,6 @@ function missing(message: string): HuaweiFault {
   return new HuaweiFault(404, '02030404', message)
 }
 
-function unknownApi(): HuaweiFault {
-  return new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
-}
-
-function refuseMethod(): never {
+function refuse(): never {
   throw unknownApi()
-}
-
-function seconds(at: EpochMs): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }

@@ -1,6 +1,6 @@
 import type { SandboxAosTemplate } from './engine.ts'
 
-/** The template of the example in AOS's document: the inputs that the example gives, none with a default. */
+/** The template of the example in AOS's document, with the inputs of that example. */
 const verydows: SandboxAosTemplate = {
   name: 'verydows',
   element: 'verydows-ecsng',
@@ -25,7 +25,7 @@ const thing: SandboxAosTemplate = {
 
 export const THING_TEMPLATE_ID = '39368a8a-7743-c58b-e663-f3f9e80049eb'
 
-/** What has been uploaded to the embedded AOS, by id. */
+/** The templates in the embedded AOS, by id. */
 export const aosTemplates: ReadonlyMap<string, SandboxAosTemplate> = new Map([
   ['b417b635-6ab2-1fed-b593-b129a9923ba2', verydows],
   [THING_TEMPLATE_ID, thing],

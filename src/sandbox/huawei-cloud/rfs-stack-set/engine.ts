@@ -7,17 +7,17 @@ export interface SandboxStackSet {
   readonly id: string
   readonly name: string
   readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED'
-  /** What UpdateStackSet changes, in RFS's own words. */
+  /** The fields that UpdateStackSet can change, by their names in RFS. */
   attributes: JsonObject
   template: RfsTemplate
-  /** As it was given. */
+  /** The vars_body of the last request. */
   varsBody: string
   variables: JsonObject
   readonly createdAt: EpochMs
   updatedAt: EpochMs
   readonly instances: Map<string, SandboxStackInstance>
   readonly operations: Map<string, SandboxStackSetOperation>
-  /** Organizational units that CreateStackInstance was asked for. */
+  /** The organizational units of all CreateStackInstance requests. */
   readonly units: Set<string>
 }
 
@@ -53,7 +53,7 @@ export type StackSetAction =
 export interface SandboxPreferences {
   readonly parallel: boolean
   readonly order: readonly string[]
-  /** Of instances in one region; each gives a number. */
+  /** Numbers for the instances in one region. */
   readonly tolerance: (instances: number) => number
   readonly concurrency: (instances: number) => number
 }
@@ -62,9 +62,9 @@ export function addressOf(region: string, domainId: string): string {
   return `${region}/${domainId}`
 }
 
-/** Plays the operations of stack sets as RFS does: region by region, and account by account. */
+/** Runs the operations of stack sets as RFS does: region by region, and account by account. */
 export class RfsStackSetEngine {
-  /** Accounts in which nothing can be made, and why. */
+  /** The failure in each account where every operation fails. */
   readonly failingDomains = new Map<string, string>()
   readonly #stacks: RfsEngine
   readonly #clock: Clock
@@ -100,7 +100,7 @@ export class RfsStackSetEngine {
     }
   }
 
-  /** Begins an operation on these instances, each of which shows at once that it waits for it. */
+  /** Starts an operation. Each of its instances shows WAIT_IN_PROGRESS at once. */
   start(
     set: SandboxStackSet,
     action: StackSetAction,
@@ -127,7 +127,7 @@ export class RfsStackSetEngine {
     return operation
   }
 
-  /** What the stack of an instance has as its outputs, which RFS shows only to the account it is in. */
+  /** The outputs of the stack of an instance. RFS shows them to the account of the instance only. */
   outputs({ stack }: SandboxStackInstance): Map<string, JsonValue> {
     return new Map(this.#stacks.outputs(stack).map(({ name, value }) => [name, value]))
   }
@@ -161,7 +161,7 @@ export class RfsStackSetEngine {
     )
   }
 
-  /** False once more instances have failed than are tolerated; those that still wait are then cancelled. */
+  /** False: more instances failed than are tolerated. The instances that still wait are then cancelled. */
   async #region(
     set: SandboxStackSet,
     { action }: SandboxStackSetOperation,

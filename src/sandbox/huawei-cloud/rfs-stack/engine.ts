@@ -14,7 +14,7 @@ export type RfsStatus =
   | 'DELETION_IN_PROGRESS'
   | 'DELETION_FAILED'
 
-/** What a stack is made from. */
+/** The template and variables of a stack. */
 export interface RfsDesign {
   readonly template: RfsTemplate
   readonly variables: ReadonlyMap<string, JsonValue>
@@ -32,12 +32,12 @@ export interface SandboxRfsStack {
   autoRollback: boolean
   agencies: JsonValue
   design: RfsDesign
-  /** To which a rollback goes back. */
+  /** The target of a rollback. */
   stable: RfsDesign
   readonly resources: Map<string, SandboxRfsResource>
   /** Oldest first. */
   readonly events: SandboxRfsEvent[]
-  /** A request is accepted and does not show yet. */
+  /** A request is accepted and does not show in the status yet. */
   queued: boolean
 }
 
@@ -46,7 +46,7 @@ export interface SandboxRfsResource {
   readonly type: string
   properties: JsonObject
   readonly id: string
-  /** It has to be made anew, even where nothing has changed. */
+  /** The next operation makes the resource again, even without a change. */
   tainted: boolean
 }
 
@@ -62,17 +62,17 @@ export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: ne
 
 class ResourceFailure extends Error {}
 
-/** RFS may show a failure for a moment before it rolls back. */
-const MOMENT_MS = 20
+/** How long a failure shows before its rollback starts, so that a client can poll it. */
+const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
-/** Plays stacks as RFS does: one deployment at a time, by Terraform. */
+/** Runs the operations of stacks as RFS does: one deployment at a time, by Terraform. */
 export class RfsEngine {
   readonly #clock: Clock
   readonly #nextId: () => string
   readonly #queueMs: number
 
-  /** `queueMs`: how long an accepted request does not show yet. */
+  /** `queueMs`: milliseconds until an accepted request shows in the status. */
   constructor(clock: Clock, nextId: () => string, queueMs: number) {
     this.#clock = clock
     this.#nextId = nextId
@@ -100,7 +100,7 @@ export class RfsEngine {
     }
   }
 
-  /** Gives the deployment's id; `ended` is for who has to wait for it. */
+  /** Returns the id of the deployment; `ended` resolves at its end. */
   deploy(stack: SandboxRfsStack, design: RfsDesign): { readonly id: string; readonly ended: Promise<void> } {
     const id = this.#nextId()
     return { id, ended: this.#queue(stack, () => this.#deploy(stack, design, id)) }
@@ -111,17 +111,17 @@ export class RfsEngine {
     return { id, ended: this.#queue(stack, () => this.#rollBack(stack, id)) }
   }
 
-  /** True once the stack is gone. */
+  /** True: the stack is deleted. */
   async delete(stack: SandboxRfsStack, retain: boolean): Promise<boolean> {
-    let isGone = false
+    let isDeleted = false
     await this.#queue(stack, async () => {
       this.#setStatus(stack, 'DELETION_IN_PROGRESS')
       const id = this.#nextId()
       const failed = retain ? undefined : await this.#removeAll(stack, [...stack.resources.keys()], id)
-      if (failed === undefined) isGone = true
+      if (failed === undefined) isDeleted = true
       else this.#setStatus(stack, 'DELETION_FAILED', failed)
     })
-    return isGone
+    return isDeleted
   }
 
   outputs(stack: SandboxRfsStack): { name: string; value: JsonValue; type: string; sensitive: boolean }[] {
@@ -151,7 +151,7 @@ export class RfsEngine {
     }
     this.#setStatus(stack, 'DEPLOYMENT_FAILED', failed)
     if (!stack.autoRollback) return
-    await this.#clock.sleep(MOMENT_MS)
+    await this.#clock.sleep(FAILURE_SHOWN_MS)
     await this.#rollBack(stack, id)
   }
 

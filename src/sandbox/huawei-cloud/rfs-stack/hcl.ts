@@ -1,6 +1,6 @@
 import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 
-/** As much of HCL as the sandbox's templates need: blocks, attributes, literals, lists, maps and references. */
+/** The parts of HCL that the sandbox supports: blocks, attributes, literals, lists, maps and references. */
 
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, Expression>
@@ -26,7 +26,7 @@ export class HclError extends Error {
 const TOKEN =
   /\s*(?:(?:#|\/\/)[^\n]*\n?|\/\*[^]*?\*\/|("(?:[^"\\\n]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w-]*)|([{}[\]=:,.]))/y
 
-/** Throws `HclError` for what it cannot read. */
+/** Throws `HclError` for text outside the supported grammar. */
 export function parseHcl(source: string): HclBody {
   const parser = new Parser(tokensOf(source))
   const body = parser.body()
@@ -59,13 +59,14 @@ function tokensOf(source: string): Token[] {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
-/** Templates within strings are not understood, so that none is mistaken for text. */
+/** Refuses template sequences in strings, so that none is taken for text. */
 function unquoted(quoted: string): string {
   const text = quoted
     .slice(1, -1)
     .replaceAll(/\\(u[0-9a-fA-F]{4}|[^])|([$%])\2\{|[$%]\{/g, (match, escape: string | undefined, sign) => {
       if (typeof sign === 'string') return `${sign}{`
-      if (escape === undefined) throw new HclError(`the sandbox knows no template sequence ${match}`)
+      if (escape === undefined)
+        throw new HclError(`the sandbox does not support the template sequence ${match}`)
       const code = /^u(.{4})$/.exec(escape)?.[1]
       if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
       const character = ESCAPES[escape]
@@ -182,7 +183,7 @@ class Parser {
   }
 }
 
-/** The value of an expression; `lookUp` knows the references. */
+/** The value of an expression; `lookUp` resolves references. */
 export function evaluate(expression: Expression, lookUp: (path: readonly string[]) => JsonValue): JsonValue {
   switch (expression.is) {
     case 'literal':
@@ -196,7 +197,7 @@ export function evaluate(expression: Expression, lookUp: (path: readonly string[
   }
 }
 
-/** The variables of a `.tfvars` text, in which nothing can be referred to. */
+/** The variables of a `.tfvars` text. It must not contain references. */
 export function parseTfvars(source: string): JsonObject {
   const { attributes, blocks } = parseHcl(source)
   if (blocks.length > 0) throw new HclError('a variable definitions file has no blocks')
@@ -210,7 +211,7 @@ export function parseTfvars(source: string): JsonObject {
   )
 }
 
-/** How Terraform names the type of an output's value. */
+/** Terraform's name for the type of an output value. */
 export function typeOf(value: JsonValue): string {
   if (value === null) return 'dynamic'
   if (isJsonList(value)) return 'tuple'

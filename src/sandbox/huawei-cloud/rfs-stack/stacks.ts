@@ -1,87 +1,31 @@
-import * as v from 'valibot'
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { badRequest, HuaweiFault } from '../fault.ts'
+import { wholeSeconds } from '../../timestamp.ts'
+import { badRequest, HuaweiFault, unknownApi } from '../fault.ts'
+import { objectAt, paged, parsed } from '../rfs-request.ts'
+import type { ServiceAnswer, ServiceCall } from '../service-call.ts'
 import type { RfsDesign, RfsEngine, SandboxRfsStack } from './engine.ts'
+import {
+  createSchema,
+  deletionSchema,
+  deploySchema,
+  rollbackSchema,
+  updateSchema,
+  type Agencies,
+  type Deployment,
+  type Update,
+} from './request-schemas.ts'
 import { parseTemplate, variableValues } from './template.ts'
 
-export interface RfsCall {
-  readonly method: string
-  /** Behind `/v1/{project_id}/stacks`, decoded. */
-  readonly segments: readonly string[]
-  readonly query: URLSearchParams
-  readonly body: JsonObject
-}
-
-export interface RfsAnswer {
-  readonly status: number
-  readonly body?: JsonValue
-}
-
-const text = (longest: number) => v.optional(v.pipe(v.string(), v.maxLength(longest)))
-const stackName = v.pipe(v.string(), v.regex(/^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\-\u4e00-\u9fa5]{0,127}$/))
-
-const agencies = v.optional(
-  v.pipe(
-    v.array(
-      v.strictObject({
-        provider_name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(128)),
-        agency_name: text(64),
-        agency_urn: text(2048),
-      }),
-    ),
-    v.maxLength(10),
-  ),
-)
-
-const deployment = {
-  template_body: text(51_200),
-  template_uri: text(2048),
-  vars_structure: v.optional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          var_key: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/)),
-          var_value: v.pipe(v.string(), v.maxLength(2048)),
-          encryption: v.optional(
-            v.strictObject({ kms: v.strictObject({ id: v.string(), cipher_text: v.string() }) }),
-          ),
-        }),
-      ),
-      v.maxLength(100),
-    ),
-  ),
-  vars_body: text(51_200),
-  vars_uri: text(2048),
-}
-
-const attributes = {
-  description: text(1024),
-  enable_deletion_protection: v.optional(v.boolean()),
-  enable_auto_rollback: v.optional(v.boolean()),
-  agencies,
-}
-
-const createSchema = v.strictObject({ stack_name: stackName, ...attributes, ...deployment })
-const stackId = v.optional(v.pipe(v.string(), v.length(36)))
-const deploySchema = v.strictObject({ stack_id: stackId, ...deployment })
-const updateSchema = v.strictObject({ stack_id: stackId, ...attributes })
-const rollbackSchema = v.strictObject({ stack_id: stackId })
-const deletionSchema = v.strictObject({ stack_id: stackId, retain_all_resources: v.optional(v.boolean()) })
-
-type Deployment = v.InferOutput<typeof deploySchema>
-
-const PAGE = 10
-
 /**
- * RFS's stacks, as strict as its documents: limits, exclusions and states refused with the documented codes.
+ * RFS's stacks. Requests beyond the documented limits, exclusions and states get the documented error codes.
  * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
  */
 export class SandboxRfsStacks {
   readonly stacks = new Map<string, SandboxRfsStack>()
   readonly #engine: RfsEngine
   readonly #clock: Clock
-  /** What OBS addresses stand for. */
+  /** The contents of objects in OBS, by their URLs. */
   readonly #objects: ReadonlyMap<string, string>
 
   constructor(engine: RfsEngine, clock: Clock, objects: ReadonlyMap<string, string>) {
@@ -90,10 +34,10 @@ export class SandboxRfsStacks {
     this.#objects = objects
   }
 
-  answer({ method, segments, query, body }: RfsCall): RfsAnswer {
+  answer({ method, segments, query, body }: ServiceCall): ServiceAnswer {
     const [name, kind, ...rest] = segments
     if (rest.length > 0) throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist')
-    if (name === undefined) return method === 'POST' ? this.#create(body) : refuseMethod()
+    if (name === undefined) return method === 'POST' ? this.#create(body) : refuse()
     const stack = this.#stack(name, query.get('stack_id') ?? idIn(body))
     switch (`${method} ${kind ?? ''}`) {
       case 'GET metadata':
@@ -113,11 +57,12 @@ export class SandboxRfsStacks {
       case 'PATCH ':
         return this.#update(stack, parsed(updateSchema, body))
       default:
-        return refuseMethod()
+        return refuse()
     }
   }
 
-  #create(body: JsonObject): RfsAnswer {
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
+  #create(body: JsonObject): ServiceAnswer {
     const wanted = parsed(createSchema, body)
     if (this.stacks.has(wanted.stack_name))
       throw new HuaweiFault(409, 'RF.10013502', 'Stack name already exists.')
@@ -135,7 +80,8 @@ export class SandboxRfsStacks {
     return { status: 201, body: { stack_id: stack.id, deployment_id: id } }
   }
 
-  #deploy(stack: SandboxRfsStack, wanted: Deployment): RfsAnswer {
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStack.html */
+  #deploy(stack: SandboxRfsStack, wanted: Deployment): ServiceAnswer {
     checkIdle(stack)
     const design = this.#designOf(wanted)
     if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
@@ -143,7 +89,8 @@ export class SandboxRfsStacks {
     return { status: 202, body: { deployment_id: id } }
   }
 
-  #update(stack: SandboxRfsStack, wanted: v.InferOutput<typeof updateSchema>): RfsAnswer {
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html */
+  #update(stack: SandboxRfsStack, wanted: Update): ServiceAnswer {
     checkIdle(stack)
     const isFailed = stack.status.endsWith('_FAILED')
     if (wanted.enable_auto_rollback === true && !stack.autoRollback && isFailed)
@@ -159,7 +106,7 @@ export class SandboxRfsStacks {
     return { status: 204 }
   }
 
-  #continueRollback(stack: SandboxRfsStack, body: JsonObject): RfsAnswer {
+  #continueRollback(stack: SandboxRfsStack, body: JsonObject): ServiceAnswer {
     parsed(rollbackSchema, body)
     checkIdle(stack)
     if (stack.status !== 'ROLLBACK_FAILED')
@@ -168,16 +115,17 @@ export class SandboxRfsStacks {
     return { status: 202, body: { deployment_id: id } }
   }
 
-  #delete(stack: SandboxRfsStack, retain: boolean): RfsAnswer {
+  #delete(stack: SandboxRfsStack, retain: boolean): ServiceAnswer {
     if (stack.deletionProtection)
       throw new HuaweiFault(403, 'RF.10012548', 'Deletion protection is enabled for the stack.')
     checkIdle(stack, 'RF.10012544')
-    void this.#engine.delete(stack, retain).then((isGone) => {
-      if (isGone) this.stacks.delete(stack.name)
+    void this.#engine.delete(stack, retain).then((isDeleted) => {
+      if (isDeleted) this.stacks.delete(stack.name)
     })
     return { status: 202 }
   }
 
+  /** https://support.huaweicloud.com/intl/en-us/api-aos/GetStackMetadata.html */
   #metadata(stack: SandboxRfsStack): JsonValue {
     const isFailed = stack.status.endsWith('_FAILED')
     return {
@@ -189,13 +137,13 @@ export class SandboxRfsStacks {
       status: stack.status,
       agencies: stack.agencies,
       ...(isFailed ? { status_message: stack.statusMessage } : {}),
-      create_time: seconds(stack.createdAt),
-      update_time: seconds(stack.updatedAt),
+      create_time: wholeSeconds(stack.createdAt),
+      update_time: wholeSeconds(stack.updatedAt),
     }
   }
 
   #outputs(stack: SandboxRfsStack, query: URLSearchParams): JsonValue {
-    // Nothing while it is at work.
+    // RFS shows no outputs during an operation.
     const outputs = stack.status.endsWith('_IN_PROGRESS') ? [] : this.#engine.outputs(stack)
     const items = outputs.map(({ name, value, type, sensitive }) =>
       sensitive
@@ -213,7 +161,7 @@ export class SandboxRfsStacks {
     const items = chosen.map(({ at, type, message, resource }) => ({
       event_type: type,
       event_message: message,
-      time: seconds(at),
+      time: wholeSeconds(at),
       ...(resource === undefined ? {} : { resource_name: resource.name, resource_type: resource.type }),
     }))
     const { page, info } = paged(items, query)
@@ -233,10 +181,7 @@ export class SandboxRfsStacks {
   }
 
   #object(uri: string | undefined): string | undefined {
-    if (uri === undefined) return undefined
-    const content = this.#objects.get(uri)
-    if (content === undefined) throw badRequest('The URI cannot be read', 'RF.10011002')
-    return content
+    return uri === undefined ? undefined : objectAt(this.#objects, uri)
   }
 
   #stack(name: string, id: string | undefined): SandboxRfsStack {
@@ -258,7 +203,7 @@ function checkIdle(stack: SandboxRfsStack, code = 'RF.10012519'): void {
     throw new HuaweiFault(403, code, `The stack cannot be changed while its status is ${stack.status}.`)
 }
 
-function listed(given: v.InferOutput<typeof agencies>): JsonValue {
+function listed(given: Agencies): JsonValue {
   return (given ?? []).map(({ provider_name, agency_name, agency_urn }) => ({
     provider_name,
     ...(agency_name === undefined ? {} : { agency_name }),
@@ -266,7 +211,7 @@ function listed(given: v.InferOutput<typeof agencies>): JsonValue {
   }))
 }
 
-function checkAgencies(given: v.InferOutput<typeof agencies>): void {
+function checkAgencies(given: Agencies): void {
   const names = (given ?? []).map(({ provider_name }) => provider_name)
   if (new Set(names).size !== names.length) throw badRequest('provider_name must be unique in agencies')
   if (
@@ -277,30 +222,6 @@ function checkAgencies(given: v.InferOutput<typeof agencies>): void {
     throw badRequest('Exactly one of agency_name and agency_urn must be given')
 }
 
-/** What the body holds, or RFS's own refusal; what the documents do not know is refused, too. */
-export function parsed<Schema extends v.GenericSchema<unknown, unknown>>(
-  schema: Schema,
-  body: JsonObject,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, body)
-  if (result.success) return result.output
-  const [issue] = result.issues
-  const path = (issue.path ?? []).map(({ key }) => String(key)).join('.')
-  throw badRequest(`Invalid parameter ${path}: ${issue.message}`)
-}
-
-export function paged<Item>(items: readonly Item[], query: URLSearchParams) {
-  const start = Number(query.get('marker') ?? 0)
-  const end = start + Number(query.get('limit') ?? PAGE)
-  const page = items.slice(start, end)
-  const info = { next_marker: end < items.length ? String(end) : null, current_count: page.length }
-  return { page, info }
-}
-
-function seconds(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
-function refuseMethod(): never {
-  throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist or has not been published')
+function refuse(): never {
+  throw unknownApi()
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { badRequest } from '../fault.ts'
 import { evaluate, HclError, parseHcl, parseTfvars, type Expression, type HclBlock } from './hcl.ts'
 
-/** A Terraform template, as far as the sandbox understands one. */
+/** The parts of a Terraform template that the sandbox supports. */
 export interface RfsTemplate {
   readonly variables: ReadonlyMap<string, { readonly fallback: JsonValue | undefined }>
   readonly resources: readonly RfsResourceDefinition[]
@@ -23,10 +23,10 @@ export interface RfsOutputDefinition {
 
 export const EMPTY_TEMPLATE: RfsTemplate = { variables: new Map(), resources: [], outputs: [] }
 
-/** What the sandbox makes: a thing of its own, and a stand-in for each of Huawei's, with an id and what it was given. */
+/** The sandbox has a resource type of its own. Huawei's types get an id and keep their properties. */
 const TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
 
-/** Throws RFS's own fault for what is no template. */
+/** Throws the fault that RFS answers for an invalid template. */
 export function parseTemplate(source: string): RfsTemplate {
   const { blocks } = refused(() => parseHcl(source), 'RF.10011073', 'Invalid template body')
   const resources = blocksOf(blocks, 'resource').map(({ labels: [type = '', name = ''], body }) => {
@@ -52,15 +52,15 @@ export function parseTemplate(source: string): RfsTemplate {
   }
 }
 
-/** Every variable's value. A variable that is given twice, or has no value, is refused; one the template does not know is not. */
+/** The value of each variable. Refuses a duplicate or missing value, and ignores variables without a declaration. */
 export function variableValues(
   template: RfsTemplate,
   given: { readonly body: string | undefined; readonly structure: JsonObject },
 ): ReadonlyMap<string, JsonValue> {
   const inBody = refused(() => parseTfvars(given.body ?? ''), 'RF.10011074', 'Invalid vars body')
-  const twice = Object.keys(inBody).find((name) => Object.hasOwn(given.structure, name))
-  if (twice !== undefined)
-    throw badRequest(`Variable ${twice} is declared in both vars_body and vars_structure`)
+  const duplicate = Object.keys(inBody).find((name) => Object.hasOwn(given.structure, name))
+  if (duplicate !== undefined)
+    throw badRequest(`Variable ${duplicate} is declared in both vars_body and vars_structure`)
   const all = new Map(Object.entries({ ...inBody, ...given.structure }))
   return new Map(
     [...template.variables].map(([name, { fallback }]) => {

@@ -1,80 +1,23 @@
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { resolve, type Scope } from './functions.ts'
+import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
+import { ResourceFailure } from '../../resource-failure.ts'
+import type { ResourceShape } from '../../template-shape.ts'
+import { levelsOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import {
-  needsIn,
-  parameterValues,
-  parseTemplate,
-  type ResourceDefinition,
-  type Template,
-} from './template.ts'
+  designOf,
+  EMPTY,
+  type Action,
+  type Design,
+  type SandboxHeatResource,
+  type SandboxHeatStack,
+} from './stack.ts'
 
-export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK'
-
-export interface SandboxHeatStack {
-  readonly id: string
-  readonly name: string
-  readonly parent: SandboxHeatStack | undefined
-  action: Action
-  state: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
-  reason: string
-  readonly createdAt: EpochMs
-  updatedAt: EpochMs | undefined
-  design: Design
-  tags: readonly string[]
-  disableRollback: boolean
-  timeoutMins: number | undefined
-  readonly resources: Map<string, SandboxHeatResource>
-  /** Oldest first. */
-  readonly events: SandboxHeatEvent[]
-  /** The operation that counts; one that was superseded sees another here and ends. */
-  traversal: object
-}
-
-/** What a stack was made from. */
-export interface Design {
-  readonly source: JsonValue
-  readonly files: JsonObject
-  readonly given: JsonObject
-  readonly template: Template
-  readonly parameters: ReadonlyMap<string, JsonValue>
-}
-
-export interface SandboxHeatResource {
-  readonly name: string
-  readonly type: string
-  physicalId: string
-  properties: JsonObject
-  attributes: ReadonlyMap<string, JsonValue>
-  nested: SandboxHeatStack | undefined
-  /** It has to be made anew, even where nothing has changed. */
-  failed: boolean
-}
-
-export interface SandboxHeatEvent {
-  readonly id: string
-  readonly at: EpochMs
-  readonly resource: string
-  readonly type: string
-  readonly physicalId: string
-  readonly status: string
-  readonly reason: string
-}
-
-export function designOf(source: JsonValue, files: JsonObject, given: JsonObject): Design {
-  const template = parseTemplate(source, files)
-  return { source, files, given, template, parameters: parameterValues(template, given) }
-}
-
-const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, {})
-
-class ResourceFailure extends Error {}
-
-/** Between a failure and the rollback that follows it, real Heat shows the failure for a moment. */
-const MOMENT_MS = 20
+/** How long a failure shows before its rollback starts, as in a real Heat. */
+const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
-/** Plays stacks as the convergence engine does: an update supersedes what runs, and takes over what it has made. */
+/** Runs stacks as Heat's convergence engine does: an update supersedes a running operation and keeps its resources. */
 export class Engine {
   readonly #clock: Clock
   readonly #nextId: () => string
@@ -115,7 +58,7 @@ export class Engine {
     void this.#converge(stack, 'UPDATE', before)
   }
 
-  /** Rolls back where the stack allows it, as `cancel_update` does. */
+  /** Rolls the update back to `before`, as `cancel_update` does. */
   cancelUpdate(stack: SandboxHeatStack, before: Design): void {
     stack.design = before
     stack.updatedAt = this.#clock.now()
@@ -140,11 +83,11 @@ export class Engine {
       action === 'ROLLBACK'
     )
       return
-    await this.#pause(MOMENT_MS, stack, traversal)
+    await this.#pause(FAILURE_SHOWN_MS, stack, traversal)
     if (stack.traversal !== traversal) return
     stack.updatedAt = this.#clock.now()
     if (before === undefined) {
-      // What a creation is rolled back to is nothing at all.
+      // The rollback of a creation removes all resources.
       stack.design = EMPTY
       const rollback = this.#begin(stack, 'ROLLBACK')
       this.#end(
@@ -160,7 +103,7 @@ export class Engine {
   }
 
   async #makeAll(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
-    for (const level of levels(stack.design.template)) {
+    for (const level of levelsOf(stack.design.template)) {
       const results = await Promise.all(
         level.map(([name, definition]) => this.#make(stack, traversal, name, definition)),
       )
@@ -174,12 +117,12 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     name: string,
-    definition: ResourceDefinition,
+    definition: ResourceShape,
   ): Promise<string | undefined> {
     const existing = stack.resources.get(name)
     const kind = existing === undefined ? 'CREATE' : 'UPDATE'
     const resource = existing ?? this.#newResource(stack, name, definition)
-    const properties = this.#properties(stack, definition)
+    const properties = propertiesOf(stack, definition)
     if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
@@ -217,7 +160,7 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     resource: SandboxHeatResource,
-    definition: ResourceDefinition,
+    definition: ResourceShape,
     properties: JsonObject,
   ): Promise<void> {
     const source = stack.design.files[definition.type] ?? null
@@ -231,7 +174,7 @@ export class Engine {
     else this.update(nested, design)
     while (nested.state === 'IN_PROGRESS' && stack.traversal === traversal) await this.#clock.sleep(STEP_MS)
     resource.attributes = new Map(
-      this.outputs(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
+      outputsOf(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
     )
     if (nested.state === 'FAILED')
       throw new ResourceFailure(
@@ -261,51 +204,7 @@ export class Engine {
     return undefined
   }
 
-  /** Every output with its value, or with what Heat has against computing it. */
-  outputs(
-    stack: SandboxHeatStack,
-  ): { key: string; value: JsonValue | undefined; error: string | undefined }[] {
-    const scope = this.#scope(stack)
-    return [...stack.design.template.outputs].map(([key, definition]) => {
-      try {
-        return { key, value: resolve(definition, scope), error: undefined }
-      } catch (error) {
-        return { key, value: undefined, error: error instanceof Error ? error.message : String(error) }
-      }
-    })
-  }
-
-  #properties(stack: SandboxHeatStack, { properties }: ResourceDefinition): JsonObject {
-    const scope = this.#scope(stack)
-    return Object.fromEntries(
-      Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]),
-    )
-  }
-
-  #scope(stack: SandboxHeatStack): Scope {
-    const incorrect = (name: string) =>
-      new Error(`The specified reference "${name}" (in unknown) is incorrect.`)
-    const pseudo: JsonObject = { 'OS::stack_name': stack.name, 'OS::stack_id': stack.id }
-    return {
-      parameter: (name) => stack.design.parameters.get(name) ?? pseudo[name] ?? null,
-      resource(name) {
-        const resource = stack.resources.get(name)
-        if (resource === undefined) throw incorrect(name)
-        return resource.physicalId
-      },
-      attribute(name, attribute) {
-        const resource = stack.resources.get(name)
-        if (resource === undefined) throw incorrect(name)
-        const value = resource.attributes.get(attribute)
-        if (value === undefined)
-          throw new Error(`The Referenced Attribute (${name} ${attribute}) is incorrect.`)
-        return value
-      },
-      file: (name) => stack.design.files[name] ?? null,
-    }
-  }
-
-  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceDefinition): SandboxHeatResource {
+  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceShape): SandboxHeatResource {
     const resource: SandboxHeatResource = {
       name,
       type,
@@ -356,11 +255,9 @@ export class Engine {
     })
   }
 
-  /** Ends early for an operation that has been superseded. */
+  /** Ends early when the operation is superseded. */
   async #pause(ms: number, stack: SandboxHeatStack, traversal: object): Promise<void> {
-    const end = this.#clock.now() + ms
-    while (this.#clock.now() < end && stack.traversal === traversal)
-      await this.#clock.sleep(Math.min(STEP_MS, end - this.#clock.now()))
+    await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
   }
 
   #suffix(): string {
@@ -381,20 +278,4 @@ function attributesOf(
     default:
       return new Map([['value', value]])
   }
-}
-
-function levels({ resources }: Template): [string, ResourceDefinition][][] {
-  const done = new Set<string>()
-  const result: [string, ResourceDefinition][][] = []
-  while (done.size < resources.size) {
-    const level = [...resources].filter(
-      ([name, { properties, dependsOn }]) =>
-        !done.has(name) &&
-        [...needsIn(properties), ...dependsOn].every((need) => done.has(need) || !resources.has(need)),
-    )
-    if (level.length === 0) break
-    for (const [name] of level) done.add(name)
-    result.push(level)
-  }
-  return result
 }

@@ -1,6 +1,6 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 
-/** What a template's references stand for at one moment; each throws for what it does not know. */
+/** Resolves the references of a template. Each method throws for an unknown name. */
 export interface Scope {
   parameter(name: string): JsonValue
   resource(name: string): JsonValue

@@ -1,10 +1,19 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import type { Clock, EpochMs } from '../../../platform/clock.ts'
-import { designOf, Engine, type Design, type SandboxHeatEvent, type SandboxHeatStack } from './engine.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { uuidSequence } from '../../numbered-uuid.ts'
+import { Engine } from './engine.ts'
 import { badRequest, HeatFault, noStack } from '../fault.ts'
+import {
+  describeEventOf,
+  describeEvents,
+  describeResources,
+  describeStack,
+  type Place,
+} from './stack-description.ts'
+import { designOf, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
 import { parseTemplate } from './template.ts'
 
-/** What is asked of Heat. */
+/** An authenticated request to Heat. */
 export interface HeatRequest {
   readonly method: string
   /** After `/v1/<project>`. */
@@ -26,16 +35,13 @@ const LONGEST_TAG = 80
 export class SandboxHeat {
   readonly stacks = new Map<string, SandboxHeatStack>()
   readonly #engine: Engine
-  readonly #baseUrl: () => string
-  readonly #project: string
-  /** What a running update would roll back to. */
+  readonly #place: Place
+  /** The target of a rollback of the running update. */
   readonly #before = new WeakMap<SandboxHeatStack, Design>()
-  #count = 0
 
   constructor(clock: Clock, project: string, baseUrl: () => string) {
-    this.#engine = new Engine(clock, () => this.#nextId())
-    this.#baseUrl = baseUrl
-    this.#project = project
+    this.#engine = new Engine(clock, uuidSequence())
+    this.#place = { project, href: ({ name, id }) => `${baseUrl()}/stacks/${name}/${id}` }
   }
 
   /** Throws `HeatFault`. */
@@ -49,12 +55,13 @@ export class SandboxHeat {
     const stack = this.#stack(name, id)
     const [first, resource, events, event] = rest
     if (first === undefined) return this.#onStack(stack, request)
-    if (first === 'events') return { status: 200, body: { events: this.#events(stack, request.query) } }
+    if (first === 'events')
+      return { status: 200, body: { events: describeEvents(stack, request.query, this.#place) } }
     if (first === 'actions') return this.#act(stack, request)
     if (first === 'resources' && resource === undefined)
-      return { status: 200, body: { resources: this.#resources(stack, request.query) } }
+      return { status: 200, body: { resources: describeResources(stack, request.query, this.#place) } }
     if (events === 'events' && event !== undefined)
-      return { status: 200, body: { event: this.#event(stack, event) } }
+      return { status: 200, body: { event: describeEventOf(stack, event, this.#place) } }
     throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
   }
 
@@ -63,13 +70,13 @@ export class SandboxHeat {
       case 'GET':
         return {
           status: 200,
-          body: { stack: this.#show(stack, request.query.get('resolve_outputs') ?? 'true') },
+          body: { stack: describeStack(stack, request.query.get('resolve_outputs') ?? 'true', this.#place) },
         }
       case 'PUT':
       case 'PATCH':
         return this.#update(stack, request)
       case 'DELETE':
-        if (isGone(stack)) throw noStack(stack.name)
+        if (isDeleted(stack)) throw noStack(stack.name)
         void this.#engine.delete(stack)
         return { status: 204 }
       default:
@@ -77,6 +84,7 @@ export class SandboxHeat {
     }
   }
 
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
   #create({ body }: HeatRequest): HeatResponse {
     const name = typeof body['stack_name'] === 'string' ? body['stack_name'] : ''
     if (name === '') throw badRequest('No stack name specified')
@@ -96,22 +104,27 @@ export class SandboxHeat {
     stack.timeoutMins = body['timeout_mins'] === undefined ? undefined : Number(body['timeout_mins'])
     this.stacks.set(stack.id, stack)
     this.#engine.create(stack)
-    const links = [{ href: this.#href(stack), rel: 'self' }]
-    return { status: 201, headers: { location: this.#href(stack) }, body: { stack: { id: stack.id, links } } }
+    const links = [{ href: this.#place.href(stack), rel: 'self' }]
+    return {
+      status: 201,
+      headers: { location: this.#place.href(stack) },
+      body: { stack: { id: stack.id, links } },
+    }
   }
 
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
   #update(stack: SandboxHeatStack, { method, body }: HeatRequest): HeatResponse {
-    if (isGone(stack)) throw noStack(stack.name)
+    if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
       throw new HeatFault(400, 'NotSupported', 'Updating a stack when it is deleting is not supported.')
-    const keeps = method === 'PATCH' || body['existing'] === true
-    const template = body['template'] ?? (keeps ? stack.design.source : undefined)
+    const isPartial = method === 'PATCH' || body['existing'] === true
+    const template = body['template'] ?? (isPartial ? stack.design.source : undefined)
     if (template === undefined || template === null) throw badRequest('No template specified')
-    const files = keeps ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
-    const given = keeps ? { ...stack.design.given, ...parametersOf(body) } : parametersOf(body)
+    const files = isPartial ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
+    const given = isPartial ? { ...stack.design.given, ...parametersOf(body) } : parametersOf(body)
     const design = designOf(template, files, given)
     const tags = tagsOf(body)
-    if (!keeps || body['tags'] !== undefined) stack.tags = tags
+    if (!isPartial || body['tags'] !== undefined) stack.tags = tags
     if (typeof body['disable_rollback'] === 'boolean') stack.disableRollback = body['disable_rollback']
     this.#before.set(stack, stack.design)
     this.#engine.update(stack, design)
@@ -155,141 +168,43 @@ export class SandboxHeat {
   }
 
   #redirect(nameOrId: string, { query }: HeatRequest): HeatResponse {
-    const stack = this.#byName(nameOrId) ?? this.#any(nameOrId)
+    const stack = this.#byName(nameOrId) ?? this.#byId(nameOrId)
     if (stack === undefined) throw noStack(nameOrId)
     const rest = String(query)
-    const location = `${this.#href(stack)}${rest === '' ? '' : `?${rest}`}`
+    const location = `${this.#place.href(stack)}${rest === '' ? '' : `?${rest}`}`
     const message = `The resource was found at <a href="${location}">${location}</a>;\nyou should be redirected automatically.\n\n`
     return { status: 302, headers: { location }, body: { message, code: '302 Found', title: 'Found' } }
   }
 
   #list({ query }: HeatRequest): HeatResponse {
     const tags = (query.get('tags') ?? '').split(',').filter((tag) => tag !== '')
-    const standing = [...this.stacks.values()].filter(
+    const listed = [...this.stacks.values()].filter(
       (stack) =>
-        (query.get('show_deleted') === 'true' || !isGone(stack)) &&
+        (query.get('show_deleted') === 'true' || !isDeleted(stack)) &&
         tags.every((tag) => stack.tags.includes(tag)),
     )
-    return { status: 200, body: { stacks: standing.map((stack) => this.#show(stack, 'false')) } }
-  }
-
-  #show(stack: SandboxHeatStack, resolveOutputs: string): JsonObject {
-    const { template, parameters } = stack.design
-    const outputs = this.#engine.outputs(stack).map(({ key, value, error }) => ({
-      output_key: key,
-      description: 'No description given',
-      ...(error === undefined ? {} : { output_error: error }),
-      output_value: value ?? null,
-    }))
-    const shown = [...parameters].map(([name, value]): [string, JsonValue] => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value)
-      return [name, template.parameters.get(name)?.hidden === true ? '******' : text]
-    })
     return {
-      stack_name: stack.name,
-      id: stack.id,
-      links: [{ href: this.#href(stack), rel: 'self' }],
-      creation_time: seconds(stack.createdAt),
-      updated_time: stack.updatedAt === undefined ? null : seconds(stack.updatedAt),
-      deletion_time: null,
-      parameters: {
-        'OS::stack_id': stack.id,
-        'OS::project_id': this.#project,
-        'OS::stack_name': stack.name,
-        ...Object.fromEntries(shown),
-      },
-      disable_rollback: stack.disableRollback,
-      timeout_mins: stack.timeoutMins ?? null,
-      parent: stack.parent?.id ?? null,
-      tags: stack.tags,
-      stack_status: `${stack.action}_${stack.state}`,
-      stack_status_reason: stack.reason,
-      ...(resolveOutputs.toLowerCase() === 'false' || isGone(stack) ? {} : { outputs }),
+      status: 200,
+      body: { stacks: listed.map((stack) => describeStack(stack, 'false', this.#place)) },
     }
-  }
-
-  #events(stack: SandboxHeatStack, query: URLSearchParams): JsonValue[] {
-    const depth = Number(query.get('nested_depth') ?? 0)
-    const all = withNested(stack, depth)
-      .flatMap((one) => one.events.map((event) => ({ stack: one, event })))
-      .sort((one, other) => other.event.id.localeCompare(one.event.id))
-    const marker = query.get('marker')
-    const from = marker === null ? 0 : all.findIndex(({ event }) => event.id === marker) + 1
-    const limit = Number(query.get('limit') ?? all.length)
-    return all.slice(from, from + limit).map(({ stack: one, event }) => this.#describeEvent(one, event))
-  }
-
-  #event(stack: SandboxHeatStack, id: string): JsonValue {
-    const event = stack.events.find((one) => one.id === id)
-    if (event === undefined)
-      throw new HeatFault(404, 'EntityNotFound', `The Event (${id}) could not be found.`)
-    return { ...this.#describeEvent(stack, event), resource_type: event.type }
-  }
-
-  #describeEvent(stack: SandboxHeatStack, event: SandboxHeatEvent): JsonObject {
-    const href = this.#href(stack)
-    return {
-      id: event.id,
-      links: [
-        { href: `${href}/resources/${event.resource}/events/${event.id}`, rel: 'self' },
-        { href: `${href}/resources/${event.resource}`, rel: 'resource' },
-        { href, rel: 'stack' },
-      ],
-      event_time: seconds(event.at),
-      logical_resource_id: event.resource,
-      resource_name: event.resource,
-      physical_resource_id: event.physicalId,
-      resource_status: event.status,
-      resource_status_reason: event.reason,
-    }
-  }
-
-  #resources(stack: SandboxHeatStack, query: URLSearchParams): JsonValue[] {
-    return withNested(stack, Number(query.get('nested_depth') ?? 0)).flatMap((one) =>
-      [...one.resources.values()].map((resource) => ({
-        resource_name: resource.name,
-        logical_resource_id: resource.name,
-        resource_type: resource.type,
-        physical_resource_id: resource.physicalId,
-        links: [
-          { href: `${this.#href(one)}/resources/${resource.name}`, rel: 'self' },
-          { href: this.#href(one), rel: 'stack' },
-          ...(resource.nested === undefined ? [] : [{ href: this.#href(resource.nested), rel: 'nested' }]),
-        ],
-      })),
-    )
   }
 
   #byName(name: string): SandboxHeatStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isGone(stack))
+    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
   }
 
-  /** Nested stacks too: they are found by their ids. */
-  #any(id: string): SandboxHeatStack | undefined {
+  /** Finds nested stacks, too. */
+  #byId(id: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()]
       .flatMap((stack) => withNested(stack, 10))
       .find((stack) => stack.id === id)
   }
 
   #stack(name: string, id: string): SandboxHeatStack {
-    const stack = this.#any(id)
+    const stack = this.#byId(id)
     if (stack?.name !== name) throw noStack(name)
     return stack
   }
-
-  #href(stack: SandboxHeatStack): string {
-    return `${this.#baseUrl()}/stacks/${stack.name}/${stack.id}`
-  }
-
-  #nextId(): string {
-    this.#count += 1
-    return `00000000-0000-4000-8000-${this.#count.toString(16).padStart(12, '0')}`
-  }
-}
-
-function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
-  const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
-  return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
 }
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
@@ -302,14 +217,6 @@ function validated({ body }: HeatRequest): HeatResponse {
   return { status: 200, body: { Description: 'No description', Parameters: Object.fromEntries(shown) } }
 }
 
-function isGone(stack: SandboxHeatStack): boolean {
-  return stack.action === 'DELETE' && stack.state === 'COMPLETE'
-}
-
-function seconds(at: EpochMs): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`
-}
-
 function tagsOf({ tags }: JsonObject): string[] {
   if (tags === undefined || tags === null || tags === '') return []
   if (typeof tags !== 'string') throw badRequest('Invalid tags, expecting comma-delimited list')
@@ -319,7 +226,7 @@ function tagsOf({ tags }: JsonObject): string[] {
   return list
 }
 
-/** Parameters of the request win over those of its environment. */
+/** The parameters of the request take precedence over those of its environment. */
 function parametersOf(body: JsonObject): JsonObject {
   return { ...mapOf(mapOf(body['environment'])['parameters']), ...mapOf(body['parameters']) }
 }

@@ -7,14 +7,11 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../platform/json.ts'
+import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
 import { badRequest, HeatFault } from '../fault.ts'
 
-/** A template in Heat's own language, as far as the sandbox understands one. */
-export interface Template {
-  readonly parameters: ReadonlyMap<string, ParameterDefinition>
-  readonly resources: ReadonlyMap<string, ResourceDefinition>
-  readonly outputs: ReadonlyMap<string, JsonValue>
-}
+/** The parts of a HOT template that the sandbox supports. */
+export type Template = TemplateShape<ParameterDefinition, ResourceShape, JsonValue>
 
 export interface ParameterDefinition {
   readonly type: string
@@ -22,16 +19,10 @@ export interface ParameterDefinition {
   readonly hidden: boolean
 }
 
-export interface ResourceDefinition {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly dependsOn: readonly string[]
-}
-
-/** The types that the sandbox makes; a file name stands for a nested template. */
+/** The resource types of the sandbox. A type may also be the file name of a nested template. */
 const TYPES = ['OS::Heat::TestResource', 'OS::Heat::RandomString', 'OS::Heat::Value', 'OS::Heat::None']
 
-/** Throws Heat's own fault for what is no template. */
+/** Throws the fault that Heat answers for an invalid template. */
 export function parseTemplate(source: JsonValue | undefined, files: JsonObject): Template {
   const document = documentOf(source)
   if (!('heat_template_version' in document))
@@ -82,7 +73,7 @@ function parameterOf(definition: JsonObject): ParameterDefinition {
   }
 }
 
-function resourceOf(name: string, definition: JsonObject, files: JsonObject): ResourceDefinition {
+function resourceOf(name: string, definition: JsonObject, files: JsonObject): ResourceShape {
   const type = definition['type']
   if (typeof type !== 'string')
     throw new HeatFault(400, 'InvalidTemplate', `Each resource must contain a type key: ${name}`)
@@ -126,7 +117,7 @@ function referenceIn(key: string, value: JsonValue): string | undefined {
     : undefined
 }
 
-/** Names of the resources that a value needs. */
+/** The resources that a value depends on, by name. */
 export function needsIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(needsIn)
   if (!isJsonObject(value)) return []
@@ -136,7 +127,7 @@ export function needsIn(value: JsonValue): string[] {
   })
 }
 
-/** Checked as Heat does: unknown ones and missing ones are refused. */
+/** The value of each parameter. Refuses unknown and missing parameters, as Heat does. */
 export function parameterValues(template: Template, given: JsonObject): ReadonlyMap<string, JsonValue> {
   for (const name of Object.keys(given))
     if (!template.parameters.has(name))

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isJsonObject, type JsonObject } from '../../../../src/platform/json.ts'
-import type { CustomResources } from '../../../../src/sandbox/alibaba-cloud/ros/engine.ts'
+import type { CustomResources } from '../../../../src/sandbox/alibaba-cloud/ros/custom-resources.ts'
 import {
   startSandboxAliyunRos,
   type SandboxAliyunRos,

@@ -62,9 +62,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     AWS_PROFILE: 'hostile',
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
-    AWS_ENDPOINT_URL: url,
-    AWS_ENDPOINT_URL_CLOUDFORMATION: url,
-    AWS_ENDPOINT_URL_STS: url,
+    // AWS_ENDPOINT_URL is not here: the bridge itself reads it, as the operator's own word.
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
     AWS_REGION: 'eu-west-9',
     AWS_DEFAULT_REGION: 'eu-west-9',

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { vendor, vendorClient } from './vendor-client.ts'
 
-/** The embedded ROS as Alibaba Cloud's own SDK sees it. */
+/** The embedded ROS, called by Alibaba Cloud's own SDK. */
 
 let ros: SandboxAliyunRos
 let client: ReturnType<typeof vendorClient>
@@ -57,7 +57,7 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe('the article’s operations', () => {
-  it('list the regions, create the empty template, show its status and delete it', async () => {
+  it('list the regions, create a stack of the empty template, show its status and delete it', async () => {
     const { body } = await client.describeRegions(
       new vendor.DescribeRegionsRequest({ acceptLanguage: 'en-US' }),
     )
@@ -71,15 +71,15 @@ describe('the article’s operations', () => {
 
 describe('a signature', () => {
   it.each([
-    ['a key that it does not know', { accessKeyId: 'unknown' }, 'InvalidAccessKeyId.NotFound'],
+    ['an unknown key', { accessKeyId: 'unknown' }, 'InvalidAccessKeyId.NotFound'],
     ['another secret', { accessKeySecret: 'another' }, 'SignatureDoesNotMatch'],
-    ['a token that is none', { securityToken: 'x' }, 'InvalidSecurityToken.MismatchWithAccessKey'],
+    ['an invalid token', { securityToken: 'x' }, 'InvalidSecurityToken.MismatchWithAccessKey'],
   ])('by %s is refused', async (_what, more, code) => {
     const other = vendorClient(ros.url, { ...SANDBOX_KEY, ...more })
     expect(await codeOf(other.describeRegions(new vendor.DescribeRegionsRequest({})))).toBe(code)
   })
 
-  it('of another hour is refused', async () => {
+  it('with an expired time stamp is refused', async () => {
     await ros.close()
     const late = { now: () => Date.now() + 3_600_000, sleep: () => Promise.resolve() }
     ros = await startSandboxAliyunRos({ signatureClock: late })
@@ -91,7 +91,7 @@ describe('a signature', () => {
 })
 
 describe('a client token', () => {
-  it('gives the same answer to the same request, though the stack is gone since', async () => {
+  it('returns the same answer to the same request, even after the stack is deleted', async () => {
     const id = await create({ clientToken: 'token-1' })
     await settled(id)
     await remove(id)
@@ -107,7 +107,7 @@ describe('a client token', () => {
     )
   })
 
-  it('begins one update', async () => {
+  it('starts one update', async () => {
     const id = await create({ templateBody: thing({ Value: 1 }) })
     await settled(id)
     const again = { templateBody: thing({ Value: 2 }), clientToken: 'token-2' }
@@ -118,34 +118,34 @@ describe('a client token', () => {
   })
 })
 
-describe('a request that ROS does not take', () => {
+describe('a request is refused', () => {
   it.each<[string, object, string]>([
     ['a name with a dot', { stackName: 'a.b' }, 'InvalidParameter'],
     ['two templates', { templateURL: 'https://t' }, 'MultipleParameter'],
     ['no template', { templateBody: undefined }, 'MissingParameter'],
     ['no version', { templateBody: '{}' }, 'InvalidTemplateVersion'],
     [
-      'a reference to nothing',
+      'a reference to an undefined name',
       { templateBody: thing({ Value: { Ref: 'Nothing' } }) },
       'InvalidTemplateReference',
     ],
     [
-      'a parameter too many',
+      'an undefined parameter',
       { parameters: [{ parameterKey: 'P', parameterValue: 'x' }] },
       'UnknownUserParameter',
     ],
-    ['a parameter missing', { templateBody: thing({}, { P: { Type: 'String' } }) }, 'UserParameterMissing'],
-    ['a time too short', { timeoutInMinutes: 5 }, 'InvalidParameter'],
-    ['a long token', { clientToken: 'x'.repeat(65) }, 'InvalidParameter'],
+    ['a missing parameter', { templateBody: thing({}, { P: { Type: 'String' } }) }, 'UserParameterMissing'],
+    ['a timeout that is too short', { timeoutInMinutes: 5 }, 'InvalidParameter'],
+    ['a client token that is too long', { clientToken: 'x'.repeat(65) }, 'InvalidParameter'],
     ['a reserved tag', { tags: [{ key: 'acs:x', value: '1' }] }, 'InvalidParameter'],
-    ['another region', { regionId: 'mars-north-1' }, 'InvalidParameter'],
-    ['a template that is not there', { templateBody: undefined, templateId: 't' }, 'TemplateNotFound'],
-  ])('has %s', async (_what, more, code) => {
+    ['an unknown region', { regionId: 'mars-north-1' }, 'InvalidParameter'],
+    ['an unknown template', { templateBody: undefined, templateId: 't' }, 'TemplateNotFound'],
+  ])('with %s', async (_what, more, code) => {
     expect(await codeOf(create(more))).toBe(code)
     expect(ros.cloud.stacks.size).toBe(0)
   })
 
-  it('comes too often', async () => {
+  it('beyond the rate limit', async () => {
     await ros.close()
     ros = await startSandboxAliyunRos({ callsPerMinute: 2 })
     client = vendorClient(ros.url, SANDBOX_KEY)
@@ -157,7 +157,7 @@ describe('a request that ROS does not take', () => {
 })
 
 describe('a stack', () => {
-  it('has its name alone in its account and region, until it is deleted', async () => {
+  it('has a unique name in its account and region until it is deleted', async () => {
     const id = await create()
     expect(await codeOf(create())).toBe('StackExists')
     expect(await create({ regionId: 'eu-central-1' })).not.toBe(id)
@@ -167,12 +167,12 @@ describe('a stack', () => {
     expect(await create()).not.toBe(id)
   })
 
-  it('is not seen from another region', async () => {
+  it('is not visible from another region', async () => {
     const id = await create()
     expect(await codeOf(get(id, { regionId: 'eu-central-1' }))).toBe('StackNotFound')
   })
 
-  it('takes one operation at a time', async () => {
+  it('runs one operation at a time', async () => {
     const id = await create({ templateBody: thing({ Value: 1 }) })
     await settled(id)
     await update(id, { templateBody: thing({ Value: 2, DelaySeconds: 0.2 }) })
@@ -180,14 +180,14 @@ describe('a stack', () => {
     expect(await codeOf(remove(id))).toBe('ActionInProgress')
   })
 
-  it('is not updated to what it is, but a trial of that is no error', async () => {
+  it('refuses an update without a change, but not a dry run of one', async () => {
     const id = await create()
     await settled(id)
     expect(await codeOf(update(id, { templateBody: EMPTY }))).toBe('NotSupported')
     expect(await codeOf(update(id, { templateBody: EMPTY, dryRun: true }))).toBe('none')
   })
 
-  it('that fails is rolled back, and an update that fails is taken back', async () => {
+  it('is rolled back when its creation or an update fails', async () => {
     const failed = await create({ templateBody: thing({ FailOn: 'create' }) })
     expect(await settled(failed)).toBe('CREATE_ROLLBACK_COMPLETE')
     expect(await codeOf(update(failed, { templateBody: EMPTY }))).toBe('NotSupported')
@@ -206,7 +206,7 @@ describe('a stack', () => {
     ])
   })
 
-  it('without rollback stays as it failed, and its creation can be continued', async () => {
+  it('without rollback stays in CREATE_FAILED, and its creation can be continued', async () => {
     const id = await create({
       disableRollback: true,
       templateBody: thing({ FailOn: 'create', Message: 'no' }),
@@ -221,7 +221,7 @@ describe('a stack', () => {
     )
   })
 
-  it('that is protected is not deleted', async () => {
+  it('is not deleted while deletion protection is enabled', async () => {
     const id = await create({ deletionProtection: 'Enabled' })
     await settled(id)
     expect(await codeOf(remove(id))).toBe('InvalidOperation.DeletionProtection')
@@ -231,21 +231,21 @@ describe('a stack', () => {
     expect(await settled(id)).toBe('DELETE_COMPLETE')
   })
 
-  it('shows no value that its template marks NoEcho', async () => {
+  it('masks parameters with NoEcho', async () => {
     const parameters = [{ parameterKey: 'P', parameterValue: 'very secret' }]
     const body = thing({ Value: 1 }, { P: { Type: 'String', NoEcho: true } })
     const shown = await get(await create({ templateBody: body, parameters }))
     expect(JSON.stringify(shown)).not.toContain('very secret')
   })
 
-  it('is stopped where a cancellation asks for it', async () => {
+  it('stops its creation on a cancellation', async () => {
     const id = await create({ templateBody: thing({ DelaySeconds: 30 }) })
     const stop = { regionId, stackId: id, allowedStackOperations: ['CreateStack'] }
     await client.cancelStackOperation(new vendor.CancelStackOperationRequest(stop))
     expect(await settled(id)).toBe('CREATE_ROLLBACK_COMPLETE')
   })
 
-  it('is listed with its events and resources, by pages', async () => {
+  it('is listed with its events and resources, page by page', async () => {
     const id = await create({ templateBody: thing({ Value: 1 }), tags: [{ key: 'team', value: 'a' }] })
     await settled(id)
     const page = { regionId, stackId: id, pageSize: 3, pageNumber: 2 }

@@ -18,7 +18,7 @@ import {
   type SandboxCloudFormation,
 } from '../../../../src/sandbox/aws/cloudformation/server.ts'
 
-/** Each behaviour of the embedded CloudFormation that a test may rely on, through the real SDK. */
+/** The behaviours of the embedded CloudFormation on which other tests rely, called by the AWS SDK. */
 
 let aws: SandboxCloudFormation
 let client: CloudFormationClient
@@ -74,7 +74,7 @@ describe('signatures', () => {
     await fails(list({ systemClockOffset: -3_600_000 }), 'SignatureDoesNotMatch', 'Signature expired')
   })
 
-  it('of an assumed role are taken with its token and not without', async () => {
+  it('of an assumed role are accepted with its token only', async () => {
     const sts = new STSClient({
       endpoint: aws.url,
       region: aws.region,
@@ -95,7 +95,7 @@ describe('signatures', () => {
 })
 
 describe('a creation', () => {
-  it('takes its time and leaves events, newest first, in pages, with the request token', async () => {
+  it('takes time and records events: newest first, in pages, with the request token', async () => {
     const { StackId } = await create(template({ A: thing(), B: { ...thing(), DependsOn: 'A' } }), {
       ClientRequestToken: 'token-1',
     })
@@ -143,7 +143,7 @@ describe('a creation', () => {
     })
   })
 
-  it('that fails is rolled back, deleted or left as OnFailure says, and what was at work is cancelled', async () => {
+  it('that fails is rolled back, deleted or kept as OnFailure says, and resources in progress are cancelled', async () => {
     const body = template({
       Bad: thing({ FailOn: 'create', Message: 'no' }),
       Slow: thing({ DelaySeconds: 3 }),
@@ -164,7 +164,7 @@ describe('a creation', () => {
     await settles('DELETE_COMPLETE', gone.StackId)
   })
 
-  it('of a name that is taken is refused; the same request again is the same stack', async () => {
+  it('with a name in use is refused; a repeated request token returns the same stack', async () => {
     const body = template({ A: thing() })
     const { StackId } = await create(body, { ClientRequestToken: 'one' })
     await fails(
@@ -184,7 +184,7 @@ describe('a creation', () => {
     ['no template', '{', 'ValidationError', 'Template format error'],
     ['no resources', '{"Resources":{}}', 'ValidationError', 'At least one Resources member'],
     [
-      'a reference to nothing',
+      'a reference to an undefined name',
       template({ A: thing({ X: { Ref: 'Nobody' } }) }),
       'ValidationError',
       'Unresolved resource dependencies .Nobody.',
@@ -226,7 +226,7 @@ describe('a creation', () => {
     )
   })
 
-  it('hides NoEcho parameters', async () => {
+  it('masks NoEcho parameters', async () => {
     const body = template({ A: thing() }, { Parameters: { P: { Type: 'String', NoEcho: true } } })
     await create(body, { Parameters: [{ ParameterKey: 'P', ParameterValue: 'hush' }] })
     expect((await read())?.Parameters).toEqual([{ ParameterKey: 'P', ParameterValue: '****' }])
@@ -234,7 +234,7 @@ describe('a creation', () => {
 })
 
 describe('an update', () => {
-  it('goes through the cleanup, sets LastUpdatedTime, and removes what is no longer wanted', async () => {
+  it('passes through the cleanup, sets LastUpdatedTime, and removes the resources that the template no longer has', async () => {
     await create(template({ A: thing(), B: thing() }))
     await settles('CREATE_COMPLETE')
     await update(template({ A: thing({ Size: 2, DelaySeconds: 0.5 }) }))
@@ -250,7 +250,7 @@ describe('an update', () => {
     expect((await read())?.LastUpdatedTime).toBeInstanceOf(Date)
   })
 
-  it('without a change is refused with words of its own; a change of tags is one', async () => {
+  it('without a change is refused with its own message; a change of tags counts as a change', async () => {
     await create(template({ A: thing() }))
     await settles('CREATE_COMPLETE')
     await fails(update(template({ A: thing() })), 'ValidationError', 'No updates are to be performed.')
@@ -258,7 +258,7 @@ describe('an update', () => {
     await settles('UPDATE_COMPLETE')
   })
 
-  it('that fails is rolled back; where that fails too, the rollback can be continued', async () => {
+  it('that fails is rolled back; a rollback that fails can be continued', async () => {
     await create(template({ A: thing() }))
     await settles('CREATE_COMPLETE')
     await update(template({ A: thing(), Bad: thing({ FailOn: 'create' }) }))
@@ -272,7 +272,7 @@ describe('an update', () => {
 })
 
 describe('a deletion', () => {
-  it('leaves a stack that is found by its ARN only; of an unknown name it is no error', async () => {
+  it('keeps a stack that only its ARN finds; with an unknown name it is no error', async () => {
     const { StackId } = await create(template({ A: thing() }))
     await settles('CREATE_COMPLETE')
     await remove()
@@ -291,7 +291,7 @@ describe('a deletion', () => {
     await remove()
   })
 
-  it('that fails can be forced or can retain what would not go, and only then', async () => {
+  it('can be forced or retain resources only after a deletion that failed', async () => {
     const { StackId } = await create(template({ A: thing({ FailOn: 'delete' }), B: thing() }))
     await settles('CREATE_COMPLETE')
     await fails(remove({ RetainResources: ['A'] }), 'ValidationError', 'DELETE_FAILED state')
@@ -303,7 +303,7 @@ describe('a deletion', () => {
     await settles('DELETE_COMPLETE', StackId)
   })
 
-  it('while an export is in use is taken back', async () => {
+  it('while an export is in use is cancelled', async () => {
     await create(template({ A: thing() }, { Outputs: { O: { Value: '1', Export: { Name: 'shared' } } } }))
     await settles('CREATE_COMPLETE')
     await create(template({ A: thing({ X: { 'Fn::ImportValue': 'shared' } }) }), { StackName: 'user' })
@@ -320,13 +320,13 @@ describe('faults', () => {
   it.each([
     ['throttle', 'Throttling', 'Rate exceeded'],
     ['internal-error', 'InternalFailure', 'unknown error'],
-  ] as const)('%s looks like AWS’s own', async (kind, name, message) => {
+  ] as const)('%s has the form of AWS’s own error', async (kind, name, message) => {
     aws.faults.add(kind, { action: 'DescribeStacks' })
     await fails(client.send(new DescribeStacksCommand({})), name, message)
     await client.send(new DescribeStacksCommand({}))
   })
 
-  it('reset-after does what was asked and hides it', async () => {
+  it('reset-after carries out the call and hides its answer', async () => {
     aws.faults.add('reset-after', { action: 'CreateStack' })
     await expect(create(template({ A: thing() }))).rejects.toThrow()
     await settles('CREATE_COMPLETE')

@@ -42,7 +42,7 @@ async function created(more: JsonObject = {}): Promise<string> {
 }
 
 describe('the embedded AOS', () => {
-  it('refuses a name that is taken in the words of the document', async () => {
+  it('refuses a name in use with the documented message', async () => {
     expect((await create()).status).toBe(201)
     expect(await create()).toEqual({
       status: 400,
@@ -61,8 +61,8 @@ describe('the embedded AOS', () => {
     ['a label that begins with a hyphen', { labels: { a: '-' } }],
     ['a label that is too long', { labels: { a: 'b'.repeat(65) } }],
     ['action parameters without auto_create', { action_parameters: { timeout: 5 } }],
-    ['more than a day', { action_parameters: { auto_create: true, timeout: 1441 } }],
-    ['an input that the template has not', { inputs_json: { value: 1, other: 2 } }],
+    ['a timeout of more than a day', { action_parameters: { auto_create: true, timeout: 1441 } }],
+    ['an undefined input', { inputs_json: { value: 1, other: 2 } }],
     ['an input without a value', { inputs_json: {} }],
     ['an unknown parameter', { unknown: true }],
   ])('refuses %s', async (_, more) => {
@@ -70,13 +70,13 @@ describe('the embedded AOS', () => {
     expect(cloud.aos.stacks.size).toBe(0)
   })
 
-  it('has no stack of a template that is not there, nor of a project that is not the caller’s', async () => {
+  it('refuses an unknown template, an unknown stack and a project that is not the caller’s', async () => {
     expect((await create({ template_id: 'unknown' })).status).toBe(404)
     expect((await call('GET', '/x', undefined, 'f'.repeat(32))).status).toBe(403)
     expect((await call('GET', '/x')).status).toBe(404)
   })
 
-  it('shows a new stack without a status, and runs nothing unless it is asked to', async () => {
+  it('shows a new stack without a status, and runs no lifecycle without a request', async () => {
     const path = await created()
     expect((await call('GET', path)).json).toMatchObject({ status: '', labels: {}, namespace: 'default' })
     expect((await call('GET', `${path}/actions`)).json).toEqual([])
@@ -84,7 +84,7 @@ describe('the embedded AOS', () => {
     expect((await call('PUT', `${path}/actions`, { lifecycle: 'create' })).status).toBe(200)
   })
 
-  it('runs one lifecycle at a time, and rolls back no other than a creation', async () => {
+  it('runs one lifecycle at a time, and rolls back a creation only', async () => {
     const path = await created({
       action_parameters: { auto_create: true },
       inputs_json: { value: 'x', wait_seconds: 1 },
@@ -95,7 +95,7 @@ describe('the embedded AOS', () => {
     expect((await call('PUT', `${path}/actions`, upgrade)).status).toBe(400)
   })
 
-  it('forces only what has been deleted before', async () => {
+  it('allows a deletion by force only after an earlier deletion', async () => {
     const path = await created({
       action_parameters: { auto_create: true },
       inputs_json: { value: 'x', keeps: true },

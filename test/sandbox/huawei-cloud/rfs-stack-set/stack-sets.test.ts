@@ -36,7 +36,7 @@ const one = targets({ domain_ids: ['a'] })
 
 describe('the embedded stack sets', () => {
   it.each<[string, JsonObject, string]>([
-    ['accounts in two ways', targets({ domain_ids: ['a'], domain_ids_uri: 'x' }), 'self'],
+    ['accounts from two sources', targets({ domain_ids: ['a'], domain_ids_uri: 'x' }), 'self'],
     ['no accounts', targets({}), 'self'],
     ['no regions', { deployment_targets: { regions: [], domain_ids: ['a'] } }, 'self'],
     ['units with self-managed permissions', targets({ organizational_unit_ids: ['ou-1'] }), 'self'],
@@ -51,7 +51,7 @@ describe('the embedded stack sets', () => {
       targets({ organizational_unit_ids: ['ou-1'], domain_ids: ['c'], domain_id_filter_type: 'UNION' }),
       'service',
     ],
-    ['an identity for the other model', { ...one, call_identity: 'DELEGATED_ADMIN' }, 'self'],
+    ['a call identity of the other permission model', { ...one, call_identity: 'DELEGATED_ADMIN' }, 'self'],
     [
       'two tolerances',
       {
@@ -75,24 +75,24 @@ describe('the embedded stack sets', () => {
       { ...one, operation_preferences: { region_concurrency_type: 'SEQUENTIAL', region_order: ['x'] } },
       'self',
     ],
-    ['a variable that the set has not', { ...one, var_overrides: { vars_body: 'other = 1' } }, 'self'],
+    ['a variable that the set does not have', { ...one, var_overrides: { vars_body: 'other = 1' } }, 'self'],
     ['not all variables of the set', { ...one, var_overrides: { vars_body: 'value = "x"' } }, 'self'],
     [
-      'a variable twice',
+      'a duplicate variable',
       {
         ...one,
         var_overrides: { vars_body: 'value = "x"', use_stack_set_vars: ['value', 'fail', 'wait_seconds'] },
       },
       'self',
     ],
-    ['another set of that name', { ...one, stack_set_id: '11111111-1111-4111-8111-111111111111' }, 'self'],
-    ['what the document does not know', { ...one, unknown: 1 }, 'self'],
+    ['the id of another set', { ...one, stack_set_id: '11111111-1111-4111-8111-111111111111' }, 'self'],
+    ['an undocumented field', { ...one, unknown: 1 }, 'self'],
   ])('refuse instances with %s', (_, body, name) => {
     expect(make(body, name)).toMatchObject({ status: 400 })
     expect(set.instances.size).toBe(0)
   })
 
-  it('work on one operation at a time, unless the set says otherwise', async () => {
+  it('run one operation at a time, unless the set allows parallel operations', async () => {
     expect(make(one)).toMatchObject({ status: 202 })
     expect(make(targets({ domain_ids: ['b'] }))).toMatchObject({ status: 403 })
     expect(ask('PATCH', ['self'], { stack_set_description: 'x' })).toMatchObject({ status: 403 })
@@ -105,7 +105,7 @@ describe('the embedded stack sets', () => {
     await idle()
   })
 
-  it('keep to the order of regions, and cancel what waits once too many have failed', async () => {
+  it('follow the order of regions, and cancel waiting instances once too many failed', async () => {
     cloud.stackSets.engine.failingDomains.set('a', 'no agency')
     make({
       deployment_targets: { regions: ['r1', 'r2'], domain_ids: ['a', 'b'] },
@@ -120,7 +120,7 @@ describe('the embedded stack sets', () => {
     })
   })
 
-  it('go on in the other regions in parallel', async () => {
+  it('run the regions in parallel when the preferences ask for it', async () => {
     cloud.stackSets.engine.failingDomains.set('a', 'no agency')
     make({
       deployment_targets: { regions: ['r1', 'r2'], domain_ids: ['b', 'a', 'c'] },
@@ -133,7 +133,7 @@ describe('the embedded stack sets', () => {
     expect([...set.operations.values()].map(({ status }) => status)).toEqual(['OPERATION_COMPLETE'])
   })
 
-  it('delete and change only instances that they have, and no set that has any', async () => {
+  it('delete and change only existing instances, and no set that still has instances', async () => {
     make(one)
     await idle()
     const other = targets({ domain_ids: ['z'] })
@@ -146,7 +146,7 @@ describe('the embedded stack sets', () => {
     expect(ask('GET', ['self', 'metadata'])).toMatchObject({ status: 404 })
   })
 
-  it('want just the agencies of their permission model', () => {
+  it('require exactly the agencies of their permission model', () => {
     const body = { stack_set_name: 'x', template_body: 'variable "a" {}' }
     expect(ask('POST', [], body)).toMatchObject({ status: 400 })
     const agencies = { administration_agency_name: 'a', managed_agency_name: 'b' }

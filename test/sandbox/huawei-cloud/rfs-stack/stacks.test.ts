@@ -42,7 +42,7 @@ const TEMPLATE = 'variable "a" {}\nresource "sandbox_thing" "thing" { wait_secon
 const create = (more: JsonObject = {}) => call('POST', '', { stack_name: 'one', ...more })
 
 describe('the embedded RFS', () => {
-  it('refuses what is not signed, or signed by somebody else, or long ago', async () => {
+  it('refuses a request without a signature, with a changed header, with an old date or with a wrong signature', async () => {
     const without = (name: string) => (headers: Record<string, string>) =>
       Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
     for (const change of [
@@ -61,7 +61,7 @@ describe('the embedded RFS', () => {
     expect((await call('GET', '/one/metadata')).status).toBe(404)
   })
 
-  it('refuses what the documents exclude', async () => {
+  it('refuses requests that the documents exclude', async () => {
     const template = { template_body: TEMPLATE }
     for (const more of [
       { ...template, template_uri: 'https://x' },
@@ -83,7 +83,7 @@ describe('the embedded RFS', () => {
     expect(cloud.rfs.stacks.size).toBe(0)
   })
 
-  it('knows a name once, and a stack by its name and its id', async () => {
+  it('keeps names unique, and checks the id of a stack against its name', async () => {
     expect((await create()).status).toBe(201)
     expect(await create()).toMatchObject({ status: 409, code: 'RF.10013502' })
     const other = '00000000-0000-4000-8000-ffffffffffff'
@@ -94,7 +94,7 @@ describe('the embedded RFS', () => {
     expect(await call('GET', '/two/metadata')).toMatchObject({ status: 404, code: 'RF.10013001' })
   })
 
-  it('lets nothing be changed while a deployment runs', async () => {
+  it('refuses changes while a deployment runs', async () => {
     await create({ template_body: TEMPLATE, vars_body: 'a = 1' })
     await expect.poll(() => cloud.rfs.stacks.get('one')?.status).toBe('DEPLOYMENT_IN_PROGRESS')
     expect(await call('POST', '/one/deployments', { template_body: TEMPLATE })).toMatchObject({
@@ -105,7 +105,7 @@ describe('the embedded RFS', () => {
     expect(await call('DELETE', '/one')).toMatchObject({ status: 403, code: 'RF.10012544' })
   })
 
-  it('protects from deletion, and refuses an update that changes nothing', async () => {
+  it('honours deletion protection, and refuses an update without a change', async () => {
     await create({ enable_deletion_protection: true })
     expect((await call('DELETE', '/one')).status).toBe(403)
     expect(await call('PATCH', '/one', {})).toMatchObject({ status: 400, code: 'RF.10011084' })
@@ -114,7 +114,7 @@ describe('the embedded RFS', () => {
     await expect.poll(() => cloud.rfs.stacks.size).toBe(0)
   })
 
-  it('wants a request id, and a rollback only where one has failed', async () => {
+  it('requires a request id, and continues a rollback only after one failed', async () => {
     const { projectId } = cloud.user
     const url = new URL(`${cloud.url}/v1/${projectId}/stacks/one/metadata`)
     const headers = signHuawei(
@@ -127,13 +127,13 @@ describe('the embedded RFS', () => {
     expect(await call('POST', '/one/rollbacks', {})).toMatchObject({ status: 403, code: 'RF.10012547' })
   })
 
-  it('throttles when it is told to', async () => {
+  it('throttles a call with an injected fault', async () => {
     cloud.faults.add('throttle')
     expect(await create()).toMatchObject({ status: 429, code: 'RF.10014001' })
     expect((await create()).status).toBe(201)
   })
 
-  it('gives events and outputs page by page', async () => {
+  it('lists outputs page by page', async () => {
     const resources = Array.from({ length: 12 }, (_, index) => {
       const name = `t${String(index)}`
       return `resource "sandbox_thing" "${name}" { value = ${String(index)} }\noutput "${name}" { value = sandbox_thing.${name}.value }`

@@ -1,0 +1,68 @@
+import * as v from 'valibot'
+import type { JsonValue } from '../../platform/json.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { HttpAnswer } from '../http/http-exchange.ts'
+import { CloudError } from '../provider.ts'
+import type { HuaweiCall, HuaweiClient } from './client.ts'
+import { toHuaweiError } from './error.ts'
+
+/** The result of a call that changes something: the answer's body, or the service's refusal. */
+export type Changed =
+  | { readonly accepted: true; readonly answer: HttpAnswer; readonly json: JsonValue | undefined }
+  | { readonly accepted: false; readonly refusal: HttpAnswer }
+
+/** What all clients of Huawei Cloud's services share: calls in one scope, and answers that are checked. */
+export abstract class HuaweiServiceClient {
+  protected readonly huawei: HuaweiClient
+  readonly #secrets: Secrets
+  readonly #service: string
+  readonly #scope: HuaweiCall['scope']
+
+  /** `service`: for messages, for example `RFS`. */
+  constructor(huawei: HuaweiClient, secrets: Secrets, service: string, scope: HuaweiCall['scope']) {
+    this.huawei = huawei
+    this.#secrets = secrets
+    this.#service = service
+    this.#scope = scope
+  }
+
+  projectId(): Promise<string> {
+    return this.huawei.projectId()
+  }
+
+  error(answer: HttpAnswer, action: string): CloudError {
+    return toHuaweiError(answer, action, this.#secrets)
+  }
+
+  protected call(call: Omit<HuaweiCall, 'scope'>): Promise<HttpAnswer> {
+    return this.huawei.call({ ...call, scope: this.#scope })
+  }
+
+  /** Statuses that can mean a state in which the stack does not allow the call come back; others throw a `CloudError`. */
+  protected async change(call: Omit<HuaweiCall, 'scope'>): Promise<Changed> {
+    const answer = await this.call(call)
+    if (answer.status >= 200 && answer.status < 300) return { accepted: true, answer, json: answer.json }
+    if ([400, 403, 404, 409].includes(answer.status)) return { accepted: false, refusal: answer }
+    throw this.error(answer, call.action)
+  }
+
+  /** Throws a `CloudError` for an error, and for what is no answer of the service. */
+  protected parse<Schema extends v.GenericSchema<unknown, unknown>>(
+    schema: Schema,
+    answer: HttpAnswer,
+    action: string,
+  ): v.InferOutput<Schema> {
+    if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
+    const parsed = v.safeParse(schema, answer.json)
+    if (parsed.success && answer.json !== undefined) return parsed.output
+    throw new CloudError('unavailable', `${action}: the answer is not one of ${this.#service}'s`)
+  }
+}
+
+/** `?name=value&…` of the parameters that are given; empty where none is. */
+export function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
+}

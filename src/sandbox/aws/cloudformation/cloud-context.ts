@@ -1,0 +1,29 @@
+import type { Clock } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import type { SandboxStack } from './stack.ts'
+
+/** What the operations of a stack need from the cloud that runs them. */
+export interface CloudContext {
+  readonly clock: Clock
+  readonly accountId: string
+  readonly region: string
+  readonly resourceDelayMs: number
+  /** Twelve characters in [A-Z0-9], never the same twice. */
+  nextSuffix(): string
+  nextId(): string
+  exportedValue(name: string): string | undefined
+  exporterOf(name: string): SandboxStack | undefined
+  importersOf(
+    stack: SandboxStack,
+  ): { readonly exportName: string; readonly importers: readonly string[] } | undefined
+  /** The unique names in use in the whole cloud. */
+  readonly names: Set<string>
+  createNested(
+    parent: SandboxStack,
+    properties: JsonObject,
+    logicalId: string,
+    token: string | undefined,
+  ): SandboxStack
+  updateNested(stackId: string, properties: JsonObject, token: string | undefined): Promise<boolean>
+  stackById(id: string): SandboxStack | undefined
+}

@@ -1,0 +1,188 @@
+import type { JsonObject } from '../../../platform/json.ts'
+import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
+import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { behaviourOf, exclusiveName, make } from './resource-types.ts'
+import { resolvedProperties, scopeOf } from './stack-scope.ts'
+import {
+  STACK_TYPE,
+  type Design,
+  type SandboxResource,
+  type SandboxStack,
+  type StackOperation,
+} from './stack.ts'
+import type { StatusRecorder } from './status-recorder.ts'
+import type { ResourceDefinition } from './template.ts'
+
+const CANCELLED = 'Resource creation cancelled'
+const UPDATE_CANCELLED = 'Resource update cancelled'
+const SHORTEST_STEP_MS = 5
+
+/** Creates, updates and removes the single resources of a stack. */
+export class ResourceWorker {
+  readonly #context: CloudContext
+  readonly #recorder: StatusRecorder
+  readonly #deleteNested: (child: SandboxStack) => Promise<void>
+
+  constructor(
+    context: CloudContext,
+    recorder: StatusRecorder,
+    deleteNested: (child: SandboxStack) => Promise<void>,
+  ) {
+    this.#context = context
+    this.#recorder = recorder
+    this.#deleteNested = deleteNested
+  }
+
+  /** Creates the resource, or updates it if its properties changed. False: that failed. */
+  async createOrUpdate(
+    stack: SandboxStack,
+    design: Design,
+    [logicalId, definition]: readonly [string, ResourceDefinition],
+    operation: StackOperation,
+    isStopped: () => boolean,
+  ): Promise<boolean> {
+    const existing = stack.resources.get(logicalId)
+    const kind = existing === undefined ? 'CREATE' : 'UPDATE'
+    const resource = existing ?? this.#newResource(stack, logicalId, definition)
+    try {
+      const properties = resolvedProperties(definition, scopeOf(stack, design, this.#context))
+      if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
+        return true
+      this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, undefined, operation)
+      if (definition.type === STACK_TYPE) await this.#makeNested(stack, resource, properties, operation)
+      else await this.#make(stack, resource, definition, properties, kind, isStopped)
+      resource.properties = properties
+      this.#recorder.setResource(stack, resource, `${kind}_COMPLETE`, undefined, operation)
+      return true
+    } catch (error) {
+      this.#recorder.setResource(stack, resource, `${kind}_FAILED`, reasonOf(error), operation)
+      return false
+    }
+  }
+
+  /** Removes resources in reverse order of creation. Returns the logical ids that failed. */
+  async removeAll(
+    stack: SandboxStack,
+    logicalIds: readonly string[],
+    operation: StackOperation,
+    cause: 'delete' | 'rollback',
+  ): Promise<string[]> {
+    const failed: string[] = []
+    for (const logicalId of [...logicalIds].reverse()) {
+      const resource = stack.resources.get(logicalId)
+      if (resource === undefined || operation !== stack.operation) continue
+      this.#recorder.setResource(stack, resource, 'DELETE_IN_PROGRESS', undefined, operation)
+      const message = await this.#remove(stack, resource, cause)
+      if (message === undefined) {
+        this.#recorder.setResource(stack, resource, 'DELETE_COMPLETE', undefined, operation)
+        stack.resources.delete(logicalId)
+      } else {
+        this.#recorder.setResource(stack, resource, 'DELETE_FAILED', message, operation)
+        failed.push(logicalId)
+      }
+    }
+    return failed
+  }
+
+  async #make(
+    stack: SandboxStack,
+    resource: SandboxResource,
+    definition: ResourceDefinition,
+    properties: JsonObject,
+    kind: 'CREATE' | 'UPDATE',
+    isStopped: () => boolean,
+  ): Promise<void> {
+    const behaviour = behaviourOf(definition, properties)
+    const isRenamed = this.#reserveName(resource, properties)
+    await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
+    if (behaviour.failOn.includes(kind === 'CREATE' ? 'create' : 'update'))
+      throw new ResourceFailure(behaviour.message)
+    if (isStopped()) throw new ResourceFailure(kind === 'CREATE' ? CANCELLED : UPDATE_CANCELLED)
+    const made = make(definition.type, properties, {
+      accountId: this.#context.accountId,
+      region: this.#context.region,
+      stackName: stack.name,
+      logicalId: resource.logicalId,
+      suffix: this.#context.nextSuffix(),
+    })
+    if (kind === 'CREATE' || isRenamed) resource.physicalId = made.physicalId
+    resource.attributes = made.attributes
+  }
+
+  /** True: the properties give the resource a new unique name. Throws if the name is in use. */
+  #reserveName({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
+    const name = exclusiveName(type, properties)
+    const isRenamed = name !== exclusiveName(type, before)
+    if (name !== undefined && isRenamed) {
+      if (this.#context.names.has(name))
+        throw new ResourceFailure(`${name.split('/')[1] ?? ''} already exists`)
+      this.#context.names.add(name)
+    }
+    return isRenamed
+  }
+
+  async #makeNested(
+    parent: SandboxStack,
+    resource: SandboxResource,
+    properties: JsonObject,
+    operation: StackOperation,
+  ): Promise<void> {
+    if (resource.physicalId === '') {
+      const child = this.#context.createNested(parent, properties, resource.logicalId, operation.token)
+      resource.physicalId = child.id
+    } else if (!(await this.#context.updateNested(resource.physicalId, properties, operation.token))) {
+      return
+    }
+    const child = this.#context.stackById(resource.physicalId)
+    while (child?.operation !== undefined) await this.#pause(this.#context.resourceDelayMs, () => false)
+    if (child === undefined || !['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(child.status)) {
+      const reason = child?.statusReason ?? 'unknown'
+      throw new ResourceFailure(
+        `Embedded stack ${resource.physicalId} was not successfully created: ${reason}`,
+      )
+    }
+    resource.attributes = new Map([...child.outputs].map(([name, { value }]) => [`Outputs.${name}`, value]))
+  }
+
+  /** Returns the reason of a failure. */
+  async #remove(
+    stack: SandboxStack,
+    resource: SandboxResource,
+    cause: 'delete' | 'rollback',
+  ): Promise<string | undefined> {
+    const definition = stack.design.template.resources.get(resource.logicalId)
+    const child = resource.type === STACK_TYPE ? this.#context.stackById(resource.physicalId) : undefined
+    if (child !== undefined) {
+      await this.#deleteNested(child)
+      return child.status === 'DELETE_COMPLETE'
+        ? undefined
+        : `Embedded stack ${child.id} was not successfully deleted`
+    }
+    await this.#pause(this.#context.resourceDelayMs, () => false)
+    const behaviour = definition === undefined ? undefined : behaviourOf(definition, resource.properties)
+    if (behaviour?.failOn.includes(cause) === true && resource.physicalId !== '') return behaviour.message
+    this.#context.names.delete(exclusiveName(resource.type, resource.properties) ?? '')
+    return undefined
+  }
+
+  /** Sleeps in short steps, so that a stop takes effect soon. */
+  async #pause(ms: number, isStopped: () => boolean): Promise<void> {
+    await sleepUnlessStopped(this.#context.clock, ms, Math.max(SHORTEST_STEP_MS, ms / 20), isStopped)
+  }
+
+  #newResource(stack: SandboxStack, logicalId: string, definition: ResourceDefinition): SandboxResource {
+    const resource: SandboxResource = {
+      logicalId,
+      type: definition.type,
+      physicalId: '',
+      status: '',
+      statusReason: undefined,
+      properties: {},
+      attributes: new Map(),
+      changedAt: this.#context.clock.now(),
+    }
+    stack.resources.set(logicalId, resource)
+    return resource
+  }
+}

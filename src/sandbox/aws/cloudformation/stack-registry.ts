@@ -1,0 +1,119 @@
+import type { Clock } from '../../../platform/clock.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { QueryError, validationError } from './query-protocol.ts'
+import type { Design, SandboxStack } from './stack.ts'
+
+/** The stacks of one account in one region, deleted ones included, with their exports and request tokens. */
+export class StackRegistry {
+  /** By ARN. */
+  readonly stacks = new Map<string, SandboxStack>()
+  readonly #place: { readonly clock: Clock; readonly accountId: string; readonly region: string }
+  #count = 0
+
+  constructor(place: { readonly clock: Clock; readonly accountId: string; readonly region: string }) {
+    this.#place = place
+  }
+
+  newStack(
+    name: string,
+    design: Design,
+    rest: Pick<
+      SandboxStack,
+      'tags' | 'onFailure' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
+    >,
+  ): SandboxStack {
+    const { region, accountId, clock } = this.#place
+    const stack: SandboxStack = {
+      ...rest,
+      id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${this.nextUuid()}`,
+      name,
+      design,
+      status: '',
+      statusReason: undefined,
+      createdAt: clock.now(),
+      resources: new Map(),
+      events: [],
+      outputs: new Map(),
+      tokens: new Map(),
+      operation: undefined,
+    }
+    this.stacks.set(stack.id, stack)
+    return stack
+  }
+
+  find(nameOrArn: string): SandboxStack | undefined {
+    // Only an ARN finds a deleted stack.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
+    return this.stacks.get(nameOrArn) ?? this.byName(nameOrArn)
+  }
+
+  byName(name: string): SandboxStack | undefined {
+    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
+  }
+
+  existing(nameOrArn: string): SandboxStack {
+    const stack = this.find(nameOrArn)
+    if (stack === undefined) throw validationError(`Stack with id ${nameOrArn} does not exist`)
+    return stack
+  }
+
+  refuseUsedToken(requestToken: string | undefined): void {
+    if (requestToken === undefined) return
+    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
+      throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
+  }
+
+  exporterOf(name: string): SandboxStack | undefined {
+    return [...this.stacks.values()].find(
+      (stack) =>
+        !isDeleted(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
+    )
+  }
+
+  importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
+    for (const { exportName } of stack.outputs.values()) {
+      if (exportName === undefined) continue
+      const importers = [...this.stacks.values()].filter(
+        (other) =>
+          other !== stack &&
+          !isDeleted(other) &&
+          other.design.body.includes('ImportValue') &&
+          importsOf(other).includes(exportName),
+      )
+      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
+    }
+    return undefined
+  }
+
+  /** The value that a stack exports under this name. */
+  exportedValue(name: string): string | undefined {
+    const outputs = [...(this.exporterOf(name)?.outputs.values() ?? [])]
+    return outputs.find(({ exportName }) => exportName === name)?.value
+  }
+
+  #nextNumber(): number {
+    this.#count += 1
+    return this.#count
+  }
+
+  /** Twelve characters in [A-Z0-9], never the same twice. */
+  nextSuffix(): string {
+    return this.#nextNumber().toString(36).toUpperCase().padStart(12, '0')
+  }
+
+  nextUuid(): string {
+    return numberedUuid(this.#nextNumber())
+  }
+}
+
+/** The literal names in Fn::ImportValue. Computed names are not found. */
+function importsOf(stack: SandboxStack): string[] {
+  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
+    const text = JSON.stringify(properties)
+    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
+  })
+}
+
+export function isDeleted(stack: SandboxStack): boolean {
+  return stack.status === 'DELETE_COMPLETE'
+}

@@ -1,0 +1,54 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
+import type { Design, SandboxStack } from './stack.ts'
+import type { ResourceDefinition } from './template.ts'
+
+/** Resolves the references of a design against the present state of the stack. */
+export function scopeOf(stack: SandboxStack, design: Design, context: CloudContext): Scope {
+  const { accountId, region } = context
+  const pseudo = new Map<string, JsonValue>([
+    ['AWS::StackName', stack.name],
+    ['AWS::StackId', stack.id],
+    ['AWS::Region', region],
+    ['AWS::AccountId', accountId],
+    ['AWS::Partition', 'aws'],
+    ['AWS::URLSuffix', 'amazonaws.com'],
+    ['AWS::NotificationARNs', []],
+  ])
+  return {
+    conditions: design.template.conditions,
+    ref: (name) => parameterValue(design, name) ?? pseudo.get(name) ?? stack.resources.get(name)?.physicalId,
+    attribute: (logicalId, attribute) => stack.resources.get(logicalId)?.attributes.get(attribute),
+    importValue: (name) => context.exportedValue(name),
+  }
+}
+
+export function resolvedProperties(definition: ResourceDefinition, scope: Scope): JsonObject {
+  const resolved = resolve(definition.properties, scope)
+  return isJsonObject(resolved) ? resolved : {}
+}
+
+/** The resources by level: each level depends on earlier levels only. */
+export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
+  const wanted = new Map(
+    [...design.template.resources].filter(([, definition]) => isWanted(definition, scope)),
+  )
+  // A reference of a resource to itself does not block its creation.
+  return dependencyLevels(wanted, ({ properties, dependsOn }, name) =>
+    [...referencesIn(properties), ...dependsOn].filter((need) => need !== name),
+  )
+}
+
+/** False: a condition excludes the resource. */
+export function isWanted(definition: ResourceDefinition, scope: Scope): boolean {
+  return definition.condition === undefined || holds(definition.condition, scope)
+}
+
+function parameterValue({ template, parameters }: Design, name: string): JsonValue | undefined {
+  const value = parameters.get(name)
+  const type = template.parameters.get(name)?.type ?? ''
+  if (value === undefined) return undefined
+  return type === 'CommaDelimitedList' || type.startsWith('List<') ? value.split(',') : value
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../../../platform/clock.ts'
+import { STACK_TYPE, type SandboxResource, type SandboxStack, type StackOperation } from './stack.ts'
+
+/** Sets the statuses of stacks and resources, and records an event for each. */
+export class StatusRecorder {
+  readonly #clock: Clock
+  readonly #nextId: () => string
+
+  constructor(clock: Clock, nextId: () => string) {
+    this.#clock = clock
+    this.#nextId = nextId
+  }
+
+  end(stack: SandboxStack, status: string, reason: string | undefined, operation: StackOperation): void {
+    if (stack.operation !== operation) return
+    this.setStatus(stack, status, reason, operation)
+    stack.operation = undefined
+  }
+
+  setStatus(
+    stack: SandboxStack,
+    status: string,
+    reason: string | undefined,
+    operation: StackOperation,
+  ): void {
+    stack.status = status
+    stack.statusReason = reason
+    this.#record(
+      stack,
+      { logicalId: stack.name, physicalId: stack.id, type: STACK_TYPE, status, reason },
+      operation,
+    )
+  }
+
+  setResource(
+    stack: SandboxStack,
+    resource: SandboxResource,
+    status: string,
+    reason: string | undefined,
+    operation: StackOperation,
+  ): void {
+    resource.status = status
+    resource.statusReason = reason
+    resource.changedAt = this.#clock.now()
+    const { logicalId, physicalId, type } = resource
+    this.#record(stack, { logicalId, physicalId, type, status, reason }, operation)
+  }
+
+  #record(
+    stack: SandboxStack,
+    event: {
+      logicalId: string
+      physicalId: string
+      type: string
+      status: string
+      reason: string | undefined
+    },
+    operation: StackOperation,
+  ): void {
+    stack.events.push({
+      ...event,
+      id: this.#nextId(),
+      stackId: stack.id,
+      stackName: stack.name,
+      at: this.#clock.now(),
+      token: operation.token,
+    })
+  }
+}
