@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { schemaFiles } from './json-schemas/schema-files.ts'
+import { limitsPage } from './limits-page.ts'
 
-/** Writes `schemas/`, and removes files that are no longer made. */
+/** Writes `schemas/` and `docs/limits.md`, and removes schemas that are no longer generated. */
 const folder = 'schemas'
 const files = await schemaFiles()
 await mkdir(folder, { recursive: true })
@@ -15,3 +16,4 @@ for (const [name, text] of files) {
   await mkdir(dirname(join(folder, name)), { recursive: true })
   await writeFile(join(folder, name), text)
 }
+await writeFile(join('docs', 'limits.md'), await limitsPage())

@@ -4,6 +4,7 @@ import { catchCrashes } from '../src/platform/crashes.ts'
 import type { FcContext } from '../src/platform/fc-context.ts'
 import { readFcContext } from '../src/platform/fc-context.ts'
 import { invokeAsync } from '../src/platform/function-compute.ts'
+import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { Secrets } from '../src/platform/secrets.ts'
@@ -70,7 +71,8 @@ export function onFunctionCompute<T>(
         registry: providerRegistry,
         log: (secrets, bindings) => logWith(fc, secrets, bindings),
         secrets: secretsOf(fc),
-        invokeSelf: selfInvocation(fc),
+        invokeSelf: invocationOf(fc),
+        payloadLimits: PAYLOAD_LIMITS,
         crashes,
         ...(timeoutMs === undefined ? {} : { functionEndsAt: startedAt + timeoutMs }),
       },
@@ -85,7 +87,8 @@ function secretsOf({ credentials }: FcContext): readonly string[] {
   return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken]
 }
 
-function selfInvocation({ address, credentials }: FcContext): SelfInvocation {
+/** Invokes the function at `address` with the credentials of this function's role. */
+export function invocationOf({ address, credentials }: FcContext): SelfInvocation {
   if (address === undefined)
     return { possible: false, whyNot: 'the context does not name the function, its region and its account' }
   if (credentials === undefined)

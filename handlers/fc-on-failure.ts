@@ -1,21 +1,27 @@
 import * as v from 'valibot'
+import type { SelfInvocation } from '../src/bridge/host.ts'
 import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
 import { eventsIn } from '../src/channels/mns/message.ts'
+import type { FcContext } from '../src/platform/fc-context.ts'
+import { parseFunctionArn } from '../src/platform/function-address.ts'
 import { asText, isJsonValue, parseJson } from '../src/platform/json.ts'
-import { onFunctionCompute } from './fc-host.ts'
+import type { PayloadLimits } from '../src/platform/limits/function-compute.ts'
+import { invocationOf, onFunctionCompute } from './fc-host.ts'
 
 /**
  * The failure destination of the event function's asynchronous invocations: handler `on-failure.handler`. Function
- * Compute invokes it after an invocation failed (timeout, out of memory, crash) and will not be retried. The handler polls
- * the foreign stack once and answers ROS instead of the failed invocation.
+ * Compute calls it with an invocation that has died (timeout, out of memory, crash) and will not be retried. It polls the
+ * foreign stack once and answers ROS in place of that invocation. Where not the function but Function Compute itself ended
+ * the invocation, it first tries to give the operation back to the function.
  * https://help.aliyun.com/zh/functioncompute/user-guide/result-callback
  */
 
 const text = v.fallback(v.optional(v.string()), undefined)
 
 const failureSchema = v.object({
-  requestContext: v.fallback(v.object({ requestId: text, condition: text }), {
+  requestContext: v.fallback(v.object({ requestId: text, functionArn: text, condition: text }), {
     requestId: undefined,
+    functionArn: undefined,
     condition: undefined,
   }),
   responseContext: v.fallback(v.object({ functionError: text }), { functionError: undefined }),
@@ -36,21 +42,26 @@ export async function handler(
       'The event is not what Function Compute sends to a failure destination: no requestPayload',
     )
   const { requestContext, responseContext, requestPayload } = failure.output
-  const condition = requestContext.condition ?? responseContext.functionError ?? 'of an unknown cause'
-  // A trigger of a queue or topic delivers one or several events in an envelope.
+  const named = [requestContext.condition, responseContext.functionError].filter((name) => name !== undefined)
+  const condition = named.find((name) => name !== '') ?? 'of an unknown cause'
+  const mayReturn = !isOwnError(named)
+  // A trigger of a queue or topic brings one or several events in an envelope of its own.
   const payload = payloadOf(requestPayload)
   const within = eventsIn(payload).map(({ bytes }) => bytes)
   const served = await Promise.all(
     (within.length === 0 ? [payload] : within).map((one) =>
-      onFunctionCompute(context, (host) =>
+      onFunctionCompute(context, (host, fc) =>
         serveEvent(
           one,
           {
             ...host,
+            payloadLimits: NO_LIMITS,
+            invokeSelf: invocationOfBridge(requestContext.functionArn, fc),
             log: (secrets, bindings) =>
               host.log(secrets, { diedFcRequestId: requestContext.requestId, condition, ...bindings }),
           },
           `The call of the bridge died (${condition})`,
+          mayReturn,
         ),
       ),
     ),
@@ -61,12 +72,40 @@ export async function handler(
   return result
 }
 
-function resultOf(served: Served): { readonly answered: string } {
+/**
+ * Errors of the function itself, which the next invocation would make again, and a stop that somebody asked for. Whatever
+ * else ends an invocation (throttling, lack of resources, an internal error, the age of the event) is no fault of the operation.
+ * https://www.alibabacloud.com/help/en/functioncompute/fc/error-handling-1-2
+ */
+const OWN_ERROR = /InvocationError$|Time(?:d)?-?Out|OutOfMemory|OOM|Exited|Crash|Stopped/i
+
+function isOwnError(names: readonly string[]): boolean {
+  const given = names.filter((name) => name !== '')
+  return given.length === 0 || given.some((name) => OWN_ERROR.test(name))
+}
+
+/** The function whose invocation died: another function, of the same account and region. */
+function invocationOfBridge(arn: string | undefined, fc: FcContext): SelfInvocation {
+  const bridge = arn === undefined ? undefined : parseFunctionArn(arn)
+  const own = fc.address
+  const isOurs =
+    bridge?.accountId === own?.accountId && bridge?.region === own?.region && bridge?.name !== own?.name
+  return bridge !== undefined && own !== undefined && isOurs
+    ? invocationOf({ ...fc, address: bridge })
+    : { possible: false, whyNot: 'the record names no function of this account and region to return it to' }
+}
+
+/** What has come as far as here was not too large. */
+const NO_LIMITS: PayloadLimits = { largest: Infinity, rescuable: Infinity }
+
+type Result = { readonly answered: string } | { readonly returned: true }
+
+function resultOf(served: Served): Result {
   switch (served.kind) {
     case 'answered':
       return { answered: served.verdict.status }
     case 'handed-over':
-      throw new TypeError('A failure destination must not hand off an operation')
+      return { returned: true }
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

@@ -7,6 +7,17 @@ import type { Action, ActionResult, DeliveryResult } from './lifecycle.ts'
 import type { Operation, Verdict } from './operation.ts'
 import { withTimeLimit } from './time-limit.ts'
 
+/**
+ * Sends the operation to another invocation, delayed until its next action is due. Whether that was accepted: where not,
+ * this invocation continues the operation. Never throws.
+ */
+export type HandOff = (operation: Operation, when: HandOffTime) => Promise<boolean>
+
+export interface HandOffTime {
+  /** This invocation has no time left to continue the operation itself. */
+  readonly isLastChance: boolean
+}
+
 /** All that an operation may do outside the process, and all that it needs of it. */
 export interface Effects {
   readonly clock: Clock
@@ -21,11 +32,7 @@ export interface Effects {
   readonly log: Logger
   /** How long this invocation lives; without one, as long as the operation. */
   readonly lease?: Lease
-  /**
-   * Sends the operation to another invocation, which continues it when its next action is due. False where that was not
-   * accepted. Never throws.
-   */
-  readonly handOff?: (operation: Operation) => Promise<boolean>
+  readonly handOff?: HandOff
   /** Called with each state before its action. */
   readonly onState?: (operation: Operation) => void
   /** True once another part of this process answers for the operation: nothing more is done here. */

@@ -1,10 +1,8 @@
-import {
-  LARGEST_ASYNC_PAYLOAD_BYTES,
-  LONGEST_DELAY_SECONDS,
-  type Invoked,
-} from '../platform/function-compute.ts'
+import type { Invoked } from '../platform/function-compute.ts'
+import { FUNCTION_COMPUTE_LIMITS } from '../platform/limits/function-compute.ts'
 import type { Logger } from '../platform/log.ts'
 import { needsTemplate, writeContinuation, type Continuation } from './continuation/continuation.ts'
+import type { HandOff } from './effects.ts'
 import type { Host, SelfInvocation } from './host.ts'
 import type { Operation } from './operation.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -20,12 +18,6 @@ export interface ContinuationContent extends Omit<
   readonly whole?: Pick<Continuation, 'properties' | 'oldProperties'>
 }
 
-/**
- * Sends the operation to another invocation, delayed until its next action is due. Whether that was accepted: where not,
- * this invocation continues the operation. Never throws.
- */
-export type HandOff = (operation: Operation) => Promise<boolean>
-
 /** What Function Compute refuses for good is tried once; each reason is logged once. */
 export function createHandOff(
   { host, log }: { readonly host: Host; readonly log: Logger },
@@ -40,12 +32,22 @@ export function createHandOff(
     loggedReasons.add(why)
     return false
   }
-  return async (operation) => {
+  return async (operation, { isLastChance }) => {
     if (isRefused) return false
     const next = { ...operation, hops: operation.hops + 1 }
     const prepared = prepare(next, host, invokeSelf, content)
     if (!prepared.ok) return refuse(prepared.whyNot)
     const { invocation, invoke } = prepared
+    const { byteLength } = invocation.payload
+    if (host.payloadLimits !== undefined && byteLength > host.payloadLimits.rescuable) {
+      const { rescuable } = host.payloadLimits
+      // A failure is certain without the hand-off, and with it only where the next invocation dies for good.
+      if (!isLastChance) return refuse(notRescuable(byteLength, rescuable))
+      log.warn(
+        { bytes: byteLength, rescuableBytes: rescuable },
+        'what is handed over is too large for a failure destination: nobody can answer for the next call if it dies',
+      )
+    }
     const sent = await withTimeLimit(invoke(invocation), LONGEST_HAND_OFF_MS, host.clock, unanswered)
     if (sent.invoked) {
       const { payload, delaySeconds } = invocation
@@ -69,7 +71,7 @@ type Prepared =
 
 function prepare(
   next: Operation,
-  { settings, clock }: Host,
+  { settings, clock, payloadLimits }: Host,
   invokeSelf: SelfInvocation,
   content: () => ContinuationContent,
 ): Prepared {
@@ -77,12 +79,15 @@ function prepare(
   if (settings.continuation === 'off') return refused('STACKBRIDGE_CONTINUATION is off')
   if (key === undefined) return refused('STACKBRIDGE_CONTINUATION_KEY is not set')
   if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
-  const continuation = continuationOf(content(), next)
+  const now = clock.now()
+  const delaySeconds = delayOf(next, now)
+  const { handOffs, ...kept } = content()
+  const continuation = continuationOf({ ...kept, handOffs: { ...handOffs, at: now, delaySeconds } }, next)
   if (continuation === undefined)
     return refused('what is left to do needs the template, which this call has not got')
   const payload = writeContinuation(continuation, key)
-  if (payload.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES) return refused(TOO_LARGE)
-  const delaySeconds = delayOf(next, clock.now())
+  if (payloadLimits !== undefined && payload.byteLength > payloadLimits.largest)
+    return refused(tooLarge(payloadLimits.largest))
   const taskId = `stackbridge-${continuation.chain}-${String(next.hops)}`
   const invoke: Invoke = (invocation) => invokeSelf.invoke(invocation)
   return { ok: true, invocation: { payload, delaySeconds, taskId }, invoke }
@@ -92,9 +97,16 @@ function refused(whyNot: string): Prepared {
   return { ok: false, whyNot }
 }
 
-const TOO_LARGE =
-  `it would take more than the ${String(LARGEST_ASYNC_PAYLOAD_BYTES)} bytes of an asynchronous invocation: ` +
-  'give the template by TemplateURL'
+function tooLarge(largest: number): string {
+  return `it would take more than the ${String(largest)} bytes of an asynchronous invocation: give the template by TemplateURL`
+}
+
+function notRescuable(bytes: number, rescuable: number): string {
+  return (
+    `it would take ${String(bytes)} bytes, and a failure destination can be given ${String(rescuable)} at most: ` +
+    'give the template by TemplateURL'
+  )
+}
 
 /** `undefined` where the operation still needs the template and this invocation was not given it. */
 function continuationOf(content: ContinuationContent, operation: Operation): Continuation | undefined {
@@ -112,5 +124,5 @@ function unanswered(): Invoked {
 }
 
 function delayOf({ notBefore }: Operation, now: number): number {
-  return Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil((notBefore - now) / 1000)))
+  return Math.min(FUNCTION_COMPUTE_LIMITS.asyncDelay.most, Math.max(0, Math.ceil((notBefore - now) / 1000)))
 }

@@ -1,5 +1,6 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Invoked } from '../platform/function-compute.ts'
+import type { PayloadLimits } from '../platform/limits/function-compute.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -34,6 +35,8 @@ export interface Host {
   readonly answerInPlace?: (body: string) => void
   /** Absent where nothing can continue an operation after this invocation. */
   readonly invokeSelf?: SelfInvocation
+  /** What an event and a continuation may take; absent where payloads have no limit. */
+  readonly payloadLimits?: PayloadLimits
   readonly crashes?: Crashes
   readonly watcher?: Watcher
 }

@@ -46,7 +46,7 @@ export function parseRequest(
     case 'malformed':
       return malformed(parsed.problems, createReplyContext(parsed.replyTo, secrets, host))
     case 'event':
-      return eventRequest(parsed.event, secrets, host)
+      return eventRequest(parsed.event, bytes.byteLength, secrets, host)
   }
 }
 
@@ -55,7 +55,7 @@ export function secretsOfHost({ settings, secrets = [] }: Host): readonly string
   return [...settings.continuationKeys, ...settings.bearerTokens, ...settings.signKeys, ...secrets]
 }
 
-function eventRequest(event: RosEvent, secrets: Secrets, host: Host): EventRequest {
+function eventRequest(event: RosEvent, bytes: number, secrets: Secrets, host: Host): EventRequest {
   secrets.addFrom(event.resourceProperties)
   if (event.requestType === 'Update') secrets.addFrom(event.oldResourceProperties)
   const reply = createReplyContext(replyAddressOf(event), secrets, host, {
@@ -64,6 +64,12 @@ function eventRequest(event: RosEvent, secrets: Secrets, host: Host): EventReque
     rosStackName: event.stackName,
   })
   reply.log.info('an event has arrived')
+  const rescuable = host.payloadLimits?.rescuable ?? Infinity
+  if (bytes > rescuable)
+    reply.log.warn(
+      { bytes, rescuableBytes: rescuable },
+      'the event is too large for a failure destination: nobody can answer for this call if it dies',
+    )
   return { kind: 'event', event, reply }
 }
 
@@ -86,7 +92,29 @@ function parseContinuation(
     { step: operation.step.at, lateMs: host.clock.now() - operation.notBefore },
     'an operation has arrived',
   )
-  return { kind: 'continuation', continuation, reply: { ...reply, bridge: continuation.bridge } }
+  return {
+    kind: 'continuation',
+    continuation: warnedOfDelay(continuation, reply),
+    reply: { ...reply, bridge: continuation.bridge },
+  }
+}
+
+/** A delay of a second is the shortest; clocks of two machines differ by less than this. Milliseconds. */
+const EARLIEST_BY_CLOCKS_MS = 500
+
+/** Says once a chain what it costs where Function Compute does not keep to the delay: the waits are then billed. */
+function warnedOfDelay(continuation: Continuation, { log, host }: ReplyContext): Continuation {
+  const { handOffs = {}, operation } = continuation
+  const { at, delaySeconds = 0, isDelayIgnored = false } = handOffs
+  const now = host.clock.now()
+  const earlyMs = at === undefined ? 0 : at + delaySeconds * 1000 - now
+  if (isDelayIgnored || earlyMs <= EARLIEST_BY_CLOCKS_MS || earlyMs <= delaySeconds * 500) return continuation
+  const billedSecondsAtMost = Math.max(0, Math.ceil((operation.deadline - now) / 1000))
+  log.warn(
+    { delaySeconds, earlyMs, billedSecondsAtMost },
+    'x-fc-async-delay is not honoured: this call and those after it wait in place, and their time is billed',
+  )
+  return { ...continuation, handOffs: { ...handOffs, isDelayIgnored: true } }
 }
 
 function malformed(problems: readonly string[], reply: ReplyContext): ImmediateAnswer {

@@ -47,7 +47,7 @@ async function isHandedOff(operation: Operation, { clock, lease, handOff }: Effe
   const now = clock.now()
   const isWait = nextAction(operation, now).do === 'wait'
   const isDue = isWait ? now >= lease.handOffFrom : isOutOfTime(lease, operation, now)
-  return isDue && (await handOff(operation))
+  return isDue && (await handOff(operation, { isLastChance: now >= lease.deadline }))
 }
 
 function isOutOfTime(lease: Lease, { step, givenUp }: Operation, now: EpochMs): boolean {

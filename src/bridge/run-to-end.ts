@@ -3,9 +3,9 @@ import type { EpochMs } from '../platform/clock.ts'
 import type { StackSession } from '../providers/provider.ts'
 import type { BoundOperation } from './bind-request.ts'
 import { leaseOf, type Lease } from './deadline.ts'
-import type { Effects } from './effects.ts'
+import type { Effects, HandOff } from './effects.ts'
 import { startGuard, type Alarm } from './guard.ts'
-import { createHandOff, type HandOff } from './hand-off.ts'
+import { createHandOff } from './hand-off.ts'
 import type { Served } from './host.ts'
 import { verdictAtOnce } from './lifecycle.ts'
 import { giveUp, type Operation } from './operation.ts'
@@ -178,7 +178,9 @@ function effectsOf(
           },
         }),
     ...(lease === undefined ? {} : { lease }),
-    ...(handOff === undefined ? {} : { handOff: (operation) => (state.handingOff = handOff(operation)) }),
+    ...(handOff === undefined
+      ? {}
+      : { handOff: (operation, when) => (state.handingOff = handOff(operation, when)) }),
     ...(watcher === undefined
       ? {}
       : {

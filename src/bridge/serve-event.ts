@@ -1,6 +1,7 @@
 import { bindRequest } from './bind-request.ts'
 import type { Host, Served } from './host.ts'
 import { parseRequest } from './parse-request.ts'
+import { returnOperation } from './return-operation.ts'
 import { runToEnd } from './run-to-end.ts'
 import { VerdictDelivery } from './verdict-delivery.ts'
 
@@ -14,11 +15,19 @@ export type { Host, Served, Watcher } from './host.ts'
  * when it waited), and a continuation, which has an operation already. The failure destination calls with `givenUp`.
  *
  * `givenUp`: why an earlier invocation died, without a full stop. The operation then starts nothing and waits for nothing:
- * the stack is polled once, and ROS gets the answer that is true.
+ * the stack is polled once, and ROS gets the answer that is true. `mayReturn`: that invocation was not at fault, so a
+ * continuation that it got is given to another one first, where that may help.
  */
-export async function serveEvent(bytes: Uint8Array, host: Host, givenUp?: string): Promise<Served> {
+export async function serveEvent(
+  bytes: Uint8Array,
+  host: Host,
+  givenUp?: string,
+  mayReturn = false,
+): Promise<Served> {
   const parsed = parseRequest(bytes, host)
   if (parsed.kind === 'unanswerable') return parsed
+  if (mayReturn && parsed.kind === 'continuation' && (await returnOperation(parsed)))
+    return { kind: 'handed-over' }
   const bound = parsed.kind === 'answer' ? parsed : await bindRequest(parsed)
   return bound.kind === 'answer'
     ? new VerdictDelivery(bound.reply, host.functionEndsAt).answer(bound.verdict, bound.end)

@@ -35,6 +35,19 @@ const PARTS = {
   },
 } as const satisfies Record<keyof FunctionAddress, Part>
 
+/**
+ * The address in the ARN of a function of FC 3.0 or 2.0, with its version or alias; `undefined` where it is of another form.
+ * https://www.alibabacloud.com/help/en/fc/user-guide/result-callback
+ */
+export function parseFunctionArn(arn: string): FunctionAddress | undefined {
+  const [, region, accountId, service, ofService, name, ofFunction] =
+    /^acs:fc:([^:/]{1,64}):(\d{1,20}):(?:services\/([\w-]{1,128})(?:\.([\w-]{1,128}))?\/)?functions\/([\w-]{1,128})(?:\/([\w-]{1,128}))?$/.exec(
+      arn,
+    ) ?? []
+  return parseFunctionAddress({ region, accountId, service, name, qualifier: ofService ?? ofFunction })
+    .address
+}
+
 const NAMES = ['accountId', 'region', 'service', 'name', 'qualifier'] as const
 
 export type GivenAddress = { readonly [Name in keyof FunctionAddress]-?: string | undefined }

@@ -1,11 +1,12 @@
 import { encode, signAcs3, type AlibabaCloudCredentials } from './acs3-signature.ts'
 import type { Clock } from './clock.ts'
 import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
+import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
-  /** Whole seconds, from 0 to 3600. */
+  /** Whole seconds; one that Function Compute does not take is as long as it takes. */
   readonly delaySeconds: number
   /** In task mode, FC accepts one invocation with this id and refuses others. */
   readonly taskId: string
@@ -27,10 +28,7 @@ export interface FunctionComputeOptions {
   readonly random: () => number
 }
 
-/** https://www.alibabacloud.com/help/en/functioncompute/fc/product-overview/limits: 128 KB for an asynchronous invocation. */
-export const LARGEST_ASYNC_PAYLOAD_BYTES = 131_072
-/** https://www.alibabacloud.com/help/doc-detail/181866.htm */
-export const LONGEST_DELAY_SECONDS = 3600
+const LARGEST_PAYLOAD_BYTES = FUNCTION_COMPUTE_LIMITS.asyncPayload.most
 const ATTEMPT_TIMEOUT_MS = 3000
 const LONGEST_QUOTE = 300
 
@@ -43,11 +41,11 @@ export async function invokeAsync(
   invocation: AsyncInvocation,
   options: FunctionComputeOptions,
 ): Promise<Invoked> {
-  if (invocation.payload.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES)
+  if (invocation.payload.byteLength > LARGEST_PAYLOAD_BYTES)
     return {
       invoked: false,
       again: false,
-      why: `the payload has ${String(invocation.payload.byteLength)} bytes; FC takes ${String(LARGEST_ASYNC_PAYLOAD_BYTES)}`,
+      why: `the payload has ${String(invocation.payload.byteLength)} bytes; FC takes ${String(LARGEST_PAYLOAD_BYTES)}`,
     }
   const failures: string[] = []
   let again = false
@@ -89,7 +87,7 @@ async function invokeAt(
           accept: 'application/json',
           'content-type': 'application/octet-stream',
           'x-fc-invocation-type': 'Async',
-          'x-fc-async-delay': String(invocation.delaySeconds),
+          ...delayHeader(invocation.delaySeconds),
           [taskIdHeader]: invocation.taskId,
         },
         body: invocation.payload,
@@ -109,6 +107,12 @@ async function invokeAt(
   } finally {
     done.abort()
   }
+}
+
+/** None for no delay: Function Compute documents the open interval (0, 3600). */
+function delayHeader(seconds: number): Readonly<Record<string, string>> {
+  const { least, most } = FUNCTION_COMPUTE_LIMITS.asyncDelay
+  return seconds < least ? {} : { 'x-fc-async-delay': String(Math.min(seconds, most)) }
 }
 
 /** `undefined` if the address does not have Function Compute's form: no request to such a host may be signed. */

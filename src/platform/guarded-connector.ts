@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { isAddress, type AddressRule, type Purpose } from './address-rule.ts'
+import { skipContinueResponses } from './interim-responses.ts'
 import { CONNECT_TIMEOUT_MS } from './network-limits.ts'
 
 export interface TlsOptions {
@@ -41,8 +42,12 @@ export function guardedConnector(
       callback(why, null)
       return
     }
+    const connected: buildConnector.Callback = (...result) => {
+      if (result[0] === null) callback(null, skipContinueResponses(result[1]))
+      else callback(result[0], null)
+    }
     if (target.protocol !== 'https:') {
-      plain(target, callback)
+      plain(target, connected)
       return
     }
     secure ??= build({
@@ -50,7 +55,7 @@ export function guardedConnector(
       secureContext: secureContextOf(tls),
       ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
     })
-    secure(target, callback)
+    secure(target, connected)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
@@ -21,6 +22,8 @@ export interface CallbackContext {
   /** A number in [0, 1). */
   readonly random: () => number
   readonly log: Logger
+  /** `text` without secrets. */
+  readonly mask: (text: string) => string
   /** No attempt starts after this. */
   readonly deadline: EpochMs
 }
@@ -45,13 +48,19 @@ type UrlKind = 'public' | 'intranet'
 const MAX_ATTEMPTS_PER_URL = 8
 const BACKOFF_BASE_MS = 500
 const BACKOFF_CAP_MS = 10_000
-/** Characters of a response's body that are logged; its content is not documented. */
-const MAX_EXCERPT_CHARS = 500
+/** Of a refusal's body. Its content is not documented. */
+const QUOTED_CHARACTERS = 500
+const LARGEST_QUOTED_BODY_BYTES = 16_384
+const QUOTED_BODY_TIMEOUT_MS = 2000
+/** Of an accepted answer, whose body nobody reads. */
+const LARGEST_DRAINED_BODY_BYTES = 16_384
+const DRAIN_TIMEOUT_MS = 1000
 
 /**
- * POSTs the answer as https://www.alibabacloud.com/help/doc-detail/145909.htm documents it. Network errors, 408, 429 and
- * 5xx are retried with exponential backoff and jitter (`Retry-After` is respected); any other refusal ends the attempts at
- * this URL. With a second URL, the first one gets half of the time. Never throws.
+ * POSTs the answer as https://www.alibabacloud.com/help/doc-detail/145909.htm documents it. The status line decides: with
+ * 2xx ROS has the answer, whatever becomes of the body. Network errors, 408, 429 and 5xx are retried with exponential
+ * backoff and jitter; any other refusal ends the attempts at this URL. `Retry-After` is respected, but takes at most half
+ * of the time that is left. With a second URL, the first one gets half of the time. Never throws.
  */
 export async function deliver(request: CallbackRequest, context: CallbackContext): Promise<Delivery> {
   const urls = request.order.flatMap((kind) => {
@@ -90,7 +99,8 @@ async function deliverTo(
     if (!result.again || attempts >= MAX_ATTEMPTS_PER_URL)
       return { delivered: false, attempts, lastFailure: result.failure, again: result.again }
     const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempts - 1))
-    const pause = Math.max(result.notBeforeMs, Math.round(ceiling * context.random()))
+    const longest = Math.max(0, Math.floor((context.deadline - clock.now()) / 2))
+    const pause = Math.max(Math.min(result.notBeforeMs, longest), Math.round(ceiling * context.random()))
     if (clock.now() + pause >= context.deadline)
       return {
         delivered: false,
@@ -143,9 +153,12 @@ async function attempt(
       body: request.body,
       signal: limit.signal,
     })
-    const excerpt = await readExcerpt(response.body)
     const status = response.statusCode
-    if (status >= 200 && status < 300) return { accepted: true, httpStatus: status }
+    if (status >= 200 && status < 300) {
+      drain(response.body, clock)
+      return { accepted: true, httpStatus: status }
+    }
+    const excerpt = await quotationOf(response.body, context)
     const isTransient = status === 408 || status === 429 || status >= 500
     const notBeforeMs = isTransient ? retryAfterMs(response.headers['retry-after'], clock.now()) : 0
     return {
@@ -180,15 +193,66 @@ function isAllowedHost(host: string, suffixes: readonly string[]): boolean {
   })
 }
 
-/** The beginning of a response's body. Not reading the rest closes the connection. */
-async function readExcerpt(body: AsyncIterable<unknown>): Promise<string> {
+/** Reads a short body to its end, so that the connection can be used again, and gives up any other. Not awaited. */
+function drain(body: Readable, clock: Clock): void {
+  const finished = new AbortController()
+  let bytes = 0
+  body.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.byteLength
+    if (bytes > LARGEST_DRAINED_BODY_BYTES) body.destroy()
+  })
+  // What becomes of the body changes nothing any more.
+  body.on('error', () => undefined)
+  body.once('close', () => {
+    finished.abort()
+  })
+  void clock.sleep(DRAIN_TIMEOUT_MS, finished.signal).then(
+    () => body.destroy(),
+    () => undefined,
+  )
+}
+
+function discard(body: Readable): void {
+  body.on('error', () => undefined)
+  body.destroy()
+}
+
+/** The beginning of a refusal's body, masked before it is cut: a part of a secret would not be recognised. */
+async function quotationOf(body: Readable, { clock, mask }: CallbackContext): Promise<string> {
+  const finished = new AbortController()
+  const read: ReadText = { text: '', isWhole: false }
+  const reading = readBeginning(body, read).catch(() => undefined)
+  const limit = clock.sleep(QUOTED_BODY_TIMEOUT_MS, finished.signal).catch(() => undefined)
+  await Promise.race([reading, limit])
+  finished.abort()
+  discard(body)
+  const masked = mask(read.text)
+  return (read.isWhole ? masked : withoutLastWord(masked)).slice(0, QUOTED_CHARACTERS).trim()
+}
+
+interface ReadText {
+  text: string
+  isWhole: boolean
+}
+
+/** Rejects where the body breaks; `read` has what came until then. */
+async function readBeginning(body: Readable, read: ReadText): Promise<void> {
   const decoder = new TextDecoder()
-  let excerpt = ''
+  let left = LARGEST_QUOTED_BODY_BYTES
   for await (const chunk of body) {
-    if (chunk instanceof Uint8Array) excerpt += decoder.decode(chunk, { stream: true })
-    if (excerpt.length >= MAX_EXCERPT_CHARS) break
+    if (!(chunk instanceof Uint8Array)) return
+    read.text += decoder.decode(chunk.subarray(0, left), { stream: true })
+    left -= chunk.byteLength
+    if (left <= 0) return
   }
-  return excerpt.slice(0, MAX_EXCERPT_CHARS).trim()
+  read.isWhole = true
+}
+
+/** The last word of a body that was not read to its end may be the beginning of a secret. */
+function withoutLastWord(text: string): string {
+  let end = text.length
+  while (end > 0 && !/[\s"'<>]/.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after: seconds, or a date. */

@@ -1,3 +1,5 @@
+import { ROS_LIMITS } from '../platform/limits/ros.ts'
+
 /**
  * ROS's own rules for a custom resource in a template.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-customresource
@@ -7,10 +9,14 @@
 export const RESOURCE_PROPERTIES = ['ServiceToken', 'Timeout', 'Parameters', 'HttpConfig'] as const
 
 /** Seconds that ROS waits for an answer. Its documents disagree on whether the property is optional. */
-export const TIMEOUT_SECONDS = { min: 1, max: 43_200, byDefault: 60 } as const
+export const TIMEOUT_SECONDS = {
+  min: ROS_LIMITS.timeout.least,
+  max: ROS_LIMITS.timeout.most,
+  byDefault: ROS_LIMITS.timeout.byDefault,
+} as const
 
 /** Characters. */
-export const LONGEST_SERVICE_TOKEN = 512
+export const LONGEST_SERVICE_TOKEN = ROS_LIMITS.serviceToken.most
 
 /** A function of Function Compute 3.0 or 2.0, a queue or topic of Simple Message Queue, or an HTTP address. */
 export const SERVICE_TOKENS = [

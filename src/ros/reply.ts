@@ -1,3 +1,4 @@
+import { ROS_LIMITS } from '../platform/limits/ros.ts'
 import type { JsonObject, JsonValue } from '../platform/json.ts'
 import type { ReplyAddress } from './event.ts'
 
@@ -24,7 +25,7 @@ export interface SuccessContent {
   readonly limitBytes: number
 }
 
-const LONGEST_PHYSICAL_ID_BYTES = 255
+const LONGEST_PHYSICAL_ID_BYTES = ROS_LIMITS.physicalResourceId.most
 const OMITTED = 'OmittedOutputs'
 
 /**

@@ -1,10 +1,11 @@
 import { isJsonList, isJsonObject, type JsonValue } from '../platform/json.ts'
+import { ROS_LIMITS } from '../platform/limits/ros.ts'
 
 /**
  * Characters of one text in the properties: ROS takes templates of 524,288 bytes, so it can send no longer one.
  * https://www.alibabacloud.com/help/en/ros/product-overview/limits
  */
-export const LONGEST_TEXT = 524_288
+export const LONGEST_TEXT = ROS_LIMITS.template.most
 /** Characters of a name that are quoted. */
 const LONGEST_QUOTE = 64
 

@@ -5,6 +5,10 @@ import { createHandOff, type ContinuationContent } from '../../src/bridge/hand-o
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
 import type { Invoked } from '../../src/platform/function-compute.ts'
+import {
+  LARGEST_RESCUABLE_PAYLOAD_BYTES,
+  PAYLOAD_LIMITS,
+} from '../../src/platform/limits/function-compute.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { FakeClock } from '../fake-clock.ts'
@@ -16,12 +20,16 @@ function world(environment: Record<string, string>, invoke: (count: number) => I
   const { settings } = readSettings(environment)
   const sent: { payload: Uint8Array; delaySeconds: number; taskId: string }[] = []
   const warnings: string[] = []
-  const log = pino({ level: 'warn' }, { write: (line) => void warnings.push(JSON.parse(line).why) })
+  const log = pino(
+    { level: 'warn' },
+    { write: (line) => void warnings.push(JSON.parse(line).why ?? JSON.parse(line).msg) },
+  )
   const host: Host = {
     clock,
     random: () => 0.5,
     environment,
     settings,
+    payloadLimits: PAYLOAD_LIMITS,
     misconfiguration: [],
     network: createNetwork(settings),
     registry: { resolve: () => ({ ok: false, problem: '' }), writersOf: () => [], isWritten: () => false },
@@ -34,8 +42,14 @@ function world(environment: Record<string, string>, invoke: (count: number) => I
       return Promise.resolve(invoke(sent.length))
     },
   }
-  const handOff = (baggage: Partial<ContinuationContent> = {}, invokeSelf: SelfInvocation = self) =>
-    createHandOff({ host, log }, invokeSelf, () => ({ ...plain, ...baggage }))
+  const handOff = (
+    content: Partial<ContinuationContent> = {},
+    invokeSelf: SelfInvocation = self,
+    isLastChance = false,
+  ) => {
+    const send = createHandOff({ host, log }, invokeSelf, () => ({ ...plain, ...content }))
+    return (one: Operation) => send(one, { isLastChance })
+  }
   return { handOff, sent, warnings, clock }
 }
 
@@ -82,11 +96,11 @@ describe('an operation that is handed off', () => {
     expect(sent).toMatchObject([{ delaySeconds: 13, taskId: 'stackbridge-c-5' }])
   })
 
-  it('is not delayed when it is late, and at most by the hour that FC allows', async () => {
+  it('is not delayed when it is late, and at most by what FC allows', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     await handOff()(operation(observing, 0))
     await handOff()(operation(observing, 1_000_000 + 9_000_000))
-    expect(sent.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 3600])
+    expect(sent.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 3599])
   })
 
   it('leaves out a template that it no longer needs', async () => {
@@ -105,6 +119,29 @@ describe('an operation that is handed off', () => {
     expect(warnings).toEqual([expect.stringContaining('give the template by TemplateURL')])
     expect(await send(operation(observing))).toBe(true)
     expect(sent).toHaveLength(1)
+  })
+
+  const between = {
+    // About 99 % of it cannot be compressed; sealing makes four bytes of three.
+    properties: { Template: randomBytes(40_000).toString('hex') },
+    oldProperties: { Template: randomBytes(40_000).toString('hex') },
+  }
+
+  it('stays in this invocation while it has time where no failure destination could be given it', async () => {
+    const { handOff, sent, warnings } = world(KEY, () => taken)
+    expect(await handOff({ whole: between })(operation({ at: 'find' }))).toBe(false)
+    expect(sent).toEqual([])
+    expect(warnings).toEqual([
+      expect.stringContaining(`can be given ${String(LARGEST_RESCUABLE_PAYLOAD_BYTES)} at most`),
+    ])
+  })
+
+  it('is sent all the same when this invocation has no time left, with a warning', async () => {
+    const { handOff, sent, warnings } = world(KEY, () => taken)
+    expect(await handOff({ whole: between }, undefined, true)(operation({ at: 'find' }))).toBe(true)
+    expect(sent[0]?.payload.byteLength).toBeGreaterThan(LARGEST_RESCUABLE_PAYLOAD_BYTES)
+    expect(sent[0]?.payload.byteLength).toBeLessThan(PAYLOAD_LIMITS.largest)
+    expect(warnings).toEqual([expect.stringContaining('too large for a failure destination')])
   })
 
   it.each<[string, Record<string, string>, SelfInvocation | undefined, RegExp]>([

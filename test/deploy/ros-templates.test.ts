@@ -69,7 +69,7 @@ describe('the ROS templates', () => {
       'a parameter that is not there',
       '{ Ref: RosTimeoutSeconds }',
       '{ Ref: RosTimeout }',
-      'Resources.OnFailureInvocation.Properties.MaxAsyncEventAgeInSeconds.Ref',
+      'Resources.OnFailureInvocation.Properties.MaxAsyncEventAgeInSeconds.Fn::If.2.Ref',
     ],
     [
       'a condition that is not there',

@@ -138,6 +138,8 @@ describe('serverless.yml', () => {
     const [onFailure, bridge] = deployed
     expect(bridge?.props['asyncInvokeConfig']).toMatchObject({
       asyncTask: true,
+      maxAsyncRetryAttempts: 3,
+      maxAsyncEventAgeInSeconds: 3600,
       destinationConfig: {
         onFailure: {
           destination: `acs:fc:cn-hangzhou:1234567890123456:functions/${String(onFailure?.props['functionName'])}`,

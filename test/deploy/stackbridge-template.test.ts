@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
+import { FUNCTION_COMPUTE_LIMITS } from '../../src/platform/limits/function-compute.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { ACCOUNT, evaluate, REGION } from './ros-functions.ts'
 import { asMap, readTemplate } from './ros-template.ts'
@@ -86,7 +87,7 @@ describe('the ROS template of the bridge', () => {
     })
   })
 
-  it('lets the bridge invoke itself and its destination, and write its log, and nothing more', () => {
+  it('lets the bridge invoke itself and its destination, the destination the bridge, both write their log, and nothing more', () => {
     const functions = `acs:fc:${REGION}:${ACCOUNT}:functions`
     const log = `acs:log:${REGION}:${ACCOUNT}:project/stackbridge-${ACCOUNT}/logstore/stackbridge`
     const { BridgeRole, OnFailureRole } = made()
@@ -103,6 +104,11 @@ describe('the ROS template of the bridge', () => {
       { Effect: 'Allow', Action: ['log:PostLogStoreLogs'], Resource: [log] },
     ])
     expect(statementsOf(OnFailureRole)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['fc:InvokeFunction'],
+        Resource: [`${functions}/stackbridge`, `${functions}/stackbridge/*`],
+      },
       { Effect: 'Allow', Action: ['log:PostLogStoreLogs'], Resource: [log] },
     ])
   })
@@ -115,6 +121,22 @@ describe('the ROS template of the bridge', () => {
       DestinationConfig: { OnFailure: { Destination: 'the ARN of OnFailure' } },
     })
     expect(OnFailureInvocation).toMatchObject({ MaxAsyncEventAgeInSeconds: 7200 })
+  })
+
+  it('takes the age of events, the retries and the task mode from parameters, with the limits of Function Compute', () => {
+    const given = { AsyncEventAgeSeconds: 600, AsyncRetryAttempts: 0, TaskMode: false }
+    const { BridgeInvocation, OnFailureInvocation } = made({ ...VALUES, ...given })
+    const expected = { MaxAsyncEventAgeInSeconds: 600, MaxAsyncRetryAttempts: 0 }
+    expect(BridgeInvocation).toMatchObject({ ...expected, AsyncTask: false })
+    expect(OnFailureInvocation).toMatchObject(expected)
+    expect(made()['BridgeInvocation']).toMatchObject({ AsyncTask: true, MaxAsyncRetryAttempts: 3 })
+    const { asyncEventAge, asyncRetries } = FUNCTION_COMPUTE_LIMITS
+    expect(template.Parameters['AsyncEventAgeSeconds']).toMatchObject({ MaxValue: asyncEventAge.most })
+    expect(template.Parameters['AsyncRetryAttempts']).toMatchObject({
+      MinValue: asyncRetries.least,
+      MaxValue: asyncRetries.most,
+      Default: asyncRetries.byDefault,
+    })
   })
 
   it("keeps to the names that RAM takes, with the longest function's name and region", () => {
@@ -134,7 +156,10 @@ describe('the ROS template of the bridge', () => {
     ['OnFailure', 'OnFailureInvocation', 'on_failure'],
   ])('makes of %s what serverless.yml makes', (name, invocation, resource) => {
     const common = asMap(asMap(serverless['template'])['function'])
-    const theirs = { ...common, ...asMap(asMap(asMap(serverless['resources'])[resource])['props']) }
+    const theirs: JsonObject = {
+      ...common,
+      ...asMap(asMap(asMap(serverless['resources'])[resource])['props']),
+    }
     const resources = made()
     const ours = resources[name] ?? {}
     for (const property of [
@@ -148,10 +173,21 @@ describe('the ROS template of the bridge', () => {
       'LogConfig',
     ])
       expect(comparable(ours[property])).toEqual(comparable(theirs[inCamelCase(property)]))
-    expect(comparable(resources[invocation])).toEqual(comparable(theirs['asyncInvokeConfig']))
+    expect(comparable(resources[invocation])).toEqual(comparable(withVariables(theirs['asyncInvokeConfig'])))
     expect(Object.keys(environmentOf(ours))).toEqual(Object.keys(asMap(theirs['environmentVariables'])))
   })
 })
+
+/** The values of `vars` in the place of what names them. */
+function withVariables(value: JsonValue | undefined): JsonValue {
+  const variables = asMap(serverless['vars'])
+  return Object.fromEntries(
+    Object.entries(asMap(value)).map(([key, item]): [string, JsonValue] => {
+      const [, name] = typeof item === 'string' ? (/^\$\{vars\.(\w+)\}$/.exec(item) ?? []) : []
+      return [key, (name === undefined ? undefined : variables[name]) ?? item]
+    }),
+  )
+}
 
 /** In camel case, and without names, which are variables of `s` in the one and attributes in the other. */
 function comparable(value: JsonValue | undefined): JsonValue | undefined {

@@ -81,7 +81,7 @@ describe.each(nodes)('the bundle on %s', (node) => {
 
 describe('the function', () => {
   it('waits for its next poll itself if hops arrive without their delay', async () => {
-    const { ros, fc } = await world({
+    const { ros, fc, output } = await world({
       ignoresDelay: true,
       environment: { STACKBRIDGE_POLL_MIN_MS: '1000', STACKBRIDGE_INLINE_SECONDS: '0' },
     })
@@ -89,6 +89,7 @@ describe('the function', () => {
     await fc.idle()
     expect(fc.invocations.length).toBeGreaterThan(2)
     expect(fc.invocations.length).toBeLessThan(8)
+    expect(output().match(/x-fc-async-delay is not honoured/g)).toHaveLength(1)
   })
 
   it('polls on in place, and says why, where it may not invoke itself', async () => {

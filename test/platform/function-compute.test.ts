@@ -125,6 +125,21 @@ describe('an asynchronous invocation', () => {
     expect(events).toHaveLength(1)
   })
 
+  it.each([
+    [0, undefined],
+    [-5, undefined],
+    [1, 1],
+    [3599, 3599],
+    [3600, 3599],
+    [90_000, 3599],
+  ])('with a delay of %i s asks for %s', async (delaySeconds, asked) => {
+    const { cloud } = await start()
+    expect(await invokeAsync({ ...invocation, delaySeconds }, options(cloud))).toMatchObject({
+      invoked: true,
+    })
+    expect(cloud.accepted.map((one) => one.delaySeconds)).toEqual([asked])
+  })
+
   it('of more than 128 KB is not even tried', async () => {
     const { cloud } = await start()
     const payload = Buffer.alloc(131_073)

@@ -1,3 +1,4 @@
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
@@ -14,6 +15,7 @@ interface Endpoint {
 }
 
 const network: Network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+const SECRET = 'a-secret-of-forty-characters-or-so-12345'
 const open: { close(): Promise<void> }[] = []
 
 /** Answers with the statuses in turn, then always with the last one. */
@@ -88,6 +90,7 @@ function send(options: Options): Promise<Delivery> {
       clock: time,
       random: () => 0.5,
       log: pino({ level: 'silent' }),
+      mask: (text) => text.replaceAll(SECRET, '[secret]'),
       deadline: time.now() + (options.allowedMs ?? 600_000),
     },
   )
@@ -231,5 +234,179 @@ describe('the delivery of an answer', () => {
       delivered: false,
     })
     expect(elsewhere.requests).toEqual([])
+  })
+})
+
+/** Answers a complete request with raw bytes, on the wire as a test writes them. */
+async function rawEndpoint(
+  ...answers: ((socket: Socket) => void)[]
+): Promise<{ url: string; posts: () => number }> {
+  let posts = 0
+  const sockets = new Set<Socket>()
+  const server = createTcpServer((socket) => {
+    let received = ''
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1')
+      if (!received.endsWith('{"Status":"SUCCESS"}')) return
+      received = ''
+      posts += 1
+      answers[Math.min(posts, answers.length) - 1]?.(socket)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  open.push({
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `http://127.0.0.1:${String(port)}/callback`, posts: () => posts }
+}
+
+const says =
+  (...parts: string[]) =>
+  (socket: Socket) => {
+    const [first, ...rest] = parts
+    if (first !== undefined) socket.write(first)
+    for (const [index, part] of rest.entries()) setTimeout(() => socket.write(part), 20 * (index + 1))
+  }
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n'
+
+describe('an answer that ROS has accepted', () => {
+  it.each<[string, (socket: Socket) => void]>([
+    [
+      'is cut short',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"a')
+        setTimeout(() => socket.destroy(), 20)
+      },
+    ],
+    ['is cut short at once', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"a')],
+    ['never ends', says('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n')],
+    ['never begins', says('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n')],
+    [
+      'is badly framed',
+      says('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', 'ZZ\r\n{}\r\n0\r\n\r\n'),
+    ],
+    [
+      'is not what its encoding says',
+      says('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\njunk'),
+    ],
+    [
+      'is larger than any limit',
+      says(`HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n${'x'.repeat(2_000_000)}`),
+    ],
+    ['is empty', says('HTTP/1.1 204 No Content\r\n\r\n')],
+    ['calls it an error', says('HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"Code":"Wrong"}')],
+  ])('is not sent again where the body of the 2xx %s', async (_, answer) => {
+    const ros = await rawEndpoint(answer)
+    expect(await send({ public: ros.url, intranet: ros.url })).toMatchObject({ delivered: true, attempts: 1 })
+    expect(ros.posts()).toBe(1)
+  })
+
+  it('leaves a connection that can be used again where the body is short', async () => {
+    let connections = 0
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(200).end('{}'))
+    }).on('connection', () => (connections += 1))
+    const listening = await listen(server)
+    open.push(listening)
+    for (let time = 0; time < 3; time += 1) {
+      expect(await send({ public: `${listening.url}/c` })).toMatchObject({ delivered: true })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(connections).toBe(1)
+  })
+})
+
+describe('a 100 Continue that nobody asked for', () => {
+  it.each<[string, string[]]>([
+    ['before the answer', [CONTINUE, OK]],
+    ['in one piece with it', [CONTINUE + OK]],
+    [
+      'in small pieces',
+      ['HTTP/1', '.1 1', '00 Cont', 'inue\r\n', '\r\nHTTP/1.1 2', '00 OK\r\nContent-Length: 0\r\n\r\n'],
+    ],
+    [
+      'with headers, and more than once',
+      [`HTTP/1.1 100 Continue\r\nServer: x\r\n\r\n${CONTINUE}`, CONTINUE, OK],
+    ],
+    ['without a phrase', ['HTTP/1.1 100\r\n\r\n', OK]],
+    ['followed by other interim responses', [CONTINUE, 'HTTP/1.1 103 Early Hints\r\n\r\n', OK]],
+  ])('is skipped %s', async (_, parts) => {
+    const ros = await rawEndpoint(says(...parts))
+    expect(await send({ public: ros.url })).toMatchObject({ delivered: true, httpStatus: 200, attempts: 1 })
+    expect(await send({ public: ros.url })).toMatchObject({ delivered: true, httpStatus: 200, attempts: 1 })
+    expect(ros.posts()).toBe(2)
+  })
+
+  it('does not end in a wait without end where nothing else comes', async () => {
+    const ros = await rawEndpoint(says(CONTINUE.repeat(100)), says(OK))
+    expect(await send({ public: ros.url })).toMatchObject({ delivered: true, attempts: 2 })
+  })
+
+  it('is left alone within a body', async () => {
+    const ros = await rawEndpoint(says('HTTP/1.1 403 Forbidden\r\nContent-Length: 25\r\n\r\n', CONTINUE))
+    expect(await send({ public: ros.url })).toMatchObject({
+      delivered: false,
+      lastFailure: 'HTTP 403: HTTP/1.1 100 Continue',
+    })
+  })
+})
+
+describe('a refusal of ROS', () => {
+  const longBody = `${'x'.repeat(480)}${SECRET}`
+  it.each<[string, string, RegExp]>([
+    [
+      'is quoted without its secrets, also where the quotation ends within one',
+      longBody,
+      /^HTTP 400: x{480}\[secret\]$/,
+    ],
+    ['is quoted up to a length', 'y '.repeat(20_000), /^HTTP 400: (y ){249}y$/],
+  ])('%s', async (_, body, quotation) => {
+    const ros = await endpoint((_request, response) => response.writeHead(400).end(body))
+    const sent = await send({ public: ros.url })
+    expect(sent).toMatchObject({
+      delivered: false,
+      again: false,
+      lastFailure: expect.stringMatching(quotation),
+    })
+  })
+
+  it('does not quote the last word of a body that breaks: it may be half of a secret', async () => {
+    const ros = await rawEndpoint((socket) => {
+      socket.write(`HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\nwrong: ${SECRET.slice(0, 30)}`)
+      setTimeout(() => socket.destroy(), 20)
+    })
+    expect(await send({ public: ros.url })).toMatchObject({ lastFailure: 'HTTP 400: wrong:' })
+  })
+
+  it('counts by its status where its body never ends', async () => {
+    const ros = await rawEndpoint(
+      says('HTTP/1.1 503 Busy\r\nContent-Length: 500\r\n\r\nwait a moment'),
+      says(OK),
+    )
+    const patient: Clock = {
+      now: () => clock.now(),
+      sleep: (ms, signal) =>
+        signal !== undefined && ms === 2000
+          ? new Promise((resolve) => setTimeout(resolve, 30))
+          : clock.sleep(ms, signal),
+    }
+    expect(await send({ public: ros.url, clock: patient })).toMatchObject({ delivered: true, attempts: 2 })
+  })
+
+  it('is tried again in the time that is left where Retry-After is longer', async () => {
+    const busy: Answer = (_request, response) => response.writeHead(503, { 'retry-after': '3600' }).end()
+    const ros = await endpoint(busy, 200)
+    const startedAt = clock.now()
+    expect(await send({ public: ros.url, allowedMs: 60_000 })).toMatchObject({ delivered: true, attempts: 2 })
+    expect(clock.now() - startedAt).toBe(30_000)
   })
 })

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as v from 'valibot'
+import type { EpochMs } from '../../platform/clock.ts'
 import { isJsonObject, isJsonValue, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
@@ -25,7 +26,19 @@ export interface Continuation {
   readonly bridge: BridgeProperties
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
+  readonly handOffs?: HandOffRecord | undefined
   readonly operation: Operation
+}
+
+/** What the invocations of a chain tell each other of how they were invoked. */
+export interface HandOffRecord {
+  /** When the latest hand-off was made, and the delay that it asked for. */
+  readonly at?: EpochMs | undefined
+  readonly delaySeconds?: number | undefined
+  /** An invocation came before its delay was over; the log has said so. */
+  readonly isDelayIgnored?: boolean | undefined
+  /** How often the failure destination has returned the operation to the bridge. */
+  readonly returns?: number | undefined
 }
 
 export type ReadContinuation =
@@ -36,6 +49,15 @@ export type ReadContinuation =
 const VERSION = 1
 
 const map = v.custom<JsonObject>((value) => isJsonObject(value) && isJsonValue(value), 'must be a map')
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const handOffsSchema: v.GenericSchema<unknown, HandOffRecord> = v.object({
+  at: v.optional(v.pipe(v.number(), v.finite())),
+  delaySeconds: v.optional(count),
+  isDelayIgnored: v.optional(v.boolean()),
+  returns: v.optional(count),
+})
 
 const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   chain: v.string(),
@@ -58,6 +80,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   fingerprint: v.string(),
   bridge: v.object(bridgeEntries),
   secrets: v.array(v.string()),
+  handOffs: v.optional(handOffsSchema),
   operation: operationSchema,
 })
 

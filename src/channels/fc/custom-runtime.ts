@@ -1,5 +1,6 @@
 import type { Served } from '../../bridge/host.ts'
 import type { Logger } from '../../platform/log.ts'
+import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import type { Environment, Settings } from '../../platform/settings.ts'
 import { requiresProof, hasToken } from '../http/caller.ts'
 import {
@@ -25,8 +26,8 @@ export interface CustomRuntime {
   readonly httpEntry: (context: object) => HttpEntry
 }
 
-/** https://alibabacloud.com/help/en/fc/product-overview/limits: 32 MB for a synchronous invocation. */
-export const LARGEST_PAYLOAD_BYTES = 32 * 1024 * 1024
+/** Of a synchronous invocation, the larger one. */
+export const LARGEST_PAYLOAD_BYTES = FUNCTION_COMPUTE_LIMITS.syncPayload.most
 
 /**
  * Creates the entry for all requests that Function Compute sends to a custom runtime: invocations at `POST /invoke`, the

@@ -1,6 +1,7 @@
 import type { Host } from '../../bridge/host.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
-import { LARGEST_ASYNC_PAYLOAD_BYTES, type Invoked } from '../../platform/function-compute.ts'
+import type { Invoked } from '../../platform/function-compute.ts'
+import { PAYLOAD_LIMITS } from '../../platform/limits/function-compute.ts'
 import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
 
@@ -18,12 +19,16 @@ export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promi
   return kind === 'answered' ? { taken: true } : { taken: false, why: invoked.why }
 }
 
-async function invokeFor(event: Uint8Array, { invokeSelf, random }: Host): Promise<Invoked> {
-  if (invokeSelf === undefined) return refused('the process is not a function of Function Compute')
+async function invokeFor(
+  event: Uint8Array,
+  { invokeSelf, random, payloadLimits = PAYLOAD_LIMITS }: Host,
+): Promise<Invoked> {
+  if (invokeSelf === undefined) return refused('the process is no function')
   if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
-  if (event.byteLength > LARGEST_ASYNC_PAYLOAD_BYTES)
+  const { largest } = payloadLimits
+  if (event.byteLength > largest)
     return refused(
-      `the event is larger than the ${String(LARGEST_ASYNC_PAYLOAD_BYTES)} bytes of an asynchronous invocation; pass the template as TemplateURL`,
+      `the event has more than the ${String(largest)} bytes of an asynchronous invocation; give the template by TemplateURL`,
     )
   const key = eventKey(event) ?? random().toString(36).slice(2)
   return invokeSelf.invoke({ payload: event, delaySeconds: 0, taskId: `stackbridge-web-${key}` })

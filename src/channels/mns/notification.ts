@@ -1,5 +1,6 @@
 import { createHash, createVerify } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
+import { MNS_LIMITS } from '../../platform/limits/mns.ts'
 import type { HttpRequest, RequestHead } from '../http/exchange.ts'
 import type { CertificateStore } from './certificate-store.ts'
 import { certificateUrl } from './certificate-url.ts'
@@ -11,7 +12,7 @@ export interface NotificationProof {
   readonly topics: readonly string[]
 }
 
-const LONGEST_AGE_MS = 15 * 60_000
+const LONGEST_AGE_MS = MNS_LIMITS.signatureAge.most * 1000
 
 export type JudgedHead =
   { readonly ok: true; readonly certificate: URL } | { readonly ok: false; readonly problem: string }

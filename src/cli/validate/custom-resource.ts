@@ -8,6 +8,7 @@ import {
   TIMEOUT_SECONDS,
 } from '../../ros/custom-resource.ts'
 import type { RosEvent } from '../../ros/event.ts'
+import { sizeFindings } from './event-size.ts'
 import { error, pathTo, warning, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
@@ -54,6 +55,7 @@ export async function checkResource(
       ...serviceTokenFindings(properties['ServiceToken']),
       ...timeoutFindings(properties['Timeout'], parameters),
       ...checked.findings,
+      ...sizeFindings(parameters, properties['ServiceToken']),
       ...unknownReferences(properties, '', names),
     ].map((finding) => ({ ...finding, path: pathTo(at, finding.path) })),
   }

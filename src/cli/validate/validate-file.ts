@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { checkEvent } from './check-event.ts'
 import { checkResource, type TemplateResource } from './custom-resource.ts'
+import { eventSizeFindings } from './event-size.ts'
 import { error, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { asRosFunction, namesOf } from './ros-functions.ts'
@@ -55,7 +56,8 @@ async function checkDocument(document: JsonObject, text: string, check: Property
       findings: [error('', unknownContentProblem(document))],
     }
   const notJson = isJson(text) ? [] : [error('', 'must be JSON: ROS sends events as JSON')]
-  const findings = [...notJson, ...(await checkEvent(document, check))]
+  const bytes = Buffer.byteLength(JSON.stringify(document))
+  const findings = [...notJson, ...(await checkEvent(document, check)), ...eventSizeFindings(bytes)]
   return { content: 'event', resources: 1, unknownValues: 0, findings }
 }
 

@@ -1,3 +1,4 @@
+import { ROS_LIMITS } from '../limits/ros.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { parseEndpointHost } from '../endpoint-host.ts'
@@ -7,7 +8,7 @@ import { define, list, wholeNumber } from './definition.ts'
 export const networkSettings = {
   responseLimitBytes: define({
     name: 'STACKBRIDGE_RESPONSE_LIMIT_BYTES',
-    default: '4096',
+    default: String(ROS_LIMITS.answer.most),
     meaning: 'the largest answer that ROS accepts, in bytes of UTF-8',
     rule: 'a whole number from 1024 to 4194304',
     schema: wholeNumber(1024, 4_194_304),

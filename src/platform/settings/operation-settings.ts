@@ -1,3 +1,4 @@
+import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
 import { define, keys, list, wholeNumber } from './definition.ts'
 
@@ -15,7 +16,7 @@ export const operationSettings = {
     default: '3600',
     meaning: "how long ROS waits, in seconds, if the event's properties have no Timeout",
     rule: 'a whole number from 1 to 43200',
-    schema: wholeNumber(1, 43_200),
+    schema: wholeNumber(ROS_LIMITS.timeout.least, ROS_LIMITS.timeout.most),
   }),
   pollMinMs: define({
     name: 'STACKBRIDGE_POLL_MIN_MS',

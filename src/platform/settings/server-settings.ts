@@ -1,3 +1,4 @@
+import { MNS_LIMITS } from '../limits/mns.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { define, list } from './definition.ts'
@@ -47,7 +48,7 @@ export const serverSettings = {
   }),
   topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
-    default: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/,https://mns-cert.oss-<region>.aliyuncs.com/',
+    default: `${MNS_LIMITS.certificate.most},${MNS_LIMITS.regionalCertificate.most}`,
     meaning:
       "the allowed beginnings of the URL of the certificate that signs MNS's pushes; <region> matches the name of any region",
     rule: 'http or https URLs without a query that end with a slash, separated by commas',

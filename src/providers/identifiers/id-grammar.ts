@@ -1,5 +1,7 @@
+import { ROS_LIMITS } from '../../platform/limits/ros.ts'
+
 /** ROS takes no longer PhysicalResourceId. Bytes. */
-export const LONGEST_ID_BYTES = 255
+export const LONGEST_ID_BYTES = ROS_LIMITS.physicalResourceId.most
 
 /** RFC 9562, in lower case, as all clouds that are served write it. */
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -1,12 +1,18 @@
 import { setMaxListeners } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
+import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import { listen } from '../loopback-server.ts'
 import { readBody } from '../request-body.ts'
+import { error, isDelay, isSigned, parsePath } from './invoke-request.ts'
 
-/** How one invocation of a function ended. `killed`: the process ended, at its time limit or for another reason. */
+/**
+ * How one invocation of a function ended. `killed`: the process ended, at its time limit or for another reason.
+ * `refused`: Function Compute itself did not run it, by the name of its error; it is not retried.
+ */
 export type InvocationEnd =
+  | { readonly ended: 'refused'; readonly condition: string }
   | { readonly ended: 'returned'; readonly value: string }
   | { readonly ended: 'threw'; readonly error: string }
   | { readonly ended: 'killed' }
@@ -56,12 +62,18 @@ export interface SandboxFunctionComputeOptions {
   readonly retryPauseMs?: number
   /** Ignores the delay header and invokes at once, as an FC region without support for that header would. */
   readonly ignoresDelay?: boolean
+  /** How a destination's record holds the request; which of the two is not documented. */
+  readonly recordEncoding?: 'text' | 'base64'
 }
 
 export interface SandboxFunctionCompute {
   /** For STACKBRIDGE_FC_ENDPOINT. */
   readonly url: string
   readonly invocations: readonly SandboxInvocation[]
+  /** Records that were too large for their destination, which never hears of them. */
+  readonly undelivered: readonly { readonly destination: string; readonly bytes: number }[]
+  /** Asynchronous invocations that were taken, in turn. `delaySeconds` is absent where no delay was asked for. */
+  readonly accepted: readonly { readonly functionName: string; readonly delaySeconds?: number }[]
   /** The next `times` API calls get this HTTP status, or their connection breaks before or after the call. */
   fail(times: number, how: number | 'reset-before' | 'reset-after'): void
   /** Queues an asynchronous invocation, as ROS does, and does not wait for its end. */
@@ -79,7 +91,6 @@ export const SANDBOX_ROLE: AlibabaCloudCredentials = {
 
 const REGION = 'cn-hangzhou'
 const ACCOUNT = '1234567890123456'
-const LARGEST_ASYNC_PAYLOAD = 131_072
 const RETRY_PAUSE_MS = 1000
 
 /**
@@ -93,6 +104,8 @@ export async function startSandboxFunctionCompute(
   const clock = options.clock ?? systemClock
   const credentials = options.credentials ?? SANDBOX_ROLE
   const invocations: SandboxInvocation[] = []
+  const undelivered: { destination: string; bytes: number }[] = []
+  const accepted: { functionName: string; delaySeconds?: number }[] = []
   const tasks = new Set<string>()
   const running = new Set<Promise<void>>()
   const faults: (number | 'reset-before' | 'reset-after')[] = []
@@ -139,13 +152,16 @@ export async function startSandboxFunctionCompute(
       await clock.sleep(delayMs, stop.signal)
       let end = await run(wanted, event, requestId)
       const retries = wanted.retries ?? 3
-      for (let retry = 0; retry < retries && end.ended !== 'returned'; retry += 1) {
+      for (let retry = 0; retry < retries && isOwnFailure(end); retry += 1) {
         await clock.sleep(options.retryPauseMs ?? RETRY_PAUSE_MS, stop.signal)
         end = await run(wanted, event, requestId)
       }
       const destination = wanted.onFailure === undefined ? undefined : find(wanted.onFailure)
-      if (end.ended !== 'returned' && destination !== undefined)
-        enqueue(destination, failureEvent(wanted, event, requestId, end, retries + 1), 0, nextRequestId())
+      if (end.ended === 'returned' || destination === undefined) return
+      const record = failureEvent(wanted, event, requestId, end, retries + 1)
+      if (record.byteLength > FUNCTION_COMPUTE_LIMITS.destinationPayload.most)
+        undelivered.push({ destination: destination.name, bytes: record.byteLength })
+      else enqueue(destination, record, 0, nextRequestId())
     })().catch(() => undefined)
     running.add(work)
     void work.then(() => running.delete(work))
@@ -170,11 +186,14 @@ export async function startSandboxFunctionCompute(
         requestContext: {
           requestId,
           functionArn: `acs:fc:${REGION}:${ACCOUNT}:functions/${name}`,
-          condition: end.ended === 'threw' ? 'UnhandledInvocationError' : 'FunctionTimeout',
+          condition: conditionOf(end),
           approximateInvokeCount,
         },
-        requestPayload: Buffer.from(event).toString(),
-        responseContext: { statusCode: 200, functionError: 'UnhandledInvocationError' },
+        requestPayload: Buffer.from(event).toString(options.recordEncoding === 'base64' ? 'base64' : 'utf8'),
+        responseContext: {
+          statusCode: 200,
+          functionError: isOwnFailure(end) ? 'UnhandledInvocationError' : '',
+        },
         responsePayload: '',
       }),
     )
@@ -192,11 +211,11 @@ export async function startSandboxFunctionCompute(
     }
     if (header('x-fc-invocation-type') !== 'Async')
       return error(400, 'InvalidArgument', 'the sandbox supports asynchronous invocations only')
-    if (body.byteLength > LARGEST_ASYNC_PAYLOAD)
-      return error(413, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
-    const delay = header('x-fc-async-delay') ?? '0'
-    if (!/^\d+$/.test(delay) || Number(delay) > 3600)
-      return error(400, 'InvalidArgument', 'x-fc-async-delay must be from 0 to 3600')
+    if (body.byteLength > FUNCTION_COMPUTE_LIMITS.asyncPayload.most)
+      return error(400, 'EntityTooLarge', 'payload size exceeds maximum allowed size')
+    const delay = header('x-fc-async-delay')
+    if (delay !== undefined && !isDelay(delay))
+      return error(400, 'InvalidArgument', 'x-fc-async-delay must be in (0, 3600)')
     const taskId = header(
       path.service === undefined ? 'x-fc-async-task-id' : 'x-fc-stateful-async-invocation-id',
     )
@@ -207,7 +226,11 @@ export async function startSandboxFunctionCompute(
         return error(409, 'StatefulAsyncInvocationAlreadyExists', 'the task id is in use')
       tasks.add(taskId)
     }
-    const delayMs = options.ignoresDelay === true ? 0 : Number(delay) * 1000
+    accepted.push({
+      functionName: wanted.name,
+      ...(delay === undefined ? {} : { delaySeconds: Number(delay) }),
+    })
+    const delayMs = options.ignoresDelay === true ? 0 : Number(delay ?? '0') * 1000
     enqueue(wanted, body, delayMs, nextRequestId())
     return { status: 202, body: '' }
   }
@@ -232,6 +255,8 @@ export async function startSandboxFunctionCompute(
   return {
     url: listening.url,
     invocations,
+    undelivered,
+    accepted,
     fail(times, how) {
       for (let time = 0; time < times; time += 1) faults.push(how)
     },
@@ -250,38 +275,11 @@ export async function startSandboxFunctionCompute(
   }
 }
 
-function parsePath(url: string): { readonly name: string; readonly service?: string } | undefined {
-  const [path = ''] = url.split('?')
-  const [, name] = /^\/2023-03-30\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
-  if (name !== undefined) return { name: decodeURIComponent(name) }
-  const [, service, old] =
-    /^\/2021-04-06\/services\/([^/]+)\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
-  if (service === undefined || old === undefined) return undefined
-  return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
+function isOwnFailure({ ended }: InvocationEnd): boolean {
+  return ended === 'threw' || ended === 'killed'
 }
 
-/** Signs the request again with its own date and nonce, and compares the signatures. */
-function isSigned(request: IncomingMessage, body: Buffer, credentials: AlibabaCloudCredentials): boolean {
-  const { headers } = request
-  const text = (name: string): string => {
-    const value = headers[name]
-    return typeof value === 'string' ? value : ''
-  }
-  const signed = signAcs3(
-    {
-      method: request.method ?? '',
-      url: new URL(request.url ?? '/', `http://${text('host')}`),
-      action: text('x-acs-action'),
-      version: text('x-acs-version'),
-      headers: { 'content-type': text('content-type') },
-      body,
-    },
-    credentials,
-    { now: Date.parse(text('x-acs-date')), nonce: text('x-acs-signature-nonce') },
-  )
-  return signed['authorization'] === text('authorization')
-}
-
-function error(status: number, code: string, message: string): { status: number; body: string } {
-  return { status, body: JSON.stringify({ Code: code, Message: message }) }
+function conditionOf(end: InvocationEnd): string {
+  if (end.ended === 'refused') return end.condition
+  return end.ended === 'threw' ? 'UnhandledInvocationError' : 'FunctionTimeout'
 }

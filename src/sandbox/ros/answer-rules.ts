@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject, parseJson, type JsonObject } from '../../platform/json.ts'
+import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 
 /** The ids that the answer to one event must repeat. */
 export interface Expected {
@@ -19,8 +20,8 @@ export interface Answer {
   readonly data: JsonObject
 }
 
-const LARGEST_BODY_BYTES = 4096
-const LONGEST_ID_BYTES = 255
+const LARGEST_BODY_BYTES = ROS_LIMITS.answer.most
+const LONGEST_ID_BYTES = ROS_LIMITS.physicalResourceId.most
 
 const ids = { StackId: v.string(), RequestId: v.string(), LogicalResourceId: v.string() }
 const data = v.custom<JsonObject>(isJsonObject, 'must be an object')

@@ -1,8 +1,9 @@
+import { ROS_LIMITS } from '../../../platform/limits/ros.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
 /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack */
-export const LARGEST_BODY_BYTES = 524_288
+export const LARGEST_BODY_BYTES = ROS_LIMITS.template.most
 
 type Template = StackProperties['Template']
 

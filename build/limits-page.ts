@@ -1,0 +1,101 @@
+import { format } from 'prettier'
+import {
+  FUNCTION_COMPUTE_LIMITS,
+  LARGEST_RESCUABLE_PAYLOAD_BYTES,
+  REGIONS_WITH_TASK_MODE,
+  REGIONS_WITHOUT_TASK_MODE,
+} from '../src/platform/limits/function-compute.ts'
+import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
+import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
+import type { VendorLimit } from '../src/platform/limits/vendor-limit.ts'
+import { MOST_TAGS } from '../src/providers/alibaba-cloud/ros/marks.ts'
+import { LARGEST_BODY_BYTES } from '../src/providers/aws/cloudformation/template.ts'
+import { LONGEST_LABEL } from '../src/providers/huawei-cloud/aos-stack/owner-labels.ts'
+import { LONGEST_DESCRIPTION } from '../src/providers/huawei-cloud/rfs-stack/marks.ts'
+
+/** Limits of the foreign clouds; their numbers are the providers' own. */
+const FOREIGN_CLOUDS: readonly VendorLimit[] = [
+  {
+    what: 'AWS CloudFormation: template in the request',
+    unit: 'bytes',
+    most: LARGEST_BODY_BYTES,
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+    date: '2026-11-28',
+  },
+  {
+    what: 'ROS as a foreign cloud: tags of a stack',
+    unit: 'tags',
+    most: MOST_TAGS,
+    source: 'https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-createstack',
+    date: '2026-11-28',
+  },
+  {
+    what: "Huawei RFS: a stack's description, which holds the mark",
+    unit: 'characters',
+    most: LONGEST_DESCRIPTION,
+    source: 'https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html',
+    date: '2025-11-13',
+  },
+  {
+    what: 'Huawei AOS: a label',
+    unit: 'characters',
+    most: LONGEST_LABEL,
+    source: 'https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html',
+    date: '2025-11-13',
+  },
+]
+
+/** `docs/limits.md`, formatted as the rest of the documents. */
+export function limitsPage(): Promise<string> {
+  const page = `# Limits of the vendors
+
+What code, the sandbox and this page rest on. \`npm run build\` writes this page from \`src/platform/limits\`; edit those files
+instead. The date is the source's own, or the day on which it was read. Nothing here was measured on a live account.
+
+## Function Compute
+
+${table(Object.values(FUNCTION_COMPUTE_LIMITS))}
+
+A request of at most ${number(LARGEST_RESCUABLE_PAYLOAD_BYTES)} bytes always fits into the record of a failure destination, in
+base64 too. For the call of a larger one nobody can answer if it dies for good:
+[what cannot be promised](reliability.md#what-cannot-be-promised).
+
+Task mode (\`asyncTask\`) is documented for ${list(REGIONS_WITH_TASK_MODE)}; not for ${list(REGIONS_WITHOUT_TASK_MODE)}.
+
+## ROS
+
+${table(Object.values(ROS_LIMITS))}
+
+## Simple Message Queue (MNS)
+
+${table(Object.values(MNS_LIMITS))}
+
+## Foreign clouds
+
+${table(FOREIGN_CLOUDS)}
+`
+  return format(page, { parser: 'markdown', printWidth: 110, proseWrap: 'always' })
+}
+
+function table(limits: readonly VendorLimit[]): string {
+  const rows = limits.map(
+    ({ what, unit, least, most, byDefault, source, date, note }) =>
+      `| ${what} | ${rangeOf(least, most)}${unit === 'URL pattern' ? '' : ` ${unit}`} | ${byDefault === undefined ? '' : number(byDefault)} | [${date}](${source}) | ${note ?? ''} |`,
+  )
+  return ['| what | allowed | by default | source | note |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  )
+}
+
+function rangeOf(least: number | undefined, most: number | string): string {
+  if (typeof most === 'string') return `\`${most}\``
+  return least === undefined ? `at most ${number(most)}` : `${number(least)} to ${number(most)}`
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}

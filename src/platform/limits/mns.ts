@@ -1,0 +1,35 @@
+import type { VendorLimits } from './vendor-limit.ts'
+
+const SIGNATURE =
+  'https://help.aliyun.com/en/mns/developer-reference/topic-message-http-subscription-signature'
+
+export const MNS_LIMITS = {
+  message: {
+    what: 'body of a message',
+    unit: 'bytes',
+    most: 65_536,
+    source: 'https://www.alibabacloud.com/help/en/fc/user-guide/result-callback',
+    date: '2026-04-01',
+  },
+  certificate: {
+    what: "address of the certificate that signs a topic's push",
+    unit: 'URL pattern',
+    most: 'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
+    source: SIGNATURE,
+    date: '2026-08-31',
+  },
+  regionalCertificate: {
+    what: "address of the certificate that signs a topic's push, per region",
+    unit: 'URL pattern',
+    most: 'https://mns-cert.oss-<region>.aliyuncs.com/',
+    source: SIGNATURE,
+    date: '2026-08-31',
+  },
+  signatureAge: {
+    what: "age of a push's Date",
+    unit: 'seconds',
+    most: 900,
+    source: SIGNATURE,
+    date: '2026-08-31',
+  },
+} as const satisfies VendorLimits

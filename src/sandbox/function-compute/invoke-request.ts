@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+import { signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
+
+/** Whether the value of `x-fc-async-delay` is one that Function Compute documents. */
+export function isDelay(text: string): boolean {
+  const { least, most } = FUNCTION_COMPUTE_LIMITS.asyncDelay
+  return /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most
+}
+
+/** The function that a path of InvokeFunction names, of FC 3.0 or 2.0. */
+export function parsePath(url: string): { readonly name: string; readonly service?: string } | undefined {
+  const [path = ''] = url.split('?')
+  const [, name] = /^\/2023-03-30\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
+  if (name !== undefined) return { name: decodeURIComponent(name) }
+  const [, service, old] =
+    /^\/2021-04-06\/services\/([^/]+)\/functions\/([^/]+)\/invocations$/.exec(path) ?? []
+  if (service === undefined || old === undefined) return undefined
+  return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
+}
+
+/** Signs the request again with its own date and nonce, and compares the signatures. */
+export function isSigned(
+  request: IncomingMessage,
+  body: Buffer,
+  credentials: AlibabaCloudCredentials,
+): boolean {
+  const { headers } = request
+  const text = (name: string): string => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const signed = signAcs3(
+    {
+      method: request.method ?? '',
+      url: new URL(request.url ?? '/', `http://${text('host')}`),
+      action: text('x-acs-action'),
+      version: text('x-acs-version'),
+      headers: { 'content-type': text('content-type') },
+      body,
+    },
+    credentials,
+    { now: Date.parse(text('x-acs-date')), nonce: text('x-acs-signature-nonce') },
+  )
+  return signed['authorization'] === text('authorization')
+}
+
+export function error(status: number, code: string, message: string): { status: number; body: string } {
+  return { status, body: JSON.stringify({ Code: code, Message: message }) }
+}

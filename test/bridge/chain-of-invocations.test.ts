@@ -1,0 +1,134 @@
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import {
+  readContinuation,
+  writeContinuation,
+  type Continuation,
+} from '../../src/bridge/continuation/continuation.ts'
+import type { Host } from '../../src/bridge/host.ts'
+import { startOperation } from '../../src/bridge/operation.ts'
+import { parseRequest } from '../../src/bridge/parse-request.ts'
+import { isJsonObject, parseJson } from '../../src/platform/json.ts'
+import { PAYLOAD_LIMITS } from '../../src/platform/limits/function-compute.ts'
+import { createNetwork } from '../../src/platform/network.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import { FakeClock } from '../fake-clock.ts'
+
+const KEY = 'a key for the tests'
+const NOW = 1_000_000
+
+function world() {
+  const { settings } = readSettings({ STACKBRIDGE_CONTINUATION_KEY: KEY })
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ level: 'warn' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  const host: Host = {
+    clock: new FakeClock(NOW),
+    random: () => 0.5,
+    environment: {},
+    settings,
+    payloadLimits: PAYLOAD_LIMITS,
+    misconfiguration: [],
+    network: createNetwork(settings),
+    registry: { resolve: () => ({ ok: false, problem: '' }), writersOf: () => [], isWritten: () => false },
+    log: () => log,
+  }
+  return { host, lines }
+}
+
+function continuation(handOffs: Continuation['handOffs']): Uint8Array {
+  const policy = {
+    onExisting: 'own',
+    onTimeout: 'leave',
+    deleteAttempts: 1,
+    repair: false,
+    pollMinMs: 1,
+    pollMaxMs: 2,
+  } as const
+  const times = { startedAt: 0, deadline: NOW + 600_000, answerBy: NOW + 610_000, end: NOW + 620_000 }
+  return writeContinuation(
+    {
+      chain: 'c',
+      resourceType: 'Custom::Model',
+      providerName: 'Model',
+      rosStackName: 's',
+      replyTo: { responseUrls: {}, stackId: 's', requestId: 'r', logicalResourceId: 'l' },
+      properties: {},
+      whole: false,
+      fingerprint: 'f',
+      bridge: {},
+      secrets: [],
+      ...(handOffs === undefined ? {} : { handOffs }),
+      operation: { ...startOperation({ kind: 'create', policy, ...times }), step: { at: 'find' } },
+    },
+    KEY,
+  )
+}
+
+describe('an invocation that comes before its delay is over', () => {
+  it('says once a chain what that costs', () => {
+    const { host, lines } = world()
+    const parsed = parseRequest(continuation({ at: NOW - 100, delaySeconds: 30 }), host)
+    expect(lines).toEqual([
+      expect.objectContaining({
+        msg: expect.stringContaining('x-fc-async-delay is not honoured'),
+        delaySeconds: 30,
+        earlyMs: 29_900,
+        billedSecondsAtMost: 600,
+      }),
+    ])
+    if (parsed.kind !== 'continuation') throw new Error(parsed.kind)
+    const { handOffs } = parsed.continuation
+    parseRequest(continuation({ ...handOffs, at: NOW - 100, delaySeconds: 30 }), host)
+    expect(lines).toHaveLength(1)
+  })
+
+  it.each([
+    ['in time', { at: NOW - 30_000, delaySeconds: 30 }],
+    ['late', { at: NOW - 90_000, delaySeconds: 30 }],
+    ['early by what two clocks differ', { at: NOW - 29_700, delaySeconds: 30 }],
+    ['a little early', { at: NOW - 29_000, delaySeconds: 30 }],
+    ['at once where no delay was asked for', { at: NOW, delaySeconds: 0 }],
+    ['from a version that did not say when', undefined],
+  ])('is not warned of where it comes %s', (_, handOffs) => {
+    const { host, lines } = world()
+    expect(parseRequest(continuation(handOffs), host)).toMatchObject({ kind: 'continuation' })
+    expect(lines).toEqual([])
+  })
+})
+
+describe('an event', () => {
+  const event = (bytes: number) => {
+    const given = {
+      RequestType: 'Create',
+      ResponseURL: 'https://ros.example.com/callback',
+      StackId: 's',
+      StackName: 'n',
+      RequestId: 'r',
+      LogicalResourceId: 'l',
+      ResourceType: 'Custom::Model',
+      ResourceProperties: { Template: '' },
+    }
+    const empty = JSON.stringify(given).length
+    given.ResourceProperties.Template = 'x'.repeat(bytes - empty)
+    return Buffer.from(JSON.stringify(given))
+  }
+
+  it('is warned of where no failure destination could be given it', () => {
+    const { host, lines } = world()
+    parseRequest(event(PAYLOAD_LIMITS.rescuable), host)
+    expect(lines).toEqual([])
+    parseRequest(event(PAYLOAD_LIMITS.rescuable + 1), host)
+    expect(lines).toMatchObject([
+      { bytes: PAYLOAD_LIMITS.rescuable + 1, rescuableBytes: PAYLOAD_LIMITS.rescuable },
+    ])
+  })
+})
+
+describe('a continuation', () => {
+  it('keeps what its chain knows of its hand-offs', () => {
+    const handOffs = { at: NOW, delaySeconds: 3, isDelayIgnored: true, returns: 2 }
+    const json = parseJson(continuation(handOffs))
+    const read = json.ok && isJsonObject(json.value) ? readContinuation(json.value, [KEY]) : undefined
+    expect(read).toMatchObject({ kind: 'continuation', continuation: { handOffs } })
+  })
+})
