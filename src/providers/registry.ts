@@ -10,13 +10,13 @@ import type { ProviderRegistry, Resolved, StackProvider } from './provider.ts'
 interface Entry {
   readonly name: string
   readonly resourceTypes: readonly string[]
-  /** Whether the provider writes PhysicalResourceIds of this form. Not loaded on demand: an id is to be told from another cloud's. */
+  /** Whether the provider writes PhysicalResourceIds of this form. Loaded at start, so that ids of all clouds are recognised. */
   readonly writes: (physicalResourceId: string) => boolean
   /** Loaded when an event needs it, so that a cold start pays for one cloud only. */
   load(): Promise<StackProvider>
 }
 
-/** Adding a cloud is one folder and one line here. */
+/** A new cloud needs one folder and one entry here. */
 const entries: readonly Entry[] = [
   {
     name: 'AwsCloudFormation',
@@ -66,7 +66,7 @@ const entries: readonly Entry[] = [
 /** ROS's own type for a custom resource; the property `Provider` says which cloud it means. */
 export const GENERIC_TYPE = 'ALIYUN::ROS::CustomResource'
 
-/** Each provider's name, and the resource types that mean it beside the generic one with that name as its `Provider`. */
+/** Each provider's name and its own resource types. The generic type reaches a provider by its name in `Provider`. */
 export const servedProviders: readonly Pick<Entry, 'name' | 'resourceTypes'>[] = entries
 
 export const providerRegistry: ProviderRegistry = {

@@ -95,7 +95,7 @@ export class RosService
     })
     if (kind === undefined) return undefined
     const marker = { startedAt: this.now(), ...(kind === 'delete' ? { seen: true } : {}) }
-    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: this.poll.startTimeOf(stack, kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {

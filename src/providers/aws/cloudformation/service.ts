@@ -82,7 +82,7 @@ export class CloudFormationService
 
   async startedBefore(stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const watch = await this.#history.startedBefore(ref)
-    return watch === undefined ? undefined : { watch, startedAt: this.poll.startTimeOf(stack, watch.kind) }
+    return watch === undefined ? undefined : { watch, startTime: this.poll.startTimeOf(stack, watch.kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {

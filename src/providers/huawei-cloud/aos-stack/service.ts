@@ -194,9 +194,9 @@ export class AosStackService
    */
   async #install(guid: string): Promise<session.Started> {
     const { client } = this.setup
-    const begun = await client.act(guid, { lifecycle: 'create' })
-    if (begun.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(begun) }
-    const refusal = client.error(begun.refusal, 'AOS stack create').message
+    const started = await client.act(guid, { lifecycle: 'create' })
+    if (started.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(started) }
+    const refusal = client.error(started.refusal, 'AOS stack create').message
     return { outcome: 'started', kind: 'create', marker: { refusal } }
   }
 

@@ -11,12 +11,12 @@ import type { Step } from './steps.ts'
 import { targetsBody } from './targets.ts'
 import type { InstancesView } from './view.ts'
 
-/** What came of asking RFS for the first of some steps. */
-export type Begun =
-  | { readonly begun: 'started'; readonly marker: Marker }
-  | { readonly begun: 'nothing' }
-  | { readonly begun: 'busy' }
-  | { readonly begun: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
+/** How RFS answered the call that starts the first of the steps. */
+export type Start =
+  | { readonly outcome: 'started'; readonly marker: Marker }
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'busy' }
+  | { readonly outcome: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
 
 /** The writes of one request: a stack set operation a step, and the claims in the set's description. */
 export class InstanceOperations {
@@ -27,19 +27,19 @@ export class InstanceOperations {
   }
 
   /** Asks for the first of the steps; the others are left to the marker. `setId`: so that no later set of the name is meant. */
-  async begin([step, ...then]: readonly Step[], setId: string | undefined): Promise<Begun> {
-    if (step === undefined) return { begun: 'nothing' }
+  async begin([step, ...then]: readonly Step[], setId: string | undefined): Promise<Start> {
+    if (step === undefined) return { outcome: 'nothing' }
     const { sets, setName } = this.#setup
     const body = this.#bodyOf(step, setId)
     const [action, asked] = await this.#ask(step, body)
     if (asked.accepted) {
       if (asked.operationId === undefined)
         throw new CloudError('unavailable', `RFS ${action}: the answer names no operation`)
-      return { begun: 'started', marker: { operationId: asked.operationId, then } }
+      return { outcome: 'started', marker: { operationId: asked.operationId, then } }
     }
     return (await sets.isBusy(setName, asked.refusal))
-      ? { begun: 'busy' }
-      : { begun: 'refused', refusal: asked.refusal, action: `RFS ${action}` }
+      ? { outcome: 'busy' }
+      : { outcome: 'refused', refusal: asked.refusal, action: `RFS ${action}` }
   }
 
   async #ask({ does }: Step, body: JsonObject): Promise<[string, SetAccepted]> {

@@ -28,11 +28,11 @@ export class InstancesPoll {
     const { status, action } = operation
     switch (operationPhase(status)) {
       case 'working': {
-        const begunAt = beginningOf(operation)
+        const startTime = startTimeOf(operation)
         return {
           phase: 'working',
           status: `${action} ${status}`,
-          ...(begunAt === undefined ? {} : { begunAt }),
+          ...(startTime === undefined ? {} : { startTime }),
         }
       }
       case 'failed': {
@@ -82,10 +82,10 @@ export class InstancesPoll {
         ? working({ operationId: other, then: rest })
         : working(marker)
     }
-    const begun = await this.#operations.begin(steps, view.set.stack_set_id)
-    switch (begun.begun) {
+    const start = await this.#operations.begin(steps, view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return working(begun.marker)
+        return working(start.marker)
       case 'nothing':
         return this.#ended(watch, { ...marker, then: [] })
       case 'busy':
@@ -95,7 +95,7 @@ export class InstancesPoll {
           phase: 'failed',
           status: `${action} ${status}`,
           statusReason: surroundings.secrets.mask(
-            sets.error(begun.refusal, `${begun.action} in ${setName}`).message,
+            sets.error(start.refusal, `${start.action} in ${setName}`).message,
           ),
           final: true,
         }
@@ -123,7 +123,7 @@ export class InstancesPoll {
   }
 }
 
-function beginningOf({ create_time }: RfsStackSetOperation): EpochMs | undefined {
+function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined {
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }

@@ -56,16 +56,16 @@ export class StackInstancesSession implements StackSession {
     if (view === undefined) return { found: false }
     const ref = await this.#refOf(view.set)
     if (view.concerned.length === 0 && request.kind !== 'update')
-      return view.isSpent ? { found: 'spent', stack: ref } : { found: false }
-    const begun = await this.#underWay(view, ref)
+      return view.wasMadeAndDeleted ? { found: 'replayed-after-delete', stack: ref } : { found: false }
+    const started = await this.#underWay(view, ref)
     return {
       found: true,
-      stack: begun === undefined && by === 'name' ? this.#namedAfter(ref, view.concerned) : ref,
+      stack: started === undefined && by === 'name' ? this.#namedAfter(ref, view.concerned) : ref,
       status: view.status,
       condition: view.condition,
       ownership: view.ownership,
       by,
-      ...(begun === undefined ? {} : { begun }),
+      ...(started === undefined ? {} : { started }),
     }
   }
 
@@ -77,7 +77,7 @@ export class StackInstancesSession implements StackSession {
     const ref = await this.#refOf(set)
     if (!fitsRos(await this.#idOf(set))) throw tooLong()
     if (view.concerned.length > 0) return { outcome: 'taken' }
-    if (view.isSpent) return { outcome: 'spent', stack: ref }
+    if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
     // Nothing can be written before the other operation has ended: then it shows, too, whether it was ours.
     if (view.isBusy) return { outcome: 'taken' }
     const digest = claimRequest(request, 'create')
@@ -86,18 +86,18 @@ export class StackInstancesSession implements StackSession {
       if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
       throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
     }
-    const begun = await this.#operations.begin(
+    const start = await this.#operations.begin(
       [{ does: 'create', targets: wanted.targets }],
       wanted.stackSetId,
     )
-    switch (begun.begun) {
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('create', ref, begun.marker) }
+        return { outcome: 'started', watch: this.#watch('create', ref, start.marker) }
       case 'busy':
         return { outcome: 'taken' }
       case 'refused':
         await this.#operations.unclaim(view, await readView(this.#setup))
-        throw sets.error(begun.refusal, begun.action)
+        throw sets.error(start.refusal, start.action)
       case 'nothing':
         throw new TypeError('A Create has a step')
     }
@@ -108,8 +108,8 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const ref = await this.#refOf(view.set)
-    const begun = await this.#underWay(view, ref)
-    if (begun !== undefined) return { outcome: 'started', watch: begun }
+    const started = await this.#underWay(view, ref)
+    if (started !== undefined) return { outcome: 'started', watch: started }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (!view.isToldFromOld) throw new CloudError('rejected', OTHER_MEMBERS)
     const [stranger] = request.kind === 'create' ? [] : view.strangers
@@ -122,16 +122,16 @@ export class StackInstancesSession implements StackSession {
       state: isTakenOver ? 'adopted' : 'own',
     })
     if (!claimed.accepted) return this.#updateRefused(claimed.refusal, 'RFS UpdateStackSet')
-    const outcome = await this.#operations.begin(view.steps(), view.set.stack_set_id)
-    switch (outcome.begun) {
+    const start = await this.#operations.begin(view.steps(), view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('update', ref, outcome.marker) }
+        return { outcome: 'started', watch: this.#watch('update', ref, start.marker) }
       case 'nothing':
         return { outcome: 'unchanged', watch: this.#watch('read', stack, view.marker) }
       case 'busy':
         return { outcome: 'busy', status: BUSY }
       case 'refused':
-        return this.#updateRefused(outcome.refusal, outcome.action)
+        return this.#updateRefused(start.refusal, start.action)
     }
   }
 
@@ -157,18 +157,18 @@ export class StackInstancesSession implements StackSession {
     const { targets } = wanted
     const live = within(cellsOf(targets), view.standing())
     const steps = blocksOf(live, targets.members).map((block): Step => ({ does: 'delete', targets: block }))
-    const begun = await this.#operations.begin(steps, view.set.stack_set_id)
-    switch (begun.begun) {
+    const start = await this.#operations.begin(steps, view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('delete', stack, begun.marker) }
+        return { outcome: 'started', watch: this.#watch('delete', stack, start.marker) }
       case 'nothing':
         return { outcome: 'missing' }
       case 'busy':
         return { outcome: 'busy', status: BUSY }
       case 'refused':
-        if (isSetMissing(begun.refusal)) return { outcome: 'missing' }
+        if (isSetMissing(start.refusal)) return { outcome: 'missing' }
         await this.#operations.unclaim(view, await readView(this.#setup))
-        throw sets.error(begun.refusal, begun.action)
+        throw sets.error(start.refusal, start.action)
     }
   }
 

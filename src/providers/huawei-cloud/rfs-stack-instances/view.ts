@@ -95,7 +95,7 @@ export class InstancesView {
   }
 
   /** This very Create has made instances that were deleted since. */
-  get isSpent(): boolean {
+  get wasMadeAndDeleted(): boolean {
     const { request } = this.#matter
     return (
       request.kind === 'create' &&

@@ -80,7 +80,7 @@ export class RfsStackService
     if (kind === undefined) return undefined
     const begunAt = kind === 'update' && marks?.at !== undefined ? { begunAt: marks.at } : {}
     const marker = { ...this.#marker({}), seen: true, ...begunAt }
-    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: this.poll.startTimeOf(stack, kind) }
   }
 
   markerFor(_operation: string, before: RfsStack | undefined): Marker {

@@ -67,12 +67,12 @@ async function causeInNested(
   const nested = UUID.test(id) ? await client.locate(id) : undefined
   if (nested === undefined) return undefined
   const [action = ''] = (event.resource_status ?? '').split('_')
-  const start = `${action}_IN_PROGRESS`
+  const startStatus = `${action}_IN_PROGRESS`
   const events = await readEvents(client, nested, () => false)
-  const begun = events.findIndex(
-    (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === start,
+  const start = events.findIndex(
+    (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === startStatus,
   )
-  const own = begun === -1 ? events : events.slice(0, begun)
+  const own = start === -1 ? events : events.slice(0, start)
   return causeIn(client, nested, own, `${path}${event.resource_name ?? '?'}/`, depth)
 }
 

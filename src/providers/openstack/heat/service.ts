@@ -96,7 +96,7 @@ export class HeatService
     if (kind === undefined) return undefined
     const tag = kind === 'delete' ? {} : { requestTag: requestTag(request, kind), showsTags: true }
     const marker = { startedAt: this.now(), ...tag }
-    return { watch: { kind, stack: ref, marker }, startedAt: startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: startTimeOf(stack, kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {

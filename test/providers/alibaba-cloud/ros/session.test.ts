@@ -167,7 +167,7 @@ describe('a Create whose stack was deleted since', () => {
     if (deleted.outcome !== 'started') throw new Error(deleted.outcome)
     expect((await ended(deleting, deleted.watch)).phase).toBe('gone')
     const late = await open('create', { Template: template('1') })
-    expect(await late.create()).toEqual({ outcome: 'spent', stack: { id, name: 'my-stack' } })
+    expect(await late.create()).toEqual({ outcome: 'replayed-after-delete', stack: { id, name: 'my-stack' } })
     // A wish that differs, or another request, is another Create.
     const other = await open('create', { Template: template('1') }, { requestId: 'create-2' })
     expect(await other.create()).toMatchObject({ outcome: 'started' })

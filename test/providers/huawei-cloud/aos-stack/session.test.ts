@@ -109,7 +109,7 @@ describe('a Create', () => {
     expect(await again.create()).toEqual({ outcome: 'taken' })
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(found).not.toHaveProperty('begun')
+    expect(found).not.toHaveProperty('started')
     if (found.found !== true) return
     expect(await settled(again, startedWatch(await again.update(found.stack)))).toMatchObject({
       phase: 'succeeded',
@@ -125,7 +125,7 @@ describe('a Create', () => {
     await expect((await world.open(properties)).create()).rejects.toMatchObject({ kind: 'unavailable' })
     await expect.poll(() => stackNamed('my-stack').executions.length).toBe(1)
     const found = await (await world.open(properties)).find()
-    expect(found).toMatchObject({ found: true, begun: { kind: 'create' } })
+    expect(found).toMatchObject({ found: true, started: { kind: 'create' } })
   })
 
   it('follows the lifecycle that AOS has begun by itself, and refuses to begin', async () => {
@@ -169,7 +169,7 @@ describe('a Create', () => {
     expect(await again.find()).toMatchObject({
       found: true,
       ownership: { mark: 'ours' },
-      begun: { kind: 'create', stack: { id } },
+      started: { kind: 'create', stack: { id } },
     })
   })
 
@@ -177,7 +177,7 @@ describe('a Create', () => {
     await make(wish({ value: 'x' }))
     const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(other).not.toHaveProperty('begun')
+    expect(other).not.toHaveProperty('started')
     await make(wish({ value: 'x', fail: true }, { Name: 'failed' }))
     const next = await world.open(wish({ value: 'x' }, { Name: 'failed' }), { requestId: 'request-2' })
     expect(await next.find()).toMatchObject({ condition: 'failed-create' })

@@ -241,9 +241,9 @@ describe('an Update of instances', () => {
     // The function dies here; the event comes again.
     const second = await openUpdate(watch.stack.id, after, before)
     const found = await second.find()
-    expect(found).toMatchObject({ begun: { kind: 'update' } })
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(await settled(second, found.begun)).toMatchObject({ phase: 'succeeded' })
+    expect(found).toMatchObject({ started: { kind: 'update' } })
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(await settled(second, found.started)).toMatchObject({ phase: 'succeeded' })
     expect(addresses()).toEqual(['cn-north-7/b', 'cn-north-7/c'])
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
     expect([...set.operations.values()].map(({ action }) => action)).toEqual([
@@ -262,10 +262,10 @@ describe('an Update of instances', () => {
       openUpdate(watch.stack.id, after, before),
       openUpdate(watch.stack.id, after, before),
     ])
-    const begun = startedWatch(await one.update(watch.stack))
+    const started = startedWatch(await one.update(watch.stack))
     const found = await other.find()
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    const ends = await Promise.all([settled(one, begun), settled(other, found.begun)])
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    const ends = await Promise.all([settled(one, started), settled(other, found.started)])
     expect(ends[0]).toEqual(ends[1])
     expect(set.operations.size).toBe(3)
     expect(addresses()).toEqual(['cn-north-7/b', 'cn-north-7/c'])
@@ -376,7 +376,7 @@ describe('a Delete of instances', () => {
     expect(set.instances.size).toBe(0)
     expect(await session.find()).toEqual({ found: false })
     const late = await world.open(properties(['a', 'b']))
-    expect(await late.find()).toMatchObject({ found: 'spent' })
+    expect(await late.find()).toMatchObject({ found: 'replayed-after-delete' })
   })
 
   it('with credentials of another account is refused, and never calls the instances deleted', async () => {
@@ -399,9 +399,9 @@ describe('a Delete of instances', () => {
     await first.delete(watch.stack, 0)
     const second = await open()
     const found = await second.find()
-    expect(found).toMatchObject({ found: true, begun: { kind: 'delete' } })
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(await settled(second, found.begun)).toEqual({ phase: 'gone' })
+    expect(found).toMatchObject({ found: true, started: { kind: 'delete' } })
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(await settled(second, found.started)).toEqual({ phase: 'gone' })
     expect(set.operations.size).toBe(2)
   })
 
@@ -511,7 +511,7 @@ describe('a Create of instances', () => {
     const again = await world.open(properties(['a']))
     expect(await again.find()).toMatchObject({
       found: true,
-      begun: { kind: 'create' },
+      started: { kind: 'create' },
       ownership: { mark: 'ours' },
     })
     const later = await world.open(properties(['a']), { requestId: 'request-9' })

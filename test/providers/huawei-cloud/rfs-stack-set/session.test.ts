@@ -166,7 +166,7 @@ describe('a stack set', () => {
     await expect.poll(() => set.instances.get('cn-north-7/a')?.status).toBe('OPERATION_IN_PROGRESS')
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'working' })
-    expect(found).not.toHaveProperty('begun')
+    expect(found).not.toHaveProperty('started')
     await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
     const last = await open()
     await settled(last, startedWatch(await last.update(watch.stack)))
@@ -181,8 +181,8 @@ describe('a stack set', () => {
     const updating = startedWatch(await session.update(watch.stack))
     const again = await update(watch.stack.id, given)
     const found = await again.find()
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(found.begun).toMatchObject({
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(found.started).toMatchObject({
       kind: 'update',
       marker: { operationId: updating.marker['operationId'] },
     })
@@ -193,7 +193,7 @@ describe('a stack set', () => {
         follows: watch.stack,
       },
     )
-    expect(await settled(follower, found.begun)).toMatchObject({ phase: 'succeeded' })
+    expect(await settled(follower, found.started)).toMatchObject({ phase: 'succeeded' })
     expect(actions(set)).toEqual(['CREATE_STACK_INSTANCES', 'DEPLOY_STACK_SET'])
   })
 

@@ -119,7 +119,7 @@ describe('a Create', () => {
     expect(found).toMatchObject({
       found: true,
       ownership: { mark: 'ours' },
-      begun: { kind: 'create', stack: { id } },
+      started: { kind: 'create', stack: { id } },
     })
   })
 
@@ -127,7 +127,7 @@ describe('a Create', () => {
     await make(wish({ value: 'x' }))
     const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(other).not.toHaveProperty('begun')
+    expect(other).not.toHaveProperty('started')
   })
 
   it('of another resource is told whose the stack is', async () => {

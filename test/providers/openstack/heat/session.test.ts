@@ -276,12 +276,12 @@ describe('a Create', () => {
     })
     await (await open(cloud)).create()
     expect(await (await open(cloud)).find()).toMatchObject({
-      begun: { kind: 'create' },
+      started: { kind: 'create' },
       ownership: { mark: 'ours' },
     })
     const next = await (await open(cloud, { requestId: 'request-2' })).find()
     expect(next).toMatchObject({ condition: 'working', ownership: { mark: 'ours' } })
-    expect(next).not.toHaveProperty('begun')
+    expect(next).not.toHaveProperty('started')
   })
 
   it('says that the name is taken', async () => {
@@ -357,7 +357,7 @@ describe('an Update', () => {
     })
     const first = await (await open(cloud, update)).update(ref)
     const again = await open(cloud, update)
-    expect(await again.find()).toMatchObject({ begun: { kind: 'update' } })
+    expect(await again.find()).toMatchObject({ started: { kind: 'update' } })
     expect(await again.update(ref)).toMatchObject({ outcome: 'started' })
     expect(first).toMatchObject({ outcome: 'started' })
     expect(cloud.asked.filter(({ method }) => method === 'PUT')).toHaveLength(1)
@@ -408,7 +408,7 @@ describe('a Delete', () => {
   it('that runs already is followed', async () => {
     const cloud = await start(() => shown('DELETE_IN_PROGRESS'))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
-    expect(await session.find()).toMatchObject({ condition: 'deleting', begun: { kind: 'delete' } })
+    expect(await session.find()).toMatchObject({ condition: 'deleting', started: { kind: 'delete' } })
   })
 })
 
@@ -438,7 +438,7 @@ describe('a Create that comes again', () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     cloud.state.deletedStacks = grave('DELETE_COMPLETE')
     expect(await (await open(cloud)).create()).toEqual({
-      outcome: 'spent',
+      outcome: 'replayed-after-delete',
       stack: { id: ID, name: 'my-stack' },
     })
     expect(cloud.asked).toEqual([])
@@ -449,7 +449,7 @@ describe('a Create that comes again', () => {
       path.startsWith(PLACE) ? shown('CREATE_COMPLETE', { tags: OWNER_TAGS }) : redirect,
     )
     cloud.state.deletedStacks = grave('DELETE_COMPLETE')
-    expect(await (await open(cloud)).find()).toMatchObject({ found: 'spent' })
+    expect(await (await open(cloud)).find()).toMatchObject({ found: 'replayed-after-delete' })
   })
 
   it('after an Update knows the stack that it made, and follows it', async () => {
@@ -457,7 +457,7 @@ describe('a Create that comes again', () => {
     const cloud = await start(({ path }) =>
       path.startsWith(PLACE) ? shown('UPDATE_COMPLETE', { tags }) : redirect,
     )
-    expect(await (await open(cloud)).find()).toMatchObject({ found: true, begun: { kind: 'create' } })
+    expect(await (await open(cloud)).find()).toMatchObject({ found: true, started: { kind: 'create' } })
   })
 
   it('goes on where Heat does not show deleted stacks', async () => {
