@@ -82,7 +82,10 @@ export class HuaweiClient {
     }))
   }
 
-  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  /**
+   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
+   * token.
+   */
   async #send(
     asked: Omit<HttpRequest, 'headers'>,
     headersOf: () => Promise<Record<string, string>>,
@@ -139,7 +142,7 @@ export class HuaweiClient {
   async #token(): Promise<HuaweiToken> {
     const { memory, identity, http, clock } = this.#options
     const token = await memory.tokens.get(this.#key, () => authenticate(identity, http, clock), clock)
-    // It may have been issued for an earlier event, whose secrets are not this one's.
+    // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token
   }

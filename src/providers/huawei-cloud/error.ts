@@ -41,7 +41,7 @@ function detailInWords(detail: unknown): string {
   return parsed.success ? `${parsed.output.error_code ?? ''} ${parsed.output.error_msg ?? ''}`.trim() : ''
 }
 
-/** The error that the service itself has written; `undefined` for the page of some proxy before it. */
+/** The service's own error; `undefined` for the page of a proxy in front of it. */
 export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
   const parsed = v.safeParse(faultSchema, json)
   return parsed.success ? parsed.output : undefined
@@ -50,7 +50,7 @@ export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
 /** Too many stacks are being made at once; another request for this stack is at work. */
 const PASSING = ['RF.10012540', 'RF.10012541', 'RF.10013503']
 
-/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+/** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = huaweiFaultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`

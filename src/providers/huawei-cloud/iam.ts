@@ -53,7 +53,7 @@ export async function authenticate(
   if (!parsed.success || parsed.output.token.project === undefined)
     throw new CloudError('unavailable', `${TOKEN}: the answer is not a token for a project`)
   const { token } = parsed.output
-  // Only the span counts: the clock of the cloud need not agree with ours.
+  // Only the time span is used, since the cloud's clock may differ from ours.
   const lifetime = Date.parse(token.expires_at) - Date.parse(token.issued_at)
   const issuedAt = clock.now()
   return {

@@ -12,7 +12,7 @@ const operations = new Map<string, 'working' | 'succeeded' | 'failed'>([
   ['STOP_FAILED', 'failed'],
 ])
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function operationPhase(status: string): 'working' | 'succeeded' | 'failed' {
   return operations.get(status) ?? 'working'
 }

@@ -67,8 +67,8 @@ export type SetAccepted =
 const MOST_PAGES = 100
 
 /**
- * RFS's stack sets, their instances and operations: each call once, its answer checked. Errors that have a meaning in the
- * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * RFS's stack sets, their instances and operations. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
 export class RfsStackSets extends HuaweiServiceClient {
@@ -136,7 +136,7 @@ export class RfsStackSets extends HuaweiServiceClient {
     return this.#change('RFS DeleteStackInstance', 'POST', `${pathOf(name)}/stack-instances/deletion`, body)
   }
 
-  /** All of the set's; of a set that is gone: none. */
+  /** All of the set's; empty for a set that does not exist. */
   async instances(name: string): Promise<RfsStackInstance[]> {
     const action = 'RFS ListStackInstances'
     const schema = v.object({
@@ -197,7 +197,7 @@ export class RfsStackSets extends HuaweiServiceClient {
   }
 }
 
-/** Only RFS's own word: a gateway's 404 would make a living set look deleted. */
+/** Only RFS's own word: a gateway's 404 would make an existing set seem deleted. */
 export function isSetMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && huaweiFaultOf(answer)?.code.startsWith('RF.') === true
 }

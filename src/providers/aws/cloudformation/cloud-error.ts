@@ -71,7 +71,7 @@ export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
 }
 
-/** Never "any ValidationError": a throttled or malformed call would then look like a deleted stack. */
+/** Never "any ValidationError": a throttled or malformed call would then seem to be a deleted stack. */
 export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
     (code === 'ValidationError' && /^Stack .*does not exist$/.test(message.trim())) ||
@@ -98,7 +98,7 @@ export function isUnchanged({ code, message }: ServiceFailure): boolean {
   return code === 'ValidationError' && message.includes('No updates are to be performed')
 }
 
-/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+/** The status of the other operation that has to end first; `undefined` for any other error. */
 export function busyStatus({ message }: ServiceFailure): string | undefined {
   const aws =
     /is in (\w+_IN_PROGRESS) state and can ?not be \w+/.exec(message) ??
@@ -111,7 +111,7 @@ export function isProtected({ message }: ServiceFailure): boolean {
   return message.includes('TerminationProtection is enabled')
 }
 
-/** The SDK's error as the bridge takes it: a kind, and a text without parameters or secrets. */
+/** Converts the SDK's error: a kind, and a text without parameters or secrets. */
 export function toCloudError(error: unknown, action: string, secrets: Secrets): CloudError {
   if (error instanceof CloudError) return error
   const forbidden = causesOf(error).find((cause) => cause instanceof ForbiddenAddressError)

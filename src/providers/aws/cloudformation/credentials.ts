@@ -66,7 +66,7 @@ async function noCredentials(): Promise<never> {
   )
 }
 
-/** Shows up in AWS's own audit trail, so it says on whose behalf. */
+/** AWS's audit trail shows it, so it names the resource on whose behalf the call was made. */
 function sessionNameOf({ rosStackName, logicalResourceId }: Owner): string {
   return `stackbridge-${rosStackName}-${logicalResourceId}`.replaceAll(/[^\w+=,.@-]+/g, '-').slice(0, 64)
 }

@@ -19,7 +19,7 @@ export function endpointsOf(connection: Connection, region: string, environment:
   }
 }
 
-/** Of the keys, and of the session of a role that is assumed with them. */
+/** Where the keys come from, and the session of a role that is assumed with them. */
 export function credentialOrigin({ AccessKeyId }: Connection, environment: Environment): CredentialOrigin {
   if (AccessKeyId !== undefined) return 'properties'
   return (environment['AWS_ACCESS_KEY_ID'] ?? '') === '' ? 'nowhere' : 'environment'

@@ -38,7 +38,7 @@ export function timeOf(event: AwsStackEvent): EpochMs {
   return event.Timestamp?.getTime() ?? 0
 }
 
-/** The stack is one of its own resources. */
+/** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: AwsStackEvent): boolean {
   return event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId
 }

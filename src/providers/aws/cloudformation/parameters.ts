@@ -32,7 +32,7 @@ export function parameterProblems(
   })
 }
 
-/** The texts of the parameters of these names, so that they can be kept secret. */
+/** The values of the parameters with these names, as text, so that they can be masked. */
 export function secretValues(given: StackProperties['Parameters'], names: ReadonlySet<string>): string[] {
   return Object.entries(given ?? {}).flatMap(([name, value]) => {
     if (!names.has(name) || isPrevious(value)) return []

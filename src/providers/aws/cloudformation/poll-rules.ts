@@ -39,7 +39,7 @@ function startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
 
 /** That the operation has started is not enough: its end has to show. */
 async function isFresh(stack: Stack, watch: Watch, history: StackHistory): Promise<boolean> {
-  // A stack that was just created has no before; nothing was started where nothing had to change.
+  // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (watch.kind === 'create' || watch.kind === 'read') return true
   const marker = readMarker(watch.marker)
   if (watch.kind === 'update' && marker.repeated !== true)
@@ -57,7 +57,7 @@ function outputsOf({ Outputs = [] }: Stack): SettledOutputs {
 
 function failureOf(stack: Stack): Failure {
   const status = statusOf(stack)
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
   return {
     final: true,

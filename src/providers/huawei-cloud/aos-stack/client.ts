@@ -55,8 +55,8 @@ export type Accepted =
   | { readonly accepted: false; readonly refusal: HttpAnswer }
 
 /**
- * AOS's stacks, as far as the provider needs them: each call once, its answer checked. Errors that have a meaning in the
- * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * AOS's stacks, the calls that the provider needs. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
  */
 export class AosClient extends HuaweiServiceClient {
@@ -101,7 +101,9 @@ export class AosClient extends HuaweiServiceClient {
     return this.#running({ action: 'AOS stack delete', method: 'DELETE', path })
   }
 
-  /** The latest ten runs of the lifecycle, or the last one alone; newest first. Of a stack that is gone: none. */
+  /**
+   * The latest ten runs of the lifecycle, or the last one alone; newest first. Empty for a stack that does not exist.
+   */
   async executions(guid: string, { last }: { readonly last: boolean }): Promise<AosExecution[]> {
     const action = 'AOS execution list'
     const path = `${pathOf(guid)}/actions${last ? '?last=true' : ''}`
@@ -119,7 +121,7 @@ export class AosClient extends HuaweiServiceClient {
     return isMissing(answer) ? undefined : this.parse(executionSchema, answer, action)
   }
 
-  /** Of a stack that is gone: none. */
+  /** Empty for a stack that does not exist. */
   async outputs(guid: string): Promise<Readonly<Record<string, JsonValue>>> {
     const action = 'AOS stack outputs'
     const answer = await this.call({ action, method: 'GET', path: `${pathOf(guid)}/outputs` })
@@ -136,7 +138,7 @@ export class AosClient extends HuaweiServiceClient {
   }
 }
 
-/** Only AOS's own word: a gateway's 404 would make a living stack look deleted. */
+/** Only AOS's own word: a gateway's 404 would make an existing stack seem deleted. */
 export function isMissing(answer: HttpAnswer): boolean {
   const fault = huaweiFaultOf(answer)
   return answer.status === 404 && fault !== undefined && !fault.code.startsWith('APIGW.')

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** Milliseconds since 1970. */
   startedAt: v.number(),
@@ -15,7 +15,7 @@ const schema = v.object({
   before: v.exactOptional(v.string()),
   /** What AOS had against running the lifecycle, where it may run all the same. */
   refusal: v.exactOptional(v.string()),
-  /** The operation was seen at work. */
+  /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
 })
 

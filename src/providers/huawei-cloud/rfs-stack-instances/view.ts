@@ -25,7 +25,7 @@ import {
 /** What a request is about. */
 export interface Matter {
   readonly request: StackRequest
-  /** Whether ROS's id leads to the instances, or only what the properties say. */
+  /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
   readonly targets: Targets
   /** What an Update comes from; absent where the properties do not say. */

@@ -61,7 +61,7 @@ export class StackSetService
     const marks = marksIn(set)
     if (request.kind === 'create' && marks?.created === setRequest(request, 'create'))
       return { watch: { kind: 'create', stack: ref, marker: this.#marker() } }
-    // The mark is written before the deployment starts: only at work it proves that it has.
+    // The mark is written before the deployment starts, so it proves a start only while an operation runs.
     if (request.kind === 'delete' || set.status !== BUSY || marks?.request !== setRequest(request, 'update'))
       return undefined
     const name = set.stack_set_name
@@ -98,7 +98,7 @@ export class StackSetService
     }
   }
 
-  /** Two calls: a deployment leaves alone what belongs to the set itself, and with it the marks. */
+  /** Two calls, since a deployment does not change the attributes of the set itself, which include the marks. */
   async update(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
     const { sets } = this.setup
     const wish = this.wanted()

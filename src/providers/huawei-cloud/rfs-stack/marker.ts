@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** Milliseconds since 1970. */
   startedAt: v.number(),
@@ -13,7 +13,7 @@ const schema = v.object({
   updateTime: v.exactOptional(v.string()),
   /** When an earlier delivery began the operation, by the clock of its process; milliseconds since 1970. */
   begunAt: v.exactOptional(v.number()),
-  /** The operation was seen at work. */
+  /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
 })
 

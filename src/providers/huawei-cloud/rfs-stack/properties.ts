@@ -185,8 +185,8 @@ export type RfsStackProperties = v.InferOutput<typeof rfsStackProperties>
 export type StackProperties = RfsStackProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const rfsStackDeleteProperties = v.object({
   ...huaweiConnection,

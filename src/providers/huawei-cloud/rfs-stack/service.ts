@@ -73,7 +73,7 @@ export class RfsStackService
     const marks = readMarks(description ?? '')
     const kind = startedByMarks(request, conditionOf(status), {
       created: marks?.created === requestDigest(request, 'create'),
-      // The mark is written before the deployment starts: only at work it proves that it has.
+      // The mark is written before the deployment starts, so it proves a start only while an operation runs.
       updated: marks?.request === requestDigest(request, 'update') && isInProgress(status),
       isOfDeletion: isOfDeletion(status),
     })
@@ -107,7 +107,7 @@ export class RfsStackService
     return { outcome: 'started', stack: ref, marker: deploymentOf(created) }
   }
 
-  /** Two calls: a deployment leaves alone what belongs to the stack itself, and with it the marks. */
+  /** Two calls, since a deployment does not change the attributes of the stack itself, which include the marks. */
   async update(stack: session.StackRef, before: RfsStack): Promise<session.UpdateAnswer> {
     const { client } = this.setup
     const wanted = this.wanted()
@@ -199,7 +199,7 @@ export class RfsStackService
     const place = placeOf(stack)
     const outcome = await client.continueRollback(place)
     if (outcome.accepted) return { outcome: 'started', marker: deploymentOf(outcome) }
-    // A call that was made before, and whose answer got lost, has started it.
+    // An earlier call, whose answer was lost, has started it.
     const status = (await client.metadata(place))?.status ?? 'ROLLBACK_FAILED'
     if (status === 'ROLLBACK_FAILED') throw client.error(outcome.refusal, 'RFS ContinueRollbackStack')
     return { outcome: 'started', marker: { seen: true } }

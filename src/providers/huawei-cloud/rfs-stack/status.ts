@@ -1,7 +1,7 @@
 import type { Condition, Watch } from '../../provider.ts'
 
 /**
- * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched.
  * https://support.huaweicloud.com/intl/en-us/api-aos/GetStackMetadata.html
  */
 
@@ -57,7 +57,7 @@ const meanings = new Map<string, Meaning>([
   ],
 ])
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function conditionOf(status: string): Condition {
   return (meanings.get(status) ?? WORKING).condition
 }
@@ -82,7 +82,9 @@ export function isInProgress(status: string): boolean {
   return status.endsWith('_IN_PROGRESS')
 }
 
-/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+/**
+ * Whether the status is one of a deletion. A settled stack in any other status shows that the deletion has not started.
+ */
 export function isOfDeletion(status: string): boolean {
   return status === 'DELETION_IN_PROGRESS' || status === 'DELETION_FAILED'
 }

@@ -7,7 +7,7 @@ import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createBody } from './stack-body.ts'
 
-/** What the bridge needs of OpenStack, looked at by calls that change nothing. */
+/** What the bridge needs of OpenStack, checked by calls that change nothing. */
 export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
   const { client, request, wanted } = setup
   const token = await check('token', async () => `for the project ${await client.projectId()}`)

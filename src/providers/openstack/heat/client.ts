@@ -69,8 +69,8 @@ export type NameAndId = Pick<HeatStackId, 'name' | 'id'>
 type Call = Omit<HttpRequest, 'url' | 'headers'> & { readonly path: string }
 
 /**
- * Heat's native API, as far as the provider needs it: each call once, its answer checked. Errors that have a meaning in
- * the ordinary course come back as answers; the others are thrown as `CloudError`.
+ * Heat's native API, the part that the provider needs. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://docs.openstack.org/api-ref/orchestration/v1/
  */
 export class HeatClient {
@@ -169,7 +169,7 @@ export class HeatClient {
     return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
   }
 
-  /** Newest first, at most `limit`, from after the event `marker` on. Of a stack that is gone: none. */
+  /** Newest first, at most `limit`, from after the event `marker` on. Empty for a stack that does not exist. */
   async events(
     stack: NameAndId,
     query: { readonly limit: number; readonly marker?: string; readonly nestedDepth?: number },
@@ -214,7 +214,10 @@ export class HeatClient {
     throw this.#error(answer, call.action)
   }
 
-  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  /**
+   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
+   * token.
+   */
   async #call(call: Call): Promise<HttpAnswer> {
     const token = await this.#token()
     const answer = await this.#send(call, token)
@@ -240,7 +243,7 @@ export class HeatClient {
   async #token(): Promise<Token> {
     const { tokens, credentials, http, clock } = this.#options
     const token = await tokens.get(this.#key, () => authenticate(credentials, http, clock), clock)
-    // It may have been issued for an earlier event, whose secrets are not this one's.
+    // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token
   }

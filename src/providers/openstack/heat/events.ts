@@ -36,7 +36,7 @@ export function timeOf(event: HeatEvent): EpochMs {
   return Number.isNaN(time) ? 0 : time
 }
 
-/** The stack is one of its own resources. */
+/** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: HeatEvent, stackId: string): boolean {
   return event.physical_resource_id === stackId
 }

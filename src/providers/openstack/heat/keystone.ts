@@ -68,7 +68,7 @@ export async function authenticate(credentials: Credentials, http: Http, clock: 
       'denied',
       `${ACTION}: the token is for no project, and a stack belongs to one: give Auth.ProjectId, or Auth.ProjectName with its domain`,
     )
-  // Only the span counts: the clock of the cloud need not agree with ours.
+  // Only the time span is used, since the cloud's clock may differ from ours.
   const lifetime = Date.parse(token.expires_at) - Date.parse(token.issued_at)
   const issuedAt = clock.now()
   return {

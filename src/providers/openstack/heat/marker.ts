@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** The tag that the operation has put on the stack; absent for a deletion. */
   requestTag: v.exactOptional(v.string()),

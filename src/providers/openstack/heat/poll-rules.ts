@@ -65,7 +65,7 @@ function bearsTag({ requestTag }: Marker, { tags }: HeatStack): boolean {
 function failureOf(stack: HeatStack, watch: Watch): Failure {
   const status = stack.stack_status
   if (phaseOf(status, watch.kind) === 'succeeded') return { statusReason: OVERTAKEN, final: true }
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = watch.kind === 'create' ? undefined : adviceFor(status, stack.stack_name)
   return {
     final: !(mayRollBack(status) && stack.disable_rollback === false),

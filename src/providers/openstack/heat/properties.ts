@@ -117,8 +117,8 @@ export type HeatProperties = v.InferOutput<typeof heatProperties>
 export type StackProperties = HeatProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const heatDeleteProperties = v.object({
   ...connection,

@@ -6,12 +6,12 @@ const FAILED = [
   ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'ADOPT_FAILED'],
   ...['CHECK_FAILED', 'SUSPEND_FAILED', 'RESUME_FAILED', 'SNAPSHOT_FAILED', 'RESTORE_FAILED'],
 ]
-/** What a resource says that was stopped because another one had failed. */
+/** The reason of a resource that was stopped because another one had failed. */
 const CANCELLED = /\baborted\b|\bcancell?ed\b/i
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
- * Why an operation failed: the first resource that failed in it and Heat's message for it, through nested stacks.
+ * Explains why an operation failed: the first resource that failed and Heat's message for it, through nested stacks.
  * The operation's events are those since it began, by Heat's own record and not by anybody's clock.
  */
 export async function explainOperation(

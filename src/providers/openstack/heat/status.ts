@@ -1,14 +1,14 @@
 import type { Condition, Watch } from '../../provider.ts'
 
 /**
- * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
- * A status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
+ * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched. A
+ * status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
  */
 
 export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
 interface Meaning {
-  /** `deleted`: the stack is no more. */
+  /** `deleted`: the stack does not exist any more. */
   readonly condition: Condition | 'deleted'
   readonly create: Phase
   readonly update: Phase
@@ -100,12 +100,12 @@ const byStatus = new Map<string, Meaning>(
   ),
 )
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function meaningOf(status: string): Meaning {
   return byStatus.get(status) ?? WORKING
 }
 
-/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
+/** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
   switch (kind) {
@@ -141,7 +141,9 @@ export function mayRollBack(status: string): boolean {
   return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'ADOPT_FAILED'
 }
 
-/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+/**
+ * Whether the status is one of a deletion. A settled stack in any other status shows that the deletion has not started.
+ */
 export function isOfDeletion(status: string): boolean {
   return status.startsWith('DELETE_')
 }
