@@ -20,7 +20,7 @@ export function endpointsOf({ Endpoint, StsEndpoint }: Pick<Connection, 'Endpoin
   }
 }
 
-/** Where the keys come from, and the session of a role that is assumed with them. */
+/** Where the keys come from, and with them the session of an assumed role. */
 export function credentialOrigin(
   { AccessKeyId }: Pick<Connection, 'AccessKeyId'>,
   environment: Surroundings['environment'],

@@ -5,9 +5,9 @@ import type { JsonObject } from '../../../platform/json.ts'
 const schema = v.object({
   token: v.string(),
   startedAt: v.number(),
-  /** LastUpdatedTime before the operation began. */
+  /** LastUpdatedTime before the operation. */
   updatedAt: v.exactOptional(v.number()),
-  /** Begun by an earlier delivery of the event: what LastUpdatedTime was before is not known. */
+  /** An earlier delivery of the event started the operation, so the LastUpdatedTime before it is not known. */
   repeated: v.exactOptional(v.boolean()),
   /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),

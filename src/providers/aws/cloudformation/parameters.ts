@@ -3,7 +3,7 @@ import type { OperationKind } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
-/** What CloudFormation shows in the place of a NoEcho value; sent back it would become the value. */
+/** CloudFormation shows this in place of a NoEcho value. Sent back, it would become the value. */
 const HIDDEN = /^\*{4,}$/
 
 type Value = NonNullable<StackProperties['Parameters']>[string]

@@ -12,7 +12,7 @@ export function pollRules(history: StackHistory): PollRules<Stack> {
     phaseOf: (stack, { kind }) => phaseOf(statusOf(stack), kind),
     startTimeOf,
     isFresh: (stack, watch) => isFresh(stack, watch, history),
-    // A refused deletion need not leave a trace; an update always does.
+    // A refused deletion may leave no trace on the stack; an update always does.
     staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
     outputsOf,
     failureOf,
@@ -37,7 +37,7 @@ function startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
   }
 }
 
-/** That the operation has started is not enough: its end has to show. */
+/** The start of the operation is not enough: the stack must show its end. */
 async function isFresh(stack: Stack, watch: Watch, history: StackHistory): Promise<boolean> {
   // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (watch.kind === 'create' || watch.kind === 'read') return true

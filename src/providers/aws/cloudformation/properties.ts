@@ -75,7 +75,7 @@ const stack = v.strictObject({
   RetainResources: v.optional(v.array(text)),
   DeletionMode: v.optional(v.picklist(['STANDARD', 'FORCE_DELETE_STACK'])),
   RetainExceptOnCreate: v.optional(flag),
-  /** Repairs a stack in UPDATE_ROLLBACK_FAILED before it is updated. */
+  /** Repairs a stack in UPDATE_ROLLBACK_FAILED before an update. */
   ContinueUpdateRollback: v.optional(flag),
   ResourcesToSkip: v.optional(v.array(text)),
 })
