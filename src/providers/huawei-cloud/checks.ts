@@ -1,7 +1,7 @@
 import { withRemedy } from '../session/check-wording.ts'
 import { CloudError, type Check } from '../provider.ts'
 
-/** One call to Huawei Cloud that changes nothing; `look` says in words what it has found. */
+/** One call to Huawei Cloud that changes nothing; `look` describes its result. */
 export async function huaweiCheck(name: string, look: () => Promise<string>): Promise<Check> {
   try {
     return { name, result: 'ok', detail: await look() }

@@ -7,7 +7,7 @@ import type { AosStackId } from './stack-id.ts'
 export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: AosClient
   readonly region: string
-  /** The stack that ROS's id names, or else a name; `derived`: the bridge has made it, so that it is a mark itself. */
+  /** The stack that ROS's id names, or else a name. `derived`: the bridge derived the name, so it is a mark itself. */
   readonly stack:
     | { readonly by: 'id'; readonly id: AosStackId }
     | { readonly by: 'name'; readonly name: string; readonly derived: boolean }

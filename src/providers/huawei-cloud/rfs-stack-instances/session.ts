@@ -39,7 +39,7 @@ export class StackInstancesSession implements StackSession {
   readonly #setup: InstancesSetup
   readonly #operations: InstanceOperations
   readonly #poll: InstancesPoll
-  /** As it was read a moment ago. */
+  /** What `find` read; the next write uses it once. */
   #latest: InstancesView | undefined
 
   constructor(setup: InstancesSetup) {
@@ -78,7 +78,8 @@ export class StackInstancesSession implements StackSession {
     if (!fitsRos(await this.#idOf(set))) throw tooLong()
     if (view.concerned.length > 0) return { outcome: 'taken' }
     if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
-    // Nothing can be written before the other operation has ended: then it shows, too, whether it was ours.
+    // The description cannot be changed while another operation runs. After its end, `find` shows whether it was this
+    // request's.
     if (view.isBusy) return { outcome: 'taken' }
     const digest = claimRequest(request, 'create')
     const claimed = await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
@@ -197,7 +198,7 @@ export class StackInstancesSession implements StackSession {
     return Promise.resolve('RFS has no call that stops an operation of a stack set: it goes on.')
   }
 
-  /** RFS keeps no events of a set: each instance as it stands is one. */
+  /** RFS keeps no events of a set, so each instance's current status is one. */
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
     const { sets, setName, surroundings, wanted } = this.#setup
     const instances = instancesOf(await sets.instances(setName), wanted.targets)
@@ -207,10 +208,13 @@ export class StackInstancesSession implements StackSession {
   }
 
   close(): void {
-    // The connections and tokens are the process's, for the next event.
+    // Connections and tokens belong to the process: the next event uses them.
   }
 
-  /** This request's operation, where RFS shows that it has begun: then it is followed, and none begun anew. */
+  /**
+   * The operation that an earlier delivery of this request started, where RFS shows it. The request follows it and
+   * starts no other.
+   */
   async #underWay(view: InstancesView, ref: StackRef): Promise<Watch | undefined> {
     const { sets, setName, request } = this.#setup
     const { claim, marker } = view
@@ -259,7 +263,7 @@ export class StackInstancesSession implements StackSession {
     return { id: formatInstancesId(await this.#idOf(set)), name: `instances of ${set.stack_set_name}` }
   }
 
-  /** A stranger's are named one by one, so that it is known what stands in the way. */
+  /** The ids of instances that somebody else made, so that the reason can name them. */
   #namedAfter(ref: StackRef, instances: readonly RfsStackInstance[]): StackRef {
     const [first] = instances
     return first === undefined

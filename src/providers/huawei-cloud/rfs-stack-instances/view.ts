@@ -22,26 +22,28 @@ import {
   type Targets,
 } from './targets.ts'
 
-/** What a request is about. */
+/** The request, and the instances that it is about. */
 export interface Matter {
   readonly request: StackRequest
   /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
   readonly targets: Targets
-  /** What an Update comes from; absent where the properties do not say. */
+  /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
-  /** What an Update does about the variables of the instances that stay. */
+  /** How an Update changes the variables of the instances that stay. */
   readonly overriding: Overriding
 }
 
 export const BUSY = 'OPERATION_IN_PROGRESS'
 
-/** What one look at RFS has told, judged for one request: whose the instances are, and what is left to do. Makes no call. */
+/**
+ * The result of one read of RFS, judged for one request: who owns the instances, and which steps remain. Makes no call.
+ */
 export class InstancesView {
   readonly set: RfsStackSet
-  /** All of the set's. */
+  /** All instances of the set. */
   readonly instances: readonly RfsStackInstance[]
-  /** Those that are wanted, and for an Update those that were. */
+  /** The instances of the wanted targets, and for an Update those of the old ones. */
   readonly concerned: readonly RfsStackInstance[]
   readonly claim: Claim | undefined
   readonly #description: StackSetDescription
@@ -61,7 +63,7 @@ export class InstancesView {
     return this.set.status === BUSY
   }
 
-  /** The cloud's word for how they stand. */
+  /** The cloud's name for the instances' status. */
   get status(): string {
     return this.#telling?.status ?? this.set.status
   }
@@ -77,14 +79,14 @@ export class InstancesView {
     const { claim } = this
     if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
     if (by === 'id') return { mark: 'ours' }
-    // Taken over by a Create that then failed: ROS never had its id, so they stay whose they were.
+    // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
     return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
   }
 
   /**
-   * What stands after their deletion somebody else may have made. Not where the deletion is this very request's, nor where
-   * a Delete comes to what an earlier one is at, or has failed with.
+   * Whether this resource has deleted its instances, so that somebody else may have made those that exist now. False
+   * where the deletion is this request's, and for a Delete while an earlier deletion still runs or has failed.
    */
   get #isOver(): boolean {
     const { request } = this.#matter
@@ -94,7 +96,7 @@ export class InstancesView {
     )
   }
 
-  /** This very Create has made instances that were deleted since. */
+  /** An earlier delivery of this Create made instances that were deleted since. */
   get wasMadeAndDeleted(): boolean {
     const { request } = this.#matter
     return (
@@ -104,20 +106,23 @@ export class InstancesView {
     )
   }
 
-  /** The operation that the instances are in, or were last. */
+  /** The marker of the instances' current or last operation. */
   get marker(): Marker {
     const operationId = this.#telling?.latest_stack_set_operation_id ?? undefined
     return { ...(operationId === undefined ? {} : { operationId }), then: [] }
   }
 
-  /** Whether these targets are what this resource has begun to bring about, now or before its last change. */
+  /** Whether this resource's claim contains these targets, now or before its last change. */
   areOurs(targets: Targets): boolean {
     const { claim } = this
     if (claim === undefined) return this.#matter.by === 'id'
     return [claim.targets, claim.before].includes(claimTargets(targets))
   }
 
-  /** Whether it can be said what is new and what is gone. What takes a refused change back is what stands already. */
+  /**
+   * Whether the new and the removed instances can be known. An Update that reverts a refused change asks for the
+   * existing ones.
+   */
   get isToldFromOld(): boolean {
     const { oldTargets, targets } = this.#matter
     return (
@@ -125,7 +130,7 @@ export class InstancesView {
     )
   }
 
-  /** Instances that an Update is to make, and that somebody else has made already. */
+  /** Instances that an Update has to create, but that somebody else has created already. */
   get strangers(): Cell[] {
     const { targets } = this.#matter
     if (targets.members.by !== 'accounts') return []
@@ -135,7 +140,7 @@ export class InstancesView {
     return within(added, this.instances.map(cellOf))
   }
 
-  /** What leads from what there is to what is wanted. */
+  /** The steps from the existing instances to the wanted ones. */
   steps(): Step[] {
     const { targets, overriding } = this.#matter
     const failed = instancesOf(this.instances, targets).some(hasFailed)
@@ -148,7 +153,10 @@ export class InstancesView {
     })
   }
 
-  /** Accounts are told by the instances, units by what the set manages; of a selection only the properties tell. */
+  /**
+   * The existing cells: accounts are known from the instances, units from the set, and a selection only from the
+   * properties.
+   */
   standing(): Cell[] {
     const { targets } = this.#matter
     const { members } = targets
@@ -160,7 +168,7 @@ export class InstancesView {
       : before
   }
 
-  /** The set's description with the resource's claim; `undefined` where that stands there already. */
+  /** The set's description with the resource's claim; `undefined` where it has that claim already. */
   descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
     const { request, targets } = this.#matter
     const now = claimTargets(targets)
@@ -176,7 +184,7 @@ export class InstancesView {
     return isSameClaim(earlier, claim) ? undefined : writeDescription(withClaim(this.#description, claim))
   }
 
-  /** The set's description with another claim of the resource's, or with none. */
+  /** The set's description with another claim of the resource, or with none. */
   descriptionClaimedAs(claim: Claim | undefined): string {
     const others = this.#description.claims.filter(({ owner }) => owner !== this.claim?.owner)
     return writeDescription({
@@ -189,7 +197,10 @@ export class InstancesView {
     return this.concerned.find(isAtWork) ?? this.concerned.find(hasFailed) ?? this.concerned[0]
   }
 
-  /** Where the change before this one was refused, its instances are not ours to delete. */
+  /**
+   * The old targets, where they can be compared. Where RFS refused the change to them, their instances are not this
+   * resource's to delete.
+   */
   #comparableOld(): Targets | undefined {
     const { oldTargets, targets } = this.#matter
     return oldTargets !== undefined &&

@@ -78,7 +78,7 @@ function wishOf({ StackSet, Revision, OperationPreferences, CallIdentity }: Stac
   return { set: StackSet, revision: Revision, preferences: OperationPreferences, callIdentity: CallIdentity }
 }
 
-/** Fits the PhysicalResourceId, and that of the set's instances, whatever the region. */
+/** Fits into the PhysicalResourceIds of the set and of its instances, in every region. */
 const LONGEST_NAME = 90
 
 function derivedName(owner: Owner): string {

@@ -21,7 +21,7 @@ export class StackSetService
   implements session.StackService<SetRead>
 {
   readonly deleteAttempts = 1
-  /** RFS has neither request tokens nor tags: the description tells. */
+  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<SetRead>
 
@@ -68,7 +68,8 @@ export class StackSetService
     const instances = await sets.instances(name)
     const operationId = instances.find(isAtWork)?.latest_stack_set_operation_id ?? undefined
     const operation = operationId === undefined ? undefined : await sets.operation(name, operationId)
-    // What runs on instances may be somebody else's, and the deployment still to be asked for: then it is waited for.
+    // The running operation may be somebody else's, and this request's deployment not started yet. Then the request
+    // waits for its end.
     return instances.length === 0 || operation?.action === 'DEPLOY_STACK_SET'
       ? { watch: { kind: 'update', stack: ref, marker: this.#deploying(operationId) } }
       : undefined
@@ -109,7 +110,7 @@ export class StackSetService
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
-    // Until it is deployed the design is not the set's: a later Update would find nothing to do.
+    // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
     const description = this.#descriptionFor(set, isNew ? '' : designOf(wish))
     const body = updateSetBody(wish.set, set.stack_set_id, description, wish.callIdentity)
     const attributed = await sets.update(name, body)
@@ -120,7 +121,7 @@ export class StackSetService
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
   }
 
-  /** RFS knows no protection of a set. */
+  /** RFS has no protection of sets. */
   protectionOf(): undefined {
     return undefined
   }
@@ -164,12 +165,14 @@ export class StackSetService
     return { set, operation }
   }
 
-  /** A deployment reaches into every account, so that it is started only for what has changed, or has not come about. */
+  /**
+   * A deployment changes every account, so it is started only for a change, or after a deployment that did not succeed.
+   */
   #isToBeDeployed(set: RfsStackSet, instances: readonly RfsStackInstance[]): boolean {
     const marks = marksIn(set)
     return (
       marks?.design !== designOf(this.wanted()) ||
-      // Written before a deployment that may never have been asked for.
+      // The mark is written before the deployment, which an earlier delivery may not have started.
       marks.request === setRequest(this.request, 'update') ||
       instances.some(hasFailed)
     )

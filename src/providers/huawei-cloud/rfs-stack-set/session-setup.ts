@@ -16,7 +16,7 @@ export interface SessionSetup extends ServiceSetup<SetWish> {
 
 export interface SetWish extends DeploymentWish {
   readonly set: WantedSet
-  /** Changed to have the document behind an address deployed anew. */
+  /** A change of it deploys the document behind an address again. */
   readonly revision: unknown
 }
 

@@ -7,11 +7,11 @@ const schema = v.object({
   startedAt: v.number(),
   /** Whether there is a template, and so a deployment to wait for. */
   deploys: v.boolean(),
-  /** RFS's id of the deployment; absent for a deletion, and where another delivery of the event has begun it. */
+  /** RFS's id of the deployment; absent for a deletion, and where another delivery of the event started it. */
   deploymentId: v.exactOptional(v.string()),
   /** RFS's update_time just before the operation, as RFS writes it. */
   updateTime: v.exactOptional(v.string()),
-  /** When an earlier delivery began the operation, by the clock of its process; milliseconds since 1970. */
+  /** When an earlier delivery started the operation, by the clock of its process; milliseconds since 1970. */
   begunAt: v.exactOptional(v.number()),
   /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),

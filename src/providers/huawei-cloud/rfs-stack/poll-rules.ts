@@ -28,7 +28,7 @@ export function placeOf(stack: StackRef): RfsStackId {
   return place
 }
 
-/** The stack's creation is known to the second; a deployment's start is not. */
+/** RFS gives the time of a stack's creation, in whole seconds, but not of a deployment's start. */
 function startTimeOf({ create_time }: RfsStack, kind: Watch['kind']): EpochMs | undefined {
   const time = Date.parse(create_time ?? '')
   return kind === 'create' && !Number.isNaN(time) ? time : undefined

@@ -114,7 +114,7 @@ const stack = v.strictObject({
   Description: v.optional(description),
   TemplateBody: v.optional(body('TemplateUri')),
   TemplateUri: v.optional(uri),
-  /** The variables with their types; they become `vars_body`. */
+  /** The variables, which keep their types and become `vars_body`. */
   Parameters: v.optional(v.record(variableName, json, 'must be a map of variable to value')),
   VarsStructure: v.optional(varsStructure),
   VarsBody: v.optional(body('VarsUri')),
@@ -174,7 +174,7 @@ export const rfsStackProperties = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   Stack: checkedStack,
-  /** Continues a rollback that has failed before an Update. */
+  /** Continues a failed rollback before an Update. */
   ContinueRollback: v.optional(flag),
   RetainAllResources: v.optional(flag),
   OnDeleteFailed: v.optional(onDeleteFailed),

@@ -25,7 +25,7 @@ export class RfsStackService
   implements session.StackService<RfsStack>
 {
   readonly deleteAttempts: number
-  /** RFS has neither request tokens nor tags: the description tells. */
+  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<RfsStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
@@ -116,7 +116,8 @@ export class RfsStackService
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
     if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
-    // By its update_time the deployment is told from what was before it, and that includes the call just made.
+    // A later update_time than this one shows the deployment's end. The call just made has changed it too, so it is
+    // read again.
     const changed = await client.metadata(place)
     if (changed === undefined) return { outcome: 'missing' }
     const marker = this.#marker(changed)
@@ -144,12 +145,12 @@ export class RfsStackService
     watch: session.Watch,
     isStale: boolean,
   ): Promise<JsonObject | undefined> {
-    // A creation that has not started its deployment has not been seen at work.
+    // In this status the deployment has not started, so the poll has not seen it at work.
     if (!isStale) return status === 'CREATION_COMPLETE' ? watch.marker : undefined
     const { deploymentId } = readMarker(watch.marker)
     if (watch.kind === 'delete' || deploymentId === undefined) return undefined
     const events = await this.setup.client.events(placeOf(watch.stack), deploymentId, () => true)
-    // session.Started meanwhile, so the next poll shows its status: this one may have come before it.
+    // The deployment has started, but this read may be from before. The next poll shows its status.
     return events.length > 0 ? { ...watch.marker, seen: true } : undefined
   }
 
@@ -205,7 +206,10 @@ export class RfsStackService
     return { outcome: 'started', marker: { seen: true } }
   }
 
-  /** RFS has several codes for a state that does not allow it, and not all are documented: the stack itself tells. */
+  /**
+   * RFS has several codes for a state that does not allow the call, and not all are documented, so the stack's status
+   * decides.
+   */
   async #refused(place: StackPlace, refusal: HttpAnswer, action: string) {
     const { client } = this.setup
     if (isMissing(refusal)) return { outcome: 'missing' } as const
@@ -244,7 +248,7 @@ export class RfsStackService
 
 /** RFS's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
-/** By which our clock may be ahead of RFS's. */
+/** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
 
 const PROTECTED =

@@ -24,9 +24,9 @@ const WORKING: Meaning = {
   read: 'working',
 }
 
-/** There is no status of a deleted stack: it is gone. */
+/** A deleted stack has no status: RFS does not show it. */
 const meanings = new Map<string, Meaning>([
-  // A stack without a template; one with a template has not begun to be deployed, see `phaseOf`.
+  // A stack without a template, or one whose deployment has not started, see `phaseOf`.
   [
     'CREATION_COMPLETE',
     { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
@@ -36,7 +36,8 @@ const meanings = new Map<string, Meaning>([
     'DEPLOYMENT_COMPLETE',
     { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
   ],
-  // It does not tell a first deployment from a later one, and RFS deploys either anew: nothing has to be deleted for it.
+  // The status is the same for a first and a later deployment. RFS can deploy either again, so no stack has to be
+  // deleted.
   [
     'DEPLOYMENT_FAILED',
     { condition: 'settled', deploy: 'failed', delete: 'failed', repair: 'failed', read: 'failed' },
@@ -62,7 +63,7 @@ export function conditionOf(status: string): Condition {
   return (meanings.get(status) ?? WORKING).condition
 }
 
-/** How an operation of this kind stands. `deploys`: whether it has a template to deploy. */
+/** The phase of an operation of this kind. `deploys`: whether it has a template to deploy. */
 export function phaseOf(status: string, kind: Watch['kind'], deploys: boolean): Phase {
   const meaning = meanings.get(status) ?? WORKING
   switch (kind) {
