@@ -116,8 +116,8 @@ export class RfsStackService
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
     if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
-    // A later update_time than this one shows the deployment's end. The call just made has changed it too, so it is
-    // read again.
+    // The update_time before the deployment tells its end from older states. The call above may have changed it, so it
+    // is read again.
     const changed = await client.metadata(place)
     if (changed === undefined) return { outcome: 'missing' }
     const marker = this.#marker(changed)

@@ -12,7 +12,7 @@ const faultSchema = v.object({
   explanation: v.nullish(v.string()),
   title: v.nullish(v.string()),
   error: v.object({
-    /** Heat's; Keystone's errors have none. */
+    /** Only Heat's errors have it; Keystone's do not. */
     type: v.nullish(v.string()),
     message: v.nullish(v.string()),
     title: v.nullish(v.string()),
@@ -32,7 +32,7 @@ export function faultOf({ json }: HttpAnswer): Fault | undefined {
   return { type: error.type ?? error.title ?? '', message: error.message ?? explanation ?? title ?? '' }
 }
 
-/** Only Heat's own word: a proxy's 404 while Heat restarts would make an existing stack seem deleted. */
+/** Only Heat's own error counts: a proxy's 404 while Heat restarts would make an existing stack seem deleted. */
 export function isMissing(answer: HttpAnswer): boolean {
   const type = faultOf(answer)?.type
   return (
@@ -71,7 +71,7 @@ function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'
   if (status === 429 || (status === 413 && answer.header('retry-after') !== undefined)) return 'throttled'
   if (status === 401 || status === 403) return 'denied'
   if (status >= 500 || status === 408) return 'unavailable'
-  // An operation that has to end first; and an address where for the moment somebody else answers.
+  // Another operation that has to end first, or a proxy that answers for a moment in Heat's place.
   if (status === 409 || (status === 404 && fault === undefined)) return 'unavailable'
   return 'rejected'
 }

@@ -11,7 +11,7 @@ const OVERTAKEN = 'Another update took the place of this one before it had ended
 export const pollRules: PollRules<HeatStack> = {
   statusOf: ({ stack_status }) => stack_status,
   phaseOf: phaseOfOperation,
-  // A poll that sees the operation at work need not see the time of its start: `startTimeOf` is for what has started.
+  // A stack at work may still show the time of an earlier operation, so polls take no start time from it.
   startTimeOf: () => undefined,
   isFresh,
   staleRule,
@@ -19,7 +19,7 @@ export const pollRules: PollRules<HeatStack> = {
   failureOf,
 }
 
-/** When the operation started, for a stack that shows that it did. Heat writes UTC, with a Z or without. */
+/** When the operation started, for a stack whose tags show that it did. Heat writes UTC, with a Z or without. */
 export function startTimeOf(stack: HeatStack, kind: Watch['kind']): EpochMs | undefined {
   const written = kind === 'create' ? stack.creation_time : stack.updated_time
   const time = Date.parse(`${(written ?? '').replace(/Z$/, '')}Z`)
@@ -46,12 +46,12 @@ function isFresh(stack: HeatStack, { kind, marker: written }: Watch): boolean {
   }
 }
 
-/** Heat writes an operation down before it accepts it; older engines some seconds later. */
+/** Heat records an operation before it accepts it; older engines some seconds later. */
 function staleRule({ kind }: Watch): StaleRule {
   return { reason: `Heat accepted the ${kind === 'delete' ? 'deletion' : 'update'} and did not begin it` }
 }
 
-/** A PUT by somebody else replaces the tags, and while an update runs Heat accepts the next one. */
+/** A PUT by somebody else replaces the tags, and Heat accepts it even while an update runs. */
 function isOvertaken(stack: HeatStack, watch: Watch): boolean {
   if (watch.kind !== 'update' || !isFresh(stack, watch)) return false
   const marker = readMarker(watch.marker)

@@ -35,8 +35,8 @@ function ended(condition: Condition, create: Phase, update: Phase): Meaning {
 }
 
 /**
- * The actions below ADOPT are never the bridge's. Whoever did one did it to a stack whose creation or update had ended;
- * how, the status no longer tells where the action failed.
+ * The bridge never runs the actions below ADOPT. They start only after a creation or update has ended. Where such an
+ * action failed, the status no longer shows how that creation or update ended.
  */
 const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
   CREATE: {
@@ -44,7 +44,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: ended('settled', 'succeeded', 'failed'),
     FAILED: ended('failed-create', 'failed', 'failed'),
   },
-  // Seen while a Create is judged: the Create was followed by an update.
+  // A Create that sees these statuses was followed by an update.
   UPDATE: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('settled', 'succeeded', 'succeeded'),
@@ -55,7 +55,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: { condition: 'deleted', create: 'gone', update: 'gone', delete: 'gone' },
     FAILED: ended('delete-failed', 'failed', 'failed'),
   },
-  // Of a creation as well as of an update: the status does not tell which.
+  // Both a creation and an update can end in it: the status does not show which.
   ROLLBACK: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('failed-create', 'failed', 'failed'),
@@ -71,7 +71,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: ended('settled', 'succeeded', 'succeeded'),
     FAILED: ended('settled', 'failed', 'failed'),
   },
-  // Heat refuses to update a stack whose last action was to suspend it.
+  // Heat refuses to update a suspended stack.
   SUSPEND: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('stuck', 'succeeded', 'succeeded'),
@@ -136,7 +136,7 @@ function phaseOfReading(condition: Meaning['condition']): Phase {
   }
 }
 
-/** With rollback enabled, Heat writes the failure first and begins the rollback a moment later. */
+/** With rollback enabled, Heat records the failure first and starts the rollback a moment later. */
 export function mayRollBack(status: string): boolean {
   return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'ADOPT_FAILED'
 }
