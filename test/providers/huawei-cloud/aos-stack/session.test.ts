@@ -271,7 +271,7 @@ describe('an Update', () => {
     expect(await session.describe({ ...watch, marker: withoutId })).toMatchObject({ phase: 'working' })
   })
 
-  it('waits for another run', async () => {
+  it('waits for another run to end', async () => {
     const stack = await make(wish({ value: 'x' }))
     stackNamed('my-stack').status = 'Processing'
     const session = await open(stack, wish({ value: 'y' }))
@@ -341,7 +341,7 @@ describe('a Delete', () => {
     ])
   })
 
-  it('waits for another run', async () => {
+  it('waits for another run to end', async () => {
     const stack = await make(wish({ value: 'x' }))
     const { guid } = stackNamed('my-stack')
     const upgrade = await world.open(wish({ value: 'y', wait_seconds: 1 }), {
