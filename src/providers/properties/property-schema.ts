@@ -34,7 +34,7 @@ export const flag = v.union(
 
 export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
 
-/** Any JSON value; the cloud checks its content. */
+/** Any JSON value; the schema does not check its content. */
 export const map = v.record(v.string(), v.unknown(), 'must be a map')
 
 /**

@@ -15,7 +15,7 @@ export interface Bound<Full, Standing, Id, Connection> {
   readonly request: StackRequest
   readonly surroundings: Surroundings
   readonly connection: Connection
-  /** Names the stack, as ROS's id does; absent for a Create, and where ROS has no id of this cloud. */
+  /** The parsed PhysicalResourceId; absent for a Create, and where ROS has no id of this cloud. */
   readonly id: Id | undefined
   /** All properties for a Create or Update; a smaller set for a stack that is deleted or followed. */
   readonly properties: Full | Standing

@@ -116,8 +116,7 @@ export class RfsStackService
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
     if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
-    // The update_time before the deployment tells its end from older states. The call above may have changed it, so it
-    // is read again.
+    // A changed update_time shows the deployment's end. The call above may change it too, so it is read again here.
     const changed = await client.metadata(place)
     if (changed === undefined) return { outcome: 'missing' }
     const marker = this.#marker(changed)

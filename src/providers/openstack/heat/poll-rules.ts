@@ -19,7 +19,7 @@ export const pollRules: PollRules<HeatStack> = {
   failureOf,
 }
 
-/** When the operation started, for a stack whose tags show that it did. Heat writes UTC, with a Z or without. */
+/** When the operation started, for a stack that shows that it did. Heat writes UTC, with a Z or without. */
 export function startTimeOf(stack: HeatStack, kind: Watch['kind']): EpochMs | undefined {
   const written = kind === 'create' ? stack.creation_time : stack.updated_time
   const time = Date.parse(`${(written ?? '').replace(/Z$/, '')}Z`)

@@ -411,7 +411,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('with another account's keys does not mistake the stack for deleted', async () => {
+  it('with another account’s keys does not mistake the stack for deleted', async () => {
     const made = await created({ Template: bucket() })
     const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = elsewhere
     const definition = {

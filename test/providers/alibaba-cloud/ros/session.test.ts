@@ -92,27 +92,30 @@ describe('an Update that is delivered again after its operation ended', () => {
   it.each([
     ['succeeded', {}],
     ['failed', { FailOn: 'update', Message: 'no' }],
-  ] as const)('starts no second operation, and reports after a minute that it has %s', async (phase, more) => {
-    const physicalResourceId = await createdId({ Template: template('1') })
-    const stack = { Template: template('2', more) }
-    const first = await open('update', stack, { physicalResourceId })
-    const ref = { id: physicalResourceId, name: 'my-stack' }
-    expect((await ended(first, watchOf(await first.update(ref)))).phase).toBe(phase)
+  ] as const)(
+    'starts no second operation, and reports after a minute that it has %s',
+    async (phase, more) => {
+      const physicalResourceId = await createdId({ Template: template('1') })
+      const stack = { Template: template('2', more) }
+      const first = await open('update', stack, { physicalResourceId })
+      const ref = { id: physicalResourceId, name: 'my-stack' }
+      expect((await ended(first, watchOf(await first.update(ref)))).phase).toBe(phase)
 
-    const again = await open('update', stack, { physicalResourceId })
-    expect(await again.find()).toMatchObject({ found: true, condition: 'settled' })
-    const watch = watchOf(await again.update(ref))
-    // The poll cannot know this yet: ROS may only be slow to show the start.
-    expect(await again.describe(watch)).toMatchObject({ phase: 'working' })
-    await clock.advance(61_000)
-    expect(await again.describe(watch)).toMatchObject({ phase })
-    const events = [...aliyun.cloud.stacks.values()].flatMap((one) => one.events)
-    expect(
-      events.filter(
-        ({ status, physicalId }) => status === 'UPDATE_IN_PROGRESS' && ref.id.endsWith(physicalId),
-      ),
-    ).toHaveLength(1)
-  })
+      const again = await open('update', stack, { physicalResourceId })
+      expect(await again.find()).toMatchObject({ found: true, condition: 'settled' })
+      const watch = watchOf(await again.update(ref))
+      // The poll cannot know this yet: ROS may only be slow to show the start.
+      expect(await again.describe(watch)).toMatchObject({ phase: 'working' })
+      await clock.advance(61_000)
+      expect(await again.describe(watch)).toMatchObject({ phase })
+      const events = [...aliyun.cloud.stacks.values()].flatMap((one) => one.events)
+      expect(
+        events.filter(
+          ({ status, physicalId }) => status === 'UPDATE_IN_PROGRESS' && ref.id.endsWith(physicalId),
+        ),
+      ).toHaveLength(1)
+    },
+  )
 })
 
 describe('an Update whose first answer was lost', () => {

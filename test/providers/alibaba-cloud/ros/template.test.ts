@@ -24,7 +24,7 @@ describe('parameters', () => {
     ])
   })
 
-  it('are refused where they are too many, or equal ROS's placeholder for a hidden value', () => {
+  it('are refused where they are too many, or equal ROS’s placeholder for a hidden value', () => {
     const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`P${String(index)}`, 'x']))
     expect(parameterProblems(many)).toMatchObject([{ path: 'Stack.Parameters' }])
     expect(parameterProblems({ P: '****' })).toMatchObject([{ path: 'Stack.Parameters.P' }])

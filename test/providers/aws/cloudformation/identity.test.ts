@@ -15,7 +15,7 @@ const owners = fc.record({
 })
 
 describe('a derived stack name', () => {
-  it('is valid for CloudFormation for all of ROS's names', () => {
+  it('is valid for CloudFormation for all of ROS’s names', () => {
     fc.assert(fc.property(owners, (owner) => STACK_NAME.test(derivedStackName(owner))))
   })
 
