@@ -38,6 +38,6 @@ export async function readView(setup: InstancesSetup): Promise<InstancesView | u
   const { sets, setName, setId, request, by, wanted, oldTargets, overriding } = setup
   const set = await sets.metadata(setName, setId)
   if (set === undefined) return undefined
-  const matter = { request, by, targets: wanted.targets, oldTargets, overriding }
-  return new InstancesView(matter, set, await sets.instances(setName))
+  const input = { request, by, targets: wanted.targets, oldTargets, overriding }
+  return new InstancesView(input, set, await sets.instances(setName))
 }

@@ -23,7 +23,7 @@ import {
 } from './targets.ts'
 
 /** The request, and the instances that it is about. */
-export interface Matter {
+export interface ViewInput {
   readonly request: StackRequest
   /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
@@ -47,15 +47,15 @@ export class InstancesView {
   readonly concerned: readonly RfsStackInstance[]
   readonly claim: Claim | undefined
   readonly #description: StackSetDescription
-  readonly #matter: Matter
+  readonly #input: ViewInput
 
-  constructor(matter: Matter, set: RfsStackSet, instances: readonly RfsStackInstance[]) {
-    this.#matter = matter
+  constructor(input: ViewInput, set: RfsStackSet, instances: readonly RfsStackInstance[]) {
+    this.#input = input
     this.set = set
     this.instances = instances
-    this.concerned = concernedBy(matter, instances)
+    this.concerned = concernedBy(input, instances)
     this.#description = readDescription(set.stack_set_description ?? '')
-    const owner = claimOwner(matter.request.owner)
+    const owner = claimOwner(input.request.owner)
     this.claim = this.#description.claims.find((claim) => claim.owner === owner)
   }
 
@@ -65,7 +65,7 @@ export class InstancesView {
 
   /** The cloud's name for the instances' status. */
   get status(): string {
-    return this.#telling?.status ?? this.set.status
+    return this.#representative?.status ?? this.set.status
   }
 
   get condition(): Condition {
@@ -75,7 +75,7 @@ export class InstancesView {
   }
 
   get ownership(): Ownership {
-    const { request, by, targets } = this.#matter
+    const { request, by, targets } = this.#input
     const { claim } = this
     if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
     if (by === 'id') return { mark: 'ours' }
@@ -89,7 +89,7 @@ export class InstancesView {
    * where the deletion is this request's, and for a Delete while an earlier deletion still runs or has failed.
    */
   get #isOver(): boolean {
-    const { request } = this.#matter
+    const { request } = this.#input
     const isLeft = request.kind === 'delete' && this.concerned.some((one) => isAtWork(one) || hasFailed(one))
     return (
       this.claim?.state === 'deleted' && this.claim.request !== claimRequest(request, 'update') && !isLeft
@@ -98,7 +98,7 @@ export class InstancesView {
 
   /** An earlier delivery of this Create made instances that were deleted since. */
   get wasMadeAndDeleted(): boolean {
-    const { request } = this.#matter
+    const { request } = this.#input
     return (
       request.kind === 'create' &&
       this.claim?.state === 'deleted' &&
@@ -108,14 +108,14 @@ export class InstancesView {
 
   /** The marker of the instances' current or last operation. */
   get marker(): Marker {
-    const operationId = this.#telling?.latest_stack_set_operation_id ?? undefined
+    const operationId = this.#representative?.latest_stack_set_operation_id ?? undefined
     return { ...(operationId === undefined ? {} : { operationId }), then: [] }
   }
 
   /** Whether this resource's claim contains these targets, now or before its last change. */
   areOurs(targets: Targets): boolean {
     const { claim } = this
-    if (claim === undefined) return this.#matter.by === 'id'
+    if (claim === undefined) return this.#input.by === 'id'
     return [claim.targets, claim.before].includes(claimTargets(targets))
   }
 
@@ -124,7 +124,7 @@ export class InstancesView {
    * existing ones.
    */
   get isToldFromOld(): boolean {
-    const { oldTargets, targets } = this.#matter
+    const { oldTargets, targets } = this.#input
     return (
       oldTargets === undefined || areComparable(oldTargets.members, targets.members) || this.areOurs(targets)
     )
@@ -132,7 +132,7 @@ export class InstancesView {
 
   /** Instances that an Update has to create, but that somebody else has created already. */
   get strangers(): Cell[] {
-    const { targets } = this.#matter
+    const { targets } = this.#input
     if (targets.members.by !== 'accounts') return []
     if (this.claim !== undefined && this.areOurs(targets)) return []
     const old = this.#comparableOld()
@@ -142,7 +142,7 @@ export class InstancesView {
 
   /** The steps from the existing instances to the wanted ones. */
   steps(): Step[] {
-    const { targets, overriding } = this.#matter
+    const { targets, overriding } = this.#input
     const failed = instancesOf(this.instances, targets).some(hasFailed)
     return stepsOf({
       wanted: targets,
@@ -158,7 +158,7 @@ export class InstancesView {
    * properties.
    */
   standing(): Cell[] {
-    const { targets } = this.#matter
+    const { targets } = this.#input
     const { members } = targets
     if (members.by === 'accounts') return this.instances.map(cellOf)
     const before = cellsOf(this.#comparableOld() ?? targets)
@@ -170,7 +170,7 @@ export class InstancesView {
 
   /** The set's description with the resource's claim; `undefined` where it has that claim already. */
   descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
-    const { request, targets } = this.#matter
+    const { request, targets } = this.#input
     const now = claimTargets(targets)
     const { claim: earlier } = this
     const claim: Claim = {
@@ -193,7 +193,7 @@ export class InstancesView {
     })
   }
 
-  get #telling(): RfsStackInstance | undefined {
+  get #representative(): RfsStackInstance | undefined {
     return this.concerned.find(isAtWork) ?? this.concerned.find(hasFailed) ?? this.concerned[0]
   }
 
@@ -202,7 +202,7 @@ export class InstancesView {
    * resource's to delete.
    */
   #comparableOld(): Targets | undefined {
-    const { oldTargets, targets } = this.#matter
+    const { oldTargets, targets } = this.#input
     return oldTargets !== undefined &&
       areComparable(oldTargets.members, targets.members) &&
       this.areOurs(oldTargets)
@@ -212,7 +212,7 @@ export class InstancesView {
 }
 
 function concernedBy(
-  { targets, oldTargets }: Matter,
+  { targets, oldTargets }: ViewInput,
   instances: readonly RfsStackInstance[],
 ): RfsStackInstance[] {
   const now = instancesOf(instances, targets)

@@ -54,7 +54,7 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
             id === undefined
               ? { by: 'name', name: properties.StackSet.Name ?? derivedName(bound.request.owner) }
               : { by: 'id', id },
-          wanted: wanted === undefined ? undefined : wishOf(wanted),
+          wanted: wanted === undefined ? undefined : wantedOf(wanted),
         }),
       ),
   })
@@ -74,7 +74,7 @@ function connect(
   return { ok: true, connection: { sets, region } }
 }
 
-function wishOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {
+function wantedOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {
   return { set: StackSet, revision: Revision, preferences: OperationPreferences, callIdentity: CallIdentity }
 }
 

@@ -81,17 +81,17 @@ export class StackSetService
 
   async create(): Promise<session.CreateAnswer> {
     const { sets, region, request } = this.setup
-    const wish = this.wanted()
+    const wanted = this.wanted()
     const name = nameIn(this.setup)
     const scope = await sets.scope()
     const longest = longestName({ region, scope })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = setRequest(request, 'create')
-    const design = designOf(wish)
+    const design = designOf(wanted)
     const marks = setMarksOf(request.owner, { created: digest, request: digest, design, adopted: false })
-    const text = wish.set.Description ?? ''
+    const text = wanted.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
-    const created = await sets.create(createSetBody(wish.set, name, description, wish.callIdentity))
+    const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
     if ('refusal' in created) return { outcome: 'taken' }
     return {
       outcome: 'started',
@@ -102,21 +102,21 @@ export class StackSetService
   /** Two calls, since a deployment does not change the attributes of the set itself, which include the marks. */
   async update(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
     const { sets } = this.setup
-    const wish = this.wanted()
+    const wanted = this.wanted()
     if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
-    const { PermissionModel } = wish.set
+    const { PermissionModel } = wanted.set
     if (PermissionModel !== undefined && PermissionModel !== (set.permission_model ?? 'SELF_MANAGED'))
       throw new CloudError('rejected', OTHER_MODEL)
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
     // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
-    const description = this.#descriptionFor(set, isNew ? '' : designOf(wish))
-    const body = updateSetBody(wish.set, set.stack_set_id, description, wish.callIdentity)
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted))
+    const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
     const attributed = await sets.update(name, body)
     if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
     if (!isNew) return { outcome: 'unchanged' }
-    const deployed = await sets.deploy(name, deploySetBody(wish.set, set, instances, wish))
+    const deployed = await sets.deploy(name, deploySetBody(wanted.set, set, instances, wanted))
     if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
   }
