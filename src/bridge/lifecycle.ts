@@ -25,7 +25,7 @@ export { expire, verdictAtOnce } from './lifecycle/expiry.ts'
  *    RequestId (the stand-alone server reads it from its journal), and `startOperation` gives `{ at: 'create' }` again.
  * 2. `nextAction` gives `create`, and the provider sends `CreateStack` with the same token. A cloud that knows tokens
  *    returns the stack of the first call: `started`. Any other says that the name is taken: `taken`, then `find` shows
- *    who owns the stack and, as `begun`, that this very request has started its operation.
+ *    who owns the stack and, as `started`, that an earlier delivery of this request started its operation.
  * 3. Both ways lead to `{ at: 'observe' }`: there is one stack, and it is polled to its end. `rebase` counts the Timeout
  *    from when the stack's operation started, since ROS does so too.
  * 4. Where each delivery dies, the failure destination calls `serveEvent` with `givenUp`. `giveUp` turns the unfinished

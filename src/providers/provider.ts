@@ -10,9 +10,9 @@ import type { PropertyProblem } from './properties/property-problem.ts'
 /**
  * The one interface between the bridge and a foreign orchestrator.
  *
- * A provider knows one cloud's API and nothing of ROS's answers, of waiting or of deadlines: it makes single calls and
- * judges what they return. Every method is safe to repeat with the same request id. A call that did not give an answer
- * throws a `CloudError`; everything that a cloud answers in the ordinary course is a value.
+ * A provider knows one cloud's API. It knows nothing of ROS's answers, of waiting or of deadlines: it makes single calls
+ * and judges what they return. Every method is safe to repeat with the same request id. A method throws a `CloudError`
+ * where a call failed; it returns the answers that callers have to expect, such as "the name is taken", as values.
  */
 export interface StackProvider {
   /** As `Provider` spells it in the properties of an `ALIYUN::ROS::CustomResource`, for example `AwsCloudFormation`. */
@@ -21,12 +21,12 @@ export interface StackProvider {
   open(request: StackRequest, surroundings: Surroundings): Opened | Promise<Opened>
   /**
    * The part of valid properties that `open` needs with `follows`: where the stack is and how to reach it, without the
-   * template and what goes into it.
+   * template and its parameters.
    */
   propertiesToFollow(properties: JsonObject): JsonObject
 }
 
-/** What a request wants of the foreign stack. */
+/** What ROS's request asks for. */
 export type OperationKind = 'create' | 'update' | 'delete'
 
 /** The owner that a stack is marked with: one logical resource of one ROS stack. */
@@ -34,7 +34,7 @@ export interface Owner {
   readonly rosStackId: string
   readonly rosStackName: string
   readonly logicalResourceId: string
-  /** Where the ROS stack is; it marks nothing. Absent where the event does not say, and in continuations. */
+  /** The ROS stack's region; not part of a mark. Absent where the event does not name it, and in continuations. */
   readonly rosRegionId?: string
 }
 
@@ -43,15 +43,15 @@ export interface StackRequest {
   readonly owner: Owner
   /** ROS's RequestId. It repeats when the same event is delivered again. */
   readonly requestId: string
-  /** What ROS echoes on Update and Delete; absent where ROS has none (after a failed Create). */
+  /** ROS sends it with Update and Delete. Absent where ROS has none, as after a failed Create. */
   readonly physicalResourceId?: string
   readonly properties: JsonObject
   readonly oldProperties?: JsonObject
-  /** Stands for the properties as the event gave them, where a request is told from another one of the same id. */
+  /** A hash of the event's properties. It distinguishes two requests that have the same `requestId`. */
   readonly fingerprint: string
   /**
-   * The request's operation on this stack has begun already, and is only to be followed to its end: the properties are
-   * those of `propertiesToFollow`, and the session is not asked to create or update.
+   * The stack on which the request's operation has started already. The bridge only polls that operation to its end: it
+   * passes the properties of `propertiesToFollow`, and calls neither `create` nor `update`.
    */
   readonly follows?: StackRef
 }
@@ -62,11 +62,11 @@ export interface Surroundings {
   /** A number in [0, 1). */
   readonly random: () => number
   readonly network: Network
-  /** Whatever a provider learns to be secret is added here before anything is logged or thrown. */
+  /** A provider adds every secret that it learns here, before it logs or throws anything. */
   readonly secrets: Secrets
   readonly log: Logger
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Hosts that the operator lets properties send the environment's credentials to; none where it is absent. */
+  /** Hosts to which the operator lets properties send the environment's credentials. Absent: none. */
   readonly endpointHosts?: readonly EndpointHost[]
 }
 
@@ -74,76 +74,76 @@ export type Opened =
   | { readonly ok: true; readonly session: StackSession; readonly bridge: BridgeProperties }
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
 
-/** The cloud's own id and name of a stack. The id is what ROS keeps as the PhysicalResourceId. */
+/** A stack's id and name. ROS keeps the id as the PhysicalResourceId. */
 export interface StackRef {
   readonly id: string
   readonly name: string
 }
 
 /**
- * An operation that the cloud has accepted and that is to be followed to its end. Serializable.
- * `kind` is what was asked of the cloud, which may differ from the request: a Create that adopts a stack updates it.
- * `read`: nothing was asked, since nothing had to change; `describe` gives the settled stack's outputs as they are.
+ * An operation that the cloud has accepted and that the bridge polls to its end. Serializable.
+ * `kind` is the operation that the cloud runs. It may differ from the request's: a Create that adopts a stack updates it.
+ * `read`: nothing had to change, so no operation runs, and `describe` returns the outputs of the settled stack.
  */
 export interface Watch {
   readonly kind: OperationKind | 'repair' | 'read'
   readonly stack: StackRef
-  /** The provider's own proof material that a later status is this operation's and not an earlier one's. */
+  /** Lets the provider prove that a later status belongs to this operation and not to an earlier one. */
   readonly marker: JsonObject
 }
 
-/** Whose the marks on a stack are. `unmarked`: it bears none. `invisible`: this cloud shows no marks. */
+/** The owner that a stack's marks name. `unmarked`: the stack has no marks. `invisible`: this cloud shows no marks. */
 export type Ownership =
   | { readonly mark: 'ours' }
   | { readonly mark: 'another'; readonly owner: string }
   | { readonly mark: 'unmarked' }
   | { readonly mark: 'invisible' }
 
-/** What can be done with a stack as it stands, whatever the cloud calls it. */
+/** What the bridge can do with a stack in its current status. */
 export type Condition =
   /** No operation runs; it can be updated and deleted. */
   | 'settled'
-  /** An operation runs; nothing can be asked of the stack until it ends. */
+  /** An operation runs; the stack accepts no other one until it ends. */
   | 'working'
   /** An operation that deletes the stack runs. */
   | 'deleting'
-  /** A Create that did not succeed left it; it can only be deleted. */
+  /** A failed Create left the stack; it can only be deleted. */
   | 'failed-create'
   /** A deletion failed; it can be deleted again, not updated. */
   | 'delete-failed'
-  /** It cannot be updated before it has been repaired. */
+  /** It needs a repair before an update. */
   | 'stuck'
 
 export type Found =
   | { readonly found: false }
   /**
-   * For a Create: this very request has made a stack before, which was deleted since. The event comes again, and too late:
-   * ROS has had its answer, and whatever was made now would be nobody's.
+   * Only for a Create: an earlier delivery of this request created a stack, and that stack was deleted since. ROS already
+   * has an answer to this request, so a stack that is created now would have no owner.
    */
-  | { readonly found: 'spent'; readonly stack: StackRef }
+  | { readonly found: 'replayed-after-delete'; readonly stack: StackRef }
   | {
       readonly found: true
       readonly stack: StackRef
-      /** The cloud's own word. */
+      /** The cloud's name for the status. */
       readonly status: string
       readonly condition: Condition
       readonly ownership: Ownership
-      /** `id`: it is the very stack that ROS's PhysicalResourceId names. `name`: it has the name that was asked for. */
+      /** `id`: ROS's PhysicalResourceId names this stack. `name`: it has the name that the properties ask for. */
       readonly by: 'id' | 'name'
-      /** Present where the cloud shows that this very request has begun its operation before: follow that. */
-      readonly begun?: Watch
-      /** When that was, by the cloud's clock, where the cloud tells it. */
-      readonly begunAt?: EpochMs
+      /** The operation that an earlier delivery of this request started: poll it, and start no other. */
+      readonly started?: Watch
+      /** When that operation started, by the cloud's clock; absent where the cloud does not tell. */
+      readonly startTime?: EpochMs
       /** For `stuck`, `failed-create` and `delete-failed`: what an engineer can do about it. */
       readonly advice?: string
     }
 
 export type CreateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
-  /** The name is taken: `find` tells by whom. */
+  /** Another stack has the name; `find` returns it. */
   | { readonly outcome: 'taken' }
-  /** See `Found`. */
-  | { readonly outcome: 'spent'; readonly stack: StackRef }
+  /** As in `Found`. */
+  | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 
 export type UpdateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
@@ -162,15 +162,18 @@ export type DeleteOutcome =
 
 export type Outputs = Readonly<Record<string, JsonValue>>
 
-/** What a poll of the foreign stack told, judged for the operation under way. */
+/** The result of one poll, judged for the watched operation. */
 export type Observation =
   | {
       readonly phase: 'working'
       readonly status: string
-      /** What this look has taught about the operation, to be shown at the next one; absent where nothing has. */
+      /** Replaces the watch's marker at the next poll; absent where the poll learned nothing new. */
       readonly marker?: JsonObject
-      /** When the operation began, by the cloud's clock, where the cloud tells it: perhaps for an earlier delivery. */
-      readonly begunAt?: EpochMs
+      /**
+       * When the operation started, by the cloud's clock; absent where the cloud does not tell. It is earlier than this
+       * delivery where an earlier one started the operation.
+       */
+      readonly startTime?: EpochMs
     }
   | {
       readonly phase: 'succeeded'
@@ -183,13 +186,13 @@ export type Observation =
       readonly phase: 'failed'
       readonly status: string
       readonly statusReason?: string
-      /** False where this cloud shows the failure shortly before it rolls back: look again before believing it. */
+      /** False where this cloud may show the failure shortly before it rolls back: poll again to confirm it. */
       readonly final: boolean
       readonly advice?: string
     }
   | { readonly phase: 'gone' }
 
-/** Why an operation failed, or where it stands: from the stack's events, so it may be empty. */
+/** Why an operation failed, or how far it is. It comes from the stack's events, so both fields may be absent. */
 export interface Explanation {
   /** The first resource that failed and the cloud's message for it, through nested stacks. */
   readonly cause?: string
@@ -199,16 +202,16 @@ export interface Explanation {
 
 /** A provider bound to one request: its credentials, region, stack name and properties. */
 export interface StackSession {
-  /** Milliseconds; where the cloud's own limit for this operation is known (it does not bind the bridge). */
+  /** The cloud's own limit for this operation, in milliseconds, where it is known. The bridge's deadline may be earlier. */
   readonly cloudTimeoutMs?: number
   /**
-   * Refuses what would need another stack (another name, region, account) than the PhysicalResourceId names.
-   * Called before anything is touched; makes no call.
+   * Properties that mean another stack (another name, region, account) than the PhysicalResourceId names. The bridge
+   * refuses the request for any of them, before it calls the cloud.
    */
   readonly identityProblems: readonly PropertyProblem[]
-  /** How often `delete` may be asked, each time by stronger means: 1 unless the properties allow more. */
+  /** How often the bridge may call `delete`, each time with stronger means: 1 unless the properties allow more. */
   readonly deleteAttempts: number
-  /** The stack that the PhysicalResourceId names; without one, the stack of the name that is asked for. */
+  /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
   /** Also marks the stack as the owner's. */
@@ -219,35 +222,33 @@ export interface StackSession {
   readonly repair?: (stack: StackRef) => Promise<Watch>
   describe(watch: Watch): Promise<Observation>
   explain(watch: Watch): Promise<Explanation>
-  /** Asks the cloud to stop the operation; says in words what was done, for the reason of the answer. */
+  /** Asks the cloud to stop the operation. Returns in words what was done, for the answer's reason. */
   cancel(watch: Watch): Promise<string>
-  /** The stack's resource events since `since`, oldest first: for people who watch, never for a decision. */
+  /** The stack's resource events since `since`, oldest first. They are only shown to people; no decision depends on them. */
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   /**
-   * Whether the cloud grants what the bridge needs, found out by calls that change nothing: each result as soon as it is
-   * known, and none that would only repeat an earlier one's trouble. For `stackbridge doctor`; it does not throw `CloudError`.
+   * Checks whether the cloud allows what the bridge needs, by calls that change nothing. Yields each result as soon as it is
+   * known, and skips checks that would only repeat an earlier failure. For `stackbridge doctor`; throws no `CloudError`.
    */
   readonly checks?: () => AsyncIterable<Check>
   /** Ends connections and timers. */
   close(): void
 }
 
-/** One thing that the bridge needs of a cloud, and what was found. Holds no secret. */
+/** The result of checking one thing that the bridge needs of a cloud. Holds no secret. */
 export interface Check {
-  /** In the cloud's own words where it has some, for example `DescribeStacks`. */
+  /** The cloud's name for it where it has one, for example `DescribeStacks`. */
   readonly name: string
-  /**
-   * `degraded`: the bridge works without it, less well. `unknown`: no call that changes nothing could tell.
-   */
+  /** `degraded`: the bridge works without it, but less well. `unknown`: only a call that changes something could tell. */
   readonly result: 'ok' | 'degraded' | 'missing' | 'unknown'
-  /** What was found and, where it is not as it should be, what would mend it. */
+  /** What was found and, unless the result is `ok`, how to correct it. */
   readonly detail: string
 }
 
 export interface StackEvent {
   readonly id: string
   readonly at: EpochMs
-  /** Logical id of the resource; for nested stacks with the path to it, for example `Network/Vpc`. */
+  /** Logical id of the resource; in a nested stack with its path, for example `Network/Vpc`. */
   readonly resource: string
   readonly type: string
   readonly status: string
@@ -255,9 +256,8 @@ export interface StackEvent {
 }
 
 /**
- * A call that gave no answer to build on.
- * `throttled` and `unavailable` pass: ask again later. `denied` (credentials, permissions) and `rejected` (the cloud
- * will not do what was asked) do not. The message is for the user and holds no secret.
+ * A call that failed. `throttled` and `unavailable` are temporary: retry later. `denied` (credentials, permissions) and
+ * `rejected` (the cloud refuses the request) are permanent. The message is for the user and holds no secret.
  */
 export class CloudError extends Error {
   override readonly name = 'CloudError'
@@ -270,20 +270,20 @@ export class CloudError extends Error {
   }
 }
 
-/** What the bridge may know of the clouds: that a resource type has a provider, and how to load it. */
+/** All that the bridge knows of the clouds: which provider serves a resource type, and how to load it. */
 export interface ProviderRegistry {
   /**
    * The provider for a resource type such as `Custom::AwsCloudFormationStack`; for `ALIYUN::ROS::CustomResource`, which
    * names no cloud, the one that the property `Provider` names.
    */
   resolve(resourceType: string, provider: unknown): Resolved
-  /** The names of the providers that write PhysicalResourceIds of this form; none for an id of no cloud. */
+  /** The names of the providers that write PhysicalResourceIds of this form; empty for any other id. */
   writersOf(physicalResourceId: string): readonly string[]
-  /** Whether it begins as ids of these providers do, which those that ROS makes up do not. */
+  /** Whether the id begins like the ids that providers write. The ids that ROS makes up do not. */
   isWritten(physicalResourceId: string): boolean
 }
 
 export type Resolved =
   | { readonly ok: true; readonly name: string; load(): Promise<StackProvider> }
-  /** In words, with what would be right. */
+  /** What is wrong and what would be right. */
   | { readonly ok: false; readonly problem: string }

@@ -22,7 +22,7 @@ export interface ModelStack {
   owner: string | undefined
   request: string | undefined
   /** When each operation on it started, by its request: what a cloud's events would show. */
-  readonly begun: Map<string, number>
+  readonly started: Map<string, number>
   status: string
   outputs: Outputs
   cause?: string
@@ -77,7 +77,7 @@ export class ModelCloud {
       id: `model:${stack.name}/${String(this.#ids)}`,
       owner: undefined,
       request: undefined,
-      begun: new Map(),
+      started: new Map(),
       status: 'CREATE_COMPLETE',
       outputs: {},
       ...stack,
@@ -114,7 +114,7 @@ export class ModelCloud {
         this.foreignChanges.push(`${kind} ${stack.id}`)
       stack.status = `${kind.toUpperCase()}_IN_PROGRESS`
       stack.request = `${request.requestId}/${kind}`
-      stack.begun.set(stack.request, this.clock.now())
+      stack.started.set(stack.request, this.clock.now())
       stack.ends = {
         at: this.clock.now() + (plan.takes ?? 1000) + (plan.rollsBackFor ?? 0),
         status: plan.endsWith === undefined ? success : plan.endsWith.status,
@@ -144,8 +144,8 @@ export class ModelCloud {
           stack.owner === request.owner &&
           deleted !== undefined
         )
-          return { found: 'spent', stack: deleted }
-        const begunAt = kind === undefined ? undefined : stack.begun.get(`${request.requestId}/${kind}`)
+          return { found: 'replayed-after-delete', stack: deleted }
+        const startTime = kind === undefined ? undefined : stack.started.get(`${request.requestId}/${kind}`)
         const ref = { id: stack.id, name: stack.name }
         return {
           found: true,
@@ -154,21 +154,23 @@ export class ModelCloud {
           condition: conditionOf(stack.status),
           ownership: ownershipOf(stack, request.owner),
           by: request.physicalResourceId === undefined ? 'name' : 'id',
-          ...(kind === undefined ? {} : { begun: { kind, stack: ref, marker: {} } }),
-          ...(begunAt === undefined || (kind === 'delete' && this.recognition === 'tags') ? {} : { begunAt }),
+          ...(kind === undefined ? {} : { started: { kind, stack: ref, marker: {} } }),
+          ...(startTime === undefined || (kind === 'delete' && this.recognition === 'tags')
+            ? {}
+            : { startTime }),
         }
       },
       create: async (): Promise<CreateOutcome> => {
         call('create')
         this.#settle()
         const deleted = this.#deletedStackOf(request.requestId)
-        if (deleted !== undefined) return { outcome: 'spent', stack: deleted }
+        if (deleted !== undefined) return { outcome: 'replayed-after-delete', stack: deleted }
         const taken = this.stacks.find(({ name }) => name === request.name)
         // A repeated token returns the stack of the first call.
         if (
           taken !== undefined &&
           this.recognition === 'tokens' &&
-          taken.begun.has(`${request.requestId}/create`)
+          taken.started.has(`${request.requestId}/create`)
         )
           return {
             outcome: 'started',
@@ -213,11 +215,11 @@ export class ModelCloud {
             stack.hasShownFailure = true
             return { phase: 'failed', status: 'CREATE_FAILED', final: false }
           }
-          const begunAt =
+          const startTime =
             watch.kind === 'delete' && this.recognition === 'tags'
               ? undefined
               : startOf(stack, watch, request.requestId)
-          return { phase: 'working', status, ...(begunAt === undefined ? {} : { begunAt }) }
+          return { phase: 'working', status, ...(startTime === undefined ? {} : { startTime }) }
         }
         const good = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']
         if (watch.kind === 'repair' && status === 'UPDATE_ROLLBACK_COMPLETE')
@@ -259,7 +261,7 @@ export class ModelCloud {
   #deletedStackOf(requestId: string): StackRef | undefined {
     this.#settle()
     if (this.forgetsDeleted) return undefined
-    const deleted = this.deletedStacks.find(({ begun }) => begun.has(`${requestId}/create`))
+    const deleted = this.deletedStacks.find(({ started }) => started.has(`${requestId}/create`))
     return deleted === undefined ? undefined : { id: deleted.id, name: deleted.name }
   }
 
@@ -274,7 +276,7 @@ export class ModelCloud {
     const isGoing = this.recognition === 'tags' && stack.status.startsWith('DELETE_')
     return kinds.find((kind) => {
       const operation = `${requestId}/${kind}`
-      if (this.recognition === 'tokens') return stack.begun.has(operation)
+      if (this.recognition === 'tokens') return stack.started.has(operation)
       return stack.request === operation && isGoing === (kind === 'delete')
     })
   }
@@ -291,7 +293,7 @@ export class ModelCloud {
 }
 
 function startOf(stack: ModelStack, { kind }: Watch, requestId: string): number | undefined {
-  return stack.begun.get(`${requestId}/${kind}`)
+  return stack.started.get(`${requestId}/${kind}`)
 }
 
 function ownershipOf(stack: ModelStack, owner: string): Ownership {

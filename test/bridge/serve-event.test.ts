@@ -263,18 +263,18 @@ describe('an invocation that would end without an answer', () => {
 })
 
 describe('an invocation that died, at its failure destination', () => {
-  /** What the stack is like by now; `begun`: the dead call had come so far. */
+  /** What the stack is like by now; `startedKind`: the operation that the dead call started. */
   async function died(
     kind: 'Create' | 'Update' | 'Delete',
-    stack?: Partial<ModelStack> & { readonly begunKind?: 'create' | 'update' },
+    stack?: Partial<ModelStack> & { readonly startedKind?: 'create' | 'update' },
   ) {
     const model = cloud()
     const standing = stack === undefined ? undefined : model.add({ name: 'one', owner: 'R', ...stack })
     const id = kind === 'Create' ? undefined : 'model:one/1'
     const { ros, definition } = await world(
       (request) => {
-        if (stack?.begunKind !== undefined)
-          standing?.begun.set(`${request.requestId}/${stack.begunKind}`, systemClock.now())
+        if (stack?.startedKind !== undefined)
+          standing?.started.set(`${request.requestId}/${stack.startedKind}`, systemClock.now())
         return { ok: true, session: session(model, request), bridge: {} }
       },
       {},
@@ -293,15 +293,15 @@ describe('an invocation that died, at its failure destination', () => {
   it.each([
     ['Create', 'create'],
     ['Update', 'update'],
-  ] as const)('whose %s has succeeded meanwhile is SUCCESS', async (kind, begunKind) => {
-    const { outcome, calls } = await died(kind, { outputs: { Url: 'https://made' }, begunKind })
+  ] as const)('whose %s has succeeded meanwhile is SUCCESS', async (kind, startedKind) => {
+    const { outcome, calls } = await died(kind, { outputs: { Url: 'https://made' }, startedKind })
     expect(succeeded(outcome)).toEqual({ Url: 'https://made' })
     expect(calls).toEqual([])
   })
 
   it('whose stack is still in progress is FAILED with its status', async () => {
     const ends = { at: systemClock.now() + 60_000, status: 'CREATE_COMPLETE' }
-    const { outcome } = await died('Create', { status: 'CREATE_IN_PROGRESS', ends, begunKind: 'create' })
+    const { outcome } = await died('Create', { status: 'CREATE_IN_PROGRESS', ends, startedKind: 'create' })
     expect(refused(outcome)).toMatch(/FunctionTimeout.*its status is CREATE_IN_PROGRESS/)
   })
 

@@ -102,10 +102,10 @@ function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[],
 /** The violations of rules that hold for every scenario. */
 function afterwards(history: History): string[] {
   const violations: string[] = []
-  for (const { begun: started } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
+  for (const { started } of [...history.cloud.stacks, ...history.cloud.deletedStacks])
     for (const operation of started.keys())
       if (operation.endsWith('/create') && started.has(operation.replace(/create$/, 'update')))
-        violations.push('one request started two operations')
+        violations.push('one request has started two operations')
   if (history.cloud.mostOfOneOwner > 1)
     violations.push(`${String(history.cloud.mostOfOneOwner)} stacks of the resource existed at once`)
   if (history.isDeleted() && history.ownStacks().length > 0)

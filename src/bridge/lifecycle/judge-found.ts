@@ -20,7 +20,7 @@ export type Next =
 
 /** What a request does with the stack that it finds: the rules of repeated events, ownership and identity. */
 export function judgeFound(operation: Operation, found: Found): Next {
-  if (found.found === 'spent') return refuse(reasons.replayedAfterDelete(found.stack))
+  if (found.found === 'replayed-after-delete') return refuse(reasons.replayedAfterDelete(found.stack))
   switch (operation.kind) {
     case 'create':
       return found.found ? judgeForCreate(operation, found) : { next: 'do', step: { at: 'create' } }
@@ -38,7 +38,7 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
   const ours = found.ownership.mark === 'ours'
   const adoptable = onExisting === 'any' && found.ownership.mark !== 'another'
   if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found))
-  if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
+  if (found.started !== undefined) return { next: 'watch', watch: found.started }
   switch (found.condition) {
     case 'working':
     case 'deleting':
@@ -59,7 +59,7 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
 function judgeForUpdate(operation: Operation, found: FoundStack): Next {
   // The PhysicalResourceId that ROS echoes proves the ownership, unless the stack has another owner's mark.
   if (found.ownership.mark === 'another') return refuse(reasons.notTheOwner(found))
-  if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
+  if (found.started !== undefined) return { next: 'watch', watch: found.started }
   switch (found.condition) {
     case 'working':
       return { next: 'wait', status: found.status }
@@ -77,7 +77,7 @@ function judgeForUpdate(operation: Operation, found: FoundStack): Next {
 function judgeForDelete(found: FoundStack): Next {
   const proven = found.by === 'id' ? found.ownership.mark !== 'another' : found.ownership.mark === 'ours'
   if (!proven) return NOTHING_TO_DELETE
-  if (found.begun !== undefined) return { next: 'watch', watch: found.begun }
+  if (found.started !== undefined) return { next: 'watch', watch: found.started }
   return found.condition === 'deleting'
     ? { next: 'wait', status: found.status }
     : deleteStack(found, 'answer')

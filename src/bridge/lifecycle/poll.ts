@@ -23,7 +23,7 @@ export function afterPoll(
     case 'working': {
       const watch = { ...step.watch, marker: observation.marker ?? step.watch.marker }
       const polled = { ...step, watch, status: observation.status, consecutiveFailedPolls: 0 }
-      return scheduleNextPoll(rebase(operation, observation.begunAt, moment.now), polled, moment)
+      return scheduleNextPoll(rebase(operation, observation.startTime, moment.now), polled, moment)
     }
     case 'succeeded':
       return afterSuccess(operation, step, observation, moment)

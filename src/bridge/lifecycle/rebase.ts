@@ -6,15 +6,15 @@ const TIME_FOR_A_POLL_MS = 15_000
 
 /**
  * Moves the times of an event that was delivered before back to its first delivery. An event has no date, and ROS counts
- * its Timeout from the first delivery, which the cloud knows by when the operation started (`startedAt`, its clock).
+ * its Timeout from the first delivery, which the cloud knows by when the operation started (`startTime`, its clock).
  * Where that Timeout is over, enough time is left for one poll and an answer.
  */
-export function rebase(operation: Operation, startedAt: EpochMs | undefined, now: EpochMs): Operation {
-  if (startedAt === undefined || startedAt > operation.startedAt - CLOCK_SKEW_MS) return operation
-  const late = operation.startedAt - startedAt
+export function rebase(operation: Operation, startTime: EpochMs | undefined, now: EpochMs): Operation {
+  if (startTime === undefined || startTime > operation.startedAt - CLOCK_SKEW_MS) return operation
+  const late = operation.startedAt - startTime
   return {
     ...operation,
-    startedAt,
+    startedAt: startTime,
     deadline: operation.deadline - late,
     answerBy: Math.min(operation.answerBy, Math.max(operation.answerBy - late, now + TIME_FOR_A_POLL_MS)),
     end: Math.min(operation.end, Math.max(operation.end - late, now + 2 * TIME_FOR_A_POLL_MS)),

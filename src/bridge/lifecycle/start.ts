@@ -14,8 +14,8 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
     case 'answer':
       return answer(operation, moment.now, next.verdict)
     case 'watch': {
-      const startedAt = found.found === true ? found.begunAt : undefined
-      return startPolling(rebase(operation, startedAt, moment.now), next.watch, moment)
+      const startTime = found.found === true ? found.startTime : undefined
+      return startPolling(rebase(operation, startTime, moment.now), next.watch, moment)
     }
     case 'do':
       // A name that was taken and then not found is being released: a Create at once would only meet it again.
@@ -35,7 +35,7 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
       return startPolling(operation, outcome.watch, moment)
     case 'taken':
       return { ...goTo(operation, moment.now, { at: 'find' }), nameTaken: true }
-    case 'spent':
+    case 'replayed-after-delete':
       return answer(operation, moment.now, failed(reasons.replayedAfterDelete(outcome.stack)))
   }
 }

@@ -4,38 +4,38 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
 
 /**
- * Where keys, a password, a token, an application credential or a role come from. What is derived from them (a signature, a
- * token, a role's session) comes from the same place.
+ * Where a credential comes from: keys, a password, a token, an application credential or a role. A signature, a token
+ * or a role's session that is derived from it has the same origin.
  */
 export type CredentialOrigin =
   | 'environment'
   | 'properties'
-  /** There is none: nothing is sent, and the first call says so. */
+  /** There is no credential: nothing is sent, and the first call fails with that reason. */
   | 'nowhere'
 
-/** Who named the host that a credential, or what is derived from it, is sent to. */
+/** Who named the host that receives a credential, or a signature or token derived from it. */
 export type HostOrigin =
   | 'environment'
-  /** A fixed pattern of the vendor's: see `vendorEndpoint`. */
+  /** A fixed pattern of the vendor, see `vendorEndpoint`. */
   | 'vendor'
   | 'properties'
 
 export interface Destination {
   /** The property or the environment variable that gives the URL. */
   readonly path: string
-  /** `undefined`: it is not given, and nothing is sent there. */
+  /** `undefined`: no URL is given, and nothing is sent. */
   readonly url: string | undefined
   readonly namedBy: HostOrigin
-  /** URLs that the environment or the vendor names for the same service: at their origins the properties tell nothing new. */
+  /** URLs that the environment or the vendor names for the same service: properties may name the same origins. */
   readonly known?: readonly string[]
 }
 
 type Allowing = Pick<Surroundings, 'endpointHosts'>
 
 /**
- * The one rule of who is sent what: a credential of the environment goes to hosts that the environment, the vendor or the
- * operator's STACKBRIDGE_ENDPOINT_HOSTS names, and to what a Keystone or IAM so named lists. A credential of the properties
- * goes where the properties say.
+ * The rule that decides which host may receive which credential. A credential of the environment goes only to hosts
+ * that the environment, the vendor or the operator's STACKBRIDGE_ENDPOINT_HOSTS names, and to hosts that a Keystone or
+ * IAM named so lists. A credential of the properties goes where the properties say.
  */
 export function mayReceive(
   credential: CredentialOrigin,
@@ -51,7 +51,10 @@ export function mayReceive(
   )
 }
 
-/** What speaks against the destinations of a request's credentials: their addresses, and who named them. */
+/**
+ * The problems with the destinations of a request's credentials: forbidden addresses, and hosts that may not receive
+ * them.
+ */
 export function destinationProblems(
   credential: CredentialOrigin,
   destinations: readonly Destination[],

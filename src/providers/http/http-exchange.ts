@@ -4,7 +4,7 @@ import { ForbiddenAddressError, type Network, type TlsOptions } from '../../plat
 import type { Secrets } from '../../platform/secrets.ts'
 import { CloudError } from '../provider.ts'
 
-/** The way to a cloud whose API speaks JSON. */
+/** How to call a cloud whose API uses JSON. */
 export interface Http {
   readonly network: Network
   readonly tls: TlsOptions
@@ -27,7 +27,7 @@ export interface HttpAnswer {
   readonly json: JsonValue | undefined
 }
 
-/** A kept-alive connection that the other side has closed in the same moment. */
+/** The other side closed a kept-alive connection at the moment of the request. */
 const STALE_CONNECTION = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
 const UNTRUSTED = [
   ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
@@ -35,8 +35,8 @@ const UNTRUSTED = [
 ]
 
 /**
- * One request and its answer, whatever its status; redirects are not followed. Throws a `CloudError`: `rejected` for an
- * address that may not be reached or is not trusted, `unavailable` where no answer came.
+ * Sends one request and returns its answer, with any status; follows no redirects. Throws a `CloudError`: `rejected`
+ * for a forbidden or untrusted address, `unavailable` where no answer came.
  */
 export async function exchange(http: Http, asked: HttpRequest): Promise<HttpAnswer> {
   try {

@@ -9,17 +9,17 @@ export interface CachedToken {
 }
 
 /**
- * The tokens of one process, so that a warm function and a long wait do not log in again and again. A token is found by
- * all the credentials it was issued for: who does not have them cannot get at it.
+ * The tokens of one process, so that a warm function and a long wait do not log in for each call. The key contains all
+ * the credentials of a token, so only events that have them can use it.
  */
 export interface TokenCache<Token extends CachedToken> {
-  /** A token that is not about to expire; events that need one at the same time share one login. */
+  /** Returns a token that does not expire soon. Events that need one at the same time share one login. */
   get(key: string, issue: () => Promise<Token>, clock: Clock): Promise<Token>
-  /** After the cloud has refused `token`: the next `get` asks for a new one. */
+  /** Call it after the cloud has refused `token`: the next `get` asks for a new one. */
   forget(key: string, token: Token): void
 }
 
-/** Who has more than these has no use for a cache. */
+/** The most tokens that are kept. */
 const MOST_TOKENS = 100
 const RENEW_BEFORE_EXPIRY_MS = 60_000
 

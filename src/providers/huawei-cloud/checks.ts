@@ -1,10 +1,10 @@
 import { withRemedy } from '../session/check-wording.ts'
 import { CloudError, type Check } from '../provider.ts'
 
-/** One call to Huawei Cloud that changes nothing; `look` says in words what it has found. */
-export async function huaweiCheck(name: string, look: () => Promise<string>): Promise<Check> {
+/** One call to Huawei Cloud that changes nothing; `call` describes its result. */
+export async function huaweiCheck(name: string, call: () => Promise<string>): Promise<Check> {
   try {
-    return { name, result: 'ok', detail: await look() }
+    return { name, result: 'ok', detail: await call() }
   } catch (error) {
     if (error instanceof CloudError) return { name, result: 'missing', detail: withRemedy(error, REMEDIES) }
     throw error

@@ -7,10 +7,10 @@ import { signHuawei } from './signature.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts'
 import { createTokenCache, tokenKey, type CachedToken, type TokenCache } from '../http/token-cache.ts'
 
-/** What one process has learnt of whom it works for, for the next event. */
+/** What one process caches for the next event. */
 export interface HuaweiMemory {
   readonly tokens: TokenCache<HuaweiToken>
-  /** Projects' ids, which do not change. */
+  /** Ids of projects, which do not change. */
   readonly projects: TokenCache<CachedToken>
 }
 
@@ -35,14 +35,17 @@ export interface HuaweiCall {
   /** Percent-encoded, with the query. */
   readonly path: string
   readonly body?: JsonObject
-  /** As whose work the call counts: a project's, or the whole account's where its id is known. */
+  /** The scope of the call: a project, or the whole account where its id is known. */
   readonly scope: 'project' | 'account'
 }
 
-/** A project's id is good for as long as a process lives. */
+/** A project's id never changes, so it needs no expiry. */
 const PROJECT_LIFETIME_MS = 24 * 3_600_000
 
-/** Signed, or with a user's token: one request to a service of Huawei Cloud and its answer, whatever its status. */
+/**
+ * Sends one request to a service of Huawei Cloud, signed or with a user's token, and returns its answer with any
+ * status.
+ */
 export class HuaweiClient {
   readonly #options: HuaweiClientOptions
   readonly #key: string
@@ -56,7 +59,7 @@ export class HuaweiClient {
     return this.#options.identity.region
   }
 
-  /** The project that the credentials are for, or that the properties name. */
+  /** The project of the credentials, or the one that the properties name. */
   async projectId(): Promise<string> {
     const { identity } = this.#options
     if (identity.projectId !== undefined) return identity.projectId
@@ -64,7 +67,7 @@ export class HuaweiClient {
     return this.#lookUpProject(identity.projectName ?? identity.region)
   }
 
-  /** For whom calls of the scope `account` are made. */
+  /** The scope of calls for the whole account. */
   async accountScope(): Promise<HuaweiScope> {
     const { domainId, projectId } = this.#options.identity
     return domainId !== undefined && projectId === undefined
@@ -76,13 +79,16 @@ export class HuaweiClient {
     const { endpoint, random } = this.#options
     return this.#send({ ...call, url: `${endpoint}${path}` }, async () => ({
       'client-request-id': requestId(random),
-      // Else the messages are in Chinese.
+      // Without it the messages are in Chinese.
       'x-language': 'en-us',
       ...(await this.#scopeHeader(scope)),
     }))
   }
 
-  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  /**
+   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
+   * token.
+   */
   async #send(
     asked: Omit<HttpRequest, 'headers'>,
     headersOf: () => Promise<Record<string, string>>,
@@ -139,13 +145,13 @@ export class HuaweiClient {
   async #token(): Promise<HuaweiToken> {
     const { memory, identity, http, clock } = this.#options
     const token = await memory.tokens.get(this.#key, () => authenticate(identity, http, clock), clock)
-    // It may have been issued for an earlier event, whose secrets are not this one's.
+    // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token
   }
 }
 
-/** A UUID of version 4, by which Huawei's support finds the request again. It says nothing of repeats. */
+/** A UUID of version 4, by which Huawei's support finds the request. It does not mark a repeated request. */
 function requestId(random: () => number): string {
   const digit = (values: number, first = 0) => (first + Math.floor(random() * values)).toString(16)
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replaceAll(/[xy]/g, (place) =>

@@ -11,8 +11,9 @@ export type HuaweiConnected =
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
 
 /**
- * A client for one service, as the properties and the environment say; makes no call. `known`: what the id of an existing
- * stack tells, which the properties cannot change. `endpointOf`: the service's address in a region.
+ * A client for one service, for the place and credentials of the properties and the environment. Makes no call.
+ * `known`: the parts of an existing stack's id, which the properties cannot change. `endpointOf`: the service's address
+ * in a region.
  */
 export function connectHuawei(
   connection: HuaweiConnection,
@@ -50,7 +51,7 @@ function serviceAt(given: string | undefined, known: readonly string[]): Destina
   return { path: 'Endpoint', url: given, namedBy: 'properties', known }
 }
 
-/** What the id of a stack in a project tells. */
+/** The parts of the id of a stack in a project. */
 export function placeOfProject(
   id: { readonly region: string; readonly project: string } | undefined,
 ): KnownPlace {

@@ -3,8 +3,8 @@ import { text } from '../properties/property-schema.ts'
 import { REGION } from './region.ts'
 
 /**
- * Where and as whom: what every resource type of Huawei Cloud has beside its own. Names are those of Huawei's
- * Terraform provider, in Pascal case.
+ * The region and credentials: properties that every resource type of Huawei Cloud has in addition to its own. Names are
+ * those of Huawei's Terraform provider, in Pascal case.
  * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/index.md#configuration-reference
  */
 
@@ -36,7 +36,7 @@ const region = v.pipe(text, v.regex(REGION, 'must be the id of a region, for exa
 export const huaweiConnection = {
   Auth: v.optional(auth),
   Region: v.optional(region),
-  /** The service's address, in the place of the region's. */
+  /** The service's address; it replaces the region's. */
   Endpoint: v.optional(text),
   CACert: v.optional(pem),
 }

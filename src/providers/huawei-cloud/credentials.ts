@@ -9,12 +9,12 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
 import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
-/** By what a request to Huawei Cloud is known to come from whom it says. */
+/** How a request to Huawei Cloud is authenticated. */
 export type HuaweiCredentials =
   | { readonly by: 'keys'; readonly keys: HuaweiKeys }
-  /** A user's token, that somebody else has got. */
+  /** A user's token that the properties or the environment give. */
   | { readonly by: 'token'; readonly token: string }
-  /** An IAM user, for whom a token is asked for; `user` as IAM wants it, with the password. */
+  /** An IAM user, for whom the bridge requests a token; `user` has IAM's form and contains the password. */
   | { readonly by: 'password'; readonly user: JsonObject }
 
 export interface HuaweiIdentity {
@@ -23,13 +23,13 @@ export interface HuaweiIdentity {
   readonly origin: CredentialOrigin
   /** IAM's address, without the version. */
   readonly iam: Destination & { readonly url: string }
-  /** Looked up by its name, or else the region's, where it is absent. */
+  /** Absent: the project is looked up by its name, or else by the region's. */
   readonly projectId?: string
   readonly projectName?: string
   readonly domainId?: string
 }
 
-/** What the id of an existing stack tells. */
+/** The parts of the id of an existing stack. */
 export interface KnownPlace {
   readonly region?: string
   readonly scope?: HuaweiScope
@@ -40,8 +40,8 @@ export type ReadIdentity =
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
 
 /**
- * The given auth and region, each else the environment's. What is secret in it is in `secrets` afterwards.
- * `known`: what the id of an existing stack tells; that is where it is, whatever the properties say by now.
+ * The properties' auth and region, or else the environment's. It adds their secrets to `secrets`. `known`: the parts of
+ * an existing stack's id, which the properties cannot change.
  */
 export function readHuaweiIdentity(
   connection: HuaweiConnection,
@@ -78,7 +78,7 @@ export function readHuaweiIdentity(
   }
 }
 
-/** Which of the properties a problem is about, in words. */
+/** The words that name the source of a problem. */
 type Naming = (property: keyof HuaweiAuth) => string
 
 type Read =
@@ -148,7 +148,7 @@ function iamOf(given: string | undefined, chosen: string | undefined, region: st
     : { path: 'Auth.AuthUrl', url, namedBy: 'properties' }
 }
 
-/** Those of Huawei's Terraform provider, and of its SDKs. */
+/** The variables of Huawei's Terraform provider and of its SDKs. */
 const ENVIRONMENT_NAMES: Readonly<Record<keyof HuaweiAuth, readonly [string, ...string[]]>> = {
   AccessKey: ['HW_ACCESS_KEY', 'HUAWEICLOUD_SDK_AK'],
   SecretKey: ['HW_SECRET_KEY', 'HUAWEICLOUD_SDK_SK'],

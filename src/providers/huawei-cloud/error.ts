@@ -3,7 +3,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
 
-/** What a service of Huawei Cloud says of an error, in whichever of its spellings. */
+/** The error of a service of Huawei Cloud, in each form that the services use. */
 export interface HuaweiFault {
   readonly code: string
   readonly message: string
@@ -41,16 +41,16 @@ function detailInWords(detail: unknown): string {
   return parsed.success ? `${parsed.output.error_code ?? ''} ${parsed.output.error_msg ?? ''}`.trim() : ''
 }
 
-/** The error that the service itself has written; `undefined` for the page of some proxy before it. */
+/** The service's own error; `undefined` for the page of a proxy in front of it. */
 export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
   const parsed = v.safeParse(faultSchema, json)
   return parsed.success ? parsed.output : undefined
 }
 
-/** Too many stacks are being made at once; another request for this stack is at work. */
+/** The codes for too many creations at once, and for another request on this stack. */
 const PASSING = ['RF.10012540', 'RF.10012541', 'RF.10013503']
 
-/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+/** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = huaweiFaultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
@@ -62,11 +62,11 @@ function kindOf({ status }: HttpAnswer, fault: HuaweiFault | undefined): CloudEr
   if (status === 429) return 'throttled'
   if (fault !== undefined && PASSING.includes(fault.code)) return 'unavailable'
   if (status === 401) return 'denied'
-  // Most of RFS's 403 are no matter of permissions but of a state that does not allow it.
+  // Most 403 of RFS mean that the stack's state does not allow the call, and not that a permission is missing.
   if (status === 403)
     return fault?.code.startsWith('RF.') === true && !isDenial(fault) ? 'rejected' : 'denied'
   if (status >= 500 || status === 408) return 'unavailable'
-  // An address where for the moment somebody else answers.
+  // A 404 of a proxy or another server, which may answer at this address for a moment.
   if (status === 404 && fault === undefined) return 'unavailable'
   return 'rejected'
 }

@@ -28,8 +28,8 @@ const TOKEN = 'IAM token'
 const PROJECTS = 'IAM project list'
 
 /**
- * Asks IAM for a user's token in the project that is named, or in the region's. Throws a `CloudError`, `denied` where the
- * user is not accepted. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
+ * Requests a user's token from IAM for the named project, or for the region's. Throws a `CloudError`, `denied` where
+ * IAM refuses the user. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
  */
 export async function authenticate(
   { credentials, iam, projectId, projectName, region }: HuaweiIdentity,
@@ -53,7 +53,7 @@ export async function authenticate(
   if (!parsed.success || parsed.output.token.project === undefined)
     throw new CloudError('unavailable', `${TOKEN}: the answer is not a token for a project`)
   const { token } = parsed.output
-  // Only the span counts: the clock of the cloud need not agree with ours.
+  // Only the time span is used, since the cloud's clock may differ from ours.
   const lifetime = Date.parse(token.expires_at) - Date.parse(token.issued_at)
   const issuedAt = clock.now()
   return {
@@ -75,7 +75,7 @@ function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
   return isAboutUser ? new CloudError('denied', said.message) : said
 }
 
-/** The query for the project of a name; a region has one that is called like it. */
+/** The query for the project of a name; each region has a project with its name. */
 export function projectPath(name: string): string {
   return `/v3/projects?name=${encodeURIComponent(name)}`
 }

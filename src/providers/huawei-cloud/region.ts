@@ -26,7 +26,7 @@ export function aosEndpoint(region: string): string {
   return vendorEndpoint('myhuaweicloud.com', 'aos', region)
 }
 
-/** The one region of another company's, under another domain. */
+/** The one region that another company runs, under another domain. */
 function isEuropean(region: string): boolean {
   return region === 'eu-west-101'
 }

@@ -1,7 +1,7 @@
 import type { IdentityChange } from '../properties/identity-problems.ts'
 import type { HuaweiAuth } from './connection.ts'
 
-/** For whom a request is made that no path says it of: a project, or the whole account, which IAM calls a domain. */
+/** The scope of a request whose path does not name it: a project, or the whole account, which IAM calls a domain. */
 export type HuaweiScope =
   | { readonly of: 'project'; readonly projectId: string }
   | { readonly of: 'domain'; readonly domainId: string }
@@ -11,10 +11,13 @@ const DOMAIN = 'domain-'
 /** `project_id`: https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
 export const PROJECT_ID = /^[0-9a-f]{3,64}$/
 
-/** Ids of accounts are of the same form. */
+/** Ids of accounts have the same form. */
 export const SCOPE = /^(?:domain-)?[0-9a-f]{3,64}$/
 
-/** As a part of a PhysicalResourceId: without it another account's credentials would find nothing, and call it deleted. */
+/**
+ * The scope as a part of a PhysicalResourceId. Without it, a Delete with another account's credentials would find
+ * nothing and succeed.
+ */
 export function formatScope(scope: HuaweiScope): string {
   return scope.of === 'project' ? scope.projectId : `${DOMAIN}${scope.domainId}`
 }

@@ -1,7 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { Surroundings } from '../provider.ts'
 
-/** The properties in which an RFS template and its variables may stand. */
+/** The properties that may contain an RFS template and its variables. */
 export interface GivenVariables {
   readonly TemplateBody?: string | undefined
   readonly Parameters?: JsonObject | undefined
@@ -10,8 +10,8 @@ export interface GivenVariables {
 }
 
 /**
- * The values of the variables that an inline template marks `sensitive`, and of those that `named` lists, wherever the
- * properties give them one. A `vars_body` is HCL: of it only values in quotes on one line are found.
+ * The values of the variables that an inline template marks `sensitive`, and of those that `named` lists, from every
+ * property that may give them. `vars_body` is HCL, in which only quoted values on one line are found.
  */
 export function secretVariableValues(stack: GivenVariables, named: readonly string[]): string[] {
   const names = new Set([...named, ...sensitiveIn(stack.TemplateBody ?? '')])
@@ -36,7 +36,7 @@ export function keepVariablesSecret(
   for (const value of secretVariableValues(stack, named ?? [])) secrets.add(value)
 }
 
-/** OBS signs an address in its query. */
+/** OBS puts the signature of a URL into its query. */
 export function keepSignedUrisSecret(
   uris: readonly (string | undefined)[],
   { secrets }: Pick<Surroundings, 'secrets'>,
@@ -47,17 +47,20 @@ export function keepSignedUrisSecret(
 const ASSIGNMENT = /^[ \t]*([\w-]+)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"/gm
 const VARIABLE = /variable\s+"([^"]+)"\s*\{/g
 
-/** A `variable` block, or any other pair of braces: then it has no name. */
+/** A `variable` block, or any other pair of braces, which has no name. */
 interface Block {
   readonly name: string | undefined
   readonly start: number
-  /** By a line of its own in it, which counts for the blocks around it too. */
+  /** Set by a line of its own, which also counts for the surrounding blocks. */
   isSensitive: boolean
-  /** By what stands on the same line as its brace, which counts for it alone. */
+  /** Set on the line of the block's brace, which counts for this block alone. */
   isSensitiveAtOnce: boolean
 }
 
-/** The names of the variables with `sensitive = true` anywhere in their block; a block without an end goes to the text's. */
+/**
+ * The names of the variables with `sensitive = true` anywhere in their block; a block without an end ends with the
+ * text.
+ */
 function sensitiveIn(template: string): string[] {
   const headed = new Map<number, string>()
   for (const { index, 0: head, 1: name = '' } of template.matchAll(VARIABLE))
@@ -90,7 +93,7 @@ function sensitiveIn(template: string): string[] {
 const BRACE_OR_SENSITIVE = /[{}]|sensitive\s*=\s*true\b/g
 const LINE_END = /[\n\r\u2028\u2029]/
 
-/** Where the white space begins that ends at `end`. */
+/** The start of the white space that ends at `end`. */
 function blankBefore(text: string, end: number): number {
   let start = end
   while (start > 0 && /\s/.test(text.charAt(start - 1))) start -= 1

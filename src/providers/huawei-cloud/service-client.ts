@@ -11,7 +11,7 @@ export type Changed =
   | { readonly accepted: true; readonly answer: HttpAnswer; readonly json: JsonValue | undefined }
   | { readonly accepted: false; readonly refusal: HttpAnswer }
 
-/** What all clients of Huawei Cloud's services share: calls in one scope, and answers that are checked. */
+/** The base of all clients of Huawei Cloud's services: makes calls in one scope and checks their answers. */
 export abstract class HuaweiServiceClient {
   protected readonly huawei: HuaweiClient
   readonly #secrets: Secrets
@@ -38,7 +38,10 @@ export abstract class HuaweiServiceClient {
     return this.huawei.call({ ...call, scope: this.#scope })
   }
 
-  /** Statuses that can mean a state in which the stack does not allow the call come back; others throw a `CloudError`. */
+  /**
+   * Returns a refusal whose status can mean that the stack's state does not allow the call; throws a `CloudError` for
+   * others.
+   */
   protected async change(call: Omit<HuaweiCall, 'scope'>): Promise<Changed> {
     const answer = await this.call(call)
     if (answer.status >= 200 && answer.status < 300) return { accepted: true, answer, json: answer.json }
@@ -46,7 +49,7 @@ export abstract class HuaweiServiceClient {
     throw this.error(answer, call.action)
   }
 
-  /** Throws a `CloudError` for an error, and for what is no answer of the service. */
+  /** Throws a `CloudError` for an error, and for an answer that is not the service's. */
   protected parse<Schema extends v.GenericSchema<unknown, unknown>>(
     schema: Schema,
     answer: HttpAnswer,
@@ -59,7 +62,7 @@ export abstract class HuaweiServiceClient {
   }
 }
 
-/** `?name=value&…` of the parameters that are given; empty where none is. */
+/** `?name=value&…` of the given parameters; empty where there are none. */
 export function query(parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],

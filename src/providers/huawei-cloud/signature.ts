@@ -15,14 +15,15 @@ export interface RequestToSign {
   readonly url: URL
   /** In lower case; all of them are signed, `X-Project-Id` and `X-Domain-Id` among them. */
   readonly headers: Readonly<Record<string, string>>
-  /** Exactly what is sent; empty without a body. */
+  /** The body exactly as it is sent; empty without one. */
   readonly body: string
 }
 
 const ALGORITHM = 'SDK-HMAC-SHA256'
 
 /**
- * The headers of a request to Huawei Cloud, signed with an access key. `now`: a request that is 15 minutes off is refused.
+ * The headers of a request to Huawei Cloud, signed with an access key. The service refuses a request whose `now` is 15
+ * minutes off.
  * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html
  */
 export function signHuawei(
@@ -54,7 +55,7 @@ export function signHuawei(
   return { ...headers, authorization }
 }
 
-/** With a slash at its end, which the request itself does not have. */
+/** The signature needs a slash at the end, which the request's own path does not have. */
 function canonicalPath({ pathname }: URL): string {
   const path = pathname
     .split('/')

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import type { StackEvent } from '../provider.ts'
 import type { RfsStackInstance } from './stack-sets.ts'
 
-/** RFS keeps no events of a stack set: each instance as it stands is one. Oldest first. */
+/** RFS keeps no events of a stack set, so each instance's current status is one. Oldest first. */
 export function instanceEvents(instances: readonly RfsStackInstance[], since: EpochMs): StackEvent[] {
   return instances
     .map((instance) => ({ instance, at: Date.parse(instance.update_time ?? '') }))

@@ -1,28 +1,31 @@
 import { CloudError } from '../provider.ts'
 
 /**
- * A stack set's description, the one text of a set that can be read back and written, in three parts: what a person has
- * written, the mark of the ROS resource that owns the set, and the claims of those that own instances in it. Two providers
- * share it, and each leaves the other's part as it is.
+ * A stack set's description, the only text of a set that can be read back and changed. It has three parts: the user's
+ * text, the mark of the ROS resource that owns the set, and the claims of the resources that own instances in it. Two
+ * providers share it, and each keeps the other's part unchanged.
  */
 export interface StackSetDescription {
   readonly text: string
-  /** As its provider writes it. */
+  /** In the form of the provider that writes it. */
   readonly mark?: string
   readonly claims: readonly Claim[]
 }
 
-/** That a ROS resource owns instances. What stands for something longer is a part of its hash. */
+/** Says that a ROS resource owns instances. Long values are replaced by a part of their hash. */
 export interface Claim {
   readonly owner: string
-  /** The Create that has made the instances; absent where one took them over. */
+  /** The Create that made the instances; absent where a Create took them over. */
   readonly created: string
-  /** The request whose operation was begun last. */
+  /** The request whose operation was started last. */
   readonly request: string
-  /** The instances that are meant, and those that were before the last change: it may have failed half way. */
+  /** The targets, and those before the last change, which may have failed half way. */
   readonly targets: string
   readonly before: string
-  /** `adopted`: taken over by a Create of which ROS may never have had the id. `deleted`: only to know the Create again. */
+  /**
+   * `adopted`: a Create took the instances over, and ROS may never have had its id. `deleted`: kept to recognise a
+   * repeated Create.
+   */
   readonly state: 'own' | 'adopted' | 'deleted'
 }
 
@@ -43,7 +46,7 @@ export function readDescription(description: string): StackSetDescription {
   }
 }
 
-/** Throws a `CloudError` where the claims do not fit; those of deleted instances give way. */
+/** Throws a `CloudError` where the claims do not fit; claims of deleted instances are dropped first. */
 export function writeDescription({ text, mark, claims }: StackSetDescription): string {
   const written = [text, mark === undefined ? '' : `${SET_MARK}${mark}`, writeClaims(claims)]
     .filter((part) => part !== '')
@@ -58,7 +61,7 @@ export function writeDescription({ text, mark, claims }: StackSetDescription): s
   })
 }
 
-/** With `claim` in the place of the same owner's earlier one. */
+/** Replaces the owner's earlier claim by `claim`. */
 export function withClaim(description: StackSetDescription, claim: Claim): StackSetDescription {
   return {
     ...description,

@@ -1,7 +1,10 @@
 import type { Secrets } from '../../platform/secrets.ts'
 import type { RfsStackInstance } from './stack-sets.ts'
 
-/** How a stack set operation stands. https://support.huaweicloud.com/intl/en-us/api-aos/ShowStackSetOperationMetadata.html */
+/**
+ * The phase of a stack set operation.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/ShowStackSetOperationMetadata.html
+ */
 const operations = new Map<string, 'working' | 'succeeded' | 'failed'>([
   ['QUEUE_IN_PROGRESS', 'working'],
   ['OPERATION_IN_PROGRESS', 'working'],
@@ -12,7 +15,7 @@ const operations = new Map<string, 'working' | 'succeeded' | 'failed'>([
   ['STOP_FAILED', 'failed'],
 ])
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function operationPhase(status: string): 'working' | 'succeeded' | 'failed' {
   return operations.get(status) ?? 'working'
 }
@@ -27,8 +30,8 @@ export function hasFailed({ status }: RfsStackInstance): boolean {
 }
 
 /**
- * What became of each instance with which the operation failed, those first that have a message of their own: one that was
- * cancelled was so because another one had failed. `undefined` where none has failed.
+ * Describes each instance that failed in the operation. Instances with a message come first, since the others were
+ * cancelled because of them. `undefined` where none has failed.
  */
 export function failuresInWords(
   instances: readonly RfsStackInstance[],

@@ -5,7 +5,7 @@ import { VARIABLE_NAME } from './tfvars.ts'
 import { integer, text } from '../properties/property-schema.ts'
 
 /**
- * What the resource types of stack sets have in common, in Pascal case of RFS's own requests.
+ * The properties that the resource types of stack sets share: RFS's own request fields in Pascal case.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
 
@@ -93,8 +93,8 @@ export const operationPreferences = v.pipe(
 export type OperationPreferences = v.InferOutput<typeof operationPreferences>
 
 /**
- * `operation_preferences` of an operation on these regions. An order has to name them all and no other: it is cut down to
- * them, and those that it does not know, since they are on their way out, come last.
+ * `operation_preferences` of an operation on these regions. RFS requires that an order names all these regions and no
+ * other. So it is limited to them, and regions that it does not name, because an Update removes them, come last.
  */
 export function preferencesBody(preferences: OperationPreferences, inRegions: readonly string[]): JsonObject {
   const { RegionOrder } = preferences
@@ -115,7 +115,7 @@ export function preferencesBody(preferences: OperationPreferences, inRegions: re
   })
 }
 
-/** The fields that have a value, in their order: RFS's requests are compared with the documented ones byte for byte. */
+/** The fields that have a value, in the given order, so that requests equal the documented ones byte for byte. */
 export function present(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]): [string, JsonValue][] =>

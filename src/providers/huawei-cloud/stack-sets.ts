@@ -11,7 +11,7 @@ import { CloudError } from '../provider.ts'
 
 const text = v.nullish(v.string())
 
-/** Of the variables the names only: the values may be secrets, and nobody needs them. */
+/** Only the names of the variables: the values may be secrets and are not needed. */
 const names = v.pipe(
   text,
   v.transform((tfvars) => variableNames(tfvars ?? '')),
@@ -59,7 +59,7 @@ const operationSchema = v.object({
 
 export type RfsStackSetOperation = v.InferOutput<typeof operationSchema>
 
-/** What a call that changes something came to. `operationId`: RFS's id of what it has begun. */
+/** The result of a call that changes something. `operationId`: RFS's id of the operation that it started. */
 export type SetAccepted =
   | { readonly accepted: true; readonly operationId?: string }
   | { readonly accepted: false; readonly refusal: HttpAnswer }
@@ -67,25 +67,25 @@ export type SetAccepted =
 const MOST_PAGES = 100
 
 /**
- * RFS's stack sets, their instances and operations: each call once, its answer checked. Errors that have a meaning in the
- * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * RFS's stack sets, their instances and operations. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
 export class RfsStackSets extends HuaweiServiceClient {
   readonly #callIdentity: string | undefined
 
-  /** `callIdentity`: as which account of an organization the sets are called, where the properties say so. */
+  /** `callIdentity`: the role of the account in its organization, where the properties give it. */
   constructor(huawei: HuaweiClient, secrets: Secrets, callIdentity?: string) {
     super(huawei, secrets, 'RFS', 'account')
     this.#callIdentity = callIdentity
   }
 
-  /** Names of sets are unique in it, and no path holds it. */
+  /** Names of sets are unique in the scope, and no path contains it. */
   scope(): Promise<HuaweiScope> {
     return this.huawei.accountScope()
   }
 
-  /** `undefined` where there is no set of that name, or where `id` is given and it is another set's by now. */
+  /** `undefined` where no set has that name, or where another set than `id` has it now. */
   async metadata(name: string, id?: string): Promise<RfsStackSet | undefined> {
     const action = 'RFS ShowStackSetMetadata'
     const answer = await this.#get(action, `${pathOf(name)}/metadata`)
@@ -101,21 +101,21 @@ export class RfsStackSets extends HuaweiServiceClient {
     return { id: this.parse(v.object({ stack_set_id: v.string() }), answer, action).stack_set_id }
   }
 
-  /** Everything but template and variables. */
+  /** Changes everything but the template and the variables. */
   async update(name: string, body: JsonObject): Promise<SetAccepted> {
     const outcome = await this.#change('RFS UpdateStackSet', 'PATCH', pathOf(name), body)
-    // There is nothing to modify.
+    // The code for an update that changes nothing.
     return !outcome.accepted && huaweiFaultOf(outcome.refusal)?.code === 'RF.10011084'
       ? { accepted: true }
       : outcome
   }
 
-  /** Template and variables, and with them the instances that the body's targets name. */
+  /** Changes the template and the variables, and deploys to the instances that the body's targets name. */
   async deploy(name: string, body: JsonObject): Promise<SetAccepted> {
     return this.#change('RFS DeployStackSet', 'POST', `${pathOf(name)}/deployments`, body)
   }
 
-  /** Only of a set without instances. */
+  /** RFS deletes only a set without instances. */
   async delete(name: string, id: string): Promise<SetAccepted> {
     return this.#change(
       'RFS DeleteStackSet',
@@ -136,7 +136,7 @@ export class RfsStackSets extends HuaweiServiceClient {
     return this.#change('RFS DeleteStackInstance', 'POST', `${pathOf(name)}/stack-instances/deletion`, body)
   }
 
-  /** All of the set's; of a set that is gone: none. */
+  /** All of the set's; empty for a set that does not exist. */
   async instances(name: string): Promise<RfsStackInstance[]> {
     const action = 'RFS ListStackInstances'
     const schema = v.object({
@@ -153,7 +153,7 @@ export class RfsStackSets extends HuaweiServiceClient {
       marker = page_info?.next_marker ?? ''
       if (marker === '') return instances
     }
-    // To take what is missing for what is not there would be a lie.
+    // An incomplete list would make existing instances seem deleted.
     throw new CloudError('rejected', `${action}: the stack set has more instances than the bridge reads`)
   }
 
@@ -163,7 +163,10 @@ export class RfsStackSets extends HuaweiServiceClient {
     return isSetMissing(answer) ? undefined : this.parse(operationSchema, answer, action)
   }
 
-  /** Whether a refusal is for an operation that runs. RFS has no documented code for that: the set itself tells. */
+  /**
+   * Whether RFS refused the call because an operation runs. RFS documents no code for that, so the set's status
+   * decides.
+   */
   async isBusy(name: string, refusal: HttpAnswer): Promise<boolean> {
     if (refusal.status !== 403 && refusal.status !== 409) return false
     if (huaweiFaultOf(refusal)?.code === 'RF.10012507') return false
@@ -197,12 +200,12 @@ export class RfsStackSets extends HuaweiServiceClient {
   }
 }
 
-/** Only RFS's own word: a gateway's 404 would make a living set look deleted. */
+/** Only RFS's own error counts: a gateway's 404 would make an existing set seem deleted. */
 export function isSetMissing(answer: HttpAnswer): boolean {
   return answer.status === 404 && huaweiFaultOf(answer)?.code.startsWith('RF.') === true
 }
 
-/** Empty or JSON; the page of some proxy before it says nothing of what was done. */
+/** An empty body or JSON. The page of a proxy in front of RFS does not show whether the call was made. */
 function isOfRfs(answer: HttpAnswer): boolean {
   return answer.status === 204 || answer.header('content-length') === '0' || answer.json !== undefined
 }

@@ -5,7 +5,7 @@ import { isJsonList, isJsonObject } from '../../platform/json.ts'
 export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/
 
 /**
- * Variables as the text of a `.tfvars` file, by which they keep their types.
+ * Writes variables as the text of a `.tfvars` file, so that they keep their types.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
  */
 export function tfvars(variables: JsonObject): string {
@@ -24,7 +24,7 @@ function expression(value: JsonValue): string {
   return String(value)
 }
 
-/** As JSON, but for two escapes that HCL does not know, and for what begins a template sequence in HCL. */
+/** JSON, except for two escapes that HCL does not have, and for the start of an HCL template sequence. */
 function quoted(text: string): string {
   return JSON.stringify(text)
     .replaceAll(/\\[bf]|\\\\/g, (escape) => SPELLED_OUT[escape] ?? escape)
@@ -33,7 +33,7 @@ function quoted(text: string): string {
 
 const SPELLED_OUT: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }
 
-/** Takes a name and a string whole, also those without an end or a value, so that no character is read twice. */
+/** Matches a whole name or string, also without an end or a value, so that no character is read twice. */
 const LEXEME = /"(?:[^"\\\n]|\\.)*"?|(?:#|\/\/)[^\n]*|([[{(])|([\]})])|([A-Za-z_][\w-]*)(\s*=(?!=))?|[^]/g
 
 /** The names that a `.tfvars` text gives a value, outside of maps and lists. */

@@ -2,11 +2,11 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
 
 export interface RegionVariables {
-  /** The first that is set counts. */
+  /** The first variable that is set is used. */
   readonly variables: readonly string[]
   /** Of the whole text. */
   readonly grammar: RegExp
-  /** What a region has to be, to follow "must be". */
+  /** Completes "must be …". */
   readonly rule: string
 }
 
@@ -15,8 +15,8 @@ export type EnvironmentRegion =
   | { readonly ok: false; readonly problem: PropertyProblem }
 
 /**
- * The region that the environment names, or `undefined`. It may become a part of a host name: a value that is no region is
- * refused, and the problem names the variable.
+ * The region that the environment names, or `undefined`. It may become a part of a host name: a value that is not a
+ * region is refused, and the problem names the variable.
  */
 export function environmentRegion(
   { variables, grammar, rule }: RegionVariables,
@@ -34,7 +34,7 @@ export function environmentRegion(
 export type ChosenRegion =
   { readonly ok: true; readonly region: string } | { readonly ok: false; readonly problem: PropertyProblem }
 
-/** The region that properties or id name (`known`), else the environment's. `example`: one of this vendor's. */
+/** The region of the properties or the id (`known`), else the environment's. `example`: a region of this vendor. */
 export function chosenRegion(
   known: string | undefined,
   variables: RegionVariables,

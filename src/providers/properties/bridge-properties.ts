@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { integer, text } from './property-schema.ts'
 
 /**
- * The properties that steer the bridge itself; every resource type has them beside its own.
- * A provider spreads these entries into its schema, so that one schema a resource type stays the single source.
+ * The properties that control the bridge itself; every resource type has them in addition to its own. A provider
+ * spreads these entries into its schema, so that each resource type has one schema.
  */
 export const bridgeEntries = {
   Provider: v.optional(v.string()),
@@ -14,17 +14,20 @@ export const bridgeEntries = {
       'must be a list of output names or a map of new name to output name',
     ),
   ),
-  /** Outputs that the answer leaves out, since ROS cannot mask them. */
+  /** Outputs that the answer omits, since ROS cannot mask them. */
   SecretOutputs: v.optional(v.array(text)),
   OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
   OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),
-  /** Read by nobody: a change of it makes ROS send an Update, for example when the document behind a URL changed. */
+  /**
+   * The bridge does not read it. Changing it makes ROS send an Update, for example after the document behind a URL
+   * changed.
+   */
   Revision: v.optional(v.union([v.string(), v.number()])),
 }
 
 export type BridgeProperties = v.InferOutput<v.ObjectSchema<typeof bridgeEntries, undefined>>
 
-/** The part of a resource type's properties that steers the bridge. */
+/** The part of a resource type's properties that controls the bridge. */
 export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
   const { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision } = properties
   return { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision }

@@ -3,7 +3,7 @@ import type { PropertyProblem } from './property-problem.ts'
 export interface IdentityChange {
   readonly path: string
   readonly from: string | undefined
-  /** `undefined`: the properties do not say, so it stays. */
+  /** `undefined`: the properties do not give a value, so it stays. */
   readonly to: string | undefined
 }
 

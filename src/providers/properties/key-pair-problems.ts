@@ -6,7 +6,7 @@ interface KeyPair {
   readonly SecurityToken?: string | undefined
 }
 
-/** Half of a pair of keys is a mistake, not a wish for the environment's. */
+/** Half of a pair of keys is a mistake. It must not select the environment's keys. */
 export function keyPairProblems({ AccessKeyId, AccessKeySecret, SecurityToken }: KeyPair): PropertyProblem[] {
   if (AccessKeyId !== undefined && AccessKeySecret === undefined)
     return [{ path: 'AccessKeySecret', problem: 'is missing; it must be given together with AccessKeyId' }]

@@ -1,14 +1,14 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
-/** Names that the schemas leave out in silence, since an object that has them is not what it seems. */
+/** Names that the schemas drop silently, since they change the prototype of an object. */
 const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype']
-/** How deep schemas look: what is deeper, as in a template, is carried as it is. */
+/** The depth to which schemas check objects; deeper values, as in a template, are passed on unchanged. */
 const DEEPEST_SCHEMA = 3
-/** With the flag `u`, only one that has lost its other half. */
+/** With the flag `u` it matches only a surrogate without its other half. */
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** What would not reach the cloud as it was written: it is refused, rather than changed in silence. */
+/** Finds values that would not reach the cloud unchanged. They are refused instead of being changed silently. */
 export function lossyValues(properties: JsonObject): PropertyProblem[] {
   return [...problemsIn(properties, [])]
 }

@@ -1,7 +1,7 @@
 /**
- * The names of the parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
- * marked: what its cloud makes of it is not known here. `largestBytes`: what the cloud takes; one that is larger will be
- * refused, and to parse very much YAML takes minutes.
+ * The names of the parameters that a template marks `NoEcho`; `undefined` for a template that cannot be parsed: the
+ * cloud may be able to parse it, so any parameter may be marked. `largestBytes`: the cloud's limit. A larger template
+ * is not parsed, since the cloud refuses it and parsing much YAML takes minutes.
  */
 export async function noEchoParameters(
   template: unknown,
@@ -24,7 +24,7 @@ function marked(template: unknown): string[] {
   )
 }
 
-/** Also in the words of YAML 1.1, which CloudFormation reads, and ROS may. */
+/** Includes the words of YAML 1.1, which CloudFormation reads, and ROS may read. */
 function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value))
 }

@@ -1,8 +1,8 @@
 import type { BridgeProperties } from './bridge-properties.ts'
 
 /**
- * One text for each property that a schema names, for people who write a template: the JSON Schemas carry it into their
- * editor. Nothing that the function runs loads such texts. The compiler misses none, and none of a property that is gone.
+ * One text for each property of a schema, for authors of templates: the JSON Schemas bring it into their editor. The
+ * function itself never loads these texts. The compiler reports a missing text, and a text without a property.
  */
 export type DescriptionsOf<Properties> = {
   readonly [Name in keyof Properties]-?: [MapOf<NonNullable<Properties[Name]>>] extends [never]
@@ -13,7 +13,7 @@ export type DescriptionsOf<Properties> = {
       }
 }
 
-/** The value where it is a map with fixed names, else `never`. */
+/** The value if it is a map with fixed names, else `never`. */
 type MapOf<Value> = Value extends readonly unknown[]
   ? never
   : Value extends object

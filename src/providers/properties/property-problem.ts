@@ -1,9 +1,9 @@
-/** One property that is not as it should be. Never holds the property's value: it may be a secret. */
+/** A problem with one property. It never contains the property's value, which may be a secret. */
 export interface PropertyProblem {
   /** For example `Stack.Parameters.Size`; empty for the properties as a whole. */
   readonly path: string
   /** What is wrong and what would be right, for example `must be a string or a map, but is a number`. */
   readonly problem: string
-  /** It is the environment that is wrong: a stack may have been made with the same properties before. */
+  /** The environment causes the problem: an earlier request may have made a stack with the same properties. */
   readonly isOfEnvironment?: boolean
 }

@@ -34,12 +34,12 @@ export const flag = v.union(
 
 export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
 
-/** Any JSON value; what it holds is checked by somebody else. */
+/** Any JSON value; the schema does not check its content. */
 export const map = v.record(v.string(), v.unknown(), 'must be a map')
 
 /**
- * Puts a schema's findings into words: path, what is wrong, what would be right. The values themselves are left out,
- * since they may be secrets. `schema` tells which names an unknown property may have been meant as.
+ * Describes a schema's issues: the path, what is wrong and what would be right. It omits the values, which may be
+ * secrets. `schema` provides the names that an unknown property may be a misspelling of.
  */
 export function problemsOf(
   issues: readonly v.BaseIssue<unknown>[],
@@ -49,7 +49,7 @@ export function problemsOf(
   return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
 }
 
-/** The properties that a schema knows by name, at every depth at which it is an object. */
+/** The properties that a schema names, at every depth at which it is an object. */
 export function knownProperties(
   properties: JsonObject,
   schema: v.GenericSchema<unknown, unknown>,
@@ -90,7 +90,7 @@ function describe(
   return { path, problem: `${rule}${kindOf(issue, rule)}` }
 }
 
-/** Of a key that is missing the map tells nothing more; what would be right, the key's own schema says. */
+/** For a missing key, the map's issue does not say what would be right; the key's own schema does. */
 function ruleOfMissing(issue: v.BaseIssue<unknown>, entry: unknown): string {
   const [own] = isSchema(entry) ? (v.safeParse(entry, undefined).issues ?? []) : []
   return ruleOf(own ?? issue)
@@ -100,7 +100,7 @@ function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 }
 
-/** Messages of our own say what would be right; valibot's quote the value, which may be a secret. */
+/** Our own messages say what would be right; valibot's messages quote the value, which may be a secret. */
 function ruleOf(issue: v.BaseIssue<unknown>): string {
   const isOwn = issue.message.startsWith('must ')
   if (isOwn) return issue.message
@@ -120,7 +120,7 @@ function ruleOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function kindOf({ input, type, kind }: v.BaseIssue<unknown>, rule: string): string {
-  // Of the right type, and wrong otherwise.
+  // The type is right, but the value is not.
   if (kind === 'validation') return ''
   if (type === 'picklist' && typeof input === 'string') return ''
   if (input === null) return ', but is null'
@@ -141,7 +141,7 @@ function nameOf(key: unknown): string {
   return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 }
 
-/** Longer names are not those of properties, and would leave no room for the rest of a reason. */
+/** A longer name is not a property's, and would leave no room for the rest of the reason. */
 const LONGEST_NAME = 100
 
 function shortNameOf(key: unknown): string {
@@ -156,7 +156,7 @@ function pathOf(keys: readonly unknown[]): string {
   }, '')
 }
 
-/** The properties that a schema knows at a path; none where it has no fixed names there. */
+/** The property names of a schema at a path; empty where it has no fixed names there. */
 function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, unknown> | undefined {
   const entries = entriesOf(unwrap(schema))
   const [first, ...rest] = keys
@@ -186,7 +186,7 @@ function entriesOf(schema: unknown): Record<string, unknown> | undefined {
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
 }
 
-/** The one of these names that was probably meant. */
+/** The name that the unknown one is probably a misspelling of. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))

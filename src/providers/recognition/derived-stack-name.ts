@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Owner } from '../provider.ts'
 
 /**
- * The name of a stack for which the properties give none: readable, valid for the cloud, the same for each event of the
- * resource, and by its hash no other resource's. `invalid` matches each character that the cloud does not take, and
- * each `-`; a name begins with a letter and has `longest` characters at most.
+ * The name of a stack for which the properties give none. It is readable, valid for the cloud and the same for each event
+ * of the resource; its hash keeps it apart from the names of other resources. `invalid` matches each character that the
+ * cloud refuses, and each `-`. The name begins with a letter and has at most `longest` characters.
  */
 export function derivedStackName(
   { rosStackId, rosStackName, logicalResourceId }: Owner,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Owner, StackRequest } from '../provider.ts'
 
-/** Names an owner where a mark has no room for ROS's ids: 24 hexadecimal digits. */
+/** Identifies an owner in a mark that has no room for ROS's ids: 24 hexadecimal digits. */
 export function ownerDigest({ rosStackId, logicalResourceId }: Owner): string {
   return digest([rosStackId, logicalResourceId])
 }
 
 /**
- * Names one operation of one request: 24 hexadecimal digits. The properties are part of it, since a RequestId may come
- * again for another try.
+ * Identifies one operation of one request: 24 hexadecimal digits. It includes the properties, since another attempt with
+ * other properties may have the same RequestId.
  */
 export function requestDigest(request: StackRequest, operation: 'create' | 'update'): string {
   const { owner, requestId, fingerprint, kind } = request

@@ -1,18 +1,18 @@
 import type { Condition, StackRequest } from '../provider.ts'
 
-/** What a stack's marks say of one request. */
+/** What a stack's marks show about one request. */
 export interface RequestMarks {
-  /** This very Create made the stack. */
+  /** This request's Create made the stack. */
   readonly created: boolean
-  /** This request's update is the last that was started on it. */
+  /** This request's update is the last one that was started on the stack. */
   readonly updated: boolean
-  /** The stack's last operation is a deletion: an operation that it overtook is over. */
+  /** The stack's last operation is a deletion. It ended the operation that ran before. */
   readonly isOfDeletion: boolean
 }
 
 /**
- * The kind of operation by which an earlier delivery of this request was started, as the stack's marks show it: the
- * request follows that operation and starts none. `undefined`: the marks show none.
+ * The kind of the operation that an earlier delivery of this request started, as the stack's marks show. The request then
+ * follows that operation and starts no other. `undefined`: the marks show none.
  */
 export function startedByMarks(
   { kind }: StackRequest,

@@ -2,13 +2,13 @@ import type { EpochMs } from '../../platform/clock.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../provider.ts'
 
-/** What every service is made of: one request, and what its properties ask for. */
+/** The input of every service: one request, and what its properties ask for. */
 export interface ServiceSetup<Wanted> {
   readonly request: StackRequest
   readonly surroundings: Surroundings
-  /** Whether ROS's id names the stack, or the properties do. */
+  /** `id`: ROS's id names the stack. `name`: the properties name it. */
   readonly stack: { readonly by: 'id' | 'name' }
-  /** What a Create or Update asks for; a Delete asks for nothing. */
+  /** The properties of a Create or Update; `undefined` for a Delete. */
   readonly wanted: Wanted | undefined
   readonly identityProblems: readonly PropertyProblem[]
 }

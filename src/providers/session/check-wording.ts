@@ -1,8 +1,6 @@
 import type { Check, CloudError, Ownership } from '../provider.ts'
 
-/** The words that the checks of every cloud share. */
-
-/** What is to be done about a call that gave no answer; `allow` for one that is not allowed, `reach` for one that got nowhere. */
+/** Adds to a failed call's message how to correct it: `allow` where it was denied, `reach` where no answer came. */
 export function withRemedy(
   { kind, message }: CloudError,
   remedies: { readonly allow: string; readonly reach: string },
@@ -19,12 +17,12 @@ export function withRemedy(
   }
 }
 
-/** A stack that is there already, and what the bridge would make of it. */
+/** Says that a stack exists already, and whose it is. */
 export function standingStack(name: string, status: string, ownership: Ownership): string {
   return `stack ${name} is there: ${status}, ${inWords(ownership)}`
 }
 
-/** What no reading call can tell; `policy` says where it is written what is needed. */
+/** The check of rights that no reading call can test; `policy` names the document that lists them. */
 export function unseenRights(calls: string, policy: string): Check {
   const detail = `no call that only reads can tell whether they are allowed, nor what the template's resources need; see ${policy}`
   return { name: calls, result: 'unknown', detail }

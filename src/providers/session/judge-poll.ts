@@ -3,10 +3,10 @@ import type { JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Observation, Outputs, Watch } from '../provider.ts'
 
-/** How an operation stands when the stack is in some status. `gone`: the stack does not exist any more. */
+/** What a stack's status means for an operation. `gone`: the stack does not exist any more. */
 export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
-/** What a failed operation left, in the cloud's words. See `Observation`. */
+/** The details of a failed operation, as in `Observation`. */
 export type Failure = Omit<Extract<Observation, { phase: 'failed' }>, 'phase' | 'status'>
 
 export interface SettledOutputs {
@@ -15,16 +15,17 @@ export interface SettledOutputs {
 }
 
 /**
- * What to make of a settled status that nothing proves to be this operation's, once a stale read has had its time to pass.
- * `believe`: take it as the operation's end. `wait`: poll on. `reason`: the cloud accepted the operation and did not start it.
+ * How to judge a settled status that nothing proves to be this operation's, after stale reads have had time to end.
+ * `believe`: take it as the operation's end. `wait`: keep polling. `reason`: the cloud accepted the operation but did not
+ * start it.
  */
 export type StaleRule = 'believe' | 'wait' | { readonly reason: string }
 
-/** What one service's reads of a stack mean for the operation that is watched. */
+/** How one service's reads of a stack are judged for the watched operation. */
 export interface PollRules<Stack> {
   statusOf(stack: Stack): string
   phaseOf(stack: Stack, watch: Watch): Phase
-  /** When an operation of this kind started, by the cloud's clock, where the cloud tells. */
+  /** When an operation of this kind started, by the cloud's clock; `undefined` where the cloud does not tell. */
   startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined
   /** Whether a settled status is this operation's end, and not a stale read from before the operation. */
   isFresh(stack: Stack, watch: Watch): boolean | Promise<boolean>
@@ -33,12 +34,12 @@ export interface PollRules<Stack> {
   failureOf(stack: Stack, watch: Watch): Failure
 }
 
-/** How long a cloud may show the status from before an operation that it has accepted. */
+/** How long a cloud may still show the old status after it has accepted an operation. */
 const STALE_READS_PASS_MS = 60_000
 
 /**
- * Judges one read of a stack; `undefined`: the cloud said that there is none. A working operation's marker says from then
- * on that it was seen at work; a stale status teaches nothing, so it comes without a marker.
+ * Judges one read of a stack; `undefined`: the cloud said that the stack does not exist. After a poll that sees the
+ * operation at work, the marker records that. A stale status proves nothing, so its observation has no marker.
  */
 export async function judgePoll<Stack>(
   stack: Stack | undefined,
@@ -63,12 +64,12 @@ export async function judgePoll<Stack>(
 }
 
 function working<Stack>(stack: Stack, watch: Watch, rules: PollRules<Stack>, status: string): Observation {
-  const begunAt = rules.startTimeOf(stack, watch.kind)
+  const startTime = rules.startTimeOf(stack, watch.kind)
   return {
     phase: 'working',
     status,
     marker: { ...watch.marker, seen: true },
-    ...(begunAt === undefined ? {} : { begunAt }),
+    ...(startTime === undefined ? {} : { startTime }),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Condition } from '../provider.ts'
 
 export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
-/** How a look that only reads stands at a stack in this condition: any settled stack will do. `deleted`: it is no more. */
+/** The phase of a watch of kind `read`: any settled stack is a success. `deleted`: the stack does not exist any more. */
 export function readPhase(condition: Condition | 'deleted'): Phase {
   switch (condition) {
     case 'settled':

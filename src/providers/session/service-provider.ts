@@ -5,35 +5,35 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties, problemsOf } from '../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
 
-/** A client and what else a service needs to reach its cloud, or why there is none. */
+/** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
 export type Connected<Connection> =
   | { readonly ok: true; readonly connection: Connection }
   | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
 
-/** What a session is made of, once the properties are valid and the cloud can be addressed. */
+/** The input of a session, once the properties are valid and the cloud can be addressed. */
 export interface Bound<Full, Standing, Id, Connection> {
   readonly request: StackRequest
   readonly surroundings: Surroundings
   readonly connection: Connection
-  /** The stack that ROS's id names; absent for a Create, and where ROS has no id of this cloud. */
+  /** The parsed PhysicalResourceId; absent for a Create, and where ROS has no id of this cloud. */
   readonly id: Id | undefined
-  /** All properties for a Create or Update; what is still needed for a stack that is deleted or followed. */
+  /** All properties for a Create or Update; a smaller set for a stack that is deleted or followed. */
   readonly properties: Full | Standing
-  /** What a Create or Update asks for. */
+  /** The properties of a Create or Update; `undefined` for a stack that is deleted or followed. */
   readonly wanted: Full | undefined
   readonly identityProblems: readonly PropertyProblem[]
 }
 
-/** What differs between services when properties are validated and bound to one request. */
+/** The parts of validating properties and binding them to a request that differ between services. */
 export interface ServiceBinding<Full, Standing, Id, Connection> {
   readonly name: string
   readonly properties: v.GenericSchema<unknown, Full>
-  /** What is needed of a stack that is deleted, or whose operation has started: no template. */
+  /** The properties that a stack needs when it is deleted, or when its operation has started: no template. */
   readonly standingProperties: v.GenericSchema<unknown, Standing>
   parseId(physicalResourceId: string): Id | undefined
-  /** What an id of this service is, for example `the id of a Heat stack`. */
+  /** Completes `is not …`, for example `the id of a Heat stack`. */
   readonly idMeaning: string
-  /** Adds what must be masked, before anything can be logged or thrown. */
+  /** Adds the secrets of the properties to `surroundings.secrets`, before anything is logged or thrown. */
   keepSecret(properties: Full, surroundings: Surroundings): void | Promise<void>
   problems(properties: Full, request: StackRequest): readonly PropertyProblem[]
   /** Makes no call. */
@@ -47,7 +47,7 @@ export interface ServiceBinding<Full, Standing, Id, Connection> {
   session(bound: Bound<Full, Standing, Id, Connection>): StackSession
 }
 
-/** A provider that validates properties and binds them to a request in the way that all services share. */
+/** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
   Full extends BridgeProperties,
   Standing extends Pick<BridgeProperties, 'Timeout'>,
@@ -104,7 +104,7 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
   const parsed = v.safeParse(binding.standingProperties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, binding.standingProperties) }
   const properties = parsed.output
-  // ROS may have made up an id of its own for a Create that never answered: then name and mark lead to the stack.
+  // ROS makes up an id for a Create that never answered. Then the name and the mark lead to the stack.
   const id = binding.parseId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = binding.connect(properties, id, request, surroundings)
   if (!connected.ok) return connected

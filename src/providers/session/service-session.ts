@@ -17,7 +17,7 @@ import type {
 import { judgePoll } from './judge-poll.ts'
 import type { StackService } from './stack-service.ts'
 
-/** One request's calls to a cloud: the rules that every service shares, over the calls that differ. */
+/** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
@@ -25,9 +25,9 @@ export class ServiceSession<Stack> implements StackSession {
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
   readonly #service: StackService<Stack>
-  /** By operation. A call that is made again needs the same: by then the first one may have changed what a read shows. */
+  /** By operation. A repeated call needs the first call's marker, since that call may have changed what a read shows. */
   readonly #markers = new Map<string, JsonObject>()
-  /** As `find` read it a moment ago; used once. */
+  /** What `find` read. The next write uses it once, and so saves a read. */
   #latest: { readonly stack: Stack; readonly id: string } | undefined
 
   constructor(service: StackService<Stack>) {
@@ -51,12 +51,12 @@ export class ServiceSession<Stack> implements StackSession {
     const ref = await service.refOf(stack)
     this.#latest = { stack, id: ref.id }
     const { ownership, adopted } = service.marksOf(stack)
-    // ROS never learned the id of a stack that a failed Create took over: it stays whose it was.
+    // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
-    const begun = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
-    if (begun === undefined && service.request.kind === 'create' && ownership.mark === 'ours') {
-      const spent = await service.madeAndDeleted?.()
-      if (spent !== undefined) return { found: 'spent', stack: spent }
+    const started = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
+    if (started === undefined && service.request.kind === 'create' && ownership.mark === 'ours') {
+      const deleted = await service.madeAndDeleted?.()
+      if (deleted !== undefined) return { found: 'replayed-after-delete', stack: deleted }
     }
     const advice = service.adviceFor(stack)
     return {
@@ -66,8 +66,8 @@ export class ServiceSession<Stack> implements StackSession {
       condition,
       ownership: isAnothers ? { mark: 'unmarked' } : ownership,
       by: service.by,
-      ...(begun === undefined ? {} : { begun: begun.watch }),
-      ...(begun?.startedAt === undefined ? {} : { begunAt: begun.startedAt }),
+      ...(started === undefined ? {} : { started: started.watch }),
+      ...(started?.startTime === undefined ? {} : { startTime: started.startTime }),
       ...(advice === undefined ? {} : { advice }),
     }
   }
@@ -75,8 +75,8 @@ export class ServiceSession<Stack> implements StackSession {
   async create(): Promise<CreateOutcome> {
     const service = this.#service
     if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
-    const spent = await service.madeAndDeleted?.()
-    if (spent !== undefined) return { outcome: 'spent', stack: spent }
+    const deleted = await service.madeAndDeleted?.()
+    if (deleted !== undefined) return { outcome: 'replayed-after-delete', stack: deleted }
     const before = await this.#markerFor('create', undefined)
     const answer = await service.create()
     if (answer.outcome === 'taken') return answer
@@ -91,8 +91,8 @@ export class ServiceSession<Stack> implements StackSession {
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (service.repeatsAreKnownBy === 'mark') {
-      const begun = await service.startedBefore(before, stack)
-      if (begun !== undefined) return { outcome: 'started', watch: begun.watch }
+      const started = await service.startedBefore(before, stack)
+      if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
     const marker = await this.#markerFor('update', before)
     const answer = await service.update(stack, before)
@@ -127,7 +127,7 @@ export class ServiceSession<Stack> implements StackSession {
     const service = this.#service
     const first = await this.#poll(watch, await service.read(watch.stack, watch))
     if (first.phase !== 'succeeded' || service.readWithOutputs === undefined) return first
-    // What another operation has done since the first read, it has done to the outputs as well: judge once more.
+    // Another operation may have changed the stack and its outputs since the first read: judge the second read as well.
     return this.#poll(watch, await service.readWithOutputs(watch.stack, watch))
   }
 
@@ -151,7 +151,7 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   close(): void {
-    // Connections and tokens are the process's, for the next event.
+    // Connections and tokens belong to the process: the next event uses them.
   }
 
   async #repair(stack: StackRef, repair: NonNullable<StackService<Stack>['repair']>): Promise<Watch> {

@@ -26,25 +26,25 @@ export interface Marks {
   readonly adopted: boolean
 }
 
-/** The answer to a call that starts an operation. */
+/** A call has started an operation. */
 export interface Started {
   readonly outcome: 'started'
   /** Added to the marker that was read before the call. */
   readonly marker?: JsonObject
-  /** Where the operation is of another kind than the call. */
+  /** Present where the operation is of another kind than the call. */
   readonly kind?: 'create'
 }
 
 /** An operation of this request that an earlier delivery started. */
 export interface StartedBefore {
   readonly watch: Watch
-  /** When, by the cloud's clock, where the cloud tells. */
-  readonly startedAt?: EpochMs | undefined
+  /** When it started, by the cloud's clock; `undefined` where the cloud does not tell. */
+  readonly startTime?: EpochMs | undefined
 }
 
 export type CreateAnswer =
   | (Started & { readonly stack: StackRef })
-  /** The name is taken, or whether it is cannot be told: `find` tells. */
+  /** The name is taken, or may be: `find` tells. */
   | { readonly outcome: 'taken' }
 
 export type UpdateAnswer =
@@ -61,10 +61,10 @@ export type DeleteAnswer =
   | { readonly outcome: 'refused'; readonly reason: string }
 
 /**
- * One service of one cloud, bound to one request: what differs between services. `ServiceSession` holds what all of them
- * share: recognising a repeated request, ownership, fresh reads, the order of calls, masking.
+ * One service of one cloud, bound to one request: the part that differs between services. `ServiceSession` holds the part
+ * that all of them share: recognising a repeated request, ownership, stale reads, the order of calls, masking.
  *
- * `Stack` is the service's own picture of a stack, as one read gives it.
+ * `Stack` is the service's type for the result of one read of a stack.
  */
 export interface StackService<Stack> {
   readonly request: StackRequest
@@ -72,41 +72,41 @@ export interface StackService<Stack> {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
-  /** Whether ROS's id names the stack, or the properties do. */
+  /** `id`: ROS's id names the stack. `name`: the properties name it. */
   readonly by: 'id' | 'name'
   /**
-   * How a repeated write is kept harmless. `token`: the cloud itself recognises it. `mark`: the stack shows it, so the
-   * marks are read again right before an update.
+   * What makes a repeated write harmless. `token`: the cloud recognises it by its request token. `mark`: the stack's marks
+   * show that it was made, so they are read again right before an update.
    */
   readonly repeatsAreKnownBy: 'token' | 'mark'
 
-  /** The stack that is asked for; `undefined` only where the cloud says that it does not exist. */
+  /** Finds the request's stack; `undefined` only where the cloud says that it does not exist. */
   find(): Promise<Stack | undefined>
-  /** The very stack, and no later one of the same name; for a poll, with what `watch` needs to be judged. */
+  /** Reads this stack, never a later one of the same name; for a poll, with what is needed to judge `watch`. */
   read(stack: StackRef, watch?: Watch): Promise<Stack | undefined>
-  /** The same with outputs; absent where `read` gives them, or `outputsOf` reads them. */
+  /** Like `read`, with outputs; absent where `read` returns them, or `outputsOf` reads them. */
   readonly readWithOutputs?: (stack: StackRef, watch: Watch) => Promise<Stack | undefined>
   refOf(stack: Stack): StackRef | Promise<StackRef>
   conditionOf(stack: Stack): Condition | 'deleted'
   marksOf(stack: Stack): Marks
   adviceFor(stack: Stack): string | undefined
 
-  /** This request's operation, where the cloud shows that an earlier delivery started it. */
+  /** The operation that an earlier delivery of this request started, where the cloud shows it. */
   startedBefore(stack: Stack, ref: StackRef): StartedBefore | undefined | Promise<StartedBefore | undefined>
-  /** The deleted stack that this very Create made; absent where the cloud keeps no trace of deleted stacks. */
+  /** The deleted stack that an earlier delivery of this Create made; absent where the cloud does not show deleted stacks. */
   readonly madeAndDeleted?: () => Promise<StackRef | undefined>
 
-  /** Proof material, read before the write. `before` is absent for a Create. */
+  /** Makes the watch's marker before the write. `before` is absent for a Create. */
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
-  /** Why the stack must not be deleted: its protection is on. */
+  /** Why the stack must not be deleted, where its protection is on. */
   protectionOf(stack: Stack): string | undefined
   delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer>
   readonly repair?: (stack: StackRef) => Promise<Started>
 
   readonly poll: PollRules<Stack>
-  /** What a poll teaches beyond what `judgePoll` says; `isStale`: it saw a status from before. */
+  /** The marker where a poll learned more than `judgePoll` records. `isStale`: the poll saw the old status. */
   readonly markerAfterPoll?: (stack: Stack, watch: Watch, isStale: boolean) => Promise<JsonObject | undefined>
   explain(watch: Watch): Promise<Explanation>
   cancel(watch: Watch): Promise<string>

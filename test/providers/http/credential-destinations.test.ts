@@ -51,10 +51,10 @@ const ALIBABA_KEYS = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI', ALIBABA_CLOUD_ACCESS
 interface Case {
   readonly provider: string
   readonly credentials: Readonly<Record<string, Environment>>
-  /** With `$` where a hostile part goes. */
+  /** `$` marks the place of a hostile part. */
   readonly id: string
   readonly properties: JsonObject
-  /** Properties that name a host, of which each is hostile in turn. */
+  /** Properties that name a host; each one is hostile in turn. */
   readonly hosts: readonly ((url: string) => JsonObject)[]
   readonly region: string
   readonly regionVariables: readonly string[]
@@ -129,7 +129,7 @@ const CASES: readonly Case[] = [
         StsEndpoint,
         AssumeRole: { RoleArn: 'acs:ram::1234567890123456:role/r' },
       }),
-      // Keys of its own: the function's role reads nevertheless.
+      // With keys of its own, since the function's role still reads.
       (Endpoint) => ({ Endpoint, AccessKeyId: 'own', AccessKeySecret: 'own-secret' }),
     ],
     region: 'RegionId',
@@ -145,7 +145,7 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()))
 })
 
-/** Opens a session, has it make its first call, and tells the hosts that it would have called. */
+/** Opens a session, makes its first call, and returns the hosts that it would have called. */
 async function hostsCalled(
   { provider }: Case,
   properties: JsonObject,
@@ -211,7 +211,7 @@ const HOSTILE_PARTS = [
   ...[`${EVIL}\n`, `${EVIL} `, `${EVIL}\u3002`, '[::1]', '', '..', '127.0.0.1', `${EVIL}\0`],
 ]
 
-/** A legal place of the provider. */
+/** A valid place of the provider. */
 function placeOf({ provider }: Case): string {
   if (provider === 'Heat') return HEX
   return provider === 'AwsCloudFormation' ? 'us-east-1' : 'cn-north-4'
@@ -228,7 +228,7 @@ const kinds = CASES.flatMap((one) =>
 describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...one }) => {
   const { region } = one
 
-  it('goes where the vendor or the environment says, for an id that is one', async () => {
+  it('goes where the vendor or the environment says, for a valid id', async () => {
     const { hosts } = await hostsCalled(one, one.properties, environment, {
       kind: 'update',
       physicalResourceId: idOf(one),
@@ -237,7 +237,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
     for (const host of hosts) expect(host).toMatch(KNOWN)
   })
 
-  it('goes nowhere else, whatever the PhysicalResourceId holds', async () => {
+  it('goes nowhere else for any PhysicalResourceId', async () => {
     const isAws = one.provider === 'AwsCloudFormation'
     const parts = fc.oneof(
       fc.constantFrom(...HOSTILE_PARTS),
@@ -256,7 +256,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
     )
   })
 
-  it('goes nowhere else, whatever region the properties or the environment name', async () => {
+  it('goes nowhere else for any region of the properties or the environment', async () => {
     for (const part of HOSTILE_PARTS) {
       const given = await hostsCalled(one, { ...one.properties, [region]: part }, environment)
       for (const host of given.hosts) expect(host).toMatch(KNOWN)
@@ -311,7 +311,7 @@ describe('a host of the properties', () => {
     expect(mayReceive('properties', named(url), {})).toBe(true)
   })
 
-  it('needs no permission where the environment or the vendor names its origin too', () => {
+  it('needs no permission where the environment or the vendor also names its origin', () => {
     const known = ['https://cloud.test:5000/v3']
     expect(mayReceive('environment', { ...named('https://cloud.test:5000'), known }, {})).toBe(true)
     expect(mayReceive('environment', { ...named('http://cloud.test:5000'), known }, {})).toBe(false)
@@ -329,7 +329,7 @@ describe('a host of the properties', () => {
     'x@y',
     '[::1',
     'a,b',
-  ])('is not written %j in the setting', (text) => {
+  ])('cannot be given as %j in the setting', (text) => {
     expect(parseEndpointHost(text)).toBeUndefined()
   })
 })

@@ -8,7 +8,7 @@ import { vendorEndpoint } from '../../../src/providers/http/vendor-endpoint.ts'
 const DOMAIN = 'vendor.example'
 
 describe("a vendor's endpoint", () => {
-  it('is at the host that its parts say, or is none', () => {
+  it('has the host that its parts name, or is refused', () => {
     const label = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,10}$/), fc.string({ unit: 'binary' }))
     fc.assert(
       fc.property(fc.array(label, { minLength: 1, maxLength: 3 }), (labels) => {

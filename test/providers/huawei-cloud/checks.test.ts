@@ -49,7 +49,7 @@ describe.each(services)('the checks of $service', ({ create, properties, calls, 
     expect(world.cloud.requests.map(({ method }) => method).filter((method) => method !== 'GET')).toEqual([])
   })
 
-  it('say whose the stack of that name is', async () => {
+  it('name the owner of the stack of that name', async () => {
     const session = await world.open(properties)
     await settled(session, startedWatch(await session.create()))
     expect((await checked()).find(({ name }) => name === lookUp)?.detail).toBe(
@@ -57,7 +57,7 @@ describe.each(services)('the checks of $service', ({ create, properties, calls, 
     )
   })
 
-  it('end at a wrong key, with what to check', async () => {
+  it('end at a wrong key, and say what to check', async () => {
     const Auth = { AccessKey: world.cloud.keys.accessKey, SecretKey: 'wrong', AuthUrl: world.cloud.url }
     expect(await checked({ Auth })).toEqual([
       {
@@ -68,7 +68,7 @@ describe.each(services)('the checks of $service', ({ create, properties, calls, 
     ])
   })
 
-  it('tell a service that is out of reach', async () => {
+  it('report a service that cannot be reached', async () => {
     const results = await checked({ Endpoint: 'http://127.0.0.1:9' })
     expect(results.map(({ result }) => result)).toEqual(['ok', 'missing'])
     expect(results[1]?.detail).toMatch(/gave no answer: .*; check Region, Auth.AuthUrl and Endpoint/)

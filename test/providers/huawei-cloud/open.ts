@@ -8,7 +8,7 @@ import { OWNER } from './world.ts'
 
 export const KEYS: JsonObject = { AccessKey: 'AK', SecretKey: 'planted-secret-key' }
 
-/** What a provider says of properties, before any call. */
+/** The problems that a provider finds in properties, before any call. */
 export async function openWithoutCloud(
   provider: StackProvider,
   properties: JsonObject,

@@ -3,8 +3,8 @@ import type { SandboxHuaweiCloud, SandboxHuaweiRequest } from '../../../src/sand
 import { sentBySdk, tellingHeaders, type SdkCall } from './sdk.ts'
 
 /**
- * Takes the first of the cloud's requests that is this call, and expects of it what the vendor's SDK sends for the same
- * one: path, query, body, the headers that tell who asks, and the signature over no fewer of them.
+ * Takes the first of the cloud's requests for this call, and expects what the vendor's SDK sends for the same
+ * one: path, query, body, the headers that identify the caller, and the signature over no fewer of them.
  */
 export async function expectSentLikeSdk(
   { requests, keys, user }: Pick<SandboxHuaweiCloud, 'requests' | 'keys' | 'user'>,
@@ -31,7 +31,7 @@ export async function expectSentLikeSdk(
   )
   expect(theirs.method).toBe(ours.method)
   expect(theirs.url).toBe(ours.url)
-  // The SDK sends {} where there is nothing to send, even with GET.
+  // The SDK sends {} for a call without a body, even with GET.
   expect(theirs.body === '{}' ? '' : theirs.body).toBe(ours.body)
   expect(tellingHeaders(ours)).toEqual(tellingHeaders(theirs))
   if (ours.body !== '') expect(ours.headers['content-type']).toBe(theirs.headers['content-type'])

@@ -34,10 +34,10 @@ interface SdkClient {
   sendRequest(options: object): Promise<unknown>
 }
 
-// The package is CommonJS, its types want a browser's, and its main file wants a package that it does not depend on.
+// The package is CommonJS, its types need a browser's, and its main file needs a package that it does not depend on.
 const load = createRequire(import.meta.url)
 
-/** What the vendor's SDK puts on the wire for a call, taken down on loopback. */
+/** What the vendor's SDK sends for a call, recorded on loopback. */
 export async function sentBySdk(call: SdkCall, { ak, sk, projectId }: SdkOptions): Promise<Sent> {
   const { BasicCredentials } = load('@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials') as {
     BasicCredentials: new (keys: object) => object
@@ -80,13 +80,13 @@ export async function sentBySdk(call: SdkCall, { ak, sk, projectId }: SdkOptions
   return sent
 }
 
-/** The headers by which a service knows what it is asked and by whom; not the time, nor what follows from it. */
+/** The headers that identify the call and the caller, without the time and values that depend on it. */
 export function tellingHeaders({ headers }: Pick<Sent, 'headers'>): Record<string, unknown> {
   const names = ['client-request-id', 'x-project-id', 'x-domain-id', 'x-security-token']
   return Object.fromEntries(names.map((name) => [name, headers[name]]))
 }
 
-/** Finds the first request of a call, and holds it to what the SDK sends for the same one. */
+/** Finds the first request of a call, and compares it with the SDK's for the same call. */
 export async function expectSentAsBySdk(
   requests: readonly Sent[],
   { method, url }: Pick<SdkCall, 'method' | 'url'>,
@@ -112,7 +112,7 @@ export async function expectSentAsBySdk(
   )
   expect(theirs.method).toBe(ours.method)
   expect(theirs.url).toBe(ours.url)
-  // The SDK sends {} where there is nothing to send, even with GET.
+  // The SDK sends {} for a call without a body, even with GET.
   expect(theirs.body === '{}' ? '' : theirs.body).toBe(ours.body)
   expect(tellingHeaders(ours)).toEqual(tellingHeaders(theirs))
   if (ours.body !== '') expect(ours.headers['content-type']).toBe(theirs.headers['content-type'])

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signHuawei, type RequestToSign } from '../../../src/providers/huawei-cloud/signature.ts'
 
-// The package is CommonJS, and its types want a browser's.
+// The package is CommonJS, and its types need a browser's.
 const load = createRequire(import.meta.url)
 const { AKSKSigner } = load('@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner') as {
   AKSKSigner: { sign(request: object, credentials: object): Record<string, unknown> }
@@ -38,11 +38,11 @@ describe("a Huawei Cloud request's signature", () => {
     )
   })
 
-  it("is the one that the vendor's SDK makes, whatever is signed", () => {
+  it("equals the vendor's SDK's, for all requests", () => {
     const text = (letters: string) =>
       fc.string({ unit: fc.constantFrom(...Array.from(letters)), minLength: 1, maxLength: 20 })
     const anything = text('abcXYZ019-_.~ !*()äß中+&=%')
-    // Others the SDK would encode twice: it takes a path that is not encoded, and encodes some of it all the same.
+    // The SDK would encode other characters twice: it expects a path without encoding, and encodes some of it itself.
     const segments = text('abcXYZ019-_äß中')
     fc.assert(
       fc.property(

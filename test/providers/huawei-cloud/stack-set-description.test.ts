@@ -25,7 +25,7 @@ function claimOf(number: number, state: Claim['state']): Claim {
 }
 
 describe("a stack set's description", () => {
-  it('gives back what was written, whatever the text and the marks', () => {
+  it('is read back as it was written, for all texts and marks', () => {
     const text = fc
       .string({ maxLength: 300 })
       .filter((one) => !one.includes('stackbridge') && !one.endsWith(' '))
@@ -43,12 +43,12 @@ describe("a stack set's description", () => {
     )
   })
 
-  it('that somebody has written without marks is text', () => {
+  it('without marks is text', () => {
     expect(readDescription('of the platform team')).toEqual({ text: 'of the platform team', claims: [] })
     expect(readDescription('')).toEqual({ text: '', claims: [] })
   })
 
-  it('holds one claim an owner', () => {
+  it('holds one claim for each owner', () => {
     const description = withClaim(readDescription(''), claimOf(1, 'own'))
     const changed = withClaim(withClaim(description, claimOf(2, 'own')), claimOf(1, 'deleted'))
     expect(changed.claims.map(({ owner, state }) => [owner.at(-1), state])).toEqual([
@@ -57,7 +57,7 @@ describe("a stack set's description", () => {
     ])
   })
 
-  it('lets the oldest claims of deleted instances go where there is no room, and no others', () => {
+  it('drops the oldest claims of deleted instances where there is no room, and no others', () => {
     const claims = Array.from({ length: 18 }, (_, index) => claimOf(index, index < 3 ? 'deleted' : 'own'))
     const written = writeDescription({ text: 'x'.repeat(180), claims })
     expect(written.length).toBeLessThanOrEqual(1024)
@@ -69,7 +69,7 @@ describe("a stack set's description", () => {
 })
 
 describe('the names of variables', () => {
-  it('are those that a text assigns, and not what stands in values', () => {
+  it('are those that a text assigns, and not those inside values', () => {
     const text = [
       'value = "a = \\"b\\" # c = 1"',
       '# comment = 1',

@@ -18,7 +18,7 @@ output "Value" { value = sandbox_thing.thing.value }
 
 export const SET_VARS = 'value = "of the set"\nfail = false\nwait_seconds = 0\n'
 
-/** A stack set that somebody has made by other means. */
+/** A stack set that somebody made without the bridge. */
 export function makeStackSet(
   cloud: SandboxHuaweiCloud,
   name: string,
@@ -43,7 +43,7 @@ export function makeStackSet(
   return set
 }
 
-/** Has something come in between, once: just before RFS answers the next such request, `method` and last part of the path. */
+/** Runs something once, just before RFS answers the next request with this `method` and last part of the path. */
 export function justBefore(cloud: SandboxHuaweiCloud, call: string, happens: () => void): void {
   const { stackSets } = cloud
   const answer = stackSets.answer.bind(stackSets)

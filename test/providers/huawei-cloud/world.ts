@@ -75,7 +75,7 @@ export async function startHuaweiWorld(provider: StackProvider, options: Sandbox
 
 export type HuaweiWorld = Awaited<ReturnType<typeof startHuaweiWorld>>
 
-/** Looks until the operation has ended. */
+/** Polls until the operation has ended. */
 export async function settled(session: StackSession, watch: Watch): Promise<Observation> {
   let marker = watch.marker
   for (;;) {

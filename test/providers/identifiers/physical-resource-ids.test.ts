@@ -194,7 +194,7 @@ const hostile = fc.oneof(
   fc.string({ minLength: 1, unit: 'binary' }).filter((text) => /[^\w.\-\u4e00-\u9fa5]/.test(text)),
 )
 
-it('every provider that is served has a grammar here', () => {
+it('every provider has a grammar here', () => {
   expect(GRAMMARS.map(({ provider }) => provider).sort()).toEqual(
     servedProviders.map(({ name }) => name).sort(),
   )
@@ -206,11 +206,11 @@ describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, p
     expect(parse(example)).toBeDefined()
   })
 
-  it('is not read with anything hostile in any place of it', () => {
+  it('is not read with a hostile text in any place', () => {
     const places = fc.record({ at: fc.nat({ max: example.length }), cut: fc.nat({ max: 6 }), put: hostile })
     fc.assert(
       fc.property(places, ({ at, cut, put }) => {
-        // A separator in the place of a part may leave a shorter part, which is as good.
+        // A separator in a part may leave a shorter valid part.
         const rest = /^[:/]*$/.test(put) ? at : at + cut
         const text = `${example.slice(0, at)}${put}${example.slice(rest)}`
         fc.pre(text !== example)
@@ -223,7 +223,7 @@ describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, p
         expect(parse(`${example.slice(0, at)}${put}${example.slice(at)}`)).toBeUndefined()
   })
 
-  it('is not read where it is longer than ROS takes', () => {
+  it('is not read where it is longer than ROS accepts', () => {
     expect(parse(example.replace('name', 'n'.repeat(256)))).toBeUndefined()
     expect(parse(example.repeat(1000))).toBeUndefined()
   })
@@ -241,7 +241,7 @@ describe.each(GRAMMARS)('a PhysicalResourceId of $provider', ({ provider, ids, p
     expect(example.startsWith(`${service?.idScheme ?? ''}:`)).toBe(true)
   })
 
-  it('is told from those of all other providers', () => {
+  it('is distinguished from those of all other providers', () => {
     const writers = providerRegistry.writersOf(example)
     // Heat's CloudFormation-compatible API names a stack by the same ARN as its native one.
     expect(writers).toEqual(provider === 'Heat' ? ['AwsCloudFormation', 'Heat'] : [provider])

@@ -12,7 +12,7 @@ const IN_QUOTES = 'must be given in quotes: so large a number loses digits'
 const HALF = 'must be valid Unicode, but holds one half of a surrogate pair'
 const NAME = 'has a name that cannot be used here'
 
-describe('what would be changed on its way to the cloud', () => {
+describe('a value that would reach the cloud changed', () => {
   it.each([
     ['{"Stack":{"Parameters":{"Id":9007199254740993}}}', `Stack.Parameters.Id ${IN_QUOTES}`],
     ['{"Stack":{"Parameters":{"Ids":[1,-12345678901234567890]}}}', `Stack.Parameters.Ids.1 ${IN_QUOTES}`],
@@ -28,7 +28,7 @@ describe('what would be changed on its way to the cloud', () => {
   it.each([
     '{"Stack":{"Parameters":{"Id":9007199254740991,"Part":0.1,"toString":"x","Text":"\\ud83d\\ude00"}}}',
     '{"Stack":{"Template":{"Resources":{"constructor":{"Type":"A"}}}}}',
-  ])('is not this: %s', (json) => {
+  ])('is not found in %s', (json) => {
     expect(problems(json)).toEqual([])
   })
 })

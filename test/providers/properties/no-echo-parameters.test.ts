@@ -7,11 +7,11 @@ const marked = (noEcho: string) =>
   `Parameters:\n  Pin: {Type: String, NoEcho: ${noEcho}}\n  Open: {Type: String}\n`
 
 describe('the NoEcho parameters of a template', () => {
-  it.each(['true', "'true'", 'True', 'yes', 'on'])('are those that say %s', async (noEcho) => {
+  it.each(['true', "'true'", 'True', 'yes', 'on'])('are those with NoEcho %s', async (noEcho) => {
     expect(await noEchoParameters(marked(noEcho))).toEqual(['Pin'])
   })
 
-  it.each(['false', "'false'", 'no'])('are not those that say %s', async (noEcho) => {
+  it.each(['false', "'false'", 'no'])('are not those with NoEcho %s', async (noEcho) => {
     expect(await noEchoParameters(marked(noEcho))).toEqual([])
   })
 
@@ -28,7 +28,7 @@ describe('the NoEcho parameters of a template', () => {
     expect(await noEchoParameters({ Parameters })).toEqual(['Pin'])
   })
 
-  it('are found in spite of a name that stands there twice', async () => {
+  it('are found in spite of a duplicate name', async () => {
     expect(await noEchoParameters(`${marked('true')}Description: a\nDescription: b\n`)).toEqual(['Pin'])
   })
 

@@ -44,12 +44,12 @@ describe('a problem with a property', () => {
     expect(problems(value)).toEqual([expected])
   })
 
-  it('names a name of ten million characters in short, at once', () => {
+  it('shortens a name of ten million characters, without delay', () => {
     const [problem = ''] = problems({ Stack: {}, ['x'.repeat(10_000_000)]: 1 })
     expect(problem).toBe(`${'x'.repeat(100)}… is not a known property`)
   })
 
-  it('is told once, whatever their number', () => {
+  it('is reported once for any number of issues', () => {
     expect(problems({ Stack: { Tags: Array.from({ length: 10_000 }, () => null) } })).toHaveLength(10_000)
   })
 
@@ -66,7 +66,7 @@ describe('a problem with a property', () => {
 })
 
 describe('a number or a flag that passed through a text parameter of ROS', () => {
-  it('is taken for what it says', () => {
+  it('is read as its value', () => {
     expect(v.parse(schema, { Size: '7', On: 'False', Stack: {} })).toMatchObject({ Size: 7, On: false })
   })
 })

@@ -92,8 +92,8 @@ export interface RosClientOptions {
 }
 
 /**
- * ROS's API, as far as the provider needs it: each call once, its answer checked. Errors that have a meaning in the ordinary
- * course come back as answers; the others are thrown as `CloudError`.
+ * ROS's API, the part that the provider needs. Makes each call once and checks its answer. Expected errors are returned
+ * as answers; all others are thrown as `CloudError`.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-overview
  */
 export class RosClient {
@@ -105,12 +105,12 @@ export class RosClient {
     this.#api = { name: 'ROS', endpoint: options.endpoint ?? ROS_ENDPOINT, version: VERSION }
   }
 
-  /** The same in another region. */
+  /** The same client in another region. */
   inRegion(region: string): RosClient {
     return new RosClient({ ...this.#options, region })
   }
 
-  /** `undefined` where there is no such stack. Outputs cost ROS some work: only where asked for. */
+  /** `undefined` where the stack does not exist. Outputs cost ROS some work, so they are read only on request. */
   async stack(StackId: string, { outputs }: { readonly outputs: boolean }): Promise<RosStack | undefined> {
     const action = 'GetStack'
     const OutputOption = outputs ? 'Enabled' : 'Disabled'
@@ -119,7 +119,7 @@ export class RosClient {
     return this.#result(answer, action, stackSchema)
   }
 
-  /** Stacks of this name, those that were deleted among them where ROS shows them. */
+  /** Stacks of this name, with the deleted ones that ROS shows. */
   async stacksNamed(
     name: string,
     filter: { readonly Status?: readonly string[]; readonly Tag?: readonly Tag[] } = {},
@@ -140,7 +140,7 @@ export class RosClient {
     return named
   }
 
-  /** Of a stack that is gone: none. */
+  /** Empty for a stack that does not exist. */
   async events(StackId: string, page: number, pageSize: number): Promise<Page<RosEvent>> {
     const action = 'ListStackEvents'
     const parameters = { StackId, PageNumber: page, PageSize: pageSize }
@@ -176,7 +176,7 @@ export class RosClient {
     await this.#read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
   }
 
-  /** Answers with the new stack's id, or with what ROS has against it. */
+  /** Returns the new stack's id, or ROS's refusal. */
   async create(call: RpcCall): Promise<{ readonly StackId: string } | { readonly refusal: ServiceFailure }> {
     const answer = await this.#ask(call)
     return answer.ok
@@ -184,7 +184,7 @@ export class RosClient {
       : { refusal: answer.failure }
   }
 
-  /** What ROS has against it; `undefined`: accepted. */
+  /** Returns ROS's refusal; `undefined`: accepted. */
   async act(call: RpcCall): Promise<ServiceFailure | undefined> {
     const answer = await this.#ask(call)
     return answer.ok ? undefined : answer.failure
@@ -223,7 +223,7 @@ export class RosClient {
   }
 }
 
-/** Nobody has more stacks of one name than this many pages. */
+/** The most pages that are read of the stacks of one name. */
 const MOST_PAGES = 10
 
 function filterParameters({

@@ -7,7 +7,7 @@ import type { ServiceFailure } from './rpc.ts'
  * https://www.alibabacloud.com/help/en/ros/developer-reference/error-codes
  */
 
-/** By its code: other errors have the HTTP status 404 too, such as InvalidAccessKeyId.NotFound. */
+/** Decided by the code, since other errors have the HTTP status 404 too, such as InvalidAccessKeyId.NotFound. */
 export function isMissing({ code }: ServiceFailure): boolean {
   return code === 'StackNotFound'
 }
@@ -17,14 +17,14 @@ export function isTaken(failure: ServiceFailure): boolean {
 }
 
 /**
- * The token served for a call that differs, as by a tag that was set since. Tokens are this request's alone, so what that call
- * asked for has begun: the stack bears the name, or is being updated.
+ * The token was used for a call with other parameters, for example without a tag that was set since. Tokens belong to
+ * this request alone, so that call has started its operation: the stack has the name, or is being updated.
  */
 export function isUsedToken({ code }: ServiceFailure): boolean {
   return MISMATCHED.includes(code)
 }
 
-/** Also what an update without a change is called. */
+/** ROS returns it also for an update without a change. */
 export function isNotSupported({ code }: ServiceFailure): boolean {
   return code === 'NotSupported'
 }
@@ -33,24 +33,24 @@ export function isProtected({ code }: ServiceFailure): boolean {
   return code === 'InvalidOperation.DeletionProtection'
 }
 
-/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+/** The status of the other operation that has to end first; `undefined` for any other error. */
 export function busyStatus({ code, message }: ServiceFailure): string | undefined {
   if (code !== 'ActionInProgress') return undefined
   const [, action] = /already has an action \((\w+)\) in progress/.exec(message) ?? []
   return action === undefined ? 'IN_PROGRESS' : `${action}_IN_PROGRESS`
 }
 
-/** Both names are in ROS's documents. */
+/** ROS's documents name both codes. */
 const MISMATCHED = ['InvalidIdempotenceParameter', 'IdempotentParameterMismatch']
 const DENIED =
   /^(Forbidden|NoPermission|AccessDenied|InvalidAccessKey|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch|IncompleteSignature|AssumeRoleFailure|EntityNotExist\.Role|InvalidParameter\.RoleArn|MissingAccessKeyId|InvalidTimeStamp)/
-/** What the same call can do better at another time. */
+/** Errors after which the same call may succeed later. */
 const PASSING = [
   ...['ServiceUnavailable', 'InternalError', 'InternalErrorInternalError', 'LastTokenProcessing'],
   ...['SignatureNonceUsed', 'ActionInProgress'],
 ]
 
-/** The service's error as the bridge takes it: a kind, and a text without secrets. */
+/** Converts the service's error: a kind, and a text without secrets. */
 export function toCloudError(failure: ServiceFailure, place: string, secrets: Secrets): CloudError {
   return new CloudError(kindOf(failure), secrets.mask(`${place}: ${failure.code}: ${failure.message}`))
 }

@@ -4,17 +4,20 @@ import type { Connection } from './properties.ts'
 import { accountOfRole } from './stack-id.ts'
 import { StsClient, type RoleSession } from './sts.ts'
 
-/** As whom a session calls, and in which account that is. */
+/** The identity with which a session calls, and its account. */
 export interface Identity {
   credentials(): Promise<AlibabaCloudCredentials>
   /** The account's id. */
   account(): Promise<string>
 }
 
-/** A role's session is renewed when less of it is left. */
+/** A role's session is renewed when its remaining time is shorter. */
 const RENEW_BEFORE_EXPIRY_MS = 60_000
 
-/** Given keys, else those of the function's role; where a role is to be assumed, with these. Makes no call yet. */
+/**
+ * The properties' keys, else those of the function's role. Where the properties name a role, these keys assume it.
+ * Makes no call yet.
+ */
 export function identityOf(connection: Connection, owner: Owner, surroundings: Surroundings): Identity {
   const base = givenCredentials(connection) ?? environmentCredentials(surroundings)
   const sts = new StsClient(connection.StsEndpoint, surroundings)
@@ -36,7 +39,7 @@ function fixedIdentity(base: AlibabaCloudCredentials | undefined, sts: StsClient
     credentials,
     account() {
       account ??= credentials().then((own) => sts.accountOf(own))
-      // What failed once may succeed when it is asked again.
+      // A failed call must not be cached: it may succeed when it is retried.
       account.catch(() => {
         account = undefined
       })
@@ -63,7 +66,7 @@ function roleIdentity(
   }
 }
 
-/** The function's own, where it has a role. */
+/** The function's own keys, where it has a role. */
 export function environmentCredentials({
   environment,
   secrets,
@@ -98,7 +101,7 @@ function noCredentials(): CloudError {
   )
 }
 
-/** Shows up in ActionTrail, so it says on whose behalf. */
+/** ActionTrail shows it, so it names the resource on whose behalf the call was made. */
 function sessionNameOf({ rosStackName, logicalResourceId }: Owner): string {
   return `stackbridge-${rosStackName}-${logicalResourceId}`.replaceAll(/[^\w.@-]+/g, '-').slice(0, 64)
 }

@@ -5,11 +5,12 @@ import { depthIn } from './marks.ts'
 export const DEFAULT_MAX_DEPTH = 3
 
 /**
- * How many stacks of bridges there are from the outermost to the one that this resource is to make. A stack that holds a
- * resource like this one, which makes the same stack again, would have no end.
+ * How many stacks that bridges made are nested from the outermost to the one that this resource creates. Without a
+ * limit, a stack whose template contains the same resource again would nest without end.
  *
- * The ROS stack that holds the resource tells it by its tags, where these clients can read it: in an endless chain they can,
- * since each link of it makes the next with the same keys. Throws a `CloudError` for a chain that is too long.
+ * The tags of the ROS stack that holds the resource show the depth, where these clients can read it. In an endless
+ * chain they can, since each stack makes the next one with the same keys. Throws a `CloudError` for a chain that is too
+ * long.
  */
 export async function depthOfNewStack(
   owner: Owner,

@@ -9,7 +9,7 @@ const DOMAIN = 'aliyuncs.com'
 export const ROS_ENDPOINT = vendorEndpoint(DOMAIN, 'ros')
 export const STS_ENDPOINT = vendorEndpoint(DOMAIN, 'sts')
 
-/** Where the calls go: as the properties say, else Alibaba Cloud. */
+/** The endpoints of the calls: those of the properties, else Alibaba Cloud's. */
 export function endpointsOf({ Endpoint, StsEndpoint }: Pick<Connection, 'Endpoint' | 'StsEndpoint'>): {
   readonly ros: Destination
   readonly sts: Destination
@@ -20,7 +20,7 @@ export function endpointsOf({ Endpoint, StsEndpoint }: Pick<Connection, 'Endpoin
   }
 }
 
-/** Of the keys, and of the session of a role that is assumed with them. */
+/** Where the keys come from, and with them the session of an assumed role. */
 export function credentialOrigin(
   { AccessKeyId }: Pick<Connection, 'AccessKeyId'>,
   environment: Surroundings['environment'],

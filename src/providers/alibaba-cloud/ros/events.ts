@@ -35,10 +35,10 @@ export async function readEvents(
   return events
 }
 
-/** What there is of a stack's events at one moment: by it those that come later are known. */
+/** A position in a stack's events. It lets `eventsSince` find the events that came later. */
 export interface EventsMark extends JsonObject {
   readonly total: number
-  /** The EventId of that which is listed first; empty where there is none. */
+  /** The EventId of the event that is listed first; empty where there is none. */
   readonly first: string
 }
 
@@ -47,7 +47,7 @@ export async function eventsMark(client: RosClient, stackId: string): Promise<Ev
   return { total, first: items[0]?.EventId ?? '' }
 }
 
-/** Those that have come since, in no order. Times do not tell: they are whole seconds. */
+/** The events after `mark`, in no order. Times cannot tell them apart, since ROS writes whole seconds. */
 export async function eventsSince(
   client: RosClient,
   stackId: string,
@@ -58,7 +58,7 @@ export async function eventsSince(
   const events = [...first.items]
   for (let page = 2; page <= pages; page += 1)
     events.push(...(await client.events(stackId, page, LARGEST_PAGE)).items)
-  // Where what was listed first still is, the new ones are at the end.
+  // If the first event is still the first one, the list is oldest first and new events are at its end.
   const isOldestFirst = first.items[0]?.EventId === mark.first
   return isOldestFirst ? events.slice(mark.total) : events.slice(0, Math.max(0, first.total - mark.total))
 }
@@ -73,7 +73,9 @@ export function parseTime(text: string | null | undefined): EpochMs | undefined 
   return Number.isNaN(time) ? undefined : time
 }
 
-/** What the events tell; `undefined` where they may not be read: the rest has to do then. */
+/**
+ * The result of reading events; `undefined` where the credentials may not read them, and the caller has to do without.
+ */
 export async function ifReadable<T>(log: Logger, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()
@@ -84,12 +86,12 @@ export async function ifReadable<T>(log: Logger, read: () => Promise<T>): Promis
   }
 }
 
-/** Asking again would not help. */
+/** A retry would not help. */
 export function isLasting(error: unknown): error is CloudError {
   return error instanceof CloudError && error.kind !== 'throttled' && error.kind !== 'unavailable'
 }
 
-/** The stack is one of its own resources. */
+/** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: RosEvent, stackId: string): boolean {
   return event.PhysicalResourceId === stackId
 }
@@ -99,6 +101,6 @@ function ascends(events: readonly RosEvent[], stackId: string): boolean {
   const last = events.at(-1)
   if (first === undefined || last === undefined) return false
   if (timeOf(first) !== timeOf(last)) return timeOf(first) < timeOf(last)
-  // All in one second: with its creation, every stack begins.
+  // All events are of one second: the first event of every stack is its own creation.
   return isOfStackItself(first, stackId) && (first.Status ?? '').endsWith('CREATE_IN_PROGRESS')
 }

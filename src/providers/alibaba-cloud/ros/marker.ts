@@ -2,15 +2,15 @@ import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { EventsMark } from './events.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** Milliseconds since 1970. */
   startedAt: v.number(),
-  /** The stack's UpdateTime before the operation, as ROS writes it: in whole seconds. */
+  /** The stack's UpdateTime before the operation, as ROS writes it, in whole seconds. */
   updateTime: v.exactOptional(v.string()),
-  /** What there was of events before it. */
+  /** The position in the stack's events before the operation. */
   events: v.exactOptional(v.object({ total: v.number(), first: v.string() })),
-  /** It was seen at work. */
+  /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
 })
 

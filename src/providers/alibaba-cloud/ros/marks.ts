@@ -4,8 +4,8 @@ import { clientToken } from './request-token.ts'
 import type { StackProperties } from './properties.ts'
 
 /**
- * What the bridge writes into a stack's tags, beside the user's own. ROS hands a stack's tags on to its resources whenever
- * they change in an update, so none of these does from one update to the next.
+ * The tags that the bridge adds to the user's own. ROS copies a stack's tags to its resources whenever an update
+ * changes them, so these tags stay the same from one update to the next.
  * https://www.alibabacloud.com/help/en/ros/user-guide/propagate-tags
  */
 
@@ -19,13 +19,13 @@ const STACK_ID = `${TAG_PREFIX}ros-stack-id`
 const RESOURCE = `${TAG_PREFIX}logical-resource-id`
 /** The request that made the stack. */
 const CREATED = `${TAG_PREFIX}created`
-/** How many stacks of bridges there are from the outermost to this one. */
+/** How many stacks that bridges made are nested from the outermost to this one. */
 const DEPTH = `${TAG_PREFIX}depth`
-/** The stack was another's before a Create took it over: as long as ROS has no id for it, it is not ours to delete. */
+/** A Create took the stack over from another owner. While ROS has no id for it, a Delete must not delete it. */
 const ADOPTED = `${TAG_PREFIX}adopted`
 
 export const MOST_TAGS = 20
-/** The most that a stack bears of the above. */
+/** The largest number of these tags on one stack. */
 export const MOST_MARKS = 5
 /** Characters. */
 const LONGEST_VALUE = 128
@@ -51,13 +51,13 @@ export function depthTag(depth: number): Tag {
   return { Key: DEPTH, Value: String(depth) }
 }
 
-/** 0: no bridge has made this stack. */
+/** 0: no bridge made this stack. */
 export function depthIn(tags: readonly Tag[]): number {
   const written = valueOf(tags, DEPTH) ?? ''
   return /^\d{1,3}$/.test(written) ? Number(written) : 0
 }
 
-/** What stays on a stack when it is updated; always in the same order, as a ClientToken wants it. */
+/** The tags that stay on a stack when it is updated. A ClientToken requires that their order is always the same. */
 export function lastingTags(tags: readonly Tag[]): Tag[] {
   return [CREATED, DEPTH, ADOPTED].flatMap((key) => tags.find(({ Key }) => Key === key) ?? [])
 }
@@ -84,7 +84,7 @@ function valueOf(tags: readonly Tag[], key: string): string | undefined {
   return tags.find(({ Key }) => Key === key)?.Value
 }
 
-/** What does not fit, or might not be taken, ends in a hash. */
+/** Text that is too long, or that ROS may refuse, ends in a hash. */
 function tagValue(text: string): string {
   const plain = text.replaceAll(/[^\w .:/=+\-@[\]]/g, '_')
   if (plain === text && text.length <= LONGEST_VALUE) return text

@@ -2,13 +2,13 @@ import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 import type { RpcParameters } from './rpc.ts'
 
-/** What ROS shows in the place of a NoEcho value; sent back it would become the value. */
+/** ROS shows this in place of a NoEcho value. Sent back, it would become the value. */
 const HIDDEN = /^\*{4,}$/
 const MOST_PARAMETERS = 200
 
 type Given = StackProperties['Parameters']
 
-/** Lists and maps go as JSON, which ROS's types Json and CommaDelimitedList take. */
+/** Lists and maps are sent as JSON, which ROS's types Json and CommaDelimitedList accept. */
 export function toParameters(given: Given): RpcParameters[] {
   return Object.entries(given ?? {}).map(([ParameterKey, value]) => ({
     ParameterKey,
@@ -32,7 +32,7 @@ export function parameterProblems(given: Given): PropertyProblem[] {
   return [...tooMany, ...hidden]
 }
 
-/** The texts of the parameters of these names, so that they can be kept secret. */
+/** The values of the parameters with these names, as text, so that they can be masked. */
 export function secretValues(given: Given, names: ReadonlySet<string>): string[] {
   return Object.entries(given ?? {}).flatMap(([name, value]) => (names.has(name) ? textsIn(value) : []))
 }

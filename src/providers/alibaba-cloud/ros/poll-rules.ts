@@ -11,11 +11,11 @@ export function pollRules(client: RosClient, log: Logger): PollRules<RosStack> {
   return {
     statusOf: ({ Status }) => Status,
     phaseOf: ({ Status }, { kind }) => phaseOf(Status, kind),
-    // Whether ROS writes UpdateTime at the beginning or at the end of an update, its documents do not say.
+    // ROS's documents do not say whether UpdateTime is the start or the end of an update.
     startTimeOf: ({ CreateTime }, kind) => (kind === 'create' ? parseTime(CreateTime) : undefined),
     isFresh: (stack, watch) => isFresh(stack, watch, client, log),
-    // ROS takes an update that it has had before for done, whatever has become of it: then nothing new will ever show, and
-    // the status is the answer.
+    // ROS accepts a repeated update without starting it again. Then no new event ever shows, and the status is the
+    // result.
     staleRule: ({ marker }) => (readMarker(marker).seen === true ? 'wait' : 'believe'),
     outputsOf,
     failureOf,
@@ -35,7 +35,7 @@ async function isFresh(
   return showsItsEnd(marker, stack, client, log)
 }
 
-/** Whether the stack's events, where they can be read, have gone on since and end in the status that the stack shows. */
+/** Whether new events, where they can be read, include one with the status that the stack shows. */
 async function showsItsEnd(
   { events, seen }: Marker,
   { StackId, Status }: RosStack,
@@ -52,7 +52,7 @@ async function showsItsEnd(
 /** A stack in which an operation failed. */
 function failureOf(stack: RosStack): Failure {
   const status = stack.Status
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
   const reason = stack.StatusReason ?? ''
   return {
@@ -62,7 +62,7 @@ function failureOf(stack: RosStack): Failure {
   }
 }
 
-/** Of a rollback ROS says that it completed successfully, which explains no failure. */
+/** ROS gives a rollback the reason that it completed successfully, which explains no failure. */
 function isOfSuccess(reason: string): boolean {
   return reason === '' || /completed successfully\.?$/.test(reason)
 }

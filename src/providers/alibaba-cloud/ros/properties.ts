@@ -90,7 +90,7 @@ const stack = v.strictObject({
   ReplacementOption: v.optional(v.picklist(['Enabled', 'Disabled'])),
   Parallelism: v.optional(integer(0, 1_000_000)),
   ...deletion,
-  /** Takes a creation up again that has failed and was not rolled back, where an earlier try has left one. */
+  /** Continues a failed creation that an earlier attempt left without a rollback. */
   ContinueCreate: v.optional(flag),
   /** For `ContinueCreate`. */
   RecreatingResources: v.optional(v.array(text)),
@@ -157,7 +157,7 @@ export const properties = v.strictObject({
   ),
   OnDeleteFailed: v.optional(onDeleteFailed),
   SecretParameters: v.optional(v.array(text)),
-  /** How many stacks within each other may be made by custom resources like this one. */
+  /** How deep stacks may be nested that custom resources of this type make. */
   MaxDepth: v.optional(integer(1, MOST_DEPTH)),
 })
 
@@ -165,8 +165,8 @@ export type RosProperties = v.InferOutput<typeof properties>
 export type StackProperties = RosProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go all the
- * same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const rosDeleteProperties = v.object({
   ...connection,

@@ -80,7 +80,7 @@ function connect(
   surroundings: Surroundings,
 ): Connected<RosConnection> {
   const problems = connectionProblems(properties, surroundings)
-  // The stack is where it was created, whatever the properties say now.
+  // The id names the region, which the properties cannot change.
   const known = id?.region ?? properties.RegionId
   const chosen = chosenRegion(known, ENVIRONMENT_REGION, 'cn-hangzhou', surroundings)
   if (problems.length > 0 || !chosen.ok)
@@ -98,7 +98,7 @@ function connectionOf(
   const clientAs = (one: Identity, endpoint: string | undefined) =>
     new RosClient({ identity: one, endpoint, region, surroundings })
   const client = clientAs(identity, properties.Endpoint)
-  // A continuation does not say; the function is called from its own region as a rule.
+  // A continuation does not hold ROS's region; it usually is the function's own.
   const rosRegion = request.owner.rosRegionId ?? functionRegion(surroundings) ?? region
   const readers = [
     client,
@@ -117,7 +117,9 @@ function connectionOf(
   }
 }
 
-/** The function's role reads where ROS is: at the properties' endpoint only where that may receive its signature. */
+/**
+ * Reads with the function's role. It uses the properties' endpoint only where that may receive the role's signature.
+ */
 function functionReader(
   connection: Connection,
   { owner }: StackRequest,
@@ -135,7 +137,7 @@ function functionRegion(surroundings: Surroundings): string | undefined {
   return read.ok ? read.region : undefined
 }
 
-/** Whether the properties' credentials are others than the function's, which has some. */
+/** Whether the function has credentials and the properties give others. */
 function usesOwnKeys({ AccessKeyId, AssumeRole }: Connection, { environment }: Surroundings): boolean {
   const hasRole = (environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] ?? '') !== ''
   return hasRole && (AccessKeyId !== undefined || AssumeRole !== undefined)

@@ -4,16 +4,16 @@ import type { RosClient, RosEvent, RosStack } from './client.ts'
 import { isOfStackItself, readEvents, timeOf } from './events.ts'
 
 const FAILED = ['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'CHECK_FAILED', 'IMPORT_FAILED']
-/** What a resource says that was stopped because another one had failed. */
+/** The reason of a resource that was stopped because another one had failed. */
 const CANCELLED = /\baborted\b|\bcancell?ed\b/i
 const NESTED_TYPES = ['ALIYUN::ROS::Stack']
 const DEEPEST_NESTING = 5
-/** The clock of the process and that of the cloud need not agree. */
+/** The clocks of the process and of the cloud may differ. */
 const SKEW_MS = 10_000
 
 /**
- * Why an operation failed: the first resource that failed in it and the cloud's message for it, through nested stacks; where
- * the events do not tell, what the stack itself says of the call that failed.
+ * Explains why an operation failed: the first resource that failed and the cloud's message for it, through nested
+ * stacks; where the events do not show it, the stack's own reason for the failed call.
  */
 export async function explainOperation(
   client: RosClient,
@@ -23,7 +23,7 @@ export async function explainOperation(
 ): Promise<Explanation> {
   const start = startOf(kind)
   const isStart = (event: RosEvent) => isOfStackItself(event, stackId) && event.Status === start
-  // What an earlier delivery has begun may be older than this one: its own beginning parts it from what was before.
+  // An earlier delivery may have started the operation. The event of its start separates its events from older ones.
   const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, isStart)
   const own = events.some(isStart) ? events : events.filter((event) => timeOf(event) >= startedAt - SKEW_MS)
   const cause =
@@ -36,7 +36,7 @@ export async function explainOperation(
   }
 }
 
-/** What the stack itself tells, where its events do not. */
+/** Explains a failure by the stack's own reason, where its events do not. */
 export async function explainByStack(client: RosClient, stackId: string): Promise<Explanation> {
   const cause = causeInStack(await client.stack(stackId, { outputs: false }))
   return cause === undefined ? {} : { cause }
@@ -86,7 +86,7 @@ async function causeIn(
   return inWords(first, path)
 }
 
-/** What ROS tells of a call to another service that failed; of a rollback that failed, why there was one. */
+/** The part of the reason about a failed call to another service; for a failed rollback, why ROS rolled back. */
 function causeInStack(stack: RosStack | undefined): string | undefined {
   const { Action, Code, Message, LogicalResourceId, ResourceType } = stack?.OperationInfo ?? {}
   if (Message !== undefined && Message !== null) {

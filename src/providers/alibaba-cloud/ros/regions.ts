@@ -3,7 +3,7 @@ import { RosClient, type Region } from './client.ts'
 import { identityOf } from './credentials.ts'
 import type { Connection } from './properties.ts'
 
-/** DescribeRegions is the same in all of them. */
+/** DescribeRegions returns the same in all of them. */
 const ANY_REGION = 'cn-hangzhou'
 const NOBODY = { rosStackId: '', rosStackName: 'stackbridge', logicalResourceId: 'regions' }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { StackRequest } from '../../provider.ts'
 
 /**
- * A ClientToken for one operation of one request: at most 64 of `[A-Za-z0-9_-]`, so it is a hash. The properties are part of
- * it, since a RequestId may come again for a different try.
+ * A ClientToken for one operation of one request: at most 64 of `[A-Za-z0-9_-]`, so it is a hash. It includes the
+ * properties, since another attempt with other properties may have the same RequestId.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/ensure-idempotence
  */
 export function clientToken(request: StackRequest, operation: 'create' | 'update'): string {

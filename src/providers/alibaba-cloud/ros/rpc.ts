@@ -8,7 +8,7 @@ import { CloudError } from '../../provider.ts'
 import { createHash } from 'node:crypto'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
-/** How Alibaba Cloud's APIs of the RPC style are called. */
+/** Calls Alibaba Cloud's APIs of the RPC style. */
 export interface Rpc {
   readonly network: Network
   readonly clock: Clock
@@ -17,7 +17,7 @@ export interface Rpc {
   readonly secrets: Secrets
 }
 
-/** One API: where it is and in which version. */
+/** The address and version of one API. */
 export interface RpcApi {
   readonly name: 'ROS' | 'STS'
   /** A base URL. */
@@ -33,7 +33,7 @@ export interface RpcParameters {
 export interface RpcCall {
   readonly action: string
   readonly parameters: RpcParameters
-  /** Goes into the body, for what would make the URL too long. */
+  /** Sent in the body, since it could make the URL too long. */
   readonly form?: Readonly<Record<string, string | undefined>>
 }
 
@@ -48,14 +48,14 @@ export interface ServiceFailure {
 }
 
 const TOTAL_MS = 30_000
-/** Gateways take 8 KiB of request line as a rule; with what is not a parameter, this stays below. */
+/** Most gateways accept 8 KiB of request line; with the other parts of the URL, this stays below it. */
 const LONGEST_QUERY = 6000
 
 const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
 
 /**
- * One call and its answer. Throws a `CloudError`: `rejected` for an address that may not be reached, `unavailable` where no
- * answer came or one that is none.
+ * Makes one call and returns its answer. Throws a `CloudError`: `rejected` for a forbidden address, `unavailable` where
+ * no valid answer came.
  * https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 export async function callRpc(
@@ -109,7 +109,7 @@ export async function callRpc(
   return read(place, status, new Uint8Array(bytes))
 }
 
-/** The only text of the user's that goes into a header. The cause is left out: it may quote it. */
+/** The only user text in a header. The error's cause is left out, since it may quote that text. */
 const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
@@ -128,7 +128,7 @@ function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
   )
 }
 
-/** As the vendor's SDK parts them: all in the query, where they fit. */
+/** Like the vendor's SDK: all parameters are in the query, where they fit. */
 function partsOf({ parameters, form = {} }: RpcCall): { query: string; form: string } {
   const query = written(parameters)
   const body = written(form)
@@ -157,7 +157,10 @@ function isList(value: RpcValue): value is readonly RpcValue[] {
   return Array.isArray(value)
 }
 
-/** The same call may be made again in the same millisecond: where chance fails too, the service refuses one, which passes. */
+/**
+ * Two calls can be in the same millisecond. If their random parts are equal too, the service refuses one, and a retry
+ * succeeds.
+ */
 function nonceOf(now: number, random: () => number, query: string): string {
   const parts = [now, random(), random(), query].map(String)
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)

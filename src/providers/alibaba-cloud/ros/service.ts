@@ -37,7 +37,7 @@ export class RosService
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
-  /** A ClientToken goes with each Create and Update. */
+  /** Each Create and Update sends a ClientToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly poll: PollRules<RosStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
@@ -86,7 +86,7 @@ export class RosService
     return adviceFor(Status)
   }
 
-  /** Of updates the stack shows nothing; for them there is the ClientToken. */
+  /** The stack shows no mark of updates; the ClientToken makes a repeated one harmless. */
   startedBefore(stack: RosStack, ref: session.StackRef): session.StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
       created: hasTag(stack.Tags, createdTag(this.request)),
@@ -95,7 +95,7 @@ export class RosService
     })
     if (kind === undefined) return undefined
     const marker = { startedAt: this.now(), ...(kind === 'delete' ? { seen: true } : {}) }
-    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: this.poll.startTimeOf(stack, kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
@@ -219,7 +219,7 @@ export class RosService
     }))
   }
 
-  /** In another account a living stack would seem deleted. */
+  /** With another account's credentials an existing stack would seem deleted. */
   async #read(id: string, outputs: boolean): Promise<RosStack | undefined> {
     const { client, stack: asked, request } = this.setup
     const stack = await client.stack(id, { outputs })
@@ -250,7 +250,7 @@ export class RosService
     ]
   }
 
-  /** ROS calls an update without a change not supported, as it does other things; asked what it would do, it says nothing. */
+  /** ROS answers `NotSupported` to an update without a change, and to other calls. A dry run tells them apart. */
   async #isUnchanged(wanted: StackProperties, id: string, tags: readonly Tag[]): Promise<boolean> {
     return (await this.setup.client.act(updateStack(wanted, id, tags, { DryRun: true }))) === undefined
   }
@@ -258,7 +258,7 @@ export class RosService
   async #continueCreate(stack: session.StackRef, wanted: StackProperties): Promise<session.Started> {
     const { client } = this.setup
     const refusal = await client.act(continueCreateStack(wanted, placeOf(stack).id))
-    // A call that was made before, and whose answer got lost, has started it.
+    // An earlier call, whose answer was lost, has started it.
     if (refusal !== undefined && errors.busyStatus(refusal) === undefined)
       throw client.error(refusal, 'ContinueCreateStack')
     return { outcome: 'started' }

@@ -1,7 +1,7 @@
 import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
 import { REGION } from './region.ts'
 
-/** A stack's PhysicalResourceId: ROS's own id says neither whose the stack is nor where. */
+/** A stack's PhysicalResourceId. ROS's own id names neither the account nor the region. */
 export interface RosStackId {
   readonly region: string
   readonly account: string
@@ -29,7 +29,7 @@ export function parseStackId(text: string): RosStackId | undefined {
     : { region, account, name, id }
 }
 
-/** How many characters a stack's name may have for its id to fit. */
+/** How many characters a stack's name may have, so that its PhysicalResourceId fits. */
 export function longestName(region: string, account: string): number {
   return LONGEST_ID_BYTES - formatStackId({ region, account, name: '', id: '' }).length - UUID_CHARACTERS
 }

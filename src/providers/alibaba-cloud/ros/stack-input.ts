@@ -73,7 +73,7 @@ export function continueCreateStack(stack: StackProperties, StackId: string): Rp
 }
 
 /**
- * `failed`: resources that an earlier deletion could not delete, and that are to stay.
+ * `failed`: resources that an earlier deletion could not delete, and that are retained.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-deletestack
  */
 export function deleteStack(StackId: string, deletion: Deletion, failed: readonly string[]): RpcCall {

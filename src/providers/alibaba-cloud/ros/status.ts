@@ -2,13 +2,13 @@ import type { Condition, Watch } from '../../provider.ts'
 import { readPhase, type Phase } from '../../session/read-phase.ts'
 
 /**
- * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack for the statuses;
  * https://www.alibabacloud.com/help/en/ros/user-guide/update-a-stack for those in which a stack can be updated.
  */
 
 interface Meaning {
-  /** `deleted`: the stack is no more. */
+  /** `deleted`: the stack does not exist any more. */
   readonly condition: Condition | 'deleted'
   readonly create: Phase
   readonly update: Phase
@@ -25,16 +25,16 @@ const WORKING: Meaning = {
 }
 
 const FAILED_CREATE = ended('failed-create', 'failed', 'failed')
-/** Of an update: the Create before it had succeeded. */
+/** For statuses of an update: the Create before it succeeded. */
 const FAILED_UPDATE = ended('settled', 'succeeded', 'failed')
 
-/** `repair` is a creation that was taken up again, so it stands as the creation does. */
+/** `repair` continues a creation, so it has the phase of a creation. */
 function ended(condition: Condition, create: Phase, update: Phase): Meaning {
   return { condition, create, update, delete: 'failed', repair: create }
 }
 
 const meanings: ReadonlyMap<string, Meaning> = new Map([
-  // Made by a change set that was never executed: there is nothing in it.
+  // A change set that was never executed made the stack, so it is empty.
   ['REVIEW_IN_PROGRESS', FAILED_CREATE],
   ['CREATE_IN_PROGRESS', WORKING],
   ['CREATE_COMPLETE', ended('settled', 'succeeded', 'failed')],
@@ -43,7 +43,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['CREATE_ROLLBACK_COMPLETE', FAILED_CREATE],
   ['CREATE_ROLLBACK_FAILED', FAILED_CREATE],
   ['UPDATE_IN_PROGRESS', WORKING],
-  // Seen while a Create is judged: the Create had succeeded, and an update followed.
+  // A Create that sees this status has succeeded, and an update followed.
   ['UPDATE_COMPLETE', ended('settled', 'succeeded', 'succeeded')],
   ['UPDATE_FAILED', FAILED_UPDATE],
   ['ROLLBACK_IN_PROGRESS', WORKING],
@@ -72,25 +72,28 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['IMPORT_UPDATE_ROLLBACK_FAILED', FAILED_UPDATE],
 ])
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function meaningOf(status: string): Meaning {
   return meanings.get(status) ?? WORKING
 }
 
-/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack but one half rolled back. */
+/**
+ * The phase of an operation of this kind when the stack has this status; a `read` succeeds for any settled stack but
+ * one half rolled back.
+ */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
   if (kind !== 'read') return meaning[kind]
-  // After a rollback that has failed a stack can be updated, yet is neither as it was nor as it was to be.
+  // After a failed rollback a stack can be updated, but it has neither the old nor the new state.
   return meaning.condition === 'settled' ? meaning.create : readPhase(meaning.condition)
 }
 
-/** Where ROS shows the failure for a moment before it rolls back. */
+/** Whether ROS may show this failure for a moment before it rolls back. */
 export function mayRollBack(status: string): boolean {
   return ['CREATE_FAILED', 'UPDATE_FAILED', 'IMPORT_CREATE_FAILED', 'IMPORT_UPDATE_FAILED'].includes(status)
 }
 
-/** Whether a deletion has left its trace on the stack. */
+/** Whether the status is one of a deletion. */
 export function isOfDeletion(status: string): boolean {
   return status.startsWith('DELETE_')
 }

@@ -60,7 +60,7 @@ export class StsClient {
     }
   }
 
-  /** The account that the credentials are of. Nobody needs a permission for this call. */
+  /** The account of the credentials. The call needs no permission. */
   async accountOf(credentials: AlibabaCloudCredentials): Promise<string> {
     return (await this.#call('GetCallerIdentity', {}, credentials, callerSchema)).AccountId
   }

@@ -7,12 +7,12 @@ export const LARGEST_BODY_BYTES = ROS_LIMITS.template.most
 
 type Template = StackProperties['Template']
 
-/** A document as ROS takes it; a map is written as JSON. */
+/** The document as ROS accepts it; a map is written as JSON. */
 export function documentText(document: Template): string | undefined {
   return document === undefined || typeof document === 'string' ? document : JSON.stringify(document)
 }
 
-/** `TemplateBody` is ROS's own name; `Template` the one that every provider knows. */
+/** `TemplateBody` is ROS's own name; `Template` is the name that all providers share. */
 export function templateOf({ Template, TemplateBody }: StackProperties): Template {
   return Template ?? TemplateBody
 }

@@ -23,14 +23,14 @@ export interface Calls {
   ): Promise<Output>
 }
 
-/** The calls of a client that other events use, too: what the event gives up ends, and what the others asked goes on. */
+/** One event's calls of a client that other events share. Giving up the event ends only its own calls. */
 export function callsFor(network: Network, client: CloudFormationClient): Calls {
   const options = (): HttpHandlerOptions =>
     network instanceof CallScope ? { abortSignal: network.signal } : {}
   return { config: client.config, send: (command) => client.send(command, options()) }
 }
 
-/** What clients may be shared over. */
+/** The key under which clients are shared. */
 export function sharedNetwork(network: Network): Network {
   return network instanceof CallScope ? network.process : network
 }

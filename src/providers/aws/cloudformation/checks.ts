@@ -19,8 +19,8 @@ import type { SessionSetup } from './session-setup.ts'
 import { templateBody } from './template.ts'
 
 /**
- * What the bridge needs of AWS, looked at by calls that only read. A call about a stack that does not exist tells as well
- * whether it is allowed: AWS asks IAM first.
+ * What the bridge needs of AWS, checked by calls that only read. A call about a stack that does not exist also shows
+ * whether it is allowed, since AWS asks IAM first.
  */
 export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   const { client, stack, surroundings, wanted } = setup

@@ -10,10 +10,10 @@ import { NetworkRequestHandler } from './request-handler.ts'
 import { sharedClient } from './shared-client.ts'
 
 /**
- * How the SDK is to behave, for both services. `standard` retries with the SDK's own backoff, for a slip of the network;
- * whatever lasts longer is the bridge's to wait out, which knows the deadline. Clock skew is corrected by the SDK from
- * the answers' dates. All that the SDK would look for in its configuration files and `AWS_` variables is given here: they
- * could name another endpoint, and who writes them need not be who runs the bridge.
+ * The SDK's settings for both services. `standard` retries with the SDK's own backoff, for short network errors; the
+ * bridge, which knows the deadline, retries longer ones. The SDK corrects clock skew by the answers' dates. Everything
+ * that the SDK would read from its configuration files and `AWS_` variables is set here: they could name another
+ * endpoint, and the operator of the bridge may not be their author.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function basicConfig(region: string, network: Network) {
@@ -27,7 +27,7 @@ export function basicConfig(region: string, network: Network) {
     ignoreConfiguredEndpointUrls: true,
     disableClockSkewCorrection: false,
     authSchemePreference: [],
-    // Of STS only.
+    // Only STS uses it.
     sigv4aSigningRegionSet: [region],
     userAgentAppId: () => Promise.resolve(undefined),
     customUserAgent: 'stackbridge',
@@ -53,7 +53,7 @@ export function createClient(
       credentials,
       ...(endpoint === undefined ? {} : { endpoint }),
     })
-  // Where a role is to be assumed, its session bears the name of the one resource.
+  // Clients with a role are not shared between resources, since the role's session has the resource's name.
   const client =
     typeof credentials === 'function'
       ? create(network)

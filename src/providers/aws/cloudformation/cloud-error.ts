@@ -46,7 +46,7 @@ const DENIED = [
   ],
 ]
 
-/** The name and text of an error of the service; `undefined` for one that came about on the way. */
+/** The name and text of an error of the service; `undefined` for an error of the connection. */
 export interface ServiceFailure {
   readonly code: string
   readonly message: string
@@ -66,12 +66,12 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   return '$fault' in error ? { code: error.name, message: error.message, httpStatus } : undefined
 }
 
-/** Whether the service answered, and with what the SDK cannot read: asking again seldom helps. */
+/** Whether the service sent an answer that the SDK cannot parse. A retry seldom helps. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
 }
 
-/** Never "any ValidationError": a throttled or malformed call would then look like a deleted stack. */
+/** Never "any ValidationError": a throttled or malformed call would then seem to be a deleted stack. */
 export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
     (code === 'ValidationError' && /^Stack .*does not exist$/.test(message.trim())) ||
@@ -86,7 +86,7 @@ function hasInTurn(text: string, first: string, second: string): boolean {
 }
 
 export function isTaken({ code }: ServiceFailure): boolean {
-  // A token that has been used: the stack that it made bears the name.
+  // A used token: the stack that it made has the name.
   return ['AlreadyExistsException', 'AlreadyExists', 'TokenAlreadyExistsException'].includes(code)
 }
 
@@ -98,7 +98,7 @@ export function isUnchanged({ code, message }: ServiceFailure): boolean {
   return code === 'ValidationError' && message.includes('No updates are to be performed')
 }
 
-/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+/** The status of the other operation that has to end first; `undefined` for any other error. */
 export function busyStatus({ message }: ServiceFailure): string | undefined {
   const aws =
     /is in (\w+_IN_PROGRESS) state and can ?not be \w+/.exec(message) ??
@@ -111,7 +111,7 @@ export function isProtected({ message }: ServiceFailure): boolean {
   return message.includes('TerminationProtection is enabled')
 }
 
-/** The SDK's error as the bridge takes it: a kind, and a text without parameters or secrets. */
+/** Converts the SDK's error: a kind, and a text without parameters or secrets. */
 export function toCloudError(error: unknown, action: string, secrets: Secrets): CloudError {
   if (error instanceof CloudError) return error
   const forbidden = causesOf(error).find((cause) => cause instanceof ForbiddenAddressError)
@@ -129,7 +129,7 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
   return new CloudError(kindOf(failure), message, { cause: error })
 }
 
-/** The only text of the user's that goes into a header. */
+/** The only user text in a header. */
 const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
@@ -137,7 +137,7 @@ function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind
   if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'
   if (DENIED.includes(code)) return 'denied'
   if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
-  // A role or its policy that was made moments ago is not known everywhere in AWS at once.
+  // AWS may not know a new role or policy everywhere yet.
   return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'
 }
 

@@ -2,13 +2,16 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smit
 import { CloudError, type Owner, type Surroundings } from '../../provider.ts'
 import type { Connection } from './properties.ts'
 
-/** What both clients are configured with: how to reach AWS, and how often to ask again. */
+/** The settings of both clients: how to reach AWS, and how often to retry. */
 export interface ClientBasis {
   readonly region: string
   readonly surroundings: Surroundings
 }
 
-/** Given keys, else the environment's; where a role is to be assumed, with these. Never the SDK's default chain. */
+/**
+ * The properties' keys, else the environment's. Where the properties name a role, these keys assume it. The SDK's
+ * default chain is never used.
+ */
 export function credentialsOf(
   connection: Connection,
   owner: Owner,
@@ -24,7 +27,7 @@ export function credentialsOf(
   if (role === undefined) return base ?? noCredentials
   if (base === undefined) return noCredentials
   const sessionName = role.SessionName ?? sessionNameOf(owner)
-  // Called again by the SDK when the role's session is about to end, so that a long wait outlives it.
+  // The SDK calls it again shortly before the role's session ends, so a long operation can outlast the session.
   return async () => {
     const assumed = await assume(role, sessionName, base)
     surroundings.secrets.add(assumed.secretAccessKey)
@@ -66,7 +69,7 @@ async function noCredentials(): Promise<never> {
   )
 }
 
-/** Shows up in AWS's own audit trail, so it says on whose behalf. */
+/** AWS's audit trail shows it, so it names the resource on whose behalf the call was made. */
 function sessionNameOf({ rosStackName, logicalResourceId }: Owner): string {
   return `stackbridge-${rosStackName}-${logicalResourceId}`.replaceAll(/[^\w+=,.@-]+/g, '-').slice(0, 64)
 }

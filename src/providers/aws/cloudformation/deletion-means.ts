@@ -4,7 +4,8 @@ import type { StackRef } from '../../provider.ts'
 import type { Deletion } from './session-setup.ts'
 
 /**
- * What DeleteStack takes only after a deletion has failed: what the properties ask for, and this step of `OnDeleteFailed`.
+ * The options that DeleteStack accepts only after a failed deletion: those of the properties, and of this step of
+ * `OnDeleteFailed`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  */
 export async function meansAgainstFailure(

@@ -5,7 +5,7 @@ import { awsEndpoint, REGION } from './region.ts'
 
 type Environment = Surroundings['environment']
 
-/** Where the calls go: as the properties say, else the environment, else AWS, where the region is one of AWS. */
+/** The endpoints of the calls: the properties', else the environment's, else AWS's for a region of AWS. */
 export interface AwsEndpoints {
   readonly cloudFormation: Destination
   readonly sts: Destination
@@ -19,7 +19,7 @@ export function endpointsOf(connection: Connection, region: string, environment:
   }
 }
 
-/** Of the keys, and of the session of a role that is assumed with them. */
+/** Where the keys come from, and with them the session of an assumed role. */
 export function credentialOrigin({ AccessKeyId }: Connection, environment: Environment): CredentialOrigin {
   if (AccessKeyId !== undefined) return 'properties'
   return (environment['AWS_ACCESS_KEY_ID'] ?? '') === '' ? 'nowhere' : 'environment'

@@ -5,7 +5,7 @@ import type { Calls } from './calls.ts'
 const MOST_PAGES = 20
 
 /**
- * A stack's events, newest first, as the service sends them, read until `isEnough` or until they are older than `since`.
+ * A stack's events, newest first, read until `isEnough` or until they are older than `since`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
  */
 export async function readEvents(
@@ -38,7 +38,7 @@ export function timeOf(event: AwsStackEvent): EpochMs {
   return event.Timestamp?.getTime() ?? 0
 }
 
-/** The stack is one of its own resources. */
+/** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: AwsStackEvent): boolean {
   return event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId
 }

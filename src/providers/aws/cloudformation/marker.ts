@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. Times are milliseconds since 1970. */
+/** What a later poll needs to recognise the operation. Times are milliseconds since 1970. */
 const schema = v.object({
   token: v.string(),
   startedAt: v.number(),
-  /** LastUpdatedTime before the operation began. */
+  /** LastUpdatedTime before the operation. */
   updatedAt: v.exactOptional(v.number()),
-  /** Begun by an earlier delivery of the event: what LastUpdatedTime was before is not known. */
+  /** An earlier delivery of the event started the operation, so the LastUpdatedTime before it is not known. */
   repeated: v.exactOptional(v.boolean()),
-  /** It was seen at work. */
+  /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
 })
 

@@ -10,7 +10,10 @@ const STACK_NAME = `${PREFIX}ros-stack-name`
 
 export const TAG_PREFIX = PREFIX
 
-/** The tags that mark a stack as the owner's, after the user's own. UpdateStack replaces all tags, so they go with each. */
+/**
+ * The tags that mark a stack as the owner's, after the user's own. UpdateStack replaces all tags, so each call sends
+ * them.
+ */
 export function tagsWithMark(given: StackProperties['Tags'], owner: Owner): Tag[] {
   const own = Array.isArray(given)
     ? given.map(({ Key, Value }) => ({ Key, Value: String(Value) }))
@@ -24,8 +27,8 @@ export function tagsWithMark(given: StackProperties['Tags'], owner: Owner): Tag[
 }
 
 /**
- * Whose a stack is. Heat's CloudFormation-compatible API shows no tags: there a name that the bridge derived, which holds
- * a hash of both ids, is the mark.
+ * The owner of a stack. Heat's CloudFormation-compatible API shows no tags. There a name that the bridge derived is the
+ * mark, since it holds a hash of both ids.
  */
 export function ownershipOf(stack: Pick<Stack, 'Tags' | 'StackId' | 'StackName'>, owner: Owner): Ownership {
   if (stack.StackId?.startsWith('arn:openstack:') === true)

@@ -3,7 +3,7 @@ import type { OperationKind } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
-/** What CloudFormation shows in the place of a NoEcho value; sent back it would become the value. */
+/** CloudFormation shows this in place of a NoEcho value. Sent back, it would become the value. */
 const HIDDEN = /^\*{4,}$/
 
 type Value = NonNullable<StackProperties['Parameters']>[string]
@@ -32,7 +32,7 @@ export function parameterProblems(
   })
 }
 
-/** The texts of the parameters of these names, so that they can be kept secret. */
+/** The values of the parameters with these names, as text, so that they can be masked. */
 export function secretValues(given: StackProperties['Parameters'], names: ReadonlySet<string>): string[] {
   return Object.entries(given ?? {}).flatMap(([name, value]) => {
     if (!names.has(name) || isPrevious(value)) return []

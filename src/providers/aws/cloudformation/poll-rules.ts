@@ -12,7 +12,7 @@ export function pollRules(history: StackHistory): PollRules<Stack> {
     phaseOf: (stack, { kind }) => phaseOf(statusOf(stack), kind),
     startTimeOf,
     isFresh: (stack, watch) => isFresh(stack, watch, history),
-    // A refused deletion need not leave a trace; an update always does.
+    // A refused deletion may leave no trace on the stack; an update always does.
     staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
     outputsOf,
     failureOf,
@@ -37,9 +37,9 @@ function startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
   }
 }
 
-/** That the operation has started is not enough: its end has to show. */
+/** The start of the operation is not enough: the stack must show its end. */
 async function isFresh(stack: Stack, watch: Watch, history: StackHistory): Promise<boolean> {
-  // A stack that was just created has no before; nothing was started where nothing had to change.
+  // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (watch.kind === 'create' || watch.kind === 'read') return true
   const marker = readMarker(watch.marker)
   if (watch.kind === 'update' && marker.repeated !== true)
@@ -57,7 +57,7 @@ function outputsOf({ Outputs = [] }: Stack): SettledOutputs {
 
 function failureOf(stack: Stack): Failure {
   const status = statusOf(stack)
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)
   return {
     final: true,

@@ -75,7 +75,7 @@ const stack = v.strictObject({
   RetainResources: v.optional(v.array(text)),
   DeletionMode: v.optional(v.picklist(['STANDARD', 'FORCE_DELETE_STACK'])),
   RetainExceptOnCreate: v.optional(flag),
-  /** Repairs a stack in UPDATE_ROLLBACK_FAILED before it is updated. */
+  /** Repairs a stack in UPDATE_ROLLBACK_FAILED before an update. */
   ContinueUpdateRollback: v.optional(flag),
   ResourcesToSkip: v.optional(v.array(text)),
 })
@@ -133,8 +133,8 @@ export type AwsProperties = v.InferOutput<typeof properties>
 export type StackProperties = AwsProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const awsDeleteProperties = v.object({
   ...connection,

@@ -27,7 +27,7 @@ import type { Deletion } from './session-setup.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
-/** AWS CloudFormation, and what speaks its Query protocol. */
+/** AWS CloudFormation, and services with the same Query protocol. */
 export const provider = serviceProvider<AwsProperties, AwsDeleteProperties, StackArn, Calls>({
   name: 'AwsCloudFormation',
   properties: awsProperties,
@@ -66,7 +66,7 @@ function tagKeys(tags: AwsProperties['Stack']['Tags']): string[] {
   return Array.isArray(tags) ? tags.map(({ Key }) => Key) : Object.keys(tags ?? {})
 }
 
-/** A client for where the properties, the id and the environment say; makes no call. */
+/** A client for the region and endpoint that the id, the properties and the environment name. Makes no call. */
 function connect(
   connection: Connection,
   arn: StackArn | undefined,
@@ -92,7 +92,8 @@ function connect(
     ),
   ]
   if (problems.length > 0) return { ok: false, problems }
-  // All endpoints are given, so that the SDK neither builds a host of the region nor reads a configuration file for one.
+  // All endpoints are set, so that the SDK neither builds a host name from the region nor reads one from a
+  // configuration file.
   const resolved: Connection = {
     ...connection,
     Endpoint: cloudFormation.url,

@@ -8,19 +8,20 @@ const FAILED = [
   ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'IMPORT_FAILED', 'ROLLBACK_FAILED'],
   ...['UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_FAILED'],
 ]
-/** Where the stack as a whole says why it turns back: a timeout, an alarm, a cancelled update. */
+/** Statuses in which the stack itself says why it rolls back: a timeout, an alarm, a cancelled update. */
 const TURNING_BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS']
-/** What a resource says that was stopped because another one had failed. */
+/** The reason of a resource that was stopped because another one had failed. */
 const CANCELLED = /^resource \w+ cancell?ed/i
-/** What the stack says of its resources, in the place of the cause. */
+/** The stack's summary of failed resources, which does not name the cause. */
 const SUMMARY = /^(\[[^\]]*\] *)?the following resource\(s\) failed/i
 const DEEPEST_NESTING = 5
-/** The clock of the process and that of the cloud need not agree. */
+/** The clocks of the process and of the cloud may differ. */
 const SKEW_MS = 10_000
 
 /**
- * Why an operation failed: the first resource that failed in it and the cloud's message for it, through nested stacks.
- * The operation's events are those that bear its token; where the cloud gives events no tokens, those since it began.
+ * Explains why an operation failed: the first resource that failed and the cloud's message for it, through nested
+ * stacks. The operation's events are those with its token; where the cloud's events have no tokens, those since its
+ * start.
  */
 export async function explainOperation(
   client: Calls,

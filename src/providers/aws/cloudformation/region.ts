@@ -4,7 +4,9 @@ import { vendorEndpoint } from '../../http/vendor-endpoint.ts'
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, and those of the other partitions. */
 export const REGION = /^[a-z]{2,8}(?:-[a-z]{2,16}){1,3}-[1-9][0-9]?$/
 
-/** Where `Endpoint` says where to call, the region only signs: OpenStack and emulators have names of their own. */
+/**
+ * With `Endpoint`, the region is only a part of the signature: OpenStack and emulators have region names of their own.
+ */
 export const SIGNING_REGION = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
 export const ENVIRONMENT_REGION: RegionVariables = {

@@ -13,11 +13,11 @@ const ATTEMPT_MS = 20_000
 const KEEP_ALIVE_MS = 60_000
 
 /**
- * The AWS SDK's requests over the network that all other requests go over, with its guard and its limits.
+ * Sends the AWS SDK's requests over the same guarded and limited network as all other requests.
  * https://github.com/smithy-lang/smithy-typescript/blob/main/packages/types/src/transfer.ts
  *
- * An answer is handed on when all of it is there. What the SDK's own handler would have reported is reported in the same
- * words, since the SDK decides by them whether to ask again.
+ * It returns an answer after it has read all of it. It reports errors in the words of the SDK's own handler, since the
+ * SDK decides by them whether to retry.
  */
 export class NetworkRequestHandler implements RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
   readonly metadata = { handlerProtocol: 'http/1.1' }
@@ -50,7 +50,7 @@ export class NetworkRequestHandler implements RequestHandler<HttpRequest, HttpRe
     }
   }
 
-  /** The SDK sets here what its own handler would need; the limits are the network's. */
+  /** The SDK passes options for its own handler; the network's limits apply instead. */
   updateHttpClientConfig(): void {
     return undefined
   }
@@ -95,7 +95,7 @@ function joined(headers: Readonly<Record<string, string | string[] | undefined>>
   return Object.fromEntries(entries)
 }
 
-/** undici's codes for what Node's own client calls otherwise. */
+/** undici's error codes, and the names that Node's own client uses for them. */
 const CODES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
   UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',

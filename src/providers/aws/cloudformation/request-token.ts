@@ -3,8 +3,8 @@ import type { StackRequest } from '../../provider.ts'
 
 /**
  * A ClientRequestToken for one operation of one request: ROS's ids can hold characters that its pattern
- * `[a-zA-Z0-9][-a-zA-Z0-9]*` refuses, so it is a hash. The properties are part of it, since a RequestId may come again for
- * a different try.
+ * `[a-zA-Z0-9][-a-zA-Z0-9]*` refuses, so it is a hash. It includes the properties, since another attempt with other
+ * properties may have the same RequestId.
  */
 export function requestToken(request: StackRequest, operation: string): string {
   const { owner, requestId, fingerprint, kind } = request

@@ -34,7 +34,7 @@ export class CloudFormationService
   implements session.StackService<Stack>
 {
   readonly deleteAttempts: number
-  /** A ClientRequestToken goes with each write. */
+  /** Each write sends a ClientRequestToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
   readonly poll: PollRules<Stack>
@@ -66,7 +66,8 @@ export class CloudFormationService
 
   conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
-    // Heat calls a rolled-back update ROLLBACK_COMPLETE, and can update it. ROS has an id only where the Create succeeded.
+    // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
+    // the Create succeeded.
     const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
     if (isHeat && this.request.kind === 'update' && status === 'ROLLBACK_COMPLETE') return 'settled'
     return meaningOf(status).condition
@@ -82,7 +83,7 @@ export class CloudFormationService
 
   async startedBefore(stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const watch = await this.#history.startedBefore(ref)
-    return watch === undefined ? undefined : { watch, startedAt: this.poll.startTimeOf(stack, watch.kind) }
+    return watch === undefined ? undefined : { watch, startTime: this.poll.startTimeOf(stack, watch.kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
@@ -217,7 +218,7 @@ export class CloudFormationService
     }
   }
 
-  /** Switched on or off only where the properties say so. */
+  /** Changed only where the properties set it. */
   async #protect(stack: session.StackRef, before: Stack, wanted: boolean | undefined): Promise<void> {
     if (wanted === undefined || wanted === (before.EnableTerminationProtection ?? false)) return
     await this.setup.client.send(

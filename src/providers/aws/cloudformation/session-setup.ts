@@ -2,10 +2,10 @@ import type { ServiceSetup } from '../../session/bound-service.ts'
 import type { Calls } from './calls.ts'
 import type { Connection, StackProperties } from './properties.ts'
 
-/** What a session is made of: one request, its client and what the properties ask for. */
+/** The input of a session: one request, its client and the properties. */
 export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: Calls
-  /** The ARN that ROS echoed, or else the name that is asked for. */
+  /** The ARN that ROS echoed, or else the name that the properties ask for. */
   readonly stack: { readonly by: 'id'; readonly arn: string } | { readonly by: 'name'; readonly name: string }
   readonly connection: Connection
   readonly deletion: Deletion
@@ -15,6 +15,6 @@ export interface Deletion {
   readonly roleArn: string | undefined
   readonly retain: readonly string[]
   readonly force: boolean
-  /** What is tried, in this order, when a deletion has failed. */
+  /** The means that the bridge tries, in this order, after a deletion has failed. */
   readonly ladder: readonly ('retry' | 'retain' | 'force')[]
 }

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { Network } from '../../../platform/network.ts'
 
-/** Who has more than these has no use for sharing. */
+/** The most clients that are kept. */
 const MOST_CLIENTS = 100
-/** By network, and by all that a client is made of: who does not have the credentials cannot get at it. */
+/** The key contains the credentials, so only events that have them share the client. */
 const clients = new WeakMap<Network, Map<string, CloudFormationClient>>()
 
 /**
  * The one client of this process for the network and `ingredients` (JSON), made where there is none yet. A client takes
- * 24 KB, more than all else that a waiting operation needs.
+ * 24 KB, more than everything else that a waiting operation needs.
  */
 export function sharedClient(
   network: Network,

@@ -12,16 +12,19 @@ import type { Marker } from './marker.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import type { Deletion } from './session-setup.ts'
 
-/** How far back this very request's operation is searched for: Function Compute keeps an event no longer. */
+/** How far back this request's operation is searched for: Function Compute keeps an event no longer. */
 const OLDEST_REPEAT_MS = 7 * 86_400_000
 /** How far before the start of an operation its own events may be dated. */
 const CLOCKS_DIFFER_MS = 60_000
 /** Some clouds count LastUpdatedTime in whole seconds. */
 const CLOCK_STEP_MS = 1000
-/** Heat's CloudFormation-compatible API lists stacks in a way that the SDK cannot read, always; a proxy breaks one answer. */
+/**
+ * Heat's CloudFormation-compatible API always lists stacks in a form that the SDK cannot parse; a proxy breaks only
+ * single answers.
+ */
 const UNREADABLE_LISTS_UNTIL_UNKNOWN = 3
 
-/** What a stack's events tell of one request: CloudFormation writes a request's ClientRequestToken on each. */
+/** Recognises one request by a stack's events: CloudFormation writes the ClientRequestToken on each of them. */
 export class StackHistory {
   readonly #client: Calls
   readonly #request: StackRequest
@@ -46,7 +49,9 @@ export class StackHistory {
     this.#deleteAttempts = 1 + deletion.ladder.length
   }
 
-  /** The operation that an earlier delivery of this request started. Where the events cannot be read, nothing is known. */
+  /**
+   * The operation that an earlier delivery of this request started. `undefined` also where the events cannot be read.
+   */
   async startedBefore(stack: StackRef): Promise<Watch | undefined> {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
@@ -60,8 +65,8 @@ export class StackHistory {
   }
 
   /**
-   * The deleted stack that this very Create made. Of an account's deleted stacks the first page is read, which shows the
-   * latest; where they may not be listed, nothing is known.
+   * The deleted stack that an earlier delivery of this Create made. Only the first page of the account's deleted stacks
+   * is read, which holds the latest ones. `undefined` also where the credentials may not list them.
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
@@ -82,7 +87,7 @@ export class StackHistory {
     }
   }
 
-  /** Whether the watched operation's own events, where they can be read, end in the status that the stack shows. */
+  /** Whether the watched operation's own events, where they can be read, end with the status that the stack shows. */
   async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
     const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
     const events = await this.#ifReadable(() => readEvents(this.#client, id, since))
@@ -92,7 +97,7 @@ export class StackHistory {
     const start = own.at(-1)
     if (start === undefined || !own.some(({ ResourceStatus }) => ResourceStatus === stack.StackStatus))
       return false
-    // The same status can be that of the update before.
+    // The same status can be that of an earlier update.
     return kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
   }
 

@@ -58,7 +58,7 @@ function sharedInput(stack: StackProperties, owner: Owner, token: string) {
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** Only what was given: the SDK's types, and the service, tell an absent field from an empty one. */
+/** Only the given fields: the SDK's types, and the service, tell an absent field from an empty one. */
 function withoutUndefined<T extends object>(fields: T): Defined<T> {
   const given: Defined<T> = {}
   for (const name in fields) {

@@ -3,12 +3,12 @@ import type { Condition, Watch } from '../../provider.ts'
 import { readPhase, type Phase } from '../../session/read-phase.ts'
 
 /**
- * What each StackStatus means: what can be done with the stack, and how an operation stands that is seen in it.
+ * What each StackStatus means: what the bridge can do with the stack, and the phase of an operation that is watched.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
 
 interface Meaning {
-  /** `deleted`: the stack is no more. */
+  /** `deleted`: the stack does not exist any more. */
   readonly condition: Condition | 'deleted'
   readonly create: Phase
   readonly update: Phase
@@ -21,7 +21,7 @@ function working(condition: Condition): Meaning {
 }
 
 const meanings: Readonly<Record<StackStatus, Meaning>> = {
-  // Made by a change set that was never executed: there is nothing in it.
+  // A change set that was never executed made the stack, so it is empty.
   REVIEW_IN_PROGRESS: {
     condition: 'failed-create',
     create: 'failed',
@@ -70,7 +70,7 @@ const meanings: Readonly<Record<StackStatus, Meaning>> = {
   },
   UPDATE_IN_PROGRESS: working('working'),
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: working('working'),
-  // Seen while a Create is judged: the Create had succeeded, and an update followed.
+  // A Create that sees this status has succeeded, and an update followed.
   UPDATE_COMPLETE: {
     condition: 'settled',
     create: 'succeeded',
@@ -126,7 +126,7 @@ const meanings: Readonly<Record<StackStatus, Meaning>> = {
   },
 }
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 const UNKNOWN = working('working')
 
 export function meaningOf(status: string): Meaning {
@@ -134,7 +134,7 @@ export function meaningOf(status: string): Meaning {
   return known.get(status) ?? UNKNOWN
 }
 
-/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
+/** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
   return kind === 'read' ? readPhase(meaning.condition) : meaning[kind]

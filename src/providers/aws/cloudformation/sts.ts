@@ -1,5 +1,5 @@
 /**
- * What the provider uses of STS. To be imported dynamically: few stacks need it. A bundler gives the dynamic import of a
- * CommonJS package nothing but `default`; this module's exports are there whatever the package is.
+ * The part of STS that the provider uses. Import it dynamically, since few stacks need it. In a bundle, the dynamic
+ * import of a CommonJS package has only `default`; the exports of this module are always there.
  */
 export { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'

@@ -4,7 +4,7 @@ import type { StackProperties } from './properties.ts'
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const LARGEST_BODY_BYTES = 51_200
 
-/** The template as CloudFormation takes it; a map is written as JSON. */
+/** The template as CloudFormation accepts it; a map is written as JSON. */
 export function templateBody(template: StackProperties['Template']): string | undefined {
   return template === undefined || typeof template === 'string' ? template : JSON.stringify(template)
 }

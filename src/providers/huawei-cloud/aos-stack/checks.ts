@@ -5,7 +5,7 @@ import { statusOf } from './poll-rules.ts'
 import { ownershipOf, readLabels } from './owner-labels.ts'
 import type { SessionSetup } from './session-setup.ts'
 
-/** What the bridge needs of IAM and AOS, looked at by calls that change nothing. */
+/** What the bridge needs of IAM and AOS, checked by calls that change nothing. */
 export async function* checkAos({ client, request, stack: asked }: SessionSetup): AsyncGenerator<Check> {
   const project = await huaweiCheck('project', () => client.projectId())
   yield project

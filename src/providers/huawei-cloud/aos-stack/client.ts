@@ -36,7 +36,7 @@ const executionSchema = v.object({
       actionName: text,
       progress: v.nullish(v.number()),
       objectStatus: v.nullish(phaseSchema),
-      /** By the element's name. */
+      /** The keys are the elements' names. */
       subObjectStatus: v.optional(v.unknown()),
     }),
   ),
@@ -49,14 +49,14 @@ const outputsSchema = v.object({
   outputs: v.nullish(v.record(v.string(), v.object({ value: v.nullish(json) }))),
 })
 
-/** What a call that changes something came to: the id of the run that it began, or what AOS has against it. */
+/** The result of a call that changes something: the id of the run that it started, or AOS's refusal. */
 export type Accepted =
   | { readonly accepted: true; readonly actionId?: string }
   | { readonly accepted: false; readonly refusal: HttpAnswer }
 
 /**
- * AOS's stacks, as far as the provider needs them: each call once, its answer checked. Errors that have a meaning in the
- * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * AOS's stacks, the calls that the provider needs. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html
  */
 export class AosClient extends HuaweiServiceClient {
@@ -82,7 +82,7 @@ export class AosClient extends HuaweiServiceClient {
     const path = `/v2/stacks?project_id=${encodeURIComponent(project)}&name=${encodeURIComponent(name)}`
     const answer = await this.call({ action, method: 'GET', path })
     const stacks = this.parse(v.nullish(v.array(stackSchema)), answer, action) ?? []
-    // Whether the query means the whole name is not documented.
+    // The documents do not say whether the query matches the whole name.
     return stacks.find((stack) => stack.name === name)?.guid
   }
 
@@ -95,13 +95,15 @@ export class AosClient extends HuaweiServiceClient {
     })
   }
 
-  /** AOS forces only what it has tried to delete before. */
+  /** AOS forces only a deletion that has failed before. */
   async delete(guid: string, { force }: { readonly force: boolean }): Promise<Accepted> {
     const path = `${pathOf(guid)}${force ? '?force=true' : ''}`
     return this.#running({ action: 'AOS stack delete', method: 'DELETE', path })
   }
 
-  /** The latest ten runs of the lifecycle, or the last one alone; newest first. Of a stack that is gone: none. */
+  /**
+   * The latest ten runs of the lifecycle, or only the last one; newest first. Empty for a stack that does not exist.
+   */
   async executions(guid: string, { last }: { readonly last: boolean }): Promise<AosExecution[]> {
     const action = 'AOS execution list'
     const path = `${pathOf(guid)}/actions${last ? '?last=true' : ''}`
@@ -119,7 +121,7 @@ export class AosClient extends HuaweiServiceClient {
     return isMissing(answer) ? undefined : this.parse(executionSchema, answer, action)
   }
 
-  /** Of a stack that is gone: none. */
+  /** Empty for a stack that does not exist. */
   async outputs(guid: string): Promise<Readonly<Record<string, JsonValue>>> {
     const action = 'AOS stack outputs'
     const answer = await this.call({ action, method: 'GET', path: `${pathOf(guid)}/outputs` })
@@ -136,13 +138,13 @@ export class AosClient extends HuaweiServiceClient {
   }
 }
 
-/** Only AOS's own word: a gateway's 404 would make a living stack look deleted. */
+/** Only AOS's own error counts: a gateway's 404 would make an existing stack seem deleted. */
 export function isMissing(answer: HttpAnswer): boolean {
   const fault = huaweiFaultOf(answer)
   return answer.status === 404 && fault !== undefined && !fault.code.startsWith('APIGW.')
 }
 
-/** The code, 02030008, is the one of any body that AOS does not take; only the text says why. */
+/** AOS uses the code 02030008 for every body that it refuses; only the text says why. */
 function isTaken(answer: HttpAnswer): boolean {
   const message = huaweiFaultOf(answer)?.message ?? ''
   return (answer.status === 400 || answer.status === 409) && /stack name is already exist/i.test(message)

@@ -5,7 +5,7 @@ import { actionOf, elementsOf, messageOf } from './execution.ts'
 /** AOS's times have no fractions of a second. */
 export const RESOLUTION_MS = 1000
 
-/** A run of a lifecycle as events: its own and its elements'. */
+/** Converts a run of a lifecycle to events: the run's own and those of its elements. */
 export function eventsOf(execution: AosExecution, stack: StackRef): StackEvent[] {
   const { metadata, status } = execution
   const began = Date.parse(metadata.creationTimestamp ?? '')

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { AosExecution, AosPhase } from './client.ts'
 
 /**
- * How one run of a lifecycle stands. The documents show the phase Succeeded alone; the other names are those that their
- * examples of stacks and elements use. `unknown`: another one, and the stack's own status has to tell.
+ * The phase of one run of a lifecycle. The documents show only the phase Succeeded; the other names come from their
+ * examples of stacks and elements. `unknown`: any other name, and the stack's own status decides.
  * https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0033.html
  */
 export type ExecutionPhase = 'working' | 'succeeded' | 'failed' | 'unknown'
@@ -27,7 +27,7 @@ export function actionOf({ spec, status }: AosExecution): string {
   return spec?.actionName ?? status?.actionName ?? ''
 }
 
-/** What went wrong in it: the first element that failed and AOS's message for it, or else the run's own message. */
+/** Why the run failed: the first element that failed and AOS's message for it, or else the run's own message. */
 export function causeOf(execution: AosExecution): string | undefined {
   const failed = elementsOf(execution).find(
     ({ status }) => phases.get(status.phase ?? '') === 'failed' && messageOf(status) !== '',
@@ -60,7 +60,7 @@ const elementsSchema = v.record(
   v.object({ phase: text, message: text, reason: text, update_at: text }),
 )
 
-/** The elements of the template, where they are told. */
+/** The elements of the template, where AOS lists them. */
 export function elementsOf({ status }: AosExecution): ElementStatus[] {
   const parsed = v.safeParse(elementsSchema, status?.subObjectStatus)
   if (!parsed.success) return []

@@ -2,7 +2,7 @@ import type { AosStack } from './client.ts'
 import { readLabels, userLabels } from './owner-labels.ts'
 import type { StackProperties } from './properties.ts'
 
-/** What is asked for and AOS has no call to change in a stack that stands, in words; nothing where all is as it was. */
+/** Describes the wanted changes that AOS has no call for in an existing stack; empty where there are none. */
 export function immutableChanges(wanted: StackProperties, before: AosStack): string[] {
   const single = [
     { path: 'Stack.TemplateId', from: before.template_id, to: wanted.TemplateId },
@@ -10,7 +10,7 @@ export function immutableChanges(wanted: StackProperties, before: AosStack): str
     { path: 'Stack.Namespace', from: before.namespace, to: wanted.Namespace },
     { path: 'Stack.Description', from: before.description, to: wanted.Description },
   ].flatMap(({ path, from, to }) =>
-    // What the properties or AOS's answer leave open has not changed.
+    // A value that the properties or AOS's answer leave out counts as unchanged.
     to === undefined || from === undefined || from === null || from === to
       ? []
       : [`${path} cannot change from ${from === '' ? 'nothing' : from} to ${to}: ${ONLY_INPUTS}`],

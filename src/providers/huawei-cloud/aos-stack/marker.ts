@@ -1,21 +1,21 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** Milliseconds since 1970. */
   startedAt: v.number(),
-  /** Whether the lifecycle is run, and so has to be waited for. */
+  /** Whether the lifecycle runs, so that the bridge has to wait for its end. */
   runs: v.boolean(),
   /** Whether AOS uninstalls what it could not create. */
   rollsBack: v.boolean(),
-  /** AOS's id of the run; absent where AOS has not told it. */
+  /** AOS's id of the run; absent where AOS has not returned it. */
   actionId: v.exactOptional(v.string()),
-  /** The run before the operation. */
+  /** The last run before the operation. */
   before: v.exactOptional(v.string()),
-  /** What AOS had against running the lifecycle, where it may run all the same. */
+  /** AOS's refusal to run the lifecycle, which may run all the same. */
   refusal: v.exactOptional(v.string()),
-  /** The operation was seen at work. */
+  /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
 })
 

@@ -3,8 +3,8 @@ import { ownerDigest } from '../../recognition/mark-digest.ts'
 import type { Owner, Ownership } from '../../provider.ts'
 
 /**
- * What the bridge writes into a new stack's labels, beside the user's own: whose the stack is, and which Create made it.
- * AOS has no call that changes labels, so they tell nothing of later requests.
+ * The labels that the bridge adds to a new stack's own: they name the owner and the Create that made the stack. AOS has
+ * no call that changes labels, so they cannot name later requests.
  */
 
 export const LABEL_PREFIX = 'stackbridge_'
@@ -20,7 +20,7 @@ const ROS_STACK = `${LABEL_PREFIX}ros_stack`
 
 export type Labels = Readonly<Record<string, string>>
 
-/** `created` names the Create. */
+/** `created` identifies the Create. */
 export function ownerLabels(owner: Owner, created: string): Labels {
   return {
     [OWNER]: ownerDigest(owner),
@@ -47,7 +47,7 @@ export function userLabels(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).filter(([key]) => !key.startsWith(LABEL_PREFIX)))
 }
 
-/** The documents show labels as a map, as a text of JSON, and as `key1=value1,key2=value2`. */
+/** The documents show labels as a map, as a JSON text, and as `key1=value1,key2=value2`. */
 export function readLabels(given: unknown): Labels {
   if (isJsonObject(given)) return textsIn(given)
   if (typeof given !== 'string' || given === '') return {}

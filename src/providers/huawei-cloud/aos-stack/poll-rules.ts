@@ -10,7 +10,7 @@ export interface AosRead {
   readonly stack: AosStack
   /** The last run of its lifecycle. */
   readonly last: AosExecution | undefined
-  /** The watched operation's own run, where it shows. */
+  /** The watched operation's own run, where AOS shows it. */
   readonly own: AosExecution | undefined
 }
 
@@ -28,12 +28,12 @@ export function pollRules(client: Pick<AosClient, 'outputs'>): PollRules<AosRead
 
 interface Judgement {
   readonly phase: Phase
-  /** What was read can be from before the operation. */
+  /** The read may show the state from before the operation. */
   readonly isStale: boolean
   readonly failure: Failure
 }
 
-/** The stack's status says how its resources are; the runs of its lifecycle say what was done to it. */
+/** The stack's status describes its resources; the runs of its lifecycle describe the operations on it. */
 function judge(read: AosRead, { kind, marker: written }: Watch): Judgement {
   const marker = readMarker(written)
   const status = statusOf(read.stack)
@@ -46,7 +46,7 @@ function judge(read: AosRead, { kind, marker: written }: Watch): Judgement {
     case 'working':
       return judged('working')
     case 'succeeded':
-      // Only a stack that is gone has been deleted.
+      // A deletion succeeds only when the stack does not exist any more.
       return judged(kind === 'delete' ? 'working' : 'succeeded')
     case 'failed': {
       if (status === 'Processing') return judged('working')
@@ -57,12 +57,15 @@ function judge(read: AosRead, { kind, marker: written }: Watch): Judgement {
   }
 }
 
-/** AOS uninstalls by a run of its own what it could not create, and that one may well succeed. */
+/** AOS uninstalls a failed creation by a run of its own. A success of that run is no success of the operation. */
 function isRollback(last: AosExecution | undefined, { before }: Marker): boolean {
   return last !== undefined && actionOf(last) === 'rollback' && last.metadata.name !== before
 }
 
-/** The stack's word where AOS tells nothing of the run: a new stack's is new, a standing one's has to be seen to change. */
+/**
+ * Judges by the stack's status where AOS shows no run. A new stack's status is fresh; an existing stack's has to change
+ * first.
+ */
 function withoutRecord({ stack, last }: AosRead, kind: Watch['kind'], { seen }: Marker): Judgement {
   const status = statusOf(stack)
   if (status === 'Processing') return judged('working')
@@ -88,7 +91,7 @@ function staleRule({ kind, marker }: Watch): StaleRule {
 
 const NOT_STARTED = 'AOS accepted the deletion and did not begin it'
 
-/** Right after its creation a stack has an empty one. */
+/** A stack has an empty status right after its creation. */
 export function statusOf({ status }: AosStack): string {
   return status === undefined || status === null || status === '' ? 'Pending' : status
 }

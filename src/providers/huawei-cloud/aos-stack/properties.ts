@@ -80,8 +80,8 @@ export type AosStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = AosStackProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const aosStackDeleteProperties = v.object({
   ...huaweiConnection,

@@ -29,7 +29,7 @@ export class AosStackService
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
-  /** AOS has no request tokens: labels tell the Create. */
+  /** AOS has no request tokens: a label identifies the Create. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<AosRead>
 
@@ -58,14 +58,14 @@ export class AosStackService
   }
 
   conditionOf(read: AosRead): session.Condition {
-    // This very Create has made the stack and not come to run its lifecycle: the update does it.
+    // An earlier delivery of this Create made the stack but did not run its lifecycle: the update runs it.
     return this.#isUnfinished(read) ? 'settled' : conditionOf(read.stack.status ?? '', read.last)
   }
 
   marksOf({ stack: { labels } }: AosRead): session.Marks {
     const { request, stack } = this.setup
     const ownership = ownershipOf(readLabels(labels), request.owner)
-    // The name holds a hash of the owner's ids, where the bridge has made it.
+    // A name that the bridge derived contains a hash of the owner's ids.
     const isOurName = stack.by === 'name' && stack.derived
     const isOurs = ownership.mark === 'unmarked' && isOurName
     return { ownership: isOurs ? { mark: 'ours' } : ownership, adopted: false }
@@ -89,7 +89,7 @@ export class AosStackService
     return this.#marker(operation === 'create' ? undefined : before?.last)
   }
 
-  /** One call, or two: the lifecycle of a stack whose properties say nothing of it is run by a call of its own. */
+  /** Makes one call or two: where the properties do not mention the lifecycle, a call of its own runs it. */
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack: asked, marksByLabels } = this.setup
     if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -120,7 +120,7 @@ export class AosStackService
       : this.#refused(guid, upgraded.refusal, 'AOS stack upgrade')
   }
 
-  /** AOS knows no protection of a stack. */
+  /** AOS has no protection of stacks. */
   protectionOf(): undefined {
     return undefined
   }
@@ -169,7 +169,7 @@ export class AosStackService
     yield* checkAos(this.setup)
   }
 
-  /** The stack after the runs, so that it is no older than they are. */
+  /** Reads the stack after the runs, so that its status is not older than they are. */
   async #read(guid: string, watch?: session.Watch): Promise<AosRead | undefined> {
     const { client } = this.setup
     const [last] = await client.executions(guid, { last: true })
@@ -178,7 +178,7 @@ export class AosStackService
     return stack === undefined ? undefined : { stack, last, own }
   }
 
-  /** The watched operation's own run: by its id, or else the first after the one from before. */
+  /** The watched operation's own run: by its id, or else the first run after `before`. */
   async #ownRun(
     guid: string,
     { actionId, before }: Marker,
@@ -189,18 +189,18 @@ export class AosStackService
   }
 
   /**
-   * Runs the lifecycle of a new stack. Where AOS refuses, it may have started by itself, or an earlier delivery have come
-   * to it, without a sign of it so far: whether anything starts is then polled for a while.
+   * Runs the lifecycle of a new stack. Where AOS refuses, AOS itself or an earlier delivery may have started the
+   * lifecycle, though it does not show yet. So polls then find out whether a run starts.
    */
   async #install(guid: string): Promise<session.Started> {
     const { client } = this.setup
-    const begun = await client.act(guid, { lifecycle: 'create' })
-    if (begun.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(begun) }
-    const refusal = client.error(begun.refusal, 'AOS stack create').message
+    const started = await client.act(guid, { lifecycle: 'create' })
+    if (started.accepted) return { outcome: 'started', kind: 'create', marker: actionIn(started) }
+    const refusal = client.error(started.refusal, 'AOS stack create').message
     return { outcome: 'started', kind: 'create', marker: { refusal } }
   }
 
-  /** AOS's codes for a state that does not allow it are not documented: the stack itself tells. */
+  /** AOS's codes for a state that does not allow the call are not documented, so the stack's status decides. */
   async #refused(guid: string, refusal: HttpAnswer, action: string) {
     const { client } = this.setup
     const now = isMissing(refusal) ? undefined : await this.#read(guid)
@@ -209,7 +209,7 @@ export class AosStackService
     return { outcome: 'busy', status: statusOf(now.stack) } as const
   }
 
-  /** Made by this very Create; a label tells. */
+  /** Whether this Create made the stack, by a label. */
   #isOwnCreate({ stack: { labels } }: AosRead): boolean {
     const { request } = this
     return request.kind === 'create' && createdIn(readLabels(labels)) === requestDigest(request, 'create')
@@ -219,7 +219,7 @@ export class AosStackService
     return read.last === undefined && this.#isOwnCreate(read)
   }
 
-  /** Whether the lifecycle of the stack that this Create made has still to be run by a call of its own. */
+  /** Whether the lifecycle of the stack that this Create made still needs a call of its own. */
   #isToBeRun({ last }: AosRead): boolean {
     const { wanted } = this.setup
     return last === undefined && wanted !== undefined && !runsItself(wanted) && runsAtAll(wanted)

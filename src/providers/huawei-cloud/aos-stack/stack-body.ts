@@ -5,7 +5,7 @@ import type { StackProperties } from './properties.ts'
 export interface NewStack {
   readonly name: string
   readonly projectId: string
-  /** The bridge's own. */
+  /** The bridge's own labels. */
   readonly ownerLabels: Labels
 }
 
@@ -44,12 +44,12 @@ export function upgradeBody({ InputsJson, ActionParameters }: StackProperties): 
   }
 }
 
-/** Whether AOS runs the lifecycle of a new stack of its own accord. */
+/** Whether AOS itself runs the lifecycle of a new stack. */
 export function runsItself({ ActionParameters }: StackProperties): boolean {
   return ActionParameters !== undefined && ActionParameters.AutoCreate !== false
 }
 
-/** Whether the lifecycle is to be run at all; without word on it, the bridge asks for it. */
+/** Whether the lifecycle has to run at all; where the properties do not say, the bridge runs it. */
 export function runsAtAll({ ActionParameters }: StackProperties): boolean {
   return ActionParameters?.AutoCreate !== false
 }

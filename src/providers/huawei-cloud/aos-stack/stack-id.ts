@@ -3,7 +3,7 @@ import { REGION } from '../region.ts'
 import { PROJECT_ID } from '../scope.ts'
 import { STACK_NAME } from './stack-name.ts'
 
-/** An AOS stack's identity as ROS keeps it. AOS itself has only a GUID; region, project and name say where to look. */
+/** An AOS stack's PhysicalResourceId. AOS itself has only a GUID; region, project and name say where to find it. */
 export interface AosStackId {
   readonly region: string
   readonly project: string

@@ -3,13 +3,13 @@ import type { AosExecution } from './client.ts'
 import { actionOf, phaseOf } from './execution.ts'
 
 /**
- * What can be done with a stack. Its status says how its resources are, and not what was done to it, so the last run of
- * its lifecycle is asked as well. https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0026.html
+ * What the bridge can do with a stack. The status describes its resources and not the operations on it, so the last run
+ * of its lifecycle decides too. https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0026.html
  */
 export function conditionOf(status: string, last: AosExecution | undefined): Condition {
   const action = last === undefined ? '' : actionOf(last)
   if (isWorking(status, last)) return action === 'delete' ? 'deleting' : 'working'
-  // Nothing has been installed.
+  // No resource has been installed.
   if (last === undefined) return status === 'Running' ? 'settled' : 'failed-create'
   if (action === 'delete' && phaseOf(last) === 'failed') return 'delete-failed'
   switch (status) {
@@ -18,7 +18,7 @@ export function conditionOf(status: string, last: AosExecution | undefined): Con
     case 'PartialStopped':
       return 'settled'
     default:
-      // After an upgrade that failed another one may succeed, as it may on what was made and has broken since.
+      // After a failed upgrade another one may succeed. So it may for a stack that broke after its creation.
       return action === 'rollback' ||
         action === 'delete' ||
         (action === 'create' && phaseOf(last) !== 'succeeded')
@@ -34,7 +34,7 @@ export function isWorking(status: string, last: AosExecution | undefined): boole
   return phase === 'working' || (phase === 'unknown' && isUndecided(status))
 }
 
-/** A status of which neither an end nor a failure can be read. */
+/** A status that shows neither an end nor a failure. */
 export function isUndecided(status: string): boolean {
   return !['Running', 'Abnormal', 'Stopped', 'PartialStopped'].includes(status)
 }

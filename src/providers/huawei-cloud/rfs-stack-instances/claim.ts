@@ -4,7 +4,10 @@ import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import type { Owner, StackRequest } from '../../provider.ts'
 import { targetsBody, type Targets } from './targets.ts'
 
-/** Hexadecimal digits: the description has room for little. An owner's is what instances are deleted by. */
+/**
+ * Hexadecimal digits, few because descriptions are short. An owner's has more, since it decides which instances a
+ * Delete deletes.
+ */
 const OWNER_DIGITS = 16
 const OTHER_DIGITS = 8
 
@@ -16,7 +19,7 @@ export function claimRequest(request: StackRequest, operation: 'create' | 'updat
   return requestDigest(request, operation).slice(0, OTHER_DIGITS)
 }
 
-/** Whatever the order of regions and accounts. */
+/** The same for each order of regions and accounts. */
 export function claimTargets(targets: Targets): string {
   const { members, regions } = targets
   const sorted: Targets = {

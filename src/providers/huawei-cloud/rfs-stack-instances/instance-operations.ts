@@ -11,14 +11,14 @@ import type { Step } from './steps.ts'
 import { targetsBody } from './targets.ts'
 import type { InstancesView } from './view.ts'
 
-/** What came of asking RFS for the first of some steps. */
-export type Begun =
-  | { readonly begun: 'started'; readonly marker: Marker }
-  | { readonly begun: 'nothing' }
-  | { readonly begun: 'busy' }
-  | { readonly begun: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
+/** How RFS answered the call that starts the first of the steps. */
+export type Start =
+  | { readonly outcome: 'started'; readonly marker: Marker }
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'busy' }
+  | { readonly outcome: 'refused'; readonly refusal: HttpAnswer; readonly action: string }
 
-/** The writes of one request: a stack set operation a step, and the claims in the set's description. */
+/** The writes of one request: one stack set operation for each step, and the claims in the set's description. */
 export class InstanceOperations {
   readonly #setup: InstancesSetup
 
@@ -26,20 +26,20 @@ export class InstanceOperations {
     this.#setup = setup
   }
 
-  /** Asks for the first of the steps; the others are left to the marker. `setId`: so that no later set of the name is meant. */
-  async begin([step, ...then]: readonly Step[], setId: string | undefined): Promise<Begun> {
-    if (step === undefined) return { begun: 'nothing' }
+  /** Starts the first step; the marker keeps the others. `setId` excludes a later set of the same name. */
+  async begin([step, ...then]: readonly Step[], setId: string | undefined): Promise<Start> {
+    if (step === undefined) return { outcome: 'nothing' }
     const { sets, setName } = this.#setup
     const body = this.#bodyOf(step, setId)
     const [action, asked] = await this.#ask(step, body)
     if (asked.accepted) {
       if (asked.operationId === undefined)
         throw new CloudError('unavailable', `RFS ${action}: the answer names no operation`)
-      return { begun: 'started', marker: { operationId: asked.operationId, then } }
+      return { outcome: 'started', marker: { operationId: asked.operationId, then } }
     }
     return (await sets.isBusy(setName, asked.refusal))
-      ? { begun: 'busy' }
-      : { begun: 'refused', refusal: asked.refusal, action: `RFS ${action}` }
+      ? { outcome: 'busy' }
+      : { outcome: 'refused', refusal: asked.refusal, action: `RFS ${action}` }
   }
 
   async #ask({ does }: Step, body: JsonObject): Promise<[string, SetAccepted]> {
@@ -67,7 +67,7 @@ export class InstanceOperations {
     })
   }
 
-  /** Writes into the set's description that the instances are this resource's, unless it stands there. */
+  /** Writes into the set's description that this resource owns the instances, unless it says so already. */
   async claim(view: InstancesView, what: Pick<Claim, 'created' | 'request' | 'state'>): Promise<SetAccepted> {
     const { sets, setName, wanted } = this.#setup
     const description = view.descriptionWith(what)
@@ -83,13 +83,13 @@ export class InstanceOperations {
   }
 
   /**
-   * Takes a claim back whose operation RFS has refused: it would stand for instances that are not as it says. Not where
-   * another delivery of the event has got through meanwhile.
+   * Restores the earlier claim after RFS refused the operation, since the new claim would describe instances that do
+   * not exist. It changes nothing where another delivery of the event has written since.
    */
   async unclaim(before: InstancesView, now: InstancesView | undefined): Promise<void> {
     const { sets, setName, wanted } = this.#setup
     if (now?.concerned.length !== before.concerned.length) return
-    // Where RFS refuses this as well, the refusal to answer with is still the operation's.
+    // Where RFS refuses this as well, the answer still gives the operation's refusal.
     await sets.update(
       setName,
       present({

@@ -4,13 +4,13 @@ import { RFS_NAME } from '../rfs-name.ts'
 import { formatScope, parseScope, SCOPE, type HuaweiScope } from '../scope.ts'
 
 /**
- * The identity of a resource's instances as ROS keeps it: the stack set, by its name, which RFS's paths want, and its UUID,
- * which makes sure that no later set of that name is meant; and a part of the owner's hash, since a set may hold instances
- * of several resources.
+ * The PhysicalResourceId of a resource's instances. RFS's paths need the stack set's name, and its UUID excludes a
+ * later set of that name. It also contains a part of the owner's hash, since a set may hold instances of several
+ * resources.
  */
 export interface InstancesId {
   readonly region: string
-  /** Whose set it is; no path of RFS's says so. */
+  /** The account or project of the set, which RFS's paths do not contain. */
   readonly scope: HuaweiScope
   readonly setName: string
   readonly setId: string

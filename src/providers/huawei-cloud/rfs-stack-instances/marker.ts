@@ -5,9 +5,9 @@ import { stepSchema, type Step } from './steps.ts'
 const schema = v.object({ operationId: v.exactOptional(v.string()), then: v.array(stepSchema) })
 
 export interface Marker {
-  /** RFS's id of the operation that runs; absent where nothing had to be done. */
+  /** RFS's id of the running operation; absent where nothing had to change. */
   readonly operationId?: string
-  /** What comes after it. */
+  /** The steps after it. */
   readonly then: readonly Step[]
 }
 

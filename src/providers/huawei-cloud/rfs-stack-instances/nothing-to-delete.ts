@@ -10,8 +10,8 @@ import type {
 } from '../../provider.ts'
 
 /**
- * For the Delete after a Create whose properties were refused: it has made nothing, and what it was meant to make cannot be
- * told.
+ * The session of a Delete after a Create whose properties were refused: that Create made no instances, and its
+ * properties name none.
  */
 export class NothingToDelete implements StackSession {
   readonly identityProblems = []
@@ -50,7 +50,7 @@ export class NothingToDelete implements StackSession {
   }
 
   close(): void {
-    // There is nothing open.
+    // The session opens no connection.
   }
 }
 

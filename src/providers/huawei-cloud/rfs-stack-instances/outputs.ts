@@ -2,7 +2,7 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Outputs } from '../../provider.ts'
 
-/** What the ROS template learns: RFS itself has no outputs of instances, which are stacks in other accounts. */
+/** The outputs for the ROS template. RFS itself has no outputs of instances, which are stacks in other accounts. */
 export function outputsOf(
   set: RfsStackSet,
   instances: readonly RfsStackInstance[],

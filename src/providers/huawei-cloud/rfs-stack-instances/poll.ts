@@ -28,11 +28,11 @@ export class InstancesPoll {
     const { status, action } = operation
     switch (operationPhase(status)) {
       case 'working': {
-        const begunAt = beginningOf(operation)
+        const startTime = startTimeOf(operation)
         return {
           phase: 'working',
           status: `${action} ${status}`,
-          ...(begunAt === undefined ? {} : { begunAt }),
+          ...(startTime === undefined ? {} : { startTime }),
         }
       }
       case 'failed': {
@@ -51,7 +51,10 @@ export class InstancesPoll {
     }
   }
 
-  /** RFS calls a deletion complete also where it has failed within the tolerance: what still stands would be nobody's. */
+  /**
+   * RFS also calls a deletion complete that failed within the tolerance. The instances that still exist would then have
+   * no owner.
+   */
   async #hasLeft({ action, stack_set_operation_id }: RfsStackSetOperation): Promise<boolean> {
     if (action !== 'DELETE_STACK_INSTANCES') return false
     const instances = await this.#setup.sets.instances(this.#setup.setName)
@@ -60,7 +63,7 @@ export class InstancesPoll {
     )
   }
 
-  /** The operation has succeeded, and there is another one to come: an Update of more than one kind. */
+  /** The operation has succeeded and a further step follows: an Update may need several operations. */
   async #goOn(watch: Watch, marker: Marker, { action, status }: RfsStackSetOperation): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const view = await readView(this.#setup)
@@ -77,15 +80,15 @@ export class InstancesPoll {
     const other = concerned.find(isAtWork)?.latest_stack_set_operation_id ?? marker.operationId
     if (other !== marker.operationId && other !== undefined) {
       const running = await sets.operation(setName, other)
-      // Another delivery of the event was quicker; what somebody else does is waited for.
+      // Another delivery of the event started the step first, or somebody else runs an operation: poll again.
       return running !== undefined && isOf(next, running.action)
         ? working({ operationId: other, then: rest })
         : working(marker)
     }
-    const begun = await this.#operations.begin(steps, view.set.stack_set_id)
-    switch (begun.begun) {
+    const start = await this.#operations.begin(steps, view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return working(begun.marker)
+        return working(start.marker)
       case 'nothing':
         return this.#ended(watch, { ...marker, then: [] })
       case 'busy':
@@ -95,7 +98,7 @@ export class InstancesPoll {
           phase: 'failed',
           status: `${action} ${status}`,
           statusReason: surroundings.secrets.mask(
-            sets.error(begun.refusal, `${begun.action} in ${setName}`).message,
+            sets.error(start.refusal, `${start.action} in ${setName}`).message,
           ),
           final: true,
         }
@@ -115,7 +118,7 @@ export class InstancesPoll {
     }
   }
 
-  /** An operation that is not there: its set was deleted, or RFS does not show it yet. */
+  /** The operation does not exist: its set was deleted, or RFS does not show it yet. */
   async #unseen(): Promise<Observation> {
     const { sets, setName, setId } = this.#setup
     const set = await sets.metadata(setName, setId)
@@ -123,7 +126,7 @@ export class InstancesPoll {
   }
 }
 
-function beginningOf({ create_time }: RfsStackSetOperation): EpochMs | undefined {
+function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined {
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }

@@ -98,7 +98,7 @@ function isFiltered({ DomainIdFilterType }: { readonly DomainIdFilterType?: stri
 
 const varOverrides = v.pipe(
   v.strictObject({
-    /** The variables with their types; they become `vars_body`. */
+    /** The variables, which keep their types and become `vars_body`. */
     Parameters: v.optional(variables),
     VarsUri: v.optional(uri),
     VarsBody: v.optional(longBody('VarsUri')),
@@ -174,8 +174,8 @@ export type DeploymentTargets = StackInstancesProperties['DeploymentTargets']
 export type VarOverrides = NonNullable<StackInstancesProperties['VarOverrides']>
 
 /**
- * What a Delete needs, and what an operation needs to be followed: where the instances are, and for the rest of an Update
- * what it asks for. Everything else may be broken or missing: the instances have to go all the same.
+ * The properties that a Delete or a followed operation needs: where the instances are, and the values for the remaining
+ * steps of an Update. All others may be invalid or missing, since the instances must be deleted all the same.
  */
 export const standingInstancesProperties = v.object({
   ...huaweiConnection,

@@ -23,7 +23,7 @@ import type { InstancesSetup, Wanted } from './session-setup.ts'
 import type { Overriding } from './steps.ts'
 import { targetsOf, type Targets } from './targets.ts'
 
-/** `undefined`: the properties of a Delete without an id name no instances, so there are none to delete. */
+/** `undefined`: the properties of a Delete without an id name no instances, so there is nothing to delete. */
 type InstancesConnection =
   (Pick<InstancesSetup, 'sets' | 'region' | 'setName'> & { readonly targets: Targets }) | undefined
 
@@ -108,7 +108,7 @@ interface Old {
 
 const NO_OLD: Old = { targets: undefined, overrides: undefined, revision: undefined }
 
-/** What ROS says the properties were: valid once, but perhaps not by now. */
+/** The old properties of an Update, which may be invalid for the current version. */
 function oldOf({ oldProperties }: StackRequest): Old {
   const parsed = v.safeParse(standingInstancesProperties, oldProperties ?? {})
   if (!parsed.success) return NO_OLD
@@ -120,14 +120,14 @@ function oldOf({ oldProperties }: StackRequest): Old {
   }
 }
 
-/** What an Update does about the variables of the instances that stay; a stack that is only followed changes none. */
+/** How an Update changes the variables of the instances that stay; a followed operation changes none. */
 function overridingOf(
   wanted: StackInstancesProperties | undefined,
   { kind }: StackRequest,
   old: Old,
 ): Overriding {
   if (wanted === undefined) return 'none'
-  // Instances that were taken over may have had other variables.
+  // Instances that a Create took over may have other variables.
   if (kind === 'create') return 'given'
   const { VarOverrides, Revision } = wanted
   if (VarOverrides === undefined && old.overrides !== undefined) return 'revert'

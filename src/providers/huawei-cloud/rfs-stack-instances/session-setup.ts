@@ -13,31 +13,31 @@ export interface InstancesSetup {
   readonly request: StackRequest
   readonly surroundings: Surroundings
   readonly setName: string
-  /** The set that is meant, where ROS's id or the properties say which of that name. */
+  /** The UUID of the set, where ROS's id or the properties give it. */
   readonly setId: string | undefined
   readonly by: 'id' | 'name'
   readonly wanted: Wanted
-  /** What an Update comes from; absent where the properties do not say. */
+  /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
-  /** What an Update does about the variables of the instances that stay. */
+  /** How an Update changes the variables of the instances that stay. */
   readonly overriding: Overriding
   readonly identityProblems: readonly PropertyProblem[]
 }
 
 export interface Wanted {
   readonly targets: Targets
-  /** As the properties give it, to be sent with a Create. */
+  /** The targets in the form of the properties, as a Create sends them. */
   readonly stackSetId: string | undefined
   readonly overrides: VarOverrides | undefined
   readonly preferences: OperationPreferences | undefined
   readonly callIdentity: string | undefined
 }
 
-/** The set and its instances as they stand; `undefined`: there is no such set. */
+/** Reads the set and its instances; `undefined`: the set does not exist. */
 export async function readView(setup: InstancesSetup): Promise<InstancesView | undefined> {
   const { sets, setName, setId, request, by, wanted, oldTargets, overriding } = setup
   const set = await sets.metadata(setName, setId)
   if (set === undefined) return undefined
-  const matter = { request, by, targets: wanted.targets, oldTargets, overriding }
-  return new InstancesView(matter, set, await sets.instances(setName))
+  const input = { request, by, targets: wanted.targets, oldTargets, overriding }
+  return new InstancesView(input, set, await sets.instances(setName))
 }

@@ -39,7 +39,7 @@ export class StackInstancesSession implements StackSession {
   readonly #setup: InstancesSetup
   readonly #operations: InstanceOperations
   readonly #poll: InstancesPoll
-  /** As it was read a moment ago. */
+  /** What `find` read; the next write uses it once. */
   #latest: InstancesView | undefined
 
   constructor(setup: InstancesSetup) {
@@ -56,16 +56,16 @@ export class StackInstancesSession implements StackSession {
     if (view === undefined) return { found: false }
     const ref = await this.#refOf(view.set)
     if (view.concerned.length === 0 && request.kind !== 'update')
-      return view.isSpent ? { found: 'spent', stack: ref } : { found: false }
-    const begun = await this.#underWay(view, ref)
+      return view.wasMadeAndDeleted ? { found: 'replayed-after-delete', stack: ref } : { found: false }
+    const started = await this.#underWay(view, ref)
     return {
       found: true,
-      stack: begun === undefined && by === 'name' ? this.#namedAfter(ref, view.concerned) : ref,
+      stack: started === undefined && by === 'name' ? this.#namedAfter(ref, view.concerned) : ref,
       status: view.status,
       condition: view.condition,
       ownership: view.ownership,
       by,
-      ...(begun === undefined ? {} : { begun }),
+      ...(started === undefined ? {} : { started }),
     }
   }
 
@@ -77,8 +77,9 @@ export class StackInstancesSession implements StackSession {
     const ref = await this.#refOf(set)
     if (!fitsRos(await this.#idOf(set))) throw tooLong()
     if (view.concerned.length > 0) return { outcome: 'taken' }
-    if (view.isSpent) return { outcome: 'spent', stack: ref }
-    // Nothing can be written before the other operation has ended: then it shows, too, whether it was ours.
+    if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
+    // The description cannot be changed while another operation runs. After its end, `find` shows whether it was this
+    // request's.
     if (view.isBusy) return { outcome: 'taken' }
     const digest = claimRequest(request, 'create')
     const claimed = await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
@@ -86,18 +87,18 @@ export class StackInstancesSession implements StackSession {
       if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
       throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
     }
-    const begun = await this.#operations.begin(
+    const start = await this.#operations.begin(
       [{ does: 'create', targets: wanted.targets }],
       wanted.stackSetId,
     )
-    switch (begun.begun) {
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('create', ref, begun.marker) }
+        return { outcome: 'started', watch: this.#watch('create', ref, start.marker) }
       case 'busy':
         return { outcome: 'taken' }
       case 'refused':
         await this.#operations.unclaim(view, await readView(this.#setup))
-        throw sets.error(begun.refusal, begun.action)
+        throw sets.error(start.refusal, start.action)
       case 'nothing':
         throw new TypeError('A Create has a step')
     }
@@ -108,8 +109,8 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const ref = await this.#refOf(view.set)
-    const begun = await this.#underWay(view, ref)
-    if (begun !== undefined) return { outcome: 'started', watch: begun }
+    const started = await this.#underWay(view, ref)
+    if (started !== undefined) return { outcome: 'started', watch: started }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (!view.isToldFromOld) throw new CloudError('rejected', OTHER_MEMBERS)
     const [stranger] = request.kind === 'create' ? [] : view.strangers
@@ -122,16 +123,16 @@ export class StackInstancesSession implements StackSession {
       state: isTakenOver ? 'adopted' : 'own',
     })
     if (!claimed.accepted) return this.#updateRefused(claimed.refusal, 'RFS UpdateStackSet')
-    const outcome = await this.#operations.begin(view.steps(), view.set.stack_set_id)
-    switch (outcome.begun) {
+    const start = await this.#operations.begin(view.steps(), view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('update', ref, outcome.marker) }
+        return { outcome: 'started', watch: this.#watch('update', ref, start.marker) }
       case 'nothing':
         return { outcome: 'unchanged', watch: this.#watch('read', stack, view.marker) }
       case 'busy':
         return { outcome: 'busy', status: BUSY }
       case 'refused':
-        return this.#updateRefused(outcome.refusal, outcome.action)
+        return this.#updateRefused(start.refusal, start.action)
     }
   }
 
@@ -157,18 +158,18 @@ export class StackInstancesSession implements StackSession {
     const { targets } = wanted
     const live = within(cellsOf(targets), view.standing())
     const steps = blocksOf(live, targets.members).map((block): Step => ({ does: 'delete', targets: block }))
-    const begun = await this.#operations.begin(steps, view.set.stack_set_id)
-    switch (begun.begun) {
+    const start = await this.#operations.begin(steps, view.set.stack_set_id)
+    switch (start.outcome) {
       case 'started':
-        return { outcome: 'started', watch: this.#watch('delete', stack, begun.marker) }
+        return { outcome: 'started', watch: this.#watch('delete', stack, start.marker) }
       case 'nothing':
         return { outcome: 'missing' }
       case 'busy':
         return { outcome: 'busy', status: BUSY }
       case 'refused':
-        if (isSetMissing(begun.refusal)) return { outcome: 'missing' }
+        if (isSetMissing(start.refusal)) return { outcome: 'missing' }
         await this.#operations.unclaim(view, await readView(this.#setup))
-        throw sets.error(begun.refusal, begun.action)
+        throw sets.error(start.refusal, start.action)
     }
   }
 
@@ -197,7 +198,7 @@ export class StackInstancesSession implements StackSession {
     return Promise.resolve('RFS has no call that stops an operation of a stack set: it goes on.')
   }
 
-  /** RFS keeps no events of a set: each instance as it stands is one. */
+  /** RFS keeps no events of a set, so each instance's current status is one. */
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
     const { sets, setName, surroundings, wanted } = this.#setup
     const instances = instancesOf(await sets.instances(setName), wanted.targets)
@@ -207,10 +208,13 @@ export class StackInstancesSession implements StackSession {
   }
 
   close(): void {
-    // The connections and tokens are the process's, for the next event.
+    // Connections and tokens belong to the process: the next event uses them.
   }
 
-  /** This request's operation, where RFS shows that it has begun: then it is followed, and none begun anew. */
+  /**
+   * The operation that an earlier delivery of this request started, where RFS shows it. The request follows it and
+   * starts no other.
+   */
   async #underWay(view: InstancesView, ref: StackRef): Promise<Watch | undefined> {
     const { sets, setName, request } = this.#setup
     const { claim, marker } = view
@@ -259,7 +263,7 @@ export class StackInstancesSession implements StackSession {
     return { id: formatInstancesId(await this.#idOf(set)), name: `instances of ${set.stack_set_name}` }
   }
 
-  /** A stranger's are named one by one, so that it is known what stands in the way. */
+  /** The ids of instances that somebody else made, so that the reason can name them. */
   #namedAfter(ref: StackRef, instances: readonly RfsStackInstance[]): StackRef {
     const [first] = instances
     return first === undefined

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isJsonValue, type JsonValue } from '../../../platform/json.ts'
 import { blocksOf, cellsOf, within, without, type Cell, type Targets } from './targets.ts'
 
-/** One operation of RFS. Serializable: what is left of an Update goes from one look to the next. */
+/** One operation of RFS. Serializable: a watch's marker keeps the remaining steps of an Update. */
 export interface Step {
   readonly does: 'create' | 'update' | 'delete'
   readonly targets: Targets
@@ -28,21 +28,24 @@ export const stepSchema = v.object({
   reverts: v.exactOptional(v.array(v.string())),
 })
 
-/** What is to be done about the variables of instances that stay: nothing, what the properties say, or back to the set's. */
+/**
+ * How to change the variables of instances that stay: not at all, to the properties' values, or back to the set's
+ * values.
+ */
 export type Overriding = 'none' | 'given' | 'revert'
 
 export interface Change {
   readonly wanted: Targets
-  /** Before, of the same kind as the wanted ones. */
+  /** The targets before the change, of the same kind as the wanted ones. */
   readonly old: Targets | undefined
-  /** What exists, as far as it can be told. */
+  /** The existing instances, as far as they can be known. */
   readonly standing: readonly Cell[]
   readonly overriding: Overriding
-  /** All that the stack set has values for. */
+  /** The names of all variables of the stack set. */
   readonly variables: readonly string[]
 }
 
-/** New instances first, so that a failure leaves the old ones standing; gone ones last. */
+/** Creates new instances first, so that a failure keeps the old ones; deletes last. */
 export function stepsOf({ wanted, old, standing, overriding, variables }: Change): Step[] {
   const cells = cellsOf(wanted)
   const before = old === undefined ? [] : cellsOf(old)
@@ -64,7 +67,10 @@ export function stepsOf({ wanted, old, standing, overriding, variables }: Change
   ]
 }
 
-/** What of a step is left to do, seen what exists by now: an earlier delivery of the event may have done it. */
+/**
+ * The remaining part of a step, given the instances that exist now: an earlier delivery of the event may have done some
+ * of it.
+ */
 export function narrowed(step: Step, live: readonly Cell[]): Step[] {
   const { does, targets } = step
   if (targets.members.by !== 'accounts' || does === 'update') return [step]
@@ -73,13 +79,13 @@ export function narrowed(step: Step, live: readonly Cell[]): Step[] {
   return blocksOf(left, targets.members).map((block) => ({ ...step, targets: block }))
 }
 
-/** The steps that come after an operation of this action, which runs. */
+/** The steps that follow a running operation of this action. */
 export function stepsAfter(steps: readonly Step[], action: string): Step[] {
   const rank = RANKS.findIndex((actions) => actions.includes(action))
   return steps.filter(({ does }) => ORDER.indexOf(does) > rank || (does === 'delete' && rank === 2))
 }
 
-/** Whether an operation of this action is what the step asks for. */
+/** Whether the step starts operations of this action. */
 export function isOf({ does }: Step, action: string): boolean {
   return RANKS[ORDER.indexOf(does)]?.includes(action) === true
 }

@@ -3,12 +3,12 @@ import { present } from '../stack-set-properties.ts'
 import type { RfsStackInstance } from '../stack-sets.ts'
 import type { DeploymentTargets } from './properties.ts'
 
-/** Whose accounts are meant. */
+/** The accounts of the targets. */
 export type Members =
-  /** Accounts by their ids: each instance can be told. */
+  /** Accounts by their ids, so that each instance is known. */
   | { readonly by: 'accounts'; readonly ids: readonly string[] }
   | { readonly by: 'units'; readonly ids: readonly string[] }
-  /** A file's accounts, or a part of those of the units: only RFS knows which these are. */
+  /** A file's accounts, or a part of those of the units: only RFS knows which accounts these are. */
   | { readonly by: 'selection'; readonly body: JsonObject }
 
 export interface Targets {
@@ -49,7 +49,7 @@ function membersOf({
   }
 }
 
-/** Whether one can be told from the other member by member. */
+/** Whether the members can be compared one by one. */
 export function areComparable(one: Members, other: Members): boolean {
   if (one.by === 'selection' && other.by === 'selection')
     return JSON.stringify(one.body) === JSON.stringify(other.body)
@@ -75,7 +75,7 @@ export function cellOf({ region, stack_domain_id }: RfsStackInstance): Cell {
   return { region, member: stack_domain_id }
 }
 
-/** The instances that are meant; where their accounts cannot be told, those in the regions that are meant. */
+/** The instances of the targets; where the accounts are not known, all instances in the targets' regions. */
 export function instancesOf(
   instances: readonly RfsStackInstance[],
   { members, regions }: Targets,
@@ -86,7 +86,10 @@ export function instancesOf(
   )
 }
 
-/** As few targets as have just these cells: RFS takes a list of regions times a list of members. */
+/**
+ * The smallest number of targets that cover exactly these cells: RFS accepts a list of regions and a list of members,
+ * and combines each with each.
+ */
 export function blocksOf(cells: readonly Cell[], members: Members): Targets[] {
   const byRegion = new Map<string, string[]>()
   for (const { region, member } of cells) byRegion.set(region, [...(byRegion.get(region) ?? []), member])

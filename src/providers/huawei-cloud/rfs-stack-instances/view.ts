@@ -22,38 +22,40 @@ import {
   type Targets,
 } from './targets.ts'
 
-/** What a request is about. */
-export interface Matter {
+/** The request, and the instances that it is about. */
+export interface ViewInput {
   readonly request: StackRequest
-  /** Whether ROS's id leads to the instances, or only what the properties say. */
+  /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
   readonly targets: Targets
-  /** What an Update comes from; absent where the properties do not say. */
+  /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
-  /** What an Update does about the variables of the instances that stay. */
+  /** How an Update changes the variables of the instances that stay. */
   readonly overriding: Overriding
 }
 
 export const BUSY = 'OPERATION_IN_PROGRESS'
 
-/** What one look at RFS has told, judged for one request: whose the instances are, and what is left to do. Makes no call. */
+/**
+ * The result of one read of RFS, judged for one request: who owns the instances, and which steps remain. Makes no call.
+ */
 export class InstancesView {
   readonly set: RfsStackSet
-  /** All of the set's. */
+  /** All instances of the set. */
   readonly instances: readonly RfsStackInstance[]
-  /** Those that are wanted, and for an Update those that were. */
+  /** The instances of the wanted targets, and for an Update those of the old ones. */
   readonly concerned: readonly RfsStackInstance[]
   readonly claim: Claim | undefined
   readonly #description: StackSetDescription
-  readonly #matter: Matter
+  readonly #input: ViewInput
 
-  constructor(matter: Matter, set: RfsStackSet, instances: readonly RfsStackInstance[]) {
-    this.#matter = matter
+  constructor(input: ViewInput, set: RfsStackSet, instances: readonly RfsStackInstance[]) {
+    this.#input = input
     this.set = set
     this.instances = instances
-    this.concerned = concernedBy(matter, instances)
+    this.concerned = concernedBy(input, instances)
     this.#description = readDescription(set.stack_set_description ?? '')
-    const owner = claimOwner(matter.request.owner)
+    const owner = claimOwner(input.request.owner)
     this.claim = this.#description.claims.find((claim) => claim.owner === owner)
   }
 
@@ -61,9 +63,9 @@ export class InstancesView {
     return this.set.status === BUSY
   }
 
-  /** The cloud's word for how they stand. */
+  /** The cloud's name for the instances' status. */
   get status(): string {
-    return this.#telling?.status ?? this.set.status
+    return this.#representative?.status ?? this.set.status
   }
 
   get condition(): Condition {
@@ -73,30 +75,30 @@ export class InstancesView {
   }
 
   get ownership(): Ownership {
-    const { request, by, targets } = this.#matter
+    const { request, by, targets } = this.#input
     const { claim } = this
     if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
     if (by === 'id') return { mark: 'ours' }
-    // Taken over by a Create that then failed: ROS never had its id, so they stay whose they were.
+    // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
     return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
   }
 
   /**
-   * What stands after their deletion somebody else may have made. Not where the deletion is this very request's, nor where
-   * a Delete comes to what an earlier one is at, or has failed with.
+   * Whether this resource has deleted its instances, so that somebody else may have made those that exist now. False
+   * where the deletion is this request's, and for a Delete while an earlier deletion still runs or has failed.
    */
   get #isOver(): boolean {
-    const { request } = this.#matter
+    const { request } = this.#input
     const isLeft = request.kind === 'delete' && this.concerned.some((one) => isAtWork(one) || hasFailed(one))
     return (
       this.claim?.state === 'deleted' && this.claim.request !== claimRequest(request, 'update') && !isLeft
     )
   }
 
-  /** This very Create has made instances that were deleted since. */
-  get isSpent(): boolean {
-    const { request } = this.#matter
+  /** An earlier delivery of this Create made instances that were deleted since. */
+  get wasMadeAndDeleted(): boolean {
+    const { request } = this.#input
     return (
       request.kind === 'create' &&
       this.claim?.state === 'deleted' &&
@@ -104,30 +106,33 @@ export class InstancesView {
     )
   }
 
-  /** The operation that the instances are in, or were last. */
+  /** The marker of the instances' current or last operation. */
   get marker(): Marker {
-    const operationId = this.#telling?.latest_stack_set_operation_id ?? undefined
+    const operationId = this.#representative?.latest_stack_set_operation_id ?? undefined
     return { ...(operationId === undefined ? {} : { operationId }), then: [] }
   }
 
-  /** Whether these targets are what this resource has begun to bring about, now or before its last change. */
+  /** Whether this resource's claim contains these targets, now or before its last change. */
   areOurs(targets: Targets): boolean {
     const { claim } = this
-    if (claim === undefined) return this.#matter.by === 'id'
+    if (claim === undefined) return this.#input.by === 'id'
     return [claim.targets, claim.before].includes(claimTargets(targets))
   }
 
-  /** Whether it can be said what is new and what is gone. What takes a refused change back is what stands already. */
+  /**
+   * Whether the new and the removed instances can be known. An Update that reverts a refused change asks for the
+   * existing ones.
+   */
   get isToldFromOld(): boolean {
-    const { oldTargets, targets } = this.#matter
+    const { oldTargets, targets } = this.#input
     return (
       oldTargets === undefined || areComparable(oldTargets.members, targets.members) || this.areOurs(targets)
     )
   }
 
-  /** Instances that an Update is to make, and that somebody else has made already. */
+  /** Instances that an Update has to create, but that somebody else has created already. */
   get strangers(): Cell[] {
-    const { targets } = this.#matter
+    const { targets } = this.#input
     if (targets.members.by !== 'accounts') return []
     if (this.claim !== undefined && this.areOurs(targets)) return []
     const old = this.#comparableOld()
@@ -135,9 +140,9 @@ export class InstancesView {
     return within(added, this.instances.map(cellOf))
   }
 
-  /** What leads from what there is to what is wanted. */
+  /** The steps from the existing instances to the wanted ones. */
   steps(): Step[] {
-    const { targets, overriding } = this.#matter
+    const { targets, overriding } = this.#input
     const failed = instancesOf(this.instances, targets).some(hasFailed)
     return stepsOf({
       wanted: targets,
@@ -148,9 +153,12 @@ export class InstancesView {
     })
   }
 
-  /** Accounts are told by the instances, units by what the set manages; of a selection only the properties tell. */
+  /**
+   * The existing cells: accounts are known from the instances, units from the set, and a selection only from the
+   * properties.
+   */
   standing(): Cell[] {
-    const { targets } = this.#matter
+    const { targets } = this.#input
     const { members } = targets
     if (members.by === 'accounts') return this.instances.map(cellOf)
     const before = cellsOf(this.#comparableOld() ?? targets)
@@ -160,9 +168,9 @@ export class InstancesView {
       : before
   }
 
-  /** The set's description with the resource's claim; `undefined` where that stands there already. */
+  /** The set's description with the resource's claim; `undefined` where it has that claim already. */
   descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
-    const { request, targets } = this.#matter
+    const { request, targets } = this.#input
     const now = claimTargets(targets)
     const { claim: earlier } = this
     const claim: Claim = {
@@ -176,7 +184,7 @@ export class InstancesView {
     return isSameClaim(earlier, claim) ? undefined : writeDescription(withClaim(this.#description, claim))
   }
 
-  /** The set's description with another claim of the resource's, or with none. */
+  /** The set's description with another claim of the resource, or with none. */
   descriptionClaimedAs(claim: Claim | undefined): string {
     const others = this.#description.claims.filter(({ owner }) => owner !== this.claim?.owner)
     return writeDescription({
@@ -185,13 +193,16 @@ export class InstancesView {
     })
   }
 
-  get #telling(): RfsStackInstance | undefined {
+  get #representative(): RfsStackInstance | undefined {
     return this.concerned.find(isAtWork) ?? this.concerned.find(hasFailed) ?? this.concerned[0]
   }
 
-  /** Where the change before this one was refused, its instances are not ours to delete. */
+  /**
+   * The old targets, where they can be compared. Where RFS refused the change to them, their instances are not this
+   * resource's to delete.
+   */
   #comparableOld(): Targets | undefined {
-    const { oldTargets, targets } = this.#matter
+    const { oldTargets, targets } = this.#input
     return oldTargets !== undefined &&
       areComparable(oldTargets.members, targets.members) &&
       this.areOurs(oldTargets)
@@ -201,7 +212,7 @@ export class InstancesView {
 }
 
 function concernedBy(
-  { targets, oldTargets }: Matter,
+  { targets, oldTargets }: ViewInput,
   instances: readonly RfsStackInstance[],
 ): RfsStackInstance[] {
   const now = instancesOf(instances, targets)

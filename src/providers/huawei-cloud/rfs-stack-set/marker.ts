@@ -4,9 +4,11 @@ import type { JsonObject } from '../../../platform/json.ts'
 const schema = v.object({
   /** Milliseconds since 1970. */
   startedAt: v.number(),
-  /** RFS's id of the deployment; absent where nothing is deployed, and where another delivery of the event has begun it. */
+  /**
+   * RFS's id of the deployment; absent where nothing is deployed, and where another delivery of the event started it.
+   */
   operationId: v.exactOptional(v.string()),
-  /** The digest of what is deployed, to be written down when it is. */
+  /** The digest of the deployed template and variables; written into the description when the deployment succeeds. */
   design: v.exactOptional(v.string()),
 })
 

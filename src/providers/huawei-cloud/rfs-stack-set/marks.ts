@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
-/** Whose a stack set is; written in its description, see `huawei-stack-set-description.ts`. Digests are cut short. */
+/** The owner of a stack set, as its description names it, see `stack-set-description.ts`. Digests are shortened. */
 export interface SetMarks {
   readonly owner: string
-  /** The Create that made it; absent where one took the set over. */
+  /** The Create that made the set; absent where a Create took it over. */
   readonly created?: string
-  /** The request whose operation was begun last. */
+  /** The request whose operation was started last. */
   readonly request: string
-  /** What the set has deployed last; empty while that is open. */
+  /** The digest of the last deployment; empty while its result is not known. */
   readonly design: string
-  /** Taken over by a Create of which ROS may never have had the id. */
+  /** A Create took the set over, and ROS may never have had its id. */
   readonly adopted: boolean
   /** The owner in words. */
   readonly resource: string

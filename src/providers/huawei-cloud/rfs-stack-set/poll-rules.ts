@@ -8,7 +8,7 @@ import { readSetMarks, setRequest, writeSetMarks } from './marks.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { updateSetBody } from './stack-set-body.ts'
 
-/** One read of a set, with the operation that a poll is about. */
+/** One read of a set, with the polled operation. */
 export interface SetRead {
   readonly set: RfsStackSet
   readonly operation: RfsStackSetOperation | undefined
@@ -22,7 +22,7 @@ export function pollRules(setup: SessionSetup): PollRules<SetRead> {
       operation === undefined ? set.status : `${operation.action} ${operation.status}`,
     phaseOf,
     startTimeOf: () => undefined,
-    // RFS deletes a set while it answers; whether its list is as quick is not documented.
+    // RFS deletes a set before it answers; the documents do not say whether its list shows that at once.
     isFresh: (_read, { kind }) => kind !== 'delete',
     staleRule: () => ({ reason: NOT_DELETED }),
     outputsOf: (read, watch) => outputsOf(read, watch, setup),
@@ -55,7 +55,7 @@ async function outputsOf(
   }
 }
 
-/** Where RFS refuses it, or no process comes to it, the next Update deploys once more what is deployed. */
+/** Where RFS refuses the call, or the process ends before it, the next Update deploys the same once more. */
 async function markDeployed(
   set: RfsStackSet,
   { design }: Marker,

@@ -18,7 +18,7 @@ import { flag, text } from '../../properties/property-schema.ts'
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackSet.html
  */
 
-/** Characters; RFS takes 1024, of which the marks of the owners need the rest. */
+/** Characters; RFS takes 1024, and the owners' marks need the rest. */
 const LONGEST_DESCRIPTION = 384
 const LONGEST_INITIAL_DESCRIPTION = 1024
 
@@ -51,7 +51,7 @@ const stackSet = v.strictObject({
   ManagedAgencyName: v.optional(text),
   TemplateBody: v.optional(longBody('TemplateUri')),
   TemplateUri: v.optional(uri),
-  /** The variables with their types; they become `vars_body`. */
+  /** The variables, which keep their types and become `vars_body`. */
   Parameters: v.optional(variables),
   VarsBody: v.optional(longBody('VarsUri')),
   VarsUri: v.optional(uri),
@@ -121,7 +121,7 @@ const whole = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   StackSet: checkedStackSet,
-  /** Of the deployment that an Update begins. */
+  /** For the deployment that an Update starts. */
   OperationPreferences: v.optional(operationPreferences),
   CallIdentity: v.optional(callIdentity),
   SecretParameters: v.optional(v.array(text)),
@@ -142,7 +142,7 @@ export const properties = v.pipe(
 export type StackSetProperties = v.InferOutput<typeof properties>
 export type WantedSet = StackSetProperties['StackSet']
 
-/** What a Delete needs, or what follows an operation. Everything that does not say where the set is may be broken. */
+/** The properties that a Delete or a followed operation needs: where the set is. All others may be invalid. */
 export const standingSetProperties = v.object({
   ...huaweiConnection,
   Timeout: v.fallback(bridgeEntries.Timeout, undefined),

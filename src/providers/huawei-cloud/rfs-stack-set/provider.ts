@@ -54,7 +54,7 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
             id === undefined
               ? { by: 'name', name: properties.StackSet.Name ?? derivedName(bound.request.owner) }
               : { by: 'id', id },
-          wanted: wanted === undefined ? undefined : wishOf(wanted),
+          wanted: wanted === undefined ? undefined : wantedOf(wanted),
         }),
       ),
   })
@@ -74,11 +74,11 @@ function connect(
   return { ok: true, connection: { sets, region } }
 }
 
-function wishOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {
+function wantedOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {
   return { set: StackSet, revision: Revision, preferences: OperationPreferences, callIdentity: CallIdentity }
 }
 
-/** Fits the PhysicalResourceId, and that of the set's instances, whatever the region. */
+/** Fits into the PhysicalResourceIds of the set and of its instances, in every region. */
 const LONGEST_NAME = 90
 
 function derivedName(owner: Owner): string {

@@ -21,7 +21,7 @@ export class StackSetService
   implements session.StackService<SetRead>
 {
   readonly deleteAttempts = 1
-  /** RFS has neither request tokens nor tags: the description tells. */
+  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<SetRead>
 
@@ -61,14 +61,15 @@ export class StackSetService
     const marks = marksIn(set)
     if (request.kind === 'create' && marks?.created === setRequest(request, 'create'))
       return { watch: { kind: 'create', stack: ref, marker: this.#marker() } }
-    // The mark is written before the deployment starts: only at work it proves that it has.
+    // The mark is written before the deployment starts, so it proves a start only while an operation runs.
     if (request.kind === 'delete' || set.status !== BUSY || marks?.request !== setRequest(request, 'update'))
       return undefined
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const operationId = instances.find(isAtWork)?.latest_stack_set_operation_id ?? undefined
     const operation = operationId === undefined ? undefined : await sets.operation(name, operationId)
-    // What runs on instances may be somebody else's, and the deployment still to be asked for: then it is waited for.
+    // The running operation may be somebody else's, and this request's deployment not started yet. Then the request
+    // waits for its end.
     return instances.length === 0 || operation?.action === 'DEPLOY_STACK_SET'
       ? { watch: { kind: 'update', stack: ref, marker: this.#deploying(operationId) } }
       : undefined
@@ -80,17 +81,17 @@ export class StackSetService
 
   async create(): Promise<session.CreateAnswer> {
     const { sets, region, request } = this.setup
-    const wish = this.wanted()
+    const wanted = this.wanted()
     const name = nameIn(this.setup)
     const scope = await sets.scope()
     const longest = longestName({ region, scope })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = setRequest(request, 'create')
-    const design = designOf(wish)
+    const design = designOf(wanted)
     const marks = setMarksOf(request.owner, { created: digest, request: digest, design, adopted: false })
-    const text = wish.set.Description ?? ''
+    const text = wanted.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
-    const created = await sets.create(createSetBody(wish.set, name, description, wish.callIdentity))
+    const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
     if ('refusal' in created) return { outcome: 'taken' }
     return {
       outcome: 'started',
@@ -98,29 +99,29 @@ export class StackSetService
     }
   }
 
-  /** Two calls: a deployment leaves alone what belongs to the set itself, and with it the marks. */
+  /** Two calls, since a deployment does not change the attributes of the set itself, which include the marks. */
   async update(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
     const { sets } = this.setup
-    const wish = this.wanted()
+    const wanted = this.wanted()
     if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
-    const { PermissionModel } = wish.set
+    const { PermissionModel } = wanted.set
     if (PermissionModel !== undefined && PermissionModel !== (set.permission_model ?? 'SELF_MANAGED'))
       throw new CloudError('rejected', OTHER_MODEL)
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
-    // Until it is deployed the design is not the set's: a later Update would find nothing to do.
-    const description = this.#descriptionFor(set, isNew ? '' : designOf(wish))
-    const body = updateSetBody(wish.set, set.stack_set_id, description, wish.callIdentity)
+    // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted))
+    const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
     const attributed = await sets.update(name, body)
     if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
     if (!isNew) return { outcome: 'unchanged' }
-    const deployed = await sets.deploy(name, deploySetBody(wish.set, set, instances, wish))
+    const deployed = await sets.deploy(name, deploySetBody(wanted.set, set, instances, wanted))
     if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
   }
 
-  /** RFS knows no protection of a set. */
+  /** RFS has no protection of sets. */
   protectionOf(): undefined {
     return undefined
   }
@@ -164,12 +165,14 @@ export class StackSetService
     return { set, operation }
   }
 
-  /** A deployment reaches into every account, so that it is started only for what has changed, or has not come about. */
+  /**
+   * A deployment changes every account, so it is started only for a change, or after a deployment that did not succeed.
+   */
   #isToBeDeployed(set: RfsStackSet, instances: readonly RfsStackInstance[]): boolean {
     const marks = marksIn(set)
     return (
       marks?.design !== designOf(this.wanted()) ||
-      // Written before a deployment that may never have been asked for.
+      // The mark is written before the deployment, which an earlier delivery may not have started.
       marks.request === setRequest(this.request, 'update') ||
       instances.some(hasFailed)
     )

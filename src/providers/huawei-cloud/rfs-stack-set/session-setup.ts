@@ -5,18 +5,18 @@ import type { WantedSet } from './properties.ts'
 import type { DeploymentWish } from './stack-set-body.ts'
 import type { StackSetId } from './stack-set-id.ts'
 
-/** What a session is made of: one request, its client and what the properties ask for. */
+/** The input of a session: one request, its client and the properties. */
 export interface SessionSetup extends ServiceSetup<SetWish> {
   readonly sets: RfsStackSets
   readonly region: string
-  /** The set that ROS's id names, or else the name that is asked for. */
+  /** The set that ROS's id names, or else the name that the properties ask for. */
   readonly stack:
     { readonly by: 'id'; readonly id: StackSetId } | { readonly by: 'name'; readonly name: string }
 }
 
 export interface SetWish extends DeploymentWish {
   readonly set: WantedSet
-  /** Changed to have the document behind an address deployed anew. */
+  /** A change of it deploys the document behind an address again. */
   readonly revision: unknown
 }
 

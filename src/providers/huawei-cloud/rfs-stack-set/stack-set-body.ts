@@ -21,7 +21,10 @@ export function createSetBody(
   })
 }
 
-/** What a deployment does not change. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html */
+/**
+ * The attributes that a deployment does not change.
+ * https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html
+ */
 export function updateSetBody(
   set: WantedSet,
   id: string,
@@ -37,8 +40,8 @@ export function updateSetBody(
 }
 
 /**
- * Template and variables, for all the instances that the set has: RFS takes regions times accounts, and deploys of these
- * the instances that exist. https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html
+ * Template and variables, for all instances of the set: RFS combines each region with each account, and deploys to
+ * those instances that exist. https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html
  */
 export function deploySetBody(
   wanted: WantedSet,

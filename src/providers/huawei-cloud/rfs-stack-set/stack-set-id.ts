@@ -4,8 +4,8 @@ import { RFS_NAME } from '../rfs-name.ts'
 import { formatScope, parseScope, SCOPE, type HuaweiScope } from '../scope.ts'
 
 /**
- * A stack set's identity as ROS keeps it: RFS's paths want region and name, its headers want to know for whom, and the UUID
- * tells it from later sets.
+ * A stack set's PhysicalResourceId. RFS's paths need region and name, its headers the account or project, and the UUID
+ * excludes later sets of the same name.
  */
 export interface StackSetId {
   readonly region: string

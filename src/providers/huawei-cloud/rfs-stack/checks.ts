@@ -4,7 +4,7 @@ import type { Check } from '../../provider.ts'
 import { ownershipOf, readMarks } from './marks.ts'
 import type { SessionSetup } from './session-setup.ts'
 
-/** What the bridge needs of IAM and RFS, looked at by calls that change nothing. */
+/** What the bridge needs of IAM and RFS, checked by calls that change nothing. */
 export async function* checkRfs({ client, request, stack: asked }: SessionSetup): AsyncGenerator<Check> {
   const project = await huaweiCheck('project', () => client.projectId())
   yield project

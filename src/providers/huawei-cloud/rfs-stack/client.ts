@@ -46,10 +46,10 @@ export type RfsOutput = v.InferOutput<typeof outputSchema>
 
 const pageInfo = v.nullish(v.object({ next_marker: text }))
 
-/** The stack's name; with the id, of no other stack of that name. */
+/** The stack's name; with the id, a later stack of that name is excluded. */
 export type StackPlace = Pick<RfsStackId, 'project' | 'name'> & { readonly id?: string }
 
-/** What a call that changes something came to: its answer's body, or what RFS has against it. */
+/** The result of a call that changes something: the answer's body, or RFS's refusal. */
 export type Accepted =
   | { readonly accepted: true; readonly deploymentId?: string }
   | { readonly accepted: false; readonly refusal: HttpAnswer }
@@ -57,8 +57,8 @@ export type Accepted =
 const MOST_PAGES = 20
 
 /**
- * RFS's stacks, as far as the provider needs them: each call once, its answer checked. Errors that have a meaning in the
- * ordinary course come back as answers; the others are thrown as `CloudError`.
+ * RFS's stacks, the calls that the provider needs. Makes each call once and checks its answer. Expected errors are
+ * returned as answers; all others are thrown as `CloudError`.
  * https://support.huaweicloud.com/intl/en-us/api-aos/rf_04_0001.html
  */
 export class RfsClient extends HuaweiServiceClient {
@@ -66,7 +66,7 @@ export class RfsClient extends HuaweiServiceClient {
     super(huawei, secrets, 'RFS', 'project')
   }
 
-  /** `undefined` where there is no such stack, or another one of that name. */
+  /** `undefined` where the stack does not exist, or another one has its name. */
   async metadata(place: StackPlace): Promise<RfsStack | undefined> {
     const action = 'RFS GetStackMetadata'
     const answer = await this.call({
@@ -105,7 +105,7 @@ export class RfsClient extends HuaweiServiceClient {
     })
   }
 
-  /** What a deployment does not change: the description and the like. */
+  /** The attributes that a deployment does not change, such as the description. */
   async updateAttributes(place: StackPlace, body: JsonObject): Promise<Accepted> {
     const outcome = await this.#deploying({
       action: 'RFS UpdateStack',
@@ -113,7 +113,7 @@ export class RfsClient extends HuaweiServiceClient {
       path: pathOf(place),
       body,
     })
-    // There is nothing to modify.
+    // The code for an update that changes nothing.
     return !outcome.accepted && huaweiFaultOf(outcome.refusal)?.code === 'RF.10011084'
       ? { accepted: true }
       : outcome
@@ -128,7 +128,7 @@ export class RfsClient extends HuaweiServiceClient {
     })
   }
 
-  /** Retaining its resources, only RFS forgets the stack. */
+  /** With `retain`, RFS removes the stack and keeps its resources. */
   async delete(place: StackPlace, { retain }: { readonly retain: boolean }): Promise<Accepted> {
     return retain
       ? this.#deploying({
@@ -147,7 +147,7 @@ export class RfsClient extends HuaweiServiceClient {
         })
   }
 
-  /** Of a stack that is gone: none. */
+  /** Empty for a stack that does not exist. */
   async outputs(place: StackPlace): Promise<RfsOutput[]> {
     const schema = v.object({ outputs: v.nullish(v.array(outputSchema)), page_info: pageInfo })
     return this.#pages(
@@ -161,7 +161,10 @@ export class RfsClient extends HuaweiServiceClient {
     )
   }
 
-  /** Newest first, until one is `last` (which is returned too) or there are no more; of a stack that is gone: none. */
+  /**
+   * Newest first, until one is `last` (which is returned too) or there are no more; empty for a stack that does not
+   * exist.
+   */
   async events(
     place: StackPlace,
     deploymentId: string | undefined,
@@ -211,8 +214,8 @@ export class RfsClient extends HuaweiServiceClient {
 }
 
 /**
- * Only RFS's own word: a gateway's 404 would make a living stack look deleted. The second: the name is another stack's by
- * now.
+ * Only RFS's own error counts: a gateway's 404 would make an existing stack seem deleted. The second code: another
+ * stack has the name now.
  */
 export function isMissing(answer: HttpAnswer): boolean {
   const code = huaweiFaultOf(answer)?.code

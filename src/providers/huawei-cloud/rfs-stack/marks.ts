@@ -3,27 +3,27 @@ import { ownerDigest } from '../../recognition/mark-digest.ts'
 import type { Owner, Ownership } from '../../provider.ts'
 
 /**
- * What the bridge writes at the end of a stack's description, after the user's own text: whose the stack is, which Create
- * made it, and which request's operation was begun last. RFS has neither tags nor request tokens, and the description is
- * the one text of a stack that can be read back.
+ * The marks that the bridge writes at the end of a stack's description, after the user's own text: the owner, the
+ * Create that made the stack, and the request whose operation was started last. RFS has neither tags nor request
+ * tokens, and the description is the only text of a stack that can be read back.
  */
 
 export const MARK = 'stackbridge:'
-/** Characters that are left for the user's description. */
+/** Characters that remain for the user's description. */
 export const LONGEST_DESCRIPTION = 768
 const LONGEST_NAME = 50
 
 export interface Marks {
   readonly owner: string
-  /** Absent where a Create took the stack over that somebody else had made. */
+  /** Absent where a Create took over a stack that somebody else had made. */
   readonly created?: string
   readonly request: string
-  /** When that was, by our clock; whole seconds. */
+  /** When that operation started, by our clock; milliseconds in whole seconds. */
   readonly at?: EpochMs
   /** The owner in words. */
   readonly resource: string
   readonly rosStack: string
-  /** Taken over by a Create of which ROS may never have had the id: then it is not ours to delete without one. */
+  /** A Create took the stack over, and ROS may never have had its id. A Delete without an id must not delete it. */
   readonly adopted: boolean
 }
 

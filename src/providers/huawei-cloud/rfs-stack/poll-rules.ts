@@ -28,14 +28,14 @@ export function placeOf(stack: StackRef): RfsStackId {
   return place
 }
 
-/** The stack's creation is known to the second; a deployment's start is not. */
+/** RFS gives the time of a stack's creation, in whole seconds, but not of a deployment's start. */
 function startTimeOf({ create_time }: RfsStack, kind: Watch['kind']): EpochMs | undefined {
   const time = Date.parse(create_time ?? '')
   return kind === 'create' && !Number.isNaN(time) ? time : undefined
 }
 
 function isFresh(stack: RfsStack, { kind, marker: written }: Watch): boolean {
-  // A stack that was just created has no before; nothing was started where nothing had to change.
+  // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (kind === 'create' || kind === 'read') return true
   const { seen, updateTime } = readMarker(written)
   const isChanged = (stack.update_time ?? undefined) !== updateTime
@@ -43,7 +43,7 @@ function isFresh(stack: RfsStack, { kind, marker: written }: Watch): boolean {
 }
 
 function failureOf({ status, status_message, enable_auto_rollback }: RfsStack, { kind }: Watch): Failure {
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = kind === 'create' ? undefined : adviceFor(status)
   return {
     final: !(status === 'DEPLOYMENT_FAILED' && enable_auto_rollback === true),

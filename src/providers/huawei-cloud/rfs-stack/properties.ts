@@ -114,7 +114,7 @@ const stack = v.strictObject({
   Description: v.optional(description),
   TemplateBody: v.optional(body('TemplateUri')),
   TemplateUri: v.optional(uri),
-  /** The variables with their types; they become `vars_body`. */
+  /** The variables, which keep their types and become `vars_body`. */
   Parameters: v.optional(v.record(variableName, json, 'must be a map of variable to value')),
   VarsStructure: v.optional(varsStructure),
   VarsBody: v.optional(body('VarsUri')),
@@ -174,7 +174,7 @@ export const properties = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   Stack: checkedStack,
-  /** Continues a rollback that has failed before an Update. */
+  /** Continues a failed rollback before an Update. */
   ContinueRollback: v.optional(flag),
   RetainAllResources: v.optional(flag),
   OnDeleteFailed: v.optional(onDeleteFailed),
@@ -185,8 +185,8 @@ export type RfsStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = RfsStackProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const rfsStackDeleteProperties = v.object({
   ...huaweiConnection,

@@ -2,8 +2,9 @@ import type { Explanation } from '../../provider.ts'
 import type { RfsEvent } from './client.ts'
 
 /**
- * Why a deployment or deletion failed: the first resource that failed in it and the message for it. Terraform tells that a
- * resource failed and why it did in two events: the second is an error without a resource, in whose text it is named.
+ * Explains why a deployment or deletion failed: the first resource that failed and the message for it. Terraform
+ * reports a failed resource and the reason in two events: the second is an error without a resource, whose text names
+ * the resource.
  */
 export function explainEvents(newestFirst: readonly RfsEvent[]): Explanation {
   const oldestFirst = [...newestFirst].reverse()

@@ -25,7 +25,7 @@ export class RfsStackService
   implements session.StackService<RfsStack>
 {
   readonly deleteAttempts: number
-  /** RFS has neither request tokens nor tags: the description tells. */
+  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<RfsStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
@@ -73,14 +73,14 @@ export class RfsStackService
     const marks = readMarks(description ?? '')
     const kind = startedByMarks(request, conditionOf(status), {
       created: marks?.created === requestDigest(request, 'create'),
-      // The mark is written before the deployment starts: only at work it proves that it has.
+      // The mark is written before the deployment starts, so it proves a start only while an operation runs.
       updated: marks?.request === requestDigest(request, 'update') && isInProgress(status),
       isOfDeletion: isOfDeletion(status),
     })
     if (kind === undefined) return undefined
     const begunAt = kind === 'update' && marks?.at !== undefined ? { begunAt: marks.at } : {}
     const marker = { ...this.#marker({}), seen: true, ...begunAt }
-    return { watch: { kind, stack: ref, marker }, startedAt: this.poll.startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: this.poll.startTimeOf(stack, kind) }
   }
 
   markerFor(_operation: string, before: RfsStack | undefined): Marker {
@@ -107,7 +107,7 @@ export class RfsStackService
     return { outcome: 'started', stack: ref, marker: deploymentOf(created) }
   }
 
-  /** Two calls: a deployment leaves alone what belongs to the stack itself, and with it the marks. */
+  /** Two calls, since a deployment does not change the attributes of the stack itself, which include the marks. */
   async update(stack: session.StackRef, before: RfsStack): Promise<session.UpdateAnswer> {
     const { client } = this.setup
     const wanted = this.wanted()
@@ -116,7 +116,7 @@ export class RfsStackService
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
     if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
-    // By its update_time the deployment is told from what was before it, and that includes the call just made.
+    // A changed update_time shows the deployment's end. The call above may change it too, so it is read again here.
     const changed = await client.metadata(place)
     if (changed === undefined) return { outcome: 'missing' }
     const marker = this.#marker(changed)
@@ -144,12 +144,12 @@ export class RfsStackService
     watch: session.Watch,
     isStale: boolean,
   ): Promise<JsonObject | undefined> {
-    // A creation that has not started its deployment has not been seen at work.
+    // In this status the deployment has not started, so the poll has not seen it at work.
     if (!isStale) return status === 'CREATION_COMPLETE' ? watch.marker : undefined
     const { deploymentId } = readMarker(watch.marker)
     if (watch.kind === 'delete' || deploymentId === undefined) return undefined
     const events = await this.setup.client.events(placeOf(watch.stack), deploymentId, () => true)
-    // session.Started meanwhile, so the next poll shows its status: this one may have come before it.
+    // The deployment has started, but this read may be from before. The next poll shows its status.
     return events.length > 0 ? { ...watch.marker, seen: true } : undefined
   }
 
@@ -199,13 +199,16 @@ export class RfsStackService
     const place = placeOf(stack)
     const outcome = await client.continueRollback(place)
     if (outcome.accepted) return { outcome: 'started', marker: deploymentOf(outcome) }
-    // A call that was made before, and whose answer got lost, has started it.
+    // An earlier call, whose answer was lost, has started it.
     const status = (await client.metadata(place))?.status ?? 'ROLLBACK_FAILED'
     if (status === 'ROLLBACK_FAILED') throw client.error(outcome.refusal, 'RFS ContinueRollbackStack')
     return { outcome: 'started', marker: { seen: true } }
   }
 
-  /** RFS has several codes for a state that does not allow it, and not all are documented: the stack itself tells. */
+  /**
+   * RFS has several codes for a state that does not allow the call, and not all are documented, so the stack's status
+   * decides.
+   */
   async #refused(place: StackPlace, refusal: HttpAnswer, action: string) {
     const { client } = this.setup
     if (isMissing(refusal)) return { outcome: 'missing' } as const
@@ -244,7 +247,7 @@ export class RfsStackService
 
 /** RFS's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
-/** By which our clock may be ahead of RFS's. */
+/** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
 
 const PROTECTED =

@@ -3,11 +3,11 @@ import type { RfsClient } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import type { RfsStackId } from './stack-id.ts'
 
-/** What a session is made of: one request, its client and what the properties ask for. */
+/** The input of a session: one request, its client and the properties. */
 export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: RfsClient
   readonly region: string
-  /** The stack that ROS's id names, or else the name that is asked for. */
+  /** The stack that ROS's id names, or else the name that the properties ask for. */
   readonly stack:
     { readonly by: 'id'; readonly id: RfsStackId } | { readonly by: 'name'; readonly name: string }
   readonly deletion: Deletion
@@ -16,6 +16,6 @@ export interface SessionSetup extends ServiceSetup<StackProperties> {
 
 export interface Deletion {
   readonly retain: boolean
-  /** What is tried, in this order, when a deletion has failed. */
+  /** The means that the bridge tries, in this order, after a deletion has failed. */
   readonly ladder: readonly ('retry' | 'retain')[]
 }

@@ -4,7 +4,7 @@ import type { StackProperties } from './properties.ts'
 import { tfvars } from '../tfvars.ts'
 
 /**
- * What RFS is asked to make. `description` is the user's and the bridge's.
+ * The body of CreateStack. `description` contains the user's text and the bridge's marks.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html
  */
 export function createBody(stack: StackProperties, name: string, description: string): JsonObject {
@@ -16,14 +16,17 @@ export function createBody(stack: StackProperties, name: string, description: st
   }
 }
 
-/** https://support.huaweicloud.com/intl/en-us/api-aos/DeployStack.html: template and variables are always sent whole. */
+/**
+ * https://support.huaweicloud.com/intl/en-us/api-aos/DeployStack.html: each call sends the whole template and all
+ * variables.
+ */
 export function deployBody(stack: StackProperties, stackId: string): JsonObject {
   return { ...deployment(stack), stack_id: stackId }
 }
 
 /**
- * What a deployment does not change, as far as it differs from what the stack has: RFS refuses some changes in some
- * states, even to what is so already. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html
+ * The attributes that a deployment does not change and that differ from the stack's. In some states RFS refuses even to
+ * set an attribute to its current value. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html
  */
 export function attributesBody(stack: StackProperties, before: RfsStack, description: string): JsonObject {
   const current = new Map<string, unknown>([

@@ -4,8 +4,8 @@ import { RFS_NAME } from '../rfs-name.ts'
 import { PROJECT_ID } from '../scope.ts'
 
 /**
- * An RFS stack's identity as ROS keeps it. RFS itself has only a UUID, and its paths want region, project and name: the
- * name leads there, and the UUID makes sure that no later stack of that name is meant.
+ * An RFS stack's PhysicalResourceId. RFS's paths need region, project and name, and the UUID excludes a later stack of
+ * that name.
  */
 export interface RfsStackId {
   readonly region: string

@@ -1,7 +1,7 @@
 import { derivedStackName as derive } from '../../recognition/derived-stack-name.ts'
 import type { Owner } from '../../provider.ts'
 
-/** Fits the PhysicalResourceId whatever the region and the project. */
+/** Fits into the PhysicalResourceId in every region and project. */
 const LONGEST = 90
 
 export function derivedStackName(owner: Owner): string {

@@ -1,7 +1,7 @@
 import type { Condition, Watch } from '../../provider.ts'
 
 /**
- * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
+ * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched.
  * https://support.huaweicloud.com/intl/en-us/api-aos/GetStackMetadata.html
  */
 
@@ -24,9 +24,9 @@ const WORKING: Meaning = {
   read: 'working',
 }
 
-/** There is no status of a deleted stack: it is gone. */
+/** A deleted stack has no status: RFS does not show it. */
 const meanings = new Map<string, Meaning>([
-  // A stack without a template; one with a template has not begun to be deployed, see `phaseOf`.
+  // A stack without a template, or one whose deployment has not started, see `phaseOf`.
   [
     'CREATION_COMPLETE',
     { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
@@ -36,7 +36,8 @@ const meanings = new Map<string, Meaning>([
     'DEPLOYMENT_COMPLETE',
     { condition: 'settled', deploy: 'succeeded', delete: 'failed', repair: 'failed', read: 'succeeded' },
   ],
-  // It does not tell a first deployment from a later one, and RFS deploys either anew: nothing has to be deleted for it.
+  // The status is the same for a first and a later deployment. RFS can deploy either again, so no stack has to be
+  // deleted.
   [
     'DEPLOYMENT_FAILED',
     { condition: 'settled', deploy: 'failed', delete: 'failed', repair: 'failed', read: 'failed' },
@@ -57,12 +58,12 @@ const meanings = new Map<string, Meaning>([
   ],
 ])
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function conditionOf(status: string): Condition {
   return (meanings.get(status) ?? WORKING).condition
 }
 
-/** How an operation of this kind stands. `deploys`: whether it has a template to deploy. */
+/** The phase of an operation of this kind. `deploys`: whether it has a template to deploy. */
 export function phaseOf(status: string, kind: Watch['kind'], deploys: boolean): Phase {
   const meaning = meanings.get(status) ?? WORKING
   switch (kind) {
@@ -82,7 +83,9 @@ export function isInProgress(status: string): boolean {
   return status.endsWith('_IN_PROGRESS')
 }
 
-/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+/**
+ * Whether the status is one of a deletion. A settled stack in any other status shows that the deletion has not started.
+ */
 export function isOfDeletion(status: string): boolean {
   return status === 'DELETION_IN_PROGRESS' || status === 'DELETION_FAILED'
 }

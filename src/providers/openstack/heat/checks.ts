@@ -7,7 +7,7 @@ import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createBody } from './stack-body.ts'
 
-/** What the bridge needs of OpenStack, looked at by calls that change nothing. */
+/** What the bridge needs of OpenStack, checked by calls that change nothing. */
 export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
   const { client, request, wanted } = setup
   const token = await check('token', async () => `for the project ${await client.projectId()}`)
@@ -36,9 +36,9 @@ const DELEGATED: Check = {
     'use a user and password there',
 }
 
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
+async function check(name: string, call: () => Promise<string>): Promise<Check> {
   try {
-    return { name, result: 'ok', detail: await look() }
+    return { name, result: 'ok', detail: await call() }
   } catch (error) {
     if (error instanceof CloudError) return { name, result: 'missing', detail: withRemedy(error, REMEDIES) }
     throw error
@@ -59,7 +59,7 @@ async function standingInWords({ client, request, stack: asked }: SessionSetup):
     : standingStack(name, stack.stack_status, ownershipOf(stack.tags ?? [], request.owner))
 }
 
-/** The bridge itself does not need the call: where it is not allowed, nothing is missing. */
+/** The bridge itself does not need the call, so a refusal is no missing right. */
 async function templateCheck(client: HeatClient, wanted: StackProperties): Promise<Check> {
   const name = 'template validate'
   try {

@@ -38,7 +38,7 @@ const eventSchema = v.object({
   physical_resource_id: v.nullish(v.string()),
   resource_status: v.nullish(v.string()),
   resource_status_reason: v.nullish(v.string()),
-  /** Only in a single event, not in a list. */
+  /** Present only in a single event, not in a list. */
   resource_type: v.nullish(v.string()),
   links: v.array(v.object({ rel: v.string(), href: v.string() })),
 })
@@ -54,7 +54,7 @@ const resourceSchema = v.object({
 
 export type HeatResource = v.InferOutput<typeof resourceSchema>
 
-/** How much of a stack within stacks is looked into. */
+/** The depth to which nested stacks are read. */
 export const DEEPEST_NESTING = 5
 
 export interface HeatClientOptions {
@@ -69,8 +69,8 @@ export type NameAndId = Pick<HeatStackId, 'name' | 'id'>
 type Call = Omit<HttpRequest, 'url' | 'headers'> & { readonly path: string }
 
 /**
- * Heat's native API, as far as the provider needs it: each call once, its answer checked. Errors that have a meaning in
- * the ordinary course come back as answers; the others are thrown as `CloudError`.
+ * The part of Heat's native API that the provider needs. Makes each call once and checks its answer. Expected errors
+ * are returned as answers; all others are thrown as `CloudError`.
  * https://docs.openstack.org/api-ref/orchestration/v1/
  */
 export class HeatClient {
@@ -83,22 +83,22 @@ export class HeatClient {
     this.#key = tokenKey(options.credentials, options.http.tls)
   }
 
-  /** How many calls Heat has not answered, or only with an error of its own. */
+  /** How many calls failed because Heat did not answer, or answered with an internal error. */
   get outages(): number {
     return this.#outages
   }
 
-  /** The project that the credentials are for. */
+  /** The project of the credentials. */
   async projectId(): Promise<string> {
     return (await this.#token()).projectId
   }
 
-  /** Where Heat is; throws where the catalogue does not say. */
+  /** Heat's address; throws where the catalogue does not contain it. */
   async endpoint(): Promise<string> {
     return heatEndpoint(await this.#token(), this.#options.choice)
   }
 
-  /** The full name and id of the stack of this name, or id; `undefined` where there is none. */
+  /** The full name and id of the stack of this name, or id; `undefined` where the stack does not exist. */
   async locate(nameOrId: string): Promise<NameAndId | undefined> {
     const action = 'Heat stack find'
     const answer = await this.#call({
@@ -113,7 +113,9 @@ export class HeatClient {
     return found
   }
 
-  /** `undefined` where the stack is gone without a trace. Outputs cost Heat some work: only where asked for. */
+  /**
+   * `undefined` where Heat no longer shows the stack. Outputs cost Heat some work, so they are read only on request.
+   */
   async show(stack: NameAndId, { outputs }: { readonly outputs: boolean }): Promise<HeatStack | undefined> {
     const action = 'Heat stack show'
     const path = `${pathOf(stack)}?resolve_outputs=${String(outputs)}`
@@ -122,7 +124,7 @@ export class HeatClient {
     return this.#parse(v.object({ stack: stackSchema }), answer, action).stack
   }
 
-  /** A deleted stack that bears the tag; Heat keeps them until an operator purges them. */
+  /** A deleted stack with the tag. Heat keeps deleted stacks until an operator purges them. */
   async deleted(tag: string): Promise<HeatStack | undefined> {
     const action = 'Heat stack list'
     const query = new URLSearchParams({ show_deleted: 'true', tags: tag })
@@ -133,7 +135,7 @@ export class HeatClient {
     )
   }
 
-  /** Answers with the new stack's id, or with what Heat has against it. */
+  /** Returns the new stack's id, or Heat's refusal. */
   async create(body: JsonObject): Promise<{ readonly id: string } | { readonly refusal: HttpAnswer }> {
     const action = 'Heat stack create'
     const answer = await this.#call({ action, method: 'POST', path: '/stacks', body })
@@ -141,7 +143,7 @@ export class HeatClient {
     return this.#parse(v.object({ stack: v.object({ id: v.string() }) }), answer, action).stack
   }
 
-  /** Throws what Heat has against the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
+  /** Throws Heat's error for the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
   async validate(body: JsonObject): Promise<void> {
     await this.#accept({ action: 'Heat template validate', method: 'POST', path: '/validate', body }, [])
   }
@@ -169,7 +171,7 @@ export class HeatClient {
     return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
   }
 
-  /** Newest first, at most `limit`, from after the event `marker` on. Of a stack that is gone: none. */
+  /** Newest first, at most `limit`, after the event `marker`. Empty for a stack that does not exist. */
   async events(
     stack: NameAndId,
     query: { readonly limit: number; readonly marker?: string; readonly nestedDepth?: number },
@@ -189,7 +191,7 @@ export class HeatClient {
     return this.#parse(v.object({ events: v.array(eventSchema) }), answer, action).events
   }
 
-  /** One event with its resource's type, which lists leave out; `undefined` where it is gone. */
+  /** One event with its resource's type, which lists omit; `undefined` where the event does not exist any more. */
   async event(stack: NameAndId, event: HeatEvent): Promise<HeatEvent | undefined> {
     const action = 'Heat event show'
     const resource = encodeURIComponent(event.resource_name ?? '')
@@ -214,7 +216,10 @@ export class HeatClient {
     throw this.#error(answer, call.action)
   }
 
-  /** A token can be revoked, and expire by the cloud's clock before ours: then one new one is tried. */
+  /**
+   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
+   * token.
+   */
   async #call(call: Call): Promise<HttpAnswer> {
     const token = await this.#token()
     const answer = await this.#send(call, token)
@@ -240,7 +245,7 @@ export class HeatClient {
   async #token(): Promise<Token> {
     const { tokens, credentials, http, clock } = this.#options
     const token = await tokens.get(this.#key, () => authenticate(credentials, http, clock), clock)
-    // It may have been issued for an earlier event, whose secrets are not this one's.
+    // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token
   }
@@ -262,14 +267,14 @@ export class HeatClient {
   }
 }
 
-/** Heat's own word for it is "Access was denied to this resource". */
+/** Heat's own text is only "Access was denied to this resource". */
 const NO_TRUST =
   ' A Heat that works with trusts, as most do, cannot create stacks for an application credential, since Keystone gives it no ' +
   'trust: use a user and password'
 
 /**
- * The stack that a link of Heat's leads to. Only name and id are taken: behind a proxy the link's host and scheme may be
- * wrong, and the token must go nowhere but to the endpoint.
+ * The stack of one of Heat's links. Only name and id are taken: behind a proxy the link's host and scheme may be wrong,
+ * and only the endpoint may receive the token.
  */
 export function nameAndIdIn(href: string): NameAndId | undefined {
   const [, name, id] = /\/stacks\/([^/?#]+)\/([^/?#]+)/.exec(href) ?? []
@@ -277,7 +282,7 @@ export function nameAndIdIn(href: string): NameAndId | undefined {
   try {
     return { name: decodeURIComponent(name), id: decodeURIComponent(id) }
   } catch (error) {
-    // Not what Heat would write: a stray percent sign.
+    // Heat never writes an invalid percent-encoding.
     if (error instanceof URIError) return undefined
     throw error
   }

@@ -12,7 +12,7 @@ const faultSchema = v.object({
   explanation: v.nullish(v.string()),
   title: v.nullish(v.string()),
   error: v.object({
-    /** Heat's; Keystone's errors have none. */
+    /** Only Heat's errors have it; Keystone's do not. */
     type: v.nullish(v.string()),
     message: v.nullish(v.string()),
     title: v.nullish(v.string()),
@@ -24,7 +24,7 @@ export interface Fault {
   readonly message: string
 }
 
-/** The error that the service itself has written; `undefined` for the page of some proxy before it. */
+/** The service's own error; `undefined` for the page of a proxy in front of it. */
 export function faultOf({ json }: HttpAnswer): Fault | undefined {
   const parsed = v.safeParse(faultSchema, json)
   if (!parsed.success) return undefined
@@ -32,7 +32,7 @@ export function faultOf({ json }: HttpAnswer): Fault | undefined {
   return { type: error.type ?? error.title ?? '', message: error.message ?? explanation ?? title ?? '' }
 }
 
-/** Only Heat's own word: a proxy's 404 while Heat is being restarted would make a living stack look deleted. */
+/** Only Heat's own error counts: a proxy's 404 while Heat restarts would make an existing stack seem deleted. */
 export function isMissing(answer: HttpAnswer): boolean {
   const type = faultOf(answer)?.type
   return (
@@ -46,7 +46,7 @@ export function isTaken(answer: HttpAnswer): boolean {
   return answer.status === 409 && faultOf(answer)?.type === 'StackExists'
 }
 
-/** The status of the operation that has to end first; `undefined` where that is not the trouble. */
+/** The status of the other operation that has to end first; `undefined` for any other error. */
 export function busyStatus(answer: HttpAnswer): string | undefined {
   const fault = faultOf(answer)
   if (answer.status !== 409 || fault?.type !== 'ActionInProgress') return undefined
@@ -58,7 +58,7 @@ export function isNotSupported(answer: HttpAnswer): boolean {
   return answer.status === 400 && faultOf(answer)?.type === 'NotSupported'
 }
 
-/** An answer that is an error, as the bridge takes it: a kind, and a text without secrets. `advice` ends the text. */
+/** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toCloudError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {
   const fault = faultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
@@ -71,7 +71,7 @@ function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'
   if (status === 429 || (status === 413 && answer.header('retry-after') !== undefined)) return 'throttled'
   if (status === 401 || status === 403) return 'denied'
   if (status >= 500 || status === 408) return 'unavailable'
-  // An operation that has to end first; and an address where for the moment somebody else answers.
+  // Another operation that has to end first, or a proxy that answers for a moment in Heat's place.
   if (status === 409 || (status === 404 && fault === undefined)) return 'unavailable'
   return 'rejected'
 }

@@ -5,14 +5,14 @@ import type { Auth, Connection } from './properties.ts'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
 /**
- * Who asks Keystone for a token, as its `identity` and `scope`.
+ * The credentials for a token, in the form of Keystone's `identity` and `scope`.
  * https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management
  */
 export interface Credentials {
   /** With the version, such as `https://cloud.example/v3`. */
   readonly authUrl: string
   readonly identity: JsonObject
-  /** Absent where the user's default project, or that of the application credential, is meant. */
+  /** Absent for the user's default project, or that of the application credential. */
   readonly scope?: JsonObject
 }
 
@@ -22,10 +22,10 @@ export type ReadCredentials =
 
 type Method = 'password' | 'token' | 'application_credential'
 
-/** Where the auth is from, for the words of a problem: properties or the function's environment. */
+/** The source of the auth, for the texts of problems: the properties or the function's environment. */
 type Naming = (property: keyof Auth) => string
 
-/** The given auth, else the environment's. What is secret in it is in `secrets` afterwards. */
+/** The properties' auth, else the environment's. It adds their secrets to `secrets`. */
 export function readCredentials(connection: Connection, surroundings: Surroundings): ReadCredentials {
   const { environment, secrets } = surroundings
   const given = connection.Auth
@@ -123,7 +123,7 @@ function scopeOf(auth: Auth): JsonObject | undefined {
   return { project: { name: auth.ProjectName, domain } }
 }
 
-/** The domain with the id `default` is the one that Keystone's own bootstrap makes, and OpenStack's clients assume. */
+/** The domain with the id `default` is the one that Keystone's bootstrap creates and OpenStack's clients assume. */
 function domainOf(id: string | undefined, name: string | undefined): JsonObject {
   if (id !== undefined) return { id }
   return name === undefined ? { id: 'default' } : { name }

@@ -5,8 +5,8 @@ const PAGE = 200
 const MOST_PAGES = 20
 
 /**
- * A stack's events, newest first, read until one is `last` (which is returned too) or there are no more.
- * `nestedDepth`: how deep to look into stacks within the stack; without it, its own events only.
+ * A stack's events, newest first, read until one is `last` (which is returned too) or there are no more. `nestedDepth`:
+ * the depth to which nested stacks are included; without it, only the stack's own events.
  */
 export async function readEvents(
   client: HeatClient,
@@ -36,7 +36,7 @@ export function timeOf(event: HeatEvent): EpochMs {
   return Number.isNaN(time) ? 0 : time
 }
 
-/** The stack is one of its own resources. */
+/** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: HeatEvent, stackId: string): boolean {
   return event.physical_resource_id === stackId
 }

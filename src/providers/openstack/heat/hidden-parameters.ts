@@ -1,7 +1,7 @@
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
-/** What Heat shows in the place of a hidden value; sent back it would become the value. */
+/** Heat shows this in place of a hidden value. Sent back, it would become the value. */
 const HIDDEN = '******'
 
 export function parameterProblems(given: StackProperties['Parameters']): PropertyProblem[] {
@@ -19,8 +19,8 @@ export function parameterProblems(given: StackProperties['Parameters']): Propert
 
 /**
  * The values of the parameters that a template of the stack hides (`hidden: true`, or `NoEcho` in CloudFormation's
- * format), and of those that `named` lists, wherever the properties give them one. Where a template cannot be read, any
- * parameter may be hidden.
+ * format), and of those that `named` lists, from every property that may give them. Where a template cannot be parsed,
+ * any parameter may be hidden.
  */
 export async function secretParameterValues(
   stack: StackProperties,
@@ -48,12 +48,12 @@ export async function secretParameterValues(
   return [...hiddenValues, ...environments.flatMap(({ unreadable }) => piecesOf(unreadable))]
 }
 
-/** Scripts and the like hide no parameters. */
+/** Scripts and similar files hide no parameters. */
 function unreadable(file: unknown): [] | undefined {
   return typeof file === 'string' && /template_?(format)?_?version/i.test(file) ? undefined : []
 }
 
-/** The names of a template's hidden parameters; `undefined` where it cannot be read, although Heat may be able to. */
+/** The names of a template's hidden parameters; `undefined` where it cannot be parsed, although Heat may be able to. */
 async function hiddenIn(template: unknown): Promise<string[] | undefined> {
   if (template === undefined) return []
   if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
@@ -66,9 +66,9 @@ async function hiddenIn(template: unknown): Promise<string[] | undefined> {
 }
 
 interface ReadEnvironment {
-  /** What could be read. */
+  /** The part that could be parsed. */
   readonly document: unknown
-  /** The text that could not be read, or not all of it; empty where all was. Heat may be less strict. */
+  /** The text that could not be parsed completely; otherwise empty. Heat may be less strict. */
   readonly unreadable: string
 }
 
@@ -79,8 +79,8 @@ async function readEnvironment(environment: unknown): Promise<ReadEnvironment> {
 }
 
 /**
- * All that may be a value in the text of an environment: what stands behind a colon up to the line's end, in quotes, or
- * between YAML's marks. Which parameter it belongs to is not known, so that any piece may be a hidden value.
+ * Every part of an environment's text that may be a value: after a colon up to the end of the line, in quotes, or
+ * between YAML's punctuation marks. The parameter of a part is not known, so any part may be a hidden value.
  */
 function piecesOf(text: string): string[] {
   if (text === '') return []
@@ -92,10 +92,10 @@ function piecesOf(text: string): string[] {
   return [...new Set([...lines, ...values, ...quoted, ...text.split(/[\s:,{}[\]"'#&*!|>]+/)])]
 }
 
-/** As much as Heat takes by default (`max_template_size`): to parse much more YAML takes minutes; characters. */
+/** Heat's default limit (`max_template_size`), in characters: parsing much more YAML takes minutes. */
 const LONGEST_DOCUMENT = 524_288
 
-/** `undefined` where a text cannot be read: Heat may be less strict, or it is a file of another kind. */
+/** `undefined` where a text cannot be parsed: Heat may be less strict, or it is a file of another kind. */
 async function read(document: unknown, { lenient = false } = {}): Promise<unknown> {
   if (typeof document !== 'string') return document
   if (document.length > LONGEST_DOCUMENT) return undefined
@@ -104,7 +104,7 @@ async function read(document: unknown, { lenient = false } = {}): Promise<unknow
   return read.ok ? read.value : undefined
 }
 
-/** The texts in which a value can come back in a message: each part of it, and Heat's own spellings of the whole. */
+/** The texts in which a message can quote a value: each part of it, and the whole value as Heat writes it. */
 function forms(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)]
   const whole = Array.isArray(value)
@@ -113,7 +113,7 @@ function forms(value: unknown): string[] {
   return [...whole, ...Object.values(value).flatMap(forms)]
 }
 
-/** Heat hides a parameter for whatever Python takes for true, and reads YAML 1.1, where `yes` is. */
+/** Heat hides a parameter for every value that Python treats as true, and reads YAML 1.1, in which `yes` is true. */
 function isTrue(value: unknown): boolean {
   if (typeof value === 'string') return !/^(|false|no|off|n)$/i.test(value)
   return value !== undefined && value !== null && value !== false && value !== 0

@@ -7,7 +7,7 @@ import { PROJECT_ID } from './stack-id.ts'
 import { exchange, type Http, type HttpAnswer } from '../../http/http-exchange.ts'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 
-/** A token with what it opens. */
+/** A token, its expiry and the address of Heat that it opens. */
 export interface Token {
   readonly value: string
   readonly projectId: string
@@ -44,7 +44,7 @@ const tokenSchema = v.object({
 const ACTION = 'Keystone authentication'
 
 /**
- * Asks Keystone for a token. Throws a `CloudError`, `denied` where the credentials are not accepted.
+ * Requests a token from Keystone. Throws a `CloudError`, `denied` where Keystone refuses the credentials.
  * https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization
  */
 export async function authenticate(credentials: Credentials, http: Http, clock: Clock): Promise<Token> {
@@ -68,7 +68,7 @@ export async function authenticate(credentials: Credentials, http: Http, clock: 
       'denied',
       `${ACTION}: the token is for no project, and a stack belongs to one: give Auth.ProjectId, or Auth.ProjectName with its domain`,
     )
-  // Only the span counts: the clock of the cloud need not agree with ours.
+  // Only the time span is used, since the cloud's clock may differ from ours.
   const lifetime = Date.parse(token.expires_at) - Date.parse(token.issued_at)
   const issuedAt = clock.now()
   return {
@@ -87,7 +87,7 @@ function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
       'rejected',
       `${ACTION}: HTTP ${String(answer.status)}: there is no Keystone v3 at this address: check Auth.AuthUrl`,
     )
-  // Keystone answers 404 to a token that it cannot read, and one and the same 401 to whatever else is wrong.
+  // Keystone answers 404 to a token that it cannot parse, and the same 401 to everything else.
   if (fault !== undefined && [401, 403, 404].includes(answer.status))
     return new CloudError(
       'denied',
@@ -100,19 +100,22 @@ function refusal(answer: HttpAnswer, { secrets }: Http): CloudError {
 }
 
 export interface EndpointChoice {
-  /** Given in the properties: it is taken instead of the catalogue's. */
+  /** The properties' endpoint, which replaces the catalogue's. */
   readonly endpoint: string | undefined
   readonly regionName: string | undefined
   readonly interface: string
 }
 
-/** The address of Heat's API in the token's project, such as `https://heat.example/v1/<project>`; without a slash at its end. */
+/**
+ * The address of Heat's API in the token's project, such as `https://heat.example/v1/<project>`; without a slash at the
+ * end.
+ */
 export function heatEndpoint({ catalog, projectId }: Token, choice: EndpointChoice): string {
   return withProject(choice.endpoint ?? fromCatalog(catalog, choice), projectId)
 }
 
 function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): string {
-  // `cloudformation` is Heat too, but by another API.
+  // The type `cloudformation` is Heat too, but with another API.
   const endpoints = catalog
     .filter(({ type }) => type === 'orchestration')
     .flatMap((service) => service.endpoints)

@@ -1,21 +1,21 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
-/** By what an operation is known again. */
+/** What a later poll needs to recognise the operation. */
 const schema = v.object({
-  /** The tag that the operation has put on the stack; absent for a deletion. */
+  /** The tag that the operation puts on the stack; absent for a deletion. */
   requestTag: v.exactOptional(v.string()),
   /** Milliseconds since 1970. */
   startedAt: v.number(),
-  /** Heat's updated_time before an update, as Heat writes it; absent where the stack had not been updated. */
+  /** Heat's updated_time before an update, as Heat writes it; absent where no update came before. */
   updatedTime: v.exactOptional(v.string()),
-  /** Whether this cloud is known to show a stack's tags. */
+  /** Whether this cloud has shown a stack's tags. */
   showsTags: v.exactOptional(v.boolean()),
-  /** Since when the stack stands still, after how many outages; see revival.ts. */
+  /** Since when the stack has shown no new event, and after how many outages; see revival.ts. */
   quiet: v.exactOptional(
     v.object({ outages: v.number(), event: v.exactOptional(v.string()), since: v.number() }),
   ),
-  /** When it was last asked to go on. */
+  /** When Heat was last asked to resume the operation. */
   revivedAt: v.exactOptional(v.number()),
 })
 

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /**
- * What the bridge writes into a stack's tags, beside the user's own: whose the stack is, and which request's operation it
- * has begun last. Heat has no request tokens; its tags belong to the stack alone, so that they can serve as such.
+ * The tags that the bridge adds to the user's own: the owner, and the request whose operation was started last. Heat
+ * has no request tokens. Its tags belong to the stack alone, so they can replace request tokens.
  */
 
 const PREFIX = 'stackbridge:'
 const STACK_ID = `${PREFIX}ros-stack-id=`
 const RESOURCE = `${PREFIX}logical-resource-id=`
 const REQUEST = `${PREFIX}request=`
-/** The request that made the stack; stays when later ones change it. */
+/** The request that made the stack; later requests keep it. */
 const CREATED = `${PREFIX}created=`
-/** The stack was another's before a Create took it over: as long as ROS has no id for it, it is not ours to delete. */
+/** A Create took the stack over from another owner. While ROS has no id for it, a Delete must not delete it. */
 const ADOPTED = `${PREFIX}adopted`
 
 export const TAG_PREFIX = PREFIX
@@ -34,8 +34,8 @@ export function userTags(tags: readonly string[]): string[] {
 }
 
 /**
- * Names one operation of one request. The properties are part of it, since a RequestId may come again for a different
- * try.
+ * Identifies one operation of one request. It includes the properties, since another attempt with other properties may
+ * have the same RequestId.
  */
 export function requestTag(request: StackRequest, operation: 'create' | 'update'): string {
   const { owner, requestId, fingerprint, kind } = request
@@ -47,7 +47,7 @@ export function requestTag(request: StackRequest, operation: 'create' | 'update'
   return `${REQUEST}${digest.slice(0, 32)}`
 }
 
-/** Names the Create that makes a stack. */
+/** Identifies the Create that makes a stack. */
 export function createdTag(request: StackRequest): string {
   return requestTag(request, 'create').replace(REQUEST, CREATED)
 }
@@ -68,7 +68,7 @@ function valueOf(tags: readonly string[], prefix: string): string | undefined {
   return tags.find((given) => given.startsWith(prefix))?.slice(prefix.length)
 }
 
-/** Commas part one tag from the next, and a tag has at most 80 characters: what does not fit ends in a hash. */
+/** Commas separate tags, and a tag has at most 80 characters. Text that is too long ends in a hash. */
 function tag(prefix: string, value: string): string {
   const plain = value.replaceAll(/[^\w.:/[\]@+-]/g, '_')
   const room = LONGEST_TAG - prefix.length

@@ -11,7 +11,7 @@ const OVERTAKEN = 'Another update took the place of this one before it had ended
 export const pollRules: PollRules<HeatStack> = {
   statusOf: ({ stack_status }) => stack_status,
   phaseOf: phaseOfOperation,
-  // A poll that sees the operation at work need not see the time of its start: `startTimeOf` is for what has started.
+  // A stack at work may still show the time of an earlier operation, so polls take no start time from it.
   startTimeOf: () => undefined,
   isFresh,
   staleRule,
@@ -46,12 +46,12 @@ function isFresh(stack: HeatStack, { kind, marker: written }: Watch): boolean {
   }
 }
 
-/** Heat writes an operation down before it accepts it; older engines some seconds later. */
+/** Heat records an operation before it accepts it; older engines some seconds later. */
 function staleRule({ kind }: Watch): StaleRule {
   return { reason: `Heat accepted the ${kind === 'delete' ? 'deletion' : 'update'} and did not begin it` }
 }
 
-/** A PUT by somebody else replaces the tags, and while an update runs Heat accepts the next one. */
+/** A PUT by somebody else replaces the tags, and Heat accepts it even while an update runs. */
 function isOvertaken(stack: HeatStack, watch: Watch): boolean {
   if (watch.kind !== 'update' || !isFresh(stack, watch)) return false
   const marker = readMarker(watch.marker)
@@ -65,7 +65,7 @@ function bearsTag({ requestTag }: Marker, { tags }: HeatStack): boolean {
 function failureOf(stack: HeatStack, watch: Watch): Failure {
   const status = stack.stack_status
   if (phaseOf(status, watch.kind) === 'succeeded') return { statusReason: OVERTAKEN, final: true }
-  // After a failed Create there is nothing to be done: ROS deletes the rest.
+  // No advice after a failed Create: ROS deletes the stack.
   const advice = watch.kind === 'create' ? undefined : adviceFor(status, stack.stack_name)
   return {
     final: !(mayRollBack(status) && stack.disable_rollback === false),

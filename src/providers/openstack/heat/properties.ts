@@ -6,7 +6,8 @@ import { STACK_NAME } from './stack-name.ts'
 
 /**
  * The properties of `Custom::HeatStack`: the single source of their validation, their types and their JSON Schema.
- * `Auth` and what stands beside it are a cloud of `clouds.yaml`, `Stack` is Heat's own request, both in Pascal case:
+ * `Auth` and the properties beside it have the names of `clouds.yaml`, `Stack` those of Heat's request, both in Pascal
+ * case:
  * https://docs.openstack.org/python-openstackclient/latest/configuration/
  * https://docs.openstack.org/api-ref/orchestration/v1/#create-stack
  */
@@ -73,7 +74,7 @@ const stack = v.strictObject({
   TimeoutMins: v.optional(integer(1, 525_600)),
   DisableRollback: v.optional(flag),
   Tags: v.optional(v.array(tag, 'must be a list of tags')),
-  /** An Update keeps what is not given anew: the template, the environment, the parameters. */
+  /** An Update keeps the values that it does not give: the template, the environment, the parameters. */
   Existing: v.optional(flag),
   ClearParameters: v.optional(v.array(text)),
 })
@@ -117,8 +118,8 @@ export type HeatProperties = v.InferOutput<typeof properties>
 export type StackProperties = HeatProperties['Stack']
 
 /**
- * What a Delete needs. Everything that does not say where the stack is may be broken or missing: the stack has to go
- * all the same.
+ * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
+ * deleted all the same.
  */
 export const heatDeleteProperties = v.object({
   ...connection,

@@ -20,7 +20,7 @@ import { parseStackId, type HeatStackId } from './stack-id.ts'
 import { derivedStackName } from './stack-name.ts'
 import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 
-/** OpenStack Heat, by its native API, with tokens of Keystone v3. */
+/** OpenStack Heat's native API, with tokens of Keystone v3. */
 export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
@@ -62,7 +62,7 @@ function connect(
 ): Connected<HeatClient> {
   const read = readCredentials(connection, surroundings)
   const choice = endpointChoice(connection, surroundings)
-  // Whoever gives `Auth` gives all of it: nothing of the environment's is mixed in.
+  // `Auth` replaces the environment's auth as a whole: the two are never mixed.
   const origin = connection.Auth === undefined ? 'environment' : 'properties'
   const problems = [
     ...(read.ok
@@ -94,11 +94,11 @@ function clientOf(
     ...(connection.Insecure === true ? { rejectUnauthorized: false } : {}),
   }
   if (connection.Insecure === true)
-    log.warn('Insecure is on: whoever is on the way can read the credentials and answer for the cloud')
+    log.warn('Insecure is on: anyone on the network path can read the credentials and answer for the cloud')
   return new HeatClient({ credentials, choice, http: { network, tls, secrets }, clock, tokens })
 }
 
-/** The environment's region and interface go with the environment's auth only. */
+/** The environment's region and interface apply only with the environment's auth. */
 function endpointChoice(connection: Connection, { environment }: Surroundings): EndpointChoice {
   const isFromEnvironment = connection.Auth === undefined
   const fallback = (...names: readonly string[]) =>

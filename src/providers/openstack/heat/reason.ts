@@ -6,13 +6,13 @@ const FAILED = [
   ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'ADOPT_FAILED'],
   ...['CHECK_FAILED', 'SUSPEND_FAILED', 'RESUME_FAILED', 'SNAPSHOT_FAILED', 'RESTORE_FAILED'],
 ]
-/** What a resource says that was stopped because another one had failed. */
+/** The reason of a resource that was stopped because another one had failed. */
 const CANCELLED = /\baborted\b|\bcancell?ed\b/i
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
- * Why an operation failed: the first resource that failed in it and Heat's message for it, through nested stacks.
- * The operation's events are those since it began, by Heat's own record and not by anybody's clock.
+ * Explains why an operation failed: the first resource that failed and Heat's message for it, through nested stacks.
+ * The operation's events are those after the event of its start; no clock decides.
  */
 export async function explainOperation(
   client: HeatClient,
@@ -51,12 +51,12 @@ async function causeIn(
   if (first === undefined) return stackCause(failed, stack) ?? inWordsOf(ofResources[0], path)
   const inner = depth > 0 ? await causeInNested(client, first, path, depth - 1) : undefined
   if (inner !== undefined) return inner
-  // Lists leave the type out.
+  // Lists omit the type.
   const whole = await client.event(stack, first)
   return inWords(whole ?? first, path)
 }
 
-/** The stack that a resource stands for can be read on its own, even after a rollback has deleted it. */
+/** A nested stack can be read on its own, even after a rollback has deleted it. */
 async function causeInNested(
   client: HeatClient,
   event: HeatEvent,
@@ -67,16 +67,16 @@ async function causeInNested(
   const nested = UUID.test(id) ? await client.locate(id) : undefined
   if (nested === undefined) return undefined
   const [action = ''] = (event.resource_status ?? '').split('_')
-  const start = `${action}_IN_PROGRESS`
+  const startStatus = `${action}_IN_PROGRESS`
   const events = await readEvents(client, nested, () => false)
-  const begun = events.findIndex(
-    (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === start,
+  const start = events.findIndex(
+    (inner) => isOfStackItself(inner, nested.id) && inner.resource_status === startStatus,
   )
-  const own = begun === -1 ? events : events.slice(0, begun)
+  const own = start === -1 ? events : events.slice(0, start)
   return causeIn(client, nested, own, `${path}${event.resource_name ?? '?'}/`, depth)
 }
 
-/** What the stack says for itself where no resource is to blame: a timeout. */
+/** The stack's own reason where no resource failed: a timeout. */
 function stackCause(failed: readonly HeatEvent[], { id }: NameAndId): string | undefined {
   const own = failed.find((event) => isOfStackItself(event, id) && messageOf(event) !== '')
   return own === undefined ? undefined : messageOf(own)

@@ -4,26 +4,26 @@ import { CloudError, type Watch } from '../../provider.ts'
 import { DEEPEST_NESTING, type HeatClient, type HeatStack, type NameAndId } from './client.ts'
 import { readMarker, type Marker, type Quiet } from './marker.ts'
 
-/** After an outage, how long a stack may stand still before its engine is taken to have forgotten it. */
+/** How long a stack may show no new event after an outage, before the bridge asks Heat to resume the operation. */
 const QUIET_AFTER_OUTAGE_MS = 30_000
-/** The same where there may have been an outage that nobody saw, between one call of the function and the next. */
+/** The same after an outage that no process may have seen, between two invocations of the function. */
 const QUIET_UNSEEN_MS = 600_000
 
 /**
- * A Heat that goes down forgets what it was at work on: when it is back, the stack stays IN_PROGRESS for ever. Asked for
- * the same once more, it takes the work up where it was left, so after an outage this is done once to a stack that shows
- * no new event for a while. To an engine that was only out of reach, and is still at it, it does no harm. What is known of
- * the quiet goes into the marker, so that it outlives this process.
+ * A Heat engine that restarts loses its running operations: their stacks stay IN_PROGRESS for ever. The same request
+ * once more makes it resume the operation. So after an outage the bridge sends that request once for a stack that shows
+ * no new event for a while. It does no harm to an engine that was only unreachable and still works. The marker keeps
+ * what is known of the quiet time, so that the next process knows it too.
  */
 export class Revival {
   readonly #client: HeatClient
   readonly #clock: Clock
   readonly #log: Logger
   readonly #isResumed: boolean
-  /** The outages that have been seen to. */
+  /** The number of outages after which the stack was resumed. */
   #settled = 0
 
-  /** `isResumed`: another process has looked after the stack before. */
+  /** `isResumed`: another process has polled the stack before. */
   constructor(
     client: HeatClient,
     { clock, log }: { readonly clock: Clock; readonly log: Logger },
@@ -35,8 +35,11 @@ export class Revival {
     this.#isResumed = isResumed
   }
 
-  /** Heat answers, and the operation is under way: is anything happening? Gives the marker for the next look. */
-  async look(watch: Watch, place: NameAndId, stack: HeatStack): Promise<Marker> {
+  /**
+   * Call it after a poll that sees the operation at work: it checks for new events. Returns the marker for the next
+   * poll.
+   */
+  async afterPoll(watch: Watch, place: NameAndId, stack: HeatStack): Promise<Marker> {
     const marker = readMarker(watch.marker)
     const { outages } = this.#client
     if (outages === this.#settled && !this.#isResumed) return marker
@@ -57,7 +60,7 @@ export class Revival {
     this.#log.warn({ stackStatus: stack.stack_status }, 'the stack stands still after an outage of Heat')
     try {
       if (kind === 'delete') await this.#client.delete(place)
-      // An update that can be rolled back would lose what to go back to.
+      // A second update would lose the state to which the first one can roll back.
       else if (kind === 'create' || stack.disable_rollback !== false)
         await this.#client.update('PATCH', place, {})
     } catch (error) {

@@ -35,7 +35,7 @@ export class HeatService
 {
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
-  /** Heat has no request tokens: its tags tell. */
+  /** Heat has no request tokens: tags hold the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll = pollRules
   readonly #revival: Revival
@@ -69,8 +69,9 @@ export class HeatService
 
   conditionOf(stack: HeatStack): session.Condition | 'deleted' {
     const { condition } = meaningOf(stack.stack_status)
-    // ROLLBACK_COMPLETE can be of a creation or of an update. ROS has an id only where the creation had succeeded, and what
-    // was taken over was not created by us: both are for Heat to update, and not ours to delete.
+    // ROLLBACK_COMPLETE can follow a creation or an update. ROS has an id only where the creation succeeded, and this
+    // resource did not create a stack that it took over. Heat can update both, so they must not be deleted as a failed
+    // Create.
     const wasCreated = this.by === 'id' || isAdopted(stack.tags ?? [])
     return condition === 'failed-create' && this.request.kind !== 'delete' && wasCreated
       ? 'settled'
@@ -96,7 +97,7 @@ export class HeatService
     if (kind === undefined) return undefined
     const tag = kind === 'delete' ? {} : { requestTag: requestTag(request, kind), showsTags: true }
     const marker = { startedAt: this.now(), ...tag }
-    return { watch: { kind, stack: ref, marker }, startedAt: startTimeOf(stack, kind) }
+    return { watch: { kind, stack: ref, marker }, startTime: startTimeOf(stack, kind) }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
@@ -150,12 +151,12 @@ export class HeatService
     return this.#refused(refusal, 'Heat stack update')
   }
 
-  /** Heat knows no protection of a stack. */
+  /** Heat has no protection of stacks. */
   protectionOf(): undefined {
     return undefined
   }
 
-  /** Heat deletes a stack in whatever state it is, and ends what was under way. */
+  /** Heat deletes a stack in any state, and ends a running operation. */
   async delete(stack: session.StackRef): Promise<session.DeleteAnswer> {
     const refusal = await this.setup.client.delete(await this.#placeOf(stack))
     if (refusal === undefined) return { outcome: 'started' }
@@ -163,7 +164,7 @@ export class HeatService
   }
 
   async markerAfterPoll(stack: HeatStack, watch: session.Watch): Promise<JsonObject> {
-    return this.#revival.look(watch, await this.#placeOf(watch.stack), stack)
+    return this.#revival.afterPoll(watch, await this.#placeOf(watch.stack), stack)
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
@@ -216,7 +217,7 @@ export class HeatService
     return place
   }
 
-  /** In another project a living stack would seem deleted. */
+  /** With another project's credentials an existing stack would seem deleted. */
   async #requireProject({ project, name }: HeatStackId): Promise<void> {
     const own = await this.setup.client.projectId()
     if (own === project) return

@@ -3,10 +3,10 @@ import type { HeatClient } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import type { HeatStackId } from './stack-id.ts'
 
-/** What a session is made of: one request, its client and what the properties ask for. */
+/** The input of a session: one request, its client and the properties. */
 export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: HeatClient
-  /** The stack that ROS's id names, or else the name that is asked for. */
+  /** The stack that ROS's id names, or else the name that the properties ask for. */
   readonly stack:
     { readonly by: 'id'; readonly id: HeatStackId } | { readonly by: 'name'; readonly name: string }
   readonly deleteAttempts: number

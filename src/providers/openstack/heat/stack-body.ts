@@ -1,12 +1,12 @@
 import { isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { StackProperties } from './properties.ts'
 
-/** Files of the bridge's own among the user's. */
+/** Files that the bridge adds to the user's. */
 const ENVIRONMENT_FILE = 'stackbridge-environment.yaml'
 const PARAMETERS_FILE = 'stackbridge-parameters.yaml'
 
 /**
- * What Heat is asked to make of the stack; `tags` are the user's and the bridge's.
+ * The body of a stack request; `tags` are the user's and the bridge's.
  * https://docs.openstack.org/api-ref/orchestration/v1/#create-stack
  */
 export function createBody(stack: StackProperties, name: string, tags: readonly string[]): JsonObject {
@@ -29,14 +29,15 @@ function body(stack: StackProperties, tags: readonly string[]): JsonObject {
     ...environmentOf(stack),
     ...given('timeout_mins', stack.TimeoutMins),
     ...given('disable_rollback', stack.DisableRollback),
-    // A PUT without tags takes them all off, and with them the owner's mark.
+    // A PUT without tags removes all tags, and with them the owner's mark.
     tags: tags.join(','),
   }
 }
 
 /**
- * Parameters win over Environment, and both over EnvironmentFiles. Heat left to itself ignores an environment beside
- * environment files, and lets the files win over parameters: there both go as files too, after the user's.
+ * Parameters win over Environment, and both over EnvironmentFiles. Heat itself ignores an environment beside
+ * environment files, and lets the files win over parameters. So with environment files, both are sent as files too,
+ * after the user's.
  */
 function environmentOf(stack: StackProperties): JsonObject {
   const { EnvironmentFiles, Environment, Parameters } = stack
@@ -57,7 +58,7 @@ function environmentOf(stack: StackProperties): JsonObject {
   }
 }
 
-/** JSON is YAML. */
+/** JSON is valid YAML. */
 function asText(document: string | Record<string, unknown>): string {
   return typeof document === 'string' ? document : JSON.stringify(document)
 }

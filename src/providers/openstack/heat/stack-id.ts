@@ -2,8 +2,8 @@ import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identi
 import { STACK_NAME } from './stack-name.ts'
 
 /**
- * A Heat stack's identity as ROS keeps it: Heat's own ARN, as its CloudFormation-compatible API writes it. Native calls
- * need the name and the id together; the project tells whether credentials lead to the right place.
+ * A Heat stack's PhysicalResourceId: the ARN that Heat's CloudFormation-compatible API writes. Native calls need both
+ * name and id; the project shows whether credentials are for the right one.
  */
 export interface HeatStackId {
   readonly project: string
@@ -25,7 +25,7 @@ export function parseStackId(text: string): HeatStackId | undefined {
   return project === undefined || name === undefined || id === undefined ? undefined : { project, name, id }
 }
 
-/** How many bytes the name of a stack in this project may have, so that ROS can keep its id. */
+/** How many bytes the name of a stack in this project may have, so that its PhysicalResourceId fits. */
 export function longestName(project: string): number {
   return LONGEST_ID_BYTES - Buffer.byteLength(formatStackId({ project, name: '', id: '' })) - UUID_CHARACTERS
 }

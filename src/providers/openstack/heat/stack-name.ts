@@ -1,7 +1,7 @@
 import { derivedStackName as derive } from '../../recognition/derived-stack-name.ts'
 import type { Owner } from '../../provider.ts'
 
-/** Fits the PhysicalResourceId whatever the length of the project's id, which Keystone limits to 64. */
+/** Fits into the PhysicalResourceId for each length of the project's id, which Keystone limits to 64. */
 const LONGEST = 126
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */

@@ -1,14 +1,14 @@
 import type { Condition, Watch } from '../../provider.ts'
 
 /**
- * What each stack status means: what can be done with the stack, and how an operation stands that is seen in it.
- * A status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
+ * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched. A
+ * status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
  */
 
 export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
 
 interface Meaning {
-  /** `deleted`: the stack is no more. */
+  /** `deleted`: the stack does not exist any more. */
   readonly condition: Condition | 'deleted'
   readonly create: Phase
   readonly update: Phase
@@ -35,8 +35,8 @@ function ended(condition: Condition, create: Phase, update: Phase): Meaning {
 }
 
 /**
- * The actions below ADOPT are never the bridge's. Whoever did one did it to a stack whose creation or update had ended;
- * how, the status no longer tells where the action failed.
+ * The bridge never runs the actions below ADOPT. They start only after a creation or update has ended. Where such an
+ * action failed, the status no longer shows how that creation or update ended.
  */
 const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
   CREATE: {
@@ -44,7 +44,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: ended('settled', 'succeeded', 'failed'),
     FAILED: ended('failed-create', 'failed', 'failed'),
   },
-  // Seen while a Create is judged: the Create was followed by an update.
+  // A Create that sees these statuses was followed by an update.
   UPDATE: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('settled', 'succeeded', 'succeeded'),
@@ -55,7 +55,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: { condition: 'deleted', create: 'gone', update: 'gone', delete: 'gone' },
     FAILED: ended('delete-failed', 'failed', 'failed'),
   },
-  // Of a creation as well as of an update: the status does not tell which.
+  // Both a creation and an update can end in it: the status does not show which.
   ROLLBACK: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('failed-create', 'failed', 'failed'),
@@ -71,7 +71,7 @@ const meanings: Readonly<Record<Action, Readonly<Record<State, Meaning>>>> = {
     COMPLETE: ended('settled', 'succeeded', 'succeeded'),
     FAILED: ended('settled', 'failed', 'failed'),
   },
-  // Heat refuses to update a stack whose last action was to suspend it.
+  // Heat refuses to update a suspended stack.
   SUSPEND: {
     IN_PROGRESS: WORKING,
     COMPLETE: ended('stuck', 'succeeded', 'succeeded'),
@@ -100,12 +100,12 @@ const byStatus = new Map<string, Meaning>(
   ),
 )
 
-/** A status that is not known yet is waited out: what is over will say so in a known one. */
+/** An unknown status counts as in progress: the operation will end in a known one. */
 export function meaningOf(status: string): Meaning {
   return byStatus.get(status) ?? WORKING
 }
 
-/** How an operation of this kind stands when the stack is in this status; `read` takes any settled stack. */
+/** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
   switch (kind) {
@@ -136,12 +136,14 @@ function phaseOfReading(condition: Meaning['condition']): Phase {
   }
 }
 
-/** With rollback enabled, Heat writes the failure first and begins the rollback a moment later. */
+/** With rollback enabled, Heat records the failure first and starts the rollback a moment later. */
 export function mayRollBack(status: string): boolean {
   return status === 'CREATE_FAILED' || status === 'UPDATE_FAILED' || status === 'ADOPT_FAILED'
 }
 
-/** Statuses of the deletion itself; in any other a settled stack has not begun to be deleted. */
+/**
+ * Whether the status is one of a deletion. A settled stack in any other status shows that the deletion has not started.
+ */
 export function isOfDeletion(status: string): boolean {
   return status.startsWith('DELETE_')
 }

@@ -6,7 +6,7 @@ import { isOfStackItself, readEvents, timeOf } from './events.ts'
 /** Heat's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
 
-/** A stack's events and those of the stacks within it, oldest first, for people who watch. */
+/** The events of a stack and its nested stacks, oldest first, for display. */
 export async function watchedEvents(
   client: HeatClient,
   stack: NameAndId,
@@ -18,7 +18,7 @@ export async function watchedEvents(
     client.resources(stack),
   ])
   const recent = events.filter((event) => !isOlder(event)).reverse()
-  // Events tell no types; resources that are gone already have none to tell.
+  // Events have no types, and deleted resources have none either.
   const types = new Map(
     resources.map((resource) => [
       keyOf(stackOf(resource.links), resource.resource_name),
@@ -51,13 +51,13 @@ export async function watchedEvents(
   })
 }
 
-/** The resource that stands for a stack within another. */
+/** The resource of a nested stack. */
 interface Wrapper {
   readonly name: string
   readonly stack: string
 }
 
-/** The names from the outermost stack to this one; `undefined` for the outermost. */
+/** The path of names from the outermost stack to this one; `undefined` for the outermost. */
 function pathTo(
   stack: string,
   root: string,

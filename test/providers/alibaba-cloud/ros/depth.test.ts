@@ -9,7 +9,7 @@ import { SandboxResource, SandboxRos } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 
-/** Stacks in the embedded ROS whose own custom resources go to the bridge, too. */
+/** Stacks in the embedded ROS whose custom resources also call the bridge. */
 
 let aliyun: SandboxAliyunRos
 let world: BridgeWorld
@@ -71,8 +71,8 @@ function resource(stack: JsonObject, more: JsonObject = {}): SandboxResource {
 
 const depths = () => [...aliyun.cloud.stacks.values()].map(({ tags }) => tags.get('stackbridge:depth'))
 
-describe('stacks of the bridge within each other', () => {
-  it('are made, each with its depth, and taken down again', async () => {
+describe('nested stacks of the bridge', () => {
+  it('are created, each with its depth, and deleted again', async () => {
     const innermost = JSON.stringify({
       ROSTemplateFormatVersion: '2015-09-01',
       Outputs: { Word: { Value: 'from within' } },
@@ -87,7 +87,7 @@ describe('stacks of the bridge within each other', () => {
     ])
   })
 
-  it('of a template that contains itself come to an end, which is told, and leave nothing behind', async () => {
+  it('of a template that contains itself end at a limit with a reason, and leave no stack', async () => {
     aliyun.cloud.templates.set(LOOP, containing(parameters({ TemplateURL: LOOP })))
     const reason = refused(await resource({ TemplateURL: LOOP }).create())
     expect(reason).toMatch(
@@ -99,14 +99,14 @@ describe('stacks of the bridge within each other', () => {
     expect([...aliyun.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')).toEqual([])
   })
 
-  it('are as many as MaxDepth allows', async () => {
+  it('are at most as deep as MaxDepth allows', async () => {
     const once = { MaxDepth: 1 }
     aliyun.cloud.templates.set(LOOP, containing(parameters({ TemplateURL: LOOP }, once)))
     expect(refused(await resource({ TemplateURL: LOOP }, once).create())).toContain('MaxDepth allows 1')
     expect(depths()).toEqual(['1'])
   })
 
-  it('are counted through stacks that ROS itself has nested', async () => {
+  it('are counted across stacks that ROS itself nests', async () => {
     aliyun.cloud.templates.set(LOOP, containing(parameters({ TemplateURL: LOOP }, { MaxDepth: 1 })))
     const nesting = {
       ROSTemplateFormatVersion: '2015-09-01',

@@ -18,7 +18,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   ListStacks: { Stacks: [], TotalCount: 0 },
 }
 
-/** With keys and an endpoint of the properties: who signed what the endpoint got, and which names were looked up. */
+/** For properties with keys and an endpoint: who signed the requests at the endpoint, and which host names were resolved. */
 async function createWithOwnKeys(allowed: readonly string[]) {
   const signers: string[] = []
   const server = createServer((request, response) => {
@@ -78,7 +78,7 @@ async function createWithOwnKeys(allowed: readonly string[]) {
   return { signers: new Set(signers), names }
 }
 
-it('the function’s role signs nothing for an endpoint that the properties name beside keys of their own', async () => {
+it('the function’s role signs nothing for an endpoint that the properties name with their own keys', async () => {
   const { signers, names } = await createWithOwnKeys([])
   expect([...signers]).toEqual(['own-key'])
   expect(names).toContain('ros.aliyuncs.com')

@@ -20,7 +20,7 @@ const account = '1234567890123456'
 const uuid = '4a6c9851-3b0f-4f5f-b4ca-a14bf6910000'
 
 describe('a derived stack name', () => {
-  it('is valid for ROS whatever things are called, and leaves room for an id of 255 bytes', () => {
+  it('is valid for ROS for all names, and leaves room for an id of 255 bytes', () => {
     fc.assert(
       fc.property(owners, fc.constantFrom('cn-hangzhou', 'ap-southeast-1'), (owner, region) => {
         const name = derivedStackName(owner, region)
@@ -62,7 +62,7 @@ describe('a client token', () => {
     ...more,
   })
 
-  it('is one that ROS takes, whatever the ids are', () => {
+  it('is valid for ROS for all ids', () => {
     fc.assert(
       fc.property(owners, fc.string(), (owner, requestId) => {
         expect(clientToken(request({ owner, requestId }), 'update')).toMatch(/^[-_a-zA-Z0-9]{1,64}$/)
@@ -70,7 +70,7 @@ describe('a client token', () => {
     )
   })
 
-  it('is the same for the same wish, and another for a different try of the same RequestId', () => {
+  it('is the same for the same request, and differs for another attempt with the same RequestId', () => {
     expect(clientToken(request({}), 'create')).toBe(clientToken(request({}), 'create'))
     expect(clientToken(request({}), 'create')).not.toBe(clientToken(request({ fingerprint: 'g' }), 'create'))
     expect(clientToken(request({}), 'create')).not.toBe(clientToken(request({}), 'update'))
@@ -78,7 +78,7 @@ describe('a client token', () => {
 })
 
 describe('the mark', () => {
-  it('is recognised whatever the ids are, and is made of what ROS takes in tags', () => {
+  it('is recognised for all ids, and consists of what ROS takes in tags', () => {
     fc.assert(
       fc.property(owners, (owner) => {
         const tags = ownerTags(owner)
@@ -88,14 +88,14 @@ describe('the mark', () => {
     )
   })
 
-  it('of another resource is another’s', () => {
+  it('of another resource names another owner', () => {
     const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'A[0]' }
     const tags = ownerTags({ ...owner, logicalResourceId: 'A[1]' })
     expect(ownershipOf(tags, owner)).toMatchObject({ mark: 'another' })
     expect(ownershipOf([], owner)).toEqual({ mark: 'unmarked' })
   })
 
-  it('of a depth that is none counts for no bridge at all', () => {
+  it('with an invalid depth counts as depth 0', () => {
     expect(depthIn([{ Key: 'stackbridge:depth', Value: '2' }])).toBe(2)
     expect(depthIn([{ Key: 'stackbridge:depth', Value: 'deep' }])).toBe(0)
     expect(depthIn([])).toBe(0)

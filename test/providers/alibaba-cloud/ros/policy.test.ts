@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** The policy in `examples/policies` against the calls that the provider makes: none is missing, none is too much. */
+/** The policy in `examples/policies` against the calls that the provider makes: it allows exactly these. */
 
 const root = join(import.meta.dirname, '../../../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')

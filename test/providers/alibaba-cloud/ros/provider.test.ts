@@ -10,7 +10,7 @@ import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../../../planted-secrets.ts'
 
-/** The whole way: ROS's event, the bridge, an embedded ROS as the foreign cloud, the answer. */
+/** End to end: ROS's event, the bridge, an embedded ROS as the foreign cloud, the answer. */
 
 let aliyun: SandboxAliyunRos
 let world: BridgeWorld
@@ -101,7 +101,7 @@ async function lastEventOf(run: Promise<Outcome>): Promise<Uint8Array> {
 }
 
 describe('a Create', () => {
-  it('makes the stack and answers with its outputs and an id that says whose it is and where', async () => {
+  it('creates the stack and answers with its outputs and an id that says whose it is and where', async () => {
     const made = resource({ Template: bucket() })
     expect(succeeded(await made.create())).toEqual({ Name: 'a-bucket' })
     const id = stackNamed()[0]?.id ?? ''
@@ -111,12 +111,12 @@ describe('a Create', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('takes the empty template of ROS’s own example', async () => {
+  it('accepts the empty template of ROS’s own example', async () => {
     succeeded(await resource({ Template: '{"ROSTemplateFormatVersion": "2015-09-01"}' }).create())
     expect(standing()[0]?.status).toBe('CREATE_COMPLETE')
   })
 
-  it('asks ROS for all that the properties name', async () => {
+  it('sends ROS every property', async () => {
     const url = 'https://example.com/hook'
     await created({
       TemplateBody: JSON.stringify(
@@ -157,7 +157,7 @@ describe('a Create', () => {
     expect(stack?.tags.size).toBe(6)
   })
 
-  it('takes a template by its address, or by its id and version', async () => {
+  it('accepts a template by its URL, or by its id and version', async () => {
     aliyun.cloud.templates.set('oss://bucket/t.yml', JSON.stringify(bucket({ From: { Value: 'url' } })))
     expect(succeeded(await resource({ TemplateURL: 'oss://bucket/t.yml' }).create())).toEqual({ From: 'url' })
     aliyun.cloud.storedTemplates.set('t-1', [
@@ -168,7 +168,7 @@ describe('a Create', () => {
     expect(succeeded(await resource(stored, {}, 'Stored').create())).toEqual({ From: 'first' })
   })
 
-  it('sends what is too long for a URL in the body', async () => {
+  it('sends parameters that are too long for a URL in the body', async () => {
     const long = 'x'.repeat(20_000)
     const withParameter = template(
       { T: thing({ Value: { Ref: 'Long' } }) },
@@ -178,7 +178,7 @@ describe('a Create', () => {
     expect(stackNamed()[0]?.design.parameters.get('Long')).toBe(long)
   })
 
-  it('takes CREATE_ROLLBACK_COMPLETE for the failure that it is, and says what failed first', async () => {
+  it('treats CREATE_ROLLBACK_COMPLETE as a failure and names what failed first', async () => {
     const two = template({
       First: thing({ FailOn: 'create', Message: 'no capacity' }),
       Second: thing({ DelaySeconds: 0.2 }),
@@ -188,7 +188,7 @@ describe('a Create', () => {
     )
   })
 
-  it('finds the cause inside a nested stack and gives the path to it', async () => {
+  it('finds the cause inside a nested stack and names its path', async () => {
     aliyun.cloud.templates.set('https://templates/inner', JSON.stringify(failing('create', 'inner trouble')))
     const nested = { Type: 'ALIYUN::ROS::Stack', Properties: { TemplateURL: 'https://templates/inner' } }
     expect(refused(await resource({ Template: template({ Network: nested }) }).create())).toMatch(
@@ -196,7 +196,7 @@ describe('a Create', () => {
     )
   })
 
-  it('passes on what ROS has against the template, after one call', async () => {
+  it('passes on ROS’s error for the template, after one call', async () => {
     const reason = refused(await resource({ Template: { Resources: {} } }).create())
     expect(reason).toContain('InvalidTemplateVersion')
     expect(calls('CreateStack')).toBe(1)
@@ -218,12 +218,12 @@ describe('a Create', () => {
       'acs:ram::1234567890123456',
     ],
     ['a hidden value', { Template: bucket(), Parameters: { P: '******' } }, {}, 'is a hidden value'],
-  ])('is refused in words before any call: %s', async (_what, stack, more, problem) => {
+  ])('is refused with a reason before any call: %s', async (_what, stack, more, problem) => {
     expect(refused(await resource(stack, more).create())).toContain(problem)
     expect(aliyun.calls).toEqual([])
   })
 
-  it('tries again a creation that an earlier try has left, where ContinueCreate allows it', async () => {
+  it('continues a creation that an earlier attempt left, where ContinueCreate allows it', async () => {
     const broken = template({ Good: thing(), Thing: thing({ FailOn: 'create' }) })
     refused(await resource({ Template: broken, DisableRollback: true }).create())
     const [stack] = standing()
@@ -234,7 +234,7 @@ describe('a Create', () => {
     expect(calls('ContinueCreateStack')).toBe(1)
   })
 
-  it('is taken back where OnTimeout asks for it', async () => {
+  it('is rolled back where OnTimeout asks for it', async () => {
     const slow = parameters(
       { Template: template({ T: thing({ DelaySeconds: 60 }) }) },
       { Timeout: 4, OnTimeout: 'cancel' },
@@ -252,7 +252,7 @@ describe('a Create', () => {
 })
 
 describe('a name that is taken', () => {
-  it('in another region, or another account, is free here', async () => {
+  it('in another region or account can be used here', async () => {
     await created({ Template: template({}) })
     succeeded(await resource({ Template: template({}) }, { RegionId: 'eu-central-1' }, 'There').create())
     const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/stackbridge` }
@@ -264,19 +264,19 @@ describe('a name that is taken', () => {
     ])
   })
 
-  it('is refused where the stack bears no mark, and taken over with OnExisting any', async () => {
+  it('is refused where the stack has no mark, and adopted with OnExisting any', async () => {
     await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.tags = new Map()
     expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
     const adopting = resource({ Template: bucket() }, { OnExisting: 'any' })
-    // The template is the same: only the mark is new.
+    // The template is unchanged; only the mark is new.
     expect(succeeded(await adopting.create())).toEqual({ Name: 'a-bucket' })
     expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
     succeeded(await adopting.delete())
     expect(standing()).toHaveLength(0)
   })
 
-  it('by what an earlier Create of this resource left in CREATE_ROLLBACK_COMPLETE is cleared and made anew', async () => {
+  it('of a stack that an earlier Create of this resource left in CREATE_ROLLBACK_COMPLETE is freed by a deletion and used again', async () => {
     refused(await resource({ Template: failing('create') }).create())
     expect(standing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
     expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({ Name: 'a-bucket' })
@@ -285,7 +285,7 @@ describe('a name that is taken', () => {
 })
 
 describe('an Update', () => {
-  it('uses the values of before for what is not given, where asked to', async () => {
+  it('uses the previous values of missing parameters, where the properties ask for it', async () => {
     const Parameters = { P: { Type: 'String' }, Q: { Type: 'String' } }
     const before = template({ T: thing() }, { Parameters })
     const made = await created({ Template: before, Parameters: { P: 'first', Q: 'first' } })
@@ -294,7 +294,7 @@ describe('an Update', () => {
     expect(succeeded(await made.update(parameters(next)))).toEqual({ P: 'first', Q: 'second' })
   })
 
-  it('keeps the stack’s depth and mark, and sets the tags anew', async () => {
+  it('keeps the stack’s depth and mark, and replaces the tags', async () => {
     const made = await created({ Template: bucket(), Tags: { old: '1' } })
     const next = { Template: bucket({ Step: { Value: 2 } }), Tags: { new: '1' } }
     expect(succeeded(await made.update(parameters(next)))).toEqual({ Step: 2 })
@@ -307,13 +307,13 @@ describe('an Update', () => {
     expect(tags).not.toHaveProperty('old')
   })
 
-  it('takes ROLLBACK_COMPLETE for a failure and gives the cause', async () => {
+  it('treats ROLLBACK_COMPLETE as a failure and names the cause', async () => {
     const made = await created({ Template: bucket() })
     const reason = refused(await made.update(parameters({ Template: failing('create', 'too many things') })))
     expect(reason).toMatch(/^Thing \(Sandbox::Resource\): too many things\. .*ROLLBACK_COMPLETE/)
   })
 
-  it('can be sent again after a rollback that got stuck', async () => {
+  it('can be sent again after a failed rollback', async () => {
     const made = await created({ Template: bucket() })
     const stuck = template({ Thing: thing({ FailOn: 'create,update-rollback' }) })
     expect(refused(await made.update(parameters({ Template: stuck })))).toContain('ROLLBACK_FAILED')
@@ -321,7 +321,7 @@ describe('an Update', () => {
     expect(succeeded(await made.update(mended))).toEqual({ Step: 'mended' })
   })
 
-  it('waits for an operation in progress and goes on', async () => {
+  it('waits for an operation in progress and then updates', async () => {
     const made = await created({ Template: bucket() })
     const [stack] = stackNamed()
     if (stack === undefined) throw new Error('no stack')
@@ -349,20 +349,20 @@ describe('an Update', () => {
     },
   )
 
-  it('that ROS refuses is FAILED in ROS’s words', async () => {
+  it('that ROS refuses is FAILED with ROS’s reason', async () => {
     const made = await created({ Template: bucket() })
     const missing = template({}, { Parameters: { P: { Type: 'String' } } })
     expect(refused(await made.update(parameters({ Template: missing })))).toContain('UserParameterMissing')
   })
 
-  it('of a stack that somebody deleted says so and makes no new one', async () => {
+  it('of a stack that somebody deleted gives that reason and creates no new stack', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.status = 'DELETE_COMPLETE'
     expect(refused(await made.update(parameters({ Template: bucket() })))).toContain('no longer exists')
     expect(calls('CreateStack')).toBe(1)
   })
 
-  it('switches deletion protection only where the properties say so', async () => {
+  it('changes deletion protection only where the properties set it', async () => {
     const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
     succeeded(await made.update(parameters({ Template: bucket({ Step: { Value: 1 } }) })))
     expect(stackNamed()[0]?.deletionProtection).toBe('Enabled')
@@ -382,25 +382,25 @@ describe('an event that is delivered again', () => {
 })
 
 describe('a Delete', () => {
-  it('of a protected stack says so and does not switch the protection off', async () => {
+  it('of a protected stack gives that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), DeletionProtection: 'Enabled' })
     expect(refused(await made.delete())).toContain('Deletion protection is on')
     expect(standing()).toHaveLength(1)
   })
 
-  it('that fails gives the cause', async () => {
+  it('that fails names the cause', async () => {
     const made = await created({ Template: failing('delete', 'The bucket is not empty') })
     expect(refused(await made.delete())).toMatch(/^Thing \(Sandbox::Resource\): The bucket .*DELETE_FAILED/)
   })
 
-  it('that fails retains what will not go, where OnDeleteFailed allows it', async () => {
+  it('that fails retains the resources that could not be deleted, where OnDeleteFailed allows it', async () => {
     const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['retry', 'retain'] })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(3)
     expect(standing()).toHaveLength(0)
   })
 
-  it('leaves what RetainResources names, and repeats the role that ROS forgets', async () => {
+  it('retains the resources that RetainResources names, and sends the role again, which ROS does not keep', async () => {
     const made = await created({
       Template: failing('delete'),
       RetainResources: ['Thing'],
@@ -411,7 +411,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('with keys of another account does not take the stack for gone', async () => {
+  it('with another account’s keys does not mistake the stack for deleted', async () => {
     const made = await created({ Template: bucket() })
     const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = elsewhere
     const definition = {
@@ -424,7 +424,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(1)
   })
 
-  it('works though the properties are broken by now, as long as they say how to reach the stack', async () => {
+  it('works with invalid properties, as long as they say how to reach the stack', async () => {
     const made = await created({ Template: bucket() })
     const definition = {
       logicalResourceId: 'Foreign',
@@ -435,7 +435,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('while the Create is still at work stops it', async () => {
+  it('stops a Create that still runs', async () => {
     const made = resource({ Template: template({ T: thing({ DelaySeconds: 30 }) }) })
     const creating = made.create()
     await expect.poll(() => stackNamed()[0]?.status).toBe('CREATE_IN_PROGRESS')
@@ -445,10 +445,10 @@ describe('a Delete', () => {
   })
 })
 
-describe('a ROS that does what its documents leave open the other way', () => {
+describe('a ROS with the other behaviour where its documents leave it open', () => {
   const output = (value: string) => bucket({ Step: { Value: value } })
 
-  it('is understood all the same', async () => {
+  it('is still handled correctly', async () => {
     await aliyun.close()
     aliyun = await startSandboxAliyunRos({
       resourceDelayMs: 10,
@@ -475,7 +475,7 @@ describe('a ROS that does what its documents leave open the other way', () => {
     expect(standing('slow')).toHaveLength(0)
   })
 
-  it('whose reads lag is not believed to have done what it still shows as it was', async () => {
+  it('with stale reads does not end an operation by its old status', async () => {
     const made = await created({ Template: output('1') })
     aliyun.cloud.staleReads = 4
     expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
@@ -484,14 +484,14 @@ describe('a ROS that does what its documents leave open the other way', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('that does not let its events or stacks be listed still serves, and gives a reason', async () => {
+  it('that denies listing events or stacks still works, and gives a reason', async () => {
     const asLimited = { AccessKeyId: limited.accessKeyId }
     const made = resource({ Template: failing('create', 'no capacity') }, asLimited)
     expect(refused(await made.create())).toMatch(/no capacity.*CREATE_ROLLBACK_COMPLETE/)
   })
 })
 
-describe('a ROS in trouble', () => {
+describe('a ROS that fails', () => {
   it.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'garbage'] as const)(
     'makes one stack all the same: %s on CreateStack',
     async (kind) => {
@@ -513,7 +513,7 @@ describe('a ROS in trouble', () => {
     },
   )
 
-  it('is never taken for a stack that is gone', async () => {
+  it('is never mistaken for a deleted stack', async () => {
     const made = await created({ Template: bucket() })
     aliyun.faults.add('throttle', { action: 'GetStack', times: 4 })
     aliyun.faults.add('internal-error', { action: 'GetStack', times: 4 })
@@ -532,7 +532,7 @@ describe('credentials', () => {
   }
   const connection = () => ({ Endpoint: aliyun.url, StsEndpoint: aliyun.url })
 
-  it('and the region are those of the function where the properties give none', async () => {
+  it('and the region come from the function where the properties give none', async () => {
     const here = await startBridgeWorld({ rollback: false, environment: FUNCTIONS_ROLE })
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Foreign',
@@ -545,7 +545,7 @@ describe('credentials', () => {
     await here.close()
   })
 
-  it('that are missing everywhere are asked for', async () => {
+  it('that are missing everywhere are named as missing', async () => {
     const { AccessKeyId, AccessKeySecret, ...rest } = parameters({ Template: bucket() })
     expect([AccessKeyId, AccessKeySecret]).toHaveLength(2)
     const definition = { logicalResourceId: 'Foreign', resourceType: 'Custom::RosStack', parameters: rest }
@@ -568,14 +568,14 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('assumed-security-token-of-no-value')
   })
 
-  it('of a role that may not be assumed are told as such', async () => {
+  it('of a role that cannot be assumed give that reason', async () => {
     const AssumeRole = { RoleArn: `acs:ram::${elsewhere.accountId}:role/Forbidden` }
     expect(refused(await resource({ Template: bucket() }, { AssumeRole }).create())).toContain(
       'STS AssumeRole: NoPermission',
     )
   })
 
-  it('that cannot be sent are told as such, without being shown', async () => {
+  it('that cannot be sent give that reason, and are not shown', async () => {
     const reason = refused(
       await resource({ Template: bucket() }, { AccessKeyId: 'broken\nkey-of-no-value' }).create(),
     )
@@ -583,7 +583,7 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('key-of-no-value')
   })
 
-  it('that are wrong are told without being shown', async () => {
+  it('that are wrong give that reason, and are not shown', async () => {
     const reason = refused(
       await resource({ Template: bucket() }, { AccessKeySecret: 'not-the-right-one' }).create(),
     )
@@ -593,7 +593,7 @@ describe('credentials', () => {
 })
 
 describe('secrets', () => {
-  it('in keys and NoEcho parameters reach no log line, whatever fails', async () => {
+  it('in keys and NoEcho parameters reach no log line in any failure', async () => {
     const yaml = [
       "ROSTemplateFormatVersion: '2015-09-01'",
       'Parameters: {Password: {Type: String, NoEcho: true}, Other: {Type: String}}',

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 
-/** Single calls of a session, on a clock that moves only when it is told to; the embedded ROS's own runs on. */
+/** Single calls of a session, on a fake clock; the embedded ROS's own clock keeps running. */
 
 let clock: FakeClock
 let aliyun: SandboxAliyunRos
@@ -88,35 +88,38 @@ function watchOf(updated: UpdateOutcome): Watch {
   return updated.watch
 }
 
-describe('an Update that is delivered again when its operation is over', () => {
+describe('an Update that is delivered again after its operation ended', () => {
   it.each([
     ['succeeded', {}],
     ['failed', { FailOn: 'update', Message: 'no' }],
-  ] as const)('begins none anew, and is told after a minute that it has %s', async (phase, more) => {
-    const physicalResourceId = await createdId({ Template: template('1') })
-    const stack = { Template: template('2', more) }
-    const first = await open('update', stack, { physicalResourceId })
-    const ref = { id: physicalResourceId, name: 'my-stack' }
-    expect((await ended(first, watchOf(await first.update(ref)))).phase).toBe(phase)
+  ] as const)(
+    'starts no second operation, and reports after a minute that it has %s',
+    async (phase, more) => {
+      const physicalResourceId = await createdId({ Template: template('1') })
+      const stack = { Template: template('2', more) }
+      const first = await open('update', stack, { physicalResourceId })
+      const ref = { id: physicalResourceId, name: 'my-stack' }
+      expect((await ended(first, watchOf(await first.update(ref)))).phase).toBe(phase)
 
-    const again = await open('update', stack, { physicalResourceId })
-    expect(await again.find()).toMatchObject({ found: true, condition: 'settled' })
-    const watch = watchOf(await again.update(ref))
-    // For all that can be seen, ROS may only be slow to show that it has begun.
-    expect(await again.describe(watch)).toMatchObject({ phase: 'working' })
-    await clock.advance(61_000)
-    expect(await again.describe(watch)).toMatchObject({ phase })
-    const events = [...aliyun.cloud.stacks.values()].flatMap((one) => one.events)
-    expect(
-      events.filter(
-        ({ status, physicalId }) => status === 'UPDATE_IN_PROGRESS' && ref.id.endsWith(physicalId),
-      ),
-    ).toHaveLength(1)
-  })
+      const again = await open('update', stack, { physicalResourceId })
+      expect(await again.find()).toMatchObject({ found: true, condition: 'settled' })
+      const watch = watchOf(await again.update(ref))
+      // The poll cannot know this yet: ROS may only be slow to show the start.
+      expect(await again.describe(watch)).toMatchObject({ phase: 'working' })
+      await clock.advance(61_000)
+      expect(await again.describe(watch)).toMatchObject({ phase })
+      const events = [...aliyun.cloud.stacks.values()].flatMap((one) => one.events)
+      expect(
+        events.filter(
+          ({ status, physicalId }) => status === 'UPDATE_IN_PROGRESS' && ref.id.endsWith(physicalId),
+        ),
+      ).toHaveLength(1)
+    },
+  )
 })
 
-describe('an Update whose first answer got lost', () => {
-  it('is followed, though somebody has changed the tags that stay since', async () => {
+describe('an Update whose first answer was lost', () => {
+  it('is followed even after somebody changed the tags that stay', async () => {
     const physicalResourceId = await createdId({ Template: template('1') })
     const session = await open('update', { Template: template('2') }, { physicalResourceId })
     const ref = { id: physicalResourceId, name: 'my-stack' }
@@ -130,7 +133,7 @@ describe('an Update whose first answer got lost', () => {
 })
 
 describe("a role's session", () => {
-  it('is used again, and renewed before it ends', async () => {
+  it('is reused, and renewed before it ends', async () => {
     const AssumeRole = { RoleArn: 'acs:ram::9876543210987654:role/stackbridge', DurationSeconds: 900 }
     const session = await open('delete', {}, {}, { AssumeRole })
     const roles = () => aliyun.calls.filter((call) => call === 'AssumeRole').length
@@ -144,8 +147,8 @@ describe("a role's session", () => {
   })
 })
 
-describe('what is seen of a stack', () => {
-  it('is told to people as its events, oldest first', async () => {
+describe('the events of a stack', () => {
+  it('are listed oldest first', async () => {
     const since = Date.now() - 5000
     const id = await createdId({ Template: template('1') })
     const session = await open('delete', {}, { physicalResourceId: id })
@@ -159,16 +162,16 @@ describe('what is seen of a stack', () => {
   })
 })
 
-describe('a Create whose stack was deleted since', () => {
-  it('is told by the tag that the deleted stack bears', async () => {
+describe('a repeated Create whose stack was deleted since', () => {
+  it('is recognised by the tag of the deleted stack', async () => {
     const id = await createdId({ Template: template('1') })
     const deleting = await open('delete', {}, { physicalResourceId: id })
     const deleted = await deleting.delete({ id, name: 'my-stack' }, 0)
     if (deleted.outcome !== 'started') throw new Error(deleted.outcome)
     expect((await ended(deleting, deleted.watch)).phase).toBe('gone')
     const late = await open('create', { Template: template('1') })
-    expect(await late.create()).toEqual({ outcome: 'spent', stack: { id, name: 'my-stack' } })
-    // A wish that differs, or another request, is another Create.
+    expect(await late.create()).toEqual({ outcome: 'replayed-after-delete', stack: { id, name: 'my-stack' } })
+    // Other properties, or another request, are another Create.
     const other = await open('create', { Template: template('1') }, { requestId: 'create-2' })
     expect(await other.create()).toMatchObject({ outcome: 'started' })
   })

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { vendor, vendorClient } from '../../../sandbox/alibaba-cloud/ros/vendor-client.ts'
 
-/** What is asked of ROS, against what Alibaba Cloud's own SDK asks for with the same wishes. */
+/** The requests to ROS, compared with those of Alibaba Cloud's own SDK for the same properties. */
 
 let ros: SandboxAliyunRos
 let client: ReturnType<typeof vendorClient>
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => ros.close())
 
 async function sent(call: () => Promise<unknown>): Promise<Record<string, string>> {
-  // How it is answered does not matter.
+  // The answer does not matter.
   await call().catch(() => undefined)
   return Object.fromEntries(ros.requests.at(-1)?.fields ?? [])
 }
@@ -49,7 +49,7 @@ const parameters = [
 ]
 const Parameters = { Number: 3, List: ['a', 'b'] }
 
-describe('what is asked of ROS is what its own SDK asks for', () => {
+describe('a request to ROS equals that of its own SDK', () => {
   it('with CreateStack', async () => {
     const wanted = {
       Template: TemplateBody,

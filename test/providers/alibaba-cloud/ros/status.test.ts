@@ -11,12 +11,12 @@ const settled = operations.flatMap((operation) => [`${operation}_COMPLETE`, `${o
 const kinds = ['create', 'update', 'delete', 'repair', 'read'] as const
 
 describe('the table of statuses', () => {
-  it('waits for each status that is in progress, for each kind of operation', () => {
+  it('waits in each in-progress status, for each kind of operation', () => {
     for (const status of inProgress)
       for (const kind of kinds) expect(phaseOf(status, kind), `${status} ${kind}`).toBe('working')
   })
 
-  it('never waits for ever for a settled one', () => {
+  it('never waits for ever in a settled status', () => {
     for (const status of [...settled, 'REVIEW_IN_PROGRESS'])
       for (const kind of kinds) expect(phaseOf(status, kind), `${status} ${kind}`).not.toBe('working')
   })
@@ -39,7 +39,7 @@ describe('the table of statuses', () => {
     expect(phaseOf(status, kind)).toBe(phase)
   })
 
-  it('lets no stack be updated that a failed Create left', () => {
+  it('allows no update of a stack that a failed Create left', () => {
     expect(settled.filter((status) => meaningOf(status).condition === 'failed-create').sort()).toEqual([
       'CREATE_FAILED',
       'CREATE_ROLLBACK_COMPLETE',

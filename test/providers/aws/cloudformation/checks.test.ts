@@ -21,7 +21,7 @@ afterEach(async () => {
   await Promise.all([aws?.close(), network.close()])
 })
 
-/** What the checks find for a key that is allowed all but these actions, by name. */
+/** The results of the checks, by name, for a key that is denied these actions. */
 async function checked(deniedActions: readonly string[], stack: JsonObject = {}) {
   aws = await startSandboxCloudFormation({ keys: [{ ...SANDBOX_KEY, deniedActions }] })
   const secrets = new Secrets()
@@ -63,7 +63,7 @@ const ROLE = { Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleNa
 const NAMED = { Parameters: { Name: 'a-bucket' } }
 
 describe('the checks of AWS', () => {
-  it('find nothing missing for a key that may do everything, and change nothing', async () => {
+  it('find nothing missing for a key with all rights, and change nothing', async () => {
     const found = await checked([], NAMED)
     const results = [...found.values()].map(({ name, result }) => [name, result])
     expect(results).toEqual([
@@ -90,14 +90,14 @@ describe('the checks of AWS', () => {
     },
   )
 
-  it('tell what goes without ListStacks, which the bridge can do without', async () => {
+  it('say what works without ListStacks, which the bridge does not need', async () => {
     expect((await checked(['ListStacks'], NAMED)).get('ListStacks')).toMatchObject({
       result: 'degraded',
       detail: expect.stringContaining('is not recognised'),
     })
   })
 
-  it('do not hold against the key what the bridge itself never calls', async () => {
+  it('report no missing right for calls that the bridge never makes', async () => {
     const found = await checked(['ValidateTemplate'], NAMED)
     expect(found.get('ValidateTemplate')).toMatchObject({ result: 'unknown' })
   })

@@ -8,12 +8,12 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 
-/** What the AWS SDK would take from a machine's configuration, all of it hostile, in a process of its own. */
+/** What the AWS SDK would read from a hostile machine's configuration, in a process of its own. */
 
 interface Witness {
   /** Files of the hostile home that were opened. */
   readonly files: readonly string[]
-  /** Names that were looked up; none exists. */
+  /** Host names that were resolved; none exists. */
   readonly names: readonly string[]
 }
 
@@ -62,7 +62,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     AWS_PROFILE: 'hostile',
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
-    // AWS_ENDPOINT_URL is not here: the bridge itself reads it, as the operator's own word.
+    // AWS_ENDPOINT_URL is not here: the bridge itself reads it, since the operator sets it.
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
     AWS_REGION: 'eu-west-9',
     AWS_DEFAULT_REGION: 'eu-west-9',
@@ -113,7 +113,7 @@ describe("the AWS SDK's own configuration", () => {
     60_000,
   )
 
-  it('would be read by a client that is given nothing, so that this test can see it', async () => {
+  it('is read by a client without settings, so this test can detect it', async () => {
     const { files } = await inHostilePlace('./hostile-machine/client-of-defaults.mjs', '')
     expect(files).toContain(join(home, '.aws', 'config'))
     expect(visits.length).toBeGreaterThan(0)

@@ -15,11 +15,11 @@ const owners = fc.record({
 })
 
 describe('a derived stack name', () => {
-  it('is valid for CloudFormation whatever ROS calls things', () => {
+  it('is valid for CloudFormation for all of ROS’s names', () => {
     fc.assert(fc.property(owners, (owner) => STACK_NAME.test(derivedStackName(owner))))
   })
 
-  it('is the same for the same resource and no other’s', () => {
+  it('is the same for the same resource, and differs for others', () => {
     const one = { rosStackId: 'a', rosStackName: 'n', logicalResourceId: 'A[0]' }
     expect(derivedStackName(one)).toBe(derivedStackName({ ...one }))
     expect(derivedStackName(one)).not.toBe(derivedStackName({ ...one, logicalResourceId: 'A[1]' }))
@@ -39,7 +39,7 @@ describe('a request token', () => {
     fingerprint: fingerprintOf(properties),
   })
 
-  it('is valid for CloudFormation whatever the ids are', () => {
+  it('is valid for CloudFormation for all ids', () => {
     fc.assert(
       fc.property(owners, (owner) => {
         expect(requestToken(request(owner, {}), 'delete-2')).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/)
@@ -47,7 +47,7 @@ describe('a request token', () => {
     )
   })
 
-  it('differs for a different try that bears the same RequestId', () => {
+  it('differs for another attempt with the same RequestId', () => {
     const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'l' }
     expect(requestToken(request(owner, { A: 1 }), 'create')).not.toBe(
       requestToken(request(owner, { A: 2 }), 'create'),
@@ -56,7 +56,7 @@ describe('a request token', () => {
 })
 
 describe('the mark', () => {
-  it('is recognised whatever the ids are, and is made of what AWS allows in tags', () => {
+  it('is recognised for all ids, and consists of what AWS allows in tags', () => {
     fc.assert(
       fc.property(owners, (owner) => {
         const tags = tagsWithMark(undefined, owner)
@@ -68,7 +68,7 @@ describe('the mark', () => {
     )
   })
 
-  it('of another resource is another’s', () => {
+  it('of another resource names another owner', () => {
     const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'A[0]' }
     const Tags = tagsWithMark(undefined, { ...owner, logicalResourceId: 'A[1]' })
     expect(ownershipOf({ StackId: 'arn:aws:…', StackName: 'x', Tags }, owner)).toMatchObject({
@@ -94,7 +94,7 @@ describe('a stack’s ARN', () => {
     expect(parseStackArn(arn)).toMatchObject({ region, name })
   })
 
-  it.each(['', 'my-stack', 'arn:aws:s3:::bucket', 'ros-stack-Foreign-ABCDEF'])('%s is none', (text) => {
+  it.each(['', 'my-stack', 'arn:aws:s3:::bucket', 'ros-stack-Foreign-ABCDEF'])('%s is not an ARN', (text) => {
     expect(parseStackArn(text)).toBeUndefined()
   })
 })

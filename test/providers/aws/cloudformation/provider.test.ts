@@ -9,7 +9,7 @@ import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../../../planted-secrets.ts'
 
-/** The whole way: ROS's event, the bridge, the real AWS SDK, the embedded CloudFormation, the answer. */
+/** End to end: ROS's event, the bridge, the real AWS SDK, the embedded CloudFormation, the answer. */
 
 let aws: SandboxCloudFormation
 let world: BridgeWorld
@@ -71,7 +71,7 @@ const standing = (name = 'stack-by-ros') =>
 const calls = (action: string) => aws.calls.filter((call) => call === action).length
 
 describe('a Create', () => {
-  it('makes the stack and answers with its outputs and its ARN, which ROS then sends back', async () => {
+  it('creates the stack and answers with its outputs and its ARN, which ROS then sends back', async () => {
     const made = resource({ Template: bucket() })
     expect(succeeded(await made.create())).toEqual({ Arn: 'arn:aws:s3:::a-bucket' })
     expect(made.physicalResourceId).toBe(stackNamed()[0]?.id)
@@ -79,7 +79,7 @@ describe('a Create', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('marks the stack as this ROS resource’s, beside the tags that were asked for', async () => {
+  it('marks the stack as this ROS resource’s, with the user’s tags', async () => {
     await created({ Template: bucket(), Tags: { team: 'platform', size: 3 } })
     const tags = stackNamed()[0]?.tags
     expect(tags?.get('team')).toBe('platform')
@@ -88,14 +88,14 @@ describe('a Create', () => {
     expect(tags?.get('stackbridge:logical-resource-id')).toBe('Foreign')
   })
 
-  it('takes a logical id such as A[0], which neither tokens nor tags allow', async () => {
+  it('accepts a logical id such as A[0], which neither tokens nor tags allow', async () => {
     const made = resource({ Template: bucket(), Name: 'counted' }, {}, 'A[0]')
     succeeded(await made.create())
     succeeded(await made.delete())
     expect(standing('counted')).toHaveLength(0)
   })
 
-  it('derives a valid name where none is given, the same for the Delete after a failure', async () => {
+  it('derives a valid name where none is given, and the same one for the Delete after a failure', async () => {
     const properties = {
       ...parameters({ Template: failing('create') }),
       Stack: { Template: failing('create') },
@@ -113,7 +113,7 @@ describe('a Create', () => {
     expect(stack?.status).toBe('DELETE_COMPLETE')
   })
 
-  it('passes numbers, booleans and lists as CloudFormation wants them', async () => {
+  it('passes numbers, booleans and lists in CloudFormation’s form', async () => {
     await created({
       Template: {
         Parameters: { N: { Type: 'Number' }, B: { Type: 'String' }, L: { Type: 'CommaDelimitedList' } },
@@ -128,7 +128,7 @@ describe('a Create', () => {
     })
   })
 
-  it('takes ROLLBACK_COMPLETE for the failure that it is, and says what failed first', async () => {
+  it('treats ROLLBACK_COMPLETE as a failure and names what failed first', async () => {
     const template = {
       Resources: {
         First: { Type: 'Sandbox::Resource', Properties: { FailOn: 'create', Message: 'no capacity' } },
@@ -139,7 +139,7 @@ describe('a Create', () => {
     expect(reason).toMatch(/^First \(Sandbox::Resource\): no capacity\. .*ROLLBACK_COMPLETE/)
   })
 
-  it('finds the cause inside a nested stack and gives the path to it', async () => {
+  it('finds the cause inside a nested stack and names its path', async () => {
     aws.cloud.templates.set('https://templates/inner', JSON.stringify(failing('create', 'inner trouble')))
     const nested = {
       Type: 'AWS::CloudFormation::Stack',
@@ -164,7 +164,7 @@ describe('a Create', () => {
     expect(refused(await making)).toMatch(/^Stack creation time exceeded the specified timeout/)
   })
 
-  it('passes on what CloudFormation has against the template', async () => {
+  it('passes on CloudFormation’s error for the template', async () => {
     const role = { Resources: { Role: { Type: 'AWS::IAM::Role' } } }
     expect(refused(await resource({ Template: role }).create())).toContain(
       'Requires capabilities : [CAPABILITY_IAM]',
@@ -180,7 +180,7 @@ describe('a Create', () => {
     expect(aws.calls).toEqual([])
   })
 
-  it('names each property that is wrong, and what was probably meant', async () => {
+  it('names each invalid property, and the name that was probably meant', async () => {
     const wrong = { Template: bucket(), Capabilites: ['CAPABILITY_IAM'], TimeoutInMinutes: 'soon' }
     const reason = refused(await resource(wrong, { RegionId: 5 }).create())
     expect(reason).toContain('Stack.Capabilites is not a known property; did you mean Capabilities?')
@@ -222,7 +222,7 @@ describe('a name that is taken', () => {
     await other.close()
   }
 
-  it("makes the Create fail and name the owner, and ROS's Delete leaves the stranger's stack alone", async () => {
+  it("makes the Create fail and name the owner, and ROS's Delete leaves the other owner's stack alone", async () => {
     await strangersStack()
     const made = resource({ Template: bucket() })
     expect(refused(await made.create())).toMatch(
@@ -234,7 +234,7 @@ describe('a name that is taken', () => {
     expect(calls('UpdateStack')).toBe(0)
   })
 
-  it('is refused where the stack bears no mark, and taken over with OnExisting any', async () => {
+  it('is refused where the stack has no mark, and adopted with OnExisting any', async () => {
     await strangersStack()
     for (const stack of stackNamed()) stack.tags = strangersTags.tags
     expect(refused(await resource({ Template: bucket() }).create())).toContain("OnExisting to 'any'")
@@ -243,7 +243,7 @@ describe('a name that is taken', () => {
     expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
   })
 
-  it('by what an earlier Create of this resource left in ROLLBACK_COMPLETE is cleared and made anew', async () => {
+  it('of a stack that an earlier Create of this resource left in ROLLBACK_COMPLETE is freed by a deletion and used again', async () => {
     refused(await resource({ Template: failing('create') }).create())
     expect(standing()[0]?.status).toBe('ROLLBACK_COMPLETE')
     expect(succeeded(await resource({ Template: bucket() }).create())).toEqual({
@@ -269,7 +269,7 @@ describe('an event that is delivered again', () => {
     return last
   }
 
-  it('makes one stack of two Creates at once', async () => {
+  it('creates one stack for two simultaneous Creates', async () => {
     const made = resource({ Template: bucket() })
     const first = made.create()
     await expect.poll(() => world.events).toHaveLength(1)
@@ -281,7 +281,7 @@ describe('an event that is delivered again', () => {
     expect(new Set(world.served.map((served) => JSON.stringify(served))).size).toBe(1)
   })
 
-  it('tells of a Create that failed the same again, and begins no second one', async () => {
+  it('gives the same answer for a failed Create, and starts no second one', async () => {
     const event = await capture(() => resource({ Template: failing('create') }).create())
     await world.invoke(event)
     expect(stackNamed()).toHaveLength(1)
@@ -289,7 +289,7 @@ describe('an event that is delivered again', () => {
     expect(reasons[1]).toEqual(reasons[0])
   })
 
-  it('begins no second update', async () => {
+  it('starts no second update', async () => {
     const made = await created({ Template: bucket() })
     const event = await capture(() =>
       made.update(parameters({ Template: { ...bucket(), Outputs: { A: { Value: '1' } } } })),
@@ -299,7 +299,7 @@ describe('an event that is delivered again', () => {
     expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS', outputs: { A: '1' } } })
   })
 
-  it('tells of an update that was rolled back the same again', async () => {
+  it('gives the same answer for an update that was rolled back', async () => {
     const made = await created({ Template: bucket() })
     const worse = { Resources: { ...(failing('create')['Resources'] as JsonObject) } }
     const event = await capture(() => made.update(parameters({ Template: worse })))
@@ -324,13 +324,13 @@ describe('an Update', () => {
     expect(succeeded(await made.update(parameters({ Template: next })))).toEqual({ Name: 'a-bucket' })
   })
 
-  it('without a change is SUCCESS with the outputs of today', async () => {
+  it('without a change is SUCCESS with the current outputs', async () => {
     const made = await created({ Template: bucket() })
     const same = parameters({ Template: bucket() }, { Revision: 2 })
     expect(succeeded(await made.update(same))).toEqual({ Arn: 'arn:aws:s3:::a-bucket' })
   })
 
-  it('takes UPDATE_ROLLBACK_COMPLETE for a failure and gives the cause', async () => {
+  it('treats UPDATE_ROLLBACK_COMPLETE as a failure and names the cause', async () => {
     const made = await created({ Template: bucket() })
     const reason = refused(await made.update(parameters({ Template: failing('create', 'too many things') })))
     expect(reason).toMatch(/^Thing \(Sandbox::Resource\): too many things\. .*UPDATE_ROLLBACK_COMPLETE/)
@@ -344,7 +344,7 @@ describe('an Update', () => {
     })
   })
 
-  it('waits for an operation in progress and goes on', async () => {
+  it('waits for an operation in progress and then updates', async () => {
     const slow = { ...bucket(), Outputs: { Step: { Value: '1' } } }
     const made = await created({ Template: slow })
     const [stack] = stackNamed()
@@ -373,14 +373,14 @@ describe('an Update', () => {
     },
   )
 
-  it('of a stack that somebody deleted says so and makes no new one', async () => {
+  it('of a stack that somebody deleted gives that reason and creates no new stack', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.status = 'DELETE_COMPLETE'
     expect(refused(await made.update(parameters({ Template: bucket() })))).toContain('no longer exists')
     expect(calls('CreateStack')).toBe(1)
   })
 
-  it('uses the previous value of a parameter where asked to', async () => {
+  it('uses the previous value of a parameter where the properties ask for it', async () => {
     const template = { Parameters: { P: { Type: 'String' } }, ...bucket() }
     const made = await created({ Template: template, Parameters: { P: 'first' } })
     const next = { ...template, Outputs: { P: { Value: { Ref: 'P' } } } }
@@ -388,14 +388,14 @@ describe('an Update', () => {
     expect(succeeded(await made.update(update))).toEqual({ P: 'first' })
   })
 
-  it('keeps a marked stack marked, and marks one that the article’s function had made', async () => {
+  it('keeps the mark of a stack, and marks one that the article’s function made', async () => {
     const made = await created({ Template: bucket() })
     for (const stack of stackNamed()) stack.tags = new Map()
     succeeded(await made.update(parameters({ Template: { ...bucket(), Outputs: { A: { Value: '1' } } } })))
     expect(stackNamed()[0]?.tags.get('stackbridge:ros-stack-id')).toBe(world.ros.stackId)
   })
 
-  it('of a stack in UPDATE_ROLLBACK_FAILED says what to do, and does it where the properties allow it', async () => {
+  it('of a stack in UPDATE_ROLLBACK_FAILED names the repair, and makes it where the properties allow it', async () => {
     const made = await created({ Template: bucket() })
     const stuck = {
       Resources: {
@@ -415,7 +415,7 @@ describe('an Update', () => {
     expect(calls('ContinueUpdateRollback')).toBe(1)
   })
 
-  it('switches termination protection only where the properties say so', async () => {
+  it('changes termination protection only where the properties set it', async () => {
     const made = await created({ Template: bucket(), EnableTerminationProtection: true })
     succeeded(await made.update(parameters({ Template: { ...bucket(), Outputs: { A: { Value: '1' } } } })))
     expect(stackNamed()[0]?.terminationProtection).toBe(true)
@@ -450,20 +450,20 @@ describe('a Delete', () => {
     },
   )
 
-  it('of a protected stack says so and does not switch the protection off', async () => {
+  it('of a protected stack gives that reason and keeps the protection on', async () => {
     const made = await created({ Template: bucket(), EnableTerminationProtection: true })
     expect(refused(await made.delete())).toContain('Termination protection is on')
     expect(standing()).toHaveLength(1)
   })
 
-  it('that fails gives the cause', async () => {
+  it('that fails names the cause', async () => {
     const made = await created({ Template: failing('delete', 'The bucket you tried to delete is not empty') })
     expect(refused(await made.delete())).toMatch(
       /^Thing \(Sandbox::Resource\): The bucket you tried .*DELETE_FAILED/,
     )
   })
 
-  it('that fails retains what will not go, where OnDeleteFailed allows it', async () => {
+  it('that fails retains the resources that could not be deleted, where OnDeleteFailed allows it', async () => {
     const made = await created({ Template: failing('delete') }, { OnDeleteFailed: ['retry', 'retain'] })
     succeeded(await made.delete())
     expect(calls('DeleteStack')).toBe(3)
@@ -476,7 +476,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('that CloudFormation takes back, since an export is in use, is told as the refusal that it is', async () => {
+  it('that CloudFormation cancels, since an export is in use, is reported as a refusal', async () => {
     const exporting = { ...bucket(), Outputs: { A: { Value: '1', Export: { Name: 'shared' } } } }
     const made = await created({ Template: exporting })
     const importing = {
@@ -490,7 +490,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(1)
   })
 
-  it('works though the properties are broken by now, as long as they say where the stack is', async () => {
+  it('works with invalid properties, as long as they say where the stack is', async () => {
     const made = await created({ Template: bucket() })
     const id = made.physicalResourceId
     const broken = { ...parameters({ Template: 7, Nonsense: true }), OnExisting: 'whatever' }
@@ -503,7 +503,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('with an id that ROS made up looks for the stack by name and mark', async () => {
+  it('with an id that ROS made up finds the stack by name and mark', async () => {
     await created({ Template: bucket() })
     const definition = {
       logicalResourceId: 'Foreign',
@@ -514,7 +514,7 @@ describe('a Delete', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('while the Create is still at work stops it', async () => {
+  it('stops a Create that still runs', async () => {
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 30 } } } }
     const made = resource({ Template: slow })
     const creating = made.create()
@@ -525,17 +525,17 @@ describe('a Delete', () => {
   })
 })
 
-describe('a cloud whose reads lag', () => {
+describe('a cloud with stale reads', () => {
   const output = (value: string) => ({ ...bucket(), Outputs: { Step: { Value: value } } })
 
-  it('is not believed to have updated what it still shows as it was', async () => {
+  it('does not end an update by the old status', async () => {
     const made = await created({ Template: output('1') })
     aws.cloud.staleReads = 4
     expect(succeeded(await made.update(parameters({ Template: output('2') })))).toEqual({ Step: '2' })
     expect(succeeded(await made.update(parameters({ Template: output('3') })))).toEqual({ Step: '3' })
   })
 
-  it('is not believed by a second delivery of the event either', async () => {
+  it('does not end an update by the old status for a second delivery either', async () => {
     const made = await created({ Template: output('1') })
     aws.cloud.staleReads = 4
     const updating = made.update(parameters({ Template: output('2') }))
@@ -547,7 +547,7 @@ describe('a cloud whose reads lag', () => {
       expect(served).toMatchObject({ verdict: { outputs: { Step: '2' } } })
   })
 
-  it('is not believed to have refused a deletion', async () => {
+  it('does not end a deletion by the old status', async () => {
     const made = await created({ Template: bucket() })
     aws.cloud.staleReads = 4
     succeeded(await made.delete())
@@ -555,7 +555,7 @@ describe('a cloud whose reads lag', () => {
   })
 })
 
-describe('a cloud in trouble', () => {
+describe('a cloud that fails', () => {
   it.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'garbage'] as const)(
     'makes one stack all the same: %s on CreateStack',
     async (kind) => {
@@ -587,7 +587,7 @@ describe('a cloud in trouble', () => {
     },
   )
 
-  it('is never taken for a stack that is gone', async () => {
+  it('is never mistaken for a deleted stack', async () => {
     const made = await created({ Template: bucket() })
     aws.faults.add('throttle', { action: 'DescribeStacks', times: 5 })
     aws.faults.add('internal-error', { action: 'DescribeStacks', times: 5 })
@@ -596,14 +596,14 @@ describe('a cloud in trouble', () => {
     expect(standing()).toHaveLength(0)
   })
 
-  it('that never lists its deleted stacks legibly makes the stack all the same, after a few tries', async () => {
+  it('whose list of deleted stacks cannot be parsed still creates the stack, after a few attempts', async () => {
     aws.faults.add('garbage', { action: 'ListStacks', times: 100 })
     succeeded(await resource({ Template: bucket() }).create())
     expect(calls('ListStacks')).toBe(3)
     expect(world.logged()).toContain('whether this Create comes after its Delete cannot be seen')
   })
 
-  it('that hides its events still gives a reason', async () => {
+  it('that denies its events still gives a reason', async () => {
     aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 50 })
     const reason = refused(await resource({ Template: failing('create') }).create())
     expect(reason).toMatch(/ROLLBACK_COMPLETE/)
@@ -643,7 +643,7 @@ describe('credentials', () => {
     await here.close()
   })
 
-  it('that are missing everywhere are asked for', async () => {
+  it('that are missing everywhere are named as missing', async () => {
     const made = new SandboxResource(world.ros, {
       logicalResourceId: 'Foreign',
       resourceType: 'Custom::AwsCloudFormationStack',
@@ -662,7 +662,7 @@ describe('credentials', () => {
     expect(world.logged()).not.toContain('assumed-secret-of-no-value')
   })
 
-  it('of a role that may not be assumed are told as such', async () => {
+  it('of a role that cannot be assumed give that reason', async () => {
     const role = { RoleArn: 'arn:aws:iam::123456789012:role/Forbidden', Endpoint: aws.url }
     expect(refused(await resource({ Template: bucket() }, { AssumeRole: role }).create())).toContain(
       'sts:AssumeRole',
@@ -684,7 +684,7 @@ describe('credentials', () => {
 })
 
 describe('secrets', () => {
-  it('in keys and NoEcho parameters reach no log line, whatever fails', async () => {
+  it('in keys and NoEcho parameters reach no log line in any failure', async () => {
     const template = [
       'Parameters: {Password: {Type: String, NoEcho: true}, Other: {Type: String}}',
       'Resources:',
@@ -701,7 +701,7 @@ describe('secrets', () => {
     expect(url).toBeNull()
   })
 
-  it('in outputs are left out of the answer where SecretOutputs names them', async () => {
+  it('in outputs are omitted from the answer where SecretOutputs names them', async () => {
     const template = { ...bucket(), Outputs: { Key: { Value: PLANTED.noEchoValue }, Arn: { Value: 'arn' } } }
     const made = resource({ Template: template }, { SecretOutputs: ['Key'] })
     expect(succeeded(await made.create())).toEqual({ Arn: 'arn' })

@@ -49,7 +49,7 @@ const clientOf = (over: Network, endpoint: string) =>
   })
 
 describe('a call of the AWS SDK', () => {
-  it('is made once more after a connection that broke, an answer of 500, and a timeout', async () => {
+  it('is retried after a broken connection, an answer of 500, and a timeout', async () => {
     const clock = new FakeClock()
     const { url, requests } = await aws((request, response, attempt) => {
       if (attempt === 1) request.socket.destroy()
@@ -61,13 +61,13 @@ describe('a call of the AWS SDK', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('goes to the path and the query of the endpoint', async () => {
+  it('uses the path and the query of the endpoint', async () => {
     const { url, requests } = await aws((_, response) => response.end(EMPTY))
     await clientOf(network(), `${url}/cfn/v1`).send(new DescribeStacksCommand({}))
     expect(requests).toEqual(['POST /cfn/v1/'])
   })
 
-  it('is not made again after it was given up, and other calls of the same client go on', async () => {
+  it('is not retried after its event was given up, while other calls of the same client continue', async () => {
     const { url, requests } = await aws((_, response, attempt) => {
       if (attempt === 2) response.end(EMPTY)
     })

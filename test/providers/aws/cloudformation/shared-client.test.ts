@@ -24,7 +24,7 @@ describe('a client of the AWS SDK', () => {
     expect(sharedClient(own, ['us-east-1', undefined, { ...keys }], create)).toBe(first)
   })
 
-  it('is never that of other keys, another region, endpoint or network', () => {
+  it('is never shared with other keys, another region, endpoint or network', () => {
     const own = network()
     const first = sharedClient(own, ['us-east-1', undefined, keys], create)
     const others = [
@@ -37,7 +37,7 @@ describe('a client of the AWS SDK', () => {
     expect(new Set([first, ...others]).size).toBe(1 + others.length)
   })
 
-  it('is forgotten once a hundred others were used after it', () => {
+  it('is dropped after a hundred others were used', () => {
     const own = network()
     const clientOf = (index: number) => sharedClient(own, ['us-east-1', undefined, index], create)
     const first = clientOf(0)

@@ -6,13 +6,13 @@ const all = Object.values(StackStatus)
 const inProgress = all.filter((status) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS')
 
 describe('the table of statuses', () => {
-  it('waits for each status that is in progress, for each kind of operation', () => {
+  it('waits in each in-progress status, for each kind of operation', () => {
     for (const status of inProgress)
       for (const kind of ['create', 'update', 'delete', 'repair', 'read'] as const)
         expect(phaseOf(status, kind), `${status} ${kind}`).toBe('working')
   })
 
-  it('never waits for ever for a settled one', () => {
+  it('never waits for ever in a settled status', () => {
     for (const status of all.filter((one) => !inProgress.includes(one)))
       for (const kind of ['create', 'update', 'delete', 'repair', 'read'] as const)
         expect(phaseOf(status, kind), `${status} ${kind}`).not.toBe('working')
@@ -35,7 +35,7 @@ describe('the table of statuses', () => {
     expect(phaseOf(status, kind)).toBe(phase)
   })
 
-  it('lets only a settled stack be updated', () => {
+  it('allows updates of a settled stack only', () => {
     expect(all.filter((status) => meaningOf(status).condition === 'settled').sort()).toEqual([
       'CREATE_COMPLETE',
       'IMPORT_COMPLETE',

@@ -5,7 +5,7 @@ import { createHuaweiAosStack } from '../../../../src/providers/huawei-cloud/aos
 import { createHuaweiMemory } from '../../../../src/providers/huawei-cloud/client.ts'
 import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../world.ts'
 
-/** The example of https://support.huaweicloud.com/intl/en-us/ae-ad-1-api-aos/aos_02_0024.html, as it stands there. */
+/** The example of https://support.huaweicloud.com/intl/en-us/ae-ad-1-api-aos/aos_02_0024.html, as the page shows it. */
 const DOCUMENTED = `{
     "name": "aos-lm-verydows-t1",
     "template_id": "b417b635-6ab2-1fed-b593-b129a9923ba2",
@@ -35,7 +35,7 @@ async function exampleProperties(): Promise<JsonObject> {
 }
 
 describe("the example of AOS's document", () => {
-  it('goes out byte for byte from a ROS event file, but for the spaces between', async () => {
+  it('is sent byte for byte from a ROS event file, except for white space', async () => {
     world = await startHuaweiWorld(createHuaweiAosStack(createHuaweiMemory()), {
       projectId: '10556c2112784111b8bf10512591189e',
     })

@@ -13,7 +13,7 @@ import {
 const owner = { rosStackId: 'ros-stack-1', rosStackName: 'ros', logicalResourceId: 'Network' }
 
 describe("an owner's labels", () => {
-  it('are labels that AOS takes, whatever ROS calls the resource', () => {
+  it('are valid labels for AOS, for all of ROS’s names', () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (rosStackId, logicalResourceId) => {
         const labels = ownerLabels({ ...owner, rosStackId, logicalResourceId }, 'created')
@@ -38,7 +38,7 @@ describe("an owner's labels", () => {
     }
   })
 
-  it.each([[''], [undefined], [null], [5], ['nonsense']])('are none in %j', (given) => {
+  it.each([[''], [undefined], [null], [5], ['nonsense']])('are not found in %j', (given) => {
     expect(ownershipOf(readLabels(given), owner)).toEqual({ mark: 'unmarked' })
   })
 })

@@ -94,16 +94,16 @@ describe('the properties of an AOS stack', () => {
       { TemplateID: 'x' },
       'Stack.TemplateID is not a known property; did you mean TemplateId?',
     ],
-  ])('are refused with a word on what is right: %s', async (_, stack, problem) => {
+  ])('are refused with the expected value: %s', async (_, stack, problem) => {
     expect((await open({ ...properties, Stack: { ...Stack, ...stack } })).problems).toEqual([problem])
   })
 
-  it('want a template, since AOS takes none with the request', async () => {
+  it('require a template, since AOS accepts none in the request', async () => {
     const { problems } = await open({ ...properties, Stack: { Name: 'my-stack' } })
     expect(problems).toEqual(['Stack.TemplateId is missing; it must be a string'])
   })
 
-  it('keep secret what is', async () => {
+  it('keep secrets secret', async () => {
     const { secrets } = await open({
       ...properties,
       Stack: { ...Stack, InputsJson: { pin: 'planted-pin' } },
@@ -121,26 +121,26 @@ describe('the identity of an AOS stack', () => {
     return opened.session.identityProblems.map(({ path }) => path)
   }
 
-  it('lets neither name nor region nor project change', async () => {
+  it('allows no change of name, region or project', async () => {
     expect(await update({ Auth: { ...Auth, ProjectId: '0a1' } })).toEqual([])
     expect(await update({ Stack: { ...Stack, Name: 'other' } })).toEqual(['Stack.Name'])
     expect(await update({ Region: 'cn-east-3' })).toEqual(['Region'])
     expect(await update({ Auth: { ...Auth, ProjectId: 'p2' } })).toEqual(['Auth.ProjectId'])
   })
 
-  it('is no other provider’s, RFS’s neither', async () => {
+  it('is not another provider’s, nor RFS’s', async () => {
     const physicalResourceId = ID.replace(':aos:', ':rfs:')
     expect((await open(properties, { kind: 'update', physicalResourceId })).problems).toEqual([
       'PhysicalResourceId is not the id of an AOS stack: this resource was not created by this provider',
     ])
   })
 
-  it('is enough for a Delete, whatever else is wrong with the properties', async () => {
+  it('is enough for a Delete, even with invalid properties', async () => {
     const broken = { Auth, Stack: { Name: 5, Nonsense: true }, Timeout: 'x' }
     expect((await open(broken, { kind: 'delete', physicalResourceId: ID })).problems).toEqual([])
   })
 
-  it('is kept when an operation is handed over, without template and inputs', () => {
+  it('is kept when an operation is handed off, without template and inputs', () => {
     expect(huaweiAosStack.propertiesToFollow({ ...properties, Timeout: 5, SecretParameters: ['a'] })).toEqual(
       { Auth, Region: 'cn-north-1', Timeout: 5, Stack: { Name: 'my-stack' } },
     )

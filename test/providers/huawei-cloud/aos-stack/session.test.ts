@@ -39,7 +39,7 @@ function bodies(method: string, path: RegExp): JsonObject[] {
 const ACTIONS = /\/actions$/
 
 describe('a Create', () => {
-  it('sends what the properties say, and who owns the stack as labels', async () => {
+  it('sends the properties, and the owner as labels', async () => {
     await make(
       wish(
         { value: 'x' },
@@ -90,7 +90,7 @@ describe('a Create', () => {
     })
   })
 
-  it('runs the lifecycle by a call of its own where the properties say nothing of it', async () => {
+  it('runs the lifecycle with a call of its own where the properties do not mention it', async () => {
     const session = await world.open({
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     })
@@ -99,7 +99,7 @@ describe('a Create', () => {
     expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', outputs: { Value: 'x' } })
   })
 
-  it('that was cut short between the two calls is taken up by the next delivery', async () => {
+  it('that was interrupted between the two calls is continued by the next delivery', async () => {
     const properties = {
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     }
@@ -109,7 +109,7 @@ describe('a Create', () => {
     expect(await again.create()).toEqual({ outcome: 'taken' })
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(found).not.toHaveProperty('begun')
+    expect(found).not.toHaveProperty('started')
     if (found.found !== true) return
     expect(await settled(again, startedWatch(await again.update(found.stack)))).toMatchObject({
       phase: 'succeeded',
@@ -117,7 +117,7 @@ describe('a Create', () => {
     })
   })
 
-  it('whose second call was done and not answered is followed by the next delivery', async () => {
+  it('whose second call was made but not answered is followed by the next delivery', async () => {
     const properties = {
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
     }
@@ -125,10 +125,10 @@ describe('a Create', () => {
     await expect((await world.open(properties)).create()).rejects.toMatchObject({ kind: 'unavailable' })
     await expect.poll(() => stackNamed('my-stack').executions.length).toBe(1)
     const found = await (await world.open(properties)).find()
-    expect(found).toMatchObject({ found: true, begun: { kind: 'create' } })
+    expect(found).toMatchObject({ found: true, started: { kind: 'create' } })
   })
 
-  it('follows the lifecycle that AOS has begun by itself, and refuses to begin', async () => {
+  it('follows the lifecycle that AOS started by itself, and refuses to start again', async () => {
     world.cloud.aos.runsNewStacks = true
     const session = await world.open({
       Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
@@ -139,7 +139,7 @@ describe('a Create', () => {
     expect(stackNamed('my-stack').executions).toHaveLength(1)
   })
 
-  it('is told why AOS did not begin the lifecycle, when nothing has begun for a minute', async () => {
+  it('reports why AOS did not start the lifecycle, when none has started for a minute', async () => {
     const session = await world.open(wish({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
     const watch = startedWatch(await session.create())
     const refused = (startedAt: number) => ({
@@ -153,7 +153,7 @@ describe('a Create', () => {
     })
   })
 
-  it('with AutoCreate: false is over when the stack is there', async () => {
+  it('with AutoCreate: false ends when the stack exists', async () => {
     const session = await world.open(wish({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
     expect(await session.describe(startedWatch(await session.create()))).toMatchObject({
       phase: 'succeeded',
@@ -162,28 +162,28 @@ describe('a Create', () => {
     expect(bodies('PUT', ACTIONS)).toEqual([])
   })
 
-  it('that comes again is known by its label, also when the stack has settled', async () => {
+  it('that is delivered again is recognised by its label, also when the stack has settled', async () => {
     const { id } = await make(wish({ value: 'x' }))
     const again = await world.open(wish({ value: 'x' }))
     expect(await again.create()).toEqual({ outcome: 'taken' })
     expect(await again.find()).toMatchObject({
       found: true,
       ownership: { mark: 'ours' },
-      begun: { kind: 'create', stack: { id } },
+      started: { kind: 'create', stack: { id } },
     })
   })
 
-  it('of another request finds the stack settled, and what a failed one left to be deleted', async () => {
+  it('of another request finds the stack settled, and one of a failed Create only to be deleted', async () => {
     await make(wish({ value: 'x' }))
     const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(other).not.toHaveProperty('begun')
+    expect(other).not.toHaveProperty('started')
     await make(wish({ value: 'x', fail: true }, { Name: 'failed' }))
     const next = await world.open(wish({ value: 'x' }, { Name: 'failed' }), { requestId: 'request-2' })
     expect(await next.find()).toMatchObject({ condition: 'failed-create' })
   })
 
-  it('of another resource is told whose the stack is', async () => {
+  it('of another resource learns who owns the stack', async () => {
     await make(wish({ value: 'x' }))
     const owner = { ...OWNER, logicalResourceId: 'Other' }
     expect(await (await world.open(wish({ value: 'x' }), { owner })).find()).toMatchObject({
@@ -191,7 +191,7 @@ describe('a Create', () => {
     })
   })
 
-  it('says in AOS’s words what it does not take', async () => {
+  it('reports AOS’s refusal in AOS’s words', async () => {
     const session = await world.open(wish({ value: 'x', unknown: 1 }))
     await expect(session.create()).rejects.toMatchObject({
       kind: 'rejected',
@@ -202,7 +202,7 @@ describe('a Create', () => {
 })
 
 describe('without labels of the owner', () => {
-  it('a name that the bridge has made is the mark', async () => {
+  it('a name that the bridge derived is the mark', async () => {
     const properties = {
       OwnerLabels: false,
       Stack: { TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } },
@@ -215,7 +215,7 @@ describe('without labels of the owner', () => {
     })
   })
 
-  it('a name of the user’s proves nothing, but the id does', async () => {
+  it('a user’s name proves nothing, but the id does', async () => {
     const stack = await make({ OwnerLabels: false, ...wish({ value: 'x' }) })
     const byName = await world.open({ Stack: { Name: 'my-stack' } }, { kind: 'delete' })
     expect(await byName.find()).toMatchObject({ by: 'name', ownership: { mark: 'unmarked' } })
@@ -225,7 +225,7 @@ describe('without labels of the owner', () => {
 })
 
 describe('a failed lifecycle', () => {
-  it('names the element and why it failed', async () => {
+  it('names the failed element and the reason', async () => {
     const session = await world.open(wish({ value: 'x', fail: true }))
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ phase: 'failed', status: 'Abnormal', final: true })
@@ -235,7 +235,7 @@ describe('a failed lifecycle', () => {
     })
   })
 
-  it('is not over before AOS has rolled it back', async () => {
+  it('does not end before AOS has rolled it back', async () => {
     const session = await world.open(
       wish({ value: 'x', fail: true }, { ActionParameters: { FailureStrategy: 'Rollback' } }),
     )
@@ -258,9 +258,9 @@ describe('an Update', () => {
     expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', outputs: { Value: 'y' } })
   })
 
-  it('does not take the run from before it for its own', async () => {
+  it('does not mistake an earlier run for its own', async () => {
     await world.close()
-    // Long enough for a busy machine to look while the update does not show yet.
+    // Long enough for a busy machine to poll before the update shows.
     world = await startHuaweiWorld(createHuaweiAosStack(createHuaweiMemory()), { queueMs: 500 })
     const stack = await make(wish({ value: 'x' }))
     const session = await open(stack, wish({ value: 'y' }))
@@ -271,14 +271,14 @@ describe('an Update', () => {
     expect(await session.describe({ ...watch, marker: withoutId })).toMatchObject({ phase: 'working' })
   })
 
-  it('waits for another run', async () => {
+  it('waits for another run to end', async () => {
     const stack = await make(wish({ value: 'x' }))
     stackNamed('my-stack').status = 'Processing'
     const session = await open(stack, wish({ value: 'y' }))
     expect(await session.update(stack)).toEqual({ outcome: 'busy', status: 'Processing' })
   })
 
-  it('that AOS refuses is refused in its words', async () => {
+  it('that AOS refuses fails with AOS’s words', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await open(stack, wish({ unknown: 'y' }))
     await expect(session.update(stack)).rejects.toMatchObject({
@@ -323,7 +323,7 @@ describe('a Delete', () => {
     expect(await session.delete(stack, 0)).toEqual({ outcome: 'missing' })
   })
 
-  it('that fails can be forced the second time', async () => {
+  it('that fails can be forced at the second attempt', async () => {
     const stack = await make(wish({ value: 'x', keeps: true }))
     const session = await deletion(stack, { OnDeleteFailed: ['force'] })
     expect(session.deleteAttempts).toBe(2)
@@ -341,7 +341,7 @@ describe('a Delete', () => {
     ])
   })
 
-  it('waits for another run', async () => {
+  it('waits for another run to end', async () => {
     const stack = await make(wish({ value: 'x' }))
     const { guid } = stackNamed('my-stack')
     const upgrade = await world.open(wish({ value: 'y', wait_seconds: 1 }), {
@@ -353,7 +353,7 @@ describe('a Delete', () => {
     expect(await (await deletion(stack)).delete(stack, 0)).toEqual({ outcome: 'busy', status: 'Processing' })
   })
 
-  it('that AOS accepts and does not begin is told so after a minute', async () => {
+  it('that AOS accepts and does not start fails after a minute', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await deletion(stack)
     const before = stackNamed('my-stack').executions.at(-1)?.name ?? ''
@@ -369,15 +369,15 @@ describe('a Delete', () => {
     })
   })
 
-  it('takes a gateway’s 404 for no answer, and not for a stack that is gone', async () => {
+  it('treats a gateway’s 404 as no answer, and not as a deleted stack', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await deletion(stack, { Endpoint: `${world.cloud.url}/elsewhere` })
     await expect(session.find()).rejects.toMatchObject({ kind: 'rejected' })
   })
 })
 
-describe('who watches', () => {
-  it('is shown each run with its elements, oldest first', async () => {
+describe('a user who watches', () => {
+  it('sees each run with its elements, oldest first', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await world.open(wish({ value: 'x' }))
     expect(await session.events(stack, 0)).toMatchObject([
@@ -387,7 +387,7 @@ describe('who watches', () => {
     expect(await session.events(stack, Date.now() + 60_000)).toEqual([])
   })
 
-  it('is told that a lifecycle cannot be cancelled', async () => {
+  it('learns that a lifecycle cannot be cancelled', async () => {
     const session = await world.open(wish({ value: 'x' }))
     const watch = startedWatch(await session.create())
     expect(await session.cancel(watch)).toBe('AOS cannot cancel a lifecycle: it goes on.')

@@ -34,7 +34,7 @@ describe("an AOS stack's condition", () => {
     ['Processing', run('delete', 'Processing'), 'deleting'],
     ['Abnormal', run('delete', 'Failed'), 'delete-failed'],
     ['Running', run('delete', 'Failed'), 'delete-failed'],
-  ])('in %j is what the last run makes of it', (status, last, condition) => {
+  ])('for status %j follows from the last run', (status, last, condition) => {
     expect(conditionOf(status, last)).toBe(condition)
   })
 })
@@ -55,7 +55,7 @@ describe('the judgement of a poll', () => {
       { now: 0, secrets: new Secrets() },
     )
 
-  it('believes the run and not the status, which may follow later', async () => {
+  it('trusts the run more than the status, which may change later', async () => {
     expect(await judged('create', 'Processing', run('create', 'Succeeded'))).toMatchObject({
       phase: 'succeeded',
     })
@@ -65,7 +65,7 @@ describe('the judgement of a poll', () => {
     })
   })
 
-  it('asks the status where the run has a phase that nobody knows', async () => {
+  it('uses the status where the run has an unknown phase', async () => {
     expect(await judged('create', 'Running', run('create', 'Unheard'))).toMatchObject({ phase: 'succeeded' })
     expect(await judged('create', 'Abnormal', run('create', 'Unheard'))).toMatchObject({ phase: 'failed' })
     expect(await judged('create', 'Pending', run('create', 'Unheard'))).toMatchObject({ phase: 'working' })
@@ -84,19 +84,19 @@ describe('the judgement of a poll', () => {
     expect(await judged('create', 'Pending', failed, rolled)).toMatchObject({ phase: 'failed', final: true })
   })
 
-  it('does not take a rollback from before an upgrade for its own', async () => {
+  it('does not mistake a rollback from before an upgrade for its own', async () => {
     const before = run('rollback', 'Succeeded')
-    const look = { last: before, marker: { before: before.metadata.name } }
-    expect(await judged('update', 'Running', run('upgrade', 'Processing'), look)).toMatchObject({
+    const read = { last: before, marker: { before: before.metadata.name } }
+    expect(await judged('update', 'Running', run('upgrade', 'Processing'), read)).toMatchObject({
       phase: 'working',
     })
   })
 
-  it('waits for a deleted stack to be gone', async () => {
+  it('waits until a deleted stack does not exist any more', async () => {
     expect(await judged('delete', 'Running', run('delete', 'Succeeded'))).toMatchObject({ phase: 'working' })
   })
 
-  it('goes by the status alone where AOS keeps no record of a new stack’s creation', async () => {
+  it('uses only the status where AOS keeps no record of a new stack’s creation', async () => {
     expect(await judged('create', 'Running', undefined)).toMatchObject({ phase: 'succeeded' })
     expect(await judged('create', 'Abnormal', undefined)).toMatchObject({ phase: 'failed' })
     expect(await judged('create', '', undefined)).toEqual({ phase: 'working', status: 'Pending' })

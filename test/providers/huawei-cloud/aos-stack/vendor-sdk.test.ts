@@ -8,7 +8,7 @@ import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../wo
 
 let world: HuaweiWorld
 
-/** A Create, an Update and a Delete: each call that the provider makes, once at least. */
+/** A Create, an Update and a Delete: each call that the provider makes, at least once. */
 beforeAll(async () => {
   world = await startHuaweiWorld(createHuaweiAosStack(createHuaweiMemory()))
   const Stack = { Name: 'thing-1', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'ä <&>' } }
@@ -41,7 +41,7 @@ const CALLS = [
   ['delete', 'DELETE', '/v2/stacks/{stack_id}'],
 ] as const satisfies readonly (readonly [string, SdkCall['method'], string])[]
 
-describe("what goes out to AOS is what the vendor's SDK core sends", () => {
+describe("a request to AOS equals that of the vendor's SDK core", () => {
   it.each(CALLS)('%s', async (_, method, url) => {
     await expectSentLikeSdk(world.cloud, method, url)
   })

@@ -155,13 +155,13 @@ describe('the properties of stack instances', () => {
     expect(problems[0]).toContain(problem)
   })
 
-  it('keep the addresses that OBS has signed out of the log', async () => {
+  it('keep URLs that OBS signed out of the log', async () => {
     const uri = 'https://b.obs.cn-north-7.myhuaweicloud.com/x.tfvars?Signature=s'
     const { secrets } = await openWithoutCloud(provider, { ...base, VarOverrides: { VarsUri: uri } })
     expect(secrets.mask(`cannot read ${uri}`)).not.toContain('Signature')
   })
 
-  it('are not asked for an id that another provider has made', async () => {
+  it('refuse an id that another provider made', async () => {
     const { problems } = await openWithoutCloud(provider, base, {
       kind: 'update',
       physicalResourceId: 'arn:aws:cloudformation:x',
@@ -171,7 +171,7 @@ describe('the properties of stack instances', () => {
     ])
   })
 
-  it('need not be whole for a Delete by an id, but for the targets', async () => {
+  it('may be incomplete for a Delete by an id, except for the targets', async () => {
     const physicalResourceId =
       'huaweicloud:rfs:cn-north-4:0a1:stack-sets/my_set/0a1b2c3d-0000-4000-8000-00000000000a/instances/0123456789abcdef'
     const open = (properties: JsonObject) =>
@@ -185,8 +185,8 @@ describe('the properties of stack instances', () => {
   })
 })
 
-describe('the targets that are asked for', () => {
-  it('are just the instances that are meant, however these lie', () => {
+describe('the targets of a request', () => {
+  it('cover exactly the wanted instances, for any set of regions and accounts', () => {
     const cell = fc.record({
       region: fc.constantFrom('r1', 'r2', 'r3'),
       member: fc.constantFrom('a', 'b', 'c'),

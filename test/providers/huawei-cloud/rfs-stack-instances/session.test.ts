@@ -65,7 +65,7 @@ function sent(method: string): JsonObject[] {
 const addresses = () => [...set.instances.keys()].sort()
 
 describe('instances of a stack set', () => {
-  it('are made in each region and account, and told in the outputs', async () => {
+  it('are created in each region and account, and listed in the outputs', async () => {
     const targets = { Regions: ['cn-north-7', 'cn-east-3'], DomainIds: ['a', 'b'] }
     const { end, watch } = await create({ StackSetName: 'my_set', DeploymentTargets: targets })
     expect(addresses()).toEqual(['cn-east-3/a', 'cn-east-3/b', 'cn-north-7/a', 'cn-north-7/b'])
@@ -98,12 +98,12 @@ describe('instances of a stack set', () => {
     )
   })
 
-  it('take the variables that override those of the set', async () => {
+  it('accept variables that override those of the set', async () => {
     await create(properties(['a'], overrides('mine')))
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'mine' })
   })
 
-  it('are told one by one where some have failed, the causes first', async () => {
+  it('are named one by one where some failed, the causes first', async () => {
     world.cloud.stackSets.engine.failingDomains.set('b', 'The agency rfs_member does not exist')
     const { end, session, watch } = await create(properties(['a', 'b', 'c']))
     expect(end).toMatchObject({
@@ -116,7 +116,7 @@ describe('instances of a stack set', () => {
     })
   })
 
-  it('count as made where no more have failed than are tolerated, and say which', async () => {
+  it('count as created where no more failed than are tolerated, and name the failed ones', async () => {
     world.cloud.stackSets.engine.failingDomains.set('a', 'The agency rfs_member does not exist')
     const { end } = await create(
       properties(['a', 'b'], { OperationPreferences: { FailureToleranceCount: 1 } }),
@@ -136,7 +136,7 @@ describe('instances of a stack set', () => {
     })
   })
 
-  it('are refused where the stack set does not exist, or is another than the id says', async () => {
+  it('are refused where the stack set does not exist, or is not the one of the id', async () => {
     const nowhere = await world.open({ ...properties(['a']), StackSetName: 'nowhere' })
     await expect(nowhere.create()).rejects.toThrow('There is no stack set named nowhere')
     const other = await world.open({
@@ -147,7 +147,7 @@ describe('instances of a stack set', () => {
     expect(set.instances.size).toBe(0)
   })
 
-  it('are more than a page of the list', async () => {
+  it('can be more than a page of the list', async () => {
     const ids = Array.from({ length: 23 }, (_, index) => `account-${String(index)}`)
     const { end } = await create(
       properties(ids, { OperationPreferences: { MaxConcurrentCount: 23, FailureToleranceCount: 23 } }),
@@ -157,7 +157,7 @@ describe('instances of a stack set', () => {
 })
 
 describe('an Update of instances', () => {
-  it('makes the new ones, then deletes the gone ones, and leaves the others alone', async () => {
+  it('creates the new ones, then deletes the removed ones, and keeps the others', async () => {
     const before = properties(['a', 'b'])
     const { watch } = await create(before)
     const kept = set.instances.get('cn-north-7/b')
@@ -175,7 +175,7 @@ describe('an Update of instances', () => {
     ])
   })
 
-  it('asks for regions and accounts that are no rectangle in as few operations as there can be', async () => {
+  it('requests regions and accounts that are no rectangle in as few operations as possible', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
     const targets = { Regions: ['cn-north-7', 'cn-east-3', 'cn-east-4'], DomainIds: ['a', 'b'] }
@@ -187,7 +187,7 @@ describe('an Update of instances', () => {
     ])
   })
 
-  it('changes variables of those that stay, and gives those of the set back when none are left', async () => {
+  it('changes variables of those that stay, and restores the set’s when none are given', async () => {
     const before = properties(['a'], overrides('one'))
     const { watch } = await create(before)
     const changed = properties(['a'], overrides('two'))
@@ -200,7 +200,7 @@ describe('an Update of instances', () => {
     })
   })
 
-  it('may drop a region that RegionOrder had to name until then', async () => {
+  it('may drop a region that RegionOrder had to name before', async () => {
     const given = (Regions: string[]): JsonObject => ({
       StackSetName: 'my_set',
       DeploymentTargets: { Regions, DomainIds: ['a'] },
@@ -213,7 +213,7 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/a'])
   })
 
-  it('fails where a dropped instance cannot be deleted, however many failures are tolerated', async () => {
+  it('fails where a dropped instance cannot be deleted, for any failure tolerance', async () => {
     const tolerant = { OperationPreferences: { FailureToleranceCount: 1 } }
     const before = properties(['a', 'b'], tolerant)
     const { watch } = await create(before)
@@ -222,7 +222,7 @@ describe('an Update of instances', () => {
     expect(end).toMatchObject({ phase: 'failed', final: true })
   })
 
-  it('asks RFS for nothing where nothing has changed', async () => {
+  it('makes no write where nothing has changed', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
     const session = await openUpdate(watch.stack.id, before, before)
@@ -232,18 +232,18 @@ describe('an Update of instances', () => {
     expect(set.operations.size).toBe(1)
   })
 
-  it('goes on where an earlier delivery of it stands, in whichever of its operations', async () => {
+  it('continues an earlier delivery in any of its operations', async () => {
     const before = properties(['a', 'b'], overrides('one'))
     const { watch } = await create(before)
     const after = properties(['b', 'c'], overrides('two'))
     const first = await openUpdate(watch.stack.id, after, before)
     startedWatch(await first.update(watch.stack))
-    // The function dies here; the event comes again.
+    // The function dies here; the event is delivered again.
     const second = await openUpdate(watch.stack.id, after, before)
     const found = await second.find()
-    expect(found).toMatchObject({ begun: { kind: 'update' } })
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(await settled(second, found.begun)).toMatchObject({ phase: 'succeeded' })
+    expect(found).toMatchObject({ started: { kind: 'update' } })
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(await settled(second, found.started)).toMatchObject({ phase: 'succeeded' })
     expect(addresses()).toEqual(['cn-north-7/b', 'cn-north-7/c'])
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
     expect([...set.operations.values()].map(({ action }) => action)).toEqual([
@@ -254,7 +254,7 @@ describe('an Update of instances', () => {
     ])
   })
 
-  it('that two deliveries follow does each operation once', async () => {
+  it('that two deliveries follow runs each operation once', async () => {
     const before = properties(['a', 'b'])
     const { watch } = await create(before)
     const after = properties(['b', 'c'])
@@ -262,16 +262,16 @@ describe('an Update of instances', () => {
       openUpdate(watch.stack.id, after, before),
       openUpdate(watch.stack.id, after, before),
     ])
-    const begun = startedWatch(await one.update(watch.stack))
+    const started = startedWatch(await one.update(watch.stack))
     const found = await other.find()
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    const ends = await Promise.all([settled(one, begun), settled(other, found.begun)])
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    const ends = await Promise.all([settled(one, started), settled(other, found.started)])
     expect(ends[0]).toEqual(ends[1])
     expect(set.operations.size).toBe(3)
     expect(addresses()).toEqual(['cn-north-7/b', 'cn-north-7/c'])
   })
 
-  it('is seen to its end by calls of the function that look once each', async () => {
+  it('reaches its end by invocations that poll once each', async () => {
     const before = properties(['a', 'b'], overrides('one'))
     const { watch } = await create(before)
     const after = properties(['b', 'c'], overrides('two'))
@@ -283,13 +283,13 @@ describe('an Update of instances', () => {
       physicalResourceId: watch.stack.id,
       follows: watch.stack,
     })
-    // As a continuation carries it.
+    // As a continuation stores it.
     const sealed = JSON.parse(JSON.stringify(updating)) as Watch
     expect(await settled(follower, sealed)).toMatchObject({ phase: 'succeeded' })
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
   })
 
-  it('does what is left of it after an operation that somebody else has put in between', async () => {
+  it('runs its remaining steps after an operation that somebody else ran in between', async () => {
     const before = properties(['a', 'b'], overrides('one'))
     const { watch } = await create(before)
     const after = properties(['b', 'c'], overrides('two'))
@@ -299,7 +299,7 @@ describe('an Update of instances', () => {
     const deploy = {
       deployment_targets: { regions: ['cn-north-7'], domain_ids: ['a', 'b', 'c'] },
       template_body: SET_TEMPLATE,
-      // Longer than it takes to look.
+      // Longer than a poll takes.
       vars_body: SET_VARS.replace('wait_seconds = 0', 'wait_seconds = 0.5'),
     }
     ask('POST', ['my_set', 'deployments'], deploy)
@@ -308,7 +308,7 @@ describe('an Update of instances', () => {
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/b': 'two', 'cn-north-7/c': 'two' })
   })
 
-  it('that fails half way is taken back by the next one', async () => {
+  it('that fails half way is reverted by the next one', async () => {
     const before = properties(['a', 'b'])
     const { watch } = await create(before)
     world.cloud.stackSets.engine.failingDomains.set('c', 'no agency')
@@ -320,7 +320,7 @@ describe('an Update of instances', () => {
     expect(addresses()).toEqual(['cn-north-7/a', 'cn-north-7/b'])
   })
 
-  it('refuses to take an instance over that somebody else has made, and the Update that takes it back leaves it alone', async () => {
+  it('refuses to adopt an instance that somebody else made, and the reverting Update leaves that instance alone', async () => {
     const before = properties(['a'])
     const { watch } = await create(before)
     const stranger = await world.open(properties(['z']), {
@@ -358,14 +358,14 @@ describe('an Update of instances', () => {
     const file = { StackSetName: 'my_set', DeploymentTargets: targets }
     const session = await openUpdate(watch.stack.id, file, before)
     await expect(session.update(watch.stack)).rejects.toThrow('cannot change from one way of naming accounts')
-    // ROS takes it back.
+    // ROS reverts it.
     const back = await openUpdate(watch.stack.id, before, file, 'request-3')
     expect(await back.update(watch.stack)).toMatchObject({ outcome: 'unchanged' })
   })
 })
 
 describe('a Delete of instances', () => {
-  it('deletes them, and forgets nothing of whose they were', async () => {
+  it('deletes them, and keeps the record of their owner', async () => {
     const { watch } = await create(properties(['a', 'b']))
     const session = await world.open(properties(['a', 'b']), {
       kind: 'delete',
@@ -376,10 +376,10 @@ describe('a Delete of instances', () => {
     expect(set.instances.size).toBe(0)
     expect(await session.find()).toEqual({ found: false })
     const late = await world.open(properties(['a', 'b']))
-    expect(await late.find()).toMatchObject({ found: 'spent' })
+    expect(await late.find()).toMatchObject({ found: 'replayed-after-delete' })
   })
 
-  it('with credentials of another account is refused, and never calls the instances deleted', async () => {
+  it('with credentials of another account is refused, and never reports the instances as deleted', async () => {
     const { watch } = await create(properties(['a']))
     const other = await startHuaweiWorld(createHuaweiRfsStackInstances(createHuaweiMemory()), {
       projectId: 'of-another-account',
@@ -392,20 +392,20 @@ describe('a Delete of instances', () => {
     await other.close()
   })
 
-  it('that comes again follows the deletion that runs', async () => {
+  it('that is delivered again follows the running deletion', async () => {
     const { watch } = await create(properties(['a']))
     const open = () => world.open(properties(['a']), { kind: 'delete', physicalResourceId: watch.stack.id })
     const first = await open()
     await first.delete(watch.stack, 0)
     const second = await open()
     const found = await second.find()
-    expect(found).toMatchObject({ found: true, begun: { kind: 'delete' } })
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(await settled(second, found.begun)).toEqual({ phase: 'gone' })
+    expect(found).toMatchObject({ found: true, started: { kind: 'delete' } })
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(await settled(second, found.started)).toEqual({ phase: 'gone' })
     expect(set.operations.size).toBe(2)
   })
 
-  it('without an id finds what a failed Create has left', async () => {
+  it('without an id finds the instances that a failed Create left', async () => {
     world.cloud.stackSets.engine.failingDomains.set('b', 'no agency')
     await create(properties(['a', 'b']))
     world.cloud.stackSets.engine.failingDomains.clear()
@@ -415,7 +415,7 @@ describe('a Delete of instances', () => {
     expect(set.instances.size).toBe(0)
   })
 
-  it('fails where an instance cannot be deleted, however many failures are tolerated', async () => {
+  it('fails where an instance cannot be deleted, for any failure tolerance', async () => {
     const given = properties(['a', 'b'], { OperationPreferences: { FailureToleranceCount: 1 } })
     const { watch } = await create(given)
     world.cloud.stackSets.engine.failingDomains.set('b', 'it is in use')
@@ -435,7 +435,7 @@ describe('a Delete of instances', () => {
     expect(addresses()).toEqual([])
   })
 
-  it('without an id leaves what somebody else has made after the deletion, yet not what it could not delete', async () => {
+  it('without an id leaves instances that somebody else made after the deletion, but not those that it could not delete', async () => {
     const { watch } = await create(properties(['a']))
     world.cloud.stackSets.engine.failingDomains.set('a', 'it is in use')
     const remove = await world.open(properties(['a']), { kind: 'delete', requestId: 'request-2' })
@@ -448,7 +448,7 @@ describe('a Delete of instances', () => {
     expect(await (await open()).find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
-  it('that RFS refuses leaves the mark as it was, so that a Delete without an id finds them', async () => {
+  it('that RFS refuses keeps the mark unchanged, so that a Delete without an id finds them', async () => {
     const { watch } = await create(properties(['a']))
     const description = set.attributes['stack_set_description']
     const refused = await world.open(properties(['a']), {
@@ -463,7 +463,7 @@ describe('a Delete of instances', () => {
     expect(set.attributes['stack_set_description']).toBe(description)
   })
 
-  it("without an id leaves what bears no mark of this resource's", async () => {
+  it("without an id leaves instances without this resource's mark", async () => {
     await makeInstances(['a'])
     const session = await world.open(properties(['a']), { kind: 'delete' })
     expect(await session.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
@@ -475,7 +475,7 @@ describe('a Delete of instances', () => {
     expect(world.cloud.requests).toEqual([])
   })
 
-  it('succeeds where the stack set is gone, or is another one of that name', async () => {
+  it('succeeds where the stack set is gone, or is another one of the same name', async () => {
     const { watch } = await create(properties(['a']))
     world.cloud.stackSets.sets.delete('my_set')
     const open = () => world.open(properties(['a']), { kind: 'delete', physicalResourceId: watch.stack.id })
@@ -489,7 +489,7 @@ describe('a Delete of instances', () => {
 })
 
 describe('a Create of instances', () => {
-  it('names those that are there already, and takes them over only when told to', async () => {
+  it('names the existing ones, and adopts them only when allowed', async () => {
     await makeInstances(['a'])
     const session = await world.open(properties(['a', 'b']))
     expect(await session.find()).toMatchObject({
@@ -497,21 +497,21 @@ describe('a Create of instances', () => {
       stack: { name: 'cn-north-7/a in the stack set my_set' },
       ownership: { mark: 'unmarked' },
     })
-    // As the bridge does where OnExisting is 'any'.
+    // The bridge does so where OnExisting is 'any'.
     const taken = startedWatch(await session.update({ id: 'x', name: 'x' }))
     await settled(session, taken)
     expect(addresses()).toEqual(['cn-north-7/a', 'cn-north-7/b'])
     const remove = await world.open(properties(['a', 'b']), { kind: 'delete' })
-    // ROS may never have had the id: then they stay whose they were.
+    // ROS may never have had the id. Then they keep their former owner.
     expect(await remove.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
-  it('finds its own again, and not what is there for other targets', async () => {
+  it('finds its own again, and not those of other targets', async () => {
     await create(properties(['a']))
     const again = await world.open(properties(['a']))
     expect(await again.find()).toMatchObject({
       found: true,
-      begun: { kind: 'create' },
+      started: { kind: 'create' },
       ownership: { mark: 'ours' },
     })
     const later = await world.open(properties(['a']), { requestId: 'request-9' })
@@ -520,7 +520,7 @@ describe('a Create of instances', () => {
     expect(await other.find()).toMatchObject({ ownership: { mark: 'unmarked' } })
   })
 
-  it('does not take for its own what somebody else has made after its deletion', async () => {
+  it('does not adopt instances that somebody else made after its deletion', async () => {
     const { watch } = await create(properties(['a']))
     const remove = await world.open(properties(['a']), {
       kind: 'delete',
@@ -533,7 +533,7 @@ describe('a Create of instances', () => {
     expect(await again.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
   })
 
-  it('that RFS refuses leaves no mark by which it would own what somebody else makes', async () => {
+  it('that RFS refuses leaves no mark that would claim instances of somebody else', async () => {
     const given = properties(['a'], { VarOverrides: { Parameters: { unknown: 1 } } })
     const session = await world.open(given)
     await expect(session.create()).rejects.toThrow('CreateStackInstance')
@@ -552,14 +552,14 @@ describe('a Create of instances', () => {
     expect(await session.create()).toEqual({ outcome: 'taken' })
   })
 
-  it('says so where the description has no room for its mark', async () => {
+  it('gives a reason where the description has no room for its mark', async () => {
     set.attributes = { stack_set_description: 'x'.repeat(1000) }
     const session = await world.open(properties(['a']))
     await expect(session.create()).rejects.toThrow('has no room for another mark')
     expect(set.instances.size).toBe(0)
   })
 
-  it('goes by organizational units where the set is managed by the service', async () => {
+  it('uses organizational units where the service manages the set', async () => {
     const managed = makeStackSet(world.cloud, 'managed', { permission_model: 'SERVICE_MANAGED' })
     const given = (OrganizationalUnitIds: string[], more: JsonObject = {}) => ({
       StackSetName: 'managed',
@@ -578,7 +578,7 @@ describe('a Create of instances', () => {
     expect([...managed.instances.keys()]).toEqual(['cn-north-7/a'])
   })
 
-  it('masks what is said to be secret, in what RFS answers too', async () => {
+  it('masks secret values, also in RFS’s answers', async () => {
     world.cloud.stackSets.engine.failingDomains.set('a', 'cannot use hunter-2-hunter-2')
     const { session, watch } = await create(
       properties(['a'], {
@@ -595,7 +595,7 @@ describe('a Create of instances', () => {
   })
 })
 
-/** As somebody does in the console. */
+/** Somebody does so in the console. */
 function ask(method: string, segments: string[], body: JsonObject): void {
   world.cloud.stackSets.answer({ method, segments, query: new URLSearchParams(), body })
 }

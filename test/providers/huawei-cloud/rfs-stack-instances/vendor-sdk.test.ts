@@ -11,7 +11,7 @@ const SET = '/v1/stack-sets/{stack_set_name}'
 let world: HuaweiWorld
 let requests: readonly SandboxHuaweiRequest[]
 
-/** A Create, an Update of all kinds and a Delete: each call that the provider makes, once at least. */
+/** A Create, an Update of all kinds and a Delete: each call that the provider makes, at least once. */
 beforeAll(async () => {
   const units = new Map([['ou-1', ['a', 'b', 'c']]])
   world = await startHuaweiWorld(createHuaweiRfsStackInstances(createHuaweiMemory()), { units })
@@ -61,7 +61,7 @@ const CALLS = [
   ['ShowStackSetOperationMetadata', 'GET', `${SET}/operations/{stack_set_operation_id}/metadata`],
 ] as const satisfies readonly (readonly [string, SdkCall['method'], string])[]
 
-describe("what goes out for stack instances is what the vendor's SDK sends", () => {
+describe("a request for stack instances equals that of the vendor's SDK", () => {
   it.each(CALLS)('%s', async (_, method, url) => {
     const { keys, user } = world.cloud
     await expectSentAsBySdk(requests, { method, url }, { ...keys, projectId: user.projectId })

@@ -66,7 +66,7 @@ const keysOf = ({ cloud }: HuaweiWorld): JsonObject => ({
 const actions = (set: SandboxStackSet) => [...set.operations.values()].map(({ action }) => action)
 
 describe('a stack set', () => {
-  it('is made at once, marked, and told in the outputs', async () => {
+  it('is created at once, marked, and described in the outputs', async () => {
     const session = await world.open(properties('one'))
     const watch = startedWatch(await session.create())
     const set = world.cloud.stackSets.sets.get('my_set')
@@ -82,7 +82,7 @@ describe('a stack set', () => {
     )
   })
 
-  it('that is changed is deployed to all instances that it has, though these are no rectangle', async () => {
+  it('that is changed is deployed to all its instances, even if these are no rectangle', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a', 'b'] })
     await addInstances(set, { regions: ['cn-east-3'], domain_ids: ['a'] })
@@ -113,7 +113,7 @@ describe('a stack set', () => {
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
   })
 
-  it('reaches into no account where neither template nor variables have changed', async () => {
+  it('deploys to no account where neither template nor variables have changed', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
     const session = await update(watch.stack.id, properties('one', { Description: 'another' }))
@@ -122,7 +122,7 @@ describe('a stack set', () => {
     expect(actions(set)).toEqual(['CREATE_STACK_INSTANCES'])
   })
 
-  it('is deployed again where an instance has failed, and tells which', async () => {
+  it('is deployed again where an instance failed, and names that instance', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
     world.cloud.stackSets.engine.failingDomains.set('a', 'no agency')
@@ -139,7 +139,7 @@ describe('a stack set', () => {
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
   })
 
-  it('whose deployment was refused is deployed by the next Update, though that asks for the same', async () => {
+  it('whose deployment was refused is deployed by the next Update, even with the same properties', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
     const refused = await update(watch.stack.id, properties('two'))
@@ -154,7 +154,7 @@ describe('a stack set', () => {
     expect(await third.update(watch.stack)).toMatchObject({ outcome: 'unchanged' })
   })
 
-  it('does not take an operation on its instances for its deployment, and waits for it', async () => {
+  it('does not mistake an operation on its instances for its deployment, and waits for its end', async () => {
     const slowly = { Parameters: { value: 'one', fail: false, wait_seconds: 0.2 } }
     const { set, watch } = await create(properties('one', slowly))
     const open = () => update(watch.stack.id, properties('two'))
@@ -166,14 +166,14 @@ describe('a stack set', () => {
     await expect.poll(() => set.instances.get('cn-north-7/a')?.status).toBe('OPERATION_IN_PROGRESS')
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'working' })
-    expect(found).not.toHaveProperty('begun')
+    expect(found).not.toHaveProperty('started')
     await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
     const last = await open()
     await settled(last, startedWatch(await last.update(watch.stack)))
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })
   })
 
-  it('whose deployment has begun is followed by the next delivery, and by another call of the function', async () => {
+  it('whose deployment has started is followed by the next delivery, and by another invocation', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
     const given = properties('two')
@@ -181,8 +181,8 @@ describe('a stack set', () => {
     const updating = startedWatch(await session.update(watch.stack))
     const again = await update(watch.stack.id, given)
     const found = await again.find()
-    if (found.found !== true || found.begun === undefined) throw new Error('nothing had begun')
-    expect(found.begun).toMatchObject({
+    if (found.found !== true || found.started === undefined) throw new Error('no operation was found')
+    expect(found.started).toMatchObject({
       kind: 'update',
       marker: { operationId: updating.marker['operationId'] },
     })
@@ -193,11 +193,11 @@ describe('a stack set', () => {
         follows: watch.stack,
       },
     )
-    expect(await settled(follower, found.begun)).toMatchObject({ phase: 'succeeded' })
+    expect(await settled(follower, found.started)).toMatchObject({ phase: 'succeeded' })
     expect(actions(set)).toEqual(['CREATE_STACK_INSTANCES', 'DEPLOY_STACK_SET'])
   })
 
-  it('keeps what others have claimed in its description', async () => {
+  it('keeps the claims of others in its description', async () => {
     const { set, watch } = await create(properties('one'))
     const claim = 'stackbridge-instances:0123456789abcdef.aa.bb.cc..o'
     const { stack_set_description: description } = set.attributes
@@ -208,7 +208,7 @@ describe('a stack set', () => {
     expect(set.attributes['stack_set_description']).toMatch(new RegExp(`^x stackbridge:.* ${claim}$`))
   })
 
-  it('with instances is not deleted, and says what has to be', async () => {
+  it('with instances is not deleted, and names what must be deleted first', async () => {
     const { set, watch } = await create(properties('one'))
     await addInstances(set, { regions: ['cn-north-7'], domain_ids: ['a'] })
     const open = () => world.open(properties('one'), { kind: 'delete', physicalResourceId: watch.stack.id })
@@ -223,7 +223,7 @@ describe('a stack set', () => {
     expect(world.cloud.stackSets.sets.size).toBe(0)
   })
 
-  it("of another owner, or of nobody, is not this resource's", async () => {
+  it("of another owner, or without an owner, is not this resource's", async () => {
     makeStackSet(world.cloud, 'my_set')
     const session = await world.open(properties('one'))
     expect(await session.create()).toEqual({ outcome: 'taken' })
@@ -241,7 +241,7 @@ describe('a stack set', () => {
   it.each([
     ['project', () => ({})],
     ['account', () => ({ Auth: { ...keysOf(world), DomainId: world.cloud.user.domainId } })],
-  ])('of a %s is not deleted, nor called deleted, with credentials of another', async (_, auth) => {
+  ])('of a %s is neither deleted nor reported as deleted with credentials of another', async (_, auth) => {
     const { watch } = await create({ ...properties('one'), ...auth() })
     const other = await startHuaweiWorld(createHuaweiRfsStackSet(createHuaweiMemory()), {
       projectId: 'feed'.repeat(8),
@@ -261,7 +261,7 @@ describe('a stack set', () => {
     expect(moved.identityProblems).toMatchObject([{ path: 'Auth.ProjectId' }])
   })
 
-  it("of an account stays its account's, whatever project the properties name by now", async () => {
+  it('of an account keeps its account for any project that the properties name', async () => {
     const { domainId } = world.cloud.user
     const { watch } = await create({ ...properties('one'), Auth: { ...keysOf(world), DomainId: domainId } })
     expect(watch.stack.id).toContain(`:cn-north-4:domain-${domainId}:stack-sets/`)
@@ -283,7 +283,7 @@ describe('a stack set', () => {
     await expect(other.update(watch.stack)).rejects.toThrow('StackSet.PermissionModel cannot change')
   })
 
-  it('is gone where RFS has deleted it, and another one of the name is another', async () => {
+  it('is missing after RFS deleted it, also where another one has its name', async () => {
     const { watch } = await create(properties('one'))
     world.cloud.stackSets.sets.clear()
     makeStackSet(world.cloud, 'my_set')

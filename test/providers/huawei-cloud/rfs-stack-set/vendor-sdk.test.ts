@@ -9,7 +9,7 @@ import { settled, startedWatch, startHuaweiWorld, type HuaweiWorld } from '../wo
 let world: HuaweiWorld
 let requests: readonly SandboxHuaweiRequest[]
 
-/** A Create, an Update and a Delete: each call that the provider makes, once at least. */
+/** A Create, an Update and a Delete: each call that the provider makes, at least once. */
 beforeAll(async () => {
   world = await startHuaweiWorld(createHuaweiRfsStackSet(createHuaweiMemory()))
   const properties = (value: string) => ({
@@ -51,13 +51,13 @@ const CALLS = [
   ['DeleteStackSet', 'DELETE', SET],
 ] as const satisfies readonly (readonly [string, SdkCall['method'], string])[]
 
-describe("what goes out for stack sets is what the vendor's SDK sends", () => {
+describe("a request for stack sets equals that of the vendor's SDK", () => {
   it.each(CALLS)('%s', async (_, method, url) => {
     const { keys, user } = world.cloud
     await expectSentAsBySdk(requests, { method, url }, { ...keys, projectId: user.projectId })
   })
 
-  it('a set and its deployment hold what the properties say', () => {
+  it('a set and its deployment have the values of the properties', () => {
     const bodyOf = (url: string) =>
       JSON.parse(
         requests.find((one) => one.method === 'POST' && one.url.endsWith(url))?.body ?? '{}',

@@ -121,11 +121,11 @@ describe('the properties of an RFS stack', () => {
       { TemplateBodi: 'x' },
       'Stack.TemplateBodi is not a known property; did you mean TemplateBody?',
     ],
-  ])('are refused with a word on what is right: %s', async (_, stack, problem) => {
+  ])('are refused with the expected value: %s', async (_, stack, problem) => {
     expect((await open({ ...properties, Stack: stack })).problems).toEqual([problem])
   })
 
-  it('say what is missing of the credentials', async () => {
+  it('name the missing part of the credentials', async () => {
     const missing = async (auth: JsonObject) => (await open({ ...properties, Auth: auth })).problems
     expect(await missing({ AccessKey: 'AK' })).toEqual([
       'Auth.SecretKey is missing; it must be the secret key (SK) of the access key',
@@ -150,7 +150,7 @@ describe('the properties of an RFS stack', () => {
     ['password', { HW_USER_ID: 'u', HW_USER_PASSWORD: 'planted-password' }],
     ['token', { HW_AUTH_TOKEN: 'planted-token' }],
     ['signature', { HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'planted-sk' }],
-  ])("do not have the environment's %s sent to an address of their own", async (_, environment) => {
+  ])("do not send the environment's %s to an address of their own", async (_, environment) => {
     const Auth = { AuthUrl: 'https://iam.example.com' }
     const { problems } = await open({ Auth, Region: 'cn-north-4', Stack }, {}, environment)
     expect(problems).toEqual([
@@ -166,7 +166,7 @@ describe('the properties of an RFS stack', () => {
     expect(problems).toEqual(['Auth.SecretKey is missing; it must be the secret key (SK) of the access key'])
   })
 
-  it('cannot lead to another host by the region, nor to a forbidden address', async () => {
+  it('cannot reach another host by the region, nor a forbidden address', async () => {
     expect((await open({ ...properties, Region: 'x.example.com/' })).problems).toEqual([
       'Region must be the id of a region, for example cn-north-4',
     ])
@@ -174,7 +174,7 @@ describe('the properties of an RFS stack', () => {
     expect(problems).toEqual([expect.stringMatching(/^Endpoint leads to 169\.254\.169\.254/)])
   })
 
-  it('keep secret what is', async () => {
+  it('keep secrets secret', async () => {
     const uri = 'https://b.obs.cn-north-4.myhuaweicloud.com/main.tf?AccessKeyId=x&Signature=y'
     const { secrets } = await open({
       ...properties,
@@ -193,19 +193,19 @@ describe('the identity of an RFS stack', () => {
     return opened.session.identityProblems.map(({ path }) => path)
   }
 
-  it('lets everything change that leaves the stack the same', async () => {
+  it('allows each change that keeps the stack the same', async () => {
     expect(await update({ Stack: { TemplateBody: 'other' }, Auth: { ...Auth, ProjectId: '0a1' } })).toEqual(
       [],
     )
   })
 
-  it('lets neither name nor region nor project change', async () => {
+  it('allows no change of name, region or project', async () => {
     expect(await update({ Stack: { ...Stack, Name: 'other' } })).toEqual(['Stack.Name'])
     expect(await update({ Region: 'cn-east-3' })).toEqual(['Region'])
     expect(await update({ Auth: { ...Auth, ProjectId: 'p2' } })).toEqual(['Auth.ProjectId'])
   })
 
-  it('is no other provider’s', async () => {
+  it('is not another provider’s', async () => {
     const { problems } = await open(properties, {
       kind: 'update',
       physicalResourceId: 'arn:openstack:heat::p:stacks/a/b',
@@ -215,7 +215,7 @@ describe('the identity of an RFS stack', () => {
     ])
   })
 
-  it('is enough for a Delete, whatever else is wrong with the properties', async () => {
+  it('is enough for a Delete, even with invalid properties', async () => {
     const { problems } = await open(
       { Auth, Stack: { Name: 5, Nonsense: true }, Timeout: 'x' },
       { kind: 'delete', physicalResourceId: ID },
@@ -223,7 +223,7 @@ describe('the identity of an RFS stack', () => {
     expect(problems).toEqual([])
   })
 
-  it('is kept when an operation is handed over, without template and variables', () => {
+  it('is kept when an operation is handed off, without template and variables', () => {
     expect(
       huaweiRfsStack.propertiesToFollow({
         ...properties,

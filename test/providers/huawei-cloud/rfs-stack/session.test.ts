@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** For tests that have to look before what was accepted shows: a busy machine takes its time. */
+/** For tests that have to poll before an accepted operation shows, on a busy machine. */
 async function withSlowQueue(): Promise<void> {
   await world.close()
   world = await startHuaweiWorld(createHuaweiRfsStack(createHuaweiMemory()), { queueMs: 500 })
@@ -56,7 +56,7 @@ function paths(method: string): string[] {
 }
 
 describe('a Create', () => {
-  it('answers with outputs of their own types, and says which RFS hides', async () => {
+  it('answers with outputs of their own types, and names those that RFS hides', async () => {
     const session = await world.open(wish({ value: { a: [1, true, 'x'] } }))
     expect(await settled(session, startedWatch(await session.create()))).toMatchObject({
       phase: 'succeeded',
@@ -72,7 +72,7 @@ describe('a Create', () => {
     expect(id).toBe(`huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stacks/my-stack/${stack.id}`)
   })
 
-  it('without a template makes an empty stack', async () => {
+  it('without a template creates an empty stack', async () => {
     const session = await world.open({ Stack: { Name: 'empty' } })
     expect(await settled(session, startedWatch(await session.create()))).toEqual({
       phase: 'succeeded',
@@ -81,11 +81,11 @@ describe('a Create', () => {
     })
   })
 
-  it('does not take an empty stack for a deployed one', async () => {
+  it('does not mistake an empty stack for a deployed one', async () => {
     await withSlowQueue()
     const session = await world.open(wish({ value: 'x' }))
     const watch = startedWatch(await session.create())
-    // Accepted, and not begun yet.
+    // Accepted, but not started yet.
     expect(stackNamed('my-stack').status).toBe('CREATION_COMPLETE')
     expect(await session.describe(watch)).toMatchObject({ phase: 'working', status: 'CREATION_COMPLETE' })
   })
@@ -97,7 +97,7 @@ describe('a Create', () => {
     expect(description).toMatch(/resource=Network,ros-stack=ros-stack-1$/)
   })
 
-  it('leaves room for the mark after the longest description, whatever ROS calls the resource', async () => {
+  it('leaves room for the mark after the longest description, for all of ROS’s names', async () => {
     const owner = { rosStackId: 'i'.repeat(200), rosStackName: 'ros', logicalResourceId: 'L'.repeat(200) }
     const Description = 'd'.repeat(768)
     const session = await world.open(wish({ value: 'x' }, { Description }), { owner })
@@ -111,7 +111,7 @@ describe('a Create', () => {
     expect(stackNamed('my-stack').description).toMatch(/,adopted,/)
   })
 
-  it('that comes again is known by its mark, also when the stack has settled', async () => {
+  it('that is delivered again is recognised by its mark, also when the stack has settled', async () => {
     const { id } = await make(wish({ value: 'x' }))
     const again = await world.open(wish({ value: 'x' }))
     expect(await again.create()).toEqual({ outcome: 'taken' })
@@ -119,18 +119,18 @@ describe('a Create', () => {
     expect(found).toMatchObject({
       found: true,
       ownership: { mark: 'ours' },
-      begun: { kind: 'create', stack: { id } },
+      started: { kind: 'create', stack: { id } },
     })
   })
 
-  it('of another request finds the stack settled, and not begun', async () => {
+  it('of another request finds the stack settled, without an operation', async () => {
     await make(wish({ value: 'x' }))
     const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
-    expect(other).not.toHaveProperty('begun')
+    expect(other).not.toHaveProperty('started')
   })
 
-  it('of another resource is told whose the stack is', async () => {
+  it('of another resource learns who owns the stack', async () => {
     await make(wish({ value: 'x' }))
     const owner = { ...OWNER, logicalResourceId: 'Other' }
     const found = await (await world.open(wish({ value: 'x' }), { owner })).find()
@@ -139,12 +139,12 @@ describe('a Create', () => {
     })
   })
 
-  it('asks RFS for what ROS could not keep the name of to be named shorter', async () => {
+  it('asks for a shorter name where ROS could not keep the id', async () => {
     const session = await world.open(wish({ value: 'x' }, { Name: '资'.repeat(60) }))
     await expect(session.create()).rejects.toThrow(/Stack.Name must have at most \d+ bytes/)
   })
 
-  it('sends what is wrong with a template in RFS’s words', async () => {
+  it('reports the errors of a template in RFS’s words', async () => {
     const session = await world.open({ Stack: { Name: 'bad', TemplateBody: 'resource "x" {' } })
     await expect(session.create()).rejects.toMatchObject({
       kind: 'rejected',
@@ -154,7 +154,7 @@ describe('a Create', () => {
 })
 
 describe('a failed deployment', () => {
-  it('names the resource and why it failed', async () => {
+  it('names the failed resource and the reason', async () => {
     const session = await world.open(wish({ value: 'x', fail: true }, { EnableAutoRollback: true }))
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ phase: 'failed', status: 'ROLLBACK_COMPLETE' })
@@ -184,13 +184,13 @@ describe('an Update', () => {
     expect(stackNamed('my-stack')).toMatchObject({
       deletionProtection: true,
       autoRollback: true,
-      // Not given anew, it stays.
+      // The Update does not give it, so it stays.
       description: expect.stringMatching(/^old stackbridge:/),
     })
     expect(paths('PATCH')).toHaveLength(1)
   })
 
-  it('sends no attribute that is so already, since RFS refuses some of them in some states', async () => {
+  it('sends no unchanged attribute, since RFS refuses some of them in some states', async () => {
     const stack = await make(
       wish({ value: 'x' }, { EnableAutoRollback: true, EnableDeletionProtection: false }),
     )
@@ -203,7 +203,7 @@ describe('an Update', () => {
     expect(Object.keys(JSON.parse(patch?.body ?? ''))).toEqual(['description', 'stack_id'])
   })
 
-  it('does not take the status from before it for its end', async () => {
+  it('does not mistake the status from before it for its end', async () => {
     await withSlowQueue()
     const stack = await make(wish({ value: 'x' }))
     const session = await world.open(wish({ value: 'y' }), {
@@ -231,7 +231,7 @@ describe('an Update', () => {
     expect(await session.update(stack)).toEqual({ outcome: 'busy', status: 'DEPLOYMENT_IN_PROGRESS' })
   })
 
-  it('that comes again tells its own failure, and not one of long before', async () => {
+  it('that is delivered again reports its own failure, and not an older one', async () => {
     const stack = await make(wish({ value: 'x' }))
     const { events } = stackNamed('my-stack')
     const message = 'Error: an old failure, with sandbox_thing.thing, on main.tf'
@@ -251,7 +251,7 @@ describe('an Update', () => {
     })
   })
 
-  it('that comes again while its deployment runs follows it', async () => {
+  it('that is delivered again while its deployment runs follows it', async () => {
     const stack = await make(wish({ value: 'x' }))
     const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
     await (await world.open(wish({ value: 'y' }), more)).update(stack)
@@ -261,7 +261,7 @@ describe('an Update', () => {
     expect(paths('POST').filter((path) => path.endsWith('/deployments'))).toHaveLength(1)
   })
 
-  it('of a stack whose name is another stack’s by now is missing', async () => {
+  it('of a stack whose name another stack has now is missing', async () => {
     const stack = await make(wish({ value: 'x' }))
     const gone = { ...stack, id: stack.id.replace(/[^/]+$/, '00000000-0000-4000-8000-ffffffffffff') }
     const session = await world.open(wish({ value: 'y' }), { kind: 'update', physicalResourceId: gone.id })
@@ -269,7 +269,7 @@ describe('an Update', () => {
     expect(await session.update(gone)).toEqual({ outcome: 'missing' })
   })
 
-  it('continues a rollback that has failed, where the properties allow it', async () => {
+  it('continues a failed rollback, where the properties allow it', async () => {
     const stack = await make(wish({ value: 'x', keeps: true }))
     const session = await world.open(
       { ...wish({ value: 'y' }), ContinueRollback: true },
@@ -282,7 +282,7 @@ describe('an Update', () => {
     expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', status: 'ROLLBACK_COMPLETE' })
   })
 
-  it('follows the rollback that a call has continued whose answer got lost', async () => {
+  it('follows the rollback that a call with a lost answer continued', async () => {
     const stack = await make(wish({ value: 'x', keeps: true }))
     const session = await world.open(
       { ...wish({ value: 'y' }), ContinueRollback: true },
@@ -320,7 +320,7 @@ describe('a Delete', () => {
     })
   })
 
-  it('that fails can leave the resources behind the second time', async () => {
+  it('that fails can retain the resources at the second attempt', async () => {
     const stack = await make(wish({ value: 'x', keeps: true }))
     const session = await deletion(stack, { OnDeleteFailed: ['retain'] })
     expect(session.deleteAttempts).toBe(2)
@@ -337,13 +337,13 @@ describe('a Delete', () => {
     expect(paths('POST').at(-1)).toMatch(/\/stacks\/my-stack\/deletion$/)
   })
 
-  it('forgets the stack and keeps its resources with RetainAllResources', async () => {
+  it('deletes the stack and keeps its resources with RetainAllResources', async () => {
     const stack = await make(wish({ value: 'x', keeps: true }))
     const session = await deletion(stack, { RetainAllResources: true })
     expect(await settled(session, startedWatch(await session.delete(stack, 0)))).toEqual({ phase: 'gone' })
   })
 
-  it('that RFS accepts and does not begin is told so after a minute', async () => {
+  it('that RFS accepts and does not start fails after a minute', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await deletion(stack)
     const at = Date.now()
@@ -354,7 +354,7 @@ describe('a Delete', () => {
     ).toMatchObject({ phase: 'failed', statusReason: expect.stringContaining('did not begin it') })
   })
 
-  it('without an id leaves a stack alone that a failed Create wanted to take over', async () => {
+  it('without an id leaves a stack alone that a failed Create wanted to adopt', async () => {
     await make(wish({ value: 'x' }))
     stackNamed('my-stack').description = 'somebody else’s'
     const adopting = await world.open({ ...wish({ value: 'y' }), OnExisting: 'any' })
@@ -363,7 +363,7 @@ describe('a Delete', () => {
     await settled(adopting, startedWatch(await adopting.update(found.stack)))
     const session = await world.open({ Stack: { Name: 'my-stack' } }, { kind: 'delete' })
     expect(await session.find()).toMatchObject({ by: 'name', ownership: { mark: 'unmarked' } })
-    // With its id, it has become the ROS template's.
+    // With its id, it belongs to the ROS template.
     expect(await (await deletion(found.stack)).find()).toMatchObject({
       by: 'id',
       ownership: { mark: 'ours' },
@@ -371,8 +371,8 @@ describe('a Delete', () => {
   })
 })
 
-describe('who calls', () => {
-  it('may be a user, for whom a token is asked for once and renewed once', async () => {
+describe('the caller', () => {
+  it('may be a user, for whom one token is requested and renewed once', async () => {
     const { user, iam, url } = world.cloud
     const Auth = { UserName: user.name, Password: user.password, DomainName: user.domainName, AuthUrl: url }
     const session = await world.open({ Auth, ...wish({ value: 'x' }) })
@@ -399,7 +399,7 @@ describe('who calls', () => {
     )
   })
 
-  it('is denied with a wrong password, and told what to check', async () => {
+  it('is denied with a wrong password, with a hint what to check', async () => {
     const { user, url } = world.cloud
     const Auth = { UserName: user.name, Password: 'wrong', DomainName: user.domainName, AuthUrl: url }
     const session = await world.open({ Auth, ...wish({ value: 'x' }) })
@@ -421,7 +421,7 @@ describe('who calls', () => {
     expect(await session.create()).toMatchObject({ outcome: 'started' })
   })
 
-  it('may be known by the environment alone', async () => {
+  it('may come from the environment alone', async () => {
     const session = await world.open(
       { Auth: {}, ...wish({ value: 'x' }) },
       {},
@@ -434,7 +434,7 @@ describe('who calls', () => {
     expect(await session.create()).toMatchObject({ outcome: 'started' })
   })
 
-  it('is asked for the project once, unless the properties or the stack’s id name it', async () => {
+  it('looks the project up once, unless the properties or the stack’s id name it', async () => {
     const stack = await make(wish({ value: 'x' }))
     await make({ ...wish({ value: 'x' }, { Name: 'second' }) })
     const session = await world.open({}, { kind: 'delete', physicalResourceId: stack.id })

@@ -29,7 +29,7 @@ describe("an RFS stack's status", () => {
     expect(phaseOf('CREATION_COMPLETE', 'create', false)).toBe('succeeded')
   })
 
-  it('that is stuck comes with advice', () => {
+  it('that is stuck has advice', () => {
     expect(adviceFor('ROLLBACK_FAILED')).toContain('ContinueRollback')
     expect(adviceFor('DELETION_FAILED')).toContain('OnDeleteFailed')
     expect(adviceFor('DEPLOYMENT_COMPLETE')).toBeUndefined()

@@ -29,7 +29,7 @@ describe('the variables of an RFS stack', () => {
     )
   })
 
-  it('are read back as they were, whatever is in them', () => {
+  it('are read back unchanged, for all texts', () => {
     const value = fc.jsonValue({ maxDepth: 3 }).filter((given) => isJsonValue(given))
     const text = fc.string({
       unit: fc.constantFrom(...Array.from('a$%{}"\\\b\f\n\t\u0001中')),
@@ -45,7 +45,7 @@ describe('the variables of an RFS stack', () => {
     )
   })
 
-  it('are secret where the template marks them sensitive, by whichever way they are given', () => {
+  it('are secret where the template marks them sensitive, from every property that gives them', () => {
     const TemplateBody = `
       variable "password" {
         type      = string

@@ -11,7 +11,7 @@ const STACK = '/v1/{project_id}/stacks/{stack_name}'
 
 let world: HuaweiWorld
 
-/** A Create, an Update and two Deletes: each call that the provider makes, once at least. */
+/** A Create, an Update and two Deletes: each call that the provider makes, at least once. */
 beforeAll(async () => {
   world = await startHuaweiWorld(createHuaweiRfsStack(createHuaweiMemory()))
   const Stack: JsonObject = {
@@ -59,7 +59,7 @@ const CALLS = [
   ['DeleteStackEnhanced', 'POST', `${STACK}/deletion`],
 ] as const satisfies readonly (readonly [string, SdkCall['method'], string])[]
 
-describe("what goes out to RFS is what the vendor's SDK sends", () => {
+describe("a request to RFS equals that of the vendor's SDK", () => {
   it.each(CALLS)('%s', async (_, method, url) => {
     await expectSentLikeSdk(world.cloud, method, url)
   })

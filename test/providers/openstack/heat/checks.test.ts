@@ -79,12 +79,12 @@ describe('the checks of OpenStack', () => {
     expect(results[0]?.detail).toContain('needs a role in the project')
   })
 
-  it('end with the stack where the user may not see any', async () => {
+  it('end with the stack where the user may not read stacks', async () => {
     answers.set('GET stacks', FORBIDDEN)
     expect((await checked()).at(-1)).toMatchObject({ name: 'stack show', result: 'missing' })
   })
 
-  it('tell what Heat has against the template', async () => {
+  it('report Heat’s error for the template', async () => {
     const message = 'The template version is invalid'
     answers.set('POST validate', {
       status: 400,
@@ -94,7 +94,7 @@ describe('the checks of OpenStack', () => {
     expect(check).toMatchObject({ result: 'missing', detail: expect.stringContaining(message) })
   })
 
-  it('do not hold a validation that is not allowed against the user: the bridge needs none', async () => {
+  it('report no missing right where a validation is denied: the bridge needs none', async () => {
     answers.set('POST validate', FORBIDDEN)
     const check = (await checked()).find(({ name }) => name === 'template validate')
     expect(check).toMatchObject({ result: 'unknown' })

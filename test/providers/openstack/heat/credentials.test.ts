@@ -27,7 +27,7 @@ function read(auth: Auth, AuthType?: Connection['AuthType']) {
 
 const byDefault = { id: 'default' }
 
-describe('what Keystone is asked with', () => {
+describe('the request to Keystone', () => {
   it.each<[string, Auth, object, object | undefined]>([
     [
       'user and project by name, in the default domain',
@@ -74,7 +74,7 @@ describe('what Keystone is asked with', () => {
     expect(credentials.scope).toEqual(scope)
   })
 
-  it('is what AuthType says, where several could be meant', () => {
+  it('follows AuthType, where several types are possible', () => {
     const auth = {
       Username: 'u',
       Password: 'p',

@@ -28,7 +28,7 @@ describe('a derived stack name', () => {
     expect(derivedStackName(owner)).toMatch(/^shop-Network-0-[0-9a-f]{12}$/)
   })
 
-  it("is valid for Heat and fits ROS's 255 bytes, whatever the ids are", () => {
+  it("is valid for Heat and fits ROS's 255 bytes, for all ids", () => {
     fc.assert(
       fc.property(owners, (any) => {
         const name = derivedStackName(any)
@@ -38,7 +38,7 @@ describe('a derived stack name', () => {
     )
   })
 
-  it("is no other resource's", () => {
+  it('differs from that of other resources', () => {
     fc.assert(
       fc.property(owners, owners, (one, other) => {
         const same = one.rosStackId === other.rosStackId && one.logicalResourceId === other.logicalResourceId
@@ -61,13 +61,13 @@ describe('a PhysicalResourceId', () => {
     'my-stack',
     'arn:aws:cloudformation:eu-west-1:123456789012:stack/x/y',
     'arn:openstack:heat::p:stacks/x',
-  ])('%o is none of Heat', (text) => {
+  ])('%o is not one of Heat', (text) => {
     expect(parseStackId(text)).toBeUndefined()
   })
 })
 
 describe('the mark of an owner', () => {
-  it('is kept within what Heat takes for a tag, and known again', () => {
+  it('fits into a tag of Heat, and is recognised', () => {
     fc.assert(
       fc.property(owners, (any) => {
         const tags = ownerTags(any)
@@ -81,7 +81,7 @@ describe('the mark of an owner', () => {
     )
   })
 
-  it("is not taken for another's", () => {
+  it("is not mistaken for another's", () => {
     fc.assert(
       fc.property(owners, owners, (one, other) => {
         const same = one.rosStackId === other.rosStackId && one.logicalResourceId === other.logicalResourceId

@@ -24,7 +24,7 @@ const poll = (watched: Watch, found: HeatStack | undefined, now = 1000) =>
   judgePoll(found, watched, pollRules, { now, secrets: new Secrets() })
 
 describe('an operation on a stack', () => {
-  it('that has vanished is gone', async () => {
+  it('on a stack that does not exist any more is gone', async () => {
     expect(await poll(watch('delete'), undefined)).toEqual({ phase: 'gone' })
     expect(await poll(watch('create'), stack('DELETE_COMPLETE'))).toEqual({ phase: 'gone' })
   })
@@ -43,7 +43,7 @@ describe('an operation on a stack', () => {
     },
   )
 
-  it('has outputs of every kind of JSON; those that failed are told apart', async () => {
+  it('has outputs of every kind of JSON; failed ones are returned apart', async () => {
     const outputs = [
       { output_key: 'list', output_value: [1, { a: null }] },
       { output_key: 'number', output_value: 5 },
@@ -60,7 +60,7 @@ describe('an operation on a stack', () => {
     expect(Object.keys(seen.phase === 'succeeded' ? seen.outputs : {})).toContain('__proto__')
   })
 
-  it('masks what is secret in a reason', async () => {
+  it('masks secrets in a reason', async () => {
     const secrets = new Secrets()
     secrets.add('planted-secret')
     const failed = stack('CREATE_FAILED', { stack_status_reason: 'with planted-secret' })
@@ -72,7 +72,7 @@ describe('an operation on a stack', () => {
 describe('an Update', () => {
   const marker: Marker = { startedAt: 0, requestTag: 'ours', updatedTime: 'T1', showsTags: true }
 
-  it('is not over while the stack is as it was before', async () => {
+  it('does not end while the stack is in its old state', async () => {
     expect(
       await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1', tags: [] })),
     ).toEqual({
@@ -81,7 +81,7 @@ describe('an Update', () => {
     })
   })
 
-  it('that never begins is FAILED after a minute', async () => {
+  it('that never starts is FAILED after a minute', async () => {
     const seen = await poll(watch('update', marker), stack('UPDATE_COMPLETE', { updated_time: 'T1' }), 60_000)
     expect(seen).toMatchObject({
       phase: 'failed',
@@ -90,7 +90,7 @@ describe('an Update', () => {
     })
   })
 
-  it('is over in the second of the update before it, when the stack bears its tag', async () => {
+  it('can end in the same second as the update before it, when the stack has its tag', async () => {
     const seen = await poll(
       watch('update', marker),
       stack('UPDATE_COMPLETE', { updated_time: 'T1', tags: ['ours'] }),
@@ -98,7 +98,7 @@ describe('an Update', () => {
     expect(seen.phase).toBe('succeeded')
   })
 
-  it("does not take another update's end for its own", async () => {
+  it("does not mistake another update's end for its own", async () => {
     const seen = await poll(
       watch('update', marker),
       stack('UPDATE_COMPLETE', { updated_time: 'T2', tags: ['theirs'] }),
@@ -106,7 +106,7 @@ describe('an Update', () => {
     expect(seen).toMatchObject({ phase: 'failed', statusReason: expect.stringContaining('Another update') })
   })
 
-  it('is told by its time where a cloud shows no tags', async () => {
+  it('is recognised by its time where a cloud shows no tags', async () => {
     const untagged: Marker = { startedAt: 0, requestTag: 'ours' }
     expect(
       (await poll(watch('update', untagged), stack('UPDATE_COMPLETE', { updated_time: 'T1' }))).phase,
@@ -118,7 +118,7 @@ describe('an Update', () => {
 })
 
 describe('a Delete', () => {
-  it('that leaves the stack as it was has been refused, after a minute', async () => {
+  it('that leaves the stack unchanged counts as refused after a minute', async () => {
     expect((await poll(watch('delete'), stack('UPDATE_COMPLETE'))).phase).toBe('working')
     expect(await poll(watch('delete'), stack('UPDATE_COMPLETE'), 60_000)).toMatchObject({
       phase: 'failed',

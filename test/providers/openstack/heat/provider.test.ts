@@ -129,7 +129,7 @@ describe('the properties of a Heat stack', () => {
     expect(problems).toEqual([])
   })
 
-  it('are looked for in the environment where they say nothing', async () => {
+  it('come from the environment where they are missing', async () => {
     const environment = {
       OS_AUTH_URL: 'https://203.0.114.1',
       OS_USERNAME: 'demo',
@@ -143,12 +143,12 @@ describe('the properties of a Heat stack', () => {
     expect(problems).toEqual(["OS_PASSWORD is missing; it must be the user's password"])
   })
 
-  it('that switch the check of certificates off are warned about', async () => {
+  it('that switch off certificate checks cause a warning', async () => {
     expect((await open({ Auth, Insecure: true, Stack })).logged).toContain('"level":"warn"')
     expect((await open({ Auth, Stack })).logged).toBe('')
   })
 
-  it('that are broken do not stand in the way of a Delete', async () => {
+  it('that are invalid do not prevent a Delete', async () => {
     const { opened } = await open(
       { Auth, Nonsense: 1, Timeout: 'x', Stack: { Name: '1', Nonsense: 2 } },
       { kind: 'delete', physicalResourceId: ID },
@@ -172,7 +172,7 @@ describe('an Update', () => {
     expect(await identity({ RegionName: 'Two' }, { RegionName: 'One' })).toEqual(['RegionName'])
   })
 
-  it('that names the same stack is not', async () => {
+  it('that names the same stack is accepted', async () => {
     expect(
       await identity({ Auth: { ...Auth, ProjectId: 'p1' }, RegionName: 'One' }, { RegionName: 'One' }),
     ).toEqual([])

@@ -32,7 +32,7 @@ interface Event {
   readonly at?: string
 }
 
-/** `events`: oldest first, by stack id; a stack whose events are not here does not exist. */
+/** `events`: oldest first, by stack id; a stack without an entry does not exist. */
 function answering(
   events: Readonly<Record<string, readonly Event[]>>,
   resources: readonly JsonObject[] = [],
@@ -64,7 +64,7 @@ function answering(
   }
 }
 
-/** Lists leave the type out. */
+/** Lists omit the type. */
 function asListed(event: ReturnType<typeof written>): JsonObject {
   return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'resource_type'))
 }
@@ -111,7 +111,7 @@ const root = (status: string, reason?: string): Event => ({
 })
 
 describe('the reason of a failure', () => {
-  it('is the first resource that failed, and not what was stopped because of it', async () => {
+  it('is the first resource that failed, and not one that was stopped because of it', async () => {
     const session = await sessionOn(
       answering({
         [ROOT]: [
@@ -162,7 +162,7 @@ describe('the reason of a failure', () => {
     expect((await session.explain(watch('create'))).cause).toBe('early (OS::Heat::TestResource): first')
   })
 
-  it('is told by its path within a stack within the stack, though a rollback has deleted that', async () => {
+  it('has the path within a nested stack, even after a rollback deleted that stack', async () => {
     const session = await sessionOn(
       answering({
         [ROOT]: [
@@ -185,7 +185,7 @@ describe('the reason of a failure', () => {
     expect((await session.explain(watch('create'))).cause).toBe('outer/leaf (OS::Nova::Server): broken')
   })
 
-  it('of a server with an id like that of a stack is its own', async () => {
+  it('of a server with an id like a stack’s is its own', async () => {
     const server: Event = {
       name: 'vm',
       status: 'CREATE_FAILED',
@@ -197,7 +197,7 @@ describe('the reason of a failure', () => {
     expect((await session.explain(watch('create'))).cause).toBe('vm (OS::Nova::Server): No valid host')
   })
 
-  it("is the stack's own where no resource is to blame, and none where nothing failed", async () => {
+  it("is the stack's own where no resource failed, and absent where nothing failed", async () => {
     const timedOut = [root('CREATE_IN_PROGRESS'), root('CREATE_FAILED', 'Timed out')]
     expect((await (await sessionOn(answering({ [ROOT]: timedOut }))).explain(watch('create'))).cause).toBe(
       'Timed out',

@@ -18,15 +18,15 @@ export interface Told {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: JsonValue | string
-  /** Breaks the connection off instead. */
+  /** Breaks the connection instead. */
   readonly drop?: boolean
 }
 
 export const PROJECT = '29a156996f324ee483110ddbf0f68200'
 
 /**
- * Keystone and Heat on loopback: tokens are given out as token-1, token-2, …; what Heat answers, a test writes down call
- * by call. For what a whole embedded Heat would hide: which calls go out, and what becomes of odd answers.
+ * Keystone and Heat on loopback. Tokens are token-1, token-2, …; a test scripts Heat's answers call
+ * by call. It shows what an embedded Heat hides: which calls are made, and how unusual answers are handled.
  */
 export async function startScriptedCloud(clock: Clock, answer: (asked: Asked) => Told) {
   const asked: Asked[] = []
@@ -55,7 +55,7 @@ export async function startScriptedCloud(clock: Clock, answer: (asked: Asked) =>
         reply(state.keystone ?? tokenAnswer(logins.length, url, clock.now(), state.lifetimeMs))
         return
       }
-      // Each Create asks for what it may have made before: not in the way of what a test writes down.
+      // Each Create searches for a stack that it made before. That call is not part of a test's script.
       if (path.includes('/stacks?show_deleted=true')) {
         reply(state.deletedStacks)
         return

@@ -85,7 +85,7 @@ const redirect: Told = {
   body: '<html></html>',
 }
 
-describe('the way to Heat', () => {
+describe('a call to Heat', () => {
   it('follows a redirect with the token to the endpoint only, wherever it points', async () => {
     const cloud = await start(({ path }) =>
       path === PLACE || path.startsWith(`${PLACE}?`) ? shown('CREATE_COMPLETE') : redirect,
@@ -122,18 +122,18 @@ describe('the way to Heat', () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'), clock)
     const heat = fresh()
     const update = { kind: 'update', physicalResourceId: ID } as const
-    const look = async () => (await open(cloud, update, {}, heat)).find()
-    await Promise.all(Array.from({ length: 50 }, look))
+    const find = async () => (await open(cloud, update, {}, heat)).find()
+    await Promise.all(Array.from({ length: 50 }, find))
     expect(cloud.logins).toHaveLength(1)
     await clock.advance(3_600_000 - 61_000)
-    await look()
+    await find()
     expect(cloud.logins).toHaveLength(1)
     await clock.advance(2000)
-    await look()
+    await find()
     expect(cloud.logins).toHaveLength(2)
   })
 
-  it('gives no token to whoever has another password', async () => {
+  it('gives no token to a user with another password', async () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     const heat = fresh()
     const update = { kind: 'update', physicalResourceId: ID } as const
@@ -143,7 +143,7 @@ describe('the way to Heat', () => {
     expect(cloud.logins).toHaveLength(2)
   })
 
-  it('asks once more where a kept-alive connection broke off, but never repeats a Create', async () => {
+  it('retries once after a kept-alive connection broke, but never repeats a Create', async () => {
     let calls = 0
     const cloud = await start(() => {
       calls += 1
@@ -176,7 +176,7 @@ describe('the way to Heat', () => {
       'denied',
       /for no project/,
     ],
-  ])('%s is told as what it is', async (_, keystone, kind, message) => {
+  ])('%s gives its own reason', async (_, keystone, kind, message) => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     cloud.state.keystone = keystone
     const session = await open(cloud, {}, {}, fresh())
@@ -204,13 +204,13 @@ describe('the way to Heat', () => {
       'unavailable',
       /not one of Heat's/,
     ],
-  ])('%s is told as what it means', async (_, told, kind, message) => {
+  ])('%s gives its own meaning', async (_, told, kind, message) => {
     const cloud = await start(() => told)
     const session = await open(cloud, { kind: 'update', physicalResourceId: ID })
     await expect(session.find()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
   })
 
-  it('says what may be behind a 403 to an application credential', async () => {
+  it('explains the likely cause of a 403 to an application credential', async () => {
     const cloud = await start(() => heatFault(403, 'Forbidden', 'Access was denied to this resource.'))
     const Auth = {
       AuthUrl: cloud.properties.Auth.AuthUrl,
@@ -223,7 +223,7 @@ describe('the way to Heat', () => {
     })
   })
 
-  it('does not take a proxy without a Heat behind it for a stack that is gone', async () => {
+  it('does not mistake a proxy without Heat for a deleted stack', async () => {
     const cloud = await start(() => ({ status: 404, body: '<html>no such server</html>' }))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
     const watch: Watch = { kind: 'delete', stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
@@ -238,7 +238,7 @@ describe('the way to Heat', () => {
     expect(cloud.asked).toEqual([])
   })
 
-  it('takes the interface and region that are asked for, and names what there is otherwise', async () => {
+  it('uses the requested interface and region, and names the available ones otherwise', async () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     const update = { kind: 'update', physicalResourceId: ID } as const
     await (await open(cloud, update, { Interface: 'internalURL' })).find()
@@ -276,12 +276,12 @@ describe('a Create', () => {
     })
     await (await open(cloud)).create()
     expect(await (await open(cloud)).find()).toMatchObject({
-      begun: { kind: 'create' },
+      started: { kind: 'create' },
       ownership: { mark: 'ours' },
     })
     const next = await (await open(cloud, { requestId: 'request-2' })).find()
     expect(next).toMatchObject({ condition: 'working', ownership: { mark: 'ours' } })
-    expect(next).not.toHaveProperty('begun')
+    expect(next).not.toHaveProperty('started')
   })
 
   it('says that the name is taken', async () => {
@@ -302,7 +302,7 @@ describe('a Create', () => {
   })
 })
 
-describe('taking over', () => {
+describe('adopting', () => {
   const adopted = [...OWNER_TAGS, 'stackbridge:adopted']
 
   it('marks a stack as adopted, and keeps the tags with Existing', async () => {
@@ -346,7 +346,7 @@ describe('an Update', () => {
   const update = { kind: 'update', physicalResourceId: ID } as const
   const ref = { id: ID, name: 'my-stack' }
 
-  it('is asked for once, however often it is delivered', async () => {
+  it('is requested once for any number of deliveries', async () => {
     let tags = OWNER_TAGS
     const cloud = await start(({ method, body }) => {
       if (method === 'PUT') {
@@ -357,7 +357,7 @@ describe('an Update', () => {
     })
     const first = await (await open(cloud, update)).update(ref)
     const again = await open(cloud, update)
-    expect(await again.find()).toMatchObject({ begun: { kind: 'update' } })
+    expect(await again.find()).toMatchObject({ started: { kind: 'update' } })
     expect(await again.update(ref)).toMatchObject({ outcome: 'started' })
     expect(first).toMatchObject({ outcome: 'started' })
     expect(cloud.asked.filter(({ method }) => method === 'PUT')).toHaveLength(1)
@@ -379,7 +379,7 @@ describe('an Update', () => {
     expect(await (await open(cloud, update)).update(ref)).toEqual(outcome)
   })
 
-  it('reads outputs once it is over, and says so if the stack has moved on meanwhile', async () => {
+  it('reads outputs after its end, and detects a later operation on the stack', async () => {
     const statuses = ['UPDATE_COMPLETE', 'DELETE_IN_PROGRESS']
     const cloud = await start(() => shown(statuses.shift() ?? 'DELETE_COMPLETE', { updated_time: 'later' }))
     const session = await open(cloud, update)
@@ -396,7 +396,7 @@ describe('a Delete', () => {
   const ref = { id: ID, name: 'my-stack' }
 
   it.each<[string, Told, object]>([
-    ['is begun', { status: 204, body: '' }, { outcome: 'started' }],
+    ['is accepted', { status: 204, body: '' }, { outcome: 'started' }],
     ['of what is gone', heatFault(404, 'EntityNotFound', 'gone'), { outcome: 'missing' }],
     ['meets an operation under way', heatFault(409, 'ActionInProgress', 'x'), { outcome: 'busy' }],
   ])('that %s says so', async (_, told, outcome) => {
@@ -408,11 +408,11 @@ describe('a Delete', () => {
   it('that runs already is followed', async () => {
     const cloud = await start(() => shown('DELETE_IN_PROGRESS'))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
-    expect(await session.find()).toMatchObject({ condition: 'deleting', begun: { kind: 'delete' } })
+    expect(await session.find()).toMatchObject({ condition: 'deleting', started: { kind: 'delete' } })
   })
 })
 
-describe('a Create that comes again', () => {
+describe('a Create that is delivered again', () => {
   const request: StackRequest = {
     kind: 'create',
     owner,
@@ -434,33 +434,33 @@ describe('a Create that comes again', () => {
     },
   })
 
-  it('after its Delete is known by the deleted stack, and makes nothing', async () => {
+  it('after its Delete is recognised by the deleted stack, and creates nothing', async () => {
     const cloud = await start(() => shown('CREATE_COMPLETE'))
     cloud.state.deletedStacks = grave('DELETE_COMPLETE')
     expect(await (await open(cloud)).create()).toEqual({
-      outcome: 'spent',
+      outcome: 'replayed-after-delete',
       stack: { id: ID, name: 'my-stack' },
     })
     expect(cloud.asked).toEqual([])
   })
 
-  it('finds that it has been spent where another request has the name by now', async () => {
+  it('is recognised as replayed after its Delete where another request has the name now', async () => {
     const cloud = await start(({ path }) =>
       path.startsWith(PLACE) ? shown('CREATE_COMPLETE', { tags: OWNER_TAGS }) : redirect,
     )
     cloud.state.deletedStacks = grave('DELETE_COMPLETE')
-    expect(await (await open(cloud)).find()).toMatchObject({ found: 'spent' })
+    expect(await (await open(cloud)).find()).toMatchObject({ found: 'replayed-after-delete' })
   })
 
-  it('after an Update knows the stack that it made, and follows it', async () => {
+  it('after an Update recognises the stack that it made, and follows it', async () => {
     const tags = [...OWNER_TAGS, createdTag(request), 'stackbridge:request=of-the-update']
     const cloud = await start(({ path }) =>
       path.startsWith(PLACE) ? shown('UPDATE_COMPLETE', { tags }) : redirect,
     )
-    expect(await (await open(cloud)).find()).toMatchObject({ found: true, begun: { kind: 'create' } })
+    expect(await (await open(cloud)).find()).toMatchObject({ found: true, started: { kind: 'create' } })
   })
 
-  it('goes on where Heat does not show deleted stacks', async () => {
+  it('continues where Heat does not show deleted stacks', async () => {
     const cloud = await start(() => ({ status: 201, body: { stack: { id: UUID } } }))
     cloud.state.deletedStacks = heatFault(403, 'Forbidden', 'You are not authorized to use show_deleted')
     expect(await (await open(cloud)).create()).toMatchObject({ outcome: 'started' })
@@ -473,7 +473,7 @@ describe('cancelling', () => {
     ['update', { status: 200, body: 'null' }, 'cancel_update', /rolls it back/],
     ['create', { status: 200, body: 'null' }, 'cancel_without_rollback', /what exists stays/],
     ['update', heatFault(400, 'NotSupported', 'not now'), 'cancel_update', /had ended/],
-  ] as const)('an operation of kind %s says what became of it', async (kind, told, action, said) => {
+  ] as const)('an operation of kind %s reports the result', async (kind, told, action, said) => {
     const cloud = await start(() => told)
     const watch: Watch = { kind, stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
     expect(await (await open(cloud)).cancel(watch)).toMatch(said)
@@ -483,13 +483,13 @@ describe('cancelling', () => {
 
 const creating: Watch = { kind: 'create', stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
 
-/** What is watched from now on, as the bridge carries it from look to look. */
+/** The watch from now on, as the bridge keeps it from poll to poll. */
 function lookedAt(watch: Watch, observation: Observation): Watch {
   return observation.phase === 'working' ? { ...watch, marker: observation.marker ?? watch.marker } : watch
 }
 
 describe('after an outage of Heat', () => {
-  it('a stack that stands still is asked for once more, and only once', async () => {
+  it('a stack without new events is requested once more, and only once', async () => {
     const clock = new FakeClock()
     let down = true
     const cloud = await start(({ method, path }) => {
@@ -515,7 +515,7 @@ describe('after an outage of Heat', () => {
     expect(cloud.asked.find(({ method }) => method === 'PATCH')?.body).toEqual({})
   })
 
-  it('a stack that goes on by itself is left alone', async () => {
+  it('a stack that continues by itself is left alone', async () => {
     const clock = new FakeClock()
     let down = true
     let count = 0
@@ -531,14 +531,14 @@ describe('after an outage of Heat', () => {
     let watch = creating
     await expect(session.describe(watch)).rejects.toBeInstanceOf(CloudError)
     down = false
-    for (let look = 0; look < 5; look += 1) {
+    for (let poll = 0; poll < 5; poll += 1) {
       await clock.advance(20_000)
       watch = lookedAt(watch, await session.describe(watch))
     }
     expect(cloud.asked.every(({ method }) => method === 'GET')).toBe(true)
   })
 
-  it('that fell between two calls of the function, a stack that stands still for long is asked once more', async () => {
+  it('that fell between two invocations, a stack without new events for long is requested once more', async () => {
     const clock = new FakeClock()
     const cloud = await start(({ method, path }) => {
       if (method === 'PATCH') return { status: 202, body: {} }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { secretParameterValues } from '../../../../src/providers/openstack/heat/hidden-parameters.ts'
 import { createBody, updateBody } from '../../../../src/providers/openstack/heat/stack-body.ts'
 
-describe('what Heat is asked for', () => {
-  it('holds what was given and nothing else', () => {
+describe('a request to Heat', () => {
+  it('holds the given values and nothing else', () => {
     expect(createBody({ Template: { a: 1 } }, 'n', ['x', 'y'])).toEqual({
       stack_name: 'n',
       template: { a: 1 },
@@ -34,7 +34,7 @@ describe('what Heat is asked for', () => {
     })
   })
 
-  it('names the parameters that are to lose their values', () => {
+  it('names the parameters whose values are cleared', () => {
     expect(updateBody({ Existing: true, ClearParameters: ['a'] }, [])).toEqual({
       clear_parameters: ['a'],
       tags: '',
@@ -69,7 +69,7 @@ describe('secret parameters', () => {
   const hot = (name: string) =>
     `parameters:\n  ${name}:\n    type: string\n    hidden: true\n  open: {type: string}\n`
 
-  it('are those that a template hides, wherever they have their value from', async () => {
+  it('are those that a template hides, from every source of values', async () => {
     const values = await secretParameterValues(
       {
         Template: hot('pin'),
@@ -104,7 +104,7 @@ describe('secret parameters', () => {
     },
   )
 
-  it('are hidden by what is merged into them, and in spite of what stands there twice', async () => {
+  it('are hidden by merged keys, and in spite of duplicate keys', async () => {
     const Template = 'a: &a {hidden: true}\na: 1\nparameters:\n  pin:\n    <<: *a\n    type: string\n'
     expect(await secretParameterValues({ Template, Parameters: { pin: 'x', open: 'y' } }, [])).toEqual(['x'])
   })
@@ -122,7 +122,7 @@ describe('secret parameters', () => {
       `hidden: &a [1]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\n`,
     ],
     ['is too long to be read', `hidden: true\n#${'x'.repeat(2_000_000)}`],
-  ])('are all that are given where the template %s', async (_, Template) => {
+  ])('are all given ones where the template %s', async (_, Template) => {
     expect(await secretParameterValues({ Template, Parameters: { a: 'x', b: 'y' } }, [])).toEqual(['x', 'y'])
   })
 
@@ -133,25 +133,25 @@ describe('secret parameters', () => {
     ['has an alias without an anchor', 'parameters:\n  pin: "secret-pin"\n  x: *nowhere\n'],
     ['merges what is no map', 'parameters:\n  <<: 5\n  pin: secret-pin\n'],
     ['is too long to be read', `parameters: {pin: 'secret-pin'}\n#${'x'.repeat(600_000)}`],
-  ])('are in the pieces of an environment that %s', async (_, Environment) => {
+  ])('are found in the parts of an environment that %s', async (_, Environment) => {
     expect(await secretParameterValues({ Template: hot('pin'), Environment }, [])).toContain('secret-pin')
     const Files = { 'env.yaml': Environment }
     const stack = { Template: hot('pin'), EnvironmentFiles: ['env.yaml'], Files }
     expect(await secretParameterValues(stack, [])).toContain('secret-pin')
   })
 
-  it('are with spaces and marks in an environment that cannot be read', async () => {
+  it('are found with spaces and punctuation in an environment that cannot be parsed', async () => {
     const Environment = 'parameters:\n  pin: correct horse, {4711}\n  "other": "a: b" \n  list: [a'
     const values = await secretParameterValues({ Template: hot('pin'), Environment }, [])
     expect(values).toEqual(expect.arrayContaining(['correct horse, {4711}', 'a: b']))
   })
 
-  it('are none of an environment that cannot be read where nothing is hidden', async () => {
+  it('are none in an environment that cannot be parsed where nothing is hidden', async () => {
     const Template = 'parameters:\n  pin: {type: string}\n'
     expect(await secretParameterValues({ Template, Environment: '{pin: x' }, [])).toEqual([])
   })
 
-  it('are not all where a script cannot be read', async () => {
+  it('do not include all where a script cannot be parsed', async () => {
     const Files = { 'setup.sh': 'if hidden; then { echo "' }
     const stack = { Template: hot('pin'), Parameters: { pin: 'x', open: 'y' }, Files }
     expect(await secretParameterValues(stack, [])).toEqual(['x'])

@@ -20,7 +20,7 @@ const ACTIONS = [
 ]
 
 describe('a stack status', () => {
-  it.each(ACTIONS)('%s_IN_PROGRESS is waited out, whatever was asked for', (action) => {
+  it.each(ACTIONS)('%s_IN_PROGRESS means that the bridge waits, for every operation', (action) => {
     const status = `${action}_IN_PROGRESS`
     expect((['create', 'update', 'delete', 'read'] as const).map((kind) => phaseOf(status, kind))).toEqual(
       Array.from({ length: 4 }, () => 'working'),
@@ -59,7 +59,7 @@ describe('a stack status', () => {
     },
   )
 
-  it('that nobody knows yet is waited out', () => {
+  it('that is unknown means that the bridge waits', () => {
     expect(phaseOf('MIGRATE_COMPLETE', 'create')).toBe('working')
     expect(meaningOf('toString').condition).toBe('working')
   })
@@ -69,7 +69,7 @@ describe('a stack status', () => {
     expect(['ROLLBACK_FAILED', 'DELETE_FAILED', 'CREATE_COMPLETE'].some(mayRollBack)).toBe(false)
   })
 
-  it('that an engineer can do something about says what', () => {
+  it('that an engineer can correct has advice', () => {
     expect(adviceFor('SUSPEND_COMPLETE', 'my-stack')).toContain('openstack stack resume my-stack')
     expect(adviceFor('DELETE_FAILED', 'x')).toContain('OnDeleteFailed')
     expect(adviceFor('CREATE_FAILED', 'x')).toContain('deleted')

@@ -1,4 +1,4 @@
-/** A client of the SDK as it comes. */
+/** A client of the SDK without settings. */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 
 const client = new CloudFormationClient({

@@ -1,4 +1,4 @@
-/** Preloaded: notes which files of HOME are opened and which names are looked up, and says so at the end of the process. */
+/** Preloaded: records which files of HOME are opened and which host names are resolved, and prints them at the end of the process. */
 const fs = require('node:fs')
 const dns = require('node:dns')
 const { syncBuiltinESMExports } = require('node:module')
