@@ -103,7 +103,7 @@ const definitions = {
     default: '',
     meaning:
       "hosts that an Endpoint or AuthUrl of an event's properties may name to be called with the environment's credentials",
-    rule: 'host names or addresses, each alone or with a colon and a port, with commas between',
+    rule: 'host names or addresses, each alone or with a colon and a port, after http:// where TLS is not needed, with commas between',
     schema: v.pipe(
       list,
       v.check((hosts) => hosts.every((host) => parseEndpointHost(host) !== undefined)),

@@ -51,6 +51,36 @@ export function mayReceive(
   )
 }
 
+/** Properties that say which certificates count, such as `CACert`, and the URLs that they count for. */
+export interface CertificateTrust {
+  /** The names of those that are given. */
+  readonly properties: readonly string[]
+  readonly urls: readonly string[]
+}
+
+/**
+ * What speaks against certificates that the properties trust. They let whoever is on the way read what is sent: that may be a
+ * credential of the environment only where the operator names the host in STACKBRIDGE_ENDPOINT_HOSTS, also where the
+ * environment or the vendor names it.
+ */
+export function trustProblems(
+  credential: CredentialOrigin,
+  { properties, urls }: CertificateTrust,
+  { endpointHosts = [] }: Allowing,
+): PropertyProblem[] {
+  if (credential !== 'environment') return []
+  const refused = urls
+    .filter((url) => URL.canParse(url))
+    .map((url) => new URL(url))
+    .find((url) => !endpointHosts.some((allowed) => isAtHost(url, allowed)))
+  if (refused === undefined) return []
+  const problem =
+    "must not be given where the credentials are the environment's: whoever is on the way to " +
+    `${refused.host} could read them. Give credentials beside it in the properties, or let the operator name the host in ` +
+    'STACKBRIDGE_ENDPOINT_HOSTS'
+  return properties.map((path) => ({ path, problem }))
+}
+
 /** What speaks against the destinations of a request's credentials: their addresses, and who named them. */
 export function destinationProblems(
   credential: CredentialOrigin,
