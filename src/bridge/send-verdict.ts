@@ -29,7 +29,7 @@ export async function sendVerdict(
 
 async function post(
   { body }: BuiltReply,
-  { host, log, replyTo }: ReplyContext,
+  { host, log, replyTo, secrets }: ReplyContext,
   end: EpochMs,
 ): Promise<DeliveryResult> {
   const { settings, network, clock, random } = host
@@ -41,7 +41,7 @@ async function post(
       attemptTimeoutMs: settings.callbackAttemptTimeoutMs,
       hosts: settings.callbackHosts,
     },
-    { network, clock, random, log, deadline: end },
+    { network, clock, random, log, secrets, deadline: end },
   )
   if (delivery.delivered) {
     log.info(delivery, 'ROS has the answer')

@@ -55,23 +55,27 @@ export class SecretMatcher {
     return matcher
   }
 
-  /** What is covered by the texts that occur in `text`, in order; those that overlap as one span, neighbours apart. */
-  spansIn(text: string): Span[] {
+  /**
+   * What is covered by the texts that occur in `text`, in order; those that overlap as one span, neighbours apart.
+   * `cut`: more followed, so that the beginning of one of the texts at the end counts, too, if it has `shortest` characters.
+   */
+  spansIn(text: string, cut?: { readonly shortest: number }): Span[] {
     const spans: Span[] = []
     let node = ROOT
     for (let at = 0; at < text.length; at += 1) {
       node = this.#next(node, text.charCodeAt(at))
-      const length = this.#lengths[node] ?? 0
-      if (length === 0) continue
-      const end = at + 1
-      let start = end - length
-      for (let last = spans.at(-1); last !== undefined && last.end > start; last = spans.at(-1)) {
-        start = Math.min(start, last.start)
-        spans.pop()
-      }
-      spans.push({ start, end })
+      addSpan(spans, at + 1, this.#lengths[node] ?? 0)
     }
+    const begun = this.#depthOf(node)
+    if (cut !== undefined && begun >= cut.shortest) addSpan(spans, text.length, begun)
     return spans
+  }
+
+  /** How many characters lead to the node. */
+  #depthOf(node: number): number {
+    let depth = 0
+    for (let at = node; at !== ROOT; at = this.#parents[at] ?? ROOT) depth += 1
+    return depth
   }
 
   /** From a node whose failure is known to one whose failure is known then. */
@@ -166,6 +170,17 @@ export class SecretMatcher {
       slot = (slot + 1) & last
     }
   }
+}
+
+/** Adds what ends at `end`, together with those before that it overlaps. */
+function addSpan(spans: Span[], end: number, length: number): void {
+  if (length === 0) return
+  let start = end - length
+  for (let last = spans.at(-1); last !== undefined && last.end > start; last = spans.at(-1)) {
+    start = Math.min(start, last.start)
+    spans.pop()
+  }
+  spans.push({ start, end })
 }
 
 function slotOf(parent: number, character: number): number {

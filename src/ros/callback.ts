@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { ResponseUrls } from './event.ts'
 
 /** One answer and where it may be sent. */
@@ -21,6 +22,8 @@ export interface CallbackContext {
   /** A number in [0, 1). */
   readonly random: () => number
   readonly log: Logger
+  /** What a response says is quoted without these. */
+  readonly secrets: Pick<Secrets, 'maskBeginning'>
   /** No attempt starts after this. */
   readonly deadline: EpochMs
 }
@@ -118,7 +121,7 @@ async function attempt(
   request: CallbackRequest,
   context: CallbackContext,
 ): Promise<Attempt> {
-  const { network, clock } = context
+  const { network, clock, secrets } = context
   const purpose = kind === 'public' ? 'public-callback' : 'intranet-callback'
   const limit = new AbortController()
   const finished = new AbortController()
@@ -143,7 +146,7 @@ async function attempt(
       body: request.body,
       signal: limit.signal,
     })
-    const excerpt = await readExcerpt(response.body)
+    const excerpt = await readExcerpt(response.body, secrets)
     const status = response.statusCode
     if (status >= 200 && status < 300) return { accepted: true, httpStatus: status }
     const isTransient = status === 408 || status === 429 || status >= 500
@@ -180,15 +183,18 @@ function isAllowedHost(host: string, suffixes: readonly string[]): boolean {
   })
 }
 
-/** The beginning of a response's body. Not reading the rest closes the connection. */
-async function readExcerpt(body: AsyncIterable<unknown>): Promise<string> {
+/** The beginning of a response's body, masked before it is cut. Not reading the rest closes the connection. */
+async function readExcerpt(
+  body: AsyncIterable<unknown>,
+  secrets: Pick<Secrets, 'maskBeginning'>,
+): Promise<string> {
   const decoder = new TextDecoder()
   let excerpt = ''
   for await (const chunk of body) {
     if (chunk instanceof Uint8Array) excerpt += decoder.decode(chunk, { stream: true })
-    if (excerpt.length >= MAX_EXCERPT_CHARS) break
+    if (excerpt.length > MAX_EXCERPT_CHARS) break
   }
-  return excerpt.slice(0, MAX_EXCERPT_CHARS).trim()
+  return secrets.maskBeginning(excerpt, MAX_EXCERPT_CHARS).trim()
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after: seconds, or a date. */

@@ -31,7 +31,7 @@ describe('certificates that the properties trust', () => {
   it.each([{ Insecure: true }, { CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }])(
     'do not count for a host that only the catalogue names: %j',
     async (trust) => {
-      const { url, close } = await keystone(here.trapUrl)
+      const server = await keystone(here.trapUrl)
       try {
         const before = here.visits.length
         const served = await here.serve(
@@ -41,8 +41,8 @@ describe('certificates that the properties trust', () => {
           }),
           {
             environment: {
-              STACKBRIDGE_ENDPOINT_HOSTS: new URL(url).host,
-              OS_AUTH_URL: url,
+              STACKBRIDGE_ENDPOINT_HOSTS: new URL(server.url).host,
+              OS_AUTH_URL: server.url,
               OS_USERNAME: 'u',
               OS_PASSWORD: 'password-of-the-environment',
             },
@@ -58,7 +58,7 @@ describe('certificates that the properties trust', () => {
         })
         expect(here.visits.slice(before)).toEqual([])
       } finally {
-        await close()
+        await server.close()
       }
     },
   )

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
 import type { Clock } from '../../src/platform/clock.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
 import { createNetwork, type Network } from '../../src/platform/network.ts'
 import { deliver, type Delivery } from '../../src/ros/callback.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
@@ -65,8 +66,15 @@ interface Options {
   readonly order?: readonly ('public' | 'intranet')[]
   readonly hosts?: readonly string[]
   readonly allowedMs?: number
+  readonly secret?: string
   readonly network?: Network
   readonly clock?: Clock
+}
+
+function secretsOf(secret: string): Secrets {
+  const secrets = new Secrets()
+  secrets.add(secret)
+  return secrets
 }
 
 function send(options: Options): Promise<Delivery> {
@@ -88,6 +96,7 @@ function send(options: Options): Promise<Delivery> {
       clock: time,
       random: () => 0.5,
       log: pino({ level: 'silent' }),
+      secrets: secretsOf(options.secret ?? ''),
       deadline: time.now() + (options.allowedMs ?? 600_000),
     },
   )
@@ -231,5 +240,15 @@ describe('the delivery of an answer', () => {
       delivered: false,
     })
     expect(elsewhere.requests).toEqual([])
+  })
+
+  it('quotes what a response says without secrets, also where the quotation ends within one', async () => {
+    const secret = 'SIGNATURE-of-the-response-url'
+    const quoting = await endpoint((_, response) =>
+      response.writeHead(403).end(`${'x'.repeat(480)} ${secret}`),
+    )
+    const delivery = await send({ public: quoting.url, secret })
+    expect(delivery).toMatchObject({ delivered: false, lastFailure: expect.stringContaining('x [secret]') })
+    expect(JSON.stringify(delivery)).not.toContain(secret.slice(0, 4))
   })
 })
