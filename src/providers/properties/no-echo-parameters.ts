@@ -1,32 +1,57 @@
+export interface HiddenParameters {
+  readonly names: readonly string[]
+  /** What the template itself gives them. */
+  readonly defaults: readonly unknown[]
+}
+
+const NONE: HiddenParameters = { names: [], defaults: [] }
+
 /**
- * The names of the parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
+ * The parameters that a template marks `NoEcho`; `undefined` of one that cannot be read, so that any may be
  * marked: what its cloud makes of it is not known here. `largestBytes`: what the cloud takes; one that is larger will be
  * refused, and to parse very much YAML takes minutes.
  */
 export async function noEchoParameters(
   template: unknown,
   largestBytes: number,
-): Promise<string[] | undefined> {
-  if (template === undefined) return []
+): Promise<HiddenParameters | undefined> {
+  if (template === undefined) return NONE
   if (typeof template !== 'string') return marked(template)
-  if (!template.includes('NoEcho')) return []
+  if (!mayName(template, 'NoEcho')) return NONE
   if (Buffer.byteLength(template) > largestBytes) return undefined
   const { readYaml } = await import('../../platform/yaml.ts')
   const read = readYaml(template, { lenient: false })
   return read.ok ? marked(read.value) : undefined
 }
 
-function marked(template: unknown): string[] {
+function marked(template: unknown): HiddenParameters {
   const parameters = field(template, 'Parameters')
-  if (typeof parameters !== 'object' || parameters === null) return []
-  return Object.entries(parameters).flatMap(([name, definition]: [string, unknown]) =>
-    isTrue(field(definition, 'NoEcho')) ? [name] : [],
-  )
+  if (typeof parameters !== 'object' || parameters === null) return NONE
+  const hidden = Object.entries(parameters).filter(([, definition]) => isTrue(field(definition, 'NoEcho')))
+  return {
+    names: hidden.map(([name]) => name),
+    defaults: hidden.map(([, definition]) => field(definition, 'Default')),
+  }
 }
 
-/** Also in the words of YAML 1.1, which CloudFormation reads, and ROS may. */
-function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value))
+/** Whether a key of the text may be one of `names`, also with escapes, which YAML and JSON have in quotes. */
+export function mayName(text: string, ...names: readonly string[]): boolean {
+  return names.some((name) => text.includes(name)) || /\\[xuU\r\n]/.test(text)
+}
+
+/** Also in the words of YAML 1.1, which some clouds read. What is not clearly false hides: that only masks more. */
+export function isTrue(value: unknown): boolean {
+  if (typeof value === 'string') return !/^(|false|no|off|n|0)$/i.test(value.trim())
+  return value !== undefined && value !== null && value !== false && value !== 0
+}
+
+/** Each text and number in the values. */
+export function textsOf(values: readonly unknown[] | undefined): string[] {
+  return (values ?? []).flatMap((value) => {
+    if (typeof value === 'string') return [value]
+    if (typeof value === 'number' || typeof value === 'bigint') return [String(value)]
+    return typeof value === 'object' && value !== null ? textsOf(Object.values(value)) : []
+  })
 }
 
 function field(value: unknown, name: string): unknown {

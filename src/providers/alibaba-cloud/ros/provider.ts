@@ -6,7 +6,7 @@ import { identityProblems, type IdentityChange } from '../../properties/identity
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { keyPairProblems } from '../../properties/key-pair-problems.ts'
-import { noEchoParameters } from '../../properties/no-echo-parameters.ts'
+import { noEchoParameters, textsOf } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { RosClient } from './client.ts'
 import { identityOf, type Identity } from './credentials.ts'
@@ -157,10 +157,10 @@ function usesOwnKeys({ AccessKeyId, AssumeRole }: Connection, { environment }: S
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: RosProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const hidden =
-    (await noEchoParameters(templateOf(Stack), LARGEST_BODY_BYTES)) ?? Object.keys(Stack.Parameters ?? {})
-  const names = new Set([...hidden, ...(SecretParameters ?? [])])
-  for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
+  const hidden = await noEchoParameters(templateOf(Stack), LARGEST_BODY_BYTES)
+  const names = hidden?.names ?? Object.keys(Stack.Parameters ?? {})
+  const given = secretValues(Stack.Parameters, new Set([...names, ...(SecretParameters ?? [])]))
+  for (const value of [...given, ...textsOf(hidden?.defaults)]) secrets.add(value)
 }
 
 function stackProblems({ Stack }: RosProperties): PropertyProblem[] {

@@ -6,7 +6,7 @@ import { identityProblems, type IdentityChange } from '../../properties/identity
 import { knownProperties, problemsOf } from '../../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { keyPairProblems } from '../../properties/key-pair-problems.ts'
-import { noEchoParameters } from '../../properties/no-echo-parameters.ts'
+import { noEchoParameters, textsOf } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import { createClient } from './client.ts'
@@ -99,10 +99,10 @@ function openForStanding(request: StackRequest, surroundings: Surroundings): Ope
 /** Before anything can be logged or thrown: NoEcho parameters of the template, and those that the properties name. */
 async function keepParametersSecret(properties: AwsProperties, { secrets }: Surroundings): Promise<void> {
   const { Stack, SecretParameters } = properties
-  const hidden =
-    (await noEchoParameters(Stack.Template, LARGEST_BODY_BYTES)) ?? Object.keys(Stack.Parameters ?? {})
-  const names = new Set([...hidden, ...(SecretParameters ?? [])])
-  for (const value of secretValues(Stack.Parameters, names)) secrets.add(value)
+  const hidden = await noEchoParameters(Stack.Template, LARGEST_BODY_BYTES)
+  const names = hidden?.names ?? Object.keys(Stack.Parameters ?? {})
+  const given = secretValues(Stack.Parameters, new Set([...names, ...(SecretParameters ?? [])]))
+  for (const value of [...given, ...textsOf(hidden?.defaults)]) secrets.add(value)
 }
 
 function stackProblems({ Stack }: AwsProperties, { kind }: StackRequest): PropertyProblem[] {
