@@ -16,10 +16,20 @@ export async function handler(
   const served = await Promise.allSettled(events.map(({ bytes, sentAt }) => serve(bytes, context, sentAt)))
   const failures = served.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
   // After a failure the trigger delivers all events again. An event that was answered is answered in the same way again.
-  if (failures.length > 0) throw new Error(failures.join('; '))
+  if (failures.length > 0) throw new Error(inWords([...new Set(failures)]))
   const result = JSON.stringify(served.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
   callback?.(null, result)
   return result
+}
+
+/** A message can hold thousands of events. */
+const MOST_FAILURES = 10
+
+function inWords(failures: readonly string[]): string {
+  const others = failures.length - MOST_FAILURES
+  return [...failures.slice(0, MOST_FAILURES), ...(others > 0 ? [`and ${String(others)} more`] : [])].join(
+    '; ',
+  )
 }
 
 function messageOf(reason: unknown): string {

@@ -94,7 +94,8 @@ async function openWith(
   const opened = await provider.open(request, surroundings)
   if (!opened.ok) return opened
   const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
-  return { ...opened, session: withOwnIds(opened.session, request, isOwn), provider, request }
+  const session = withOwnIds(opened.session, request, isOwn, surroundings.secrets)
+  return { ...opened, session, provider, request }
 }
 
 function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Surroundings {

@@ -1,3 +1,4 @@
+import type { Secrets } from '../platform/secrets.ts'
 import { CloudError, type StackRef, type StackRequest, type StackSession } from '../providers/provider.ts'
 
 const LONGEST_QUOTE = 120
@@ -11,13 +12,17 @@ export function withOwnIds(
   session: StackSession,
   { kind, physicalResourceId }: Pick<StackRequest, 'kind' | 'physicalResourceId'>,
   isOwn: (id: string) => boolean,
+  secrets: Pick<Secrets, 'maskBeginning'>,
 ): StackSession {
   if (kind === 'delete') return session
   const require = ({ id }: StackRef): void => {
     const isAnother = kind === 'update' && physicalResourceId !== undefined && id !== physicalResourceId
     if (isOwn(id) && !isAnother) return
     const what = isAnother ? 'is not the one asked for' : 'is not of the form of this cloud'
-    throw new CloudError('rejected', `The cloud named a stack with the id ${quoted(id)}, which ${what}`)
+    throw new CloudError(
+      'rejected',
+      `The cloud named a stack with the id ${quoted(id, secrets)}, which ${what}`,
+    )
   }
   const { repair, checks } = session
   return {
@@ -53,8 +58,8 @@ export function withOwnIds(
 }
 
 /** Visible in one line, whatever the cloud wrote. */
-function quoted(id: string): string {
-  const shown = JSON.stringify(id.slice(0, LONGEST_QUOTE)).replaceAll(
+function quoted(id: string, secrets: Pick<Secrets, 'maskBeginning'>): string {
+  const shown = JSON.stringify(secrets.maskBeginning(id, LONGEST_QUOTE)).replaceAll(
     /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g,
     '?',
   )

@@ -3,18 +3,31 @@ export interface EndpointHost {
   /** In the form of the URL parser. */
   readonly hostname: string
   readonly port?: string
+  /** Without TLS, too: whoever names only the host does not say that the network between may read. */
+  readonly allowsHttp: boolean
 }
 
-/** Parses `cloud.example`, `cloud.example:5000`, `10.0.0.1` or `[fd00::1]:5000`; `undefined` for other texts. */
+/** Parses `cloud.example`, `cloud.example:5000`, `http://10.0.0.1` or `[fd00::1]:5000`; `undefined` for other texts. */
 export function parseEndpointHost(text: string): EndpointHost | undefined {
-  const [, host, port] = /^([a-zA-Z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(\d{1,5}))?$/.exec(text) ?? []
+  const [, scheme, host, port] =
+    /^(http:\/\/)?([a-zA-Z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(\d{1,5}))?$/.exec(text) ?? []
   if (host === undefined || !URL.canParse(`https://${host}`) || Number(port ?? '1') > 65_535) return undefined
   const { hostname } = new URL(`https://${host}`)
-  return { hostname, ...(port === undefined ? {} : { port: String(Number(port)) }) }
+  return {
+    hostname,
+    ...(port === undefined ? {} : { port: String(Number(port)) }),
+    allowsHttp: scheme !== undefined || isLoopback(hostname),
+  }
 }
 
 export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHost): boolean {
   if (hostname !== allowed.hostname) return false
+  if (protocol !== 'https:' && !(protocol === 'http:' && allowed.allowsHttp)) return false
   const effective = port === '' ? (protocol === 'http:' ? '80' : '443') : port
   return allowed.port === undefined || allowed.port === effective
+}
+
+/** What goes there leaves no machine. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { parseFunctionAddress, type FunctionAddress } from './function-address.ts'
 import { FUNCTION_COMPUTE_LIMITS } from './limits/function-compute.ts'
 import type { Network } from './network.ts'
+import { Secrets } from './secrets.ts'
 
 export interface AsyncInvocation {
   readonly payload: Uint8Array
@@ -101,7 +102,8 @@ async function invokeAt(
       body: invocation.payload,
       signal: limit.signal,
     })
-    return judge(response.statusCode, await response.body.text(), response.headers['x-fc-request-id'])
+    const said = await response.body.text()
+    return judge(response.statusCode, said, response.headers['x-fc-request-id'], secretsOf(credentials))
   } catch (error) {
     return { invoked: false, again: true, why: `${url.host}: ${describeError(error)}` }
   } finally {
@@ -148,12 +150,24 @@ function withoutSlashes(path: string): string {
   return path.slice(0, end)
 }
 
-function judge(status: number, body: string, requestId: string | string[] | undefined): Invoked {
+/** FC quotes what a wrong signature was made of. */
+function secretsOf({ accessKeyId, accessKeySecret, securityToken }: AlibabaCloudCredentials): Secrets {
+  const secrets = new Secrets()
+  for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) secrets.add(secret)
+  return secrets
+}
+
+function judge(
+  status: number,
+  body: string,
+  requestId: string | string[] | undefined,
+  secrets: Secrets,
+): Invoked {
   const fcRequestId = Array.isArray(requestId) ? requestId[0] : requestId
   if (status >= 200 && status < 300) return { invoked: true, fcRequestId }
   // FC has accepted an equal invocation before. FC 3.0's code for this is not documented.
   if (status === 409 || /AlreadyExist/i.test(body)) return { invoked: true, fcRequestId }
-  const said = body.slice(0, LONGEST_QUOTE).trim()
+  const said = secrets.maskBeginning(body, LONGEST_QUOTE).trim()
   return {
     invoked: false,
     again: status === 408 || status === 429 || status >= 500,

@@ -76,6 +76,8 @@ export function createNetwork(options: NetworkOptions): Network {
       answer.body.once('close', () => {
         limit.stop()
       })
+      // Who reads the body hears of its errors; one that is destroyed unread must not end the process.
+      answer.body.on('error', () => undefined)
       return answer
     } catch (error) {
       limit.stop()

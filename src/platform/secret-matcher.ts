@@ -54,23 +54,28 @@ export class SecretMatcher {
     return matcher
   }
 
-  /** The parts of `text` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two. */
-  spansIn(text: string): Span[] {
+  /**
+   * The parts of `text` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two.
+   * `cut`: `text` is the beginning of a longer one, so a part of at least `shortest` characters at its end that begins one of
+   * the texts is a span, too.
+   */
+  spansIn(text: string, cut?: { readonly shortest: number }): Span[] {
     const spans: Span[] = []
     let node = ROOT
     for (let at = 0; at < text.length; at += 1) {
       node = this.#next(node, text.charCodeAt(at))
-      const length = this.#lengths[node] ?? 0
-      if (length === 0) continue
-      const end = at + 1
-      let start = end - length
-      for (let last = spans.at(-1); last !== undefined && last.end > start; last = spans.at(-1)) {
-        start = Math.min(start, last.start)
-        spans.pop()
-      }
-      spans.push({ start, end })
+      addSpan(spans, at + 1, this.#lengths[node] ?? 0)
     }
+    const begun = this.#depthOf(node)
+    if (cut !== undefined && begun >= cut.shortest) addSpan(spans, text.length, begun)
     return spans
+  }
+
+  /** The number of characters from the root to the node. */
+  #depthOf(node: number): number {
+    let depth = 0
+    for (let at = node; at !== ROOT; at = this.#parents[at] ?? ROOT) depth += 1
+    return depth
   }
 
   /** `from` must have a failure link; the returned node has one too. */
@@ -165,6 +170,17 @@ export class SecretMatcher {
       slot = (slot + 1) & last
     }
   }
+}
+
+/** Adds what ends at `end`, together with those before that it overlaps. */
+function addSpan(spans: Span[], end: number, length: number): void {
+  if (length === 0) return
+  let start = end - length
+  for (let last = spans.at(-1); last !== undefined && last.end > start; last = spans.at(-1)) {
+    start = Math.min(start, last.start)
+    spans.pop()
+  }
+  spans.push({ start, end })
 }
 
 function slotOf(parent: number, character: number): number {

@@ -66,12 +66,23 @@ export class Secrets {
    * built.
    */
   mask(text: string): string {
+    return this.#maskText(text)
+  }
+
+  /** The first `length` characters of `text`, masked: neither whole nor cut through does a secret stand in them. */
+  maskBeginning(text: string, length: number): string {
+    return text.length <= length
+      ? this.#maskText(text)
+      : this.#maskText(text.slice(0, length), { shortest: SHORTEST_SECRET })
+  }
+
+  #maskText(text: string, cut?: { readonly shortest: number }): string {
     if (this.#values.size === 0 || text.length < SHORTEST_SECRET) return text
     const matcher = this.#currentMatcher()
     if (matcher === undefined) return WITHHELD
     let masked = ''
     let from = 0
-    for (const { start, end } of matcher.spansIn(text)) {
+    for (const { start, end } of matcher.spansIn(text, cut)) {
       masked += text.slice(from, start) + MASK
       from = end
     }

@@ -54,6 +54,30 @@ describe("another provider's PhysicalResourceId", () => {
   })
 })
 
+describe('the id of a Heat stack whose name CloudFormation does not take', () => {
+  it.each(['Update', 'Delete'])(
+    'is refused for the %s of an AwsCloudFormation before any call',
+    async (kind) => {
+      const before = here.visits.length
+      for (const name of ['a_b', 'a.b', 'a'.repeat(129)])
+        expect(
+          await here.serve(
+            here.event({
+              RequestType: kind,
+              ResourceType: 'Custom::AwsCloudFormationStack',
+              PhysicalResourceId: `arn:openstack:heat::${HEX}:stacks/${name}/${UUID}`,
+              ResourceProperties: { Endpoint: here.trapUrl, Stack: { Template: '{}' } },
+              ...(kind === 'Update' ? { OldResourceProperties: {} } : {}),
+            }),
+          ),
+        ).toMatchObject({
+          verdict: { status: 'FAILED', reason: expect.stringContaining('a stack of Heat, not of') },
+        })
+      expect(here.visits.slice(before)).toEqual([])
+    },
+  )
+})
+
 describe('a PhysicalResourceId that is none of a stack', () => {
   const malformed = [
     'huaweicloud:rfs:evil.test?:p:stacks/n/i',

@@ -98,6 +98,22 @@ describe('what a template hides, and only that, is masked', () => {
     ['an AWS template as a map', () => aws({ Template: CFN_MAP, Parameters })],
     ['an AWS template as YAML', () => aws({ Template: CFN, Parameters })],
     [
+      'an AWS template as JSON with escapes, and a default',
+      () =>
+        aws({
+          Template: String.raw`{"Parameters":{"Pin":{"Type":"String","No\u0045cho":true,"Default":"${HIDDEN}"},"Bucket":{"Type":"String"}},"Resources":{}}`,
+          Parameters: { Bucket: SHOWN },
+        }),
+    ],
+    [
+      "a HOT template's default",
+      () =>
+        heat({
+          Template: HOT.replace('hidden: true', String.raw`"hidd\x65n": yes, default: ${HIDDEN}`),
+          Parameters: { Bucket: SHOWN },
+        }),
+    ],
+    [
       'a ROS template as YAML',
       () => ros({ Template: `ROSTemplateFormatVersion: '2015-09-01'\n${CFN}`, Parameters }),
     ],

@@ -107,6 +107,7 @@ async function callsToHeat(): Promise<string[]> {
   const { settings } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' })
   const network = createNetwork(settings)
   const client = new HeatClient({
+    trusting: () => [],
     credentials: { authUrl: `${url}/v3`, identity: { methods: ['token'], token: { id: 'another' } } },
     choice: { endpoint: `${url}/v1/a-project`, interface: 'public', regionName: undefined },
     http: { network, tls: {}, secrets: new Secrets() },

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/platform/clock.ts'
 import { invokeAsync, type FunctionComputeOptions } from '../../src/platform/function-compute.ts'
@@ -8,6 +9,7 @@ import {
   type SandboxFunction,
   type SandboxFunctionCompute,
 } from '../../src/sandbox/function-compute/server.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -177,5 +179,22 @@ describe('an asynchronous invocation', () => {
     const said = JSON.stringify(await invokeAsync(invocation, options(cloud)))
     expect(said).not.toContain(SANDBOX_ROLE.accessKeySecret)
     expect(said).not.toContain(SANDBOX_ROLE.securityToken)
+  })
+
+  it('quotes no credentials in what Function Compute says, also where the quotation ends within one', async () => {
+    const { securityToken = '' } = SANDBOX_ROLE
+    let before = 0
+    const server = createServer((request, response) => {
+      request.resume()
+      response.writeHead(403).end(`${'.'.repeat(before)}${securityToken}`)
+    })
+    const listening = await listen(server)
+    open.push(listening)
+    const { cloud } = await start()
+    for (before = 270; before < 300; before += 3) {
+      const failed = await invokeAsync(invocation, { ...options(cloud), endpoints: [listening.url] })
+      expect(JSON.stringify(failed)).toContain('HTTP 403')
+      expect(JSON.stringify(failed)).not.toContain(securityToken.slice(0, 4))
+    }
   })
 })

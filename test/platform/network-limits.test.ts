@@ -91,6 +91,15 @@ describe('an answer without an end', () => {
 })
 
 describe('the time limit of a request', () => {
+  it('ends a body that nobody reads, and the process goes on', async () => {
+    const clock = new FakeClock()
+    const server = await serving(dripping().answer)
+    const response = await network({ clock }).request(server.url, 'endpoint', GET)
+    expect(response.statusCode).toBe(200)
+    await clock.advance(REQUEST_LIMITS.endpoint.totalMs)
+    await expect.poll(server.unanswered).toBe(0)
+  })
+
   it.each(PURPOSES)('ends a body that drips, for %s, and closes its connection', async (purpose) => {
     const clock = new FakeClock()
     const { answer, drip } = dripping()

@@ -71,6 +71,19 @@ describe('masking', () => {
     expect(secrets.mask('abcd-efgh abcd')).toBe('[secret] [secret]')
   })
 
+  it('leaves no beginning of a secret where a text is cut, at whatever place', () => {
+    const digits = fc.stringMatching(/^[0-9]{0,30}$/)
+    const letters = fc.stringMatching(/^[a-h]{4,40}$/)
+    fc.assert(
+      fc.property(digits, letters, digits, fc.nat(100), (before, secret, after, length) => {
+        const secrets = new Secrets()
+        secrets.add(secret)
+        const shown = secrets.maskBeginning(`${before}${secret}${after}`, length).replace('[secret]', '')
+        expect(shown.replaceAll(/\d/g, '').length).toBeLessThan(4)
+      }),
+    )
+  })
+
   it('leaves no secret in any text that is made of it', () => {
     fc.assert(
       fc.property(

@@ -2,9 +2,6 @@ import { X509Certificate, type KeyObject } from 'node:crypto'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Network } from '../../platform/network.ts'
 
-const LARGEST_CERTIFICATE_BYTES = 65_536
-/** For request and response together: MNS waits no longer for the reply to its push. */
-const FETCH_TIMEOUT_MS = 5000
 /** MNS uses one or two at the same time. */
 const MOST_CERTIFICATES = 16
 /** A push is authenticated only after its certificate was fetched, so any client can cause fetches: they are limited. */
@@ -13,7 +10,8 @@ const FETCHES_COUNTED_MS = 60_000
 
 /**
  * Fetches MNS's certificates and caches their public keys. Fetches at most eight certificates a minute, and each only once
- * at the same time. A failed fetch removes nothing from the cache.
+ * at the same time, within the limits that `network-limits.ts` sets for certificates. A failed fetch removes nothing from
+ * the cache.
  */
 export class CertificateStore {
   readonly #network: Network
@@ -50,44 +48,14 @@ export class CertificateStore {
   }
 
   async #read(url: URL): Promise<Uint8Array> {
-    const limit = new AbortController()
-    const done = new AbortController()
-    const late = this.#clock.sleep(FETCH_TIMEOUT_MS, done.signal).then(
-      () => {
-        const error = new Error(`no certificate within ${String(FETCH_TIMEOUT_MS)} ms`)
-        limit.abort(error)
-        throw error
-      },
-      // Aborted: the certificate arrived in time.
-      () => new Uint8Array(),
-    )
-    try {
-      return await Promise.race([this.#exchange(url, limit.signal), late])
-    } finally {
-      done.abort()
-    }
-  }
-
-  async #exchange(url: URL, signal: AbortSignal): Promise<Uint8Array> {
     const target = this.#network.check(url.href, 'certificate')
     const { statusCode, body } = await this.#network.request(target, 'certificate', {
       method: 'GET',
       headers: {},
-      signal,
     })
-    const chunks: Uint8Array[] = []
-    let bytes = 0
-    // The end of the loop destroys the body, and with it the connection.
-    for await (const chunk of body) {
-      if (!(chunk instanceof Uint8Array)) continue
-      bytes += chunk.byteLength
-      if (statusCode !== 200 || bytes > LARGEST_CERTIFICATE_BYTES) break
-      chunks.push(chunk)
-    }
-    if (statusCode !== 200)
-      throw new Error(`the certificate could not be fetched: HTTP ${String(statusCode)}`)
-    if (bytes > LARGEST_CERTIFICATE_BYTES)
-      throw new Error(`the certificate has more than ${String(LARGEST_CERTIFICATE_BYTES)} bytes`)
-    return Buffer.concat(chunks)
+    if (statusCode === 200) return new Uint8Array(await body.arrayBuffer())
+    // Ends the connection.
+    body.destroy()
+    throw new Error(`the certificate could not be fetched: HTTP ${String(statusCode)}`)
   }
 }

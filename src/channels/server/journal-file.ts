@@ -24,8 +24,6 @@ interface PendingAppend {
 export interface JournalFileOptions {
   readonly folder: string
   readonly content: JournalContent
-  /** The file's size, bytes. */
-  readonly bytes: number
   /** Whether the last line has no line feed, since a process was killed while it wrote the line. */
   readonly isTorn: boolean
   /** The first line of a rewritten file. */
@@ -48,13 +46,13 @@ export class JournalFile {
   #isWriting = false
   #writing: Promise<void> | undefined
 
-  private constructor(options: JournalFileOptions, path: string, handle: FileHandle) {
+  private constructor(options: JournalFileOptions, path: string, handle: FileHandle, bytes: number) {
     this.#options = options
     this.#path = path
     this.#content = options.content
     this.#log = options.log
     this.#handle = { open: handle }
-    this.#bytes = options.bytes
+    this.#bytes = bytes
     this.#separator = options.isTorn ? '\n' : ''
   }
 
@@ -62,7 +60,9 @@ export class JournalFile {
   static async open(options: JournalFileOptions): Promise<JournalFile> {
     const path = join(options.folder, JOURNAL_FILE)
     const handle = await open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
-    return new JournalFile(options, path, handle)
+    // Not the text's: bytes that are no UTF-8 have other lengths there, and the file is cut at this length after a failed write.
+    const { size } = await handle.stat()
+    return new JournalFile(options, path, handle, size)
   }
 
   /** Resolves when the lines are on the disk; rejects with the error of the file system. */

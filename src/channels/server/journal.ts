@@ -53,7 +53,6 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
   const file = await JournalFile.open({
     folder,
     content,
-    bytes: Buffer.byteLength(text),
     isTorn: text !== '' && !text.endsWith('\n'),
     firstLine: () => checkLine(key),
     log,

@@ -61,7 +61,7 @@ export const networkSettings = {
     default: '',
     meaning:
       "hosts that may receive the environment's credentials when an Endpoint or AuthUrl of the event's properties names them",
-    rule: 'host names or addresses, each with or without a colon and a port, separated by commas',
+    rule: 'host names or addresses, each with or without a colon and a port, after http:// where TLS is not needed, separated by commas',
     schema: v.pipe(
       list,
       v.check((hosts) => hosts.every((host) => parseEndpointHost(host) !== undefined)),

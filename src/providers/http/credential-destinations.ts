@@ -51,6 +51,36 @@ export function mayReceive(
   )
 }
 
+/** Properties that decide which certificates are accepted, such as `CACert`, and the URLs that they apply to. */
+export interface CertificateTrust {
+  /** The names of those that are given. */
+  readonly properties: readonly string[]
+  readonly urls: readonly string[]
+}
+
+/**
+ * The problems with certificates that the properties trust. Such a certificate lets anyone on the network path read the
+ * request. A credential of the environment may be sent so only to hosts in STACKBRIDGE_ENDPOINT_HOSTS, even if the
+ * environment or the vendor names the host.
+ */
+export function trustProblems(
+  credential: CredentialOrigin,
+  { properties, urls }: CertificateTrust,
+  { endpointHosts = [] }: Allowing,
+): PropertyProblem[] {
+  if (credential !== 'environment') return []
+  const refused = urls
+    .filter((url) => URL.canParse(url))
+    .map((url) => new URL(url))
+    .find((url) => !endpointHosts.some((allowed) => isAtHost(url, allowed)))
+  if (refused === undefined) return []
+  const problem =
+    "must not be given where the credentials are the environment's: anyone on the network path to " +
+    `${refused.host} could read them. Give credentials beside it in the properties, or let the operator name the host in ` +
+    'STACKBRIDGE_ENDPOINT_HOSTS'
+  return properties.map((path) => ({ path, problem }))
+}
+
 /**
  * The problems with the destinations of a request's credentials: forbidden addresses, and hosts that may not receive
  * them.

@@ -1,4 +1,4 @@
-import { destinationProblems, type Destination } from '../http/credential-destinations.ts'
+import { destinationProblems, trustProblems, type Destination } from '../http/credential-destinations.ts'
 import { HuaweiClient, type HuaweiMemory } from './client.ts'
 import type { HuaweiConnection } from './connection.ts'
 import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
@@ -34,11 +34,19 @@ export function connectHuawei(
     vendors,
     ...(identity.iam.namedBy === 'properties' ? [] : [identity.iam.url]),
   ])
-  const problems = destinationProblems(identity.origin, [identity.iam, service], surroundings)
+  const endpoint = withoutTrailingSlashes(connection.Endpoint ?? vendors)
+  const trust = {
+    properties: connection.CACert === undefined ? [] : ['CACert'],
+    urls: [identity.iam.url, endpoint],
+  }
+  const problems = [
+    ...destinationProblems(identity.origin, [identity.iam, service], surroundings),
+    ...trustProblems(identity.origin, trust, surroundings),
+  ]
   if (problems.length > 0) return { ok: false, problems }
   const huawei = new HuaweiClient({
     identity,
-    endpoint: withoutTrailingSlashes(connection.Endpoint ?? vendors),
+    endpoint,
     http: { network, secrets, tls: connection.CACert === undefined ? {} : { ca: connection.CACert } },
     clock,
     random,

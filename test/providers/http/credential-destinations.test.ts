@@ -151,6 +151,7 @@ async function hostsCalled(
   properties: JsonObject,
   environment: Environment,
   more: Partial<StackRequest> = {},
+  allowed: readonly string[] = [],
 ): Promise<{ readonly hosts: readonly string[]; readonly problems: readonly string[] }> {
   const hosts: string[] = []
   const lookup = (host: string, _: unknown, done: (error: Error) => void): void => {
@@ -170,6 +171,7 @@ async function hostsCalled(
     network,
     secrets,
     environment,
+    endpointHosts: allowed.flatMap((host) => parseEndpointHost(host) ?? []),
     log: createLogger({ level: 'silent', secrets }),
   }
   const resolved = providerRegistry.resolve(GENERIC_TYPE, provider)
@@ -285,12 +287,74 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
   })
 })
 
+const TRUST: readonly JsonObject[] = [
+  { CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' },
+  { Insecure: true },
+]
+const trusting = kinds
+  .filter(({ provider }) => provider === 'Heat' || provider.startsWith('Huawei'))
+  .flatMap((one) => TRUST.map((trust) => ({ ...one, trust, property: Object.keys(trust).join() })))
+  .filter(({ provider, property }) => provider === 'Heat' || property === 'CACert')
+
+describe.each(trusting)('$property of the properties, of $provider', ({ environment, trust, ...one }) => {
+  const place = one.provider === 'Heat' ? {} : { [one.region]: placeOf(one) }
+  const properties = { ...one.properties, ...place, ...trust }
+  const others = one.provider.startsWith('HuaweiAos') ? 'aos' : 'rfs'
+  const hosts =
+    one.provider === 'Heat'
+      ? ['keystone.good.test']
+      : ['iam.good.test', 'iam.cn-north-4.myhuaweicloud.com', `${others}.cn-north-4.myhuaweicloud.com`]
+
+  it(`is refused for the environment's ${one.kind}, before any call`, async () => {
+    for (const kind of ['create', 'update', 'delete'] as const) {
+      const id = kind === 'create' ? {} : { physicalResourceId: idOf(one) }
+      const refused = { hosts: [], problems: [one.property] }
+      expect(await hostsCalled(one, properties, environment, { kind, ...id })).toEqual(refused)
+      expect(await hostsCalled(one, properties, environment, { kind, ...id }, hosts.slice(1))).toEqual(
+        hosts.length > 1 && environment['HW_AUTH_URL'] === undefined ? await called(kind) : refused,
+      )
+    }
+  })
+
+  const called = (kind: 'create' | 'update' | 'delete') =>
+    hostsCalled(
+      one,
+      properties,
+      environment,
+      { kind, ...(kind === 'create' ? {} : { physicalResourceId: idOf(one) }) },
+      hosts,
+    )
+
+  it(`counts for the environment's ${one.kind} where the operator names all hosts`, async () => {
+    expect((await called('create')).problems).toEqual([])
+  })
+
+  it('counts for credentials of the properties', async () => {
+    const Auth =
+      one.provider === 'Heat'
+        ? { AuthUrl: 'https://keystone.own.test', Username: 'u', Password: 'own-password', ProjectId: HEX }
+        : { AccessKey: 'AK', SecretKey: 'own-secret' }
+    expect((await hostsCalled(one, { ...properties, Auth }, environment)).problems).toEqual([])
+  })
+})
+
 describe('a host of the properties', () => {
   const named = (url: string) => ({ url, namedBy: 'properties' as const })
 
   it.each([
     ['cloud.test', 'https://cloud.test/v3', true],
-    ['cloud.test', 'http://cloud.test:5000/v3', true],
+    ['cloud.test', 'https://cloud.test:5000/v3', true],
+    ['cloud.test', 'http://cloud.test:5000/v3', false],
+    ['cloud.test:5000', 'http://cloud.test:5000/v3', false],
+    ['10.0.0.1', 'http://10.0.0.1:5000/v3', false],
+    ['http://cloud.test', 'http://cloud.test:5000/v3', true],
+    ['http://cloud.test:5000', 'http://cloud.test:5000/v3', true],
+    ['http://cloud.test:5000', 'http://cloud.test/v3', false],
+    ['http://cloud.test', 'https://cloud.test', true],
+    ['http://cloud.test', 'ftp://cloud.test', false],
+    ['localhost', 'http://localhost:1234', true],
+    ['[::1]', 'http://[::1]:1234', true],
+    ['127.0.0.1.evil.test', 'http://127.0.0.1.evil.test', false],
     ['cloud.test', 'https://CLOUD.test', true],
     ['cloud.test:5000', 'https://cloud.test:5000/v3', true],
     ['cloud.test:443', 'https://cloud.test', true],
@@ -321,6 +385,9 @@ describe('a host of the properties', () => {
   it.each([
     '',
     'https://cloud.test',
+    'http://',
+    'http://http://cloud.test',
+    'HTTP://cloud.test',
     'cloud.test/',
     'a b',
     '*',

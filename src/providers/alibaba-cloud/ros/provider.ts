@@ -2,7 +2,7 @@ import { destinationProblems, mayReceive } from '../../http/credential-destinati
 import { chosenRegion, environmentRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair-problems.ts'
-import { secretParameterNames } from '../../properties/no-echo-parameters.ts'
+import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
@@ -40,8 +40,8 @@ export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosS
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
     const { Parameters } = Stack
     const template = templateOf(Stack)
-    const names = await secretParameterNames(template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
-    for (const value of secretValues(Parameters, names)) secrets.add(value)
+    const hidden = await secretParameters(template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
+    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults]) secrets.add(value)
   },
   problems: ({ Stack }) => [
     ...templateProblems(Stack),

@@ -16,13 +16,13 @@ const PARTITION = /^aws(?:-[a-z]{1,8}){0,3}$/
 const ACCOUNT = /^[0-9]{12}$/
 /** https://opendev.org/openstack/keystone/src/branch/master/keystone/common/validation/parameter_types.py (`id_string`) */
 const PROJECT = /^[a-zA-Z0-9-]{1,64}$/
-/** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
-const HEAT_NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
-
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const ofAws = idGrammar`arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${STACK_NAME}/${UUID}`
-/** https://opendev.org/openstack/heat/src/branch/master/heat/common/identifier.py */
-const ofHeat = idGrammar`arn:openstack:heat::${PROJECT}:stacks/${HEAT_NAME}/${UUID}`
+/**
+ * https://opendev.org/openstack/heat/src/branch/master/heat/common/identifier.py. Heat takes other names, too: a stack of such a
+ * name was made by its native API.
+ */
+const ofHeat = idGrammar`arn:openstack:heat::${PROJECT}:stacks/${STACK_NAME}/${UUID}`
 
 export function parseStackArn(text: string): StackArn | undefined {
   const [partition, region, account, name] = ofAws(text) ?? []

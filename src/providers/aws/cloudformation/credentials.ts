@@ -50,13 +50,14 @@ function givenCredentials({
 }
 
 function environmentCredentials({ environment, secrets }: Surroundings): AwsCredentialIdentity | undefined {
-  const accessKeyId = environment['AWS_ACCESS_KEY_ID']
-  const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
-  const sessionToken = environment['AWS_SESSION_TOKEN']
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
-  for (const secret of [accessKeyId, secretAccessKey, sessionToken])
-    if (secret !== undefined) secrets.add(secret)
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+  const [accessKeyId, secretAccessKey, sessionToken] = [
+    environment['AWS_ACCESS_KEY_ID'] ?? '',
+    environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+    environment['AWS_SESSION_TOKEN'] ?? '',
+  ]
+  if (accessKeyId === '' || secretAccessKey === '') return undefined
+  for (const secret of [accessKeyId, secretAccessKey, sessionToken]) secrets.add(secret)
+  return { accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) }
 }
 
 async function noCredentials(): Promise<never> {

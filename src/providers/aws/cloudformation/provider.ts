@@ -2,7 +2,7 @@ import { destinationProblems } from '../../http/credential-destinations.ts'
 import { chosenRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair-problems.ts'
-import { secretParameterNames } from '../../properties/no-echo-parameters.ts'
+import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
@@ -36,8 +36,8 @@ export const provider = serviceProvider<AwsProperties, AwsDeleteProperties, Stac
   idMeaning: 'the ARN of a CloudFormation stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
     const { Template, Parameters } = Stack
-    const names = await secretParameterNames(Template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
-    for (const value of secretValues(Parameters, names)) secrets.add(value)
+    const hidden = await secretParameters(Template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
+    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults]) secrets.add(value)
   },
   problems: ({ Stack }, { kind }) => [
     ...templateProblems(Stack),

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
+import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
@@ -63,6 +64,8 @@ export interface HeatClientOptions {
   readonly http: Http
   readonly clock: Clock
   readonly tokens: TokenCache<Token>
+  /** What speaks against calling the URL, which only the catalogue names, with the certificates that the properties trust. */
+  readonly trusting: (url: string) => readonly PropertyProblem[]
 }
 
 export type NameAndId = Pick<HeatStackId, 'name' | 'id'>
@@ -95,7 +98,15 @@ export class HeatClient {
 
   /** Heat's address; throws where the catalogue does not contain it. */
   async endpoint(): Promise<string> {
-    return heatEndpoint(await this.#token(), this.#options.choice)
+    return this.#endpointFor(await this.#token())
+  }
+
+  #endpointFor(token: Token): string {
+    const { choice, trusting } = this.#options
+    const endpoint = heatEndpoint(token, choice)
+    const [refused] = trusting(endpoint)
+    if (refused !== undefined) throw new CloudError('rejected', `${refused.path} ${refused.problem}`)
+    return endpoint
   }
 
   /** The full name and id of the stack of this name, or id; `undefined` where the stack does not exist. */
@@ -229,9 +240,9 @@ export class HeatClient {
   }
 
   async #send({ path, ...call }: Call, token: Token): Promise<HttpAnswer> {
-    const { http, choice } = this.#options
+    const { http } = this.#options
     const headers = { 'x-auth-token': token.value }
-    const url = `${heatEndpoint(token, choice)}${path}`
+    const url = `${this.#endpointFor(token)}${path}`
     try {
       const answer = await exchange(http, { ...call, url, headers })
       if (answer.status >= 500) this.#outages += 1

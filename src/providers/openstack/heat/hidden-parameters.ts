@@ -1,3 +1,4 @@
+import { isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
@@ -31,7 +32,8 @@ export async function secretParameterValues(
     ...Object.values(stack.Files ?? {}).map(async (file) => (await hiddenIn(file)) ?? unreadable(file)),
   ])
   const isAny = hidden.includes(undefined)
-  const names = new Set([...named, ...hidden.flatMap((found) => found ?? [])])
+  const names = new Set([...named, ...hidden.flatMap((found) => found?.names ?? [])])
+  const defaults = hidden.flatMap((found) => found?.defaults ?? []).flatMap(forms)
   if (!isAny && names.size === 0) return []
   const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
   const environments = await Promise.all([stack.Environment, ...files].map(readEnvironment))
@@ -45,24 +47,32 @@ export async function secretParameterValues(
   const hiddenValues = maps.flatMap((parameters) =>
     entriesOf(parameters).flatMap(([name, value]) => (isAny || names.has(name) ? forms(value) : [])),
   )
-  return [...hiddenValues, ...environments.flatMap(({ unreadable }) => piecesOf(unreadable))]
+  return [...defaults, ...hiddenValues, ...environments.flatMap(({ unreadable }) => piecesOf(unreadable))]
 }
 
 /** Scripts and similar files hide no parameters. */
-function unreadable(file: unknown): [] | undefined {
-  return typeof file === 'string' && /template_?(format)?_?version/i.test(file) ? undefined : []
+function unreadable(file: unknown): HiddenParameters | undefined {
+  return typeof file === 'string' && /template_?(format)?_?version/i.test(file) ? undefined : NONE
 }
 
-/** The names of a template's hidden parameters; `undefined` where it cannot be parsed, although Heat may be able to. */
-async function hiddenIn(template: unknown): Promise<string[] | undefined> {
-  if (template === undefined) return []
-  if (typeof template === 'string' && !/hidden|NoEcho/.test(template)) return []
+const NONE: HiddenParameters = { names: [], defaults: [] }
+
+/** A template's hidden parameters; `undefined` where it cannot be parsed, although Heat may be able to. */
+async function hiddenIn(template: unknown): Promise<HiddenParameters | undefined> {
+  if (template === undefined) return NONE
+  if (typeof template === 'string' && !mayName(template, 'hidden', 'NoEcho')) return NONE
   const document = await read(template)
   if (document === undefined) return undefined
   const parameters = field(document, 'parameters') ?? field(document, 'Parameters')
-  return entriesOf(parameters).flatMap(([name, definition]) =>
-    isTrue(field(definition, 'hidden')) || isTrue(field(definition, 'NoEcho')) ? [name] : [],
+  const found = entriesOf(parameters).filter(
+    ([, definition]) => isTrue(field(definition, 'hidden')) || isTrue(field(definition, 'NoEcho')),
   )
+  return {
+    names: found.map(([name]) => name),
+    defaults: found.flatMap(([, one]) =>
+      [field(one, 'default'), field(one, 'Default')].filter((value) => value !== undefined && value !== null),
+    ),
+  }
 }
 
 interface ReadEnvironment {
@@ -111,12 +121,6 @@ function forms(value: unknown): string[] {
     ? [value.map(String).join(','), JSON.stringify(value)]
     : [JSON.stringify(value)]
   return [...whole, ...Object.values(value).flatMap(forms)]
-}
-
-/** Heat hides a parameter for every value that Python treats as true, and reads YAML 1.1, in which `yes` is true. */
-function isTrue(value: unknown): boolean {
-  if (typeof value === 'string') return !/^(|false|no|off|n)$/i.test(value)
-  return value !== undefined && value !== null && value !== false && value !== 0
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -1,8 +1,8 @@
 import type { TlsOptions } from '../../../platform/network.ts'
-import { destinationProblems, type Destination } from '../../http/credential-destinations.ts'
+import { destinationProblems, trustProblems, type Destination } from '../../http/credential-destinations.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
-import { HeatClient } from './client.ts'
+import { HeatClient, type HeatClientOptions } from './client.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
@@ -74,8 +74,27 @@ function connect(
       surroundings,
     ),
   ]
+  const trusting = (...urls: readonly string[]) =>
+    trustProblems(origin, { properties: trustPropertiesOf(connection), urls }, surroundings)
+  const given = [
+    ...(read.ok ? [read.credentials.authUrl] : []),
+    ...(choice.endpoint === undefined ? [] : [choice.endpoint]),
+  ]
+  problems.push(...trusting(...given))
   if (problems.length > 0 || !read.ok) return { ok: false, problems }
-  return { ok: true, connection: clientOf(connection, read.credentials, choice, surroundings, tokens) }
+  return {
+    ok: true,
+    connection: clientOf(
+      connection,
+      { credentials: read.credentials, choice, trusting },
+      surroundings,
+      tokens,
+    ),
+  }
+}
+
+function trustPropertiesOf({ CACert, Insecure }: Connection): readonly string[] {
+  return [...(CACert === undefined ? [] : ['CACert']), ...(Insecure === true ? ['Insecure'] : [])]
 }
 
 function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials): Destination {
@@ -84,8 +103,7 @@ function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials
 
 function clientOf(
   connection: Connection,
-  credentials: Credentials,
-  choice: EndpointChoice,
+  options: Pick<HeatClientOptions, 'credentials' | 'choice' | 'trusting'>,
   { clock, network, secrets, log }: Surroundings,
   tokens: TokenCache<Token>,
 ): HeatClient {
@@ -95,7 +113,7 @@ function clientOf(
   }
   if (connection.Insecure === true)
     log.warn('Insecure is on: anyone on the network path can read the credentials and answer for the cloud')
-  return new HeatClient({ credentials, choice, http: { network, tls, secrets }, clock, tokens })
+  return new HeatClient({ ...options, http: { network, tls, secrets }, clock, tokens })
 }
 
 /** The environment's region and interface apply only with the environment's auth. */

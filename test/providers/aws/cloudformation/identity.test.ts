@@ -94,7 +94,13 @@ describe('a stack’s ARN', () => {
     expect(parseStackArn(arn)).toMatchObject({ region, name })
   })
 
-  it.each(['', 'my-stack', 'arn:aws:s3:::bucket', 'ros-stack-Foreign-ABCDEF'])('%s is not an ARN', (text) => {
+  it.each([
+    ...['', 'my-stack', 'arn:aws:s3:::bucket', 'ros-stack-Foreign-ABCDEF'],
+    // Names that only Heat's native API takes.
+    ...['a_b', 'a.b', 'a'.repeat(129)].map(
+      (name) => `arn:openstack:heat::abc:stacks/${name}/0a1b2c3d-0000-4000-8000-00000000000a`,
+    ),
+  ])('%s is not an ARN', (text) => {
     expect(parseStackArn(text)).toBeUndefined()
   })
 })
