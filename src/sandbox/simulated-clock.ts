@@ -18,8 +18,6 @@ const ENDS = [
 /** Real milliseconds in which nothing happened, after which nothing will happen without the time going on. */
 const QUIET_MS = 2
 const MOST_BUSY_MS = 1
-/** The same where a worker is busy with something that this clock cannot see: whatever it waits for will not come. */
-const STUCK_MS = 500
 
 /**
  * A clock for code in this process that really talks over sockets: it stands still while a request is under way or code
@@ -28,6 +26,7 @@ const STUCK_MS = 500
 export class SimulatedClock implements Clock {
   readonly #sleepers = new Set<Sleeper>()
   readonly #quantumMs: number
+  readonly #stuckMs: number
   #now: EpochMs
   #inFlight = 0
   #touched = 0
@@ -35,9 +34,13 @@ export class SimulatedClock implements Clock {
   #working = 0
   #resting = 0
 
-  /** `quantumMs`: whoever wakes this soon after the next one wakes with it. */
-  constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0 } = {}) {
+  /**
+   * `quantumMs`: whoever wakes this soon after the next one wakes with it. `stuckMs`: real milliseconds after which a worker
+   * that is busy with something that this clock cannot see is taken to wait for what will not come.
+   */
+  constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0, stuckMs = 500 } = {}) {
     this.#now = now
+    this.#stuckMs = stuckMs
     this.#quantumMs = quantumMs
   }
 
@@ -139,7 +142,7 @@ export class SimulatedClock implements Clock {
       await turn()
       const busyMs = performance.now() - begun - (idleMs() - idle)
       const isQuiet = this.#inFlight <= 0 && this.#touched === touched && busyMs < MOST_BUSY_MS
-      const areAtRest = this.#resting >= this.#working || performance.now() - since > STUCK_MS
+      const areAtRest = this.#resting >= this.#working || performance.now() - since > this.#stuckMs
       if (isQuiet && areAtRest) return
     }
   }
