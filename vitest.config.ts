@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { SLOW_SUITES } from './test/slow-suites.ts'
 
@@ -7,6 +8,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Each of these has a configuration of its own: vitest.slow.config.ts, vitest.real-heat.config.ts, vitest.chaos.config.ts.
     exclude: [...SLOW_SUITES, 'test/real-heat/**', 'test/chaos/**'],
-    testTimeout: 20_000,
+    // Some wait for sockets and threads.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // Nothing waits in real time for long: what takes longer hangs, even on a machine that is busy with other things.
+    testTimeout: 60_000,
   },
 })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { SLOW_SUITES } from './test/slow-suites.ts'
 
@@ -7,7 +8,7 @@ export default defineConfig({
     include: [...SLOW_SUITES],
     globalSetup: ['test/e2e/build-once.ts'],
     // They wait for processes and embedded clouds more than they work.
-    maxWorkers: 3,
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 20_000,
   },
 })

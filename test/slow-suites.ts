@@ -13,4 +13,5 @@ export const SLOW_SUITES: readonly string[] = [
   'test/e2e/*.test.ts',
   'test/imports.test.ts',
   'test/package/*.test.ts',
+  'test/providers/aws/cloudformation/configuration-files.test.ts',
 ]
