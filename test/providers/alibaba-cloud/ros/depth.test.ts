@@ -20,7 +20,10 @@ const TYPES = { create: 'Create', update: 'Update', delete: 'Delete' } as const
 
 const toTheBridge: CustomResources = async ({ stack, logicalId, type, change, properties, physicalId }) => {
   const { Parameters } = properties
-  const ros = await SandboxRos.start({ clock: time.clock, invoke: world.invoke, stackId: stack.id }, stack.name)
+  const ros = await SandboxRos.start(
+    { clock: time.clock, invoke: world.invoke, stackId: stack.id },
+    stack.name,
+  )
   const definition = {
     logicalResourceId: logicalId,
     resourceType: type,
@@ -35,7 +38,11 @@ const toTheBridge: CustomResources = async ({ stack, logicalId, type, change, pr
 
 beforeEach(async () => {
   time = startSimulatedTime()
-  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 10, customResources: toTheBridge, clock: time.clock })
+  aliyun = await startSandboxAliyunRos({
+    resourceDelayMs: 10,
+    customResources: toTheBridge,
+    clock: time.clock,
+  })
   world = await startBridgeWorld({ time, rollback: false })
 })
 afterEach(async () => {
