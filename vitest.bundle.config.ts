@@ -38,7 +38,7 @@ export default defineConfig(async () => {
       env: { E2E_NODE_BINARIES: '' },
       // They wait for embedded clouds more than they work.
       maxWorkers: 4,
-      testTimeout: 20_000,
+      testTimeout: 60_000,
     },
   }
 })
