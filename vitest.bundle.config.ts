@@ -36,7 +36,7 @@ export default defineConfig(async () => {
       provide: { built },
       server: { deps: { external: [/\/stackbridge-built-/] } },
       env: { E2E_NODE_BINARIES: '' },
-      // They wait for embedded clouds more than they work.
+      // They wait for sockets and processes, too.
       maxWorkers: 4,
       testTimeout: 60_000,
     },

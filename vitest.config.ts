@@ -6,8 +6,8 @@ import { SLOW_SUITES } from './test/slow-suites.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Each of these has a configuration of its own: vitest.slow.config.ts, vitest.real-heat.config.ts, vitest.chaos.config.ts.
-    exclude: [...SLOW_SUITES, 'test/real-heat/**', 'test/chaos/**'],
+    // Each of these has a configuration of its own: vitest.slow.config.ts and so on.
+    exclude: [...SLOW_SUITES, 'test/built/**', 'test/chaos/**', 'test/real-heat/**'],
     // Some wait for sockets and threads.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Nothing waits in real time for long: what takes longer hangs, even on a machine that is busy with other things.

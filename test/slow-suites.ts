@@ -4,7 +4,6 @@
  */
 export const SLOW_SUITES: readonly string[] = [
   'test/build/{bundle,dynamic-imports,mutations}.test.ts',
-  'test/built/*.test.ts',
   'test/ci/*.test.ts',
   'test/cli/{completion,doctor,init,page,program,regions,sandbox,watch}.test.ts',
   'test/cli/commands/validate.test.ts',
