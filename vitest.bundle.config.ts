@@ -1,11 +1,8 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { FAULTS } from './test/build/bundle-faults.ts'
 import { builtModules } from './test/built/built-modules.ts'
-import { buildForTests } from './test/e2e/build-once.ts'
+import { buildNow, builtOnce } from './test/e2e/build-once.ts'
 
 /**
  * The suites of what a user sees, on the built bundle instead of the sources. `BUNDLE_NODE`: the node binary that it runs
@@ -14,10 +11,9 @@ import { buildForTests } from './test/e2e/build-once.ts'
  */
 export default defineConfig(async () => {
   const { BUNDLE_NODE: node, BUNDLE_FAULT: fault } = process.env
-  const built = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
-  process.once('exit', () => rmSync(built, { recursive: true, force: true }))
   const faults = fault === undefined ? [] : [FAULTS[fault] ?? raise(`There is no fault ${fault}`)]
-  await buildForTests(built, { faults })
+  const { folder: built, isOwn } = faults.length === 0 ? await builtOnce() : await buildNow({ faults })
+  if (isOwn) process.once('exit', () => rmSync(built, { recursive: true, force: true }))
   // Vitest forks its workers from it. The oldest Node that the function runs on is older than any that vitest itself runs on.
   if (node !== undefined) process.execPath = node
   return {
@@ -40,9 +36,9 @@ export default defineConfig(async () => {
       provide: { built },
       server: { deps: { external: [/\/stackbridge-built-/] } },
       env: { E2E_NODE_BINARIES: '' },
-      // They wait for embedded clouds more than they work.
-      maxWorkers: 3,
-      testTimeout: 20_000,
+      // They wait for sockets and processes, too.
+      maxWorkers: 4,
+      testTimeout: 60_000,
     },
   }
 })

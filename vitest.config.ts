@@ -1,13 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SLOW_SUITES } from './test/slow-suites.ts'
 
+/** All that runs in one process and needs no build. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The suites that need a real OpenStack have a configuration of their own: vitest.real-heat.config.ts.
-    // The exploration, which takes its time: vitest.chaos.config.ts.
-    // Tests of the redirection to the built files: vitest.bundle.config.ts.
-    exclude: ['test/real-heat/**', 'test/chaos/**', 'test/built/**'],
-    globalSetup: ['test/e2e/build-once.ts'],
-    testTimeout: 20_000,
+    // Each of these has a configuration of its own: vitest.slow.config.ts and so on.
+    exclude: [...SLOW_SUITES, 'test/built/**', 'test/chaos/**', 'test/real-heat/**'],
+    // Some wait for sockets and threads.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // Nothing waits in real time for long: what takes longer hangs, even on a machine that is busy with other things.
+    testTimeout: 60_000,
   },
 })

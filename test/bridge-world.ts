@@ -1,6 +1,6 @@
+import type { Clock } from '../src/platform/clock.ts'
 import type { Host } from '../src/bridge/host.ts'
 import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
-import { systemClock } from '../src/platform/clock.ts'
 import { invokeAsync } from '../src/platform/function-compute.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
@@ -13,8 +13,11 @@ import {
   type SandboxFunctionCompute,
 } from '../src/sandbox/function-compute/server.ts'
 import { SandboxRos, type SandboxRosOptions } from '../src/sandbox/ros/ros.ts'
+import { realTime, type TestTime } from './test-time.ts'
 
-export interface BridgeWorldOptions extends Partial<SandboxRosOptions> {
+export interface BridgeWorldOptions extends Partial<Omit<SandboxRosOptions, 'clock'>> {
+  /** Real time by default. */
+  readonly time?: TestTime
   readonly environment?: Readonly<Record<string, string>>
   readonly functionTimeoutMs?: number
   readonly stackName?: string
@@ -24,6 +27,8 @@ export interface BridgeWorldOptions extends Partial<SandboxRosOptions> {
 
 /** The bridge in this process, with an embedded ROS that sends it events; everything it logs is kept. */
 export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
+  const { time = realTime } = options
+  let drawn = 0
   const lines: string[] = []
   const served: Served[] = []
   const events: Uint8Array[] = []
@@ -31,32 +36,37 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
   const payloads: Uint8Array[] = []
 
   const serve = async (event: Uint8Array, more: Partial<Host>): Promise<Served> => {
-    const result = await serveEvent(event, {
-      clock: systemClock,
-      // Short pauses; other tests check the lengths of the pauses with a fake clock.
-      random: () => 0.02,
-      environment,
-      settings,
-      misconfiguration: problems,
-      network,
-      registry: providerRegistry,
-      log: (secrets, bindings) =>
-        createLogger({
-          level: settings.logLevel,
-          secrets,
-          bindings,
-          destination: { write: (line) => void lines.push(line) },
-        }),
-      ...(options.functionTimeoutMs === undefined
-        ? {}
-        : { functionEndsAt: systemClock.now() + options.functionTimeoutMs }),
-      ...more,
-    })
+    const result = await time.employ((clock) => serveEvent(event, host(clock, more)))
     served.push(result)
     return result
   }
+  const host = (clock: Clock, more: Partial<Host>): Host => ({
+    clock,
+    // Short pauses: what they are is tested on a clock of its own. No number comes twice, so that no nonce does.
+    random: () => {
+      drawn += 1
+      return 0.02 + drawn / 1e9
+    },
+    environment,
+    settings,
+    misconfiguration: problems,
+    network,
+    registry: providerRegistry,
+    log: (secrets, bindings) =>
+      createLogger({
+        level: settings.logLevel,
+        secrets,
+        bindings,
+        destination: { write: (line) => void lines.push(line) },
+      }),
+    ...(options.functionTimeoutMs === undefined
+      ? {}
+      : { functionEndsAt: clock.now() + options.functionTimeoutMs }),
+    ...more,
+  })
 
-  const fc = options.handsOver === true ? await startFunction(serve, payloads, () => network) : undefined
+  const fc =
+    options.handsOver === true ? await startFunction(time, serve, payloads, () => network) : undefined
   const environment = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '50',
@@ -82,7 +92,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
     const result = await serve(event, {})
     if (result.kind !== 'answered') throw new Error(`the event was ${result.kind}`)
   }
-  const ros = await SandboxRos.start({ invoke, ...options }, options.stackName)
+  const ros = await SandboxRos.start({ invoke, ...options, clock: time.clock }, options.stackName)
   return {
     ros,
     invoke,
@@ -105,6 +115,7 @@ export type BridgeWorld = Awaited<ReturnType<typeof startBridgeWorld>>
 type Serve = (event: Uint8Array, more: Partial<Host>) => Promise<Served>
 
 function startFunction(
+  { clock }: TestTime,
   serve: Serve,
   payloads: Uint8Array[],
   network: () => ReturnType<typeof createNetwork>,
@@ -112,7 +123,7 @@ function startFunction(
   const selfOf = (url: string, context: SandboxContext): Partial<Host> => {
     const { address, credentials } = readFcContext(context, {})
     if (address === undefined || credentials === undefined) throw new Error('the context is incomplete')
-    const options = { address, credentials, endpoints: [url], network: network(), clock: systemClock }
+    const options = { address, credentials, endpoints: [url], network: network(), clock }
     return {
       invokeSelf: {
         possible: true,
@@ -126,6 +137,7 @@ function startFunction(
     }
   }
   const started = startSandboxFunctionCompute({
+    clock,
     functions: [
       {
         name: 'stackbridge',

@@ -18,8 +18,6 @@ const ENDS = [
 /** After so many idle milliseconds of real time, nothing happens until the simulated time advances. */
 const QUIET_MS = 2
 const MOST_BUSY_MS = 1
-/** After so many milliseconds of real time, work that the clock cannot observe counts as waiting for the time. */
-const UNOBSERVED_MS = 500
 
 /**
  * A clock for code in this process that uses real sockets. The time stands still while a request is in flight or code
@@ -28,6 +26,7 @@ const UNOBSERVED_MS = 500
 export class SimulatedClock implements Clock {
   readonly #sleepers = new Set<Sleeper>()
   readonly #quantumMs: number
+  readonly #stuckMs: number
   #now: EpochMs
   #inFlight = 0
   #activity = 0
@@ -35,9 +34,13 @@ export class SimulatedClock implements Clock {
   #running = 0
   #sleeping = 0
 
-  /** `quantumMs`: sleepers that are due within so many milliseconds of the next one wake together with it. */
-  constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0 } = {}) {
+  /**
+   * `quantumMs`: sleepers that are due within so many milliseconds of the next one wake together with it. `stuckMs`: after so
+   * many milliseconds of real time, work that the clock cannot observe counts as waiting for the time.
+   */
+  constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0, stuckMs = 500 } = {}) {
     this.#now = now
+    this.#stuckMs = stuckMs
     this.#quantumMs = quantumMs
   }
 
@@ -139,7 +142,7 @@ export class SimulatedClock implements Clock {
       await turn()
       const busyMs = performance.now() - startedAt - (idleMs() - idle)
       const isQuiet = this.#inFlight <= 0 && this.#activity === activity && busyMs < MOST_BUSY_MS
-      const isWorkAsleep = this.#sleeping >= this.#running || performance.now() - since > UNOBSERVED_MS
+      const isWorkAsleep = this.#sleeping >= this.#running || performance.now() - since > this.#stuckMs
       if (isQuiet && isWorkAsleep) return
     }
   }

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
 import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
 /** The stack that a behaviour needs, independent of the cloud. */
 export interface StackWish {
@@ -39,22 +41,34 @@ export interface ContractCloud {
   close(): Promise<void>
 }
 
-/** The suite for every provider: the same behaviours on every cloud. */
-export function describeContract(start: () => Promise<ContractCloud>, name: string): void {
+/**
+ * The suite for every provider: the same behaviours on every cloud. An embedded cloud runs on the clock that `start` is
+ * given; a real one runs in real time.
+ */
+export function describeContract(
+  start: (clock: Clock) => Promise<ContractCloud>,
+  name: string,
+  passes: 'simulated' | 'real' = 'simulated',
+): void {
   describe(`contract: ${name}`, () => {
     const gaps: Readonly<Record<string, string>> =
       new Map(Object.entries<Record<string, string>>(gapsByCloud)).get(name) ?? {}
     let cloud: ContractCloud
     let world: BridgeWorld
+    let time: TestTime
     let count = 0
 
     beforeAll(async () => {
-      cloud = await start()
+      time = passes === 'real' ? realTime : startSimulatedTime()
+      cloud = await start(time.clock)
     })
-    afterAll(() => cloud.close())
+    afterAll(async () => {
+      await cloud.close()
+      await time.stop()
+    })
     beforeEach(async () => {
       count += 1
-      world = await startBridgeWorld({ rollback: false, stackName: rosStackName() })
+      world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName() })
     })
     afterEach(() => world.close())
 
@@ -90,7 +104,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
       async 'a Create that is delivered twice makes one stack and one answer'() {
         const made = resource({ value: 'hello', waitSeconds: 1 })
         const creating = made.create()
-        await expect.poll(() => world.events.length).toBe(1)
+        await time.until(() => world.events.length === 1)
         const [event] = world.events
         if (event === undefined) throw new Error('no event was sent')
         await Promise.all([creating, world.invoke(event)])
@@ -118,6 +132,7 @@ export function describeContract(start: () => Promise<ContractCloud>, name: stri
       async 'an operation completes through invocations that poll once each'() {
         await world.close()
         world = await startBridgeWorld({
+          time,
           rollback: false,
           stackName: rosStackName(),
           handsOver: true,

@@ -1,9 +1,10 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
-async function start(): Promise<ContractCloud> {
-  const ros = await startSandboxAliyunRos({ resourceDelayMs: 10 })
+async function start(clock: Clock): Promise<ContractCloud> {
+  const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock })
   return {
     resourceType: 'Custom::RosStack',
     parameters: (wish) => ({

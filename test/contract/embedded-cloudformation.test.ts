@@ -1,9 +1,11 @@
+import { systemClock, type Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
-async function start(): Promise<ContractCloud> {
-  const aws = await startSandboxCloudFormation({ resourceDelayMs: 10 })
+async function start(clock: Clock): Promise<ContractCloud> {
+  // The SDK signs by real time, whatever clock it is given.
+  const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: (wish) => ({

@@ -1,9 +1,10 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { describeContract, type ContractCloud } from './behaviours.ts'
 import { heatStack } from './heat-stack.ts'
 
-async function start(): Promise<ContractCloud> {
-  const cloud = await startSandboxOpenStack()
+async function start(clock: Clock): Promise<ContractCloud> {
+  const cloud = await startSandboxOpenStack({ clock })
   return {
     resourceType: 'Custom::HeatStack',
     parameters: (wish) => ({

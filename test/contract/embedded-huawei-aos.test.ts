@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
@@ -6,8 +7,8 @@ import { describeContract, type ContractCloud, type StackWish } from './behaviou
 /** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
 
-async function start(): Promise<ContractCloud> {
-  const cloud = await startSandboxHuaweiCloud()
+async function start(clock: Clock): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiAosStack',
     parameters: (wish) => ({

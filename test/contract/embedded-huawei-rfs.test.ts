@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
@@ -17,8 +18,8 @@ output "Value" { value = sandbox_thing.thing.value }
 /** Longer than any Timeout of the suite; RFS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
 
-async function start(): Promise<ContractCloud> {
-  const cloud = await startSandboxHuaweiCloud()
+async function start(clock: Clock): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiRfsStack',
     parameters: (wish) => ({

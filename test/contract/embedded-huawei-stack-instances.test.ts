@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { makeStackSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
@@ -6,8 +7,8 @@ import { describeContract, type ContractCloud, type StackWish } from './behaviou
 const LONGEST_WAIT_SECONDS = 9
 
 /** All tests share one stack set; the region of a ROS stack's instances has the name of the ROS stack. */
-async function start(): Promise<ContractCloud> {
-  const cloud = await startSandboxHuaweiCloud()
+async function start(clock: Clock): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
   const set = makeStackSet(cloud, 'contract_set')
   return {
     resourceType: 'Custom::HuaweiRfsStackInstances',

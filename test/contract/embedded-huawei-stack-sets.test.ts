@@ -1,10 +1,11 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
-async function start(): Promise<ContractCloud> {
-  const cloud = await startSandboxHuaweiCloud()
+async function start(clock: Clock): Promise<ContractCloud> {
+  const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiRfsStackSet',
     parameters: (wish) => ({

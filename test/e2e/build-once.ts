@@ -12,16 +12,41 @@ declare module 'vitest' {
   }
 }
 
+/** What the names of the folders begin with; vitest.bundle.config.ts knows a built file by it. */
+const PREFIX = 'stackbridge-built-'
+
 /** Writes `function/`, the zip of it, and the command line. */
 export async function buildForTests(folder: string, options: BundleOptions = {}): Promise<void> {
   await Promise.all([bundleFunction(folder, options), bundleCli(folder, options)])
   await writeFile(join(folder, 'stackbridge.zip'), await zipFolder(join(folder, 'function')))
 }
 
-/** Builds the bundles that the end-to-end tests run, once for the whole run and beside whatever is in `dist`. */
+export interface Built {
+  readonly folder: string
+  /** It is for this run alone, which has to remove it. */
+  readonly isOwn: boolean
+}
+
+/**
+ * The bundles that the tests run, beside whatever is in `dist`: those in the folder that `BUILT_FOR_TESTS` names, so that
+ * several runs of vitest share one build, or else a build for this run.
+ */
+export async function builtOnce(): Promise<Built> {
+  const { BUILT_FOR_TESTS: shared = '' } = process.env
+  return shared === '' ? buildNow() : { folder: shared, isOwn: false }
+}
+
+/** A build for this run, with the faults that it is given. */
+export async function buildNow(options: BundleOptions = {}): Promise<Built> {
+  const folder = await mkdtemp(join(tmpdir(), PREFIX))
+  await buildForTests(folder, options)
+  return { folder, isOwn: true }
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'stackbridge-built-'))
-  await buildForTests(folder)
+  const { folder, isOwn } = await builtOnce()
   project.provide('built', folder)
-  return () => rm(folder, { recursive: true, force: true })
+  return async () => {
+    if (isOwn) await rm(folder, { recursive: true, force: true })
+  }
 }

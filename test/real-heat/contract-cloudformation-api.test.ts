@@ -54,4 +54,4 @@ function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }
   }
 }
 
-describeContract(start, 'real Heat, CloudFormation-compatible API')
+describeContract(start, 'real Heat, CloudFormation-compatible API', 'real')

@@ -13,4 +13,4 @@ function start(): Promise<ContractCloud> {
   })
 }
 
-describeContract(start, 'real Heat, native API')
+describeContract(start, 'real Heat, native API', 'real')

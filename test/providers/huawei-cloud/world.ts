@@ -2,7 +2,6 @@ import type { JsonObject } from '../../../src/platform/json.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { createNetwork } from '../../../src/platform/network.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
-import { systemClock } from '../../../src/platform/clock.ts'
 import type {
   Observation,
   StackProvider,
@@ -14,12 +13,27 @@ import {
   startSandboxHuaweiCloud,
   type SandboxHuaweiCloudOptions,
 } from '../../../src/sandbox/huawei-cloud/server.ts'
+import { FakeClock } from '../../fake-clock.ts'
 
 export const OWNER = { rosStackId: 'ros-stack-1', rosStackName: 'ros', logicalResourceId: 'Network' }
 
-/** An embedded Huawei Cloud, and a provider that is opened for it. */
-export async function startHuaweiWorld(provider: StackProvider, options: SandboxHuaweiCloudOptions = {}) {
-  const cloud = await startSandboxHuaweiCloud(options)
+/** By whose clock a session's cloud works. */
+const clocks = new WeakMap<StackSession, FakeClock>()
+/** Milliseconds between two polls: less than an operation takes, also where two deliveries poll in turn. */
+const POLL_MS = 5
+/** Milliseconds, longer than anything takes in the embedded cloud. */
+const LONGEST_MS = 60_000
+
+/**
+ * An embedded Huawei Cloud, and a provider that is opened for it. Their clock stands still except in `settled`, `until` and
+ * `clock.advance`: an operation goes on only where the test lets time pass.
+ */
+export async function startHuaweiWorld(
+  provider: StackProvider,
+  options: Omit<SandboxHuaweiCloudOptions, 'clock'> = {},
+) {
+  const clock = new FakeClock()
+  const cloud = await startSandboxHuaweiCloud({ ...options, clock })
   const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
   const secrets = new Secrets()
   const lines: string[] = []
@@ -44,7 +58,7 @@ export async function startHuaweiWorld(provider: StackProvider, options: Sandbox
         ...more,
       },
       {
-        clock: options.clock ?? systemClock,
+        clock,
         random: () => 0.5,
         network,
         secrets,
@@ -57,10 +71,20 @@ export async function startHuaweiWorld(provider: StackProvider, options: Sandbox
       },
     )
     if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+    clocks.set(opened.session, clock)
     return opened.session
   }
 
   return {
+    clock,
+    /** Lets time pass until this is so. */
+    async until(holds: () => boolean): Promise<void> {
+      const end = clock.now() + LONGEST_MS
+      while (!holds()) {
+        if (clock.now() >= end) throw new Error(`not so within ${String(LONGEST_MS)} ms: ${String(holds)}`)
+        await clock.advance(1)
+      }
+    },
     cloud,
     secrets,
     connection,
@@ -75,15 +99,17 @@ export async function startHuaweiWorld(provider: StackProvider, options: Sandbox
 
 export type HuaweiWorld = Awaited<ReturnType<typeof startHuaweiWorld>>
 
-/** Polls until the operation has ended. */
+/** Advances the time, and polls, until the operation has ended. */
 export async function settled(session: StackSession, watch: Watch): Promise<Observation> {
+  const clock = clocks.get(session)
+  if (clock === undefined) throw new Error('the session was not opened in a world of this module')
   let marker = watch.marker
   for (;;) {
     const observation = await session.describe({ ...watch, marker })
     if (observation.phase !== 'working' && !(observation.phase === 'failed' && !observation.final))
       return observation
     if (observation.phase === 'working') marker = observation.marker ?? marker
-    await systemClock.sleep(5)
+    await clock.advance(POLL_MS)
   }
 }
 

@@ -8,17 +8,22 @@ import {
 import { SandboxResource, SandboxRos } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
+import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
 
 /** Stacks in the embedded ROS whose custom resources also call the bridge. */
 
 let aliyun: SandboxAliyunRos
 let world: BridgeWorld
+let time: TestTime
 
 const TYPES = { create: 'Create', update: 'Update', delete: 'Delete' } as const
 
 const toTheBridge: CustomResources = async ({ stack, logicalId, type, change, properties, physicalId }) => {
   const { Parameters } = properties
-  const ros = await SandboxRos.start({ invoke: world.invoke, stackId: stack.id }, stack.name)
+  const ros = await SandboxRos.start(
+    { clock: time.clock, invoke: world.invoke, stackId: stack.id },
+    stack.name,
+  )
   const definition = {
     logicalResourceId: logicalId,
     resourceType: type,
@@ -32,12 +37,18 @@ const toTheBridge: CustomResources = async ({ stack, logicalId, type, change, pr
 }
 
 beforeEach(async () => {
-  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 10, customResources: toTheBridge })
-  world = await startBridgeWorld({ rollback: false })
+  time = startSimulatedTime()
+  aliyun = await startSandboxAliyunRos({
+    resourceDelayMs: 10,
+    customResources: toTheBridge,
+    clock: time.clock,
+  })
+  world = await startBridgeWorld({ time, rollback: false })
 })
 afterEach(async () => {
   await world.close()
   await aliyun.close()
+  await time.stop()
 })
 
 const LOOP = 'https://templates/loop'

@@ -8,12 +8,14 @@ import {
 import { SandboxResource, type Outcome } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
+import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
 import { PLANTED, plantedIn } from '../../../planted-secrets.ts'
 
 /** End to end: ROS's event, the bridge, an embedded ROS as the foreign cloud, the answer. */
 
 let aliyun: SandboxAliyunRos
 let world: BridgeWorld
+let time: TestTime
 
 const key = {
   accessKeyId: PLANTED.accessKeyId,
@@ -32,12 +34,18 @@ const limited = {
 }
 
 beforeEach(async () => {
-  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 10, keys: [key, elsewhere, limited] })
-  world = await startBridgeWorld({ rollback: false })
+  time = startSimulatedTime()
+  aliyun = await startSandboxAliyunRos({
+    resourceDelayMs: 10,
+    keys: [key, elsewhere, limited],
+    clock: time.clock,
+  })
+  world = await startBridgeWorld({ time, rollback: false })
 })
 afterEach(async () => {
   await world.close()
   await aliyun.close()
+  await time.stop()
 })
 
 const template = (resources: JsonObject, more: JsonObject = {}): JsonObject => ({
@@ -247,7 +255,7 @@ describe('a Create', () => {
     })
     expect(refused(await made.create())).toMatch(/CREATE_IN_PROGRESS.*was cancelled/)
     expect(calls('CancelStackOperation')).toBe(1)
-    await expect.poll(() => standing()[0]?.status).toBe('CREATE_ROLLBACK_COMPLETE')
+    await time.until(() => standing()[0]?.status === 'CREATE_ROLLBACK_COMPLETE')
   })
 })
 
@@ -327,7 +335,7 @@ describe('an Update', () => {
     if (stack === undefined) throw new Error('no stack')
     Object.assign(stack, { status: 'UPDATE_IN_PROGRESS', operation: { action: 'UPDATE', stop: undefined } })
     const updating = made.update(parameters({ Template: bucket({ Step: { Value: '2' } }) }))
-    await expect.poll(() => calls('GetStack')).toBeGreaterThan(6)
+    await time.until(() => calls('GetStack') > 6)
     expect(calls('UpdateStack')).toBe(0)
     Object.assign(stack, { status: 'UPDATE_COMPLETE', operation: undefined })
     expect(succeeded(await updating)).toEqual({ Step: '2' })
@@ -438,7 +446,7 @@ describe('a Delete', () => {
   it('stops a Create that still runs', async () => {
     const made = resource({ Template: template({ T: thing({ DelaySeconds: 30 }) }) })
     const creating = made.create()
-    await expect.poll(() => stackNamed()[0]?.status).toBe('CREATE_IN_PROGRESS')
+    await time.until(() => stackNamed()[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await made.delete())
     refused(await creating)
     expect(standing()).toHaveLength(0)
@@ -453,6 +461,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     aliyun = await startSandboxAliyunRos({
       resourceDelayMs: 10,
       keys: [key],
+      clock: time.clock,
       writesUpdateTimeAt: 'end',
       listsEvents: 'oldest-first',
       deletesWhileCreating: false,
@@ -469,7 +478,7 @@ describe('a ROS with the other behaviour where its documents leave it open', () 
     succeeded(await made.delete())
     const slow = resource({ Template: template({ T: thing({ DelaySeconds: 1 }) }), Name: 'slow' })
     const creating = slow.create()
-    await expect.poll(() => stackNamed('slow')[0]?.status).toBe('CREATE_IN_PROGRESS')
+    await time.until(() => stackNamed('slow')[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await slow.delete())
     await creating
     expect(standing('slow')).toHaveLength(0)
@@ -533,7 +542,7 @@ describe('credentials', () => {
   const connection = () => ({ Endpoint: aliyun.url, StsEndpoint: aliyun.url })
 
   it('and the region come from the function where the properties give none', async () => {
-    const here = await startBridgeWorld({ rollback: false, environment: FUNCTIONS_ROLE })
+    const here = await startBridgeWorld({ time, rollback: false, environment: FUNCTIONS_ROLE })
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Foreign',
       resourceType: 'ALIYUN::ROS::CustomResource',

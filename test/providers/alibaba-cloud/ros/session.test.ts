@@ -12,7 +12,7 @@ import {
 } from '../../../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 
-/** Single calls of a session, on a fake clock; the embedded ROS's own clock keeps running. */
+/** Single calls of a session. The session and the embedded ROS share a fake clock. */
 
 let clock: FakeClock
 let aliyun: SandboxAliyunRos
@@ -21,7 +21,7 @@ let nonce = 0
 
 beforeEach(async () => {
   clock = new FakeClock()
-  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 5, signatureClock: clock })
+  aliyun = await startSandboxAliyunRos({ resourceDelayMs: 5, clock })
   network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
 })
 afterEach(async () => {
@@ -71,8 +71,11 @@ async function open(
 }
 
 async function ended(session: StackSession, watch: Watch) {
-  await expect.poll(async () => (await session.describe(watch)).phase).not.toBe('working')
-  return session.describe(watch)
+  for (;;) {
+    const observation = await session.describe(watch)
+    if (observation.phase !== 'working') return observation
+    await clock.advance(5)
+  }
 }
 
 async function createdId(stack: JsonObject): Promise<string> {
@@ -149,7 +152,7 @@ describe("a role's session", () => {
 
 describe('the events of a stack', () => {
   it('are listed oldest first', async () => {
-    const since = Date.now() - 5000
+    const since = clock.now() - 5000
     const id = await createdId({ Template: template('1') })
     const session = await open('delete', {}, { physicalResourceId: id })
     const events = await session.events({ id, name: 'my-stack' }, since)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../../src/platform/clock.ts'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
@@ -7,12 +8,14 @@ import {
 import { SandboxResource, type Outcome } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
+import { startSimulatedTime, type TestTime } from '../../../test-time.ts'
 import { PLANTED, plantedIn } from '../../../planted-secrets.ts'
 
 /** End to end: ROS's event, the bridge, the real AWS SDK, the embedded CloudFormation, the answer. */
 
 let aws: SandboxCloudFormation
 let world: BridgeWorld
+let time: TestTime
 
 const key = {
   accessKeyId: PLANTED.accessKeyId,
@@ -21,12 +24,22 @@ const key = {
 }
 
 beforeEach(async () => {
-  aws = await startSandboxCloudFormation({ resourceDelayMs: 10, eventsPerPage: 5, keys: [key] })
-  world = await startBridgeWorld({ rollback: false })
+  // The SDK compares the end of a role's keys with real time.
+  time = startSimulatedTime({ now: systemClock.now() })
+  aws = await startSandboxCloudFormation({
+    resourceDelayMs: 10,
+    eventsPerPage: 5,
+    keys: [key],
+    clock: time.clock,
+    // The SDK signs by real time, whatever clock it is given.
+    signatureClock: systemClock,
+  })
+  world = await startBridgeWorld({ time, rollback: false })
 })
 afterEach(async () => {
   await world.close()
   await aws.close()
+  await time.stop()
 })
 
 const bucket = (more: JsonObject = {}): JsonObject => ({
@@ -158,7 +171,7 @@ describe('a Create', () => {
   it('says that TimeoutInMinutes was exceeded, where no resource has failed', async () => {
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 30 } } } }
     const making = resource({ Template: slow }).create()
-    await expect.poll(() => stackNamed()[0]?.operation).toBeDefined()
+    await time.until(() => stackNamed()[0]?.operation !== undefined)
     const operation = stackNamed()[0]?.operation
     if (operation !== undefined) operation.stop = 'Stack creation time exceeded the specified timeout.'
     expect(refused(await making)).toMatch(/^Stack creation time exceeded the specified timeout/)
@@ -212,7 +225,7 @@ describe('a name that is taken', () => {
   const strangersTags = { tags: new Map<string, string>() }
 
   async function strangersStack(): Promise<void> {
-    const other = await startBridgeWorld({ rollback: false })
+    const other = await startBridgeWorld({ time, rollback: false })
     const made = new SandboxResource(other.ros, {
       logicalResourceId: 'Elsewhere',
       resourceType: 'Custom::AwsCloudFormationStack',
@@ -272,7 +285,7 @@ describe('an event that is delivered again', () => {
   it('creates one stack for two simultaneous Creates', async () => {
     const made = resource({ Template: bucket() })
     const first = made.create()
-    await expect.poll(() => world.events).toHaveLength(1)
+    await time.until(() => world.events.length === 1)
     const [event] = world.events
     if (event === undefined) throw new Error('no event was sent')
     await Promise.all([first, world.invoke(event)])
@@ -351,7 +364,7 @@ describe('an Update', () => {
     if (stack === undefined) throw new Error('no stack')
     stack.status = 'UPDATE_IN_PROGRESS'
     const updating = made.update(parameters({ Template: { ...slow, Outputs: { Step: { Value: '2' } } } }))
-    await expect.poll(() => calls('DescribeStacks')).toBeGreaterThan(4)
+    await time.until(() => calls('DescribeStacks') > 4)
     expect(calls('UpdateStack')).toBe(0)
     stack.status = 'UPDATE_COMPLETE'
     expect(succeeded(await updating)).toEqual({ Step: '2' })
@@ -434,7 +447,7 @@ describe('a Delete', () => {
   it.each(['absent', 'null', 'empty'] as const)(
     'finds its stack by name and mark where the id is %s',
     async (missingId) => {
-      const here = await startBridgeWorld({ rollback: true, missingId })
+      const here = await startBridgeWorld({ time, rollback: true, missingId })
       const made = new SandboxResource(here.ros, {
         logicalResourceId: 'Foreign',
         resourceType: 'Custom::AwsCloudFormationStack',
@@ -518,7 +531,7 @@ describe('a Delete', () => {
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 30 } } } }
     const made = resource({ Template: slow })
     const creating = made.create()
-    await expect.poll(() => stackNamed()[0]?.status).toBe('CREATE_IN_PROGRESS')
+    await time.until(() => stackNamed()[0]?.status === 'CREATE_IN_PROGRESS')
     succeeded(await made.delete())
     refused(await creating)
     expect(standing()).toHaveLength(0)
@@ -539,7 +552,7 @@ describe('a cloud with stale reads', () => {
     const made = await created({ Template: output('1') })
     aws.cloud.staleReads = 4
     const updating = made.update(parameters({ Template: output('2') }))
-    await expect.poll(() => calls('UpdateStack')).toBe(1)
+    await time.until(() => calls('UpdateStack') === 1)
     const event = world.events.at(-1)
     if (event === undefined) throw new Error('no event was sent')
     await Promise.all([updating, world.invoke(event)])
@@ -610,7 +623,7 @@ describe('a cloud that fails', () => {
   })
 
   it('is answered FAILED before the function is killed', async () => {
-    const here = await startBridgeWorld({ rollback: false, functionTimeoutMs: 4000 })
+    const here = await startBridgeWorld({ time, rollback: false, functionTimeoutMs: 4000 })
     const slow = { Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 60 } } } }
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Slow',
@@ -632,7 +645,7 @@ describe('credentials', () => {
       AWS_REGION: 'us-east-1',
       STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
     }
-    const here = await startBridgeWorld({ rollback: false, environment })
+    const here = await startBridgeWorld({ time, rollback: false, environment })
     const made = new SandboxResource(here.ros, {
       logicalResourceId: 'Foreign',
       resourceType: 'ALIYUN::ROS::CustomResource',

@@ -123,7 +123,7 @@ describe('a Create', () => {
     }
     world.cloud.faults.add('reset-after', { action: 'PUT actions' })
     await expect((await world.open(properties)).create()).rejects.toMatchObject({ kind: 'unavailable' })
-    await expect.poll(() => stackNamed('my-stack').executions.length).toBe(1)
+    await world.until(() => stackNamed('my-stack').executions.length === 1)
     const found = await (await world.open(properties)).find()
     expect(found).toMatchObject({ found: true, started: { kind: 'create' } })
   })
@@ -146,8 +146,8 @@ describe('a Create', () => {
       ...watch,
       marker: { ...watch.marker, runs: true, startedAt, refusal: 'AOS stack create: HTTP 400: no' },
     })
-    expect(await session.describe(refused(Date.now()))).toMatchObject({ phase: 'working' })
-    expect(await session.describe(refused(Date.now() - 61_000))).toMatchObject({
+    expect(await session.describe(refused(world.clock.now()))).toMatchObject({ phase: 'working' })
+    expect(await session.describe(refused(world.clock.now() - 61_000))).toMatchObject({
       phase: 'failed',
       statusReason: 'AOS stack create: HTTP 400: no',
     })
@@ -349,7 +349,7 @@ describe('a Delete', () => {
       physicalResourceId: stack.id,
     })
     await upgrade.update(stack)
-    await expect.poll(() => world.cloud.aos.stacks.get(guid)?.status, { interval: 1 }).toBe('Processing')
+    await world.until(() => world.cloud.aos.stacks.get(guid)?.status === 'Processing')
     expect(await (await deletion(stack)).delete(stack, 0)).toEqual({ outcome: 'busy', status: 'Processing' })
   })
 
@@ -362,8 +362,8 @@ describe('a Delete', () => {
       stack,
       marker: { startedAt, runs: true, rollsBack: false, before },
     })
-    expect(await session.describe(since(Date.now()))).toMatchObject({ phase: 'working' })
-    expect(await session.describe(since(Date.now() - 61_000))).toMatchObject({
+    expect(await session.describe(since(world.clock.now()))).toMatchObject({ phase: 'working' })
+    expect(await session.describe(since(world.clock.now() - 61_000))).toMatchObject({
       phase: 'failed',
       statusReason: expect.stringContaining('did not begin it'),
     })
@@ -384,7 +384,7 @@ describe('a user who watches', () => {
       { resource: 'thing', type: 'AOS element', status: 'create Succeeded' },
       { resource: 'my-stack', type: 'AOS stack', status: 'create Succeeded' },
     ])
-    expect(await session.events(stack, Date.now() + 60_000)).toEqual([])
+    expect(await session.events(stack, world.clock.now() + 60_000)).toEqual([])
   })
 
   it('learns that a lifecycle cannot be cancelled', async () => {

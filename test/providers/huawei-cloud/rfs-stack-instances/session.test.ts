@@ -295,12 +295,11 @@ describe('an Update of instances', () => {
     const after = properties(['b', 'c'], overrides('two'))
     const session = await openUpdate(watch.stack.id, after, before)
     const updating = startedWatch(await session.update(watch.stack))
-    await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
+    await world.until(() => !world.cloud.stackSets.engine.isBusy(set))
     const deploy = {
       deployment_targets: { regions: ['cn-north-7'], domain_ids: ['a', 'b', 'c'] },
       template_body: SET_TEMPLATE,
-      // Longer than a poll takes.
-      vars_body: SET_VARS.replace('wait_seconds = 0', 'wait_seconds = 0.5'),
+      vars_body: SET_VARS.replace('wait_seconds = 0', 'wait_seconds = 0.05'),
     }
     ask('POST', ['my_set', 'deployments'], deploy)
     expect(await session.describe(updating)).toMatchObject({ phase: 'working', marker: updating.marker })
@@ -604,5 +603,5 @@ async function makeInstances(domain_ids: string[]): Promise<void> {
   ask('POST', ['my_set', 'stack-instances'], {
     deployment_targets: { regions: ['cn-north-7'], domain_ids },
   })
-  await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
+  await world.until(() => !world.cloud.stackSets.engine.isBusy(set))
 }

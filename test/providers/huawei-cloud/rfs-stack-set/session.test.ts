@@ -54,7 +54,7 @@ function askForInstances(set: SandboxStackSet, targets: JsonObject): void {
 
 async function addInstances(set: SandboxStackSet, targets: JsonObject): Promise<void> {
   askForInstances(set, targets)
-  await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
+  await world.until(() => !world.cloud.stackSets.engine.isBusy(set))
 }
 
 const keysOf = ({ cloud }: HuaweiWorld): JsonObject => ({
@@ -163,11 +163,11 @@ describe('a stack set', () => {
     })
     expect(await (await open()).update(watch.stack)).toMatchObject({ outcome: 'busy' })
     const again = await open()
-    await expect.poll(() => set.instances.get('cn-north-7/a')?.status).toBe('OPERATION_IN_PROGRESS')
+    await world.until(() => set.instances.get('cn-north-7/a')?.status === 'OPERATION_IN_PROGRESS')
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'working' })
     expect(found).not.toHaveProperty('started')
-    await expect.poll(() => world.cloud.stackSets.engine.isBusy(set)).toBe(false)
+    await world.until(() => !world.cloud.stackSets.engine.isBusy(set))
     const last = await open()
     await settled(last, startedWatch(await last.update(watch.stack)))
     expect(valuesIn(world.cloud, set)).toEqual({ 'cn-north-7/a': 'two' })

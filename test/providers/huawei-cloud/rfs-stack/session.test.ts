@@ -237,12 +237,18 @@ describe('an Update', () => {
     const message = 'Error: an old failure, with sandbox_thing.thing, on main.tf'
     const resource = { name: 'thing', type: 'sandbox_thing' }
     events.unshift(
-      { deploymentId: 'old', at: Date.now() - 3_600_000, type: 'UPDATE_FAILED', message: 'failed', resource },
-      { deploymentId: 'old', at: Date.now() - 3_600_000, type: 'ERROR', message },
+      {
+        deploymentId: 'old',
+        at: world.clock.now() - 3_600_000,
+        type: 'UPDATE_FAILED',
+        message: 'failed',
+        resource,
+      },
+      { deploymentId: 'old', at: world.clock.now() - 3_600_000, type: 'ERROR', message },
     )
     const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
     await (await world.open(wish({ value: 'y', fail: true }), more)).update(stack)
-    await expect.poll(() => stackNamed('my-stack').status, { interval: 1 }).toBe('DEPLOYMENT_IN_PROGRESS')
+    await world.until(() => stackNamed('my-stack').status === 'DEPLOYMENT_IN_PROGRESS')
     const again = await world.open(wish({ value: 'y', fail: true }), more)
     const watch = startedWatch(await again.update(stack))
     expect(await settled(again, watch)).toMatchObject({ phase: 'failed' })
@@ -255,7 +261,7 @@ describe('an Update', () => {
     const stack = await make(wish({ value: 'x' }))
     const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
     await (await world.open(wish({ value: 'y' }), more)).update(stack)
-    await expect.poll(() => stackNamed('my-stack').status, { interval: 1 }).toBe('DEPLOYMENT_IN_PROGRESS')
+    await world.until(() => stackNamed('my-stack').status === 'DEPLOYMENT_IN_PROGRESS')
     const again = await world.open(wish({ value: 'y' }), more)
     expect(await again.update(stack)).toMatchObject({ outcome: 'started', watch: { kind: 'update' } })
     expect(paths('POST').filter((path) => path.endsWith('/deployments'))).toHaveLength(1)
@@ -291,7 +297,7 @@ describe('an Update', () => {
     stackNamed('my-stack').status = 'ROLLBACK_FAILED'
     world.cloud.faults.add('reset-after', { action: 'POST rollbacks' })
     await expect(session.repair?.(stack)).rejects.toMatchObject({ kind: 'unavailable' })
-    await expect.poll(() => stackNamed('my-stack').status, { interval: 1 }).toBe('ROLLBACK_COMPLETE')
+    await world.until(() => stackNamed('my-stack').status === 'ROLLBACK_COMPLETE')
     const watch = await session.repair?.(stack)
     if (watch === undefined) throw new Error('there is no repair')
     expect(await settled(session, watch)).toMatchObject({ phase: 'succeeded', status: 'ROLLBACK_COMPLETE' })
@@ -346,7 +352,7 @@ describe('a Delete', () => {
   it('that RFS accepts and does not start fails after a minute', async () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await deletion(stack)
-    const at = Date.now()
+    const at = world.clock.now()
     const watch = { kind: 'delete', stack, marker: { startedAt: at, deploys: true } } as const
     expect(await session.describe(watch)).toMatchObject({ phase: 'working' })
     expect(

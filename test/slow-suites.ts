@@ -1,0 +1,16 @@
+/**
+ * The suites that take their time: they build the bundles or break them on purpose, start the built programs, kill them, pack
+ * the package, or run other programs (dependency-cruiser, Serverless Devs). `npm run test:slow` runs these, `npm test` all others.
+ */
+export const SLOW_SUITES: readonly string[] = [
+  'test/build/{bundle,dynamic-imports,mutations}.test.ts',
+  'test/ci/*.test.ts',
+  'test/cli/{completion,doctor,init,page,program,regions,sandbox,watch}.test.ts',
+  'test/cli/commands/validate.test.ts',
+  'test/deploy/serverless-yml.test.ts',
+  'test/docs/readme.test.ts',
+  'test/e2e/*.test.ts',
+  'test/imports.test.ts',
+  'test/package/*.test.ts',
+  'test/providers/aws/cloudformation/configuration-files.test.ts',
+]

@@ -1,0 +1,14 @@
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+import { SLOW_SUITES } from './test/slow-suites.ts'
+
+/** The suites that start processes or need a build, which they share. */
+export default defineConfig({
+  test: {
+    include: [...SLOW_SUITES],
+    globalSetup: ['test/e2e/build-once.ts'],
+    // They wait for processes and embedded clouds more than they work.
+    maxWorkers: 2 * availableParallelism(),
+    testTimeout: 20_000,
+  },
+})
