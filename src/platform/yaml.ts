@@ -1,4 +1,4 @@
-import { parse, YAMLError } from 'yaml'
+import { parseDocument, type Document } from 'yaml'
 
 /**
  * The only module of the function that imports `yaml`. The package is large, so import this module dynamically, never the
@@ -13,21 +13,24 @@ export type ReadYaml = { readonly ok: true; readonly value: unknown } | { readon
  * text takes minutes.
  */
 export function readYaml(text: string, { lenient }: { readonly lenient: boolean }): ReadYaml {
+  const document = documentOf(text)
+  if (document === undefined || (!lenient && document.errors.length > 0)) return { ok: false }
   try {
-    const logLevel = lenient ? 'silent' : 'error'
-    return { ok: true, value: parse(text, { logLevel, merge: true, uniqueKeys: false }) }
+    return { ok: true, value: document.toJS() }
   } catch (error) {
-    if (isOfTheText(error)) return { ok: false }
+    // An alias without an anchor, too many aliases, too deep nesting, or a merge of a value that is not a map. For the last
+    // one the package may throw a TypeError.
+    if (error instanceof Error) return { ok: false }
     throw error
   }
 }
 
-/**
- * Whether the text caused the error: a syntax error; an alias without an anchor, or too many aliases (ReferenceError); too
- * deep nesting (RangeError); a merge of a value that is not a map (a plain Error). A TypeError is a defect of the program.
- */
-function isOfTheText(error: unknown): boolean {
-  if (error instanceof YAMLError || error instanceof ReferenceError || error instanceof RangeError)
-    return true
-  return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype
+/** `undefined` for a text that is nested too deeply. */
+function documentOf(text: string): Document | undefined {
+  try {
+    return parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }

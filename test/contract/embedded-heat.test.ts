@@ -26,8 +26,10 @@ async function start(clock: Clock): Promise<ContractCloud> {
       ),
     failNextCalls: () => {
       cloud.keystone.revokeAll()
-      for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
+      for (const kind of ['reset-before', 'internal-error', 'throttle', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })
+      // Not for Keystone: a page in the place of a token says that AuthUrl is wrong, which is final.
+      cloud.faults.add('garbage', { action: 'GET stack', times: 2 })
     },
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { templateProblems } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 const EXAMPLES = join(ROOT, 'examples')
 const templates = ['deploy', 'templates'].flatMap((folder) =>
-  readdirSync(join(EXAMPLES, folder)).map((file) => join(folder, file)),
+  readdirSync(join(EXAMPLES, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((file) => relative(EXAMPLES, join(file.parentPath, file.name))),
 )
 const textOf = (template: string) => readFileSync(join(EXAMPLES, template), 'utf8')
 

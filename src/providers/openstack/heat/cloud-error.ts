@@ -72,12 +72,17 @@ function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'
   if (status === 401 || status === 403) return 'denied'
   if (status >= 500 || status === 408) return 'unavailable'
   // Another operation that has to end first, or a proxy that answers for a moment in Heat's place.
-  if (status === 409 || (status === 404 && fault === undefined)) return 'unavailable'
+  if (status === 409 || isOfAnother(status, fault)) return 'unavailable'
   return 'rejected'
 }
 
+/** A page of a proxy. Heat itself answers neither a success that is not expected nor a 404 without a fault. */
+function isOfAnother(status: number, fault: Fault | undefined): boolean {
+  return fault === undefined && (status < 300 || status === 404)
+}
+
 function adviceOn({ status }: HttpAnswer, fault: Fault | undefined): string {
-  if (status === 404 && fault === undefined) return '. It may not be Heat that answers there: check Endpoint'
+  if (isOfAnother(status, fault)) return '. It may not be Heat that answers there: check Endpoint'
   if (status === 413) return '. Template, Files and Environment together are too large for this Heat'
   if (status >= 300 && status < 400) return '. The address is not that of an API version: check Endpoint'
   return ''
