@@ -32,8 +32,7 @@ export class SimulatedClock implements Clock {
   #inFlight = 0
   #touched = 0
   #isOver = false
-  #working = 0
-  #resting = 0
+  readonly #employed = new Set<{ resting: number }>()
 
   /** `quantumMs`: whoever wakes this soon after the next one wakes with it. */
   constructor({ now = Date.UTC(2026, 0, 1), quantumMs = 0 } = {}) {
@@ -71,25 +70,26 @@ export class SimulatedClock implements Clock {
 
   /**
    * Runs work that uses the clock it is given. As long as it does anything but sleep (without a signal: such a sleep is a
-   * time limit) the time stands still, whatever it is busy with.
+   * time limit) the time stands still, whatever it is busy with. What it left asleep at its end does not count any more.
    */
   async employ<T>(work: (clock: Clock) => Promise<T>): Promise<T> {
-    this.#working += 1
+    const employee = { resting: 0 }
+    this.#employed.add(employee)
     try {
       return await work({
         now: () => this.now(),
         sleep: async (ms, signal) => {
           if (signal !== undefined) return this.sleep(ms, signal)
-          this.#resting += 1
+          employee.resting += 1
           try {
             await this.sleep(ms)
           } finally {
-            this.#resting -= 1
+            employee.resting -= 1
           }
         },
       })
     } finally {
-      this.#working -= 1
+      this.#employed.delete(employee)
     }
   }
 
@@ -139,9 +139,13 @@ export class SimulatedClock implements Clock {
       await turn()
       const busyMs = performance.now() - begun - (idleMs() - idle)
       const isQuiet = this.#inFlight <= 0 && this.#touched === touched && busyMs < MOST_BUSY_MS
-      const areAtRest = this.#resting >= this.#working || performance.now() - since > STUCK_MS
+      const areAtRest = this.#areAllResting() || performance.now() - since > STUCK_MS
       if (isQuiet && areAtRest) return
     }
+  }
+
+  #areAllResting(): boolean {
+    return [...this.#employed].every(({ resting }) => resting > 0)
   }
 }
 
