@@ -16,6 +16,7 @@ export class Telling {
   readonly violations: string[] = []
   readonly #faults: readonly PlannedFault[]
   #isExcused = false
+  #isDeleted = false
   readonly #heard: {
     readonly outcome: Outcome
     answers: ReturnType<World['ros']['answersTo']> | undefined
@@ -54,7 +55,7 @@ export class Telling {
   async endsWith(values: readonly JsonValue[]): Promise<void> {
     await this.world.fc.settle()
     const standing = this.world.cloud.values()
-    if (this.#isExcused && values.length > 0) return
+    if (this.#isExcused && (values.length > 0 || !this.#isDeleted)) return
     if (standing.length > values.length) this.violations.push(`stacks are left over: ${inWords(standing)}`)
     else if (!isDeepStrictEqual(standing, values))
       this.violations.push(`${inWords(standing)} stands, where it should be ${inWords(values)}`)
@@ -71,6 +72,7 @@ export class Telling {
       this.violations.push(`${requestType}: ROS heard nothing before its Timeout`)
       return
     }
+    this.#isDeleted = requestType === 'Delete' && answer.status === 'SUCCESS'
     if (expected === undefined) return
     const { status, reason = '', data } = answer
     if (status === 'FAILED' && this.#excuses(reason)) {
