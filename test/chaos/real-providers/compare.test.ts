@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Comparison, type KnownViolation } from './compare.ts'
 
 const known: readonly KnownViolation[] = [
-  { rule: 'one answer', histories: ['aws update *: silent at *'], shows: /two answers/ },
+  {
+    rule: 'one answer',
+    histories: ['aws update in-place: silent at UpdateStack#1'],
+    elsewhere: ['aws failingUpdate *: silent at *'],
+    shows: /two answers/,
+  },
 ]
 
 const history = (name: string, ...violations: string[]) => ({ name, violations, effects: [], logged: [] })
@@ -30,6 +35,12 @@ describe('what was played, compared with the known violations', () => {
     const { unknown, gone } = compare(history('aws update in-place: silent at UpdateStack#1', 'an orphan'))
     expect(unknown).toEqual(['aws update in-place: silent at UpdateStack#1: an orphan'])
     expect(gone).toHaveLength(1)
+  })
+
+  it('passes where a known one shows elsewhere, or does not', () => {
+    const name = 'aws failingUpdate in-place: silent at UpdateStack#1'
+    for (const { unknown, gone } of [compare(history(name, 'two answers')), compare(history(name))])
+      expect({ unknown, gone }).toEqual({ unknown: [], gone: [] })
   })
 
   it('fails where a known one has gone, but not where its histories were not played', () => {

@@ -4,8 +4,10 @@ import type { PlayedHistory } from './play.ts'
 export interface KnownViolation {
   /** The rule, in words. */
   readonly rule: string
-  /** Names of histories; `*` stands for any text. */
+  /** Names of histories in which it shows. They are always played. */
   readonly histories: readonly string[]
+  /** Names of others in which it may show; `*` stands for any text. */
+  readonly elsewhere?: readonly string[]
   /** Each violation of these histories that belongs to the rule. */
   readonly shows: RegExp
 }
@@ -14,11 +16,11 @@ export interface KnownViolation {
 export class Comparison {
   /** Violations that nobody knew. */
   readonly unknown: string[] = []
+  /** What is known and does not show any more. */
+  readonly gone: string[] = []
   count = 0
   knownCount = 0
   readonly #known: readonly KnownViolation[]
-  readonly #played = new Set<string>()
-  readonly #shown = new Set<string>()
 
   constructor(known: readonly KnownViolation[]) {
     this.#known = known
@@ -31,31 +33,19 @@ export class Comparison {
 
   add({ name, violations }: PlayedHistory): void {
     this.count += 1
-    const matching = this.#known.flatMap(({ rule, histories, shows }) =>
-      histories
-        .filter((pattern) => matches(pattern, name))
-        .map((pattern) => ({ key: keyOf(rule, pattern), shows })),
+    const matching = this.#known.filter(
+      ({ histories, elsewhere = [] }) =>
+        histories.includes(name) || elsewhere.some((pattern) => matches(pattern, name)),
     )
-    for (const { key, shows } of matching) {
-      this.#played.add(key)
-      if (violations.some((violation) => shows.test(violation))) this.#shown.add(key)
-    }
-    const isKnown = (violation: string): boolean =>
-      // What follows from a known violation of the same history is not a finding of its own.
-      matching.some(({ shows }) => shows.test(violation))
+    // What follows from a known violation in the same history is not a finding of its own.
+    const isKnown = violations.some((violation) => matching.some(({ shows }) => shows.test(violation)))
+    for (const { rule, histories, shows } of matching)
+      if (histories.includes(name) && !violations.some((violation) => shows.test(violation)))
+        this.gone.push(`${name}: ${rule}`)
     if (violations.length === 0) return
-    if (violations.some(isKnown)) this.knownCount += 1
+    if (isKnown) this.knownCount += 1
     else this.unknown.push(`${name}: ${violations.join(' | ')}`)
   }
-
-  /** What is known and does not show any more, though its histories were played. */
-  get gone(): string[] {
-    return [...this.#played].filter((key) => !this.#shown.has(key))
-  }
-}
-
-function keyOf(rule: string, pattern: string): string {
-  return `${pattern}: ${rule}`
 }
 
 /** Whether `name` is what `pattern` says, in which `*` stands for any text. */
