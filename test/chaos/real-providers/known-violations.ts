@@ -161,4 +161,15 @@ export const knownViolations: readonly KnownViolation[] = [
     elsewhere: ['* *: unrelated-404 at *'],
     shows: /404|NotFound|not ?found|was deleted|no longer exists|left over|stands, where/i,
   },
+  {
+    rule: 'A read that still shows the state from before a request is not taken for its end.',
+    histories: [
+      'aos twoUpdates handing-off: stale-reads at PUT stacks/*/actions#1',
+      'instances recreate handing-off: stale-reads at PATCH stack-sets/*#1',
+      'instances recreateAfterDelete handing-off: stale-reads at POST stack-sets/*/stack-instances/deletion#1',
+    ],
+    elsewhere: ['aos *: stale-reads at *', 'instances *: stale-reads at *'],
+    shows:
+      /^Update: the outputs are|^Create: the reason is The number|^Create: FAILED \(RFS UpdateStackInstances/,
+  },
 ]
