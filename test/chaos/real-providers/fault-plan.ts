@@ -5,7 +5,8 @@ import type { Process } from './process.ts'
 
 /** Longer than until the first poll. */
 const STALE_MS = 8000
-const SHORT_OUTAGE_MS = 5000
+/** Longer than the AWS SDK asks again by itself, whose pauses are in real time. */
+const SHORT_OUTAGE_MS = 12_000
 const OUTAGE_MS = 30_000
 const RETRY_PAUSE_MS = 1000
 const LATE_RETRY_PAUSE_MS = 60_000

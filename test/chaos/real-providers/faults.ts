@@ -13,7 +13,7 @@ export type FaultKind =
   | 'killed-for-good-shown-late'
   /** The request is applied, and the connection breaks before its answer. */
   | 'answer-lost'
-  /** The same, and the cloud answers 503 to everything for the next 5 s. */
+  /** The same, and the cloud answers 503 to everything for the next 12 s. */
   | 'answer-lost-then-503'
   /** The request is applied and never answered. */
   | 'silent'

