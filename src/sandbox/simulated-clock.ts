@@ -31,8 +31,7 @@ export class SimulatedClock implements Clock {
   #inFlight = 0
   #activity = 0
   #hasEnded = false
-  #running = 0
-  #sleeping = 0
+  readonly #running = new Set<{ sleeping: number }>()
 
   /**
    * `quantumMs`: sleepers that are due within so many milliseconds of the next one wake together with it. `stuckMs`: after so
@@ -74,25 +73,26 @@ export class SimulatedClock implements Clock {
 
   /**
    * Runs work with a clock of its own. The time stands still unless the work sleeps on that clock. A sleep with a
-   * signal does not count, since it is a deadline for other work.
+   * signal does not count, since it is a deadline for other work. After the work has ended, its sleeps do not count.
    */
   async employ<T>(work: (clock: Clock) => Promise<T>): Promise<T> {
-    this.#running += 1
+    const own = { sleeping: 0 }
+    this.#running.add(own)
     try {
       return await work({
         now: () => this.now(),
         sleep: async (ms, signal) => {
           if (signal !== undefined) return this.sleep(ms, signal)
-          this.#sleeping += 1
+          own.sleeping += 1
           try {
             await this.sleep(ms)
           } finally {
-            this.#sleeping -= 1
+            own.sleeping -= 1
           }
         },
       })
     } finally {
-      this.#running -= 1
+      this.#running.delete(own)
     }
   }
 
@@ -142,9 +142,13 @@ export class SimulatedClock implements Clock {
       await turn()
       const busyMs = performance.now() - startedAt - (idleMs() - idle)
       const isQuiet = this.#inFlight <= 0 && this.#activity === activity && busyMs < MOST_BUSY_MS
-      const isWorkAsleep = this.#sleeping >= this.#running || performance.now() - since > this.#stuckMs
+      const isWorkAsleep = this.#isAllAsleep() || performance.now() - since > this.#stuckMs
       if (isQuiet && isWorkAsleep) return
     }
+  }
+
+  #isAllAsleep(): boolean {
+    return [...this.#running].every(({ sleeping }) => sleeping > 0)
   }
 }
 

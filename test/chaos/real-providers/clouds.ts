@@ -1,0 +1,119 @@
+import { systemClock, type Clock } from '../../../src/platform/clock.ts'
+import { startSandboxAliyunRos } from '../../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformation/server.ts'
+import { startSandboxOpenStack } from '../../../src/sandbox/openstack/server.ts'
+import { heatStack } from '../../contract/heat-stack.ts'
+import { HEAT_GENERIC_404, UNRELATED_404 } from './canned-answers.ts'
+import { countAdded, type EmbeddedCloud, type StackWish } from './embedded-cloud.ts'
+import { aosStack, rfsStack, stackInstances, stackSet } from './huawei-clouds.ts'
+
+export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
+export type ProviderName = (typeof PROVIDERS)[number]
+
+export function isProviderName(name: string): name is ProviderName {
+  return PROVIDERS.some((provider) => provider === name)
+}
+
+const REASON = /Test Resource failed/
+
+/** Starts the cloud of each provider. */
+export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<EmbeddedCloud>>> = {
+  async aws(clock) {
+    const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
+    return {
+      resourceType: 'Custom::AwsCloudFormationStack',
+      parameters: (wish) => ({
+        AccessKeyId: aws.key.accessKeyId,
+        AccessKeySecret: aws.key.secretAccessKey,
+        RegionId: aws.region,
+        Endpoint: aws.url,
+        Stack: { ...named(wish), Template: thingTemplate(wish), OnFailure: 'ROLLBACK' },
+      }),
+      values: () =>
+        [...aws.cloud.stacks.values()]
+          .filter(({ status }) => status !== 'DELETE_COMPLETE')
+          .map(({ outputs }) => outputs.get('Value')?.value ?? null),
+      made: countAdded(aws.cloud.stacks),
+      reason: REASON,
+      hasOutput: true,
+      unrelated404: UNRELATED_404,
+      close: () => aws.close(),
+    }
+  },
+  async heat(clock) {
+    const cloud = await startSandboxOpenStack({ clock })
+    const { stacks } = cloud.heat
+    return {
+      resourceType: 'Custom::HeatStack',
+      parameters: (wish) => ({
+        Auth: {
+          AuthUrl: cloud.authUrl,
+          Username: cloud.user.name,
+          Password: cloud.user.password,
+          UserDomainName: 'Default',
+          ProjectId: cloud.user.projectId,
+        },
+        RegionName: cloud.region,
+        Stack: heatStack({ rosStackName: '', ...wish }),
+      }),
+      values: () =>
+        [...stacks.values()]
+          .filter(({ action, state }) => !(action === 'DELETE' && state === 'COMPLETE'))
+          .map(({ resources }) => resources.get('thing')?.attributes.get('output') ?? null),
+      made: countAdded(stacks),
+      reason: REASON,
+      hasOutput: true,
+      unrelated404: HEAT_GENERIC_404,
+      close: () => cloud.close(),
+    }
+  },
+  async ros(clock) {
+    const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock, signatureClock: clock })
+    return {
+      resourceType: 'Custom::RosStack',
+      parameters: (wish) => ({
+        AccessKeyId: ros.key.accessKeyId,
+        AccessKeySecret: ros.key.accessKeySecret,
+        RegionId: ros.region,
+        Endpoint: ros.url,
+        StsEndpoint: ros.url,
+        Stack: {
+          ...named(wish),
+          Template: { ROSTemplateFormatVersion: '2015-09-01', ...thingTemplate(wish) },
+          DisableRollback: false,
+        },
+      }),
+      values: () =>
+        [...ros.cloud.stacks.values()]
+          .filter(({ status }) => status !== 'DELETE_COMPLETE')
+          .map(({ outputs }) => outputs.get('Value') ?? null),
+      made: countAdded(ros.cloud.stacks),
+      reason: REASON,
+      hasOutput: true,
+      unrelated404: UNRELATED_404,
+      close: () => ros.close(),
+    }
+  },
+  rfs: rfsStack,
+  aos: aosStack,
+  set: stackSet,
+  instances: stackInstances,
+}
+
+function named({ name }: StackWish) {
+  return name === undefined ? {} : { Name: name }
+}
+
+/** In the words that CloudFormation and ROS share. */
+function thingTemplate({ value, waitSeconds = 0, fails = false }: StackWish) {
+  const Properties = {
+    Value: value,
+    DelaySeconds: waitSeconds,
+    Message: 'Test Resource failed',
+    ...(fails ? { FailOn: 'create,update' } : {}),
+  }
+  return {
+    Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },
+    Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+  }
+}

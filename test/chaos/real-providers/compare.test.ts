@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { Comparison, type KnownViolation } from './compare.ts'
+
+const known: readonly KnownViolation[] = [
+  {
+    rule: 'one answer',
+    histories: ['aws update in-place: silent at UpdateStack#1'],
+    elsewhere: ['aws failingUpdate *: silent at *'],
+    shows: /two answers/,
+  },
+]
+
+const history = (name: string, ...violations: string[]) => ({ name, violations, effects: [], logged: [] })
+
+function compare(...histories: ReturnType<typeof history>[]): Comparison {
+  const comparison = new Comparison(known)
+  for (const one of histories) comparison.add(one)
+  return comparison
+}
+
+describe('what was played, compared with the known violations', () => {
+  it('passes where exactly the known ones show', () => {
+    const { unknown, gone, count, knownCount } = compare(
+      history('aws update in-place: silent at UpdateStack#1', 'two answers'),
+      history('aws create in-place: no fault'),
+    )
+    expect({ unknown, gone, count, knownCount }).toEqual({ unknown: [], gone: [], count: 2, knownCount: 1 })
+  })
+
+  it('fails where a history that nobody listed violates a rule', () => {
+    expect(compare(history('heat update in-place: silent at PUT#1', 'two answers')).unknown).toHaveLength(1)
+  })
+
+  it('fails where a listed history violates another rule', () => {
+    const { unknown, gone } = compare(history('aws update in-place: silent at UpdateStack#1', 'an orphan'))
+    expect(unknown).toEqual(['aws update in-place: silent at UpdateStack#1: an orphan'])
+    expect(gone).toHaveLength(1)
+  })
+
+  it('passes where a known one shows elsewhere, or does not', () => {
+    const name = 'aws failingUpdate in-place: silent at UpdateStack#1'
+    for (const { unknown, gone } of [compare(history(name, 'two answers')), compare(history(name))])
+      expect({ unknown, gone }).toEqual({ unknown: [], gone: [] })
+  })
+
+  it('fails where a known one has gone, but not where its histories were not played', () => {
+    expect(compare(history('aws update in-place: silent at UpdateStack#1')).gone).toHaveLength(1)
+    expect(compare(history('aws create in-place: no fault')).gone).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import type { ProviderName } from './clouds.ts'
+import { Comparison } from './compare.ts'
+import { playHistories, type Choice } from './histories.ts'
+import { knownViolations } from './known-violations.ts'
+
+const choice: Choice = process.env['CHAOS_HISTORIES'] === 'all' ? 'all' : 'sample'
+const HOURS_MS = 6 * 3_600_000
+
+/** Plays the histories of one provider, and holds what is violated against what is known. */
+export function exploreProvider(provider: ProviderName): void {
+  it(
+    `${provider} keeps the promise in every story, whatever befalls one effect`,
+    async () => {
+      const comparison = new Comparison(knownViolations)
+      const started = performance.now()
+      for await (const history of playHistories(provider, choice, (name) => comparison.isNamed(name)))
+        comparison.add(history)
+      for (const violation of comparison.gone) console.log(`no longer violated: ${violation}`)
+      for (const violation of comparison.unknown) console.log(`new violation: ${violation}`)
+      const each = (performance.now() - started) / comparison.count
+      console.log(
+        `explored: ${provider}: ${String(comparison.count)} histories (${choice}), ${each.toFixed(0)} ms each, ` +
+          `${String(comparison.knownCount)} known violations, ${String(comparison.unknown.length)} new`,
+      )
+      expect(comparison.unknown.join('\n'), 'new violations').toBe('')
+      expect(comparison.gone.join('\n'), 'no longer violated: remove from known-violations.ts').toBe('')
+    },
+    HOURS_MS,
+  )
+}

@@ -1,0 +1,174 @@
+import type { Dispatcher } from 'undici'
+import type { Purpose } from '../../../src/platform/address-rule.ts'
+import type { Clock } from '../../../src/platform/clock.ts'
+import { REQUEST_LIMITS } from '../../../src/platform/network-limits.ts'
+import type { Network, RequestOptions } from '../../../src/platform/network.ts'
+import { TimeLimitError } from '../../../src/platform/time-limit.ts'
+import { UNAVAILABLE, type CannedAnswer, type CannedAnswers } from './canned-answers.ts'
+import { nameRequest, questionOf } from './effect-names.ts'
+import type { FaultPlan } from './fault-plan.ts'
+import type { Effect } from './faults.ts'
+import type { FunctionCompute } from './function-compute.ts'
+import type { Process } from './process.ts'
+
+type Answer = Dispatcher.ResponseData
+
+/** What the networks of all processes of a history share. */
+export interface Surroundings {
+  readonly plan: FaultPlan
+  readonly fc: FunctionCompute
+  readonly network: Network
+  readonly canned: CannedAnswers
+  readonly clock: Clock
+  /** The cloud's own way to say 404 about something else. */
+  readonly unrelated404: CannedAnswer
+  /** The last answer to each read, for reads that are to be stale. */
+  readonly lastReads: Map<string, CannedAnswer>
+}
+
+const AGAIN_MS = { 'again-now': 0, 'again-after-20-s': 20_000, 'again-after-60-s': 60_000 } as const
+const SHOWN_LATE_MS = 10_000
+const LATE_MS = { 'applied-after-3-s': 3000, 'applied-after-20-s': 20_000 } as const
+
+/** The way out of one process: real requests over loopback, and what the plan has happen to them. */
+export class FaultyNetwork implements Network {
+  readonly #around: Surroundings
+  readonly #process: Process
+  readonly #clock: Clock
+
+  constructor(around: Surroundings, process: Process, clock: Clock) {
+    this.#around = around
+    this.#process = process
+    this.#clock = clock
+  }
+
+  check(url: string, purpose: Purpose): URL {
+    return this.#around.network.check(url, purpose)
+  }
+
+  async request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Answer> {
+    // Not left pending: a login that never ends would be waited for by the processes that come after.
+    if (this.#process.isDead) throw connectionReset()
+    const { plan } = this.#around
+    const effect = plan.next(nameRequest(url, purpose, options), this.#process)
+    const isOfCloud = effect.kind !== 'callback'
+    const applies = async (): Promise<void> => {
+      const answer = await this.#send(effect, url, purpose, withoutSignal(options))
+      await answer.body.arrayBuffer()
+    }
+    switch (effect.fault) {
+      case 'killed-before':
+        return this.#die()
+      case 'killed-after':
+      case 'killed-after-retried-late':
+        await applies()
+        return this.#die()
+      case 'killed-for-good-shown-late':
+        this.#later(SHOWN_LATE_MS, applies)
+        return this.#die()
+      case 'answer-lost':
+      case 'answer-lost-then-503':
+        await applies()
+        throw connectionReset()
+      case 'silent':
+        await applies()
+        return this.#untilGivenUp(purpose, options)
+      case 'applied-after-3-s':
+      case 'applied-after-20-s':
+        this.#later(LATE_MS[effect.fault], applies)
+        throw connectionReset()
+      case 'unrelated-404':
+        return this.#answer(effect, this.#around.unrelated404, purpose, options)
+      case 'again-now':
+      case 'again-after-20-s':
+      case 'again-after-60-s':
+        this.#around.fc.invoke(this.#process.payload, AGAIN_MS[effect.fault])
+        break
+      case 'stale-reads':
+      case '503-for-30-s':
+      case undefined:
+        break
+    }
+    if (isOfCloud && plan.isUnavailable) return this.#answer(effect, UNAVAILABLE, purpose, options)
+    return this.#send(effect, url, purpose, options)
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async #send(effect: Effect, url: URL, purpose: Purpose, options: RequestOptions): Promise<Answer> {
+    const { plan, network, lastReads } = this.#around
+    if (effect.kind !== 'read') {
+      const answer = await network.request(url, purpose, options)
+      effect.status = answer.statusCode
+      plan.applied(effect)
+      return answer
+    }
+    if (!plan.hasStaleReads) return network.request(url, purpose, options)
+    const question = questionOf(url, options)
+    const before = lastReads.get(question)
+    if (plan.areReadsStale && before !== undefined) return this.#answer(effect, before, purpose, options)
+    const answer = await network.request(url, purpose, options)
+    const read = {
+      status: answer.statusCode,
+      headers: singleHeaders(answer.headers),
+      body: new Uint8Array(await answer.body.arrayBuffer()),
+    }
+    if (!plan.areReadsStale) lastReads.set(question, read)
+    return this.#answer(effect, read, purpose, options)
+  }
+
+  async #answer(
+    effect: Effect,
+    answer: CannedAnswer,
+    purpose: Purpose,
+    options: RequestOptions,
+  ): Promise<Answer> {
+    effect.status = answer.status
+    return this.#around.network.request(await this.#around.canned.urlFor(answer), purpose, options)
+  }
+
+  #later(ms: number, applies: () => Promise<void>): void {
+    this.#around.fc.track(this.#around.clock.sleep(ms).then(applies))
+  }
+
+  #die(): never {
+    this.#process.die()
+    throw connectionReset()
+  }
+
+  /** The cloud has applied the request and says nothing, until the bridge gives it up. */
+  async #untilGivenUp(purpose: Purpose, { totalMs, signal }: RequestOptions): Promise<never> {
+    const limitMs = totalMs ?? REQUEST_LIMITS[purpose].totalMs
+    const givenUp = new Promise<never>((_, reject) => {
+      const giveUp = (): void => {
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('the request was given up'))
+      }
+      if (signal?.aborted === true) giveUp()
+      signal?.addEventListener('abort', giveUp, { once: true })
+    })
+    await Promise.race([this.#clock.sleep(limitMs), givenUp])
+    throw new TimeLimitError('no complete answer in time')
+  }
+}
+
+/** A request that the cloud has received does not end with the process that sent it. */
+function withoutSignal({ signal, ...options }: RequestOptions): RequestOptions {
+  void signal
+  return options
+}
+
+function singleHeaders(headers: Answer['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value !== 'string' || OF_THE_CONNECTION.includes(name) ? [] : [[name, value] as const],
+    ),
+  )
+}
+
+const OF_THE_CONNECTION = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']
+
+function connectionReset(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+}

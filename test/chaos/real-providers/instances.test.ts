@@ -1,0 +1,3 @@
+import { exploreProvider } from './explore-provider.ts'
+
+exploreProvider('instances')

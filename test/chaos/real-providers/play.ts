@@ -1,0 +1,101 @@
+import { isProviderName, type ProviderName } from './clouds.ts'
+import { FAULT_KINDS, type Effect, type FaultKind, type PlannedFault } from './faults.ts'
+import { isStoryName, stories, type StoryName } from './stories.ts'
+import { Telling } from './telling.ts'
+import { MODES, realBridge, World, type Bridge, type Mode } from './world.ts'
+
+/** One history: a story of one provider with at most one fault. */
+export interface HistoryPlan {
+  readonly provider: ProviderName
+  readonly story: StoryName
+  readonly mode: Mode
+  readonly fault?: PlannedFault
+}
+
+export interface PlayedHistory {
+  readonly name: string
+  readonly effects: readonly Effect[]
+  /** What is against the bridge's promise, in words. */
+  readonly violations: readonly string[]
+  readonly logged: readonly string[]
+}
+
+/** Real milliseconds, after which a history is one that does not end. */
+const LONGEST_MS = 60_000
+
+/** By which the history can be played again: `aws update in-place: answer-lost at UpdateStack#1`. */
+export function nameOf({ provider, story, mode, fault }: HistoryPlan): string {
+  return `${provider} ${story} ${mode}: ${fault === undefined ? 'no fault' : `${fault.kind} at ${fault.at}`}`
+}
+
+export function planNamed(name: string): HistoryPlan {
+  const [, provider = '', story = '', mode = '', kind = '', at = ''] =
+    /^(\S+) (\S+) (\S+): (?:no fault|(\S+) at (.+))$/.exec(name) ?? []
+  const knownMode = MODES.find((one) => one === mode)
+  const knownKind = FAULT_KINDS.find((one): one is FaultKind => one === kind)
+  if (!isProviderName(provider) || !isStoryName(story) || knownMode === undefined)
+    throw new TypeError(`${name} is not the name of a history`)
+  const fault = knownKind === undefined ? {} : { fault: { kind: knownKind, at } }
+  return { provider, story, mode: knownMode, ...fault }
+}
+
+export async function play(plan: HistoryPlan, bridge = realBridge): Promise<PlayedHistory> {
+  await loadEverything(bridge)
+  const faults = plan.fault === undefined ? [] : [plan.fault]
+  const world = await World.start(plan.provider, plan.mode, faults, bridge)
+  const telling = new Telling(world, faults)
+  try {
+    await world.clock.run(
+      withinRealTime(async () => {
+        await stories[plan.story](telling)
+        await world.fc.settle()
+      }),
+    )
+    telling.finish()
+  } catch (error) {
+    if (!(error instanceof EndlessHistoryError)) throw error
+    telling.violations.push(error.message)
+  } finally {
+    await world.close()
+  }
+  const { effects } = world.plan
+  const violations = [...new Set(telling.violations)]
+  return { name: nameOf(plan), effects, violations, logged: world.logged }
+}
+
+class EndlessHistoryError extends Error {}
+
+async function withinRealTime(work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new EndlessHistoryError('the history does not end'))
+    }, LONGEST_MS)
+  })
+  try {
+    await Promise.race([work(), tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Loading a module takes real time, in which the simulated one must not go on. */
+async function loadEverything({ providerRegistry }: Bridge): Promise<void> {
+  await import('../../../src/platform/undici.ts')
+  await Promise.all(
+    TYPES.map(async (type) => {
+      const resolved = providerRegistry.resolve(type, undefined)
+      if (resolved.ok) await resolved.load()
+    }),
+  )
+}
+
+const TYPES = [
+  'Custom::AwsCloudFormationStack',
+  'Custom::HeatStack',
+  'Custom::RosStack',
+  'Custom::HuaweiRfsStack',
+  'Custom::HuaweiAosStack',
+  'Custom::HuaweiRfsStackSet',
+  'Custom::HuaweiRfsStackInstances',
+]

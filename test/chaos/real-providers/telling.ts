@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { JsonValue } from '../../../src/platform/json.ts'
+import type { Outcome, SandboxResource } from '../../../src/sandbox/ros/ros.ts'
+import type { StackWish } from './embedded-cloud.ts'
+import type { PlannedFault } from './faults.ts'
+import type { World } from './world.ts'
+
+export type Expected =
+  | { readonly status: 'SUCCESS'; readonly value?: string }
+  /** With the reason that the cloud gave. */
+  | { readonly status: 'FAILED' }
+
+/** Plays ROS's side of a story, and writes down each answer that is not true. */
+export class Telling {
+  readonly world: World
+  readonly violations: string[] = []
+  readonly #faults: readonly PlannedFault[]
+  #isExcused = false
+  #isDeleted = false
+  readonly #heard: {
+    readonly outcome: Outcome
+    answers: ReturnType<World['ros']['answersTo']> | undefined
+  }[] = []
+
+  constructor(world: World, faults: readonly PlannedFault[]) {
+    this.world = world
+    this.#faults = faults
+  }
+
+  /** What comes before the story; meets no fault. */
+  async prepare(wish: StackWish): Promise<SandboxResource> {
+    const resource = this.world.resource(wish)
+    this.check(await resource.create(), { status: 'SUCCESS', value: wish.value })
+    await this.world.fc.settle()
+    this.world.plan.beginStory()
+    return resource
+  }
+
+  async create(resource: SandboxResource, expected: Expected): Promise<void> {
+    this.#goOn()
+    this.check(await resource.create(), expected)
+  }
+
+  async update(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+    this.#goOn()
+    this.check(await resource.update(this.world.parameters(wish)), expected)
+  }
+
+  async delete(resource: SandboxResource): Promise<void> {
+    this.#goOn()
+    this.check(await resource.delete(), { status: 'SUCCESS' })
+  }
+
+  /** Waits until nothing of the function is queued or runs, and holds what stands then against what should. */
+  async endsWith(values: readonly JsonValue[]): Promise<void> {
+    await this.world.fc.settle()
+    const standing = this.world.cloud.values()
+    if (this.#isExcused && (values.length > 0 || !this.#isDeleted)) return
+    if (standing.length > values.length) this.violations.push(`stacks are left over: ${inWords(standing)}`)
+    else if (!isDeepStrictEqual(standing, values))
+      this.violations.push(`${inWords(standing)} stands, where it should be ${inWords(values)}`)
+  }
+
+  /** Writes down what is wrong with one answer. */
+  check(outcome: Outcome, expected: Expected | undefined): void {
+    this.#heard.push({ outcome, answers: undefined })
+    const { requestType, answer } = outcome
+    for (const violation of outcome.violations)
+      if (!violation.endsWith('answers came') && answer !== undefined)
+        this.violations.push(`${requestType}: ${violation}`)
+    if (answer === undefined) {
+      this.violations.push(`${requestType}: ROS heard nothing before its Timeout`)
+      return
+    }
+    this.#isDeleted = requestType === 'Delete' && answer.status === 'SUCCESS'
+    if (expected === undefined) return
+    const { status, reason = '', data } = answer
+    if (status === 'FAILED' && this.#excuses(reason)) {
+      this.#isExcused = true
+      return
+    }
+    if (status !== expected.status)
+      this.violations.push(`${requestType}: ${status} (${reason}), where ${expected.status} is true`)
+    else if (expected.status === 'FAILED' && !this.world.cloud.reason.test(reason))
+      this.violations.push(`${requestType}: the reason is ${reason}`)
+    else if (expected.status === 'SUCCESS' && expected.value !== undefined && this.world.cloud.hasOutput)
+      if (data['Value'] !== expected.value)
+        this.violations.push(`${requestType}: the outputs are ${JSON.stringify(data)}`)
+  }
+
+  /** To be called at the end of the history. */
+  finish(): void {
+    this.#goOn()
+    for (const { outcome, answers = [] } of this.#heard) {
+      const [first, ...more] = answers.map(({ answer }) => answer)
+      const other = more.find(
+        (one) =>
+          one?.status !== first?.status ||
+          one?.physicalResourceId !== first?.physicalResourceId ||
+          !isDeepStrictEqual(one?.data, first?.data),
+      )
+      if (other !== undefined)
+        this.violations.push(
+          `${outcome.requestType}: ROS heard ${JSON.stringify(first)}, and then ${JSON.stringify(other)}`,
+        )
+    }
+    if (this.world.fc.lost.length > 0)
+      this.violations.push('even the failure destination could not answer an event')
+  }
+
+  /** From now on, what is said about earlier requests is not listened to. */
+  #goOn(): void {
+    for (const heard of this.#heard) heard.answers ??= [...this.world.ros.answersTo(heard.outcome.requestId)]
+  }
+
+  #isWrite(effect: string): boolean {
+    return this.world.plan.effects.some(({ name, kind }) => name === effect && kind === 'write')
+  }
+
+  /** A FAILED that is true where nothing better could be known. */
+  #excuses(reason: string): boolean {
+    return this.#faults.some(
+      ({ kind, at }) =>
+        // A request that begins something may be refused; a poll that is refused says nothing about the stack.
+        (kind === 'unrelated-404' && this.#isWrite(at) && /404|not ?found/i.test(reason)) ||
+        (kind === 'killed-for-good-shown-late' && reason.startsWith('The call of the bridge died')),
+    )
+  }
+}
+
+function inWords(values: readonly JsonValue[]): string {
+  return values.length === 0 ? 'nothing' : JSON.stringify(values)
+}

@@ -1,0 +1,218 @@
+import type { Host, SelfInvocation } from '../../../src/bridge/host.ts'
+import { serveEvent } from '../../../src/bridge/serve-event.ts'
+import type { Clock } from '../../../src/platform/clock.ts'
+import { createLogger } from '../../../src/platform/log.ts'
+import { createNetwork, type Network } from '../../../src/platform/network.ts'
+import { readSettings } from '../../../src/platform/settings.ts'
+import { providerRegistry } from '../../../src/providers/registry.ts'
+import { SandboxResource, SandboxRos } from '../../../src/sandbox/ros/ros.ts'
+import { SimulatedClock } from '../../../src/sandbox/simulated-clock.ts'
+import { CannedAnswers } from './canned-answers.ts'
+import type { EmbeddedCloud, StackWish } from './embedded-cloud.ts'
+import { clouds, type ProviderName } from './clouds.ts'
+import { FaultPlan } from './fault-plan.ts'
+import type { Effect, PlannedFault } from './faults.ts'
+import { FaultyNetwork, type Surroundings } from './faulty-network.ts'
+import { FunctionCompute } from './function-compute.ts'
+import { never, type Process } from './process.ts'
+
+/** What of the bridge a history plays: the real one, or that of a copy with a rule broken on purpose. */
+export interface Bridge {
+  readonly serveEvent: typeof serveEvent
+  readonly providerRegistry: typeof providerRegistry
+}
+
+export const realBridge: Bridge = { serveEvent, providerRegistry }
+
+export const MODES = ['handing-off', 'in-place'] as const
+/** Whether the function hands an operation over to its next invocation, or polls until the end. */
+export type Mode = (typeof MODES)[number]
+
+export const TIMEOUT_SECONDS = 300
+const FUNCTION_MS: Readonly<Record<Mode, number>> = { 'handing-off': 60_000, 'in-place': 3_600_000 }
+const ENVIRONMENT = {
+  STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+  STACKBRIDGE_POLL_MIN_MS: '5000',
+  STACKBRIDGE_POLL_MAX_MS: '10000',
+  STACKBRIDGE_INLINE_SECONDS: '6',
+}
+/** Sleepers that wake this soon after the first one wake with it: fewer turns of the clock for each history. */
+const QUANTUM_MS = 500
+
+/** ROS, Function Compute, one cloud and the bridge on one simulated clock, with faults as planned. */
+export class World {
+  readonly clock: SimulatedClock
+  readonly fc: FunctionCompute
+  readonly plan: FaultPlan
+  readonly logged: string[] = []
+  readonly cloud: EmbeddedCloud
+  readonly #mode: Mode
+  readonly #bridge: Bridge
+  readonly #around: Surroundings
+  #ros: SandboxRos | undefined
+  #drawn = 0
+
+  private constructor(
+    bridge: Bridge,
+    mode: Mode,
+    clock: SimulatedClock,
+    cloud: EmbeddedCloud,
+    plan: FaultPlan,
+  ) {
+    this.#bridge = bridge
+    this.clock = clock
+    this.cloud = cloud
+    this.plan = plan
+    this.#mode = mode
+    this.fc = new FunctionCompute({
+      clock,
+      serve: (process) => this.#serve(process),
+      retryPauseMs: (payload) => plan.retryPauseMs(payload),
+    })
+    this.#around = {
+      plan,
+      clock,
+      fc: this.fc,
+      network: createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [], clock }),
+      canned: new CannedAnswers(),
+      unrelated404: cloud.unrelated404,
+      lastReads: new Map(),
+    }
+  }
+
+  static async start(
+    provider: ProviderName,
+    mode: Mode,
+    faults: readonly PlannedFault[],
+    bridge: Bridge,
+  ): Promise<World> {
+    const clock = new SimulatedClock({ quantumMs: QUANTUM_MS })
+    const world = new World(bridge, mode, clock, await clouds[provider](clock), new FaultPlan(clock, faults))
+    world.#ros = await SandboxRos.start(
+      {
+        clock,
+        rollback: false,
+        invoke: (event) => {
+          world.fc.invoke(event)
+          return Promise.resolve()
+        },
+      },
+      'rosstack',
+    )
+    return world
+  }
+
+  get ros(): SandboxRos {
+    if (this.#ros === undefined) throw new Error('the embedded ROS has not been started')
+    return this.#ros
+  }
+
+  parameters(wish: StackWish) {
+    return { Timeout: TIMEOUT_SECONDS, ...this.cloud.parameters(wish) }
+  }
+
+  resource(wish: StackWish, logicalResourceId = 'Res'): SandboxResource {
+    return new SandboxResource(this.ros, {
+      logicalResourceId,
+      resourceType: this.cloud.resourceType,
+      parameters: this.parameters(wish),
+      timeoutSeconds: TIMEOUT_SECONDS,
+    })
+  }
+
+  async close(): Promise<void> {
+    for (const process of this.fc.processes) process.die()
+    const { network, canned } = this.#around
+    await Promise.all([this.ros.close(), this.cloud.close(), canned.close()])
+    await network.close()
+  }
+
+  async #serve(process: Process): Promise<boolean> {
+    const ended = new AbortController()
+    const served = await this.clock.employ((own) =>
+      Promise.race([
+        this.#bridge
+          .serveEvent(process.payload, this.#hostOf(process, own), process.givenUp)
+          .then(({ kind }) => kind),
+        process.died.then(() => 'killed' as const),
+        this.clock.sleep(FUNCTION_MS[this.#mode], ended.signal).then(
+          () => 'out of time' as const,
+          () => never<'out of time'>(),
+        ),
+      ]),
+    )
+    ended.abort()
+    process.die()
+    this.logged.push(`process ${String(process.number)} ends: ${served}`)
+    return served === 'answered' || served === 'handed-over'
+  }
+
+  #hostOf(process: Process, own: Clock): Host {
+    const clock = process.clockFrom(own)
+    const environment = {
+      ...ENVIRONMENT,
+      ...(this.#mode === 'handing-off' ? { STACKBRIDGE_CONTINUATION_KEY: 'a key of the exploration' } : {}),
+    }
+    const { settings, problems } = readSettings(environment)
+    const network: Network = new FaultyNetwork(this.#around, process, own)
+    const write = (line: string): void => {
+      this.logged.push(`process ${String(process.number)}: ${line.trim()}`)
+    }
+    return {
+      clock,
+      random: () => this.#random(),
+      environment,
+      settings,
+      misconfiguration: problems,
+      network,
+      registry: this.#bridge.providerRegistry,
+      log: (secrets, bindings) => createLogger({ level: 'warn', secrets, bindings, destination: { write } }),
+      functionEndsAt: clock.now() + FUNCTION_MS[this.#mode],
+      invokeSelf:
+        this.#mode === 'handing-off'
+          ? this.#selfOf(process)
+          : { possible: false, whyNot: 'it polls in place' },
+    }
+  }
+
+  #selfOf(process: Process): SelfInvocation {
+    return {
+      possible: true,
+      invoke: async ({ payload, delaySeconds, taskId }) => {
+        if (process.isDead) return never()
+        const effect = this.plan.next({ name: 'hand-off', kind: 'hand-off' }, process)
+        if (effect.fault === 'killed-before') return die(process)
+        if (effect.fault === 'again-now') this.fc.invoke(process.payload)
+        if (effect.fault === 'again-after-20-s') this.fc.invoke(process.payload, 20_000)
+        this.fc.invokeTask(taskId, payload, delaySeconds * 1000)
+        return afterHandOff(effect, process)
+      },
+    }
+  }
+
+  /** Even, and never the same twice. */
+  #random(): number {
+    this.#drawn += 1
+    return (0.5 + this.#drawn * 0.381966) % 1
+  }
+}
+
+type Invoked = Awaited<ReturnType<Extract<SelfInvocation, { possible: true }>['invoke']>>
+
+async function afterHandOff({ fault }: Effect, process: Process): Promise<Invoked> {
+  switch (fault) {
+    case 'killed-after':
+      return die(process)
+    case 'answer-lost':
+      return { invoked: false, again: true, why: 'the connection broke' }
+    case 'silent':
+      return never()
+    default:
+      return { invoked: true, fcRequestId: undefined }
+  }
+}
+
+function die(process: Process): Promise<never> {
+  process.die()
+  return never()
+}
