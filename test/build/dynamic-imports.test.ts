@@ -34,7 +34,7 @@ const missingIn = (folder: string) =>
 
 describe('a bundle that lacks an export is noticed', () => {
   it.each([
-    ['YAML has only a default', yamlWithoutNames, "there is only 'default'"],
+    ['YAML has only a default', yamlWithoutNames, "has only 'default'"],
     ['Heat lacks its provider', providerWithoutExport('openstack/heat'), missingIn('openstack/heat')],
     ['ROS lacks its provider', providerWithoutExport('alibaba-cloud/ros'), missingIn('alibaba-cloud/ros')],
   ])(

@@ -34,7 +34,7 @@ function runOnBundle(
 describe('the suites on the bundle', () => {
   it('pass on the bundle without a fault', async () => {
     const { code, output } = await runOnBundle(undefined, ['test/abuse/template-secrets.test.ts'])
-    expect(output).toMatch(/Tests +7 passed/)
+    expect(output).toMatch(/Tests +[1-9]\d* passed/)
     expect(code).toBe(0)
   }, 120_000)
 
