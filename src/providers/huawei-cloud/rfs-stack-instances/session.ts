@@ -23,6 +23,7 @@ import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
+import { OTHER_MEMBERS, OTHER_TARGETS, tooLong } from './refusals.ts'
 import { stepsAfter, type Step } from './steps.ts'
 import type { InstancesView } from './view.ts'
 import { BUSY } from './view.ts'
@@ -287,20 +288,4 @@ export class StackInstancesSession implements StackSession {
       `There is no stack set named ${setName}${which}: check StackSetName and Region`,
     )
   }
-}
-
-const OTHER_MEMBERS =
-  'DeploymentTargets cannot change from one way of naming accounts to another, nor to another DomainIdsUri or filter: RFS ' +
-  'does not show which accounts these were, so that nobody could tell what is new and what is gone. Add a resource with ' +
-  'another name to the ROS template and remove this one'
-
-const OTHER_TARGETS =
-  'DeploymentTargets are not those that this resource has brought about: some of the instances may be of others. Take the ' +
-  'last change of DeploymentTargets back and delete again'
-
-function tooLong(): CloudError {
-  return new CloudError(
-    'rejected',
-    'StackSetName is too long: ROS keeps an id of 255 bytes at most, of which a Chinese character takes three',
-  )
 }

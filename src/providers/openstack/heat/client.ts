@@ -7,53 +7,16 @@ import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
 import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
+import {
+  eventSchema,
+  resourceSchema,
+  stackSchema,
+  type HeatEvent,
+  type HeatResource,
+  type HeatStack,
+} from './response-schemas.ts'
 import type { HeatStackId } from './stack-id.ts'
 import { tokenKey, type TokenCache } from '../../http/token-cache.ts'
-
-const stackSchema = v.object({
-  id: v.string(),
-  stack_name: v.string(),
-  stack_status: v.string(),
-  stack_status_reason: v.nullish(v.string()),
-  creation_time: v.nullish(v.string()),
-  updated_time: v.nullish(v.string()),
-  disable_rollback: v.nullish(v.boolean()),
-  tags: v.nullish(v.array(v.string())),
-  outputs: v.nullish(
-    v.array(
-      v.object({
-        output_key: v.string(),
-        output_value: v.optional(v.unknown()),
-        output_error: v.optional(v.unknown()),
-      }),
-    ),
-  ),
-})
-
-export type HeatStack = v.InferOutput<typeof stackSchema>
-
-const eventSchema = v.object({
-  id: v.string(),
-  event_time: v.string(),
-  resource_name: v.nullish(v.string()),
-  physical_resource_id: v.nullish(v.string()),
-  resource_status: v.nullish(v.string()),
-  resource_status_reason: v.nullish(v.string()),
-  /** Present only in a single event, not in a list. */
-  resource_type: v.nullish(v.string()),
-  links: v.array(v.object({ rel: v.string(), href: v.string() })),
-})
-
-export type HeatEvent = v.InferOutput<typeof eventSchema>
-
-const resourceSchema = v.object({
-  resource_name: v.string(),
-  resource_type: v.string(),
-  physical_resource_id: v.nullish(v.string()),
-  links: v.array(v.object({ rel: v.string(), href: v.string() })),
-})
-
-export type HeatResource = v.InferOutput<typeof resourceSchema>
 
 /** The depth to which nested stacks are read. */
 export const DEEPEST_NESTING = 5

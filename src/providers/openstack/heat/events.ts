@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../platform/clock.ts'
-import type { HeatClient, HeatEvent, NameAndId } from './client.ts'
+import type { HeatClient, NameAndId } from './client.ts'
+import type { HeatEvent } from './response-schemas.ts'
 
 const PAGE = 200
 const MOST_PAGES = 20

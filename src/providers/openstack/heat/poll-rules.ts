@@ -2,7 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import { isJsonValue, type JsonValue } from '../../../platform/json.ts'
 import type { Watch } from '../../provider.ts'
 import type { Failure, Phase, PollRules, SettledOutputs, StaleRule } from '../../session/judge-poll.ts'
-import type { HeatStack } from './client.ts'
+import type { HeatStack } from './response-schemas.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { adviceFor, isOfDeletion, mayRollBack, phaseOf } from './status.ts'
 

@@ -1,5 +1,6 @@
 import type { Explanation, Watch } from '../../provider.ts'
-import { DEEPEST_NESTING, type HeatClient, type HeatEvent, type NameAndId } from './client.ts'
+import { DEEPEST_NESTING, type HeatClient, type NameAndId } from './client.ts'
+import type { HeatEvent } from './response-schemas.ts'
 import { isOfStackItself, readEvents } from './events.ts'
 
 const FAILED = [

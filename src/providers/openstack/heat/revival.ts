@@ -1,7 +1,8 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import type { Logger } from '../../../platform/log.ts'
 import { CloudError, type Watch } from '../../provider.ts'
-import { DEEPEST_NESTING, type HeatClient, type HeatStack, type NameAndId } from './client.ts'
+import { DEEPEST_NESTING, type HeatClient, type NameAndId } from './client.ts'
+import type { HeatStack } from './response-schemas.ts'
 import { readMarker, type Marker, type Quiet } from './marker.ts'
 
 /** How long a stack may show no new event after an outage, before the bridge asks Heat to resume the operation. */

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
-import type { HeatStack } from './client.ts'
+import type { HeatStack } from './response-schemas.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import type { Marker } from './marker.ts'
 import {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { StackEvent } from '../../provider.ts'
-import { DEEPEST_NESTING, nameAndIdIn, type HeatClient, type HeatEvent, type NameAndId } from './client.ts'
+import { DEEPEST_NESTING, nameAndIdIn, type HeatClient, type NameAndId } from './client.ts'
+import type { HeatEvent } from './response-schemas.ts'
 import { isOfStackItself, readEvents, timeOf } from './events.ts'
 
 /** Heat's events have no fractions of a second. */

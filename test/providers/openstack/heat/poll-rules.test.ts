@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import type { HeatStack } from '../../../../src/providers/openstack/heat/client.ts'
+import type { HeatStack } from '../../../../src/providers/openstack/heat/response-schemas.ts'
 import type { Marker } from '../../../../src/providers/openstack/heat/marker.ts'
 import { pollRules } from '../../../../src/providers/openstack/heat/poll-rules.ts'
 import { judgePoll } from '../../../../src/providers/session/judge-poll.ts'
