@@ -41,7 +41,7 @@ async function post(
       attemptTimeoutMs: settings.callbackAttemptTimeoutMs,
       hosts: settings.callbackHosts,
     },
-    { network, clock, random, log, mask: (text) => secrets.mask(text), deadline: end },
+    { network, clock, random, log, secrets, deadline: end },
   )
   if (delivery.delivered) {
     log.info(delivery, 'ROS has the answer')

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Clock, EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import { ForbiddenAddressError, type Network } from '../platform/network.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { ResponseUrls } from './event.ts'
 
 /** One answer and where it may be sent. */
@@ -22,8 +23,8 @@ export interface CallbackContext {
   /** A number in [0, 1). */
   readonly random: () => number
   readonly log: Logger
-  /** `text` without secrets. */
-  readonly mask: (text: string) => string
+  /** Masked in what a response is quoted with. */
+  readonly secrets: Pick<Secrets, 'mask' | 'maskBeginning'>
   /** No attempt starts after this. */
   readonly deadline: EpochMs
 }
@@ -218,7 +219,7 @@ function discard(body: Readable): void {
 }
 
 /** The beginning of a refusal's body, masked before it is cut: a part of a secret would not be recognised. */
-async function quotationOf(body: Readable, { clock, mask }: CallbackContext): Promise<string> {
+async function quotationOf(body: Readable, { clock, secrets }: CallbackContext): Promise<string> {
   const finished = new AbortController()
   const read: ReadText = { text: '', isWhole: false }
   const reading = readBeginning(body, read).catch(() => undefined)
@@ -226,8 +227,10 @@ async function quotationOf(body: Readable, { clock, mask }: CallbackContext): Pr
   await Promise.race([reading, limit])
   finished.abort()
   discard(body)
-  const masked = mask(read.text)
-  return (read.isWhole ? masked : withoutLastWord(masked)).slice(0, QUOTED_CHARACTERS).trim()
+  if (read.isWhole) return secrets.mask(read.text).slice(0, QUOTED_CHARACTERS).trim()
+  // More followed, of which at least one character is unknown: a secret may begin in what was read.
+  const masked = secrets.maskBeginning(`${read.text} `, read.text.length)
+  return withoutLastWord(masked).slice(0, QUOTED_CHARACTERS).trim()
 }
 
 interface ReadText {

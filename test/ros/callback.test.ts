@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
 import type { Clock } from '../../src/platform/clock.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
 import { createNetwork, type Network } from '../../src/platform/network.ts'
 import { deliver, type Delivery } from '../../src/ros/callback.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
@@ -16,6 +17,7 @@ interface Endpoint {
 
 const network: Network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
 const SECRET = 'a-secret-of-forty-characters-or-so-12345'
+const SPACED_SECRET = 'correct horse battery staple'
 const open: { close(): Promise<void> }[] = []
 
 /** Answers with the statuses in turn, then always with the last one. */
@@ -71,6 +73,9 @@ interface Options {
   readonly clock?: Clock
 }
 
+const secrets = new Secrets()
+for (const secret of [SECRET, SPACED_SECRET]) secrets.add(secret)
+
 function send(options: Options): Promise<Delivery> {
   const { public: publicUrl, intranet } = options
   const time = options.clock ?? clock
@@ -90,7 +95,7 @@ function send(options: Options): Promise<Delivery> {
       clock: time,
       random: () => 0.5,
       log: pino({ level: 'silent' }),
-      mask: (text) => text.replaceAll(SECRET, '[secret]'),
+      secrets,
       deadline: time.now() + (options.allowedMs ?? 600_000),
     },
   )
@@ -385,6 +390,15 @@ describe('a refusal of ROS', () => {
       setTimeout(() => socket.destroy(), 20)
     })
     expect(await send({ public: ros.url })).toMatchObject({ lastFailure: 'HTTP 400: wrong:' })
+  })
+
+  it('does not quote the beginning of a secret with spaces where the body breaks in it', async () => {
+    const ros = await rawEndpoint((socket) => {
+      const body = `wrong: ${SPACED_SECRET.slice(0, 22)}`
+      socket.write(`HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\n${body}`)
+      setTimeout(() => socket.destroy(), 20)
+    })
+    expect(JSON.stringify(await send({ public: ros.url }))).not.toContain('correct')
   })
 
   it('counts by its status where its body never ends', async () => {

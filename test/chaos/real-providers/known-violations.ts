@@ -149,7 +149,6 @@ export const knownViolations: readonly KnownViolation[] = [
   {
     rule: 'A 404 that does not say that the stack is missing is no news of the stack: it is asked for again.',
     histories: [
-      'aws create handing-off: unrelated-404 at DescribeStacks#2',
       'heat update handing-off: unrelated-404 at GET heat/*/stacks/*/*#1',
       'heat failingCreate handing-off: unrelated-404 at DELETE heat/*/stacks/*/*#1',
     ],

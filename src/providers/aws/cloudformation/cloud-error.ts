@@ -137,6 +137,8 @@ function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind
   if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'
   if (DENIED.includes(code)) return 'denied'
   if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
+  // The SDK's name for a 404 without an error of the service: a proxy answers for a moment in its place.
+  if (httpStatus === 404 && code === 'NotFound') return 'unavailable'
   // AWS may not know a new role or policy everywhere yet.
   return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'
 }
