@@ -77,8 +77,9 @@ function delays(plan: readonly PlannedFault[]): number {
   return plan.filter(({ kind }) => kind === 'slow' || kind === 'silent').length
 }
 
+/** The last failure of the cloud comes first in such a reason. */
 function isGivenUp(reason: string): boolean {
-  return /^Timed out|^The call of the bridge died/.test(reason)
+  return /(?:^|\. )(?:Timed out|The call of the bridge died)/.test(reason)
 }
 
 /** If there was no time to read the events, the reason is the status reason. */
@@ -92,8 +93,8 @@ function hadNoTimeForTheCause(reason: string, plan: readonly PlannedFault[]): bo
 function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[], history: History): boolean {
   const reason = body.Reason ?? ''
   // Several calls that hang for a minute use up ROS's Timeout.
-  if (reason.startsWith('Timed out after') && delays(plan) > 1) return true
-  if (!/^Timed out by the function's own time limit|^The call of the bridge died/.test(reason)) return false
+  if (/(?:^|\. )Timed out after/.test(reason) && delays(plan) > 1) return true
+  if (!/(?:^|\. )(?:Timed out by the function's own time limit|The call of the bridge died)/.test(reason)) return false
   const handOffFailed = plan.some(({ at }) => history.effects[at] === 'hand-off')
   const isOutOfRetries = plan.filter(({ kind }) => kind !== 'delivered-twice').length > (setup.retries ?? 3)
   return !setup.continuation || handOffFailed || isOutOfRetries

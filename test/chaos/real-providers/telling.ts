@@ -123,7 +123,7 @@ export class Telling {
       ({ kind, at }) =>
         // A request that begins something may be refused; a poll that is refused says nothing about the stack.
         (kind === 'unrelated-404' && this.#isWrite(at) && /404|not ?found/i.test(reason)) ||
-        (kind === 'killed-for-good-shown-late' && reason.startsWith('The call of the bridge died')),
+        (kind === 'killed-for-good-shown-late' && reason.includes('The call of the bridge died')),
     )
   }
 }
