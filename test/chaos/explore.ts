@@ -94,7 +94,8 @@ function isExcused({ body }: Heard, setup: Setup, plan: readonly PlannedFault[],
   const reason = body.Reason ?? ''
   // Several calls that hang for a minute use up ROS's Timeout.
   if (/(?:^|\. )Timed out after/.test(reason) && delays(plan) > 1) return true
-  if (!/(?:^|\. )(?:Timed out by the function's own time limit|The call of the bridge died)/.test(reason)) return false
+  if (!/(?:^|\. )(?:Timed out by the function's own time limit|The call of the bridge died)/.test(reason))
+    return false
   const handOffFailed = plan.some(({ at }) => history.effects[at] === 'hand-off')
   const isOutOfRetries = plan.filter(({ kind }) => kind !== 'delivered-twice').length > (setup.retries ?? 3)
   return !setup.continuation || handOffFailed || isOutOfRetries
