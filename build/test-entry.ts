@@ -13,7 +13,7 @@ import { createNetwork, ForbiddenAddressError } from '../src/platform/network.ts
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { CloudError } from '../src/providers/provider.ts'
-import { providerRegistry } from '../src/providers/registry.ts'
+import { GENERIC_TYPE, providerRegistry, servedProviders } from '../src/providers/registry.ts'
 
 /**
  * An entry of the function's bundle that is not deployed. It exports code of the deployed files by the source module it comes
@@ -36,5 +36,5 @@ export const modules = {
   'src/platform/secrets.ts': { Secrets },
   'src/platform/settings.ts': { readSettings },
   'src/providers/provider.ts': { CloudError },
-  'src/providers/registry.ts': { providerRegistry },
+  'src/providers/registry.ts': { GENERIC_TYPE, providerRegistry, servedProviders },
 }
