@@ -96,9 +96,12 @@ describe('signatures', () => {
 
 describe('a creation', () => {
   it('takes time and records events: newest first, in pages, with the request token', async () => {
-    const { StackId } = await create(template({ A: thing({ DelaySeconds: 1 }), B: { ...thing(), DependsOn: 'A' } }), {
-      ClientRequestToken: 'token-1',
-    })
+    const { StackId } = await create(
+      template({ A: thing({ DelaySeconds: 1 }), B: { ...thing(), DependsOn: 'A' } }),
+      {
+        ClientRequestToken: 'token-1',
+      },
+    )
     expect(await status()).toBe('CREATE_IN_PROGRESS')
     await settles('CREATE_COMPLETE')
     const events = []
