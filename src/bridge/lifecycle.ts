@@ -26,10 +26,10 @@ export { expire, verdictAtOnce } from './lifecycle/expiry.ts'
  * 2. `nextAction` gives `create`, and the provider sends `CreateStack` with the same token. A cloud that knows tokens
  *    returns the stack of the first call: `started`. Any other says that the name is taken: `taken`, then `find` shows
  *    who owns the stack and, as `started`, that an earlier delivery of this request started its operation.
- * 3. Both ways lead to `{ at: 'observe' }`: there is one stack, and it is polled to its end. Once `find` or a poll shows when
- *    the stack's operation started, `rebase` counts the Timeout from then, since ROS does so too.
+ * 3. Both ways lead to `{ at: 'observe' }`: there is one stack, and it is polled to its end. `rebase` counts the Timeout
+ *    from when the stack's operation started, since ROS does so too.
  * 4. Where each delivery dies, the failure destination calls `serveEvent` with `givenUp`. `giveUp` turns the unfinished
- *    `create` into `find`: the stack is read, polled once and the answer says what is true. Only `OnTimeout` can still change the stack.
+ *    `create` into `find`: the stack is read, polled once and the answer says what is true. Nothing is started.
  */
 export function nextAction(operation: Operation, now: EpochMs): Action {
   const { step } = operation

@@ -50,26 +50,6 @@ describe('the lifecycle', () => {
     expect(absorb(observing, { of: 'describe', observation: failing }, at(6000)).step.at).toBe('explain')
   })
 
-  it('asks for the cause of a failure for two minutes while the cloud cannot be read, then answers without it', () => {
-    const failing = { phase: 'failed', status: 'ROLLBACK_COMPLETE', final: true } as const
-    const outage = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 503' } } as const
-    let explaining = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
-    explaining = absorb(explaining, { of: 'describe', observation: failing }, at(2000))
-    for (const now of [3000, 10_000, 40_000, 80_000, 120_000]) {
-      explaining = absorb(explaining, outage, at(now))
-      expect(explaining.step.at).toBe('explain')
-    }
-    const found = { of: 'explain', explanation: { cause: 'Thing: no quota' } } as const
-    expect(absorb(explaining, found, at(122_000)).step).toMatchObject({
-      at: 'answer',
-      verdict: { reason: expect.stringContaining('Thing: no quota') },
-    })
-    expect(absorb(explaining, outage, at(123_000)).step).toMatchObject({
-      at: 'answer',
-      verdict: { status: 'FAILED', reason: expect.stringContaining('ROLLBACK_COMPLETE') },
-    })
-  })
-
   it('never waits beyond the deadline', () => {
     const waiting = operation({ notBefore: 900_000 })
     expect(nextAction(expire(waiting, 0), 0)).toEqual({ do: 'wait', until: 600_000 })

@@ -8,8 +8,7 @@ import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
-/** How long the answer waits for the cause of a failure while the cloud cannot be read. */
-const LONGEST_OUTAGE_BEFORE_ANSWER_MS = 120_000
+const EXPLAIN_ATTEMPTS = 3
 /** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
 const LONGEST_MESSAGE = 1000
 
@@ -18,7 +17,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const { step } = operation
   const { now } = moment
   const counted = countFailure(operation, failure, moment)
-  const { since } = counted.failedCalls
+  const { count, since } = counted.failedCalls
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   switch (step.at) {
@@ -41,7 +40,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.pollRefused(step, failure)))
     case 'explain':
-      return isTransient && now - since < LONGEST_OUTAGE_BEFORE_ANSWER_MS
+      return isTransient && count < EXPLAIN_ATTEMPTS
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
     case 'final-poll':

@@ -137,6 +137,16 @@ export const knownViolations: readonly KnownViolation[] = [
     shows: /the cloud gives no reason/,
   },
   {
+    rule: 'The reason of a failure is asked for again while the cloud cannot answer and there is time.',
+    histories: [
+      'aws failingUpdate handing-off: 503-for-30-s at DescribeStackEvents#2',
+      'ros failingUpdate handing-off: 503-for-30-s at ListStackEvents#2',
+      'aos recreate in-place: 503-for-30-s at GET stacks/*/actions#2',
+    ],
+    elsewhere: ['* *: 503-for-30-s at *'],
+    shows: /the cloud gives no reason/,
+  },
+  {
     rule: 'A 404 that does not say that the stack is missing is no news of the stack: it is asked for again.',
     histories: [
       'heat update handing-off: unrelated-404 at GET heat/*/stacks/*/*#1',
