@@ -3,7 +3,7 @@ export interface EndpointHost {
   /** In the form of the URL parser. */
   readonly hostname: string
   readonly port?: string
-  /** Without TLS, too: whoever names only the host does not say that the network between may read. */
+  /** Whether `http:` is allowed too. A host without the scheme does not allow the network path to read the requests. */
   readonly allowsHttp: boolean
 }
 

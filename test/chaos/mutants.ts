@@ -1,20 +1,12 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Bridge } from './history.ts'
+import { mutateSources, type SourceMutation } from './mutated-sources.ts'
 import type { scenarios } from './scenarios.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
 /** A change of the sources that breaks one rule. */
-export interface Mutation {
+export interface Mutation extends SourceMutation {
   /** The rule of the promise that it breaks. */
   readonly rule: string
   readonly breaks: string
-  readonly file: string
-  readonly from: string
-  readonly to: string
   /** The scenario in which the exploration must detect it. */
   readonly scenario: keyof typeof scenarios
 }
@@ -151,34 +143,14 @@ export const mutations: readonly Mutation[] = [
 ]
 
 /** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */
-export async function loadMutant({
-  file,
-  from,
-  to,
-}: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'stackbridge-mutant-'))
-  await cp(join(root, 'src'), join(folder, 'src'), { recursive: true })
-  await cp(join(root, 'package.json'), join(folder, 'package.json'))
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const path = join(folder, 'src', file)
-  const source = await readFile(path, 'utf8')
-  if (source.split(from).length !== 2) throw new Error(`${file} does not hold the mutated text once: ${from}`)
-  await writeFile(
-    path,
-    source.replace(from, () => to),
-  )
-  const load = (module: string): Promise<Bridge> => import(join(folder, 'src', module))
+export async function loadMutant(mutation: Mutation): Promise<Bridge & { remove(): Promise<void> }> {
+  const { path, remove } = await mutateSources(mutation)
+  const load = (module: string): Promise<Bridge> => import(path(module))
   const [{ serveEvent }, { createNetwork }, { createLogger }, { CloudError }] = await Promise.all([
     load('bridge/serve-event.ts'),
     load('platform/network.ts'),
     load('platform/log.ts'),
     load('providers/provider.ts'),
   ])
-  return {
-    serveEvent,
-    createNetwork,
-    createLogger,
-    CloudError,
-    remove: () => rm(folder, { recursive: true, force: true }),
-  }
+  return { serveEvent, createNetwork, createLogger, CloudError, remove }
 }
