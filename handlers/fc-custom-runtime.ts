@@ -1,12 +1,11 @@
-import { serveEvent } from '../src/bridge/serve-event.ts'
 import { createCustomRuntime, LARGEST_PAYLOAD_BYTES } from '../src/channels/fc/custom-runtime.ts'
 import { createNodeServer } from '../src/channels/http/node-server.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
-import { onFunctionCompute } from './fc-host.ts'
 import { httpEntryOf } from './fc-http.ts'
+import { serveOnFunctionCompute } from './fc-serve.ts'
 
 /**
  * The bridge in a custom runtime or a custom container of Function Compute, which may have a newer Node than the built-in
@@ -23,7 +22,7 @@ const entry = createCustomRuntime({
   settings,
   environment: process.env,
   log,
-  serveEvent: (event, context) => onFunctionCompute(context, (host) => serveEvent(event, host)),
+  serve: serveOnFunctionCompute,
   httpEntry: httpEntryOf,
 })
 const server = createNodeServer({

@@ -3,7 +3,7 @@ import { systemClock, type EpochMs } from '../src/platform/clock.ts'
 import { catchCrashes } from '../src/platform/crashes.ts'
 import type { FcContext } from '../src/platform/fc-context.ts'
 import { readFcContext } from '../src/platform/fc-context.ts'
-import { invokeAsync } from '../src/platform/function-compute.ts'
+import { invokeAsync, type AsyncInvocation } from '../src/platform/function-compute.ts'
 import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
@@ -87,23 +87,35 @@ function secretsOf({ credentials }: FcContext): readonly string[] {
   return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken]
 }
 
-/** Invokes the function at `address` with the credentials of this function's role. */
+/**
+ * Invokes the function at `address` with the credentials of this function's role: by a delayed message of the queue of
+ * `STACKBRIDGE_HAND_OFF_QUEUE` where that is set.
+ */
 export function invocationOf({ address, credentials }: FcContext): SelfInvocation {
   if (address === undefined)
     return { possible: false, whyNot: 'the context does not name the function, its region and its account' }
   if (credentials === undefined)
     return { possible: false, whyNot: 'the function has no role, whose credentials are needed to invoke it' }
   const endpoints = settings.fcEndpoints
+  const invoke = (invocation: AsyncInvocation) =>
+    invokeAsync(invocation, {
+      address,
+      credentials,
+      endpoints,
+      network,
+      clock: systemClock,
+      random: Math.random,
+    })
   return {
     possible: true,
-    invoke: (invocation) =>
-      invokeAsync(invocation, {
-        address,
-        credentials,
-        endpoints,
-        network,
-        clock: systemClock,
-        random: Math.random,
-      }),
+    invoke:
+      settings.handOffQueue === ''
+        ? invoke
+        : async (invocation) => {
+            // Loaded here, since most functions have no such queue.
+            const { openQueue, invokeByQueue } = await import('../src/channels/mns/hand-off-queue.ts')
+            const queue = openQueue({ url: settings.handOffQueue, credentials, network, clock: systemClock })
+            return invokeByQueue(queue, invoke)(invocation)
+          },
   }
 }

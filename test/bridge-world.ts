@@ -1,7 +1,9 @@
 import type { Clock } from '../src/platform/clock.ts'
 import type { Host } from '../src/bridge/host.ts'
 import { serveEvent, type Served } from '../src/bridge/serve-event.ts'
-import { invokeAsync } from '../src/platform/function-compute.ts'
+import { serveInvocation } from '../src/channels/fc/serve-invocation.ts'
+import { invokeByQueue, openQueue } from '../src/channels/mns/hand-off-queue.ts'
+import { invokeAsync, type AsyncInvocation } from '../src/platform/function-compute.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { readSettings } from '../src/platform/settings.ts'
@@ -12,6 +14,7 @@ import {
   type SandboxContext,
   type SandboxFunctionCompute,
 } from '../src/sandbox/function-compute/server.ts'
+import { startSandboxMns, type SandboxMns } from '../src/sandbox/mns/server.ts'
 import { SandboxRos, type SandboxRosOptions } from '../src/sandbox/ros/ros.ts'
 import { realTime, type TestTime } from './test-time.ts'
 
@@ -23,6 +26,10 @@ export interface BridgeWorldOptions extends Partial<Omit<SandboxRosOptions, 'clo
   readonly stackName?: string
   /** With a Function Compute in between, by which the bridge invokes itself whenever it would have to wait. */
   readonly handsOver?: boolean
+  /** Hands over by messages of a queue, whose trigger delivers the message of an index as often as this says. */
+  readonly queueDeliveriesOf?: (index: number) => number
+  /** Ignores the delay header, as a region without it would. */
+  readonly ignoresDelay?: boolean
 }
 
 /** The bridge in this process, with an embedded ROS that sends it events; everything it logs is kept. */
@@ -65,8 +72,25 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
     ...more,
   })
 
-  const fc =
-    options.handsOver === true ? await startFunction(time, serve, payloads, () => network) : undefined
+  const mns =
+    options.queueDeliveriesOf === undefined
+      ? undefined
+      : await startSandboxMns({
+          clock: time.clock,
+          deliveriesOf: options.queueDeliveriesOf,
+          trigger: (message) => fc?.invokeAsync('stackbridge', message),
+        })
+  const fc: SandboxFunctionCompute | undefined =
+    options.handsOver === true
+      ? await startFunction({
+          time,
+          serve,
+          payloads,
+          network: () => network,
+          ...(mns === undefined ? {} : { mns }),
+          ignoresDelay: options.ignoresDelay === true,
+        })
+      : undefined
   const environment = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '50',
@@ -97,6 +121,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
     ros,
     invoke,
     fc,
+    mns,
     /** Each event that arrived, in order. */
     events,
     served,
@@ -104,7 +129,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
     logged: () => lines.join(''),
     async close() {
       await fc?.idle()
-      await Promise.all([ros.close(), fc?.close()])
+      await Promise.all([ros.close(), fc?.close(), mns?.close()])
       await network.close()
     },
   }
@@ -112,42 +137,55 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
 
 export type BridgeWorld = Awaited<ReturnType<typeof startBridgeWorld>>
 
-type Serve = (event: Uint8Array, more: Partial<Host>) => Promise<Served>
+interface FunctionOptions {
+  readonly time: TestTime
+  readonly serve: (event: Uint8Array, more: Partial<Host>) => Promise<Served>
+  readonly payloads: Uint8Array[]
+  readonly network: () => ReturnType<typeof createNetwork>
+  readonly mns?: SandboxMns
+  readonly ignoresDelay: boolean
+}
 
-function startFunction(
-  { clock }: TestTime,
-  serve: Serve,
-  payloads: Uint8Array[],
-  network: () => ReturnType<typeof createNetwork>,
-): Promise<SandboxFunctionCompute> {
+function startFunction({
+  time: { clock },
+  serve,
+  payloads,
+  network,
+  mns,
+  ignoresDelay,
+}: FunctionOptions): Promise<SandboxFunctionCompute> {
   const selfOf = (url: string, context: SandboxContext): Partial<Host> => {
     const { address, credentials } = readFcContext(context, {})
     if (address === undefined || credentials === undefined) throw new Error('the context is incomplete')
     const options = { address, credentials, endpoints: [url], network: network(), clock }
-    return {
-      invokeSelf: {
-        possible: true,
-        invoke(invocation) {
-          payloads.push(invocation.payload)
-          return invokeAsync(invocation, { ...options, random: Math.random })
-        },
-      },
-      // Each chain has its own id.
-      random: Math.random,
+    const invokeDirectly = (invocation: AsyncInvocation) => {
+      payloads.push(invocation.payload)
+      return invokeAsync(invocation, { ...options, random: Math.random })
     }
+    const invoke =
+      mns === undefined
+        ? invokeDirectly
+        : invokeByQueue(
+            openQueue({ url: mns.queueUrl, credentials: mns.credentials, network: network(), clock }),
+            invokeDirectly,
+          )
+    // Each chain has its own id.
+    return { invokeSelf: { possible: true, invoke }, random: Math.random }
   }
   const started = startSandboxFunctionCompute({
     clock,
+    ignoresDelay,
     functions: [
       {
         name: 'stackbridge',
         timeoutSeconds: 60,
         asyncTask: true,
-        async invoke(event, context) {
-          const { kind } = await serve(event, selfOf((await started).url, context))
-          return kind === 'answered' || kind === 'handed-over'
-            ? { ended: 'returned', value: kind }
-            : { ended: 'threw', error: kind }
+        async invoke(payload, context) {
+          const self = selfOf((await started).url, context)
+          const result = await serveInvocation(payload, (event) => serve(event, self))
+          return result.succeeded
+            ? { ended: 'returned', value: JSON.stringify(result.value) }
+            : { ended: 'threw', error: result.problem }
         },
       },
     ],

@@ -52,9 +52,20 @@ export function createHandOff(
     if (sent.invoked) {
       const { payload, delaySeconds } = invocation
       log.info(
-        { hop: next.hops, delaySeconds, bytes: payload.byteLength, nextFcRequestId: sent.fcRequestId },
+        {
+          hop: next.hops,
+          delaySeconds,
+          bytes: payload.byteLength,
+          nextFcRequestId: sent.fcRequestId,
+          messageId: sent.messageId,
+        },
         'the operation is handed over',
       )
+      if (sent.queueProblem !== undefined)
+        log.warn(
+          { why: sent.queueProblem },
+          'the queue of STACKBRIDGE_HAND_OFF_QUEUE cannot be used: Function Compute delays the next call',
+        )
       return true
     }
     isRefused = !sent.again

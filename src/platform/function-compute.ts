@@ -14,7 +14,14 @@ export interface AsyncInvocation {
 }
 
 export type Invoked =
-  | { readonly invoked: true; readonly fcRequestId: string | undefined }
+  | {
+      readonly invoked: true
+      readonly fcRequestId: string | undefined
+      /** Of the queue's message that will invoke the function. */
+      readonly messageId?: string
+      /** Why the queue could not be used. */
+      readonly queueProblem?: string
+    }
   /** `again`: the failure may be temporary. */
   | { readonly invoked: false; readonly why: string; readonly again: boolean }
 

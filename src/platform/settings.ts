@@ -36,6 +36,7 @@ export function readSettings(environment: Environment): {
     continuation: read(definitions.continuation),
     continuationKeys: read(definitions.continuationKeys),
     fcEndpoints: read(definitions.fcEndpoints),
+    handOffQueue: read(definitions.handOffQueue),
     responseLimitBytes: read(definitions.responseLimitBytes),
     responseUrlOrder: read(definitions.responseUrlOrder),
     allowPrivateAddresses: read(definitions.allowPrivateAddresses),

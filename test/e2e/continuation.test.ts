@@ -92,6 +92,26 @@ describe('the function', () => {
     expect(output().match(/x-fc-async-delay is not honoured/g)).toHaveLength(1)
   })
 
+  it('is invoked by delayed messages of a queue, and answered for where one of these calls dies', async () => {
+    const { ros, fc, mns, kill } = await world({
+      ignoresDelay: true,
+      handOffQueue: true,
+      retries: 0,
+      environment: { STACKBRIDGE_POLL_MIN_MS: '1000', STACKBRIDGE_INLINE_SECONDS: '0' },
+    })
+    const made = resource(ros, slowStack(4))
+    succeeded(await made.create())
+    expect(mns?.calls.length).toBeGreaterThan(2)
+    expect(mns?.refused).toEqual([])
+    expect(fc.accepted.some(({ delaySeconds }) => delaySeconds !== undefined)).toBe(false)
+    succeeded(await made.delete())
+
+    const other = resource(ros, slowStack(600)).create()
+    await expect.poll(() => mns?.calls.length, { timeout: 20_000 }).toBeGreaterThan(6)
+    await expect.poll(kill, { timeout: 20_000, interval: 5 }).toBe(1)
+    expect(refused(await other)).toMatch(/^The call of the bridge died .*CREATE_IN_PROGRESS/)
+  })
+
   it('polls on in place, and says why, where it may not invoke itself', async () => {
     const { ros, fc, output } = await world({ timeoutSeconds: 15 })
     fc.fail(1, 403)

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import {
+  SANDBOX_ROLE,
   startSandboxFunctionCompute,
   type SandboxFunctionCompute,
 } from '../../src/sandbox/function-compute/server.ts'
+import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { FcInstance } from './fc-instance.ts'
 
@@ -14,6 +16,8 @@ export interface FcWorldOptions {
   readonly retries?: number
   /** As where FC does not know x-fc-async-delay. */
   readonly ignoresDelay?: boolean
+  /** Operations are handed off by messages of an embedded SMQ, whose trigger invokes the function. */
+  readonly handOffQueue?: boolean
   readonly stackName?: string
   readonly node?: string
 }
@@ -70,6 +74,16 @@ export async function startFcWorld(options: FcWorldOptions) {
     ],
   })
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+  const mns =
+    options.handOffQueue === true
+      ? await startSandboxMns({
+          credentials: SANDBOX_ROLE,
+          trigger: (message) => {
+            fc.invokeAsync('stackbridge', message)
+          },
+        })
+      : undefined
+  if (mns !== undefined) environment['STACKBRIDGE_HAND_OFF_QUEUE'] = mns.queueUrl
   const ros = await SandboxRos.start(
     {
       rollback: false,
@@ -83,11 +97,12 @@ export async function startFcWorld(options: FcWorldOptions) {
   return {
     fc,
     ros,
+    mns,
     output: () => [...bridges, onFailure].map(({ output }) => output).join(''),
     /** Kills whatever process is in the middle of a call; how many there were. */
     kill: () => [...working].filter((instance) => instance.kill()).length,
     async close() {
-      await Promise.all([ros.close(), fc.close()])
+      await Promise.all([ros.close(), fc.close(), mns?.close()])
       for (const instance of [...bridges, onFailure]) instance.close()
     },
   }

@@ -1,4 +1,3 @@
-import type { Served } from '../../bridge/host.ts'
 import type { Logger } from '../../platform/log.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import type { Environment, Settings } from '../../platform/settings.ts'
@@ -14,6 +13,7 @@ import {
   type RequestHead,
 } from '../http/exchange.ts'
 import { contextOf, problemOfInvocation } from './runtime-headers.ts'
+import { serveInvocation, type Serve } from './serve-invocation.ts'
 
 export interface CustomRuntime {
   readonly settings: Settings
@@ -21,7 +21,7 @@ export interface CustomRuntime {
   readonly environment: Environment
   readonly log: Logger
   /** `context` has the form in which Function Compute's built-in runtimes pass it to a handler. */
-  readonly serveEvent: (event: Uint8Array, context: object) => Promise<Served>
+  readonly serve: (context: object) => Serve
   /** Creates the entry of the function's HTTP trigger for one request. */
   readonly httpEntry: (context: object) => HttpEntry
 }
@@ -82,21 +82,10 @@ function admitInvocation(head: RequestHead, context: object, runtime: CustomRunt
 }
 
 async function invoke(body: Uint8Array, context: object, runtime: CustomRuntime): Promise<HttpReply> {
-  const served = await runtime.serveEvent(body, context)
-  switch (served.kind) {
-    case 'answered':
-      return jsonReply(200, { answered: served.verdict.status }, SUCCEEDED)
-    case 'handed-over':
-      return jsonReply(200, { handedOver: true }, SUCCEEDED)
-    case 'undelivered':
-      return jsonReply(404, { problem: `ROS could not be told of ${served.verdict.status}` }, FAILED)
-    case 'unanswerable':
-      return jsonReply(
-        404,
-        { problem: `The event cannot be answered: ${served.problems.join('; ')}` },
-        FAILED,
-      )
-  }
+  const result = await serveInvocation(body, runtime.serve(context))
+  return result.succeeded
+    ? jsonReply(200, result.value, SUCCEEDED)
+    : jsonReply(404, { problem: result.problem }, FAILED)
 }
 
 /** Function Compute reads from this header whether the invocation failed and may be retried. */

@@ -18,6 +18,14 @@ export function eventsIn(message: Uint8Array): readonly MessageEvent[] {
   return unwrap(message, {}, 0)
 }
 
+/**
+ * Whether these bytes may be CloudEvents of a Function Compute trigger. An event of ROS that has such text in a template is
+ * taken for one, too; `eventsIn` then finds the event itself.
+ */
+export function isTriggerMessage(message: Uint8Array): boolean {
+  return Buffer.from(message.buffer, message.byteOffset, message.byteLength).includes('specversion')
+}
+
 /** The deepest envelope: a list of CloudEvents that contain notifications with a message in base64. */
 const DEEPEST = 4
 const BASE64 = /^[A-Za-z0-9+/\r\n]+={0,2}$/

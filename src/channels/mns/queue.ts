@@ -28,6 +28,14 @@ export interface Queue {
   remove(receiptHandle: string): Promise<void>
 }
 
+export interface SendingQueue {
+  /**
+   * Sends a message, whose text must be base64; it can be received after `delaySeconds` whole seconds. Resolves with its id.
+   * Throws `MnsError`. https://www.alibabacloud.com/help/doc-detail/35134.htm
+   */
+  send(base64: string, delaySeconds: number): Promise<string>
+}
+
 /** MNS refused a call, or could not be reached. */
 export class MnsError extends Error {
   override readonly name = 'MnsError'
@@ -51,15 +59,19 @@ export interface QueueOptions {
 const WAIT_SECONDS = 30
 const MOST_MESSAGES = 16
 const ANSWER_TIMEOUT_MS = 10_000
+/** A hand-off must leave time to try Function Compute's own delay, within 7 s in all. */
+const SEND_TIMEOUT_MS = 2000
 
 interface Call {
-  readonly method: 'GET' | 'PUT' | 'DELETE'
-  readonly query: Readonly<Record<string, string>>
+  readonly method: 'GET' | 'PUT' | 'DELETE' | 'POST'
+  readonly query?: Readonly<Record<string, string>>
+  /** XML. */
+  readonly body?: string
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
 
-export function openQueue(options: QueueOptions): Queue {
+export function openQueue(options: QueueOptions): Queue & SendingQueue {
   return {
     async receive(signal) {
       try {
@@ -83,12 +95,21 @@ export function openQueue(options: QueueOptions): Queue {
     async remove(ReceiptHandle) {
       await call(options, { method: 'DELETE', query: { ReceiptHandle }, timeoutMs: ANSWER_TIMEOUT_MS })
     },
+    async send(base64, delaySeconds) {
+      const body =
+        '<?xml version="1.0" encoding="UTF-8"?><Message xmlns="http://mns.aliyuncs.com/doc/v1/">' +
+        `<MessageBody>${base64}</MessageBody><DelaySeconds>${String(delaySeconds)}</DelaySeconds></Message>`
+      const xml = await call(options, { method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS })
+      return textOf(xml, 'MessageId') ?? ''
+    },
   }
 }
 
 async function call({ url, credentials, network, clock }: QueueOptions, request: Call): Promise<string> {
-  const target = new URL(`${url}/messages?${new URLSearchParams(request.query).toString()}`)
+  const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`
+  const target = new URL(`${url}/messages${query}`)
   const headers: Record<string, string> = {
+    ...(request.body === undefined ? {} : { 'content-type': 'text/xml;charset=utf-8' }),
     date: new Date(clock.now()).toUTCString(),
     'x-mns-version': '2015-06-06',
     ...(credentials.securityToken === undefined ? {} : { 'security-token': credentials.securityToken }),
@@ -99,6 +120,7 @@ async function call({ url, credentials, network, clock }: QueueOptions, request:
       method: request.method,
       headers: { ...headers, authorization },
       totalMs: request.timeoutMs,
+      ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     const xml = await response.body.text()
@@ -125,7 +147,13 @@ function sign(
     .filter(([name]) => name.startsWith('x-mns-'))
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, value]) => `${name}:${value}\n`)
-  const text = [method, '', '', headers['date'] ?? '', `${own.join('')}${pathname}${search}`].join('\n')
+  const text = [
+    method,
+    '',
+    headers['content-type'] ?? '',
+    headers['date'] ?? '',
+    `${own.join('')}${pathname}${search}`,
+  ].join('\n')
   return `MNS ${accessKeyId}:${createHmac('sha1', accessKeySecret).update(text).digest('base64')}`
 }
 

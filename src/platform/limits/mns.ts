@@ -10,6 +10,16 @@ export const MNS_LIMITS = {
     most: 65_536,
     source: 'https://www.alibabacloud.com/help/en/fc/user-guide/result-callback',
     date: '2026-04-01',
+    note: 'of the text that is sent, so 49,152 bytes in base64',
+  },
+  delay: {
+    what: 'DelaySeconds of a message',
+    unit: 'seconds',
+    least: 0,
+    most: 604_800,
+    byDefault: 0,
+    source: 'https://www.alibabacloud.com/help/doc-detail/35134.htm',
+    date: '2026-03-11',
   },
   certificate: {
     what: "address of the certificate that signs a topic's push",

@@ -40,3 +40,8 @@ export const keys = (longest = Infinity) =>
     v.maxLength(2),
     v.check((values) => values.every(({ length }) => length >= SHORTEST_KEY && length <= longest)),
   )
+
+/** https://www.alibabacloud.com/help/en/mns/basic-concepts-queue */
+export function isQueueUrl(text: string): boolean {
+  return /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(text) && URL.canParse(text)
+}

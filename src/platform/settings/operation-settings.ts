@@ -1,6 +1,6 @@
 import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
-import { define, keys, list, wholeNumber } from './definition.ts'
+import { define, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** How operations are logged, polled and handed off. */
 export const operationSettings = {
@@ -66,6 +66,17 @@ export const operationSettings = {
       list,
       v.minLength(1),
       v.check((endpoints) => endpoints.every(isFcEndpoint)),
+    ),
+  }),
+  handOffQueue: define({
+    name: 'STACKBRIDGE_HAND_OFF_QUEUE',
+    default: '',
+    meaning:
+      "a queue of MNS (SMQ) whose trigger invokes this function: delays are those of its messages, not those of Function Compute's x-fc-async-delay",
+    rule: 'a URL of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name>',
+    schema: v.pipe(
+      v.string(),
+      v.check((url) => url === '' || isQueueUrl(url)),
     ),
   }),
 } as const

@@ -1,7 +1,7 @@
 import { MNS_LIMITS } from '../limits/mns.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { define, list } from './definition.ts'
+import { define, isQueueUrl, list } from './definition.ts'
 
 /** What `stackbridge serve` listens at, stores, and receives events from. */
 export const serverSettings = {
@@ -31,9 +31,7 @@ export const serverSettings = {
     rule: 'URLs of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name>, separated by commas',
     schema: v.pipe(
       list,
-      v.check((urls) =>
-        urls.every((url) => /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(url) && URL.canParse(url)),
-      ),
+      v.check((urls) => urls.every(isQueueUrl)),
     ),
   }),
   topics: define({

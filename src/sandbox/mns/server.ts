@@ -1,13 +1,26 @@
 import { createHash, createHmac, createSign, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
+import { textOf } from '../../channels/mns/xml.ts'
+import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import { MNS_LIMITS } from '../../platform/limits/mns.ts'
 import { listen } from '../loopback-server.ts'
+import { readBody } from '../request-body.ts'
 import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from './certificate.ts'
 
 export interface SandboxMnsOptions {
   readonly clock?: Clock
+  /** Whose requests are taken; a key of the sandbox's own by default. */
+  readonly credentials?: AlibabaCloudCredentials
   /** Seconds for which a received message is hidden; 30 by default, as in MNS. */
   readonly visibilitySeconds?: number
+  /**
+   * The queue's trigger on Function Compute: gets each message when it is due, as a list of CloudEvents, and the message is
+   * removed. Without it messages wait for a consumer.
+   */
+  readonly trigger?: (cloudEvents: Uint8Array) => void
+  /** How often the trigger gets the message of this index, from 0: SMQ delivers at least once. Once by default. */
+  readonly deliveriesOf?: (index: number) => number
 }
 
 export interface SandboxMns {
@@ -15,7 +28,7 @@ export interface SandboxMns {
   readonly queueUrl: string
   /** For STACKBRIDGE_TOPIC_CERTIFICATES. */
   readonly certificatePrefix: string
-  readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
+  readonly credentials: AlibabaCloudCredentials
   /** Puts a message into the queue, sent now or at `sentAt`, and returns its id. */
   send(body: string, sentAt?: EpochMs): string
   /** The messages in the queue, hidden ones included. */
@@ -54,7 +67,10 @@ interface StoredMessage {
 }
 
 const QUEUE = 'ros-events'
-const CREDENTIALS = { accessKeyId: 'sandbox-mns-key', accessKeySecret: 'sandbox-mns-secret-of-no-value' }
+const CREDENTIALS: AlibabaCloudCredentials = {
+  accessKeyId: 'sandbox-mns-key',
+  accessKeySecret: 'sandbox-mns-secret-of-no-value',
+}
 const POLL_MS = 20
 const CERTIFICATE_PATH = '/certificates/push.pem'
 
@@ -64,10 +80,12 @@ const CERTIFICATE_PATH = '/certificates/push.pem'
  */
 export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<SandboxMns> {
   const clock = options.clock ?? systemClock
+  const credentials = options.credentials ?? CREDENTIALS
   const messages: StoredMessage[] = []
   const calls: string[] = []
   const refused: string[] = []
   const stop = new AbortController()
+  let triggered = 0
 
   const receive = async (limit: number, waitSeconds: number): Promise<readonly StoredMessage[]> => {
     const until = clock.now() + waitSeconds * 1000
@@ -84,11 +102,27 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   const hiddenBy = (receiptHandle: string | null): StoredMessage | undefined =>
     messages.find((message) => message.receiptHandle === receiptHandle && message.visibleAt > clock.now())
 
+  const store = (body: string, sentAt: EpochMs, delayMs: number): string => {
+    const id = randomUUID().replaceAll('-', '').toUpperCase()
+    const message = { id, body, sentAt, deliveries: 0, visibleAt: sentAt + delayMs, receiptHandle: undefined }
+    messages.push(message)
+    if (options.trigger !== undefined) void triggerWhenDue(message, options.trigger)
+    return id
+  }
+  const triggerWhenDue = async (message: StoredMessage, trigger: (cloudEvents: Uint8Array) => void) => {
+    await clock.sleep(Math.max(0, message.visibleAt - clock.now()))
+    if (stop.signal.aborted) return
+    messages.splice(messages.indexOf(message), 1)
+    const deliveries = options.deliveriesOf?.(triggered) ?? 1
+    triggered += 1
+    for (let time = 0; time < deliveries; time += 1) trigger(cloudEventsOf(message))
+  }
+
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '/', 'http://sandbox')
     if (request.method === 'GET' && url.pathname === CERTIFICATE_PATH)
       return { status: 200, body: SANDBOX_PUSH_CERTIFICATE }
-    const problem = problemOf(request, clock.now())
+    const problem = problemOf(request, credentials, clock.now())
     if (problem !== undefined) return problem
     if (url.pathname !== `/queues/${QUEUE}/messages`)
       return error(404, 'QueueNotExist', 'The queue name you provided is not exist.')
@@ -107,6 +141,27 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
           hide(message, options.visibilitySeconds ?? 30)
         }
         return { status: 200, body: document('Messages', found.map(messageXml).join('')) }
+      }
+      case 'POST': {
+        calls.push('SendMessage')
+        const sent = (await readBody(request)).toString()
+        const body = textOf(sent, 'MessageBody') ?? ''
+        const delay = textOf(sent, 'DelaySeconds') ?? '0'
+        if (
+          request.headers['content-type'] !== 'text/xml;charset=utf-8' ||
+          !/^[A-Za-z0-9+/]+={0,2}$/.test(body)
+        )
+          return error(400, 'MalformedXML', 'The XML you provided was not well-formed.')
+        if (body.length > MNS_LIMITS.message.most || !isDelay(delay))
+          return error(400, 'InvalidArgument', 'MessageBody or DelaySeconds')
+        const id = store(body, clock.now(), Number(delay) * 1000)
+        return {
+          status: 201,
+          body: document(
+            'Message',
+            element('MessageId', id) + element('MessageBodyMD5', md5(body, 'hex').toUpperCase()),
+          ),
+        }
       }
       case 'PUT': {
         calls.push('ChangeMessageVisibility')
@@ -145,15 +200,11 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   return {
     queueUrl: `${listening.url}/queues/${QUEUE}`,
     certificatePrefix: `${listening.url}/certificates/`,
-    credentials: CREDENTIALS,
+    credentials,
     messages,
     calls,
     refused,
-    send(body, sentAt = clock.now()) {
-      const id = randomUUID().replaceAll('-', '').toUpperCase()
-      messages.push({ id, body, sentAt, deliveries: 0, visibleAt: clock.now(), receiptHandle: undefined })
-      return id
-    },
+    send: (body, sentAt = clock.now()) => store(body, sentAt, 0),
     push: (endpoint, message, how = {}) => push(endpoint, message, how, listening.url, clock.now()),
     close() {
       stop.abort()
@@ -162,13 +213,38 @@ export async function startSandboxMns(options: SandboxMnsOptions = {}): Promise<
   }
 }
 
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/mns-queue-triggers */
+function cloudEventsOf({ id, body, sentAt }: StoredMessage): Uint8Array {
+  const cloudEvent = {
+    id,
+    source: QUEUE,
+    specversion: '1.0',
+    type: 'mns:Queue:SendMessage',
+    datacontenttype: 'application/json; charset=utf-8',
+    subject: `acs:mns:cn-hangzhou:1234567890123456:queues/${QUEUE}`,
+    time: new Date(sentAt).toISOString(),
+    aliyunaccountid: '1234567890123456',
+    aliyunregionid: 'cn-hangzhou',
+    data: { requestId: id, messageId: id, messageBody: body },
+  }
+  return Buffer.from(JSON.stringify([JSON.stringify(cloudEvent)]))
+}
+
+function isDelay(text: string): boolean {
+  return /^\d{1,6}$/.test(text) && Number(text) <= MNS_LIMITS.delay.most
+}
+
 interface Answer {
   readonly status: number
   readonly body: string
 }
 
 /** https://www.alibabacloud.com/help/doc-detail/27487.htm */
-function problemOf({ method = '', url = '', headers }: IncomingMessage, now: EpochMs): Answer | undefined {
+function problemOf(
+  { method = '', url = '', headers }: IncomingMessage,
+  credentials: AlibabaCloudCredentials,
+  now: EpochMs,
+): Answer | undefined {
   const { date = '' } = headers
   if (new Date(date).toUTCString() !== date || Math.abs(now - Date.parse(date)) > 15 * 60_000)
     return error(400, 'TimeExpired', 'The http request you sent is expired.')
@@ -179,8 +255,10 @@ function problemOf({ method = '', url = '', headers }: IncomingMessage, now: Epo
     .map((name) => `${name}:${String(headers[name])}\n`)
     .join('')
   const text = `${method}\n${headers['content-md5']?.toString() ?? ''}\n${headers['content-type'] ?? ''}\n${date}\n${own}${url}`
-  const signature = createHmac('sha1', CREDENTIALS.accessKeySecret).update(text).digest('base64')
-  return headers.authorization === `MNS ${CREDENTIALS.accessKeyId}:${signature}`
+  const signature = createHmac('sha1', credentials.accessKeySecret).update(text).digest('base64')
+  if (headers['security-token'] !== credentials.securityToken)
+    return error(403, 'InvalidSecurityToken', 'The security token you provided is invalid.')
+  return headers.authorization === `MNS ${credentials.accessKeyId}:${signature}`
     ? undefined
     : error(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match.')
 }

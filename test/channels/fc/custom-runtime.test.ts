@@ -13,9 +13,15 @@ interface World {
   readonly served?: Served | Promise<Served>
   readonly settings?: Record<string, string>
   readonly environment?: Record<string, string>
+  readonly body?: string
 }
 
-function runtime({ served = ANSWERED, settings = {}, environment = {} }: World = {}) {
+function runtime({
+  served = ANSWERED,
+  settings = {},
+  environment = {},
+  body: text = 'the event',
+}: World = {}) {
   const seen: { event: string; context: object }[] = []
   const overHttp: string[] = []
   const lines: string[] = []
@@ -24,7 +30,7 @@ function runtime({ served = ANSWERED, settings = {}, environment = {} }: World =
     settings: readSettings(settings).settings,
     environment,
     log: createLogger({ level: 'info', secrets: new Secrets(), destination }),
-    serveEvent: async (event, context) => {
+    serve: (context) => async (event) => {
       seen.push({ event: Buffer.from(event).toString(), context })
       return served
     },
@@ -36,7 +42,7 @@ function runtime({ served = ANSWERED, settings = {}, environment = {} }: World =
       },
   })
   const send = (method: string, target: string, headers: RequestHead['headers'] = {}) => {
-    const body = Buffer.from('the event')
+    const body = Buffer.from(text)
     return serveWhole(entry, { method, target, headers }, { bytes: body.byteLength, readBody: () => body })
   }
   return { send, seen, overHttp, logged: () => lines.join('') }
@@ -46,6 +52,15 @@ const WITH_TOKEN = { STACKBRIDGE_BEARER_TOKEN: 'a-bearer-token-of-no-value' }
 const EVENT = { 'x-fc-control-path': '/invoke' }
 
 describe('the custom runtime', () => {
+  it("serves each event in the message of a queue's trigger, and tells of each", async () => {
+    const cloudEvent = (messageBody: string) => ({ specversion: '1.0', data: { messageBody } })
+    const body = JSON.stringify([cloudEvent('{"one":1}'), cloudEvent(btoa('{"two":2}'))])
+    const { send, seen } = runtime({ body })
+    const reply = await send('POST', '/invoke', EVENT)
+    expect(seen.map(({ event }) => event)).toEqual(['{"one":1}', '{"two":2}'])
+    expect(reply).toMatchObject({ status: 200, body: '[{"answered":"FAILED"},{"answered":"FAILED"}]' })
+  })
+
   it('serves an invocation with the context that its headers hold', async () => {
     const { send, seen } = runtime()
     const reply = await send('POST', '/invoke', {
