@@ -21,6 +21,7 @@ describe('readSettings', () => {
         continuation: 'auto',
         continuationKeys: [],
         fcEndpoints: ['internal', 'public'],
+        handOffQueue: '',
         publicUrl: '',
         bearerTokens: [],
         signKeys: [],
