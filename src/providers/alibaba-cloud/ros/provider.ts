@@ -6,6 +6,7 @@ import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
+import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { RosClient } from './client.ts'
@@ -55,10 +56,7 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
       new RosService({
         ...bound,
         ...connection,
-        stack:
-          id === undefined
-            ? { by: 'name', name: nameOf(properties, bound.request, connection) }
-            : { by: 'id', id },
+        stack: namedStack(id, () => nameOf(properties, bound.request, connection)),
         wanted: wanted?.Stack,
         deletion: deletionOf(properties),
       }),

@@ -13,6 +13,7 @@ import {
   type StandingHeatProperties,
   type HeatProperties,
 } from './properties.ts'
+import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { HeatService } from './service.ts'
@@ -44,10 +45,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
         new HeatService({
           ...bound,
           client: connection,
-          stack:
-            id === undefined
-              ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
-              : { by: 'id', id },
+          stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
           deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
         }),
