@@ -5,7 +5,12 @@ export const LONGEST_ID_BYTES = ROS_LIMITS.physicalResourceId.most
 
 /** RFC 9562, in lower case, as all supported clouds write it. */
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export const UUID_CHARACTERS = 36
+const UUID_CHARACTERS = 36
+
+/** How many bytes the name in an id may have, so that ROS accepts the id. `rest`: the id without its name and its UUID. */
+export function longestNameBeside(rest: string): number {
+  return LONGEST_ID_BYTES - Buffer.byteLength(rest) - UUID_CHARACTERS
+}
 
 export type IdParts<Name extends string> = { readonly [One in Name]: string }
 

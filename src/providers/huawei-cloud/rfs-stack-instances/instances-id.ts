@@ -20,21 +20,20 @@ export interface InstancesId {
 /** The beginning of the owner's hash: see `claimOwner`. */
 const OWNER = /^[0-9a-f]{16}$/
 
-const ids = idGrammar('huaweicloud:rfs:{region}:{scope}:stack-sets/{setName}/{setId}/instances/{owner}', {
-  region: REGION,
-  scope: SCOPE,
-  setName: RFS_NAME,
-  setId: UUID,
-  owner: OWNER,
-})
+const parts = { region: REGION, scope: SCOPE, setName: RFS_NAME, setId: UUID, owner: OWNER }
+
+const ids = idGrammar(
+  'huaweicloud:rfs:{region}:{scope}:stack-sets/{setName}/{setId}/instances/{owner}',
+  parts,
+)
 
 export function formatInstancesId(id: InstancesId): string {
   return ids.format({ ...id, scope: formatScope(id.scope) })
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
-  const parts = ids.parse(text)
-  return parts === undefined ? undefined : { ...parts, scope: parseScope(parts.scope) }
+  const id = ids.parse(text)
+  return id === undefined ? undefined : { ...id, scope: parseScope(id.scope) }
 }
 
 export function fitsRos(id: InstancesId): boolean {

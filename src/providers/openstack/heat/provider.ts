@@ -1,5 +1,6 @@
 import type { TlsOptions } from '../../../platform/network.ts'
 import { destinationProblems, trustProblems, type Destination } from '../../http/credential-destinations.ts'
+import { firstSet } from '../../properties/environment-values.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient, type HeatClientOptions } from './client.ts'
@@ -118,9 +119,7 @@ function clientOf(
 function endpointChoice(connection: Connection, { environment }: Surroundings): EndpointChoice {
   const isFromEnvironment = connection.Auth === undefined
   const fallback = (...names: readonly string[]) =>
-    isFromEnvironment
-      ? names.map((name) => environment[name]).find((value) => value !== undefined && value !== '')
-      : undefined
+    isFromEnvironment ? firstSet(environment, names) : undefined
   const chosen = connection.Interface ?? fallback('OS_INTERFACE', 'OS_ENDPOINT_TYPE') ?? 'public'
   return {
     endpoint: connection.Endpoint,
