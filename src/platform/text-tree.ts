@@ -1,0 +1,52 @@
+import { isJsonList, isJsonObject, type JsonValue } from './json.ts'
+
+/**
+ * What a text in YAML, JSON or HCL says, or a value of JSON. Unlike a value, a map keeps entries with equal names, and a
+ * scalar its text: `0123` stays `0123`.
+ */
+export type TextTree =
+  | { readonly kind: 'scalar'; readonly text: string; readonly isQuoted: boolean }
+  | { readonly kind: 'list'; readonly items: readonly TextTree[] }
+  | { readonly kind: 'map'; readonly entries: readonly TreeEntry[] }
+
+export interface TreeEntry {
+  readonly name: string
+  readonly value: TextTree
+}
+
+export interface ReadTree {
+  readonly tree: TextTree
+  /** Whether all of the text could be read. */
+  readonly isWhole: boolean
+}
+
+export const EMPTY_SCALAR: TextTree = { kind: 'scalar', text: '', isQuoted: false }
+
+export function treeOf(value: JsonValue): TextTree {
+  if (isJsonList(value)) return { kind: 'list', items: value.map(treeOf) }
+  if (isJsonObject(value))
+    return {
+      kind: 'map',
+      entries: Object.entries(value).map(([name, item]) => ({ name, value: treeOf(item) })),
+    }
+  const isQuoted = typeof value === 'string'
+  return { kind: 'scalar', text: isQuoted ? value : String(value), isQuoted }
+}
+
+/** The values of a map's entries with the name. */
+export function valuesAt(tree: TextTree | undefined, name: string): readonly TextTree[] {
+  if (tree?.kind !== 'map') return []
+  return tree.entries.flatMap((entry) => (entry.name === name ? [entry.value] : []))
+}
+
+/** Each scalar, however deep. */
+export function scalarsOf(tree: TextTree): string[] {
+  switch (tree.kind) {
+    case 'scalar':
+      return [tree.text]
+    case 'list':
+      return tree.items.flatMap(scalarsOf)
+    case 'map':
+      return tree.entries.flatMap(({ value }) => scalarsOf(value))
+  }
+}
