@@ -4,12 +4,9 @@ import { GAP, ViewBuilder, type TextView } from './text-view.ts'
 const [SPACE, TAB, LF, CR] = [32, 9, 10, 13]
 /** The value of each character of base64, in both alphabets; 64 for white space, 65 for what ends an encoded text. */
 const SEXTETS = new Uint8Array(128).fill(65)
-for (const alphabet of ['+/', '-_'])
-  [...`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${alphabet}`].forEach(
-    (character, value) => {
-      SEXTETS[character.charCodeAt(0)] = value
-    },
-  )
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+for (const alphabet of [`${LETTERS}+/`, `${LETTERS}-_`])
+  for (let value = 0; value < alphabet.length; value += 1) SEXTETS[alphabet.charCodeAt(value)] = value
 for (const blank of [SPACE, TAB, LF, CR]) SEXTETS[blank] = 64
 
 /** What four base64 characters give at most: an encoded text may begin anywhere among other characters of the alphabet. */

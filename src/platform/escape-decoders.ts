@@ -116,11 +116,8 @@ function numbered(digits: string): number | undefined {
 
 function unitsOf(point: number): Pick<Escape, 'unit' | 'low'> {
   if (point > 0x10ffff) return { unit: 0xfffd }
-  const [unit, low] = [...String.fromCodePoint(point)].join('')
-  return {
-    unit: unit === undefined ? undefined : code(unit),
-    ...(low === undefined ? {} : { low: code(low) }),
-  }
+  if (point <= 0xffff) return { unit: point }
+  return { unit: 0xd800 + ((point - 0x10000) >>> 10), low: 0xdc00 + ((point - 0x10000) & 0x3ff) }
 }
 
 const LETTERS: ReadonlyMap<number, number> = new Map(

@@ -3,23 +3,35 @@ import { EMPTY_SCALAR, type ReadTree, type TextTree, type TreeEntry } from './te
 
 const DEEPEST = 100
 const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'null'])
+/** Names that are values by themselves. */
+const WORDS: ReadonlySet<string> = new Set([...CONSTANTS, 'string', 'number', 'bool', 'any', 'all'])
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
 
 /**
  * Reads HCL (`.tf`, `.tfvars`) as a tree of texts: a block `a "b" {…}` is an entry `a` with a map of `b`. What an expression
  * does with its strings is not evaluated: it becomes the list of the values in it. Takes linear time and never throws.
  */
-export function scanHcl(text: string): ReadTree {
-  const { tokens, isWhole } = hclTokens(text)
+export function scanHcl(text: string): ReadHcl {
+  const { tokens, isWhole: isTokens } = hclTokens(text)
   const scan = new HclScan(tokens)
   const entries = scan.body(0)
-  return { tree: { kind: 'map', entries }, isWhole: isWhole && scan.isWhole }
+  const isWhole = isTokens && scan.isWhole
+  return { tree: { kind: 'map', entries }, isWhole, isHcl: isWhole && entries.length > 0 && !scan.hasWords }
+}
+
+export interface ReadHcl extends ReadTree {
+  /** Whether the text is HCL, and not a script or configuration that happens to have its form, such as `NAME=word`. */
+  readonly isHcl: boolean
 }
 
 class HclScan {
   readonly #tokens: readonly HclToken[]
   #at = 0
   isWhole = true
+  /** Whether an expression has a name where HCL has none. */
+  hasWords = false
+  /** How many loops are open. */
+  #loops = 0
 
   constructor(tokens: readonly HclToken[]) {
     this.#tokens = tokens
@@ -53,8 +65,12 @@ class HclScan {
     this.#at += 1
     this.#skipBreaksBefore('=', '{', ':')
     if (this.#isSign('=') || this.#isSign(':')) {
+      if (this.#isSign(':')) this.hasWords = true
       this.#at += 1
-      return { name, value: this.#expression(depth, []) }
+      const start = this.#at
+      const value = this.#expression(depth, [])
+      if (this.#at === start) this.hasWords = true
+      return { name, value }
     }
     const labels: string[] = []
     while (this.#token.kind === 'name' || this.#token.kind === 'text') {
@@ -93,18 +109,30 @@ class HclScan {
         )
       } else if (token.kind === 'sign' && ['}', ']', ')'].includes(token.text)) break
       else {
+        this.#judge(token, isKey)
         // Of operators it is only important that there is one.
-        if (
-          token.kind === 'sign'
-            ? token.text !== '.'
-            : isKey || token.kind !== 'name' || CONSTANTS.has(token.text)
-        )
-          values.push(scalarOf(token))
+        const isKept =
+          token.kind === 'sign' ? token.text !== '.' : token.kind !== 'name' || CONSTANTS.has(token.text)
+        if (isKept || isKey) values.push(scalarOf(token))
         this.#at += 1
       }
     }
     const [first] = values
     return first !== undefined && values.length === 1 ? first : { kind: 'list', items: values }
+  }
+
+  /** Notes a name that HCL does not have in the place of a value; the variable of a loop is one. */
+  #judge(token: HclToken, isKey: boolean): void {
+    if (token.text === '=' && token.kind === 'sign') this.hasWords = true
+    if (token.kind !== 'name' || isKey || WORDS.has(token.text) || this.#loops > 0) return
+    const [key, before, after] = [-2, -1, 1].map((offset) => this.#tokens[this.#at + offset])
+    const isPath =
+      before?.text === '.' || (['.', '(', '['].includes(after?.text ?? '') && after?.isSpaced !== true)
+    const isValue =
+      before?.text === '=' ||
+      before?.text === ':' ||
+      [before?.kind, after?.kind].some((kind) => kind === 'text' || kind === 'number')
+    if (isValue && !isPath && key?.text !== 'provider') this.hasWords = true
   }
 
   #list(depth: number): TextTree {
@@ -149,7 +177,10 @@ class HclScan {
       this.#at = this.#tokens.length
       return EMPTY_SCALAR
     }
+    const isLoop = this.#token.text === 'for'
+    this.#loops += isLoop ? 1 : 0
     const tree = read()
+    this.#loops -= isLoop ? 1 : 0
     if (this.#isSign(closing)) this.#at += 1
     else {
       this.isWhole = false

@@ -5,6 +5,8 @@
 export interface HclToken {
   readonly kind: 'name' | 'text' | 'number' | 'break' | 'sign' | 'end'
   readonly text: string
+  /** Whether white space precedes a sign. */
+  readonly isSpaced?: boolean
 }
 
 export interface HclTokens {
@@ -61,8 +63,10 @@ export function hclTokens(given: string): HclTokens {
       const sign = name === undefined && number === undefined ? take(SIGN) : undefined
       if (name !== undefined) tokens.push({ kind: 'name', text: name[0] })
       else if (number !== undefined) tokens.push({ kind: 'number', text: number[0] })
-      else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign[0] })
-      else {
+      else if (sign !== undefined) {
+        const isSpaced = /\s/.test(text[at - sign[0].length - 1] ?? '')
+        tokens.push({ kind: 'sign', text: sign[0], isSpaced })
+      } else {
         isWhole = false
         at += 1
       }

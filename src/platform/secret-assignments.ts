@@ -13,11 +13,15 @@ export function isPlain(value: string): boolean {
   return value.length < SHORTEST_SECRET || PLAIN_WORDS.test(value) || PLAIN_FORMS.test(value)
 }
 
+/** A variable of a program, in an assignment to another. */
+const CODE =
+  /^(?:(?:var|local|data|module|self|this|process|os|event|context|config|settings|args|req|request|response|result)\.[\w.[\]]+|[\\'"]*\$\w+[\\$'"]*|\w+\[|[\w.]*\w=?\()$/
+
 /** `name` with an optional quote after it, a sign, and the beginning of a value; or a flag of a command. */
 const NAMES = /[\p{L}_][\p{L}\p{N}_.-]{1,255}/gu
 const SIGN = /["'\]]{0,2}[ \t]*(:=|=>|[:=])[ \t]*/y
 const FLAG = /[ \t]+(?=[^\s-])/y
-const VALUE = /"((?:[^"\\]|\\[^])*)"|'([^']*)'|`([^`]*)`|([^\s,;&|"'`<>()\]}]+)/y
+const VALUE = /"((?:[^"\\\n]|\\[^])*)"|'([^'\n]*)'|`([^`\n]*)`|((?:\$\{[^{}\s]*\}|[^\s,;&|"'`<>()\]}])+)/y
 /** What stands before a name that begins an assignment in YAML, JSON, a list or a script. */
 const BEFORE_NAME = /[\n{,;("'[&?]/
 const PROSE = /^[\p{L}'’-]+(?:[ ,][ ]?[\p{L}'’(-]+){2,}/u
@@ -35,11 +39,16 @@ export function assignedSecrets(text: string): string[] {
     const end = name.index + name[0].length
     const read = valueAfter(text, name.index, end)
     if (read === undefined) continue
-    for (const value of read.values)
+    for (const value of read.values.filter((one) => !CODE.test(one) && !isName(one, written)))
       if (!isPlain(value) && !isReference(value) && isSecretName(written, value)) found.push(value)
     scan.lastIndex = Math.max(end, read.end)
   }
   return found
+}
+
+/** A placeholder for a value that has the same name. */
+function isName(value: string, name: string): boolean {
+  return value.length === name.length && value.toLowerCase() === name.toLowerCase()
 }
 
 interface ReadValue {

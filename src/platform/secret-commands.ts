@@ -45,7 +45,7 @@ export function secretsInCommands(text: string): string[] {
   for (const line of text.replaceAll('\\\n', ' ').split('\n')) {
     if (/[\s:]/.test(line)) found.push(...secretsInLine(line))
   }
-  return found.filter((value) => !isPlain(value) && !isReference(value))
+  return found.filter((value) => !isPlain(value) && !isReference(value.replaceAll(/^['"\\]|['"\\]$/g, '')))
 }
 
 function* secretsInLine(line: string): Generator<string> {
@@ -88,11 +88,12 @@ function* afterWord(
 ): Generator<string> {
   const isQuoted = /^\(?["']/.test(next)
   const isCall = /^password\(["']/.exec(quoted.toLowerCase())
-  if (isCall !== null) yield unquoted(quoted.slice('password('.length).replace(/\).*$/s, ''))
+  if (isCall !== null) yield unquoted(quoted.slice('password('.length, quoted.lastIndexOf(')')))
   if (WORDS_BEFORE.has(word)) yield unquoted(next)
-  if (WORDS_BEFORE_QUOTED.has(word) && isQuoted) yield unquoted(next.replace(/^\(/, '').replace(/[);]+$/, ''))
+  if (WORDS_BEFORE_QUOTED.has(word) && isQuoted)
+    yield unquoted(/^\(?((?:"[^"]*")|(?:'[^']*'))/.exec(next)?.[1] ?? '')
   if (word === 'password' && words.some((one) => one === 'login' || one === 'machine')) yield unquoted(next)
-  if (SCHEMES.has(word) && next.length >= 8) yield unquoted(next)
+  if (SCHEMES.has(word) && next.length >= 8 && /[\d=]/.test(next)) yield unquoted(next)
   const after = ARGUMENTS.get(word)
   if (after !== undefined) yield unquoted(words[index + after] ?? '')
   if (word === 'user' && words[index - 1] === 'net') yield unquoted(words[index + 2] ?? '')

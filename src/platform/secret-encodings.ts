@@ -19,6 +19,5 @@ function decoded(encoded: string): string | undefined {
 
 /** Text, with perhaps a damaged character, not the bytes that other characters give by chance. */
 function isPrintable(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- other control characters than white space are no text.
   return text.length >= 4 && !/[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd]/.test(text)
 }

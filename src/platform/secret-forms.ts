@@ -14,7 +14,6 @@ export function formsOf(value: string): readonly string[] {
   const forms = new Set([value, value.trim()])
   for (const form of linesOf(value)) forms.add(form)
   for (const form of quotedForms(value)) forms.add(form)
-  // eslint-disable-next-line no-control-regex -- ASCII includes its control characters.
   if (/[^\x00-\x7f]/.test(value))
     for (const form of [...forms])
       for (const normal of [form, form.normalize('NFC'), form.normalize('NFD')]) {

@@ -10,11 +10,11 @@ const SECRETS = words(
     'accesskey accesskeyid secretkey privatekey privkey apikey authkey presharedkey sharedkey accountkey storagekey signkey ' +
     'signingkey encryptionkey encryptkey decryptionkey cipherkey cryptkey aeskey masterkey sessionkey licensekey licencekey ' +
     'clientkey serverkey tlskey sslkey consumerkey subscriptionkey servicekey functionkey hmackey jwtkey keymaterial jwt bearer ' +
-    'authorizationcode authcode verificationcode connectionstring connstring connstr webhookurl kubeconfig signature sig ' +
+    'authorizationcode authcode verificationcode sharedaccesskey webhookurl kubeconfig signature sig ' +
     '密码 口令 密钥 令牌',
 )
 /** Count only at the end of a name: `db_pass`, but not `pass count`. */
-const SECRETS_AT_END = words('pass pw psw authorization auth ak sk')
+const SECRETS_AT_END = words('pass pw psw authorization ak sk')
 /** Ends of names that are written without capitals or separators, such as `dbpassword`. */
 const LONG_ENDINGS = [
   ...['password', 'passwords', 'passwd', 'passphrase', 'secret', 'secrets', 'credential', 'credentials'],
@@ -69,11 +69,20 @@ export function isSecretName(name: string, value = ''): boolean {
   return tokens.some((token, index) => isSecretAt(tokens, index) || isSecretEnding(token, tokens, index))
 }
 
-/** Lower-case tokens: words, capitals, digits, and runs of other letters; digits at the end do not count. */
+/** Lower-case tokens: words, runs of capitals, digits, and runs of other letters; digits at the end do not count. */
 function tokensOf(name: string): string[] {
-  const tokens = [
-    ...name.slice(-LONGEST_NAME).matchAll(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\x00-\x7f]+/g),
-  ].map(([token]) => token.toLowerCase())
+  const tokens: string[] = []
+  let isInCapitals = false
+  let end = -1
+  for (const { index, 0: token } of name
+    .slice(-LONGEST_NAME)
+    .matchAll(/[A-Z]?[a-z]+|[A-Z]|\d+|[^\x00-\x7f]+/g)) {
+    const isCapital = token.length === 1 && token >= 'A' && token <= 'Z'
+    if (isCapital && isInCapitals && index === end) tokens.push((tokens.pop() ?? '') + token.toLowerCase())
+    else tokens.push(token.toLowerCase())
+    isInCapitals = isCapital
+    end = index + token.length
+  }
   while (/^\d/.test(tokens.at(-1) ?? '')) tokens.pop()
   return tokens
 }

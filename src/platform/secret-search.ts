@@ -9,8 +9,10 @@ import { scanHcl } from './hcl-scan.ts'
 import { treeOf, type TextTree, type TreeEntry } from './text-tree.ts'
 import { scanYaml } from './yaml-scan.ts'
 import {
+  areLabels,
   isBlockOfResources,
   isDescriptive,
+  isOtherFunction,
   isHarmlessField,
   isReferenceTo,
   isSecretOfKubernetes,
@@ -18,6 +20,7 @@ import {
   labelLevels,
   pairOf,
   plainName,
+  type Pair,
 } from './tree-roles.ts'
 
 /** Texts within texts, such as JSON in a script in base64 in a template. */
@@ -32,7 +35,7 @@ const SHORTEST_TEXT = 4
  */
 export function secretsIn(properties: JsonValue, isSecret: boolean): ReadonlySet<string> {
   const search = new SecretSearch()
-  search.walk(treeOf(properties), { isSecret, isText: true, depth: 0, labels: 0 })
+  search.walk(treeOf(properties), { isSecret, isText: true, depth: 0, labels: 0, areLabels: false })
   return search.found
 }
 
@@ -45,6 +48,8 @@ interface Place {
   readonly depth: number
   /** The number of levels of maps whose names are labels of a block and name no value. */
   readonly labels: number
+  /** Whether the names here are only references to what they name, as in the labels of parameters. */
+  readonly areLabels: boolean
 }
 
 class SecretSearch {
@@ -81,7 +86,7 @@ class SecretSearch {
     // What stands around references: `hunter${Suffix}22secret`.
     if (text.includes('${'))
       for (const part of text.split(/\$\{[^{}]*\}/))
-        if (part.length >= 6 && /\w/.test(part) && !part.includes('://')) this.found.add(part)
+        if (/^[^\s"'<>{}=:]{6,}$/.test(part)) this.found.add(part)
     // Lists of users with their passwords.
     for (const line of text.split('\n')) {
       const pair = /^[\w.-]+:(?!\/\/)(\S+)$/.exec(line.trim())
@@ -104,45 +109,59 @@ class SecretSearch {
     for (const { name, value } of entries) {
       if (isReferenceTo(name, value)) continue
       for (const text of joinedTexts(name, value)) this.#scalar(text, place)
+      if (name === 'auth' && value.kind === 'scalar') this.#userAndPassword(value.text)
       this.walk(value, this.#placeOf(name, value, { ...place, isSecret }, pair))
     }
   }
 
-  #placeOf(name: string, value: TextTree, place: Place, pair: ReturnType<typeof pairOf>): Place {
-    const { isSecret, isText, depth } = place
+  /** `auth` of Docker's configuration: a user and a password, in base64. */
+  #userAndPassword(encoded: string): void {
+    for (const pair of decodedTexts(encoded))
+      if (/^[^\s:]+:\S+$/.test(pair))
+        for (const value of [encoded, pair.slice(pair.indexOf(':') + 1)]) this.found.add(value)
+  }
+
+  #placeOf(name: string, value: TextTree, place: Place, pair: Pair | undefined): Place {
     const plain = plainName(name)
+    if (place.areLabels || areLabels(plain))
+      return { ...place, isSecret: false, isText: false, areLabels: true }
     if (value.kind !== 'scalar' && place.labels > 0)
-      return { isSecret: false, isText, depth, labels: place.labels - 1 }
-    if (pair !== undefined && pair.nameField === plain) return { isSecret: false, isText, depth, labels: 0 }
-    if (pair !== undefined && pair.valueFields.has(plain))
-      return {
-        isSecret: isSecret || isSecretName(pair.name, textOf(value)) || isSecretName(name, textOf(value)),
-        isText,
-        depth,
-        labels: 0,
-      }
-    if (isDescriptive(plain)) return { isSecret: false, isText: false, depth, labels: 0 }
-    const labels = value.kind === 'scalar' ? 0 : labelLevels(name)
-    const isNamed = labels === 0 && isSecretName(name, textOf(value)) && !isProseName(name, value)
-    return { isSecret: isNamed || (isSecret && !isHarmlessField(plain)), isText, depth, labels }
+      return { ...place, isSecret: false, labels: place.labels - 1 }
+    const inner = { ...place, labels: value.kind === 'scalar' ? 0 : labelLevels(name) }
+    if (pair?.nameField === plain) return { ...inner, isSecret: false }
+    const text = textOf(value)
+    const isNamed =
+      isSecretName(name, text) && inner.labels === 0 && !isProseName(name, value) && !isPathOf(name, value)
+    if (pair?.valueFields.has(plain) === true)
+      return { ...inner, isSecret: place.isSecret || isNamed || isSecretName(pair.name, text) }
+    if (isDescriptive(plain) || isOtherFunction(name))
+      return { ...inner, isSecret: false, isText: place.isText && !isDescriptive(plain) }
+    return { ...inner, isSecret: isNamed || (place.isSecret && !isHarmlessField(plain)) }
   }
 
   /** The secrets within a text. Each text is read once; a text within too many others is a secret itself. */
-  #text(text: string, { isText, depth, isSecret }: Place): void {
-    for (const value of [...secretsInUrls(text), ...keyLines(text), ...knownTokens(text)])
-      this.found.add(value)
-    if (!isText || this.#texts.has(text)) return
-    this.#texts.add(text)
+  #text(text: string, place: Place): void {
+    const { isText, depth } = place
+    const key = `${place.isSecret ? 's' : ''}${isText ? 't' : ''} ${text}`
+    if (this.#texts.has(key)) return
+    this.#texts.add(key)
+    const { trees, isStructured } = isText ? treesIn(text) : NO_TREES
+    // What is read as a tree is searched value by value: as a text, a reference in it would look like a value.
+    if (!isStructured)
+      for (const value of [...secretsInUrls(text), ...keyLines(text), ...knownTokens(text)])
+        this.found.add(value)
+    if (!isText) return
     if (depth === 0) this.#largest += text.length
     this.#read += text.length
     if (depth > DEEPEST || this.#read > MOST_READS * (this.#largest + 1024)) {
       if (/[:=]/.test(text)) this.found.add(text)
       return
     }
+    const inner: Place = { ...place, isText, depth: depth + 1, labels: 0 }
+    for (const tree of trees) if (tree.kind !== 'scalar' || tree.isQuoted) this.walk(tree, inner)
+    if (isStructured) return
     for (const value of [...assignedSecrets(text), ...secretsInCommands(text)]) this.found.add(value)
-    const inner: Place = { isSecret, isText, depth: depth + 1, labels: 0 }
     for (const decoded of decodedTexts(text)) this.#scalar(decoded, inner)
-    for (const tree of treesIn(text)) if (tree.kind !== 'scalar' || tree.isQuoted) this.walk(tree, inner)
   }
 }
 
@@ -150,17 +169,37 @@ function textOf(value: TextTree): string {
   return value.kind === 'scalar' ? value.text : ''
 }
 
+/** The name of a file, whose content says itself what in it is secret. */
+function isPathOf(name: string, { kind }: TextTree): boolean {
+  return kind !== 'scalar' && name.includes('/')
+}
+
 /** A plain key of several words is a sentence with a colon, unless one word follows: `DB Password: x`. */
 function isProseName(name: string, value: TextTree): boolean {
   return /\s/.test(name.trim()) && value.kind === 'scalar' && !value.isQuoted && /\s/.test(value.text.trim())
 }
 
-function treesIn(text: string): readonly TextTree[] {
+interface ReadTrees {
+  readonly trees: readonly TextTree[]
+  /** Whether a tree has all of the text. */
+  readonly isStructured: boolean
+}
+
+const NO_TREES: ReadTrees = { trees: [], isStructured: false }
+
+function treesIn(text: string): ReadTrees {
   const isFlow = /^\s{0,64}[[{]/.test(text)
   const hcl = !isFlow && /[={]/.test(text) ? scanHcl(text) : undefined
-  if (hcl?.isWhole === true) return [hcl.tree]
-  return [
-    ...(isFlow || text.includes(':') ? [scanYaml(text).tree] : []),
-    ...(hcl === undefined ? [] : [hcl.tree]),
-  ]
+  if (hcl?.isHcl === true) return { trees: [hcl.tree], isStructured: true }
+  const yaml = isFlow || text.includes(':') ? scanYaml(text) : undefined
+  if (yaml !== undefined && yaml.isWhole && isNamed(yaml.tree))
+    return { trees: [yaml.tree], isStructured: true }
+  return { trees: yaml === undefined ? [] : [yaml.tree], isStructured: false }
+}
+
+/** Whether the names of a map are names, not what precedes a colon in a script or a sentence. */
+function isNamed(tree: TextTree): boolean {
+  if (tree.kind === 'scalar') return false
+  if (tree.kind === 'list') return tree.items.length > 0 && tree.items.every(isNamed)
+  return tree.entries.length > 0 && tree.entries.every(({ name }) => /^[\w.$:/@<-]+$/.test(name))
 }

@@ -11,7 +11,7 @@ export function keyLines(text: string): string[] {
     if (begin === -1) return found
     const end = text.indexOf('-----END', begin)
     const body = text.slice(begin + 'PRIVATE KEY'.length, end === -1 ? text.length : end)
-    for (const line of body.split(/\s+|\\[nr]/)) if (line.length >= SHORTEST_KEY_LINE) found.push(line)
+    found.push(...body.split(/\\[nr]|[^A-Za-z0-9+/=]/).filter(({ length }) => length >= SHORTEST_KEY_LINE))
     from = end === -1 ? text.length : end + '-----END'.length + ' RSA PRIVATE KEY'.length
   }
 }

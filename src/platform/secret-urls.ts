@@ -79,6 +79,8 @@ function* secretsOfUser(rest: string): Generator<string> {
   if (isToken && NO_SECRETS.test(password)) yield* [name, decoded(name)]
 }
 
+const LONGEST_ADDRESS = 1024
+
 /** `user:password@tcp(host:3306)/name`, as Go's drivers write it. */
 function* secretsInAddresses(text: string): Generator<string> {
   for (const network of ['@tcp(', '@unix(', '@tcp6(']) {
@@ -86,7 +88,11 @@ function* secretsInAddresses(text: string): Generator<string> {
     for (;;) {
       const at = text.indexOf(network, from)
       if (at === -1) break
-      const word = text.slice(Math.max(from, at - 1024), at).match(/[^\s"'`<>]*$/)?.[0] ?? ''
+      const word =
+        text
+          .slice(Math.max(from, at - LONGEST_ADDRESS), at)
+          .split(/[\s"'`<>]/)
+          .at(-1) ?? ''
       if (word.includes(':')) yield word.slice(word.indexOf(':') + 1)
       from = at + network.length
     }
@@ -103,7 +109,10 @@ function decoded(part: string): string {
   }
 }
 
+const REFERENCE =
+  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$\[[^[\]]*\]|\{\{[^{}]*\}\}|<[^<>]*>|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*\$?)$/
+
 /** Stands for a value that is not here: of CloudFormation, a shell, or a template language. */
 export function isReference(value: string): boolean {
-  return /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}|<[^<>]*>|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*)$/.test(value)
+  return REFERENCE.test(value)
 }

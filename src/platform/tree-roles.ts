@@ -22,10 +22,13 @@ const DESCRIPTIVE = words(
 const HARMLESS_FIELDS = words(
   'username user login host hostname port engine database dbname dbinstanceidentifier dbclusteridentifier schema name region endpoint ' +
     'protocol driver charset email length special upper lower numeric number minlower minupper minnumeric minspecial ' +
-    'overridespecial excludecharacters passwordlength generatestringkey export expire external tags kmskeyid forceoverwritereplicasecret',
+    'overridespecial excludecharacters passwordlength generatestringkey export expire external tags kmskeyid forceoverwritereplicasecret command commands test script run',
 )
 const REFERENCES = words(
   'ref fngetatt fnimportvalue fnfindinmap fngetazs getparam getattr getresource getfile dependson condition fngetstackoutput',
+)
+const LABEL_FIELDS = words(
+  'parameterlabels parametergroups conditions rules awscloudformationinterface aliyunrosinterface',
 )
 /** Blocks of Terraform, with the number of their labels. */
 const LABELS: ReadonlyMap<string, number> = new Map([
@@ -77,13 +80,25 @@ export function isDescriptive(field: string): boolean {
   return DESCRIPTIVE.has(field)
 }
 
+/** Whether the names below are those of parameters or conditions, beside texts for people. */
+export function areLabels(field: string): boolean {
+  return LABEL_FIELDS.has(field)
+}
+
 export function isHarmlessField(field: string): boolean {
-  return HARMLESS_FIELDS.has(field)
+  return HARMLESS_FIELDS.has(field) || /(?:user|users|username|host|hostname|port|email|url)$/.test(field)
 }
 
 /** A function of a template that names another value. */
 export function isReferenceTo(name: string, { kind }: TextTree): boolean {
   return kind !== 'map' && REFERENCES.has(plainName(name))
+}
+
+/** A function of a template whose arguments are parts of no text, such as `Fn::Select`. */
+export function isOtherFunction(name: string): boolean {
+  return (
+    name.startsWith('Fn::') && !/^Fn::(?:Sub|Join|Base64\w*|If|Replace|Str|Transform|[a-z]\w*)$/.test(name)
+  )
 }
 
 export function labelLevels(name: string): number {

@@ -1,4 +1,5 @@
 import { readBlockScalar, readQuoted } from './yaml-scalars.ts'
+import { TextCursor } from './text-cursor.ts'
 import { EMPTY_SCALAR, type ReadTree, type TextTree, type TreeEntry } from './text-tree.ts'
 
 const DEEPEST = 100
@@ -15,26 +16,20 @@ export function scanYaml(text: string): ReadTree {
   return scan.read()
 }
 
-class YamlScan {
-  readonly #text: string
+class YamlScan extends TextCursor {
   readonly #anchors = new Map<string, TextTree>()
-  #at = 0
   #isWhole = true
-
-  constructor(text: string) {
-    this.#text = text
-  }
 
   read(): ReadTree {
     const documents: TextTree[] = []
     for (;;) {
-      this.#skipBlank()
-      if (this.#at >= this.#text.length) break
-      const from = this.#at
-      if (/^(?:---|\.\.\.)(?=\s|$)/.test(this.#text.slice(from, from + 4))) this.#at += 3
-      else if (this.#text[from] === '%' && this.#column() === 0) this.#at = this.#lineEnd()
+      this.skipBlank()
+      if (this.at >= this.text.length) break
+      const from = this.at
+      if (/^(?:---|\.\.\.)(?=\s|$)/.test(this.text.slice(from, from + 4))) this.at += 3
+      else if (this.text[from] === '%' && this.column() === 0) this.at = this.lineEnd()
       else documents.push(this.#node(-1, 0))
-      if (this.#at === from) this.#skipLine()
+      if (this.at === from) this.skipLine()
     }
     const [first, ...rest] = documents
     return {
@@ -52,43 +47,43 @@ class YamlScan {
     let isInline = isValue
     let column: number | undefined
     for (;;) {
-      const hadBreak = this.#skipBlank()
-      if (this.#at >= this.#text.length) return EMPTY_SCALAR
+      const hadBreak = this.skipBlank()
+      if (this.at >= this.text.length) return EMPTY_SCALAR
       if (hadBreak || !isInline) {
         isInline = false
-        const found = this.#column()
+        const found = this.column()
         if (found < parent || (found === parent && !(isValue && this.#isEntry()))) return EMPTY_SCALAR
         if (this.#isDocumentMark()) return EMPTY_SCALAR
         if (hadBreak || column === undefined) column = found
       }
-      const property = this.#match(/[!&][^\s,[\]{}]*/y)
+      const property = this.match(/[!&][^\s,[\]{}]*/y)
       if (property === undefined) break
       properties.push(property)
     }
     const node =
-      depth > DEEPEST ? this.#tooDeep() : this.#content(parent, depth, isInline, column ?? this.#column())
+      depth > DEEPEST ? this.#tooDeep() : this.#content(parent, depth, isInline, column ?? this.column())
     return this.#withProperties(node, properties)
   }
 
   #content(parent: number, depth: number, isInline: boolean, column: number): TextTree {
-    const character = this.#text[this.#at] ?? ''
+    const character = this.text[this.at] ?? ''
     if (character === '|' || character === '>') {
-      const { text, end, isWhole } = readBlockScalar(this.#text, this.#at, parent)
+      const { text, end, isWhole } = readBlockScalar(this.text, this.at, parent)
       if (isWhole) {
-        this.#at = end
+        this.at = end
         return { kind: 'scalar', text, isQuoted: true }
       }
     }
     if (this.#isEntry()) return this.#sequence(column, depth)
     if (isInline) return this.#scalarOrFlow(parent, depth)
-    const start = this.#at
-    const isMap = this.#key() !== undefined || this.#match(/\?(?=\s|$)/y) !== undefined
-    this.#at = start
+    const start = this.at
+    const isMap = this.#isExplicitKey() || this.#key() !== undefined
+    this.at = start
     return isMap ? this.#mapping(column, depth) : this.#scalarOrFlow(parent, depth)
   }
 
   #scalarOrFlow(parent: number, depth: number): TextTree {
-    const character = this.#text[this.#at]
+    const character = this.text[this.at]
     if (character === '{' || character === '[') return this.#flow(depth)
     if (character === '*') return this.#alias()
     if (character === '"' || character === "'") return this.#quoted()
@@ -96,13 +91,13 @@ class YamlScan {
   }
 
   #alias(): TextTree {
-    const name = this.#match(/\*[^\s,[\]{}]*/y) ?? ''
+    const name = this.match(/\*[^\s,[\]{}]*/y) ?? ''
     return this.#anchors.get(name.slice(1)) ?? EMPTY_SCALAR
   }
 
   #quoted(): TextTree {
-    const { text, end, isWhole } = readQuoted(this.#text, this.#at)
-    this.#at = end
+    const { text, end, isWhole } = readQuoted(this.text, this.at)
+    this.at = end
     this.#isWhole &&= isWhole
     return { kind: 'scalar', text, isQuoted: true }
   }
@@ -110,7 +105,7 @@ class YamlScan {
   #sequence(column: number, depth: number): TextTree {
     const items: TextTree[] = []
     do {
-      this.#at += 1
+      this.at += 1
       items.push(this.#node(column + INSIDE_ITEM, depth + 1))
     } while (this.#isNextAt(column) && this.#isEntry())
     return { kind: 'list', items }
@@ -119,45 +114,50 @@ class YamlScan {
   #mapping(column: number, depth: number): TextTree {
     const entries: TreeEntry[] = []
     do {
-      const start = this.#at
-      const isExplicit = this.#text[this.#at] === '?'
+      const start = this.at
+      const isExplicit = this.#isExplicitKey()
       const name = isExplicit ? this.#explicitKey(column, depth) : this.#key()
       if (name === undefined) {
         this.#isWhole = false
-        this.#at = start
-        this.#skipLine()
+        this.at = start
+        this.skipLine()
         continue
       }
-      entries.push({ name, value: this.#node(column, depth + 1, true) })
+      // After the colon of an explicit key a map may begin.
+      entries.push({ name, value: this.#node(column, depth + 1, !isExplicit) })
     } while (this.#isNextAt(column) && !this.#isDocumentMark())
     return { kind: 'map', entries }
   }
 
+  #isExplicitKey(): boolean {
+    return this.text[this.at] === '?' && /\s/.test(this.text[this.at + 1] ?? '\n')
+  }
+
   #explicitKey(column: number, depth: number): string {
-    this.#at += 1
+    this.at += 1
     const key = this.#node(column, depth + 1)
-    if (this.#isNextAt(column) && this.#text[this.#at] === ':') this.#at += 1
+    if (this.#isNextAt(column) && this.text[this.at] === ':') this.at += 1
     return key.kind === 'scalar' ? key.text : ''
   }
 
   /** The key of `key: value` on one line, up to behind its colon; `undefined` where there is none. */
   #key(): string | undefined {
-    while (this.#match(/[!&][^\s,[\]{}]*[ \t]+/y) !== undefined);
-    const character = this.#text[this.#at]
+    while (this.match(/[!&][^\s,[\]{}]*[ \t]+/y) !== undefined);
+    const character = this.text[this.at]
     if (character === '"' || character === "'") {
-      const { text, end, isWhole } = readQuoted(this.#text, this.#at)
+      const { text, end, isWhole } = readQuoted(this.text, this.at)
       if (!isWhole) return undefined
-      this.#at = end
-      return this.#match(/[ \t]*:(?=\s|$)/y) === undefined ? undefined : text
+      this.at = end
+      return this.match(/[ \t]*:(?=\s|$)/y) === undefined ? undefined : text
     }
     if (character === '{' || character === '[' || character === '#') return undefined
-    const lineEnd = this.#lineEnd()
-    for (let at = this.#at; at < lineEnd; at += 1) {
-      const unit = this.#text[at]
-      if (unit === '#' && /\s/.test(this.#text[at - 1] ?? '')) return undefined
-      if (unit !== ':' || !/\s/.test(this.#text[at + 1] ?? '\n')) continue
-      const key = this.#text.slice(this.#at, at).trim()
-      this.#at = at + 1
+    const lineEnd = this.lineEnd()
+    for (let at = this.at; at < lineEnd; at += 1) {
+      const unit = this.text[at]
+      if (unit === '#' && /\s/.test(this.text[at - 1] ?? '')) return undefined
+      if (unit !== ':' || !/\s/.test(this.text[at + 1] ?? '\n')) continue
+      const key = this.text.slice(this.at, at).trim()
+      this.at = at + 1
       return key
     }
     return undefined
@@ -167,25 +167,22 @@ class YamlScan {
   #plain(parent: number): string {
     const lines: string[] = []
     for (;;) {
-      const end = this.#lineEnd()
-      const line = this.#text.slice(this.#at, end)
+      const end = this.lineEnd()
+      const line = this.text.slice(this.at, end)
       const comment = /\s#/.exec(line)?.index
       lines.push((comment === undefined ? line : line.slice(0, comment)).trim())
-      this.#at = end
+      this.at = end
       if (comment !== undefined) break
-      const saved = this.#at
-      this.#skipBlankLines()
-      const column = this.#column()
+      const saved = this.at
+      this.skipBlankLines()
+      const column = this.column()
       const isContinued =
-        this.#at < this.#text.length &&
-        column > parent &&
-        !this.#isDocumentMark() &&
-        this.#text[this.#at] !== '#'
-      const next = this.#at
+        this.at < this.text.length && column > parent && !this.#isDocumentMark() && this.text[this.at] !== '#'
+      const next = this.at
       const isKey = isContinued && this.#key() !== undefined
-      this.#at = next
+      this.at = next
       if (!isContinued || isKey) {
-        this.#at = saved
+        this.at = saved
         break
       }
     }
@@ -194,24 +191,24 @@ class YamlScan {
 
   #flow(depth: number): TextTree {
     if (depth > DEEPEST) return this.#tooDeep()
-    const isMap = this.#text[this.#at] === '{'
-    this.#at += 1
+    const isMap = this.text[this.at] === '{'
+    this.at += 1
     const entries: TreeEntry[] = []
     const items: TextTree[] = []
     for (;;) {
-      this.#skipBlank()
-      const character = this.#text[this.#at]
+      this.skipBlank()
+      const character = this.text[this.at]
       if (character === undefined) {
         this.#isWhole = false
         break
       }
       if (character === '}' || character === ']') {
         this.#isWhole &&= (character === '}') === isMap
-        this.#at += 1
+        this.at += 1
         break
       }
       if (character === ',') {
-        this.#at += 1
+        this.at += 1
         continue
       }
       this.#flowEntry(depth, isMap, entries, items)
@@ -224,14 +221,14 @@ class YamlScan {
   }
 
   #flowEntry(depth: number, isMap: boolean, entries: TreeEntry[], items: TextTree[]): void {
-    const start = this.#at
-    if (this.#match(/\?(?=\s)/y) !== undefined) this.#skipBlank()
+    const start = this.at
+    if (this.match(/\?(?=\s)/y) !== undefined) this.skipBlank()
     const key = this.#flowNode(depth)
-    this.#skipBlank()
-    if (this.#text[this.#at] === ':') {
-      this.#at += 1
-      this.#skipBlank()
-      const isEmpty = /[,\]}]/.test(this.#text[this.#at] ?? ',')
+    this.skipBlank()
+    if (this.text[this.at] === ':') {
+      this.at += 1
+      this.skipBlank()
+      const isEmpty = /[,\]}]/.test(this.text[this.at] ?? ',')
       const value = isEmpty ? EMPTY_SCALAR : this.#flowNode(depth)
       entries.push({ name: key.kind === 'scalar' ? key.text : '', value })
     } else if (isMap) {
@@ -239,14 +236,14 @@ class YamlScan {
       this.#isWhole &&= key.kind === 'scalar' && !key.isQuoted
       entries.push({ name: key.kind === 'scalar' ? key.text : '', value: EMPTY_SCALAR })
     } else items.push(key)
-    if (this.#at === start) this.#at += 1
+    if (this.at === start) this.at += 1
   }
 
   #flowNode(depth: number): TextTree {
     const properties: string[] = []
     for (;;) {
-      this.#skipBlank()
-      const property = this.#match(/[!&][^\s,[\]{}]*/y)
+      this.skipBlank()
+      const property = this.match(/[!&][^\s,[\]{}]*/y)
       if (property === undefined) break
       properties.push(property)
     }
@@ -264,31 +261,30 @@ class YamlScan {
   }
 
   #flowContent(depth: number): TextTree {
-    const character = this.#text[this.#at]
+    const character = this.text[this.at]
     if (character === '{' || character === '[') return this.#flow(depth + 1)
     if (character === '"' || character === "'") return this.#quoted()
     if (character === '*') return this.#alias()
-    const text =
-      this.#match(/(?:[^,[\]{}:#\n]|:(?=[^\s,[\]{}])|(?<!\s)#|\n[ \t]*(?=[^,[\]{}:#\n\s]))+/y) ?? ''
+    const text = this.match(/(?:[^,[\]{}:#\n]|:(?=[^\s,[\]{}])|(?<!\s)#|\n[ \t]*(?=[^,[\]{}:#\n\s]))+/y) ?? ''
     return { kind: 'scalar', text: text.trim().replaceAll(/\n[ \t]*/g, ' '), isQuoted: false }
   }
 
   #tooDeep(): TextTree {
     this.#isWhole = false
-    this.#at = this.#text.length
+    this.at = this.text.length
     return EMPTY_SCALAR
   }
 
   /** Whether a node of the same list or map follows. What can be no node is skipped up to the end of its line. */
   #isNextAt(column: number): boolean {
     for (;;) {
-      this.#skipBlank()
-      if (this.#at >= this.#text.length) return false
-      if (this.#isFirstOnLine(this.#at)) break
+      this.skipBlank()
+      if (this.at >= this.text.length) return false
+      if (this.isFirstOnLine(this.at)) break
       this.#isWhole = false
-      this.#skipLine()
+      this.skipLine()
     }
-    const found = this.#column()
+    const found = this.column()
     if (found <= column) return found === column
     // Indented by more than the nodes before: not YAML, but the keys in it count.
     this.#isWhole = false
@@ -296,55 +292,10 @@ class YamlScan {
   }
 
   #isEntry(): boolean {
-    return this.#text[this.#at] === '-' && /\s/.test(this.#text[this.#at + 1] ?? '\n')
+    return this.text[this.at] === '-' && /\s/.test(this.text[this.at + 1] ?? '\n')
   }
 
   #isDocumentMark(): boolean {
-    return this.#column() === 0 && /^(?:---|\.\.\.)(?=\s|$)/.test(this.#text.slice(this.#at, this.#at + 4))
-  }
-
-  #isFirstOnLine(at: number): boolean {
-    let before = at - 1
-    while (this.#text[before] === ' ' || this.#text[before] === '\t') before -= 1
-    return before < 0 || this.#text[before] === '\n'
-  }
-
-  /** The number of characters before the position on its line. */
-  #column(): number {
-    return this.#at - (this.#at === 0 ? 0 : this.#text.lastIndexOf('\n', this.#at - 1) + 1)
-  }
-
-  #lineEnd(): number {
-    const end = this.#text.indexOf('\n', this.#at)
-    return end === -1 ? this.#text.length : end
-  }
-
-  #skipLine(): void {
-    this.#at = Math.min(this.#lineEnd() + 1, this.#text.length)
-  }
-
-  #skipBlankLines(): void {
-    while (/\s/.test(this.#text[this.#at] ?? 'x')) this.#at += 1
-  }
-
-  /** White space and comments; whether a line ended. */
-  #skipBlank(): boolean {
-    let hadBreak = false
-    for (;;) {
-      const character = this.#text[this.#at]
-      if (character === '\n') hadBreak = true
-      else if (character === '#' && /\s/.test(this.#text[this.#at - 1] ?? '\n')) {
-        this.#at = this.#lineEnd()
-        continue
-      } else if (character === undefined || !/\s/.test(character)) return hadBreak
-      this.#at += 1
-    }
-  }
-
-  #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.#text)?.[0]
-    if (found !== undefined) this.#at += found.length
-    return found
+    return this.column() === 0 && /^(?:---|\.\.\.)(?=\s|$)/.test(this.text.slice(this.at, this.at + 4))
   }
 }

@@ -26,13 +26,16 @@ export async function noEchoParameters(
   const { readYaml } = await import('../../platform/yaml.ts')
   const read = readYaml(template, { lenient: false })
   if (!read.ok) return undefined
-  // The package keeps the last of equal keys; a cloud may keep the first.
-  const inline = marked(read.value)
-  const named = markedIn(scanYaml(template).tree)
-  return joined(
-    { names: [...inline.names, ...named.names], defaults: [...inline.defaults, ...named.defaults] },
-    inWorkspace(read.value),
-  )
+  return joined(withDuplicates(marked(read.value), scanYaml(template).tree), inWorkspace(read.value))
+}
+
+/** The package keeps the last of equal keys; a cloud may keep the first. */
+function withDuplicates({ names, defaults }: HiddenParameters, template: TextTree): HiddenParameters {
+  const all = markedIn(template)
+  return {
+    names: [...new Set([...names, ...all.names])],
+    defaults: [...new Set([...defaults, ...all.defaults])],
+  }
 }
 
 function joined(one: HiddenParameters, other: HiddenParameters | undefined): HiddenParameters | undefined {
@@ -65,7 +68,7 @@ function inWorkspace(template: unknown): HiddenParameters | undefined {
 function markedIn(template: TextTree): HiddenParameters {
   const hidden = valuesAt(template, 'Parameters')
     .flatMap((parameters) => (parameters.kind === 'map' ? parameters.entries : []))
-    .filter(({ value }) => valuesAt(value, 'NoEcho').some((mark) => scalarsOf(mark).some(isTrue)))
+    .filter(({ value }) => valuesAt(value, 'NoEcho').some(isMarkedTrue))
   return {
     names: hidden.map(({ name }) => name),
     defaults: hidden.flatMap(({ value }) => valuesAt(value, 'Default').flatMap(scalarsOf)),
@@ -121,4 +124,9 @@ export async function secretParameters(
     names: new Set([...(marked?.names ?? Object.keys(parameters ?? {})), ...(named ?? [])]),
     defaults: textsOf(marked?.defaults),
   }
+}
+
+function isMarkedTrue(mark: TextTree): boolean {
+  const isNull = mark.kind === 'scalar' && !mark.isQuoted && /^(?:null|~|)$/i.test(mark.text)
+  return !isNull && scalarsOf(mark).some(isTrue)
 }

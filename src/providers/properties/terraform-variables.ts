@@ -67,5 +67,5 @@ function isMarked(definition: TextTree): boolean {
 
 /** A value that is not clearly false counts as true: this only masks more. */
 function isFalse(text: string): boolean {
-  return /^(?:false|null|\$\{\s*\(*\s*(?:false|null)\s*\)*\s*\}|)$/i.test(text.trim())
+  return /^(?:false|null|\$\{(?:false|null)\}|)$/i.test(text.replaceAll(/[\s()]/g, ''))
 }
