@@ -2,7 +2,7 @@ import { isPlain } from './secret-assignments.ts'
 import { isReference } from './secret-urls.ts'
 
 /** A word of a script, with the quotes that are part of it, or a sign between two commands. */
-const WORDS = /(?:[^\s"'|;&]|"(?:[^"\\]|\\[^])*"|'[^']*')+|[|;&]/g
+const WORDS = /(?:[^\s"'|;&]|"(?:[^"\\]|\\[^])*(?:"|\\?$)|'[^']*(?:'|$))+|[|;&]/g
 
 interface Command {
   /** Matches the name of the program, without its folder. */
@@ -113,7 +113,9 @@ function* piped(before: readonly string[], after: readonly string[]): Generator<
 }
 
 function unquoted(word: string): string {
-  return word.replaceAll(/"((?:[^"\\]|\\[^])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
-    double === undefined ? (single ?? '') : double.replaceAll(/\\([^])/g, '$1'),
+  return word.replaceAll(
+    /"((?:[^"\\]|\\[^])*)(?:"|\\?$)|'([^']*)(?:'|$)/g,
+    (_, double?: string, single?: string) =>
+      double === undefined ? (single ?? '') : double.replaceAll(/\\([^])/g, '$1'),
   )
 }

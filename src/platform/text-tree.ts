@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type JsonValue } from './json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from './json.ts'
 
 /**
  * What a text in YAML, JSON or HCL says, or a value of JSON. Unlike a value, a map keeps entries with equal names, and a
@@ -22,15 +22,38 @@ export interface ReadTree {
 
 export const EMPTY_SCALAR: TextTree = { kind: 'scalar', text: '', isQuoted: false }
 
+/** Makes what is below only when it is read: the properties of a large event would otherwise be in memory twice. */
 export function treeOf(value: JsonValue): TextTree {
-  if (isJsonList(value)) return { kind: 'list', items: value.map(treeOf) }
-  if (isJsonObject(value))
-    return {
-      kind: 'map',
-      entries: Object.entries(value).map(([name, item]) => ({ name, value: treeOf(item) })),
-    }
+  if (isJsonList(value)) return new JsonListTree(value)
+  if (isJsonObject(value)) return new JsonMapTree(value)
   const isQuoted = typeof value === 'string'
   return { kind: 'scalar', text: isQuoted ? value : String(value), isQuoted }
+}
+
+class JsonListTree {
+  readonly kind = 'list'
+  readonly #value: readonly JsonValue[]
+
+  constructor(value: readonly JsonValue[]) {
+    this.#value = value
+  }
+
+  get items(): readonly TextTree[] {
+    return this.#value.map(treeOf)
+  }
+}
+
+class JsonMapTree {
+  readonly kind = 'map'
+  readonly #value: JsonObject
+
+  constructor(value: JsonObject) {
+    this.#value = value
+  }
+
+  get entries(): readonly TreeEntry[] {
+    return Object.entries(this.#value).map(([name, item]) => ({ name, value: treeOf(item) }))
+  }
 }
 
 /** The values of a map's entries with the name. */

@@ -14,7 +14,7 @@ export function piecesOf(text: string): string[] {
 
 /** The parts of a text that stand in quotes on one line, with and without the escapes in them. */
 export function quotedPiecesOf(text: string): string[] {
-  const pieces = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'/g)].map(
+  const pieces = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"?|'([^'\n]*)'?/g)].map(
     ([, double, single]) => double ?? single ?? '',
   )
   return [...new Set([...pieces, ...pieces.map((piece) => piece.replaceAll(/\\(.)/g, '$1'))])]
