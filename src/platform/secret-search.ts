@@ -28,6 +28,8 @@ const DEEPEST = 5
 /** How often a character is read at most, as part of texts within each other. */
 const MOST_READS = 24
 const SHORTEST_TEXT = 4
+/** Too short for a token or base64, and with no sign that could be before a value. */
+const WORD = /^[\w.-]{0,15}$/
 
 /**
  * The probable secrets in properties: values of secret names, keys, tokens, and what URLs and commands hold; also within texts
@@ -142,6 +144,7 @@ class SecretSearch {
   /** The secrets within a text. Each text is read once; a text within too many others is a secret itself. */
   #text(text: string, place: Place): void {
     const { isText, depth } = place
+    if (WORD.test(text)) return
     const key = `${place.isSecret ? 's' : ''}${isText ? 't' : ''} ${text}`
     if (this.#texts.has(key)) return
     this.#texts.add(key)
