@@ -1,43 +1,45 @@
 /** Masking shorter values would make texts unreadable in which they occur by chance. */
 export const SHORTEST_SECRET = 4
+/** Shorter lines of a secret, such as `fi` or `set -e`, are not masked by themselves. */
+const SHORTEST_LINE = 8
 
-/** The forms in which a text can contain a secret: plain, JSON, URL, HTML and base64. */
-export function formsOf(value: string): readonly string[] {
-  const escaped = JSON.stringify(value).slice(1, -1)
-  const ascii = escaped.replaceAll(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  const bytes = Buffer.from(value)
-  const inUrl = encodeURIComponent(bytes.toString())
-  const forms = [
-    ...[value, escaped, ascii, JSON.stringify(escaped).slice(1, -1), JSON.stringify(ascii).slice(1, -1)],
-    ...[inUrl, inUrl.replaceAll('%2F', '/'), inUrl.replaceAll('%20', '+')],
-    inUrl.replaceAll(/%../g, (byte) => byte.toLowerCase()),
-    inHtml(value),
-    ...[0, 1, 2].flatMap((before) => inBase64(bytes, before)),
-  ]
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET)
-}
-
-function inHtml(value: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return value.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
-}
+const LINE_BREAKS = /\r\n?|[\n\u2028\u2029]/g
 
 /**
- * The characters of the value's base64 that do not depend on the bytes before and after it, in both alphabets. `before`: the
- * number of bytes before it, modulo 3.
+ * The texts for which a decoded text is searched, to find `value`: as it is, with other line breaks or none, each of its
+ * lines, its UTF-8 bytes as characters, other Unicode normal forms, and with quotes doubled as in YAML, SQL, CSV and shells.
+ * `textViews` decodes all other spellings.
  */
-function inBase64(bytes: Uint8Array, before: number): string[] {
-  const whole = Buffer.concat([Buffer.alloc(before), bytes])
-  const from = Math.ceil((before * 8) / 6)
-  const to = Math.floor((whole.length * 8) / 6)
-  return [whole.toString('base64').slice(from, to), whole.toString('base64url').slice(from, to)]
+export function formsOf(value: string): readonly string[] {
+  const forms = new Set([value, value.trim()])
+  for (const form of linesOf(value)) forms.add(form)
+  for (const form of quotedForms(value)) forms.add(form)
+  if (/[^\x00-\x7f]/.test(value))
+    for (const form of [...forms])
+      for (const normal of [form, form.normalize('NFC'), form.normalize('NFD')]) {
+        forms.add(normal)
+        forms.add(Buffer.from(normal).toString('latin1'))
+      }
+  return [...forms].filter((form) => form.length >= SHORTEST_SECRET)
+}
+
+function linesOf(value: string): readonly string[] {
+  const lines = value.split(LINE_BREAKS)
+  if (lines.length === 1) return []
+  const trimmed = lines.map((line) => line.trim())
+  return [
+    lines.join('\n'),
+    lines.join('\r\n'),
+    // What `textViews` makes of a text with line breaks.
+    trimmed.join(''),
+    ...trimmed.filter((line) => line.length >= SHORTEST_LINE),
+  ]
+}
+
+function* quotedForms(value: string): Generator<string> {
+  // In a query, a space is a plus sign: decoding makes each plus sign a space.
+  if (value.includes('+')) yield value.replaceAll('+', ' ')
+  if (value.includes('"')) yield value.replaceAll('"', '""')
+  if (!value.includes("'")) return
+  for (const quote of ["''", "'\\''", `'"'"'`]) yield value.replaceAll("'", quote)
 }

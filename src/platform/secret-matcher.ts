@@ -55,19 +55,24 @@ export class SecretMatcher {
   }
 
   /**
-   * The parts of `text` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two.
-   * `cut`: `text` is the beginning of a longer one, so a part of at least `shortest` characters at its end that begins one of
-   * the texts is a span, too.
+   * The parts of `units` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two.
+   * Occurrences that are shorter than `shortest` do not count. `cut`: `units` is the beginning of a longer text, so a part of
+   * at least that many units at its end that begins one of the texts is a span, too.
    */
-  spansIn(text: string, cut?: { readonly shortest: number }): Span[] {
+  spansIn(
+    units: ArrayLike<number>,
+    { shortest = 0, cut }: { readonly shortest?: number; readonly cut?: number | undefined } = {},
+  ): Span[] {
     const spans: Span[] = []
     let node = ROOT
-    for (let at = 0; at < text.length; at += 1) {
-      node = this.#next(node, text.charCodeAt(at))
-      addSpan(spans, at + 1, this.#lengths[node] ?? 0)
+    for (let at = 0; at < units.length; at += 1) {
+      node = this.#next(node, units[at] ?? 0)
+      const length = this.#lengths[node] ?? 0
+      if (length >= shortest) addSpan(spans, at + 1, length)
     }
+    if (cut === undefined) return spans
     const begun = this.#depthOf(node)
-    if (cut !== undefined && begun >= cut.shortest) addSpan(spans, text.length, begun)
+    if (begun >= Math.max(cut, shortest)) addSpan(spans, units.length, begun)
     return spans
   }
 

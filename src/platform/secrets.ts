@@ -1,7 +1,12 @@
-import { isJsonList, isJsonObject, type JsonValue } from './json.ts'
+import type { JsonValue } from './json.ts'
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
-import { SecretMatcher } from './secret-matcher.ts'
-import { isSecretName, secretsInSignedUrl, secretsInText } from './secret-search.ts'
+import { SecretMatcher, type Span } from './secret-matcher.ts'
+import { isSecretName } from './secret-names.ts'
+import { secretsIn } from './secret-search.ts'
+import { secretsInSignedUrl } from './secret-urls.ts'
+import { scalarsOf } from './text-tree.ts'
+import { textViews } from './text-views.ts'
+import { scanYaml } from './yaml-scan.ts'
 
 const MASK = '[secret]'
 /** Replaces each text if there are too many secrets to search for. */
@@ -10,7 +15,13 @@ const DEEPEST = 12
 /** With more secrets, building a matcher is not attempted. */
 const MOST_SECRETS = 2 ** 17
 /** The estimated total length of a value's forms, relative to the value. */
-const FORMS_LENGTH = 6
+const FORMS_LENGTH = 2
+/** Where line breaks were removed from a text, its words touch: a shorter occurrence may be by chance. */
+const SHORTEST_IN_JOINED_LINES = 8
+/** How much of a text that follows what is shown is searched, so that what stands there of a secret is found as such. */
+const MOST_BEYOND_A_CUT = 64 * 1024
+/** Clouds show this in place of a hidden value. */
+const HIDDEN_VALUE = /^\*+$/
 
 /**
  * The values that must not appear in a log, a reason or a stored payload; each event has its own collection. Masking
@@ -27,10 +38,16 @@ export class Secrets {
   #isOverfull = false
 
   add(value: string): void {
-    if (value.length < SHORTEST_SECRET || this.#values.has(value)) return
+    if (value.length < SHORTEST_SECRET || this.#values.has(value) || HIDDEN_VALUE.test(value)) return
     this.#values.add(value)
     this.#characters += value.length
     this.#matcher = undefined
+  }
+
+  /** Adds the value of a hidden parameter. A message may quote a part of it: an item of a list, a value in JSON. */
+  addHidden(value: string): void {
+    this.add(value)
+    for (const part of partsOf(value)) this.add(part)
   }
 
   /** Adds a signed URL and its signature parameters: an error message may quote only the signature. */
@@ -43,50 +60,43 @@ export class Secrets {
     return [...this.#values]
   }
 
-  /** Adds the values in the properties that have secret names or look like secrets, also within texts such as templates. */
+  /**
+   * Adds the values in the properties that have secret names or look like secrets, also within texts such as templates and
+   * scripts. docs/security.md says which.
+   */
   addFrom(properties: JsonValue, name = ''): void {
-    this.#addFrom(properties, isSecretName(name))
-  }
-
-  #addFrom(value: JsonValue, isSecret: boolean): void {
-    if (typeof value === 'string') {
-      if (isSecret) this.add(value)
-      for (const found of secretsInText(value)) this.add(found)
-    } else if (typeof value === 'number') {
-      if (isSecret) this.add(String(value))
-    } else if (isJsonList(value)) {
-      for (const item of value) this.#addFrom(item, isSecret)
-    } else if (isJsonObject(value)) {
-      for (const [key, item] of Object.entries(value)) this.#addFrom(item, isSecretName(key))
-    }
+    for (const value of secretsIn(properties, isSecretName(name))) this.add(value)
   }
 
   /**
-   * `text` with each secret replaced, also in its JSON, URL, HTML and base64 forms. Takes linear time once the matcher is
-   * built.
+   * `text` with each secret replaced, also where it is percent-encoded, escaped with backslashes or entities, in base64 or
+   * hexadecimal digits, or broken over lines. Takes linear time once the matcher is built.
    */
   mask(text: string): string {
-    return this.#maskText(text)
+    return this.#maskText(text, text.length)
   }
 
   /** The first `length` characters of `text`, masked: neither whole nor cut through does a secret stand in them. */
   maskBeginning(text: string, length: number): string {
-    return text.length <= length
-      ? this.#maskText(text)
-      : this.#maskText(text.slice(0, length), { shortest: SHORTEST_SECRET })
+    return this.#maskText(text, length)
   }
 
-  #maskText(text: string, cut?: { readonly shortest: number }): string {
-    if (this.#values.size === 0 || text.length < SHORTEST_SECRET) return text
+  #maskText(text: string, length: number): string {
+    const shown = text.slice(0, length)
+    if (this.#values.size === 0 || shown.length < SHORTEST_SECRET) return shown
     const matcher = this.#currentMatcher()
     if (matcher === undefined) return WITHHELD
+    const spans = spansOf(text.slice(0, length + MOST_BEYOND_A_CUT), matcher)
+    // Whether a secret follows is not known from a text that was cut before.
+    if (text.length > length) spans.push(...spansOf(shown, matcher, SHORTEST_SECRET))
     let masked = ''
     let from = 0
-    for (const { start, end } of matcher.spansIn(text, cut)) {
+    for (const { start, end } of merged(spans)) {
+      if (start >= length) break
       masked += text.slice(from, start) + MASK
-      from = end
+      from = Math.min(end, length)
     }
-    return from === 0 ? text : masked + text.slice(from)
+    return from === 0 ? shown : masked + text.slice(from, length)
   }
 
   #currentMatcher(): SecretMatcher | undefined {
@@ -142,4 +152,38 @@ export class Secrets {
       ...(error.cause === undefined ? {} : { cause: this.#maskValue(error.cause, depth + 1, path) }),
     }
   }
+}
+
+const SHORTEST_PART = 6
+
+function partsOf(value: string): string[] {
+  const isFlow = /^\s{0,64}[[{]/.test(value)
+  const parts = isFlow ? scalarsOf(scanYaml(value).tree) : value.includes(',') ? value.split(',') : []
+  return parts.map((part) => part.trim()).filter((part) => part.length >= SHORTEST_PART)
+}
+
+/** The parts of `text` in which secrets stand in any spelling. `cut`: how much of a secret at the end counts as one. */
+function spansOf(text: string, matcher: SecretMatcher, cut?: number): Span[] {
+  const spans: Span[] = []
+  for (const { units, starts, ends, isJoined } of textViews(text)) {
+    const shortest = isJoined ? SHORTEST_IN_JOINED_LINES : 0
+    for (const { start, end } of matcher.spansIn(units, { shortest, cut }))
+      spans.push({
+        start: starts[start] ?? 0,
+        // What is left of an escape that was cut goes with what precedes it.
+        end: cut !== undefined && end === units.length ? text.length : (ends[end - 1] ?? 0),
+      })
+  }
+  return spans
+}
+
+/** In order; overlapping ones as one. */
+function merged(spans: readonly Span[]): readonly Span[] {
+  const all: Span[] = []
+  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
+    const last = all.at(-1)
+    if (last === undefined || last.end <= span.start) all.push(span)
+    else if (span.end > last.end) all[all.length - 1] = { start: last.start, end: span.end }
+  }
+  return all
 }

@@ -125,7 +125,7 @@ describe('secrets in a text', () => {
     ['a YAML template', 'Db:\n  MasterUserPassword: correct horse # really\n', ['correct horse']],
     ['a YAML list', 'List:\n  - Token: abcdef\n', ['abcdef']],
     ['YAML in one line', 'Db: {DbPassword: flowing, Size: 1}', ['flowing']],
-    ['a JSON template', JSON.stringify({ Db: { Password: 'hu"nter' } }), ['hu"nter', 'hu\\"nter']],
+    ['a JSON template', JSON.stringify({ Db: { Password: 'hu"nter' } }), ['hu"nter']],
     [
       'a shell script',
       'set -e\nexport DB_PASSWORD=hunter2 X=1\nTOKEN="a b c d"; run',

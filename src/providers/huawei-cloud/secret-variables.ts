@@ -1,5 +1,6 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { Surroundings } from '../provider.ts'
+import { possibleDefaults, sensitiveVariables, variableValues } from '../properties/terraform-variables.ts'
 
 /** The properties that may contain an RFS template and its variables. */
 export interface GivenVariables {
@@ -10,21 +11,27 @@ export interface GivenVariables {
 }
 
 /**
- * The values of the variables that an inline template marks `sensitive`, and of those that `named` lists, from every
- * property that may give them. `vars_body` is HCL, in which only quoted values on one line are found.
+ * The values and defaults of the variables that an inline template marks `sensitive`, and of those that `named` lists, from
+ * every property that may give them. Where the template cannot be read, any variable may be marked.
  */
 export function secretVariableValues(stack: GivenVariables, named: readonly string[]): string[] {
-  const names = new Set([...named, ...sensitiveIn(stack.TemplateBody ?? '')])
+  const template = stack.TemplateBody ?? ''
+  const marked = sensitiveVariables(template)
+  const names = new Set([...named, ...(marked?.names ?? [])])
+  if (marked !== undefined && names.size === 0) return []
+  const isSecret = (name: string): boolean => marked === undefined || names.has(name)
   const parameters = Object.entries(stack.Parameters ?? {}).flatMap(([name, value]) =>
-    names.has(name) ? forms(value) : [],
+    isSecret(name) ? forms(value) : [],
   )
   const structured = (stack.VarsStructure ?? []).flatMap(({ VarKey, VarValue }) =>
-    names.has(VarKey) ? [VarValue] : [],
+    isSecret(VarKey) ? [VarValue] : [],
   )
-  const written = [...(stack.VarsBody ?? '').matchAll(ASSIGNMENT)].flatMap(([, name = '', value = '']) =>
-    names.has(name) ? [value.replaceAll(/\\(["\\])/g, '$1')] : [],
-  )
-  return [...parameters, ...structured, ...written]
+  return [
+    ...parameters,
+    ...structured,
+    ...variableValues(stack.VarsBody ?? '', isSecret),
+    ...(marked?.defaults ?? possibleDefaults(template)),
+  ]
 }
 
 /** Masks those values, before anything can be logged or thrown. */
@@ -33,7 +40,7 @@ export function keepVariablesSecret(
   named: readonly string[] | undefined,
   { secrets }: Pick<Surroundings, 'secrets'>,
 ): void {
-  for (const value of secretVariableValues(stack, named ?? [])) secrets.add(value)
+  for (const value of secretVariableValues(stack, named ?? [])) secrets.addHidden(value)
 }
 
 /** OBS puts the signature of a URL into its query. */
@@ -41,63 +48,7 @@ export function keepSignedUrisSecret(
   uris: readonly (string | undefined)[],
   { secrets }: Pick<Surroundings, 'secrets'>,
 ): void {
-  for (const uri of uris) if (uri?.includes('?') === true) secrets.add(uri)
-}
-
-const ASSIGNMENT = /^[ \t]*([\w-]+)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"/gm
-const VARIABLE = /variable\s+"([^"]+)"\s*\{/g
-
-/** A `variable` block, or any other pair of braces, which has no name. */
-interface Block {
-  readonly name: string | undefined
-  readonly start: number
-  /** Set by a line of its own, which also counts for the surrounding blocks. */
-  isSensitive: boolean
-  /** Set on the line of the block's brace, which counts for this block alone. */
-  isSensitiveAtOnce: boolean
-}
-
-/**
- * The names of the variables with `sensitive = true` anywhere in their block; a block without an end ends with the
- * text.
- */
-function sensitiveIn(template: string): string[] {
-  const headed = new Map<number, string>()
-  for (const { index, 0: head, 1: name = '' } of template.matchAll(VARIABLE))
-    headed.set(index + head.length, name)
-  const names: string[] = []
-  const open: Block[] = []
-  const close = (): void => {
-    const block = open.pop()
-    if (block === undefined) return
-    if ((block.isSensitive || block.isSensitiveAtOnce) && block.name !== undefined) names.push(block.name)
-    const around = open.at(-1)
-    if (around !== undefined) around.isSensitive ||= block.isSensitive
-  }
-  for (const { index, 0: found } of template.matchAll(BRACE_OR_SENSITIVE)) {
-    const block = open.at(-1)
-    if (found === '{') {
-      const start = index + 1
-      open.push({ name: headed.get(start), start, isSensitive: false, isSensitiveAtOnce: false })
-    } else if (found === '}') close()
-    else if (block !== undefined) {
-      const blank = blankBefore(template, index)
-      if (LINE_END.test(template.slice(blank, index))) block.isSensitive = true
-      else if (blank === block.start) block.isSensitiveAtOnce = true
-    }
-  }
-  while (open.length > 0) close()
-  return names
-}
-
-const BRACE_OR_SENSITIVE = /[{}]|sensitive\s*=\s*true\b/g
-const LINE_END = /[\n\r\u2028\u2029]/
-
-/** The start of the white space that ends at `end`. */
-function blankBefore(text: string, end: number): number {
-  let start = end
-  while (start > 0 && /\s/.test(text.charAt(start - 1))) start -= 1
-  return start
+  for (const uri of uris) if (uri?.includes('?') === true) secrets.addUrl(uri)
 }
 
 function forms(value: JsonValue): string[] {

@@ -1,3 +1,7 @@
+import { scalarsOf, valuesAt, type TextTree } from '../../platform/text-tree.ts'
+import { scanYaml } from '../../platform/yaml-scan.ts'
+import { sensitiveVariables, variableValues } from './terraform-variables.ts'
+
 export interface HiddenParameters {
   readonly names: readonly string[]
   /** What the template itself gives them. */
@@ -16,12 +20,59 @@ export async function noEchoParameters(
   largestBytes: number,
 ): Promise<HiddenParameters | undefined> {
   if (template === undefined) return NONE
-  if (typeof template !== 'string') return marked(template)
-  if (!mayName(template, 'NoEcho')) return NONE
+  if (typeof template !== 'string') return joined(marked(template), inWorkspace(template))
+  if (!mayName(template, 'NoEcho', 'Workspace')) return NONE
   if (Buffer.byteLength(template) > largestBytes) return undefined
   const { readYaml } = await import('../../platform/yaml.ts')
   const read = readYaml(template, { lenient: false })
-  return read.ok ? marked(read.value) : undefined
+  if (!read.ok) return undefined
+  return joined(withDuplicates(marked(read.value), scanYaml(template).tree), inWorkspace(read.value))
+}
+
+/** The package keeps the last of equal keys; a cloud may keep the first. */
+function withDuplicates({ names, defaults }: HiddenParameters, template: TextTree): HiddenParameters {
+  const all = markedIn(template)
+  return {
+    names: [...new Set([...names, ...all.names])],
+    defaults: [...new Set([...defaults, ...all.defaults])],
+  }
+}
+
+function joined(one: HiddenParameters, other: HiddenParameters | undefined): HiddenParameters | undefined {
+  if (other === undefined) return undefined
+  return { names: [...one.names, ...other.names], defaults: [...one.defaults, ...other.defaults] }
+}
+
+/**
+ * The variables that the files of ROS's Terraform-type templates mark `sensitive`: ROS's parameters have their names.
+ * https://www.alibabacloud.com/help/en/ros/user-guide/structure-of-terraform-templates
+ */
+function inWorkspace(template: unknown): HiddenParameters | undefined {
+  const files = Object.entries(field(template, 'Workspace') ?? {}).flatMap(([path, text]) =>
+    typeof text === 'string' ? [{ path, text }] : [],
+  )
+  const found: { readonly names: readonly string[]; readonly defaults: readonly string[] }[] = []
+  for (const { path, text } of files) {
+    if (!/\.tf(?:\.json)?$/i.test(path)) continue
+    const variables = sensitiveVariables(text)
+    if (variables === undefined) return undefined
+    found.push(variables)
+  }
+  const names = new Set(found.flatMap((one) => one.names))
+  const given = files
+    .filter(({ path }) => /\.tfvars(?:\.json)?$/i.test(path))
+    .flatMap(({ text }) => (names.size === 0 ? [] : variableValues(text, (name) => names.has(name))))
+  return { names: [...names], defaults: [...found.flatMap((one) => one.defaults), ...given] }
+}
+
+function markedIn(template: TextTree): HiddenParameters {
+  const hidden = valuesAt(template, 'Parameters')
+    .flatMap((parameters) => (parameters.kind === 'map' ? parameters.entries : []))
+    .filter(({ value }) => valuesAt(value, 'NoEcho').some(isMarkedTrue))
+  return {
+    names: hidden.map(({ name }) => name),
+    defaults: hidden.flatMap(({ value }) => valuesAt(value, 'Default').flatMap(scalarsOf)),
+  }
 }
 
 function marked(template: unknown): HiddenParameters {
@@ -73,4 +124,9 @@ export async function secretParameters(
     names: new Set([...(marked?.names ?? Object.keys(parameters ?? {})), ...(named ?? [])]),
     defaults: textsOf(marked?.defaults),
   }
+}
+
+function isMarkedTrue(mark: TextTree): boolean {
+  const isNull = mark.kind === 'scalar' && !mark.isQuoted && /^(?:null|~|)$/i.test(mark.text)
+  return !isNull && scalarsOf(mark).some(isTrue)
 }

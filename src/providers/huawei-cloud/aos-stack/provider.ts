@@ -31,7 +31,7 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
     keepSecret({ Stack: { InputsJson = {} }, SecretParameters = [] }, { secrets }) {
       for (const name of SecretParameters) {
         const value = InputsJson[name]
-        if (value !== undefined) secrets.add(asText(value))
+        if (value !== undefined) secrets.addHidden(asText(value))
       }
     },
     problems: () => [],

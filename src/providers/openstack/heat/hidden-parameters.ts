@@ -1,4 +1,5 @@
 import { isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
+import { piecesOf } from '../../properties/text-pieces.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
@@ -86,20 +87,6 @@ async function readEnvironment(environment: unknown): Promise<ReadEnvironment> {
   const whole = await read(environment)
   if (whole !== undefined || typeof environment !== 'string') return { document: whole, unreadable: '' }
   return { document: await read(environment, { lenient: true }), unreadable: environment }
-}
-
-/**
- * Every part of an environment's text that may be a value: after a colon up to the end of the line, in quotes, or
- * between YAML's punctuation marks. The parameter of a part is not known, so any part may be a hidden value.
- */
-function piecesOf(text: string): string[] {
-  if (text === '') return []
-  const lines = text.split('\n').map((line) => line.trim())
-  const values = lines.map((line) => line.slice(line.indexOf(':') + 1).trim())
-  const quoted = [...text.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map(
-    ([, double, single]) => double ?? single ?? '',
-  )
-  return [...new Set([...lines, ...values, ...quoted, ...text.split(/[\s:,{}[\]"'#&*!|>]+/)])]
 }
 
 /** Heat's default limit (`max_template_size`), in characters: parsing much more YAML takes minutes. */

@@ -33,7 +33,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
     parseId: parseStackId,
     idMeaning: 'the id of a Heat stack',
     async keepSecret({ Stack, SecretParameters }, { secrets }) {
-      for (const value of await secretParameterValues(Stack, SecretParameters ?? [])) secrets.add(value)
+      for (const value of await secretParameterValues(Stack, SecretParameters ?? [])) secrets.addHidden(value)
     },
     problems: ({ Stack }, request) => [
       ...templateProblems(Stack, request),

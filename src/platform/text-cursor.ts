@@ -1,0 +1,54 @@
+/** A position in a text whose line breaks are line feeds. */
+export class TextCursor {
+  protected readonly text: string
+  protected at = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  isFirstOnLine(at: number): boolean {
+    let before = at - 1
+    while (this.text[before] === ' ' || this.text[before] === '\t') before -= 1
+    return before < 0 || this.text[before] === '\n'
+  }
+
+  /** The number of characters before the position on its line. */
+  column(): number {
+    return this.at - (this.at === 0 ? 0 : this.text.lastIndexOf('\n', this.at - 1) + 1)
+  }
+
+  lineEnd(): number {
+    const end = this.text.indexOf('\n', this.at)
+    return end === -1 ? this.text.length : end
+  }
+
+  skipLine(): void {
+    this.at = Math.min(this.lineEnd() + 1, this.text.length)
+  }
+
+  skipBlankLines(): void {
+    while (/\s/.test(this.text[this.at] ?? 'x')) this.at += 1
+  }
+
+  /** White space and comments; whether a line ended. */
+  skipBlank(): boolean {
+    let hadBreak = false
+    for (;;) {
+      const character = this.text[this.at]
+      if (character === '\n') hadBreak = true
+      else if (character === '#' && /\s/.test(this.text[this.at - 1] ?? '\n')) {
+        this.at = this.lineEnd()
+        continue
+      } else if (character === undefined || !/\s/.test(character)) return hadBreak
+      this.at += 1
+    }
+  }
+
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at
+    const found = pattern.exec(this.text)?.[0]
+    if (found !== undefined) this.at += found.length
+    return found
+  }
+}
