@@ -58,13 +58,14 @@ async function outputsOf(
 /** Where RFS refuses the call, or the process ends before it, the next Update deploys the same once more. */
 async function markDeployed(
   set: RfsStackSet,
-  { design }: Marker,
+  { design, operationId }: Marker,
   { sets, request, wanted }: SessionSetup,
 ): Promise<void> {
   const { mark, ...description } = readDescription(set.stack_set_description ?? '')
   const marks = readSetMarks(mark)
   if (design === undefined || marks?.request !== setRequest(request, 'update') || marks.design === design)
     return
-  const written = writeDescription({ ...description, mark: writeSetMarks({ ...marks, design }) })
+  const deployed = { ...marks, design, ...(operationId === undefined ? {} : { operation: operationId }) }
+  const written = writeDescription({ ...description, mark: writeSetMarks(deployed) })
   await sets.update(set.stack_set_name, updateSetBody({}, set.stack_set_id, written, wanted?.callIdentity))
 }
