@@ -23,6 +23,8 @@ export interface Claim {
   readonly request: string
   /** The requests before it, newest first. */
   readonly earlier: readonly string[]
+  /** RFS's id of the last operation of `request`, without hyphens, once the request has succeeded. */
+  readonly done?: string | undefined
   /** The targets, and those before the last change, which may have failed half way. */
   readonly targets: string
   readonly before: string
@@ -39,7 +41,7 @@ export const CLAIMS = 'stackbridge-instances:'
 const LONGEST = 1024
 const STATES = { own: 'o', adopted: 'a', deleted: 'd' } as const
 /** One of the optional fields of a mark of a set. */
-const REMEMBERED = /,(?:earlier|wish|operation)=[\w-]*/
+const REMEMBERED = /,(?:earlier|wish|operation|at)=[\w-]*/
 const EARLIER = /[0-9a-f]{8}/g
 const CLAIM = /^(\w+)\.(\w*)\.(\w*)\.(\w*)\.(\w*)\.([oad])$/
 
@@ -64,13 +66,13 @@ export function writeDescription({ text, mark, claims }: StackSetDescription): s
   if (written.length <= LONGEST) return written
   const shorter = mark?.replace(REMEMBERED, '')
   if (mark !== undefined && shorter !== mark) return writeDescription({ text, mark: shorter ?? '', claims })
-  const long = claims.findIndex(({ earlier }) => earlier.length > 0)
+  const long = claims.findIndex(({ earlier, done }) => earlier.length > 0 || done !== undefined)
   const longest = claims[long]
   if (longest !== undefined)
     return writeDescription({
       text,
       ...(mark === undefined ? {} : { mark }),
-      claims: claims.with(long, { ...longest, earlier: [] }),
+      claims: claims.with(long, { ...longest, earlier: [], done: undefined }),
     })
   const oldest = claims.findIndex(({ state }) => state === 'deleted')
   if (oldest === -1) throw noRoom(claims.length)
@@ -91,11 +93,11 @@ export function withClaim(description: StackSetDescription, claim: Claim): Stack
 
 function writeClaims(claims: readonly Claim[]): string {
   if (claims.length === 0) return ''
-  const written = claims.map(({ owner, created, wish, request, earlier, targets, before, state }) =>
+  const written = claims.map(({ owner, created, wish, targets, before, state, ...of }) =>
     [
       owner,
       wish === undefined ? created : `${created}_${wish}`,
-      earlier.length === 0 ? request : `${request}_${earlier.join('')}`,
+      writeRequests(of),
       targets,
       before,
       STATES[state],
@@ -104,11 +106,16 @@ function writeClaims(claims: readonly Claim[]): string {
   return `${CLAIMS}${written.join(',')}`
 }
 
+function writeRequests({ request, earlier, done }: Pick<Claim, 'request' | 'earlier' | 'done'>): string {
+  if (done !== undefined) return `${request}_${earlier.join('')}_${done}`
+  return earlier.length === 0 ? request : `${request}_${earlier.join('')}`
+}
+
 function readClaim(written: string): Claim[] {
   const [, owner, made = '', last = '', targets = '', before = '', letter] = CLAIM.exec(written) ?? []
   if (owner === undefined) return []
   const [created = '', wish] = made.split('_')
-  const [request = '', earlier] = last.split('_')
+  const [request = '', earlier = '', done] = last.split('_')
   const state = letter === 'a' ? 'adopted' : letter === 'd' ? 'deleted' : 'own'
   return [
     {
@@ -116,7 +123,8 @@ function readClaim(written: string): Claim[] {
       created,
       ...(wish === undefined ? {} : { wish }),
       request,
-      earlier: (earlier ?? '').match(EARLIER) ?? [],
+      earlier: earlier.match(EARLIER) ?? [],
+      ...(done === undefined ? {} : { done }),
       targets,
       before,
       state,

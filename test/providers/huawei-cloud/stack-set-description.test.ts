@@ -17,6 +17,7 @@ const claim: fc.Arbitrary<Claim> = fc.record(
     wish: hex(8),
     request: hex(8),
     earlier: fc.array(hex(8), { maxLength: 3 }),
+    done: hex(32),
     targets: hex(8),
     before: fc.oneof(fc.constant(''), hex(8)),
     state: fc.constantFrom('own' as const, 'adopted' as const, 'deleted' as const),
@@ -40,7 +41,7 @@ describe("a stack set's description", () => {
       fc.property(
         text,
         mark,
-        fc.uniqueArray(claim, { selector: ({ owner }) => owner, maxLength: 5 }),
+        fc.uniqueArray(claim, { selector: ({ owner }) => owner, maxLength: 4 }),
         (given, marked, claims) => {
           const description = { text: given, ...(marked === undefined ? {} : { mark: marked }), claims }
           expect(readDescription(writeDescription(description))).toEqual(description)

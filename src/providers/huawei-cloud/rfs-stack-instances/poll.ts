@@ -134,6 +134,7 @@ export class InstancesPoll {
     const { surroundings, wanted } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
+    if (kind === 'update' && operationId !== undefined) await this.#operations.noteDone(view, operationId)
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',

@@ -121,6 +121,8 @@ export class StackInstancesSession implements StackSession {
     if (view === undefined) return { outcome: 'missing' }
     const ref = await this.#refOf(view)
     if (view.supersededBy !== undefined) return { outcome: 'superseded' }
+    if (view.doneBefore !== undefined)
+      return { outcome: 'unchanged', watch: this.#watch('read', ref, view.doneBefore) }
     const started = await this.#underWay(view, ref)
     if (started !== undefined) return { outcome: 'started', watch: started }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }

@@ -37,6 +37,8 @@ export interface ViewInput {
   readonly overriding: Overriding
 }
 
+const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
+
 /** More would leave too little room in the description for other resources. */
 const MOST_EARLIER = 3
 
@@ -119,6 +121,21 @@ export class InstancesView {
     return this.claim?.state === 'deleted'
   }
 
+  /** The marker of this request's last operation, where an earlier delivery has brought it to its end. */
+  get doneBefore(): Marker | undefined {
+    const { claim } = this
+    const done = UUID.exec(claim?.done ?? '')
+    const isOwn = claim?.request === claimRequest(this.#input.request, 'update')
+    return done === null || !isOwn ? undefined : { operationId: done.slice(1).join('-'), then: [] }
+  }
+
+  /** The description that says so; `undefined` where it does already, or is of another request. */
+  descriptionDone(operationId: string): string | undefined {
+    const { claim } = this
+    if (claim?.request !== claimRequest(this.#input.request, 'update')) return undefined
+    return this.descriptionWith({ ...claim, done: operationId.replaceAll('-', '') })
+  }
+
   get #recent(): RecentRequests {
     return { latest: this.claim?.request ?? '', earlier: this.claim?.earlier ?? [] }
   }
@@ -196,7 +213,7 @@ export class InstancesView {
   }
 
   /** The set's description with the resource's claim; `undefined` where it has that claim already. */
-  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
+  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state' | 'done'>): string | undefined {
     const { request, targets } = this.#input
     const now = claimTargets(targets)
     const { claim: earlier } = this
@@ -208,6 +225,7 @@ export class InstancesView {
       ...(wish === undefined ? {} : { wish }),
       request: recent.latest,
       earlier: recent.earlier.slice(0, MOST_EARLIER),
+      ...(what.done === undefined ? {} : { done: what.done }),
       targets: now,
       before: (earlier?.targets === now ? earlier.before : earlier?.targets) ?? '',
       state: what.state,

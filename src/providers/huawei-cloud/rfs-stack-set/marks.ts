@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
@@ -14,6 +15,8 @@ export interface SetMarks {
   readonly earlier: readonly string[]
   /** What the Create that made the set, or took it over, asked for: see `wish` of `StackRequest`. */
   readonly wish?: string | undefined
+  /** When `request` was noted, by our clock; milliseconds in whole seconds. */
+  readonly at?: EpochMs | undefined
   /** RFS's id of the deployment that `request` has started, once it has succeeded. */
   readonly operation?: string | undefined
   /** The digest of the last deployment; empty while its result is not known. */
@@ -53,6 +56,7 @@ export function writeSetMarks(marks: SetMarks): string {
     `design=${marks.design}`,
     ...(marks.earlier.length === 0 ? [] : [`earlier=${writeEarlier(marks.earlier)}`]),
     ...(marks.wish === undefined ? [] : [`wish=${marks.wish}`]),
+    ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
     ...(marks.operation === undefined ? [] : [`operation=${marks.operation}`]),
     ...(marks.adopted ? ['adopted'] : []),
     `resource=${marks.resource}`,
@@ -71,6 +75,7 @@ export function readSetMarks(written: string | undefined): SetMarks | undefined 
   const created = fields.get('created')
   const wish = fields.get('wish')
   const operation = fields.get('operation')
+  const seconds = Number(fields.get('at') ?? Number.NaN)
   if (owner === undefined) return undefined
   return {
     owner,
@@ -78,6 +83,7 @@ export function readSetMarks(written: string | undefined): SetMarks | undefined 
     request: fields.get('request') ?? '',
     earlier: readEarlier(fields.get('earlier')),
     ...(wish === undefined ? {} : { wish }),
+    ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
     ...(operation === undefined ? {} : { operation }),
     design: fields.get('design') ?? '',
     adopted: fields.has('adopted'),

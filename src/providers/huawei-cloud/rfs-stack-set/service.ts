@@ -25,6 +25,8 @@ export class StackSetService
   /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<SetRead>
+  /** This session has written the request's mark. */
+  #hasNoted = false
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -123,6 +125,7 @@ export class StackSetService
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
+    if (isNew && this.#isBegunElsewhere(set)) return { outcome: 'busy', status: set.status }
     // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
     const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted))
     const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
@@ -132,6 +135,7 @@ export class StackSetService
     const before = marksIn(set)
     const isAgain = before?.request === setRequest(this.request, 'update')
     const deployment = isAgain ? before.operation : undefined
+    this.#hasNoted = true
     if (!isNew)
       return deployment === undefined
         ? { outcome: 'unchanged' }
@@ -193,6 +197,16 @@ export class StackSetService
     return marks?.design !== designOf(this.wanted()) || instances.some(hasFailed)
   }
 
+  /**
+   * Another delivery of this request has noted it a moment ago: it may be about to deploy, or about to note that the
+   * deployment has succeeded.
+   */
+  #isBegunElsewhere(set: RfsStackSet): boolean {
+    const marks = marksIn(set)
+    const isOwn = marks?.request === setRequest(this.request, 'update') && marks.design === ''
+    return isOwn && !this.#hasNoted && this.now() - (marks.at ?? 0) < NOTED_ELSEWHERE_MS
+  }
+
   #descriptionFor(set: RfsStackSet, design: string): string {
     const { request } = this
     const description = readDescription(set.stack_set_description ?? '')
@@ -206,6 +220,7 @@ export class StackSetService
       earlier: recent.earlier,
       wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
       operation: marks?.request === recent.latest && design !== '' ? marks.operation : undefined,
+      at: this.now(),
       design,
       adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
     })
@@ -241,6 +256,9 @@ function hasInstances(instances: readonly RfsStackInstance[]): string {
     'first (a Custom::HuaweiRfsStackInstances that depends on this resource is deleted before it)'
   )
 }
+
+/** Longer than a process takes from the mark to the deployment. */
+const NOTED_ELSEWHERE_MS = 30_000
 
 const DEACTIVATED = 'The stack set is deactivated: see the RFS console'
 const OTHER_MODEL =
