@@ -3,7 +3,7 @@ import type { Observation, Watch } from '../../provider.ts'
 import { addressOf } from '../stack-instance-events.ts'
 import { hasFailed, isAtWork, operationPhase } from '../stack-set-operation.ts'
 import type { RfsStackSetOperation } from '../stack-sets.ts'
-import type { InstanceOperations } from './instance-operations.ts'
+import { isOfState, type InstanceOperations } from './instance-operations.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { outputsOf } from './outputs.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
@@ -23,7 +23,7 @@ export class InstancesPoll {
   async describe(watch: Watch): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const marker = readMarker(watch.marker)
-    if (marker.isWaiting === true) return this.#beginAfterAnother(marker)
+    if (marker.waits !== undefined) return this.#beginAfterAnother(marker, marker.waits)
     if (marker.operationId === undefined) return this.#ended(watch, marker)
     const operation = await sets.operation(setName, marker.operationId)
     if (operation === undefined) return this.#unseen()
@@ -54,7 +54,7 @@ export class InstancesPoll {
   }
 
   /** Another request's operation was faster than this Create's. After its end there is something to create, or there is not. */
-  async #beginAfterAnother(marker: Marker): Promise<Observation> {
+  async #beginAfterAnother(marker: Marker, waits: number): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
@@ -65,6 +65,8 @@ export class InstancesPoll {
       stranger === undefined ? await this.#operations.begin(marker.then, view.set.stack_set_id) : undefined
     if (start?.outcome === 'started') return { phase: 'working', status, marker: writeMarker(start.marker) }
     if (start?.outcome === 'busy') return { phase: 'working', status }
+    if (start?.outcome === 'refused' && isOfState(start.refusal) && waits < MOST_REFUSALS)
+      return { phase: 'working', status, marker: writeMarker({ ...marker, waits: waits + 1 }) }
     await this.#operations.withdraw(view)
     const reason =
       start?.outcome === 'refused'
@@ -134,7 +136,7 @@ export class InstancesPoll {
     const { surroundings, wanted } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
-    if (kind === 'update' && operationId !== undefined) await this.#operations.noteDone(view, operationId)
+    if (operationId !== undefined) await this.#operations.noteDone(view, operationId)
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',
@@ -155,6 +157,9 @@ function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }
+
+/** Polls, since the set may still show the state from before another request's operation. */
+const MOST_REFUSALS = 5
 
 const OVERTAKEN = 'Another request of ROS took the place of this one before it had ended'
 

@@ -21,7 +21,7 @@ import {
 import { claimOwner, claimRequest } from './claim.ts'
 import { fitsRos, formatInstancesId } from './instances-id.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
-import { InstanceOperations } from './instance-operations.ts'
+import { InstanceOperations, isOfState } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
 import { OTHER_MEMBERS, OTHER_TARGETS, tooLong } from './refusals.ts'
@@ -102,12 +102,9 @@ export class StackInstancesSession implements StackSession {
       case 'started':
         return { outcome: 'started', watch: this.#watch('create', ref, start.marker) }
       case 'busy':
-        // Another request was faster. What it makes is not this one's: only after its end is there something to begin.
-        return {
-          outcome: 'started',
-          watch: this.#watch('create', ref, { isWaiting: true, then: [step] }),
-        }
+        return { outcome: 'started', watch: this.#waiting(ref, step) }
       case 'refused':
+        if (isOfState(start.refusal)) return { outcome: 'started', watch: this.#waiting(ref, step) }
         await this.#operations.unclaim(view, await readView(this.#setup))
         throw sets.error(start.refusal, start.action)
       case 'nothing':
@@ -248,6 +245,7 @@ export class StackInstancesSession implements StackSession {
       case 'delete':
         return claim.state === 'deleted' && isRunning ? this.#watch('delete', ref, marker) : undefined
       case 'create':
+        if (view.isContested || view.isRivals) return undefined
         if (claim.state !== 'deleted' && claim.created === claimRequest(request, 'create'))
           return this.#watch('create', ref, marker)
         break
@@ -281,6 +279,11 @@ export class StackInstancesSession implements StackSession {
     const error = sets.error(refusal, action)
     // A Create that found instances may have read what was true before their deletion.
     throw this.#setup.request.kind === 'create' ? unexplained(error) : error
+  }
+
+  /** Another request was faster. What it makes is not this one's: only after its end is there something to begin. */
+  #waiting(ref: StackRef, step: Step): Watch {
+    return this.#watch('create', ref, { waits: 0, then: [step] })
   }
 
   #watch(kind: Watch['kind'], stack: StackRef, marker: Marker): Watch {

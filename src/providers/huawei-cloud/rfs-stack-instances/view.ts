@@ -77,6 +77,7 @@ export class InstancesView {
   }
 
   get condition(): Condition {
+    if (this.isContested) return 'working'
     if (this.concerned.some(isAtWork) && this.claim?.state === 'deleted') return 'deleting'
     if (this.isBusy) return 'working'
     return this.concerned.some(({ status }) => status === 'INOPERABLE') ? 'delete-failed' : 'settled'
@@ -89,7 +90,9 @@ export class InstancesView {
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
+    return this.areOurs(targets) && !isAnothers && !this.#isOver && !this.isRivals
+      ? { mark: 'ours' }
+      : { mark: 'unmarked' }
   }
 
   /**
@@ -116,6 +119,31 @@ export class InstancesView {
     return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
   }
 
+  /** Two resources have claimed these instances at once, and the one whose request made them has not noted so yet. */
+  get isContested(): boolean {
+    const operation = this.#lastOperation
+    const isOpen = this.#input.request.kind === 'create' && operation !== undefined && !this.isRivals
+    return isOpen && this.#rivals.length > 0 && this.claim?.done !== operation
+  }
+
+  /** Another resource has noted that its request made these instances. */
+  get isRivals(): boolean {
+    const operation = this.#lastOperation
+    return operation !== undefined && this.#rivals.some(({ done }) => done === operation)
+  }
+
+  /** The other resources with a claim on these targets. */
+  get #rivals(): readonly Claim[] {
+    const targets = claimTargets(this.#input.targets)
+    return this.#description.claims.filter(
+      (claim) => claim.owner !== this.claim?.owner && claim.state === 'own' && claim.targets === targets,
+    )
+  }
+
+  get #lastOperation(): string | undefined {
+    return this.marker.operationId?.replaceAll('-', '')
+  }
+
   /** This resource has deleted its instances, and ROS has no later id. */
   get isDeleted(): boolean {
     return this.claim?.state === 'deleted'
@@ -129,11 +157,22 @@ export class InstancesView {
     return done === null || !isOwn ? undefined : { operationId: done.slice(1).join('-'), then: [] }
   }
 
-  /** The description that says so; `undefined` where it does already, or is of another request. */
+  /**
+   * The description that says so; `undefined` where it does already, or is of another request. A Create whose claim another
+   * resource has overwritten, since both claimed at once, writes it anew.
+   */
   descriptionDone(operationId: string): string | undefined {
+    const { request } = this.#input
+    const done = operationId.replaceAll('-', '')
     const { claim } = this
-    if (claim?.request !== claimRequest(this.#input.request, 'update')) return undefined
-    return this.descriptionWith({ ...claim, done: operationId.replaceAll('-', '') })
+    if (request.kind === 'create') {
+      const created = claimRequest(request, 'create')
+      if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
+      return claim.created === created ? this.descriptionWith({ ...claim, done }) : undefined
+    }
+    return claim?.request === claimRequest(request, 'update')
+      ? this.descriptionWith({ ...claim, done })
+      : undefined
   }
 
   get #recent(): RecentRequests {
