@@ -107,6 +107,7 @@ function resultOf(served: Served): Result {
     // A failure destination hands nothing off but what it returns to the function.
     case 'handed-over':
       return { returned: true }
+    case 'refused':
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

@@ -47,6 +47,9 @@ export type CloudAnswer =
 export interface CallFailure {
   readonly kind: CloudError['kind']
   readonly message: string
+  /** See `CloudError`. */
+  readonly isUnreadable?: boolean
+  readonly isUnexplained?: boolean
 }
 
 /**

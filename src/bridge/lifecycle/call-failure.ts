@@ -6,9 +6,13 @@ import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
+/** How long a cloud may refuse what the stack's state should allow. */
+const LONGEST_UNEXPLAINED_REFUSAL_MS = 30_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
+/** How long the cause of a failure is asked for while the cloud gives no answer; what cannot be read is asked for less often. */
+const LONGEST_EXPLAIN_OUTAGE_MS = 60_000
 /** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
 const LONGEST_MESSAGE = 1000
 
@@ -20,6 +24,9 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const { count, since } = counted.failedCalls
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
+  const isOutage = failure.isUnreadable !== true
+  const patience =
+    failure.isUnexplained === true ? LONGEST_UNEXPLAINED_REFUSAL_MS : LONGEST_OUTAGE_BEFORE_START_MS
   switch (step.at) {
     case 'find':
       return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
@@ -32,7 +39,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       // A throttled call was not done.
       if (isThrottled) return retryStep(counted, moment)
       // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
-      return isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS
+      return isTransient && now - since < patience
         ? retryAfter(counted, { at: 'find' }, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
@@ -40,7 +47,8 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.pollRefused(step, failure)))
     case 'explain':
-      return isTransient && count < EXPLAIN_ATTEMPTS
+      return isTransient &&
+        (count < EXPLAIN_ATTEMPTS || (isOutage && now - since < LONGEST_EXPLAIN_OUTAGE_MS))
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
     case 'final-poll':

@@ -57,6 +57,9 @@ function resultOf(served: Served): InvocationResult {
       return { succeeded: true, value: { answered: served.verdict.status } }
     case 'handed-over':
       return { succeeded: true, value: { handedOver: true } }
+    // Not an error of the invocation: Function Compute would run the event again.
+    case 'refused':
+      return { succeeded: true, value: { refused: served.verdict.status } }
     case 'undelivered':
       return failed(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

@@ -15,10 +15,12 @@ export interface InstancesId {
   readonly setName: string
   readonly setId: string
   readonly owner: string
+  /** The Create that made the instances, see `claimRequest`; absent in ids of earlier versions, and of what was taken over. */
+  readonly creation?: string
 }
 
-/** The beginning of the owner's hash: see `claimOwner`. */
-const OWNER = /^[0-9a-f]{16}$/
+/** The beginning of the owner's hash, see `claimOwner`, and the creation. */
+const OWNER = /^[0-9a-f]{16}(?:-[0-9a-f]{8})?$/
 
 const parts = { region: REGION, scope: SCOPE, setName: RFS_NAME, setId: UUID, owner: OWNER }
 
@@ -27,13 +29,16 @@ const ids = idGrammar(
   parts,
 )
 
-export function formatInstancesId(id: InstancesId): string {
-  return ids.format({ ...id, scope: formatScope(id.scope) })
+export function formatInstancesId({ creation, owner, ...id }: InstancesId): string {
+  const own = creation === undefined ? owner : `${owner}-${creation}`
+  return ids.format({ ...id, owner: own, scope: formatScope(id.scope) })
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
   const id = ids.parse(text)
-  return id === undefined ? undefined : { ...id, scope: parseScope(id.scope) }
+  if (id === undefined) return undefined
+  const [owner = '', creation] = id.owner.split('-')
+  return { ...id, owner, scope: parseScope(id.scope), ...(creation === undefined ? {} : { creation }) }
 }
 
 export function fitsRos(id: InstancesId): boolean {

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Observation, Watch } from '../../provider.ts'
+import { addressOf } from '../stack-instance-events.ts'
 import { hasFailed, isAtWork, operationPhase } from '../stack-set-operation.ts'
 import type { RfsStackSetOperation } from '../stack-sets.ts'
-import type { InstanceOperations } from './instance-operations.ts'
+import { isOfState, type InstanceOperations } from './instance-operations.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { outputsOf } from './outputs.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
@@ -22,6 +23,7 @@ export class InstancesPoll {
   async describe(watch: Watch): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const marker = readMarker(watch.marker)
+    if (marker.waits !== undefined) return this.#beginAfterAnother(marker, marker.waits)
     if (marker.operationId === undefined) return this.#ended(watch, marker)
     const operation = await sets.operation(setName, marker.operationId)
     if (operation === undefined) return this.#unseen()
@@ -51,6 +53,28 @@ export class InstancesPoll {
     }
   }
 
+  /** Another request's operation was faster than this Create's. After its end there is something to create, or there is not. */
+  async #beginAfterAnother(marker: Marker, waits: number): Promise<Observation> {
+    const { sets, setName, surroundings } = this.#setup
+    const view = await readView(this.#setup)
+    if (view === undefined) return { phase: 'gone' }
+    const { status } = view
+    if (view.isBusy) return { phase: 'working', status }
+    const [stranger] = view.concerned
+    const start =
+      stranger === undefined ? await this.#operations.begin(marker.then, view.set.stack_set_id) : undefined
+    if (start?.outcome === 'started') return { phase: 'working', status, marker: writeMarker(start.marker) }
+    if (start?.outcome === 'busy') return { phase: 'working', status }
+    if (start?.outcome === 'refused' && isOfState(start.refusal) && waits < MOST_REFUSALS)
+      return { phase: 'working', status, marker: writeMarker({ ...marker, waits: waits + 1 }) }
+    await this.#operations.withdraw(view)
+    const reason =
+      start?.outcome === 'refused'
+        ? sets.error(start.refusal, `${start.action} in ${setName}`).message
+        : `The instance ${stranger === undefined ? '?' : addressOf(stranger)} was created by another request at the same time`
+    return { phase: 'failed', status, final: true, statusReason: surroundings.secrets.mask(reason) }
+  }
+
   /**
    * RFS also calls a deletion complete that failed within the tolerance. The instances that still exist would then have
    * no owner.
@@ -68,6 +92,8 @@ export class InstancesPoll {
     const { sets, setName, surroundings } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
+    if (view.supersededBy !== undefined || (watch.kind === 'update' && view.isDeleted))
+      return { phase: 'failed', status: `${action} ${status}`, final: true, statusReason: OVERTAKEN }
     const [next, ...rest] = marker.then
     if (next === undefined) return this.#ended(watch, marker)
     const concerned = instancesOf(view.instances, next.targets)
@@ -110,6 +136,7 @@ export class InstancesPoll {
     const { surroundings, wanted } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
+    if (operationId !== undefined) await this.#operations.noteDone(view, operationId)
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',
@@ -130,6 +157,11 @@ function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }
+
+/** Polls, since the set may still show the state from before another request's operation. */
+const MOST_REFUSALS = 5
+
+const OVERTAKEN = 'Another request of ROS took the place of this one before it had ended'
 
 const NOT_DELETED =
   'OperationPreferences tolerates failures, but a deletion is done only where nothing is left: these instances still stand'

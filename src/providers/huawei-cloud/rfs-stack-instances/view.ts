@@ -8,6 +8,7 @@ import {
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Condition, Ownership, StackRequest } from '../../provider.ts'
+import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
 import { stepsOf, type Overriding, type Step } from './steps.ts'
@@ -27,12 +28,19 @@ export interface ViewInput {
   readonly request: StackRequest
   /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
+  /** The Create that made the instances, where ROS's id names it: see instances-id.ts. */
+  readonly creation?: string | undefined
   readonly targets: Targets
   /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
   /** How an Update changes the variables of the instances that stay. */
   readonly overriding: Overriding
 }
+
+const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
+
+/** More would leave too little room in the description for other resources. */
+const MOST_EARLIER = 3
 
 export const BUSY = 'OPERATION_IN_PROGRESS'
 
@@ -69,6 +77,7 @@ export class InstancesView {
   }
 
   get condition(): Condition {
+    if (this.isContested) return 'working'
     if (this.concerned.some(isAtWork) && this.claim?.state === 'deleted') return 'deleting'
     if (this.isBusy) return 'working'
     return this.concerned.some(({ status }) => status === 'INOPERABLE') ? 'delete-failed' : 'settled'
@@ -81,7 +90,9 @@ export class InstancesView {
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
+    return this.areOurs(targets) && !isAnothers && !this.#isOver && !this.isRivals
+      ? { mark: 'ours' }
+      : { mark: 'unmarked' }
   }
 
   /**
@@ -94,6 +105,78 @@ export class InstancesView {
     return (
       this.claim?.state === 'deleted' && this.claim.request !== claimRequest(request, 'update') && !isLeft
     )
+  }
+
+  /** ROS has sent later requests since this one, as the claim tells. */
+  get supersededBy(): 'request' | 'creation' | undefined {
+    const { request, by, creation } = this.#input
+    const { claim } = this
+    if (claim === undefined || request.kind === 'create') return undefined
+    if (isSuperseded(this.#recent, claimRequest(request, 'update'))) return 'request'
+    // ROS's id is of instances that were deleted, and others were made since.
+    if (creation !== undefined && claim.created !== creation) return 'request'
+    const isOther = claim.wish !== undefined && request.wish !== undefined && claim.wish !== request.wish
+    return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
+  }
+
+  /** Two resources have claimed these instances at once, and the one whose request made them has not noted so yet. */
+  get isContested(): boolean {
+    const operation = this.#lastOperation
+    const isOpen = this.#input.request.kind === 'create' && operation !== undefined && !this.isRivals
+    return isOpen && this.#rivals.length > 0 && this.claim?.done !== operation
+  }
+
+  /** Another resource has noted that its request made these instances. */
+  get isRivals(): boolean {
+    const operation = this.#lastOperation
+    return operation !== undefined && this.#rivals.some(({ done }) => done === operation)
+  }
+
+  /** The other resources with a claim on these targets. */
+  get #rivals(): readonly Claim[] {
+    const targets = claimTargets(this.#input.targets)
+    return this.#description.claims.filter(
+      (claim) => claim.owner !== this.claim?.owner && claim.state === 'own' && claim.targets === targets,
+    )
+  }
+
+  get #lastOperation(): string | undefined {
+    return this.marker.operationId?.replaceAll('-', '')
+  }
+
+  /** This resource has deleted its instances, and ROS has no later id. */
+  get isDeleted(): boolean {
+    return this.claim?.state === 'deleted'
+  }
+
+  /** The marker of this request's last operation, where an earlier delivery has brought it to its end. */
+  get doneBefore(): Marker | undefined {
+    const { claim } = this
+    const done = UUID.exec(claim?.done ?? '')
+    const isOwn = claim?.request === claimRequest(this.#input.request, 'update')
+    return done === null || !isOwn ? undefined : { operationId: done.slice(1).join('-'), then: [] }
+  }
+
+  /**
+   * The description that says so; `undefined` where it does already, or is of another request. A Create whose claim another
+   * resource has overwritten, since both claimed at once, writes it anew.
+   */
+  descriptionDone(operationId: string): string | undefined {
+    const { request } = this.#input
+    const done = operationId.replaceAll('-', '')
+    const { claim } = this
+    if (request.kind === 'create') {
+      const created = claimRequest(request, 'create')
+      if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
+      return claim.created === created ? this.descriptionWith({ ...claim, done }) : undefined
+    }
+    return claim?.request === claimRequest(request, 'update')
+      ? this.descriptionWith({ ...claim, done })
+      : undefined
+  }
+
+  get #recent(): RecentRequests {
+    return { latest: this.claim?.request ?? '', earlier: this.claim?.earlier ?? [] }
   }
 
   /** An earlier delivery of this Create made instances that were deleted since. */
@@ -169,14 +252,19 @@ export class InstancesView {
   }
 
   /** The set's description with the resource's claim; `undefined` where it has that claim already. */
-  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
+  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state' | 'done'>): string | undefined {
     const { request, targets } = this.#input
     const now = claimTargets(targets)
     const { claim: earlier } = this
+    const recent = remember(this.#recent, what.request)
+    const wish = request.kind === 'create' ? request.wish : earlier?.wish
     const claim: Claim = {
       owner: claimOwner(request.owner),
       created: what.created,
-      request: what.request,
+      ...(wish === undefined ? {} : { wish }),
+      request: recent.latest,
+      earlier: recent.earlier.slice(0, MOST_EARLIER),
+      ...(what.done === undefined ? {} : { done: what.done }),
       targets: now,
       before: (earlier?.targets === now ? earlier.before : earlier?.targets) ?? '',
       state: what.state,
