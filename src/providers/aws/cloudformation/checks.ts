@@ -1,4 +1,5 @@
 import {
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
@@ -45,6 +46,8 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
     () => 'the events can be read',
     asked,
   )
+  const failed = client.send(new DescribeEventsCommand({ StackName: asked, Filters: { FailedEvents: true } }))
+  yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
   const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
   yield check(
     'ListStackResources',
@@ -111,6 +114,15 @@ function listCheck(outcome: Tried<unknown>): Check {
   const name = 'ListStacks'
   if (outcome.ok) return { name, result: 'ok', detail: 'deleted stacks can be seen' }
   const loss = 'without it a Create that comes after its Delete is not recognised'
+  return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
+}
+
+/** Other services that speak the protocol may not know the action. */
+function failedEventsCheck(outcome: Tried<unknown>): Check {
+  const name = 'DescribeEvents'
+  if (outcome.ok || outcome.isAbsent)
+    return { name, result: 'ok', detail: 'the results of validations can be read' }
+  const loss = 'without it a reason does not say which validation refused the stack'
   return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
 }
 

@@ -107,6 +107,13 @@ export function busyStatus({ message }: ServiceFailure): string | undefined {
   return aws?.[1] ?? (heat?.[1] === undefined ? undefined : `${heat[1]}_IN_PROGRESS`)
 }
 
+/** An action that the service does not have, such as a newer one of AWS. */
+export function isUnknownAction({ code, httpStatus }: ServiceFailure): boolean {
+  return UNKNOWN_ACTION.includes(code) || httpStatus === 501
+}
+
+const UNKNOWN_ACTION = ['InvalidAction', 'UnknownOperation', 'UnknownOperationException', 'NotImplemented']
+
 export function isProtected({ message }: ServiceFailure): boolean {
   return message.includes('TerminationProtection is enabled')
 }

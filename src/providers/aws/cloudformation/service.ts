@@ -17,11 +17,14 @@ import { parseStackArn } from './arn.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
 import { readEvents, timeOf } from './events.ts'
+import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf } from './ownership.ts'
-import { pollRules } from './poll-rules.ts'
+import { hasMoved, pollRules } from './poll-rules.ts'
+import type { PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
+import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -31,18 +34,20 @@ import { adviceFor, meaningOf } from './status.ts'
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
   extends BoundService<StackProperties, SessionSetup>
-  implements session.StackService<Stack>
+  implements session.StackService<PolledStack>
 {
   readonly deleteAttempts: number
   /** Each write sends a ClientRequestToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
-  readonly poll: PollRules<Stack>
+  readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
+  readonly #refused: RefusedValidations
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.#history = new StackHistory(setup)
+    this.#refused = new RefusedValidations(setup)
     this.poll = pollRules(this.#history)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
@@ -56,8 +61,15 @@ export class CloudFormationService
     return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
   }
 
-  read(stack: session.StackRef): Promise<Stack | undefined> {
-    return this.#describe(stack.id)
+  async read({ id }: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
+    const stack = await this.#describe(id)
+    if (stack === undefined || watch?.kind !== 'update') return stack
+    const marker = readMarker(watch.marker)
+    const mayBeUntouched =
+      this.conditionOf(stack) !== 'working' && marker.seen !== true && !hasMoved(stack, 'update', marker)
+    return mayBeUntouched && (await this.#refused.haveEnded(id, marker))
+      ? { ...stack, operationFailed: true }
+      : stack
   }
 
   refOf({ StackId = '', StackName = '' }: Stack): session.StackRef {
@@ -100,18 +112,22 @@ export class CloudFormationService
     }
   }
 
+  markerAfterPoll(stack: PolledStack, watch: session.Watch, isStale: boolean): Promise<Marker | undefined> {
+    return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
     try {
-      const { StackId } = await client.send(new CreateStackCommand(input))
+      const { StackId, OperationId } = await client.send(new CreateStackCommand(input))
       if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
-      return { outcome: 'started', stack: { id: StackId, name: stack.name } }
+      return { outcome: 'started', stack: { id: StackId, name: stack.name }, ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
-      throw this.#cloudError(error, 'CreateStack')
+      throw this.#cloudError(await this.#refused.inFull(error, stack.name), 'CreateStack')
     }
   }
 
@@ -121,8 +137,8 @@ export class CloudFormationService
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
       const input = updateInput(wanted, stack.id, request.owner, requestToken(request, 'update'))
-      await client.send(new UpdateStackCommand(input))
-      return { outcome: 'started' }
+      const { OperationId } = await client.send(new UpdateStackCommand(input))
+      return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
@@ -131,7 +147,7 @@ export class CloudFormationService
       if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
       const status = errors.busyStatus(failure)
       if (status !== undefined) return { outcome: 'busy', status }
-      throw this.#cloudError(error, 'UpdateStack')
+      throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
     }
   }
 
@@ -166,9 +182,13 @@ export class CloudFormationService
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
-    const { token, startedAt } = readMarker(watch.marker)
+    const { token, startedAt, operationId, statusReason } = readMarker(watch.marker)
+    const operation = { stackId: watch.stack.id, operationId, token, startedAt }
     try {
-      return await explainOperation(this.setup.client, watch.stack.id, token, startedAt)
+      const explained = await explainOperation(this.setup.client, operation, this.surroundings.secrets)
+      return explained.cause === undefined && statusReason !== undefined
+        ? { ...explained, cause: statusReason }
+        : explained
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -188,7 +208,7 @@ export class CloudFormationService
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
-      const events = await readEvents(this.setup.client, stack.id, since)
+      const { events } = await readEvents(this.setup.client, stack.id, since)
       return events.reverse().map((event) => ({
         id: event.EventId ?? '',
         at: timeOf(event),
@@ -248,6 +268,10 @@ export class CloudFormationService
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.surroundings.secrets)
   }
+}
+
+function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
+  return operationId === undefined ? {} : { marker: { operationId } }
 }
 
 const PROTECTED =

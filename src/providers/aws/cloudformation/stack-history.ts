@@ -7,7 +7,8 @@ import type { Calls } from './calls.ts'
 import type { CloudError } from '../../provider.ts'
 import { type StackRef, type StackRequest, type Surroundings, type Watch } from '../../provider.ts'
 import * as errors from './cloud-error.ts'
-import { isOfStackItself, readEvents, timeOf } from './events.ts'
+import { readEvents, timeOf } from './events.ts'
+import { isOfStackItself } from './failure-event.ts'
 import type { Marker } from './marker.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import type { Deletion } from './session-setup.ts'
@@ -18,6 +19,10 @@ const OLDEST_REPEAT_MS = 7 * 86_400_000
 const CLOCKS_DIFFER_MS = 60_000
 /** Some clouds count LastUpdatedTime in whole seconds. */
 const CLOCK_STEP_MS = 1000
+/** How long CloudFormation may still show a stack as it was before an update. */
+const STALE_READS_PASS_MS = 60_000
+/** An event may become visible after a later one. */
+const EVENTS_ARRIVE_WITHIN_MS = 60_000
 /**
  * Heat's CloudFormation-compatible API always lists stacks in a form that the SDK cannot parse; a proxy breaks only
  * single answers.
@@ -30,6 +35,8 @@ export class StackHistory {
   readonly #request: StackRequest
   readonly #surroundings: Surroundings
   readonly #deleteAttempts: number
+  /** By stack id: events that are older hold no operation of this request. */
+  readonly #searchedUntil = new Map<string, number>()
   #unreadableLists = 0
 
   constructor({
@@ -55,13 +62,18 @@ export class StackHistory {
   async startedBefore(stack: StackRef): Promise<Watch | undefined> {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
-    const events = await this.#ifReadable(() => readEvents(this.#client, stack.id, this.#oldest(), isOurs))
-    const ours = events?.find(isOurs)
+    const since = this.#searchedUntil.get(stack.id) ?? this.#oldest()
+    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, isOurs))
+    const ours = read?.events.find(isOurs)
+    // A wait for another's operation searches again and again: the next search reads newer events only.
+    const [newest] = read?.events ?? []
+    if (ours === undefined && newest !== undefined)
+      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
     const token = ours?.ClientRequestToken
     const kind = byToken.get(token ?? '')
     return ours === undefined || token === undefined || kind === undefined
       ? undefined
-      : { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true } }
+      : { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true, ...operationOf(ours) } }
   }
 
   /**
@@ -73,7 +85,7 @@ export class StackHistory {
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
     try {
       for (const id of await this.#deletedStacks(name)) {
-        const events = await readEvents(this.#client, id, this.#oldest(), isOurs)
+        const { events } = await readEvents(this.#client, id, this.#oldest(), isOurs)
         if (events.some(isOurs)) return { id, name }
       }
       return undefined
@@ -87,18 +99,28 @@ export class StackHistory {
     }
   }
 
-  /** Whether the watched operation's own events, where they can be read, end with the status that the stack shows. */
+  /**
+   * Whether the watched operation's own events, where they can be read, end with the status that the stack shows. For an
+   * update whose LastUpdatedTime is older than these events, the read of the stack may be stale, and so may its outputs:
+   * it counts after stale reads have had time to pass.
+   */
   async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
     const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
-    const events = await this.#ifReadable(() => readEvents(this.#client, id, since))
-    const own = (events ?? []).filter(
+    const read = await this.#ifReadable(() => readEvents(this.#client, id, since))
+    const own = (read?.events ?? []).filter(
       (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
     )
+    const [newest] = own
     const start = own.at(-1)
-    if (start === undefined || !own.some(({ ResourceStatus }) => ResourceStatus === stack.StackStatus))
+    if (newest === undefined || start === undefined || newest.ResourceStatus !== stack.StackStatus)
       return false
-    // The same status can be that of an earlier update.
-    return kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
+    const updatedAt = stack.LastUpdatedTime?.getTime()
+    return (
+      kind !== 'update' ||
+      updatedAt === undefined ||
+      (marker.repeated === true && updatedAt >= timeOf(start) - CLOCK_STEP_MS) ||
+      this.#surroundings.clock.now() - timeOf(newest) >= STALE_READS_PASS_MS
+    )
   }
 
   async #deletedStacks(name: string): Promise<string[]> {
@@ -133,6 +155,10 @@ export class StackHistory {
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.#surroundings.secrets)
   }
+}
+
+function operationOf({ OperationId }: AwsStackEvent): Pick<Marker, 'operationId'> {
+  return OperationId === undefined ? {} : { operationId: OperationId }
 }
 
 /** The operations by which a request can have started, by token. */
