@@ -31,6 +31,7 @@ export class Lifecycle {
     this.#recorder.setStatus(stack, 'CREATE_IN_PROGRESS', 'User Initiated', operation)
     void this.#limit(stack, operation)
     const refused = this.#validate(stack, stack.design, operation, wish)
+    if (refused.length > 0) await this.#context.clock.sleep(this.#context.resourceDelayMs)
     const failed = refused.length > 0 ? [] : await this.#createAll(stack, stack.design, operation)
     if (operation !== stack.operation) return
     const isMade = refused.length === 0 && failed.length === 0 && operation.stop === undefined
@@ -78,6 +79,7 @@ export class Lifecycle {
     stack.options = wish.options ?? stack.options
     this.#recorder.setStatus(stack, 'UPDATE_IN_PROGRESS', 'User Initiated', operation)
     if (refused.length > 0) {
+      await this.#context.clock.sleep(this.#context.resourceDelayMs)
       this.#log.turnBack(stack, operation)
       this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', validationSummary(refused), operation)
       this.#recorder.end(stack, 'UPDATE_ROLLBACK_COMPLETE', undefined, operation)
