@@ -43,6 +43,11 @@ export function endsOperation(event: OperationEvent): boolean {
   return event.OperationStatus === 'FAILED' || (isValidation(event) && isFailure(event))
 }
 
+/** Whether the stack begins what it was asked for, and not a rollback or a cleanup. */
+export function isBeginning({ ResourceStatus }: OperationEvent): boolean {
+  return /^(?:CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus ?? '')
+}
+
 export function isUserInitiated(reason: string): boolean {
   return /^user initiated$/i.test(reason)
 }

@@ -1,4 +1,3 @@
-import type { EpochMs } from '../../../platform/clock.ts'
 import type { Watch } from '../../provider.ts'
 import type { Failure, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
 import { readMarker, type Marker } from './marker.ts'
@@ -11,7 +10,8 @@ export function pollRules(history: StackHistory): PollRules<PolledStack> {
     statusOf,
     phaseOf: (stack, { kind }) =>
       stack.operationFailed === true ? 'failed' : phaseOf(statusOf(stack), kind),
-    startTimeOf,
+    // Only an event with the operation's own token dates its start: DeletionTime can be that of an earlier rollback.
+    startTimeOf: () => undefined,
     isFresh: (stack, watch) => isFresh(stack, watch, history),
     // A refused deletion may leave no trace on the stack; an update always does.
     staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
@@ -22,20 +22,6 @@ export function pollRules(history: StackHistory): PollRules<PolledStack> {
 
 function statusOf({ StackStatus }: PolledStack): string {
   return StackStatus ?? ''
-}
-
-function startTimeOf(stack: PolledStack, kind: Watch['kind']): EpochMs | undefined {
-  switch (kind) {
-    case 'create':
-      return stack.CreationTime?.getTime()
-    case 'update':
-      return stack.LastUpdatedTime?.getTime()
-    case 'delete':
-      return stack.DeletionTime?.getTime()
-    case 'repair':
-    case 'read':
-      return undefined
-  }
 }
 
 /** The start of the operation is not enough: the stack must show its end. */

@@ -4,9 +4,10 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import type { Explanation } from '../../provider.ts'
 import type { Calls } from './calls.ts'
 import { toCloudError } from './cloud-error.ts'
-import { readEvents, timeOf } from './events.ts'
+import { readEvents, timeOf, type ReadEvents } from './events.ts'
 import {
   inWords,
+  isBeginning,
   isCancelled,
   isFailure,
   isOfStackItself,
@@ -136,16 +137,26 @@ class EventReader {
     return readFailedEvents(this.#client, scope, this.#secrets)
   }
 
-  async #stackEvents({ stackId, startedAt, token }: ExplainedOperation): Promise<StackEvents> {
+  async #stackEvents(operation: ExplainedOperation): Promise<StackEvents> {
     try {
-      const { events, isComplete } = await readEvents(this.#client, stackId, startedAt - SKEW_MS)
-      const own = ownEvents(events, token, startedAt - SKEW_MS)
-      return { events: [...own].reverse(), ...(isComplete ? {} : { unread: TOO_MANY }) }
+      const { events, isComplete } = await this.#readOperation(operation)
+      return { events: [...events].reverse(), ...(isComplete ? {} : { unread: TOO_MANY }) }
     } catch (error) {
       const known = toCloudError(error, 'DescribeStackEvents', this.#secrets)
       if (known.kind !== 'denied' && known.kind !== 'rejected') throw error
       return { events: [], unread: `The events of the stack could not be read: ${known.message}` }
     }
+  }
+
+  /** An earlier delivery may have started the operation, long before `startedAt`. */
+  async #readOperation({ stackId, startedAt, token }: ExplainedOperation): Promise<ReadEvents> {
+    const isOwn = (event: OperationEvent) => token !== undefined && event.ClientRequestToken === token
+    const isStart = (event: OperationEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
+    const since = startedAt - SKEW_MS
+    const latest = await readEvents(this.#client, stackId, since)
+    const isOlder = latest.events.some(isOwn) && !latest.events.some(isStart)
+    const read = isOlder ? await readEvents(this.#client, stackId, 0, isStart) : latest
+    return { ...read, events: [...ownEvents(read.events, token, since)] }
   }
 }
 

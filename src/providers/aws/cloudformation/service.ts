@@ -93,14 +93,18 @@ export class CloudFormationService
     return adviceFor(stack.StackStatus ?? '')
   }
 
-  async startedBefore(stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
+  async startedBefore(_stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const watch = await this.#history.startedBefore(ref)
-    return watch === undefined ? undefined : { watch, startTime: this.poll.startTimeOf(stack, watch.kind) }
+    return watch === undefined ? undefined : { watch, startTime: readMarker(watch.marker).startedAt }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
     const { stack } = this.setup
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
+  }
+
+  async hasDeleted(standing: session.StackRef): Promise<boolean> {
+    return this.#history.hasDeleted(standing.name, standing)
   }
 
   markerFor(operation: string, before: Stack | undefined): Marker {

@@ -63,17 +63,17 @@ export class StackHistory {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
     const since = this.#searchedUntil.get(stack.id) ?? this.#oldest()
-    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, isOurs))
-    const ours = read?.events.find(isOurs)
-    // A wait for another's operation searches again and again: the next search reads newer events only.
+    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, afterThose(isOurs)))
     const [newest] = read?.events ?? []
-    if (ours === undefined && newest !== undefined)
-      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
-    const token = ours?.ClientRequestToken
+    const token = read?.events.find(isOurs)?.ClientRequestToken
+    const start = read?.events.findLast(({ ClientRequestToken }) => ClientRequestToken === token)
     const kind = byToken.get(token ?? '')
-    return ours === undefined || token === undefined || kind === undefined
+    // A wait for another's operation searches again and again: the next search reads newer events only.
+    if (kind === undefined && newest !== undefined)
+      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
+    return start === undefined || token === undefined || kind === undefined
       ? undefined
-      : { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true, ...operationOf(ours) } }
+      : { kind, stack, marker: { token, startedAt: timeOf(start), repeated: true, ...operationOf(start) } }
   }
 
   /**
@@ -82,21 +82,24 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
-    try {
-      for (const id of await this.#deletedStacks(name)) {
-        const { events } = await readEvents(this.#client, id, this.#oldest(), isOurs)
-        if (events.some(isOurs)) return { id, name }
-      }
-      return undefined
-    } catch (error) {
-      const known = this.#cloudError(error, 'ListStacks')
-      if (errors.isUnreadable(error)) this.#unreadableLists += 1
-      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
-      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
-      return undefined
-    }
+    return this.#deletedWith(
+      name,
+      ({ ClientRequestToken }) => ClientRequestToken === token,
+      'whether this Create comes after its Delete',
+    )
+  }
+
+  /**
+   * Whether an earlier delivery of this Delete, which has no id, has deleted another stack of the name than `standing`. Read as
+   * `madeAndDeleted` is.
+   */
+  async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
+    const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
+    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
+    return (
+      (await this.#deletedWith(name, isOurs, 'whether this Delete was done before', standing.id)) !==
+      undefined
+    )
   }
 
   /**
@@ -121,6 +124,29 @@ export class StackHistory {
       (marker.repeated === true && updatedAt >= timeOf(start) - CLOCK_STEP_MS) ||
       this.#surroundings.clock.now() - timeOf(newest) >= STALE_READS_PASS_MS
     )
+  }
+
+  async #deletedWith(
+    name: string,
+    isOurs: (event: AwsStackEvent) => boolean,
+    question: string,
+    except?: string,
+  ): Promise<StackRef | undefined> {
+    try {
+      for (const id of await this.#deletedStacks(name)) {
+        if (id === except) continue
+        const { events } = await readEvents(this.#client, id, this.#oldest(), isOurs)
+        if (events.some(isOurs)) return { id, name }
+      }
+      return undefined
+    } catch (error) {
+      const known = this.#cloudError(error, 'ListStacks')
+      if (errors.isUnreadable(error)) this.#unreadableLists += 1
+      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
+      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
+      this.#surroundings.log.info({ err: known }, `${question} cannot be seen`)
+      return undefined
+    }
   }
 
   async #deletedStacks(name: string): Promise<string[]> {
@@ -154,6 +180,16 @@ export class StackHistory {
 
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.#surroundings.secrets)
+  }
+}
+
+/** Ends a search with the first event that is older than those that are wanted. */
+function afterThose(isWanted: (event: AwsStackEvent) => boolean): (event: AwsStackEvent) => boolean {
+  let isFound = false
+  return (event) => {
+    const isPast = isFound && !isWanted(event)
+    isFound ||= isWanted(event)
+    return isPast
   }
 }
 
