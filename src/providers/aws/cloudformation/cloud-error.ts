@@ -133,8 +133,30 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
     const options = { cause: error, unreadable: isUnreadable(error) }
     return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), options)
   }
-  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}`)
+  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}${adviceOn(failure)}`)
   return new CloudError(kindOf(failure), message, { cause: error })
+}
+
+/** What AWS's text does not say. */
+function adviceOn({ code, message }: ServiceFailure): string {
+  const stop = /[.!?]$/.test(message) ? '' : '.'
+  switch (code) {
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return (
+        `${stop} AWS says this of unknown keys, of a region that the account has not enabled (opt-in regions), and of ` +
+        "keys of another partition, such as China's or GovCloud's"
+      )
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return `${stop} Temporary keys must last as long as the operation: AssumeRole is renewed, SecurityToken is not`
+    default:
+      return ''
+  }
+}
+
+export function isAccessDenied(error: unknown): boolean {
+  return ['AccessDenied', 'AccessDeniedException'].includes(serviceFailure(error)?.code ?? '')
 }
 
 /** The only user text in a header. */

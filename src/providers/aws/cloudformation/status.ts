@@ -37,8 +37,9 @@ const meanings: Readonly<Record<StackStatus, Meaning>> = {
     delete: 'failed',
     repair: 'failed',
   },
+  // DisableRollback or OnFailure has kept what was made, to be looked at or mended.
   CREATE_FAILED: {
-    condition: 'failed-create',
+    condition: 'stuck',
     create: 'failed',
     update: 'failed',
     delete: 'failed',
@@ -150,11 +151,17 @@ export function adviceFor(status: string): string | undefined {
       )
     case 'DELETE_FAILED':
       return "Mend what keeps the resource and delete again, or set OnDeleteFailed to steps of 'retry', 'retain' and 'force'"
+    case 'CREATE_FAILED':
+      return KEPT
     case 'ROLLBACK_COMPLETE':
     case 'ROLLBACK_FAILED':
-    case 'CREATE_FAILED':
       return 'A stack whose creation failed can only be deleted'
     default:
       return undefined
   }
 }
+
+/** A stack kept by OnFailure cannot even be updated: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html */
+const KEPT =
+  'DisableRollback or OnFailure has kept what a failed Create made, so the bridge does not delete it unasked: set ' +
+  'Stack.RollbackStack to true, which rolls it back; or delete the stack, or mend it in the CloudFormation console'
