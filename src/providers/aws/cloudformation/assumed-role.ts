@@ -6,11 +6,11 @@ import type { Connection } from './properties.ts'
 
 type Role = NonNullable<Connection['AssumeRole']>
 
-/** How long AWS may not know a role everywhere that was made or changed moments ago. */
-const NEW_ROLES_ARE_KNOWN_WITHIN_MS = 60_000
+/** How long a role that was made or changed moments ago may be denied. ROS waits 60 s by default. */
+const NEW_ROLES_ARE_KNOWN_WITHIN_MS = 30_000
 
 /**
- * Assumes roles for one event. A denial counts as temporary for its first minute, since IAM is eventually consistent.
+ * Assumes roles for one event. A denial counts as temporary for its first half minute, since IAM is eventually consistent.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 export function roleAssumer(region: string, surroundings: Surroundings) {

@@ -14,17 +14,20 @@ export interface StackSetId {
   readonly id: string
 }
 
-const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}`
+const ids = idGrammar('huaweicloud:rfs:{region}:{scope}:stack-sets/{name}/{id}', {
+  region: REGION,
+  scope: SCOPE,
+  name: RFS_NAME,
+  id: UUID,
+})
 
-export function formatStackSetId({ region, scope, name, id }: StackSetId): string {
-  return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${name}/${id}`
+export function formatStackSetId(id: StackSetId): string {
+  return ids.format({ ...id, scope: formatScope(id.scope) })
 }
 
 export function parseStackSetId(text: string): StackSetId | undefined {
-  const [region, scope, name, id] = read(text) ?? []
-  return region === undefined || scope === undefined || name === undefined || id === undefined
-    ? undefined
-    : { region, scope: parseScope(scope), name, id }
+  const parts = ids.parse(text)
+  return parts === undefined ? undefined : { ...parts, scope: parseScope(parts.scope) }
 }
 
 /** How many bytes a set's name may have, so that ROS can keep its id. */
