@@ -1,6 +1,7 @@
 import { ForbiddenAddressError } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError } from '../../provider.ts'
+import { KEPT_ADVICE } from './status.ts'
 
 /**
  * What CloudFormation's errors mean, by code and exact text.
@@ -140,6 +141,7 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
 /** What AWS's text does not say. */
 function adviceOn({ code, message }: ServiceFailure): string {
   const stop = /[.!?]$/.test(message) ? '' : '.'
+  if (message.includes('[on-failure: DO_NOTHING]')) return `${stop} ${KEPT_ADVICE}`
   switch (code) {
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':

@@ -1,6 +1,5 @@
 import {
   CancelUpdateStackCommand,
-  ContinueUpdateRollbackCommand,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
@@ -21,15 +20,16 @@ import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf } from './ownership.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
-import type { PolledStack } from './polled-stack.ts'
+import { unseen, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
+import { repairCall, repairsOf, type Repairs } from './repair.ts'
 import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createInput, updateInput } from './stack-input.ts'
-import { adviceFor, meaningOf } from './status.ts'
+import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
@@ -51,8 +51,8 @@ export class CloudFormationService
     this.poll = pollRules(this.#history)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
-    if (wanted?.ContinueUpdateRollback === true || wanted?.ResourcesToSkip !== undefined)
-      this.repair = (stack) => this.#continueUpdateRollback(stack, wanted.ResourcesToSkip ?? [])
+    const repairs = wanted === undefined ? undefined : repairsOf(wanted)
+    if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
   async find(): Promise<Stack | undefined> {
@@ -61,13 +61,16 @@ export class CloudFormationService
     return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
   }
 
-  async read({ id }: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
-    const stack = await this.#describe(id)
-    if (stack === undefined || watch?.kind !== 'update') return stack
+  async read(ref: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
+    const stack = await this.#describe(ref.id)
+    if (watch?.kind !== 'create' && watch?.kind !== 'update') return stack
+    if (stack === undefined)
+      return (await this.#history.existsByEvents(ref)) ? unseen(ref, watch.kind) : undefined
+    if (watch.kind === 'create') return stack
     const marker = readMarker(watch.marker)
     const mayBeUntouched =
       this.conditionOf(stack) !== 'working' && marker.seen !== true && !hasMoved(stack, 'update', marker)
-    return mayBeUntouched && (await this.#refused.haveEnded(id, marker))
+    return mayBeUntouched && (await this.#refused.haveEnded(ref.id, marker))
       ? { ...stack, operationFailed: true }
       : stack
   }
@@ -78,11 +81,14 @@ export class CloudFormationService
 
   conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
+    const isUpdate = this.request.kind === 'update'
     // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
     // the Create succeeded.
-    const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
-    if (isHeat && this.request.kind === 'update' && status === 'ROLLBACK_COMPLETE') return 'settled'
-    return meaningOf(status).condition
+    if (parseStackArn(stack.StackId ?? '')?.partition === 'openstack')
+      return isUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
+    return this.request.kind === 'delete'
+      ? meaningOf(status).condition
+      : conditionToChange(status, this.setup.wanted?.RollbackStack === true)
   }
 
   marksOf(stack: Stack): session.Marks {
@@ -140,7 +146,8 @@ export class CloudFormationService
     const wanted = this.wanted()
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const input = updateInput(wanted, stack.id, request.owner, requestToken(request, 'update'))
+      const token = requestToken(request, 'update')
+      const input = updateInput(wanted, stack.id, request.owner, token, request.oldProperties?.['Stack'])
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
@@ -167,6 +174,7 @@ export class CloudFormationService
           StackName: stack.id,
           ClientRequestToken: deletionToken(request, attempt),
           ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
+          ...(deletion.config === undefined ? {} : { DeploymentConfig: deletion.config }),
           ...(before.StackStatus === 'DELETE_FAILED'
             ? await meansAgainstFailure(client, stack, deletion, attempt)
             : {}),
@@ -250,23 +258,22 @@ export class CloudFormationService
     )
   }
 
-  async #continueUpdateRollback(stack: session.StackRef, skip: readonly string[]): Promise<session.Started> {
-    const { client, request, deletion } = this.setup
-    try {
-      await client.send(
-        new ContinueUpdateRollbackCommand({
-          StackName: stack.id,
-          ClientRequestToken: requestToken(request, 'repair'),
-          ...(skip.length === 0 ? {} : { ResourcesToSkip: [...skip] }),
-          ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
-        }),
+  async #repair(stack: session.StackRef, repairs: Repairs): Promise<session.Started> {
+    const status = (await this.#describe(stack.id))?.StackStatus
+    const token = requestToken(this.request, 'repair')
+    const call = repairCall(status, stack.id, token, repairs, this.setup.deletion.roleArn)
+    if (call === undefined)
+      throw new CloudError(
+        'rejected',
+        `The status of stack ${stack.name} is ${status ?? '?'}. ${adviceFor(status ?? '') ?? ''}`,
       )
+    try {
+      return { outcome: 'started', ...startOf(await call.send(this.setup.client)) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
-      if (failure === undefined || !errors.isUsedToken(failure))
-        throw this.#cloudError(error, 'ContinueUpdateRollback')
+      if (failure === undefined || !errors.isUsedToken(failure)) throw this.#cloudError(error, call.action)
+      return { outcome: 'started' }
     }
-    return { outcome: 'started' }
   }
 
   #cloudError(error: unknown, action: string): CloudError {

@@ -126,6 +126,16 @@ export class StackHistory {
     )
   }
 
+  /**
+   * Whether the events of a stack that DescribeStacks does not find show that it exists. CloudFormation shows a deleted
+   * stack by its ARN for 90 days, so a stack that is missing is one that reads do not show yet.
+   */
+  async existsByEvents({ id }: StackRef): Promise<boolean> {
+    const read = await this.#ifReadable(() => readEvents(this.#client, id, this.#oldest(), isOfStackItself))
+    const newest = read?.events.find(isOfStackItself)
+    return newest !== undefined && newest.ResourceStatus !== 'DELETE_COMPLETE'
+  }
+
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,

@@ -28,9 +28,8 @@ const meanings: Readonly<Record<StackStatus, StatusMeaning>> = {
     delete: 'failed',
     repair: 'failed',
   },
-  // DisableRollback or OnFailure has kept what was made, to be looked at or mended.
   CREATE_FAILED: {
-    condition: 'stuck',
+    condition: 'failed-create',
     create: 'failed',
     update: 'failed',
     delete: 'failed',
@@ -42,7 +41,8 @@ const meanings: Readonly<Record<StackStatus, StatusMeaning>> = {
     create: 'failed',
     update: 'failed',
     delete: 'failed',
-    repair: 'failed',
+    // RollbackStack has rolled back a creation that DisableRollback had kept.
+    repair: 'succeeded',
   },
   ROLLBACK_FAILED: {
     condition: 'failed-create',
@@ -126,6 +126,16 @@ export function meaningOf(status: string): StatusMeaning {
   return known.get(status) ?? UNKNOWN
 }
 
+/**
+ * What a Create or Update can do with a stack. DisableRollback has kept a stack in CREATE_FAILED or UPDATE_FAILED, so that
+ * it can be mended: an update does that, or a rollback where the properties ask for it. Neither deletes it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+ */
+export function conditionToChange(status: string, rollsBack: boolean): StatusMeaning['condition'] {
+  if (status !== 'CREATE_FAILED' && status !== 'UPDATE_FAILED') return meaningOf(status).condition
+  return rollsBack ? 'stuck' : 'settled'
+}
+
 /** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
@@ -143,7 +153,7 @@ export function adviceFor(status: string): string | undefined {
     case 'DELETE_FAILED':
       return "Mend what keeps the resource and delete again, or set OnDeleteFailed to steps of 'retry', 'retain' and 'force'"
     case 'CREATE_FAILED':
-      return KEPT
+      return KEPT_ADVICE
     case 'ROLLBACK_COMPLETE':
     case 'ROLLBACK_FAILED':
       return 'A stack whose creation failed can only be deleted'
@@ -152,7 +162,7 @@ export function adviceFor(status: string): string | undefined {
   }
 }
 
-/** A stack kept by OnFailure cannot even be updated: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html */
-const KEPT =
-  'DisableRollback or OnFailure has kept what a failed Create made, so the bridge does not delete it unasked: set ' +
-  'Stack.RollbackStack to true, which rolls it back; or delete the stack, or mend it in the CloudFormation console'
+/** CloudFormation updates a stack that DisableRollback has kept, and refuses one that OnFailure has. */
+export const KEPT_ADVICE =
+  'What a failed Create made has been kept, and the bridge does not delete it unasked: set Stack.RollbackStack to true, which ' +
+  'rolls it back, or delete the stack; and keep failed stacks by Stack.DisableRollback, which lets the next Create mend them'
