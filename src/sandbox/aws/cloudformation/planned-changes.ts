@@ -11,11 +11,14 @@ export function plannedChanges(before: SandboxStack | undefined, next: Design): 
   const changedParameters = [...next.parameters.keys()].filter(
     (name) => old?.parameters.get(name) !== next.parameters.get(name),
   )
+  const areOtherMappings =
+    JSON.stringify([...(old?.template.mappings ?? [])]) !== JSON.stringify([...next.template.mappings])
   const wanted = [...next.template.resources].flatMap(([logicalId, definition]) => {
     const standing = old?.template.resources.get(logicalId)
     const isChanged =
       JSON.stringify(standing) !== JSON.stringify(definition) ||
-      referencesIn(definition.properties).some((name) => changedParameters.includes(name))
+      referencesIn(definition.properties).some((name) => changedParameters.includes(name)) ||
+      (areOtherMappings && JSON.stringify(definition.properties).includes('"Fn::FindInMap"'))
     if (standing !== undefined && !isChanged) return []
     return [changeOf(standing === undefined ? 'Add' : 'Modify', logicalId, definition.type, before)]
   })

@@ -120,7 +120,9 @@ export const STACK_TYPE = 'AWS::CloudFormation::Stack'
 export function isSameDesign(one: Design, other: Design): boolean {
   const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
   const shape = ({ template }: Design) =>
-    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
+    JSON.stringify(
+      [template.resources, template.outputs, template.conditions, template.mappings].map((part) => [...part]),
+    )
   return pairs(one) === pairs(other) && shape(one) === shape(other)
 }
 
