@@ -13,4 +13,5 @@ export const SLOW_SUITES: readonly string[] = [
   'test/imports.test.ts',
   'test/package/*.test.ts',
   'test/providers/aws/cloudformation/configuration-files.test.ts',
+  'test/sandbox/aws/cloudformation/awscli.test.ts',
 ]

@@ -212,10 +212,12 @@ export type Observation =
     }
   | { readonly phase: 'gone' }
 
-/** Why an operation failed, or how far it is. It comes from the stack's events, so both fields may be absent. */
+/** Why an operation failed, or how far it is. It comes from the stack's events, so all fields may be absent. */
 export interface Explanation {
-  /** The first resource that failed and the cloud's message for it, through nested stacks. */
+  /** The first resource that failed and the cloud's message for it, through nested stacks; then other causes, if any. */
   readonly cause?: string
+  /** Why events that may name the cause were not read, where it was not for want of events. */
+  readonly unread?: string
   /** The newest event, in words. */
   readonly latestEvent?: string
 }

@@ -101,7 +101,7 @@ export const story: readonly StoryStep[] = [
   },
   {
     title:
-      'Create that fails: the bucket exists already; AWS rolls back, and ROS sends a Delete without an id',
+      'Create that fails: the bucket exists already; AWS says so in DescribeEvents only, and ROS sends a Delete without an id',
     changes: [
       {
         cloud: 'aws',
@@ -109,7 +109,8 @@ export const story: readonly StoryStep[] = [
         change: 'create',
         stack: bucket('second-stack-by-ros', bucketTemplate),
         expected: 'FAILED',
-        because: /^MyBucket \(AWS::S3::Bucket\): bucket-by-ros already exists/,
+        because:
+          /^MyBucket \(AWS::S3::Bucket\): Resource of type 'AWS::S3::Bucket' with identifier 'bucket-by-ros' already exists/,
       },
     ],
   },

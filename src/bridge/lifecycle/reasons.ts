@@ -18,9 +18,10 @@ export function explained(observe: Observe, failure: Failure, explanation: Expla
 
 function operationFailed(observe: Observe, failure: Failure, explanation: Explanation): string {
   const { stack } = observe.watch
-  const cause = explanation.cause ?? failure.statusReason ?? 'the cloud gives no reason'
+  const cause = explanation.cause ?? failure.statusReason
   return sentences(
-    cause,
+    cause ?? (explanation.unread === undefined ? 'the cloud gives no reason' : undefined),
+    explanation.unread,
     failure.advice,
     `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
       (failure.status === undefined ? '' : `; its status is ${failure.status}`),

@@ -128,7 +128,35 @@ function timeoutFindings(timeout: JsonValue | undefined, parameters: JsonValue |
     return [error('Timeout', typeof timeout === 'number' ? rule : `${rule}, but is not a number`)]
   if (parameters === undefined || !isJsonObject(parameters) || asRosFunction(parameters) !== undefined)
     return []
-  return repeatedTimeoutFindings(timeout, parameters['Timeout'])
+  return [
+    ...repeatedTimeoutFindings(timeout, parameters['Timeout']),
+    ...temporaryKeyFindings(timeout, parameters),
+  ]
+}
+
+/** Seconds that temporary keys last by default; a role's session that another role has assumed lasts no longer at all. */
+const USUAL_KEY_SECONDS = 3600
+
+/** Keys that are given with their token cannot be renewed in the middle of an operation. */
+function temporaryKeyFindings(timeout: number, parameters: JsonObject): Finding[] {
+  const auth = parameters['Auth']
+  const places = [
+    { path: 'Parameters.SecurityToken', value: parameters['SecurityToken'] },
+    { path: 'Parameters.Auth.SecurityToken', value: isJsonObject(auth) ? auth['SecurityToken'] : undefined },
+  ]
+  return timeout <= USUAL_KEY_SECONDS
+    ? []
+    : places.flatMap(({ path, value }) =>
+        value === undefined || isNoValue(value)
+          ? []
+          : [
+              warning(
+                path,
+                `makes the keys temporary, and they may end before the Timeout (${String(timeout)} s): the bridge cannot renew ` +
+                  'them, as it renews those of an assumed role',
+              ),
+            ],
+      )
 }
 
 /** ROS does not send its Timeout: the bridge uses the copy in `Parameters`, or else a setting. */

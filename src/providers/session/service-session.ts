@@ -141,9 +141,10 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   async explain(watch: Watch): Promise<Explanation> {
-    const { cause, latestEvent } = await this.#service.explain(watch)
+    const { cause, latestEvent, unread } = await this.#service.explain(watch)
     return {
       ...(cause === undefined ? {} : { cause: this.#mask(cause) }),
+      ...(unread === undefined ? {} : { unread: this.#mask(unread) }),
       ...(latestEvent === undefined ? {} : { latestEvent: this.#mask(latestEvent) }),
     }
   }

@@ -48,6 +48,20 @@ ${indented.join('\n')}
 const right = "Timeout: 60\nStack: { Template: 'Resources: {}' }"
 
 describe('a ROS template', () => {
+  it.each([
+    ['SecurityToken: x', 7200, ['Parameters.SecurityToken']],
+    ['SecurityToken: { Ref: P }', 3601, ['Parameters.SecurityToken']],
+    ['SecurityToken: x', 3600, []],
+    ['RegionId: us-east-1', 43_200, []],
+  ])('warns of temporary keys that may end before the Timeout: %s, %i s', async (keys, timeout, warned) => {
+    const own = "AccessKeyId: x\nAccessKeySecret: x\nStack: { Template: 'Resources: {}' }"
+    const properties = `ServiceToken: ${token}\n      Timeout: ${String(timeout)}`
+    const { findings } = await validate(template(`Timeout: ${String(timeout)}\n${own}\n${keys}`, properties))
+    const about = findings.filter(({ problem }) => problem.includes('temporary'))
+    expect(about.map(({ path }) => path.split('.').slice(-2).join('.'))).toEqual(warned)
+    expect(about.every(({ severity }) => severity === 'warning')).toBe(true)
+  })
+
   it('is valid if the bridge and ROS accept it', async () => {
     const report = await validate(template(right))
     expect(report).toEqual({

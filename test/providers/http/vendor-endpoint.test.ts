@@ -59,8 +59,11 @@ describe("a vendor's endpoint", () => {
     'eusc-de-east-1',
   ])('of AWS in %s is the one that the SDK knows', (Region) => {
     const { endpointProvider } = new CloudFormationClient({ region: Region }).config
-    const { url } = endpointProvider({ Region, UseFIPS: false, UseDualStack: false })
-    expect(awsEndpoint('cloudformation', Region)).toBe(url.origin)
+    for (const fips of [false, true])
+      for (const dualStack of [false, true]) {
+        const { url } = endpointProvider({ Region, UseFIPS: fips, UseDualStack: dualStack })
+        expect(awsEndpoint('cloudformation', Region, { fips, dualStack })).toBe(url.origin)
+      }
   })
 
   it('of Huawei Cloud is under the domain of its site', () => {

@@ -1,4 +1,5 @@
 import {
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
@@ -10,8 +11,8 @@ import {
 import type { Secrets } from '../../../platform/secrets.ts'
 import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
 import type { Check, CloudError, StackRequest } from '../../provider.ts'
-import { basicConfig } from './client.ts'
-import { isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
+import { basicConfig } from './basic-config.ts'
+import { isAccessDenied, isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
 import { endpointsOf } from './endpoints.ts'
 import { ownershipOf } from './ownership.ts'
 import type { StackProperties } from './properties.ts'
@@ -28,7 +29,7 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   const asked = stack.by === 'id' ? stack.arn : stack.name
   const identity = await tried('GetCallerIdentity', callerIdentity(setup), secrets)
   yield identityCheck(identity)
-  if (!identity.ok && identity.error.kind === 'denied') return
+  if (!identity.ok && isDenied(identity.error)) return
 
   const described = await tried(
     'DescribeStacks',
@@ -45,6 +46,8 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
     () => 'the events can be read',
     asked,
   )
+  const failed = client.send(new DescribeEventsCommand({ StackName: asked, Filters: { FailedEvents: true } }))
+  yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
   const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
   yield check(
     'ListStackResources',
@@ -94,11 +97,16 @@ async function callerIdentity({ client, connection, surroundings }: SessionSetup
 function identityCheck(identity: Tried<{ Arn?: string | undefined }>): Check {
   const name = 'credentials'
   if (identity.ok) return { name, result: 'ok', detail: `they are those of ${identity.value.Arn ?? '?'}` }
-  const { kind, message } = identity.error
-  return kind === 'denied'
+  const { message } = identity.error
+  return isDenied(identity.error)
     ? { name, result: 'missing', detail: `${message}; check keys, session token and role` }
     : // Behind an endpoint of one's own there need be no STS.
       { name, result: 'unknown', detail: `whose they are is not known: ${message}` }
+}
+
+/** Also where the denial may be temporary, since the role may have been made moments ago. */
+function isDenied({ kind, cause }: CloudError): boolean {
+  return kind === 'denied' || isAccessDenied(cause)
 }
 
 function check<T>(name: string, outcome: Tried<T>, found: (value: T) => string, asked: string): Check {
@@ -111,6 +119,15 @@ function listCheck(outcome: Tried<unknown>): Check {
   const name = 'ListStacks'
   if (outcome.ok) return { name, result: 'ok', detail: 'deleted stacks can be seen' }
   const loss = 'without it a Create that comes after its Delete is not recognised'
+  return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
+}
+
+/** Other services that speak the protocol may not know the action. */
+function failedEventsCheck(outcome: Tried<unknown>): Check {
+  const name = 'DescribeEvents'
+  if (outcome.ok || outcome.isAbsent)
+    return { name, result: 'ok', detail: 'the results of validations can be read' }
+  const loss = 'without it a reason does not say which validation refused the stack'
   return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
 }
 

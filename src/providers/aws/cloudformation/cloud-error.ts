@@ -1,6 +1,7 @@
 import { ForbiddenAddressError } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError } from '../../provider.ts'
+import { KEPT_ADVICE } from './status.ts'
 
 /**
  * What CloudFormation's errors mean, by code and exact text.
@@ -107,6 +108,13 @@ export function busyStatus({ message }: ServiceFailure): string | undefined {
   return aws?.[1] ?? (heat?.[1] === undefined ? undefined : `${heat[1]}_IN_PROGRESS`)
 }
 
+/** An action that the service does not have, such as a newer one of AWS. */
+export function isUnknownAction({ code, httpStatus }: ServiceFailure): boolean {
+  return UNKNOWN_ACTION.includes(code) || httpStatus === 501
+}
+
+const UNKNOWN_ACTION = ['InvalidAction', 'UnknownOperation', 'UnknownOperationException', 'NotImplemented']
+
 export function isProtected({ message }: ServiceFailure): boolean {
   return message.includes('TerminationProtection is enabled')
 }
@@ -126,8 +134,31 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
     const options = { cause: error, unreadable: isUnreadable(error) }
     return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), options)
   }
-  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}`)
+  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}${adviceOn(failure)}`)
   return new CloudError(kindOf(failure), message, { cause: error })
+}
+
+/** What AWS's text does not say. */
+function adviceOn({ code, message }: ServiceFailure): string {
+  const stop = /[.!?]$/.test(message) ? '' : '.'
+  if (message.includes('[on-failure: DO_NOTHING]')) return `${stop} ${KEPT_ADVICE}`
+  switch (code) {
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return (
+        `${stop} AWS says this of unknown keys, of a region that the account has not enabled (opt-in regions), and of ` +
+        "keys of another partition, such as China's or GovCloud's"
+      )
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return `${stop} Temporary keys must last as long as the operation: AssumeRole is renewed, SecurityToken is not`
+    default:
+      return ''
+  }
+}
+
+export function isAccessDenied(error: unknown): boolean {
+  return ['AccessDenied', 'AccessDeniedException'].includes(serviceFailure(error)?.code ?? '')
 }
 
 /** The only user text in a header. */

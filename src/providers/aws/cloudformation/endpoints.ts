@@ -1,9 +1,10 @@
 import type { CredentialOrigin, Destination } from '../../http/credential-destinations.ts'
 import type { Surroundings } from '../../provider.ts'
 import type { Connection } from './properties.ts'
-import { awsEndpoint, REGION } from './region.ts'
+import { awsEndpoint, REGION, type EndpointVariant } from './region.ts'
 
 type Environment = Surroundings['environment']
+type Service = 'cloudformation' | 'sts'
 
 /** The endpoints of the calls: the properties', else the environment's, else AWS's for a region of AWS. */
 export interface AwsEndpoints {
@@ -13,9 +14,24 @@ export interface AwsEndpoints {
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; configuration files are not read. */
 export function endpointsOf(connection: Connection, region: string, environment: Environment): AwsEndpoints {
+  const ofRegion = (service: Service) =>
+    REGION.test(region) ? awsEndpoint(service, region, variantOf(connection, environment)) : undefined
+  const given = { cloudformation: connection.Endpoint, sts: connection.AssumeRole?.Endpoint }
   return {
-    cloudFormation: endpointOf('cloudformation', 'Endpoint', connection.Endpoint, region, environment),
-    sts: endpointOf('sts', 'AssumeRole.Endpoint', connection.AssumeRole?.Endpoint, region, environment),
+    cloudFormation: endpointOf('cloudformation', 'Endpoint', given.cloudformation, ofRegion, environment),
+    sts: endpointOf('sts', 'AssumeRole.Endpoint', given.sts, ofRegion, environment),
+  }
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html */
+function variantOf(
+  { UseDualstackEndpoint, UseFipsEndpoint }: Connection,
+  environment: Environment,
+): EndpointVariant {
+  const isSet = (variable: string) => environment[variable]?.toLowerCase() === 'true'
+  return {
+    dualStack: UseDualstackEndpoint ?? isSet('AWS_USE_DUALSTACK_ENDPOINT'),
+    fips: UseFipsEndpoint ?? isSet('AWS_USE_FIPS_ENDPOINT'),
   }
 }
 
@@ -26,17 +42,17 @@ export function credentialOrigin({ AccessKeyId }: Connection, environment: Envir
 }
 
 function endpointOf(
-  service: 'cloudformation' | 'sts',
+  service: Service,
   path: string,
   given: string | undefined,
-  region: string,
+  ofRegion: (service: Service) => string | undefined,
   environment: Environment,
 ): Destination {
   const variable = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'].find(
     (name) => (environment[name] ?? '') !== '',
   )
   const fromEnvironment = variable === undefined ? undefined : environment[variable]
-  const known = fromEnvironment ?? (REGION.test(region) ? awsEndpoint(service, region) : undefined)
+  const known = fromEnvironment ?? ofRegion(service)
   if (given !== undefined)
     return { path, url: given, namedBy: 'properties', ...(known === undefined ? {} : { known: [known] }) }
   return { path: variable ?? path, url: known, namedBy: variable === undefined ? 'vendor' : 'environment' }

@@ -1,11 +1,22 @@
-import { DescribeStackEventsCommand, type StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
+import {
+  DescribeStackEventsCommand,
+  type OperationEvent,
+  type StackEvent as AwsStackEvent,
+} from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Calls } from './calls.ts'
 
-const MOST_PAGES = 20
+/** A stack of 500 resources with hooks makes about 40 pages in one operation that is rolled back. */
+const MOST_PAGES = 60
+
+/** A stack's events, newest first. `isComplete`: all that were asked for. */
+export interface ReadEvents {
+  readonly events: AwsStackEvent[]
+  readonly isComplete: boolean
+}
 
 /**
- * A stack's events, newest first, read until `isEnough` or until they are older than `since`.
+ * Reads a stack's events, newest first, until `isEnough` or until they are older than `since`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
  */
 export async function readEvents(
@@ -13,7 +24,7 @@ export async function readEvents(
   stack: string,
   since: EpochMs,
   isEnough: (event: AwsStackEvent) => boolean = () => false,
-): Promise<AwsStackEvent[]> {
+): Promise<ReadEvents> {
   const events: AwsStackEvent[] = []
   let token: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -24,21 +35,16 @@ export async function readEvents(
       }),
     )
     for (const event of StackEvents ?? []) {
-      if (timeOf(event) < since) return events
+      if (timeOf(event) < since) return { events, isComplete: true }
       events.push(event)
-      if (isEnough(event)) return events
+      if (isEnough(event)) return { events, isComplete: true }
     }
-    if (NextToken === undefined || NextToken === '') return events
+    if (NextToken === undefined || NextToken === '') return { events, isComplete: true }
     token = NextToken
   }
-  return events
+  return { events, isComplete: false }
 }
 
-export function timeOf(event: AwsStackEvent): EpochMs {
-  return event.Timestamp?.getTime() ?? 0
-}
-
-/** Events name the stack itself as one of its resources. */
-export function isOfStackItself(event: AwsStackEvent): boolean {
-  return event.PhysicalResourceId !== undefined && event.PhysicalResourceId === event.StackId
+export function timeOf({ Timestamp }: Pick<OperationEvent, 'Timestamp'>): EpochMs {
+  return Timestamp?.getTime() ?? 0
 }

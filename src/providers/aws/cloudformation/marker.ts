@@ -11,6 +11,10 @@ const schema = v.object({
   repeated: v.exactOptional(v.boolean()),
   /** A poll has seen the operation at work. */
   seen: v.exactOptional(v.boolean()),
+  /** CloudFormation's id of the operation, by which DescribeEvents finds its events. */
+  operationId: v.exactOptional(v.string()),
+  /** The last reason that the stack showed while the operation was at work; masked. */
+  statusReason: v.exactOptional(v.string()),
 })
 
 export type Marker = v.InferOutput<typeof schema>

@@ -1,4 +1,5 @@
 import type { Stack, Tag } from '@aws-sdk/client-cloudformation'
+import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Owner, Ownership } from '../../provider.ts'
 import type { StackProperties } from './properties.ts'
 import { derivedStackName } from './stack-name.ts'
@@ -9,6 +10,30 @@ const RESOURCE = `${PREFIX}logical-resource-id`
 const STACK_NAME = `${PREFIX}ros-stack-name`
 
 export const TAG_PREFIX = PREFIX
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (Tags) */
+const MOST_TAGS = 50
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
+const RESERVED_BY_AWS = /^aws:/i
+const MARKS = [STACK_ID, RESOURCE, STACK_NAME]
+
+/** What AWS refuses of the user's own tags, known before any call. */
+export function tagProblems(keys: readonly string[]): PropertyProblem[] {
+  const path = 'Stack.Tags'
+  const most = MOST_TAGS - MARKS.length
+  const tooMany = {
+    path,
+    problem: `must hold ${String(most)} tags at most, but holds ${String(keys.length)}: AWS takes ${String(MOST_TAGS)}, and three mark the owner`,
+  }
+  const reserved = {
+    path,
+    problem: 'must not hold a tag that begins with aws:, since AWS keeps those for itself',
+  }
+  return [
+    ...(keys.length > most ? [tooMany] : []),
+    ...(keys.some((key) => RESERVED_BY_AWS.test(key)) ? [reserved] : []),
+  ]
+}
 
 /**
  * The tags that mark a stack as the owner's, after the user's own. UpdateStack replaces all tags, so each call sends

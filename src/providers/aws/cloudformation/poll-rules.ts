@@ -1,16 +1,17 @@
-import type { Stack } from '@aws-sdk/client-cloudformation'
-import type { EpochMs } from '../../../platform/clock.ts'
 import type { Watch } from '../../provider.ts'
 import type { Failure, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
-import { readMarker } from './marker.ts'
+import { readMarker, type Marker } from './marker.ts'
+import type { PolledStack } from './polled-stack.ts'
 import type { StackHistory } from './stack-history.ts'
 import { adviceFor, meaningOf, phaseOf } from './status.ts'
 
-export function pollRules(history: StackHistory): PollRules<Stack> {
+export function pollRules(history: StackHistory): PollRules<PolledStack> {
   return {
     statusOf,
-    phaseOf: (stack, { kind }) => phaseOf(statusOf(stack), kind),
-    startTimeOf,
+    phaseOf: (stack, { kind }) =>
+      stack.operationFailed === true ? 'failed' : phaseOf(statusOf(stack), kind),
+    // Only an event with the operation's own token dates its start: DeletionTime can be that of an earlier rollback.
+    startTimeOf: () => undefined,
     isFresh: (stack, watch) => isFresh(stack, watch, history),
     // A refused deletion may leave no trace on the stack; an update always does.
     staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
@@ -19,43 +20,40 @@ export function pollRules(history: StackHistory): PollRules<Stack> {
   }
 }
 
-function statusOf({ StackStatus }: Stack): string {
+function statusOf({ StackStatus }: PolledStack): string {
   return StackStatus ?? ''
 }
 
-function startTimeOf(stack: Stack, kind: Watch['kind']): EpochMs | undefined {
-  switch (kind) {
-    case 'create':
-      return stack.CreationTime?.getTime()
-    case 'update':
-      return stack.LastUpdatedTime?.getTime()
-    case 'delete':
-      return stack.DeletionTime?.getTime()
-    case 'repair':
-    case 'read':
-      return undefined
-  }
-}
-
 /** The start of the operation is not enough: the stack must show its end. */
-async function isFresh(stack: Stack, watch: Watch, history: StackHistory): Promise<boolean> {
+async function isFresh(stack: PolledStack, watch: Watch, history: StackHistory): Promise<boolean> {
   // A stack that was just created has no earlier status, and a `read` has started no operation.
   if (watch.kind === 'create' || watch.kind === 'read') return true
+  if (stack.operationFailed === true) return true
   const marker = readMarker(watch.marker)
-  if (watch.kind === 'update' && marker.repeated !== true)
-    return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
+  if (hasMoved(stack, watch.kind, marker)) return true
   if (await history.showsItsEnd(watch, marker, stack)) return true
   return watch.kind !== 'update' && marker.seen === true
 }
 
-function outputsOf({ Outputs = [] }: Stack): SettledOutputs {
+/** LastUpdatedTime proves an update of this process, unless the time before is not known. */
+export function hasMoved({ LastUpdatedTime }: PolledStack, kind: Watch['kind'], marker: Marker): boolean {
+  return (
+    kind === 'update' &&
+    marker.repeated !== true &&
+    (LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)
+  )
+}
+
+function outputsOf({ Outputs = [] }: PolledStack): SettledOutputs {
   const outputs = Outputs.flatMap(({ OutputKey, OutputValue }): [string, string][] =>
     OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
   )
   return { outputs: Object.fromEntries(outputs) }
 }
 
-function failureOf(stack: Stack): Failure {
+function failureOf(stack: PolledStack): Failure {
+  // The stack is as it was: what it says is of an earlier operation.
+  if (stack.operationFailed === true) return { final: true }
   const status = statusOf(stack)
   // No advice after a failed Create: ROS deletes the stack.
   const advice = meaningOf(status).condition === 'failed-create' ? undefined : adviceFor(status)

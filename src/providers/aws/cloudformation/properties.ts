@@ -44,6 +44,12 @@ const stackName = v.pipe(
 
 const deletionMode = v.picklist(['STANDARD', 'FORCE_DELETE_STACK'])
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html */
+const deploymentConfig = v.strictObject({
+  Mode: v.optional(v.picklist(['STANDARD', 'EXPRESS'])),
+  DisableRollback: v.optional(flag),
+})
+
 const stack = v.pipe(
   v.strictObject({
     Name: v.optional(stackName),
@@ -75,6 +81,13 @@ const stack = v.pipe(
     /** Repairs a stack in UPDATE_ROLLBACK_FAILED before an update. */
     ContinueUpdateRollback: v.optional(flag),
     ResourcesToSkip: v.optional(names),
+    ForceRollback: v.optional(flag),
+    /** Rolls back a stack in CREATE_FAILED or UPDATE_FAILED that DisableRollback has kept, before anything else. */
+    RollbackStack: v.optional(flag),
+    DisableValidation: v.optional(flag),
+    DeploymentConfig: v.optional(deploymentConfig),
+    StackPolicyDuringUpdateBody: v.optional(document),
+    StackPolicyDuringUpdateURL: v.optional(text),
   }),
   fieldRule(
     'Template',
@@ -84,12 +97,16 @@ const stack = v.pipe(
   notTogether('TemplateURL', 'Template'),
   notTogether('OnFailure', 'DisableRollback'),
   notTogether('StackPolicyURL', 'StackPolicyBody'),
+  notTogether('StackPolicyDuringUpdateURL', 'StackPolicyDuringUpdateBody'),
+  notTogether('ForceRollback', 'ResourcesToSkip'),
 )
 
 const connection = {
   ...keyPairEntries,
   RegionId: v.optional(v.pipe(text, v.regex(SIGNING_REGION, 'must be a region, such as us-east-1'))),
   AssumeRole: v.optional(assumeRole),
+  UseDualstackEndpoint: v.optional(flag),
+  UseFipsEndpoint: v.optional(flag),
   Endpoint: v.optional(text),
 }
 
@@ -107,6 +124,7 @@ export const standingProperties = standingSchema(
     RoleARN: ifValid(roleArn),
     RetainResources: ifValid(names),
     DeletionMode: ifValid(deletionMode),
+    DeploymentConfig: ifValid(deploymentConfig),
   },
   { OnDeleteFailed: ifValid(onDeleteFailed) },
 )

@@ -23,6 +23,10 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       Endpoint: "The address of STS, in the place of the region's.",
     },
   },
+  UseDualstackEndpoint:
+    "AWS's addresses for IPv4 and IPv6, of STS too; else AWS_USE_DUALSTACK_ENDPOINT of the function's environment.",
+  UseFipsEndpoint:
+    "AWS's addresses with FIPS 140 cryptography, of STS too; else AWS_USE_FIPS_ENDPOINT of the function's environment.",
   Endpoint: "Another address that speaks CloudFormation's Query protocol, such as Heat's compatible API.",
   Stack: {
     description: "The stack, as in CloudFormation's CreateStack and UpdateStack.",
@@ -35,7 +39,7 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       Parameters:
         'Parameter to value: text, numbers, true, false, lists, or {UsePreviousValue: true} in an Update.',
       Capabilities: 'What the template may do that has to be acknowledged.',
-      Tags: 'A map of tag to value, or a list of {Key, Value}. Those that begin with stackbridge: mark the owner.',
+      Tags: 'A map of tag to value, or a list of {Key, Value}; 47 at most, since three that begin with stackbridge: mark the owner.',
       RoleARN: 'The service role with which CloudFormation makes the resources.',
       NotificationARNs: 'SNS topics that receive the events of the stack, 5 at most.',
       OnFailure: 'What CloudFormation does when a Create fails. Not together with DisableRollback.',
@@ -59,6 +63,22 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
         'Deletes what a failed operation has just made, whatever its DeletionPolicy says.',
       ContinueUpdateRollback: 'Repairs a stack in UPDATE_ROLLBACK_FAILED before it is updated.',
       ResourcesToSkip: 'Resources that this repair leaves out.',
+      ForceRollback:
+        'Makes this repair leave out every resource whose rollback failed. Not together with ResourcesToSkip.',
+      RollbackStack:
+        'Rolls back a stack in CREATE_FAILED or UPDATE_FAILED, which DisableRollback has kept, before it is made or updated.',
+      DisableValidation: 'Switches off the validations that CloudFormation runs before it provisions.',
+      DeploymentConfig: {
+        description: 'How CloudFormation runs the operation.',
+        properties: {
+          Mode: 'STANDARD; or EXPRESS, which does not wait until resources are ready to serve.',
+          DisableRollback:
+            'Leaves a failed operation as it is. AWS does so in EXPRESS mode unless this is false.',
+        },
+      },
+      StackPolicyDuringUpdateBody:
+        'A stack policy for the time of an Update, in the place of the standing one. As text or as a map.',
+      StackPolicyDuringUpdateURL: 'The address of such a policy in S3.',
     },
   },
   OnDeleteFailed: sharedDescriptions.onDeleteFailed,

@@ -12,7 +12,7 @@ import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import type { Calls } from './calls.ts'
 import { createClient } from './client.ts'
 import { credentialOrigin, endpointsOf } from './endpoints.ts'
-import { TAG_PREFIX } from './ownership.ts'
+import { TAG_PREFIX, tagProblems } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
   properties,
@@ -24,6 +24,7 @@ import {
 import { ENVIRONMENT_REGION } from './region.ts'
 import { CloudFormationService } from './service.ts'
 import type { Deletion } from './session-setup.ts'
+import { deploymentConfig } from './stack-input.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
@@ -43,6 +44,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
     ...templateProblems(Stack),
     ...parameterProblems(Stack.Parameters, kind),
     ...reservedTagProblems(tagKeys(Stack.Tags), TAG_PREFIX),
+    ...tagProblems(tagKeys(Stack.Tags)),
   ],
   connect,
   identityChanges,
@@ -121,6 +123,7 @@ function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChan
 function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | StandingAwsProperties): Deletion {
   return {
     roleArn: Stack.RoleARN,
+    config: deploymentConfig(Stack.DeploymentConfig),
     retain: Stack.RetainResources ?? [],
     force: Stack.DeletionMode === 'FORCE_DELETE_STACK',
     ladder: OnDeleteFailed ?? [],

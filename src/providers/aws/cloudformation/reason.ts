@@ -1,108 +1,210 @@
-import type { StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
+import type { OperationEvent } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
 import type { Explanation } from '../../provider.ts'
 import type { Calls } from './calls.ts'
-import { isOfStackItself, readEvents, timeOf } from './events.ts'
+import { toCloudError } from './cloud-error.ts'
+import { readEvents, timeOf, type ReadEvents } from './events.ts'
+import {
+  inWords,
+  isBeginning,
+  isCancelled,
+  isFailure,
+  isOfStackItself,
+  isSummary,
+  isUserInitiated,
+  messageOf,
+  namesValidation,
+  nestedStack,
+  originalFailures,
+} from './failure-event.ts'
+import { readFailedEvents, type EventScope, type FailedEvents } from './operation-events.ts'
+import { causesInWords } from './causes-in-words.ts'
 
-const FAILED = [
-  ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'IMPORT_FAILED', 'ROLLBACK_FAILED'],
-  ...['UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_FAILED'],
-]
 /** Statuses in which the stack itself says why it rolls back: a timeout, an alarm, a cancelled update. */
 const TURNING_BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS']
-/** The reason of a resource that was stopped because another one had failed. */
-const CANCELLED = /^resource \w+ cancell?ed/i
-/** The stack's summary of failed resources, which does not name the cause. */
-const SUMMARY = /^(\[[^\]]*\] *)?the following resource\(s\) failed/i
 const DEEPEST_NESTING = 5
+/** Nested stacks of one stack whose events are read. */
+const MOST_NESTED_STACKS = 3
 /** The clocks of the process and of the cloud may differ. */
 const SKEW_MS = 10_000
 
+/** The operation to explain. */
+export interface ExplainedOperation {
+  readonly stackId: string
+  /** CloudFormation's id of the operation, where it was told. */
+  readonly operationId: string | undefined
+  /** The operation's ClientRequestToken; `undefined` for a nested stack, whose events are told apart by time alone. */
+  readonly token: string | undefined
+  readonly startedAt: EpochMs
+}
+
 /**
- * Explains why an operation failed: the first resource that failed and the cloud's message for it, through nested
- * stacks. The operation's events are those with its token; where the cloud's events have no tokens, those since its
- * start.
+ * Explains why an operation failed: the first resource that failed and the cloud's message for it, through nested stacks,
+ * then the others. The failed events of the operation are read first, since only they have the results of validations;
+ * the stack's events tell the rest, and everything where DescribeEvents is refused or unknown. The operation's events are
+ * those with its token; where the cloud's events have no tokens, those since its start.
  */
 export async function explainOperation(
   client: Calls,
-  stackId: string,
-  token: string,
-  startedAt: EpochMs,
+  operation: ExplainedOperation,
+  secrets: Secrets,
 ): Promise<Explanation> {
-  const isOwn = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
-  const isStart = (event: AwsStackEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
-  const latestOnes = await readEvents(client, stackId, startedAt - SKEW_MS)
-  // An earlier delivery may have started the operation, long before `startedAt`.
-  const recent = latestOnes.some(isStart) ? latestOnes : await readEvents(client, stackId, 0, isStart)
-  const own = recent.filter(isOwn)
-  const events = [...(own.length > 0 ? own : latestOnes)].reverse()
-  const since = events[0] === undefined ? startedAt - SKEW_MS : timeOf(events[0])
-  const cause = await causeIn(client, events, since, '', DEEPEST_NESTING)
-  const latest = events.findLast((event) => !isOfStackItself(event)) ?? events.at(-1)
-  return {
-    ...(cause === undefined ? {} : { cause }),
-    ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
-  }
-}
-
-/** `events`: oldest first. */
-async function causeIn(
-  client: Calls,
-  events: readonly AwsStackEvent[],
-  since: EpochMs,
-  path: string,
-  depth: number,
-): Promise<string | undefined> {
-  const failed = events.filter((event) => isFailure(event) && !isOfStackItself(event))
-  const first = failed.find((event) => !CANCELLED.test(messageOf(event)))
-  if (first === undefined)
-    return stackCause(events) ?? (failed[0] === undefined ? undefined : inWords(failed[0], path))
-  const nested = nestedStack(first)
-  if (nested !== undefined && depth > 0) {
-    const inner = [...(await readEvents(client, nested, since))].reverse()
-    const cause = await causeIn(client, inner, since, `${path}${first.LogicalResourceId ?? ''}/`, depth - 1)
-    if (cause !== undefined) return cause
-  }
-  return inWords(first, path)
-}
-
-function stackCause(events: readonly AwsStackEvent[]): string | undefined {
-  const turning = events.find(
-    (event) =>
-      isOfStackItself(event) &&
-      (TURNING_BACK.includes(event.ResourceStatus ?? '') || isFailure(event)) &&
-      messageOf(event) !== '' &&
-      !/^user initiated$/i.test(messageOf(event)) &&
-      !SUMMARY.test(messageOf(event)),
+  const { causes, latest, unread } = await new EventReader(client, secrets).explain(
+    operation,
+    '',
+    DEEPEST_NESTING,
   )
+  return {
+    ...(causes.length === 0 ? {} : { cause: causesInWords(causes) }),
+    ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
+    ...(unread === undefined ? {} : { unread }),
+  }
+}
+
+interface Explained {
+  /** In words, the first failure first. */
+  readonly causes: readonly string[]
+  readonly latest?: OperationEvent | undefined
+  /** Why events that may name the cause were not read. */
+  readonly unread?: string | undefined
+}
+
+interface StackEvents {
+  /** Of this operation alone, oldest first. */
+  readonly events: readonly OperationEvent[]
+  readonly unread?: string
+}
+
+class EventReader {
+  readonly #client: Calls
+  readonly #secrets: Secrets
+
+  constructor(client: Calls, secrets: Secrets) {
+    this.#client = client
+    this.#secrets = secrets
+  }
+
+  async explain(operation: ExplainedOperation, path: string, depth: number): Promise<Explained> {
+    const { operationId } = operation
+    const known = operationId === undefined ? undefined : await this.#failed({ OperationId: operationId })
+    const validated = known?.read === true ? known.events : []
+    const first = await this.#causesIn(validated, operation.startedAt - SKEW_MS, path, depth)
+    if (first.length > 0) return { causes: first }
+
+    const { events, unread } = await this.#stackEvents(operation)
+    const since = events[0] === undefined ? operation.startedAt - SKEW_MS : timeOf(events[0])
+    const latest = events.findLast((event) => !isOfStackItself(event)) ?? events.at(-1)
+    const provisioned = await this.#causesIn(events, since, path, depth)
+    if (provisioned.length > 0) return { causes: provisioned, latest, unread }
+    const reason = stackReason(events)
+    if (reason !== undefined) return { causes: [reason], latest }
+
+    const late = known ?? (await this.#failed(scopeOf(events, operation)))
+    const more = late.read ? ownEvents(late.events, operation.token, since) : []
+    const causes = await this.#causesIn(more, since, path, depth)
+    if (causes.length > 0) return { causes, latest }
+    const left = leftover(events, path)
+    return { causes: left === undefined ? [] : [withRemark(left, late)], latest, unread }
+  }
+
+  async #causesIn(
+    events: readonly OperationEvent[],
+    since: EpochMs,
+    path: string,
+    depth: number,
+  ): Promise<string[]> {
+    const causes: string[] = []
+    let nestedRead = 0
+    for (const event of originalFailures(events)) {
+      const nested = depth > 0 && nestedRead < MOST_NESTED_STACKS ? nestedStack(event) : undefined
+      if (nested !== undefined) nestedRead += 1
+      const inner =
+        nested === undefined
+          ? []
+          : await this.#nestedCauses(nested, since, `${path}${event.LogicalResourceId ?? ''}/`, depth - 1)
+      causes.push(...(inner.length === 0 ? [inWords(event, path)] : inner))
+    }
+    return causes
+  }
+
+  async #nestedCauses(stackId: string, since: EpochMs, path: string, depth: number) {
+    const operation = { stackId, operationId: undefined, token: undefined, startedAt: since + SKEW_MS }
+    return (await this.explain(operation, path, depth)).causes
+  }
+
+  #failed(scope: EventScope): Promise<FailedEvents> {
+    return readFailedEvents(this.#client, scope, this.#secrets)
+  }
+
+  async #stackEvents(operation: ExplainedOperation): Promise<StackEvents> {
+    try {
+      const { events, isComplete } = await this.#readOperation(operation)
+      return { events: [...events].reverse(), ...(isComplete ? {} : { unread: TOO_MANY }) }
+    } catch (error) {
+      const known = toCloudError(error, 'DescribeStackEvents', this.#secrets)
+      if (known.kind !== 'denied' && known.kind !== 'rejected') throw error
+      return { events: [], unread: `The events of the stack could not be read: ${known.message}` }
+    }
+  }
+
+  /** An earlier delivery may have started the operation, long before `startedAt`. */
+  async #readOperation({ stackId, startedAt, token }: ExplainedOperation): Promise<ReadEvents> {
+    const isOwn = (event: OperationEvent) => token !== undefined && event.ClientRequestToken === token
+    const isStart = (event: OperationEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
+    const since = startedAt - SKEW_MS
+    const latest = await readEvents(this.#client, stackId, since)
+    const isOlder = latest.events.some(isOwn) && !latest.events.some(isStart)
+    const read = isOlder ? await readEvents(this.#client, stackId, 0, isStart) : latest
+    return { ...read, events: [...ownEvents(read.events, token, since)] }
+  }
+}
+
+const TOO_MANY =
+  'The stack has more events than the bridge reads, and the first failure is not among the newest'
+
+/** Those with the token where any has it; those since the start where none has. */
+function ownEvents<Event extends OperationEvent>(
+  events: readonly Event[],
+  token: string | undefined,
+  since: EpochMs,
+): readonly Event[] {
+  const own = events.filter(({ ClientRequestToken }) => token !== undefined && ClientRequestToken === token)
+  return own.length > 0 ? own : events.filter((event) => timeOf(event) >= since)
+}
+
+/** By the operation's id, which its first event has; a rolled-back stack's latest operation would be the rollback. */
+function scopeOf(events: readonly OperationEvent[], { stackId }: ExplainedOperation): EventScope {
+  const id = events.find(({ OperationId }) => OperationId !== undefined)?.OperationId
+  return id === undefined ? { StackName: stackId } : { OperationId: id }
+}
+
+function stackReason(events: readonly OperationEvent[]): string | undefined {
+  const turning = events.find((event) => isTurningBack(event) && !isSummary(event))
   return turning === undefined ? undefined : messageOf(turning)
 }
 
-function nestedStack(event: AwsStackEvent): string | undefined {
-  const id = event.PhysicalResourceId
-  return event.ResourceType === 'AWS::CloudFormation::Stack' && id?.startsWith('arn:') === true
-    ? id
-    : undefined
+/** What is said where no event names a cause: a resource that was cancelled, or the stack's summary. */
+function leftover(events: readonly OperationEvent[], path: string): string | undefined {
+  const resource = events.find(
+    (event) => isFailure(event) && !isOfStackItself(event) && (isCancelled(event) || isSummary(event)),
+  )
+  if (resource !== undefined) return inWords(resource, path)
+  const summary = events.find((event) => isTurningBack(event))
+  return summary === undefined ? undefined : messageOf(summary)
 }
 
-/** Whether the stack itself begins what it was asked for, and not a rollback or a cleanup. */
-function isBeginning({ ResourceStatus }: AwsStackEvent): boolean {
-  return /^(?:CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus ?? '')
-}
-
-function isFailure({ ResourceStatus, HookStatus }: AwsStackEvent): boolean {
+function isTurningBack(event: OperationEvent): boolean {
   return (
-    FAILED.includes(ResourceStatus ?? '') ||
-    HookStatus === 'HOOK_COMPLETE_FAILED' ||
-    HookStatus === 'HOOK_FAILED'
+    isOfStackItself(event) &&
+    (TURNING_BACK.includes(event.ResourceStatus ?? '') || isFailure(event)) &&
+    messageOf(event) !== '' &&
+    !isUserInitiated(messageOf(event))
   )
 }
 
-function messageOf({ ResourceStatusReason, HookStatusReason }: AwsStackEvent): string {
-  return ResourceStatusReason ?? HookStatusReason ?? ''
-}
-
-function inWords(event: AwsStackEvent, path: string): string {
-  const message = messageOf(event) === '' ? (event.ResourceStatus ?? '') : messageOf(event)
-  return `${path}${event.LogicalResourceId ?? '?'} (${event.ResourceType ?? '?'}): ${message}`
+function withRemark(reason: string, failed: FailedEvents): string {
+  if (failed.read || !namesValidation(reason)) return reason
+  const remedy = failed.isDenied ? '; allow cloudformation:DescribeEvents in the policy' : ''
+  return `${reason} The details could not be read: ${failed.refused}${remedy}`
 }

@@ -15,21 +15,42 @@ export const ENVIRONMENT_REGION: RegionVariables = {
   rule: 'a region, such as us-east-1',
 }
 
+/** A partition's domains: of its usual endpoints, and of those for IPv4 and IPv6. */
+interface Domains {
+  readonly usual: string
+  readonly dualStack: string
+}
+
+const AWS: Domains = { usual: 'amazonaws.com', dualStack: 'api.aws' }
+
 /**
- * The partitions' domains, by the beginning of their regions; all other regions are in `aws`.
+ * The partitions' domains, by the beginning of their regions; all other regions are in `aws` or `aws-us-gov`.
  * https://github.com/aws/aws-sdk-js-v3/blob/main/packages/core/src/submodules/endpoints/partitions.json
  */
-const DOMAINS: readonly (readonly [RegExp, string])[] = [
-  [/^cn-/, 'amazonaws.com.cn'],
-  [/^us-iso-/, 'c2s.ic.gov'],
-  [/^us-isob-/, 'sc2s.sgov.gov'],
-  [/^eu-isoe-/, 'cloud.adc-e.uk'],
-  [/^us-isof-/, 'csp.hci.ic.gov'],
-  [/^eusc-/, 'amazonaws.eu'],
+const DOMAINS: readonly (readonly [RegExp, Domains])[] = [
+  [/^cn-/, { usual: 'amazonaws.com.cn', dualStack: 'api.amazonwebservices.com.cn' }],
+  [/^us-iso-/, { usual: 'c2s.ic.gov', dualStack: 'api.aws.ic.gov' }],
+  [/^us-isob-/, { usual: 'sc2s.sgov.gov', dualStack: 'api.aws.scloud' }],
+  [/^eu-isoe-/, { usual: 'cloud.adc-e.uk', dualStack: 'api.cloud-aws.adc-e.uk' }],
+  [/^us-isof-/, { usual: 'csp.hci.ic.gov', dualStack: 'api.aws.hci.ic.gov' }],
+  [/^eusc-/, { usual: 'amazonaws.eu', dualStack: 'api.amazonwebservices.eu' }],
 ]
 
+/** Which of AWS's endpoints. */
+export interface EndpointVariant {
+  readonly dualStack: boolean
+  readonly fips: boolean
+}
+
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
-export function awsEndpoint(service: 'cloudformation' | 'sts', region: string): string {
-  const [, domain] = DOMAINS.find(([beginning]) => beginning.test(region)) ?? []
-  return vendorEndpoint(domain ?? 'amazonaws.com', service, region)
+export function awsEndpoint(
+  service: 'cloudformation' | 'sts',
+  region: string,
+  { dualStack, fips }: EndpointVariant = { dualStack: false, fips: false },
+): string {
+  const [, domains = AWS] = DOMAINS.find(([beginning]) => beginning.test(region)) ?? []
+  // The usual endpoints of GovCloud are FIPS ones.
+  const isFips = fips && (dualStack || !region.startsWith('us-gov-'))
+  const domain = dualStack ? domains.dualStack : domains.usual
+  return vendorEndpoint(domain, isFips ? `${service}-fips` : service, region)
 }

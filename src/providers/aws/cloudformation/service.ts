@@ -1,6 +1,5 @@
 import {
   CancelUpdateStackCommand,
-  ContinueUpdateRollbackCommand,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
@@ -17,37 +16,43 @@ import { parseStackArn } from './arn.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
 import { readEvents, timeOf } from './events.ts'
+import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf } from './ownership.ts'
-import { pollRules } from './poll-rules.ts'
+import { hasMoved, pollRules } from './poll-rules.ts'
+import { unseen, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
 import { explainOperation } from './reason.ts'
+import { repairCall, repairsOf, type Repairs } from './repair.ts'
+import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createInput, updateInput } from './stack-input.ts'
-import { adviceFor, meaningOf } from './status.ts'
+import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
   extends BoundService<StackProperties, SessionSetup>
-  implements session.StackService<Stack>
+  implements session.StackService<PolledStack>
 {
   readonly deleteAttempts: number
   /** Each write sends a ClientRequestToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
-  readonly poll: PollRules<Stack>
+  readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
+  readonly #refused: RefusedValidations
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.#history = new StackHistory(setup)
+    this.#refused = new RefusedValidations(setup)
     this.poll = pollRules(this.#history)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
-    if (wanted?.ContinueUpdateRollback === true || wanted?.ResourcesToSkip !== undefined)
-      this.repair = (stack) => this.#continueUpdateRollback(stack, wanted.ResourcesToSkip ?? [])
+    const repairs = wanted === undefined ? undefined : repairsOf(wanted)
+    if (repairs !== undefined) this.repair = (stack) => this.#repair(stack, repairs)
   }
 
   async find(): Promise<Stack | undefined> {
@@ -56,8 +61,18 @@ export class CloudFormationService
     return stack?.StackId === undefined || stack.StackName === undefined ? undefined : stack
   }
 
-  read(stack: session.StackRef): Promise<Stack | undefined> {
-    return this.#describe(stack.id)
+  async read(ref: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
+    const stack = await this.#describe(ref.id)
+    if (watch?.kind !== 'create' && watch?.kind !== 'update') return stack
+    if (stack === undefined)
+      return (await this.#history.existsByEvents(ref)) ? unseen(ref, watch.kind) : undefined
+    if (watch.kind === 'create') return stack
+    const marker = readMarker(watch.marker)
+    const mayBeUntouched =
+      this.conditionOf(stack) !== 'working' && marker.seen !== true && !hasMoved(stack, 'update', marker)
+    return mayBeUntouched && (await this.#refused.haveEnded(ref.id, marker))
+      ? { ...stack, operationFailed: true }
+      : stack
   }
 
   refOf({ StackId = '', StackName = '' }: Stack): session.StackRef {
@@ -66,11 +81,14 @@ export class CloudFormationService
 
   conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
+    const isUpdate = this.request.kind === 'update'
     // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
     // the Create succeeded.
-    const isHeat = parseStackArn(stack.StackId ?? '')?.partition === 'openstack'
-    if (isHeat && this.request.kind === 'update' && status === 'ROLLBACK_COMPLETE') return 'settled'
-    return meaningOf(status).condition
+    if (parseStackArn(stack.StackId ?? '')?.partition === 'openstack')
+      return isUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
+    return this.request.kind === 'delete'
+      ? meaningOf(status).condition
+      : conditionToChange(status, this.setup.wanted?.RollbackStack === true)
   }
 
   marksOf(stack: Stack): session.Marks {
@@ -81,9 +99,9 @@ export class CloudFormationService
     return adviceFor(stack.StackStatus ?? '')
   }
 
-  async startedBefore(stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
+  async startedBefore(_stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
     const watch = await this.#history.startedBefore(ref)
-    return watch === undefined ? undefined : { watch, startTime: this.poll.startTimeOf(stack, watch.kind) }
+    return watch === undefined ? undefined : { watch, startTime: readMarker(watch.marker).startedAt }
   }
 
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
@@ -104,18 +122,22 @@ export class CloudFormationService
     }
   }
 
+  markerAfterPoll(stack: PolledStack, watch: session.Watch, isStale: boolean): Promise<Marker | undefined> {
+    return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const input = createInput(this.wanted(), stack.name, request.owner, requestToken(request, 'create'))
     try {
-      const { StackId } = await client.send(new CreateStackCommand(input))
+      const { StackId, OperationId } = await client.send(new CreateStackCommand(input))
       if (StackId === undefined) throw new CloudError('unavailable', 'AWS CreateStack gave no StackId')
-      return { outcome: 'started', stack: { id: StackId, name: stack.name } }
+      return { outcome: 'started', stack: { id: StackId, name: stack.name }, ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
-      throw this.#cloudError(error, 'CreateStack')
+      throw this.#cloudError(await this.#refused.inFull(error, stack.name), 'CreateStack')
     }
   }
 
@@ -124,9 +146,10 @@ export class CloudFormationService
     const wanted = this.wanted()
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const input = updateInput(wanted, stack.id, request.owner, requestToken(request, 'update'))
-      await client.send(new UpdateStackCommand(input))
-      return { outcome: 'started' }
+      const token = requestToken(request, 'update')
+      const input = updateInput(wanted, stack.id, request.owner, token, request.oldProperties?.['Stack'])
+      const { OperationId } = await client.send(new UpdateStackCommand(input))
+      return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
@@ -135,7 +158,7 @@ export class CloudFormationService
       if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
       const status = errors.busyStatus(failure)
       if (status !== undefined) return { outcome: 'busy', status }
-      throw this.#cloudError(error, 'UpdateStack')
+      throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
     }
   }
 
@@ -151,6 +174,7 @@ export class CloudFormationService
           StackName: stack.id,
           ClientRequestToken: deletionToken(request, attempt),
           ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
+          ...(deletion.config === undefined ? {} : { DeploymentConfig: deletion.config }),
           ...(before.StackStatus === 'DELETE_FAILED'
             ? await meansAgainstFailure(client, stack, deletion, attempt)
             : {}),
@@ -170,9 +194,13 @@ export class CloudFormationService
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
-    const { token, startedAt } = readMarker(watch.marker)
+    const { token, startedAt, operationId, statusReason } = readMarker(watch.marker)
+    const operation = { stackId: watch.stack.id, operationId, token, startedAt }
     try {
-      return await explainOperation(this.setup.client, watch.stack.id, token, startedAt)
+      const explained = await explainOperation(this.setup.client, operation, this.surroundings.secrets)
+      return explained.cause === undefined && statusReason !== undefined
+        ? { ...explained, cause: statusReason }
+        : explained
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -192,7 +220,7 @@ export class CloudFormationService
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
-      const events = await readEvents(this.setup.client, stack.id, since)
+      const { events } = await readEvents(this.setup.client, stack.id, since)
       return events.reverse().map((event) => ({
         id: event.EventId ?? '',
         at: timeOf(event),
@@ -230,28 +258,31 @@ export class CloudFormationService
     )
   }
 
-  async #continueUpdateRollback(stack: session.StackRef, skip: readonly string[]): Promise<session.Started> {
-    const { client, request, deletion } = this.setup
-    try {
-      await client.send(
-        new ContinueUpdateRollbackCommand({
-          StackName: stack.id,
-          ClientRequestToken: requestToken(request, 'repair'),
-          ...(skip.length === 0 ? {} : { ResourcesToSkip: [...skip] }),
-          ...(deletion.roleArn === undefined ? {} : { RoleARN: deletion.roleArn }),
-        }),
+  async #repair(stack: session.StackRef, repairs: Repairs): Promise<session.Started> {
+    const status = (await this.#describe(stack.id))?.StackStatus
+    const token = requestToken(this.request, 'repair')
+    const call = repairCall(status, stack.id, token, repairs, this.setup.deletion.roleArn)
+    if (call === undefined)
+      throw new CloudError(
+        'rejected',
+        `The status of stack ${stack.name} is ${status ?? '?'}. ${adviceFor(status ?? '') ?? ''}`,
       )
+    try {
+      return { outcome: 'started', ...startOf(await call.send(this.setup.client)) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
-      if (failure === undefined || !errors.isUsedToken(failure))
-        throw this.#cloudError(error, 'ContinueUpdateRollback')
+      if (failure === undefined || !errors.isUsedToken(failure)) throw this.#cloudError(error, call.action)
+      return { outcome: 'started' }
     }
-    return { outcome: 'started' }
   }
 
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.surroundings.secrets)
   }
+}
+
+function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
+  return operationId === undefined ? {} : { marker: { operationId } }
 }
 
 const PROTECTED =

@@ -1,3 +1,4 @@
+import type { DeploymentConfig } from '@aws-sdk/client-cloudformation'
 import type { ServiceSetup } from '../../session/bound-service.ts'
 import type { Calls } from './calls.ts'
 import type { Connection, StackProperties } from './properties.ts'
@@ -13,6 +14,7 @@ export interface SessionSetup extends ServiceSetup<StackProperties> {
 
 export interface Deletion {
   readonly roleArn: string | undefined
+  readonly config: DeploymentConfig | undefined
   readonly retain: readonly string[]
   readonly force: boolean
   /** The means that the bridge tries, in this order, after a deletion has failed. */

@@ -7,7 +7,8 @@ import type { Calls } from './calls.ts'
 import type { CloudError } from '../../provider.ts'
 import { type StackRef, type StackRequest, type Surroundings, type Watch } from '../../provider.ts'
 import * as errors from './cloud-error.ts'
-import { isOfStackItself, readEvents, timeOf } from './events.ts'
+import { readEvents, timeOf } from './events.ts'
+import { isOfStackItself } from './failure-event.ts'
 import type { Marker } from './marker.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import type { Deletion } from './session-setup.ts'
@@ -18,6 +19,10 @@ const OLDEST_REPEAT_MS = 7 * 86_400_000
 const CLOCKS_DIFFER_MS = 60_000
 /** Some clouds count LastUpdatedTime in whole seconds. */
 const CLOCK_STEP_MS = 1000
+/** How long CloudFormation may still show a stack as it was before an update. */
+const STALE_READS_PASS_MS = 60_000
+/** An event may become visible after a later one. */
+const EVENTS_ARRIVE_WITHIN_MS = 60_000
 /**
  * Heat's CloudFormation-compatible API always lists stacks in a form that the SDK cannot parse; a proxy breaks only
  * single answers.
@@ -30,6 +35,8 @@ export class StackHistory {
   readonly #request: StackRequest
   readonly #surroundings: Surroundings
   readonly #deleteAttempts: number
+  /** By stack id: events that are older hold no operation of this request. */
+  readonly #searchedUntil = new Map<string, number>()
   #unreadableLists = 0
 
   constructor({
@@ -55,13 +62,18 @@ export class StackHistory {
   async startedBefore(stack: StackRef): Promise<Watch | undefined> {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
-    const events = await this.#ifReadable(() => readEvents(this.#client, stack.id, this.#oldest(), isOurs))
-    const ours = events?.find(isOurs)
-    const token = ours?.ClientRequestToken
+    const since = this.#searchedUntil.get(stack.id) ?? this.#oldest()
+    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, afterThose(isOurs)))
+    const [newest] = read?.events ?? []
+    const token = read?.events.find(isOurs)?.ClientRequestToken
+    const start = read?.events.findLast(({ ClientRequestToken }) => ClientRequestToken === token)
     const kind = byToken.get(token ?? '')
-    return ours === undefined || token === undefined || kind === undefined
+    // A wait for another's operation searches again and again: the next search reads newer events only.
+    if (kind === undefined && newest !== undefined)
+      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
+    return start === undefined || token === undefined || kind === undefined
       ? undefined
-      : { kind, stack, marker: { token, startedAt: timeOf(ours), repeated: true } }
+      : { kind, stack, marker: { token, startedAt: timeOf(start), repeated: true, ...operationOf(start) } }
   }
 
   /**
@@ -70,11 +82,7 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    return this.#deletedWith(
-      name,
-      ({ ClientRequestToken }) => ClientRequestToken === token,
-      'whether this Create comes after its Delete',
-    )
+    return this.#deletedWith(name, ({ ClientRequestToken }) => ClientRequestToken === token, 'create')
   }
 
   /**
@@ -84,36 +92,53 @@ export class StackHistory {
   async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
+    return (await this.#deletedWith(name, isOurs, 'delete', standing.id)) !== undefined
+  }
+
+  /**
+   * Whether the watched operation's own events, where they can be read, end with the status that the stack shows. For an
+   * update whose LastUpdatedTime is older than these events, the read of the stack may be stale, and so may its outputs:
+   * it counts after stale reads have had time to pass.
+   */
+  async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
+    const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
+    const read = await this.#ifReadable(() => readEvents(this.#client, id, since))
+    const own = (read?.events ?? []).filter(
+      (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
+    )
+    const [newest] = own
+    const start = own.at(-1)
+    if (newest === undefined || start === undefined || newest.ResourceStatus !== stack.StackStatus)
+      return false
+    const updatedAt = stack.LastUpdatedTime?.getTime()
     return (
-      (await this.#deletedWith(name, isOurs, 'whether this Delete was done before', standing.id)) !==
-      undefined
+      kind !== 'update' ||
+      updatedAt === undefined ||
+      (marker.repeated === true && updatedAt >= timeOf(start) - CLOCK_STEP_MS) ||
+      this.#surroundings.clock.now() - timeOf(newest) >= STALE_READS_PASS_MS
     )
   }
 
-  /** Whether the watched operation's own events, where they can be read, end with the status that the stack shows. */
-  async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
-    const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
-    const events = await this.#ifReadable(() => readEvents(this.#client, id, since))
-    const own = (events ?? []).filter(
-      (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
-    )
-    const start = own.at(-1)
-    if (start === undefined || !own.some(({ ResourceStatus }) => ResourceStatus === stack.StackStatus))
-      return false
-    // The same status can be that of an earlier update.
-    return kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
+  /**
+   * Whether the events of a stack that DescribeStacks does not find show that it exists. CloudFormation shows a deleted
+   * stack by its ARN for 90 days, so a stack that is missing is one that reads do not show yet.
+   */
+  async existsByEvents({ id }: StackRef): Promise<boolean> {
+    const read = await this.#ifReadable(() => readEvents(this.#client, id, this.#oldest(), isOfStackItself))
+    const newest = read?.events.find(isOfStackItself)
+    return newest !== undefined && newest.ResourceStatus !== 'DELETE_COMPLETE'
   }
 
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    question: string,
+    request: 'create' | 'delete',
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
       for (const id of await this.#deletedStacks(name)) {
         if (id === except) continue
-        const events = await readEvents(this.#client, id, this.#oldest(), isOurs)
+        const { events } = await readEvents(this.#client, id, this.#oldest(), isOurs)
         if (events.some(isOurs)) return { id, name }
       }
       return undefined
@@ -122,7 +147,12 @@ export class StackHistory {
       if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info({ err: known }, `${question} cannot be seen`)
+      this.#surroundings.log.info(
+        { err: known },
+        request === 'create'
+          ? 'whether this Create comes after its Delete cannot be seen'
+          : 'whether this Delete was done before cannot be seen',
+      )
       return undefined
     }
   }
@@ -159,6 +189,20 @@ export class StackHistory {
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.#surroundings.secrets)
   }
+}
+
+/** Ends a search with the first event that is older than those that are wanted. */
+function afterThose(isWanted: (event: AwsStackEvent) => boolean): (event: AwsStackEvent) => boolean {
+  let isFound = false
+  return (event) => {
+    const isPast = isFound && !isWanted(event)
+    isFound ||= isWanted(event)
+    return isPast
+  }
+}
+
+function operationOf({ OperationId }: AwsStackEvent): Pick<Marker, 'operationId'> {
+  return OperationId === undefined ? {} : { operationId: OperationId }
 }
 
 /** The operations by which a request can have started, by token. */

@@ -1,4 +1,9 @@
-import type { CreateStackCommandInput, UpdateStackCommandInput } from '@aws-sdk/client-cloudformation'
+import type {
+  CreateStackCommandInput,
+  DeploymentConfig,
+  UpdateStackCommandInput,
+} from '@aws-sdk/client-cloudformation'
+import { isJsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { Owner } from '../../provider.ts'
 import { tagsWithMark } from './ownership.ts'
 import { toParameters } from './parameters.ts'
@@ -29,8 +34,47 @@ export function updateInput(
   stackId: string,
   owner: Owner,
   token: string,
+  before: JsonValue | undefined,
 ): UpdateStackCommandInput {
-  return { ...sharedInput(stack, owner, token), StackName: stackId }
+  const shared = sharedInput(stack, owner, token)
+  return {
+    ...shared,
+    ...withoutUndefined({
+      ...removals(stack, before),
+      StackPolicyDuringUpdateBody: templateBody(stack.StackPolicyDuringUpdateBody),
+      StackPolicyDuringUpdateURL: stack.StackPolicyDuringUpdateURL,
+    }),
+    StackName: stackId,
+  }
+}
+
+/**
+ * CloudFormation keeps what an update does not name: only an empty list removes topics and alarms. `before`: the `Stack` of
+ * the old properties.
+ */
+function removals(
+  { NotificationARNs, RollbackConfiguration: wanted }: StackProperties,
+  before: JsonValue | undefined,
+): Pick<UpdateStackCommandInput, 'NotificationARNs' | 'RollbackConfiguration'> {
+  if (before === undefined || !isJsonObject(before)) return {}
+  const alarms = before['RollbackConfiguration']
+  const had = isJsonObject(alarms) ? alarms : {}
+  const gone = {
+    ...(had['RollbackTriggers'] === undefined || wanted?.RollbackTriggers !== undefined
+      ? {}
+      : { RollbackTriggers: [] }),
+    ...(had['MonitoringTimeInMinutes'] === undefined || wanted?.MonitoringTimeInMinutes !== undefined
+      ? {}
+      : { MonitoringTimeInMinutes: 0 }),
+  }
+  return {
+    ...(before['NotificationARNs'] === undefined || NotificationARNs !== undefined
+      ? {}
+      : { NotificationARNs: [] }),
+    ...(Object.keys(gone).length === 0
+      ? {}
+      : { RollbackConfiguration: { ...withoutUndefined(wanted ?? {}), ...gone } }),
+  }
 }
 
 function sharedInput(stack: StackProperties, owner: Owner, token: string) {
@@ -49,11 +93,17 @@ function sharedInput(stack: StackProperties, owner: Owner, token: string) {
       StackPolicyURL: stack.StackPolicyURL,
       ResourceTypes: stack.ResourceTypes,
       RetainExceptOnCreate: stack.RetainExceptOnCreate,
+      DisableValidation: stack.DisableValidation,
+      DeploymentConfig: deploymentConfig(stack.DeploymentConfig),
     }),
     ...(stack.RollbackConfiguration === undefined
       ? {}
       : { RollbackConfiguration: withoutUndefined(stack.RollbackConfiguration) }),
   }
+}
+
+export function deploymentConfig(given: StackProperties['DeploymentConfig']): DeploymentConfig | undefined {
+  return given === undefined ? undefined : withoutUndefined(given)
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

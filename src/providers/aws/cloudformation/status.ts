@@ -41,7 +41,8 @@ const meanings: Readonly<Record<StackStatus, StatusMeaning>> = {
     create: 'failed',
     update: 'failed',
     delete: 'failed',
-    repair: 'failed',
+    // RollbackStack has rolled back a creation that DisableRollback had kept.
+    repair: 'succeeded',
   },
   ROLLBACK_FAILED: {
     condition: 'failed-create',
@@ -125,6 +126,16 @@ export function meaningOf(status: string): StatusMeaning {
   return known.get(status) ?? UNKNOWN
 }
 
+/**
+ * What a Create or Update can do with a stack. DisableRollback has kept a stack in CREATE_FAILED or UPDATE_FAILED, so that
+ * it can be mended: an update does that, or a rollback where the properties ask for it. Neither deletes it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+ */
+export function conditionToChange(status: string, rollsBack: boolean): StatusMeaning['condition'] {
+  if (status !== 'CREATE_FAILED' && status !== 'UPDATE_FAILED') return meaningOf(status).condition
+  return rollsBack ? 'stuck' : 'settled'
+}
+
 /** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)
@@ -141,11 +152,17 @@ export function adviceFor(status: string): string | undefined {
       )
     case 'DELETE_FAILED':
       return "Mend what keeps the resource and delete again, or set OnDeleteFailed to steps of 'retry', 'retain' and 'force'"
+    case 'CREATE_FAILED':
+      return KEPT_ADVICE
     case 'ROLLBACK_COMPLETE':
     case 'ROLLBACK_FAILED':
-    case 'CREATE_FAILED':
       return 'A stack whose creation failed can only be deleted'
     default:
       return undefined
   }
 }
+
+/** CloudFormation updates a stack that DisableRollback has kept, and refuses one that OnFailure has. */
+export const KEPT_ADVICE =
+  'What a failed Create made has been kept, and the bridge does not delete it unasked: set Stack.RollbackStack to true, which ' +
+  'rolls it back, or delete the stack; and keep failed stacks by Stack.DisableRollback, which lets the next Create mend them'

@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
-import { isMissing, isPartMissing, toCloudError } from './cloud-error.ts'
+import { isMissing, isPartMissing, lacksTrust, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
 import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
@@ -236,12 +236,11 @@ export class HeatClient {
   }
 
   #error(answer: HttpAnswer, action: string): CloudError {
-    const advice = answer.status === 403 && this.isDelegated ? NO_TRUST : ''
+    const advice = this.isDelegated && lacksTrust(answer) ? NO_TRUST : ''
     return toCloudError(answer, action, this.#options.http.secrets, advice)
   }
 }
 
-/** Heat's own text is only "Access was denied to this resource". */
 const NO_TRUST =
   ' A Heat that works with trusts, as most do, cannot create stacks for an application credential, since Keystone gives it no ' +
   'trust: use a user and password'

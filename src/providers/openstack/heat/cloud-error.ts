@@ -40,13 +40,24 @@ export function isMissing(answer: HttpAnswer): boolean {
   const fault = faultOf(answer)
   if (answer.status !== 404 || fault === undefined) return false
   return (
-    fault.type === 'StackNotFound' || (fault.type === 'EntityNotFound' && /^The Stack \(/.test(fault.message))
+    fault.type === 'StackNotFound' ||
+    (fault.type === 'EntityNotFound' && fault.message.startsWith('The Stack ('))
   )
 }
 
 /** Whether Heat says that the part of a stack that was asked for, or the stack itself, is missing. */
 export function isPartMissing(answer: HttpAnswer): boolean {
   return isMissing(answer) || (answer.status === 404 && faultOf(answer)?.type === 'EntityNotFound')
+}
+
+/**
+ * Whether Heat may lack a trust. This text is all that it says then; a 403 of a policy, a quota or a proxy has another.
+ */
+export function lacksTrust(answer: HttpAnswer): boolean {
+  return (
+    answer.status === 403 &&
+    faultOf(answer)?.message.startsWith('Access was denied to this resource') === true
+  )
 }
 
 export function isTaken(answer: HttpAnswer): boolean {

@@ -11,6 +11,9 @@ export interface CloudContext {
   /** Twelve characters in [A-Z0-9], never the same twice. */
   nextSuffix(): string
   nextId(): string
+  nextOperationId(): string
+  /** What an update that early validation refuses leaves: the stack as it was, or one that was rolled back. */
+  readonly refusedUpdates: () => 'untouched' | 'rolled-back'
   exportedValue(name: string): string | undefined
   exporterOf(name: string): SandboxStack | undefined
   importersOf(

@@ -1,12 +1,21 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
-import { StaleReads } from '../../stale-reads.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { describeEvent, describeStack } from './stack-description.ts'
-import { isDeleted, StackRegistry } from './stack-registry.ts'
-import { isSameDesign, isSameTags, type SandboxStack } from './stack.ts'
-import { designOf, nestedDesign, stackName, tagsOf, token, validatedTemplate } from './stack-request.ts'
+import { ReadActions } from './read-actions.ts'
+import { StackRegistry } from './stack-registry.ts'
+import { isSameDesign, isSameOptions, isSameTags, type SandboxStack } from './stack.ts'
+import {
+  designOf,
+  disablesRollback,
+  nestedDesign,
+  optionsOf,
+  stackName,
+  tagsOf,
+  token,
+} from './stack-request.ts'
+import { ChangeSets } from './change-sets.ts'
+import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
@@ -20,25 +29,25 @@ export interface CloudOptions {
 export class SandboxCloud {
   /** How many reads after an accepted update or deletion are stale, since reads of CloudFormation may lag. */
   staleReads = 0
-  readonly #stale = new StaleReads<XmlValue>()
+  /** How many reads after an accepted creation do not find the stack yet. */
+  readsUntilVisible = 0
+  /** What an update leaves that early validation refuses. AWS documents neither. */
+  refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
   readonly templates = new Map<string, string>()
-  readonly #options: CloudOptions
   readonly #registry: StackRegistry
   readonly #lifecycle: Lifecycle
+  readonly #reads: ReadActions
+  readonly #changeSets: ChangeSets
 
   readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
     ['CreateStack', (request) => this.#createStack(request)],
     ['UpdateStack', (request) => this.#updateStack(request)],
     ['DeleteStack', (request) => this.#deleteStack(request)],
-    ['DescribeStacks', (request) => this.#describeStacks(request)],
-    ['DescribeStackEvents', (request) => this.#describeStackEvents(request)],
-    ['ListStackResources', (request) => this.#listStackResources(request)],
-    ['ListStacks', (request) => this.#listStacks(request)],
     ['CancelUpdateStack', (request) => this.#cancelUpdateStack(request)],
     ['ContinueUpdateRollback', (request) => this.#continueUpdateRollback(request)],
     ['UpdateTerminationProtection', (request) => this.#updateTerminationProtection(request)],
-    ['ValidateTemplate', (request) => validatedTemplate(request, (url) => this.templates.get(url))],
+    ['RollbackStack', (request) => this.#rollbackStack(request)],
   ])
 
   /** By ARN, deleted ones included. */
@@ -47,13 +56,26 @@ export class SandboxCloud {
   }
 
   constructor(options: CloudOptions) {
-    this.#options = options
+    const templateAt = (url: string) => this.templates.get(url)
     this.#registry = new StackRegistry(options)
-    this.#lifecycle = new Lifecycle({
+    this.#reads = new ReadActions(this.#registry, templateAt, options.eventsPerPage)
+    this.#lifecycle = this.#newLifecycle(options)
+    this.#changeSets = new ChangeSets({
+      ...options,
+      registry: this.#registry,
+      lifecycle: this.#lifecycle,
+      templateAt,
+    })
+  }
+
+  #newLifecycle(options: CloudOptions): Lifecycle {
+    return new Lifecycle({
       ...options,
       names: new Set(),
       nextSuffix: () => this.#registry.nextSuffix(),
       nextId: () => this.#registry.nextUuid(),
+      nextOperationId: () => this.#registry.nextOperationId(),
+      refusedUpdates: () => this.refusedUpdates,
       exportedValue: (name) => this.#registry.exportedValue(name),
       exporterOf: (name) => this.#registry.exporterOf(name),
       importersOf: (stack) => this.#registry.importersOf(stack),
@@ -66,7 +88,10 @@ export class SandboxCloud {
 
   /** Performs an action. `undefined`: the result is empty. Throws `QueryError`. */
   act(request: QueryRequest): XmlValue {
-    const perform = this.#actions.get(request.action)
+    const perform =
+      this.#actions.get(request.action) ??
+      this.#reads.actions.get(request.action) ??
+      this.#changeSets.actions.get(request.action)
     if (perform === undefined)
       throw new QueryError(
         'InvalidAction',
@@ -83,19 +108,20 @@ export class SandboxCloud {
     if (existing !== undefined) {
       // A repeated request token returns the stack that it created. Any other request finds the name in use.
       if (requestToken !== undefined && existing.tokens.get(requestToken) === 'CreateStack')
-        return { StackId: existing.id }
+        return { StackId: existing.id, OperationId: operationOf(existing, requestToken) }
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`)
     }
     this.#registry.refuseUsedToken(requestToken)
     if (request.has('OnFailure') && request.has('DisableRollback'))
       throw validationError('You can specify either DisableRollback or OnFailure, but not both.')
-    const onFailure = request.flag('DisableRollback') === true ? 'DO_NOTHING' : request.text('OnFailure')
+    const onFailure = disablesRollback(request) ? 'DO_NOTHING' : request.text('OnFailure')
     const stack = this.#registry.newStack(
       name,
       designOf(request, (url) => this.templates.get(url), undefined),
       {
         tags: tagsOf(request),
         onFailure: onFailure === 'DO_NOTHING' || onFailure === 'DELETE' ? onFailure : 'ROLLBACK',
+        options: optionsOf(request, undefined),
         terminationProtection: request.flag('EnableTerminationProtection') ?? false,
         roleArn: request.text('RoleARN'),
         timeoutMinutes: request.number('TimeoutInMinutes'),
@@ -103,8 +129,11 @@ export class SandboxCloud {
       },
     )
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'CreateStack')
-    void this.#lifecycle.create(stack, requestToken)
-    return { StackId: stack.id }
+    void this.#lifecycle.create(stack, requestToken, {
+      disableValidation: request.flag('DisableValidation') === true,
+    })
+    this.#reads.hide(stack, this.readsUntilVisible)
+    return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
@@ -112,23 +141,27 @@ export class SandboxCloud {
     const stack = this.#registry.existing(request.required('StackName'))
     const requestToken = token(request)
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'UpdateStack')
-      return { StackId: stack.id }
+      return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
     this.#registry.refuseUsedToken(requestToken)
-    if (!UPDATABLE.includes(stack.status))
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
+    refuseUpdate(stack)
     const next = designOf(request, (url) => this.templates.get(url), stack.design)
     const tags = request.has('Tags') ? tagsOf(request) : stack.tags
+    const options = optionsOf(request, stack.options)
     if (
       isSameDesign(stack.design, next) &&
       isSameTags(stack.tags, tags) &&
-      stack.status !== 'UPDATE_ROLLBACK_FAILED'
+      isSameOptions(stack.options, options) &&
+      stack.status !== 'UPDATE_ROLLBACK_FAILED' &&
+      stack.status !== 'CREATE_FAILED'
     )
       throw validationError('No updates are to be performed.')
-    this.#holdRead(stack)
-    stack.tags = tags
+    this.#reads.holdRead(stack, this.staleReads)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
-    void this.#lifecycle.update(stack, next, requestToken)
-    return { StackId: stack.id }
+    void this.#lifecycle.update(stack, next, requestToken, {
+      ...{ tags, options, disableRollback: disablesRollback(request) },
+      disableValidation: request.flag('DisableValidation') === true,
+    })
+    return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
@@ -152,73 +185,10 @@ export class SandboxCloud {
     const wrong = retain.filter((name) => stack.resources.get(name)?.status !== 'DELETE_FAILED')
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
-    this.#holdRead(stack)
+    this.#reads.holdRead(stack, this.staleReads)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
-  }
-
-  #describeStacks(request: QueryRequest): XmlValue {
-    const name = request.text('StackName')
-    const shown =
-      name === undefined
-        ? [...this.stacks.values()].filter((stack) => !isDeleted(stack))
-        : [this.#registry.existing(name)]
-    return { Stacks: shown.map((stack) => this.#describe(stack)) }
-  }
-
-  #holdRead(stack: SandboxStack): void {
-    this.#stale.hold(stack.id, this.staleReads, describeStack(stack))
-  }
-
-  #describe(stack: SandboxStack): XmlValue {
-    return this.#stale.take(stack.id) ?? describeStack(stack)
-  }
-
-  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
-  #describeStackEvents(request: QueryRequest): XmlValue {
-    const stack = this.#registry.existing(request.required('StackName'))
-    const from = Number(request.text('NextToken') ?? '0')
-    const newestFirst = [...stack.events].reverse()
-    const until = from + this.#options.eventsPerPage
-    return {
-      StackEvents: newestFirst.slice(from, until).map(describeEvent),
-      NextToken: until < newestFirst.length ? String(until) : undefined,
-    }
-  }
-
-  #listStackResources(request: QueryRequest): XmlValue {
-    const stack = this.#registry.existing(request.required('StackName'))
-    return {
-      StackResourceSummaries: [...stack.resources.values()].map((resource) => ({
-        LogicalResourceId: resource.logicalId,
-        PhysicalResourceId: resource.physicalId,
-        ResourceType: resource.type,
-        ResourceStatus: resource.status,
-        ResourceStatusReason: resource.statusReason,
-        LastUpdatedTimestamp: new Date(resource.changedAt),
-      })),
-    }
-  }
-
-  /** Newest first. Deleted stacks are listed, too. */
-  #listStacks(request: QueryRequest): XmlValue {
-    const wanted = request.texts('StackStatusFilter')
-    const listed = [...this.stacks.values()]
-      .reverse()
-      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
-    const from = Number(request.text('NextToken') ?? '0')
-    const until = from + 100
-    return {
-      StackSummaries: listed.slice(from, until).map((stack) => ({
-        StackId: stack.id,
-        StackName: stack.name,
-        CreationTime: new Date(stack.createdAt),
-        DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
-        StackStatus: stack.status,
-      })),
-      NextToken: until < listed.length ? String(until) : undefined,
-    }
   }
 
   #cancelUpdateStack(request: QueryRequest): XmlValue {
@@ -237,9 +207,38 @@ export class SandboxCloud {
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
     if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
-    const operation = this.#lifecycle.begin(stack, requestToken, 'UPDATE_ROLLBACK_IN_PROGRESS')
-    void this.#lifecycle.rollBackUpdate(stack, target, operation, request.texts('ResourcesToSkip'))
+    const skip = request.texts('ResourcesToSkip')
+    const isForced = request.flag('ForceRollback') === true
+    if (isForced && skip.length > 0)
+      throw validationError('You cannot specify both ForceRollback and ResourcesToSkip.')
+    const skipped = isForced ? failedResources(stack) : skip
+    const operation = this.#lifecycle.begin(
+      stack,
+      requestToken,
+      'CONTINUE_ROLLBACK',
+      'UPDATE_ROLLBACK_IN_PROGRESS',
+    )
+    void this.#lifecycle.rollBackUpdate(stack, target, operation, skipped)
     return {}
+  }
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+  #rollbackStack(request: QueryRequest): XmlValue {
+    const stack = this.#registry.existing(request.required('StackName'))
+    const requestToken = token(request)
+    this.#registry.refuseUsedToken(requestToken)
+    const target = stack.rolledBackTo
+    if (stack.status === 'CREATE_FAILED') {
+      void this.#lifecycle.rollBackKeptCreation(stack, requestToken)
+    } else if (stack.status === 'UPDATE_FAILED' && target !== undefined) {
+      const status = 'UPDATE_ROLLBACK_IN_PROGRESS'
+      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status)
+      void this.#lifecycle.rollBackUpdate(stack, target, operation, [])
+    } else {
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
+    }
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'RollbackStack')
+    return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 
   #updateTerminationProtection(request: QueryRequest): XmlValue {
@@ -260,6 +259,7 @@ export class SandboxCloud {
       nestedDesign(properties, (url) => this.templates.get(url)),
       {
         tags: parent.tags,
+        options: parent.options,
         onFailure: 'ROLLBACK',
         terminationProtection: false,
         roleArn: parent.roleArn,
@@ -279,12 +279,7 @@ export class SandboxCloud {
     const stack = this.stacks.get(id)
     const next = nestedDesign(properties, (url) => this.templates.get(url))
     if (stack === undefined || isSameDesign(stack.design, next)) return false
-    await this.#lifecycle.update(stack, next, requestToken)
+    await this.#lifecycle.update(stack, next, requestToken, { disableValidation: true })
     return true
   }
 }
-
-const UPDATABLE = [
-  ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED'],
-  ...['IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'],
-]

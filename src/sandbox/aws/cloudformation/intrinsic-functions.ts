@@ -1,5 +1,8 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
 import { splitAtFirstDot } from '../../tagged-yaml.ts'
+import { cidrBlocks } from './cidr-blocks.ts'
+import { validationError } from './query-protocol.ts'
 import { formatError, type Template } from './template.ts'
 
 /** Resolves the references of a template. */
@@ -9,6 +12,8 @@ export interface Scope {
   attribute(logicalId: string, attribute: string): JsonValue | undefined
   importValue(name: string): JsonValue | undefined
   readonly conditions: ReadonlyMap<string, JsonValue>
+  readonly mappings: ReadonlyMap<string, JsonValue>
+  readonly region: string
 }
 
 /** The value of AWS::NoValue. Lists and maps drop it. */
@@ -71,6 +76,14 @@ function apply(name: string, argument: JsonValue, scope: Scope): Resolved {
         throw new TypeError(`No export named ${exported} found. Rollback requested by user.`)
       return value
     }
+    case 'Fn::FindInMap':
+      return mappedValue(list(name, resolve(argument, scope)), scope)
+    case 'Fn::GetAZs': {
+      const region = asText(resolve(argument, scope) ?? '')
+      return ['a', 'b', 'c'].map((zone) => `${region === '' ? scope.region : region}${zone}`)
+    }
+    case 'Fn::Cidr':
+      return cidrBlocks(list(name, resolve(argument, scope)))
     case 'Fn::If': {
       const [condition, yes, no] = list(name, argument)
       return evaluate((holds(asText(condition ?? ''), scope) ? yes : no) ?? null, scope)
@@ -90,6 +103,23 @@ function apply(name: string, argument: JsonValue, scope: Scope): Resolved {
     default:
       throw formatError(`The sandbox does not support the function ${name}.`)
   }
+}
+
+/** The text is AWS's: LocalStack's tests/aws/services/cloudformation/engine/test_mappings.snapshot.json. */
+function mappedValue(keys: readonly JsonValue[], scope: Scope): JsonValue {
+  const [map = '', top = '', second = '', options] = keys.map((key) =>
+    isJsonObject(key) ? key : asText(key),
+  )
+  const rows = scope.mappings.get(asText(map))
+  const row = isJsonObject(rows) ? rows[asText(top)] : undefined
+  const value = isJsonObject(row) ? row[asText(second)] : undefined
+  const fallback = isJsonObject(options) ? options['DefaultValue'] : undefined
+  const found = value ?? fallback
+  if (found === undefined)
+    throw validationError(
+      `Template error: Unable to get mapping for ${asText(map)}::${asText(top)}::${asText(second)}`,
+    )
+  return found
 }
 
 function reference(name: string, scope: Scope): Resolved {
@@ -156,6 +186,18 @@ export function checkReferences(template: Template): void {
   const depends = [...template.resources.values()].flatMap(({ dependsOn }) => dependsOn)
   const all = [...new Set([...missing, ...depends.filter((name) => !template.resources.has(name))])]
   if (all.length > 0) throw unresolved(all.join(', '))
+  const circular = circularResources(template)
+  if (circular.length > 0)
+    throw validationError(`Circular dependency between resources: [${circular.join(', ')}]`)
+}
+
+/** The resources that wait for each other, and those that wait for them. */
+function circularResources({ resources }: Template): string[] {
+  const levels = dependencyLevels(resources, ({ properties, dependsOn }, name) =>
+    [...referencesIn(properties), ...dependsOn].filter((need) => need !== name),
+  )
+  const made = new Set(levels.flat().map(([name]) => name))
+  return [...resources.keys()].filter((name) => !made.has(name))
 }
 
 function unresolved(names: string) {

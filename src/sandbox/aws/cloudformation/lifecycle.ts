@@ -1,10 +1,13 @@
 import type { CloudContext } from './cloud-context.ts'
 import type { Scope } from './intrinsic-functions.ts'
+import type { OperationWish, UpdateWish } from './operation-wish.ts'
+import { OperationLog } from './operation-log.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
 import { setOutputs } from './stack-outputs.ts'
 import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
-import type { Design, SandboxStack, StackOperation } from './stack.ts'
+import { failedValidations, validationSummary } from './early-validation.ts'
+import type { Design, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
 /** Runs the operations of a stack to their end, as CloudFormation does: in order of dependency, with rollback. */
@@ -12,31 +15,38 @@ export class Lifecycle {
   readonly #context: CloudContext
   readonly #recorder: StatusRecorder
   readonly #resources: ResourceWorker
+  readonly #log: OperationLog
 
   constructor(context: CloudContext) {
     this.#context = context
+    this.#log = new OperationLog(context)
     this.#recorder = new StatusRecorder(context.clock, () => context.nextId())
     this.#resources = new ResourceWorker(context, this.#recorder, (child) =>
       this.delete(child, undefined, { retain: [], force: false }),
     )
   }
 
-  async create(stack: SandboxStack, token: string | undefined): Promise<void> {
-    const operation = begin(stack, token)
+  async create(stack: SandboxStack, token: string | undefined, wish: OperationWish = {}): Promise<void> {
+    const operation = this.#log.begin(stack, token, 'CREATE_STACK')
     this.#recorder.setStatus(stack, 'CREATE_IN_PROGRESS', 'User Initiated', operation)
     void this.#limit(stack, operation)
-    const failed = await this.#createAll(stack, stack.design, operation)
+    const refused = this.#validate(stack, stack.design, operation, wish)
+    if (refused.length > 0) await this.#context.clock.sleep(this.#context.resourceDelayMs)
+    const failed = refused.length > 0 ? [] : await this.#createAll(stack, stack.design, operation)
     if (operation !== stack.operation) return
-    if (failed.length === 0 && operation.stop === undefined && setOutputs(stack, this.#context)) {
+    const isMade = refused.length === 0 && failed.length === 0 && operation.stop === undefined
+    if (isMade && setOutputs(stack, this.#context)) {
       this.#recorder.end(stack, 'CREATE_COMPLETE', undefined, operation)
       return
     }
-    const reason = operation.stop ?? summary('create', failed)
+    const reason =
+      refused.length > 0 ? validationSummary(refused) : (operation.stop ?? summary('create', failed))
     if (stack.onFailure === 'DO_NOTHING') {
       this.#recorder.end(stack, 'CREATE_FAILED', reason, operation)
       return
     }
     if (stack.onFailure === 'DELETE') {
+      this.#log.turnBack(stack, operation)
       await this.#deleteAll(stack, operation, {
         first: 'DELETE_IN_PROGRESS',
         reason,
@@ -46,29 +56,35 @@ export class Lifecycle {
       })
       return
     }
-    this.#recorder.setStatus(
-      stack,
-      'ROLLBACK_IN_PROGRESS',
-      `${reason} Rollback requested by user.`,
-      operation,
-    )
-    const failures = await this.#resources.removeAll(
-      stack,
-      [...stack.resources.keys()],
-      operation,
-      'rollback',
-    )
-    if (operation !== stack.operation) return
-    if (failures.length > 0)
-      this.#recorder.end(stack, 'ROLLBACK_FAILED', summary('delete', failures), operation)
-    else this.#recorder.end(stack, 'ROLLBACK_COMPLETE', undefined, operation)
+    this.#log.turnBack(stack, operation)
+    await this.#rollBackCreation(stack, operation, `${reason} Rollback requested by user.`)
   }
 
-  async update(stack: SandboxStack, next: Design, token: string | undefined): Promise<void> {
-    const operation = begin(stack, token)
+  /** Begins before it returns its promise, so that the stack shows the operation at once. */
+  async update(
+    stack: SandboxStack,
+    next: Design,
+    token: string | undefined,
+    wish: UpdateWish = {},
+  ): Promise<void> {
+    const operation = this.#log.begin(stack, token, 'UPDATE_STACK')
+    const refused = this.#validate(stack, next, operation, wish)
+    if (refused.length > 0 && this.#context.refusedUpdates() === 'untouched') {
+      this.#log.refuse(stack, operation)
+      return
+    }
     const before = stack.design
     stack.updatedAt = this.#context.clock.now()
+    stack.tags = wish.tags ?? stack.tags
+    stack.options = wish.options ?? stack.options
     this.#recorder.setStatus(stack, 'UPDATE_IN_PROGRESS', 'User Initiated', operation)
+    if (refused.length > 0) {
+      await this.#context.clock.sleep(this.#context.resourceDelayMs)
+      this.#log.turnBack(stack, operation)
+      this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', validationSummary(refused), operation)
+      this.#recorder.end(stack, 'UPDATE_ROLLBACK_COMPLETE', undefined, operation)
+      return
+    }
     stack.design = next
     const failed = await this.#createAll(stack, next, operation)
     if (operation !== stack.operation) return
@@ -79,8 +95,37 @@ export class Lifecycle {
       return
     }
     const reason = operation.stop ?? summary('update', failed)
+    if (wish.disableRollback === true) {
+      stack.rolledBackTo = before
+      this.#recorder.end(stack, 'UPDATE_FAILED', reason, operation)
+      return
+    }
+    this.#log.turnBack(stack, operation)
     this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason, operation)
     await this.rollBackUpdate(stack, before, operation, [])
+  }
+
+  /** Rolls back a creation that DisableRollback has kept, as RollbackStack does. */
+  async rollBackKeptCreation(stack: SandboxStack, token: string | undefined): Promise<void> {
+    const operation = this.#log.begin(stack, token, 'ROLLBACK')
+    await this.#rollBackCreation(stack, operation, 'User Initiated')
+  }
+
+  async #rollBackCreation(stack: SandboxStack, operation: StackOperation, reason: string): Promise<void> {
+    // AWS sets DeletionTime when it rolls a creation back: recorded in LocalStack's
+    // tests/aws/services/cloudformation/api/test_stacks.snapshot.json (test_blocked_stack_deletion).
+    stack.deletedAt = this.#context.clock.now()
+    this.#recorder.setStatus(stack, 'ROLLBACK_IN_PROGRESS', reason, operation)
+    const failures = await this.#resources.removeAll(
+      stack,
+      [...stack.resources.keys()],
+      operation,
+      'rollback',
+    )
+    if (operation !== stack.operation) return
+    if (failures.length > 0)
+      this.#recorder.end(stack, 'ROLLBACK_FAILED', summary('delete', failures), operation)
+    else this.#recorder.end(stack, 'ROLLBACK_COMPLETE', undefined, operation)
   }
 
   /** Rolls an update back, or continues a rollback without the resources in `skip`, as ContinueUpdateRollback does. */
@@ -123,7 +168,7 @@ export class Lifecycle {
     options: { readonly retain: readonly string[]; readonly force: boolean },
   ): Promise<void> {
     const previous = stack.status
-    const operation = begin(stack, token)
+    const operation = this.#log.begin(stack, token, 'DELETE_STACK')
     const used = this.#context.importersOf(stack)
     if (used !== undefined) {
       this.#recorder.setStatus(stack, 'DELETE_IN_PROGRESS', 'User Initiated', operation)
@@ -140,10 +185,28 @@ export class Lifecycle {
     })
   }
 
-  begin(stack: SandboxStack, token: string | undefined, status: string): StackOperation {
-    const operation = begin(stack, token)
+  /** Begins a rollback that a caller asks for. */
+  begin(
+    stack: SandboxStack,
+    token: string | undefined,
+    type: 'CONTINUE_ROLLBACK' | 'ROLLBACK',
+    status: string,
+  ): StackOperation {
+    const operation = this.#log.begin(stack, token, type)
     this.#recorder.setStatus(stack, status, 'User Initiated', operation)
     return operation
+  }
+
+  #validate(
+    stack: SandboxStack,
+    design: Design,
+    operation: StackOperation,
+    { disableValidation = false }: OperationWish,
+  ): SandboxValidation[] {
+    if (disableValidation) return []
+    const failed = failedValidations(stack, design, operation.record, this.#context)
+    stack.validations.push(...failed)
+    return failed
   }
 
   async #deleteAll(
@@ -223,12 +286,6 @@ export class Lifecycle {
     await this.#context.clock.sleep(stack.timeoutMinutes * 60_000)
     if (stack.operation === operation) operation.stop = 'Stack creation time exceeded the specified timeout.'
   }
-}
-
-function begin(stack: SandboxStack, token: string | undefined): StackOperation {
-  const operation: StackOperation = { token, stop: undefined }
-  stack.operation = operation
-  return operation
 }
 
 function summary(verb: string, logicalIds: readonly string[]): string {

@@ -5,6 +5,7 @@ import {
   type MadeResource,
   type ResourceBehaviour,
 } from '../../made-resource.ts'
+import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
 /** The resource types of the sandbox: a few as in AWS. Any other type gets a name, an id and an ARN. */
@@ -69,22 +70,37 @@ export function make(type: string, properties: JsonObject, making: Making): Made
   }
 }
 
+/** The property that names a resource whose name must be unique in the cloud or account. */
+export function exclusiveProperty(type: string): string | undefined {
+  return type === 'AWS::S3::Bucket' ? 'BucketName' : type === 'AWS::IAM::Role' ? 'RoleName' : undefined
+}
+
 /** The name of a resource that must be unique in the cloud or account. A second resource with that name fails. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
-  const name =
-    type === 'AWS::S3::Bucket'
-      ? properties['BucketName']
-      : type === 'AWS::IAM::Role'
-        ? properties['RoleName']
-        : undefined
+  const name = properties[exclusiveProperty(type) ?? '']
   return typeof name === 'string' ? `${type}/${name}` : undefined
 }
 
 /** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
 export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): ResourceBehaviour {
-  const metadata = definition.metadata['Sandbox']
-  const given = definition.type === 'Sandbox::Resource' ? properties : isJsonObject(metadata) ? metadata : {}
-  return resourceBehaviour(given)
+  return resourceBehaviour(behaviourProperties(definition, properties))
+}
+
+function behaviourProperties({ type, metadata }: ResourceDefinition, properties: JsonObject): JsonObject {
+  const given = metadata['Sandbox']
+  return type === 'Sandbox::Resource' ? properties : isJsonObject(given) ? given : {}
+}
+
+/** The hook that `Hook: FAIL` or `Hook: WARN` asks for, in the same place. It finds every resource non-compliant. */
+export function hookOf(definition: ResourceDefinition, properties: JsonObject): HookResult | undefined {
+  const { Hook, HookMessage } = behaviourProperties(definition, properties)
+  return Hook === 'FAIL' || Hook === 'WARN'
+    ? {
+        type: 'Sandbox::Guard::Hook',
+        mode: Hook,
+        reason: `Hook failed with message: ${asText(HookMessage ?? 'the resource is not compliant')}`,
+      }
+    : undefined
 }
 
 /**

@@ -2,11 +2,12 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, exclusiveName, make } from './resource-types.ts'
+import { behaviourOf, exclusiveName, hookOf, make } from './resource-types.ts'
 import { resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,
+  type HookResult,
   type SandboxResource,
   type SandboxStack,
   type StackOperation,
@@ -42,7 +43,9 @@ export class ResourceWorker {
     operation: StackOperation,
     isStopped: () => boolean,
   ): Promise<boolean> {
-    const existing = stack.resources.get(logicalId)
+    const known = stack.resources.get(logicalId)
+    // A creation that failed left a resource without an id.
+    const existing = known?.physicalId === '' ? undefined : known
     const kind = existing === undefined ? 'CREATE' : 'UPDATE'
     const resource = existing ?? this.#newResource(stack, logicalId, definition)
     try {
@@ -50,6 +53,7 @@ export class ResourceWorker {
       if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
         return true
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, undefined, operation)
+      this.#callHook(stack, resource, hookOf(definition, properties), operation)
       if (definition.type === STACK_TYPE) await this.#makeNested(stack, resource, properties, operation)
       else await this.#make(stack, resource, definition, properties, kind, isStopped)
       resource.properties = properties
@@ -83,6 +87,18 @@ export class ResourceWorker {
       }
     }
     return failed
+  }
+
+  /** Throws for a hook in FAIL mode. */
+  #callHook(
+    stack: SandboxStack,
+    resource: SandboxResource,
+    hook: HookResult | undefined,
+    operation: StackOperation,
+  ): void {
+    if (hook === undefined) return
+    this.#recorder.addHook(stack, resource, hook, operation)
+    if (hook.mode === 'FAIL') throw new ResourceFailure(`The following hook(s) failed: [${hook.type}]`)
   }
 
   async #make(

@@ -1,5 +1,5 @@
 import type { XmlValue } from './query-protocol.ts'
-import type { SandboxEvent, SandboxStack } from './stack.ts'
+import type { HookResult, SandboxEvent, SandboxResource, SandboxStack } from './stack.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
 export function describeStack(stack: SandboxStack): XmlValue {
@@ -12,13 +12,22 @@ export function describeStack(stack: SandboxStack): XmlValue {
     DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    LastOperations: lastOperations(stack),
     DisableRollback: stack.onFailure === 'DO_NOTHING',
     EnableTerminationProtection: stack.terminationProtection,
     RoleARN: stack.roleArn,
     ParentId: stack.parentId,
     TimeoutInMinutes: stack.timeoutMinutes,
-    NotificationARNs: [],
-    Capabilities: [],
+    NotificationARNs: stack.options.notificationArns,
+    Capabilities: stack.options.capabilities,
+    RollbackConfiguration: {
+      RollbackTriggers: stack.options.rollbackTriggers,
+      MonitoringTimeInMinutes: stack.options.monitoringMinutes,
+    },
+    DeploymentConfig:
+      stack.options.deploymentMode === undefined ? undefined : { Mode: stack.options.deploymentMode },
+    Description: template.description,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
     Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
     Parameters: [...parameters].map(([ParameterKey, value]) => ({
       ParameterKey,
@@ -27,8 +36,46 @@ export function describeStack(stack: SandboxStack): XmlValue {
     Outputs: [...stack.outputs].map(([OutputKey, { value, exportName }]) => ({
       OutputKey,
       OutputValue: value,
+      Description: template.outputs.get(OutputKey)?.description,
       ExportName: exportName,
     })),
+  }
+}
+
+/** The latest operation, and the one that it rolls back. */
+function lastOperations({ operations }: SandboxStack): XmlValue {
+  const shown = operations.at(-1)?.type === 'ROLLBACK' ? operations.slice(-2) : operations.slice(-1)
+  return [...shown].reverse().map(({ id, type }) => ({ OperationType: type, OperationId: id }))
+}
+
+export function describeHook(hook: HookResult | undefined): { readonly [name: string]: XmlValue } {
+  return hook === undefined
+    ? {}
+    : {
+        HookType: hook.type,
+        HookStatus: 'HOOK_COMPLETE_FAILED',
+        HookStatusReason: hook.reason,
+        HookFailureMode: hook.mode,
+        HookInvocationPoint: 'PRE_PROVISION',
+      }
+}
+
+/** Of DescribeStackResources, and of DescribeStackResource, which names the time differently. */
+export function describeResource(
+  stack: SandboxStack,
+  resource: SandboxResource,
+  timeField: 'Timestamp' | 'LastUpdatedTimestamp',
+): XmlValue {
+  return {
+    StackName: stack.name,
+    StackId: stack.id,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId,
+    ResourceType: resource.type,
+    [timeField]: new Date(resource.changedAt),
+    ResourceStatus: resource.status,
+    ResourceStatusReason: resource.statusReason,
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
   }
 }
 
@@ -44,6 +91,8 @@ export function describeEvent(event: SandboxEvent): XmlValue {
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
-    ClientRequestToken: event.token,
+    ClientRequestToken: event.operation.token,
+    OperationId: event.operation.id,
+    ...describeHook(event.hook),
   }
 }

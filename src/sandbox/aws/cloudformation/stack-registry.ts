@@ -9,6 +9,7 @@ export class StackRegistry {
   readonly stacks = new Map<string, SandboxStack>()
   readonly #place: { readonly clock: Clock; readonly accountId: string; readonly region: string }
   #count = 0
+  #operations = 0
 
   constructor(place: { readonly clock: Clock; readonly accountId: string; readonly region: string }) {
     this.#place = place
@@ -19,7 +20,7 @@ export class StackRegistry {
     design: Design,
     rest: Pick<
       SandboxStack,
-      'tags' | 'onFailure' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
+      'tags' | 'onFailure' | 'options' | 'terminationProtection' | 'roleArn' | 'timeoutMinutes' | 'parentId'
     >,
   ): SandboxStack {
     const { region, accountId, clock } = this.#place
@@ -36,6 +37,8 @@ export class StackRegistry {
       outputs: new Map(),
       tokens: new Map(),
       operation: undefined,
+      operations: [],
+      validations: [],
     }
     this.stacks.set(stack.id, stack)
     return stack
@@ -99,6 +102,11 @@ export class StackRegistry {
   /** Twelve characters in [A-Z0-9], never the same twice. */
   nextSuffix(): string {
     return this.#nextNumber().toString(36).toUpperCase().padStart(12, '0')
+  }
+
+  nextOperationId(): string {
+    this.#operations += 1
+    return numberedUuid(this.#operations, 'a000')
   }
 
   nextUuid(): string {

@@ -2,7 +2,7 @@ import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts
 import { checkReferences } from './intrinsic-functions.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { capabilityFor } from './resource-types.ts'
-import type { Design } from './stack.ts'
+import type { Design, StackOptions } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
 
 /**
@@ -57,6 +57,39 @@ export function tagsOf(request: QueryRequest): Map<string, string> {
   return new Map(tags)
 }
 
+/** An absent list keeps what the stack has; an empty one removes it. */
+export function optionsOf(request: QueryRequest, before: StackOptions | undefined): StackOptions {
+  const has = (name: string) => request.has(name)
+  const triggers = request.structures('RollbackConfiguration.RollbackTriggers')
+  return {
+    notificationArns: has('NotificationARNs')
+      ? request.texts('NotificationARNs')
+      : (before?.notificationArns ?? []),
+    capabilities: request.texts('Capabilities'),
+    rollbackTriggers: has('RollbackConfiguration.RollbackTriggers')
+      ? triggers.map((trigger) => ({ Arn: trigger.get('Arn') ?? '', Type: trigger.get('Type') ?? '' }))
+      : (before?.rollbackTriggers ?? []),
+    monitoringMinutes:
+      request.number('RollbackConfiguration.MonitoringTimeInMinutes') ?? before?.monitoringMinutes,
+    deploymentMode: request.text('DeploymentConfig.Mode') ?? before?.deploymentMode,
+    keptBy: before === undefined ? keptBy(request) : before.keptBy,
+  }
+}
+
+/** An EXPRESS operation is not rolled back unless it asks for that. */
+export function disablesRollback(request: QueryRequest): boolean {
+  return (
+    request.flag('DisableRollback') ??
+    request.flag('DeploymentConfig.DisableRollback') ??
+    request.text('DeploymentConfig.Mode') === 'EXPRESS'
+  )
+}
+
+function keptBy(request: QueryRequest): StackOptions['keptBy'] {
+  if (request.text('OnFailure') === 'DO_NOTHING') return 'OnFailure'
+  return disablesRollback(request) ? 'DisableRollback' : undefined
+}
+
 /** The checked template and parameters of a request. UsePreviousTemplate and UsePreviousValue refer to `before`. */
 export function designOf(
   request: QueryRequest,
@@ -88,7 +121,7 @@ export function nestedDesign(
   return { body, template, parameters: new Map(parameters) }
 }
 
-function templateBody(
+export function templateBody(
   request: QueryRequest,
   templateAt: (url: string) => string | undefined,
   before: Design | undefined,
@@ -183,7 +216,7 @@ export function validatedTemplate(
   }
 }
 
-function capabilitiesOf(template: Template) {
+export function capabilitiesOf(template: Template) {
   return [...template.resources.values()].flatMap(
     ({ type, properties }) => capabilityFor(type, properties) ?? [],
   )

@@ -19,6 +19,8 @@ export function scopeOf(stack: SandboxStack, design: Design, context: CloudConte
   ])
   return {
     conditions: design.template.conditions,
+    mappings: design.template.mappings,
+    region,
     ref: (name) => parameterValue(design, name) ?? pseudo.get(name) ?? stack.resources.get(name)?.physicalId,
     attribute: (logicalId, attribute) => stack.resources.get(logicalId)?.attributes.get(attribute),
     importValue: (name) => context.exportedValue(name),

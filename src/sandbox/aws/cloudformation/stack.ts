@@ -17,7 +17,8 @@ export interface SandboxStack {
   /** Oldest first. */
   readonly events: SandboxEvent[]
   outputs: ReadonlyMap<string, { readonly value: string; readonly exportName: string | undefined }>
-  readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'
+  onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'
+  options: StackOptions
   terminationProtection: boolean
   roleArn: string | undefined
   readonly timeoutMinutes: number | undefined
@@ -25,8 +26,23 @@ export interface SandboxStack {
   /** The action that each request token was used for. */
   readonly tokens: Map<string, string>
   operation: StackOperation | undefined
+  /** All operations, oldest first; an automatic rollback is one of its own. */
+  readonly operations: OperationRecord[]
+  /** What early validation refused, oldest first. */
+  readonly validations: SandboxValidation[]
   /** The target of a rollback that failed, for ContinueUpdateRollback. */
   rolledBackTo?: Design
+}
+
+/** What a stack keeps of its last operation besides the template. */
+export interface StackOptions {
+  readonly notificationArns: readonly string[]
+  readonly capabilities: readonly string[]
+  readonly rollbackTriggers: readonly { readonly Arn: string; readonly Type: string }[]
+  readonly monitoringMinutes: number | undefined
+  readonly deploymentMode: string | undefined
+  /** What keeps a failed creation: a stack kept by OnFailure cannot be updated. */
+  readonly keptBy: 'OnFailure' | 'DisableRollback' | undefined
 }
 
 export interface Design {
@@ -37,8 +53,41 @@ export interface Design {
 
 export interface StackOperation {
   readonly token: string | undefined
+  /** The part that runs now: the operation itself, then its rollback. */
+  record: OperationRecord
   /** The reason to stop; set by CancelUpdateStack, a failed output or a timeout. */
   stop: string | undefined
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEntry.html */
+export interface OperationRecord {
+  readonly id: string
+  readonly type: OperationType
+  readonly token: string | undefined
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED'
+}
+
+export type OperationType =
+  'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'CONTINUE_ROLLBACK' | 'ROLLBACK'
+
+/** A failed check of a template, before anything was provisioned. */
+export interface SandboxValidation {
+  readonly id: string
+  readonly operation: OperationRecord
+  readonly at: EpochMs
+  readonly name: string
+  readonly logicalId: string
+  readonly type: string
+  readonly reason: string
+  /** A JSON pointer into the template. */
+  readonly path: string
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/hooks-concepts.html */
+export interface HookResult {
+  readonly type: string
+  readonly mode: 'FAIL' | 'WARN'
+  readonly reason: string
 }
 
 export interface SandboxResource {
@@ -62,7 +111,8 @@ export interface SandboxEvent {
   readonly at: EpochMs
   readonly status: string
   readonly reason: string | undefined
-  readonly token: string | undefined
+  readonly operation: OperationRecord
+  readonly hook?: HookResult
 }
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack'
@@ -70,10 +120,18 @@ export const STACK_TYPE = 'AWS::CloudFormation::Stack'
 export function isSameDesign(one: Design, other: Design): boolean {
   const pairs = (design: Design) => JSON.stringify([...design.parameters].sort())
   const shape = ({ template }: Design) =>
-    JSON.stringify([[...template.resources], [...template.outputs], [...template.conditions]])
+    JSON.stringify(
+      [template.resources, template.outputs, template.conditions, template.mappings].map((part) => [...part]),
+    )
   return pairs(one) === pairs(other) && shape(one) === shape(other)
 }
 
 export function isSameTags(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
   return JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+}
+
+export function isSameOptions(one: StackOptions, other: StackOptions): boolean {
+  const shown = ({ notificationArns, rollbackTriggers, monitoringMinutes }: StackOptions) =>
+    JSON.stringify([notificationArns, rollbackTriggers, monitoringMinutes])
+  return shown(one) === shown(other)
 }

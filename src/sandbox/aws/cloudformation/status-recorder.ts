@@ -1,5 +1,11 @@
 import type { Clock } from '../../../platform/clock.ts'
-import { STACK_TYPE, type SandboxResource, type SandboxStack, type StackOperation } from './stack.ts'
+import {
+  STACK_TYPE,
+  type HookResult,
+  type SandboxResource,
+  type SandboxStack,
+  type StackOperation,
+} from './stack.ts'
 
 /** Sets the statuses of stacks and resources, and records an event for each. */
 export class StatusRecorder {
@@ -14,6 +20,7 @@ export class StatusRecorder {
   end(stack: SandboxStack, status: string, reason: string | undefined, operation: StackOperation): void {
     if (stack.operation !== operation) return
     this.setStatus(stack, status, reason, operation)
+    operation.record.status = status.endsWith('_COMPLETE') ? 'SUCCEEDED' : 'FAILED'
     stack.operation = undefined
   }
 
@@ -46,6 +53,12 @@ export class StatusRecorder {
     this.#record(stack, { logicalId, physicalId, type, status, reason }, operation)
   }
 
+  /** The failure of a hook, which leaves the resource's status as it is. */
+  addHook(stack: SandboxStack, resource: SandboxResource, hook: HookResult, operation: StackOperation): void {
+    const { logicalId, physicalId, type, status } = resource
+    this.#record(stack, { logicalId, physicalId, type, status, reason: undefined, hook }, operation)
+  }
+
   #record(
     stack: SandboxStack,
     event: {
@@ -54,6 +67,7 @@ export class StatusRecorder {
       type: string
       status: string
       reason: string | undefined
+      hook?: HookResult
     },
     operation: StackOperation,
   ): void {
@@ -63,7 +77,7 @@ export class StatusRecorder {
       stackId: stack.id,
       stackName: stack.name,
       at: this.#clock.now(),
-      token: operation.token,
+      operation: operation.record,
     })
   }
 }

@@ -6,6 +6,9 @@ import { validationError } from './query-protocol.ts'
 /** The parts of a CloudFormation template that the sandbox supports. */
 export interface Template extends TemplateShape<ParameterDefinition, ResourceDefinition, OutputDefinition> {
   readonly conditions: ReadonlyMap<string, JsonValue>
+  readonly mappings: ReadonlyMap<string, JsonValue>
+  readonly version: JsonValue | undefined
+  readonly description: string | undefined
 }
 
 export interface ParameterDefinition {
@@ -41,6 +44,9 @@ export function parseTemplate(body: string): Template {
     resources: mapOf(resources, resourceOf),
     outputs: mapOf(section(document, 'Outputs'), outputOf),
     conditions: section(document, 'Conditions'),
+    mappings: section(document, 'Mappings'),
+    version: document['AWSTemplateFormatVersion'],
+    description: typeof document['Description'] === 'string' ? document['Description'] : undefined,
   }
 }
 

@@ -70,6 +70,7 @@ describe('the checks of AWS', () => {
       ['credentials', 'ok'],
       ['DescribeStacks', 'ok'],
       ['DescribeStackEvents', 'ok'],
+      ['DescribeEvents', 'ok'],
       ['ListStackResources', 'ok'],
       ['ListStacks', 'ok'],
       ['ValidateTemplate', 'ok'],
@@ -94,6 +95,15 @@ describe('the checks of AWS', () => {
     expect((await checked(['ListStacks'], NAMED)).get('ListStacks')).toMatchObject({
       result: 'degraded',
       detail: expect.stringContaining('is not recognised'),
+    })
+  })
+
+  it('say what is lost without DescribeEvents', async () => {
+    expect((await checked(['DescribeEvents'], NAMED)).get('DescribeEvents')).toMatchObject({
+      result: 'degraded',
+      detail: expect.stringMatching(
+        /allow cloudformation:DescribeEvents in the policy; without it .* which validation/,
+      ),
     })
   })
 

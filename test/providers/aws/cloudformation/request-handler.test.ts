@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { CallScope } from '../../../../src/platform/call-scope.ts'
 import { createNetwork, ForbiddenAddressError, type Network } from '../../../../src/platform/network.ts'
 import { callsFor } from '../../../../src/providers/aws/cloudformation/calls.ts'
-import { basicConfig } from '../../../../src/providers/aws/cloudformation/client.ts'
+import { basicConfig } from '../../../../src/providers/aws/cloudformation/basic-config.ts'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 import { FakeClock } from '../../../fake-clock.ts'
 

@@ -210,6 +210,21 @@ describe('a call to Heat', () => {
     await expect(session.find()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
   })
 
+  it.each([
+    heatFault(403, 'Forbidden', 'You are not authorized to use OS::Nova::Flavor.'),
+    { status: 403, body: {} },
+  ])('gives no advice on trusts for a 403 that another rule has caused: %j', async (told) => {
+    const cloud = await start(() => told)
+    const Auth = {
+      AuthUrl: cloud.properties.Auth.AuthUrl,
+      ApplicationCredentialId: 'i',
+      ApplicationCredentialSecret: 'planted-secret',
+    }
+    await expect((await open(cloud, {}, { Auth })).create()).rejects.toMatchObject({
+      message: expect.not.stringContaining('trust'),
+    })
+  })
+
   it('explains the likely cause of a 403 to an application credential', async () => {
     const cloud = await start(() => heatFault(403, 'Forbidden', 'Access was denied to this resource.'))
     const Auth = {

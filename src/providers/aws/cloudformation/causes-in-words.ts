@@ -1,0 +1,28 @@
+/** Characters of the causes after the first: ROS takes 4,096 bytes for the whole answer. */
+const LONGEST_OTHERS = 1500
+const LONGEST_OTHER = 300
+
+/** The first cause in full, then the others as far as there is room, then how many more there are. */
+export function causesInWords(causes: readonly string[]): string {
+  const [first = '', ...others] = causes
+  if (others.length === 0) return first
+  const told: string[] = []
+  let left = Math.max(0, LONGEST_OTHERS - first.length)
+  for (const other of others) {
+    const text = shortened(withoutStop(other))
+    if (text.length > left) break
+    told.push(text)
+    left -= text.length
+  }
+  const untold = others.length - told.length
+  const more = untold === 0 ? [] : [`${String(untold)} more`]
+  return `${withoutStop(first)}. Also failed: ${[...told, ...more].join('; ')}`
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_OTHER ? text : `${text.slice(0, LONGEST_OTHER - 1)}…`
+}
+
+function withoutStop(text: string): string {
+  return text.endsWith('.') ? text.slice(0, -1) : text
+}

@@ -1,0 +1,196 @@
+import type { Clock } from '../../../platform/clock.ts'
+import { plannedChanges } from './planned-changes.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
+import type { StackRegistry } from './stack-registry.ts'
+import { designOf, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
+import { isSameDesign, isSameTags, type Design, type SandboxStack, type StackOptions } from './stack.ts'
+
+interface ChangeSet {
+  readonly id: string
+  readonly name: string
+  readonly stack: SandboxStack
+  readonly createdAt: Date
+  readonly description: string | undefined
+  readonly design: Design
+  readonly tags: ReadonlyMap<string, string>
+  readonly options: StackOptions
+  readonly changes: readonly XmlValue[]
+  readonly failure: string | undefined
+  executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
+}
+
+interface ChangeSetsSetup {
+  readonly registry: StackRegistry
+  readonly lifecycle: Lifecycle
+  readonly clock: Clock
+  readonly accountId: string
+  readonly region: string
+  templateAt(url: string): string | undefined
+}
+
+/**
+ * Change sets, as far as `aws cloudformation deploy` needs them. Fields and texts are AWS's: LocalStack's
+ * tests/aws/services/cloudformation/api/test_changesets.snapshot.json.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
+ */
+export class ChangeSets {
+  readonly actions: ReadonlyMap<string, (request: QueryRequest) => XmlValue>
+  readonly #setup: ChangeSetsSetup
+  /** By ARN. */
+  readonly #changeSets = new Map<string, ChangeSet>()
+
+  constructor(setup: ChangeSetsSetup) {
+    this.#setup = setup
+    this.actions = new Map([
+      ['CreateChangeSet', (request) => this.#create(request)],
+      ['DescribeChangeSet', (request) => this.#describe(this.#asked(request))],
+      ['ExecuteChangeSet', (request) => this.#execute(request)],
+      ['DeleteChangeSet', (request) => this.#delete(request)],
+      ['ListChangeSets', (request) => this.#list(request)],
+    ])
+  }
+
+  #create(request: QueryRequest): XmlValue {
+    const { registry, clock, accountId, region } = this.#setup
+    const name = request.required('ChangeSetName')
+    const known = registry.find(request.required('StackName'))
+    const before = known?.status === 'REVIEW_IN_PROGRESS' || known === undefined ? undefined : known
+    const isCreation = request.text('ChangeSetType') === 'CREATE'
+    if (isCreation && before !== undefined)
+      throw validationError(
+        `Stack [${before.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      )
+    if (!isCreation && before === undefined)
+      throw validationError(`Stack [${request.required('StackName')}] does not exist`)
+    if (before?.operation !== undefined)
+      throw validationError(`Stack:${before.id} is in ${before.status} state and can not be updated.`)
+    if (known !== undefined && this.#of(known).some((other) => other.name === name))
+      throw new QueryError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
+    const design = designOf(request, (url) => this.#setup.templateAt(url), before?.design)
+    const tags = request.has('Tags') ? tagsOf(request) : (before?.tags ?? new Map<string, string>())
+    const options = optionsOf(request, before?.options)
+    const isEmpty =
+      before !== undefined && isSameDesign(before.design, design) && isSameTags(before.tags, tags)
+    const stack = known ?? this.#stackInReview(request, design, tags, options)
+    const changeSet: ChangeSet = {
+      id: `arn:aws:cloudformation:${region}:${accountId}:changeSet/${name}/${registry.nextUuid()}`,
+      ...{ name, stack, design, tags, options },
+      createdAt: new Date(clock.now()),
+      description: request.text('Description'),
+      changes: isEmpty ? [] : plannedChanges(before, design),
+      failure: isEmpty ? NO_CHANGES : undefined,
+      executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
+    }
+    this.#changeSets.set(changeSet.id, changeSet)
+    return { Id: changeSet.id, StackId: stack.id }
+  }
+
+  #stackInReview(
+    request: QueryRequest,
+    design: Design,
+    tags: ReadonlyMap<string, string>,
+    options: StackOptions,
+  ): SandboxStack {
+    const stack = this.#setup.registry.newStack(stackName(request), design, {
+      ...{ tags, options },
+      onFailure: 'ROLLBACK',
+      terminationProtection: false,
+      roleArn: request.text('RoleARN'),
+      timeoutMinutes: undefined,
+      parentId: undefined,
+    })
+    stack.status = 'REVIEW_IN_PROGRESS'
+    stack.statusReason = 'User Initiated'
+    return stack
+  }
+
+  #execute(request: QueryRequest): XmlValue {
+    const changeSet = this.#asked(request)
+    const { stack, design, tags, options } = changeSet
+    const disableRollback = request.flag('DisableRollback') === true
+    if (changeSet.executionStatus !== 'AVAILABLE')
+      throw new QueryError(
+        'InvalidChangeSetStatus',
+        `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${statusOf(changeSet)}]`,
+      )
+    for (const other of this.#of(stack)) if (other !== changeSet) this.#changeSets.delete(other.id)
+    changeSet.executionStatus = 'EXECUTE_COMPLETE'
+    stack.options = options
+    if (stack.status === 'REVIEW_IN_PROGRESS') {
+      Object.assign(stack, { design, tags, onFailure: disableRollback ? 'DO_NOTHING' : 'ROLLBACK' })
+      void this.#setup.lifecycle.create(stack, token(request))
+    } else {
+      void this.#setup.lifecycle.update(stack, design, token(request), { tags, disableRollback })
+    }
+    return {}
+  }
+
+  #delete(request: QueryRequest): XmlValue {
+    this.#changeSets.delete(this.#asked(request).id)
+    return {}
+  }
+
+  #list(request: QueryRequest): XmlValue {
+    const stack = this.#setup.registry.existing(request.required('StackName'))
+    return { Summaries: this.#of(stack).map((changeSet) => summaryOf(changeSet)) }
+  }
+
+  #describe(changeSet: ChangeSet): XmlValue {
+    const { design, tags, options, changes } = changeSet
+    return {
+      ...summaryOf(changeSet),
+      Parameters: [...design.parameters].map(([ParameterKey, value]) => ({
+        ParameterKey,
+        ParameterValue: design.template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
+      })),
+      NotificationARNs: options.notificationArns,
+      Capabilities: options.capabilities,
+      Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
+      Changes: changes,
+    }
+  }
+
+  #asked(request: QueryRequest): ChangeSet {
+    const asked = request.required('ChangeSetName')
+    const byId = this.#changeSets.get(asked)
+    const stackAsked = request.text('StackName')
+    if (byId === undefined && !asked.startsWith('arn:')) {
+      if (stackAsked === undefined)
+        throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.')
+      const stack = this.#setup.registry.find(stackAsked)
+      if (stack === undefined) throw validationError(`Stack [${stackAsked}] does not exist`)
+      const byName = this.#of(stack).find(({ name }) => name === asked)
+      if (byName !== undefined) return byName
+    }
+    if (byId === undefined)
+      throw new QueryError('ChangeSetNotFound', `ChangeSet [${asked}] does not exist`, 404)
+    return byId
+  }
+
+  #of(stack: SandboxStack): ChangeSet[] {
+    return [...this.#changeSets.values()].filter((changeSet) => changeSet.stack === stack)
+  }
+}
+
+const NO_CHANGES =
+  "The submitted information didn't contain changes. Submit different information to create a change set."
+
+function statusOf({ failure }: ChangeSet): string {
+  return failure === undefined ? 'CREATE_COMPLETE' : 'FAILED'
+}
+
+function summaryOf(changeSet: ChangeSet): { readonly [name: string]: XmlValue } {
+  return {
+    ChangeSetId: changeSet.id,
+    ChangeSetName: changeSet.name,
+    StackId: changeSet.stack.id,
+    StackName: changeSet.stack.name,
+    Description: changeSet.description,
+    CreationTime: changeSet.createdAt,
+    Status: statusOf(changeSet),
+    StatusReason: changeSet.failure,
+    ExecutionStatus: changeSet.executionStatus,
+    IncludeNestedStacks: false,
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeEventsCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  RollbackStackCommand,
+  UpdateStackCommand,
+  type CreateStackCommandInput,
+  type UpdateStackCommandInput,
+} from '@aws-sdk/client-cloudformation'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  SANDBOX_KEY,
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+
+/** Early validation, hooks and operations of the embedded CloudFormation, called by the AWS SDK. */
+
+let aws: SandboxCloudFormation
+let client: CloudFormationClient
+
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 5 })
+  const { url: endpoint, region } = aws
+  client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
+})
+afterEach(async () => {
+  client.destroy()
+  await aws.close()
+})
+
+const template = (resources: object) => JSON.stringify({ Resources: resources })
+const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } })
+const TAKEN = template({ Bucket: bucket('taken') })
+
+const create = (name: string, body: string, more: Partial<CreateStackCommandInput> = {}) =>
+  client.send(new CreateStackCommand({ StackName: name, TemplateBody: body, ...more }))
+const update = (name: string, body: string, more: Partial<UpdateStackCommandInput> = {}) =>
+  client.send(new UpdateStackCommand({ StackName: name, TemplateBody: body, ...more }))
+const stack = async (name: string) =>
+  (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]
+const settles = (name: string, status: string) =>
+  expect.poll(async () => (await stack(name))?.StackStatus, { timeout: 5000 }).toBe(status)
+const failedEvents = async (OperationId: string | undefined) =>
+  (await client.send(new DescribeEventsCommand({ OperationId, Filters: { FailedEvents: true } })))
+    .OperationEvents ?? []
+
+async function takeName(): Promise<void> {
+  await create('first', TAKEN)
+  await settles('first', 'CREATE_COMPLETE')
+}
+
+describe('early validation', () => {
+  it('refuses a creation for a name that exists, before any resource is made; the details are in DescribeEvents only', async () => {
+    await takeName()
+    const { OperationId } = await create('second', TAKEN)
+    await settles('second', 'ROLLBACK_COMPLETE')
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'second' }))
+    expect(StackEvents.map(({ LogicalResourceId }) => LogicalResourceId)).not.toContain('Bucket')
+    expect(JSON.stringify(StackEvents)).toContain('use the DescribeEvents API')
+    expect(await failedEvents(OperationId)).toMatchObject([
+      {
+        OperationId,
+        OperationType: 'CREATE_STACK',
+        OperationStatus: 'FAILED',
+        EventType: 'VALIDATION_ERROR',
+        LogicalResourceId: 'Bucket',
+        ValidationName: 'NAME_CONFLICT_VALIDATION',
+        ValidationFailureMode: 'FAIL',
+        ValidationStatus: 'FAILED',
+        ValidationStatusReason: "Resource of type 'AWS::S3::Bucket' with identifier 'taken' already exists.",
+        ValidationPath: '/Resources/Bucket/Properties/BucketName',
+      },
+    ])
+  })
+
+  it('refuses a property of the wrong type', async () => {
+    const { OperationId } = await create('a-stack', template({ Bucket: bucket(['a']) }))
+    expect(await failedEvents(OperationId)).toMatchObject([{ ValidationName: 'PROPERTY_VALIDATION' }])
+  })
+
+  it('leaves a stack untouched whose update it refuses', async () => {
+    await takeName()
+    await create('second', template({ Thing: { Type: 'Sandbox::Resource' } }))
+    await settles('second', 'CREATE_COMPLETE')
+    const before = await stack('second')
+    const { OperationId } = await update('second', TAKEN, { Tags: [{ Key: 'a', Value: 'b' }] })
+    const { LastOperations, ...rest } = (await stack('second')) ?? {}
+    expect({ ...rest, LastOperations: before?.LastOperations }).toEqual(before)
+    expect(LastOperations).toEqual([{ OperationType: 'UPDATE_STACK', OperationId }])
+    expect(await failedEvents(OperationId)).toMatchObject([{ OperationStatus: 'FAILED' }])
+  })
+
+  it('is switched off by DisableValidation: then the resource itself fails', async () => {
+    await takeName()
+    const { OperationId } = await create('second', TAKEN, { DisableValidation: true })
+    await settles('second', 'ROLLBACK_COMPLETE')
+    expect(await failedEvents(OperationId)).toMatchObject([
+      {
+        EventType: 'STACK_EVENT',
+        ResourceStatus: 'CREATE_FAILED',
+        ResourceStatusReason: 'taken already exists',
+      },
+    ])
+  })
+
+  it('does not refuse what the stack itself has', async () => {
+    await takeName()
+    await update('first', template({ Bucket: bucket('taken'), Topic: { Type: 'AWS::SNS::Topic' } }))
+    await settles('first', 'UPDATE_COMPLETE')
+  })
+})
+
+describe('an operation', () => {
+  it('that is rolled back is followed by one of its own, which by the name alone hides the failure', async () => {
+    const failing = { Type: 'Sandbox::Resource', Properties: { FailOn: 'create', Message: 'no' } }
+    const { OperationId } = await create('a-stack', template({ Thing: failing }))
+    await settles('a-stack', 'ROLLBACK_COMPLETE')
+    const byName = await client.send(
+      new DescribeEventsCommand({ StackName: 'a-stack', Filters: { FailedEvents: true } }),
+    )
+    expect(byName.OperationEvents ?? []).toEqual([])
+    expect(await failedEvents(OperationId)).toMatchObject([{ ResourceStatusReason: 'no' }])
+    expect((await stack('a-stack'))?.LastOperations?.map(({ OperationType }) => OperationType)).toEqual([
+      'ROLLBACK',
+      'CREATE_STACK',
+    ])
+  })
+
+  it('that rolls a creation back dates the deletion of the stack already', async () => {
+    await create(
+      'a-stack',
+      template({ Thing: { Type: 'Sandbox::Resource', Properties: { FailOn: 'create' } } }),
+    )
+    await settles('a-stack', 'ROLLBACK_COMPLETE')
+    expect((await stack('a-stack'))?.DeletionTime).toBeInstanceOf(Date)
+  })
+
+  it('can be hidden from the first reads after a creation', async () => {
+    aws.cloud.readsUntilVisible = 2
+    const { StackId = '' } = await create('a-stack', template({ Thing: { Type: 'Sandbox::Resource' } }))
+    for (const name of [StackId, 'a-stack']) await expect(stack(name)).rejects.toThrow('does not exist')
+    expect(await stack(StackId)).toBeDefined()
+  })
+})
+
+describe('a hook', () => {
+  const hooked = (Hook: string) =>
+    template({ Thing: { Type: 'Sandbox::Resource', Properties: { Hook, HookMessage: 'no owner tag' } } })
+
+  it('in WARN mode lets the resource be made, and shows its failure', async () => {
+    const { OperationId } = await create('a-stack', hooked('WARN'))
+    await settles('a-stack', 'CREATE_COMPLETE')
+    expect(await failedEvents(OperationId)).toMatchObject([
+      { EventType: 'HOOK_INVOCATION_ERROR', HookFailureMode: 'WARN', HookStatus: 'HOOK_COMPLETE_FAILED' },
+    ])
+  })
+
+  it('in FAIL mode stops the operation', async () => {
+    await create('a-stack', hooked('FAIL'))
+    await settles('a-stack', 'ROLLBACK_COMPLETE')
+  })
+})
+
+describe('a failure that is kept', () => {
+  const failing = template({
+    Good: { Type: 'Sandbox::Resource' },
+    Thing: { Type: 'Sandbox::Resource', DependsOn: 'Good', Properties: { FailOn: 'create,update' } },
+  })
+  const good = template({ Good: { Type: 'Sandbox::Resource' } })
+
+  it('by DisableRollback can be updated, or rolled back by RollbackStack', async () => {
+    for (const name of ['one', 'other']) {
+      await create(name, failing, { DisableRollback: true })
+      await settles(name, 'CREATE_FAILED')
+    }
+    await update('one', good)
+    await settles('one', 'UPDATE_COMPLETE')
+    await client.send(new RollbackStackCommand({ StackName: 'other' }))
+    await settles('other', 'ROLLBACK_COMPLETE')
+  })
+
+  it('by OnFailure DO_NOTHING cannot be updated', async () => {
+    await create('a-stack', failing, { OnFailure: 'DO_NOTHING' })
+    await settles('a-stack', 'CREATE_FAILED')
+    await expect(update('a-stack', good)).rejects.toThrow('contains [on-failure: DO_NOTHING]')
+  })
+
+  it.each([
+    ['DisableRollback', { DisableRollback: true }],
+    ['EXPRESS mode', { DeploymentConfig: { Mode: 'EXPRESS' } }],
+  ] as const)('of an update by %s is rolled back by RollbackStack', async (_by, more) => {
+    await create('a-stack', good)
+    await settles('a-stack', 'CREATE_COMPLETE')
+    await update('a-stack', failing, more)
+    await settles('a-stack', 'UPDATE_FAILED')
+    await client.send(new RollbackStackCommand({ StackName: 'a-stack' }))
+    await settles('a-stack', 'UPDATE_ROLLBACK_COMPLETE')
+  })
+})
