@@ -35,6 +35,7 @@ export function readSettings(environment: Environment): {
     inlineSeconds: read(definitions.inlineSeconds),
     continuation: read(definitions.continuation),
     continuationKeys: read(definitions.continuationKeys),
+    allowAdoption: read(definitions.allowAdoption),
     fcEndpoints: read(definitions.fcEndpoints),
     responseLimitBytes: read(definitions.responseLimitBytes),
     responseUrlOrder: read(definitions.responseUrlOrder),

@@ -6,6 +6,7 @@ export const BEHAVIOURS = [
   'an operation completes through invocations that poll once each',
   'a second Create of the same resource adopts its stack',
   "another owner's stack with the same name is named in the reason and not changed",
+  'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it',
   'an Update changes the stack',
   'an Update without a change is SUCCESS',
   'an Update that fails is FAILED, and the Update that reverts it is SUCCESS',

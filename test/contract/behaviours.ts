@@ -32,6 +32,8 @@ export interface ContractCloud {
   readonly existingValue?: (rosStackName: string) => Promise<unknown>
   /** Names of the stacks that exist in the cloud. */
   existing(): Promise<readonly string[]>
+  /** Removes the bridge's marks from all stacks, as if somebody had made them by hand; absent where that is not possible. */
+  readonly unmark?: () => void
   /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
   readonly failNextCalls?: () => void
   /** The reason of a failed operation in this cloud. */
@@ -166,6 +168,29 @@ export function describeContract(
         succeeded(await made.delete())
         expect(await ours()).toEqual([name])
         succeeded(await otherOwner.delete())
+      },
+      async 'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it'() {
+        const name = `${rosStackName()}-unmarked`
+        succeeded(await resource({ name, value: 'theirs' }, 'OtherOwner').create())
+        cloud.unmark?.()
+        const adopting = () =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters({ name, value: 'mine' }), OnExisting: 'any' },
+          })
+        const refusedOne = adopting()
+        expect(refused(await refusedOne.create())).toMatch(/exists already.*STACKBRIDGE_ALLOW_ADOPTION/)
+        succeeded(await refusedOne.delete())
+        expect(await ours()).toEqual([name])
+        const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+        await world.close()
+        world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), environment })
+        expect(refused(await resource({ name, value: 'mine' }).create())).toMatch(/OnExisting to 'any'/)
+        const adopted = adopting()
+        succeeded(await adopted.create())
+        succeeded(await adopted.delete())
+        expect(await ours()).toEqual([])
       },
       async 'an Update changes the stack'() {
         const made = resource({ value: 'before' })

@@ -20,6 +20,7 @@ describe('readSettings', () => {
         inlineSeconds: 5,
         continuation: 'auto',
         continuationKeys: [],
+        allowAdoption: false,
         fcEndpoints: ['internal', 'public'],
         publicUrl: '',
         bearerTokens: [],

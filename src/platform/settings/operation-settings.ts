@@ -1,6 +1,6 @@
 import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
-import { define, keys, list, wholeNumber } from './definition.ts'
+import { define, flag, keys, list, wholeNumber } from './definition.ts'
 
 /** How operations are logged, polled and handed off. */
 export const operationSettings = {
@@ -55,6 +55,14 @@ export const operationSettings = {
     meaning: 'the key that encrypts continuations; to replace it, set the new key, a comma and the old key',
     rule: 'a key of at least 16 characters without a comma, or two such keys separated by a comma',
     schema: keys(),
+  }),
+  allowAdoption: define({
+    name: 'STACKBRIDGE_ALLOW_ADOPTION',
+    default: 'false',
+    meaning:
+      "whether OnExisting 'any' may take over stacks that bear no mark of the bridge; without it, a template can only adopt its own stacks",
+    rule: "'true' or 'false'",
+    schema: flag,
   }),
   fcEndpoints: define({
     name: 'STACKBRIDGE_FC_ENDPOINT',
