@@ -40,7 +40,12 @@ export interface Opening {
 export async function openForEvent(event: RosEvent, opening: Opening): Promise<SessionOrVerdict> {
   const { host, log } = opening
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
-  const calls = new CallScope(host.network)
+  const calls = new CallScope(host.network, (origin) => {
+    log.warn(
+      { origin },
+      'an endpoint has no TLS: anyone on the network path can read and change what is sent',
+    )
+  })
   const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls))
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
   host.watcher?.opened(opened.session, opened.provider.name)

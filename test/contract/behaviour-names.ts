@@ -16,6 +16,7 @@ export const BEHAVIOURS = [
   'a Delete of a deleted stack is SUCCESS',
   'a Delete without an id finds the stack of a failed Create',
   'a stack that takes too long is FAILED with its status before the deadline',
+  'endpoints and ResponseURLs without TLS are warned of in the log, once an event',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

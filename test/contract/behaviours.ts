@@ -259,6 +259,20 @@ export function describeContract(
         succeeded(await resource({ value: 'slow' }).delete())
         expect(await ours()).toEqual([])
       },
+      async 'endpoints and ResponseURLs without TLS are warned of in the log, once an event'() {
+        const made = resource({ value: 'x' })
+        succeeded(await made.create())
+        const warnings = (message: string) =>
+          world
+            .logged()
+            .split('\n')
+            .filter((line) => line.includes('"level":"warn"') && line.includes(`"msg":"${message}`))
+        const origins = warnings('an endpoint has no TLS').map((line) => /"origin":"([^"]+)"/.exec(line)?.[1])
+        expect(origins).toContainEqual(expect.stringMatching(/^http:/))
+        expect(origins).toEqual([...new Set(origins)])
+        expect(warnings('the ResponseURL has no TLS')).toHaveLength(1)
+        succeeded(await made.delete())
+      },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })
         cloud.failNextCalls?.()
