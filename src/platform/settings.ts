@@ -56,6 +56,7 @@ export function readSettings(environment: Environment): {
     journalFolder: read(definitions.journalFolder),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
+    topicTokens: read(definitions.topicTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
   return { settings, problems: [...problems, ...conflictsIn(settings), ...unknownIn(environment)] }

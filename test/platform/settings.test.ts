@@ -34,6 +34,7 @@ describe('readSettings', () => {
         journalFolder: 'stackbridge-journal',
         queueUrls: [],
         topics: [],
+        topicTokens: [],
         topicCertificates: [
           'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
           'https://mns-cert.oss-<region>.aliyuncs.com/',

@@ -116,6 +116,7 @@ async function startOn(
   const topicPush = createTopicPush({
     certificates: settings.topicCertificates,
     topics: settings.topics,
+    tokens: settings.topicTokens,
     network: process.network,
     clock,
     log,
