@@ -104,6 +104,7 @@ function resultOf(served: Served): Result {
   switch (served.kind) {
     case 'answered':
       return { answered: served.verdict.status }
+    // A failure destination hands nothing off but what it returns to the function.
     case 'handed-over':
       return { returned: true }
     case 'undelivered':

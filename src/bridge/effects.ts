@@ -26,7 +26,7 @@ export interface Effects {
   /** Absent where only the answer is left to deliver. */
   readonly session?: StackSession
   /** Ends the session's requests that are under way: nobody waits for them any more. */
-  readonly giveUpCalls?: () => void
+  readonly abortCalls?: () => void
   /** Never throws. */
   deliver(verdict: Verdict): Promise<DeliveryResult>
   readonly log: Logger
@@ -58,7 +58,7 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   const limited = <T>(call: Promise<T>): Promise<T> => {
     const ms = Math.min(LONGEST_CALL_MS, Math.max(0, callLimit - clock.now()))
     return withTimeLimit(call, ms, clock, () => {
-      effects.giveUpCalls?.()
+      effects.abortCalls?.()
       throw new CloudError(
         'unavailable',
         `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,

@@ -61,7 +61,7 @@ export interface Watcher {
 
 export type Served =
   | { readonly kind: 'answered'; readonly verdict: Verdict }
-  /** Another invocation continues the operation. */
+  /** The operation was handed off, or returned by the failure destination: another invocation continues it. */
   | { readonly kind: 'handed-over' }
   /** The answer is known, but could not be delivered to ROS. */
   | { readonly kind: 'undelivered'; readonly verdict: Verdict }

@@ -26,7 +26,7 @@ export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly request: StackRequest
 }
 
-/** A session whose calls to the cloud can be given up. */
+/** A session whose calls to the cloud can be aborted. */
 export type ServedSession = OpenSession & { readonly calls: CallScope }
 
 export type SessionOrVerdict = ServedSession | { readonly ok: false; readonly verdict: Verdict }

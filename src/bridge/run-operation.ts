@@ -22,7 +22,7 @@ export async function runOperation(start: Operation, effects: Effects): Promise<
   for (;;) {
     operation = expire(operation, clock.now())
     effects.onState?.(operation)
-    if (await isHandedOff(operation, effects)) return { at: 'handed-off' }
+    if (await handOffIfDue(operation, effects)) return { at: 'handed-off' }
     operation = expire(endWithLease(operation, lease, clock.now()), clock.now())
     if (effects.isHalted?.() === true) return { at: 'halted' }
     if (operation.step.at === 'end') return operation.step
@@ -42,7 +42,7 @@ async function doNextAction(operation: Operation, effects: Effects): Promise<Ope
 }
 
 /** Hands off a wait as soon as handing off costs less. Hands off work only when this invocation has no time left for it. */
-async function isHandedOff(operation: Operation, { clock, lease, handOff }: Effects): Promise<boolean> {
+async function handOffIfDue(operation: Operation, { clock, lease, handOff }: Effects): Promise<boolean> {
   if (lease === undefined || handOff === undefined || operation.step.at === 'end') return false
   const now = clock.now()
   const isWait = nextAction(operation, now).do === 'wait'

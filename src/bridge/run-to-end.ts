@@ -42,7 +42,7 @@ export async function runToEnd(bound: BoundOperation, givenUp: string | undefine
   try {
     return await runGuarded(contextOf(bound, givenUp))
   } finally {
-    bound.calls?.giveUp()
+    bound.calls?.abort()
     bound.session?.close()
   }
 }
@@ -97,19 +97,19 @@ async function runGuarded(context: RunContext): Promise<Served> {
       (error: unknown) => ({ why: 'crash', error }) satisfies Alarm,
     )
     const first = await Promise.race([run, guard.alarm])
-    if ('at' in first) return first.at === 'handed-off' ? HANDED_OFF : await delivery.served(state.latest)
+    if ('at' in first) return first.at === 'handed-off' ? HANDED_OVER : await delivery.served(state.latest)
     state.isHalted = true
-    if (first.why === 'crash' && (await isHandedOff(state, guard.time))) return HANDED_OFF
+    if (first.why === 'crash' && (await isAcceptedElsewhere(state, guard.time))) return HANDED_OVER
     return await answerAfterAlarm(first, state.latest, context)
   } finally {
     guard.stop()
   }
 }
 
-const HANDED_OFF: Served = { kind: 'handed-over' }
+const HANDED_OVER: Served = { kind: 'handed-over' }
 
-/** An operation that another invocation has accepted is that invocation's to answer. */
-async function isHandedOff({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {
+/** Whether a hand-off under way succeeds: an operation that another invocation has accepted is that invocation's to answer. */
+async function isAcceptedElsewhere({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {
   return handingOff !== undefined && (await Promise.race([handingOff, time.then(() => false)]))
 }
 
@@ -173,8 +173,8 @@ function effectsOf(
     ...(calls === undefined
       ? {}
       : {
-          giveUpCalls() {
-            calls.giveUp()
+          abortCalls() {
+            calls.abort()
           },
         }),
     ...(lease === undefined ? {} : { lease }),

@@ -3,11 +3,11 @@ import type { Purpose } from './address-rule.ts'
 import type { Network, RequestOptions } from './network.ts'
 
 /** The caller of the request no longer waits for it. The AWS SDK does not retry after errors with this name. */
-export class GivenUpError extends Error {
+export class AbortedCallError extends Error {
   override readonly name = 'AbortError'
 }
 
-/** The network of one operation: when the operation gives up its requests, their connections are closed. */
+/** The network of one operation: when the operation aborts its requests, their connections are closed. */
 export class CallScope implements Network {
   /** The network of the process, which outlives the operation. */
   readonly process: Network
@@ -21,7 +21,7 @@ export class CallScope implements Network {
     this.#onPlainHttp = onPlainHttp
   }
 
-  /** Aborts when the current requests are given up. Later requests have another signal. */
+  /** Aborts with the current requests. Later requests have another signal. */
   get signal(): AbortSignal {
     return this.#calls.signal
   }
@@ -42,14 +42,14 @@ export class CallScope implements Network {
   }
 
   /** Ends all current requests and closes their connections. The scope remains usable. */
-  giveUp(): void {
+  abort(): void {
     const calls = this.#calls
     this.#calls = new AbortController()
-    calls.abort(new GivenUpError('the call was given up'))
+    calls.abort(new AbortedCallError('the call was given up'))
   }
 
   close(): Promise<void> {
-    this.giveUp()
+    this.abort()
     return Promise.resolve()
   }
 }

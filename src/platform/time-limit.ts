@@ -19,7 +19,7 @@ export interface TimeLimit {
 export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | undefined): TimeLimit {
   const limit = new AbortController()
   const done = new AbortController()
-  const giveUp = (): void => {
+  const abort = (): void => {
     limit.abort(signal?.reason)
   }
   const over = new Promise<never>((_, reject) => {
@@ -29,8 +29,8 @@ export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | u
   })
   // The caller may already read the body then, and no longer await this promise.
   over.catch(() => undefined)
-  if (signal?.aborted === true) giveUp()
-  signal?.addEventListener('abort', giveUp, { once: true })
+  if (signal?.aborted === true) abort()
+  signal?.addEventListener('abort', abort, { once: true })
   void clock.sleep(ms, done.signal).then(
     () => {
       limit.abort(new TimeLimitError(`no complete answer within ${String(Math.round(ms / 1000))} s`))
@@ -43,7 +43,7 @@ export function startTimeLimit(clock: Clock, ms: number, signal: AbortSignal | u
     over,
     stop() {
       done.abort()
-      signal?.removeEventListener('abort', giveUp)
+      signal?.removeEventListener('abort', abort)
     },
   }
 }

@@ -39,6 +39,19 @@ export function authorizationParts(request: SignedRequest, pattern: RegExp): Aut
   return { credential, signedHeaders: signedHeaders.split(';'), signature }
 }
 
+/** The text whose hash is signed, in the form that the vendors' signatures have in common. `headers`: one line each. */
+export function canonicalRequest(
+  { method, body }: SignedRequest,
+  {
+    path,
+    query,
+    headers,
+  }: { readonly path: string; readonly query: string; readonly headers: readonly string[] },
+  signedHeaders: readonly string[],
+): string {
+  return [method, path, query, ...headers, '', signedHeaders.join(';'), sha256(body)].join('\n')
+}
+
 /** Compares in constant time. `given`: hexadecimal digits. */
 export function isSignature(given: string, expected: Buffer): boolean {
   const bytes = Buffer.from(given, 'hex')

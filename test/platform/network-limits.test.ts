@@ -174,13 +174,13 @@ describe('a call that is given up', () => {
       expect(begun.body.text()).rejects.toMatchObject({ name: 'AbortError' }),
     ])
     await expect.poll(server.unanswered).toBe(3)
-    scope.giveUp()
+    scope.abort()
     await ended
     // That of the other operation stays.
     await expect.poll(server.unanswered).toBe(1)
     const quick = await scope.request(new URL('/quick', server.url), 'endpoint', GET)
     expect(await quick.body.text()).toBe('here')
-    other.giveUp()
+    other.abort()
     expect(await kept).toMatchObject({ name: 'AbortError' })
   })
 

@@ -10,7 +10,7 @@ describe.each(servedProviders)('the service $name', ({ name, folder, resourceTyp
 
   it('is in the folder that it names', () => {
     const index = readFileSync(join(import.meta.dirname, '../../src/providers', folder, 'index.ts'), 'utf8')
-    expect(index).toContain(`name: '${name}'`)
+    expect(index).toContain(`defineService('${name}'`)
   })
 
   it('shares no name and no resource type with another service', () => {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { beginLine, givenUpLine, readLine } from './journal-lines.ts'
+import { beginLine, endForGoodLine, readLine } from './journal-lines.ts'
 import type { Task } from './task.ts'
 
 /** The journal's tasks were encrypted with another key. */
@@ -13,20 +13,20 @@ interface Entry {
   readonly starts: number
 }
 
-/** How many events that were given up are remembered, so that they are not served again. */
-const MOST_GIVEN_UP = 1000
+/** How many events that have ended for good are remembered, so that they are not served again. */
+const MOST_ENDED_FOR_GOOD = 1000
 
 /** A change of the unfinished tasks. */
 export type Change =
   | { readonly of: 'put'; readonly task: Task; readonly line: string }
   | { readonly of: 'begin'; readonly key: string; readonly starts: number }
   | { readonly of: 'end'; readonly key: string }
-  | { readonly of: 'give-up'; readonly key: string; readonly at: EpochMs }
+  | { readonly of: 'end-for-good'; readonly key: string; readonly at: EpochMs }
 
 /** The unfinished tasks and the lines that record them. */
 export class JournalContent {
   readonly entries = new Map<string, Entry>()
-  readonly givenUp = new Map<string, EpochMs>()
+  readonly endedForGood = new Map<string, EpochMs>()
   /** Lines of a later version, unchanged. */
   readonly unknown: string[] = []
   #bytes = 0
@@ -53,10 +53,11 @@ export class JournalContent {
       case 'end':
         this.#delete(change.key)
         return
-      case 'give-up':
+      case 'end-for-good':
         this.#delete(change.key)
-        this.givenUp.set(change.key, change.at)
-        for (const key of this.givenUp.keys()) if (this.givenUp.size > MOST_GIVEN_UP) this.givenUp.delete(key)
+        this.endedForGood.set(change.key, change.at)
+        for (const key of this.endedForGood.keys())
+          if (this.endedForGood.size > MOST_ENDED_FOR_GOOD) this.endedForGood.delete(key)
     }
   }
 
@@ -65,8 +66,8 @@ export class JournalContent {
     const entries = [...this.entries].map(
       ([key, { line, starts }]) => `${line}${starts === 0 ? '' : beginLine(key, starts)}`,
     )
-    const givenUp = [...this.givenUp].map(([key, at]) => givenUpLine(key, at))
-    return [...this.unknown, ...givenUp, ...entries].join('')
+    const endedForGood = [...this.endedForGood].map(([key, at]) => endForGoodLine(key, at))
+    return [...this.unknown, ...endedForGood, ...entries].join('')
   }
 
   #set(key: string, entry: Entry): void {
@@ -116,9 +117,9 @@ export function readContent(text: string, keys: readonly string[]): ReadJournal 
       case 'begin':
         content.apply({ of: 'begin', key: read.key, starts: read.starts })
         break
-      case 'given-up':
+      case 'end-for-good':
         encrypted.delete(read.key)
-        content.apply({ of: 'give-up', key: read.key, at: read.at })
+        content.apply({ of: 'end-for-good', key: read.key, at: read.at })
         break
       case 'check':
         isKeyRight ||= read.opens

@@ -12,14 +12,15 @@ export const LARGEST_PAYLOAD_BYTES = 64 * 1024 * 1024
 const put = v.looseObject({ put: v.string(), arrivedAt: v.number(), dueAt: v.number(), sealed: v.string() })
 const end = v.object({ end: v.string() })
 const begin = v.object({ begin: v.string(), starts: v.pipe(v.number(), v.integer(), v.minValue(0)) })
-const givenUp = v.object({ givenUp: v.string(), at: v.number() })
+/** `givenUp` in the file means that the event has ended for good: it is never served again. */
+const endForGood = v.object({ givenUp: v.string(), at: v.number() })
 const check = v.object({ check: v.string() })
 
 export type JournalLine =
   | { readonly is: 'put'; readonly key: string; readonly task: Task | undefined }
   | { readonly is: 'end'; readonly key: string }
   | { readonly is: 'begin'; readonly key: string; readonly starts: number }
-  | { readonly is: 'given-up'; readonly key: string; readonly at: EpochMs }
+  | { readonly is: 'end-for-good'; readonly key: string; readonly at: EpochMs }
   /** The first line of the journal: it distinguishes a wrong key from a damaged entry. */
   | { readonly is: 'check'; readonly opens: boolean }
   /** Written by a later version. */
@@ -33,7 +34,7 @@ export function readLine(text: string, keys: readonly string[]): JournalLine {
   if (v.is(put, json)) return { is: 'put', key: json.put, task: taskIn(json, keys) }
   if (v.is(end, json)) return { is: 'end', key: json.end }
   if (v.is(begin, json)) return { is: 'begin', key: json.begin, starts: json.starts }
-  if (v.is(givenUp, json)) return { is: 'given-up', key: json.givenUp, at: json.at }
+  if (v.is(endForGood, json)) return { is: 'end-for-good', key: json.givenUp, at: json.at }
   if (v.is(check, json)) return { is: 'check', opens: unseal(json.check, CHECK, keys) !== undefined }
   return KINDS.some((kind) => Object.hasOwn(json, kind)) ? { is: 'damaged' } : { is: 'unknown' }
 }
@@ -48,7 +49,7 @@ export function putLine({ key, arrivedAt, dueAt, payload }: Task, sealKey: strin
 
 export const endLine = (key: string): string => lineOf({ end: key })
 export const beginLine = (key: string, starts: number): string => lineOf({ begin: key, starts })
-export const givenUpLine = (key: string, at: EpochMs): string => lineOf({ givenUp: key, at })
+export const endForGoodLine = (key: string, at: EpochMs): string => lineOf({ givenUp: key, at })
 export const checkLine = (sealKey: string): string => lineOf({ check: seal(Buffer.of(), CHECK, sealKey) })
 
 function lineOf(fields: object): string {

@@ -9,7 +9,7 @@ import {
   beginLine,
   checkLine,
   endLine,
-  givenUpLine,
+  endForGoodLine,
   LARGEST_PAYLOAD_BYTES,
   putLine,
 } from './journal-lines.ts'
@@ -22,16 +22,16 @@ export type { UnfinishedTask, Task }
 export interface Journal {
   /** The tasks that were unfinished when the journal was opened. */
   readonly unfinished: readonly UnfinishedTask[]
-  /** The keys of events that were given up; they must not be served again. */
-  readonly givenUp: ReadonlySet<string>
+  /** The keys of events that have ended for good: they must not be served again, even if they are delivered again. */
+  readonly endedForGood: ReadonlySet<string>
   /** Resolves when the task is on the disk. It replaces a task with the same key. Throws `RangeError` if it is too large. */
   put(task: Task): Promise<void>
   /** Records how often the task was started. Resolves when that is on the disk. */
   begin(key: string, starts: number): Promise<void>
   /** Records that the task has ended. Resolves when that is on the disk. */
   end(key: string): Promise<void>
-  /** Records that the task has ended, and that its event must not be served again if it is delivered again. */
-  giveUp(key: string, at: EpochMs): Promise<void>
+  /** Like `end`; the key is in `endedForGood` from now on. */
+  endForGood(key: string, at: EpochMs): Promise<void>
   /** Resolves when all earlier calls have ended. */
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
   const areSaved = await saveDamaged(folder, damaged, log)
   const [key = ''] = keys
   const unfinished = [...content.entries.values()].map(({ task, starts }) => ({ ...task, starts }))
-  const givenUp = new Set(content.givenUp.keys())
+  const endedForGood = new Set(content.endedForGood.keys())
   const file = await JournalFile.open({
     folder,
     content,
@@ -64,7 +64,7 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
     })
   return {
     unfinished,
-    givenUp,
+    endedForGood,
     async put(task) {
       if (task.payload.byteLength > LARGEST_PAYLOAD_BYTES) throw new RangeError('the event is too large')
       const line = putLine(task, key)
@@ -73,11 +73,11 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
     begin: (started, starts) =>
       file.append([{ text: beginLine(started, starts), change: { of: 'begin', key: started, starts } }]),
     end: (ended) => file.append([{ text: endLine(ended), change: { of: 'end', key: ended } }]),
-    giveUp(ended, at) {
-      givenUp.add(ended)
+    endForGood(ended, at) {
+      endedForGood.add(ended)
       return file.append([
         { text: endLine(ended), change: { of: 'end', key: ended } },
-        { text: givenUpLine(ended, at), change: { of: 'give-up', key: ended, at } },
+        { text: endForGoodLine(ended, at), change: { of: 'end-for-good', key: ended, at } },
       ])
     },
     close: () => file.close(),

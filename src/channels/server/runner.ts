@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { isContinuation } from '../../bridge/continuation/continuation.ts'
-import type { Host, Served } from '../../bridge/host.ts'
+import type { Host, SelfInvocation, Served } from '../../bridge/host.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
@@ -155,9 +155,9 @@ export class Runner {
     const { clock, log, journal } = this.#options
     const { key } = task
     const starts = this.#startsOf(key)
-    if (journal.givenUp.has(key) || starts >= MOST_STARTS + MOST_REFUSALS) {
+    if (journal.endedForGood.has(key) || starts >= MOST_STARTS + MOST_REFUSALS) {
       log.error({ key, starts }, 'an event is given up for good: nothing more is done with it')
-      await this.#finish(task, GIVEN_UP, true)
+      await this.#finish(task, ENDED_FOR_GOOD, true)
       return
     }
     await this.#begin(key, starts + 1)
@@ -192,17 +192,22 @@ export class Runner {
         : serveEvent(task.payload, {
             ...host,
             arrivedAt: task.arrivedAt,
-            invokeSelf: {
-              possible: true,
-              invoke: async ({ payload, delaySeconds }) => {
-                const dueAt = host.clock.now() + delaySeconds * 1000
-                handedOff.next = { ...task, dueAt, payload }
-                return this.#store(handedOff.next)
-              },
-            },
+            invokeSelf: this.#handOffToJournal(task, host.clock, (next) => (handedOff.next = next)),
           }),
     )
     return { served, ...handedOff }
+  }
+
+  /** What a function does by an asynchronous invocation of itself: the runner serves the stored continuation when it is due. */
+  #handOffToJournal(task: Task, clock: Clock, onHandOff: (next: Task) => void): SelfInvocation {
+    return {
+      possible: true,
+      invoke: ({ payload, delaySeconds }) => {
+        const next = { ...task, dueAt: clock.now() + delaySeconds * 1000, payload }
+        onHandOff(next)
+        return this.#store(next)
+      },
+    }
   }
 
   #startsOf(key: string): number {
@@ -221,9 +226,9 @@ export class Runner {
    * Notifies the listeners at once, but keeps the event until its end is in the journal: an event that is delivered again
    * before that must not be served again.
    */
-  async #finish({ key }: Task, served: Served, isGivenUp: boolean): Promise<void> {
+  async #finish({ key }: Task, served: Served, isForGood: boolean): Promise<void> {
     const { journal, clock, log } = this.#options
-    const write = () => (isGivenUp ? journal.giveUp(key, clock.now()) : journal.end(key))
+    const write = () => (isForGood ? journal.endForGood(key, clock.now()) : journal.end(key))
     const notify = (): void => {
       for (const listener of this.#listeners.get(key) ?? []) listener(served)
       this.#listeners.delete(key)
@@ -256,7 +261,7 @@ export class Runner {
 }
 
 const REFUSAL = `Stackbridge was stopped ${String(MOST_STARTS)} times while it served this event, and does not try again. The state of the stack is unknown: check it in the console of its cloud.`
-const GIVEN_UP: Served = { kind: 'undelivered', verdict: { status: 'FAILED', reason: REFUSAL } }
+const ENDED_FOR_GOOD: Served = { kind: 'undelivered', verdict: { status: 'FAILED', reason: REFUSAL } }
 
 /** A continuation, of any version, means that the foreign stack's operation may be running. */
 function isContinuationPayload(payload: Uint8Array): boolean {

@@ -3,7 +3,9 @@ import { HuaweiClient, type HuaweiMemory } from './client.ts'
 import type { HuaweiConnection } from './connection.ts'
 import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
-import type { Surroundings } from '../provider.ts'
+import type { StackRequest, Surroundings } from '../provider.ts'
+import type { Connected } from '../session/service-provider.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
 
 export type HuaweiConnected =
@@ -59,9 +61,42 @@ function serviceAt(given: string | undefined, known: readonly string[]): Destina
   return { path: 'Endpoint', url: given, namedBy: 'properties', known }
 }
 
-/** The parts of the id of a stack in a project. */
-export function placeOfProject(
-  id: { readonly region: string; readonly project: string } | undefined,
-): KnownPlace {
-  return id === undefined ? {} : { region: id.region, scope: { of: 'project', projectId: id.project } }
+/** What a session needs to reach the cloud. */
+export interface HuaweiReach<Client> {
+  readonly client: Client
+  readonly region: string
+}
+
+export interface HuaweiConnector<Id, Client> {
+  readonly memory: HuaweiMemory
+  /** The service's address in a region. */
+  readonly endpointOf: (region: string) => string
+  /** The parts of an existing stack's id, which the properties cannot change. */
+  readonly placeOf: (id: Id) => KnownPlace
+  readonly clientOf: (
+    huawei: HuaweiClient,
+    secrets: Secrets,
+    properties: { readonly CallIdentity?: string | undefined },
+  ) => Client
+}
+
+/** The `connect` of a service, see `ServiceBinding`: it makes the service's own client. */
+export function connecting<Id, Client>({
+  memory,
+  endpointOf,
+  placeOf,
+  clientOf,
+}: HuaweiConnector<Id, Client>) {
+  return (
+    properties: HuaweiConnection & { readonly CallIdentity?: string | undefined },
+    id: Id | undefined,
+    _request: StackRequest,
+    surroundings: Surroundings,
+  ): Connected<HuaweiReach<Client>> => {
+    const known = id === undefined ? {} : placeOf(id)
+    const connected = connectHuawei(properties, known, endpointOf, surroundings, memory)
+    if (!connected.ok) return connected
+    const { huawei, region } = connected
+    return { ok: true, connection: { client: clientOf(huawei, surroundings.secrets, properties), region } }
+  }
 }

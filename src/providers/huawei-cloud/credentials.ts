@@ -5,6 +5,7 @@ import type { HuaweiAuth, HuaweiConnection } from './connection.ts'
 import { ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
 import type { HuaweiKeys } from './signature.ts'
 import type { HuaweiScope } from './scope.ts'
+import { environmentValues } from '../properties/environment-values.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { Surroundings } from '../provider.ts'
 import { withoutTrailingSlashes } from '../../platform/trailing-slashes.ts'
@@ -50,7 +51,7 @@ export function readHuaweiIdentity(
 ): ReadIdentity {
   const given = connection.Auth
   const isGiven = given !== undefined && hasCredentials(given)
-  const auth = isGiven ? given : { ...environmentAuth(environment), ...given }
+  const auth = isGiven ? given : { ...environmentValues(environment, ENVIRONMENT_NAMES), ...given }
   for (const secret of [auth.SecretKey, auth.SecurityToken, auth.Password, auth.Token])
     if (secret !== undefined) secrets.add(secret)
   const naming: Naming = (property) =>
@@ -166,19 +167,6 @@ const ENVIRONMENT_NAMES: Readonly<Record<keyof HuaweiAuth, readonly [string, ...
 
 function withoutVersion(authUrl: string): string {
   return withoutTrailingSlashes(authUrl).replace(/\/v3$/, '')
-}
-
-function environmentAuth(environment: Surroundings['environment']): HuaweiAuth {
-  return Object.fromEntries(
-    Object.entries(ENVIRONMENT_NAMES).flatMap(([property, names]): [string, string][] => {
-      const value = firstOf(environment, names)
-      return value === undefined ? [] : [[property, value]]
-    }),
-  )
-}
-
-function firstOf(environment: Surroundings['environment'], names: readonly string[]): string | undefined {
-  return names.map((name) => environment[name]).find((value) => value !== undefined && value !== '')
 }
 
 function missing(path: string, right: string): Extract<Read, { ok: false }> {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
 import {
   authorizationParts,
+  canonicalRequest,
   headerOf,
   isSignature,
   percentEncode,
@@ -54,14 +55,15 @@ export function verifySignature(request: SignedRequest, keys: readonly SandboxKe
   if (Number.isNaN(at) || Math.abs(now - at) > LARGEST_SKEW_MS)
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: signature expired')
   const expected = createHmac('sha256', key.secretKey)
-    .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonicalRequest(request, signed))}`)
+    .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical(request, signed))}`)
     .digest()
   if (!isSignature(parts.signature, expected))
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: verify aksk signature fail')
 }
 
-function canonicalRequest(request: SignedRequest, signed: readonly string[]): string {
+function canonical(request: SignedRequest, signed: readonly string[]): string {
   const [path = '', query = ''] = request.url.split('?')
+  const segments = path.split('/').map((segment) => percentEncode(decode(segment)))
   const parameters = query
     .split('&')
     .filter((pair) => pair !== '')
@@ -69,20 +71,12 @@ function canonicalRequest(request: SignedRequest, signed: readonly string[]): st
       const [name = '', value = ''] = pair.split('=')
       return `${percentEncode(decode(name))}=${percentEncode(decode(value))}`
     })
-  return [
-    request.method,
-    `${withoutTrailingSlashes(
-      path
-        .split('/')
-        .map((segment) => percentEncode(decode(segment)))
-        .join('/'),
-    )}/`,
-    parameters.sort().join('&'),
-    ...signed.map((name) => `${name}:${textOf(request, name).trim()}`),
-    '',
-    signed.join(';'),
-    sha256(request.body),
-  ].join('\n')
+  const parts = {
+    path: `${withoutTrailingSlashes(segments.join('/'))}/`,
+    query: parameters.sort().join('&'),
+    headers: signed.map((name) => `${name}:${textOf(request, name).trim()}`),
+  }
+  return canonicalRequest(request, parts, signed)
 }
 
 function decode(text: string): string {

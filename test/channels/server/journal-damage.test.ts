@@ -141,12 +141,12 @@ describe('the starts of an entry', () => {
   it('are remembered as given up, across openings', async () => {
     const journal = await opened()
     await journal.put(task('a'))
-    await journal.giveUp('a', 5)
+    await journal.endForGood('a', 5)
     await journal.close()
     expect(await left()).toEqual([])
     const again = await opened()
     await again.close()
-    expect([...again.givenUp]).toEqual(['a'])
+    expect([...again.endedForGood]).toEqual(['a'])
   })
 })
 

@@ -23,11 +23,11 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     unfinished: [],
-    givenUp: new Set(),
+    endedForGood: new Set(),
     put: async (task) => void written.set(task.key, task),
     begin: async () => undefined,
     end: async (key) => void written.delete(key),
-    giveUp: async (key) => void written.delete(key),
+    endForGood: async (key) => void written.delete(key),
     close: async () => undefined,
   }
   const log = createLogger({ level: 'silent', secrets: new Secrets() })
@@ -81,11 +81,11 @@ function memoryJournal(unfinished: readonly UnfinishedTask[] = []) {
   for (const task of unfinished) written.set(task.key, task)
   const journal: Journal = {
     unfinished,
-    givenUp: disk.given,
+    endedForGood: disk.given,
     put: (task) => write(() => void written.set(task.key, task)),
     begin: (key, starts) => write(() => void disk.starts.set(key, starts)),
     end: (key) => write(() => void written.delete(key)),
-    giveUp: (key) =>
+    endForGood: (key) =>
       write(() => {
         written.delete(key)
         disk.given.add(key)

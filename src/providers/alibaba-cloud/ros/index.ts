@@ -1,11 +1,9 @@
-import type { Service } from '../../service.ts'
+import { defineService } from '../../service.ts'
 import { parseStackId } from './stack-id.ts'
 
-export const service: Service = {
-  name: 'AliyunRos',
+export const service = defineService('AliyunRos', {
   resourceTypes: ['Custom::RosStack'],
   folder: 'alibaba-cloud/ros',
-  idScheme: 'acs',
-  writes: (physicalResourceId) => parseStackId(physicalResourceId) !== undefined,
-  load: async () => (await import('./provider.ts')).provider,
-}
+  ids: { scheme: 'acs', parse: parseStackId },
+  load: () => import('./provider.ts'),
+})

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
-import type { EventsMark } from './events.ts'
 
 /** What a later poll needs to recognise the operation. */
 const schema = v.object({
@@ -14,14 +13,9 @@ const schema = v.object({
   seen: v.exactOptional(v.boolean()),
 })
 
-export interface Marker extends JsonObject {
-  readonly startedAt: number
-  readonly updateTime?: string
-  readonly events?: EventsMark
-  readonly seen?: boolean
-}
+export type Marker = v.InferOutput<typeof schema>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

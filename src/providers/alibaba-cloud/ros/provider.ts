@@ -1,11 +1,12 @@
 import { destinationProblems, mayReceive } from '../../http/credential-destinations.ts'
 import { chosenRegion, environmentRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
-import { keyPairProblems } from '../../properties/key-pair-problems.ts'
+import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
+import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { RosClient } from './client.ts'
@@ -15,10 +16,10 @@ import { credentialOrigin, endpointsOf } from './endpoints.ts'
 import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
-  rosDeleteProperties,
-  properties as rosProperties,
+  properties,
+  standingProperties,
   type Connection,
-  type RosDeleteProperties,
+  type StandingRosProperties,
   type RosProperties,
 } from './properties.ts'
 import { ENVIRONMENT_REGION } from './region.ts'
@@ -31,10 +32,10 @@ import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 type RosConnection = Pick<SessionSetup, 'client' | 'identity' | 'region' | 'depth'>
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
-export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosStackId, RosConnection>({
+export const provider = serviceProvider<RosProperties, StandingRosProperties, RosStackId, RosConnection>({
   name: 'AliyunRos',
-  properties: rosProperties,
-  standingProperties: rosDeleteProperties,
+  properties,
+  standingProperties,
   parseId: parseStackId,
   idMeaning: 'the id of a ROS stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -55,10 +56,7 @@ export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosS
       new RosService({
         ...bound,
         ...connection,
-        stack:
-          id === undefined
-            ? { by: 'name', name: nameOf(properties, bound.request, connection) }
-            : { by: 'id', id },
+        stack: namedStack(id, () => nameOf(properties, bound.request, connection)),
         wanted: wanted?.Stack,
         deletion: deletionOf(properties),
       }),
@@ -66,7 +64,7 @@ export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosS
 })
 
 function nameOf(
-  { Stack }: RosProperties | RosDeleteProperties,
+  { Stack }: RosProperties | StandingRosProperties,
   { owner }: StackRequest,
   { region }: RosConnection,
 ): string {
@@ -74,7 +72,7 @@ function nameOf(
 }
 
 function connect(
-  properties: RosProperties | RosDeleteProperties,
+  properties: RosProperties | StandingRosProperties,
   id: RosStackId | undefined,
   request: StackRequest,
   surroundings: Surroundings,
@@ -89,7 +87,7 @@ function connect(
 }
 
 function connectionOf(
-  properties: RosProperties | RosDeleteProperties,
+  properties: RosProperties | StandingRosProperties,
   region: string,
   request: StackRequest,
   surroundings: Surroundings,
@@ -172,7 +170,7 @@ function identityChanges(properties: RosProperties, id: RosStackId): IdentityCha
   ]
 }
 
-function deletionOf({ Stack, OnDeleteFailed }: RosProperties | RosDeleteProperties): Deletion {
+function deletionOf({ Stack, OnDeleteFailed }: RosProperties | StandingRosProperties): Deletion {
   return {
     ramRoleName: Stack.RamRoleName,
     retain: Stack.RetainResources ?? [],

@@ -1,4 +1,5 @@
 import type { ServiceSetup } from '../../session/bound-service.ts'
+import type { NamedStack } from '../../session/named-stack.ts'
 import type { RosClient } from './client.ts'
 import type { Identity } from './credentials.ts'
 import type { StackProperties } from './properties.ts'
@@ -9,9 +10,7 @@ export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: RosClient
   readonly identity: Identity
   readonly region: string
-  /** The stack that ROS's id names, or else the name that the properties ask for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: RosStackId } | { readonly by: 'name'; readonly name: string }
+  readonly stack: NamedStack<RosStackId>
   readonly deletion: Deletion
   readonly depth: Depth
 }

@@ -1,5 +1,5 @@
 import type { Condition, Watch } from '../../provider.ts'
-import { readPhase, type Phase } from '../../session/read-phase.ts'
+import { readPhase, type Phase, type StatusMeaning } from '../../session/read-phase.ts'
 
 /**
  * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched.
@@ -7,16 +7,7 @@ import { readPhase, type Phase } from '../../session/read-phase.ts'
  * https://www.alibabacloud.com/help/en/ros/user-guide/update-a-stack for those in which a stack can be updated.
  */
 
-interface Meaning {
-  /** `deleted`: the stack does not exist any more. */
-  readonly condition: Condition | 'deleted'
-  readonly create: Phase
-  readonly update: Phase
-  readonly delete: Phase
-  readonly repair: Phase
-}
-
-const WORKING: Meaning = {
+const WORKING: StatusMeaning = {
   condition: 'working',
   create: 'working',
   update: 'working',
@@ -29,11 +20,11 @@ const FAILED_CREATE = ended('failed-create', 'failed', 'failed')
 const FAILED_UPDATE = ended('settled', 'succeeded', 'failed')
 
 /** `repair` continues a creation, so it has the phase of a creation. */
-function ended(condition: Condition, create: Phase, update: Phase): Meaning {
+function ended(condition: Condition, create: Phase, update: Phase): StatusMeaning {
   return { condition, create, update, delete: 'failed', repair: create }
 }
 
-const meanings: ReadonlyMap<string, Meaning> = new Map([
+const meanings: ReadonlyMap<string, StatusMeaning> = new Map([
   // A change set that was never executed made the stack, so it is empty.
   ['REVIEW_IN_PROGRESS', FAILED_CREATE],
   ['CREATE_IN_PROGRESS', WORKING],
@@ -73,7 +64,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
 ])
 
 /** An unknown status counts as in progress: the operation will end in a known one. */
-export function meaningOf(status: string): Meaning {
+export function meaningOf(status: string): StatusMeaning {
   return meanings.get(status) ?? WORKING
 }
 

@@ -17,21 +17,33 @@ const ACCOUNT = /^[0-9]{12}$/
 /** https://opendev.org/openstack/keystone/src/branch/master/keystone/common/validation/parameter_types.py (`id_string`) */
 const PROJECT = /^[a-zA-Z0-9-]{1,64}$/
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const ofAws = idGrammar`arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${STACK_NAME}/${UUID}`
+const ofAws = idGrammar('arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}', {
+  partition: PARTITION,
+  region: REGION,
+  account: ACCOUNT,
+  name: STACK_NAME,
+  id: UUID,
+})
 /**
  * https://opendev.org/openstack/heat/src/branch/master/heat/common/identifier.py. Heat takes other names, too: a stack of such a
  * name was made by its native API.
  */
-const ofHeat = idGrammar`arn:openstack:heat::${PROJECT}:stacks/${STACK_NAME}/${UUID}`
+const ofHeat = idGrammar('arn:openstack:heat::{project}:stacks/{name}/{id}', {
+  project: PROJECT,
+  name: STACK_NAME,
+  id: UUID,
+})
 
 export function parseStackArn(text: string): StackArn | undefined {
-  const [partition, region, account, name] = ofAws(text) ?? []
-  if (partition !== undefined && region !== undefined && account !== undefined && name !== undefined)
+  const aws = ofAws.parse(text)
+  if (aws !== undefined) {
+    const { partition, region, account, name } = aws
     return { arn: text, partition, region, account, name }
-  const [project, heatName] = ofHeat(text) ?? []
-  return project === undefined || heatName === undefined
+  }
+  const heat = ofHeat.parse(text)
+  return heat === undefined
     ? undefined
-    : { arn: text, partition: 'openstack', region: '', account: project, name: heatName }
+    : { arn: text, partition: 'openstack', region: '', account: heat.project, name: heat.name }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */

@@ -1,11 +1,9 @@
-import type { Service } from '../../service.ts'
+import { defineService } from '../../service.ts'
 import { parseStackArn } from './arn.ts'
 
-export const service: Service = {
-  name: 'AwsCloudFormation',
+export const service = defineService('AwsCloudFormation', {
   resourceTypes: ['Custom::AwsCloudFormationStack'],
   folder: 'aws/cloudformation',
-  idScheme: 'arn',
-  writes: (physicalResourceId) => parseStackArn(physicalResourceId) !== undefined,
-  load: async () => (await import('./provider.ts')).provider,
-}
+  ids: { scheme: 'arn', parse: parseStackArn },
+  load: () => import('./provider.ts'),
+})

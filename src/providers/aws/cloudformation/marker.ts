@@ -13,15 +13,9 @@ const schema = v.object({
   seen: v.exactOptional(v.boolean()),
 })
 
-export interface Marker extends JsonObject {
-  readonly token: string
-  readonly startedAt: number
-  readonly updatedAt?: number
-  readonly repeated?: boolean
-  readonly seen?: boolean
-}
+export type Marker = v.InferOutput<typeof schema>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

@@ -1,19 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { StackRequest } from '../../provider.ts'
+import { requestHash } from '../../recognition/mark-digest.ts'
 
 /**
  * A ClientRequestToken for one operation of one request: ROS's ids can hold characters that its pattern
- * `[a-zA-Z0-9][-a-zA-Z0-9]*` refuses, so it is a hash. It includes the properties, since another attempt with other
- * properties may have the same RequestId.
+ * `[a-zA-Z0-9][-a-zA-Z0-9]*` refuses, so it is a hash.
  */
 export function requestToken(request: StackRequest, operation: string): string {
-  const { owner, requestId, fingerprint, kind } = request
-  const digest = createHash('sha256')
-    .update(
-      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint]),
-    )
-    .digest('hex')
-  return `sb-${operation}-${digest}`
+  return `sb-${operation}-${requestHash(request, operation)}`
 }
 
 /** The token of a Delete's DeleteStack; `attempt` counts from 0. */

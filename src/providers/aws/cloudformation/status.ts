@@ -1,26 +1,17 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation'
 import type { Condition, Watch } from '../../provider.ts'
-import { readPhase, type Phase } from '../../session/read-phase.ts'
+import { readPhase, type Phase, type StatusMeaning } from '../../session/read-phase.ts'
 
 /**
  * What each StackStatus means: what the bridge can do with the stack, and the phase of an operation that is watched.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
 
-interface Meaning {
-  /** `deleted`: the stack does not exist any more. */
-  readonly condition: Condition | 'deleted'
-  readonly create: Phase
-  readonly update: Phase
-  readonly delete: Phase
-  readonly repair: Phase
-}
-
-function working(condition: Condition): Meaning {
+function working(condition: Condition): StatusMeaning {
   return { condition, create: 'working', update: 'working', delete: 'working', repair: 'working' }
 }
 
-const meanings: Readonly<Record<StackStatus, Meaning>> = {
+const meanings: Readonly<Record<StackStatus, StatusMeaning>> = {
   // A change set that was never executed made the stack, so it is empty.
   REVIEW_IN_PROGRESS: {
     condition: 'failed-create',
@@ -129,8 +120,8 @@ const meanings: Readonly<Record<StackStatus, Meaning>> = {
 /** An unknown status counts as in progress: the operation will end in a known one. */
 const UNKNOWN = working('working')
 
-export function meaningOf(status: string): Meaning {
-  const known = new Map<string, Meaning>(Object.entries(meanings))
+export function meaningOf(status: string): StatusMeaning {
+  const known = new Map<string, StatusMeaning>(Object.entries(meanings))
   return known.get(status) ?? UNKNOWN
 }
 

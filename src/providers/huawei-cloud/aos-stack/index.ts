@@ -1,11 +1,9 @@
-import type { Service } from '../../service.ts'
+import { defineService } from '../../service.ts'
 import { parseStackId } from './stack-id.ts'
 
-export const service: Service = {
-  name: 'HuaweiAosStack',
+export const service = defineService('HuaweiAosStack', {
   resourceTypes: ['Custom::HuaweiAosStack'],
   folder: 'huawei-cloud/aos-stack',
-  idScheme: 'huaweicloud',
-  writes: (physicalResourceId) => parseStackId(physicalResourceId) !== undefined,
-  load: async () => (await import('./provider.ts')).provider,
-}
+  ids: { scheme: 'huaweicloud', parse: parseStackId },
+  load: () => import('./provider.ts'),
+})

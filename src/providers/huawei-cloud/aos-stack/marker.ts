@@ -19,17 +19,9 @@ const schema = v.object({
   seen: v.exactOptional(v.boolean()),
 })
 
-export interface Marker extends JsonObject {
-  readonly startedAt: number
-  readonly runs: boolean
-  readonly rollsBack: boolean
-  readonly actionId?: string
-  readonly before?: string
-  readonly refusal?: string
-  readonly seen?: boolean
-}
+export type Marker = v.InferOutput<typeof schema>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

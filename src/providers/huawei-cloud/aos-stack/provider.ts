@@ -1,19 +1,18 @@
 import { asText } from '../../../platform/json.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
-import { connectHuawei, placeOfProject } from '../connect.ts'
-import type { HuaweiConnection } from '../connection.ts'
+import { connecting, type HuaweiReach } from '../connect.ts'
+import { changesOfProjectStack, placeOfProject } from '../project-stack.ts'
 import { aosEndpoint } from '../region.ts'
-import { type IdentityChange } from '../../properties/identity-problems.ts'
-import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
+import type { StackProvider, StackRequest } from '../../provider.ts'
 import { AosClient } from './client.ts'
 import {
-  aosStackDeleteProperties,
-  properties as aosStackProperties,
-  type AosStackDeleteProperties,
+  properties,
+  standingProperties,
+  type StandingAosStackProperties,
   type AosStackProperties,
 } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { serviceProvider, type Connected } from '../../session/service-provider.ts'
+import { serviceProvider } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { AosStackService } from './service.ts'
 import { parseStackId, type AosStackId } from './stack-id.ts'
@@ -22,16 +21,11 @@ import { derivedStackName } from './stack-name.ts'
 /** Stacks of Huawei Cloud's Application Orchestration Service, which the Resource Formation Service has replaced. */
 export const provider: StackProvider = createHuaweiAosStack(createHuaweiMemory())
 
-interface AosConnection {
-  readonly client: AosClient
-  readonly region: string
-}
-
 export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<AosStackProperties, AosStackDeleteProperties, AosStackId, AosConnection>({
+  return serviceProvider<AosStackProperties, StandingAosStackProperties, AosStackId, HuaweiReach<AosClient>>({
     name: 'HuaweiAosStack',
-    properties: aosStackProperties,
-    standingProperties: aosStackDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an AOS stack',
     keepSecret({ Stack: { InputsJson = {} }, SecretParameters = [] }, { secrets }) {
@@ -41,8 +35,13 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
       }
     },
     problems: () => [],
-    connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
-    identityChanges,
+    connect: connecting({
+      memory,
+      endpointOf: aosEndpoint,
+      placeOf: placeOfProject,
+      clientOf: (huawei, secrets) => new AosClient(huawei, secrets),
+    }),
+    identityChanges: changesOfProjectStack,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(
         new AosStackService({
@@ -57,26 +56,6 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
   })
 }
 
-function connect(
-  connection: HuaweiConnection,
-  id: AosStackId | undefined,
-  surroundings: Surroundings,
-  memory: HuaweiMemory,
-): Connected<AosConnection> {
-  const connected = connectHuawei(connection, placeOfProject(id), aosEndpoint, surroundings, memory)
-  if (!connected.ok) return connected
-  const { huawei, region } = connected
-  return { ok: true, connection: { client: new AosClient(huawei, surroundings.secrets), region } }
-}
-
 function named(name: string | undefined, { owner }: StackRequest): SessionSetup['stack'] {
   return { by: 'name', name: name ?? derivedStackName(owner), derived: name === undefined }
-}
-
-function identityChanges({ Stack, Auth, Region }: AosStackProperties, id: AosStackId): IdentityChange[] {
-  return [
-    { path: 'Stack.Name', from: id.name, to: Stack.Name },
-    { path: 'Auth.ProjectId', from: id.project, to: Auth?.ProjectId },
-    { path: 'Region', from: id.region, to: Region },
-  ]
 }

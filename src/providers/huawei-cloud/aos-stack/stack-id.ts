@@ -1,25 +1,12 @@
-import { idGrammar, UUID } from '../../identifiers/id-grammar.ts'
+import { idGrammar, UUID, type PartsOf } from '../../identifiers/id-grammar.ts'
 import { REGION } from '../region.ts'
 import { PROJECT_ID } from '../scope.ts'
 import { STACK_NAME } from './stack-name.ts'
 
+const parts = { region: REGION, project: PROJECT_ID, name: STACK_NAME, guid: UUID }
+
 /** An AOS stack's PhysicalResourceId. AOS itself has only a GUID; region, project and name say where to find it. */
-export interface AosStackId {
-  readonly region: string
-  readonly project: string
-  readonly name: string
-  readonly guid: string
-}
+const ids = idGrammar('huaweicloud:aos:{region}:{project}:stacks/{name}/{guid}', parts)
 
-const read = idGrammar`huaweicloud:aos:${REGION}:${PROJECT_ID}:stacks/${STACK_NAME}/${UUID}`
-
-export function formatStackId({ region, project, name, guid }: AosStackId): string {
-  return `huaweicloud:aos:${region}:${project}:stacks/${name}/${guid}`
-}
-
-export function parseStackId(text: string): AosStackId | undefined {
-  const [region, project, name, guid] = read(text) ?? []
-  return region === undefined || project === undefined || name === undefined || guid === undefined
-    ? undefined
-    : { region, project, name, guid }
-}
+export type AosStackId = PartsOf<typeof ids>
+export const { format: formatStackId, parse: parseStackId } = ids

@@ -20,21 +20,20 @@ export interface InstancesId {
 /** The beginning of the owner's hash: see `claimOwner`. */
 const OWNER = /^[0-9a-f]{16}$/
 
-const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}/instances/${OWNER}`
+const parts = { region: REGION, scope: SCOPE, setName: RFS_NAME, setId: UUID, owner: OWNER }
 
-export function formatInstancesId({ region, scope, setName, setId, owner }: InstancesId): string {
-  return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${setName}/${setId}/instances/${owner}`
+const ids = idGrammar(
+  'huaweicloud:rfs:{region}:{scope}:stack-sets/{setName}/{setId}/instances/{owner}',
+  parts,
+)
+
+export function formatInstancesId(id: InstancesId): string {
+  return ids.format({ ...id, scope: formatScope(id.scope) })
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
-  const [region, scope, setName, setId, owner] = read(text) ?? []
-  return region === undefined ||
-    scope === undefined ||
-    setName === undefined ||
-    setId === undefined ||
-    owner === undefined
-    ? undefined
-    : { region, scope: parseScope(scope), setName, setId, owner }
+  const id = ids.parse(text)
+  return id === undefined ? undefined : { ...id, scope: parseScope(id.scope) }
 }
 
 export function fitsRos(id: InstancesId): boolean {

@@ -12,13 +12,9 @@ const schema = v.object({
   design: v.exactOptional(v.string()),
 })
 
-export interface Marker extends JsonObject {
-  readonly startedAt: number
-  readonly operationId?: string
-  readonly design?: string
-}
+export type Marker = v.InferOutput<typeof schema>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

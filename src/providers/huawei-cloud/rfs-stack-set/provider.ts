@@ -1,19 +1,19 @@
 import { derivedStackName } from '../../recognition/derived-stack-name.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
-import { connectHuawei } from '../connect.ts'
-import type { HuaweiConnection } from '../connection.ts'
+import { connecting, type HuaweiReach } from '../connect.ts'
 import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
 import { rfsEndpoint } from '../region.ts'
 import { RfsStackSets } from '../stack-sets.ts'
-import type { Owner, StackProvider, Surroundings } from '../../provider.ts'
+import type { Owner, StackProvider } from '../../provider.ts'
 import {
-  standingSetProperties,
-  properties as stackSetProperties,
+  properties,
+  standingProperties,
   type StackSetProperties,
-  type StandingSetProperties,
+  type StandingStackSetProperties,
 } from './properties.ts'
-import { serviceProvider, type Connected } from '../../session/service-provider.ts'
+import { namedStack } from '../../session/named-stack.ts'
+import { serviceProvider } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import type { SetWish } from './session-setup.ts'
 import { StackSetService } from './service.ts'
@@ -22,16 +22,16 @@ import { parseStackSetId, type StackSetId } from './stack-set-id.ts'
 /** Stack sets of Huawei Cloud's Resource Formation Service. */
 export const provider: StackProvider = createHuaweiRfsStackSet(createHuaweiMemory())
 
-interface SetConnection {
-  readonly sets: RfsStackSets
-  readonly region: string
-}
-
 export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<StackSetProperties, StandingSetProperties, StackSetId, SetConnection>({
+  return serviceProvider<
+    StackSetProperties,
+    StandingStackSetProperties,
+    StackSetId,
+    HuaweiReach<RfsStackSets>
+  >({
     name: 'HuaweiRfsStackSet',
-    properties: stackSetProperties,
-    standingProperties: standingSetProperties,
+    properties,
+    standingProperties,
     parseId: parseStackSetId,
     idMeaning: 'the id of an RFS stack set',
     keepSecret({ StackSet, SecretParameters }, surroundings) {
@@ -39,7 +39,12 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
       keepSignedUrisSecret([StackSet.TemplateUri, StackSet.VarsUri], surroundings)
     },
     problems: () => [],
-    connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
+    connect: connecting({
+      memory,
+      endpointOf: rfsEndpoint,
+      placeOf: ({ region, scope }) => ({ region, scope }),
+      clientOf: (huawei, secrets, { CallIdentity }) => new RfsStackSets(huawei, secrets, CallIdentity),
+    }),
     identityChanges: ({ StackSet, Region, Auth }, id) => [
       { path: 'StackSet.Name', from: id.name, to: StackSet.Name },
       { path: 'Region', from: id.region, to: Region },
@@ -49,29 +54,13 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
       new ServiceSession(
         new StackSetService({
           ...bound,
-          ...connection,
-          stack:
-            id === undefined
-              ? { by: 'name', name: properties.StackSet.Name ?? derivedName(bound.request.owner) }
-              : { by: 'id', id },
+          sets: connection.client,
+          region: connection.region,
+          stack: namedStack(id, () => properties.StackSet.Name ?? derivedName(bound.request.owner)),
           wanted: wanted === undefined ? undefined : wantedOf(wanted),
         }),
       ),
   })
-}
-
-function connect(
-  connection: HuaweiConnection & { readonly CallIdentity?: string | undefined },
-  id: StackSetId | undefined,
-  surroundings: Surroundings,
-  memory: HuaweiMemory,
-): Connected<SetConnection> {
-  const known = id === undefined ? {} : { region: id.region, scope: id.scope }
-  const connected = connectHuawei(connection, known, rfsEndpoint, surroundings, memory)
-  if (!connected.ok) return connected
-  const { huawei, region } = connected
-  const sets = new RfsStackSets(huawei, surroundings.secrets, connection.CallIdentity)
-  return { ok: true, connection: { sets, region } }
 }
 
 function wantedOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {

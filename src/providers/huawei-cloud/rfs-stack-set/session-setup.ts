@@ -1,4 +1,5 @@
 import type { ServiceSetup } from '../../session/bound-service.ts'
+import type { NamedStack } from '../../session/named-stack.ts'
 import type { RfsStackSets } from '../stack-sets.ts'
 import { designDigest } from './marks.ts'
 import type { WantedSet } from './properties.ts'
@@ -9,9 +10,7 @@ import type { StackSetId } from './stack-set-id.ts'
 export interface SessionSetup extends ServiceSetup<SetWish> {
   readonly sets: RfsStackSets
   readonly region: string
-  /** The set that ROS's id names, or else the name that the properties ask for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: StackSetId } | { readonly by: 'name'; readonly name: string }
+  readonly stack: NamedStack<StackSetId>
 }
 
 export interface SetWish extends DeploymentWish {

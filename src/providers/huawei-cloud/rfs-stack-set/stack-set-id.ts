@@ -1,4 +1,4 @@
-import { idGrammar, LONGEST_ID_BYTES, UUID, UUID_CHARACTERS } from '../../identifiers/id-grammar.ts'
+import { idGrammar, longestNameBeside, UUID } from '../../identifiers/id-grammar.ts'
 import { REGION } from '../region.ts'
 import { RFS_NAME } from '../rfs-name.ts'
 import { formatScope, parseScope, SCOPE, type HuaweiScope } from '../scope.ts'
@@ -14,22 +14,20 @@ export interface StackSetId {
   readonly id: string
 }
 
-const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}`
+const parts = { region: REGION, scope: SCOPE, name: RFS_NAME, id: UUID }
 
-export function formatStackSetId({ region, scope, name, id }: StackSetId): string {
-  return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${name}/${id}`
+const ids = idGrammar('huaweicloud:rfs:{region}:{scope}:stack-sets/{name}/{id}', parts)
+
+export function formatStackSetId(id: StackSetId): string {
+  return ids.format({ ...id, scope: formatScope(id.scope) })
 }
 
 export function parseStackSetId(text: string): StackSetId | undefined {
-  const [region, scope, name, id] = read(text) ?? []
-  return region === undefined || scope === undefined || name === undefined || id === undefined
-    ? undefined
-    : { region, scope: parseScope(scope), name, id }
+  const id = ids.parse(text)
+  return id === undefined ? undefined : { ...id, scope: parseScope(id.scope) }
 }
 
 /** How many bytes a set's name may have, so that ROS can keep its id. */
 export function longestName(place: Pick<StackSetId, 'region' | 'scope'>): number {
-  return (
-    LONGEST_ID_BYTES - Buffer.byteLength(formatStackSetId({ ...place, name: '', id: '' })) - UUID_CHARACTERS
-  )
+  return longestNameBeside(formatStackSetId({ ...place, name: '', id: '' }))
 }

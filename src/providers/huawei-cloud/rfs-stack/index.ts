@@ -1,11 +1,9 @@
-import type { Service } from '../../service.ts'
+import { defineService } from '../../service.ts'
 import { parseStackId } from './stack-id.ts'
 
-export const service: Service = {
-  name: 'HuaweiRfsStack',
+export const service = defineService('HuaweiRfsStack', {
   resourceTypes: ['Custom::HuaweiRfsStack'],
   folder: 'huawei-cloud/rfs-stack',
-  idScheme: 'huaweicloud',
-  writes: (physicalResourceId) => parseStackId(physicalResourceId) !== undefined,
-  load: async () => (await import('./provider.ts')).provider,
-}
+  ids: { scheme: 'huaweicloud', parse: parseStackId },
+  load: () => import('./provider.ts'),
+})

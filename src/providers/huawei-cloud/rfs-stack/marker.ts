@@ -17,16 +17,9 @@ const schema = v.object({
   seen: v.exactOptional(v.boolean()),
 })
 
-export interface Marker extends JsonObject {
-  readonly startedAt: number
-  readonly deploys: boolean
-  readonly deploymentId?: string
-  readonly updateTime?: string
-  readonly begunAt?: number
-  readonly seen?: boolean
-}
+export type Marker = v.InferOutput<typeof schema>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

@@ -1,18 +1,18 @@
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
-import { connectHuawei, placeOfProject } from '../connect.ts'
-import type { HuaweiConnection } from '../connection.ts'
+import { connecting, type HuaweiReach } from '../connect.ts'
+import { changesOfProjectStack, placeOfProject } from '../project-stack.ts'
 import { rfsEndpoint } from '../region.ts'
-import { type IdentityChange } from '../../properties/identity-problems.ts'
-import type { StackProvider, Surroundings } from '../../provider.ts'
+import type { StackProvider } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
-  rfsStackDeleteProperties,
-  properties as rfsStackProperties,
-  type RfsStackDeleteProperties,
+  properties,
+  standingProperties,
+  type StandingRfsStackProperties,
   type RfsStackProperties,
 } from './properties.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
-import { serviceProvider, type Connected } from '../../session/service-provider.ts'
+import { namedStack } from '../../session/named-stack.ts'
+import { serviceProvider } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { RfsStackService } from './service.ts'
 import { parseStackId, type RfsStackId } from './stack-id.ts'
@@ -21,16 +21,11 @@ import { derivedStackName } from './stack-name.ts'
 /** Stacks of Huawei Cloud's Resource Formation Service. */
 export const provider: StackProvider = createHuaweiRfsStack(createHuaweiMemory())
 
-interface RfsConnection {
-  readonly client: RfsClient
-  readonly region: string
-}
-
 export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<RfsStackProperties, RfsStackDeleteProperties, RfsStackId, RfsConnection>({
+  return serviceProvider<RfsStackProperties, StandingRfsStackProperties, RfsStackId, HuaweiReach<RfsClient>>({
     name: 'HuaweiRfsStack',
-    properties: rfsStackProperties,
-    standingProperties: rfsStackDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an RFS stack',
     keepSecret({ Stack, SecretParameters }, surroundings) {
@@ -38,17 +33,19 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
       keepSignedUrisSecret([Stack.TemplateUri, Stack.VarsUri], surroundings)
     },
     problems: () => [],
-    connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
-    identityChanges,
+    connect: connecting({
+      memory,
+      endpointOf: rfsEndpoint,
+      placeOf: placeOfProject,
+      clientOf: (huawei, secrets) => new RfsClient(huawei, secrets),
+    }),
+    identityChanges: changesOfProjectStack,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(
         new RfsStackService({
           ...bound,
           ...connection,
-          stack:
-            id === undefined
-              ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
-              : { by: 'id', id },
+          stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
           deletion: {
             retain: properties.RetainAllResources === true,
@@ -58,24 +55,4 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
         }),
       ),
   })
-}
-
-function connect(
-  connection: HuaweiConnection,
-  id: RfsStackId | undefined,
-  surroundings: Surroundings,
-  memory: HuaweiMemory,
-): Connected<RfsConnection> {
-  const connected = connectHuawei(connection, placeOfProject(id), rfsEndpoint, surroundings, memory)
-  if (!connected.ok) return connected
-  const { huawei, region } = connected
-  return { ok: true, connection: { client: new RfsClient(huawei, surroundings.secrets), region } }
-}
-
-function identityChanges({ Stack, Auth, Region }: RfsStackProperties, id: RfsStackId): IdentityChange[] {
-  return [
-    { path: 'Stack.Name', from: id.name, to: Stack.Name },
-    { path: 'Auth.ProjectId', from: id.project, to: Auth?.ProjectId },
-    { path: 'Region', from: id.region, to: Region },
-  ]
 }

@@ -1,4 +1,5 @@
 import type { ServiceSetup } from '../../session/bound-service.ts'
+import type { NamedStack } from '../../session/named-stack.ts'
 import type { RfsClient } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import type { RfsStackId } from './stack-id.ts'
@@ -7,9 +8,7 @@ import type { RfsStackId } from './stack-id.ts'
 export interface SessionSetup extends ServiceSetup<StackProperties> {
   readonly client: RfsClient
   readonly region: string
-  /** The stack that ROS's id names, or else the name that the properties ask for. */
-  readonly stack:
-    { readonly by: 'id'; readonly id: RfsStackId } | { readonly by: 'name'; readonly name: string }
+  readonly stack: NamedStack<RfsStackId>
   readonly deletion: Deletion
   readonly continuesRollback: boolean
 }

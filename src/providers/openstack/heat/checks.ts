@@ -1,6 +1,7 @@
 import type { Check } from '../../provider.ts'
 import { CloudError } from '../../provider.ts'
-import { standingStack, unseenRights, withRemedy } from '../../session/check-wording.ts'
+import { callCheck } from '../../session/call-check.ts'
+import { standingStack, unseenRights } from '../../session/check-wording.ts'
 import type { HeatClient } from './client.ts'
 import { createdTag, ownershipOf } from './marks.ts'
 import type { StackProperties } from './properties.ts'
@@ -36,19 +37,10 @@ const DELEGATED: Check = {
     'use a user and password there',
 }
 
-async function check(name: string, call: () => Promise<string>): Promise<Check> {
-  try {
-    return { name, result: 'ok', detail: await call() }
-  } catch (error) {
-    if (error instanceof CloudError) return { name, result: 'missing', detail: withRemedy(error, REMEDIES) }
-    throw error
-  }
-}
-
-const REMEDIES = {
+const check = callCheck({
   allow: 'the user needs a role in the project, and Heat a policy, that allow it',
   reach: 'check Auth.AuthUrl, Endpoint and Interface, and the way out of the network',
-}
+})
 
 async function standingInWords({ client, request, stack: asked }: SessionSetup): Promise<string> {
   const name = asked.by === 'id' ? asked.id.name : asked.name

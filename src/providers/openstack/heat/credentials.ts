@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../platform/json.ts'
+import { environmentValues } from '../../properties/environment-values.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Surroundings } from '../../provider.ts'
 import type { Auth, Connection } from './properties.ts'
@@ -29,7 +30,7 @@ type Naming = (property: keyof Auth) => string
 export function readCredentials(connection: Connection, surroundings: Surroundings): ReadCredentials {
   const { environment, secrets } = surroundings
   const given = connection.Auth
-  const auth = given ?? environmentAuth(environment)
+  const auth = given ?? environmentValues(environment, ENVIRONMENT_NAMES)
   for (const secret of [auth.Password, auth.Token, auth.ApplicationCredentialSecret])
     if (secret !== undefined) secrets.add(secret)
   if (given === undefined && auth.AuthUrl === undefined)
@@ -150,17 +151,6 @@ const ENVIRONMENT_NAMES: Readonly<Record<keyof Auth, readonly [string, ...string
   ApplicationCredentialId: ['OS_APPLICATION_CREDENTIAL_ID'],
   ApplicationCredentialName: ['OS_APPLICATION_CREDENTIAL_NAME'],
   ApplicationCredentialSecret: ['OS_APPLICATION_CREDENTIAL_SECRET'],
-}
-
-function environmentAuth(environment: Surroundings['environment']): Auth {
-  return Object.fromEntries(
-    Object.entries(ENVIRONMENT_NAMES).flatMap(([property, names]): [string, string][] => {
-      const value = names
-        .map((name) => environment[name])
-        .find((found) => found !== undefined && found !== '')
-      return value === undefined ? [] : [[property, value]]
-    }),
-  )
 }
 
 function missing(path: string, right: string): Extract<ReadCredentials, { ok: false }> {

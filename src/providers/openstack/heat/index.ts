@@ -1,11 +1,9 @@
-import type { Service } from '../../service.ts'
+import { defineService } from '../../service.ts'
 import { parseStackId } from './stack-id.ts'
 
-export const service: Service = {
-  name: 'Heat',
+export const service = defineService('Heat', {
   resourceTypes: ['Custom::HeatStack', 'Custom::OpenStackHeatStack'],
   folder: 'openstack/heat',
-  idScheme: 'arn:openstack:heat',
-  writes: (physicalResourceId) => parseStackId(physicalResourceId) !== undefined,
-  load: async () => (await import('./provider.ts')).provider,
-}
+  ids: { scheme: 'arn:openstack:heat', parse: parseStackId },
+  load: () => import('./provider.ts'),
+})

@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../../platform/json.ts'
 
+const quiet = v.object({
+  outages: v.number(),
+  /** The newest event's id. */
+  event: v.exactOptional(v.string()),
+  since: v.number(),
+})
+
 /** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** The tag that the operation puts on the stack; absent for a deletion. */
@@ -12,30 +19,15 @@ const schema = v.object({
   /** Whether this cloud has shown a stack's tags. */
   showsTags: v.exactOptional(v.boolean()),
   /** Since when the stack has shown no new event, and after how many outages; see revival.ts. */
-  quiet: v.exactOptional(
-    v.object({ outages: v.number(), event: v.exactOptional(v.string()), since: v.number() }),
-  ),
+  quiet: v.exactOptional(quiet),
   /** When Heat was last asked to resume the operation. */
   revivedAt: v.exactOptional(v.number()),
 })
 
-export interface Marker extends JsonObject {
-  readonly requestTag?: string
-  readonly startedAt: number
-  readonly updatedTime?: string
-  readonly showsTags?: boolean
-  readonly quiet?: Quiet
-  readonly revivedAt?: number
-}
-
-export interface Quiet extends JsonObject {
-  readonly outages: number
-  /** The newest event's id. */
-  readonly event?: string
-  readonly since: number
-}
+export type Marker = v.InferOutput<typeof schema>
+export type Quiet = v.InferOutput<typeof quiet>
 
 /** Throws for a marker that this provider has not made. */
-export function readMarker(marker: JsonObject): v.InferOutput<typeof schema> {
+export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
+import { requestHash } from '../../recognition/mark-digest.ts'
 
 /**
  * The tags that the bridge adds to the user's own: the owner, and the request whose operation was started last. Heat
@@ -33,18 +34,9 @@ export function userTags(tags: readonly string[]): string[] {
   return tags.filter((given) => !given.startsWith(PREFIX))
 }
 
-/**
- * Identifies one operation of one request. It includes the properties, since another attempt with other properties may
- * have the same RequestId.
- */
+/** Identifies one operation of one request. */
 export function requestTag(request: StackRequest, operation: 'create' | 'update'): string {
-  const { owner, requestId, fingerprint, kind } = request
-  const digest = createHash('sha256')
-    .update(
-      JSON.stringify([owner.rosStackId, owner.logicalResourceId, requestId, kind, operation, fingerprint]),
-    )
-    .digest('hex')
-  return `${REQUEST}${digest.slice(0, 32)}`
+  return `${REQUEST}${requestHash(request, operation).slice(0, 32)}`
 }
 
 /** Identifies the Create that makes a stack. */

@@ -1,5 +1,6 @@
 import type { TlsOptions } from '../../../platform/network.ts'
 import { destinationProblems, trustProblems, type Destination } from '../../http/credential-destinations.ts'
+import { firstSet } from '../../properties/environment-values.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient, type HeatClientOptions } from './client.ts'
@@ -7,12 +8,13 @@ import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
 import {
-  heatDeleteProperties,
-  properties as heatProperties,
+  properties,
+  standingProperties,
   type Connection,
-  type HeatDeleteProperties,
+  type StandingHeatProperties,
   type HeatProperties,
 } from './properties.ts'
+import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { HeatService } from './service.ts'
@@ -24,10 +26,10 @@ import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
-  return serviceProvider<HeatProperties, HeatDeleteProperties, HeatStackId, HeatClient>({
+  return serviceProvider<HeatProperties, StandingHeatProperties, HeatStackId, HeatClient>({
     name: 'Heat',
-    properties: heatProperties,
-    standingProperties: heatDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of a Heat stack',
     async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -44,10 +46,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
         new HeatService({
           ...bound,
           client: connection,
-          stack:
-            id === undefined
-              ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
-              : { by: 'id', id },
+          stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
           deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
         }),
@@ -120,9 +119,7 @@ function clientOf(
 function endpointChoice(connection: Connection, { environment }: Surroundings): EndpointChoice {
   const isFromEnvironment = connection.Auth === undefined
   const fallback = (...names: readonly string[]) =>
-    isFromEnvironment
-      ? names.map((name) => environment[name]).find((value) => value !== undefined && value !== '')
-      : undefined
+    isFromEnvironment ? firstSet(environment, names) : undefined
   const chosen = connection.Interface ?? fallback('OS_INTERFACE', 'OS_ENDPOINT_TYPE') ?? 'public'
   return {
     endpoint: connection.Endpoint,

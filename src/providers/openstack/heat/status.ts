@@ -1,19 +1,12 @@
 import type { Condition, Watch } from '../../provider.ts'
+import { readPhase, type Phase, type StatusMeaning } from '../../session/read-phase.ts'
 
 /**
  * What each stack status means: what the bridge can do with the stack, and the phase of an operation that is watched. A
  * status is an action and a state: https://docs.openstack.org/api-ref/orchestration/v1/#stack-operations
  */
 
-export type Phase = 'working' | 'succeeded' | 'failed' | 'gone'
-
-interface Meaning {
-  /** `deleted`: the stack does not exist any more. */
-  readonly condition: Condition | 'deleted'
-  readonly create: Phase
-  readonly update: Phase
-  readonly delete: Phase
-}
+type Meaning = Omit<StatusMeaning, 'repair'>
 
 type Action =
   | 'CREATE'
@@ -114,25 +107,10 @@ export function phaseOf(status: string, kind: Watch['kind']): Phase {
     case 'delete':
       return meaning[kind]
     case 'read':
-      return phaseOfReading(meaning.condition)
+      // A suspended stack has its outputs.
+      return meaning.condition === 'stuck' ? 'succeeded' : readPhase(meaning.condition)
     case 'repair':
       throw new TypeError('The Heat provider repairs nothing')
-  }
-}
-
-function phaseOfReading(condition: Meaning['condition']): Phase {
-  switch (condition) {
-    case 'settled':
-    case 'stuck':
-      return 'succeeded'
-    case 'working':
-    case 'deleting':
-      return 'working'
-    case 'deleted':
-      return 'gone'
-    case 'failed-create':
-    case 'delete-failed':
-      return 'failed'
   }
 }
 

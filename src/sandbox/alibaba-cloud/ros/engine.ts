@@ -30,13 +30,7 @@ export class Engine {
       this.#recorder.end(stack, operation, 'CREATE_COMPLETE', 'Stack CREATE completed successfully')
       return
     }
-    if (stack.disableRollback) {
-      this.#recorder.end(stack, operation, 'CREATE_FAILED', failure)
-      return
-    }
-    this.#recorder.setStatus(stack, 'CREATE_FAILED', failure)
-    await this.#context.clock.sleep(FAILURE_SHOWN_MS)
-    if (stack.operation !== operation) return
+    if (!(await this.#showsFailure(stack, operation, failure))) return
     this.#recorder.setStatus(
       stack,
       'CREATE_ROLLBACK_IN_PROGRESS',
@@ -65,14 +59,8 @@ export class Engine {
       this.#recorder.endUpdate(stack, operation, 'UPDATE_COMPLETE', 'Stack UPDATE completed successfully')
       return
     }
-    if (stack.disableRollback) {
-      this.#recorder.endUpdate(stack, operation, 'UPDATE_FAILED', failure)
-      return
-    }
-    this.#recorder.setStatus(stack, 'UPDATE_FAILED', failure)
-    await this.#context.clock.sleep(FAILURE_SHOWN_MS)
-    if (stack.operation !== operation) return
-    await this.#rollBack(stack, before, operation, failure)
+    if (await this.#showsFailure(stack, operation, failure))
+      await this.#rollBack(stack, before, operation, failure)
   }
 
   async delete(
@@ -93,6 +81,19 @@ export class Engine {
     if (problem === undefined)
       this.#recorder.end(stack, operation, 'DELETE_COMPLETE', 'Stack DELETE completed successfully')
     else this.#recorder.end(stack, operation, 'DELETE_FAILED', problem)
+  }
+
+  /** Whether a rollback follows. */
+  async #showsFailure(stack: SandboxRosStack, operation: StackOperation, failure: string): Promise<boolean> {
+    const status = `${operation.action}_FAILED`
+    if (stack.disableRollback) {
+      if (operation.action === 'UPDATE') this.#recorder.endUpdate(stack, operation, status, failure)
+      else this.#recorder.end(stack, operation, status, failure)
+      return false
+    }
+    this.#recorder.setStatus(stack, status, failure)
+    await this.#context.clock.sleep(FAILURE_SHOWN_MS)
+    return stack.operation === operation
   }
 
   async #rollBack(

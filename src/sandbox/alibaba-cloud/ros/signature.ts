@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../../platform/clock.ts'
 import {
   authorizationParts,
+  canonicalRequest,
   headerOf,
   isSignature,
   percentEncode,
@@ -52,7 +53,7 @@ export class SignatureCheck {
       throw new RpcError(400, 'IncompleteSignature', `The header ${missing} is not signed.`)
     if (headerOf(request, 'x-acs-content-sha256') !== sha256(request.body))
       throw mismatch('x-acs-content-sha256 is not the hash of the body.')
-    const toSign = `${ALGORITHM}\n${sha256(canonicalRequest(request, signedHeaders))}`
+    const toSign = `${ALGORITHM}\n${sha256(canonical(request, signedHeaders))}`
     const expected = createHmac('sha256', key.accessKeySecret).update(toSign).digest()
     if (!isSignature(signature, expected))
       throw mismatch('Specified signature is not matched with our calculation.')
@@ -114,20 +115,14 @@ function checkTime(stamp: string, now: EpochMs): void {
     )
 }
 
-function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
-  const url = new URL(request.url, 'http://sandbox')
-  const query = [...url.searchParams]
+function canonical(request: SignedRequest, signedHeaders: readonly string[]): string {
+  const { pathname: path, searchParams } = new URL(request.url, 'http://sandbox')
+  const query = [...searchParams]
     .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
     .sort()
-  return [
-    request.method,
-    url.pathname,
-    query.join('&'),
-    ...[...signedHeaders].sort().map((name) => `${name}:${(headerOf(request, name) ?? '').trim()}`),
-    '',
-    signedHeaders.join(';'),
-    sha256(request.body),
-  ].join('\n')
+    .join('&')
+  const headers = [...signedHeaders].sort().map((name) => `${name}:${(headerOf(request, name) ?? '').trim()}`)
+  return canonicalRequest(request, { path, query, headers }, signedHeaders)
 }
 
 function mismatch(message: string): RpcError {

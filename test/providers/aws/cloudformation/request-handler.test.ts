@@ -78,7 +78,7 @@ describe('a call of the AWS SDK', () => {
     await expect.poll(() => requests.length).toBe(1)
     const other = callsFor(new CallScope(scope.process), client).send(new DescribeStacksCommand({}))
     await expect(other).resolves.toMatchObject({ Stacks: [] })
-    scope.giveUp()
+    scope.abort()
     await failed
     expect(requests).toHaveLength(2)
   })
