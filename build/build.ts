@@ -2,21 +2,47 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { bundleCli, bundleFunction, bundleLibrary } from './bundle.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import { billOfMaterials } from './bill-of-materials.ts'
+import { bundleCli, bundleFunction, bundleLibrary, root } from './bundle.ts'
+import { bundledPackages, type BundledPackage } from './bundled-packages.ts'
+import { licenceNotices } from './licence-notices.ts'
 import { zipFolder } from './zip.ts'
 
-/** Writes `dist/`: the function, its zip, the command line and the library. `--quiet` prints no table of sizes. */
+/**
+ * Writes `dist/`: the function, its zip, the command line and the library; beside zip and command line the licences and the
+ * bill of materials of what is in them. `--quiet` prints no table of sizes.
+ */
 async function build(out: string, quiet: boolean): Promise<void> {
   await rm(out, { recursive: true, force: true })
   const functionFolder = join(out, 'function')
   await mkdir(functionFolder, { recursive: true })
-  await Promise.all([bundleFunction(out), bundleCli(out), bundleLibrary(out)])
+  const [ofFunction, ofCli] = await Promise.all([bundleFunction(out), bundleCli(out), bundleLibrary(out)])
   const zip = await zipFolder(functionFolder)
   await writeFile(join(out, 'stackbridge.zip'), zip)
+  const isOfFunction = (path: string) => path.includes('/function/')
+  const cli = await readFile(join(out, 'cli.mjs'))
+  await Promise.all([
+    describeContents(out, 'stackbridge.zip', zip, await bundledPackages(ofFunction, isOfFunction, root)),
+    describeContents(out, 'cli.mjs', cli, await bundledPackages(ofCli, () => true, root)),
+  ])
   if (quiet) return
   for (const line of await sizes(functionFolder)) console.log(line)
   console.log(row('stackbridge.zip', zip.byteLength, undefined))
   console.log(`sha256 of the zip: ${createHash('sha256').update(zip).digest('hex')}`)
+}
+
+/** Writes `<file>.licences.txt` and `<file>.cdx.json`. */
+async function describeContents(
+  out: string,
+  file: string,
+  bytes: Uint8Array,
+  packages: readonly BundledPackage[],
+): Promise<void> {
+  const { name, version, license } = packageJson
+  await writeFile(join(out, `${file}.licences.txt`), licenceNotices(file, packages))
+  const bill = billOfMaterials({ name, version, license, file, bytes }, packages)
+  await writeFile(join(out, `${file}.cdx.json`), bill)
 }
 
 async function sizes(folder: string): Promise<string[]> {

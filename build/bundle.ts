@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { servedProviders } from '../src/providers/registry.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** CommonJS dependencies (pino, undici) call `require` for Node's own modules; an ES module has none. */
 const REQUIRE =

@@ -10,6 +10,8 @@ import { readFcContext } from '../src/platform/fc-context.ts'
 import { invokeAsync } from '../src/platform/function-compute.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { createNetwork, ForbiddenAddressError } from '../src/platform/network.ts'
+import { resolveSettings } from '../src/platform/secret-source/resolve-settings.ts'
+import { SecretStore } from '../src/platform/secret-source/secret-store.ts'
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { CloudError } from '../src/providers/provider.ts'
@@ -33,6 +35,8 @@ export const modules = {
   'src/platform/function-compute.ts': { invokeAsync },
   'src/platform/log.ts': { createLogger },
   'src/platform/network.ts': { createNetwork, ForbiddenAddressError },
+  'src/platform/secret-source/resolve-settings.ts': { resolveSettings },
+  'src/platform/secret-source/secret-store.ts': { SecretStore },
   'src/platform/secrets.ts': { Secrets },
   'src/platform/settings.ts': { readSettings },
   'src/providers/provider.ts': { CloudError },

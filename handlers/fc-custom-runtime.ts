@@ -3,7 +3,7 @@ import { createNodeServer } from '../src/channels/http/node-server.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { createLogger } from '../src/platform/log.ts'
 import { Secrets } from '../src/platform/secrets.ts'
-import { readSettings } from '../src/platform/settings.ts'
+import { settingsFor } from './fc-host.ts'
 import { httpEntryOf } from './fc-http.ts'
 import { serveOnFunctionCompute } from './fc-serve.ts'
 
@@ -15,7 +15,10 @@ import { serveOnFunctionCompute } from './fc-serve.ts'
 /** 9000 is FC's default; the function's configuration may set another port. */
 const port = Number(process.env['FC_CUSTOM_LISTEN_PORT'] ?? '9000')
 
-const { settings } = readSettings(process.env)
+// The tokens of the HTTP trigger are read once, with the role in the environment: a request's own role is not known before
+// its head is judged.
+const { settings, problems } = await settingsFor({})
+if (settings.secretReferences.length > 0 && problems.length > 0) throw new Error(problems.join('; '))
 const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
 
 const entry = createCustomRuntime({
@@ -23,7 +26,7 @@ const entry = createCustomRuntime({
   environment: process.env,
   log,
   serve: serveOnFunctionCompute,
-  httpEntry: httpEntryOf,
+  httpEntry: (context) => httpEntryOf(context, settings),
 })
 const server = createNodeServer({
   entry,

@@ -7,6 +7,9 @@ import { invokeAsync, type AsyncInvocation } from '../src/platform/function-comp
 import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
+import { resolveSettings, type ReadSettings } from '../src/platform/secret-source/resolve-settings.ts'
+import type { SecretSource } from '../src/platform/secret-source/secret-source.ts'
+import { SecretStore } from '../src/platform/secret-source/secret-store.ts'
 import { Secrets } from '../src/platform/secrets.ts'
 import { readSettings } from '../src/platform/settings.ts'
 import { providerRegistry } from '../src/providers/registry.ts'
@@ -14,9 +17,10 @@ import { providerRegistry } from '../src/providers/registry.ts'
 // The AWS SDK warns about Node 20 at each cold start. This variable suppresses only that warning.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
-const { settings, problems: misconfiguration } = readSettings(process.env)
-export { settings }
+const read = readSettings(process.env)
+const { settings } = read
 const network = createNetwork(settings)
+const secretStore = new SecretStore({ settings, network, clock: systemClock, random: Math.random })
 const crashCatcher = catchCrashes(process, (error) => {
   // The message may hold secrets of an unknown event, so only the error's name and its stack are logged.
   const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6) : []
@@ -25,6 +29,15 @@ const crashCatcher = catchCrashes(process, (error) => {
     'an uncaught error belongs to no event',
   )
 })
+
+/** The settings, with those that STACKBRIDGE_SECRETS keeps elsewhere: they are read with the role in the context. */
+export function settingsFor(context: unknown): Promise<ReadSettings> {
+  return resolveSettings(read, process.env, sourceFor(readFcContext(context, process.env)))
+}
+
+function sourceFor({ address, credentials }: FcContext): SecretSource {
+  return secretStore.sourceFor({ credentials, region: address?.region ?? process.env['FC_REGION'] })
+}
 
 /** A logger whose lines have the request id of the invocation. */
 export function logOfInvocation(context: unknown): Logger {
@@ -47,7 +60,7 @@ function logWith(
  * Runs `work` for one invocation of the function. `work` gets the invocation as the bridge's host, and FC's context. The
  * function's time limit counts from `startedAt`. Rejects as `work` does.
  */
-export function onFunctionCompute<T>(
+export async function onFunctionCompute<T>(
   context: unknown,
   work: (host: Host, fc: FcContext) => Promise<T>,
   startedAt: EpochMs = systemClock.now(),
@@ -59,18 +72,21 @@ export function onFunctionCompute<T>(
       { problems: fc.problems },
       'the context of Function Compute has invalid values: they are ignored',
     )
+  const secretSource = sourceFor(fc)
+  const resolved = await resolveSettings(read, process.env, secretSource)
   return crashCatcher.watch((crashes) =>
     work(
       {
         clock: systemClock,
         random: Math.random,
         environment: process.env,
-        settings,
-        misconfiguration,
+        settings: resolved.settings,
+        misconfiguration: resolved.problems,
         network,
         registry: providerRegistry,
         log: (secrets, bindings) => logWith(fc, secrets, bindings),
         secrets: secretsOf(fc),
+        secretSource,
         invokeSelf: invocationOf(fc),
         payloadLimits: PAYLOAD_LIMITS,
         crashes,

@@ -3,12 +3,13 @@ import { takeBySelfInvocation } from '../src/channels/fc/take-by-self-invocation
 import type { HttpEntry } from '../src/channels/http/exchange.ts'
 import { createHttpChannel } from '../src/channels/http/http-channel.ts'
 import { systemClock } from '../src/platform/clock.ts'
-import { logOfInvocation, onFunctionCompute, settings } from './fc-host.ts'
+import type { Settings } from '../src/platform/settings.ts'
+import { logOfInvocation, onFunctionCompute } from './fc-host.ts'
 
 const answerInPlace = createAnswerInPlace()
 
 /** Creates the entry for one request to the function's HTTP trigger. */
-export function httpEntryOf(context: unknown): HttpEntry {
+export function httpEntryOf(context: unknown, settings: Settings): HttpEntry {
   // The function's time limit also counts while the body is read.
   const startedAt = systemClock.now()
   return createHttpChannel({

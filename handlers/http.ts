@@ -1,5 +1,6 @@
 import { requestOfTrigger, triggerReplyOf, type TriggerReply } from '../src/channels/fc/http-trigger.ts'
 import { serveWhole } from '../src/channels/http/exchange.ts'
+import { settingsFor } from './fc-host.ts'
 import { httpEntryOf } from './fc-http.ts'
 import { handler as eventHandler } from './fc.ts'
 
@@ -15,5 +16,6 @@ export async function handler(
 ): Promise<TriggerReply | string> {
   const request = requestOfTrigger(event)
   if (request === undefined) return eventHandler(event, context, callback)
-  return triggerReplyOf(await serveWhole(httpEntryOf(context), request.head, request))
+  const { settings } = await settingsFor(context)
+  return triggerReplyOf(await serveWhole(httpEntryOf(context, settings), request.head, request))
 }

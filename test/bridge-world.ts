@@ -17,6 +17,7 @@ import {
 import { startSandboxMns, type SandboxMns } from '../src/sandbox/mns/server.ts'
 import { SandboxRos, type SandboxRosOptions } from '../src/sandbox/ros/ros.ts'
 import { realTime, type TestTime } from './test-time.ts'
+import { CONTINUATION_KEY } from './continuation-keys.ts'
 
 export interface BridgeWorldOptions extends Partial<Omit<SandboxRosOptions, 'clock'>> {
   /** Real time by default. */
@@ -100,7 +101,7 @@ export async function startBridgeWorld(options: BridgeWorldOptions = {}) {
       ? {}
       : {
           STACKBRIDGE_INLINE_SECONDS: '0',
-          STACKBRIDGE_CONTINUATION_KEY: 'a key for the tests',
+          STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
           STACKBRIDGE_FC_ENDPOINT: fc.url,
         }),
     ...options.environment,

@@ -3,7 +3,7 @@
  * the package, or run other programs (dependency-cruiser, Serverless Devs). `npm run test:slow` runs these, `npm test` all others.
  */
 export const SLOW_SUITES: readonly string[] = [
-  'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations}.test.ts',
+  'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,supply-chain}.test.ts',
   'test/ci/*.test.ts',
   'test/cli/{completion,doctor,init,page,program,regions,sandbox,watch}.test.ts',
   'test/cli/commands/validate.test.ts',

@@ -79,10 +79,11 @@ async function bindContinuation({
   if (opened !== undefined && !opened.ok)
     return { kind: 'answer', verdict: opened.verdict, reply, end: operation.end }
   const { properties, oldProperties, whole, ...rest } = continuation
+  const { allowAdoption } = reply.host.settings
   return {
     kind: 'bound',
     reply,
-    operation,
+    operation: { ...operation, policy: { ...operation.policy, mayAdoptUnmarked: allowAdoption } },
     session: opened?.session,
     calls: opened?.calls,
     // An invocation that comes before its delay is over waits here: handed off again, it would come early again.
@@ -164,6 +165,7 @@ function describeDefect(alarm: Alarm): string {
 function policyOf(session: StackSession, bridge: BridgeProperties, settings: Settings): Operation['policy'] {
   return {
     onExisting: bridge.OnExisting ?? 'own',
+    mayAdoptUnmarked: settings.allowAdoption,
     onTimeout: bridge.OnTimeout ?? 'leave',
     deleteAttempts: session.deleteAttempts,
     repair: session.repair !== undefined,

@@ -3,6 +3,7 @@ import type { Invoked } from '../platform/function-compute.ts'
 import type { PayloadLimits } from '../platform/limits/function-compute.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { ProviderRegistry, StackSession } from '../providers/provider.ts'
@@ -25,6 +26,8 @@ export interface Host {
   log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
   /** Secrets of the process itself: masked in the log, and in no continuation. */
   readonly secrets?: readonly string[]
+  /** Where values of the environment come from that are not in it; absent where there are none. */
+  readonly secretSource?: SecretSource
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
   /** Whose time limit that is, to follow "Timed out by"; by default the function's own. */

@@ -1,5 +1,6 @@
 import { CallScope } from '../platform/call-scope.ts'
 import type { Logger } from '../platform/log.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { fingerprintOf, wishOf } from '../providers/recognition/fingerprint.ts'
 import { lossyValues } from '../providers/properties/lossy-values.ts'
@@ -18,6 +19,7 @@ import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
 import { failed, NOTHING_LEFT, type Verdict } from './operation.ts'
 import { withOwnIds } from './own-ids.ts'
+import { openWithReferences } from './referenced-environment.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -40,8 +42,13 @@ export interface Opening {
 export async function openForEvent(event: RosEvent, opening: Opening): Promise<SessionOrVerdict> {
   const { host, log } = opening
   if (host.misconfiguration.length > 0) return { ok: false, verdict: misconfigured(host.misconfiguration) }
-  const calls = new CallScope(host.network)
-  const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls))
+  const calls = new CallScope(host.network, (origin) => {
+    log.warn(
+      { origin },
+      'an endpoint has no TLS: anyone on the network path can read and change what is sent',
+    )
+  })
+  const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls), host.secretSource)
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
   host.watcher?.opened(opened.session, opened.provider.name)
   return { ...opened, calls }
@@ -52,6 +59,7 @@ export async function bindEvent(
   event: RosEvent,
   registry: ProviderRegistry,
   surroundings: Surroundings,
+  secretSource?: SecretSource,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
@@ -60,7 +68,7 @@ export async function bindEvent(
   // A Delete must succeed whatever properties the stack was created with.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
-  const opened = await openWith(await resolved.load(), requestOf(event), registry, surroundings)
+  const opened = await openWith(await resolved.load(), requestOf(event), registry, surroundings, secretSource)
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
   opened.session.close()
@@ -81,7 +89,13 @@ export async function openForContinuation(
   if (follows !== undefined && !host.registry.writersOf(follows.id).includes(resolved.name))
     return { ok: false, verdict: failed(`The continuation follows what is no stack of ${resolved.name}.`) }
   const calls = new CallScope(host.network)
-  const opened = await openWith(await resolved.load(), request, host.registry, surroundingsOf(opening, calls))
+  const opened = await openWith(
+    await resolved.load(),
+    request,
+    host.registry,
+    surroundingsOf(opening, calls),
+    host.secretSource,
+  )
   return opened.ok ? { ...opened, calls } : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
 
@@ -90,8 +104,14 @@ async function openWith(
   request: StackRequest,
   registry: ProviderRegistry,
   surroundings: Surroundings,
+  secretSource: SecretSource | undefined,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
-  const opened = await provider.open(request, surroundings)
+  const opened = await openWithReferences(
+    (environment) => provider.open(request, { ...surroundings, environment }),
+    surroundings.environment,
+    secretSource,
+    surroundings.secrets,
+  )
   if (!opened.ok) return opened
   const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
   const session = withOwnIds(opened.session, request, isOwn, surroundings.secrets)

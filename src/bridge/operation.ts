@@ -40,6 +40,8 @@ export interface Operation {
 /** What the properties and the settings fix for the whole operation. */
 export interface Policy {
   readonly onExisting: 'own' | 'never' | 'any'
+  /** Whether the operator lets `any` take over stacks without a mark; the settings of the running process decide. */
+  readonly mayAdoptUnmarked?: boolean | undefined
   readonly onTimeout: 'leave' | 'cancel' | 'delete'
   readonly deleteAttempts: number
   /** Whether the properties allow the repair of a stack that cannot be updated as it is. */

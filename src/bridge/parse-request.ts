@@ -52,7 +52,13 @@ export function parseRequest(
 
 /** Secrets of the process itself: they are masked, and no continuation holds them. */
 export function secretsOfHost({ settings, secrets = [] }: Host): readonly string[] {
-  return [...settings.continuationKeys, ...settings.bearerTokens, ...settings.signKeys, ...secrets]
+  return [
+    ...settings.continuationKeys,
+    ...settings.bearerTokens,
+    ...settings.signKeys,
+    ...settings.topicTokens,
+    ...secrets,
+  ]
 }
 
 function eventRequest(event: RosEvent, bytes: number, secrets: Secrets, host: Host): EventRequest {

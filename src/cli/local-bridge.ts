@@ -7,6 +7,7 @@ import { Secrets } from '../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
+import { secretSourceOf } from './secret-source-of.ts'
 
 /** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
 export interface LocalBridge {
@@ -26,6 +27,7 @@ export interface LocalBridgeOptions {
 export function createLocalBridge({ environment, log }: LocalBridgeOptions): LocalBridge {
   const settings = localSettings(environment)
   const network = createNetwork(settings)
+  const secretSource = secretSourceOf(settings, environment, network)
   const logger = (secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger =>
     log === undefined
       ? createLogger({ level: 'silent', secrets, bindings })
@@ -40,6 +42,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         misconfiguration: [],
         network,
         registry: providerRegistry,
+        secretSource,
         log: logger,
         watcher,
       }),

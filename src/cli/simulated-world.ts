@@ -62,7 +62,7 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   // `STACKBRIDGE_FC_ENDPOINT` is added below: the address is known only after the start.
   const environment: Record<string, string> = {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
-    STACKBRIDGE_CONTINUATION_KEY: 'a key of the simulation',
+    STACKBRIDGE_CONTINUATION_KEY: 'Zk3vQ8sN1xR6tB9wHc2yLm5pDf7aJe0uGo4iXnTqVbE=',
     ...options.environment,
   }
   const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {

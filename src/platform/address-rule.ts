@@ -17,6 +17,8 @@ export type Purpose =
   | 'own-function'
   /** The queue in the settings; it may have an intranet address too. */
   | 'own-queue'
+  /** KMS or OOS, from the settings or the function's region; in a VPC they have intranet addresses too. */
+  | 'own-secrets'
 
 export interface AddressRule {
   /** Why a literal or resolved address must not be reached, as a clause; `undefined` if it may. */
@@ -64,7 +66,7 @@ const HIDES = 'which hides an IPv4 address in an IPv6 one'
 
 /** These come from the settings and from Function Compute's context, never from an event. */
 function isOwn(purpose: Purpose): boolean {
-  return purpose === 'own-function' || purpose === 'own-queue'
+  return purpose === 'own-function' || purpose === 'own-queue' || purpose === 'own-secrets'
 }
 
 /** Whether the host of a URL, without brackets, is an address and not a name. */

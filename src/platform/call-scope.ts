@@ -11,10 +11,14 @@ export class AbortedCallError extends Error {
 export class CallScope implements Network {
   /** The network of the process, which outlives the operation. */
   readonly process: Network
+  readonly #onPlainHttp: (origin: string) => void
+  readonly #plainOrigins = new Set<string>()
   #calls = new AbortController()
 
-  constructor(network: Network) {
+  /** `onPlainHttp` is called once for each origin of an endpoint without TLS, when a provider checks its URL. */
+  constructor(network: Network, onPlainHttp: (origin: string) => void = () => undefined) {
     this.process = network
+    this.#onPlainHttp = onPlainHttp
   }
 
   /** Aborts with the current requests. Later requests have another signal. */
@@ -23,7 +27,13 @@ export class CallScope implements Network {
   }
 
   check(url: string, purpose: Purpose): URL {
-    return this.process.check(url, purpose)
+    const checked = this.process.check(url, purpose)
+    const { protocol, origin } = checked
+    if (protocol === 'http:' && !this.#plainOrigins.has(origin)) {
+      this.#plainOrigins.add(origin)
+      this.#onPlainHttp(origin)
+    }
+    return checked
   }
 
   request(url: URL, purpose: Purpose, options: RequestOptions): Promise<Dispatcher.ResponseData> {

@@ -19,6 +19,8 @@ export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
   // MNS waits no longer for the answer to its push.
   certificate: { totalMs: 5000, answerBytes: 64 * 1024 },
   'own-function': { totalMs: 10_000, answerBytes: MEBIBYTE },
+  // A secret has at most 32 KB.
+  'own-secrets': { totalMs: 5000, answerBytes: 256 * 1024 },
   // 16 messages of 64 KiB, in base64 and XML.
   'own-queue': { totalMs: 60_000, answerBytes: 4 * MEBIBYTE },
 }

@@ -3,12 +3,19 @@ import type { SettingDefinition } from './settings/definition.ts'
 import { httpSettings } from './settings/http-settings.ts'
 import { networkSettings } from './settings/network-settings.ts'
 import { operationSettings } from './settings/operation-settings.ts'
+import { secretSettings } from './settings/secret-settings.ts'
 import { serverSettings } from './settings/server-settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The single source of every setting: what is read, checked and listed. */
-const definitions = { ...operationSettings, ...networkSettings, ...httpSettings, ...serverSettings } as const
+const definitions = {
+  ...operationSettings,
+  ...networkSettings,
+  ...secretSettings,
+  ...httpSettings,
+  ...serverSettings,
+} as const
 
 type Definitions = typeof definitions
 type Key = keyof Definitions
@@ -35,6 +42,7 @@ export function readSettings(environment: Environment): {
     inlineSeconds: read(definitions.inlineSeconds),
     continuation: read(definitions.continuation),
     continuationKeys: read(definitions.continuationKeys),
+    allowAdoption: read(definitions.allowAdoption),
     fcEndpoints: read(definitions.fcEndpoints),
     handOffQueue: read(definitions.handOffQueue),
     responseLimitBytes: read(definitions.responseLimitBytes),
@@ -44,6 +52,10 @@ export function readSettings(environment: Environment): {
     callbackHosts: read(definitions.callbackHosts),
     endpointHosts: read(definitions.endpointHosts),
     callbackAttemptTimeoutMs: read(definitions.callbackAttemptTimeoutMs),
+    secretReferences: read(definitions.secretReferences),
+    secretsMaxAgeSeconds: read(definitions.secretsMaxAgeSeconds),
+    kmsEndpoints: read(definitions.kmsEndpoints),
+    oosEndpoints: read(definitions.oosEndpoints),
     publicUrl: read(definitions.publicUrl),
     bearerTokens: read(definitions.bearerTokens),
     signKeys: read(definitions.signKeys),
@@ -56,9 +68,18 @@ export function readSettings(environment: Environment): {
     journalFolder: read(definitions.journalFolder),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
+    topicTokens: read(definitions.topicTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
-  return { settings, problems: [...problems, ...conflictsIn(settings), ...unknownIn(environment)] }
+  return {
+    settings,
+    problems: [
+      ...problems,
+      ...conflictsIn(settings),
+      ...givenTwice(settings, environment),
+      ...unknownIn(environment),
+    ],
+  }
 }
 
 function readOne<Schema extends v.GenericSchema<string, unknown>>(
@@ -84,6 +105,16 @@ function conflictsIn({ signKeys, publicUrl, pollMinMs, pollMaxMs }: Settings): r
   if (pollMinMs > pollMaxMs)
     conflicts.push(`${definitions.pollMinMs.name} must not be larger than ${definitions.pollMaxMs.name}`)
   return conflicts
+}
+
+/** A value in the environment would be what the reference is to keep out of it. */
+function givenTwice({ secretReferences }: Settings, environment: Environment): readonly string[] {
+  return secretReferences
+    .filter(({ variable }) => (environment[variable] ?? '') !== '')
+    .map(
+      ({ variable }) =>
+        `${variable} must not be set beside its reference in ${definitions.secretReferences.name}`,
+    )
 }
 
 function unknownIn(environment: Environment): readonly string[] {

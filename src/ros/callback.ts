@@ -92,6 +92,11 @@ async function deliverTo(
 ): Promise<Delivery> {
   const { clock, log } = context
   let attempts = 0
+  if (URL.canParse(url) && new URL(url).protocol === 'http:')
+    log.warn(
+      { url: kind },
+      'the ResponseURL has no TLS: anyone on the network path can read and change the answer',
+    )
   for (;;) {
     attempts += 1
     const result = await attempt(kind, url, request, context)

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import { serveEvent, type Served } from '../../src/bridge/serve-event.ts'
+import type { AlibabaCloudCredentials } from '../../src/platform/acs3-signature.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createLogger } from '../../src/platform/log.ts'
 import { createNetwork, type NetworkOptions } from '../../src/platform/network.ts'
+import { SecretStore } from '../../src/platform/secret-source/secret-store.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { providerRegistry } from '../../src/providers/registry.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
@@ -15,6 +17,8 @@ export interface AbuseOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Addresses by name; a name that is not there does not exist. */
   readonly names?: Readonly<Record<string, readonly string[]>>
+  /** The credentials of the function's role, which read STACKBRIDGE_SECRETS. */
+  readonly role?: AlibabaCloudCredentials
   /** The same for names whose addresses change; instead of `names`. */
   readonly resolve?: (name: string) => readonly string[] | undefined
 }
@@ -71,6 +75,12 @@ export async function startAbuse() {
         misconfiguration: problems,
         network,
         registry: providerRegistry,
+        secretSource: new SecretStore({
+          settings,
+          network,
+          clock: systemClock,
+          random: Math.random,
+        }).sourceFor({ credentials: options.role, region: 'cn-hangzhou' }),
         log: (secrets, bindings) =>
           createLogger({
             level: 'trace',

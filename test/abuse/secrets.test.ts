@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { startAbuse, type Abuse } from './harness.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** A secret in every place where one can stand, and none of them in anything that the bridge writes. */
 
@@ -107,9 +108,9 @@ it('are found in no log, reason or result, whatever becomes of the event', async
     AWS_ACCESS_KEY_ID: 'AKIAOFTHEENVIRONMENT',
     AWS_SECRET_ACCESS_KEY: plant('environment'),
     OS_PASSWORD: plant('os-password'),
-    STACKBRIDGE_CONTINUATION_KEY: 'planted-continuation-key',
+    STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
   }
-  planted.push('planted-continuation-key')
+  planted.push(CONTINUATION_KEY)
   for (const event of events) {
     const served = await here.serve(event, { environment })
     expect(served.kind === 'answered' || served.kind === 'undelivered').toBe(true)

@@ -13,8 +13,9 @@ import { PAYLOAD_LIMITS } from '../../src/platform/limits/function-compute.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { FakeClock } from '../fake-clock.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-const KEY = 'a key for the tests'
+const KEY = CONTINUATION_KEY
 const NOW = 1_000_000
 
 function world() {

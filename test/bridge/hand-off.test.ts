@@ -12,8 +12,9 @@ import {
 import { createNetwork } from '../../src/platform/network.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { FakeClock } from '../fake-clock.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
-const KEY = { STACKBRIDGE_CONTINUATION_KEY: 'a key for the tests' }
+const KEY = { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }
 
 function world(environment: Record<string, string>, invoke: (count: number) => Invoked) {
   const clock = new FakeClock(1_000_000)

@@ -144,15 +144,25 @@ describe('a Create', () => {
   it("takes over an unmarked stack when OnExisting is 'any'", async () => {
     const here = world()
     const stranger = here.cloud.add({ name: 'stack-by-ros' })
-    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
+    const policy = { onExisting: 'any', mayAdoptUnmarked: true } as const
+    const { verdict } = await serve(here, { kind: 'create', policy })
     expect(verdict).toMatchObject({ status: 'SUCCESS', stack: { id: stranger.id } })
     expect(stranger.owner).toBe(OWNER)
+  })
+
+  it("names the setting that is missing when OnExisting is 'any', and does not touch the unmarked stack", async () => {
+    const here = world()
+    here.cloud.add({ name: 'stack-by-ros' })
+    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
+    expect(reasonOf(verdict)).toContain('STACKBRIDGE_ALLOW_ADOPTION')
+    expect(here.cloud.calls).toEqual(['create', 'find'])
   })
 
   it("does not touch a stack with another owner's mark even when OnExisting is 'any'", async () => {
     const here = world()
     here.cloud.add({ name: 'stack-by-ros', owner: 'someone-else/Resource' })
-    const { verdict } = await serve(here, { kind: 'create', policy: { onExisting: 'any' } })
+    const policy = { onExisting: 'any', mayAdoptUnmarked: true } as const
+    const { verdict } = await serve(here, { kind: 'create', policy })
     expect(reasonOf(verdict)).toContain('someone-else/Resource')
     expect(here.cloud.calls).toEqual(['create', 'find'])
   })

@@ -11,6 +11,7 @@ import { SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { ModelCloud, type ModelStack } from './model-cloud.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** From the bytes of an event to the answer, with a provider that the test controls. */
 
@@ -26,7 +27,7 @@ const ENVIRONMENT = {
   STACKBRIDGE_POLL_MIN_MS: '50',
   STACKBRIDGE_POLL_MAX_MS: '50',
 }
-const KEYED = { STACKBRIDGE_CONTINUATION_KEY: 'a key for the tests' }
+const KEYED = { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }
 
 async function world(
   provide: (request: StackRequest) => Opened | Promise<Opened>,

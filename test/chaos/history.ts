@@ -16,6 +16,7 @@ import { ModelCloud, type Recognition } from '../bridge/model-cloud.ts'
 import { FakeClock } from '../fake-clock.ts'
 import type { EffectKind, FaultKind, PlannedFault } from './faults.ts'
 import { MemoryDispatcher, type MemoryResponse } from './memory-dispatcher.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** The parts of the bridge that a history uses: the real ones, or those of a mutant. */
 export interface Bridge {
@@ -275,7 +276,7 @@ export class History {
   #host(process: Process, payload: Uint8Array): Host {
     const { continuation } = this.#options
     const environment = continuation
-      ? { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: 'a key for the exploration' }
+      ? { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY }
       : ENVIRONMENT
     const { settings, problems } = readSettings(environment)
     const clock: Clock = {

@@ -36,13 +36,14 @@ const WORK_MS = 2001
  * call for each payload has no time, and hands it off unchanged.
  */
 export async function startHops(clock: FakeClock, onHandOver: OnHandOver) {
-  const { settings } = readSettings({
+  const { settings: withoutKey } = readSettings({
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
-    STACKBRIDGE_CONTINUATION_KEY: FIXTURE_KEY,
     STACKBRIDGE_POLL_MIN_MS: '2000',
     STACKBRIDGE_POLL_MAX_MS: '30000',
     STACKBRIDGE_INLINE_SECONDS: '0',
   })
+  // Not a random key, as later versions want one.
+  const settings = { ...withoutKey, continuationKeys: [FIXTURE_KEY] }
   const network = createNetwork(settings)
   const logged: string[] = []
   const ros = await startCallback()

@@ -16,23 +16,23 @@ import { START } from './play.ts'
 
 /** The journal of a killed server with an event that was not started, an operation in progress, and one that has ended. */
 export async function recordJournals(folder: string): Promise<void> {
-  await recordJournal(join(folder, 'journal'), { STACKBRIDGE_CONTINUATION_KEY: FIXTURE_KEY })
-  await recordJournal(join(folder, 'journal-with-its-own-key'), {})
+  await recordJournal(join(folder, 'journal'), [FIXTURE_KEY])
+  await recordJournal(join(folder, 'journal-with-its-own-key'), [])
 }
 
-async function recordJournal(to: string, environment: Record<string, string>): Promise<void> {
+async function recordJournal(to: string, continuationKeys: string[]): Promise<void> {
   const fake = new FakeClock(START)
   const clock: Clock = {
     now: () => fake.now(),
     sleep: (ms, signal) => (signal === undefined ? fake.advance(ms) : fake.sleep(ms, signal)),
   }
   const journal = mkdtempSync(join(tmpdir(), 'journal-'))
-  const { settings } = readSettings({
+  const { settings: withoutKey } = readSettings({
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_LISTEN: '127.0.0.1:0',
     STACKBRIDGE_JOURNAL: journal,
-    ...environment,
   })
+  const settings = { ...withoutKey, continuationKeys }
   const network = createNetwork(settings)
   const startAws = CLOUDS['AwsCloudFormation']
   if (startAws === undefined) throw new RangeError('there is no AWS')

@@ -6,6 +6,7 @@ export const BEHAVIOURS = [
   'an operation completes through invocations that poll once each',
   'a second Create of the same resource adopts its stack',
   "another owner's stack with the same name is named in the reason and not changed",
+  'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it',
   'an Update changes the stack',
   'an Update without a change is SUCCESS',
   'an Update that fails is FAILED, and the Update that reverts it is SUCCESS',
@@ -15,6 +16,7 @@ export const BEHAVIOURS = [
   'a Delete of a deleted stack is SUCCESS',
   'a Delete without an id finds the stack of a failed Create',
   'a stack that takes too long is FAILED with its status before the deadline',
+  'endpoints and ResponseURLs without TLS are warned of in the log, once an event',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

@@ -32,6 +32,8 @@ export interface ContractCloud {
   readonly existingValue?: (rosStackName: string) => Promise<unknown>
   /** Names of the stacks that exist in the cloud. */
   existing(): Promise<readonly string[]>
+  /** Removes the bridge's marks from all stacks, as if somebody had made them by hand; absent where that is not possible. */
+  readonly unmark?: () => void
   /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
   readonly failNextCalls?: () => void
   /** The reason of a failed operation in this cloud. */
@@ -171,6 +173,29 @@ export function describeContract(
         expect(await ours()).toEqual([name])
         succeeded(await otherOwner.delete())
       },
+      async 'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it'() {
+        const name = `${rosStackName()}-unmarked`
+        succeeded(await resource({ name, value: 'theirs' }, 'OtherOwner').create())
+        cloud.unmark?.()
+        const adopting = () =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters({ name, value: 'mine' }), OnExisting: 'any' },
+          })
+        const refusedOne = adopting()
+        expect(refused(await refusedOne.create())).toMatch(/exists already.*STACKBRIDGE_ALLOW_ADOPTION/)
+        succeeded(await refusedOne.delete())
+        expect(await ours()).toEqual([name])
+        const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+        await world.close()
+        world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), environment })
+        expect(refused(await resource({ name, value: 'mine' }).create())).toMatch(/OnExisting to 'any'/)
+        const adopted = adopting()
+        succeeded(await adopted.create())
+        succeeded(await adopted.delete())
+        expect(await ours()).toEqual([])
+      },
       async 'an Update changes the stack'() {
         const made = resource({ value: 'before' })
         succeeded(await made.create())
@@ -237,6 +262,20 @@ export function describeContract(
         expect(refused(await made.create())).toMatch(cloud.inProgress)
         succeeded(await resource({ value: 'slow' }).delete())
         expect(await ours()).toEqual([])
+      },
+      async 'endpoints and ResponseURLs without TLS are warned of in the log, once an event'() {
+        const made = resource({ value: 'x' })
+        succeeded(await made.create())
+        const warnings = (message: string) =>
+          world
+            .logged()
+            .split('\n')
+            .filter((line) => line.includes('"level":"warn"') && line.includes(`"msg":"${message}`))
+        const origins = warnings('an endpoint has no TLS').map((line) => /"origin":"([^"]+)"/.exec(line)?.[1])
+        expect(origins).toContainEqual(expect.stringMatching(/^http:/))
+        expect(origins).toEqual([...new Set(origins)])
+        expect(warnings('the ResponseURL has no TLS')).toHaveLength(1)
+        succeeded(await made.delete())
       },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })

@@ -21,6 +21,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
           .filter(({ status }) => status !== 'DELETE_COMPLETE')
           .map(({ name }) => name),
       ),
+    unmark: () => {
+      for (const stack of ros.cloud.stacks.values()) stack.tags = new Map()
+    },
     failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         ros.faults.add(kind, { times: 2 })

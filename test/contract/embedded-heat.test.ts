@@ -24,6 +24,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
           .filter(({ action, state }) => !(action === 'DELETE' && state === 'COMPLETE'))
           .map(({ name }) => name),
       ),
+    unmark: () => {
+      for (const stack of cloud.heat.stacks.values()) stack.tags = []
+    },
     failNextCalls: () => {
       cloud.keystone.revokeAll()
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'reset-after'] as const)

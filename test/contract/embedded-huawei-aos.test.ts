@@ -23,6 +23,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
       Stack: stack(wish),
     }),
     existing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
+    unmark: () => {
+      for (const stack of cloud.aos.stacks.values()) stack.labels = {}
+    },
     failNextCalls: () => {
       cloud.iam.revokeAll()
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)

@@ -29,6 +29,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
       Stack: stack(wish),
     }),
     existing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
+    unmark: () => {
+      for (const stack of cloud.rfs.stacks.values()) stack.description = 'made by hand'
+    },
     failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { makeStackSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
+import { makeStackSet, unmarkSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 /** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait for its end. */
@@ -22,6 +22,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
     existingValue: (rosStackName) =>
       Promise.resolve(valuesIn(cloud, set)[`${rosStackName}-region/6cbcca2a2f114a63841bdbc7a19b7b12`]),
     existing: () => Promise.resolve([...set.instances.values()].map(({ region }) => region)),
+    unmark: () => {
+      unmarkSet(set)
+    },
     failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })

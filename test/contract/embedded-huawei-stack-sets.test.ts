@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
+import { SET_TEMPLATE, unmarkSet } from '../providers/huawei-cloud/stack-set-world.ts'
 import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
@@ -21,6 +21,9 @@ async function start(clock: Clock): Promise<ContractCloud> {
         ],
       ),
     existing: () => Promise.resolve([...cloud.stackSets.sets.keys()]),
+    unmark: () => {
+      for (const set of cloud.stackSets.sets.values()) unmarkSet(set)
+    },
     failNextCalls: () => {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { readSettings } from '../../src/platform/settings.ts'
+import { tagsWithMark } from '../../src/providers/aws/cloudformation/ownership.ts'
 import { HeatClient } from '../../src/providers/openstack/heat/client.ts'
 import { createTokenCache } from '../../src/providers/http/token-cache.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
@@ -15,6 +17,7 @@ import { ROOT } from './serverless-devs.ts'
 
 interface Statement {
   readonly Action: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 const policy = (name: string) => JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8'))
@@ -42,16 +45,50 @@ describe('the policies for AWS', () => {
     )
   })
 
-  it('add the right to pass the service role to CloudFormation alone, where there is one', () => {
-    const [, , passRole, ...more] = statementsOf('aws/cloudformation/with-service-role.json')
-    expect(statementsOf('aws/cloudformation/with-service-role.json').slice(0, 2)).toEqual(
-      statementsOf('aws/cloudformation/bridge.json'),
+  it('bind each write to the marks that the provider writes', () => {
+    const owner = { rosStackId: 'stack', rosStackName: '', logicalResourceId: 'Resource' }
+    const marks = tagsWithMark(undefined, owner).map(({ Key }) => Key ?? '')
+    const given = (kind: string) => Object.fromEntries(marks.map((mark) => [`aws:${kind}/${mark}`, 'false']))
+    for (const name of ['aws/cloudformation/bridge.json', 'aws/cloudformation/with-service-role.json']) {
+      const statements = statementsOf(name)
+      const bound = (kind: string) =>
+        actionsOf(statements.filter(({ Condition }) => isDeepStrictEqual(Condition?.['Null'], given(kind))))
+      expect(bound('RequestTag')).toEqual(['cloudformation:CreateStack'])
+      const others = actionsOf(statements.filter(({ Condition }) => Condition?.['Null'] === undefined))
+      expect(others.filter((action) => !/:(?:Describe|List)|PassRole$/.test(action))).toEqual([
+        'cloudformation:SetStackPolicy',
+        'cloudformation:TagResource',
+      ])
+      expect(statements.find(({ Action }) => Action === 'cloudformation:TagResource')?.Condition).toEqual({
+        StringEquals: { 'cloudformation:CreateAction': ['CreateStack', 'UpdateStack'] },
+      })
+      expect(actionsOf(statements).filter((action) => !bound('ResourceTag').includes(action))).toEqual(
+        [...others, 'cloudformation:CreateStack'].sort(),
+      )
+    }
+  })
+
+  it('add the right to pass the service role to CloudFormation alone, and no stack is changed without it', () => {
+    const statements = statementsOf('aws/cloudformation/with-service-role.json')
+    const role = 'arn:aws:iam::ACCOUNT:role/SERVICE_ROLE'
+    const byRole = statements.filter(
+      ({ Condition }) => Condition?.['StringEquals']?.['cloudformation:RoleArn'] === role,
     )
-    expect(more).toEqual([])
+    // CancelUpdateStack and others have no such condition: they run nothing by a role.
+    expect(actionsOf(byRole)).toEqual(
+      ['ContinueUpdateRollback', 'CreateStack', 'DeleteStack', 'RollbackStack', 'UpdateStack'].map(
+        (action) => `cloudformation:${action}`,
+      ),
+    )
+    const passRole = statements.at(-1)
     expect(passRole).toMatchObject({
       Action: 'iam:PassRole',
+      Resource: role,
       Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
     })
+    expect(actionsOf(statements.slice(0, -1))).toEqual(
+      actionsOf(statementsOf('aws/cloudformation/bridge.json')),
+    )
     expect(statementsOf('aws/cloudformation/service-role-trust.json')).toMatchObject([
       { Principal: { Service: 'cloudformation.amazonaws.com' } },
     ])

@@ -7,12 +7,13 @@ import { readSettings } from '../../src/platform/settings.ts'
 import { fc3Problems } from './fc3-function.ts'
 import { publishedSchemaProblems } from './published-schema.ts'
 import { deploy, preview, ROOT, workspace, type Deployed } from './serverless-devs.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
 
 const ENVIRONMENT = {
   ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456',
-  STACKBRIDGE_CONTINUATION_KEY: 'a key of the test that is long enough',
+  STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
 }
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID',

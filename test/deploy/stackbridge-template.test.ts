@@ -8,6 +8,7 @@ import { readSettings } from '../../src/platform/settings.ts'
 import { ACCOUNT, evaluate, REGION } from './ros-functions.ts'
 import { asMap, readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `examples/deploy/stackbridge.yml`: what it would make, with values for its parameters. */
 
@@ -17,7 +18,7 @@ const serverless = asMap(parse(readFileSync(join(ROOT, 'serverless.yml'), 'utf8'
 
 const VALUES = {
   CodeBucket: 'a-bucket',
-  ContinuationKey: 'a key of the test that is long enough',
+  ContinuationKey: CONTINUATION_KEY,
 }
 
 function made(values: JsonObject = VALUES): Record<string, JsonObject> {

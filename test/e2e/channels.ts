@@ -13,6 +13,7 @@ import {
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { BridgeServer, freePort } from './bridge-server.ts'
 import { FcInstance } from './fc-instance.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** One channel by which ROS can send an event to the built bridge. */
 export interface Channel {
@@ -25,7 +26,7 @@ const ENVIRONMENT = {
   STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
   STACKBRIDGE_POLL_MIN_MS: '100',
   STACKBRIDGE_INLINE_SECONDS: '0',
-  STACKBRIDGE_CONTINUATION_KEY: 'a key for the end-to-end tests',
+  STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
   STACKBRIDGE_BEARER_TOKEN: TOKEN,
 }
 

@@ -7,6 +7,7 @@ import {
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
 import { SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { FcInstance } from './fc-instance.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 export interface FcWorldOptions {
   /** The folder with `function/`. */
@@ -29,7 +30,7 @@ export async function startFcWorld(options: FcWorldOptions) {
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_POLL_MIN_MS: '200',
     STACKBRIDGE_INLINE_SECONDS: '1',
-    STACKBRIDGE_CONTINUATION_KEY: 'a key for the end-to-end tests',
+    STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
     ...options.environment,
   }
   const instanceOf = (file: string) =>

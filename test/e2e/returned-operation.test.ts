@@ -19,10 +19,11 @@ import {
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { PLANTED } from '../planted-secrets.ts'
 import { FcInstance } from './fc-instance.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** The failure destination in the built bundle, given a continuation whose call has ended. */
 
-const KEY = 'a key for the end-to-end tests'
+const KEY = CONTINUATION_KEY
 const ARN = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
 const CONTEXT = {
   requestId: '1-on-failure',

@@ -13,6 +13,7 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { BridgeServer } from './bridge-server.ts'
+import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `stackbridge serve` as people start it, before an embedded ROS and embedded clouds. */
 
@@ -62,7 +63,7 @@ function resource(ros: SandboxRos, resourceType: string, name: string, seconds: 
 
 describe('stackbridge serve', () => {
   it('answers all of 100 operations right when it is killed in the middle of them, and again, and started again', async () => {
-    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: 'a key for the end-to-end tests' })
+    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     const resources = Array.from({ length: 100 }, (_, number) => {
       const type = number % 2 === 0 ? AWS_TYPE : HEAT_TYPE
       return resource(ros, type, `killed-${String(number)}`, Math.floor(number / 2) % 5)
@@ -189,12 +190,12 @@ describe('stackbridge serve', () => {
   })
 
   it('leaves a journal alone that another server has, or that was sealed under another key', async () => {
-    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: 'the first key of no value' })
+    const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
     expect((await run({})).stderr).toMatch('another process has the journal')
     const creating = resource(ros, AWS_TYPE, 'sealed', 2).create()
     await expect.poll(() => clouds.stackCount(), { timeout: 10_000 }).toBe(1)
     await server.end('SIGKILL')
-    const other = await run({ STACKBRIDGE_CONTINUATION_KEY: 'another key of no value' })
+    const other = await run({ STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY })
     expect(other).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('set the key that they were sealed under'),

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { describeSettings, readSettings } from '../../src/platform/settings.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 describe('readSettings', () => {
   it('uses the defaults if the environment sets nothing', () => {
@@ -20,8 +22,13 @@ describe('readSettings', () => {
         inlineSeconds: 5,
         continuation: 'auto',
         continuationKeys: [],
+        allowAdoption: false,
         fcEndpoints: ['internal', 'public'],
         handOffQueue: '',
+        secretReferences: [],
+        secretsMaxAgeSeconds: 300,
+        kmsEndpoints: ['public', 'internal'],
+        oosEndpoints: ['public', 'internal'],
         publicUrl: '',
         bearerTokens: [],
         signKeys: [],
@@ -34,6 +41,7 @@ describe('readSettings', () => {
         journalFolder: 'stackbridge-journal',
         queueUrls: [],
         topics: [],
+        topicTokens: [],
         topicCertificates: [
           'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
           'https://mns-cert.oss-<region>.aliyuncs.com/',
@@ -54,6 +62,50 @@ describe('readSettings', () => {
       'STACKBRIDGE_INTRANET_CALLBACK_RANGES must be CIDR ranges separated by commas, for example 100.64.0.0/10',
     ])
     expect(settings.timeoutSeconds).toBe(3600)
+  })
+
+  it.each([
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    '00000000000000000000000000000000',
+    '0123456789abcdef0123456789abcdef',
+    'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR',
+    'AbCdAbCdAbCdAbCdAbCdAbCdAbCdAbCd',
+    'a key for the continuations of my function',
+    'correcthorsebatterystaplecorrecthorse',
+    'CorrectHorseBatteryStaple',
+    'changeme12345678',
+    'my-continuation-key-of-production-2026',
+    'Zk3vQ8sN1xR6tB9wHc2y',
+    'f3a91c07be',
+  ])('refuses the continuation key %s, which is not random, and says how to make one', (key) => {
+    const { settings, problems } = readSettings({ STACKBRIDGE_CONTINUATION_KEY: key })
+    expect(settings.continuationKeys).toEqual([])
+    expect(problems).toEqual([
+      expect.stringMatching(/^STACKBRIDGE_CONTINUATION_KEY must be a random key .*"openssl rand -base64 32"/),
+    ])
+    expect(problems.join('')).not.toContain(key)
+    // The key that sealed what is still under way stays usable beside a new one.
+    const both = readSettings({ STACKBRIDGE_CONTINUATION_KEY: `${CONTINUATION_KEY},${key.padEnd(16, '.')}` })
+    expect(both.problems).toEqual([])
+  })
+
+  it('takes every random key of 32 bytes, in base64, base64url and hexadecimal digits', () => {
+    for (let number = 0; number < 500; number += 1) {
+      const bytes = createHash('sha256').update(String(number)).digest()
+      for (const encoding of ['base64', 'base64url', 'hex'] as const)
+        expect(readSettings({ STACKBRIDGE_CONTINUATION_KEY: bytes.toString(encoding) }).problems).toEqual([])
+    }
+  })
+
+  it('takes random keys of 16 bytes', () => {
+    const refused = Array.from({ length: 2000 }, (_, number) => {
+      const bytes = createHash('md5').update(String(number)).digest()
+      return (['base64', 'hex'] as const).filter(
+        (encoding) =>
+          readSettings({ STACKBRIDGE_CONTINUATION_KEY: bytes.toString(encoding) }).problems.length > 0,
+      )
+    }).flat()
+    expect(refused.length).toBeLessThan(8)
   })
 
   it.each([

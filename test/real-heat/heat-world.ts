@@ -71,7 +71,11 @@ export function eachInAWorld(name: string) {
   let count = 0
   beforeEach(async () => {
     count += 1
-    const environment = { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_POLL_MAX_MS: '500' }
+    const environment = {
+      STACKBRIDGE_POLL_MIN_MS: '200',
+      STACKBRIDGE_POLL_MAX_MS: '500',
+      STACKBRIDGE_ALLOW_ADOPTION: 'true',
+    }
     world = await startBridgeWorld({ rollback: false, environment, stackName: `${name}-${String(count)}` })
   })
   afterEach(async () => {

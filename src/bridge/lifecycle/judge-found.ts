@@ -41,10 +41,10 @@ function judgeSuperseded({ kind }: Operation, { stack, by }: Extract<Found, { fo
 }
 
 function judgeForCreate(operation: Operation, found: FoundStack): Next {
-  const { onExisting } = operation.policy
+  const { onExisting, mayAdoptUnmarked = false } = operation.policy
   const ours = found.ownership.mark === 'ours'
-  const adoptable = onExisting === 'any' && found.ownership.mark !== 'another'
-  if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found))
+  const adoptable = onExisting === 'any' && mayAdoptUnmarked && found.ownership.mark !== 'another'
+  if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found, operation.policy))
   if (found.started !== undefined) return { next: 'watch', watch: found.started }
   switch (found.condition) {
     case 'working':

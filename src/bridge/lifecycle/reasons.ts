@@ -1,5 +1,5 @@
 import type { Explanation, Found, OperationKind, StackRef } from '../../providers/provider.ts'
-import type { Busy, Failure, Observe } from '../operation.ts'
+import type { Busy, Failure, Observe, Policy } from '../operation.ts'
 import type { CallFailure } from './action.ts'
 
 /**
@@ -80,18 +80,24 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
   )
 }
 
-export function anotherOwnersStack(found: FoundStack): string {
+export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
   const owner =
     found.ownership.mark === 'another'
       ? `belongs to ${found.ownership.owner}`
       : 'does not bear the mark of this ROS resource'
   return sentences(
     `A stack named ${found.stack.name} exists already and ${owner}`,
-    found.ownership.mark === 'another'
-      ? 'Choose another name'
-      : "Choose another name, or set OnExisting to 'any' to take the stack over for good",
+    found.ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy),
     `Stack id: ${found.stack.id}`,
   )
+}
+
+function adviceForUnmarked({ onExisting, mayAdoptUnmarked = false }: Policy): string {
+  const allowance = "the operator of the bridge sets STACKBRIDGE_ALLOW_ADOPTION to 'true'"
+  if (onExisting === 'any')
+    return `Choose another name: OnExisting 'any' takes the stack over only if ${allowance}`
+  const advice = "Choose another name, or set OnExisting to 'any' to take the stack over for good"
+  return mayAdoptUnmarked ? advice : `${advice}, which works only if ${allowance}`
 }
 
 /** The event was delivered again after the stack that it created had been deleted. */

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
 import type { Settings } from '../../platform/settings.ts'
+import { isSameSecret } from '../same-secret.ts'
 import { isEventMediaType, type EventBody } from './event-body.ts'
 import { mediaTypeOf, type HttpRequest, type RequestHead } from './exchange.ts'
 import { problemOfDate, problemOfSignature } from './ros-signature.ts'
@@ -17,7 +17,7 @@ export function requiresProof({ bearerTokens, signKeys }: Proofs): boolean {
 /** Whether the request has one of the tokens: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 export function hasToken({ headers }: RequestHead, { bearerTokens }: Proofs): boolean {
   const [, given] = /^Bearer +(\S+) *$/i.exec(headers['authorization'] ?? '') ?? []
-  return given !== undefined && bearerTokens.some((token) => isEqual(token, given))
+  return given !== undefined && bearerTokens.some((token) => isSameSecret(token, given))
 }
 
 /**
@@ -54,8 +54,3 @@ export async function problemOfBody(
 
 /** One for the whole process, since all requests share one thread. */
 const inTurn = createTurns()
-
-function isEqual(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
-}

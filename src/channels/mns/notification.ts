@@ -1,7 +1,8 @@
 import { createHash, createVerify } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
 import { MNS_LIMITS } from '../../platform/limits/mns.ts'
-import type { HttpRequest, RequestHead } from '../http/exchange.ts'
+import { pathOf, type HttpRequest, type RequestHead } from '../http/exchange.ts'
+import { isSameSecret } from '../same-secret.ts'
 import type { CertificateStore } from './certificate-store.ts'
 import { certificateUrl } from './certificate-url.ts'
 
@@ -10,26 +11,49 @@ export interface NotificationProof {
   readonly certificates: readonly string[]
   /** `<owner's account>/<topic>`: the topics to accept. Anyone with an account can own a topic, and MNS signs for it. */
   readonly topics: readonly string[]
+  /** One of them must be in the query, as `token`: who made the subscription chose it. Empty: none is asked for. */
+  readonly tokens?: readonly string[]
 }
 
+/** Bytes of an RSA signature: MNS's key of 2023 had 512 bits. */
+const SIGNATURE_BYTES = { least: 64, most: 1024 }
 const LONGEST_AGE_MS = MNS_LIMITS.signatureAge.most * 1000
 
 export type JudgedHead =
   { readonly ok: true; readonly certificate: URL } | { readonly ok: false; readonly problem: string }
 
-/** Decides from the headers whether a push may be from MNS and for one of the topics. Never throws. */
-export function judgeHead({ headers }: RequestHead, proof: NotificationProof, now: EpochMs): JudgedHead {
+/**
+ * Decides from the head whether a push may be from MNS and for one of the topics. Nothing is fetched for a push that this
+ * refuses. Never throws.
+ */
+export function judgeHead(head: RequestHead, proof: NotificationProof, now: EpochMs): JudgedHead {
+  const { headers } = head
   const refused = (problem: string): JudgedHead => ({ ok: false, problem })
+  if (!hasTopicToken(head, proof)) return refused('it has no token of STACKBRIDGE_TOPIC_TOKEN in its query')
   const topic = `${headers['x-mns-topic-owner'] ?? ''}/${headers['x-mns-topic-name'] ?? ''}`
   if (!proof.topics.includes(topic)) return refused('its topic is not one of STACKBRIDGE_TOPICS')
   const at = Date.parse(headers['date'] ?? '')
   if (!(Math.abs(now - at) <= LONGEST_AGE_MS)) return refused('its Date is more than 15 minutes off')
-  for (const name of ['content-md5', 'authorization'])
-    if ((headers[name] ?? '') === '') return refused(`it has no ${name}`)
+  if ((headers['content-md5'] ?? '') === '') return refused('it has no content-md5')
+  if (!isSignature(headers['authorization'] ?? '')) return refused('its authorization is no RSA signature')
   const certificate = certificateUrl(headers['x-mns-signing-cert-url'] ?? '', proof.certificates)
   if (certificate === undefined)
     return refused('the URL of its certificate is not one of STACKBRIDGE_TOPIC_CERTIFICATES')
   return { ok: true, certificate }
+}
+
+/** Whether the head has one of the tokens; true where none is asked for. */
+export function hasTopicToken({ target }: RequestHead, { tokens = [] }: NotificationProof): boolean {
+  if (tokens.length === 0) return true
+  const given = new URLSearchParams(target.slice(pathOf({ target }).length)).getAll('token')
+  const [token] = given
+  return token !== undefined && given.length === 1 && tokens.some((one) => isSameSecret(one, token))
+}
+
+function isSignature(text: string): boolean {
+  if (text.length > 2 * SIGNATURE_BYTES.most || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false
+  const { length } = Buffer.from(text, 'base64')
+  return length >= SIGNATURE_BYTES.least && length <= SIGNATURE_BYTES.most
 }
 
 /**

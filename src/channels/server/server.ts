@@ -97,6 +97,9 @@ async function startOn(
   const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
     crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes }))
   const log = process.log(new Secrets(), {})
+  for (const { protocol, origin } of settings.queueUrls.map((url) => new URL(url)))
+    if (protocol === 'http:')
+      log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
   const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
   const runner = new Runner({ journal, clock, log, call })
   const state = { isStopping: false }
@@ -113,6 +116,7 @@ async function startOn(
   const topicPush = createTopicPush({
     certificates: settings.topicCertificates,
     topics: settings.topics,
+    tokens: settings.topicTokens,
     network: process.network,
     clock,
     log,

@@ -8,9 +8,11 @@ import { systemClock } from '../../platform/clock.ts'
 import { catchCrashes } from '../../platform/crashes.ts'
 import { createLogger } from '../../platform/log.ts'
 import { createNetwork } from '../../platform/network.ts'
+import { resolveSettings } from '../../platform/secret-source/resolve-settings.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../../platform/settings.ts'
 import { providerRegistry } from '../../providers/registry.ts'
+import { secretSourceOf } from '../secret-source-of.ts'
 import { EXIT, type CommandContext } from '../console.ts'
 import { MisconfigurationError } from '../local-bridge.ts'
 
@@ -57,10 +59,13 @@ function withOptions(environment: Environment, { listen, journal }: ServeOptions
 async function start(
   environment: Environment,
 ): Promise<{ readonly server: BridgeServer; readonly close: () => Promise<void> }> {
-  const { settings, problems } = readSettings(environment)
+  const read = readSettings(environment)
+  const network = createNetwork(read.settings)
+  const secretSource = secretSourceOf(read.settings, environment, network)
+  const { settings, problems } =
+    read.problems.length > 0 ? read : await resolveSettings(read, environment, secretSource)
   const wrong = [...problems, ...problemsOfServer(settings, environment)]
   if (wrong.length > 0) throw new MisconfigurationError(wrong.join('; '))
-  const network = createNetwork(settings)
   const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
   const hostWith = (serverSettings: Settings): Omit<Host, 'crashes'> => ({
     clock: systemClock,
@@ -71,6 +76,7 @@ async function start(
     network,
     registry: providerRegistry,
     secrets: secretsOf(environment),
+    secretSource,
     log: (secrets, bindings) => createLogger({ level: settings.logLevel, secrets, bindings }),
   })
   const crashes = catchCrashes(process, (error) => {

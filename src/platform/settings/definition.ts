@@ -20,6 +20,11 @@ export function define<Schema extends v.GenericSchema<string, unknown>>(
 export const wholeNumber = (min: number, max: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))
 
+export const flag = v.pipe(
+  v.picklist(['true', 'false']),
+  v.transform((value) => value === 'true'),
+)
+
 /** Items separated by commas. Spaces around an item and empty items are ignored. */
 export const list = v.pipe(
   v.string(),

@@ -2,7 +2,7 @@ import { ROS_LIMITS } from '../limits/ros.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { parseEndpointHost } from '../endpoint-host.ts'
-import { define, list, wholeNumber } from './definition.ts'
+import { define, flag, list, wholeNumber } from './definition.ts'
 
 /** Which addresses are called, and how ROS is answered. */
 export const networkSettings = {
@@ -31,10 +31,7 @@ export const networkSettings = {
     default: 'false',
     meaning: 'whether callbacks and endpoints may have loopback or private addresses',
     rule: "'true' or 'false'",
-    schema: v.pipe(
-      v.picklist(['true', 'false']),
-      v.transform((value) => value === 'true'),
-    ),
+    schema: flag,
   }),
   intranetCallbackRanges: define({
     name: 'STACKBRIDGE_INTRANET_CALLBACK_RANGES',

@@ -1,6 +1,7 @@
 import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
-import { define, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
+import { isRandomKey } from './random-key.ts'
+import { define, flag, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** How operations are logged, polled and handed off. */
 export const operationSettings = {
@@ -53,8 +54,20 @@ export const operationSettings = {
     name: 'STACKBRIDGE_CONTINUATION_KEY',
     default: '',
     meaning: 'the key that encrypts continuations; to replace it, set the new key, a comma and the old key',
-    rule: 'a key of at least 16 characters without a comma, or two such keys separated by a comma',
-    schema: keys(),
+    rule: 'a random key of at least 128 bits, as "openssl rand -base64 32" makes one; or such a key, a comma and the old key of at least 16 characters',
+    // The old key only opens what it has sealed.
+    schema: v.pipe(
+      keys(),
+      v.check(([key]) => key === undefined || isRandomKey(key)),
+    ),
+  }),
+  allowAdoption: define({
+    name: 'STACKBRIDGE_ALLOW_ADOPTION',
+    default: 'false',
+    meaning:
+      "whether OnExisting 'any' may take over stacks that bear no mark of the bridge; without it, a template can only adopt its own stacks",
+    rule: "'true' or 'false'",
+    schema: flag,
   }),
   fcEndpoints: define({
     name: 'STACKBRIDGE_FC_ENDPOINT',

@@ -1,7 +1,7 @@
 import { MNS_LIMITS } from '../limits/mns.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { define, isQueueUrl, list } from './definition.ts'
+import { define, isQueueUrl, keys, list } from './definition.ts'
 
 /** What `stackbridge serve` listens at, stores, and receives events from. */
 export const serverSettings = {
@@ -42,6 +42,17 @@ export const serverSettings = {
     schema: v.pipe(
       list,
       v.check((topics) => topics.every((topic) => /^\d+\/[\w-]+$/.test(topic))),
+    ),
+  }),
+  topicTokens: define({
+    name: 'STACKBRIDGE_TOPIC_TOKEN',
+    default: '',
+    meaning:
+      "the token that a push must have in the query of its subscription's URL (/notifications?token=...), before anything is fetched for it; to replace it, set the new token, a comma and the old token",
+    rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
+    schema: v.pipe(
+      keys(),
+      v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
     ),
   }),
   topicCertificates: define({

@@ -29,7 +29,7 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   Outputs: 'The outputs that the answer holds: a list of names, or a map of new name to name. Else all.',
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
   OnExisting:
-    "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark.",
+    "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
   OnTimeout:
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
   Revision: 'Read by nobody: change it to make ROS send an Update.',

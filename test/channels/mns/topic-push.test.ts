@@ -16,6 +16,7 @@ let mns: SandboxMns
 let taken: string[]
 let times: (number | undefined)[]
 let lines: string[]
+let fetched: string[]
 const open: { close(): Promise<void> }[] = []
 beforeEach(async () => {
   mns = await startSandboxMns()
@@ -23,12 +24,13 @@ beforeEach(async () => {
   taken = []
   times = []
   lines = []
+  fetched = []
 })
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-async function endpoint(result: Taken = { taken: true }): Promise<string> {
+async function endpoint(result: Taken = { taken: true }, tokens: readonly string[] = []): Promise<string> {
   const log = createLogger({
     level: 'info',
     secrets: new Secrets(),
@@ -37,7 +39,11 @@ async function endpoint(result: Taken = { taken: true }): Promise<string> {
   const entry = createTopicPush({
     certificates: [mns.certificatePrefix],
     topics: ['1234567890123456/ros-events'],
-    network,
+    tokens,
+    network: {
+      ...network,
+      request: (url, ...more) => (fetched.push(url.href), network.request(url, ...more)),
+    },
     clock: systemClock,
     log,
     take: async (event, sentAt) => {
@@ -92,6 +98,47 @@ describe('a push of a topic', () => {
     expect(await mns.push(await endpoint(), EVENT, options)).toBe(401)
     expect(taken).toEqual([])
     expect(lines.join('')).toContain('a push was refused')
+  })
+
+  const forged = Buffer.alloc(256, 'x').toString('base64')
+  it.each<[string, PushOptions]>([
+    ['another topic', { topic: 'another' }],
+    ["another account's topic of the same name", { owner: '6543210987654321' }],
+    ['a body that was changed', { changed: { body: '{}' } }],
+    ['no signature', { changed: { headers: { authorization: '' } } }],
+    ['what is no base64', { changed: { headers: { authorization: `${forged}!` } } }],
+    ['a signature that is too short', { changed: { headers: { authorization: 'AAAA' } } }],
+    ['a signature that is too long', { changed: { headers: { authorization: forged.repeat(9) } } }],
+    ['no digest', { changed: { headers: { 'content-md5': '' } } }],
+    ['a date of long ago', { age: 16 * 60_000 }],
+    ['a certificate from elsewhere', { certificateUrl: 'http://127.0.0.1:9/certificates/push.pem' }],
+  ])('with %s makes the server fetch nothing', async (_, options) => {
+    expect(await mns.push(await endpoint(), EVENT, options)).toBe(401)
+    expect(fetched).toEqual([])
+  })
+
+  describe('where STACKBRIDGE_TOPIC_TOKEN is set', () => {
+    const tokens = ['the-new-token-of-a-test', 'the-old-token-of-a-test']
+
+    it.each(tokens)('is taken with the token %s', async (token) => {
+      expect(await mns.push(`${await endpoint(undefined, tokens)}?token=${token}`, EVENT)).toBe(204)
+      expect(taken).toEqual([EVENT])
+    })
+
+    it.each([
+      '',
+      '?token=',
+      '?token=another-token-of-a-test',
+      `?token=x&token=${tokens[0] ?? ''}`,
+      '?Token=x',
+    ])(
+      'is refused without it, and makes the server fetch nothing, whatever else proves it: %o',
+      async (query) => {
+        expect(await mns.push(`${await endpoint(undefined, tokens)}${query}`, EVENT)).toBe(401)
+        expect(fetched).toEqual([])
+        expect(taken).toEqual([])
+      },
+    )
   })
 
   it('is refused where its certificate cannot be had, and taken once it can', async () => {

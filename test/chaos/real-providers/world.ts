@@ -15,6 +15,7 @@ import type { Effect, PlannedFault } from './faults.ts'
 import { FaultyNetwork, type Surroundings } from './faulty-network.ts'
 import { FunctionCompute } from './function-compute.ts'
 import { never, type Process } from './process.ts'
+import { CONTINUATION_KEY } from '../../continuation-keys.ts'
 
 /** What of the bridge a history plays: the real one, or that of a copy with a rule broken on purpose. */
 export interface Bridge {
@@ -151,7 +152,7 @@ export class World {
     const clock = process.clockFrom(own)
     const environment = {
       ...ENVIRONMENT,
-      ...(this.#mode === 'handing-off' ? { STACKBRIDGE_CONTINUATION_KEY: 'a key of the exploration' } : {}),
+      ...(this.#mode === 'handing-off' ? { STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY } : {}),
     }
     const { settings, problems } = readSettings(environment)
     const network: Network = new FaultyNetwork(this.#around, process, own)

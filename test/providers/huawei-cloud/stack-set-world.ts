@@ -43,6 +43,11 @@ export function makeStackSet(
   return set
 }
 
+/** The marks of a set and the claims on its instances are in its description. */
+export function unmarkSet(set: SandboxStackSet): void {
+  set.attributes = { ...set.attributes, stack_set_description: 'made by hand' }
+}
+
 /** Runs something once, just before RFS answers the next request with this `method` and last part of the path. */
 export function justBefore(cloud: SandboxHuaweiCloud, call: string, happens: () => void): void {
   const { stackSets } = cloud

@@ -38,7 +38,8 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
     const { Template, Parameters } = Stack
     const hidden = await secretParameters(Template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
-    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults]) secrets.addHidden(value)
+    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
+      secrets.addHidden(value)
   },
   problems: ({ Stack }, { kind }) => [
     ...templateProblems(Stack),

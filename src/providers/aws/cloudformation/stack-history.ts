@@ -82,7 +82,7 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    return this.#deletedWith(name, ({ ClientRequestToken }) => ClientRequestToken === token, 'create')
+    return this.#deletedWith(name, ({ ClientRequestToken }) => ClientRequestToken === token, true)
   }
 
   /**
@@ -92,7 +92,7 @@ export class StackHistory {
   async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
-    return (await this.#deletedWith(name, isOurs, 'delete', standing.id)) !== undefined
+    return (await this.#deletedWith(name, isOurs, false, standing.id)) !== undefined
   }
 
   /**
@@ -132,7 +132,7 @@ export class StackHistory {
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    request: 'create' | 'delete',
+    isCreate: boolean,
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
@@ -147,12 +147,9 @@ export class StackHistory {
       if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info(
-        { err: known },
-        request === 'create'
-          ? 'whether this Create comes after its Delete cannot be seen'
-          : 'whether this Delete was done before cannot be seen',
-      )
+      const { log } = this.#surroundings
+      if (isCreate) log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
+      else log.info({ err: known }, 'whether this Delete was done before cannot be seen')
       return undefined
     }
   }

@@ -20,7 +20,7 @@ export interface SandboxAosStack {
   readonly template: SandboxAosTemplate
   /** The body of the request that created the stack. */
   readonly fields: JsonObject
-  readonly labels: Readonly<Record<string, string>>
+  labels: Readonly<Record<string, string>>
   readonly createdAt: EpochMs
   status: AosStatus
   inputs: JsonObject

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ownerTags } from '../../../../src/providers/alibaba-cloud/ros/marks.ts'
 
 /** The policy in `examples/policies` against the calls that the provider makes: it allows exactly these. */
 
@@ -23,6 +24,18 @@ describe('the policy for ROS', () => {
   it('allows each call that the provider makes, and to pass the service role, and nothing else', () => {
     const allowed: string[] = policy.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action)
     expect(allowed.sort()).toEqual(['ram:PassRole', ...actionsInSources()])
+  })
+
+  it('binds each write to the tags that mark a stack', () => {
+    const owner = { rosStackId: 'stack', rosStackName: '', logicalResourceId: 'Resource' }
+    const bound = (kind: string) => ({
+      StringLike: Object.fromEntries(ownerTags(owner).map(({ Key }) => [`acs:${kind}/${Key}`, '*'])),
+    })
+    for (const { Action, Condition } of policy.Statement)
+      for (const action of [Action].flat()) {
+        if (/:(?:Get|List|Describe)|PassRole$/.test(action)) expect(Condition).toBeUndefined()
+        else expect(Condition).toEqual(bound(action === 'ros:CreateStack' ? 'RequestTag' : 'ResourceTag'))
+      }
   })
 
   it('is what the documentation shows', () => {

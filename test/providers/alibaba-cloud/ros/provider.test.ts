@@ -40,7 +40,11 @@ beforeEach(async () => {
     keys: [key, elsewhere, limited],
     clock: time.clock,
   })
-  world = await startBridgeWorld({ time, rollback: false })
+  world = await startBridgeWorld({
+    time,
+    rollback: false,
+    environment: { STACKBRIDGE_ALLOW_ADOPTION: 'true' },
+  })
 })
 afterEach(async () => {
   await world.close()

@@ -34,7 +34,11 @@ beforeEach(async () => {
     // The SDK signs by real time, whatever clock it is given.
     signatureClock: systemClock,
   })
-  world = await startBridgeWorld({ time, rollback: false })
+  world = await startBridgeWorld({
+    time,
+    rollback: false,
+    environment: { STACKBRIDGE_ALLOW_ADOPTION: 'true' },
+  })
 })
 afterEach(async () => {
   await world.close()

@@ -1,0 +1,35 @@
+import { readSettings, type Environment, type Settings } from '../settings.ts'
+import { isOfSetting } from './reference.ts'
+import { SecretSourceError, type SecretSource } from './secret-source.ts'
+
+export interface ReadSettings {
+  readonly settings: Settings
+  /** What is wrong, and what would be right. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * The settings with the values of those that STACKBRIDGE_SECRETS keeps elsewhere, such as the continuation key. Makes no
+ * call where there are none. A value that cannot be read is a problem. Never rejects for that.
+ */
+export async function resolveSettings(
+  read: ReadSettings,
+  environment: Environment,
+  source: SecretSource,
+): Promise<ReadSettings> {
+  const { secretReferences } = read.settings
+  const wanted = secretReferences.filter(isOfSetting)
+  if (wanted.length === 0) return read
+  try {
+    const values = await source.read(wanted.map(({ variable }) => variable))
+    const resolved = readSettings({
+      ...environment,
+      ...Object.fromEntries(values),
+      STACKBRIDGE_SECRETS: undefined,
+    })
+    return { ...resolved, settings: { ...resolved.settings, secretReferences } }
+  } catch (error) {
+    if (!(error instanceof SecretSourceError)) throw error
+    return { ...read, problems: [...read.problems, error.message] }
+  }
+}

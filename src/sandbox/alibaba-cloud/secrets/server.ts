@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { systemClock, type Clock } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+import { Faults } from '../../faults.ts'
+import { answerWithFault } from '../../faulty-answer.ts'
+import { listen } from '../../loopback-server.ts'
+import { numberedUuid } from '../../numbered-uuid.ts'
+import { readBody } from '../../request-body.ts'
+import { signedRequest } from '../../signed-request.ts'
+import { invalid, RpcError, RpcRequest } from '../ros/rpc.ts'
+import { SignatureCheck, type SandboxKey } from '../ros/signature.ts'
+
+export interface SandboxSecret {
+  readonly data: string
+  readonly type?: 'text' | 'binary'
+}
+
+export interface SandboxSecretsOptions {
+  readonly keys: readonly SandboxKey[]
+  /** For checks of signatures and of key expiry; the system's by default. */
+  readonly clock?: Clock
+}
+
+export interface SandboxSecrets {
+  readonly url: string
+  /** KMS's secrets, by name. */
+  readonly secrets: Map<string, SandboxSecret>
+  /** OOS's encrypted parameters, by name. */
+  readonly parameters: Map<string, string>
+  readonly faults: Faults
+  /** Action and name of each call, in order. */
+  readonly calls: readonly string[]
+  close(): Promise<void>
+}
+
+/**
+ * KMS and OOS on loopback: GetSecretValue and GetSecretParameter alone. Signatures, versions and parameters are checked as
+ * the pages say.
+ * https://www.alibabacloud.com/help/en/kms/key-management-service/developer-reference/api-getsecretvalue
+ * https://www.alibabacloud.com/help/en/oos/developer-reference/api-oos-2019-06-01-getsecretparameter
+ */
+export async function startSandboxSecrets({
+  keys,
+  clock = systemClock,
+}: SandboxSecretsOptions): Promise<SandboxSecrets> {
+  const secrets = new Map<string, SandboxSecret>()
+  const parameters = new Map<string, string>()
+  const faults = new Faults()
+  const calls: string[] = []
+  const signatures = new SignatureCheck()
+
+  const answer = (request: RpcRequest, key: SandboxKey): JsonObject => {
+    if (key.denied?.includes(request.action) === true)
+      throw new RpcError(403, 'Forbidden.NoPermission', 'This operation is forbidden by permission system.')
+    switch (`${request.action} ${request.version}`) {
+      case 'GetSecretValue 2016-01-20':
+        return secretValue(request, secrets)
+      case 'GetSecretParameter 2019-06-01':
+        return secretParameter(request, parameters)
+      default:
+        throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found.')
+    }
+  }
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(incoming)
+    const request = requestOf(incoming)
+    calls.push(`${request.action} ${request.text('SecretName') ?? request.text('Name') ?? ''}`)
+    const RequestId = numberedUuid(calls.length, '9000')
+    const fail = ({ httpStatus, code: Code, message: Message }: RpcError) => {
+      send(response, httpStatus, { RequestId, HostId: 'sandbox', Code, Message })
+    }
+    answerWithFault(faults.take(request.action), incoming, response, {
+      answer: () => {
+        try {
+          const key = signatures.verify(signedRequest(incoming, body), keys, clock.now())
+          send(response, 200, { RequestId, ...answer(request, key) })
+        } catch (error) {
+          if (!(error instanceof RpcError)) throw error
+          fail(error)
+        }
+      },
+      internalError: () => {
+        fail(new RpcError(500, 'InternalFailure', 'Internal Failure.'))
+      },
+      throttle: () => {
+        fail(new RpcError(400, 'Rejected.Throttling', 'QPS Limit Exceeded.'))
+      },
+    })
+  }
+
+  const listening = await listen(createServer((incoming, response) => void handle(incoming, response)))
+  return { url: listening.url, secrets, parameters, faults, calls, close: () => listening.close() }
+}
+
+function requestOf({ headers, url = '/' }: IncomingMessage): RpcRequest {
+  const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
+  return new RpcRequest(
+    typeof action === 'string' ? action : '',
+    typeof version === 'string' ? version : '',
+    new URL(url, 'http://sandbox').searchParams,
+    new URLSearchParams(),
+  )
+}
+
+function secretValue(request: RpcRequest, secrets: ReadonlyMap<string, SandboxSecret>): JsonObject {
+  refuseOthers(request, ['SecretName', 'VersionStage', 'VersionId', 'FetchExtendedConfig', 'DryRun'])
+  const name = request.required('SecretName')
+  const secret = secrets.get(name)
+  if (secret === undefined) throw new RpcError(404, 'Forbidden.ResourceNotFound', 'Resource not found.')
+  return {
+    SecretName: name,
+    SecretType: 'Generic',
+    SecretData: secret.data,
+    SecretDataType: secret.type ?? 'text',
+    VersionId: 'v1',
+    VersionStages: { VersionStage: ['ACSCurrent'] },
+    CreateTime: '2026-02-21T15:39:26Z',
+  }
+}
+
+/** The value is in the answer only where it is asked for. */
+function secretParameter(request: RpcRequest, parameters: ReadonlyMap<string, string>): JsonObject {
+  refuseOthers(request, ['Name', 'RegionId', 'ParameterVersion', 'WithDecryption'])
+  const name = request.required('Name')
+  const value = parameters.get(name)
+  if (value === undefined)
+    throw new RpcError(404, 'EntityNotExists.Parameter', 'The specified parameter does not exist.')
+  return {
+    Parameter: {
+      Name: name,
+      Type: 'Secret',
+      ParameterVersion: 1,
+      Value: request.flag('WithDecryption') === true ? value : '',
+    },
+  }
+}
+
+function refuseOthers(request: RpcRequest, known: readonly string[]): void {
+  const other = request.fields.find(([name]) => !known.includes(name))
+  if (other !== undefined) throw invalid(...other)
+}
+
+function send(response: ServerResponse, status: number, body: JsonObject): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

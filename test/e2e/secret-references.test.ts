@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../src/sandbox/aws/cloudformation/server.ts'
+import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { startFcWorld, type FcWorld } from './fc-world.ts'
+
+/** The built function with the continuation key and AWS's keys in KMS and OOS, read with the function's role. */
+
+let aws: SandboxCloudFormation
+let vendor: SandboxSecrets
+let world: FcWorld
+
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
+  vendor = await startSandboxSecrets({ keys: [{ ...SANDBOX_ROLE, accountId: '1234567890123456' }] })
+  vendor.secrets.set('aws', {
+    data: JSON.stringify({ id: aws.key.accessKeyId, secret: aws.key.secretAccessKey }),
+  })
+  vendor.parameters.set('continuation-key', CONTINUATION_KEY)
+  world = await startFcWorld({
+    built: inject('built'),
+    timeoutSeconds: 6,
+    retries: 0,
+    environment: {
+      STACKBRIDGE_CONTINUATION_KEY: '',
+      STACKBRIDGE_SECRETS:
+        'STACKBRIDGE_CONTINUATION_KEY=oos:continuation-key,AWS_ACCESS_KEY_ID=kms:aws#id,AWS_SECRET_ACCESS_KEY=kms:aws#secret',
+      STACKBRIDGE_KMS_ENDPOINT: vendor.url,
+      STACKBRIDGE_OOS_ENDPOINT: vendor.url,
+      STACKBRIDGE_ENDPOINT_HOSTS: 'http://127.0.0.1',
+    },
+  })
+})
+afterEach(() => Promise.all([world.close(), vendor.close(), aws.close()]))
+
+const resource = (parameters: JsonObject = {}) =>
+  new SandboxResource(world.ros, {
+    logicalResourceId: 'Slow',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    parameters: {
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      Stack: {
+        Name: 'slow',
+        Template: {
+          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 4 } } },
+          Outputs: { Thing: { Value: { Ref: 'Thing' } } },
+        },
+      },
+      ...parameters,
+    },
+    timeoutSeconds: 60,
+  })
+
+describe('the built function with secrets by reference', () => {
+  it('hands operations off and follows them, reads each secret once a process, and logs none', async () => {
+    const made = resource()
+    expect(Object.keys(succeeded(await made.create()))).toEqual(['Thing'])
+    succeeded(await made.delete())
+    expect(world.output()).toContain('the operation is handed over')
+    expect(world.output()).not.toContain(CONTINUATION_KEY)
+    expect(world.output()).not.toContain(aws.key.secretAccessKey)
+    const processes = new Set(vendor.calls).size
+    expect(processes).toBe(2)
+    expect(vendor.calls.filter((call) => call.includes('continuation-key')).length).toBeLessThanOrEqual(2)
+  })
+
+  it('answers FAILED with the name of the setting where the continuation key cannot be read', async () => {
+    vendor.parameters.clear()
+    expect(refused(await resource().create())).toMatch(
+      /The bridge's environment is wrong: STACKBRIDGE_CONTINUATION_KEY, which STACKBRIDGE_SECRETS names, could not be read from oos:continuation-key: .*EntityNotExists/,
+    )
+    expect(aws.calls).toEqual([])
+  })
+
+  it('answers FAILED where the key that is read is weak', async () => {
+    vendor.parameters.set('continuation-key', 'a weak key of many letters')
+    expect(refused(await resource().create())).toMatch(
+      /STACKBRIDGE_CONTINUATION_KEY must be a random key .*openssl rand -base64 32/,
+    )
+    expect(world.output()).not.toContain('a weak key')
+  })
+})
