@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type JsonValue } from './json.ts'
+import { isJsonList, isJsonObject, SourceNumber, type JsonValue } from './json.ts'
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
 import { SecretMatcher } from './secret-matcher.ts'
 import { isSecretName, secretsInSignedUrl, secretsInText } from './secret-search.ts'
@@ -52,7 +52,7 @@ export class Secrets {
     if (typeof value === 'string') {
       if (isSecret) this.add(value)
       for (const found of secretsInText(value)) this.add(found)
-    } else if (typeof value === 'number') {
+    } else if (typeof value === 'number' || value instanceof SourceNumber) {
       if (isSecret) this.add(String(value))
     } else if (isJsonList(value)) {
       for (const item of value) this.#addFrom(item, isSecret)
@@ -115,6 +115,7 @@ export class Secrets {
   #maskValue(value: unknown, depth: number, above: ReadonlySet<unknown>): unknown {
     if (typeof value === 'string') return this.mask(value)
     if (typeof value === 'bigint' || typeof value === 'symbol') return this.mask(String(value))
+    if (value instanceof SourceNumber) return this.mask(value.text)
     if (typeof value === 'number' || typeof value === 'boolean') {
       const text = String(value)
       const masked = this.mask(text)

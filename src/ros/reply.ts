@@ -1,5 +1,5 @@
 import { ROS_LIMITS } from '../platform/limits/ros.ts'
-import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { type JsonObject, type JsonValue, writeJson } from '../platform/json.ts'
 import type { ReplyAddress } from './event.ts'
 
 /**
@@ -44,7 +44,7 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
   const frame = { Status: 'SUCCESS', ...idsOf(replyTo), PhysicalResourceId: physicalResourceId }
   const missing = content.missing ?? []
   const bySize = Object.entries(content.outputs)
-    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(JSON.stringify([name, value])) }))
+    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(writeJson([name, value])) }))
     .sort((one, other) => one.size - other.size || (one.name < other.name ? -1 : 1))
   for (let kept = mostThatFit(bySize, limitBytes); kept >= 0; kept -= 1) {
     const omitted = bySize.slice(kept).map(({ name }) => name)
@@ -52,7 +52,7 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
     const body = withData(frame, outputs, [...omitted, ...missing], limitBytes)
     if (body !== undefined) return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted }
   }
-  const body = JSON.stringify(frame)
+  const body = writeJson(frame)
   return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
 }
 
@@ -76,8 +76,7 @@ export function buildFailure(content: {
   readonly limitBytes: number
 }): BuiltReply {
   const { reason } = content
-  const build = (text: string) =>
-    JSON.stringify({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
+  const build = (text: string) => writeJson({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
   const whole = build(reason === '' ? 'The bridge gives no reason.' : reason)
   const body =
     Buffer.byteLength(whole) <= content.limitBytes ? whole : build(cut(reason, build, content.limitBytes))
@@ -142,7 +141,7 @@ function withData(
     const others = omitted.length - named
     const names = others === 0 ? omitted : [...omitted.slice(0, named), `and ${String(others)} more`]
     const data = omitted.length === 0 ? outputs : { ...outputs, [OMITTED]: names }
-    const body = JSON.stringify(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
+    const body = writeJson(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
     if (Buffer.byteLength(body) <= limitBytes) return body
     if (named === 0) return undefined
   }

@@ -15,6 +15,7 @@ export const BEHAVIOURS = [
   'a Delete of a deleted stack is SUCCESS',
   'a Delete without an id finds the stack of a failed Create',
   'a stack that takes too long is FAILED with its status before the deadline',
+  'a number arrives as it was written',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

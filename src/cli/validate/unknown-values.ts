@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue, writeJson } from '../../platform/json.ts'
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 import { isNoValue, mayBeNoValue, replaceFunctions } from './ros-functions.ts'
 
@@ -54,7 +54,7 @@ function unknownValuesIn(properties: JsonObject): UnknownValue[] {
   replaceFunctions(properties, '', (called, path) => {
     const value = { [called.name]: called.argument }
     if (isNoValue(value)) return undefined
-    const written = JSON.stringify(value)
+    const written = writeJson(value)
     const name = names.get(written) ?? `unknown-${String(names.size + 1)}`
     names.set(written, name)
     values.push({ path, name, optional: mayBeNoValue(called) })

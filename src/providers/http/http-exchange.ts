@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { parseJson, type JsonValue } from '../../platform/json.ts'
+import { parseAnswer, type JsonValue, writeJson } from '../../platform/json.ts'
 import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { CloudError } from '../provider.ts'
@@ -61,9 +61,9 @@ async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAns
       ...asked.headers,
       ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    ...(asked.body === undefined ? {} : { body: writeJson(asked.body) }),
   })
-  const parsed = parseJson(new Uint8Array(await answer.body.arrayBuffer()))
+  const parsed = parseAnswer(new Uint8Array(await answer.body.arrayBuffer()))
   return {
     status: answer.statusCode,
     header: (name) => headerOf(answer.headers, name),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { number } from '../properties/property-schema.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
@@ -9,7 +10,7 @@ export interface HuaweiFault {
   readonly message: string
 }
 
-const optionalText = v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))
+const optionalText = v.nullish(v.union([v.string(), v.pipe(number, v.transform(String))]))
 
 const faultSchema = v.union([
   /** RFS, and the gateway before it. */

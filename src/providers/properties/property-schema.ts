@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { isJsonObject, SourceNumber, type JsonObject } from '../../platform/json.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
 /**
@@ -15,11 +15,15 @@ export function integer(min: number, max: number) {
   return v.union(
     [
       v.pipe(v.number(), v.integer(rule), ...range),
+      v.pipe(v.instance(SourceNumber), v.transform(Number), v.integer(rule), ...range),
       v.pipe(v.string(), v.regex(/^\d{1,15}$/, rule), v.transform(Number), ...range),
     ],
     rule,
   )
 }
+
+/** A number as it was written, so that `8.0` arrives as `8.0`. */
+export const number = v.union([v.number(), v.instance(SourceNumber)], 'must be a number')
 
 export const flag = v.union(
   [
@@ -47,6 +51,32 @@ export function problemsOf(
 ): PropertyProblem[] {
   const problems = issues.map((issue) => describe(issue, schema))
   return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
+}
+
+/**
+ * Finds numbers that a schema has read as maps: to valibot a `SourceNumber` is an object. Both are the same properties,
+ * before and after the schema.
+ */
+export function numbersReadAsMaps(given: unknown, read: unknown, path = ''): PropertyProblem[] {
+  if (given instanceof SourceNumber)
+    return isJsonObject(read) ? [{ path, problem: 'must be a map, but is a number' }] : []
+  if (!isContainer(given) || !isContainer(read)) return []
+  const readValues = new Map<string, unknown>(Object.entries(read))
+  return Object.entries(given).flatMap(([name, value]: [string, unknown]) =>
+    numbersReadAsMaps(
+      value,
+      readValues.get(name),
+      pathOf([...(path === '' ? [] : [path]), stepOf(given, name)]),
+    ),
+  )
+}
+
+function isContainer(value: unknown): value is object {
+  return isJsonObject(value) || Array.isArray(value)
+}
+
+function stepOf(container: object, name: string): string | number {
+  return Array.isArray(container) ? Number(name) : name
 }
 
 /** The properties that a schema names, at every depth at which it is an object. */
@@ -125,6 +155,7 @@ function kindOf({ input, type, kind }: v.BaseIssue<unknown>, rule: string): stri
   if (type === 'picklist' && typeof input === 'string') return ''
   if (input === null) return ', but is null'
   if (Array.isArray(input)) return ', but is a list'
+  if (input instanceof SourceNumber) return rule.includes('number') ? '' : ', but is a number'
   switch (typeof input) {
     case 'object':
       return ', but is a map'

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
 import { identityProblems, type IdentityChange } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
-import { knownProperties, problemsOf } from '../properties/property-schema.ts'
+import { knownProperties, numbersReadAsMaps, problemsOf } from '../properties/property-schema.ts'
 import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
 
 /** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
@@ -71,6 +71,8 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
 ): Promise<Opened> {
   const parsed = v.safeParse(binding.properties, request.properties)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, binding.properties) }
+  const misread = numbersReadAsMaps(request.properties, parsed.output)
+  if (misread.length > 0) return { ok: false, problems: misread }
   const properties = parsed.output
   await binding.keepSecret(properties, surroundings)
   const id = request.kind === 'update' ? binding.parseId(request.physicalResourceId ?? '') : undefined

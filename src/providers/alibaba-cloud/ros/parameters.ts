@@ -1,3 +1,4 @@
+import { SourceNumber, writeJson } from '../../../platform/json.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 import type { RpcParameters } from './rpc.ts'
@@ -38,10 +39,10 @@ export function secretValues(given: Given, names: ReadonlySet<string>): string[]
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)]
-  return [JSON.stringify(value), ...Object.values(value).flatMap(textsIn)]
+  if (typeof value !== 'object' || value === null || value instanceof SourceNumber) return [String(value)]
+  return [writeJson(value), ...Object.values(value).flatMap(textsIn)]
 }
 
 function written(value: NonNullable<Given>[string]): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : writeJson(value)
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { parseJson, type JsonValue } from '../../../platform/json.ts'
+import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
 import { ForbiddenAddressError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError } from '../../provider.ts'
@@ -114,7 +114,7 @@ const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
-  const parsed = parseJson(bytes)
+  const parsed = parseAnswer(bytes)
   if (parsed.ok && httpStatus === 200) return { ok: true, result: parsed.value }
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (failure.success && httpStatus !== 200)

@@ -1,4 +1,5 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
+import { isJsonObject } from '../../../platform/json.ts'
 import type { OperationKind } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -45,5 +46,5 @@ function written(value: Exclude<Value, { UsePreviousValue: true }>): string {
 }
 
 function isPrevious(value: Value): value is { UsePreviousValue: true } {
-  return typeof value === 'object' && !Array.isArray(value)
+  return isJsonObject(value)
 }

@@ -1,3 +1,4 @@
+import { SourceNumber, writeJson } from '../../../platform/json.ts'
 import { isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -116,10 +117,8 @@ async function read(document: unknown, { lenient = false } = {}): Promise<unknow
 
 /** The texts in which a message can quote a value: each part of it, and the whole value as Heat writes it. */
 function forms(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)]
-  const whole = Array.isArray(value)
-    ? [value.map(String).join(','), JSON.stringify(value)]
-    : [JSON.stringify(value)]
+  if (typeof value !== 'object' || value === null || value instanceof SourceNumber) return [String(value)]
+  const whole = Array.isArray(value) ? [value.map(String).join(','), writeJson(value)] : [writeJson(value)]
   return [...whole, ...Object.values(value).flatMap(forms)]
 }
 
