@@ -1,5 +1,5 @@
 import type { HuaweiConnection } from './connection.ts'
-import type { DescriptionsOf } from '../properties/property-descriptions.ts'
+import { sharedDescriptions, type DescriptionsOf } from '../properties/property-descriptions.ts'
 
 export const huaweiConnectionDescriptions: DescriptionsOf<HuaweiConnection> = {
   Auth: {
@@ -23,5 +23,5 @@ export const huaweiConnectionDescriptions: DescriptionsOf<HuaweiConnection> = {
   },
   Region: "The region, such as cn-north-4; else HW_REGION_NAME of the function's environment.",
   Endpoint: "The service's address, in the place of the region's.",
-  CACert: 'Certificates of authorities to trust, as PEM text, beside those that Node trusts.',
+  CACert: sharedDescriptions.certificates,
 }

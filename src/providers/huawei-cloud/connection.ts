@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { text } from '../properties/property-schema.ts'
+import { certificates } from '../properties/value-schemas.ts'
 import { REGION } from './region.ts'
 
 /**
@@ -28,8 +29,6 @@ const auth = v.strictObject({
   ),
 })
 
-const pem = v.pipe(text, v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'))
-
 /** It becomes a part of a host name. */
 const region = v.pipe(text, v.regex(REGION, 'must be the id of a region, for example cn-north-4'))
 
@@ -38,7 +37,7 @@ export const huaweiConnection = {
   Region: v.optional(region),
   /** The service's address; it replaces the region's. */
   Endpoint: v.optional(text),
-  CACert: v.optional(pem),
+  CACert: v.optional(certificates),
 }
 
 export type HuaweiConnection = v.InferOutput<v.ObjectSchema<typeof huaweiConnection, undefined>>

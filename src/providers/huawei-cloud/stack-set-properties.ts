@@ -1,49 +1,15 @@
 import * as v from 'valibot'
-import { isJsonValue, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import { RFS_NAME } from './rfs-name.ts'
-import { VARIABLE_NAME } from './tfvars.ts'
+import type { JsonObject, JsonValue } from '../../platform/json.ts'
+import { fieldRule, notTogether } from '../properties/field-rules.ts'
 import { integer, text } from '../properties/property-schema.ts'
+import { names } from '../properties/value-schemas.ts'
 
 /**
  * The properties that the resource types of stack sets share: RFS's own request fields in Pascal case.
  * https://support.huaweicloud.com/intl/en-us/api-aos/CreateStackInstance.html
  */
 
-/** Characters. */
-const LONGEST_BODY = 51_200
-const LONGEST_URI = 2048
-
-export const stackSetName = v.pipe(
-  text,
-  v.regex(
-    RFS_NAME,
-    'must begin with a letter and hold only letters, digits, _ and -, 128 at most; Chinese characters count as letters',
-  ),
-)
-
 export const stackSetId = v.pipe(text, v.length(36, "must be the stack set's UUID, 36 characters long"))
-
-export function longBody(instead: string) {
-  const rule = `must be at most ${String(LONGEST_BODY)} characters long; give what is longer as ${instead}`
-  return v.pipe(text, v.maxLength(LONGEST_BODY, rule))
-}
-
-export const uri = v.pipe(
-  text,
-  v.maxLength(LONGEST_URI, `must be at most ${String(LONGEST_URI)} characters long`),
-)
-
-export const variableName = v.pipe(
-  text,
-  v.regex(
-    VARIABLE_NAME,
-    'must be the name of a variable: letters, digits, _ and -, not beginning with a digit',
-  ),
-)
-
-const json = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
-
-export const variables = v.record(variableName, json, 'must be a map of variable to value')
 
 export const callIdentity = v.picklist(['SELF', 'DELEGATED_ADMIN'])
 
@@ -67,28 +33,21 @@ export const operationPreferences = v.pipe(
     MaxConcurrentPercentage: v.optional(integer(1, 100)),
     FailureToleranceMode: v.optional(toleranceMode),
   }),
-  v.forward(
-    v.check(
-      (given) => given.RegionOrder === undefined || given.RegionConcurrencyType === 'SEQUENTIAL',
-      'must be given only where RegionConcurrencyType is SEQUENTIAL',
-    ),
-    ['RegionOrder'],
+  fieldRule(
+    'RegionOrder',
+    (given) => given.RegionOrder === undefined || given.RegionConcurrencyType === 'SEQUENTIAL',
+    'must be given only where RegionConcurrencyType is SEQUENTIAL',
   ),
-  v.forward(
-    v.check(
-      (given) => given.FailureToleranceCount === undefined || given.FailureTolerancePercentage === undefined,
-      'must not be given together with FailureToleranceCount',
-    ),
-    ['FailureTolerancePercentage'],
-  ),
-  v.forward(
-    v.check(
-      (given) => given.MaxConcurrentCount === undefined || given.MaxConcurrentPercentage === undefined,
-      'must not be given together with MaxConcurrentCount',
-    ),
-    ['MaxConcurrentPercentage'],
-  ),
+  notTogether('FailureTolerancePercentage', 'FailureToleranceCount'),
+  notTogether('MaxConcurrentPercentage', 'MaxConcurrentCount'),
 )
+
+/** What the resource types of stack sets have in addition to their own properties. */
+export const stackSetEntries = {
+  OperationPreferences: v.optional(operationPreferences),
+  CallIdentity: v.optional(callIdentity),
+  SecretParameters: v.optional(names),
+}
 
 export type OperationPreferences = v.InferOutput<typeof operationPreferences>
 

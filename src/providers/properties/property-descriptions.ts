@@ -35,3 +35,15 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
   Revision: 'Read by nobody: change it to make ROS send an Update.',
 }
+
+/** Of properties that several services have with the same meaning. */
+export const sharedDescriptions = {
+  stackName:
+    "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+  parameters: 'Parameter to value: text, numbers, true, false, lists and maps.',
+  keyValueTags: 'A map of tag to value, or a list of {Key, Value}.',
+  onDeleteFailed: 'What to try, in this order, when a deletion fails.',
+  noEchoParameters:
+    'Parameters whose values are masked everywhere. NoEcho ones of an inline template are anyway.',
+  certificates: 'Certificates of authorities to trust, as PEM text, beside those that Node trusts.',
+}

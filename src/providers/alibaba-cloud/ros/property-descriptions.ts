@@ -1,4 +1,8 @@
-import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import {
+  bridgeDescriptions,
+  sharedDescriptions,
+  type DescriptionsOf,
+} from '../../properties/property-descriptions.ts'
 import type { RosProperties } from './properties.ts'
 
 export const propertyDescriptions: DescriptionsOf<RosProperties> = {
@@ -30,7 +34,7 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
         'The address of a template. When only the document behind it has changed, change Revision too.',
       TemplateId: 'The id of a template that ROS keeps.',
       TemplateVersion: 'The version of the template with this TemplateId.',
-      Parameters: 'Parameter to value: text, numbers, true, false, lists and maps.',
+      Parameters: sharedDescriptions.parameters,
       UsePreviousParameters: 'As in the API.',
       TimeoutInMinutes: 'Minutes, 10 to 1440, after which ROS itself gives up.',
       DisableRollback: 'As in the API.',
@@ -38,7 +42,7 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
       StackPolicyURL: 'The address of a stack policy.',
       StackPolicyDuringUpdateBody: 'A stack policy for the time of an Update, as text or as a map.',
       StackPolicyDuringUpdateURL: 'The address of a stack policy for the time of an Update.',
-      Tags: 'A map of tag to value, or a list of {Key, Value}.',
+      Tags: sharedDescriptions.keyValueTags,
       DeletionProtection: 'Enabled or Disabled.',
       ResourceGroupId: 'The resource group of the stack.',
       NotificationURLs: 'As in the API, 5 at most.',
@@ -53,8 +57,7 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
       RecreatingResources: 'For ContinueCreate: resources that are made anew.',
     },
   },
-  OnDeleteFailed: 'What to try, in this order, when a deletion fails.',
-  SecretParameters:
-    'Parameters whose values are masked everywhere. NoEcho ones of an inline template are anyway.',
+  OnDeleteFailed: sharedDescriptions.onDeleteFailed,
+  SecretParameters: sharedDescriptions.noEchoParameters,
   MaxDepth: 'How many stacks within each other may be made by custom resources like this one, 1 to 10.',
 }

@@ -1,7 +1,7 @@
 import { destinationProblems, mayReceive } from '../../http/credential-destinations.ts'
 import { chosenRegion, environmentRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
-import { keyPairProblems } from '../../properties/key-pair-problems.ts'
+import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
@@ -15,10 +15,10 @@ import { credentialOrigin, endpointsOf } from './endpoints.ts'
 import { MOST_MARKS, MOST_TAGS, TAG_PREFIX, userTags } from './marks.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
-  rosDeleteProperties,
-  properties as rosProperties,
+  properties,
+  standingProperties,
   type Connection,
-  type RosDeleteProperties,
+  type StandingRosProperties,
   type RosProperties,
 } from './properties.ts'
 import { ENVIRONMENT_REGION } from './region.ts'
@@ -31,10 +31,10 @@ import { LARGEST_BODY_BYTES, templateOf, templateProblems } from './template.ts'
 type RosConnection = Pick<SessionSetup, 'client' | 'identity' | 'region' | 'depth'>
 
 /** Alibaba Cloud ROS itself: a stack in another account or region than the one that holds the resource. */
-export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosStackId, RosConnection>({
+export const provider = serviceProvider<RosProperties, StandingRosProperties, RosStackId, RosConnection>({
   name: 'AliyunRos',
-  properties: rosProperties,
-  standingProperties: rosDeleteProperties,
+  properties,
+  standingProperties,
   parseId: parseStackId,
   idMeaning: 'the id of a ROS stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -66,7 +66,7 @@ export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosS
 })
 
 function nameOf(
-  { Stack }: RosProperties | RosDeleteProperties,
+  { Stack }: RosProperties | StandingRosProperties,
   { owner }: StackRequest,
   { region }: RosConnection,
 ): string {
@@ -74,7 +74,7 @@ function nameOf(
 }
 
 function connect(
-  properties: RosProperties | RosDeleteProperties,
+  properties: RosProperties | StandingRosProperties,
   id: RosStackId | undefined,
   request: StackRequest,
   surroundings: Surroundings,
@@ -89,7 +89,7 @@ function connect(
 }
 
 function connectionOf(
-  properties: RosProperties | RosDeleteProperties,
+  properties: RosProperties | StandingRosProperties,
   region: string,
   request: StackRequest,
   surroundings: Surroundings,
@@ -172,7 +172,7 @@ function identityChanges(properties: RosProperties, id: RosStackId): IdentityCha
   ]
 }
 
-function deletionOf({ Stack, OnDeleteFailed }: RosProperties | RosDeleteProperties): Deletion {
+function deletionOf({ Stack, OnDeleteFailed }: RosProperties | StandingRosProperties): Deletion {
   return {
     ramRoleName: Stack.RamRoleName,
     retain: Stack.RetainResources ?? [],

@@ -1,4 +1,8 @@
-import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import {
+  bridgeDescriptions,
+  sharedDescriptions,
+  type DescriptionsOf,
+} from '../../properties/property-descriptions.ts'
 import type { AwsProperties } from './properties.ts'
 
 export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
@@ -23,7 +27,7 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
   Stack: {
     description: "The stack, as in CloudFormation's CreateStack and UpdateStack.",
     properties: {
-      Name: "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+      Name: sharedDescriptions.stackName,
       Template:
         'The template, as text or as a map, at most 51200 bytes. As text where it uses functions such as Ref: ROS takes those in a map for its own.',
       TemplateURL:
@@ -57,7 +61,6 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       ResourcesToSkip: 'Resources that this repair leaves out.',
     },
   },
-  OnDeleteFailed: 'What to try, in this order, when a deletion fails.',
-  SecretParameters:
-    'Parameters whose values are masked everywhere. NoEcho ones of an inline template are anyway.',
+  OnDeleteFailed: sharedDescriptions.onDeleteFailed,
+  SecretParameters: sharedDescriptions.noEchoParameters,
 }

@@ -1,7 +1,7 @@
 import { destinationProblems } from '../../http/credential-destinations.ts'
 import { chosenRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
-import { keyPairProblems } from '../../properties/key-pair-problems.ts'
+import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
@@ -15,9 +15,9 @@ import { credentialOrigin, endpointsOf } from './endpoints.ts'
 import { TAG_PREFIX } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
-  awsDeleteProperties,
-  properties as awsProperties,
-  type AwsDeleteProperties,
+  properties,
+  standingProperties,
+  type StandingAwsProperties,
   type AwsProperties,
   type Connection,
 } from './properties.ts'
@@ -28,10 +28,10 @@ import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
 
 /** AWS CloudFormation, and services with the same Query protocol. */
-export const provider = serviceProvider<AwsProperties, AwsDeleteProperties, StackArn, Calls>({
+export const provider = serviceProvider<AwsProperties, StandingAwsProperties, StackArn, Calls>({
   name: 'AwsCloudFormation',
-  properties: awsProperties,
-  standingProperties: awsDeleteProperties,
+  properties,
+  standingProperties,
   parseId: parseStackArn,
   idMeaning: 'the ARN of a CloudFormation stack',
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
@@ -118,7 +118,7 @@ function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChan
   ]
 }
 
-function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | AwsDeleteProperties): Deletion {
+function deletionOf({ Stack, OnDeleteFailed }: AwsProperties | StandingAwsProperties): Deletion {
   return {
     roleArn: Stack.RoleARN,
     retain: Stack.RetainResources ?? [],

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { isJsonValue, type JsonValue } from '../../../platform/json.ts'
-import { bridgeEntries } from '../../properties/bridge-properties.ts'
-import { huaweiConnection } from '../connection.ts'
 import { flag, integer, text } from '../../properties/property-schema.ts'
+import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
+import { jsonValue, textOfAtMost } from '../../properties/value-schemas.ts'
+import { huaweiConnection } from '../connection.ts'
 import { LABEL, LABEL_PREFIX, LONGEST_LABEL } from './owner-labels.ts'
 import { STACK_NAME } from './stack-name.ts'
 
@@ -22,8 +22,6 @@ const stackName = v.pipe(
     'must hold only lowercase letters, digits and -, 63 at most, and neither begin nor end with -',
   ),
 )
-
-const json = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
 
 const labelRule =
   `must be labels whose keys and values have at most ${String(LONGEST_LABEL)} characters: letters, digits, _, - and ., ` +
@@ -52,11 +50,8 @@ const actionParameters = v.strictObject({
 const stack = v.strictObject({
   Name: v.optional(stackName),
   Description: v.optional(v.string('must be a string')),
-  TemplateId: v.pipe(
-    text,
-    v.maxLength(LONGEST_TEMPLATE_ID, `must be at most ${String(LONGEST_TEMPLATE_ID)} characters long`),
-  ),
-  InputsJson: v.optional(v.record(v.string(), json, 'must be a map of input to value')),
+  TemplateId: textOfAtMost(LONGEST_TEMPLATE_ID),
+  InputsJson: v.optional(v.record(v.string(), jsonValue, 'must be a map of input to value')),
   Force: v.optional(flag),
   Labels: v.optional(labels),
   Namespace: v.optional(text),
@@ -66,28 +61,19 @@ const stack = v.strictObject({
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'force']))
 
-export const properties = v.strictObject({
-  ...bridgeEntries,
-  ...huaweiConnection,
-  Stack: stack,
+export const properties = stackSchema(huaweiConnection, stack, {
   /** Whether the bridge marks the stack as its own by labels. */
   OwnerLabels: v.optional(flag),
   OnDeleteFailed: v.optional(onDeleteFailed),
-  SecretParameters: v.optional(v.array(text)),
 })
 
 export type AosStackProperties = v.InferOutput<typeof properties>
 export type StackProperties = AosStackProperties['Stack']
 
-/**
- * The properties that a Delete needs: where the stack is. All others may be invalid or missing, since the stack must be
- * deleted all the same.
- */
-export const aosStackDeleteProperties = v.object({
-  ...huaweiConnection,
-  Timeout: v.fallback(bridgeEntries.Timeout, undefined),
-  OnDeleteFailed: v.fallback(v.optional(onDeleteFailed), undefined),
-  Stack: v.fallback(v.object({ Name: v.fallback(v.optional(stackName), undefined) }), {}),
-})
+export const standingProperties = standingSchema(
+  huaweiConnection,
+  { Name: ifValid(stackName) },
+  { OnDeleteFailed: ifValid(onDeleteFailed) },
+)
 
-export type AosStackDeleteProperties = v.InferOutput<typeof aosStackDeleteProperties>
+export type StandingAosStackProperties = v.InferOutput<typeof standingProperties>

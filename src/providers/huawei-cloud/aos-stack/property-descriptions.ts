@@ -1,5 +1,9 @@
 import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
-import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import {
+  bridgeDescriptions,
+  sharedDescriptions,
+  type DescriptionsOf,
+} from '../../properties/property-descriptions.ts'
 import type { AosStackProperties } from './properties.ts'
 
 export const propertyDescriptions: DescriptionsOf<AosStackProperties> = {
@@ -10,7 +14,7 @@ export const propertyDescriptions: DescriptionsOf<AosStackProperties> = {
   Stack: {
     description: "The stack, as in AOS's own API.",
     properties: {
-      Name: "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+      Name: sharedDescriptions.stackName,
       Description: 'A text about the stack.',
       TemplateId: "The uploaded template's id.",
       InputsJson: "The template's inputs, input to value. An Update changes these, and nothing else.",
@@ -30,6 +34,6 @@ export const propertyDescriptions: DescriptionsOf<AosStackProperties> = {
     },
   },
   OwnerLabels: 'Whether the bridge marks the stack as its own by labels; true unless it is given.',
-  OnDeleteFailed: 'What to try, in this order, when a deletion fails.',
+  OnDeleteFailed: sharedDescriptions.onDeleteFailed,
   SecretParameters: 'Inputs whose values are masked everywhere.',
 }

@@ -7,9 +7,9 @@ import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { AosClient } from './client.ts'
 import {
-  aosStackDeleteProperties,
-  properties as aosStackProperties,
-  type AosStackDeleteProperties,
+  properties,
+  standingProperties,
+  type StandingAosStackProperties,
   type AosStackProperties,
 } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -28,10 +28,10 @@ interface AosConnection {
 }
 
 export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<AosStackProperties, AosStackDeleteProperties, AosStackId, AosConnection>({
+  return serviceProvider<AosStackProperties, StandingAosStackProperties, AosStackId, AosConnection>({
     name: 'HuaweiAosStack',
-    properties: aosStackProperties,
-    standingProperties: aosStackDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an AOS stack',
     keepSecret({ Stack: { InputsJson = {} }, SecretParameters = [] }, { secrets }) {

@@ -1,18 +1,17 @@
 import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
+import { fieldRule, notTogether } from '../../properties/field-rules.ts'
+import { text } from '../../properties/property-schema.ts'
+import { ifValid, standingEntries } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
+import { rfsName, SAME_VARIABLES, uri, variableName, variables, varsBody } from '../rfs-properties.ts'
 import {
   callIdentity,
-  longBody,
   operationPreferences,
   regions,
+  stackSetEntries,
   stackSetId,
-  stackSetName,
-  uri,
-  variableName,
-  variables,
 } from '../stack-set-properties.ts'
-import { text } from '../../properties/property-schema.ts'
 
 /**
  * The properties of `Custom::HuaweiRfsStackInstances`: the single source of their validation, their types and their JSON
@@ -44,51 +43,35 @@ const deploymentTargets = v.pipe(
     OrganizationalUnitIds: v.optional(ids('organizational units')),
     DomainIdFilterType: v.optional(filterType),
   }),
-  v.forward(
-    v.check(
-      ({ DomainIds, DomainIdsUri }) => DomainIds === undefined || DomainIdsUri === undefined,
-      'must not be given together with DomainIds',
-    ),
-    ['DomainIdsUri'],
+  notTogether('DomainIdsUri', 'DomainIds'),
+  fieldRule(
+    'DomainIds',
+    ({ DomainIds, DomainIdsUri, OrganizationalUnitIds }) =>
+      DomainIds !== undefined || DomainIdsUri !== undefined || OrganizationalUnitIds !== undefined,
+    'must be given, or else DomainIdsUri, or for a set with service-managed permissions OrganizationalUnitIds',
   ),
-  v.forward(
-    v.check(
-      ({ DomainIds, DomainIdsUri, OrganizationalUnitIds }) =>
-        DomainIds !== undefined || DomainIdsUri !== undefined || OrganizationalUnitIds !== undefined,
-      'must be given, or else DomainIdsUri, or for a set with service-managed permissions OrganizationalUnitIds',
-    ),
-    ['DomainIds'],
+  fieldRule(
+    'DomainIdFilterType',
+    ({ OrganizationalUnitIds, DomainIdFilterType }) =>
+      DomainIdFilterType === undefined || OrganizationalUnitIds !== undefined,
+    'must not be given without OrganizationalUnitIds',
   ),
-  v.forward(
-    v.check(
-      ({ OrganizationalUnitIds, DomainIdFilterType }) =>
-        DomainIdFilterType === undefined || OrganizationalUnitIds !== undefined,
-      'must not be given without OrganizationalUnitIds',
-    ),
-    ['DomainIdFilterType'],
+  fieldRule(
+    'DomainIdFilterType',
+    (given) => !isFiltered(given) || given.DomainIds !== undefined || given.DomainIdsUri !== undefined,
+    'must have DomainIds or DomainIdsUri beside it where it is INTERSECTION or DIFFERENCE',
   ),
-  v.forward(
-    v.check(
-      (given) => !isFiltered(given) || given.DomainIds !== undefined || given.DomainIdsUri !== undefined,
-      'must have DomainIds or DomainIdsUri beside it where it is INTERSECTION or DIFFERENCE',
-    ),
-    ['DomainIdFilterType'],
+  fieldRule(
+    'DomainIds',
+    (given) =>
+      given.OrganizationalUnitIds === undefined || isFiltered(given) || given.DomainIds === undefined,
+    'must not be given together with OrganizationalUnitIds unless DomainIdFilterType is INTERSECTION or DIFFERENCE',
   ),
-  v.forward(
-    v.check(
-      (given) =>
-        given.OrganizationalUnitIds === undefined || isFiltered(given) || given.DomainIds === undefined,
-      'must not be given together with OrganizationalUnitIds unless DomainIdFilterType is INTERSECTION or DIFFERENCE',
-    ),
-    ['DomainIds'],
-  ),
-  v.forward(
-    v.check(
-      (given) =>
-        given.OrganizationalUnitIds === undefined || isFiltered(given) || given.DomainIdsUri === undefined,
-      'must not be given together with OrganizationalUnitIds unless DomainIdFilterType is INTERSECTION or DIFFERENCE',
-    ),
-    ['DomainIdsUri'],
+  fieldRule(
+    'DomainIdsUri',
+    (given) =>
+      given.OrganizationalUnitIds === undefined || isFiltered(given) || given.DomainIdsUri === undefined,
+    'must not be given together with OrganizationalUnitIds unless DomainIdFilterType is INTERSECTION or DIFFERENCE',
   ),
 )
 
@@ -98,10 +81,9 @@ function isFiltered({ DomainIdFilterType }: { readonly DomainIdFilterType?: stri
 
 const varOverrides = v.pipe(
   v.strictObject({
-    /** The variables, which keep their types and become `vars_body`. */
     Parameters: v.optional(variables),
     VarsUri: v.optional(uri),
-    VarsBody: v.optional(longBody('VarsUri')),
+    VarsBody: v.optional(varsBody),
     UseStackSetVars: v.optional(
       v.pipe(
         v.array(variableName, 'must be a list of variables'),
@@ -109,20 +91,12 @@ const varOverrides = v.pipe(
       ),
     ),
   }),
-  v.forward(
-    v.check(
-      (given) => given.Parameters === undefined || given.VarsBody === undefined,
-      'must not be given together with Parameters, which is the same in another form',
-    ),
-    ['VarsBody'],
-  ),
-  v.forward(
-    v.check(
-      ({ Parameters = {}, UseStackSetVars = [] }) =>
-        UseStackSetVars.every((name) => !Object.hasOwn(Parameters, name)),
-      'must not name a variable that Parameters holds too',
-    ),
-    ['UseStackSetVars'],
+  notTogether('VarsBody', 'Parameters', SAME_VARIABLES),
+  fieldRule(
+    'UseStackSetVars',
+    ({ Parameters = {}, UseStackSetVars = [] }) =>
+      UseStackSetVars.every((name) => !Object.hasOwn(Parameters, name)),
+    'must not name a variable that Parameters holds too',
   ),
   v.check(
     (given) => Object.values(given).some((value) => value !== undefined),
@@ -133,13 +107,11 @@ const varOverrides = v.pipe(
 const whole = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
-  StackSetName: stackSetName,
+  StackSetName: rfsName,
   StackSetId: v.optional(stackSetId),
   DeploymentTargets: deploymentTargets,
   VarOverrides: v.optional(varOverrides),
-  OperationPreferences: v.optional(operationPreferences),
-  CallIdentity: v.optional(callIdentity),
-  SecretParameters: v.optional(v.array(text)),
+  ...stackSetEntries,
 })
 
 export const properties = v.pipe(
@@ -173,18 +145,15 @@ export type StackInstancesProperties = v.InferOutput<typeof properties>
 export type DeploymentTargets = StackInstancesProperties['DeploymentTargets']
 export type VarOverrides = NonNullable<StackInstancesProperties['VarOverrides']>
 
-/**
- * The properties that a Delete or a followed operation needs: where the instances are, and the values for the remaining
- * steps of an Update. All others may be invalid or missing, since the instances must be deleted all the same.
- */
-export const standingInstancesProperties = v.object({
+/** Beside where the instances are, it holds the values for the remaining steps of an Update. */
+export const standingProperties = v.object({
   ...huaweiConnection,
-  Timeout: v.fallback(bridgeEntries.Timeout, undefined),
-  StackSetName: v.fallback(v.optional(stackSetName), undefined),
-  DeploymentTargets: v.fallback(v.optional(deploymentTargets), undefined),
-  VarOverrides: v.fallback(v.optional(varOverrides), undefined),
-  OperationPreferences: v.fallback(v.optional(operationPreferences), undefined),
-  CallIdentity: v.fallback(v.optional(callIdentity), undefined),
+  ...standingEntries,
+  StackSetName: ifValid(rfsName),
+  DeploymentTargets: ifValid(deploymentTargets),
+  VarOverrides: ifValid(varOverrides),
+  OperationPreferences: ifValid(operationPreferences),
+  CallIdentity: ifValid(callIdentity),
 })
 
-export type StandingInstancesProperties = v.InferOutput<typeof standingInstancesProperties>
+export type StandingStackInstancesProperties = v.InferOutput<typeof standingProperties>

@@ -1,4 +1,5 @@
 import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
+import { secretVariablesDescription, variablesDescriptions } from '../rfs-descriptions.ts'
 import { callIdentityDescription, operationPreferencesDescriptions } from '../stack-set-descriptions.ts'
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { StackInstancesProperties } from './properties.ts'
@@ -23,8 +24,7 @@ export const propertyDescriptions: DescriptionsOf<StackInstancesProperties> = {
     description: "Variables that differ from the set's own.",
     properties: {
       Parameters: 'Variable to value. Values keep their JSON types.',
-      VarsUri: 'The address of a .tfvars file in OBS.',
-      VarsBody: 'Variables as the text of a .tfvars file. Not together with Parameters.',
+      ...variablesDescriptions,
       UseStackSetVars: "Variables that go back to the set's own.",
     },
   },
@@ -33,5 +33,5 @@ export const propertyDescriptions: DescriptionsOf<StackInstancesProperties> = {
     properties: operationPreferencesDescriptions,
   },
   CallIdentity: callIdentityDescription,
-  SecretParameters: 'Variables whose values are masked everywhere.',
+  SecretParameters: secretVariablesDescription,
 }

@@ -12,10 +12,10 @@ import { RfsStackSets } from '../stack-sets.ts'
 import { parseInstancesId, type InstancesId } from './instances-id.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import {
-  standingInstancesProperties,
-  properties as stackInstancesProperties,
+  properties,
+  standingProperties,
   type StackInstancesProperties,
-  type StandingInstancesProperties,
+  type StandingStackInstancesProperties,
   type VarOverrides,
 } from './properties.ts'
 import { StackInstancesSession } from './session.ts'
@@ -33,13 +33,13 @@ export const provider: StackProvider = createHuaweiRfsStackInstances(createHuawe
 export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvider {
   return serviceProvider<
     StackInstancesProperties,
-    StandingInstancesProperties,
+    StandingStackInstancesProperties,
     InstancesId,
     InstancesConnection
   >({
     name: 'HuaweiRfsStackInstances',
-    properties: stackInstancesProperties,
-    standingProperties: standingInstancesProperties,
+    properties,
+    standingProperties,
     parseId: parseInstancesId,
     idMeaning: 'the id of stack instances',
     keepSecret({ VarOverrides, SecretParameters }, surroundings) {
@@ -66,7 +66,7 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
 }
 
 function connect(
-  properties: StackInstancesProperties | StandingInstancesProperties,
+  properties: StackInstancesProperties | StandingStackInstancesProperties,
   id: InstancesId | undefined,
   surroundings: Surroundings,
   memory: HuaweiMemory,
@@ -110,7 +110,7 @@ const NO_OLD: Old = { targets: undefined, overrides: undefined, revision: undefi
 
 /** The old properties of an Update, which may be invalid for the current version. */
 function oldOf({ oldProperties }: StackRequest): Old {
-  const parsed = v.safeParse(standingInstancesProperties, oldProperties ?? {})
+  const parsed = v.safeParse(standingProperties, oldProperties ?? {})
   if (!parsed.success) return NO_OLD
   const { DeploymentTargets, VarOverrides } = parsed.output
   return {

@@ -1,16 +1,12 @@
 import * as v from 'valibot'
 import { bridgeEntries } from '../../properties/bridge-properties.ts'
-import { huaweiConnection } from '../connection.ts'
-import { CLAIMS, SET_MARK } from '../stack-set-description.ts'
-import {
-  callIdentity,
-  longBody,
-  operationPreferences,
-  stackSetName,
-  uri,
-  variables,
-} from '../stack-set-properties.ts'
+import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { flag, text } from '../../properties/property-schema.ts'
+import { ifValid, standingEntries } from '../../properties/stack-schemas.ts'
+import { huaweiConnection } from '../connection.ts'
+import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
+import { CLAIMS, SET_MARK } from '../stack-set-description.ts'
+import { callIdentity, stackSetEntries } from '../stack-set-properties.ts'
 
 /**
  * The properties of `Custom::HuaweiRfsStackSet`: the single source of their validation, their types and their JSON Schema.
@@ -43,17 +39,16 @@ const initialDescription = v.pipe(
 )
 
 const stackSet = v.strictObject({
-  Name: v.optional(stackSetName),
+  Name: v.optional(rfsName),
   Description: v.optional(description),
   PermissionModel: v.optional(v.picklist(['SELF_MANAGED', 'SERVICE_MANAGED'])),
   AdministrationAgencyName: v.optional(text),
   AdministrationAgencyUrn: v.optional(text),
   ManagedAgencyName: v.optional(text),
-  TemplateBody: v.optional(longBody('TemplateUri')),
+  TemplateBody: v.optional(templateBody),
   TemplateUri: v.optional(uri),
-  /** The variables, which keep their types and become `vars_body`. */
   Parameters: v.optional(variables),
-  VarsBody: v.optional(longBody('VarsUri')),
+  VarsBody: v.optional(varsBody),
   VarsUri: v.optional(uri),
   InitialStackDescription: v.optional(initialDescription),
   ManagedOperation: v.optional(v.strictObject({ EnableParallelOperation: v.optional(flag) })),
@@ -67,53 +62,33 @@ function isSelfManaged({ PermissionModel }: Given): boolean {
 
 const checkedStackSet = v.pipe(
   stackSet,
-  v.forward(
-    v.check(
-      (given) => given.TemplateBody === undefined || given.TemplateUri === undefined,
-      'must not be given together with TemplateBody',
-    ),
-    ['TemplateUri'],
+  notTogether('TemplateUri', 'TemplateBody'),
+  fieldRule(
+    'TemplateBody',
+    ({ TemplateBody, TemplateUri }) => TemplateBody !== undefined || TemplateUri !== undefined,
+    'must be given, or TemplateUri',
   ),
-  v.forward(
-    v.check(
-      (given) => given.TemplateBody !== undefined || given.TemplateUri !== undefined,
-      'must be given, or TemplateUri',
-    ),
-    ['TemplateBody'],
+  notTogether('VarsBody', 'Parameters', SAME_VARIABLES),
+  fieldRule(
+    'AdministrationAgencyName',
+    (given) =>
+      !isSelfManaged(given) ||
+      (given.AdministrationAgencyName === undefined) !== (given.AdministrationAgencyUrn === undefined),
+    'must be given, or else AdministrationAgencyUrn, but not both, unless PermissionModel is SERVICE_MANAGED',
   ),
-  v.forward(
-    v.check(
-      (given) => given.Parameters === undefined || given.VarsBody === undefined,
-      'must not be given together with Parameters, which is the same in another form',
-    ),
-    ['VarsBody'],
+  fieldRule(
+    'ManagedAgencyName',
+    (given) => !isSelfManaged(given) || given.ManagedAgencyName !== undefined,
+    'must be given unless PermissionModel is SERVICE_MANAGED',
   ),
-  v.forward(
-    v.check(
-      (given) =>
-        !isSelfManaged(given) ||
-        (given.AdministrationAgencyName === undefined) !== (given.AdministrationAgencyUrn === undefined),
-      'must be given, or else AdministrationAgencyUrn, but not both, unless PermissionModel is SERVICE_MANAGED',
-    ),
-    ['AdministrationAgencyName'],
-  ),
-  v.forward(
-    v.check(
-      (given) => !isSelfManaged(given) || given.ManagedAgencyName !== undefined,
-      'must be given unless PermissionModel is SERVICE_MANAGED',
-    ),
-    ['ManagedAgencyName'],
-  ),
-  v.forward(
-    v.check(
-      (given) =>
-        isSelfManaged(given) ||
-        [given.AdministrationAgencyName, given.AdministrationAgencyUrn, given.ManagedAgencyName].every(
-          (one) => one === undefined,
-        ),
-      'must not be SERVICE_MANAGED together with AdministrationAgencyName, AdministrationAgencyUrn or ManagedAgencyName',
-    ),
-    ['PermissionModel'],
+  fieldRule(
+    'PermissionModel',
+    (given) =>
+      isSelfManaged(given) ||
+      [given.AdministrationAgencyName, given.AdministrationAgencyUrn, given.ManagedAgencyName].every(
+        (one) => one === undefined,
+      ),
+    'must not be SERVICE_MANAGED together with AdministrationAgencyName, AdministrationAgencyUrn or ManagedAgencyName',
   ),
 )
 
@@ -121,10 +96,7 @@ const whole = v.strictObject({
   ...bridgeEntries,
   ...huaweiConnection,
   StackSet: checkedStackSet,
-  /** For the deployment that an Update starts. */
-  OperationPreferences: v.optional(operationPreferences),
-  CallIdentity: v.optional(callIdentity),
-  SecretParameters: v.optional(v.array(text)),
+  ...stackSetEntries,
 })
 
 export const properties = v.pipe(
@@ -142,12 +114,11 @@ export const properties = v.pipe(
 export type StackSetProperties = v.InferOutput<typeof properties>
 export type WantedSet = StackSetProperties['StackSet']
 
-/** The properties that a Delete or a followed operation needs: where the set is. All others may be invalid. */
-export const standingSetProperties = v.object({
+export const standingProperties = v.object({
   ...huaweiConnection,
-  Timeout: v.fallback(bridgeEntries.Timeout, undefined),
-  CallIdentity: v.fallback(v.optional(callIdentity), undefined),
-  StackSet: v.fallback(v.object({ Name: v.fallback(v.optional(stackSetName), undefined) }), {}),
+  ...standingEntries,
+  CallIdentity: ifValid(callIdentity),
+  StackSet: v.fallback(v.object({ Name: ifValid(rfsName) }), {}),
 })
 
-export type StandingSetProperties = v.InferOutput<typeof standingSetProperties>
+export type StandingStackSetProperties = v.InferOutput<typeof standingProperties>

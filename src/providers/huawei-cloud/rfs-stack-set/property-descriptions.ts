@@ -1,4 +1,5 @@
 import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
+import { secretVariablesDescription, templateDescriptions } from '../rfs-descriptions.ts'
 import { callIdentityDescription, operationPreferencesDescriptions } from '../stack-set-descriptions.ts'
 import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
 import type { StackSetProperties } from './properties.ts'
@@ -16,12 +17,9 @@ export const propertyDescriptions: DescriptionsOf<StackSetProperties> = {
         'The agency as which RFS takes on the managed ones; or AdministrationAgencyUrn. For SELF_MANAGED.',
       AdministrationAgencyUrn: 'The same agency by its URN.',
       ManagedAgencyName: 'The agency in each account as which RFS makes the resources. For SELF_MANAGED.',
-      TemplateBody: "Terraform's HCL, at most 51200 characters.",
+      ...templateDescriptions,
       TemplateUri:
         'The address of a template in OBS. When only what is behind it has changed, change Revision too.',
-      Parameters: "The template's variables, variable to value. Values keep their JSON types.",
-      VarsBody: 'Variables as the text of a .tfvars file. Not together with Parameters.',
-      VarsUri: 'The address of a .tfvars file in OBS.',
       InitialStackDescription: 'The description of the stacks that the set makes.',
       ManagedOperation: {
         description: 'As in the API.',
@@ -34,5 +32,5 @@ export const propertyDescriptions: DescriptionsOf<StackSetProperties> = {
     properties: operationPreferencesDescriptions,
   },
   CallIdentity: callIdentityDescription,
-  SecretParameters: 'Variables whose values are masked everywhere.',
+  SecretParameters: secretVariablesDescription,
 }

@@ -8,10 +8,10 @@ import { rfsEndpoint } from '../region.ts'
 import { RfsStackSets } from '../stack-sets.ts'
 import type { Owner, StackProvider, Surroundings } from '../../provider.ts'
 import {
-  standingSetProperties,
-  properties as stackSetProperties,
+  properties,
+  standingProperties,
   type StackSetProperties,
-  type StandingSetProperties,
+  type StandingStackSetProperties,
 } from './properties.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
@@ -28,10 +28,10 @@ interface SetConnection {
 }
 
 export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<StackSetProperties, StandingSetProperties, StackSetId, SetConnection>({
+  return serviceProvider<StackSetProperties, StandingStackSetProperties, StackSetId, SetConnection>({
     name: 'HuaweiRfsStackSet',
-    properties: stackSetProperties,
-    standingProperties: standingSetProperties,
+    properties,
+    standingProperties,
     parseId: parseStackSetId,
     idMeaning: 'the id of an RFS stack set',
     keepSecret({ StackSet, SecretParameters }, surroundings) {

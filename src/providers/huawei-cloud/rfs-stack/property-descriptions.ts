@@ -1,5 +1,10 @@
 import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
-import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import { templateDescriptions } from '../rfs-descriptions.ts'
+import {
+  bridgeDescriptions,
+  sharedDescriptions,
+  type DescriptionsOf,
+} from '../../properties/property-descriptions.ts'
 import type { RfsStackProperties } from './properties.ts'
 
 export const propertyDescriptions: DescriptionsOf<RfsStackProperties> = {
@@ -10,16 +15,13 @@ export const propertyDescriptions: DescriptionsOf<RfsStackProperties> = {
   Stack: {
     description: "The stack, as in RFS's CreateStack and DeployStack.",
     properties: {
-      Name: "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+      Name: sharedDescriptions.stackName,
       Description: "At most 768 characters; the owner's mark stands after them.",
-      TemplateBody: "Terraform's HCL, at most 51200 characters.",
+      ...templateDescriptions,
       TemplateUri:
         'The address of a .tf, .tf.json or .zip in OBS. When only what is behind it has changed, change Revision too.',
-      Parameters: "The template's variables, variable to value. Values keep their JSON types.",
       VarsStructure:
         'Variables as a list of {VarKey, VarValue}, with Encryption where KMS has encrypted the value.',
-      VarsBody: 'Variables as the text of a .tfvars file. Not together with Parameters.',
-      VarsUri: 'The address of a .tfvars file in OBS.',
       Agencies:
         'As whom RFS makes the resources: a list of ProviderName with either AgencyName or AgencyUrn. Else as the caller.',
       EnableDeletionProtection: 'Switched only where it is given.',

@@ -6,9 +6,9 @@ import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, Surroundings } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
-  rfsStackDeleteProperties,
-  properties as rfsStackProperties,
-  type RfsStackDeleteProperties,
+  properties,
+  standingProperties,
+  type StandingRfsStackProperties,
   type RfsStackProperties,
 } from './properties.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
@@ -27,10 +27,10 @@ interface RfsConnection {
 }
 
 export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
-  return serviceProvider<RfsStackProperties, RfsStackDeleteProperties, RfsStackId, RfsConnection>({
+  return serviceProvider<RfsStackProperties, StandingRfsStackProperties, RfsStackId, RfsConnection>({
     name: 'HuaweiRfsStack',
-    properties: rfsStackProperties,
-    standingProperties: rfsStackDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of an RFS stack',
     keepSecret({ Stack, SecretParameters }, surroundings) {

@@ -1,4 +1,8 @@
-import { bridgeDescriptions, type DescriptionsOf } from '../../properties/property-descriptions.ts'
+import {
+  bridgeDescriptions,
+  sharedDescriptions,
+  type DescriptionsOf,
+} from '../../properties/property-descriptions.ts'
 import type { HeatProperties } from './properties.ts'
 
 export const propertyDescriptions: DescriptionsOf<HeatProperties> = {
@@ -27,16 +31,16 @@ export const propertyDescriptions: DescriptionsOf<HeatProperties> = {
   RegionName: "The region in Keystone's catalogue; else its first endpoint. It cannot change.",
   Interface: "Which of the catalogue's addresses: public (default), internal or admin.",
   Endpoint: "Heat's address, in the place of the catalogue's.",
-  CACert: 'Certificates of authorities to trust, as PEM text, beside those that Node trusts.',
+  CACert: sharedDescriptions.certificates,
   Insecure: 'Does not check certificates.',
   Stack: {
     description: "The stack, as in Heat's own API.",
     properties: {
-      Name: "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
+      Name: sharedDescriptions.stackName,
       Template:
         "The template, as text or as a map, HOT or CloudFormation's format. As text where it uses functions such as Ref: ROS takes those in a map for its own.",
       TemplateURL: 'The address of a template that Heat itself can fetch.',
-      Parameters: 'Parameter to value: text, numbers, true, false, lists and maps.',
+      Parameters: sharedDescriptions.parameters,
       Environment: 'An environment, as text or as a map.',
       Files: 'File name to content, as text or as a map: nested templates, get_file.',
       EnvironmentFiles: 'Names in Files; a later one wins over an earlier.',

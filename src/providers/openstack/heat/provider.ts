@@ -7,10 +7,10 @@ import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
 import {
-  heatDeleteProperties,
-  properties as heatProperties,
+  properties,
+  standingProperties,
   type Connection,
-  type HeatDeleteProperties,
+  type StandingHeatProperties,
   type HeatProperties,
 } from './properties.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
@@ -24,10 +24,10 @@ import { createTokenCache, type TokenCache } from '../../http/token-cache.ts'
 export const provider: StackProvider = createHeat(createTokenCache())
 
 export function createHeat(tokens: TokenCache<Token>): StackProvider {
-  return serviceProvider<HeatProperties, HeatDeleteProperties, HeatStackId, HeatClient>({
+  return serviceProvider<HeatProperties, StandingHeatProperties, HeatStackId, HeatClient>({
     name: 'Heat',
-    properties: heatProperties,
-    standingProperties: heatDeleteProperties,
+    properties,
+    standingProperties,
     parseId: parseStackId,
     idMeaning: 'the id of a Heat stack',
     async keepSecret({ Stack, SecretParameters }, { secrets }) {

@@ -1,0 +1,29 @@
+import * as v from 'valibot'
+import { isJsonValue, type JsonValue } from '../../platform/json.ts'
+import { map, text } from './property-schema.ts'
+
+/** Values that the properties of several services hold. */
+
+export const names = v.array(text)
+
+export const scalar = v.union([v.string(), v.number(), v.boolean()])
+
+export const jsonValue = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
+
+/** A template, an environment or a policy: its text, or what the text says. */
+export const document = v.union([text, map], 'must be a string or a map')
+
+export const keyValueTags = v.union(
+  [v.record(text, scalar), v.array(v.strictObject({ Key: text, Value: scalar }))],
+  'must be a map of tag to value, or a list of {Key, Value}',
+)
+
+export const certificates = v.pipe(
+  text,
+  v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'),
+)
+
+/** Characters. */
+export function textOfAtMost(most: number, advice = '') {
+  return v.pipe(text, v.maxLength(most, `must be at most ${String(most)} characters long${advice}`))
+}
