@@ -115,10 +115,12 @@ class Reader {
 
   #object(): unknown {
     const entries: [string, unknown][] = []
-    for (this.#at += 1; this.#next() !== '}'; this.#skip(',')) {
+    this.#at += 1
+    while (this.#next() !== '}') {
       const name = this.#string()
       this.#skip(':')
       entries.push([name, this.value()])
+      this.#skip(',')
     }
     this.#at += 1
     return Object.fromEntries(entries)
@@ -126,7 +128,11 @@ class Reader {
 
   #list(): unknown {
     const items: unknown[] = []
-    for (this.#at += 1; this.#next() !== ']'; this.#skip(',')) items.push(this.value())
+    this.#at += 1
+    while (this.#next() !== ']') {
+      items.push(this.value())
+      this.#skip(',')
+    }
     this.#at += 1
     return items
   }

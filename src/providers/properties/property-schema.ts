@@ -36,7 +36,9 @@ export const flag = v.union(
   'must be true or false',
 )
 
-export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
+const EMPTY = 'must not be empty'
+
+export const text = v.pipe(v.string('must be a string'), v.nonEmpty(EMPTY))
 
 /** Any JSON value; the schema does not check its content. */
 export const map = v.record(v.string(), v.unknown(), 'must be a map')
@@ -49,34 +51,11 @@ export function problemsOf(
   issues: readonly v.BaseIssue<unknown>[],
   schema?: v.GenericSchema<unknown, unknown>,
 ): PropertyProblem[] {
-  const problems = issues.map((issue) => describe(issue, schema))
+  const all = issues.map((issue) => describe(issue, schema))
+  const empty = new Set(all.filter(({ problem }) => problem === EMPTY).map(({ path }) => path))
+  // What else is wrong with an empty text says nothing more.
+  const problems = all.filter(({ path, problem }) => problem === EMPTY || !empty.has(path))
   return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
-}
-
-/**
- * Finds numbers that a schema has read as maps: to valibot a `SourceNumber` is an object. Both are the same properties,
- * before and after the schema.
- */
-export function numbersReadAsMaps(given: unknown, read: unknown, path = ''): PropertyProblem[] {
-  if (given instanceof SourceNumber)
-    return isJsonObject(read) ? [{ path, problem: 'must be a map, but is a number' }] : []
-  if (!isContainer(given) || !isContainer(read)) return []
-  const readValues = new Map<string, unknown>(Object.entries(read))
-  return Object.entries(given).flatMap(([name, value]: [string, unknown]) =>
-    numbersReadAsMaps(
-      value,
-      readValues.get(name),
-      pathOf([...(path === '' ? [] : [path]), stepOf(given, name)]),
-    ),
-  )
-}
-
-function isContainer(value: unknown): value is object {
-  return isJsonObject(value) || Array.isArray(value)
-}
-
-function stepOf(container: object, name: string): string | number {
-  return Array.isArray(container) ? Number(name) : name
 }
 
 /** The properties that a schema names, at every depth at which it is an object. */
@@ -126,7 +105,7 @@ function ruleOfMissing(issue: v.BaseIssue<unknown>, entry: unknown): string {
   return ruleOf(own ?? issue)
 }
 
-function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
+export function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 }
 
@@ -180,7 +159,7 @@ function shortNameOf(key: unknown): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
 }
 
-function pathOf(keys: readonly unknown[]): string {
+export function pathOf(keys: readonly unknown[]): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${String(key)}]`
     return path === '' ? shortNameOf(key) : `${path}.${shortNameOf(key)}`
@@ -194,7 +173,7 @@ function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, un
   return first === undefined || entries === undefined ? entries : entriesAt(entries[nameOf(first)], rest)
 }
 
-function unwrap(schema: unknown): unknown {
+export function unwrap(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   if ('wrapped' in schema) return unwrap(schema.wrapped)
   if ('pipe' in schema && Array.isArray(schema.pipe)) {
@@ -211,7 +190,7 @@ function unwrapPipe(schema: unknown): unknown {
     : schema
 }
 
-function entriesOf(schema: unknown): Record<string, unknown> | undefined {
+export function entriesOf(schema: unknown): Record<string, unknown> | undefined {
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined

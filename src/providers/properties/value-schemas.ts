@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { isJsonValue, type JsonValue } from '../../platform/json.ts'
-import { map, text } from './property-schema.ts'
+import { map, number, text } from './property-schema.ts'
 
 /** Values that the properties of several services hold. */
 
 export const names = v.array(text)
 
-export const scalar = v.union([v.string(), v.number(), v.boolean()])
+export const scalar = v.union([v.string(), number, v.boolean()], 'must be a string, a number, true or false')
 
 export const jsonValue = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
 

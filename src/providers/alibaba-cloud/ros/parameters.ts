@@ -28,7 +28,7 @@ export function parameterProblems(given: Given): PropertyProblem[] {
     .map(([name]) => ({
       path: `Stack.Parameters.${name}`,
       problem:
-        'is a hidden value (****): give the real one, or leave it out and set Stack.UsePreviousParameters',
+        'is the asterisks that stand for a hidden value: give the real one, or leave it out and set Stack.UsePreviousParameters',
     }))
   return [...tooMany, ...hidden]
 }

@@ -27,8 +27,16 @@ export function parameterProblems(
       return kind === 'create'
         ? [{ path, problem: 'must have a value: a stack that is created has no previous one' }]
         : []
+    if (Array.isArray(value) && value.some((item) => String(item).includes(',')))
+      return [{ path, problem: 'must hold no comma in an item: CloudFormation parts lists at each comma' }]
     return HIDDEN.test(written(value))
-      ? [{ path, problem: 'is a hidden value (****): give the real one, or {UsePreviousValue: true}' }]
+      ? [
+          {
+            path,
+            problem:
+              'is the asterisks that stand for a hidden value: give the real one, or {UsePreviousValue: true}',
+          },
+        ]
       : []
   })
 }

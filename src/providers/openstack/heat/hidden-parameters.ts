@@ -12,7 +12,8 @@ export function parameterProblems(given: StackProperties['Parameters']): Propert
       ? [
           {
             path: `Stack.Parameters.${name}`,
-            problem: `is a hidden value (${HIDDEN}): give the real one, or leave it out and set Stack.Existing to true`,
+            problem:
+              'is the asterisks that stand for a hidden value: give the real one, or leave it out and set Stack.Existing to true',
           },
         ]
       : [],

@@ -112,7 +112,10 @@ describe('the properties of a Heat stack', () => {
       { Auth, Stack: { ...Stack, ClearParameters: ['x'] } },
       'Stack.ClearParameters must be given together with Existing',
     ],
-    [{ Auth, Stack: { ...Stack, Parameters: { pin: '******' } } }, 'Stack.Parameters.pin is a hidden value'],
+    [
+      { Auth, Stack: { ...Stack, Parameters: { pin: '******' } } },
+      'Stack.Parameters.pin is the asterisks that stand for a hidden value',
+    ],
     [{ Auth, Stack: { ...Stack, TimeoutMins: 0 } }, 'Stack.TimeoutMins must be a whole number'],
     [{ Auth, Stack: { ...Stack, Capabilities: [] } }, 'Stack.Capabilities is not a known property'],
   ])('%j: %s', async (properties, problem) => {
