@@ -106,6 +106,7 @@ function resultOf(served: Served): Result {
       return { answered: served.verdict.status }
     case 'handed-over':
       return { returned: true }
+    case 'refused':
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

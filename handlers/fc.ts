@@ -38,6 +38,9 @@ function resultOf(served: Served): string {
       return JSON.stringify({ answered: served.verdict.status })
     case 'handed-over':
       return JSON.stringify({ handedOver: true })
+    // Not an error of the invocation: Function Compute would run the event again.
+    case 'refused':
+      return JSON.stringify({ refused: served.verdict.status })
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

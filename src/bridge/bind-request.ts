@@ -112,7 +112,7 @@ function contentFor(
   { host, secrets, replyTo }: ReplyContext,
 ): () => ContinuationContent {
   const chain = chainId(host.random)
-  const { properties, oldProperties, fingerprint } = request
+  const { properties, oldProperties, fingerprint, wish } = request
   return () => ({
     chain,
     resourceType: event.resourceType,
@@ -120,6 +120,7 @@ function contentFor(
     rosStackName: event.stackName,
     replyTo,
     fingerprint,
+    wish,
     bridge,
     secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value)),
     properties: provider.propertiesToFollow(properties),

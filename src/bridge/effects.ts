@@ -16,6 +16,8 @@ export type HandOff = (operation: Operation, when: HandOffTime) => Promise<boole
 export interface HandOffTime {
   /** This invocation has no time left to continue the operation itself. */
   readonly isLastChance: boolean
+  /** The operation waits for nothing: handing it off only protects it, so that a refusal is not worth a warning. */
+  readonly isPrecaution?: boolean
 }
 
 /** All that an operation may do outside the process, and all that it needs of it. */
@@ -33,6 +35,11 @@ export interface Effects {
   /** How long this invocation lives; without one, as long as the operation. */
   readonly lease?: Lease
   readonly handOff?: HandOff
+  /**
+   * A verdict is handed off before it is delivered: this invocation was given what could act again, and after a crash Function
+   * Compute gives it to another one.
+   */
+  readonly handsOffVerdict?: boolean
   /** Called with each state before its action. */
   readonly onState?: (operation: Operation) => void
   /** True once another part of this process answers for the operation: nothing more is done here. */
@@ -97,7 +104,8 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   } catch (error) {
     if (error instanceof CloudError) {
       effects.log.warn({ action: action.do, err: error }, 'a call to the cloud gave no answer')
-      return { of: 'failure', failure: { kind: error.kind, message: error.message } }
+      const { kind, message, isUnreadable } = error
+      return { of: 'failure', failure: { kind, message, ...(isUnreadable ? { isUnreadable } : {}) } }
     }
     throw error
   }

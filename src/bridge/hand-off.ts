@@ -26,23 +26,23 @@ export function createHandOff(
 ): HandOff {
   const loggedReasons = new Set<string>()
   let isRefused = false
-  const refuse = (why: string): false => {
-    if (!loggedReasons.has(why))
+  const refuse = (why: string, isPrecaution: boolean): false => {
+    if (!isPrecaution && !loggedReasons.has(why))
       log.warn({ why }, 'the operation cannot be handed over: this call goes on with it')
-    loggedReasons.add(why)
+    if (!isPrecaution) loggedReasons.add(why)
     return false
   }
-  return async (operation, { isLastChance }) => {
+  return async (operation, { isLastChance, isPrecaution = false }) => {
     if (isRefused) return false
     const next = { ...operation, hops: operation.hops + 1 }
     const prepared = prepare(next, host, invokeSelf, content)
-    if (!prepared.ok) return refuse(prepared.whyNot)
+    if (!prepared.ok) return refuse(prepared.whyNot, isPrecaution)
     const { invocation, invoke } = prepared
     const { byteLength } = invocation.payload
     if (host.payloadLimits !== undefined && byteLength > host.payloadLimits.rescuable) {
       const { rescuable } = host.payloadLimits
       // A failure is certain without the hand-off, and with it only where the next invocation dies for good.
-      if (!isLastChance) return refuse(notRescuable(byteLength, rescuable))
+      if (!isLastChance) return refuse(notRescuable(byteLength, rescuable), isPrecaution)
       log.warn(
         { bytes: byteLength, rescuableBytes: rescuable },
         'what is handed over is too large for a failure destination: nobody can answer for the next call if it dies',

@@ -62,5 +62,7 @@ export type Served =
   | { readonly kind: 'handed-over' }
   /** The answer is known, but could not be delivered to ROS. */
   | { readonly kind: 'undelivered'; readonly verdict: Verdict }
+  /** ROS has refused the answer. The event must not be served again: it could act again, later than what ROS did since. */
+  | { readonly kind: 'refused'; readonly verdict: Verdict }
   /** The event has no ResponseURL, or not the ids, that an answer needs. */
   | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }

@@ -86,7 +86,9 @@ function absorbAnswer(
     case 'create':
       return afterCreate(operation, result.outcome, moment)
     case 'update':
-      return afterUpdate(operation, result.outcome, moment)
+      return step.at === 'update'
+        ? afterUpdate(operation, step.stack, result.outcome, moment)
+        : refuseResult(operation, result)
     case 'delete':
       return step.at === 'delete'
         ? afterDelete(operation, step, result.outcome, moment)

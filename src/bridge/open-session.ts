@@ -1,7 +1,7 @@
 import { CallScope } from '../platform/call-scope.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
+import { fingerprintOf, wishOf } from '../providers/recognition/fingerprint.ts'
 import { lossyValues } from '../providers/properties/lossy-values.ts'
 import type {
   Opened,
@@ -176,6 +176,7 @@ function requestOf(event: RosEvent): StackRequest {
     requestId: event.requestId,
     properties: event.resourceProperties,
     fingerprint: fingerprintOf(event.resourceProperties),
+    wish: wishOf(event.resourceProperties),
     ...(event.requestType === 'Update' ? { oldProperties: event.oldResourceProperties } : {}),
     ...(event.requestType === 'Create' || event.physicalResourceId === undefined
       ? {}
@@ -184,7 +185,7 @@ function requestOf(event: RosEvent): StackRequest {
 }
 
 function requestOfContinuation(
-  { operation, replyTo, rosStackName, properties, oldProperties, fingerprint }: Continuation,
+  { operation, replyTo, rosStackName, properties, oldProperties, fingerprint, wish }: Continuation,
   follows: StackRef | undefined,
 ): StackRequest {
   const { stackId, logicalResourceId, requestId, physicalResourceId } = replyTo
@@ -194,6 +195,7 @@ function requestOfContinuation(
     requestId,
     properties,
     fingerprint,
+    ...(wish === undefined ? {} : { wish }),
     ...(oldProperties === undefined ? {} : { oldProperties }),
     ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
     ...(follows === undefined ? {} : { follows }),

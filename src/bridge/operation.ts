@@ -65,6 +65,8 @@ export type Step = Find | WriteStep | Observe | EndingStep | Answer | End
 export interface Find {
   readonly at: 'find'
   readonly busy?: Busy | undefined
+  /** Since when a Delete without an id has found no stack: it looks for a while, since a cloud may show one late. */
+  readonly missingSince?: EpochMs | undefined
 }
 
 /**
@@ -175,6 +177,13 @@ export function giveUp(operation: Operation, reason: string, now: EpochMs): Oper
 
 export function isWrite(step: Step): step is WriteStep {
   return step.at === 'create' || step.at === 'update' || step.at === 'delete' || step.at === 'repair'
+}
+
+/** Whether an invocation that is given this operation can begin something in the cloud. */
+export function canAct({ kind, step }: Operation): boolean {
+  if (step.at === 'observe')
+    return step.then === 'create' || step.watch.kind === 'repair' || kind === 'delete'
+  return step.at === 'find' || step.at === 'stop' || isWrite(step)
 }
 
 export function failed(reason: string): Verdict {

@@ -41,9 +41,18 @@ async function doNextAction(operation: Operation, effects: Effects): Promise<Ope
   return next
 }
 
-/** Hands off a wait as soon as handing off costs less. Hands off work only when this invocation has no time left for it. */
-async function isHandedOff(operation: Operation, { clock, lease, handOff }: Effects): Promise<boolean> {
-  if (lease === undefined || handOff === undefined || operation.step.at === 'end') return false
+/**
+ * Hands off a wait as soon as handing off costs less, and a verdict before its first delivery. Hands off work only when this
+ * invocation has no time left for it.
+ */
+async function isHandedOff(
+  operation: Operation,
+  { clock, lease, handOff, handsOffVerdict }: Effects,
+): Promise<boolean> {
+  const { step } = operation
+  if (lease === undefined || handOff === undefined || step.at === 'end') return false
+  if (step.at === 'answer' && step.tries === 0 && handsOffVerdict === true)
+    return handOff(operation, { isLastChance: false, isPrecaution: true })
   const now = clock.now()
   const isWait = nextAction(operation, now).do === 'wait'
   const isDue = isWait ? now >= lease.handOffFrom : isOutOfTime(lease, operation, now)

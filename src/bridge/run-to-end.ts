@@ -8,7 +8,7 @@ import { startGuard, type Alarm } from './guard.ts'
 import { createHandOff } from './hand-off.ts'
 import type { Served } from './host.ts'
 import { verdictAtOnce } from './lifecycle.ts'
-import { giveUp, type Operation } from './operation.ts'
+import { canAct, giveUp, type Operation } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 import { runOperation } from './run-operation.ts'
 import { VerdictDelivery } from './verdict-delivery.ts'
@@ -23,6 +23,8 @@ interface RunContext {
   readonly lease: Lease | undefined
   readonly handOff: HandOff | undefined
   readonly delivery: VerdictDelivery
+  /** Whether what this invocation was given can begin something in the cloud: given to another one, it could act again. */
+  readonly canAct: boolean
 }
 
 /** What the guard has to know of the run beside it. */
@@ -62,6 +64,7 @@ function contextOf(bound: BoundOperation, givenUp: string | undefined): RunConte
     lease,
     handOff,
     delivery: new VerdictDelivery(reply, lease?.end),
+    canAct: canAct(bound.operation),
   }
 }
 
@@ -97,7 +100,10 @@ async function runGuarded(context: RunContext): Promise<Served> {
       (error: unknown) => ({ why: 'crash', error }) satisfies Alarm,
     )
     const first = await Promise.race([run, guard.alarm])
-    if ('at' in first) return first.at === 'handed-off' ? HANDED_OFF : await delivery.served(state.latest)
+    if ('at' in first)
+      return first.at === 'handed-off'
+        ? HANDED_OFF
+        : notServedAgain(await delivery.served(state.latest), context)
     state.isHalted = true
     if (first.why === 'crash' && (await isHandedOff(state, guard.time))) return HANDED_OFF
     return await answerAfterAlarm(first, state.latest, context)
@@ -107,6 +113,13 @@ async function runGuarded(context: RunContext): Promise<Served> {
 }
 
 const HANDED_OFF: Served = { kind: 'handed-over' }
+
+/** Served again, the event would act again: what ROS has refused is worth no second try. */
+function notServedAgain(served: Served, { canAct, delivery }: RunContext): Served {
+  return served.kind === 'undelivered' && canAct && delivery.isRefused
+    ? { ...served, kind: 'refused' }
+    : served
+}
 
 /** An operation that another invocation has accepted is that invocation's to answer. */
 async function isHandedOff({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {
@@ -151,7 +164,7 @@ async function pollOnceAndAnswer(operation: Operation, context: RunContext): Pro
 }
 
 function effectsOf(
-  { reply, session, calls, lease, handOff, delivery }: RunContext,
+  { reply, session, calls, lease, handOff, delivery, canAct }: RunContext,
   state: RunState,
 ): Effects {
   const { host, log } = reply
@@ -180,7 +193,10 @@ function effectsOf(
     ...(lease === undefined ? {} : { lease }),
     ...(handOff === undefined
       ? {}
-      : { handOff: (operation, when) => (state.handingOff = handOff(operation, when)) }),
+      : {
+          handOff: (operation, when) => (state.handingOff = handOff(operation, when)),
+          handsOffVerdict: canAct,
+        }),
     ...(watcher === undefined
       ? {}
       : {

@@ -14,6 +14,7 @@ export class VerdictDelivery {
   readonly #latestEnd: EpochMs
   #verdict: Verdict | undefined
   #result: Promise<DeliveryResult> | undefined
+  #lastResult: DeliveryResult | undefined
   #isUnderWay = false
 
   /** `latestEnd`: when this invocation ends; no attempt starts after it. */
@@ -33,6 +34,11 @@ export class VerdictDelivery {
     return this.#result
   }
 
+  /** Whether ROS was reached and did not accept the verdict. */
+  get isRefused(): boolean {
+    return this.#lastResult === 'refused'
+  }
+
   async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
     const result = await this.deliver(verdict, end)
     return this.#served(result, this.#verdict ?? verdict)
@@ -46,7 +52,8 @@ export class VerdictDelivery {
 
   async #send(verdict: Verdict, end: EpochMs): Promise<DeliveryResult> {
     this.#reply.host.watcher?.answering(maskVerdict(verdict, this.#reply))
-    return sendVerdict(verdict, this.#reply, end)
+    this.#lastResult = await sendVerdict(verdict, this.#reply, end)
+    return this.#lastResult
   }
 
   #served(result: DeliveryResult | undefined, verdict: Verdict): Served {

@@ -93,7 +93,7 @@ async function serveOne(
     })
     return undefined
   }
-  if (served.kind === 'undelivered') {
+  if (served.kind === 'undelivered' || served.kind === 'refused') {
     const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
     renderer.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
     return undefined

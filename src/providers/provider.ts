@@ -50,6 +50,11 @@ export interface StackRequest {
   /** A hash of the event's properties. It distinguishes two requests that have the same `requestId`. */
   readonly fingerprint: string
   /**
+   * A hash of the properties that describe the stack, without credentials: 8 hexadecimal digits. It tells the Delete of one
+   * creation from that of another. Absent where the continuation is of a version before it.
+   */
+  readonly wish?: string
+  /**
    * The stack on which the request's operation has started already. The bridge only polls that operation to its end: it
    * passes the properties of `propertiesToFollow`, and calls neither `create` nor `update`.
    */
@@ -115,12 +120,25 @@ export type Condition =
   | 'stuck'
 
 export type Found =
-  | { readonly found: false }
+  | {
+      readonly found: false
+      /**
+       * Only the name was looked for, on behalf of a Delete: a Create that is still under way may make the stack, or the cloud
+       * may show it late.
+       */
+      readonly mayAppear?: boolean
+    }
   /**
    * Only for a Create: an earlier delivery of this request created a stack, and that stack was deleted since. ROS already
    * has an answer to this request, so a stack that is created now would have no owner.
    */
   | { readonly found: 'replayed-after-delete'; readonly stack: StackRef }
+  /**
+   * Not for a Create: ROS has sent later requests since this one, which is delivered late once more and must not act.
+   * `request`: the stack's marks name this request as an earlier one. `creation`: a Delete without an id finds a stack that a
+   * Create with other properties made.
+   */
+  | { readonly found: 'superseded'; readonly stack: StackRef; readonly by: 'request' | 'creation' }
   | {
       readonly found: true
       readonly stack: StackRef
@@ -152,6 +170,8 @@ export type UpdateOutcome =
   /** Another operation runs: wait for its end and ask again. */
   | { readonly outcome: 'busy'; readonly status: string }
   | { readonly outcome: 'missing' }
+  /** As in `Found`. */
+  | { readonly outcome: 'superseded' }
 
 export type DeleteOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
@@ -261,12 +281,16 @@ export interface StackEvent {
  */
 export class CloudError extends Error {
   override readonly name = 'CloudError'
+  /** The cloud did answer, in a form that cannot be read: it may always do so. */
+  readonly isUnreadable: boolean
+
   constructor(
     readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected',
     message: string,
-    options?: ErrorOptions,
+    { unreadable = false, ...options }: ErrorOptions & { readonly unreadable?: boolean } = {},
   ) {
     super(message, options)
+    this.isUnreadable = unreadable
   }
 }
 

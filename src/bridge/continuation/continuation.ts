@@ -30,6 +30,8 @@ export interface Continuation {
   readonly oldProperties?: JsonObject | undefined
   readonly whole: boolean
   readonly fingerprint: string
+  /** As in `StackRequest`; absent in continuations of earlier versions. */
+  readonly wish?: string | undefined
   readonly bridge: BridgeProperties
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
@@ -85,6 +87,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   oldProperties: v.optional(map),
   whole: v.boolean(),
   fingerprint: v.string(),
+  wish: v.optional(v.string()),
   bridge: v.object(bridgeEntries),
   secrets: v.array(v.string()),
   handOffs: v.optional(handOffsSchema),

@@ -63,6 +63,7 @@ const step: v.GenericSchema<unknown, Step> = v.union([
   v.object({
     at: v.literal('find'),
     busy: v.optional(v.object({ status: v.string(), since: time })),
+    missingSince: v.optional(time),
   }),
   v.object({ at: v.literal('create') }),
   v.object({ at: v.literal('update'), stack }),

@@ -47,6 +47,8 @@ export type CloudAnswer =
 export interface CallFailure {
   readonly kind: CloudError['kind']
   readonly message: string
+  /** See `CloudError`. */
+  readonly isUnreadable?: boolean
 }
 
 /**

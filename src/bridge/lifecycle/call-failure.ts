@@ -9,6 +9,8 @@ const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
+/** How long the cause of a failure is asked for while the cloud gives no answer; what cannot be read is asked for less often. */
+const LONGEST_EXPLAIN_OUTAGE_MS = 60_000
 /** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
 const LONGEST_MESSAGE = 1000
 
@@ -20,6 +22,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const { count, since } = counted.failedCalls
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
+  const isOutage = failure.isUnreadable !== true
   switch (step.at) {
     case 'find':
       return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
@@ -40,7 +43,8 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.pollRefused(step, failure)))
     case 'explain':
-      return isTransient && count < EXPLAIN_ATTEMPTS
+      return isTransient &&
+        (count < EXPLAIN_ATTEMPTS || (isOutage && now - since < LONGEST_EXPLAIN_OUTAGE_MS))
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
     case 'final-poll':

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { failed, isWrite, type Answer, type Operation, type Verdict } from '../operation.ts'
+import { failed, isWrite, NOTHING_LEFT, type Answer, type Operation, type Verdict } from '../operation.ts'
 import * as reasons from './reasons.ts'
 import { answer, endWith, goTo, waitOf } from './transitions.ts'
 
@@ -38,7 +38,9 @@ export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
   const wait = waitOf(operation, now)
   switch (step.at) {
     case 'find':
-      return failed(reasons.timedOutEarly(operation.kind, wait, step.busy))
+      return step.missingSince !== undefined && operation.failedCalls === undefined
+        ? NOTHING_LEFT
+        : failed(reasons.timedOutEarly(operation.kind, wait, step.busy))
     case 'create':
     case 'update':
     case 'delete':

@@ -21,6 +21,7 @@ export type Next =
 /** What a request does with the stack that it finds: the rules of repeated events, ownership and identity. */
 export function judgeFound(operation: Operation, found: Found): Next {
   if (found.found === 'replayed-after-delete') return refuse(reasons.replayedAfterDelete(found.stack))
+  if (found.found === 'superseded') return judgeSuperseded(operation, found)
   switch (operation.kind) {
     case 'create':
       return found.found ? judgeForCreate(operation, found) : { next: 'do', step: { at: 'create' } }
@@ -31,6 +32,12 @@ export function judgeFound(operation: Operation, found: Found): Next {
     case 'delete':
       return found.found ? judgeForDelete(found) : NOTHING_TO_DELETE
   }
+}
+
+/** ROS has had the answer to this request; a repeated Delete gives it once more. */
+function judgeSuperseded({ kind }: Operation, { stack, by }: Extract<Found, { found: 'superseded' }>): Next {
+  if (by === 'creation') return refuse(reasons.ofAnotherCreation(stack))
+  return kind === 'delete' ? NOTHING_TO_DELETE : refuse(reasons.superseded(stack))
 }
 
 function judgeForCreate(operation: Operation, found: FoundStack): Next {

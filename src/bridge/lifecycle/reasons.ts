@@ -101,6 +101,24 @@ export function replayedAfterDelete(stack: StackRef): string {
   )
 }
 
+/** The event was delivered again after ROS had sent a later one. */
+export function superseded(stack: StackRef): string {
+  return sentences(
+    `A later request of ROS has changed stack ${stack.name} since this one, which comes late: nothing was touched`,
+    `Stack id: ${stack.id}`,
+  )
+}
+
+/** A Delete without an id that does not belong to the creation of the stack that stands. */
+export function ofAnotherCreation(stack: StackRef): string {
+  return sentences(
+    `A Create with other properties has made stack ${stack.name}, and this Delete names no stack: it may be a late one of an ` +
+      'earlier creation, so nothing was touched',
+    'If the stack is to go, delete it by hand and delete again',
+    `Stack id: ${stack.id}`,
+  )
+}
+
 export function existsAlready(found: FoundStack): string {
   return sentences(
     `A stack named ${found.stack.name} exists already, of an earlier Create of this ROS resource, and OnExisting is 'never'`,

@@ -1,4 +1,10 @@
-import type { CreateOutcome, DeleteOutcome, Found, UpdateOutcome } from '../../providers/provider.ts'
+import type {
+  CreateOutcome,
+  DeleteOutcome,
+  Found,
+  StackRef,
+  UpdateOutcome,
+} from '../../providers/provider.ts'
 import { failed, type DeleteStep, type Operation } from '../operation.ts'
 import type { Moment } from './action.ts'
 import { judgeFound } from './judge-found.ts'
@@ -9,6 +15,10 @@ import { afterDeletion, answer, goTo, goToLater, startPolling, waitForBusy } fro
 /** The steps before the cloud has accepted an operation: find, create, update, delete. */
 
 export function afterFind(operation: Operation, found: Found, moment: Moment): Operation {
+  if (found.found === false && found.mayAppear === true && operation.givenUp === undefined) {
+    const again = lookAgain(operation, moment)
+    if (again !== undefined) return again
+  }
   const next = judgeFound(operation, found)
   switch (next.next) {
     case 'answer':
@@ -29,6 +39,23 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
   }
 }
 
+/** In shortest waits between polls: 30 s where nothing else is set. */
+const SEARCH_LASTS_POLLS = 10
+
+/**
+ * A Delete without an id that finds no stack: ROS may have sent it while the Create was under way. `undefined` where it has
+ * searched for long enough. The pauses double.
+ */
+function lookAgain(operation: Operation, { now }: Moment): Operation | undefined {
+  const { step, policy } = operation
+  const missingSince = (step.at === 'find' ? step.missingSince : undefined) ?? now
+  const searched = now - missingSince
+  const left = policy.pollMinMs * SEARCH_LASTS_POLLS - searched
+  if (left <= 0) return undefined
+  const notBefore = now + Math.min(left, Math.max(policy.pollMinMs, searched))
+  return { ...operation, failedCalls: undefined, step: { at: 'find', missingSince }, notBefore }
+}
+
 export function afterCreate(operation: Operation, outcome: CreateOutcome, moment: Moment): Operation {
   switch (outcome.outcome) {
     case 'started':
@@ -40,7 +67,12 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
   }
 }
 
-export function afterUpdate(operation: Operation, outcome: UpdateOutcome, moment: Moment): Operation {
+export function afterUpdate(
+  operation: Operation,
+  stack: StackRef,
+  outcome: UpdateOutcome,
+  moment: Moment,
+): Operation {
   switch (outcome.outcome) {
     case 'started':
     case 'unchanged':
@@ -52,6 +84,8 @@ export function afterUpdate(operation: Operation, outcome: UpdateOutcome, moment
       return operation.kind === 'create'
         ? goToLater(operation, { at: 'create' }, moment)
         : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))
+    case 'superseded':
+      return answer(operation, moment.now, failed(reasons.superseded(stack)))
   }
 }
 

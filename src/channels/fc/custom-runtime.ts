@@ -88,6 +88,9 @@ async function invoke(body: Uint8Array, context: object, runtime: CustomRuntime)
       return jsonReply(200, { answered: served.verdict.status }, SUCCEEDED)
     case 'handed-over':
       return jsonReply(200, { handedOver: true }, SUCCEEDED)
+    // Not a failure of the invocation: Function Compute would run the event again.
+    case 'refused':
+      return jsonReply(200, { refused: served.verdict.status }, SUCCEEDED)
     case 'undelivered':
       return jsonReply(404, { problem: `ROS could not be told of ${served.verdict.status}` }, FAILED)
     case 'unanswerable':

@@ -1,21 +1,23 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
-import type {
-  Check,
-  CreateOutcome,
-  DeleteOutcome,
-  Explanation,
-  Found,
-  Observation,
-  StackEvent,
-  StackRef,
-  StackSession,
-  UpdateOutcome,
-  Watch,
+import {
+  CloudError,
+  type Check,
+  type Condition,
+  type CreateOutcome,
+  type DeleteOutcome,
+  type Explanation,
+  type Found,
+  type Observation,
+  type StackEvent,
+  type StackRef,
+  type StackSession,
+  type UpdateOutcome,
+  type Watch,
 } from '../provider.ts'
 import { judgePoll } from './judge-poll.ts'
-import type { StackService } from './stack-service.ts'
+import type { Marks, StackService } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
@@ -45,18 +47,21 @@ export class ServiceSession<Stack> implements StackSession {
   async find(): Promise<Found> {
     const service = this.#service
     const stack = await service.find()
-    if (stack === undefined) return { found: false }
+    if (stack === undefined) return this.#notFound()
     const condition = service.conditionOf(stack)
-    if (condition === 'deleted') return { found: false }
+    if (condition === 'deleted') return this.#notFound()
     const ref = await service.refOf(stack)
     this.#latest = { stack, id: ref.id }
-    const { ownership, adopted } = service.marksOf(stack)
+    const marks = service.marksOf(stack)
+    const { ownership, adopted } = marks
+    const supersededBy = this.#supersededBy(marks, condition)
+    if (supersededBy !== undefined) return { found: 'superseded', stack: ref, by: supersededBy }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
     const started = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
-    if (started === undefined && service.request.kind === 'create' && ownership.mark === 'ours') {
-      const deleted = await service.madeAndDeleted?.()
-      if (deleted !== undefined) return { found: 'replayed-after-delete', stack: deleted }
+    if (started === undefined && ownership.mark === 'ours') {
+      const replayed = await this.#replayed(ref)
+      if (replayed !== undefined) return replayed
     }
     const advice = service.adviceFor(stack)
     return {
@@ -91,6 +96,7 @@ export class ServiceSession<Stack> implements StackSession {
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (service.repeatsAreKnownBy === 'mark') {
+      if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
@@ -105,7 +111,9 @@ export class ServiceSession<Stack> implements StackSession {
       case 'unchanged':
         return { outcome: 'unchanged', watch: { kind: 'read', stack, marker } }
       case 'busy':
+        return answer
       case 'missing':
+        await this.#confirmMissing(stack, 'update')
         return answer
     }
   }
@@ -118,6 +126,7 @@ export class ServiceSession<Stack> implements StackSession {
     if (protection !== undefined) return { outcome: 'refused', reason: protection }
     const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
     const answer = await service.delete(stack, before, attempt)
+    if (answer.outcome === 'missing') await this.#confirmMissing(stack, 'deletion')
     return answer.outcome === 'started'
       ? { outcome: 'started', watch: { kind: 'delete', stack, marker: { ...marker, ...answer.marker } } }
       : answer
@@ -152,6 +161,56 @@ export class ServiceSession<Stack> implements StackSession {
 
   close(): void {
     // Connections and tokens belong to the process: the next event uses them.
+  }
+
+  #notFound(): Found {
+    const { request, by } = this.#service
+    return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
+  }
+
+  /** Whether ROS has sent later requests than this one, as the marks of the stack tell. */
+  #supersededBy(
+    { ownership, isSuperseded, wish }: Marks,
+    condition: Condition,
+  ): 'request' | 'creation' | undefined {
+    const { request, by } = this.#service
+    if (request.kind === 'create' || ownership.mark !== 'ours') return undefined
+    if (isSuperseded === true) return 'request'
+    const isOther = wish !== undefined && request.wish !== undefined && wish !== request.wish
+    // What a failed Create left is deleted one way or the other.
+    const stands = condition === 'settled' || condition === 'working' || condition === 'stuck'
+    return request.kind === 'delete' && by === 'name' && isOther && stands ? 'creation' : undefined
+  }
+
+  /** A Create, or a Delete without an id, that an earlier delivery has brought to its end. */
+  async #replayed(standing: StackRef): Promise<Found | undefined> {
+    const service = this.#service
+    switch (service.request.kind) {
+      case 'create': {
+        const deleted = await service.madeAndDeleted?.()
+        return deleted === undefined ? undefined : { found: 'replayed-after-delete', stack: deleted }
+      }
+      case 'delete': {
+        const isDone = service.by === 'name' && (await service.hasDeleted?.(standing)) === true
+        return isDone ? { found: 'superseded', stack: standing, by: 'request' } : undefined
+      }
+      case 'update':
+        return undefined
+    }
+  }
+
+  /**
+   * A cloud may say "not found" of something else that the request needed. Only a read of the stack itself tells that it is
+   * missing. Throws a `CloudError` where the stack is there.
+   */
+  async #confirmMissing(stack: StackRef, what: string): Promise<void> {
+    const service = this.#service
+    const standing = await service.read(stack)
+    if (standing === undefined || service.conditionOf(standing) === 'deleted') return
+    throw new CloudError(
+      'unavailable',
+      `The cloud answered the ${what} with "not found", and still shows stack ${stack.name}`,
+    )
   }
 
   async #repair(stack: StackRef, repair: NonNullable<StackService<Stack>['repair']>): Promise<Watch> {

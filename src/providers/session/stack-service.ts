@@ -24,6 +24,10 @@ export interface Marks {
    * id must not delete it.
    */
   readonly adopted: boolean
+  /** This request started an operation on the stack, and a later one of ROS has since. */
+  readonly isSuperseded?: boolean
+  /** The `wish` of the Create that made the stack, or took it over last, where the marks tell. */
+  readonly wish?: string | undefined
 }
 
 /** A call has started an operation. */
@@ -95,6 +99,12 @@ export interface StackService<Stack> {
   startedBefore(stack: Stack, ref: StackRef): StartedBefore | undefined | Promise<StartedBefore | undefined>
   /** The deleted stack that an earlier delivery of this Create made; absent where the cloud does not show deleted stacks. */
   readonly madeAndDeleted?: () => Promise<StackRef | undefined>
+
+  /**
+   * Whether an earlier delivery of this Delete, which has no id, has deleted an earlier stack of the name than `standing`;
+   * absent where the cloud does not show it.
+   */
+  readonly hasDeleted?: (standing: StackRef) => Promise<boolean>
 
   /** Makes the watch's marker before the write. `before` is absent for a Create. */
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>

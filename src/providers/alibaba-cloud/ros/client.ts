@@ -219,6 +219,7 @@ export class RosClient {
     throw new CloudError(
       'unavailable',
       `ROS ${action} was answered with what is no answer of ROS: check Endpoint`,
+      { unreadable: true },
     )
   }
 }

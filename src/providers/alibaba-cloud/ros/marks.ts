@@ -43,8 +43,29 @@ export function ownerTags(owner: Owner): Tag[] {
   ]
 }
 
+/** With the `wish` of the Create after the token; both stay as they are, unless another Create takes the stack over. */
 export function createdTag(request: StackRequest): Tag {
-  return { Key: CREATED, Value: clientToken(request, 'create') }
+  return { Key: CREATED, Value: withWish(clientToken(request, 'create'), request.wish) }
+}
+
+/** Whether this Create has made the stack. */
+export function isCreatedBy(tags: readonly Tag[], request: StackRequest): boolean {
+  const [token] = createdIn(tags)
+  return token === clientToken(request, 'create')
+}
+
+/** Absent on stacks that earlier versions made. */
+export function wishIn(tags: readonly Tag[]): string | undefined {
+  const [, wish] = createdIn(tags)
+  return wish
+}
+
+function createdIn(tags: readonly Tag[]): string[] {
+  return (valueOf(tags, CREATED) ?? '').split('.')
+}
+
+function withWish(token: string, wish: string | undefined): string {
+  return wish === undefined ? token : `${token}.${wish}`
 }
 
 export function depthTag(depth: number): Tag {
@@ -57,9 +78,17 @@ export function depthIn(tags: readonly Tag[]): number {
   return /^\d{1,3}$/.test(written) ? Number(written) : 0
 }
 
-/** The tags that stay on a stack when it is updated. A ClientToken requires that their order is always the same. */
-export function lastingTags(tags: readonly Tag[]): Tag[] {
-  return [CREATED, DEPTH, ADOPTED].flatMap((key) => tags.find(({ Key }) => Key === key) ?? [])
+/**
+ * The tags that stay on a stack when it is updated. A ClientToken requires that their order is always the same. A Create that
+ * updates the stack of an earlier Create notes its own wish.
+ */
+export function lastingTags(tags: readonly Tag[], { kind, wish }: StackRequest): Tag[] {
+  return [CREATED, DEPTH, ADOPTED].flatMap((key) => {
+    const tag = tags.find(({ Key }) => Key === key)
+    if (tag === undefined || key !== CREATED || kind !== 'create') return tag ?? []
+    const [token = ''] = createdIn(tags)
+    return { Key: CREATED, Value: withWish(token, wish) }
+  })
 }
 
 export const adoptedTag: Tag = { Key: ADOPTED, Value: 'true' }

@@ -15,10 +15,12 @@ import {
   depthTag,
   hasTag,
   isAdopted,
+  isCreatedBy,
   lastingTags,
   ownershipOf,
   ownerTags,
   userTags,
+  wishIn,
   type Tag,
 } from './marks.ts'
 import { pollRules } from './poll-rules.ts'
@@ -79,7 +81,11 @@ export class RosService
   }
 
   marksOf({ Tags }: RosStack): session.Marks {
-    return { ownership: ownershipOf(Tags, this.request.owner), adopted: isAdopted(Tags) }
+    return {
+      ownership: ownershipOf(Tags, this.request.owner),
+      adopted: isAdopted(Tags),
+      wish: wishIn(Tags),
+    }
   }
 
   adviceFor({ Status }: RosStack): string | undefined {
@@ -89,7 +95,7 @@ export class RosService
   /** The stack shows no mark of updates; the ClientToken makes a repeated one harmless. */
   startedBefore(stack: RosStack, ref: session.StackRef): session.StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
-      created: hasTag(stack.Tags, createdTag(this.request)),
+      created: isCreatedBy(stack.Tags, this.request),
       updated: false,
       isOfDeletion: isOfDeletion(stack.Status),
     })
@@ -101,10 +107,12 @@ export class RosService
   async madeAndDeleted(): Promise<session.StackRef | undefined> {
     const { client, stack } = this.setup
     if (stack.by === 'id') return undefined
-    const tag = createdTag(this.request)
     try {
-      const deleted = await client.stacksNamed(stack.name, { Status: ['DELETE_COMPLETE'], Tag: [tag] })
-      const own = deleted.find(({ Status, Tags }) => Status === 'DELETE_COMPLETE' && hasTag(Tags, tag))
+      const Tag = ownerTags(this.request.owner)
+      const deleted = await client.stacksNamed(stack.name, { Status: ['DELETE_COMPLETE'], Tag })
+      const own = deleted.find(
+        ({ Status, Tags }) => Status === 'DELETE_COMPLETE' && isCreatedBy(Tags, this.request),
+      )
       return own === undefined ? undefined : await this.refOf(own)
     } catch (error) {
       if (!isLasting(error)) throw error
@@ -240,7 +248,7 @@ export class RosService
   #tagsForUpdate(before: RosStack, wanted: StackProperties): Tag[] {
     const { request } = this.setup
     const wasOurs = ownershipOf(before.Tags, request.owner).mark === 'ours'
-    const lasting = wasOurs ? lastingTags(before.Tags) : []
+    const lasting = wasOurs ? lastingTags(before.Tags, request) : []
     const adopts = request.kind === 'create' && !wasOurs
     return [
       ...userTags(wanted.Tags),

@@ -123,7 +123,8 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
       return new CloudError('denied', `AWS ${action}: ${UNSENDABLE_KEY}`, { cause: error })
     const message = error instanceof Error ? error.message : 'an unknown error'
     const kind = error instanceof Error && DENIED.includes(error.name) ? 'denied' : 'unavailable'
-    return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), { cause: error })
+    const options = { cause: error, unreadable: isUnreadable(error) }
+    return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), options)
   }
   const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}`)
   return new CloudError(kindOf(failure), message, { cause: error })

@@ -29,9 +29,13 @@ export async function explainOperation(
   token: string,
   startedAt: EpochMs,
 ): Promise<Explanation> {
-  const recent = await readEvents(client, stackId, startedAt - SKEW_MS)
-  const own = recent.filter(({ ClientRequestToken }) => ClientRequestToken === token)
-  const events = [...(own.length > 0 ? own : recent)].reverse()
+  const isOwn = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
+  const isStart = (event: AwsStackEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
+  const latestOnes = await readEvents(client, stackId, startedAt - SKEW_MS)
+  // An earlier delivery may have started the operation, long before `startedAt`.
+  const recent = latestOnes.some(isStart) ? latestOnes : await readEvents(client, stackId, 0, isStart)
+  const own = recent.filter(isOwn)
+  const events = [...(own.length > 0 ? own : latestOnes)].reverse()
   const since = events[0] === undefined ? startedAt - SKEW_MS : timeOf(events[0])
   const cause = await causeIn(client, events, since, '', DEEPEST_NESTING)
   const latest = events.findLast((event) => !isOfStackItself(event)) ?? events.at(-1)
@@ -79,6 +83,11 @@ function nestedStack(event: AwsStackEvent): string | undefined {
   return event.ResourceType === 'AWS::CloudFormation::Stack' && id?.startsWith('arn:') === true
     ? id
     : undefined
+}
+
+/** Whether the stack itself begins what it was asked for, and not a rollback or a cleanup. */
+function isBeginning({ ResourceStatus }: AwsStackEvent): boolean {
+  return /^(?:CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus ?? '')
 }
 
 function isFailure({ ResourceStatus, HookStatus }: AwsStackEvent): boolean {

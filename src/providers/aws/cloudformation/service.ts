@@ -91,6 +91,10 @@ export class CloudFormationService
     return stack.by === 'name' ? this.#history.madeAndDeleted(stack.name) : undefined
   }
 
+  async hasDeleted(standing: session.StackRef): Promise<boolean> {
+    return this.#history.hasDeleted(standing.name, standing)
+  }
+
   markerFor(operation: string, before: Stack | undefined): Marker {
     const updatedAt = before?.LastUpdatedTime?.getTime()
     return {

@@ -70,21 +70,24 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
-    try {
-      for (const id of await this.#deletedStacks(name)) {
-        const events = await readEvents(this.#client, id, this.#oldest(), isOurs)
-        if (events.some(isOurs)) return { id, name }
-      }
-      return undefined
-    } catch (error) {
-      const known = this.#cloudError(error, 'ListStacks')
-      if (errors.isUnreadable(error)) this.#unreadableLists += 1
-      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
-      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
-      return undefined
-    }
+    return this.#deletedWith(
+      name,
+      ({ ClientRequestToken }) => ClientRequestToken === token,
+      'whether this Create comes after its Delete',
+    )
+  }
+
+  /**
+   * Whether an earlier delivery of this Delete, which has no id, has deleted another stack of the name than `standing`. Read as
+   * `madeAndDeleted` is.
+   */
+  async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
+    const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
+    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
+    return (
+      (await this.#deletedWith(name, isOurs, 'whether this Delete was done before', standing.id)) !==
+      undefined
+    )
   }
 
   /** Whether the watched operation's own events, where they can be read, end with the status that the stack shows. */
@@ -99,6 +102,29 @@ export class StackHistory {
       return false
     // The same status can be that of an earlier update.
     return kind !== 'update' || (stack.LastUpdatedTime?.getTime() ?? 0) >= timeOf(start) - CLOCK_STEP_MS
+  }
+
+  async #deletedWith(
+    name: string,
+    isOurs: (event: AwsStackEvent) => boolean,
+    question: string,
+    except?: string,
+  ): Promise<StackRef | undefined> {
+    try {
+      for (const id of await this.#deletedStacks(name)) {
+        if (id === except) continue
+        const events = await readEvents(this.#client, id, this.#oldest(), isOurs)
+        if (events.some(isOurs)) return { id, name }
+      }
+      return undefined
+    } catch (error) {
+      const known = this.#cloudError(error, 'ListStacks')
+      if (errors.isUnreadable(error)) this.#unreadableLists += 1
+      const passes = known.kind === 'throttled' || known.kind === 'unavailable'
+      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
+      this.#surroundings.log.info({ err: known }, `${question} cannot be seen`)
+      return undefined
+    }
   }
 
   async #deletedStacks(name: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest } from '../../recognition/mark-digest.ts'
+import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 import type { Owner, Ownership } from '../../provider.ts'
 
 /**
@@ -11,6 +12,8 @@ import type { Owner, Ownership } from '../../provider.ts'
 export const MARK = 'stackbridge:'
 /** Characters that remain for the user's description. */
 export const LONGEST_DESCRIPTION = 768
+/** Characters of the whole. https://support.huaweicloud.com/intl/en-us/api-aos/CreateStack.html */
+const LONGEST = 1024
 const LONGEST_NAME = 50
 
 export interface Marks {
@@ -18,6 +21,10 @@ export interface Marks {
   /** Absent where a Create took over a stack that somebody else had made. */
   readonly created?: string
   readonly request: string
+  /** The requests before it: see recent-requests.ts. */
+  readonly earlier: readonly string[]
+  /** What the Create that made the stack, or took it over, asked for: see `wish` of `StackRequest`. */
+  readonly wish?: string | undefined
   /** When that operation started, by our clock; milliseconds in whole seconds. */
   readonly at?: EpochMs
   /** The owner in words. */
@@ -31,28 +38,36 @@ export function marksOf(
   owner: Owner,
   {
     created,
-    request,
     at,
-    adopted,
-  }: Pick<Marks, 'created' | 'request' | 'adopted'> & { readonly at: EpochMs },
+    ...marks
+  }: Pick<Marks, 'created' | 'request' | 'earlier' | 'wish' | 'adopted'> & { readonly at: EpochMs },
 ): Marks {
   return {
+    ...marks,
     owner: ownerDigest(owner),
     ...(created === undefined ? {} : { created }),
-    request,
     at,
     resource: plain(owner.logicalResourceId),
     rosStack: plain(owner.rosStackId),
-    adopted,
   }
 }
 
-/** The whole description: the user's text and the marks. */
+/** The whole description: the user's text and the marks. A long text leaves room for fewer of the earlier requests. */
 export function describe(text: string, marks: Marks): string {
+  const written = write(text, marks)
+  if (written.length <= LONGEST) return written
+  const { wish, earlier, ...needed } = marks
+  if (earlier.length > 0) return describe(text, { ...marks, earlier: earlier.slice(0, -1) })
+  return wish === undefined ? written : write(text, { ...needed, earlier })
+}
+
+function write(text: string, marks: Marks): string {
   const fields = [
     `owner=${marks.owner}`,
     ...(marks.created === undefined ? [] : [`created=${marks.created}`]),
     `request=${marks.request}`,
+    ...(marks.earlier.length === 0 ? [] : [`earlier=${writeEarlier(marks.earlier)}`]),
+    ...(marks.wish === undefined ? [] : [`wish=${marks.wish}`]),
     ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
     ...(marks.adopted ? ['adopted'] : []),
     `resource=${marks.resource}`,
@@ -76,17 +91,24 @@ export function readMarks(description: string): Marks | undefined {
   )
   const owner = fields.get('owner')
   const created = fields.get('created')
+  const wish = fields.get('wish')
   if (owner === undefined) return undefined
   const seconds = Number(fields.get('at') ?? Number.NaN)
   return {
     owner,
     ...(created === undefined ? {} : { created }),
     request: fields.get('request') ?? '',
+    earlier: readEarlier(fields.get('earlier')),
+    ...(wish === undefined ? {} : { wish }),
     ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
     resource: fields.get('resource') ?? '?',
     rosStack: fields.get('ros-stack') ?? '?',
     adopted: fields.has('adopted'),
   }
+}
+
+export function recentIn(marks: Marks | undefined): RecentRequests {
+  return { latest: marks?.request ?? '', earlier: marks?.earlier ?? [] }
 }
 
 /** The user's own part of a description. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { CloudError } from '../../provider.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
+import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
@@ -10,7 +11,7 @@ import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf } from '../error.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { describe, marksOf, ownershipOf, readMarks, textOf } from './marks.ts'
+import { describe, marksOf, ownershipOf, readMarks, recentIn, textOf } from './marks.ts'
 import { placeOf, pollRules } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { explainEvents } from './reason.ts'
@@ -60,7 +61,12 @@ export class RfsStackService
 
   marksOf({ description }: RfsStack): session.Marks {
     const marks = readMarks(description ?? '')
-    return { ownership: ownershipOf(marks, this.request.owner), adopted: marks?.adopted === true }
+    return {
+      ownership: ownershipOf(marks, this.request.owner),
+      adopted: marks?.adopted === true,
+      isSuperseded: isSuperseded(recentIn(marks), requestDigest(this.request, 'update')),
+      wish: marks?.wish,
+    }
   }
 
   adviceFor({ status }: RfsStack): string | undefined {
@@ -96,7 +102,14 @@ export class RfsStackService
     const longest = longestName({ region, project })
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = requestDigest(request, 'create')
-    const marks = marksOf(request.owner, { created: digest, request: digest, at: this.now(), adopted: false })
+    const marks = marksOf(request.owner, {
+      created: digest,
+      request: digest,
+      earlier: [],
+      wish: request.wish,
+      at: this.now(),
+      adopted: false,
+    })
     const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
     const created = await client.create(project, body)
     if ('refusal' in created) {
@@ -224,11 +237,14 @@ export class RfsStackService
     const marks = readMarks(description ?? '')
     const wasOurs = ownershipOf(marks, request.owner).mark === 'ours'
     const created = wasOurs ? marks?.created : undefined
+    const recent = remember(recentIn(wasOurs ? marks : undefined), requestDigest(request, 'update'))
     return describe(
       this.wanted().Description ?? textOf(description ?? ''),
       marksOf(request.owner, {
         ...(created === undefined ? {} : { created }),
-        request: requestDigest(request, 'update'),
+        request: recent.latest,
+        earlier: recent.earlier,
+        wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
         at: this.now(),
         adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
       }),

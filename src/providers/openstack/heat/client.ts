@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
-import { isMissing, toCloudError } from './cloud-error.ts'
+import { isMissing, isPartMissing, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
 import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
@@ -171,7 +171,7 @@ export class HeatClient {
     const resource = encodeURIComponent(event.resource_name ?? '')
     const path = `${pathOf(stack)}/resources/${resource}/events/${encodeURIComponent(event.id)}`
     const answer = await this.#call({ action, method: 'GET', path })
-    if (isMissing(answer)) return undefined
+    if (isPartMissing(answer)) return undefined
     return this.#parse(v.object({ event: eventSchema }), answer, action).event
   }
 
@@ -232,7 +232,7 @@ export class HeatClient {
     if (answer.status < 200 || answer.status >= 300) throw this.#error(answer, action)
     const parsed = v.safeParse(schema, answer.json)
     if (parsed.success) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of Heat's`)
+    throw new CloudError('unavailable', `${action}: the answer is not one of Heat's`, { unreadable: true })
   }
 
   #error(answer: HttpAnswer, action: string): CloudError {

@@ -32,14 +32,21 @@ export function faultOf({ json }: HttpAnswer): Fault | undefined {
   return { type: error.type ?? error.title ?? '', message: error.message ?? explanation ?? title ?? '' }
 }
 
-/** Only Heat's own error counts: a proxy's 404 while Heat restarts would make an existing stack seem deleted. */
+/**
+ * Whether Heat says that the stack is missing. Only its own error for a stack counts: a proxy's 404 while Heat restarts, or
+ * Heat's 404 for something else that the request needed, would make an existing stack seem deleted.
+ */
 export function isMissing(answer: HttpAnswer): boolean {
-  const type = faultOf(answer)?.type
+  const fault = faultOf(answer)
+  if (answer.status !== 404 || fault === undefined) return false
   return (
-    answer.status === 404 &&
-    type !== undefined &&
-    ['EntityNotFound', 'StackNotFound', 'NotFound'].includes(type)
+    fault.type === 'StackNotFound' || (fault.type === 'EntityNotFound' && /^The Stack \(/.test(fault.message))
   )
+}
+
+/** Whether Heat says that the part of a stack that was asked for, or the stack itself, is missing. */
+export function isPartMissing(answer: HttpAnswer): boolean {
+  return isMissing(answer) || (answer.status === 404 && faultOf(answer)?.type === 'EntityNotFound')
 }
 
 export function isTaken(answer: HttpAnswer): boolean {
@@ -73,6 +80,8 @@ function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'
   if (status >= 500 || status === 408) return 'unavailable'
   // Another operation that has to end first, or a proxy that answers for a moment in Heat's place.
   if (status === 409 || isOfAnother(status, fault)) return 'unavailable'
+  // A row of Heat's database other than the stack.
+  if (status === 404 && (fault?.type === 'NotFound' || fault?.type === 'EntityNotFound')) return 'unavailable'
   return 'rejected'
 }
 

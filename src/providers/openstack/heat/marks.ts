@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
+import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 
 /**
  * The tags that the bridge adds to the user's own: the owner, and the request whose operation was started last. Heat
@@ -12,6 +13,10 @@ const RESOURCE = `${PREFIX}logical-resource-id=`
 const REQUEST = `${PREFIX}request=`
 /** The request that made the stack; later requests keep it. */
 const CREATED = `${PREFIX}created=`
+/** The requests before the last one: see recent-requests.ts. */
+const EARLIER = `${PREFIX}earlier=`
+/** What the Create that made the stack, or took it over, asked for: see `wish` of `StackRequest`. */
+const WISH = `${PREFIX}wish=`
 /** A Create took the stack over from another owner. While ROS has no id for it, a Delete must not delete it. */
 const ADOPTED = `${PREFIX}adopted`
 
@@ -54,6 +59,31 @@ export function createdTag(request: StackRequest): string {
 
 export function createdTagOf(tags: readonly string[]): string[] {
   return tags.filter((given) => given.startsWith(CREATED))
+}
+
+export function recentIn(tags: readonly string[]): RecentRequests {
+  return {
+    latest: valueOf(tags, REQUEST) ?? '',
+    earlier: readEarlier(valueOf(tags, EARLIER)),
+  }
+}
+
+/** The digest in a `requestTag`. */
+export function requestIn(tag: string): string {
+  return tag.slice(REQUEST.length)
+}
+
+/** Has its 80 characters at most: five requests. */
+export function earlierTags({ earlier }: RecentRequests): string[] {
+  return earlier.length === 0 ? [] : [`${EARLIER}${writeEarlier(earlier)}`]
+}
+
+export function wishTags(wish: string | undefined): string[] {
+  return wish === undefined ? [] : [`${WISH}${wish}`]
+}
+
+export function wishIn(tags: readonly string[]): string | undefined {
+  return valueOf(tags, WISH)
 }
 
 export function ownershipOf(tags: readonly string[], owner: Owner): Ownership {

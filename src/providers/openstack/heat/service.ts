@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
+import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
@@ -12,11 +13,16 @@ import {
   adoptedTag,
   createdTag,
   createdTagOf,
+  earlierTags,
   isAdopted,
   ownershipOf,
   ownerTags,
+  recentIn,
+  requestIn,
   requestTag,
   userTags,
+  wishIn,
+  wishTags,
 } from './marks.ts'
 import { pollRules, startTimeOf } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
@@ -79,7 +85,14 @@ export class HeatService
   }
 
   marksOf({ tags }: HeatStack): session.Marks {
-    return { ownership: ownershipOf(tags ?? [], this.request.owner), adopted: isAdopted(tags ?? []) }
+    const written = tags ?? []
+    const own = requestIn(requestTag(this.request, 'update'))
+    return {
+      ownership: ownershipOf(written, this.request.owner),
+      adopted: isAdopted(written),
+      isSuperseded: isSuperseded(recentIn(written), own),
+      wish: wishIn(written),
+    }
   }
 
   adviceFor({ stack_status, stack_name }: HeatStack): string | undefined {
@@ -133,7 +146,12 @@ export class HeatService
     const project = await client.projectId()
     if (Buffer.byteLength(name) > longestName(project)) throw tooLong(longestName(project))
     const wanted = this.wanted()
-    const marks = [...ownerTags(request.owner), createdTag(request), requestTag(request, 'create')]
+    const marks = [
+      ...ownerTags(request.owner),
+      createdTag(request),
+      requestTag(request, 'create'),
+      ...wishTags(request.wish),
+    ]
     const answer = await client.create(createBody(wanted, name, [...(wanted.Tags ?? []), ...marks]))
     if ('refusal' in answer) {
       if (isTaken(answer.refusal)) return { outcome: 'taken' }
@@ -206,7 +224,16 @@ export class HeatService
     const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
     const made = wasOurs ? createdTagOf(tags) : []
     const mark = requestTag(request, 'update')
-    const own = [...ownerTags(request.owner), ...made, mark, ...(adopted ? [adoptedTag] : [])]
+    const recent = remember(recentIn(wasOurs ? tags : []), requestIn(mark))
+    const wish = request.kind === 'create' ? request.wish : wasOurs ? wishIn(tags) : undefined
+    const own = [
+      ...ownerTags(request.owner),
+      ...made,
+      mark,
+      ...earlierTags(recent),
+      ...wishTags(wish),
+      ...(adopted ? [adoptedTag] : []),
+    ]
     return [...(wanted.Tags ?? kept), ...own]
   }
 

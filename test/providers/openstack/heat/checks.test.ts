@@ -15,7 +15,7 @@ afterEach(() => cloud.close())
 
 const HEALTHY: Told = {
   status: 404,
-  body: { error: { message: 'there is no such stack', type: 'EntityNotFound' } },
+  body: { error: { message: 'The Stack (none) could not be found.', type: 'EntityNotFound' } },
 }
 const FORBIDDEN: Told = {
   status: 403,

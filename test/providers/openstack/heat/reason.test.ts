@@ -41,7 +41,7 @@ function answering(
     [ROOT, 'root'],
     [INNER, 'root-outer-abc'],
   ])
-  const missing = heatFault(404, 'EntityNotFound', 'The Stack could not be found.')
+  const missing = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
   return ({ path }: Asked): Told => {
     const url = new URL(path, 'http://x')
     const parts = url.pathname.split('/stacks/')[1]?.split('/') ?? []

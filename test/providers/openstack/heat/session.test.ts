@@ -342,6 +342,15 @@ describe('adopting', () => {
   })
 })
 
+/** What a request of this method is told; after that the stack is gone where it was told so. */
+function answersOnce(method: string, told: Told): (asked: { readonly method: string }) => Told {
+  let isGone = false
+  return (asked) => {
+    if (asked.method === method) isGone = told.status === 404
+    return asked.method === method || isGone ? told : shown('CREATE_COMPLETE')
+  }
+}
+
 describe('an Update', () => {
   const update = { kind: 'update', physicalResourceId: ID } as const
   const ref = { id: ID, name: 'my-stack' }
@@ -375,7 +384,7 @@ describe('an Update', () => {
       { outcome: 'missing' },
     ],
   ])('that %s says so', async (_, told, outcome) => {
-    const cloud = await start(({ method }) => (method === 'PUT' ? told : shown('CREATE_COMPLETE')))
+    const cloud = await start(answersOnce('PUT', told))
     expect(await (await open(cloud, update)).update(ref)).toEqual(outcome)
   })
 
@@ -397,12 +406,23 @@ describe('a Delete', () => {
 
   it.each<[string, Told, object]>([
     ['is accepted', { status: 204, body: '' }, { outcome: 'started' }],
-    ['of what is gone', heatFault(404, 'EntityNotFound', 'gone'), { outcome: 'missing' }],
+    [
+      'of what is gone',
+      heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.'),
+      { outcome: 'missing' },
+    ],
     ['meets an operation under way', heatFault(409, 'ActionInProgress', 'x'), { outcome: 'busy' }],
   ])('that %s says so', async (_, told, outcome) => {
-    const cloud = await start(({ method }) => (method === 'DELETE' ? told : shown('CREATE_COMPLETE')))
+    const cloud = await start(answersOnce('DELETE', told))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
     expect(await session.delete(ref, 0)).toMatchObject(outcome)
+  })
+
+  it('that is answered "not found" while the stack is shown is not believed', async () => {
+    const told = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
+    const cloud = await start(({ method }) => (method === 'DELETE' ? told : shown('CREATE_COMPLETE')))
+    const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
+    await expect(session.delete(ref, 0)).rejects.toMatchObject({ kind: 'unavailable' })
   })
 
   it('that runs already is followed', async () => {
