@@ -104,8 +104,14 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   } catch (error) {
     if (error instanceof CloudError) {
       effects.log.warn({ action: action.do, err: error }, 'a call to the cloud gave no answer')
-      const { kind, message, isUnreadable } = error
-      return { of: 'failure', failure: { kind, message, ...(isUnreadable ? { isUnreadable } : {}) } }
+      const { kind, message, isUnreadable, isLasting } = error
+      const failure = {
+        kind,
+        message,
+        ...(isUnreadable ? { isUnreadable } : {}),
+        ...(isLasting ? { isLasting } : {}),
+      }
+      return { of: 'failure', failure }
     }
     throw error
   }

@@ -212,12 +212,22 @@ export type Observation =
     }
   | { readonly phase: 'gone' }
 
-/** Why an operation failed, or how far it is. It comes from the stack's events, so both fields may be absent. */
+/** Why an operation failed, or how far it is. It comes from the stack's events, so all fields may be absent. */
 export interface Explanation {
   /** The first resource that failed and the cloud's message for it, through nested stacks. */
   readonly cause?: string
   /** The newest event, in words. */
   readonly latestEvent?: string
+  /** Set where the cause may exist, and could not be read. */
+  readonly unread?: Unread
+}
+
+/** Why the cause of a failure could not be read. */
+export interface Unread {
+  /** `too-long`: the stack has more events than the bridge reads. `out-of-time`: the answer was due. */
+  readonly why: CloudError['kind'] | 'unreadable' | 'too-long' | 'out-of-time'
+  /** What the cloud said to the call, where it failed. */
+  readonly message?: string
 }
 
 /** A provider bound to one request: its credentials, region, stack name and properties. */
@@ -283,14 +293,21 @@ export class CloudError extends Error {
   override readonly name = 'CloudError'
   /** The cloud did answer, in a form that cannot be read: it may always do so. */
   readonly isUnreadable: boolean
+  /** `unavailable` for a cause that time seldom cures, such as a host name that does not exist. */
+  readonly isLasting: boolean
 
   constructor(
     readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected',
     message: string,
-    { unreadable = false, ...options }: ErrorOptions & { readonly unreadable?: boolean } = {},
+    {
+      unreadable = false,
+      lasting = false,
+      ...options
+    }: ErrorOptions & { readonly unreadable?: boolean; readonly lasting?: boolean } = {},
   ) {
     super(message, options)
     this.isUnreadable = unreadable
+    this.isLasting = lasting
   }
 }
 

@@ -49,6 +49,8 @@ export interface CallFailure {
   readonly message: string
   /** See `CloudError`. */
   readonly isUnreadable?: boolean
+  /** See `CloudError`. */
+  readonly isLasting?: boolean
 }
 
 /**

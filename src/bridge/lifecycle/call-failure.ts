@@ -1,3 +1,4 @@
+import type { Unread } from '../../providers/provider.ts'
 import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
@@ -6,6 +7,8 @@ import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
+/** The same for a failure that time seldom cures. */
+const LONGEST_LASTING_FAILURE_MS = 20_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
@@ -23,9 +26,10 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
+  const patience = failure.isLasting === true ? LONGEST_LASTING_FAILURE_MS : LONGEST_OUTAGE_BEFORE_START_MS
   switch (step.at) {
     case 'find':
-      return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
+      return isThrottled || (isTransient && now - since < patience)
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
@@ -35,7 +39,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       // A throttled call was not done.
       if (isThrottled) return retryStep(counted, moment)
       // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
-      return isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS
+      return isTransient && now - since < patience
         ? retryAfter(counted, { at: 'find' }, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
@@ -46,7 +50,11 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       return isTransient &&
         (count < EXPLAIN_ATTEMPTS || (isOutage && now - since < LONGEST_EXPLAIN_OUTAGE_MS))
         ? retryStep(counted, moment)
-        : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
+        : answer(
+            counted,
+            now,
+            failed(reasons.explained(step.observe, step.failure, { unread: unreadAfter(failure) })),
+          )
     case 'final-poll':
       return goTo(counted, now, { at: 'explain-timeout', observe: step.observe })
     case 'explain-timeout':
@@ -57,6 +65,10 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
     case 'end':
       return refuseResult(operation, { of: 'failure', failure })
   }
+}
+
+function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
+  return { why: isUnreadable === true ? 'unreadable' : kind, message: message.slice(0, LONGEST_MESSAGE) }
 }
 
 function countFailure(operation: Operation, failure: CallFailure, { now }: Moment) {

@@ -56,7 +56,7 @@ export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secre
   const fault = huaweiFaultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
   const text = `${action}: HTTP ${String(answer.status)}: ${said}${advice}`
-  return new CloudError(kindOf(answer, fault), secrets.mask(text))
+  return new CloudError(kindOf(answer, fault), secrets.mask(text), { lasting: answer.status === 501 })
 }
 
 function kindOf({ status }: HttpAnswer, fault: HuaweiFault | undefined): CloudError['kind'] {

@@ -6,6 +6,7 @@ const MOST_PAGES = 20
 
 /**
  * A stack's events, newest first, read until `isEnough` or until they are older than `since`.
+ * `onLimit`: called where there are more pages than are read.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
  */
 export async function readEvents(
@@ -13,6 +14,7 @@ export async function readEvents(
   stack: string,
   since: EpochMs,
   isEnough: (event: AwsStackEvent) => boolean = () => false,
+  onLimit: () => void = () => undefined,
 ): Promise<AwsStackEvent[]> {
   const events: AwsStackEvent[] = []
   let token: string | undefined
@@ -31,6 +33,7 @@ export async function readEvents(
     if (NextToken === undefined || NextToken === '') return events
     token = NextToken
   }
+  onLimit()
   return events
 }
 

@@ -31,9 +31,13 @@ export async function explainOperation(
 ): Promise<Explanation> {
   const isOwn = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
   const isStart = (event: AwsStackEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
-  const latestOnes = await readEvents(client, stackId, startedAt - SKEW_MS)
+  const reading = { isCut: false }
+  const cut = () => {
+    reading.isCut = true
+  }
+  const latestOnes = await readEvents(client, stackId, startedAt - SKEW_MS, undefined, cut)
   // An earlier delivery may have started the operation, long before `startedAt`.
-  const recent = latestOnes.some(isStart) ? latestOnes : await readEvents(client, stackId, 0, isStart)
+  const recent = latestOnes.some(isStart) ? latestOnes : await readEvents(client, stackId, 0, isStart, cut)
   const own = recent.filter(isOwn)
   const events = [...(own.length > 0 ? own : latestOnes)].reverse()
   const since = events[0] === undefined ? startedAt - SKEW_MS : timeOf(events[0])
@@ -41,6 +45,7 @@ export async function explainOperation(
   const latest = events.findLast((event) => !isOfStackItself(event)) ?? events.at(-1)
   return {
     ...(cause === undefined ? {} : { cause }),
+    ...(cause === undefined && reading.isCut ? { unread: { why: 'too-long' } } : {}),
     ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
   }
 }

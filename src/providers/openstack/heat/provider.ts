@@ -113,7 +113,12 @@ function clientOf(
   }
   if (connection.Insecure === true)
     log.warn('Insecure is on: anyone on the network path can read the credentials and answer for the cloud')
-  return new HeatClient({ ...options, http: { network, tls, secrets }, clock, tokens })
+  return new HeatClient({
+    ...options,
+    http: { network, tls, secrets, placedBy: 'Auth.AuthUrl, RegionName or Endpoint' },
+    clock,
+    tokens,
+  })
 }
 
 /** The environment's region and interface apply only with the environment's auth. */
