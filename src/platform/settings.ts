@@ -2,13 +2,20 @@ import * as v from 'valibot'
 import type { SettingDefinition } from './settings/definition.ts'
 import { httpSettings } from './settings/http-settings.ts'
 import { networkSettings } from './settings/network-settings.ts'
+import { proxySettings } from './settings/proxy-settings.ts'
 import { operationSettings } from './settings/operation-settings.ts'
 import { serverSettings } from './settings/server-settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The single source of every setting: what is read, checked and listed. */
-const definitions = { ...operationSettings, ...networkSettings, ...httpSettings, ...serverSettings } as const
+const definitions = {
+  ...operationSettings,
+  ...networkSettings,
+  ...proxySettings,
+  ...httpSettings,
+  ...serverSettings,
+} as const
 
 type Definitions = typeof definitions
 type Key = keyof Definitions
@@ -43,6 +50,9 @@ export function readSettings(environment: Environment): {
     callbackHosts: read(definitions.callbackHosts),
     endpointHosts: read(definitions.endpointHosts),
     callbackAttemptTimeoutMs: read(definitions.callbackAttemptTimeoutMs),
+    httpsProxy: read(definitions.httpsProxy),
+    httpProxy: read(definitions.httpProxy),
+    noProxy: read(definitions.noProxy),
     publicUrl: read(definitions.publicUrl),
     bearerTokens: read(definitions.bearerTokens),
     signKeys: read(definitions.signKeys),
@@ -65,13 +75,19 @@ function readOne<Schema extends v.GenericSchema<string, unknown>>(
   environment: Environment,
   problems: string[],
 ): v.InferOutput<Schema> {
-  const given = environment[definition.name]
+  const given = valueOf(environment, definition.name)
   if (given !== undefined && given !== '') {
     const parsed = v.safeParse(definition.schema, given)
     if (parsed.success) return parsed.output
     problems.push(`${definition.name} must be ${definition.rule}`)
   }
   return v.parse(definition.schema, definition.default)
+}
+
+/** The variables of other tools have names in lower case, too, which count first. */
+function valueOf(environment: Environment, name: string): string | undefined {
+  const lower = name.startsWith('STACKBRIDGE_') ? undefined : environment[name.toLowerCase()]
+  return lower === undefined || lower === '' ? environment[name] : lower
 }
 
 function conflictsIn({ signKeys, publicUrl, pollMinMs, pollMaxMs }: Settings): readonly string[] {

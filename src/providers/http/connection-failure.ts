@@ -1,3 +1,4 @@
+import { ProxyError } from '../../platform/network.ts'
 import { CloudError } from '../provider.ts'
 
 /**
@@ -19,7 +20,8 @@ export function connectionFailure(
 }
 
 function isUnknownHost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+  // A proxy's own name is not one that the properties decide.
+  if (!(error instanceof Error) || error instanceof ProxyError) return false
   if ('code' in error && error.code === 'ENOTFOUND') return true
   const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : []
   return [...inner, error.cause].some(isUnknownHost)
