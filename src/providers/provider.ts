@@ -295,20 +295,32 @@ export class CloudError extends Error {
   readonly isUnreadable: boolean
   /** `unavailable` for a cause that time seldom cures, such as a host name that does not exist. */
   readonly isLasting: boolean
+  /** The cloud refuses what the stack's state should allow: the state may not show yet what another request has begun. */
+  readonly isUnexplained: boolean
 
   constructor(
     readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected',
     message: string,
-    {
-      unreadable = false,
-      lasting = false,
-      ...options
-    }: ErrorOptions & { readonly unreadable?: boolean; readonly lasting?: boolean } = {},
+    { unreadable = false, unexplained = false, lasting = false, ...options }: CloudErrorOptions = {},
   ) {
     super(message, options)
     this.isUnreadable = unreadable
+    this.isUnexplained = unexplained
     this.isLasting = lasting
   }
+}
+
+interface CloudErrorOptions extends ErrorOptions {
+  readonly unreadable?: boolean
+  readonly unexplained?: boolean
+  readonly lasting?: boolean
+}
+
+/** A refusal that the stack's state does not explain: it is tried again for a while. `error` says what was refused. */
+export function unexplained(error: CloudError): CloudError {
+  return error.kind === 'rejected'
+    ? new CloudError('unavailable', error.message, { cause: error, unexplained: true })
+    : error
 }
 
 /** All that the bridge knows of the clouds: which provider serves a resource type, and how to load it. */

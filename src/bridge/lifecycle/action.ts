@@ -49,6 +49,7 @@ export interface CallFailure {
   readonly message: string
   /** See `CloudError`. */
   readonly isUnreadable?: boolean
+  readonly isUnexplained?: boolean
   /** See `CloudError`. */
   readonly isLasting?: boolean
 }

@@ -9,6 +9,8 @@ import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
 /** The same for a failure that time seldom cures. */
 const LONGEST_LASTING_FAILURE_MS = 20_000
+/** How long a cloud may refuse what the stack's state should allow. */
+const LONGEST_UNEXPLAINED_REFUSAL_MS = 30_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
@@ -26,7 +28,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
-  const patience = failure.isLasting === true ? LONGEST_LASTING_FAILURE_MS : LONGEST_OUTAGE_BEFORE_START_MS
+  const patience = patienceFor(failure)
   switch (step.at) {
     case 'find':
       return isThrottled || (isTransient && now - since < patience)
@@ -65,6 +67,12 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
     case 'end':
       return refuseResult(operation, { of: 'failure', failure })
   }
+}
+
+/** How long a cloud may fail before an operation has started. */
+function patienceFor({ isLasting, isUnexplained }: CallFailure): number {
+  if (isLasting === true) return LONGEST_LASTING_FAILURE_MS
+  return isUnexplained === true ? LONGEST_UNEXPLAINED_REFUSAL_MS : LONGEST_OUTAGE_BEFORE_START_MS
 }
 
 function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {

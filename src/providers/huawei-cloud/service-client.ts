@@ -58,7 +58,9 @@ export abstract class HuaweiServiceClient {
     if (answer.status < 200 || answer.status >= 300) throw this.error(answer, action)
     const parsed = v.safeParse(schema, answer.json)
     if (parsed.success && answer.json !== undefined) return parsed.output
-    throw new CloudError('unavailable', `${action}: the answer is not one of ${this.#service}'s`)
+    throw new CloudError('unavailable', `${action}: the answer is not one of ${this.#service}'s`, {
+      unreadable: true,
+    })
   }
 }
 

@@ -15,10 +15,16 @@ export interface StackSetDescription {
 /** Says that a ROS resource owns instances. Long values are replaced by a part of their hash. */
 export interface Claim {
   readonly owner: string
-  /** The Create that made the instances; absent where a Create took them over. */
+  /** The Create that made the instances; empty where a Create took them over. */
   readonly created: string
+  /** What that Create asked for: see `wish` of `StackRequest`. */
+  readonly wish?: string | undefined
   /** The request whose operation was started last. */
   readonly request: string
+  /** The requests before it, newest first. */
+  readonly earlier: readonly string[]
+  /** RFS's id of the last operation of `request`, without hyphens, once the request has succeeded. */
+  readonly done?: string | undefined
   /** The targets, and those before the last change, which may have failed half way. */
   readonly targets: string
   readonly before: string
@@ -34,6 +40,9 @@ export const CLAIMS = 'stackbridge-instances:'
 /** Characters. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html */
 const LONGEST = 1024
 const STATES = { own: 'o', adopted: 'a', deleted: 'd' } as const
+/** One of the optional fields of a mark of a set. */
+const REMEMBERED = /,(?:earlier|wish|operation|at)=[\w-]*/
+const EARLIER = /[0-9a-f]{8}/g
 const CLAIM = /^(\w+)\.(\w*)\.(\w*)\.(\w*)\.(\w*)\.([oad])$/
 
 export function readDescription(description: string): StackSetDescription {
@@ -46,12 +55,25 @@ export function readDescription(description: string): StackSetDescription {
   }
 }
 
-/** Throws a `CloudError` where the claims do not fit; claims of deleted instances are dropped first. */
+/**
+ * Throws a `CloudError` where the claims do not fit. Dropped first is what is only remembered for requests that come late: the
+ * optional fields of the mark, the earlier requests of claims, and then the claims of deleted instances.
+ */
 export function writeDescription({ text, mark, claims }: StackSetDescription): string {
   const written = [text, mark === undefined ? '' : `${SET_MARK}${mark}`, writeClaims(claims)]
     .filter((part) => part !== '')
     .join(' ')
   if (written.length <= LONGEST) return written
+  const shorter = mark?.replace(REMEMBERED, '')
+  if (mark !== undefined && shorter !== mark) return writeDescription({ text, mark: shorter ?? '', claims })
+  const long = claims.findIndex(({ earlier, done }) => earlier.length > 0 || done !== undefined)
+  const longest = claims[long]
+  if (longest !== undefined)
+    return writeDescription({
+      text,
+      ...(mark === undefined ? {} : { mark }),
+      claims: claims.with(long, { ...longest, earlier: [], done: undefined }),
+    })
   const oldest = claims.findIndex(({ state }) => state === 'deleted')
   if (oldest === -1) throw noRoom(claims.length)
   return writeDescription({
@@ -71,17 +93,43 @@ export function withClaim(description: StackSetDescription, claim: Claim): Stack
 
 function writeClaims(claims: readonly Claim[]): string {
   if (claims.length === 0) return ''
-  const written = claims.map(({ owner, created, request, targets, before, state }) =>
-    [owner, created, request, targets, before, STATES[state]].join('.'),
+  const written = claims.map(({ owner, created, wish, targets, before, state, ...of }) =>
+    [
+      owner,
+      wish === undefined ? created : `${created}_${wish}`,
+      writeRequests(of),
+      targets,
+      before,
+      STATES[state],
+    ].join('.'),
   )
   return `${CLAIMS}${written.join(',')}`
 }
 
+function writeRequests({ request, earlier, done }: Pick<Claim, 'request' | 'earlier' | 'done'>): string {
+  if (done !== undefined) return `${request}_${earlier.join('')}_${done}`
+  return earlier.length === 0 ? request : `${request}_${earlier.join('')}`
+}
+
 function readClaim(written: string): Claim[] {
-  const [, owner, created = '', request = '', targets = '', before = '', letter] = CLAIM.exec(written) ?? []
+  const [, owner, made = '', last = '', targets = '', before = '', letter] = CLAIM.exec(written) ?? []
   if (owner === undefined) return []
+  const [created = '', wish] = made.split('_')
+  const [request = '', earlier = '', done] = last.split('_')
   const state = letter === 'a' ? 'adopted' : letter === 'd' ? 'deleted' : 'own'
-  return [{ owner, created, request, targets, before, state }]
+  return [
+    {
+      owner,
+      created,
+      ...(wish === undefined ? {} : { wish }),
+      request,
+      earlier: earlier.match(EARLIER) ?? [],
+      ...(done === undefined ? {} : { done }),
+      targets,
+      before,
+      state,
+    },
+  ]
 }
 
 function splitAt(text: string, mark: string): [string, string | undefined] {

@@ -10,18 +10,25 @@ import { variableNames } from '../../../src/providers/huawei-cloud/tfvars.ts'
 
 const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${String(length)}}$`))
 
-const claim: fc.Arbitrary<Claim> = fc.record({
-  owner: hex(16),
-  created: fc.oneof(fc.constant(''), hex(8)),
-  request: hex(8),
-  targets: hex(8),
-  before: fc.oneof(fc.constant(''), hex(8)),
-  state: fc.constantFrom('own' as const, 'adopted' as const, 'deleted' as const),
-})
+const claim: fc.Arbitrary<Claim> = fc.record(
+  {
+    owner: hex(16),
+    created: fc.oneof(fc.constant(''), hex(8)),
+    wish: hex(8),
+    request: hex(8),
+    earlier: fc.array(hex(8), { maxLength: 3 }),
+    done: hex(32),
+    targets: hex(8),
+    before: fc.oneof(fc.constant(''), hex(8)),
+    state: fc.constantFrom('own' as const, 'adopted' as const, 'deleted' as const),
+  },
+  { requiredKeys: ['owner', 'created', 'request', 'earlier', 'targets', 'before', 'state'] },
+)
 
 function claimOf(number: number, state: Claim['state']): Claim {
   const owner = number.toString(16).padStart(16, '0')
-  return { owner, created: '11111111', request: '22222222', targets: '33333333', before: '', state }
+  const request = { request: '22222222', earlier: [] }
+  return { owner, created: '11111111', ...request, targets: '33333333', before: '', state }
 }
 
 describe("a stack set's description", () => {
@@ -34,7 +41,7 @@ describe("a stack set's description", () => {
       fc.property(
         text,
         mark,
-        fc.uniqueArray(claim, { selector: ({ owner }) => owner, maxLength: 5 }),
+        fc.uniqueArray(claim, { selector: ({ owner }) => owner, maxLength: 4 }),
         (given, marked, claims) => {
           const description = { text: given, ...(marked === undefined ? {} : { mark: marked }), claims }
           expect(readDescription(writeDescription(description))).toEqual(description)

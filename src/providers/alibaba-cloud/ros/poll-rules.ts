@@ -1,19 +1,19 @@
 import { isJsonValue, type JsonValue } from '../../../platform/json.ts'
 import type { Logger } from '../../../platform/log.ts'
-import type { Watch } from '../../provider.ts'
+import type { Surroundings, Watch } from '../../provider.ts'
 import type { Failure, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
 import type { RosClient, RosStack } from './client.ts'
 import { eventsSince, ifReadable, isOfStackItself, parseTime } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { adviceFor, isOfDeletion, mayRollBack, meaningOf, phaseOf } from './status.ts'
 
-export function pollRules(client: RosClient, log: Logger): PollRules<RosStack> {
+export function pollRules(client: RosClient, { log, clock }: Around): PollRules<RosStack> {
   return {
     statusOf: ({ Status }) => Status,
     phaseOf: ({ Status }, { kind }) => phaseOf(Status, kind),
     // ROS's documents do not say whether UpdateTime is the start or the end of an update.
     startTimeOf: ({ CreateTime }, kind) => (kind === 'create' ? parseTime(CreateTime) : undefined),
-    isFresh: (stack, watch) => isFresh(stack, watch, client, log),
+    isFresh: (stack, watch) => isFresh(stack, watch, client, { log, clock }),
     // ROS accepts a repeated update without starting it again. Then no new event ever shows, and the status is the
     // result.
     staleRule: ({ marker }) => (readMarker(marker).seen === true ? 'wait' : 'believe'),
@@ -22,16 +22,24 @@ export function pollRules(client: RosClient, log: Logger): PollRules<RosStack> {
   }
 }
 
+type Around = Pick<Surroundings, 'log' | 'clock'>
+
+/** How long a stack may show the state from before an operation whose end its events show. */
+const LONGEST_LAG_MS = 15_000
+
 async function isFresh(
   stack: RosStack,
   { kind, marker: written }: Watch,
   client: RosClient,
-  log: Logger,
+  { log, clock }: Around,
 ): Promise<boolean> {
   if (kind === 'create' || kind === 'read') return true
   const marker = readMarker(written)
   if (kind === 'update' && (stack.UpdateTime ?? undefined) !== marker.updateTime) return true
   if (kind === 'delete' && marker.seen === true && isOfDeletion(stack.Status)) return true
+  // Events can be ahead of the stack: a success without a new UpdateTime may be that of the update before.
+  const mayLag = kind === 'update' && phaseOf(stack.Status, kind) === 'succeeded'
+  if (mayLag && clock.now() - marker.startedAt < LONGEST_LAG_MS) return false
   return showsItsEnd(marker, stack, client, log)
 }
 

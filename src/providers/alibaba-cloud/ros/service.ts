@@ -46,7 +46,7 @@ export class RosService
 
   constructor(setup: SessionSetup) {
     super(setup)
-    this.poll = pollRules(setup.client, setup.surroundings.log)
+    this.poll = pollRules(setup.client, setup.surroundings)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000

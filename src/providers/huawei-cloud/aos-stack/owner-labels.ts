@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson, type JsonObject } from '../../../platform/json.ts'
 import { ownerDigest } from '../../recognition/mark-digest.ts'
-import type { Owner, Ownership } from '../../provider.ts'
+import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /**
  * The labels that the bridge adds to a new stack's own: they name the owner and the Create that made the stack. AOS has
@@ -15,16 +15,18 @@ export const LONGEST_LABEL = 64
 
 const OWNER = `${LABEL_PREFIX}owner`
 const CREATED = `${LABEL_PREFIX}created`
+const WISH = `${LABEL_PREFIX}wish`
 const RESOURCE = `${LABEL_PREFIX}resource`
 const ROS_STACK = `${LABEL_PREFIX}ros_stack`
 
 export type Labels = Readonly<Record<string, string>>
 
 /** `created` identifies the Create. */
-export function ownerLabels(owner: Owner, created: string): Labels {
+export function ownerLabels({ owner, wish }: Pick<StackRequest, 'owner' | 'wish'>, created: string): Labels {
   return {
     [OWNER]: ownerDigest(owner),
     [CREATED]: created,
+    ...(wish === undefined ? {} : { [WISH]: wish }),
     [RESOURCE]: plain(owner.logicalResourceId),
     [ROS_STACK]: plain(owner.rosStackId),
   }
@@ -41,6 +43,11 @@ export function ownershipOf(labels: Labels, owner: Owner): Ownership {
 /** The Create that made the stack. */
 export function createdIn(labels: Labels): string | undefined {
   return labels[CREATED]
+}
+
+/** What that Create asked for: see `wish` of `StackRequest`. Absent on stacks that earlier versions made. */
+export function wishIn(labels: Labels): string | undefined {
+  return labels[WISH]
 }
 
 export function userLabels(labels: Labels): Labels {

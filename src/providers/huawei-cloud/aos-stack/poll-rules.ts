@@ -39,6 +39,8 @@ function judge(read: AosRead, { kind, marker: written }: Watch): Judgement {
   const status = statusOf(read.stack)
   if (kind === 'read' || (kind === 'create' && !marker.runs)) return judged('succeeded')
   if (read.own === undefined) return withoutRecord(read, kind, marker)
+  // The list does not show the run yet, so the other reads may be from before it as well.
+  if (read.last?.metadata.name === marker.before) return judged('working')
   const isRolledBack = kind !== 'delete' && isRollback(read.last, marker)
   if (isRolledBack && isWorking(status, read.last)) return judged('working')
   const phase = isRolledBack ? 'failed' : resolved(phaseOf(read.own), status)

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import { CloudError } from '../../provider.ts'
+import { CloudError, unexplained } from '../../provider.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
@@ -12,7 +12,7 @@ import { actionOf, causeOf, inWords, phaseOf } from './execution.ts'
 import { eventsOf, RESOLUTION_MS } from './execution-events.ts'
 import { immutableChanges } from './immutable-changes.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { createdIn, ownerLabels, ownershipOf, readLabels } from './owner-labels.ts'
+import { createdIn, ownerLabels, ownershipOf, readLabels, wishIn } from './owner-labels.ts'
 import { pollRules, statusOf, type AosRead } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -68,7 +68,11 @@ export class AosStackService
     // A name that the bridge derived contains a hash of the owner's ids.
     const isOurName = stack.by === 'name' && stack.derived
     const isOurs = ownership.mark === 'unmarked' && isOurName
-    return { ownership: isOurs ? { mark: 'ours' } : ownership, adopted: false }
+    return {
+      ownership: isOurs ? { mark: 'ours' } : ownership,
+      adopted: false,
+      wish: wishIn(readLabels(labels)),
+    }
   }
 
   adviceFor(read: AosRead): string | undefined {
@@ -95,7 +99,7 @@ export class AosStackService
     if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const wanted = this.wanted()
     const projectId = await client.projectId()
-    const labels = marksByLabels ? ownerLabels(request.owner, requestDigest(request, 'create')) : {}
+    const labels = marksByLabels ? ownerLabels(request, requestDigest(request, 'create')) : {}
     const created = await client.create(
       createBody(wanted, { name: asked.name, projectId, ownerLabels: labels }),
     )
@@ -205,7 +209,7 @@ export class AosStackService
     const { client } = this.setup
     const now = isMissing(refusal) ? undefined : await this.#read(guid)
     if (now === undefined) return { outcome: 'missing' } as const
-    if (!isWorking(now.stack.status ?? '', now.last)) throw client.error(refusal, action)
+    if (!isWorking(now.stack.status ?? '', now.last)) throw unexplained(client.error(refusal, action))
     return { outcome: 'busy', status: statusOf(now.stack) } as const
   }
 

@@ -82,6 +82,34 @@ export class InstanceOperations {
     )
   }
 
+  /** Notes in the claim of an Update that it has succeeded. Where RFS refuses that, a repeated Update runs once more. */
+  async noteDone(view: InstancesView, operationId: string): Promise<void> {
+    const { sets, setName, wanted } = this.#setup
+    const description = view.descriptionDone(operationId)
+    if (description === undefined) return
+    await sets.update(
+      setName,
+      present({
+        stack_set_id: view.set.stack_set_id,
+        stack_set_description: description,
+        call_identity: wanted.callIdentity,
+      }),
+    )
+  }
+
+  /** Removes this resource's claim: its request has begun nothing. */
+  async withdraw(view: InstancesView): Promise<void> {
+    const { sets, setName, wanted } = this.#setup
+    await sets.update(
+      setName,
+      present({
+        stack_set_id: view.set.stack_set_id,
+        stack_set_description: view.descriptionClaimedAs(undefined),
+        call_identity: wanted.callIdentity,
+      }),
+    )
+  }
+
   /**
    * Restores the earlier claim after RFS refused the operation, since the new claim would describe instances that do
    * not exist. It changes nothing where another delivery of the event has written since.

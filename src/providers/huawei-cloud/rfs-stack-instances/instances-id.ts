@@ -15,26 +15,37 @@ export interface InstancesId {
   readonly setName: string
   readonly setId: string
   readonly owner: string
+  /** The Create that made the instances, see `claimRequest`; absent in ids of earlier versions, and of what was taken over. */
+  readonly creation?: string
 }
 
-/** The beginning of the owner's hash: see `claimOwner`. */
-const OWNER = /^[0-9a-f]{16}$/
+/** The beginning of the owner's hash, see `claimOwner`, and the creation. */
+const OWNER = /^[0-9a-f]{16}(?:-[0-9a-f]{8})?$/
 
 const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}/instances/${OWNER}`
 
-export function formatInstancesId({ region, scope, setName, setId, owner }: InstancesId): string {
-  return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${setName}/${setId}/instances/${owner}`
+export function formatInstancesId({ region, scope, setName, setId, owner, creation }: InstancesId): string {
+  const own = creation === undefined ? owner : `${owner}-${creation}`
+  return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${setName}/${setId}/instances/${own}`
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
-  const [region, scope, setName, setId, owner] = read(text) ?? []
+  const [region, scope, setName, setId, own] = read(text) ?? []
+  const [owner, creation] = own?.split('-') ?? []
   return region === undefined ||
     scope === undefined ||
     setName === undefined ||
     setId === undefined ||
     owner === undefined
     ? undefined
-    : { region, scope: parseScope(scope), setName, setId, owner }
+    : {
+        region,
+        scope: parseScope(scope),
+        setName,
+        setId,
+        owner,
+        ...(creation === undefined ? {} : { creation }),
+      }
 }
 
 export function fitsRos(id: InstancesId): boolean {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Observation, Watch } from '../../provider.ts'
+import { addressOf } from '../stack-instance-events.ts'
 import { hasFailed, isAtWork, operationPhase } from '../stack-set-operation.ts'
 import type { RfsStackSetOperation } from '../stack-sets.ts'
 import type { InstanceOperations } from './instance-operations.ts'
@@ -22,6 +23,7 @@ export class InstancesPoll {
   async describe(watch: Watch): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const marker = readMarker(watch.marker)
+    if (marker.isWaiting === true) return this.#beginAfterAnother(marker)
     if (marker.operationId === undefined) return this.#ended(watch, marker)
     const operation = await sets.operation(setName, marker.operationId)
     if (operation === undefined) return this.#unseen()
@@ -51,6 +53,26 @@ export class InstancesPoll {
     }
   }
 
+  /** Another request's operation was faster than this Create's. After its end there is something to create, or there is not. */
+  async #beginAfterAnother(marker: Marker): Promise<Observation> {
+    const { sets, setName, surroundings } = this.#setup
+    const view = await readView(this.#setup)
+    if (view === undefined) return { phase: 'gone' }
+    const { status } = view
+    if (view.isBusy) return { phase: 'working', status }
+    const [stranger] = view.concerned
+    const start =
+      stranger === undefined ? await this.#operations.begin(marker.then, view.set.stack_set_id) : undefined
+    if (start?.outcome === 'started') return { phase: 'working', status, marker: writeMarker(start.marker) }
+    if (start?.outcome === 'busy') return { phase: 'working', status }
+    await this.#operations.withdraw(view)
+    const reason =
+      start?.outcome === 'refused'
+        ? sets.error(start.refusal, `${start.action} in ${setName}`).message
+        : `The instance ${stranger === undefined ? '?' : addressOf(stranger)} was created by another request at the same time`
+    return { phase: 'failed', status, final: true, statusReason: surroundings.secrets.mask(reason) }
+  }
+
   /**
    * RFS also calls a deletion complete that failed within the tolerance. The instances that still exist would then have
    * no owner.
@@ -68,6 +90,8 @@ export class InstancesPoll {
     const { sets, setName, surroundings } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
+    if (view.supersededBy !== undefined || (watch.kind === 'update' && view.isDeleted))
+      return { phase: 'failed', status: `${action} ${status}`, final: true, statusReason: OVERTAKEN }
     const [next, ...rest] = marker.then
     if (next === undefined) return this.#ended(watch, marker)
     const concerned = instancesOf(view.instances, next.targets)
@@ -110,6 +134,7 @@ export class InstancesPoll {
     const { surroundings, wanted } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
+    if (kind === 'update' && operationId !== undefined) await this.#operations.noteDone(view, operationId)
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',
@@ -130,6 +155,8 @@ function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }
+
+const OVERTAKEN = 'Another request of ROS took the place of this one before it had ended'
 
 const NOT_DELETED =
   'OperationPreferences tolerates failures, but a deletion is done only where nothing is left: these instances still stand'

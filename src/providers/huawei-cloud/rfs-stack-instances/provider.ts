@@ -56,6 +56,7 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
         ...bound,
         ...reach,
         setId: id?.setId ?? wanted?.StackSetId,
+        id,
         by: id === undefined ? 'name' : 'id',
         wanted: wantedOf(properties, targets),
         oldTargets: old.targets,

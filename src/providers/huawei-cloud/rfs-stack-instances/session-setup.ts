@@ -2,6 +2,7 @@ import type { RfsStackSets } from '../stack-sets.ts'
 import type { OperationPreferences } from '../stack-set-properties.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
+import type { InstancesId } from './instances-id.ts'
 import type { VarOverrides } from './properties.ts'
 import type { Overriding } from './steps.ts'
 import type { Targets } from './targets.ts'
@@ -15,6 +16,8 @@ export interface InstancesSetup {
   readonly setName: string
   /** The UUID of the set, where ROS's id or the properties give it. */
   readonly setId: string | undefined
+  /** ROS's id; absent where only the properties name the instances. */
+  readonly id: InstancesId | undefined
   readonly by: 'id' | 'name'
   readonly wanted: Wanted
   /** The targets before an Update; absent where the old properties do not give them. */
@@ -35,9 +38,10 @@ export interface Wanted {
 
 /** Reads the set and its instances; `undefined`: the set does not exist. */
 export async function readView(setup: InstancesSetup): Promise<InstancesView | undefined> {
-  const { sets, setName, setId, request, by, wanted, oldTargets, overriding } = setup
+  const { sets, setName, setId, request, by, id, wanted, oldTargets, overriding } = setup
   const set = await sets.metadata(setName, setId)
   if (set === undefined) return undefined
-  const input = { request, by, targets: wanted.targets, oldTargets, overriding }
+  const creation = id?.creation
+  const input = { request, by, creation, targets: wanted.targets, oldTargets, overriding }
   return new InstancesView(input, set, await sets.instances(setName))
 }

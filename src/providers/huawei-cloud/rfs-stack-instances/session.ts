@@ -6,6 +6,7 @@ import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import {
   CloudError,
+  unexplained,
   type CreateOutcome,
   type DeleteOutcome,
   type Explanation,
@@ -18,7 +19,7 @@ import {
   type Watch,
 } from '../../provider.ts'
 import { claimOwner, claimRequest } from './claim.ts'
-import { fitsRos, formatInstancesId, type InstancesId } from './instances-id.ts'
+import { fitsRos, formatInstancesId } from './instances-id.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
@@ -54,10 +55,15 @@ export class StackInstancesSession implements StackSession {
     const { request, by } = this.#setup
     const view = await readView(this.#setup)
     this.#latest = view
-    if (view === undefined) return { found: false }
-    const ref = await this.#refOf(view.set)
-    if (view.concerned.length === 0 && request.kind !== 'update')
-      return view.wasMadeAndDeleted ? { found: 'replayed-after-delete', stack: ref } : { found: false }
+    if (view === undefined) return this.#notFound()
+    const ref = await this.#refOf(view)
+    if (view.supersededBy !== undefined) return { found: 'superseded', stack: ref, by: view.supersededBy }
+    if (request.kind === 'update' && view.isDeleted) return this.#notFound()
+    if (view.concerned.length === 0 && request.kind !== 'update') {
+      if (view.wasMadeAndDeleted) return { found: 'replayed-after-delete', stack: ref }
+      // The Create has claimed the instances: once the claim is withdrawn, it begins nothing more.
+      if (!this.#isToBeWithdrawn(view)) return this.#notFound()
+    }
     const started = await this.#underWay(view, ref)
     return {
       found: true,
@@ -75,28 +81,32 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) throw this.#noSet()
     const { set } = view
-    const ref = await this.#refOf(set)
-    if (!fitsRos(await this.#idOf(set))) throw tooLong()
+    const digest = claimRequest(request, 'create')
+    const id = await this.#idOf(set, digest)
+    const ref = { id: formatInstancesId(id), name: nameOf(set) }
+    if (!fitsRos(id)) throw tooLong()
     if (view.concerned.length > 0) return { outcome: 'taken' }
     if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
     // The description cannot be changed while another operation runs. After its end, `find` shows whether it was this
     // request's.
     if (view.isBusy) return { outcome: 'taken' }
-    const digest = claimRequest(request, 'create')
     const claimed = await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
     if (!claimed.accepted) {
       if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
       throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
     }
-    const start = await this.#operations.begin(
-      [{ does: 'create', targets: wanted.targets }],
-      wanted.stackSetId,
-    )
+    await this.#claimAgain(set, digest)
+    const step: Step = { does: 'create', targets: wanted.targets }
+    const start = await this.#operations.begin([step], wanted.stackSetId)
     switch (start.outcome) {
       case 'started':
         return { outcome: 'started', watch: this.#watch('create', ref, start.marker) }
       case 'busy':
-        return { outcome: 'taken' }
+        // Another request was faster. What it makes is not this one's: only after its end is there something to begin.
+        return {
+          outcome: 'started',
+          watch: this.#watch('create', ref, { isWaiting: true, then: [step] }),
+        }
       case 'refused':
         await this.#operations.unclaim(view, await readView(this.#setup))
         throw sets.error(start.refusal, start.action)
@@ -109,7 +119,10 @@ export class StackInstancesSession implements StackSession {
     const { request } = this.#setup
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
-    const ref = await this.#refOf(view.set)
+    const ref = await this.#refOf(view)
+    if (view.supersededBy !== undefined) return { outcome: 'superseded' }
+    if (view.doneBefore !== undefined)
+      return { outcome: 'unchanged', watch: this.#watch('read', ref, view.doneBefore) }
     const started = await this.#underWay(view, ref)
     if (started !== undefined) return { outcome: 'started', watch: started }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
@@ -140,7 +153,9 @@ export class StackInstancesSession implements StackSession {
   async delete(stack: StackRef): Promise<DeleteOutcome> {
     const { sets, request, wanted, setName } = this.#setup
     const view = await this.#known()
-    if (view === undefined || view.concerned.length === 0) return { outcome: 'missing' }
+    if (view === undefined) return { outcome: 'missing' }
+    const isWithdrawal = view.concerned.length === 0
+    if (isWithdrawal && !this.#isToBeWithdrawn(view)) return { outcome: 'missing' }
     if (!view.areOurs(wanted.targets)) return { outcome: 'refused', reason: OTHER_TARGETS }
     if (view.isBusy) return { outcome: 'busy', status: BUSY }
     if (view.claim !== undefined) {
@@ -156,6 +171,7 @@ export class StackInstancesSession implements StackSession {
         throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
       }
     }
+    if (isWithdrawal) return { outcome: 'busy', status: 'not created' }
     const { targets } = wanted
     const live = within(cellsOf(targets), view.standing())
     const steps = blocksOf(live, targets.members).map((block): Step => ({ does: 'delete', targets: block }))
@@ -182,6 +198,13 @@ export class StackInstancesSession implements StackSession {
     const { sets, setName, surroundings } = this.#setup
     const { operationId } = readMarker(watch.marker)
     const instances = await sets.instances(setName)
+    if (
+      operationId !== undefined &&
+      !instances.some((one) => one.latest_stack_set_operation_id === operationId)
+    )
+      throw new CloudError('unavailable', 'RFS does not show the instances of the operation yet', {
+        unreadable: true,
+      })
     const cause = failuresInWords(instances, operationId, surroundings.secrets)
     const atWork = instances.filter(
       (one) => isAtWork(one) && one.latest_stack_set_operation_id === operationId,
@@ -238,6 +261,13 @@ export class StackInstancesSession implements StackSession {
     return this.#watch('update', ref, { ...marker, then })
   }
 
+  /** Two resources that claim at once may have read the same description: the later one has then dropped the other's claim. */
+  async #claimAgain(set: RfsStackSet, digest: string): Promise<void> {
+    const view = await readView(this.#setup)
+    if (view?.set.stack_set_id !== set.stack_set_id || view.claim !== undefined || view.isBusy) return
+    await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
+  }
+
   async #known(): Promise<InstancesView | undefined> {
     const latest = this.#latest
     this.#latest = undefined
@@ -248,20 +278,35 @@ export class StackInstancesSession implements StackSession {
     const { sets, setName } = this.#setup
     if (isSetMissing(refusal)) return { outcome: 'missing' }
     if (await sets.isBusy(setName, refusal)) return { outcome: 'busy', status: BUSY }
-    throw sets.error(refusal, action)
+    const error = sets.error(refusal, action)
+    // A Create that found instances may have read what was true before their deletion.
+    throw this.#setup.request.kind === 'create' ? unexplained(error) : error
   }
 
   #watch(kind: Watch['kind'], stack: StackRef, marker: Marker): Watch {
     return { kind, stack, marker: writeMarker(marker) }
   }
 
-  async #idOf({ stack_set_name: setName, stack_set_id: setId }: RfsStackSet): Promise<InstancesId> {
+  async #idOf({ stack_set_name: setName, stack_set_id: setId }: RfsStackSet, creation: string) {
     const { region, request, sets } = this.#setup
-    return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner) }
+    const of = creation === '' ? {} : { creation }
+    return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner), ...of }
   }
 
-  async #refOf(set: RfsStackSet): Promise<StackRef> {
-    return { id: formatInstancesId(await this.#idOf(set)), name: `instances of ${set.stack_set_name}` }
+  async #refOf({ set, claim }: InstancesView): Promise<StackRef> {
+    const id = this.#setup.id ?? (await this.#idOf(set, claim?.created ?? ''))
+    return { id: formatInstancesId(id), name: nameOf(set) }
+  }
+
+  #notFound(): Found {
+    const { request, by } = this.#setup
+    return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
+  }
+
+  /** A Delete without an id finds no instances, and a Create's claim on them. */
+  #isToBeWithdrawn({ claim }: InstancesView): boolean {
+    const { request, by } = this.#setup
+    return request.kind === 'delete' && by === 'name' && claim?.state === 'own'
   }
 
   /** The ids of instances that somebody else made, so that the reason can name them. */
@@ -288,4 +333,8 @@ export class StackInstancesSession implements StackSession {
       `There is no stack set named ${setName}${which}: check StackSetName and Region`,
     )
   }
+}
+
+function nameOf({ stack_set_name }: RfsStackSet): string {
+  return `instances of ${stack_set_name}`
 }

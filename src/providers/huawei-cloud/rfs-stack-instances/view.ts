@@ -8,6 +8,7 @@ import {
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Condition, Ownership, StackRequest } from '../../provider.ts'
+import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
 import { stepsOf, type Overriding, type Step } from './steps.ts'
@@ -27,12 +28,19 @@ export interface ViewInput {
   readonly request: StackRequest
   /** `id`: ROS's id names the instances. `name`: only the properties name them. */
   readonly by: 'id' | 'name'
+  /** The Create that made the instances, where ROS's id names it: see instances-id.ts. */
+  readonly creation?: string | undefined
   readonly targets: Targets
   /** The targets before an Update; absent where the old properties do not give them. */
   readonly oldTargets: Targets | undefined
   /** How an Update changes the variables of the instances that stay. */
   readonly overriding: Overriding
 }
+
+const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
+
+/** More would leave too little room in the description for other resources. */
+const MOST_EARLIER = 3
 
 export const BUSY = 'OPERATION_IN_PROGRESS'
 
@@ -94,6 +102,42 @@ export class InstancesView {
     return (
       this.claim?.state === 'deleted' && this.claim.request !== claimRequest(request, 'update') && !isLeft
     )
+  }
+
+  /** ROS has sent later requests since this one, as the claim tells. */
+  get supersededBy(): 'request' | 'creation' | undefined {
+    const { request, by, creation } = this.#input
+    const { claim } = this
+    if (claim === undefined || request.kind === 'create') return undefined
+    if (isSuperseded(this.#recent, claimRequest(request, 'update'))) return 'request'
+    // ROS's id is of instances that were deleted, and others were made since.
+    if (creation !== undefined && claim.created !== creation) return 'request'
+    const isOther = claim.wish !== undefined && request.wish !== undefined && claim.wish !== request.wish
+    return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
+  }
+
+  /** This resource has deleted its instances, and ROS has no later id. */
+  get isDeleted(): boolean {
+    return this.claim?.state === 'deleted'
+  }
+
+  /** The marker of this request's last operation, where an earlier delivery has brought it to its end. */
+  get doneBefore(): Marker | undefined {
+    const { claim } = this
+    const done = UUID.exec(claim?.done ?? '')
+    const isOwn = claim?.request === claimRequest(this.#input.request, 'update')
+    return done === null || !isOwn ? undefined : { operationId: done.slice(1).join('-'), then: [] }
+  }
+
+  /** The description that says so; `undefined` where it does already, or is of another request. */
+  descriptionDone(operationId: string): string | undefined {
+    const { claim } = this
+    if (claim?.request !== claimRequest(this.#input.request, 'update')) return undefined
+    return this.descriptionWith({ ...claim, done: operationId.replaceAll('-', '') })
+  }
+
+  get #recent(): RecentRequests {
+    return { latest: this.claim?.request ?? '', earlier: this.claim?.earlier ?? [] }
   }
 
   /** An earlier delivery of this Create made instances that were deleted since. */
@@ -169,14 +213,19 @@ export class InstancesView {
   }
 
   /** The set's description with the resource's claim; `undefined` where it has that claim already. */
-  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state'>): string | undefined {
+  descriptionWith(what: Pick<Claim, 'created' | 'request' | 'state' | 'done'>): string | undefined {
     const { request, targets } = this.#input
     const now = claimTargets(targets)
     const { claim: earlier } = this
+    const recent = remember(this.#recent, what.request)
+    const wish = request.kind === 'create' ? request.wish : earlier?.wish
     const claim: Claim = {
       owner: claimOwner(request.owner),
       created: what.created,
-      request: what.request,
+      ...(wish === undefined ? {} : { wish }),
+      request: recent.latest,
+      earlier: recent.earlier.slice(0, MOST_EARLIER),
+      ...(what.done === undefined ? {} : { done: what.done }),
       targets: now,
       before: (earlier?.targets === now ? earlier.before : earlier?.targets) ?? '',
       state: what.state,

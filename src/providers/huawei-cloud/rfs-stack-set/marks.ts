@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
+import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /** The owner of a stack set, as its description names it, see `stack-set-description.ts`. Digests are shortened. */
@@ -9,6 +11,14 @@ export interface SetMarks {
   readonly created?: string
   /** The request whose operation was started last. */
   readonly request: string
+  /** The requests before it: see recent-requests.ts. */
+  readonly earlier: readonly string[]
+  /** What the Create that made the set, or took it over, asked for: see `wish` of `StackRequest`. */
+  readonly wish?: string | undefined
+  /** When `request` was noted, by our clock; milliseconds in whole seconds. */
+  readonly at?: EpochMs | undefined
+  /** RFS's id of the deployment that `request` has started, once it has succeeded. */
+  readonly operation?: string | undefined
   /** The digest of the last deployment; empty while its result is not known. */
   readonly design: string
   /** A Create took the set over, and ROS may never have had its id. */
@@ -29,10 +39,7 @@ export function designDigest(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS)
 }
 
-export function setMarksOf(
-  owner: Owner,
-  marks: Pick<SetMarks, 'created' | 'request' | 'design' | 'adopted'>,
-): SetMarks {
+export function setMarksOf(owner: Owner, marks: Omit<SetMarks, 'owner' | 'resource' | 'rosStack'>): SetMarks {
   return {
     ...marks,
     owner: ownerDigest(owner).slice(0, DIGITS),
@@ -47,6 +54,10 @@ export function writeSetMarks(marks: SetMarks): string {
     ...(marks.created === undefined ? [] : [`created=${marks.created}`]),
     `request=${marks.request}`,
     `design=${marks.design}`,
+    ...(marks.earlier.length === 0 ? [] : [`earlier=${writeEarlier(marks.earlier)}`]),
+    ...(marks.wish === undefined ? [] : [`wish=${marks.wish}`]),
+    ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
+    ...(marks.operation === undefined ? [] : [`operation=${marks.operation}`]),
     ...(marks.adopted ? ['adopted'] : []),
     `resource=${marks.resource}`,
     `ros-stack=${marks.rosStack}`,
@@ -62,16 +73,27 @@ export function readSetMarks(written: string | undefined): SetMarks | undefined 
   )
   const owner = fields.get('owner')
   const created = fields.get('created')
+  const wish = fields.get('wish')
+  const operation = fields.get('operation')
+  const seconds = Number(fields.get('at') ?? Number.NaN)
   if (owner === undefined) return undefined
   return {
     owner,
     ...(created === undefined ? {} : { created }),
     request: fields.get('request') ?? '',
+    earlier: readEarlier(fields.get('earlier')),
+    ...(wish === undefined ? {} : { wish }),
+    ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
+    ...(operation === undefined ? {} : { operation }),
     design: fields.get('design') ?? '',
     adopted: fields.has('adopted'),
     resource: fields.get('resource') ?? '?',
     rosStack: fields.get('ros-stack') ?? '?',
   }
+}
+
+export function recentIn(marks: SetMarks | undefined): RecentRequests {
+  return { latest: marks?.request ?? '', earlier: marks?.earlier ?? [] }
 }
 
 export function setOwnership(marks: SetMarks | undefined, owner: Owner): Ownership {

@@ -4,12 +4,13 @@ import { CloudError } from '../../provider.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
+import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { readSetMarks, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
+import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
 import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
 import { createSetBody, deploySetBody, updateSetBody } from './stack-set-body.ts'
@@ -24,6 +25,8 @@ export class StackSetService
   /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<SetRead>
+  /** This session has written the request's mark. */
+  #hasNoted = false
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -49,7 +52,12 @@ export class StackSetService
 
   marksOf({ set }: SetRead): session.Marks {
     const marks = marksIn(set)
-    return { ownership: setOwnership(marks, this.request.owner), adopted: marks?.adopted === true }
+    return {
+      ownership: setOwnership(marks, this.request.owner),
+      adopted: marks?.adopted === true,
+      isSuperseded: isSuperseded(recentIn(marks), setRequest(this.request, 'update')),
+      wish: marks?.wish,
+    }
   }
 
   adviceFor({ set: { status } }: SetRead): string | undefined {
@@ -88,7 +96,14 @@ export class StackSetService
     if (Buffer.byteLength(name) > longest) throw tooLong(longest)
     const digest = setRequest(request, 'create')
     const design = designOf(wanted)
-    const marks = setMarksOf(request.owner, { created: digest, request: digest, design, adopted: false })
+    const marks = setMarksOf(request.owner, {
+      created: digest,
+      request: digest,
+      earlier: [],
+      wish: request.wish,
+      design,
+      adopted: false,
+    })
     const text = wanted.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
     const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
@@ -110,12 +125,21 @@ export class StackSetService
     const name = set.stack_set_name
     const instances = await sets.instances(name)
     const isNew = this.#isToBeDeployed(set, instances)
+    if (isNew && this.#isBegunElsewhere(set)) return { outcome: 'busy', status: set.status }
     // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
     const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted))
     const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
     const attributed = await sets.update(name, body)
     if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
-    if (!isNew) return { outcome: 'unchanged' }
+    // The deployment of an earlier delivery of this request is a part of the answer.
+    const before = marksIn(set)
+    const isAgain = before?.request === setRequest(this.request, 'update')
+    const deployment = isAgain ? before.operation : undefined
+    this.#hasNoted = true
+    if (!isNew)
+      return deployment === undefined
+        ? { outcome: 'unchanged' }
+        : { outcome: 'started', marker: this.#deploying(deployment) }
     const deployed = await sets.deploy(name, deploySetBody(wanted.set, set, instances, wanted))
     if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
@@ -170,12 +194,17 @@ export class StackSetService
    */
   #isToBeDeployed(set: RfsStackSet, instances: readonly RfsStackInstance[]): boolean {
     const marks = marksIn(set)
-    return (
-      marks?.design !== designOf(this.wanted()) ||
-      // The mark is written before the deployment, which an earlier delivery may not have started.
-      marks.request === setRequest(this.request, 'update') ||
-      instances.some(hasFailed)
-    )
+    return marks?.design !== designOf(this.wanted()) || instances.some(hasFailed)
+  }
+
+  /**
+   * Another delivery of this request has noted it a moment ago: it may be about to deploy, or about to note that the
+   * deployment has succeeded.
+   */
+  #isBegunElsewhere(set: RfsStackSet): boolean {
+    const marks = marksIn(set)
+    const isOwn = marks?.request === setRequest(this.request, 'update') && marks.design === ''
+    return isOwn && !this.#hasNoted && this.now() - (marks.at ?? 0) < NOTED_ELSEWHERE_MS
   }
 
   #descriptionFor(set: RfsStackSet, design: string): string {
@@ -184,9 +213,14 @@ export class StackSetService
     const marks = marksIn(set)
     const wasOurs = setOwnership(marks, request.owner).mark === 'ours'
     const created = wasOurs ? marks?.created : undefined
+    const recent = remember(recentIn(wasOurs ? marks : undefined), setRequest(request, 'update'))
     const mark = setMarksOf(request.owner, {
       ...(created === undefined ? {} : { created }),
-      request: setRequest(request, 'update'),
+      request: recent.latest,
+      earlier: recent.earlier,
+      wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
+      operation: marks?.request === recent.latest && design !== '' ? marks.operation : undefined,
+      at: this.now(),
       design,
       adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
     })
@@ -222,6 +256,9 @@ function hasInstances(instances: readonly RfsStackInstance[]): string {
     'first (a Custom::HuaweiRfsStackInstances that depends on this resource is deleted before it)'
   )
 }
+
+/** Longer than a process takes from the mark to the deployment. */
+const NOTED_ELSEWHERE_MS = 30_000
 
 const DEACTIVATED = 'The stack set is deactivated: see the RFS console'
 const OTHER_MODEL =

@@ -1,23 +1,39 @@
 import type { EpochMs } from '../../../platform/clock.ts'
-import type { StackRef, Watch } from '../../provider.ts'
+import type { StackRef, StackRequest, Watch } from '../../provider.ts'
+import { requestDigest } from '../../recognition/mark-digest.ts'
+import { isSuperseded } from '../../recognition/recent-requests.ts'
 import type { Failure, PollRules } from '../../session/judge-poll.ts'
 import type { RfsClient, RfsStack } from './client.ts'
 import { readMarker } from './marker.ts'
+import { readMarks, recentIn } from './marks.ts'
 import { outputsOf } from './outputs.ts'
 import { parseStackId, type RfsStackId } from './stack-id.ts'
 import { adviceFor, isOfDeletion, phaseOf } from './status.ts'
 
-export function pollRules(client: RfsClient): PollRules<RfsStack> {
+export function pollRules(client: RfsClient, request: StackRequest): PollRules<RfsStack> {
   return {
     statusOf: ({ status }) => status,
-    phaseOf: ({ status }, { kind, marker }) => phaseOf(status, kind, readMarker(marker).deploys),
+    phaseOf: (stack, { kind, marker }) => {
+      const phase = phaseOf(stack.status, kind, readMarker(marker).deploys)
+      return phase === 'succeeded' && kind === 'update' && isOvertaken(stack, request) ? 'failed' : phase
+    },
     startTimeOf,
     isFresh,
     // A deployment's own events show whether it has started; a deletion has none.
     staleRule: ({ kind }) => (kind === 'delete' ? { reason: NOT_STARTED } : 'wait'),
     outputsOf: async (_stack, watch) => outputsOf(await client.outputs(placeOf(watch.stack))),
-    failureOf,
+    failureOf: (stack, watch) =>
+      phaseOf(stack.status, watch.kind, readMarker(watch.marker).deploys) === 'succeeded'
+        ? { statusReason: OVERTAKEN, final: true }
+        : failureOf(stack, watch),
   }
+}
+
+const OVERTAKEN = 'Another update took the place of this one before it had ended'
+
+/** A later request has changed the stack: its outputs are not those of this one. */
+function isOvertaken({ description }: RfsStack, request: StackRequest): boolean {
+  return isSuperseded(recentIn(readMarks(description ?? '')), requestDigest(request, 'update'))
 }
 
 const NOT_STARTED = 'RFS accepted the deletion and did not begin it'

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import { CloudError } from '../../provider.ts'
+import { CloudError, unexplained } from '../../provider.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
 import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
@@ -33,7 +33,7 @@ export class RfsStackService
 
   constructor(setup: SessionSetup) {
     super(setup)
-    this.poll = pollRules(setup.client)
+    this.poll = pollRules(setup.client, setup.request)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     if (setup.continuesRollback) this.repair = (stack) => this.#continueRollback(stack)
   }
@@ -236,7 +236,8 @@ export class RfsStackService
       (refusal.status === 403 || refusal.status === 409) && huaweiFaultOf(refusal)?.code !== 'RF.10012507'
     const status = mayBeBusy ? ((await client.metadata(place))?.status ?? '') : ''
     if (isInProgress(status)) return { outcome: 'busy', status } as const
-    throw client.error(refusal, action)
+    // The other request that the refusal is about may not show yet.
+    throw refusal.status === 409 ? unexplained(client.error(refusal, action)) : client.error(refusal, action)
   }
 
   #descriptionFor({ description }: RfsStack): string {

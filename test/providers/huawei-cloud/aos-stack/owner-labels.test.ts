@@ -16,7 +16,10 @@ describe("an owner's labels", () => {
   it('are valid labels for AOS, for all of ROS’s names', () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (rosStackId, logicalResourceId) => {
-        const labels = ownerLabels({ ...owner, rosStackId, logicalResourceId }, 'created')
+        const labels = ownerLabels(
+          { owner: { ...owner, rosStackId, logicalResourceId }, wish: 'abcdef12' },
+          'created',
+        )
         for (const [key, value] of Object.entries(labels)) {
           expect(key).toMatch(LABEL)
           expect(value === '' || LABEL.test(value)).toBe(true)
@@ -28,7 +31,7 @@ describe("an owner's labels", () => {
   })
 
   it('are read in each form that the documents show', () => {
-    const labels = { team: 'blue', ...ownerLabels(owner, 'c1') }
+    const labels = { team: 'blue', ...ownerLabels({ owner }, 'c1') }
     const pairs = Object.entries(labels).map((pair) => pair.join('='))
     for (const form of [labels, JSON.stringify(labels), pairs.join(',')]) {
       const read = readLabels(form)
