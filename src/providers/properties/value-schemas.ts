@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isJsonValue, type JsonValue } from '../../platform/json.ts'
+import { certificateProblem, PEM_RULE, pemOf } from './certificates.ts'
 import { map, number, text } from './property-schema.ts'
 
 /** Values that the properties of several services hold. */
@@ -20,7 +21,12 @@ export const keyValueTags = v.union(
 
 export const certificates = v.pipe(
   text,
-  v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'),
+  v.regex(/-----BEGIN CERTIFICATE-----/, PEM_RULE),
+  v.check(
+    (given) => certificateProblem(given) === undefined,
+    ({ input }) => certificateProblem(input) ?? PEM_RULE,
+  ),
+  v.transform(pemOf),
 )
 
 /** Characters. */

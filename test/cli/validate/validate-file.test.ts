@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../../src/sandbox/mns/certificate.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -427,7 +428,7 @@ const VALID: Record<string, JsonObject> = {
     AuthType: 'password',
     Interface: 'internal',
     Insecure: 'true',
-    CACert: '-----BEGIN CERTIFICATE-----\nx',
+    CACert: SANDBOX_PUSH_CERTIFICATE,
     OnTimeout: 'cancel',
     Stack: {
       Name: 'name',
@@ -461,7 +462,7 @@ const VALID: Record<string, JsonObject> = {
     Timeout: 600,
     Region: 'cn-north-4',
     Auth: { UserName: 'u', Password: 'pass-word', DomainName: 'd' },
-    CACert: '-----BEGIN CERTIFICATE-----\nx',
+    CACert: SANDBOX_PUSH_CERTIFICATE,
     Stack: {
       Name: 'name',
       TemplateId: 'an-id',

@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../../../src/sandbox/mns/certificate.ts'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
@@ -47,7 +48,7 @@ describe('the properties of a Heat stack', () => {
       RegionName: 'RegionOne',
       Interface: 'public',
       Endpoint: 'https://203.0.114.2/v1',
-      CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----',
+      CACert: SANDBOX_PUSH_CERTIFICATE,
       Insecure: 'false',
       Stack: {
         ...Stack,
