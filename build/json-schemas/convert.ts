@@ -19,11 +19,27 @@ export function converted(schema: GenericSchema): JsonObject {
     // The type before parsing, as in a template.
     typeMode: 'input',
     ignoreActions: ['check', 'partial_check', 'raw_check'],
-    overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
+    overrideSchema: ({ valibotSchema, jsonSchema }) => overriddenSchema(valibotSchema.type, jsonSchema),
     overrideAction: ({ valibotAction, jsonSchema }) => overridden(valibotAction, jsonSchema),
   })
   if (!isJsonValue(result) || !isJsonObject(result)) throw new Error('A JSON Schema must be a JSON object')
   return without(result, '$schema')
+}
+
+/** Accepts no value. */
+const NOTHING: JsonSchema = { not: {} }
+
+function overriddenSchema(type: string, schema: JsonSchema): JsonSchema | undefined {
+  if (type === 'custom') return {}
+  // A number with its source text is the only class in a schema; each schema takes a plain number beside it.
+  if (type === 'instance') return NOTHING
+  const { anyOf, ...rest } = schema
+  if (anyOf === undefined) return undefined
+  const distinct = anyOf.filter((one) => JSON.stringify(one) !== JSON.stringify(NOTHING))
+  const [only] = distinct
+  return distinct.length === 1 && typeof only === 'object'
+    ? { ...rest, ...only }
+    : { ...rest, anyOf: distinct }
 }
 
 /** Actions that the converter refuses in general, but that have an equivalent here. */

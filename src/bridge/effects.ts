@@ -104,11 +104,12 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   } catch (error) {
     if (error instanceof CloudError) {
       effects.log.warn({ action: action.do, err: error }, 'a call to the cloud gave no answer')
-      const { kind, message, isUnreadable, isUnexplained } = error
+      const { kind, message, isUnreadable, isUnexplained, isLasting } = error
       const failure = {
         kind,
         message,
         ...(isUnreadable ? { isUnreadable } : {}),
+        ...(isLasting ? { isLasting } : {}),
         ...(isUnexplained ? { isUnexplained } : {}),
       }
       return { of: 'failure', failure }

@@ -1,5 +1,5 @@
 import { systemClock } from '../platform/clock.ts'
-import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { type JsonObject, type JsonValue, writeJson } from '../platform/json.ts'
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
@@ -80,7 +80,7 @@ async function serveOne(
     options.sandbox ? SANDBOX_INTERVAL_MS : CLOUD_INTERVAL_MS,
   )
   options.onStart(watcher)
-  const served = await bridge.serve(Buffer.from(JSON.stringify(sent)), watcher)
+  const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
   await watcher.finish()
   const { elapsedMs } = watcher
   if (served.kind === 'unanswerable') {

@@ -1,3 +1,4 @@
+import { SourceNumber, writeJson } from '../platform/json.ts'
 import { escapeControls, replaceControls } from '../platform/control-characters.ts'
 
 /** A run of these becomes one space, so that a text of several lines stays readable in one line. */
@@ -14,7 +15,7 @@ export function printableDeep<Value>(value: Value): Value
 export function printableDeep(value: unknown): unknown {
   if (typeof value === 'string') return printable(value)
   if (Array.isArray(value)) return value.map((item: unknown) => printableDeep(item))
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || value instanceof SourceNumber) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, item]: [string, unknown]) => [printable(name), printableDeep(item)]),
   )
@@ -22,7 +23,7 @@ export function printableDeep(value: unknown): unknown {
 
 /** JSON in one line, safe for a terminal. */
 export function jsonLine(value: object): string {
-  return escapeControls(JSON.stringify(value))
+  return escapeControls(writeJson(value))
 }
 
 /** Writes one line that may hold external text. */

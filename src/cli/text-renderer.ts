@@ -1,3 +1,4 @@
+import { writeJson } from '../platform/json.ts'
 import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
 import { displayStateOf } from './display-state.ts'
@@ -124,7 +125,7 @@ function linesOf(report: Report, colors: Colors): string[] {
 function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors): string[] {
   const title = report.status === 'SUCCESS' ? colors.green('SUCCESS') : colors.red('FAILED')
   const data = Object.entries(report.data ?? {}).map(
-    ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : writeJson(value)}`,
   )
   return [
     `${timeColumn(report.elapsedMs)}  ${colors.cyan('answer')}     ${title} ${report.resource}`,
@@ -168,7 +169,7 @@ function serviceLines(
   colors: Colors,
 ): string[] {
   const propertyLines =
-    Object.keys(properties).length === 0 ? [] : [colors.dim(`# properties: ${JSON.stringify(properties)}`)]
+    Object.keys(properties).length === 0 ? [] : [colors.dim(`# properties: ${writeJson(properties)}`)]
   return [
     `${colors.cyan(service.padEnd(10))} ${url}`,
     colors.dim(`# ${hint}`),

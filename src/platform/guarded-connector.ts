@@ -69,8 +69,31 @@ export function forbiddenHost(
   return why === undefined ? undefined : forbidden(host, why)
 }
 
-function secureContextOf({ ca }: TlsOptions): SecureContext {
+export function secureContextOf({ ca }: TlsOptions): SecureContext {
   return createSecureContext(ca === undefined ? {} : { ca: [...rootCertificates, ca] })
+}
+
+/**
+ * Why a host that a proxy is to call must not be reached: the literal address, or any address of the name. A name that does
+ * not resolve here is left to the proxy.
+ */
+export async function forbiddenBehindProxy(
+  hostname: string,
+  guard: Guard,
+): Promise<ForbiddenAddressError | undefined> {
+  const why = forbiddenHost(hostname, guard)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (why !== undefined || isAddress(host)) return why
+  const addresses = await new Promise<readonly LookupAddress[]>((resolve) => {
+    guard.resolve(host, { all: true }, (error, found) => {
+      resolve(error === null ? found : [])
+    })
+  })
+  for (const { address } of addresses) {
+    const forbids = guard.rule.forbids(address, guard.purpose)
+    if (forbids !== undefined) return forbidden(hostname, forbids)
+  }
+  return undefined
 }
 
 /** Refuses a name if any of its addresses is forbidden, since it is not known which address will be used. */

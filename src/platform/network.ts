@@ -1,18 +1,30 @@
 import { lookup as systemLookup } from 'node:dns'
-import type { Agent, Dispatcher } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import { createAddressRule, type Purpose } from './address-rule.ts'
 import { systemClock, type Clock } from './clock.ts'
 import {
   ForbiddenAddressError,
+  forbiddenBehindProxy,
   forbiddenHost,
   guardedConnector,
+  secureContextOf,
   type Guard,
   type TlsOptions,
 } from './guarded-connector.ts'
-import { KEEP_ALIVE_MS, MOST_CONNECTIONS, MOST_POOLS, REQUEST_LIMITS } from './network-limits.ts'
+import { skipContinueResponses } from './interim-responses.ts'
+import {
+  CONNECT_TIMEOUT_MS,
+  KEEP_ALIVE_MS,
+  MOST_CONNECTIONS,
+  MOST_POOLS,
+  REQUEST_LIMITS,
+} from './network-limits.ts'
+import { ProxyError, proxyFor, type ProxyServer, type ProxySettings } from './proxy.ts'
 import { startTimeLimit } from './time-limit.ts'
+import type * as Undici from './undici.ts'
 
 export { ForbiddenAddressError, type TlsOptions } from './guarded-connector.ts'
+export { ProxyError } from './proxy.ts'
 
 /** All clients send their requests through this interface: it has one address rule and one set of limits. */
 export interface Network {
@@ -40,7 +52,8 @@ export interface RequestOptions {
   readonly tls?: TlsOptions
 }
 
-export interface NetworkOptions {
+/** Without proxies every request goes out directly. */
+export interface NetworkOptions extends ProxySettings {
   readonly allowPrivateAddresses: boolean
   /** CIDR ranges that are allowed for ROS's intranet callback. */
   readonly intranetCallbackRanges: readonly string[]
@@ -53,7 +66,7 @@ export interface NetworkOptions {
 export function createNetwork(options: NetworkOptions): Network {
   const rule = createAddressRule(options)
   const { lookup: resolve = systemLookup, clock = systemClock } = options
-  const pools = new Map<string, Agent>()
+  const pools = new Map<string, Dispatcher>()
 
   async function request(
     url: URL,
@@ -65,14 +78,26 @@ export function createNetwork(options: NetworkOptions): Network {
     try {
       // Loaded with the first request, since loading takes time and memory.
       const undici = await import('./undici.ts')
-      const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized])
-      const pool = poolFor(pools, key, () => {
-        const connect = guardedConnector(undici.buildConnector, { rule, purpose, resolve }, tls)
-        return new undici.Agent(poolOptions(purpose, keepAliveMs, connect))
-      })
+      const guard = { rule, purpose, resolve }
+      const proxy = proxyFor(url, purpose, options)
+      const forbidden =
+        proxy === undefined
+          ? undefined
+          : await Promise.race([forbiddenBehindProxy(url.hostname, guard), limit.over])
+      if (forbidden !== undefined) throw forbidden
+      const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized, proxy])
+      const limits = poolOptions(purpose, keepAliveMs)
+      const pool = poolFor(pools, key, () =>
+        proxy === undefined
+          ? new undici.Agent({ ...limits, connect: guardedConnector(undici.buildConnector, guard, tls) })
+          : proxyAgent(undici, proxy, tls, limits),
+      )
       const asking = undici.request(url, { ...rest, signal: limit.signal, dispatcher: pool })
       // Undici ignores the signal while a request waits for a free connection.
-      const answer = await Promise.race([asking, limit.over])
+      const answer = await Promise.race([
+        proxy === undefined ? asking : namingProxy(asking, proxy, limit.signal),
+        limit.over,
+      ])
       answer.body.once('close', () => {
         limit.stop()
       })
@@ -95,7 +120,7 @@ export function createNetwork(options: NetworkOptions): Network {
 }
 
 /** The pool with this key; creates it if there is none, and closes the least recently used pool if there are too many. */
-function poolFor(pools: Map<string, Agent>, key: string, create: () => Agent): Agent {
+function poolFor(pools: Map<string, Dispatcher>, key: string, create: () => Dispatcher): Dispatcher {
   const pool = pools.get(key) ?? create()
   pools.delete(key)
   pools.set(key, pool)
@@ -108,13 +133,61 @@ function poolFor(pools: Map<string, Agent>, key: string, create: () => Agent): A
   return pool
 }
 
-function poolOptions(
-  purpose: Purpose,
-  keepAliveMs: number,
-  connect: NonNullable<Agent.Options['connect']>,
-): Agent.Options {
+type ProxyParts = Pick<typeof Undici, 'Pool' | 'ProxyAgent'>
+
+/**
+ * Asks the environment's proxy, which is exempt from the address rule: for a tunnel to an https: server, and for the answer
+ * of an http: one.
+ */
+function proxyAgent(
+  { Pool: ClientPool, ProxyAgent }: ProxyParts,
+  { origin, authorization }: ProxyServer,
+  tls: TlsOptions,
+  limits: Pool.Options,
+): Dispatcher {
+  return new ProxyAgent({
+    uri: origin,
+    ...(authorization === undefined ? {} : { token: authorization }),
+    proxyTunnel: false,
+    ...limits,
+    proxyTls: { timeout: CONNECT_TIMEOUT_MS },
+    requestTls: {
+      timeout: CONNECT_TIMEOUT_MS,
+      secureContext: secureContextOf(tls),
+      ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
+    },
+    clientFactory: (proxy, given) => new ClientPool(proxy, { ...limits, ...given }),
+    factory: (target, given: Pool.Options) =>
+      new ClientPool(target, { ...limits, ...skippingContinue(given) }),
+  })
+}
+
+function skippingContinue(options: Pool.Options): Pool.Options {
+  const { connect } = options
+  if (typeof connect !== 'function') return options
   return {
-    connect,
+    ...options,
+    connect: (target, callback) => {
+      connect(target, (...result) => {
+        if (result[0] === null) callback(null, skipContinueResponses(result[1]))
+        else callback(result[0], null)
+      })
+    },
+  }
+}
+
+async function namingProxy<T>(asking: Promise<T>, proxy: ProxyServer, signal: AbortSignal): Promise<T> {
+  try {
+    return await asking
+  } catch (error) {
+    // The time limit has its own words.
+    if (signal.aborted) throw error
+    throw new ProxyError(proxy, error)
+  }
+}
+
+function poolOptions(purpose: Purpose, keepAliveMs: number): Pool.Options {
+  return {
     // The limit of the whole request is shorter and includes headers and body.
     headersTimeout: 0,
     bodyTimeout: 0,

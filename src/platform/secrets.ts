@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.ts'
+import { SourceNumber, type JsonValue } from './json.ts'
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
 import { SecretMatcher, type Span } from './secret-matcher.ts'
 import { isSecretName } from './secret-names.ts'
@@ -125,6 +125,7 @@ export class Secrets {
   #maskValue(value: unknown, depth: number, above: ReadonlySet<unknown>): unknown {
     if (typeof value === 'string') return this.mask(value)
     if (typeof value === 'bigint' || typeof value === 'symbol') return this.mask(String(value))
+    if (value instanceof SourceNumber) return this.mask(value.text)
     if (typeof value === 'number' || typeof value === 'boolean') {
       const text = String(value)
       const masked = this.mask(text)

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { SettingDefinition } from './settings/definition.ts'
 import { httpSettings } from './settings/http-settings.ts'
 import { networkSettings } from './settings/network-settings.ts'
+import { proxySettings } from './settings/proxy-settings.ts'
 import { operationSettings } from './settings/operation-settings.ts'
 import { secretSettings } from './settings/secret-settings.ts'
 import { serverSettings } from './settings/server-settings.ts'
@@ -13,6 +14,7 @@ const definitions = {
   ...operationSettings,
   ...networkSettings,
   ...secretSettings,
+  ...proxySettings,
   ...httpSettings,
   ...serverSettings,
 } as const
@@ -56,6 +58,9 @@ export function readSettings(environment: Environment): {
     secretsMaxAgeSeconds: read(definitions.secretsMaxAgeSeconds),
     kmsEndpoints: read(definitions.kmsEndpoints),
     oosEndpoints: read(definitions.oosEndpoints),
+    httpsProxy: read(definitions.httpsProxy),
+    httpProxy: read(definitions.httpProxy),
+    noProxy: read(definitions.noProxy),
     publicUrl: read(definitions.publicUrl),
     bearerTokens: read(definitions.bearerTokens),
     signKeys: read(definitions.signKeys),
@@ -87,13 +92,19 @@ function readOne<Schema extends v.GenericSchema<string, unknown>>(
   environment: Environment,
   problems: string[],
 ): v.InferOutput<Schema> {
-  const given = environment[definition.name]
+  const given = valueOf(environment, definition.name)
   if (given !== undefined && given !== '') {
     const parsed = v.safeParse(definition.schema, given)
     if (parsed.success) return parsed.output
     problems.push(`${definition.name} must be ${definition.rule}`)
   }
   return v.parse(definition.schema, definition.default)
+}
+
+/** The variables of other tools have names in lower case, too, which count first. */
+function valueOf(environment: Environment, name: string): string | undefined {
+  const lower = name.startsWith('STACKBRIDGE_') ? undefined : environment[name.toLowerCase()]
+  return lower === undefined || lower === '' ? environment[name] : lower
 }
 
 function conflictsIn({ signKeys, publicUrl, pollMinMs, pollMaxMs }: Settings): readonly string[] {

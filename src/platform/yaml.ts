@@ -1,4 +1,5 @@
-import { parseDocument, type Document } from 'yaml'
+import { parseDocument, visit, type Document } from 'yaml'
+import { numberFrom, SourceNumber } from './source-number.ts'
 
 /**
  * The only module of the function that imports `yaml`. The package is large, so import this module dynamically, never the
@@ -16,6 +17,7 @@ export function readYaml(text: string, { lenient }: { readonly lenient: boolean 
   const document = documentOf(text)
   if (document === undefined || (!lenient && document.errors.length > 0)) return { ok: false }
   try {
+    keepSourceNumbers(document)
     return { ok: true, value: document.toJS() }
   } catch (error) {
     // An alias without an anchor, too many aliases, too deep nesting, or a merge of a value that is not a map. For the last
@@ -23,6 +25,17 @@ export function readYaml(text: string, { lenient }: { readonly lenient: boolean 
     if (error instanceof Error) return { ok: false }
     throw error
   }
+}
+
+/** Gives each number that a double would change its source text, where JSON spells it so too. */
+export function keepSourceNumbers(document: Document): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'number' || node.source === undefined) return
+      const number = numberFrom(node.source)
+      if (number instanceof SourceNumber) node.value = number
+    },
+  })
 }
 
 /** `undefined` for a text that is nested too deeply. */

@@ -216,10 +216,18 @@ export type Observation =
 export interface Explanation {
   /** The first resource that failed and the cloud's message for it, through nested stacks; then other causes, if any. */
   readonly cause?: string
-  /** Why events that may name the cause were not read, where it was not for want of events. */
-  readonly unread?: string
   /** The newest event, in words. */
   readonly latestEvent?: string
+  /** Set where the cause may exist, and could not be read. */
+  readonly unread?: Unread
+}
+
+/** Why the cause of a failure could not be read. */
+export interface Unread {
+  /** `too-long`: the stack has more events than the bridge reads. `out-of-time`: the answer was due. */
+  readonly why: CloudError['kind'] | 'unreadable' | 'too-long' | 'out-of-time'
+  /** What the cloud said to the call, where it failed. */
+  readonly message?: string
 }
 
 /** A provider bound to one request: its credentials, region, stack name and properties. */
@@ -285,23 +293,27 @@ export class CloudError extends Error {
   override readonly name = 'CloudError'
   /** The cloud did answer, in a form that cannot be read: it may always do so. */
   readonly isUnreadable: boolean
+  /** `unavailable` for a cause that time seldom cures, such as a host name that does not exist. */
+  readonly isLasting: boolean
   /** The cloud refuses what the stack's state should allow: the state may not show yet what another request has begun. */
   readonly isUnexplained: boolean
 
   constructor(
     readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected',
     message: string,
-    { unreadable = false, unexplained = false, ...options }: CloudErrorOptions = {},
+    { unreadable = false, unexplained = false, lasting = false, ...options }: CloudErrorOptions = {},
   ) {
     super(message, options)
     this.isUnreadable = unreadable
     this.isUnexplained = unexplained
+    this.isLasting = lasting
   }
 }
 
 interface CloudErrorOptions extends ErrorOptions {
   readonly unreadable?: boolean
   readonly unexplained?: boolean
+  readonly lasting?: boolean
 }
 
 /** A refusal that the stack's state does not explain: it is tried again for a while. `error` says what was refused. */

@@ -1,5 +1,5 @@
 import { ROS_LIMITS } from '../platform/limits/ros.ts'
-import type { JsonObject, JsonValue } from '../platform/json.ts'
+import { type JsonObject, type JsonValue, writeJson } from '../platform/json.ts'
 import type { ReplyAddress } from './event.ts'
 
 /**
@@ -11,7 +11,7 @@ export interface BuiltReply {
   /** UTF-8 JSON. */
   readonly body: string
   readonly bytes: number
-  /** Outputs that did not fit; `Data.OmittedOutputs` names them as well. */
+  /** Outputs that did not fit; `Data` names them as well, as `OmittedOutputs`. */
   readonly omitted: readonly string[]
 }
 
@@ -43,17 +43,25 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
     })
   const frame = { Status: 'SUCCESS', ...idsOf(replyTo), PhysicalResourceId: physicalResourceId }
   const missing = content.missing ?? []
+  const listName = freeName(content.outputs)
   const bySize = Object.entries(content.outputs)
-    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(JSON.stringify([name, value])) }))
+    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(writeJson([name, value])) }))
     .sort((one, other) => one.size - other.size || (one.name < other.name ? -1 : 1))
   for (let kept = mostThatFit(bySize, limitBytes); kept >= 0; kept -= 1) {
     const omitted = bySize.slice(kept).map(({ name }) => name)
     const outputs = Object.fromEntries(bySize.slice(0, kept).map(({ name, value }) => [name, value]))
-    const body = withData(frame, outputs, [...omitted, ...missing], limitBytes)
+    const body = withData(frame, outputs, { name: listName, names: [...omitted, ...missing] }, limitBytes)
     if (body !== undefined) return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted }
   }
-  const body = JSON.stringify(frame)
+  const body = writeJson(frame)
   return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
+}
+
+/** `OmittedOutputs`; with a prefix where the stack itself has an output of that name. */
+function freeName(outputs: SuccessContent['outputs']): string {
+  let name = OMITTED
+  while (Object.hasOwn(outputs, name)) name = `Stackbridge${name}`
+  return name
 }
 
 /** An upper bound of how many of the smallest outputs fit, so that not every number of very many has to be tried. */
@@ -76,8 +84,7 @@ export function buildFailure(content: {
   readonly limitBytes: number
 }): BuiltReply {
   const { reason } = content
-  const build = (text: string) =>
-    JSON.stringify({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
+  const build = (text: string) => writeJson({ Status: 'FAILED', Reason: text, ...idsOf(content.replyTo) })
   const whole = build(reason === '' ? 'The bridge gives no reason.' : reason)
   const body =
     Buffer.byteLength(whole) <= content.limitBytes ? whole : build(cut(reason, build, content.limitBytes))
@@ -134,15 +141,15 @@ function noStackId({ logicalResourceId }: ReplyAddress): string {
 function withData(
   frame: JsonObject,
   outputs: Readonly<Record<string, JsonValue>>,
-  omitted: readonly string[],
+  { name, names: omitted }: { readonly name: string; readonly names: readonly string[] },
   limitBytes: number,
 ): string | undefined {
   // The list of names can itself be too long: then it holds as many as fit, and the number of the others.
   for (let named = omitted.length; ; named = Math.floor(named / 2)) {
     const others = omitted.length - named
     const names = others === 0 ? omitted : [...omitted.slice(0, named), `and ${String(others)} more`]
-    const data = omitted.length === 0 ? outputs : { ...outputs, [OMITTED]: names }
-    const body = JSON.stringify(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
+    const data = omitted.length === 0 ? outputs : { ...outputs, [name]: names }
+    const body = writeJson(Object.keys(data).length === 0 ? frame : { ...frame, Data: data })
     if (Buffer.byteLength(body) <= limitBytes) return body
     if (named === 0) return undefined
   }

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type JsonValue } from '../platform/json.ts'
+import { isJsonList, isJsonObject, SourceNumber, type JsonValue } from '../platform/json.ts'
 import { ROS_LIMITS } from '../platform/limits/ros.ts'
 
 /**
@@ -18,6 +18,7 @@ export function placeOfLongText(value: JsonValue, path: string): string | undefi
 /** Made on the way back from what was found, since there can be a million values. */
 function stepsToLongText(value: JsonValue): readonly string[] | undefined {
   if (typeof value === 'string') return value.length > LONGEST_TEXT ? [] : undefined
+  if (value instanceof SourceNumber) return value.text.length > LONGEST_TEXT ? [] : undefined
   if (isJsonList(value)) {
     for (let index = 0; index < value.length; index += 1) {
       const steps = stepsToLongText(value[index] ?? null)

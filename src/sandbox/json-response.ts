@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { JsonValue } from '../platform/json.ts'
+import { type JsonValue, writeJson } from '../platform/json.ts'
 
 /** Sends a JSON answer, unless an injected fault has broken the connection. Sends no content type without a body. */
 export function sendJson(
@@ -13,5 +13,5 @@ export function sendJson(
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...headers,
   })
-  response.end(body === undefined ? undefined : JSON.stringify(body))
+  response.end(body === undefined ? undefined : writeJson(body))
 }

@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import { keepSourceNumbers } from '../platform/yaml.ts'
 
 export type TaggedYaml =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string }
@@ -11,6 +12,7 @@ export function readTaggedYaml(text: string): TaggedYaml {
   const document = parseDocument(text, { logLevel: 'silent' })
   const [error] = document.errors
   if (error !== undefined) return { ok: false, problem: error.message.split('\n')[0] ?? '' }
+  keepSourceNumbers(document)
   return { ok: true, value: plain(document.contents) }
 }
 

@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../src/sandbox/mns/certificate.ts'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen } from '../../src/sandbox/loopback-server.ts'
@@ -28,7 +29,7 @@ async function keystone(heat: string) {
 }
 
 describe('certificates that the properties trust', () => {
-  it.each([{ Insecure: true }, { CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }])(
+  it.each([{ Insecure: true }, { CACert: SANDBOX_PUSH_CERTIFICATE }])(
     'do not count for a host that only the catalogue names: %j',
     async (trust) => {
       const server = await keystone(here.trapUrl)

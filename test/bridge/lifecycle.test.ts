@@ -160,6 +160,94 @@ describe('the lifecycle', () => {
     )
   })
 
+  describe('before an operation has started', () => {
+    const starting = fc.constantFrom<Step>(
+      { at: 'find' },
+      { at: 'create' },
+      { at: 'update', stack: watch.stack },
+      { at: 'delete', stack: watch.stack, attempt: 0, then: 'answer' },
+    )
+
+    it('gives up a failure that time seldom cures after 20 s, and any other one after 5 minutes', () => {
+      fc.assert(
+        fc.property(
+          starting,
+          fc.boolean(),
+          fc.integer({ min: 1, max: 400_000 }),
+          (step, isLasting, pause) => {
+            const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting }
+            const first = absorb(operation({ step }), { of: 'failure', failure }, at(0))
+            const second = absorb(first, { of: 'failure', failure }, at(pause))
+            const isOver = pause >= (isLasting ? 20_000 : 300_000)
+            expect(second.step.at === 'answer').toBe(isOver)
+            if (second.step.at === 'answer')
+              expect(second.step.verdict).toMatchObject({ reason: expect.stringMatching(/^no such host\./) })
+          },
+        ),
+      )
+    })
+
+    it('waits for a failure that time seldom cures once an operation has started', () => {
+      const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting: true }
+      const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
+      const failing = absorb(observing, { of: 'failure', failure }, at(10))
+      expect(absorb(failing, { of: 'failure', failure }, at(500_000)).step.at).toBe('observe')
+    })
+  })
+
+  describe('the reason of a failed operation whose events could not be read', () => {
+    const failed = { phase: 'failed', status: 'CREATE_FAILED', final: true } as const
+    const explaining = (statusReason?: string) =>
+      absorb(
+        absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0)),
+        {
+          of: 'describe',
+          observation: { ...failed, ...(statusReason === undefined ? {} : { statusReason }) },
+        },
+        at(10),
+      )
+    const reasonOf = ({ step }: Operation) =>
+      step.at === 'answer' && step.verdict.status === 'FAILED' ? step.verdict.reason : `still at ${step.at}`
+
+    it.each([
+      ['denied', {}, 'the credentials may not read them'],
+      ['rejected', {}, 'the cloud refuses the call'],
+      ['throttled', {}, 'the cloud throttles the call'],
+      ['unavailable', {}, 'the cloud did not answer'],
+      ['unavailable', { isUnreadable: true }, 'the answer is not in a form that the bridge knows'],
+    ] as const)('says so, and what the cloud said to the call: %s %o', (kind, more, words) => {
+      let state = explaining()
+      for (let now = 20; state.step.at === 'explain'; now += 40_000)
+        state = absorb(state, { of: 'failure', failure: { kind, message: 'Said', ...more } }, at(now))
+      expect(reasonOf(state)).toMatch(
+        new RegExp(`^The cloud's reason could not be read: ${words}: Said\\. Creating stack one failed`),
+      )
+    })
+
+    it('names the status reason first where there is one', () => {
+      const failure = { kind: 'denied', message: 'AccessDenied' } as const
+      expect(reasonOf(absorb(explaining('Quota exceeded'), { of: 'failure', failure }, at(20)))).toMatch(
+        /^Quota exceeded\. The stack's events, which may say more, could not be read: the credentials may not read them: AccessDenied\./,
+      )
+    })
+
+    it('says that there were too many events, or no time', () => {
+      const tooMany = { of: 'explain', explanation: { unread: { why: 'too-long' } } } as const
+      expect(reasonOf(absorb(explaining(), tooMany, at(20)))).toMatch(
+        /^The cloud's reason could not be read: there are more events than the bridge reads\./,
+      )
+      expect(reasonOf(expire(explaining(), 616_000))).toMatch(
+        /^The cloud's reason could not be read: the time was over\./,
+      )
+    })
+
+    it('says that the cloud gives none only where it gave none', () => {
+      expect(reasonOf(absorb(explaining(), { of: 'explain', explanation: {} }, at(20)))).toMatch(
+        /^the cloud gives no reason\./,
+      )
+    })
+  })
+
   it('says that the name is taken where no stack of that name is shown until the deadline', () => {
     const taken = absorb(operation(), { of: 'create', outcome: { outcome: 'taken' } }, at(10))
     const notFound = absorb(taken, { of: 'find', found: { found: false } }, at(20))

@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../src/sandbox/mns/certificate.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
@@ -110,7 +111,7 @@ const VALUES = [
   ...['x', '', 'a b', '5', '99999', 'true', 'True', 'own', 'leave', 'password', 'public', 'ROLLBACK'],
   ...[
     'arn:aws:iam::123456789012:role/r',
-    '-----BEGIN CERTIFICATE-----\n',
+    SANDBOX_PUSH_CERTIFICATE,
     'stackbridge:x',
     'STANDARD',
     'Enabled',

@@ -17,6 +17,7 @@ export const BEHAVIOURS = [
   'a Delete without an id finds the stack of a failed Create',
   'a stack that takes too long is FAILED with its status before the deadline',
   'endpoints and ResponseURLs without TLS are warned of in the log, once an event',
+  'a number arrives as it was written',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

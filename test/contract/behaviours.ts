@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/platform/clock.ts'
-import type { JsonObject } from '../../src/platform/json.ts'
+import { SourceNumber, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
 import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
 import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
@@ -15,7 +15,7 @@ export interface StackWish {
   /** Prefix of the names of this ROS stack's stacks, for a cloud in which the bridge derives no name. */
   readonly rosStackName: string
   /** The value of the stack's output `Value`. */
-  readonly value: string
+  readonly value: JsonValue
   readonly waitSeconds?: number
   /** The stack's one resource fails when it is created or replaced. */
   readonly fails?: boolean
@@ -81,7 +81,7 @@ export function describeContract(
       ...patience,
       ...cloud.parameters({ ...wish, rosStackName: rosStackName() }),
     })
-    const expectValue = async (outcome: Outcome, value: string) => {
+    const expectValue = async (outcome: Outcome, value: JsonValue) => {
       const outputs = succeeded(outcome)
       if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
       else expect(await cloud.existingValue(rosStackName())).toBe(value)
@@ -276,6 +276,17 @@ export function describeContract(
         expect(origins).toEqual([...new Set(origins)])
         expect(warnings('the ResponseURL has no TLS')).toHaveLength(1)
         succeeded(await made.delete())
+      },
+      async 'a number arrives as it was written'() {
+        await world.close()
+        world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), handsOver: true })
+        for (const written of ['8.0', '12345678901234567890']) {
+          const made = resource({ value: new SourceNumber(written), waitSeconds: 1 })
+          const { Value } = succeeded(await made.create())
+          const value = cloud.existingValue === undefined ? Value : await cloud.existingValue(rosStackName())
+          expect(String(value)).toBe(written)
+          succeeded(await made.delete())
+        }
       },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })

@@ -147,7 +147,7 @@ async function callsToHeat(): Promise<string[]> {
     trusting: () => [],
     credentials: { authUrl: `${url}/v3`, identity: { methods: ['token'], token: { id: 'another' } } },
     choice: { endpoint: `${url}/v1/a-project`, interface: 'public', regionName: undefined },
-    http: { network, tls: {}, secrets: new Secrets() },
+    http: { network, tls: {}, secrets: new Secrets(), placedBy: 'Endpoint' },
     clock: systemClock,
     tokens: createTokenCache(),
   })

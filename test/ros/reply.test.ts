@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isJsonObject, parseJson } from '../../src/platform/json.ts'
 import { buildFailure, buildSuccess, selectOutputs } from '../../src/ros/reply.ts'
 import { judgeAnswer } from '../../src/sandbox/ros/answer-rules.ts'
 
@@ -50,6 +51,29 @@ describe('a SUCCESS', () => {
     expect(reply.omitted).toEqual(['Large'])
   })
 
+  it.each([
+    { OmittedOutputs: 'mine', Large: 'x'.repeat(4200) },
+    { OmittedOutputs: 'x'.repeat(4200), Large: 'mine' },
+  ])("never puts the list of omitted outputs in the place of the stack's own output", (outputs) => {
+    const data = judged(success(outputs).body)?.data ?? {}
+    const [omitted = '', kept = ''] = Object.entries(outputs)
+      .sort(([, one], [, other]) => other.length - one.length)
+      .map(([name]) => name)
+    expect(data).toEqual({ [kept]: 'mine', StackbridgeOmittedOutputs: [omitted] })
+  })
+
+  it('writes a number as the cloud wrote it', () => {
+    const fields = [
+      '"Id":1524831183200260097',
+      '"Versions":[8.0,1e3]',
+      '"Map":{"Part":0.12345678901234567890}',
+    ]
+    const parsed = parseJson(Buffer.from(`{${fields.join(',')}}`))
+    if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error('no outputs')
+    const { body } = success(parsed.value)
+    for (const field of fields) expect(body).toContain(field)
+  })
+
   it('answers in time for a hundred thousand outputs', () => {
     const names = Array.from({ length: 100_000 }, (_, index) => `Output${String(index)}`)
     const reply = success(Object.fromEntries(names.map((name) => [name, 'value'])))
@@ -67,7 +91,7 @@ describe('a SUCCESS', () => {
         expect(reply.bytes).toBeLessThanOrEqual(limitBytes)
         const data = judged(reply.body)?.data ?? {}
         for (const [name, value] of Object.entries(outputs))
-          if (!reply.omitted.includes(name) && name !== 'OmittedOutputs') expect(data[name]).toBe(value)
+          if (!reply.omitted.includes(name)) expect(data[name]).toBe(value)
       }),
       { numRuns: 60 },
     )

@@ -1,7 +1,14 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import type { EpochMs } from '../../platform/clock.ts'
-import { isJsonObject, isJsonValue, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import {
+  isJsonObject,
+  isJsonValue,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+  writeJson,
+} from '../../platform/json.ts'
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
@@ -116,7 +123,7 @@ export function writeContinuation(continuation: Continuation, key: string): Uint
     logicalResourceId: replyTo.logicalResourceId,
     hop: operation.hops,
   }
-  const plain = gzipSync(JSON.stringify(continuation))
+  const plain = gzipSync(writeJson(continuation))
   return Buffer.from(JSON.stringify({ ...open, sealed: seal(plain, JSON.stringify(open), key) }))
 }
 

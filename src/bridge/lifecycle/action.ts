@@ -50,6 +50,8 @@ export interface CallFailure {
   /** See `CloudError`. */
   readonly isUnreadable?: boolean
   readonly isUnexplained?: boolean
+  /** See `CloudError`. */
+  readonly isLasting?: boolean
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Unread } from '../../providers/provider.ts'
 import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
@@ -6,6 +7,8 @@ import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
+/** The same for a failure that time seldom cures. */
+const LONGEST_LASTING_FAILURE_MS = 20_000
 /** How long a cloud may refuse what the stack's state should allow. */
 const LONGEST_UNEXPLAINED_REFUSAL_MS = 30_000
 /** How long a cloud may deny access to an operation that it has accepted. */
@@ -25,11 +28,10 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
-  const patience =
-    failure.isUnexplained === true ? LONGEST_UNEXPLAINED_REFUSAL_MS : LONGEST_OUTAGE_BEFORE_START_MS
+  const patience = patienceFor(failure)
   switch (step.at) {
     case 'find':
-      return isThrottled || (isTransient && now - since < LONGEST_OUTAGE_BEFORE_START_MS)
+      return isThrottled || (isTransient && now - since < patience)
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
@@ -50,7 +52,11 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       return isTransient &&
         (count < EXPLAIN_ATTEMPTS || (isOutage && now - since < LONGEST_EXPLAIN_OUTAGE_MS))
         ? retryStep(counted, moment)
-        : answer(counted, now, failed(reasons.explained(step.observe, step.failure, {})))
+        : answer(
+            counted,
+            now,
+            failed(reasons.explained(step.observe, step.failure, { unread: unreadAfter(failure) })),
+          )
     case 'final-poll':
       return goTo(counted, now, { at: 'explain-timeout', observe: step.observe })
     case 'explain-timeout':
@@ -61,6 +67,16 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
     case 'end':
       return refuseResult(operation, { of: 'failure', failure })
   }
+}
+
+/** How long a cloud may fail before an operation has started. */
+function patienceFor({ isLasting, isUnexplained }: CallFailure): number {
+  if (isLasting === true) return LONGEST_LASTING_FAILURE_MS
+  return isUnexplained === true ? LONGEST_UNEXPLAINED_REFUSAL_MS : LONGEST_OUTAGE_BEFORE_START_MS
+}
+
+function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
+  return { why: isUnreadable === true ? 'unreadable' : kind, message: message.slice(0, LONGEST_MESSAGE) }
 }
 
 function countFailure(operation: Operation, failure: CallFailure, { now }: Moment) {

@@ -52,7 +52,11 @@ export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
     case 'explain-timeout':
       return failed(reasons.timedOut(step.observe, {}, wait))
     case 'explain':
-      return failed(reasons.explained(step.observe, step.failure, {}))
+      return failed(
+        reasons.explained(step.observe, step.failure, {
+          unread: { why: 'out-of-time', ...(wait.said === undefined ? {} : { message: wait.said }) },
+        }),
+      )
     case 'stop':
       return failed(step.reason)
     case 'answer':

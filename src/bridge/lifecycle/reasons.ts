@@ -1,4 +1,4 @@
-import type { Explanation, Found, OperationKind, StackRef } from '../../providers/provider.ts'
+import type { Explanation, Found, OperationKind, StackRef, Unread } from '../../providers/provider.ts'
 import type { Busy, Failure, Observe, Policy } from '../operation.ts'
 import type { CallFailure } from './action.ts'
 
@@ -18,10 +18,12 @@ export function explained(observe: Observe, failure: Failure, explanation: Expla
 
 function operationFailed(observe: Observe, failure: Failure, explanation: Explanation): string {
   const { stack } = observe.watch
-  const cause = explanation.cause ?? failure.statusReason
+  const unread = explanation.cause === undefined ? explanation.unread : undefined
+  const statusReason = failure.statusReason === '' ? undefined : failure.statusReason
+  const cause = explanation.cause ?? statusReason
   return sentences(
-    cause ?? (explanation.unread === undefined ? 'the cloud gives no reason' : undefined),
-    explanation.unread,
+    cause ?? (unread === undefined ? 'the cloud gives no reason' : notRead('reason', unread)),
+    cause === undefined || unread === undefined ? undefined : notRead('events', unread),
     failure.advice,
     `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
       (failure.status === undefined ? '' : `; its status is ${failure.status}`),
@@ -29,9 +31,29 @@ function operationFailed(observe: Observe, failure: Failure, explanation: Explan
   )
 }
 
+/** The cloud may have given a reason, and the bridge does not know it. */
+function notRead(what: 'reason' | 'events', { why, message }: Unread): string {
+  const subject = what === 'reason' ? "The cloud's reason" : "The stack's events, which may say more,"
+  const because = `${subject} could not be read: ${NOT_READ[why]}`
+  return message === undefined ? because : `${because}: ${message}`
+}
+
+const NOT_READ: Readonly<Record<Unread['why'], string>> = {
+  throttled: 'the cloud throttles the call',
+  unavailable: 'the cloud did not answer',
+  denied: 'the credentials may not read them',
+  rejected: 'the cloud refuses the call',
+  unreadable: 'the answer is not in a form that the bridge knows',
+  'too-long': 'there are more events than the bridge reads',
+  'out-of-time': 'the time was over',
+}
+
 function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
   return sentences(
     explanation.cause ?? `Stack ${observe.watch.stack.name} was deleted while the bridge waited for it`,
+    explanation.cause === undefined && explanation.unread !== undefined
+      ? notRead('events', explanation.unread)
+      : undefined,
     `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
     `Stack id: ${observe.watch.stack.id}`,
   )

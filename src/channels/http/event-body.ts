@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ParsedJson,
+  writeJson,
 } from '../../platform/json.ts'
 
 /** The two content types that `HttpConfig.ContentType` allows. */
@@ -29,7 +30,7 @@ export function eventBodyOf(type: EventMediaType, body: Uint8Array): EventBody {
   if (type === 'application/json') return { ok: true, event: body }
   if (hasMoreFields(body, MOST_FIELDS))
     return { ok: false, problem: `the body has more than ${String(MOST_FIELDS)} fields` }
-  return { ok: true, event: Buffer.from(JSON.stringify(formFields(body))) }
+  return { ok: true, event: Buffer.from(writeJson(formFields(body))) }
 }
 
 export type EventJson =

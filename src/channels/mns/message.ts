@@ -1,5 +1,12 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { isJsonList, isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import {
+  isJsonList,
+  isJsonObject,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+  writeJson,
+} from '../../platform/json.ts'
 import { textOf } from './xml.ts'
 
 export interface MessageEvent {
@@ -76,5 +83,5 @@ function innerMessage(value: JsonObject): JsonValue | undefined {
 }
 
 function bytesOf(value: JsonValue): Uint8Array {
-  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+  return Buffer.from(typeof value === 'string' ? value : writeJson(value))
 }

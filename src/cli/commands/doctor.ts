@@ -5,6 +5,7 @@ import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../c
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { diagnose } from '../doctor.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
+import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
@@ -48,7 +49,8 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   const event = await eventFor(file, options, io)
-  const environment = options.sandbox === true ? sandboxSettings(io.environment) : io.environment
+  const environment =
+    options.sandbox === true ? sandboxSettings(io.environment) : await withNamedCloud(io.environment)
   const bridge = createLocalBridge({ environment, ...logFor(options, io) })
   const clouds = options.sandbox === true ? await startSandboxClouds({ resourceDelayMs: 0 }) : undefined
   const renderer = rendererFor(options, io)

@@ -4,6 +4,7 @@ import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../c
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { runUntilInterrupted } from '../interruption.ts'
 import { invoke } from '../invoke.ts'
+import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { sandboxSettings } from '../sandbox-clouds.ts'
 import type { StackWatcher } from '../stack-watcher.ts'
@@ -40,7 +41,7 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
   const environment = environmentFor(io.environment, options)
   const renderer = rendererFor(options, io)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : environment,
+    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...logFor(options, io),
   })
   let current: StackWatcher | undefined

@@ -7,6 +7,7 @@ import type { Environment } from '../../platform/settings.ts'
 import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
 import type { Connection } from '../../providers/alibaba-cloud/ros/properties.ts'
 import { startSandboxAliyunRos } from '../../sandbox/alibaba-cloud/ros/server.ts'
+import { localSettings } from '../local-bridge.ts'
 import { withJsonOption } from '../common-options.ts'
 import type { CommandContext } from '../console.ts'
 import { jsonLine, printable } from '../terminal-text.ts'
@@ -58,8 +59,7 @@ async function regionsFor(
 
 async function ask(connection: Connection, environment: Environment): Promise<readonly Region[]> {
   const { listRegions } = await import('../../providers/alibaba-cloud/ros/regions.ts')
-  // On a user's own machine, loopback and private addresses are allowed.
-  const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
+  const network = createNetwork(localSettings(environment))
   const secrets = new Secrets()
   const log = createLogger({ level: 'silent', secrets })
   try {

@@ -7,6 +7,7 @@ import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
 import { followStack } from '../follow-stack.ts'
 import { runUntilInterrupted } from '../interruption.ts'
+import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
@@ -51,7 +52,10 @@ Examples:
 
 async function runWatch(file: string | undefined, options: WatchOptions, io: Console): Promise<number> {
   const event = await eventFor(file, options, io)
-  const bridge = createLocalBridge({ environment: io.environment, ...logFor(options, io) })
+  const bridge = createLocalBridge({
+    environment: await withNamedCloud(io.environment),
+    ...logFor(options, io),
+  })
   const surroundings = bridge.surroundings()
   const target = await openTarget(event, 'read', surroundings)
   if (!target.ok) throw new UsageError(`The properties do not lead to a stack: ${target.problems.join('; ')}`)

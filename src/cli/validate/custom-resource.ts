@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonObject, SourceNumber, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { nearest } from '../../providers/properties/property-schema.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
 import {
@@ -13,6 +13,7 @@ import { error, pathTo, warning, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
 import { checkWithUnknownValues } from './unknown-values.ts'
+import { writtenNumberFindings, type WrittenNumbers } from './written-numbers.ts'
 
 export interface CheckedResource {
   /** Whether Stackbridge serves the resource; others are not checked. */
@@ -31,7 +32,7 @@ export interface TemplateResource {
 /** Checks one resource of a ROS template by the rules of ROS, and its `Parameters` by those of the bridge. */
 export async function checkResource(
   { logicalId, type, resource }: TemplateResource,
-  names: TemplateNames,
+  { names, written }: { readonly names: TemplateNames; readonly written: WrittenNumbers },
   check: PropertyCheck,
 ): Promise<CheckedResource> {
   const path = `Resources.${logicalId}`
@@ -57,6 +58,10 @@ export async function checkResource(
       ...checked.findings,
       ...sizeFindings(parameters, properties['ServiceToken']),
       ...unknownReferences(properties, '', names),
+      ...writtenNumberFindings(parameters, 'Parameters', {
+        ...written,
+        numberAt: (path) => written.numberAt(pathTo(at, path)),
+      }),
     ].map((finding) => ({ ...finding, path: pathTo(at, finding.path) })),
   }
 }
@@ -118,8 +123,9 @@ function serviceTokenFindings(token: JsonValue | undefined): Finding[] {
   return isServiceToken(token) ? [] : [error('ServiceToken', rule)]
 }
 
-function timeoutFindings(timeout: JsonValue | undefined, parameters: JsonValue | undefined): Finding[] {
+function timeoutFindings(given: JsonValue | undefined, parameters: JsonValue | undefined): Finding[] {
   const { min, max, byDefault } = TIMEOUT_SECONDS
+  const timeout = given instanceof SourceNumber ? Number(given) : given
   const rule = `must be a whole number of seconds from ${String(min)} to ${String(max)}`
   if (timeout === undefined || isNoValue(timeout))
     return [error('Timeout', `is missing; it ${rule}. Without it ROS may wait only ${String(byDefault)} s`)]

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../platform/json.ts'
+import { type JsonValue, writeJson } from '../../platform/json.ts'
 import { MNS_LIMITS } from '../../platform/limits/mns.ts'
 import { PAYLOAD_LIMITS } from '../../platform/limits/function-compute.ts'
 import { warning, type Finding } from './finding.ts'
@@ -12,7 +12,7 @@ export function sizeFindings(
   serviceToken: JsonValue | undefined,
 ): Finding[] {
   if (parameters === undefined) return []
-  const bytes = Buffer.byteLength(JSON.stringify(parameters))
+  const bytes = Buffer.byteLength(writeJson(parameters))
   const path = 'Parameters'
   const update = problemOf(2 * bytes + BYTES_BESIDE_PROPERTIES, serviceToken)
   const create = problemOf(bytes + BYTES_BESIDE_PROPERTIES, serviceToken)

@@ -12,6 +12,7 @@ import {
   type Node,
 } from 'yaml'
 import { isJsonValue, type JsonValue } from '../../platform/json.ts'
+import { keepSourceNumbers } from '../../platform/yaml.ts'
 
 /** A file as data, with the lines (from 1) of its values. */
 export type SourceDocument =
@@ -20,6 +21,8 @@ export type SourceDocument =
       readonly value: JsonValue
       /** The line of the value at a path, or of the nearest parent that exists; `undefined` for the whole document. */
       readonly lineOf: (path: string) => number | undefined
+      /** How the number at a path is written; `undefined` where there is none. */
+      readonly numberAt: (path: string) => string | undefined
     }
   | { readonly ok: false; readonly line?: number; readonly problem: string }
 
@@ -34,6 +37,8 @@ export function parseSource(text: string): SourceDocument {
     return { ok: false, line, problem: `is not valid YAML or JSON: ${error.message}` }
   }
   expandShortForms(document)
+  const written = numbersIn(document)
+  keepSourceNumbers(document)
   const value = valueOf(document)
   if (value === undefined)
     return { ok: false, problem: 'is nested too deeply, or expands to too much data through aliases' }
@@ -44,6 +49,7 @@ export function parseSource(text: string): SourceDocument {
       const offset = offsetOf(document, path)
       return offset === undefined ? undefined : lineCounter.linePos(offset).line
     },
+    numberAt: (path) => written.get(nodeAt(document, path)),
   }
 }
 
@@ -68,6 +74,17 @@ function expanded(name: string, node: Node, document: Document): Node {
   return map
 }
 
+/** How each number is written. */
+function numbersIn(document: Document): ReadonlyMap<unknown, string> {
+  const written = new Map<unknown, string>()
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'number' && node.source !== undefined) written.set(node, node.source)
+    },
+  })
+  return written
+}
+
 function valueOf(document: Document): JsonValue | undefined {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 })
@@ -80,17 +97,28 @@ function valueOf(document: Document): JsonValue | undefined {
 }
 
 function offsetOf(document: Document, path: string): number | undefined {
+  return stepsTo(document, path).steps.findLast(({ offset }) => offset !== undefined)?.offset
+}
+
+function nodeAt(document: Document, path: string): unknown {
+  const { steps, isComplete } = stepsTo(document, path)
+  const node = isComplete ? steps.at(-1)?.value : undefined
+  return isAlias(node) ? node.resolve(document) : node
+}
+
+/** The steps as far along the path as it exists. */
+function stepsTo(document: Document, path: string): { steps: readonly StepInto[]; isComplete: boolean } {
+  const steps: StepInto[] = []
   let at: unknown = document.contents
   let rest = path
-  let offset: number | undefined
   while (rest !== '') {
     const step = stepInto(isAlias(at) ? at.resolve(document) : at, rest)
-    if (step === undefined) return offset
+    if (step === undefined) return { steps, isComplete: false }
+    steps.push(step)
     at = step.value
     rest = rest.slice(step.length).replace(/^\./, '')
-    offset = step.offset ?? offset
   }
-  return offset
+  return { steps, isComplete: true }
 }
 
 interface StepInto {

@@ -1,5 +1,6 @@
-import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue, writeJson } from '../../platform/json.ts'
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
+import { STAND_IN_CERTIFICATE } from './stand-in-certificate.ts'
 import { isNoValue, mayBeNoValue, replaceFunctions } from './ros-functions.ts'
 
 /**
@@ -22,7 +23,7 @@ type StandIn = JsonValue | undefined
 const STAND_INS: readonly JsonValue[] = [
   ...['https://unknown.example/', 900, 100, true, {}, [], ['unknown']],
   ...['arn:aws:iam::123456789012:role/unknown', 'acs:ram::1234567890123456:role/unknown'],
-  '-----BEGIN CERTIFICATE-----',
+  STAND_IN_CERTIFICATE,
 ]
 
 interface UnknownValue {
@@ -54,7 +55,7 @@ function unknownValuesIn(properties: JsonObject): UnknownValue[] {
   replaceFunctions(properties, '', (called, path) => {
     const value = { [called.name]: called.argument }
     if (isNoValue(value)) return undefined
-    const written = JSON.stringify(value)
+    const written = writeJson(value)
     const name = names.get(written) ?? `unknown-${String(names.size + 1)}`
     names.set(written, name)
     values.push({ path, name, optional: mayBeNoValue(called) })

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { isJsonObject, type JsonObject, writeJson } from '../../platform/json.ts'
 import { checkEvent } from './check-event.ts'
 import { checkResource, type TemplateResource } from './custom-resource.ts'
 import { eventSizeFindings } from './event-size.ts'
@@ -6,6 +6,7 @@ import { error, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { asRosFunction, namesOf } from './ros-functions.ts'
 import { parseSource } from './source-document.ts'
+import type { WrittenNumbers } from './written-numbers.ts'
 
 export interface FileReport {
   readonly file: string
@@ -36,7 +37,11 @@ export async function validateFile(
       ...error('', source.problem),
       ...(source.line === undefined ? {} : { line: source.line }),
     })
-  const checked = await checkDocument(isJsonObject(source.value) ? source.value : {}, text, check)
+  const checked = await checkDocument(
+    isJsonObject(source.value) ? source.value : {},
+    { text, numberAt: source.numberAt },
+    check,
+  )
   const findings = checked.findings.map((finding): LocatedFinding => {
     const line = source.lineOf(finding.path)
     return line === undefined ? finding : { ...finding, line }
@@ -44,10 +49,18 @@ export async function validateFile(
   return { file, ...checked, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) }
 }
 
+interface WrittenFile extends Pick<WrittenNumbers, 'numberAt'> {
+  readonly text: string
+}
+
 type Checked = Omit<FileReport, 'file' | 'findings'> & { readonly findings: readonly Finding[] }
 
-async function checkDocument(document: JsonObject, text: string, check: PropertyCheck): Promise<Checked> {
-  if (isTemplate(document)) return checkTemplate(document, check)
+async function checkDocument(
+  document: JsonObject,
+  { text, numberAt }: WrittenFile,
+  check: PropertyCheck,
+): Promise<Checked> {
+  if (isTemplate(document)) return checkTemplate(document, { numberAt, isJson: isJson(text) }, check)
   if (!isEvent(document))
     return {
       content: 'unknown',
@@ -56,7 +69,7 @@ async function checkDocument(document: JsonObject, text: string, check: Property
       findings: [error('', unknownContentProblem(document))],
     }
   const notJson = isJson(text) ? [] : [error('', 'must be JSON: ROS sends events as JSON')]
-  const bytes = Buffer.byteLength(JSON.stringify(document))
+  const bytes = Buffer.byteLength(writeJson(document))
   const findings = [...notJson, ...(await checkEvent(document, check)), ...eventSizeFindings(bytes)]
   return { content: 'event', resources: 1, unknownValues: 0, findings }
 }
@@ -85,11 +98,15 @@ function foreignVersion(document: JsonObject): string | undefined {
   )
 }
 
-async function checkTemplate(template: JsonObject, check: PropertyCheck): Promise<Checked> {
+async function checkTemplate(
+  template: JsonObject,
+  written: WrittenNumbers,
+  check: PropertyCheck,
+): Promise<Checked> {
   const names = namesOf(template)
   const { found, findings: wrong } = resourcesOf(template)
   const checked = []
-  for (const resource of found) checked.push(await checkResource(resource, names, check))
+  for (const resource of found) checked.push(await checkResource(resource, { names, written }, check))
   return {
     content: 'template',
     resources: checked.filter(({ served }) => served).length,

@@ -1,14 +1,17 @@
 import type { Dispatcher } from 'undici'
-import { parseJson, type JsonValue } from '../../platform/json.ts'
+import { parseAnswer, type JsonValue, writeJson } from '../../platform/json.ts'
 import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { CloudError } from '../provider.ts'
+import { connectionFailure } from './connection-failure.ts'
 
 /** How to call a cloud whose API uses JSON. */
 export interface Http {
   readonly network: Network
   readonly tls: TlsOptions
   readonly secrets: Secrets
+  /** The properties that decide which host is called, for a reason. */
+  readonly placedBy: string
 }
 
 export interface HttpRequest {
@@ -61,9 +64,9 @@ async function once({ network, tls }: Http, asked: HttpRequest): Promise<HttpAns
       ...asked.headers,
       ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    ...(asked.body === undefined ? {} : { body: writeJson(asked.body) }),
   })
-  const parsed = parseJson(new Uint8Array(await answer.body.arrayBuffer()))
+  const parsed = parseAnswer(new Uint8Array(await answer.body.arrayBuffer()))
   return {
     status: answer.statusCode,
     header: (name) => headerOf(answer.headers, name),
@@ -76,7 +79,7 @@ function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): st
   return Array.isArray(value) ? value[0] : value
 }
 
-function failure({ secrets }: Http, { action }: HttpRequest, error: unknown): CloudError {
+function failure({ secrets, placedBy }: Http, { action }: HttpRequest, error: unknown): CloudError {
   const forbidden = chain(error).find((cause) => cause instanceof ForbiddenAddressError)
   if (forbidden !== undefined)
     return new CloudError('rejected', `${action}: its address ${forbidden.message}`, { cause: error })
@@ -86,9 +89,7 @@ function failure({ secrets }: Http, { action }: HttpRequest, error: unknown): Cl
       `${action}: the certificate of its address is not trusted (${codeOf(error)}): give the authority as CACert`,
       { cause: error },
     )
-  return new CloudError('unavailable', secrets.mask(`${action} gave no answer: ${inWords(error)}`), {
-    cause: error,
-  })
+  return connectionFailure(secrets.mask(`${action} gave no answer: ${inWords(error)}`), error, placedBy)
 }
 
 function inWords(error: unknown): string {

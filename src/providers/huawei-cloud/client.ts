@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { JsonObject } from '../../platform/json.ts'
+import { type JsonObject, writeJson } from '../../platform/json.ts'
 import type { HuaweiIdentity } from './credentials.ts'
 import type { HuaweiScope } from './scope.ts'
 import { authenticate, projectIdIn, projectPath, type HuaweiToken } from './iam.ts'
@@ -114,7 +114,7 @@ export class HuaweiClient {
     if (credentials.by === 'token') return { ...headers, 'x-auth-token': credentials.token }
     if (credentials.by === 'password') throw new TypeError('A user with a password signs nothing')
     const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json' }
-    const text = body === undefined ? '' : JSON.stringify(body)
+    const text = body === undefined ? '' : writeJson(body)
     return signHuawei(
       { method, url: new URL(url), headers: typed, body: text },
       credentials.keys,

@@ -49,7 +49,12 @@ export function connectHuawei(
   const huawei = new HuaweiClient({
     identity,
     endpoint,
-    http: { network, secrets, tls: connection.CACert === undefined ? {} : { ca: connection.CACert } },
+    http: {
+      network,
+      secrets,
+      placedBy: 'Region, Auth.AuthUrl or Endpoint',
+      tls: connection.CACert === undefined ? {} : { ca: connection.CACert },
+    },
     clock,
     random,
     memory,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { number } from '../properties/property-schema.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
@@ -9,7 +10,7 @@ export interface HuaweiFault {
   readonly message: string
 }
 
-const optionalText = v.nullish(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))
+const optionalText = v.nullish(v.union([v.string(), v.pipe(number, v.transform(String))]))
 
 const faultSchema = v.union([
   /** RFS, and the gateway before it. */
@@ -55,7 +56,7 @@ export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secre
   const fault = huaweiFaultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.code}: ${fault.message}`
   const text = `${action}: HTTP ${String(answer.status)}: ${said}${advice}`
-  return new CloudError(kindOf(answer, fault), secrets.mask(text))
+  return new CloudError(kindOf(answer, fault), secrets.mask(text), { lasting: answer.status === 501 })
 }
 
 function kindOf({ status }: HttpAnswer, fault: HuaweiFault | undefined): CloudError['kind'] {

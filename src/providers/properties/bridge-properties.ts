@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { integer, text } from './property-schema.ts'
+import { integer, number, text } from './property-schema.ts'
 
 /**
  * The properties that control the bridge itself; every resource type has them in addition to its own. A provider
@@ -22,7 +22,7 @@ export const bridgeEntries = {
    * The bridge does not read it. Changing it makes ROS send an Update, for example after the document behind a URL
    * changed.
    */
-  Revision: v.optional(v.union([v.string(), v.number()])),
+  Revision: v.optional(v.union([v.string(), number], 'must be a string or a number')),
 }
 
 export type BridgeProperties = v.InferOutput<v.ObjectSchema<typeof bridgeEntries, undefined>>

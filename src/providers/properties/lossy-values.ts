@@ -8,14 +8,20 @@ const DEEPEST_SCHEMA = 3
 /** With the flag `u` it matches only a surrogate without its other half. */
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** Finds values that would not reach the cloud unchanged. They are refused instead of being changed silently. */
+/**
+ * Finds values that would not reach the cloud unchanged. They are refused instead of being changed silently. Numbers are
+ * not among them: `parseJson` keeps their source text.
+ */
 export function lossyValues(properties: JsonObject): PropertyProblem[] {
   return [...problemsIn(properties, [])]
 }
 
 function* problemsIn(value: JsonValue, path: readonly string[]): Generator<PropertyProblem> {
-  const problem = problemWith(value)
-  if (problem !== undefined) yield { path: path.join('.'), problem }
+  if (typeof value === 'string' && LONE_SURROGATE.test(value))
+    yield {
+      path: path.join('.'),
+      problem: 'must be valid Unicode, but holds one half of a surrogate pair',
+    }
   if (isJsonList(value))
     for (const [index, item] of value.entries()) yield* problemsIn(item, [...path, String(index)])
   else if (isJsonObject(value))
@@ -25,14 +31,4 @@ function* problemsIn(value: JsonValue, path: readonly string[]): Generator<Prope
         yield { path: here.join('.'), problem: 'has a name that cannot be used here' }
       yield* problemsIn(item, here)
     }
-}
-
-function problemWith(value: JsonValue): string | undefined {
-  if (typeof value === 'number')
-    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-      ? undefined
-      : 'must be given in quotes: so large a number loses digits'
-  return typeof value === 'string' && LONE_SURROGATE.test(value)
-    ? 'must be valid Unicode, but holds one half of a surrogate pair'
-    : undefined
 }

@@ -1,3 +1,4 @@
+import type { SourceNumber } from '../../platform/json.ts'
 import type { BridgeProperties } from './bridge-properties.ts'
 
 /**
@@ -14,7 +15,7 @@ export type DescriptionsOf<Properties> = {
 }
 
 /** The value if it is a map with fixed names, else `never`. */
-type MapOf<Value> = Value extends readonly unknown[]
+type MapOf<Value> = Value extends readonly unknown[] | SourceNumber
   ? never
   : Value extends object
     ? string extends keyof Value

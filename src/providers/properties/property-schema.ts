@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { isJsonObject, SourceNumber, type JsonObject } from '../../platform/json.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
 /**
@@ -15,11 +15,15 @@ export function integer(min: number, max: number) {
   return v.union(
     [
       v.pipe(v.number(), v.integer(rule), ...range),
+      v.pipe(v.instance(SourceNumber), v.transform(Number), v.integer(rule), ...range),
       v.pipe(v.string(), v.regex(/^\d{1,15}$/, rule), v.transform(Number), ...range),
     ],
     rule,
   )
 }
+
+/** A number as it was written, so that `8.0` arrives as `8.0`. */
+export const number = v.union([v.number(), v.instance(SourceNumber)], 'must be a number')
 
 export const flag = v.union(
   [
@@ -32,7 +36,9 @@ export const flag = v.union(
   'must be true or false',
 )
 
-export const text = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'))
+const EMPTY = 'must not be empty'
+
+export const text = v.pipe(v.string('must be a string'), v.nonEmpty(EMPTY))
 
 /** Any JSON value; the schema does not check its content. */
 export const map = v.record(v.string(), v.unknown(), 'must be a map')
@@ -45,7 +51,10 @@ export function problemsOf(
   issues: readonly v.BaseIssue<unknown>[],
   schema?: v.GenericSchema<unknown, unknown>,
 ): PropertyProblem[] {
-  const problems = issues.map((issue) => describe(issue, schema))
+  const all = issues.map((issue) => describe(issue, schema))
+  const empty = new Set(all.filter(({ problem }) => problem === EMPTY).map(({ path }) => path))
+  // What else is wrong with an empty text says nothing more.
+  const problems = all.filter(({ path, problem }) => problem === EMPTY || !empty.has(path))
   return [...new Map(problems.map((found) => [`${found.path} ${found.problem}`, found])).values()]
 }
 
@@ -96,7 +105,7 @@ function ruleOfMissing(issue: v.BaseIssue<unknown>, entry: unknown): string {
   return ruleOf(own ?? issue)
 }
 
-function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
+export function isSchema(value: unknown): value is v.GenericSchema<unknown, unknown> {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 }
 
@@ -125,6 +134,7 @@ function kindOf({ input, type, kind }: v.BaseIssue<unknown>, rule: string): stri
   if (type === 'picklist' && typeof input === 'string') return ''
   if (input === null) return ', but is null'
   if (Array.isArray(input)) return ', but is a list'
+  if (input instanceof SourceNumber) return rule.includes('number') ? '' : ', but is a number'
   switch (typeof input) {
     case 'object':
       return ', but is a map'
@@ -149,7 +159,7 @@ function shortNameOf(key: unknown): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
 }
 
-function pathOf(keys: readonly unknown[]): string {
+export function pathOf(keys: readonly unknown[]): string {
   return keys.reduce<string>((path, key) => {
     if (typeof key === 'number') return `${path}[${String(key)}]`
     return path === '' ? shortNameOf(key) : `${path}.${shortNameOf(key)}`
@@ -163,7 +173,7 @@ function entriesAt(schema: unknown, keys: readonly unknown[]): Record<string, un
   return first === undefined || entries === undefined ? entries : entriesAt(entries[nameOf(first)], rest)
 }
 
-function unwrap(schema: unknown): unknown {
+export function unwrap(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   if ('wrapped' in schema) return unwrap(schema.wrapped)
   if ('pipe' in schema && Array.isArray(schema.pipe)) {
@@ -180,7 +190,7 @@ function unwrapPipe(schema: unknown): unknown {
     : schema
 }
 
-function entriesOf(schema: unknown): Record<string, unknown> | undefined {
+export function entriesOf(schema: unknown): Record<string, unknown> | undefined {
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined

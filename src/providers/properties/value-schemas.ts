@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { isJsonValue, type JsonValue } from '../../platform/json.ts'
-import { map, text } from './property-schema.ts'
+import { certificateProblem, PEM_RULE, pemOf } from './certificates.ts'
+import { map, number, text } from './property-schema.ts'
 
 /** Values that the properties of several services hold. */
 
 export const names = v.array(text)
 
-export const scalar = v.union([v.string(), v.number(), v.boolean()])
+export const scalar = v.union([v.string(), number, v.boolean()], 'must be a string, a number, true or false')
 
 export const jsonValue = v.custom<JsonValue>((given) => isJsonValue(given), 'must be a JSON value')
 
@@ -20,7 +21,12 @@ export const keyValueTags = v.union(
 
 export const certificates = v.pipe(
   text,
-  v.regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates as PEM text'),
+  v.regex(/-----BEGIN CERTIFICATE-----/, PEM_RULE),
+  v.check(
+    (given) => certificateProblem(given) === undefined,
+    ({ input }) => certificateProblem(input) ?? PEM_RULE,
+  ),
+  v.transform(pemOf),
 )
 
 /** Characters. */

@@ -1,8 +1,9 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
 import { identityProblems, type IdentityChange } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
-import { knownProperties, problemsOf } from '../properties/property-schema.ts'
+import { knownProperties } from '../properties/property-schema.ts'
+import { readProperties } from '../properties/read-properties.ts'
 import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
 
 /** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
@@ -69,9 +70,9 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
   request: StackRequest,
   surroundings: Surroundings,
 ): Promise<Opened> {
-  const parsed = v.safeParse(binding.properties, request.properties)
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, binding.properties) }
-  const properties = parsed.output
+  const read = readProperties(binding.properties, request.properties)
+  if (!read.ok) return read
+  const { properties } = read
   await binding.keepSecret(properties, surroundings)
   const id = request.kind === 'update' ? binding.parseId(request.physicalResourceId ?? '') : undefined
   const connected = binding.connect(properties, id, request, surroundings)
@@ -101,9 +102,9 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
   request: StackRequest,
   surroundings: Surroundings,
 ): Opened {
-  const parsed = v.safeParse(binding.standingProperties, request.properties)
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, binding.standingProperties) }
-  const properties = parsed.output
+  const read = readProperties(binding.standingProperties, request.properties)
+  if (!read.ok) return read
+  const { properties } = read
   // ROS makes up an id for a Create that never answered. Then the name and the mark lead to the stack.
   const id = binding.parseId(request.follows?.id ?? request.physicalResourceId ?? '')
   const connected = binding.connect(properties, id, request, surroundings)

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import {
+  type Unread,
   CloudError,
   type Check,
   type Condition,
@@ -144,7 +145,7 @@ export class ServiceSession<Stack> implements StackSession {
     const { cause, latestEvent, unread } = await this.#service.explain(watch)
     return {
       ...(cause === undefined ? {} : { cause: this.#mask(cause) }),
-      ...(unread === undefined ? {} : { unread: this.#mask(unread) }),
+      ...(unread === undefined ? {} : { unread: this.#maskUnread(unread) }),
       ...(latestEvent === undefined ? {} : { latestEvent: this.#mask(latestEvent) }),
     }
   }
@@ -242,6 +243,10 @@ export class ServiceSession<Stack> implements StackSession {
     const latest = this.#latest
     this.#latest = undefined
     return latest?.id === stack.id ? latest.stack : this.#service.read(stack)
+  }
+
+  #maskUnread({ why, message }: Unread): Unread {
+    return { why, ...(message === undefined ? {} : { message: this.#mask(message) }) }
   }
 
   #mask(text: string): string {

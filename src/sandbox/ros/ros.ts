@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock, type Clock } from '../../platform/clock.ts'
-import type { JsonObject } from '../../platform/json.ts'
+import { type JsonObject, writeJson } from '../../platform/json.ts'
 import type { Answer } from './answer-rules.ts'
 import {
   startResponseServer,
@@ -136,7 +136,7 @@ export class SandboxRos {
     const done = new AbortController()
     const limitMs = (definition.timeoutSeconds ?? 60) * 1000
     const timeout = this.#clock.sleep(limitMs, done.signal).catch(() => undefined)
-    const invoked = this.#options.invoke(Buffer.from(JSON.stringify(event))).then(
+    const invoked = this.#options.invoke(Buffer.from(writeJson(event))).then(
       () => undefined,
       (error: unknown) => `the function failed: ${error instanceof Error ? error.message : String(error)}`,
     )

@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../../src/sandbox/mns/certificate.ts'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseEndpointHost } from '../../../src/platform/endpoint-host.ts'
@@ -287,10 +288,7 @@ describe.each(kinds)("the environment's $kind of $provider", ({ environment, ...
   })
 })
 
-const TRUST: readonly JsonObject[] = [
-  { CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' },
-  { Insecure: true },
-]
+const TRUST: readonly JsonObject[] = [{ CACert: SANDBOX_PUSH_CERTIFICATE }, { Insecure: true }]
 const trusting = kinds
   .filter(({ provider }) => provider === 'Heat' || provider.startsWith('Huawei'))
   .flatMap((one) => TRUST.map((trust) => ({ ...one, trust, property: Object.keys(trust).join() })))

@@ -8,15 +8,11 @@ function problems(json: string): string[] {
   return lossyValues(parsed.value).map(({ path, problem }) => `${path} ${problem}`)
 }
 
-const IN_QUOTES = 'must be given in quotes: so large a number loses digits'
 const HALF = 'must be valid Unicode, but holds one half of a surrogate pair'
 const NAME = 'has a name that cannot be used here'
 
 describe('a value that would reach the cloud changed', () => {
   it.each([
-    ['{"Stack":{"Parameters":{"Id":9007199254740993}}}', `Stack.Parameters.Id ${IN_QUOTES}`],
-    ['{"Stack":{"Parameters":{"Ids":[1,-12345678901234567890]}}}', `Stack.Parameters.Ids.1 ${IN_QUOTES}`],
-    ['{"Stack":{"Template":{"a":{"b":1e999}}}}', `Stack.Template.a.b ${IN_QUOTES}`],
     ['{"Stack":{"Parameters":{"Text":"\\ud83d"}}}', `Stack.Parameters.Text ${HALF}`],
     ['{"Stack":{"Parameters":{"constructor":"x"}}}', `Stack.Parameters.constructor ${NAME}`],
     ['{"Stack":{"Files":{"__proto__":"x"}}}', `Stack.Files.__proto__ ${NAME}`],
@@ -27,6 +23,7 @@ describe('a value that would reach the cloud changed', () => {
 
   it.each([
     '{"Stack":{"Parameters":{"Id":9007199254740991,"Part":0.1,"toString":"x","Text":"\\ud83d\\ude00"}}}',
+    '{"Stack":{"Parameters":{"Id":9007199254740993,"Ids":[1,-12345678901234567890],"Version":8.0,"Large":1e999}}}',
     '{"Stack":{"Template":{"Resources":{"constructor":{"Type":"A"}}}}}',
   ])('is not found in %s', (json) => {
     expect(problems(json)).toEqual([])

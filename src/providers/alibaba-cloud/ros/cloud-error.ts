@@ -52,7 +52,12 @@ const PASSING = [
 
 /** Converts the service's error: a kind, and a text without secrets. */
 export function toCloudError(failure: ServiceFailure, place: string, secrets: Secrets): CloudError {
-  return new CloudError(kindOf(failure), secrets.mask(`${place}: ${failure.code}: ${failure.message}`))
+  const status = failure.httpStatus >= 500 ? `HTTP ${String(failure.httpStatus)}: ` : ''
+  return new CloudError(
+    kindOf(failure),
+    secrets.mask(`${place}: ${status}${failure.code}: ${failure.message}`),
+    { lasting: failure.httpStatus === 501 },
+  )
 }
 
 function kindOf({ code, httpStatus }: ServiceFailure): CloudError['kind'] {

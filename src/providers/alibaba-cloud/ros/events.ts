@@ -10,7 +10,7 @@ export const RESOLUTION_MS = 1000
 
 /**
  * A stack's events, newest first, until they are older than `since` or one is `last` (which is returned too). ROS's documents
- * do not say in which order they come: the first page shows it.
+ * do not say in which order they come: the first page shows it. `onLimit`: called where there are more pages than are read.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-liststackevents
  */
 export async function readEvents(
@@ -18,6 +18,7 @@ export async function readEvents(
   stackId: string,
   since: EpochMs,
   last: (event: RosEvent) => boolean = () => false,
+  onLimit: () => void = () => undefined,
 ): Promise<RosEvent[]> {
   const first = await client.events(stackId, 1, LARGEST_PAGE)
   const pages = Math.ceil(first.total / LARGEST_PAGE)
@@ -32,6 +33,7 @@ export async function readEvents(
       if (last(event)) return events
     }
   }
+  if (pages > MOST_PAGES) onLimit()
   return events
 }
 

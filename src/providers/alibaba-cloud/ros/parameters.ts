@@ -1,3 +1,4 @@
+import { SourceNumber, writeJson } from '../../../platform/json.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 import type { RpcParameters } from './rpc.ts'
@@ -27,7 +28,7 @@ export function parameterProblems(given: Given): PropertyProblem[] {
     .map(([name]) => ({
       path: `Stack.Parameters.${name}`,
       problem:
-        'is a hidden value (****): give the real one, or leave it out and set Stack.UsePreviousParameters',
+        'is the asterisks that stand for a hidden value: give the real one, or leave it out and set Stack.UsePreviousParameters',
     }))
   return [...tooMany, ...hidden]
 }
@@ -38,10 +39,10 @@ export function secretValues(given: Given, names: ReadonlySet<string>): string[]
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)]
-  return [JSON.stringify(value), ...Object.values(value).flatMap(textsIn)]
+  if (typeof value !== 'object' || value === null || value instanceof SourceNumber) return [String(value)]
+  return [writeJson(value), ...Object.values(value).flatMap(textsIn)]
 }
 
 function written(value: NonNullable<Given>[string]): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : writeJson(value)
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { writeJson } from '../../../platform/json.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
@@ -21,7 +22,7 @@ const policyText = v.pipe(
   document,
   v.check(
     (policy) =>
-      Buffer.byteLength(typeof policy === 'string' ? policy : JSON.stringify(policy)) <= LONGEST_POLICY_BYTES,
+      Buffer.byteLength(typeof policy === 'string' ? policy : writeJson(policy)) <= LONGEST_POLICY_BYTES,
     `must have at most ${String(LONGEST_POLICY_BYTES)} bytes`,
   ),
 )

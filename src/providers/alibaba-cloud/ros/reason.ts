@@ -24,7 +24,10 @@ export async function explainOperation(
   const start = startOf(kind)
   const isStart = (event: RosEvent) => isOfStackItself(event, stackId) && event.Status === start
   // An earlier delivery may have started the operation. The event of its start separates its events from older ones.
-  const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, isStart)
+  const reading = { isCut: false }
+  const events = await readEvents(client, stackId, startedAt - LONGEST_OPERATION_MS, isStart, () => {
+    reading.isCut = true
+  })
   const own = events.some(isStart) ? events : events.filter((event) => timeOf(event) >= startedAt - SKEW_MS)
   const cause =
     (await causeIn(client, stackId, own, '', DEEPEST_NESTING)) ??
@@ -32,6 +35,7 @@ export async function explainOperation(
   const latest = own.find((event) => !isOfStackItself(event, stackId)) ?? own[0]
   return {
     ...(cause === undefined ? {} : { cause }),
+    ...(cause === undefined && reading.isCut ? { unread: { why: 'too-long' } } : {}),
     ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
   }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { parseJson, type JsonValue } from '../../../platform/json.ts'
+import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
 import { ForbiddenAddressError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { connectionFailure } from '../../http/connection-failure.ts'
 import { CloudError } from '../../provider.ts'
 import { createHash } from 'node:crypto'
 import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
@@ -102,9 +103,8 @@ export async function callRpc(
       throw new CloudError('rejected', `${place}: its address ${inWords(error)}`, { cause: error })
     if (chain(error).some((cause) => 'code' in cause && cause.code === 'UND_ERR_INVALID_ARG'))
       throw new CloudError('denied', `${place}: ${UNSENDABLE_KEY}`)
-    throw new CloudError('unavailable', secrets.mask(`${place} gave no answer: ${inWords(error)}`), {
-      cause: error,
-    })
+    const text = secrets.mask(`${place} gave no answer: ${inWords(error)}`)
+    throw connectionFailure(text, error, api.name === 'STS' ? 'StsEndpoint' : 'RegionId or Endpoint')
   }
   return read(place, status, new Uint8Array(bytes))
 }
@@ -114,7 +114,7 @@ const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'
 
 function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
-  const parsed = parseJson(bytes)
+  const parsed = parseAnswer(bytes)
   if (parsed.ok && httpStatus === 200) return { ok: true, result: parsed.value }
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (failure.success && httpStatus !== 200)

@@ -193,10 +193,14 @@ export class RosService
     const { client } = this.setup
     const { startedAt } = readMarker(watch.marker)
     const { id } = placeOf(watch.stack)
-    const told = await ifReadable(this.surroundings.log, () =>
-      explainOperation(client, id, watch.kind, startedAt),
-    )
-    return told ?? explainByStack(client, id)
+    try {
+      return await explainOperation(client, id, watch.kind, startedAt)
+    } catch (error) {
+      if (!isLasting(error)) throw error
+      this.surroundings.log.warn({ err: error }, 'the events of the stack cannot be read')
+      const byStack = await explainByStack(client, id)
+      return byStack.cause === undefined ? { unread: { why: error.kind, message: error.message } } : byStack
+    }
   }
 
   async cancel(watch: session.Watch): Promise<string> {

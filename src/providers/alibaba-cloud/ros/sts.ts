@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { number } from '../../properties/property-schema.ts'
 import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError, type Surroundings } from '../../provider.ts'
@@ -29,7 +30,7 @@ const sessionSchema = v.object({
 })
 
 const callerSchema = v.object({
-  AccountId: v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.regex(ACCOUNT_ID)),
+  AccountId: v.pipe(v.union([v.string(), v.pipe(number, v.transform(String))]), v.regex(ACCOUNT_ID)),
 })
 
 /** The Security Token Service: https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-overview */

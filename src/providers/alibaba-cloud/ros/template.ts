@@ -1,3 +1,4 @@
+import { writeJson } from '../../../platform/json.ts'
 import { ROS_LIMITS } from '../../../platform/limits/ros.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -9,7 +10,7 @@ type Template = StackProperties['Template']
 
 /** The document as ROS accepts it; a map is written as JSON. */
 export function documentText(document: Template): string | undefined {
-  return document === undefined || typeof document === 'string' ? document : JSON.stringify(document)
+  return document === undefined || typeof document === 'string' ? document : writeJson(document)
 }
 
 /** `TemplateBody` is ROS's own name; `Template` is the name that all providers share. */

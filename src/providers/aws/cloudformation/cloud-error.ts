@@ -1,5 +1,6 @@
 import { ForbiddenAddressError } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { connectionFailure } from '../../http/connection-failure.ts'
 import { CloudError } from '../../provider.ts'
 import { KEPT_ADVICE } from './status.ts'
 
@@ -132,10 +133,20 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
     const message = error instanceof Error ? error.message : 'an unknown error'
     const kind = error instanceof Error && DENIED.includes(error.name) ? 'denied' : 'unavailable'
     const options = { cause: error, unreadable: isUnreadable(error) }
-    return new CloudError(kind, secrets.mask(`AWS ${action} gave no answer: ${message}`), options)
+    const text = secrets.mask(`AWS ${action} gave no answer: ${message}`)
+    return kind === 'unavailable'
+      ? connectionFailure(text, error, 'RegionId or Endpoint', { unreadable: isUnreadable(error) })
+      : new CloudError(kind, text, options)
   }
-  const message = secrets.mask(`AWS ${action}: ${failure.code}: ${failure.message}${adviceOn(failure)}`)
-  return new CloudError(kindOf(failure), message, { cause: error })
+  const message = secrets.mask(`AWS ${action}: ${saidIn(failure)}${adviceOn(failure)}`)
+  return new CloudError(kindOf(failure), message, { cause: error, lasting: failure.httpStatus === 501 })
+}
+
+/** Of a server in the way, which names no error of CloudFormation, only the HTTP status is known. */
+function saidIn({ code, message, httpStatus }: ServiceFailure): string {
+  if (httpStatus === undefined || httpStatus < 500) return `${code}: ${message}`
+  const status = `HTTP ${String(httpStatus)}`
+  return /^Unknown(?:Error)?$/.test(code) ? `${status}: it did not say why` : `${status}: ${code}: ${message}`
 }
 
 /** What AWS's text does not say. */

@@ -1,4 +1,5 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
+import { isJsonObject } from '../../../platform/json.ts'
 import type { OperationKind } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -26,8 +27,16 @@ export function parameterProblems(
       return kind === 'create'
         ? [{ path, problem: 'must have a value: a stack that is created has no previous one' }]
         : []
+    if (Array.isArray(value) && value.some((item) => String(item).includes(',')))
+      return [{ path, problem: 'must hold no comma in an item: CloudFormation parts lists at each comma' }]
     return HIDDEN.test(written(value))
-      ? [{ path, problem: 'is a hidden value (****): give the real one, or {UsePreviousValue: true}' }]
+      ? [
+          {
+            path,
+            problem:
+              'is the asterisks that stand for a hidden value: give the real one, or {UsePreviousValue: true}',
+          },
+        ]
       : []
   })
 }
@@ -45,5 +54,5 @@ function written(value: Exclude<Value, { UsePreviousValue: true }>): string {
 }
 
 function isPrevious(value: Value): value is { UsePreviousValue: true } {
-  return typeof value === 'object' && !Array.isArray(value)
+  return isJsonObject(value)
 }

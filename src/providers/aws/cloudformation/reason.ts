@@ -1,7 +1,7 @@
 import type { OperationEvent } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
-import type { Explanation } from '../../provider.ts'
+import type { Explanation, Unread } from '../../provider.ts'
 import type { Calls } from './calls.ts'
 import { toCloudError } from './cloud-error.ts'
 import { readEvents, timeOf, type ReadEvents } from './events.ts'
@@ -67,13 +67,13 @@ interface Explained {
   readonly causes: readonly string[]
   readonly latest?: OperationEvent | undefined
   /** Why events that may name the cause were not read. */
-  readonly unread?: string | undefined
+  readonly unread?: Unread | undefined
 }
 
 interface StackEvents {
   /** Of this operation alone, oldest first. */
   readonly events: readonly OperationEvent[]
-  readonly unread?: string
+  readonly unread?: Unread
 }
 
 class EventReader {
@@ -140,11 +140,11 @@ class EventReader {
   async #stackEvents(operation: ExplainedOperation): Promise<StackEvents> {
     try {
       const { events, isComplete } = await this.#readOperation(operation)
-      return { events: [...events].reverse(), ...(isComplete ? {} : { unread: TOO_MANY }) }
+      return { events: [...events].reverse(), ...(isComplete ? {} : { unread: { why: 'too-long' } }) }
     } catch (error) {
       const known = toCloudError(error, 'DescribeStackEvents', this.#secrets)
       if (known.kind !== 'denied' && known.kind !== 'rejected') throw error
-      return { events: [], unread: `The events of the stack could not be read: ${known.message}` }
+      return { events: [], unread: { why: known.kind, message: known.message } }
     }
   }
 
@@ -159,9 +159,6 @@ class EventReader {
     return { ...read, events: [...ownEvents(read.events, token, since)] }
   }
 }
-
-const TOO_MANY =
-  'The stack has more events than the bridge reads, and the first failure is not among the newest'
 
 /** Those with the token where any has it; those since the start where none has. */
 function ownEvents<Event extends OperationEvent>(

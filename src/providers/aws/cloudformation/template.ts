@@ -1,3 +1,4 @@
+import { writeJson } from '../../../platform/json.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
 
@@ -6,7 +7,7 @@ export const LARGEST_BODY_BYTES = 51_200
 
 /** The template as CloudFormation accepts it; a map is written as JSON. */
 export function templateBody(template: StackProperties['Template']): string | undefined {
-  return template === undefined || typeof template === 'string' ? template : JSON.stringify(template)
+  return template === undefined || typeof template === 'string' ? template : writeJson(template)
 }
 
 export function templateProblems(stack: StackProperties): PropertyProblem[] {

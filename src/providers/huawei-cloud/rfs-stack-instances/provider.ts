@@ -1,7 +1,7 @@
-import * as v from 'valibot'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
+import { readProperties } from '../../properties/read-properties.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei } from '../connect.ts'
@@ -111,9 +111,9 @@ const NO_OLD: Old = { targets: undefined, overrides: undefined, revision: undefi
 
 /** The old properties of an Update, which may be invalid for the current version. */
 function oldOf({ oldProperties }: StackRequest): Old {
-  const parsed = v.safeParse(standingProperties, oldProperties ?? {})
-  if (!parsed.success) return NO_OLD
-  const { DeploymentTargets, VarOverrides } = parsed.output
+  const read = readProperties(standingProperties, oldProperties ?? {})
+  if (!read.ok) return NO_OLD
+  const { DeploymentTargets, VarOverrides } = read.properties
   return {
     targets: DeploymentTargets === undefined ? undefined : targetsOf(DeploymentTargets),
     overrides: VarOverrides,

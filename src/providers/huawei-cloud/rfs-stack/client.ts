@@ -163,23 +163,30 @@ export class RfsClient extends HuaweiServiceClient {
 
   /**
    * Newest first, until one is `last` (which is returned too) or there are no more; empty for a stack that does not
-   * exist.
+   * exist. `onLimit`: called where there are more pages than are read.
    */
   async events(
     place: StackPlace,
     deploymentId: string | undefined,
     last: (event: RfsEvent) => boolean = () => false,
+    onLimit: () => void = () => undefined,
   ): Promise<RfsEvent[]> {
     const schema = v.object({ stack_events: v.nullish(v.array(eventSchema)), page_info: pageInfo })
     const parameters = { stack_id: place.id, deployment_id: deploymentId }
-    return this.#pages('RFS ListStackEvents', `${pathOf(place)}/events`, parameters, (answer) => {
-      const { stack_events, page_info } = this.parse(schema, answer, 'RFS ListStackEvents')
-      const items = stack_events ?? []
-      const end = items.findIndex(last)
-      return end === -1
-        ? { items, next: page_info?.next_marker ?? undefined }
-        : { items: items.slice(0, end + 1), next: undefined }
-    })
+    return this.#pages(
+      'RFS ListStackEvents',
+      `${pathOf(place)}/events`,
+      parameters,
+      (answer) => {
+        const { stack_events, page_info } = this.parse(schema, answer, 'RFS ListStackEvents')
+        const items = stack_events ?? []
+        const end = items.findIndex(last)
+        return end === -1
+          ? { items, next: page_info?.next_marker ?? undefined }
+          : { items: items.slice(0, end + 1), next: undefined }
+      },
+      onLimit,
+    )
   }
 
   async #pages<Item>(
@@ -187,6 +194,7 @@ export class RfsClient extends HuaweiServiceClient {
     path: string,
     parameters: Readonly<Record<string, string | undefined>>,
     read: (answer: HttpAnswer) => { readonly items: readonly Item[]; readonly next: string | undefined },
+    onLimit: () => void = () => undefined,
   ): Promise<Item[]> {
     const items: Item[] = []
     let marker: string | undefined
@@ -202,6 +210,7 @@ export class RfsClient extends HuaweiServiceClient {
       if (next === undefined || next === '') return items
       marker = next
     }
+    onLimit()
     return items
   }
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
-import { flag, text } from '../../properties/property-schema.ts'
+import { flag, number, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
-import {} from '../../properties/value-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
 import { LONGEST_DESCRIPTION, MARK } from './marks.ts'
@@ -36,7 +35,7 @@ const varKey = v.pipe(
 )
 
 const varValue = v.pipe(
-  v.union([v.string(), v.pipe(v.union([v.number(), v.boolean()]), v.transform(String))], 'must be a string'),
+  v.union([v.string(), v.pipe(v.union([number, v.boolean()]), v.transform(String))], 'must be a string'),
   v.maxLength(
     LONGEST_VALUE,
     `must be at most ${String(LONGEST_VALUE)} characters long; give what is longer as Parameters`,

@@ -172,12 +172,19 @@ export class RfsStackService
       updateTime === undefined
         ? begunAt !== undefined && Date.parse(time) < begunAt - CLOCKS_APART_MS
         : time < updateTime
+    const reading = { isCut: false }
     const events = await this.setup.client.events(
       placeOf(watch.stack),
       deploymentId,
       deploymentId === undefined ? isOlder : undefined,
+      () => {
+        reading.isCut = true
+      },
     )
-    return explainEvents(events.filter((event) => !isOlder(event)))
+    const explanation = explainEvents(events.filter((event) => !isOlder(event)))
+    return explanation.cause === undefined && reading.isCut
+      ? { ...explanation, unread: { why: 'too-long' } }
+      : explanation
   }
 
   cancel(): Promise<string> {

@@ -81,8 +81,15 @@ export function toCloudError(answer: HttpAnswer, action: string, secrets: Secret
   const fault = faultOf(answer)
   const said = fault === undefined ? 'it did not say why' : `${fault.type}: ${fault.message}`
   const text = `${action}: HTTP ${String(answer.status)}: ${said}${adviceOn(answer, fault)}${advice}`
-  return new CloudError(kindOf(answer, fault), secrets.mask(text))
+  return new CloudError(kindOf(answer, fault), secrets.mask(text), {
+    lasting: answer.status === 501 || LASTING.includes(fault?.type ?? ''),
+  })
 }
+
+/** Answered with 500, though the same request meets the same error until the cloud has another service or setting. */
+const LASTING = [
+  ...['EndpointNotFound', 'EmptyCatalog', 'ServiceNotFound', 'ClientNotAvailable', 'NotImplementedError'],
+]
 
 function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'] {
   const { status } = answer

@@ -7,13 +7,15 @@ const MOST_PAGES = 20
 
 /**
  * A stack's events, newest first, read until one is `last` (which is returned too) or there are no more. `nestedDepth`:
- * the depth to which nested stacks are included; without it, only the stack's own events.
+ * the depth to which nested stacks are included; without it, only the stack's own events. `onLimit`: called where there are more
+ * pages than are read.
  */
 export async function readEvents(
   client: HeatClient,
   stack: NameAndId,
   last: (event: HeatEvent) => boolean,
   nestedDepth?: number,
+  onLimit: () => void = () => undefined,
 ): Promise<HeatEvent[]> {
   const events: HeatEvent[] = []
   for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -29,6 +31,7 @@ export async function readEvents(
     }
     if (next.length < PAGE) return events
   }
+  onLimit()
   return events
 }
 

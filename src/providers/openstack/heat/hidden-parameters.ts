@@ -1,3 +1,4 @@
+import { SourceNumber, writeJson } from '../../../platform/json.ts'
 import { isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
 import { piecesOf } from '../../properties/text-pieces.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
@@ -12,7 +13,8 @@ export function parameterProblems(given: StackProperties['Parameters']): Propert
       ? [
           {
             path: `Stack.Parameters.${name}`,
-            problem: `is a hidden value (${HIDDEN}): give the real one, or leave it out and set Stack.Existing to true`,
+            problem:
+              'is the asterisks that stand for a hidden value: give the real one, or leave it out and set Stack.Existing to true',
           },
         ]
       : [],
@@ -103,10 +105,8 @@ async function read(document: unknown, { lenient = false } = {}): Promise<unknow
 
 /** The texts in which a message can quote a value: each part of it, and the whole value as Heat writes it. */
 function forms(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)]
-  const whole = Array.isArray(value)
-    ? [value.map(String).join(','), JSON.stringify(value)]
-    : [JSON.stringify(value)]
+  if (typeof value !== 'object' || value === null || value instanceof SourceNumber) return [String(value)]
+  const whole = Array.isArray(value) ? [value.map(String).join(','), writeJson(value)] : [writeJson(value)]
   return [...whole, ...Object.values(value).flatMap(forms)]
 }
 

@@ -4,6 +4,7 @@ import { firstSet } from '../../properties/environment-values.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient, type HeatClientOptions } from './client.ts'
+import { environmentTrust, type EnvironmentTrust } from './environment-trust.ts'
 import { readCredentials, type Credentials } from './credentials.ts'
 import { parameterProblems, secretParameterValues } from './hidden-parameters.ts'
 import type { EndpointChoice, Token } from './keystone.ts'
@@ -63,7 +64,10 @@ function connect(
   const choice = endpointChoice(connection, surroundings)
   // `Auth` replaces the environment's auth as a whole: the two are never mixed.
   const origin = connection.Auth === undefined ? 'environment' : 'properties'
+  const trust: EnvironmentTrust =
+    origin === 'environment' ? environmentTrust(surroundings) : { ok: true, tls: {} }
   const problems = [
+    ...(trust.ok ? [] : [trust.problem]),
     ...(read.ok
       ? destinationProblems(origin, [keystone(origin, read.credentials)], surroundings)
       : read.problems),
@@ -80,12 +84,13 @@ function connect(
     ...(choice.endpoint === undefined ? [] : [choice.endpoint]),
   ]
   problems.push(...trusting(...given))
-  if (problems.length > 0 || !read.ok) return { ok: false, problems }
+  if (problems.length > 0 || !read.ok || !trust.ok) return { ok: false, problems }
   return {
     ok: true,
     connection: clientOf(
       connection,
       { credentials: read.credentials, choice, trusting },
+      trust.tls,
       surroundings,
       tokens,
     ),
@@ -103,16 +108,23 @@ function keystone(origin: 'environment' | 'properties', { authUrl }: Credentials
 function clientOf(
   connection: Connection,
   options: Pick<HeatClientOptions, 'credentials' | 'choice' | 'trusting'>,
+  fromEnvironment: TlsOptions,
   { clock, network, secrets, log }: Surroundings,
   tokens: TokenCache<Token>,
 ): HeatClient {
   const tls: TlsOptions = {
+    ...fromEnvironment,
     ...(connection.CACert === undefined ? {} : { ca: connection.CACert }),
-    ...(connection.Insecure === true ? { rejectUnauthorized: false } : {}),
+    ...(connection.Insecure === undefined ? {} : { rejectUnauthorized: !connection.Insecure }),
   }
-  if (connection.Insecure === true)
+  if (tls.rejectUnauthorized === false)
     log.warn('Insecure is on: anyone on the network path can read the credentials and answer for the cloud')
-  return new HeatClient({ ...options, http: { network, tls, secrets }, clock, tokens })
+  return new HeatClient({
+    ...options,
+    http: { network, tls, secrets, placedBy: 'Auth.AuthUrl, RegionName or Endpoint' },
+    clock,
+    tokens,
+  })
 }
 
 /** The environment's region and interface apply only with the environment's auth. */

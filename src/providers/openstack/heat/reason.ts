@@ -20,22 +20,33 @@ export async function explainOperation(
   stack: NameAndId,
   kind: Watch['kind'],
 ): Promise<Explanation> {
-  const events = await eventsOf(client, stack, kind)
+  const reading = { isCut: false }
+  const events = await eventsOf(client, stack, kind, () => {
+    reading.isCut = true
+  })
   const [latest] = events
   const cause = await causeIn(client, stack, events, '', DEEPEST_NESTING)
   return {
     ...(cause === undefined ? {} : { cause }),
+    ...(cause === undefined && reading.isCut ? { unread: { why: 'too-long' } } : {}),
     ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
   }
 }
 
 /** Newest first. */
-async function eventsOf(client: HeatClient, stack: NameAndId, kind: Watch['kind']): Promise<HeatEvent[]> {
+async function eventsOf(
+  client: HeatClient,
+  stack: NameAndId,
+  kind: Watch['kind'],
+  onLimit: () => void,
+): Promise<HeatEvent[]> {
   const start = `${kind.toUpperCase()}_IN_PROGRESS`
   return readEvents(
     client,
     stack,
     (event) => isOfStackItself(event, stack.id) && event.resource_status === start,
+    undefined,
+    onLimit,
   )
 }
 

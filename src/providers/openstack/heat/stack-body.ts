@@ -1,4 +1,10 @@
-import { isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import {
+  isJsonValue,
+  SourceNumber,
+  type JsonObject,
+  type JsonValue,
+  writeJson,
+} from '../../../platform/json.ts'
 import type { StackProperties } from './properties.ts'
 
 /** Files that the bridge adds to the user's. */
@@ -44,13 +50,15 @@ function environmentOf(stack: StackProperties): JsonObject {
   const files = Object.entries(stack.Files ?? {}).map(([name, content]) => [name, asText(content)] as const)
   if (EnvironmentFiles === undefined || EnvironmentFiles.length === 0)
     return {
-      ...given('parameters', Parameters),
+      ...given('parameters', Parameters === undefined ? undefined : writtenNumbers(Parameters)),
       ...given('environment', Environment),
       ...(files.length === 0 ? {} : { files: Object.fromEntries(files) }),
     }
   const added = [
     ...(Environment === undefined ? [] : [[ENVIRONMENT_FILE, asText(Environment)] as const]),
-    ...(Parameters === undefined ? [] : [[PARAMETERS_FILE, asText({ parameters: Parameters })] as const]),
+    ...(Parameters === undefined
+      ? []
+      : [[PARAMETERS_FILE, asText({ parameters: writtenNumbers(Parameters) })] as const]),
   ]
   return {
     files: Object.fromEntries([...files, ...added]),
@@ -58,9 +66,22 @@ function environmentOf(stack: StackProperties): JsonObject {
   }
 }
 
+/**
+ * A number that is a parameter's whole value is sent as text where Heat, which reads JSON's numbers as doubles, would change
+ * it. Heat reads the text of a parameter of each of its types.
+ */
+function writtenNumbers(parameters: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      value instanceof SourceNumber ? value.text : value,
+    ]),
+  )
+}
+
 /** JSON is valid YAML. */
 function asText(document: string | Record<string, unknown>): string {
-  return typeof document === 'string' ? document : JSON.stringify(document)
+  return typeof document === 'string' ? document : writeJson(document)
 }
 
 function given(name: string, value: unknown): Record<string, JsonValue> {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { systemClock, type Clock } from '../../../platform/clock.ts'
-import type { JsonObject } from '../../../platform/json.ts'
+import { type JsonObject, writeJson } from '../../../platform/json.ts'
 import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { sendGarbage } from '../../faulty-answer.ts'
@@ -157,5 +157,5 @@ function failAsAService(fault: FaultKind | undefined): void {
 }
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {
-  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(JSON.stringify(body))
+  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(writeJson(body))
 }

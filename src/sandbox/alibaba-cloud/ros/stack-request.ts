@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../platform/json.ts'
+import { numberFrom } from '../../../platform/source-number.ts'
 import { invalid, RpcError, type RpcRequest } from './rpc.ts'
 import type { Design } from './stack.ts'
 import { parseTemplate, type ParameterDefinition, type Template } from './template.ts'
@@ -153,7 +154,7 @@ function typed(name: string, text: string, { type, allowedValues }: ParameterDef
       return text
     case 'Number':
       if (text === '' || Number.isNaN(Number(text))) throw failed(name, 'it is not a number')
-      return Number(text)
+      return numberFrom(text)
     case 'Boolean':
       if (!/^(true|false)$/i.test(text)) throw failed(name, 'it is neither true nor false')
       return text.toLowerCase() === 'true'

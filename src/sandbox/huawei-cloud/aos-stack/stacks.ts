@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Clock } from '../../../platform/clock.ts'
-import { isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { isJsonValue, type JsonObject, type JsonValue, writeJson } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import type { AosEngine, SandboxAosExecution, SandboxAosStack, SandboxAosTemplate } from './engine.ts'
 import { HuaweiFault, unknownApi } from '../fault.ts'
@@ -176,7 +176,7 @@ export class SandboxAosStacks {
       name,
       labels,
       template_name: template.name,
-      inputs_json: JSON.stringify(values),
+      inputs_json: writeJson(values),
       status,
       create_at: wholeSeconds(createdAt),
       update_at: '',

@@ -1,4 +1,5 @@
-import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { isJsonList, SourceNumber, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { numberFrom } from '../../../platform/source-number.ts'
 
 /** The parts of HCL that the sandbox supports: blocks, attributes, literals, lists, maps and references. */
 
@@ -14,7 +15,7 @@ export interface HclBlock {
 }
 
 export type Expression =
-  | { readonly is: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly is: 'literal'; readonly value: string | number | SourceNumber | boolean | null }
   | { readonly is: 'list'; readonly items: readonly Expression[] }
   | { readonly is: 'map'; readonly entries: readonly (readonly [string, Expression])[] }
   | { readonly is: 'reference'; readonly path: readonly string[] }
@@ -36,7 +37,7 @@ export function parseHcl(source: string): HclBody {
 
 type Token =
   | { readonly is: 'string' | 'name' | 'sign'; readonly text: string }
-  | { readonly is: 'number'; readonly text: string; readonly value: number }
+  | { readonly is: 'number'; readonly text: string; readonly value: number | SourceNumber }
 
 function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
@@ -50,7 +51,7 @@ function tokensOf(source: string): Token[] {
     }
     const [, string, number, name, sign] = match
     if (string !== undefined) tokens.push({ is: 'string', text: unquoted(string) })
-    else if (number !== undefined) tokens.push({ is: 'number', text: number, value: Number(number) })
+    else if (number !== undefined) tokens.push({ is: 'number', text: number, value: numberFrom(number) })
     else if (name !== undefined) tokens.push({ is: 'name', text: name })
     else if (sign !== undefined) tokens.push({ is: 'sign', text: sign })
   }
@@ -215,5 +216,6 @@ export function parseTfvars(source: string): JsonObject {
 export function typeOf(value: JsonValue): string {
   if (value === null) return 'dynamic'
   if (isJsonList(value)) return 'tuple'
+  if (value instanceof SourceNumber) return 'number'
   return typeof value === 'boolean' ? 'bool' : typeof value
 }

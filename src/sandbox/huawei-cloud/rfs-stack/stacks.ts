@@ -1,5 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts'
-import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { type JsonObject, type JsonValue, writeJson } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { badRequest, HuaweiFault, unknownApi } from '../fault.ts'
 import { objectAt, paged, parsed } from '../rfs-request.ts'
@@ -148,7 +148,7 @@ export class SandboxRfsStacks {
     const items = outputs.map(({ name, value, type, sensitive }) =>
       sensitive
         ? { name, description: '', type: '<sensitive>', value: '<sensitive>', sensitive }
-        : { name, description: '', type, value: JSON.stringify(value), sensitive },
+        : { name, description: '', type, value: writeJson(value), sensitive },
     )
     const { page, info } = paged(items, query)
     return { outputs: page, page_info: info }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { type JsonObject, type JsonValue, writeJson } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { HeatFault } from '../fault.ts'
 import { outputsOf } from './stack-scope.ts'
@@ -23,7 +23,7 @@ export function describeStack(
     output_value: value ?? null,
   }))
   const shown = [...parameters].map(([name, value]): [string, JsonValue] => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    const text = typeof value === 'string' ? value : writeJson(value)
     return [name, template.parameters.get(name)?.hidden === true ? '******' : text]
   })
   return {

@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import {
   asText,
   isJsonList,
@@ -6,7 +6,9 @@ import {
   isJsonValue,
   type JsonObject,
   type JsonValue,
+  writeJson,
 } from '../../../platform/json.ts'
+import { keepSourceNumbers } from '../../../platform/yaml.ts'
 import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
 import { badRequest, HeatFault } from '../fault.ts'
 
@@ -47,7 +49,11 @@ function documentOf(source: JsonValue | undefined): JsonObject {
   if (source !== undefined && isJsonObject(source)) return source
   if (typeof source !== 'string') throw badRequest('No template specified')
   try {
-    const parsed: unknown = parse(source, { logLevel: 'silent' })
+    const document = parseDocument(source, { logLevel: 'silent' })
+    const [wrong] = document.errors
+    if (wrong !== undefined) throw wrong
+    keepSourceNumbers(document)
+    const parsed: unknown = document.toJS()
     if (isJsonObject(parsed) && isJsonValue(parsed)) return parsed
   } catch (error) {
     if (error instanceof TypeError) throw error
@@ -141,7 +147,7 @@ export function parameterValues(template: Template, given: JsonObject): Readonly
         throw new HeatFault(
           400,
           'StackValidationFailed',
-          `Parameter '${name}' is invalid: could not convert string to float: '${JSON.stringify(value)}'`,
+          `Parameter '${name}' is invalid: could not convert string to float: '${writeJson(value)}'`,
         )
       return [name, value]
     }),

@@ -222,14 +222,19 @@ describe('a Create', () => {
     ['a time too short', { Template: bucket(), TimeoutInMinutes: 5 }, {}, 'from 10 to 1440'],
     ['a name that ROS refuses', { Template: bucket(), Name: '1st' }, {}, 'must begin with a letter'],
     ['a mark of another', { Template: bucket(), Tags: { 'stackbridge:depth': '0' } }, {}, 'marks the owner'],
-    ['half a key', { Template: bucket() }, { AccessKeySecret: null }, 'AccessKeySecret must be a string'],
+    ['half a key', { Template: bucket() }, { AccessKeySecret: null }, 'AccessKeySecret is missing'],
     [
       'a role that is none',
       { Template: bucket() },
       { AssumeRole: { RoleArn: 'r' } },
       'acs:ram::1234567890123456',
     ],
-    ['a hidden value', { Template: bucket(), Parameters: { P: '******' } }, {}, 'is a hidden value'],
+    [
+      'a hidden value',
+      { Template: bucket(), Parameters: { P: '******' } },
+      {},
+      'is the asterisks that stand for a hidden value',
+    ],
   ])('is refused with a reason before any call: %s', async (_what, stack, more, problem) => {
     expect(refused(await resource(stack, more).create())).toContain(problem)
     expect(aliyun.calls).toEqual([])

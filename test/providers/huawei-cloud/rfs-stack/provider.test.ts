@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../../../src/sandbox/mns/certificate.ts'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
@@ -40,7 +41,7 @@ describe('the properties of an RFS stack', () => {
       Auth: { ...Auth, SecurityToken: 'planted-token', ProjectId: '0a1', DomainId: 'd1' },
       Region: 'eu-west-101',
       Endpoint: 'https://rfs.example.com/',
-      CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----',
+      CACert: SANDBOX_PUSH_CERTIFICATE,
       Stack: {
         Name: '资源栈_1',
         Description: 'text',

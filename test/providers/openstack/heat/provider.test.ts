@@ -1,3 +1,4 @@
+import { SANDBOX_PUSH_CERTIFICATE } from '../../../../src/sandbox/mns/certificate.ts'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { createLogger } from '../../../../src/platform/log.ts'
@@ -47,7 +48,7 @@ describe('the properties of a Heat stack', () => {
       RegionName: 'RegionOne',
       Interface: 'public',
       Endpoint: 'https://203.0.114.2/v1',
-      CACert: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----',
+      CACert: SANDBOX_PUSH_CERTIFICATE,
       Insecure: 'false',
       Stack: {
         ...Stack,
@@ -112,7 +113,10 @@ describe('the properties of a Heat stack', () => {
       { Auth, Stack: { ...Stack, ClearParameters: ['x'] } },
       'Stack.ClearParameters must be given together with Existing',
     ],
-    [{ Auth, Stack: { ...Stack, Parameters: { pin: '******' } } }, 'Stack.Parameters.pin is a hidden value'],
+    [
+      { Auth, Stack: { ...Stack, Parameters: { pin: '******' } } },
+      'Stack.Parameters.pin is the asterisks that stand for a hidden value',
+    ],
     [{ Auth, Stack: { ...Stack, TimeoutMins: 0 } }, 'Stack.TimeoutMins must be a whole number'],
     [{ Auth, Stack: { ...Stack, Capabilities: [] } }, 'Stack.Capabilities is not a known property'],
   ])('%j: %s', async (properties, problem) => {

@@ -1,0 +1,13 @@
+/** A certificate of nobody, whose key was thrown away: it stands for one that is not known before the deployment. */
+export const STAND_IN_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBjDCCATGgAwIBAgIUOsjRc+PNqUl8JbpGn7TuC0QhJJQwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UEAwwPdW5rbm93bi5leGFtcGxlMCAXDTI2MTEyOTAxMzk0MloYDzIx
+MjYxMTA1MDEzOTQyWjAaMRgwFgYDVQQDDA91bmtub3duLmV4YW1wbGUwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAARE5utKXiMZcJavFWzyWHvRrHwdnvqmthjHJBVH
+ehLbYvGTIU5UUkuQDVrgdsEwsyYm3F2f7ua8G7nzRmKDdgC1o1MwUTAdBgNVHQ4E
+FgQU3iZ/7wg8CRkULBESXycNT3JdyhAwHwYDVR0jBBgwFoAU3iZ/7wg8CRkULBES
+XycNT3JdyhAwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA8dp1
+0BKjMQYaykEOEdCjh+ylhBoy/VgTWnnX5mKO5K8CIQCyTP7gKp9BKyRQUFgYHWnk
+QvCBJG7RGdHe1XruEzpldQ==
+-----END CERTIFICATE-----
+`

@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { parseProxy } from '../proxy.ts'
+import { define } from './definition.ts'
+
+const proxy = v.pipe(
+  v.string(),
+  v.check((text) => text === '' || parseProxy(text) !== undefined),
+  v.transform(parseProxy),
+)
+
+/** The variables that the clouds' own tools read, in lower case too, which then counts. */
+export const proxySettings = {
+  httpsProxy: define({
+    name: 'HTTPS_PROXY',
+    default: '',
+    meaning: 'the proxy for https: requests; https_proxy counts before it',
+    rule: 'the http or https URL of a proxy, without a path',
+    schema: proxy,
+  }),
+  httpProxy: define({
+    name: 'HTTP_PROXY',
+    default: '',
+    meaning: 'the proxy for http: requests; http_proxy counts before it',
+    rule: 'the http or https URL of a proxy, without a path',
+    schema: proxy,
+  }),
+  noProxy: define({
+    name: 'NO_PROXY',
+    default: '',
+    meaning:
+      'hosts that are called without a proxy: names (with their subdomains), addresses, CIDR ranges, or *; no_proxy counts before it',
+    rule: 'items separated by commas or spaces',
+    schema: v.pipe(
+      v.string(),
+      v.transform((text) => text.split(/[,\s]+/).filter((item) => item !== '')),
+    ),
+  }),
+} as const
