@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 
 /** Runs the checks at the same time, longest first. Prints what the ones that failed printed, and how long each took. */
 
+/** MiB of V8's young generation. These programs make much garbage: measured, ESLint and tsc take 7 % less processor time. */
+const NODE_OPTIONS = [process.env['NODE_OPTIONS'], '--max-semi-space-size=64'].filter(Boolean).join(' ')
+
 const SCRIPTS = ['lint:rules', 'typecheck', 'lint:format', 'imports'] as const
 
 interface Ended {
@@ -13,7 +16,10 @@ interface Ended {
 
 function run(script: string): Promise<Ended> {
   const begun = performance.now()
-  const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('npm', ['run', '--silent', script], {
+    env: { ...process.env, NODE_OPTIONS },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const written: Buffer[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => void written.push(chunk))

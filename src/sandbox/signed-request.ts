@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 /** Steps that the signature checks of all clouds share. */
@@ -39,8 +39,8 @@ export function authorizationParts(request: SignedRequest, pattern: RegExp): Aut
   return { credential, signedHeaders: signedHeaders.split(';'), signature }
 }
 
-/** The text whose hash is signed, in the form that the vendors' signatures have in common. `headers`: one line each. */
-export function canonicalRequest(
+/** The hash that is signed: of the request in the form that vendors' signatures have in common. `headers`: one line each. */
+export function canonicalHash(
   { method, body }: SignedRequest,
   {
     path,
@@ -49,7 +49,12 @@ export function canonicalRequest(
   }: { readonly path: string; readonly query: string; readonly headers: readonly string[] },
   signedHeaders: readonly string[],
 ): string {
-  return [method, path, query, ...headers, '', signedHeaders.join(';'), sha256(body)].join('\n')
+  return sha256([method, path, query, ...headers, '', signedHeaders.join(';'), sha256(body)].join('\n'))
+}
+
+/** Whether this secret signed this text. `signature`: hexadecimal digits. */
+export function isSignedWith(secret: string, text: string, signature: string): boolean {
+  return isSignature(signature, createHmac('sha256', secret).update(text).digest())
 }
 
 /** Compares in constant time. `given`: hexadecimal digits. */

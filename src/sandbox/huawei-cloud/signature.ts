@@ -1,12 +1,10 @@
-import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../platform/clock.ts'
 import {
   authorizationParts,
-  canonicalRequest,
+  canonicalHash,
   headerOf,
-  isSignature,
+  isSignedWith,
   percentEncode,
-  sha256,
   type SignedRequest,
 } from '../signed-request.ts'
 import { HuaweiFault } from './fault.ts'
@@ -54,14 +52,12 @@ export function verifySignature(request: SignedRequest, keys: readonly SandboxKe
   )
   if (Number.isNaN(at) || Math.abs(now - at) > LARGEST_SKEW_MS)
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: signature expired')
-  const expected = createHmac('sha256', key.secretKey)
-    .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical(request, signed))}`)
-    .digest()
-  if (!isSignature(parts.signature, expected))
+  const toSign = `SDK-HMAC-SHA256\n${date}\n${hashOf(request, signed)}`
+  if (!isSignedWith(key.secretKey, toSign, parts.signature))
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: verify aksk signature fail')
 }
 
-function canonical(request: SignedRequest, signed: readonly string[]): string {
+function hashOf(request: SignedRequest, signed: readonly string[]): string {
   const [path = '', query = ''] = request.url.split('?')
   const segments = path.split('/').map((segment) => percentEncode(decode(segment)))
   const parameters = query
@@ -76,7 +72,7 @@ function canonical(request: SignedRequest, signed: readonly string[]): string {
     query: parameters.sort().join('&'),
     headers: signed.map((name) => `${name}:${textOf(request, name).trim()}`),
   }
-  return canonicalRequest(request, parts, signed)
+  return canonicalHash(request, parts, signed)
 }
 
 function decode(text: string): string {

@@ -14,18 +14,16 @@ export interface SandboxUser {
 
 const domain = v.union([v.object({ id: v.string() }), v.object({ name: v.string() })])
 
+/** What names a user or a project: its id, or its name and its domain. */
+const inDomain = { id: v.optional(v.string()), name: v.optional(v.string()), domain: v.optional(domain) }
+
 const requestSchema = v.object({
   auth: v.object({
     identity: v.object({
       methods: v.array(v.string()),
       password: v.optional(
         v.object({
-          user: v.object({
-            name: v.optional(v.string()),
-            id: v.optional(v.string()),
-            domain: v.optional(domain),
-            password: v.string(),
-          }),
+          user: v.object({ ...inDomain, password: v.string() }),
         }),
       ),
       token: v.optional(v.object({ id: v.string() })),
@@ -40,11 +38,7 @@ const requestSchema = v.object({
     }),
     scope: v.optional(
       v.object({
-        project: v.object({
-          id: v.optional(v.string()),
-          name: v.optional(v.string()),
-          domain: v.optional(domain),
-        }),
+        project: v.object(inDomain),
       }),
     ),
   }),

@@ -4,6 +4,7 @@ import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { flag, text } from '../../properties/property-schema.ts'
 import { ifValid, standingEntries } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
+import { markedDescription } from '../marked-description.ts'
 import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
 import { CLAIMS, SET_MARK } from '../stack-set-description.ts'
 import { callIdentity, stackSetEntries } from '../stack-set-properties.ts'
@@ -18,16 +19,11 @@ import { callIdentity, stackSetEntries } from '../stack-set-properties.ts'
 const LONGEST_DESCRIPTION = 384
 const LONGEST_INITIAL_DESCRIPTION = 1024
 
-const description = v.pipe(
-  v.string('must be a string'),
-  v.maxLength(
-    LONGEST_DESCRIPTION,
-    `must be at most ${String(LONGEST_DESCRIPTION)} characters long: RFS takes 1024, and the rest is for the marks of owners`,
-  ),
-  v.check(
-    (given) => !given.includes(SET_MARK) && !given.includes(CLAIMS),
-    `must hold neither ${SET_MARK} nor ${CLAIMS}: they mark the owners`,
-  ),
+const description = markedDescription(
+  LONGEST_DESCRIPTION,
+  'the marks of owners',
+  [SET_MARK, CLAIMS],
+  `must hold neither ${SET_MARK} nor ${CLAIMS}: they mark the owners`,
 )
 
 const initialDescription = v.pipe(

@@ -3,6 +3,7 @@ import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { flag, number, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
+import { markedDescription } from '../marked-description.ts'
 import { rfsName, SAME_VARIABLES, templateBody, uri, variables, varsBody } from '../rfs-properties.ts'
 import { LONGEST_DESCRIPTION, MARK } from './marks.ts'
 
@@ -17,13 +18,11 @@ const LONGEST_VALUE = 2048
 const MOST_VARIABLES = 100
 const MOST_AGENCIES = 10
 
-const description = v.pipe(
-  v.string('must be a string'),
-  v.maxLength(
-    LONGEST_DESCRIPTION,
-    `must be at most ${String(LONGEST_DESCRIPTION)} characters long: RFS takes 1024, and the rest is for the owner's mark`,
-  ),
-  v.check((given) => !given.includes(MARK), `must not hold ${MARK}: it marks the owner`),
+const description = markedDescription(
+  LONGEST_DESCRIPTION,
+  "the owner's mark",
+  [MARK],
+  `must not hold ${MARK}: it marks the owner`,
 )
 
 const varKey = v.pipe(

@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto'
 import type { EpochMs } from '../../../platform/clock.ts'
 import {
   authorizationParts,
-  canonicalRequest,
+  canonicalHash,
   headerOf,
-  isSignature,
+  isSignedWith,
   percentEncode,
   sha256,
   type SignedRequest,
@@ -53,9 +52,8 @@ export class SignatureCheck {
       throw new RpcError(400, 'IncompleteSignature', `The header ${missing} is not signed.`)
     if (headerOf(request, 'x-acs-content-sha256') !== sha256(request.body))
       throw mismatch('x-acs-content-sha256 is not the hash of the body.')
-    const toSign = `${ALGORITHM}\n${sha256(canonical(request, signedHeaders))}`
-    const expected = createHmac('sha256', key.accessKeySecret).update(toSign).digest()
-    if (!isSignature(signature, expected))
+    const toSign = `${ALGORITHM}\n${hashOf(request, signedHeaders)}`
+    if (!isSignedWith(key.accessKeySecret, toSign, signature))
       throw mismatch('Specified signature is not matched with our calculation.')
     this.#use(headerOf(request, 'x-acs-signature-nonce') ?? '')
     return key
@@ -115,14 +113,14 @@ function checkTime(stamp: string, now: EpochMs): void {
     )
 }
 
-function canonical(request: SignedRequest, signedHeaders: readonly string[]): string {
+function hashOf(request: SignedRequest, signedHeaders: readonly string[]): string {
   const { pathname: path, searchParams } = new URL(request.url, 'http://sandbox')
   const query = [...searchParams]
     .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
     .sort()
     .join('&')
   const headers = [...signedHeaders].sort().map((name) => `${name}:${(headerOf(request, name) ?? '').trim()}`)
-  return canonicalRequest(request, { path, query, headers }, signedHeaders)
+  return canonicalHash(request, { path, query, headers }, signedHeaders)
 }
 
 function mismatch(message: string): RpcError {
