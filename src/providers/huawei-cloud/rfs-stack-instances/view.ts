@@ -9,6 +9,7 @@ import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Condition, Ownership, StackRequest } from '../../provider.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { contestOf, type Contest } from './contest.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
 import { stepsOf, type Overriding, type Step } from './steps.ts'
@@ -119,29 +120,19 @@ export class InstancesView {
     return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
   }
 
-  /** Two resources have claimed these instances at once, and the one whose request made them has not noted so yet. */
+  /** Two resources have claimed these instances at once, and neither has noted that its request made them. */
   get isContested(): boolean {
-    const operation = this.#lastOperation
-    const isOpen = this.#input.request.kind === 'create' && operation !== undefined && !this.isRivals
-    return isOpen && this.#rivals.length > 0 && this.claim?.done !== operation
+    return this.#input.request.kind === 'create' && this.#contest === 'open'
   }
 
   /** Another resource has noted that its request made these instances. */
   get isRivals(): boolean {
-    const operation = this.#lastOperation
-    return operation !== undefined && this.#rivals.some(({ done }) => done === operation)
+    return this.#contest === 'lost'
   }
 
-  /** The other resources with a claim on these targets. */
-  get #rivals(): readonly Claim[] {
+  get #contest(): Contest {
     const targets = claimTargets(this.#input.targets)
-    return this.#description.claims.filter(
-      (claim) => claim.owner !== this.claim?.owner && claim.state === 'own' && claim.targets === targets,
-    )
-  }
-
-  get #lastOperation(): string | undefined {
-    return this.marker.operationId?.replaceAll('-', '')
+    return contestOf(this.#description.claims, { claim: this.claim, targets, last: this.marker.operationId })
   }
 
   /** This resource has deleted its instances, and ROS has no later id. */

@@ -40,7 +40,8 @@ export function isMissing(answer: HttpAnswer): boolean {
   const fault = faultOf(answer)
   if (answer.status !== 404 || fault === undefined) return false
   return (
-    fault.type === 'StackNotFound' || (fault.type === 'EntityNotFound' && /^The Stack \(/.test(fault.message))
+    fault.type === 'StackNotFound' ||
+    (fault.type === 'EntityNotFound' && fault.message.startsWith('The Stack ('))
   )
 }
 
