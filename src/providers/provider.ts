@@ -136,11 +136,10 @@ export type Found =
    */
   | { readonly found: 'replayed-after-delete'; readonly stack: StackRef }
   /**
-   * Not for a Create: ROS has sent later requests since this one, which is delivered late once more and must not act.
-   * `request`: the stack's marks name this request as an earlier one. `creation`: a Delete without an id finds a stack that a
-   * Create with other properties made.
+   * Not for a Create: ROS has sent later requests since this one, as the stack's marks tell. It is delivered late once more
+   * and must not act.
    */
-  | { readonly found: 'superseded'; readonly stack: StackRef; readonly by: 'request' | 'creation' }
+  | { readonly found: 'superseded'; readonly stack: StackRef }
   | {
       readonly found: true
       readonly stack: StackRef
@@ -154,6 +153,8 @@ export type Found =
       readonly started?: Watch
       /** When that operation started, by the cloud's clock; absent where the cloud does not tell. */
       readonly startTime?: EpochMs
+      /** Only for a Delete without an id: a Create with other properties has made the stack. */
+      readonly isOfAnotherCreation?: boolean
       /** For `stuck`, `failed-create` and `delete-failed`: what an engineer can do about it. */
       readonly advice?: string
     }

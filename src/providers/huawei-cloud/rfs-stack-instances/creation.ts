@@ -2,7 +2,7 @@ import { isOfState, type InstanceOperations } from './instance-operations.ts'
 import { CloudError, type CreateOutcome, type StackRef, type Watch } from '../../provider.ts'
 import type { RfsStackSet } from '../stack-sets.ts'
 import { claimOwner, claimRequest } from './claim.ts'
-import { fitsRos, formatInstancesId, type InstancesId } from './instances-id.ts'
+import { fitsRos, formatInstancesId, isCreation, type InstancesId } from './instances-id.ts'
 import { writeMarker, type Marker } from './marker.ts'
 import { tooLong } from './refusals.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
@@ -56,7 +56,8 @@ export async function newIdOf(
   { stack_set_name: setName, stack_set_id: setId }: RfsStackSet,
   creation: string,
 ): Promise<InstancesId> {
-  const of = creation === '' ? {} : { creation }
+  // Empty where a Create took the instances over; earlier versions wrote claims of other forms.
+  const of = isCreation(creation) ? { creation } : {}
   return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner), ...of }
 }
 

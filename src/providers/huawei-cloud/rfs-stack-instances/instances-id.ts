@@ -48,6 +48,11 @@ export function parseInstancesId(text: string): InstancesId | undefined {
       }
 }
 
+/** Whether an id can name the creation so. */
+export function isCreation(text: string): boolean {
+  return /^[0-9a-f]{8}$/.test(text)
+}
+
 export function fitsRos(id: InstancesId): boolean {
   return Buffer.byteLength(formatInstancesId(id)) <= LONGEST_ID_BYTES
 }

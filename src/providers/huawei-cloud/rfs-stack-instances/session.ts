@@ -58,7 +58,7 @@ export class StackInstancesSession implements StackSession {
     this.#latest = view
     if (view === undefined) return this.#notFound()
     const ref = await this.#refOf(view)
-    if (view.supersededBy !== undefined) return { found: 'superseded', stack: ref, by: view.supersededBy }
+    if (view.isSuperseded) return { found: 'superseded', stack: ref }
     if (request.kind === 'update' && view.isDeleted) return this.#notFound()
     if (view.concerned.length === 0 && request.kind !== 'update') {
       if (view.wasMadeAndDeleted) return { found: 'replayed-after-delete', stack: ref }
@@ -74,6 +74,7 @@ export class StackInstancesSession implements StackSession {
       ownership: view.ownership,
       by,
       ...(started === undefined ? {} : { started }),
+      ...(view.isOfAnotherCreation ? { isOfAnotherCreation: true } : {}),
     }
   }
 
@@ -86,7 +87,7 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const ref = await this.#refOf(view)
-    if (view.supersededBy !== undefined) return { outcome: 'superseded' }
+    if (view.isSuperseded) return { outcome: 'superseded' }
     if (view.doneBefore !== undefined)
       return { outcome: 'unchanged', watch: this.#watch('read', ref, view.doneBefore) }
     const started = await this.#underWay(view, ref)

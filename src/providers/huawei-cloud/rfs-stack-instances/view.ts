@@ -109,20 +109,31 @@ export class InstancesView {
   }
 
   /** ROS has sent later requests since this one, as the claim tells. */
-  get supersededBy(): 'request' | 'creation' | undefined {
-    const { request, by, creation } = this.#input
+  get isSuperseded(): boolean {
+    const { request, creation } = this.#input
     const { claim } = this
-    if (claim === undefined || request.kind === 'create') return undefined
-    if (isSuperseded(this.#recent, claimRequest(request, 'update'))) return 'request'
-    // ROS's id is of instances that were deleted, and others were made since.
-    if (creation !== undefined && claim.created !== creation) return 'request'
-    const isOther = claim.wish !== undefined && request.wish !== undefined && claim.wish !== request.wish
-    return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
+    if (claim === undefined || request.kind === 'create') return false
+    // ROS's id may be of instances that were deleted, and others were made since.
+    const isOfDeleted = creation !== undefined && claim.created !== creation
+    return isOfDeleted || isSuperseded(this.#recent, claimRequest(request, 'update'))
+  }
+
+  /** A Delete without an id does not belong to the Create that made the instances, as the claim tells. */
+  get isOfAnotherCreation(): boolean {
+    const { request, by } = this.#input
+    const made = this.claim?.wish
+    const isOther = made !== undefined && request.wish !== undefined && made !== request.wish
+    return request.kind === 'delete' && by === 'name' && this.claim?.state === 'own' && isOther
   }
 
   /** Two resources have claimed these instances at once, and neither has noted that its request made them. */
   get isContested(): boolean {
     return this.#input.request.kind === 'create' && this.#contest === 'open'
+  }
+
+  /** This resource has noted that its request's last operation is that of the instances. */
+  get isNoted(): boolean {
+    return this.claim?.done !== undefined && this.claim.done === this.marker.operationId?.replaceAll('-', '')
   }
 
   /** Another resource has noted that its request made these instances. */
