@@ -7,12 +7,13 @@ import {
 } from '../stack-set-description.ts'
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
-import type { Condition, Ownership, StackRequest } from '../../provider.ts'
+import type { Condition, Ownership } from '../../provider.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
 import { contestOf, type Contest } from './contest.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
-import { stepsOf, type Overriding, type Step } from './steps.ts'
+import type { ViewInput } from './view-input.ts'
+import { stepsOf, type Step } from './steps.ts'
 import {
   areComparable,
   cellOf,
@@ -23,20 +24,6 @@ import {
   type Cell,
   type Targets,
 } from './targets.ts'
-
-/** The request, and the instances that it is about. */
-export interface ViewInput {
-  readonly request: StackRequest
-  /** `id`: ROS's id names the instances. `name`: only the properties name them. */
-  readonly by: 'id' | 'name'
-  /** The Create that made the instances, where ROS's id names it: see instances-id.ts. */
-  readonly creation?: string | undefined
-  readonly targets: Targets
-  /** The targets before an Update; absent where the old properties do not give them. */
-  readonly oldTargets: Targets | undefined
-  /** How an Update changes the variables of the instances that stay. */
-  readonly overriding: Overriding
-}
 
 const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
 
