@@ -19,8 +19,8 @@ export interface InstancesId {
   readonly creation?: string
 }
 
-/** The beginning of the owner's hash, see `claimOwner`, and the creation. */
-const OWNER = /^[0-9a-f]{16}(?:-[0-9a-f]{8})?$/
+/** The creation, and the beginning of the owner's hash: see `claimOwner`. */
+const OWNER = /^(?:[0-9a-f]{8}-)?[0-9a-f]{16}$/
 
 const parts = { region: REGION, scope: SCOPE, setName: RFS_NAME, setId: UUID, owner: OWNER }
 
@@ -30,15 +30,20 @@ const ids = idGrammar(
 )
 
 export function formatInstancesId({ creation, owner, ...id }: InstancesId): string {
-  const own = creation === undefined ? owner : `${owner}-${creation}`
+  const own = creation === undefined ? owner : `${creation}-${owner}`
   return ids.format({ ...id, owner: own, scope: formatScope(id.scope) })
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
   const id = ids.parse(text)
   if (id === undefined) return undefined
-  const [owner = '', creation] = id.owner.split('-')
+  const [owner = '', creation] = id.owner.split('-').reverse()
   return { ...id, owner, scope: parseScope(id.scope), ...(creation === undefined ? {} : { creation }) }
+}
+
+/** Whether an id can name the creation so. */
+export function isCreation(text: string): boolean {
+  return /^[0-9a-f]{8}$/.test(text)
 }
 
 export function fitsRos(id: InstancesId): boolean {

@@ -7,11 +7,13 @@ import {
 } from '../stack-set-description.ts'
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
-import type { Condition, Ownership, StackRequest } from '../../provider.ts'
+import type { Condition, Ownership } from '../../provider.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { contestOf, type Contest } from './contest.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
-import { stepsOf, type Overriding, type Step } from './steps.ts'
+import type { ViewInput } from './view-input.ts'
+import { stepsOf, type Step } from './steps.ts'
 import {
   areComparable,
   cellOf,
@@ -22,20 +24,6 @@ import {
   type Cell,
   type Targets,
 } from './targets.ts'
-
-/** The request, and the instances that it is about. */
-export interface ViewInput {
-  readonly request: StackRequest
-  /** `id`: ROS's id names the instances. `name`: only the properties name them. */
-  readonly by: 'id' | 'name'
-  /** The Create that made the instances, where ROS's id names it: see instances-id.ts. */
-  readonly creation?: string | undefined
-  readonly targets: Targets
-  /** The targets before an Update; absent where the old properties do not give them. */
-  readonly oldTargets: Targets | undefined
-  /** How an Update changes the variables of the instances that stay. */
-  readonly overriding: Overriding
-}
 
 const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
 
@@ -108,40 +96,41 @@ export class InstancesView {
   }
 
   /** ROS has sent later requests since this one, as the claim tells. */
-  get supersededBy(): 'request' | 'creation' | undefined {
-    const { request, by, creation } = this.#input
+  get isSuperseded(): boolean {
+    const { request, creation } = this.#input
     const { claim } = this
-    if (claim === undefined || request.kind === 'create') return undefined
-    if (isSuperseded(this.#recent, claimRequest(request, 'update'))) return 'request'
-    // ROS's id is of instances that were deleted, and others were made since.
-    if (creation !== undefined && claim.created !== creation) return 'request'
-    const isOther = claim.wish !== undefined && request.wish !== undefined && claim.wish !== request.wish
-    return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
+    if (claim === undefined || request.kind === 'create') return false
+    // ROS's id may be of instances that were deleted, and others were made since.
+    const isOfDeleted = creation !== undefined && claim.created !== creation
+    return isOfDeleted || isSuperseded(this.#recent, claimRequest(request, 'update'))
   }
 
-  /** Two resources have claimed these instances at once, and the one whose request made them has not noted so yet. */
+  /** A Delete without an id does not belong to the Create that made the instances, as the claim tells. */
+  get isOfAnotherCreation(): boolean {
+    const { request, by } = this.#input
+    const made = this.claim?.wish
+    const isOther = made !== undefined && request.wish !== undefined && made !== request.wish
+    return request.kind === 'delete' && by === 'name' && this.claim?.state === 'own' && isOther
+  }
+
+  /** Two resources have claimed these instances at once, and neither has noted that its request made them. */
   get isContested(): boolean {
-    const operation = this.#lastOperation
-    const isOpen = this.#input.request.kind === 'create' && operation !== undefined && !this.isRivals
-    return isOpen && this.#rivals.length > 0 && this.claim?.done !== operation
+    return this.#input.request.kind === 'create' && this.#contest === 'open'
+  }
+
+  /** This resource has noted that its request's last operation is that of the instances. */
+  get isNoted(): boolean {
+    return this.claim?.done !== undefined && this.claim.done === this.marker.operationId?.replaceAll('-', '')
   }
 
   /** Another resource has noted that its request made these instances. */
   get isRivals(): boolean {
-    const operation = this.#lastOperation
-    return operation !== undefined && this.#rivals.some(({ done }) => done === operation)
+    return this.#contest === 'lost'
   }
 
-  /** The other resources with a claim on these targets. */
-  get #rivals(): readonly Claim[] {
+  get #contest(): Contest {
     const targets = claimTargets(this.#input.targets)
-    return this.#description.claims.filter(
-      (claim) => claim.owner !== this.claim?.owner && claim.state === 'own' && claim.targets === targets,
-    )
-  }
-
-  get #lastOperation(): string | undefined {
-    return this.marker.operationId?.replaceAll('-', '')
+    return contestOf(this.#description.claims, { claim: this.claim, targets, last: this.marker.operationId })
   }
 
   /** This resource has deleted its instances, and ROS has no later id. */
