@@ -78,5 +78,5 @@ function ascii(text: string): string {
 }
 
 function each(text: string, write: (point: number) => string): string {
-  return [...text].map((character) => write(character.codePointAt(0) ?? 0)).join('')
+  return Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('')
 }
