@@ -1,3 +1,5 @@
+import { quotationsIn } from './quotations.ts'
+
 /**
  * What tests use as keys and other secrets. None of these may occur in anything that the bridge writes: each test that
  * captures output searches for them, and the CI searches the output of the whole run.
@@ -10,11 +12,7 @@ export const PLANTED = {
   secretParameter: 'planted-secret-parameter',
 } as const
 
-/** The secrets, in their various spellings, that a text holds. */
+/** The secrets that a text holds, in any spelling that a cloud, a proxy or a library may give them. */
 export function plantedIn(text: string): string[] {
-  return Object.values(PLANTED).filter((secret) =>
-    [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)].some((form) =>
-      text.includes(form),
-    ),
-  )
+  return Object.values(PLANTED).filter((secret) => quotationsIn(text, secret).length > 0)
 }

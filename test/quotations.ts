@@ -15,6 +15,43 @@ export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;')
       .replaceAll("'", '&#39;'),
+  'html as Python escapes it': (text) =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#x27;'),
+  'xml in numbers': (text) => each(text, (point) => `&#${String(point)};`),
+  'xml with named apostrophes': (text) =>
+    text.replaceAll('&', '&amp;').replaceAll("'", '&apos;').replaceAll('"', '&quot;'),
+  'url as RFC 3986 wants it': (text) =>
+    encodeURIComponent(text).replaceAll(/[!'()*]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`),
+  'url, all of it': (text) =>
+    [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'url twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  form: (text) => String(new URLSearchParams({ v: text })).slice(2),
+  'json with escaped slashes': (text) => inside(JSON.stringify(text)).replaceAll('/', '\\/'),
+  'json in a url': (text) => encodeURIComponent(inside(JSON.stringify(text))),
+  'json in html': (text) => inside(JSON.stringify(text)).replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+  "Python's repr": (text) =>
+    text
+      .replaceAll('\\', '\\\\')
+      .replaceAll("'", "\\'")
+      .replaceAll('\n', '\\n')
+      .replaceAll('\r', '\\r')
+      .replaceAll('\t', '\\t'),
+  "Python's repr of bytes": (text) =>
+    [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
+  octal: (text) => [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  'u and braces': (text) => each(text, (point) => `\\u{${point.toString(16)}}`),
+  'U and eight digits': (text) => each(text, (point) => `\\U${point.toString(16).padStart(8, '0')}`),
+  base64: (text) => Buffer.from(text).toString('base64'),
+  'base64 for URLs': (text) => Buffer.from(text).toString('base64url'),
+  'base64 over lines': (text) =>
+    Buffer.from(text)
+      .toString('base64')
+      .replaceAll(/(.{8})/g, '$1\r\n  '),
+  'base64 of base64': (text) => Buffer.from(Buffer.from(text).toString('base64')).toString('base64'),
+  'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
+  'base64 in a url': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  hexadecimal: (text) => Buffer.from(text).toString('hex'),
+  'hexadecimal in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
 }
 
 /** The quotations of a text that `quoting` contains; in base64, at any position. */
@@ -38,4 +75,8 @@ function inside(quoted: string): string {
 
 function ascii(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function each(text: string, write: (point: number) => string): string {
+  return Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('')
 }

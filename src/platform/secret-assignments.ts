@@ -19,7 +19,11 @@ const CODE =
 
 /** `name` with an optional quote after it, a sign, and the beginning of a value; or a flag of a command. */
 const NAMES = /[\p{L}_][\p{L}\p{N}_.-]{1,255}/gu
-const SIGN = /["'\]]{0,2}[ \t]*(:=|=>|[:=])[ \t]*/y
+const SIGN = /["'\]]{0,2}[ \t]*(:[-=]|=>|[:=])[ \t]*/y
+/** A name in quotes, as an argument before the value, or as an attribute beside it. */
+const ARGUMENT = /["'](?:[ \t]*(,)[ \t]*(?=["'])|\s+value[ \t]*=[ \t]*)/iy
+/** Before a credential in the header `Authorization`. */
+const SCHEMES: ReadonlySet<string> = new Set(['bearer', 'basic', 'token', 'digest'])
 const FLAG = /[ \t]+(?=[^\s-])/y
 const VALUE = /"((?:[^"\\\n]|\\[^])*)"|'([^'\n]*)'|`([^`\n]*)`|((?:\$\{[^{}\s]*\}|[^\s,;&|"'`<>()\]}])+)/y
 /** What stands before a name that begins an assignment in YAML, JSON, a list or a script. */
@@ -63,10 +67,27 @@ function valueAfter(text: string, start: number, end: number): ReadValue | undef
     if (sign[1] !== ':') return valueAt(text, from)
     return isAtStart(text, start) ? valueOrLine(text, start, from) : undefined
   }
+  if (text[start - 1] === '<' && text[end] === '>') return elementAt(text, end + 1)
+  const argument = matchAt(ARGUMENT, text, end)
+  if (argument !== undefined && (argument[1] !== ',' || isSetter(text, start)))
+    return valueAt(text, end + argument[0].length)
   const isFlag = /[\s"'[,]--?$|[\s"']\/$|^--?$/.test(text.slice(Math.max(0, start - 3), start))
   if (!isFlag) return undefined
   const blank = matchAt(FLAG, text, end)
   return blank === undefined ? undefined : valueAt(text, end + blank[0].length)
+}
+
+/** The text of an element of XML. */
+function elementAt(text: string, from: number): ReadValue | undefined {
+  const end = text.indexOf('<', from)
+  return end === -1 ? undefined : { values: [text.slice(from, end).trim()], end }
+}
+
+/** `define('DB_PASSWORD', 'x')`; a list of names looks alike. */
+function isSetter(text: string, start: number): boolean {
+  return /(?:define|setenv|putenv|set|put|environ\.setdefault)\(["']$/i.test(
+    text.slice(Math.max(0, start - 24), start),
+  )
 }
 
 function valueAt(text: string, from: number): ReadValue | undefined {
@@ -74,6 +95,8 @@ function valueAt(text: string, from: number): ReadValue | undefined {
   if (value === undefined) return undefined
   const [whole, double, single, ticked, plain] = value
   const end = from + whole.length
+  if (plain !== undefined && SCHEMES.has(plain.toLowerCase()) && text[end] === ' ')
+    return valueAt(text, end + 1)
   if (double !== undefined) return { values: [double, double.replaceAll(/\\([^])/g, '$1')], end }
   return { values: [single ?? ticked ?? plain ?? ''], end }
 }

@@ -22,7 +22,7 @@ const COMMANDS: readonly Command[] = [
   },
   { name: /^(?:redis-cli|valkey-cli)$/, flag: /^-a(.*)$/s, takesNext: true },
   { name: /^ldap\w+$/, flag: /^-w(.*)$/s, takesNext: true },
-  { name: /^(?:curl|wget|https?|ftp|lftp)$/, flag: /^(?:-u|--user(?:$|=))([^]*)$/, takesNext: true },
+  { name: /^(?:curl|wget|https?|ftp|lftp)$/, flag: /^(?:-[a-tv-zA-Z]*u|--user(?:$|=))([^]*)$/, takesNext: true },
 ]
 /** Programs whose argument after so many others is a password. */
 const ARGUMENTS: ReadonlyMap<string, number> = new Map([
@@ -32,6 +32,8 @@ const ARGUMENTS: ReadonlyMap<string, number> = new Map([
 /** Words before a secret, in configurations and SQL; `quoted`: only before a text in quotes. */
 const WORDS_BEFORE = new Set(['requirepass', 'masterauth'])
 const WORDS_BEFORE_QUOTED = new Set(['password', 'by', 'convertto-securestring'])
+/** What a script of `expect` sends where a password is asked for. */
+const WORDS_OF_EXPECT = new Set(['send', 'send_tty', 'puts'])
 const SCHEMES = new Set(['bearer', 'basic'])
 /** `8080:80` after `docker run -p`, and options without a value. */
 const NO_PASSWORD = /^(?:[\d.:/]+(?:tcp|udp)?|-.*)$/s
@@ -42,13 +44,14 @@ const NO_PASSWORD = /^(?:[\d.:/]+(?:tcp|udp)?|-.*)$/s
  */
 export function secretsInCommands(text: string): string[] {
   const found: string[] = []
+  const asks = /assw(?:or)?d/.test(text)
   for (const line of text.replaceAll('\\\n', ' ').split('\n')) {
-    if (/[\s:]/.test(line)) found.push(...secretsInLine(line))
+    if (/[\s:]/.test(line)) found.push(...secretsInLine(line, asks))
   }
   return found.filter((value) => !isPlain(value) && !isReference(value.replaceAll(/^['"\\]|['"\\]$/g, '')))
 }
 
-function* secretsInLine(line: string): Generator<string> {
+function* secretsInLine(line: string, asks: boolean): Generator<string> {
   const words = [...line.matchAll(WORDS)].map(([word]) => word)
   let command: Command | undefined
   let segment = 0
@@ -65,6 +68,8 @@ function* secretsInLine(line: string): Generator<string> {
     command = COMMANDS.find(({ name }) => name.test(program)) ?? command
     if (command !== undefined) yield* valueOfFlag(command, word, next)
     if (next !== undefined) yield* afterWord(word.toLowerCase(), quoted, next, words, index)
+    if (asks && WORDS_OF_EXPECT.has(word) && next?.startsWith('"') === true)
+      yield unquoted(next.replaceAll(/\\[rn]/g, ''))
     if (word.startsWith('pass:')) yield word.slice('pass:'.length)
   }
 }

@@ -7,7 +7,7 @@ const LINE_BREAKS = /\r\n?|[\n\u2028\u2029]/g
 
 /**
  * The texts for which a decoded text is searched, to find `value`: as it is, with other line breaks or none, each of its
- * lines, its UTF-8 bytes as characters, other Unicode normal forms, and with quotes doubled as in YAML, SQL, CSV and shells.
+ * lines, its bytes in UTF-8 and UTF-16 as characters, other Unicode normal forms, and with quotes doubled as in YAML, SQL, CSV and shells.
  * `textViews` decodes all other spellings.
  */
 export function formsOf(value: string): readonly string[] {
@@ -19,6 +19,8 @@ export function formsOf(value: string): readonly string[] {
       for (const normal of [form, form.normalize('NFC'), form.normalize('NFD')]) {
         forms.add(normal)
         forms.add(Buffer.from(normal).toString('latin1'))
+        // Decoded bytes have no zeros: half of UTF-16 are.
+        forms.add(Buffer.from(normal, 'utf16le').toString('latin1').replaceAll('\0', ''))
       }
   return [...forms].filter((form) => form.length >= SHORTEST_SECRET)
 }

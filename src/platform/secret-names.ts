@@ -10,13 +10,14 @@ const SECRETS = words(
     'accesskey accesskeyid secretkey privatekey privkey apikey authkey presharedkey sharedkey accountkey storagekey signkey ' +
     'signingkey encryptionkey encryptkey decryptionkey cipherkey cryptkey aeskey masterkey sessionkey licensekey licencekey ' +
     'clientkey serverkey tlskey sslkey consumerkey subscriptionkey servicekey functionkey hmackey jwtkey keymaterial jwt bearer ' +
-    'authorizationcode authcode verificationcode sharedaccesskey webhookurl kubeconfig signature sig ' +
-    '密码 口令 密钥 令牌',
+    'authorizationcode authcode verificationcode sharedaccesskey webhookurl kubeconfig signature sig',
 )
 /** Count only at the end of a name: `db_pass`, but not `pass count`. */
 const SECRETS_AT_END = words('pass pw psw authorization ak sk')
 /** Ends of names that are written without capitals or separators, such as `dbpassword`. */
 const LONG_ENDINGS = [
+  // Chinese writes no spaces.
+  ...['密码', '口令', '密钥', '令牌'],
   ...['password', 'passwords', 'passwd', 'passphrase', 'secret', 'secrets', 'credential', 'credentials'],
   ...[
     'apikey',

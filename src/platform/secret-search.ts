@@ -162,7 +162,10 @@ class SecretSearch {
     }
     const inner: Place = { ...place, isText, depth: depth + 1, labels: 0 }
     for (const tree of trees) if (tree.kind !== 'scalar' || tree.isQuoted) this.walk(tree, inner)
-    if (isStructured) return
+    if (isStructured) {
+      for (const value of assignedSecrets(commentsIn(text))) this.found.add(value)
+      return
+    }
     for (const value of [...assignedSecrets(text), ...secretsInCommands(text)]) this.found.add(value)
     for (const decoded of decodedTexts(text)) this.#scalar(decoded, inner)
   }
@@ -180,6 +183,15 @@ function isPathOf(name: string, { kind }: TextTree): boolean {
 /** A plain key of several words is a sentence with a colon, unless one word follows: `DB Password: x`. */
 function isProseName(name: string, value: TextTree): boolean {
   return /\s/.test(name.trim()) && value.kind === 'scalar' && !value.isQuoted && /\s/.test(value.text.trim())
+}
+
+/** The lines of a text that are comments: a value may be switched off there. */
+function commentsIn(text: string): string {
+  if (!/#|\/\//.test(text)) return ''
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines
+    .flatMap((line) => (/^(?:#|\/\/)/.test(line) ? [line.replace(/^[#/]{1,8}/, '')] : []))
+    .join('\n')
 }
 
 interface ReadTrees {

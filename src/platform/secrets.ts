@@ -18,8 +18,10 @@ const MOST_SECRETS = 2 ** 17
 const FORMS_LENGTH = 2
 /** Where line breaks were removed from a text, its words touch: a shorter occurrence may be by chance. */
 const SHORTEST_IN_JOINED_LINES = 8
+/** Characters of a text that are masked; the rest is left out, since nobody reads it and decoding it takes time. */
+const LONGEST_TEXT = 64 * 1024
 /** How much of a text that follows what is shown is searched, so that what stands there of a secret is found as such. */
-const MOST_BEYOND_A_CUT = 64 * 1024
+const MOST_BEYOND_A_CUT = 16 * 1024
 /** Clouds show this in place of a hidden value. */
 const HIDDEN_VALUE = /^\*+$/
 
@@ -70,15 +72,16 @@ export class Secrets {
 
   /**
    * `text` with each secret replaced, also where it is percent-encoded, escaped with backslashes or entities, in base64 or
-   * hexadecimal digits, or broken over lines. Takes linear time once the matcher is built.
+   * hexadecimal digits, or broken over lines. Of a very long text only the beginning. Takes linear time once the matcher is built.
    */
   mask(text: string): string {
-    return this.#maskText(text, text.length)
+    if (text.length <= LONGEST_TEXT) return this.#maskText(text, text.length)
+    return `${this.#maskText(text, LONGEST_TEXT)}… [${String(text.length - LONGEST_TEXT)} more characters]`
   }
 
   /** The first `length` characters of `text`, masked: neither whole nor cut through does a secret stand in them. */
   maskBeginning(text: string, length: number): string {
-    return this.#maskText(text, length)
+    return this.#maskText(text, Math.min(length, LONGEST_TEXT))
   }
 
   #maskText(text: string, length: number): string {

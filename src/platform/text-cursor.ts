@@ -28,7 +28,7 @@ export class TextCursor {
   }
 
   skipBlankLines(): void {
-    while (/\s/.test(this.text[this.at] ?? 'x')) this.at += 1
+    while (/[ \t\n]/.test(this.text[this.at] ?? 'x')) this.at += 1
   }
 
   /** White space and comments; whether a line ended. */
@@ -37,10 +37,10 @@ export class TextCursor {
     for (;;) {
       const character = this.text[this.at]
       if (character === '\n') hadBreak = true
-      else if (character === '#' && /\s/.test(this.text[this.at - 1] ?? '\n')) {
+      else if (character === '#' && /[ \t\n]/.test(this.text[this.at - 1] ?? '\n')) {
         this.at = this.lineEnd()
         continue
-      } else if (character === undefined || !/\s/.test(character)) return hadBreak
+      } else if (character === undefined || !/[ \t\n]/.test(character)) return hadBreak
       this.at += 1
     }
   }

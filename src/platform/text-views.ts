@@ -9,9 +9,9 @@ import {
 import { viewOf, type TextView } from './text-view.ts'
 
 /** How often encodings are decoded that stand within each other. */
-const DEEPEST = 3
+const DEEPEST = 4
 /** Bounds the time for a text that is made of escapes. The views are in the order of their depth. */
-const MOST_VIEWS = 64
+const MOST_VIEWS = 160
 
 export interface DecodedView extends TextView {
   /** Whether line breaks were removed, so that words may touch that are far apart. */
@@ -27,7 +27,7 @@ const BYTES: readonly Decoder[] = [...BASE64_DECODERS, ...HEX_DECODERS]
 
 /**
  * A text, and what it becomes when percent encoding, entities, backslash escapes, line breaks, base64 and hexadecimal digits
- * in it are decoded, also within each other up to three times. Takes linear time.
+ * in it are decoded, also within each other up to four times. Takes linear time.
  */
 export function* textViews(text: string): Generator<DecodedView> {
   let level: readonly Level[] = [{ ...viewOf(text), isJoined: false, isBytes: false }]

@@ -26,7 +26,7 @@ class YamlScan extends TextCursor {
       this.skipBlank()
       if (this.at >= this.text.length) break
       const from = this.at
-      if (/^(?:---|\.\.\.)(?=\s|$)/.test(this.text.slice(from, from + 4))) this.at += 3
+      if (/^(?:---|\.\.\.)(?=[ \t\n]|$)/.test(this.text.slice(from, from + 4))) this.at += 3
       else if (this.text[from] === '%' && this.column() === 0) this.at = this.lineEnd()
       else documents.push(this.#node(-1, 0))
       if (this.at === from) this.skipLine()
@@ -56,7 +56,7 @@ class YamlScan extends TextCursor {
         if (this.#isDocumentMark()) return EMPTY_SCALAR
         if (hadBreak || column === undefined) column = found
       }
-      const property = this.match(/[!&][^\s,[\]{}]*/y)
+      const property = this.match(/[!&][^ \t\n,[\]{}]*/y)
       if (property === undefined) break
       properties.push(property)
     }
@@ -91,7 +91,7 @@ class YamlScan extends TextCursor {
   }
 
   #alias(): TextTree {
-    const name = this.match(/\*[^\s,[\]{}]*/y) ?? ''
+    const name = this.match(/\*[^ \t\n,[\]{}]*/y) ?? ''
     return this.#anchors.get(name.slice(1)) ?? EMPTY_SCALAR
   }
 
@@ -130,7 +130,7 @@ class YamlScan extends TextCursor {
   }
 
   #isExplicitKey(): boolean {
-    return this.text[this.at] === '?' && /\s/.test(this.text[this.at + 1] ?? '\n')
+    return this.text[this.at] === '?' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
   }
 
   #explicitKey(column: number, depth: number): string {
@@ -142,20 +142,20 @@ class YamlScan extends TextCursor {
 
   /** The key of `key: value` on one line, up to behind its colon; `undefined` where there is none. */
   #key(): string | undefined {
-    while (this.match(/[!&][^\s,[\]{}]*[ \t]+/y) !== undefined);
+    while (this.match(/[!&][^ \t\n,[\]{}]*[ \t]+/y) !== undefined);
     const character = this.text[this.at]
     if (character === '"' || character === "'") {
       const { text, end, isWhole } = readQuoted(this.text, this.at)
       if (!isWhole) return undefined
       this.at = end
-      return this.match(/[ \t]*:(?=\s|$)/y) === undefined ? undefined : text
+      return this.match(/[ \t]*:(?=[ \t\n]|$)/y) === undefined ? undefined : text
     }
     if (character === '{' || character === '[' || character === '#') return undefined
     const lineEnd = this.lineEnd()
     for (let at = this.at; at < lineEnd; at += 1) {
       const unit = this.text[at]
-      if (unit === '#' && /\s/.test(this.text[at - 1] ?? '')) return undefined
-      if (unit !== ':' || !/\s/.test(this.text[at + 1] ?? '\n')) continue
+      if (unit === '#' && /[ \t\n]/.test(this.text[at - 1] ?? '')) return undefined
+      if (unit !== ':' || !/[ \t\n]/.test(this.text[at + 1] ?? '\n')) continue
       const key = this.text.slice(this.at, at).trim()
       this.at = at + 1
       return key
@@ -169,7 +169,7 @@ class YamlScan extends TextCursor {
     for (;;) {
       const end = this.lineEnd()
       const line = this.text.slice(this.at, end)
-      const comment = /\s#/.exec(line)?.index
+      const comment = /[ \t]#/.exec(line)?.index
       lines.push((comment === undefined ? line : line.slice(0, comment)).trim())
       this.at = end
       if (comment !== undefined) break
@@ -222,7 +222,7 @@ class YamlScan extends TextCursor {
 
   #flowEntry(depth: number, isMap: boolean, entries: TreeEntry[], items: TextTree[]): void {
     const start = this.at
-    if (this.match(/\?(?=\s)/y) !== undefined) this.skipBlank()
+    if (this.match(/\?(?=[ \t\n])/y) !== undefined) this.skipBlank()
     const key = this.#flowNode(depth)
     this.skipBlank()
     if (this.text[this.at] === ':') {
@@ -243,7 +243,7 @@ class YamlScan extends TextCursor {
     const properties: string[] = []
     for (;;) {
       this.skipBlank()
-      const property = this.match(/[!&][^\s,[\]{}]*/y)
+      const property = this.match(/[!&][^ \t\n,[\]{}]*/y)
       if (property === undefined) break
       properties.push(property)
     }
@@ -265,8 +265,16 @@ class YamlScan extends TextCursor {
     if (character === '{' || character === '[') return this.#flow(depth + 1)
     if (character === '"' || character === "'") return this.#quoted()
     if (character === '*') return this.#alias()
-    const text = this.match(/(?:[^,[\]{}:#\n]|:(?=[^\s,[\]{}])|(?<!\s)#|\n[ \t]*(?=[^,[\]{}:#\n\s]))+/y) ?? ''
-    return { kind: 'scalar', text: text.trim().replaceAll(/\n[ \t]*/g, ' '), isQuoted: false }
+    return { kind: 'scalar', text: this.#flowPlain(), isQuoted: false }
+  }
+
+  #flowPlain(): string {
+    const lines: string[] = []
+    do {
+      lines.push((this.match(/(?:[^,[\]{}:#\n]|:(?=[^ \t\n,[\]{}])|(?<![ \t\n])#)+/y) ?? '').trim())
+      this.skipBlankLines()
+    } while (/[^,[\]{}:#]/.test(this.text[this.at] ?? ''))
+    return lines.join(' ')
   }
 
   #tooDeep(): TextTree {
@@ -292,10 +300,10 @@ class YamlScan extends TextCursor {
   }
 
   #isEntry(): boolean {
-    return this.text[this.at] === '-' && /\s/.test(this.text[this.at + 1] ?? '\n')
+    return this.text[this.at] === '-' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
   }
 
   #isDocumentMark(): boolean {
-    return this.column() === 0 && /^(?:---|\.\.\.)(?=\s|$)/.test(this.text.slice(this.at, this.at + 4))
+    return this.column() === 0 && /^(?:---|\.\.\.)(?=[ \t\n]|$)/.test(this.text.slice(this.at, this.at + 4))
   }
 }

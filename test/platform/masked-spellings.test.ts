@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Secrets } from '../../src/platform/secrets.ts'
+import { QUOTATIONS } from '../quotations.ts'
+
+/** Secrets are found in a text that a cloud, a proxy, a library or several of them have encoded. */
+
+const secretsOf = (...values: readonly string[]): Secrets => {
+  const secrets = new Secrets()
+  for (const value of values) secrets.add(value)
+  return secrets
+}
+
+const secretText = fc.string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 30 }).filter((text) => {
+  // Of a text of one character repeated, another part of the surrounding text may be an equal one.
+  return new Set(text).size > 5 && text.trim().length === text.length
+})
+const encoding = fc.constantFrom(...Object.keys(QUOTATIONS))
+const quote = (form: string, text: string): string => QUOTATIONS[form]?.(text) ?? text
+/** What is no secret, also where it is encoded. */
+const surroundings = fc.stringMatching(/^[ a-z.,;-]{0,30}$/)
+
+describe('a masked text', () => {
+  it('holds no secret that was encoded twice, one encoding in the other, at any place of a longer text', () => {
+    fc.assert(
+      fc.property(
+        secretText,
+        encoding,
+        encoding,
+        surroundings,
+        surroundings,
+        (secret, inner, outer, before, after) => {
+          const text = `said: ${quote(outer, `${before}${quote(inner, secret)}${after}`)} and no more`
+          const masked = secretsOf(secret).mask(text)
+          expect(masked, `${inner} in ${outer}`).toContain('[secret]')
+          for (const form of Object.keys(QUOTATIONS))
+            expect(
+              masked.includes(quote(form, secret)),
+              `${inner} in ${outer}, left in ${form}: ${masked}`,
+            ).toBe(false)
+        },
+      ),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('holds no secret of a text in base64, wherever in it the secret begins', () => {
+    fc.assert(
+      fc.property(secretText, fc.string(), fc.string(), (secret, before, after) => {
+        const text = Buffer.from(`${before}${secret}${after}`).toString('base64')
+        const wrapped = text.replaceAll(/(.{7})/g, '$1\n')
+        for (const encoded of [text, wrapped]) {
+          const masked = secretsOf(secret).mask(encoded)
+          expect(Buffer.from(masked.replaceAll('[secret]', ''), 'base64').toString()).not.toContain(secret)
+          expect(masked).toContain('[secret]')
+        }
+      }),
+    )
+  })
+
+  it('holds no secret that was broken over lines, and none that another line break was put into', () => {
+    fc.assert(
+      fc.property(secretText, secretText, fc.nat(28), (secret, other, at) => {
+        const secrets = secretsOf(secret)
+        const broken = `${secret.slice(0, at)}\r\n    ${secret.slice(at)}`
+        if (at > 0 && at < secret.length && !/\s/.test(secret.slice(at - 1, at + 1)))
+          expect(secrets.mask(`at ${broken}.`)).toBe('at [secret].')
+        const lines = secretsOf(`${secret}\r\n${other}`)
+        for (const end of ['\n', '\r\n', '\r', ''])
+          expect(lines.mask(`${secret}${end}${other}`).replaceAll(/\[secret\]|\s/g, '')).toBe('')
+        expect(lines.mask(`line 2: ${other}`)).toBe('line 2: [secret]')
+      }),
+    )
+  })
+
+  it('is as it was where it holds no secret', () => {
+    const letters = fc.stringMatching(/^[a-m0-4%&;\\+ \n"'=/-]{0,300}$/)
+    const others = fc.stringMatching(/^[n-z]{6,20}$/)
+    fc.assert(
+      fc.property(letters, fc.array(others, { minLength: 1, maxLength: 5 }), (text, values) => {
+        fc.pre(!/[2-4][0-9a-f]|\\/.test(text))
+        const secrets = secretsOf(...values)
+        expect(secrets.mask(text)).toBe(text)
+        expect(secrets.maskBeginning(text, 10)).toBe(text.slice(0, 10))
+      }),
+    )
+  })
+
+  it.each([
+    'The stack prod-db failed: Rate exceeded (HTTP 429), see https://docs.example.com/a%20b?x=1&amp;y=2',
+    'arn:aws:cloudformation:us-east-1:123456789012:stack/app/0b3c6e60-7c8b-11ee-b962-0242ac120002',
+    'Resource handler returned message: "Bucket \\"assets\\" already exists" (Service: S3, Status Code: 409)',
+    'QWxsIGlzIHdlbGw= 48656c6c6f \\u0041 &#65; %41',
+  ])('of a real reason is the reason: %s', (reason) => {
+    expect(secretsOf('hunter22', 'correct horse battery', 'S3cr3t+/=').mask(reason)).toBe(reason)
+  })
+})
+
+describe('a cut text', () => {
+  it('shows no part of a secret at its end that says more than three characters, in any encoding', () => {
+    const digits = fc.stringMatching(/^[0-9]{0,20}$/)
+    // Letters that no encoding writes by other letters, and signs that all do.
+    const secret = fc.stringMatching(/^[ghjkq]{2}["'&%/ghjkq]{8,20}$/)
+    const forms = fc.constantFrom('plain', 'json', 'url', 'html', 'xml in numbers', "Python's repr")
+    fc.assert(
+      fc.property(digits, secret, digits, forms, fc.nat(100), (before, value, after, form, length) => {
+        const shown = secretsOf(value)
+          .maskBeginning(`${before}${quote(form, value)}${after}`, length)
+          .replace('[secret]', '')
+        expect(shown.replaceAll(/\d/g, '').replace(/(?:%|&#?|\\)\w*;?$/, '').length).toBeLessThan(12)
+        expect(shown).not.toMatch(/[ghjkq]{4}/)
+      }),
+    )
+  })
+})
+
+describe('the placeholder of a hidden value', () => {
+  it.each(['****', '******', '********'])('%s is not masked where it is given as a secret', (placeholder) => {
+    expect(secretsOf(placeholder).mask(`is a hidden value (${placeholder})`)).toContain(`(${placeholder})`)
+  })
+})

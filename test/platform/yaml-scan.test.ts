@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { isJsonList, isJsonObject, type JsonValue } from '../../src/platform/json.ts'
+import type { TextTree } from '../../src/platform/text-tree.ts'
+import { scanYaml } from '../../src/platform/yaml-scan.ts'
+
+/** Each scalar with the names above it. */
+function pathsOf(value: JsonValue, path = ''): string[] {
+  if (isJsonList(value)) return value.flatMap((item) => pathsOf(item, `${path}/-`))
+  if (isJsonObject(value))
+    return Object.entries(value).flatMap(([name, item]) => pathsOf(item, `${path}/${name}`))
+  return [`${path}=${String(value)}`]
+}
+
+function pathsIn(tree: TextTree, path = ''): string[] {
+  switch (tree.kind) {
+    case 'scalar':
+      return [`${path}=${tree.text}`]
+    case 'list':
+      return tree.items.flatMap((item) => pathsIn(item, `${path}/-`))
+    case 'map':
+      return tree.entries.flatMap(({ name, value }) => pathsIn(value, `${path}/${name}`))
+  }
+}
+
+const scalar = fc.oneof(
+  // Line breaks of YAML 1.1, which the package does not know.
+  fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => text.replaceAll(/[\u0085\u2028\u2029]/g, '')),
+  fc.stringMatching(/^[ -~]{0,40}$/),
+  fc.constantFrom(
+    'true',
+    '12',
+    '0123',
+    '- a',
+    'a: b',
+    '# no',
+    '&a',
+    '*a',
+    '!Ref',
+    '{',
+    '[',
+    '|',
+    '>',
+    "it's",
+    '"',
+    '\\',
+    '\t',
+  ),
+  fc.stringMatching(/^[a-z ]{1,12}(\n[a-z ]{0,12}){1,3}$/),
+)
+const { value: documentValue } = fc.letrec<{ value: JsonValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.array(tie('value'), { minLength: 1, maxLength: 4 }),
+    fc.dictionary(fc.stringMatching(/^[A-Za-z][\w .-]{0,10}[\w]$/), tie('value'), { minKeys: 1, maxKeys: 4 }),
+  ),
+}))
+const root = fc.dictionary(fc.stringMatching(/^[A-Za-z]\w{1,8}$/), documentValue, { minKeys: 1, maxKeys: 4 })
+/** YAML folds such texts, and their line breaks come back as spaces or not at all. */
+const simple = (value: string): string => value.replaceAll(/\s+/g, ' ').replaceAll('= ', '=').trim()
+
+describe('a scan of YAML', () => {
+  const styles = fc.record({
+    defaultStringType: fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL'),
+    collectionStyle: fc.constantFrom('block', 'flow', 'any'),
+    indent: fc.integer({ min: 2, max: 8 }),
+    indentSeq: fc.boolean(),
+  } as const)
+
+  it('reads each scalar under its names as the package `yaml` does, in every style', () => {
+    fc.assert(
+      fc.property(root, styles, fc.constantFrom('\n', '\r\n', '\r'), (value, style, end) => {
+        const written = stringify(value, { ...style, lineWidth: 0, aliasDuplicateObjects: false })
+        // The package knows no carriage return alone; Python's readers do.
+        const text = written.replaceAll('\n', end)
+        const { tree, isWhole } = scanYaml(text)
+        expect(isWhole, text).toBe(true)
+        expect(pathsIn(tree).map(simple), text).toEqual(
+          pathsOf(parse(written, { schema: 'failsafe' })).map(simple),
+        )
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('reads JSON as `JSON.parse` does', () => {
+    fc.assert(
+      fc.property(documentValue, fc.constantFrom(undefined, 1, '\t'), (value, indent) => {
+        fc.pre(typeof value === 'object')
+        const { tree, isWhole } = scanYaml(JSON.stringify(value, undefined, indent))
+        expect(isWhole).toBe(true)
+        expect(pathsIn(tree)).toEqual(pathsOf(value))
+      }),
+    )
+  })
+
+  it('throws for no text, and comes to its end', () => {
+    const piece = fc.constantFrom(
+      '- ',
+      'a: ',
+      '\n',
+      '  ',
+      '"',
+      "'",
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      '|',
+      '>',
+      '#',
+      '&a ',
+      '*a',
+      '!b ',
+      '? ',
+      ': ',
+      '---\n',
+      'x',
+      '\t',
+      '\\',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        expect(scanYaml(pieces.join('')).tree.kind).toBeTypeOf('string')
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it.each([
+    ['a: &x secret\nb: *x\n', ['/a=secret', '/b=secret']],
+    ['a: !Sub secret\n', ['/a/Fn::Sub=secret']],
+    ['a: !Ref Name\n', ['/a/Ref=Name']],
+    ['? a\n: secret\n', ['/a=secret']],
+    ['a:\n- b: 1\n  c: 2\n-\n  d: 3\n', ['/a/-/b=1', '/a/-/c=2', '/a/-/d=3']],
+    ['a: |2-\n   x\n  y\nb: 1\n', ['/a= x\ny', '/b=1']],
+    ['a: 1\na: 2\n', ['/a=1', '/a=2']],
+    ['a: {b: c, "d":e, f: [1, {g: 2}]}\n', ['/a/b=c', '/a/d=e', '/a/f/-=1', '/a/f/-/g=2']],
+    ['--- # one\na: 1\n---\nb: 2\n...\n', ['/-/a=1', '/-/b=2']],
+    ['%YAML 1.1\n---\na: 0123 # octal\n', ['/a=0123']],
+  ])('keeps duplicates, resolves aliases and names the function of a tag: %j', (text, paths) => {
+    expect(pathsIn(scanYaml(text).tree)).toEqual(paths)
+  })
+})
