@@ -88,7 +88,7 @@ export class CloudFormationService
       return isUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
     return this.request.kind === 'delete'
       ? meaningOf(status).condition
-      : conditionToChange(status, this.setup.wanted?.RollbackStack === true)
+      : conditionToChange(status, this.setup.wanted ?? {})
   }
 
   marksOf(stack: Stack): session.Marks {

@@ -21,8 +21,8 @@ const CLOCKS_DIFFER_MS = 60_000
 const CLOCK_STEP_MS = 1000
 /** How long CloudFormation may still show a stack as it was before an update. */
 const STALE_READS_PASS_MS = 60_000
-/** An event may become visible after a later one. */
-const EVENTS_ARRIVE_WITHIN_MS = 60_000
+/** An event may become visible after a later one, so a search goes on below the first known event. */
+const KNOWN_EVENTS_TO_END_A_SEARCH = 50
 /**
  * Heat's CloudFormation-compatible API always lists stacks in a form that the SDK cannot parse; a proxy breaks only
  * single answers.
@@ -35,8 +35,8 @@ export class StackHistory {
   readonly #request: StackRequest
   readonly #surroundings: Surroundings
   readonly #deleteAttempts: number
-  /** By stack id: events that are older hold no operation of this request. */
-  readonly #searchedUntil = new Map<string, number>()
+  /** By stack id: the ids of events that are not this request's. */
+  readonly #searched = new Map<string, Set<string>>()
   #unreadableLists = 0
 
   constructor({
@@ -62,15 +62,15 @@ export class StackHistory {
   async startedBefore(stack: StackRef): Promise<Watch | undefined> {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
-    const since = this.#searchedUntil.get(stack.id) ?? this.#oldest()
-    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, afterThose(isOurs)))
-    const [newest] = read?.events ?? []
+    const searched = this.#searched.get(stack.id) ?? new Set<string>()
+    const isEnough = anyOf(afterThose(isOurs), afterKnown(searched))
+    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, this.#oldest(), isEnough))
     const token = read?.events.find(isOurs)?.ClientRequestToken
     const start = read?.events.findLast(({ ClientRequestToken }) => ClientRequestToken === token)
     const kind = byToken.get(token ?? '')
     // A wait for another's operation searches again and again: the next search reads newer events only.
-    if (kind === undefined && newest !== undefined)
-      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
+    for (const { EventId } of read?.events ?? []) if (EventId !== undefined) searched.add(EventId)
+    this.#searched.set(stack.id, searched)
     return start === undefined || token === undefined || kind === undefined
       ? undefined
       : { kind, stack, marker: { token, startedAt: timeOf(start), repeated: true, ...operationOf(start) } }
@@ -201,6 +201,20 @@ function afterThose(isWanted: (event: AwsStackEvent) => boolean): (event: AwsSta
     isFound ||= isWanted(event)
     return isPast
   }
+}
+
+/** Ends a search after a row of events that an earlier search has read. */
+function afterKnown(searched: ReadonlySet<string>): (event: AwsStackEvent) => boolean {
+  let inARow = 0
+  return ({ EventId }) => {
+    inARow = EventId !== undefined && searched.has(EventId) ? inARow + 1 : 0
+    return inARow >= KNOWN_EVENTS_TO_END_A_SEARCH
+  }
+}
+
+/** Asks all of them each time, since they count. */
+function anyOf(...ends: readonly ((event: AwsStackEvent) => boolean)[]): (event: AwsStackEvent) => boolean {
+  return (event) => ends.map((end) => end(event)).includes(true)
 }
 
 function operationOf({ OperationId }: AwsStackEvent): Pick<Marker, 'operationId'> {
