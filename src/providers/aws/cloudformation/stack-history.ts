@@ -85,7 +85,9 @@ export class StackHistory {
     return this.#deletedWith(
       name,
       ({ ClientRequestToken }) => ClientRequestToken === token,
-      'whether this Create comes after its Delete',
+      (err) => {
+        this.#surroundings.log.info({ err }, 'whether this Create comes after its Delete cannot be seen')
+      },
     )
   }
 
@@ -96,10 +98,10 @@ export class StackHistory {
   async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
-    return (
-      (await this.#deletedWith(name, isOurs, 'whether this Delete was done before', standing.id)) !==
-      undefined
-    )
+    const tell = (err: CloudError) => {
+      this.#surroundings.log.info({ err }, 'whether this Delete was done before cannot be seen')
+    }
+    return (await this.#deletedWith(name, isOurs, tell, standing.id)) !== undefined
   }
 
   /**
@@ -139,7 +141,7 @@ export class StackHistory {
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    question: string,
+    tell: (why: CloudError) => void,
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
@@ -154,7 +156,7 @@ export class StackHistory {
       if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info({ err: known }, `${question} cannot be seen`)
+      tell(known)
       return undefined
     }
   }
