@@ -57,7 +57,7 @@ async function startAws(clock: Clock): Promise<RecordingCloud> {
       Stack: {
         Name: 'recorded',
         Template: { ...sandboxTemplate(wish) },
-        OnFailure: wish.rollsBack === false ? 'DO_NOTHING' : 'ROLLBACK',
+        DisableRollback: wish.rollsBack === false,
         ...(wish.repairs === true ? { ContinueUpdateRollback: true, ResourcesToSkip: ['Stuck'] } : {}),
       },
     }),
