@@ -57,7 +57,7 @@ async function startAws(clock: Clock): Promise<RecordingCloud> {
       Stack: {
         Name: 'recorded',
         Template: { ...sandboxTemplate(wish) },
-        DisableRollback: wish.rollsBack === false,
+        OnFailure: wish.rollsBack === false ? 'DO_NOTHING' : 'ROLLBACK',
         ...(wish.repairs === true ? { ContinueUpdateRollback: true, ResourcesToSkip: ['Stuck'] } : {}),
       },
     }),
