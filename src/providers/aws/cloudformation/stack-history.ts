@@ -110,6 +110,10 @@ export class StackHistory {
    * it counts after stale reads have had time to pass.
    */
   async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
+    const now = this.#surroundings.clock.now()
+    const updatedAt = stack.LastUpdatedTime?.getTime()
+    const mayBeStale = kind === 'update' && updatedAt !== undefined && marker.repeated !== true
+    if (mayBeStale && now - marker.startedAt < STALE_READS_PASS_MS) return false
     const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
     const read = await this.#ifReadable(() => readEvents(this.#client, id, since))
     const own = (read?.events ?? []).filter(
@@ -119,12 +123,11 @@ export class StackHistory {
     const start = own.at(-1)
     if (newest === undefined || start === undefined || newest.ResourceStatus !== stack.StackStatus)
       return false
-    const updatedAt = stack.LastUpdatedTime?.getTime()
     return (
       kind !== 'update' ||
       updatedAt === undefined ||
       (marker.repeated === true && updatedAt >= timeOf(start) - CLOCK_STEP_MS) ||
-      this.#surroundings.clock.now() - timeOf(newest) >= STALE_READS_PASS_MS
+      now - timeOf(newest) >= STALE_READS_PASS_MS
     )
   }
 
