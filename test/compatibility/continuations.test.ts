@@ -9,6 +9,14 @@ import { play, START } from './play.ts'
 
 const VERSIONS = ['0.1.0']
 
+/**
+ * Answers that are other ones now on purpose, by provider and scenario. 0.1.0 deleted a stack that `OnFailure: DO_NOTHING`
+ * had kept, in order to make it anew.
+ */
+const CHANGED: Readonly<Record<string, readonly string[]>> = {
+  'AwsCloudFormation: create over what a failed creation left': ['FAILED', 'FAILED'],
+}
+
 const recorded = VERSIONS.flatMap((version) =>
   readFixtures(`test/fixtures/${version}`).map((of) => ({ version, ...of })),
 )
@@ -45,7 +53,7 @@ describe.each(recorded)('continuations of $provider from version $version', (fix
       expect(
         answers.map(({ Status }) => Status),
         `${scenario}: ${JSON.stringify(answers)}`,
-      ).toEqual(expected)
+      ).toEqual(CHANGED[`${provider}: ${scenario}`] ?? expected)
       expect(logged).not.toMatch(/a defect of the bridge|cannot be read or answered/)
     }
   })

@@ -12,7 +12,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'AWS: a status from before the Update counts as its end',
     file: 'providers/aws/cloudformation/poll-rules.ts',
-    from: 'return (stack.LastUpdatedTime?.getTime() ?? 0) > (marker.updatedAt ?? 0)',
+    from: 'if (hasMoved(stack, watch.kind, marker)) return true',
     to: 'return true',
     history: 'aws update handing-off: stale-reads at UpdateStack#1',
   },

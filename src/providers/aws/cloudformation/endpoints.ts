@@ -15,7 +15,7 @@ export interface AwsEndpoints {
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; configuration files are not read. */
 export function endpointsOf(connection: Connection, region: string, environment: Environment): AwsEndpoints {
   const ofRegion = (service: Service) =>
-    REGION.test(region) ? awsEndpoint(service, region, variantOf(connection, environment)) : undefined
+    REGION.test(region) ? awsEndpoint(service, region, variantOf(connection)) : undefined
   const given = { cloudformation: connection.Endpoint, sts: connection.AssumeRole?.Endpoint }
   return {
     cloudFormation: endpointOf('cloudformation', 'Endpoint', given.cloudformation, ofRegion, environment),
@@ -23,16 +23,9 @@ export function endpointsOf(connection: Connection, region: string, environment:
   }
 }
 
-/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html */
-function variantOf(
-  { UseDualstackEndpoint, UseFipsEndpoint }: Connection,
-  environment: Environment,
-): EndpointVariant {
-  const isSet = (variable: string) => environment[variable]?.toLowerCase() === 'true'
-  return {
-    dualStack: UseDualstackEndpoint ?? isSet('AWS_USE_DUALSTACK_ENDPOINT'),
-    fips: UseFipsEndpoint ?? isSet('AWS_USE_FIPS_ENDPOINT'),
-  }
+/** Only the properties choose: the author of the environment's AWS_ variables may not be the bridge's operator. */
+function variantOf({ UseDualstackEndpoint, UseFipsEndpoint }: Connection): EndpointVariant {
+  return { dualStack: UseDualstackEndpoint === true, fips: UseFipsEndpoint === true }
 }
 
 /** Where the keys come from, and with them the session of an assumed role. */

@@ -23,10 +23,8 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       Endpoint: "The address of STS, in the place of the region's.",
     },
   },
-  UseDualstackEndpoint:
-    "AWS's addresses for IPv4 and IPv6, of STS too; else AWS_USE_DUALSTACK_ENDPOINT of the function's environment.",
-  UseFipsEndpoint:
-    "AWS's addresses with FIPS 140 cryptography, of STS too; else AWS_USE_FIPS_ENDPOINT of the function's environment.",
+  UseDualstackEndpoint: "AWS's addresses for IPv4 and IPv6, of STS too.",
+  UseFipsEndpoint: "AWS's addresses with FIPS 140 cryptography, of STS too.",
   Endpoint: "Another address that speaks CloudFormation's Query protocol, such as Heat's compatible API.",
   Stack: {
     description: "The stack, as in CloudFormation's CreateStack and UpdateStack.",

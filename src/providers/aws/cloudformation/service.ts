@@ -63,7 +63,7 @@ export class CloudFormationService
 
   async read(ref: session.StackRef, watch?: session.Watch): Promise<PolledStack | undefined> {
     const stack = await this.#describe(ref.id)
-    if (watch?.kind !== 'create' && watch?.kind !== 'update') return stack
+    if ((watch?.kind !== 'create' && watch?.kind !== 'update') || isOfHeat(ref.id)) return stack
     if (stack === undefined)
       return (await this.#history.existsByEvents(ref)) ? unseen(ref, watch.kind) : undefined
     if (watch.kind === 'create') return stack
@@ -84,11 +84,11 @@ export class CloudFormationService
     const isUpdate = this.request.kind === 'update'
     // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
     // the Create succeeded.
-    if (parseStackArn(stack.StackId ?? '')?.partition === 'openstack')
+    if (isOfHeat(stack.StackId ?? ''))
       return isUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
     return this.request.kind === 'delete'
       ? meaningOf(status).condition
-      : conditionToChange(status, this.setup.wanted?.RollbackStack === true)
+      : conditionToChange(status, this.setup.wanted ?? {})
   }
 
   marksOf(stack: Stack): session.Marks {
@@ -279,6 +279,11 @@ export class CloudFormationService
   #cloudError(error: unknown, action: string): CloudError {
     return errors.toCloudError(error, action, this.surroundings.secrets)
   }
+}
+
+/** Heat's CloudFormation-compatible API has no events. */
+function isOfHeat(stackId: string): boolean {
+  return parseStackArn(stackId)?.partition === 'openstack'
 }
 
 function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {

@@ -21,8 +21,8 @@ const CLOCKS_DIFFER_MS = 60_000
 const CLOCK_STEP_MS = 1000
 /** How long CloudFormation may still show a stack as it was before an update. */
 const STALE_READS_PASS_MS = 60_000
-/** An event may become visible after a later one. */
-const EVENTS_ARRIVE_WITHIN_MS = 60_000
+/** An event may become visible after a later one, so a search goes on below the first known event. */
+const KNOWN_EVENTS_TO_END_A_SEARCH = 50
 /**
  * Heat's CloudFormation-compatible API always lists stacks in a form that the SDK cannot parse; a proxy breaks only
  * single answers.
@@ -35,8 +35,8 @@ export class StackHistory {
   readonly #request: StackRequest
   readonly #surroundings: Surroundings
   readonly #deleteAttempts: number
-  /** By stack id: events that are older hold no operation of this request. */
-  readonly #searchedUntil = new Map<string, number>()
+  /** By stack id: the ids of events that are not this request's. */
+  readonly #searched = new Map<string, Set<string>>()
   #unreadableLists = 0
 
   constructor({
@@ -62,15 +62,15 @@ export class StackHistory {
   async startedBefore(stack: StackRef): Promise<Watch | undefined> {
     const byToken = new Map(operationsOf(this.#request, this.#deleteAttempts))
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => byToken.has(ClientRequestToken ?? '')
-    const since = this.#searchedUntil.get(stack.id) ?? this.#oldest()
-    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, since, afterThose(isOurs)))
-    const [newest] = read?.events ?? []
+    const searched = this.#searched.get(stack.id) ?? new Set<string>()
+    const isEnough = anyOf(afterThose(isOurs), afterKnown(searched))
+    const read = await this.#ifReadable(() => readEvents(this.#client, stack.id, this.#oldest(), isEnough))
     const token = read?.events.find(isOurs)?.ClientRequestToken
     const start = read?.events.findLast(({ ClientRequestToken }) => ClientRequestToken === token)
     const kind = byToken.get(token ?? '')
     // A wait for another's operation searches again and again: the next search reads newer events only.
-    if (kind === undefined && newest !== undefined)
-      this.#searchedUntil.set(stack.id, timeOf(newest) - EVENTS_ARRIVE_WITHIN_MS)
+    for (const { EventId } of read?.events ?? []) if (EventId !== undefined) searched.add(EventId)
+    this.#searched.set(stack.id, searched)
     return start === undefined || token === undefined || kind === undefined
       ? undefined
       : { kind, stack, marker: { token, startedAt: timeOf(start), repeated: true, ...operationOf(start) } }
@@ -82,7 +82,13 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    return this.#deletedWith(name, ({ ClientRequestToken }) => ClientRequestToken === token, true)
+    return this.#deletedWith(
+      name,
+      ({ ClientRequestToken }) => ClientRequestToken === token,
+      (err) => {
+        this.#surroundings.log.info({ err }, 'whether this Create comes after its Delete cannot be seen')
+      },
+    )
   }
 
   /**
@@ -92,7 +98,10 @@ export class StackHistory {
   async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
-    return (await this.#deletedWith(name, isOurs, false, standing.id)) !== undefined
+    const tell = (err: CloudError) => {
+      this.#surroundings.log.info({ err }, 'whether this Delete was done before cannot be seen')
+    }
+    return (await this.#deletedWith(name, isOurs, tell, standing.id)) !== undefined
   }
 
   /**
@@ -101,6 +110,10 @@ export class StackHistory {
    * it counts after stale reads have had time to pass.
    */
   async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
+    const now = this.#surroundings.clock.now()
+    const updatedAt = stack.LastUpdatedTime?.getTime()
+    const mayBeStale = kind === 'update' && updatedAt !== undefined && marker.repeated !== true
+    if (mayBeStale && now - marker.startedAt < STALE_READS_PASS_MS) return false
     const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
     const read = await this.#ifReadable(() => readEvents(this.#client, id, since))
     const own = (read?.events ?? []).filter(
@@ -110,12 +123,11 @@ export class StackHistory {
     const start = own.at(-1)
     if (newest === undefined || start === undefined || newest.ResourceStatus !== stack.StackStatus)
       return false
-    const updatedAt = stack.LastUpdatedTime?.getTime()
     return (
       kind !== 'update' ||
       updatedAt === undefined ||
       (marker.repeated === true && updatedAt >= timeOf(start) - CLOCK_STEP_MS) ||
-      this.#surroundings.clock.now() - timeOf(newest) >= STALE_READS_PASS_MS
+      now - timeOf(newest) >= STALE_READS_PASS_MS
     )
   }
 
@@ -132,7 +144,7 @@ export class StackHistory {
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    isCreate: boolean,
+    tell: (why: CloudError) => void,
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
@@ -147,9 +159,7 @@ export class StackHistory {
       if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      const { log } = this.#surroundings
-      if (isCreate) log.info({ err: known }, 'whether this Create comes after its Delete cannot be seen')
-      else log.info({ err: known }, 'whether this Delete was done before cannot be seen')
+      tell(known)
       return undefined
     }
   }
@@ -196,6 +206,20 @@ function afterThose(isWanted: (event: AwsStackEvent) => boolean): (event: AwsSta
     isFound ||= isWanted(event)
     return isPast
   }
+}
+
+/** Ends a search after a row of events that an earlier search has read. */
+function afterKnown(searched: ReadonlySet<string>): (event: AwsStackEvent) => boolean {
+  let inARow = 0
+  return ({ EventId }) => {
+    inARow = EventId !== undefined && searched.has(EventId) ? inARow + 1 : 0
+    return inARow >= KNOWN_EVENTS_TO_END_A_SEARCH
+  }
+}
+
+/** Asks all of them each time, since they count. */
+function anyOf(...ends: readonly ((event: AwsStackEvent) => boolean)[]): (event: AwsStackEvent) => boolean {
+  return (event) => ends.map((end) => end(event)).includes(true)
 }
 
 function operationOf({ OperationId }: AwsStackEvent): Pick<Marker, 'operationId'> {

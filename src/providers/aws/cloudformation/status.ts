@@ -1,5 +1,6 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation'
 import type { Condition, Watch } from '../../provider.ts'
+import type { StackProperties } from './properties.ts'
 import { readPhase, type Phase, type StatusMeaning } from '../../session/read-phase.ts'
 
 /**
@@ -127,13 +128,17 @@ export function meaningOf(status: string): StatusMeaning {
 }
 
 /**
- * What a Create or Update can do with a stack. DisableRollback has kept a stack in CREATE_FAILED or UPDATE_FAILED, so that
- * it can be mended: an update does that, or a rollback where the properties ask for it. Neither deletes it.
+ * What a Create or Update can do with a stack. One in CREATE_FAILED or UPDATE_FAILED was kept to be mended, and is not
+ * deleted: an update mends it, or a rollback where the properties ask for that. AWS updates no stack that OnFailure has kept.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
  */
-export function conditionToChange(status: string, rollsBack: boolean): StatusMeaning['condition'] {
+export function conditionToChange(
+  status: string,
+  { RollbackStack, OnFailure }: Pick<StackProperties, 'RollbackStack' | 'OnFailure'>,
+): StatusMeaning['condition'] {
   if (status !== 'CREATE_FAILED' && status !== 'UPDATE_FAILED') return meaningOf(status).condition
-  return rollsBack ? 'stuck' : 'settled'
+  const isKeptByOnFailure = status === 'CREATE_FAILED' && OnFailure === 'DO_NOTHING'
+  return RollbackStack === true || isKeptByOnFailure ? 'stuck' : 'settled'
 }
 
 /** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
