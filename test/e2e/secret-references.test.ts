@@ -130,7 +130,10 @@ describe('a bearer token by reference', () => {
     try {
       expect(await statusOf(instance, TOKEN)).toMatchObject({ statusCode: 401 })
       vendor.secrets.set('token', { data: TOKEN })
-      expect(await statusOf(instance, TOKEN)).toMatchObject({ statusCode: 400 })
+      // A failure is kept for five seconds.
+      await expect
+        .poll(() => statusOf(instance, TOKEN), { timeout: 15_000, interval: 1000 })
+        .toMatchObject({ statusCode: 400 })
       expect(await statusOf(instance, `${TOKEN}x`)).toMatchObject({ statusCode: 401 })
     } finally {
       instance.close()
