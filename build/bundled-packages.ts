@@ -37,7 +37,10 @@ export async function bundledPackages(
     .flatMap(([, { inputs }]) => Object.entries(inputs))
     .flatMap(([input, { bytesInOutput }]) => (bytesInOutput === 0 ? [] : (folderOf(input) ?? [])))
   const packages = await Promise.all(
-    [...new Set(folders)].map((folder) => readPackage(root, folder, lock.packages[folder]?.integrity)),
+    [...new Set(folders)].map((folder) =>
+      // Where node_modules is a link, esbuild's paths lead to its target, and the lock file's do not.
+      readPackage(root, folder, lock.packages[folder.slice(folder.indexOf('node_modules/'))]?.integrity),
+    ),
   )
   return packages.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
 }

@@ -19,7 +19,7 @@ import type { Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
 import { failed, NOTHING_LEFT, type Verdict } from './operation.ts'
 import { withOwnIds } from './own-ids.ts'
-import { openWithReferences } from './referenced-environment.ts'
+import { openWithReferences, type Patience } from './referenced-environment.ts'
 
 export type OpenSession = Extract<Opened, { ok: true }> & {
   readonly provider: StackProvider
@@ -48,7 +48,13 @@ export async function openForEvent(event: RosEvent, opening: Opening): Promise<S
       'an endpoint has no TLS: anyone on the network path can read and change what is sent',
     )
   })
-  const opened = await bindEvent(event, host.registry, surroundingsOf(opening, calls), host.secretSource)
+  const opened = await bindEvent(
+    event,
+    host.registry,
+    surroundingsOf(opening, calls),
+    host.secretSource,
+    patienceOf(host),
+  )
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
   host.watcher?.opened(opened.session, opened.provider.name)
   return { ...opened, calls }
@@ -60,6 +66,7 @@ export async function bindEvent(
   registry: ProviderRegistry,
   surroundings: Surroundings,
   secretSource?: SecretSource,
+  patience?: Patience,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const resolved = registry.resolve(event.resourceType, event.resourceProperties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [{ path: '', problem: resolved.problem }] }
@@ -68,7 +75,14 @@ export async function bindEvent(
   // A Delete must succeed whatever properties the stack was created with.
   const lossy = event.requestType === 'Delete' ? [] : lossyValues(event.resourceProperties)
   if (lossy.length > 0) return { ok: false, problems: lossy }
-  const opened = await openWith(await resolved.load(), requestOf(event), registry, surroundings, secretSource)
+  const opened = await openWith(
+    await resolved.load(),
+    requestOf(event),
+    registry,
+    surroundings,
+    secretSource,
+    patience,
+  )
   if (!opened.ok || event.requestType !== 'Update' || opened.session.identityProblems.length === 0)
     return opened
   opened.session.close()
@@ -95,6 +109,7 @@ export async function openForContinuation(
     host.registry,
     surroundingsOf(opening, calls),
     host.secretSource,
+    patienceOf(host),
   )
   return opened.ok ? { ...opened, calls } : { ok: false, verdict: failed(inWords(opened.problems)) }
 }
@@ -105,17 +120,27 @@ async function openWith(
   registry: ProviderRegistry,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
+  patience: Patience | undefined,
 ): Promise<OpenSession | Extract<Opened, { ok: false }>> {
   const opened = await openWithReferences(
     (environment) => provider.open(request, { ...surroundings, environment }),
     surroundings.environment,
     secretSource,
     surroundings.secrets,
+    patience,
   )
   if (!opened.ok) return opened
   const isOwn = (id: string): boolean => registry.writersOf(id).includes(provider.name)
   const session = withOwnIds(opened.session, request, isOwn, surroundings.secrets)
   return { ...opened, session, provider, request }
+}
+
+/** Milliseconds that reading secrets may take, and that the rest of an invocation needs after it. */
+const LONGEST_READING_MS = 45_000
+const AFTER_READING_MS = 15_000
+
+function patienceOf({ clock, functionEndsAt = Infinity }: Host): Patience {
+  return { clock, until: Math.min(clock.now() + LONGEST_READING_MS, functionEndsAt - AFTER_READING_MS) }
 }
 
 function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Surroundings {

@@ -1,8 +1,18 @@
+import type { Clock, EpochMs } from '../platform/clock.ts'
 import { SecretSourceError, type SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Opened, Surroundings } from '../providers/provider.ts'
 
 type Environment = Surroundings['environment']
+
+/** Until when reading a secret is tried again: the stack of an operation is under way, whatever KMS does. */
+export interface Patience {
+  readonly clock: Clock
+  readonly until: EpochMs
+}
+
+/** Longer than a failure is kept: see `SecretStore`. */
+const PAUSE_MS = 5500
 
 /**
  * Opens a session whose environment has references to secrets. Opening makes no call, so it is tried first: it shows
@@ -13,6 +23,7 @@ export async function openWithReferences(
   environment: Environment,
   source: SecretSource | undefined,
   secrets: Secrets,
+  patience?: Patience,
 ): Promise<Opened> {
   if (source === undefined || source.variables.length === 0) return open(environment)
   const values = new Map<string, string>()
@@ -22,13 +33,29 @@ export async function openWithReferences(
     if (needed.size === 0) return opened
     if (opened.ok) opened.session.close()
     try {
-      for (const [variable, value] of await source.read([...needed])) {
+      for (const [variable, value] of await readPatiently(source, [...needed], patience)) {
         secrets.add(value)
         values.set(variable, value)
       }
     } catch (error) {
       if (!(error instanceof SecretSourceError)) throw error
       return { ok: false, problems: [{ path: '', problem: error.message, isOfEnvironment: true }] }
+    }
+  }
+}
+
+async function readPatiently(
+  source: SecretSource,
+  variables: readonly string[],
+  patience: Patience | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  for (;;) {
+    try {
+      return await source.read(variables)
+    } catch (error) {
+      const mayPass = error instanceof SecretSourceError && error.isTransient
+      if (!mayPass || patience === undefined || patience.clock.now() + PAUSE_MS >= patience.until) throw error
+      await patience.clock.sleep(PAUSE_MS)
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../platform/json.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Check, StackSession, Surroundings } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
 import { openTarget } from './target.ts'
@@ -11,8 +12,9 @@ export async function* diagnose(
   event: JsonObject,
   hasProperties: boolean,
   surroundings: Surroundings,
+  secretSource?: SecretSource,
 ): AsyncGenerator<Check> {
-  const session = yield* propertyChecks(event, hasProperties, surroundings)
+  const session = yield* propertyChecks(event, hasProperties, surroundings, secretSource)
   if (session === undefined) return
   try {
     yield* session.checks?.() ?? (hasProperties ? findCheck(session) : cloudUnknown())
@@ -26,9 +28,10 @@ async function* propertyChecks(
   event: JsonObject,
   hasProperties: boolean,
   surroundings: Surroundings,
+  secretSource: SecretSource | undefined,
 ): AsyncGenerator<Check, StackSession | undefined> {
   const name = 'properties'
-  const opened = await openTarget(event, hasProperties ? 'operate' : 'read', surroundings)
+  const opened = await openTarget(event, hasProperties ? 'operate' : 'read', surroundings, secretSource)
   if (opened.ok) {
     const problems = opened.session.identityProblems
     for (const { path, problem } of problems) yield { name, result: 'missing', detail: `${path} ${problem}` }
@@ -41,7 +44,7 @@ async function* propertyChecks(
     return opened.session
   }
   for (const problem of opened.problems) yield { name, result: 'missing', detail: problem }
-  const reopened = hasProperties ? await openTarget(event, 'read', surroundings) : opened
+  const reopened = hasProperties ? await openTarget(event, 'read', surroundings, secretSource) : opened
   return reopened.ok ? reopened.session : undefined
 }
 

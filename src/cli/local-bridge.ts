@@ -3,6 +3,7 @@ import { serveEvent, type Served, type Watcher } from '../bridge/serve-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { createNetwork } from '../platform/network.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
@@ -14,6 +15,8 @@ export interface LocalBridge {
   serve(event: Uint8Array, watcher: Watcher): Promise<Served>
   /** What a provider may use, for a command that reads a stack and serves no event. */
   surroundings(): Surroundings
+  /** What STACKBRIDGE_SECRETS names. */
+  readonly secretSource: SecretSource
   close(): Promise<void>
 }
 
@@ -58,6 +61,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         endpointHosts: settings.endpointHosts,
       }
     },
+    secretSource,
     close: () => network.close(),
   }
 }

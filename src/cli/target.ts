@@ -1,5 +1,7 @@
+import { openWithReferences } from '../bridge/referenced-environment.ts'
 import type { JsonObject, JsonValue } from '../platform/json.ts'
 import { isJsonObject } from '../platform/json.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
 import type { OperationKind, StackRequest, StackSession, Surroundings } from '../providers/provider.ts'
 import type { PropertyProblem } from '../providers/properties/property-problem.ts'
@@ -18,6 +20,7 @@ export async function openTarget(
   event: JsonObject,
   purpose: 'operate' | 'read',
   surroundings: Surroundings,
+  secretSource?: SecretSource,
 ): Promise<OpenedTarget> {
   const request = requestOf(event, purpose)
   surroundings.secrets.addFrom(request.properties)
@@ -25,7 +28,12 @@ export async function openTarget(
   const resolved = providerRegistry.resolve(textOf(event['ResourceType']), request.properties['Provider'])
   if (!resolved.ok) return { ok: false, problems: [resolved.problem] }
   const provider = await resolved.load()
-  const opened = await provider.open(request, surroundings)
+  const opened = await openWithReferences(
+    (environment) => provider.open(request, { ...surroundings, environment }),
+    surroundings.environment,
+    secretSource,
+    surroundings.secrets,
+  )
   return opened.ok ? opened : { ok: false, problems: opened.problems.map(asSentence) }
 }
 

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import { bindRequest } from '../../src/bridge/bind-request.ts'
 import {
   readContinuation,
   writeContinuation,
@@ -132,4 +133,29 @@ describe('a continuation', () => {
     const read = json.ok && isJsonObject(json.value) ? readContinuation(json.value, [KEY]) : undefined
     expect(read).toMatchObject({ kind: 'continuation', continuation: { handOffs } })
   })
+
+  it.each([true, false])(
+    'adopts an unmarked stack only if the process that continues it may: %s',
+    async (allowAdoption) => {
+      const { host } = world()
+      const settings = { ...host.settings, allowAdoption }
+      const parsed = parseRequest(continuation(undefined), { ...host, settings })
+      if (parsed.kind !== 'continuation') throw new Error(parsed.kind)
+      const { operation } = parsed.continuation
+      const verdict = { status: 'FAILED', reason: 'why' } as const
+      const bound = await bindRequest({
+        ...parsed,
+        continuation: {
+          ...parsed.continuation,
+          operation: {
+            ...operation,
+            // What the process that handed it off was allowed.
+            policy: { ...operation.policy, mayAdoptUnmarked: !allowAdoption },
+            step: { at: 'answer', verdict, tries: 0 },
+          },
+        },
+      })
+      expect(bound).toMatchObject({ operation: { policy: { mayAdoptUnmarked: allowAdoption } } })
+    },
+  )
 })

@@ -121,7 +121,7 @@ const VALUES = [
   ...[[], ['x'], ['retry'], ['force'], ['CAPABILITY_IAM'], [5], [{ Key: 'k', Value: 1 }], [{ Key: 'k' }]],
   ...[{}, { x: 'y' }, { x: 5 }, { x: [5] }, { x: { UsePreviousValue: true } }, { Unknown: 1 }],
   ...[[{ VarKey: 'a', VarValue: 1 }], [{ ProviderName: 'p', AgencyName: 'a' }], { AccessKey: 'a' }],
-  ...[[{ Key: 'k', Value: 'v' }], 10, 900, { RoleArn: 'acs:ram::1:role/r' }],
+  ...[[{ Key: 'k', Value: 'v' }], 10, 900, { RoleArn: 'acs:ram::1:role/r' }, { AgencyName: 'a' }],
   ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
   'cn-north-4',

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
@@ -9,6 +12,8 @@ import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { BridgeServer } from './bridge-server.ts'
+import { FcInstance } from './fc-instance.ts'
 import { startFcWorld, type FcWorld } from './fc-world.ts'
 
 /** The built function with the continuation key and AWS's keys in KMS and OOS, read with the function's role. */
@@ -86,5 +91,77 @@ describe('the built function with secrets by reference', () => {
       /STACKBRIDGE_CONTINUATION_KEY must be a random key .*openssl rand -base64 32/,
     )
     expect(world.output()).not.toContain('a weak key')
+  })
+})
+
+describe('a bearer token by reference', () => {
+  const TOKEN = 'a-bearer-token-of-no-value'
+  const environment = () => ({
+    STACKBRIDGE_SECRETS: 'STACKBRIDGE_BEARER_TOKEN=kms:token',
+    STACKBRIDGE_KMS_ENDPOINT: vendor.url,
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+  })
+  /** Nothing in it can be answered: with a true token that is 400. */
+  const statusOf = async (instance: FcInstance, token: string): Promise<unknown> => {
+    const event = {
+      version: 'v1',
+      rawPath: '/ros',
+      body: '{}',
+      isBase64Encoded: false,
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      queryParameters: {},
+      requestContext: { http: { method: 'POST', path: '/ros', protocol: 'HTTP/1.1' } },
+    }
+    const context = {
+      requestId: '1-http',
+      credentials: SANDBOX_ROLE,
+      function: { name: 'stackbridge', handler: 'http.handler', memory: 256, timeout: 30 },
+      service: { name: '', qualifier: 'LATEST' },
+      region: 'cn-hangzhou',
+      accountId: '1234567890123456',
+    }
+    const ended = await instance.invoke(Buffer.from(JSON.stringify(event)), context)
+    return ended.ended === 'returned' ? ended.value : ended
+  }
+
+  it('proves requests to an HTTP trigger, and none is served while it cannot be read', async () => {
+    const entry = join(inject('built'), 'function', 'http.mjs')
+    const instance = new FcInstance({ entry, environment: environment() })
+    try {
+      expect(await statusOf(instance, TOKEN)).toMatchObject({ statusCode: 401 })
+      vendor.secrets.set('token', { data: TOKEN })
+      // A failure is kept for five seconds.
+      await expect
+        .poll(() => statusOf(instance, TOKEN), { timeout: 15_000, interval: 1000 })
+        .toMatchObject({ statusCode: 400 })
+      expect(await statusOf(instance, `${TOKEN}x`)).toMatchObject({ statusCode: 401 })
+    } finally {
+      instance.close()
+    }
+  })
+
+  it('is read by the stand-alone server before it listens', async () => {
+    vendor.secrets.set('token', { data: TOKEN })
+    const journal = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
+    const server = await BridgeServer.start({
+      built: inject('built'),
+      journal,
+      environment: {
+        ...environment(),
+        ALIBABA_CLOUD_ACCESS_KEY_ID: SANDBOX_ROLE.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: SANDBOX_ROLE.accessKeySecret,
+        ALIBABA_CLOUD_SECURITY_TOKEN: SANDBOX_ROLE.securityToken ?? '',
+      },
+    })
+    try {
+      const post = async (headers: Record<string, string>) =>
+        (await fetch(`${server.url}/ros`, { method: 'POST', headers, body: '{}' })).status
+      const type = { 'content-type': 'application/json' }
+      expect(await post(type)).toBe(401)
+      expect(await post({ ...type, authorization: `Bearer ${TOKEN}` })).toBe(400)
+    } finally {
+      await server.close()
+      await rm(journal, { recursive: true, force: true })
+    }
   })
 })

@@ -58,7 +58,8 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
   try {
     const hasProperties = isJsonObject(event['ResourceProperties'] ?? null)
     const connected = clouds?.connectedEvent(event) ?? event
-    for await (const check of diagnose(connected, hasProperties, bridge.surroundings())) {
+    const surroundings = bridge.surroundings()
+    for await (const check of diagnose(connected, hasProperties, surroundings, bridge.secretSource)) {
       renderer.report({ type: 'check', ...check })
       isMissing ||= check.result === 'missing'
     }

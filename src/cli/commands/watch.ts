@@ -57,7 +57,7 @@ async function runWatch(file: string | undefined, options: WatchOptions, io: Con
     ...logFor(options, io),
   })
   const surroundings = bridge.surroundings()
-  const target = await openTarget(event, 'read', surroundings)
+  const target = await openTarget(event, 'read', surroundings, bridge.secretSource)
   if (!target.ok) throw new UsageError(`The properties do not lead to a stack: ${target.problems.join('; ')}`)
   const renderer = rendererFor(options, io)
   const since = systemClock.now() - options.since * 60_000

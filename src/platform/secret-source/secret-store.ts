@@ -11,6 +11,8 @@ interface Kept {
 
 /** How long an old value is used while a new one cannot be read: an outage of KMS is no reason to fail. */
 const LONGEST_USE_MS = 60 * 60_000
+/** A failure is not asked for again for so long: a client without proof may be who causes the reading of a token. */
+const FAILURE_KEPT_MS = 5000
 const ATTEMPTS = 3
 const BACKOFF_MS = 300
 
@@ -21,6 +23,7 @@ const BACKOFF_MS = 300
 export class SecretStore {
   readonly #reach: SecretReach
   readonly #kept = new Map<string, Kept>()
+  readonly #failed = new Map<string, { readonly error: SecretSourceError; readonly at: EpochMs }>()
   readonly #inProgress = new Map<string, Promise<string>>()
 
   constructor(reach: SecretReach) {
@@ -70,10 +73,17 @@ export class SecretStore {
   }
 
   #fetch(key: string, reference: SecretReference, caller: SecretCaller): Promise<string> {
+    const { clock } = this.#reach
+    const failed = this.#failed.get(key)
+    if (failed !== undefined && clock.now() - failed.at < FAILURE_KEPT_MS) return Promise.reject(failed.error)
     const fetching = this.#tryToRead(reference, caller)
       .then((text) => {
-        this.#kept.set(key, { text, readAt: this.#reach.clock.now() })
+        this.#kept.set(key, { text, readAt: clock.now() })
         return text
+      })
+      .catch((error: unknown) => {
+        if (error instanceof SecretSourceError) this.#failed.set(key, { error, at: clock.now() })
+        throw error
       })
       .finally(() => this.#inProgress.delete(key))
     this.#inProgress.set(key, fetching)

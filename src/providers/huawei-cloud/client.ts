@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
 import { type JsonObject, writeJson } from '../../platform/json.ts'
+import { assumeAgency, type AgencySession, type HuaweiAgency } from './agency.ts'
 import type { HuaweiIdentity } from './credentials.ts'
 import type { HuaweiScope } from './scope.ts'
 import { authenticate, projectIdIn, projectPath, type HuaweiToken } from './iam.ts'
-import { signHuawei } from './signature.ts'
+import { signHuawei, type HuaweiKeys } from './signature.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts'
 import { createTokenCache, tokenKey, type CachedToken, type TokenCache } from '../http/token-cache.ts'
 
@@ -12,10 +13,12 @@ export interface HuaweiMemory {
   readonly tokens: TokenCache<HuaweiToken>
   /** Ids of projects, which do not change. */
   readonly projects: TokenCache<CachedToken>
+  /** Temporary keys of agencies. */
+  readonly sessions: TokenCache<AgencySession>
 }
 
 export function createHuaweiMemory(): HuaweiMemory {
-  return { tokens: createTokenCache(), projects: createTokenCache() }
+  return { tokens: createTokenCache(), projects: createTokenCache(), sessions: createTokenCache() }
 }
 
 export interface HuaweiClientOptions {
@@ -63,7 +66,8 @@ export class HuaweiClient {
   async projectId(): Promise<string> {
     const { identity } = this.#options
     if (identity.projectId !== undefined) return identity.projectId
-    if (identity.credentials.by === 'password') return (await this.#token()).projectId
+    if (identity.credentials.by === 'password' && identity.agency === undefined)
+      return (await this.#token()).projectId
     return this.#lookUpProject(identity.projectName ?? identity.region)
   }
 
@@ -85,41 +89,80 @@ export class HuaweiClient {
     }))
   }
 
-  /**
-   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
-   * token.
-   */
+  /** Sends a request with the agency's temporary keys, or else with the credentials themselves. */
   async #send(
     asked: Omit<HttpRequest, 'headers'>,
     headersOf: () => Promise<Record<string, string>>,
   ): Promise<HttpAnswer> {
-    const { http, identity, memory } = this.#options
+    const { identity, http, memory } = this.#options
+    const { agency } = identity
     const headers = await headersOf()
-    if (identity.credentials.by !== 'password')
-      return exchange(http, { ...asked, headers: this.#proven(asked, headers) })
-    const token = await this.#token()
-    const answer = await exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': token.value } })
+    if (agency === undefined) return this.#sendAsSelf(asked, headers)
+    const send = async (session: AgencySession) =>
+      exchange(http, { ...asked, headers: this.#signed(asked, headers, session.keys) })
+    const session = await this.#session(agency)
+    const answer = await send(session)
     if (answer.status !== 401) return answer
-    memory.tokens.forget(this.#key, token)
-    const renewed = await this.#token()
-    return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': renewed.value } })
+    // As a token's: see below.
+    memory.sessions.forget(this.#key, session)
+    return send(await this.#session(agency))
   }
 
-  #proven(
+  /**
+   * A token can be revoked, or expire earlier by the cloud's clock than by ours. Then the call is retried with one new
+   * token.
+   */
+  async #sendAsSelf(
+    asked: Omit<HttpRequest, 'headers'>,
+    headers: Record<string, string>,
+  ): Promise<HttpAnswer> {
+    const { http, identity, memory } = this.#options
+    const { credentials } = identity
+    switch (credentials.by) {
+      case 'keys':
+        return exchange(http, { ...asked, headers: this.#signed(asked, headers, credentials.keys) })
+      case 'token':
+        return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': credentials.token } })
+      case 'password': {
+        const token = await this.#token()
+        const answer = await exchange(http, {
+          ...asked,
+          headers: { ...headers, 'x-auth-token': token.value },
+        })
+        if (answer.status !== 401) return answer
+        memory.tokens.forget(this.#key, token)
+        const renewed = await this.#token()
+        return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': renewed.value } })
+      }
+    }
+  }
+
+  #signed(
     { method, url, body }: Omit<HttpRequest, 'headers'>,
     headers: Record<string, string>,
+    keys: HuaweiKeys,
   ): Record<string, string> {
-    const { identity, clock } = this.#options
-    const { credentials } = identity
-    if (credentials.by === 'token') return { ...headers, 'x-auth-token': credentials.token }
-    if (credentials.by === 'password') throw new TypeError('A user with a password signs nothing')
     const typed = body === undefined ? headers : { ...headers, 'content-type': 'application/json' }
     const text = body === undefined ? '' : writeJson(body)
     return signHuawei(
       { method, url: new URL(url), headers: typed, body: text },
-      credentials.keys,
-      clock.now(),
+      keys,
+      this.#options.clock.now(),
     )
+  }
+
+  async #session(agency: HuaweiAgency): Promise<AgencySession> {
+    const { memory, identity, http, clock } = this.#options
+    const ownId = identity.ownDomain?.['id']
+    // Signed with keys, the request is one of the account where its id is known.
+    const scope: Record<string, string> =
+      identity.credentials.by === 'keys' && typeof ownId === 'string' ? { 'x-domain-id': ownId } : {}
+    const issue = () =>
+      assumeAgency(agency, identity.iam.url, (asked) => this.#sendAsSelf(asked, scope), http, clock)
+    const session = await memory.sessions.get(this.#key, issue, clock)
+    // They may have been issued for an earlier event, so this event's secrets may not contain them.
+    for (const secret of [session.keys.secretKey, session.keys.securityToken ?? '']) http.secrets.add(secret)
+    return session
   }
 
   async #scopeHeader(scope: HuaweiCall['scope']): Promise<Record<string, string>> {

@@ -21,6 +21,16 @@ export const huaweiConnectionDescriptions: DescriptionsOf<HuaweiConnection> = {
       AuthUrl: "IAM's address, in the place of the region's.",
     },
   },
+  AssumeRole: {
+    description:
+      'An agency whose rights the credentials take up, by temporary keys; else, with the credentials of the environment, that of HW_ASSUME_ROLE_AGENCY_NAME.',
+    properties: {
+      AgencyName: "The agency's name.",
+      DomainName: 'The name of the account that made the agency; or DomainId.',
+      DomainId: 'The id of the account that made the agency.',
+      DurationSeconds: 'How long the temporary keys are valid, in seconds: 900 (the default) to 86400.',
+    },
+  },
   Region: "The region, such as cn-north-4; else HW_REGION_NAME of the function's environment.",
   Endpoint: "The service's address, in the place of the region's.",
   CACert: sharedDescriptions.certificates,

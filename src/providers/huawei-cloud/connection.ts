@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { text } from '../properties/property-schema.ts'
+import { integer, text } from '../properties/property-schema.ts'
 import { certificates } from '../properties/value-schemas.ts'
+import { SESSION_SECONDS } from './agency.ts'
 import { REGION } from './region.ts'
 
 /**
@@ -32,8 +33,18 @@ const auth = v.strictObject({
 /** It becomes a part of a host name. */
 const region = v.pipe(text, v.regex(REGION, 'must be the id of a region, for example cn-north-4'))
 
+/** https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html */
+const assumeRole = v.strictObject({
+  AgencyName: text,
+  DomainName: v.optional(text),
+  DomainId: v.optional(text),
+  DurationSeconds: v.optional(integer(SESSION_SECONDS.least, SESSION_SECONDS.most)),
+})
+
 export const huaweiConnection = {
   Auth: v.optional(auth),
+  /** The agency of another account whose rights the credentials take up. */
+  AssumeRole: v.optional(assumeRole),
   Region: v.optional(region),
   /** The service's address; it replaces the region's. */
   Endpoint: v.optional(text),

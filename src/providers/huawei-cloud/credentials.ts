@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { environmentRegion } from '../identifiers/environment-region.ts'
 import type { CredentialOrigin, Destination } from '../http/credential-destinations.ts'
+import { SESSION_SECONDS, type HuaweiAgency } from './agency.ts'
 import type { HuaweiAuth, HuaweiConnection } from './connection.ts'
 import { ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
 import type { HuaweiKeys } from './signature.ts'
@@ -28,6 +29,10 @@ export interface HuaweiIdentity {
   readonly projectId?: string
   readonly projectName?: string
   readonly domainId?: string
+  /** Absent: the credentials themselves call the service. */
+  readonly agency?: HuaweiAgency
+  /** The account of the credentials, in IAM's form; known where it is given. */
+  readonly ownDomain?: JsonObject
 }
 
 /** The parts of the id of an existing stack. */
@@ -58,13 +63,23 @@ export function readHuaweiIdentity(
     isGiven ? `Auth.${property}` : `Auth.${property} (or ${ENVIRONMENT_NAMES[property][0]})`
   const read = credentialsOf(auth, naming)
   const chosen = regionOf(known.region ?? connection.Region, { environment })
-  const problems = [...(read.ok ? [] : read.problems), ...(chosen.ok ? [] : [chosen.problem])]
-  if (!read.ok || !chosen.ok) return { ok: false, problems }
+  const assumed = agencyOf(connection.AssumeRole, isGiven ? {} : environment)
+  const ownDomain = domainOf(auth)
+  const problems = [
+    ...(read.ok ? [] : read.problems),
+    ...(chosen.ok ? [] : [chosen.problem]),
+    ...(assumed.ok ? [] : [assumed.problem]),
+    ...(read.ok && assumed.ok && assumed.agency !== undefined ? problemsOfBase(read, ownDomain, naming) : []),
+  ]
+  if (!read.ok || !chosen.ok || !assumed.ok || problems.length > 0) return { ok: false, problems }
+  const { agency } = assumed
   const { region } = chosen
   const { scope } = known
   const projectId =
     scope === undefined ? auth.ProjectId : scope.of === 'project' ? scope.projectId : undefined
-  const domainId = scope?.of === 'domain' ? scope.domainId : auth.DomainId
+  // With an agency the calls are those of the account that made it.
+  const account = agency === undefined ? auth.DomainId : agency.domainId
+  const domainId = scope?.of === 'domain' ? scope.domainId : account
   return {
     ok: true,
     identity: {
@@ -75,8 +90,60 @@ export function readHuaweiIdentity(
       ...(projectId === undefined ? {} : { projectId }),
       ...(auth.ProjectName === undefined ? {} : { projectName: auth.ProjectName }),
       ...(domainId === undefined ? {} : { domainId }),
+      ...(agency === undefined ? {} : { agency: agency.agency }),
+      ...(ownDomain === undefined ? {} : { ownDomain }),
     },
   }
+}
+
+type Assumed =
+  | { readonly ok: false; readonly problem: PropertyProblem }
+  | { readonly ok: true; readonly agency: undefined }
+  | {
+      readonly ok: true
+      readonly agency: { readonly agency: HuaweiAgency; readonly domainId: string | undefined }
+    }
+
+/** The variables of Huawei's Terraform provider. */
+const AGENCY_NAMES = {
+  AgencyName: ['HW_ASSUME_ROLE_AGENCY_NAME'],
+  DomainName: ['HW_ASSUME_ROLE_DOMAIN_NAME'],
+  DomainId: ['HW_ASSUME_ROLE_DOMAIN_ID'],
+} as const
+
+/** The properties' agency, or else that of the environment, which applies to the environment's credentials only. */
+function agencyOf(given: HuaweiConnection['AssumeRole'], environment: Surroundings['environment']): Assumed {
+  const named = given ?? environmentAgency(environment)
+  const { AgencyName, DomainName, DomainId, DurationSeconds = SESSION_SECONDS.least } = named
+  if (AgencyName === undefined) return { ok: true, agency: undefined }
+  if ((DomainName === undefined) === (DomainId === undefined))
+    return {
+      ok: false,
+      problem: {
+        path: 'AssumeRole',
+        problem: 'must have either DomainName or DomainId, of the account that made the agency',
+        ...(given === undefined ? { isOfEnvironment: true } : {}),
+      },
+    }
+  const account = DomainName === undefined ? { domain_id: DomainId ?? '' } : { domain_name: DomainName }
+  const assumeRole = { agency_name: AgencyName, ...account }
+  return { ok: true, agency: { agency: { assumeRole, seconds: DurationSeconds }, domainId: DomainId } }
+}
+
+function environmentAgency(
+  environment: Surroundings['environment'],
+): Partial<NonNullable<HuaweiConnection['AssumeRole']>> {
+  return environmentValues(environment, AGENCY_NAMES)
+}
+
+/** A user's token to take up an agency is one for the user's account, not for a project. */
+function problemsOfBase(
+  { credentials }: Extract<Read, { ok: true }>,
+  ownDomain: JsonObject | undefined,
+  naming: Naming,
+): readonly PropertyProblem[] {
+  if (credentials.by !== 'password' || ownDomain !== undefined) return []
+  return missing(naming('DomainName'), "the name of the user's account, to take up the agency").problems
 }
 
 /** The words that name the source of a problem. */

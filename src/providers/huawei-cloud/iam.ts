@@ -7,7 +7,7 @@ import { CloudError } from '../provider.ts'
 import { PROJECT_ID } from './scope.ts'
 import type { CachedToken } from '../http/token-cache.ts'
 
-/** A user's token in one project. */
+/** A user's token in one project; to take up an agency, in the user's account, and `projectId` is empty. */
 export interface HuaweiToken extends CachedToken {
   readonly projectId: string
 }
@@ -32,7 +32,7 @@ const PROJECTS = 'IAM project list'
  * IAM refuses the user. https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
  */
 export async function authenticate(
-  { credentials, iam, projectId, projectName, region }: HuaweiIdentity,
+  { credentials, iam, projectId, projectName, region, agency, ownDomain }: HuaweiIdentity,
   http: Http,
   clock: Clock,
 ): Promise<HuaweiToken> {
@@ -44,13 +44,14 @@ export async function authenticate(
     method: 'POST',
     url: `${iam.url}/v3/auth/tokens`,
     headers: {},
-    body: { auth: { identity, scope: { project } } },
+    // Who takes up an agency does so for the own account; the project is one of the agency's account.
+    body: { auth: { identity, scope: agency === undefined ? { project } : { domain: ownDomain ?? {} } } },
   })
   const value = answer.header('x-subject-token')
   if (answer.status !== 201 || value === undefined) throw refusal(answer, http)
   http.secrets.add(value)
   const parsed = v.safeParse(tokenSchema, answer.json)
-  if (!parsed.success || parsed.output.token.project === undefined)
+  if (!parsed.success || (agency === undefined && parsed.output.token.project === undefined))
     throw new CloudError('unavailable', `${TOKEN}: the answer is not a token for a project`)
   const { token } = parsed.output
   // Only the time span is used, since the cloud's clock may differ from ours.
@@ -58,7 +59,7 @@ export async function authenticate(
   const issuedAt = clock.now()
   return {
     value,
-    projectId: parsed.output.token.project.id,
+    projectId: parsed.output.token.project?.id ?? '',
     issuedAt,
     expiresAt: issuedAt + (Number.isFinite(lifetime) ? lifetime : 0),
   }

@@ -87,7 +87,7 @@ export async function startSandboxHuaweiCloud(
 ): Promise<SandboxHuaweiCloud> {
   const clock = options.clock ?? systemClock
   const user = { ...SANDBOX_HUAWEI_USER, projectId: options.projectId ?? SANDBOX_HUAWEI_USER.projectId }
-  const keys = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
+  const keys: SandboxKeys[] = [SANDBOX_HUAWEI_KEYS, TEMPORARY_KEYS]
   const nextId = uuidSequence()
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
   const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
@@ -117,6 +117,11 @@ export async function startSandboxHuaweiCloud(
     authenticate(request)
     const target = new URL(request.url, 'http://sandbox')
     const segments = target.pathname.split('/').slice(1).map(decodeURIComponent)
+    if (request.method === 'POST' && target.pathname === '/v3.0/OS-CREDENTIAL/securitytokens') {
+      const issued = iam.assumeRole(body)
+      keys.push(issued.keys)
+      return { status: 201, body: issued.body }
+    }
     if (request.method === 'GET' && target.pathname === '/v3/projects')
       return { status: 200, body: iam.projects(target.searchParams.get('name')) }
     if (target.pathname.startsWith('/v1/stack-sets')) {
@@ -210,7 +215,7 @@ function callOf({ method, url }: SandboxHuaweiRequest): string {
     return `${method} ${behind[0] ?? (set === undefined ? 'stack-sets' : 'stack-set')}`
   // The paths of AOS do not contain the project.
   const [name, kind] = path.split('/').slice(isForAos({ url }) ? 3 : 4)
-  if (path.startsWith('/v3/')) return `${method} ${path.split('/').at(-1) ?? ''}`
+  if (/^\/v3(?:\.0)?\//.test(path)) return `${method} ${path.split('/').at(-1) ?? ''}`
   return `${method} ${kind ?? (name === undefined ? 'stacks' : 'stack')}`
 }
 

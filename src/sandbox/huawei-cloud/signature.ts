@@ -14,6 +14,8 @@ export interface SandboxKeys {
   readonly accessKey: string
   readonly secretKey: string
   readonly securityToken?: string
+  /** For the temporary keys of an agency. */
+  readonly expiresAt?: EpochMs
 }
 
 const AUTHORIZATION = /^SDK-HMAC-SHA256 Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/
@@ -37,6 +39,8 @@ export function verifySignature(request: SignedRequest, keys: readonly SandboxKe
   if (parts === undefined)
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail')
   const key = keys.find((one) => one.accessKey === parts.credential)
+  if (key?.expiresAt !== undefined && key.expiresAt <= now)
+    throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: securityToken expired')
   if (key === undefined || (key.securityToken ?? '') !== textOf(request, 'x-security-token'))
     throw unauthorized('APIGW.0301', 'Incorrect IAM authentication information: AK access failed')
   const { signedHeaders: signed } = parts

@@ -137,6 +137,18 @@ describe('a referenced secret', () => {
     expect(vendor.calls).toHaveLength(1)
   })
 
+  it('that could not be read is asked for again after five seconds, and not before', async () => {
+    const one = source('A=kms:none')
+    const failing = () => expect(one.read(['A'])).rejects.toThrow('Forbidden.ResourceNotFound')
+    await failing()
+    now += 4999
+    await failing()
+    expect(vendor.calls).toHaveLength(1)
+    vendor.secrets.set('none', { data: 'made meanwhile' })
+    now += 1
+    expect((await one.read(['A'])).get('A')).toBe('made meanwhile')
+  })
+
   it('is not read without credentials or region, and the reason says what is missing', async () => {
     const without = (caller: object, environment = {}) =>
       expect(source('A=kms:plain', environment, caller).read(['A'])).rejects
