@@ -2,7 +2,7 @@ import { asText } from '../../../platform/json.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei, placeOfProject } from '../connect.ts'
 import type { HuaweiConnection } from '../connection.ts'
-import { aosEndpoint } from '../region.ts'
+import { AOS_ENDPOINT } from '../region.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { AosClient } from './client.ts'
@@ -63,7 +63,7 @@ function connect(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): Connected<AosConnection> {
-  const connected = connectHuawei(connection, placeOfProject(id), aosEndpoint, surroundings, memory)
+  const connected = connectHuawei(connection, placeOfProject(id), AOS_ENDPOINT, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
   return { ok: true, connection: { client: new AosClient(huawei, surroundings.secrets), region } }

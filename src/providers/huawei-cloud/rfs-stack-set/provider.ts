@@ -4,7 +4,7 @@ import { connectHuawei } from '../connect.ts'
 import type { HuaweiConnection } from '../connection.ts'
 import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
-import { rfsEndpoint } from '../region.ts'
+import { RFS_ENDPOINT } from '../region.ts'
 import { RfsStackSets } from '../stack-sets.ts'
 import type { Owner, StackProvider, Surroundings } from '../../provider.ts'
 import {
@@ -67,7 +67,7 @@ function connect(
   memory: HuaweiMemory,
 ): Connected<SetConnection> {
   const known = id === undefined ? {} : { region: id.region, scope: id.scope }
-  const connected = connectHuawei(connection, known, rfsEndpoint, surroundings, memory)
+  const connected = connectHuawei(connection, known, RFS_ENDPOINT, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
   const sets = new RfsStackSets(huawei, surroundings.secrets, connection.CallIdentity)

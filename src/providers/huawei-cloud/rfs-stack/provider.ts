@@ -1,7 +1,7 @@
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei, placeOfProject } from '../connect.ts'
 import type { HuaweiConnection } from '../connection.ts'
-import { rfsEndpoint } from '../region.ts'
+import { RFS_ENDPOINT } from '../region.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
 import type { StackProvider, Surroundings } from '../../provider.ts'
 import { RfsClient } from './client.ts'
@@ -66,7 +66,7 @@ function connect(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): Connected<RfsConnection> {
-  const connected = connectHuawei(connection, placeOfProject(id), rfsEndpoint, surroundings, memory)
+  const connected = connectHuawei(connection, placeOfProject(id), RFS_ENDPOINT, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
   return { ok: true, connection: { client: new RfsClient(huawei, surroundings.secrets), region } }
