@@ -1,5 +1,6 @@
 import { destinationProblems, trustProblems, type Destination } from '../http/credential-destinations.ts'
 import { HuaweiClient, type HuaweiMemory } from './client.ts'
+import { HUAWEI_CLOUD_REGIONS } from './known-regions.ts'
 import type { HuaweiConnection } from './connection.ts'
 import { firstSet, readHuaweiIdentity, type KnownPlace, type SetVariable } from './credentials.ts'
 import type { ServiceEndpoint } from './region.ts'
@@ -57,6 +58,7 @@ export function connectHuawei(
       network,
       secrets,
       placedBy: 'Region, Auth.AuthUrl or Endpoint',
+      regions: HUAWEI_CLOUD_REGIONS,
       tls: connection.CACert === undefined ? {} : { ca: connection.CACert },
     },
     clock,
