@@ -7,6 +7,9 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
+import type { CloudError } from './call-error.ts'
+export { CloudError, unexplained } from './call-error.ts'
+
 /**
  * The one interface between the bridge and a foreign orchestrator.
  *
@@ -134,11 +137,10 @@ export type Found =
    */
   | { readonly found: 'replayed-after-delete'; readonly stack: StackRef }
   /**
-   * Not for a Create: ROS has sent later requests since this one, which is delivered late once more and must not act.
-   * `request`: the stack's marks name this request as an earlier one. `creation`: a Delete without an id finds a stack that a
-   * Create with other properties made.
+   * Not for a Create: ROS has sent later requests since this one, as the stack's marks tell. It is delivered late once more
+   * and must not act.
    */
-  | { readonly found: 'superseded'; readonly stack: StackRef; readonly by: 'request' | 'creation' }
+  | { readonly found: 'superseded'; readonly stack: StackRef }
   | {
       readonly found: true
       readonly stack: StackRef
@@ -152,6 +154,8 @@ export type Found =
       readonly started?: Watch
       /** When that operation started, by the cloud's clock; absent where the cloud does not tell. */
       readonly startTime?: EpochMs
+      /** Only for a Delete without an id: a Create with other properties has made the stack. */
+      readonly isOfAnotherCreation?: boolean
       /** For `stuck`, `failed-create` and `delete-failed`: what an engineer can do about it. */
       readonly advice?: string
     }
@@ -283,44 +287,6 @@ export interface StackEvent {
   readonly type: string
   readonly status: string
   readonly reason?: string
-}
-
-/**
- * A call that failed. `throttled` and `unavailable` are temporary: retry later. `denied` (credentials, permissions) and
- * `rejected` (the cloud refuses the request) are permanent. The message is for the user and holds no secret.
- */
-export class CloudError extends Error {
-  override readonly name = 'CloudError'
-  /** The cloud did answer, in a form that cannot be read: it may always do so. */
-  readonly isUnreadable: boolean
-  /** `unavailable` for a cause that time seldom cures, such as a host name that does not exist. */
-  readonly isLasting: boolean
-  /** The cloud refuses what the stack's state should allow: the state may not show yet what another request has begun. */
-  readonly isUnexplained: boolean
-
-  constructor(
-    readonly kind: 'throttled' | 'unavailable' | 'denied' | 'rejected',
-    message: string,
-    { unreadable = false, unexplained = false, lasting = false, ...options }: CloudErrorOptions = {},
-  ) {
-    super(message, options)
-    this.isUnreadable = unreadable
-    this.isUnexplained = unexplained
-    this.isLasting = lasting
-  }
-}
-
-interface CloudErrorOptions extends ErrorOptions {
-  readonly unreadable?: boolean
-  readonly unexplained?: boolean
-  readonly lasting?: boolean
-}
-
-/** A refusal that the stack's state does not explain: it is tried again for a while. `error` says what was refused. */
-export function unexplained(error: CloudError): CloudError {
-  return error.kind === 'rejected'
-    ? new CloudError('unavailable', error.message, { cause: error, unexplained: true })
-    : error
 }
 
 /** All that the bridge knows of the clouds: which provider serves a resource type, and how to load it. */

@@ -30,13 +30,12 @@ export function judgeFound(operation: Operation, found: Found): Next {
         ? judgeForUpdate(operation, found)
         : refuse(reasons.missing(operation.physicalResourceId))
     case 'delete':
-      return found.found ? judgeForDelete(found) : NOTHING_TO_DELETE
+      return found.found ? judgeForDelete(operation, found) : NOTHING_TO_DELETE
   }
 }
 
 /** ROS has had the answer to this request; a repeated Delete gives it once more. */
-function judgeSuperseded({ kind }: Operation, { stack, by }: Extract<Found, { found: 'superseded' }>): Next {
-  if (by === 'creation') return refuse(reasons.ofAnotherCreation(stack))
+function judgeSuperseded({ kind }: Operation, { stack }: Extract<Found, { found: 'superseded' }>): Next {
   return kind === 'delete' ? NOTHING_TO_DELETE : refuse(reasons.superseded(stack))
 }
 
@@ -81,10 +80,14 @@ function judgeForUpdate(operation: Operation, found: FoundStack): Next {
   }
 }
 
-function judgeForDelete(found: FoundStack): Next {
+function judgeForDelete({ step }: Operation, found: FoundStack): Next {
   const proven = found.by === 'id' ? found.ownership.mark !== 'another' : found.ownership.mark === 'ours'
   if (!proven) return NOTHING_TO_DELETE
   if (found.started !== undefined) return { next: 'watch', watch: found.started }
+  // Of a stack that was still at work when the Delete found it, ROS has heard no SUCCESS: its Delete is due.
+  const hasWaited = step.at === 'find' && step.busy !== undefined
+  if (found.isOfAnotherCreation === true && found.condition === 'settled' && !hasWaited)
+    return refuse(reasons.ofAnotherCreation(found.stack))
   return found.condition === 'deleting'
     ? { next: 'wait', status: found.status }
     : deleteStack(found, 'answer')

@@ -4,7 +4,6 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import {
   CloudError,
   type Check,
-  type Condition,
   type CreateOutcome,
   type DeleteOutcome,
   type Explanation,
@@ -54,8 +53,9 @@ export class ServiceSession<Stack> implements StackSession {
     this.#latest = { stack, id: ref.id }
     const marks = service.marksOf(stack)
     const { ownership, adopted } = marks
-    const supersededBy = this.#supersededBy(marks, condition)
-    if (supersededBy !== undefined) return { found: 'superseded', stack: ref, by: supersededBy }
+    const { kind } = service.request
+    if (kind !== 'create' && ownership.mark === 'ours' && marks.isSuperseded === true)
+      return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
     const started = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
@@ -73,6 +73,7 @@ export class ServiceSession<Stack> implements StackSession {
       by: service.by,
       ...(started === undefined ? {} : { started: started.watch }),
       ...(started?.startTime === undefined ? {} : { startTime: started.startTime }),
+      ...(this.#isOfAnotherCreation(marks) ? { isOfAnotherCreation: true } : {}),
       ...(advice === undefined ? {} : { advice }),
     }
   }
@@ -168,18 +169,11 @@ export class ServiceSession<Stack> implements StackSession {
     return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
   }
 
-  /** Whether ROS has sent later requests than this one, as the marks of the stack tell. */
-  #supersededBy(
-    { ownership, isSuperseded, wish }: Marks,
-    condition: Condition,
-  ): 'request' | 'creation' | undefined {
+  /** A Delete without an id that does not belong to the Create that made the stack, as the stack's marks tell. */
+  #isOfAnotherCreation({ ownership, wish }: Marks): boolean {
     const { request, by } = this.#service
-    if (request.kind === 'create' || ownership.mark !== 'ours') return undefined
-    if (isSuperseded === true) return 'request'
     const isOther = wish !== undefined && request.wish !== undefined && wish !== request.wish
-    // What a failed Create left is deleted one way or the other.
-    const stands = condition === 'settled' || condition === 'working' || condition === 'stuck'
-    return request.kind === 'delete' && by === 'name' && isOther && stands ? 'creation' : undefined
+    return request.kind === 'delete' && by === 'name' && ownership.mark === 'ours' && isOther
   }
 
   /** A Create, or a Delete without an id, that an earlier delivery has brought to its end. */
@@ -192,7 +186,7 @@ export class ServiceSession<Stack> implements StackSession {
       }
       case 'delete': {
         const isDone = service.by === 'name' && (await service.hasDeleted?.(standing)) === true
-        return isDone ? { found: 'superseded', stack: standing, by: 'request' } : undefined
+        return isDone ? { found: 'superseded', stack: standing } : undefined
       }
       case 'update':
         return undefined

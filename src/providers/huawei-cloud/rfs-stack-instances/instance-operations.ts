@@ -82,7 +82,7 @@ export class InstanceOperations {
     )
   }
 
-  /** Notes in the claim of an Update that it has succeeded. Where RFS refuses that, a repeated Update runs once more. */
+  /** Notes in the claim of a request that it has succeeded. Where RFS refuses that, a repeated Update runs once more. */
   async noteDone(view: InstancesView, operationId: string): Promise<void> {
     const { sets, setName, wanted } = this.#setup
     const description = view.descriptionDone(operationId)
@@ -127,4 +127,9 @@ export class InstanceOperations {
       }),
     )
   }
+}
+
+/** Whether RFS may have refused the call because of another operation, which its set may not show yet. */
+export function isOfState({ status }: HttpAnswer): boolean {
+  return status === 403 || status === 409
 }

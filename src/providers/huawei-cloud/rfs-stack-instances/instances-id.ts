@@ -19,19 +19,19 @@ export interface InstancesId {
   readonly creation?: string
 }
 
-/** The beginning of the owner's hash, see `claimOwner`, and the creation. */
-const OWNER = /^[0-9a-f]{16}(?:-[0-9a-f]{8})?$/
+/** The creation, and the beginning of the owner's hash: see `claimOwner`. */
+const OWNER = /^(?:[0-9a-f]{8}-)?[0-9a-f]{16}$/
 
 const read = idGrammar`huaweicloud:rfs:${REGION}:${SCOPE}:stack-sets/${RFS_NAME}/${UUID}/instances/${OWNER}`
 
 export function formatInstancesId({ region, scope, setName, setId, owner, creation }: InstancesId): string {
-  const own = creation === undefined ? owner : `${owner}-${creation}`
+  const own = creation === undefined ? owner : `${creation}-${owner}`
   return `huaweicloud:rfs:${region}:${formatScope(scope)}:stack-sets/${setName}/${setId}/instances/${own}`
 }
 
 export function parseInstancesId(text: string): InstancesId | undefined {
   const [region, scope, setName, setId, own] = read(text) ?? []
-  const [owner, creation] = own?.split('-') ?? []
+  const [owner, creation] = own?.split('-').reverse() ?? []
   return region === undefined ||
     scope === undefined ||
     setName === undefined ||
@@ -46,6 +46,11 @@ export function parseInstancesId(text: string): InstancesId | undefined {
         owner,
         ...(creation === undefined ? {} : { creation }),
       }
+}
+
+/** Whether an id can name the creation so. */
+export function isCreation(text: string): boolean {
+  return /^[0-9a-f]{8}$/.test(text)
 }
 
 export function fitsRos(id: InstancesId): boolean {

@@ -4,15 +4,15 @@ import { stepSchema, type Step } from './steps.ts'
 
 const schema = v.object({
   operationId: v.exactOptional(v.string()),
-  isWaiting: v.exactOptional(v.boolean()),
+  waits: v.exactOptional(v.number()),
   then: v.array(stepSchema),
 })
 
 export interface Marker {
   /** RFS's id of the running operation; absent where nothing had to change. */
   readonly operationId?: string
-  /** Another request's operation runs, and nothing of this request has begun. */
-  readonly isWaiting?: boolean
+  /** Another request's operation runs, and nothing of this request has begun; how often RFS has refused to begin it since. */
+  readonly waits?: number
   /** The steps after it. */
   readonly then: readonly Step[]
 }
@@ -22,10 +22,10 @@ export function readMarker(marker: JsonObject): Marker {
   return v.parse(schema, marker)
 }
 
-export function writeMarker({ operationId, isWaiting, then }: Marker): JsonObject {
+export function writeMarker({ operationId, waits, then }: Marker): JsonObject {
   return {
     ...(operationId === undefined ? {} : { operationId }),
-    ...(isWaiting === undefined ? {} : { isWaiting }),
+    ...(waits === undefined ? {} : { waits }),
     then: then.map(({ does, targets: { regions, members }, reverts }) => ({
       does,
       targets: {

@@ -3,12 +3,13 @@ import type { Observation, Watch } from '../../provider.ts'
 import { addressOf } from '../stack-instance-events.ts'
 import { hasFailed, isAtWork, operationPhase } from '../stack-set-operation.ts'
 import type { RfsStackSetOperation } from '../stack-sets.ts'
-import type { InstanceOperations } from './instance-operations.ts'
+import { isOfState, type InstanceOperations } from './instance-operations.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { outputsOf } from './outputs.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
 import { isOf, narrowed } from './steps.ts'
 import { cellOf, instancesOf } from './targets.ts'
+import type { InstancesView } from './view.ts'
 
 /** Polls the stack set operations of one request, and starts the next one when one has succeeded. */
 export class InstancesPoll {
@@ -23,7 +24,7 @@ export class InstancesPoll {
   async describe(watch: Watch): Promise<Observation> {
     const { sets, setName, surroundings } = this.#setup
     const marker = readMarker(watch.marker)
-    if (marker.isWaiting === true) return this.#beginAfterAnother(marker)
+    if (marker.waits !== undefined) return this.#beginAfterAnother(marker, marker.waits)
     if (marker.operationId === undefined) return this.#ended(watch, marker)
     const operation = await sets.operation(setName, marker.operationId)
     if (operation === undefined) return this.#unseen()
@@ -54,23 +55,44 @@ export class InstancesPoll {
   }
 
   /** Another request's operation was faster than this Create's. After its end there is something to create, or there is not. */
-  async #beginAfterAnother(marker: Marker): Promise<Observation> {
-    const { sets, setName, surroundings } = this.#setup
+  async #beginAfterAnother(marker: Marker, waits: number): Promise<Observation> {
+    const { sets, setName } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
     const { status } = view
     if (view.isBusy) return { phase: 'working', status }
-    const [stranger] = view.concerned
-    const start =
-      stranger === undefined ? await this.#operations.begin(marker.then, view.set.stack_set_id) : undefined
-    if (start?.outcome === 'started') return { phase: 'working', status, marker: writeMarker(start.marker) }
-    if (start?.outcome === 'busy') return { phase: 'working', status }
+    const working = (next: Marker): Observation => ({
+      phase: 'working',
+      status,
+      marker: writeMarker(next),
+    })
+    const again = { ...marker, waits: waits + 1 }
+    const [made] = view.concerned
+    if (made !== undefined) {
+      if (view.isRivals || (view.isContested && waits >= MOST_WAITS))
+        return this.#withdrawn(view, `The instance ${addressOf(made)} was created by another request at once`)
+      // Whose request made them is noted soon after their operation has ended. A delivery of this event that died notes nothing.
+      return view.isNoted || waits >= MOST_WAITS ? working(view.marker) : working(again)
+    }
+    const start = await this.#operations.begin(marker.then, view.set.stack_set_id)
+    switch (start.outcome) {
+      case 'started':
+        return working(start.marker)
+      case 'busy':
+        return working(marker)
+      case 'nothing':
+        throw new TypeError('A Create has a step')
+      case 'refused':
+        return isOfState(start.refusal) && waits < MOST_WAITS
+          ? working(again)
+          : this.#withdrawn(view, sets.error(start.refusal, `${start.action} in ${setName}`).message)
+    }
+  }
+
+  async #withdrawn(view: InstancesView, reason: string): Promise<Observation> {
     await this.#operations.withdraw(view)
-    const reason =
-      start?.outcome === 'refused'
-        ? sets.error(start.refusal, `${start.action} in ${setName}`).message
-        : `The instance ${stranger === undefined ? '?' : addressOf(stranger)} was created by another request at the same time`
-    return { phase: 'failed', status, final: true, statusReason: surroundings.secrets.mask(reason) }
+    const statusReason = this.#setup.surroundings.secrets.mask(reason)
+    return { phase: 'failed', status: view.status, final: true, statusReason }
   }
 
   /**
@@ -90,7 +112,7 @@ export class InstancesPoll {
     const { sets, setName, surroundings } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
-    if (view.supersededBy !== undefined || (watch.kind === 'update' && view.isDeleted))
+    if (view.isSuperseded || (watch.kind === 'update' && view.isDeleted))
       return { phase: 'failed', status: `${action} ${status}`, final: true, statusReason: OVERTAKEN }
     const [next, ...rest] = marker.then
     if (next === undefined) return this.#ended(watch, marker)
@@ -134,7 +156,7 @@ export class InstancesPoll {
     const { surroundings, wanted } = this.#setup
     const view = await readView(this.#setup)
     if (view === undefined) return { phase: 'gone' }
-    if (kind === 'update' && operationId !== undefined) await this.#operations.noteDone(view, operationId)
+    if (operationId !== undefined) await this.#operations.noteDone(view, operationId)
     const instances = instancesOf(view.instances, wanted.targets)
     return {
       phase: 'succeeded',
@@ -155,6 +177,9 @@ function startTimeOf({ create_time }: RfsStackSetOperation): EpochMs | undefined
   const time = Date.parse(create_time ?? '')
   return Number.isNaN(time) ? undefined : time
 }
+
+/** Polls, since the set may still show the state from before another request's operation, or what nobody has noted yet. */
+const MOST_WAITS = 5
 
 const OVERTAKEN = 'Another request of ROS took the place of this one before it had ended'
 

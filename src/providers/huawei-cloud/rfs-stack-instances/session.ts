@@ -2,7 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { addressOf, instanceEvents } from '../stack-instance-events.ts'
 import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
-import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import {
   CloudError,
@@ -18,13 +18,14 @@ import {
   type UpdateOutcome,
   type Watch,
 } from '../../provider.ts'
-import { claimOwner, claimRequest } from './claim.ts'
-import { fitsRos, formatInstancesId } from './instances-id.ts'
+import { claimRequest } from './claim.ts'
+import { beginCreation, nameOf, newIdOf } from './creation.ts'
+import { formatInstancesId } from './instances-id.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
-import { OTHER_MEMBERS, OTHER_TARGETS, tooLong } from './refusals.ts'
+import { OTHER_MEMBERS, OTHER_TARGETS } from './refusals.ts'
 import { stepsAfter, type Step } from './steps.ts'
 import type { InstancesView } from './view.ts'
 import { BUSY } from './view.ts'
@@ -57,7 +58,7 @@ export class StackInstancesSession implements StackSession {
     this.#latest = view
     if (view === undefined) return this.#notFound()
     const ref = await this.#refOf(view)
-    if (view.supersededBy !== undefined) return { found: 'superseded', stack: ref, by: view.supersededBy }
+    if (view.isSuperseded) return { found: 'superseded', stack: ref }
     if (request.kind === 'update' && view.isDeleted) return this.#notFound()
     if (view.concerned.length === 0 && request.kind !== 'update') {
       if (view.wasMadeAndDeleted) return { found: 'replayed-after-delete', stack: ref }
@@ -73,46 +74,12 @@ export class StackInstancesSession implements StackSession {
       ownership: view.ownership,
       by,
       ...(started === undefined ? {} : { started }),
+      ...(view.isOfAnotherCreation ? { isOfAnotherCreation: true } : {}),
     }
   }
 
   async create(): Promise<CreateOutcome> {
-    const { sets, request, wanted, setName } = this.#setup
-    const view = await this.#known()
-    if (view === undefined) throw this.#noSet()
-    const { set } = view
-    const digest = claimRequest(request, 'create')
-    const id = await this.#idOf(set, digest)
-    const ref = { id: formatInstancesId(id), name: nameOf(set) }
-    if (!fitsRos(id)) throw tooLong()
-    if (view.concerned.length > 0) return { outcome: 'taken' }
-    if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
-    // The description cannot be changed while another operation runs. After its end, `find` shows whether it was this
-    // request's.
-    if (view.isBusy) return { outcome: 'taken' }
-    const claimed = await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
-    if (!claimed.accepted) {
-      if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
-      throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
-    }
-    await this.#claimAgain(set, digest)
-    const step: Step = { does: 'create', targets: wanted.targets }
-    const start = await this.#operations.begin([step], wanted.stackSetId)
-    switch (start.outcome) {
-      case 'started':
-        return { outcome: 'started', watch: this.#watch('create', ref, start.marker) }
-      case 'busy':
-        // Another request was faster. What it makes is not this one's: only after its end is there something to begin.
-        return {
-          outcome: 'started',
-          watch: this.#watch('create', ref, { isWaiting: true, then: [step] }),
-        }
-      case 'refused':
-        await this.#operations.unclaim(view, await readView(this.#setup))
-        throw sets.error(start.refusal, start.action)
-      case 'nothing':
-        throw new TypeError('A Create has a step')
-    }
+    return beginCreation(await this.#known(), this.#setup, this.#operations)
   }
 
   async update(stack: StackRef): Promise<UpdateOutcome> {
@@ -120,7 +87,7 @@ export class StackInstancesSession implements StackSession {
     const view = await this.#known()
     if (view === undefined) return { outcome: 'missing' }
     const ref = await this.#refOf(view)
-    if (view.supersededBy !== undefined) return { outcome: 'superseded' }
+    if (view.isSuperseded) return { outcome: 'superseded' }
     if (view.doneBefore !== undefined)
       return { outcome: 'unchanged', watch: this.#watch('read', ref, view.doneBefore) }
     const started = await this.#underWay(view, ref)
@@ -248,6 +215,7 @@ export class StackInstancesSession implements StackSession {
       case 'delete':
         return claim.state === 'deleted' && isRunning ? this.#watch('delete', ref, marker) : undefined
       case 'create':
+        if (view.isContested || view.isRivals) return undefined
         if (claim.state !== 'deleted' && claim.created === claimRequest(request, 'create'))
           return this.#watch('create', ref, marker)
         break
@@ -259,13 +227,6 @@ export class StackInstancesSession implements StackSession {
     if (operation === undefined) return undefined
     const then = stepsAfter(view.steps(), operation.action)
     return this.#watch('update', ref, { ...marker, then })
-  }
-
-  /** Two resources that claim at once may have read the same description: the later one has then dropped the other's claim. */
-  async #claimAgain(set: RfsStackSet, digest: string): Promise<void> {
-    const view = await readView(this.#setup)
-    if (view?.set.stack_set_id !== set.stack_set_id || view.claim !== undefined || view.isBusy) return
-    await this.#operations.claim(view, { created: digest, request: digest, state: 'own' })
   }
 
   async #known(): Promise<InstancesView | undefined> {
@@ -287,14 +248,8 @@ export class StackInstancesSession implements StackSession {
     return { kind, stack, marker: writeMarker(marker) }
   }
 
-  async #idOf({ stack_set_name: setName, stack_set_id: setId }: RfsStackSet, creation: string) {
-    const { region, request, sets } = this.#setup
-    const of = creation === '' ? {} : { creation }
-    return { region, scope: await sets.scope(), setName, setId, owner: claimOwner(request.owner), ...of }
-  }
-
   async #refOf({ set, claim }: InstancesView): Promise<StackRef> {
-    const id = this.#setup.id ?? (await this.#idOf(set, claim?.created ?? ''))
+    const id = this.#setup.id ?? (await newIdOf(this.#setup, set, claim?.created ?? ''))
     return { id: formatInstancesId(id), name: nameOf(set) }
   }
 
@@ -324,17 +279,4 @@ export class StackInstancesSession implements StackSession {
         'resource: leave it out of DeploymentTargets, or delete it there first',
     )
   }
-
-  #noSet(): CloudError {
-    const { setName, setId } = this.#setup
-    const which = setId === undefined ? '' : ` with the id ${setId}`
-    return new CloudError(
-      'rejected',
-      `There is no stack set named ${setName}${which}: check StackSetName and Region`,
-    )
-  }
-}
-
-function nameOf({ stack_set_name }: RfsStackSet): string {
-  return `instances of ${stack_set_name}`
 }

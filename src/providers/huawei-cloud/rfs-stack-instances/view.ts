@@ -7,11 +7,13 @@ import {
 } from '../stack-set-description.ts'
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
-import type { Condition, Ownership, StackRequest } from '../../provider.ts'
+import type { Condition, Ownership } from '../../provider.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { contestOf, type Contest } from './contest.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
 import type { Marker } from './marker.ts'
-import { stepsOf, type Overriding, type Step } from './steps.ts'
+import type { ViewInput } from './view-input.ts'
+import { stepsOf, type Step } from './steps.ts'
 import {
   areComparable,
   cellOf,
@@ -22,20 +24,6 @@ import {
   type Cell,
   type Targets,
 } from './targets.ts'
-
-/** The request, and the instances that it is about. */
-export interface ViewInput {
-  readonly request: StackRequest
-  /** `id`: ROS's id names the instances. `name`: only the properties name them. */
-  readonly by: 'id' | 'name'
-  /** The Create that made the instances, where ROS's id names it: see instances-id.ts. */
-  readonly creation?: string | undefined
-  readonly targets: Targets
-  /** The targets before an Update; absent where the old properties do not give them. */
-  readonly oldTargets: Targets | undefined
-  /** How an Update changes the variables of the instances that stay. */
-  readonly overriding: Overriding
-}
 
 const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
 
@@ -77,6 +65,7 @@ export class InstancesView {
   }
 
   get condition(): Condition {
+    if (this.isContested) return 'working'
     if (this.concerned.some(isAtWork) && this.claim?.state === 'deleted') return 'deleting'
     if (this.isBusy) return 'working'
     return this.concerned.some(({ status }) => status === 'INOPERABLE') ? 'delete-failed' : 'settled'
@@ -89,7 +78,9 @@ export class InstancesView {
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
     const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
-    return this.areOurs(targets) && !isAnothers && !this.#isOver ? { mark: 'ours' } : { mark: 'unmarked' }
+    return this.areOurs(targets) && !isAnothers && !this.#isOver && !this.isRivals
+      ? { mark: 'ours' }
+      : { mark: 'unmarked' }
   }
 
   /**
@@ -105,15 +96,41 @@ export class InstancesView {
   }
 
   /** ROS has sent later requests since this one, as the claim tells. */
-  get supersededBy(): 'request' | 'creation' | undefined {
-    const { request, by, creation } = this.#input
+  get isSuperseded(): boolean {
+    const { request, creation } = this.#input
     const { claim } = this
-    if (claim === undefined || request.kind === 'create') return undefined
-    if (isSuperseded(this.#recent, claimRequest(request, 'update'))) return 'request'
-    // ROS's id is of instances that were deleted, and others were made since.
-    if (creation !== undefined && claim.created !== creation) return 'request'
-    const isOther = claim.wish !== undefined && request.wish !== undefined && claim.wish !== request.wish
-    return by === 'name' && isOther && claim.state === 'own' ? 'creation' : undefined
+    if (claim === undefined || request.kind === 'create') return false
+    // ROS's id may be of instances that were deleted, and others were made since.
+    const isOfDeleted = creation !== undefined && claim.created !== creation
+    return isOfDeleted || isSuperseded(this.#recent, claimRequest(request, 'update'))
+  }
+
+  /** A Delete without an id does not belong to the Create that made the instances, as the claim tells. */
+  get isOfAnotherCreation(): boolean {
+    const { request, by } = this.#input
+    const made = this.claim?.wish
+    const isOther = made !== undefined && request.wish !== undefined && made !== request.wish
+    return request.kind === 'delete' && by === 'name' && this.claim?.state === 'own' && isOther
+  }
+
+  /** Two resources have claimed these instances at once, and neither has noted that its request made them. */
+  get isContested(): boolean {
+    return this.#input.request.kind === 'create' && this.#contest === 'open'
+  }
+
+  /** This resource has noted that its request's last operation is that of the instances. */
+  get isNoted(): boolean {
+    return this.claim?.done !== undefined && this.claim.done === this.marker.operationId?.replaceAll('-', '')
+  }
+
+  /** Another resource has noted that its request made these instances. */
+  get isRivals(): boolean {
+    return this.#contest === 'lost'
+  }
+
+  get #contest(): Contest {
+    const targets = claimTargets(this.#input.targets)
+    return contestOf(this.#description.claims, { claim: this.claim, targets, last: this.marker.operationId })
   }
 
   /** This resource has deleted its instances, and ROS has no later id. */
@@ -129,11 +146,22 @@ export class InstancesView {
     return done === null || !isOwn ? undefined : { operationId: done.slice(1).join('-'), then: [] }
   }
 
-  /** The description that says so; `undefined` where it does already, or is of another request. */
+  /**
+   * The description that says so; `undefined` where it does already, or is of another request. A Create whose claim another
+   * resource has overwritten, since both claimed at once, writes it anew.
+   */
   descriptionDone(operationId: string): string | undefined {
+    const { request } = this.#input
+    const done = operationId.replaceAll('-', '')
     const { claim } = this
-    if (claim?.request !== claimRequest(this.#input.request, 'update')) return undefined
-    return this.descriptionWith({ ...claim, done: operationId.replaceAll('-', '') })
+    if (request.kind === 'create') {
+      const created = claimRequest(request, 'create')
+      if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
+      return claim.created === created ? this.descriptionWith({ ...claim, done }) : undefined
+    }
+    return claim?.request === claimRequest(request, 'update')
+      ? this.descriptionWith({ ...claim, done })
+      : undefined
   }
 
   get #recent(): RecentRequests {

@@ -140,7 +140,7 @@ describe("a role's session", () => {
     const AssumeRole = { RoleArn: 'acs:ram::9876543210987654:role/stackbridge', DurationSeconds: 900 }
     const session = await open('delete', {}, {}, { AssumeRole })
     const roles = () => aliyun.calls.filter((call) => call === 'AssumeRole').length
-    expect(await session.find()).toEqual({ found: false })
+    expect(await session.find()).toMatchObject({ found: false })
     await clock.advance(800_000)
     await session.find()
     expect(roles()).toBe(1)

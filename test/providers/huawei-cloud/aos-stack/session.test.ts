@@ -282,7 +282,7 @@ describe('an Update', () => {
     const stack = await make(wish({ value: 'x' }))
     const session = await open(stack, wish({ unknown: 'y' }))
     await expect(session.update(stack)).rejects.toMatchObject({
-      kind: 'rejected',
+      isUnexplained: true,
       message: expect.stringContaining('The template has no input unknown'),
     })
   })

@@ -86,7 +86,7 @@ describe('instances of a stack set', () => {
     })
     expect(watch.stack.id).toMatch(
       new RegExp(
-        `^huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stack-sets/my_set/${set.id}/instances/[0-9a-f]{16}$`,
+        `^huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stack-sets/my_set/${set.id}/instances/[0-9a-f]{8}-[0-9a-f]{16}$`,
       ),
     )
   })

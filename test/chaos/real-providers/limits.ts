@@ -1,0 +1,49 @@
+import type { KnownViolation } from './compare.ts'
+
+const WITHOUT_TRACE = ['rfs', 'aos', 'set']
+
+/** What no bridge can keep, since the cloud has no place to remember it. docs/reliability.md lists it with its conditions. */
+export const limits: readonly KnownViolation[] = [
+  {
+    rule: 'RFS and AOS keep no trace of what was deleted: a Create that comes again after its Delete makes it anew.',
+    histories: [
+      'rfs cancelledCreate handing-off: killed-after-retried-late at POST */stacks#1',
+      'aos failingCreate handing-off: again-after-20-s at GET stacks/*#1',
+    ],
+    elsewhere: WITHOUT_TRACE.flatMap((provider) => [
+      `${provider} cancelledCreate *: * at *`,
+      `${provider} create *: again-after-* at *`,
+      `${provider} failingCreate *: again-after-* at *`,
+      `${provider} recreate *: again-after-* at *`,
+      `${provider} recreate in-place: killed-after* at callback#1`,
+    ]),
+    shows: /^stacks are left over|^\["one"\] stands, where it should be \["two"\]$|^more than one stack/,
+  },
+  {
+    rule: 'AOS has no place for the mark of an Update: one that comes again after a later one runs again.',
+    histories: [
+      'aos failingUpdate in-place: killed-after at callback#1',
+      'aos twoUpdates in-place: killed-after-retried-late at callback#1',
+    ],
+    elsewhere: ['failingUpdate', 'twoUpdates'].flatMap((story) => [
+      `aos ${story} *: again-* at *`,
+      `aos ${story} in-place: killed-after* at callback#1`,
+    ]),
+    shows: /^\["two"\] stands, where it should be|^Update: FAILED .* where SUCCESS is true$/,
+  },
+  {
+    rule: 'A request that the cloud carries out after ROS was told FAILED changes what ROS has done since.',
+    histories: [
+      'rfs twoUpdates handing-off: killed-for-good-shown-late at POST */stacks/*/deployments#1',
+      'heat twoUpdates in-place: killed-for-good-shown-late at PUT heat/*/stacks/*/*#1',
+    ],
+    elsewhere: [
+      ...['twoUpdates', 'failingUpdate', 'recreateAfterDelete', 'updateThenDelete'].map(
+        (story) => `* ${story} *: killed-for-good-shown-late at *`,
+      ),
+      '* recreate *: applied-after-20-s at *',
+      '* twoUpdates *: applied-after-20-s at *',
+    ],
+    shows: /where SUCCESS is true$|stands, where it should be|the outputs are|^stacks are left over/,
+  },
+]
