@@ -19,6 +19,7 @@ export default tseslint.config(
       'bench/http-door/*.mjs',
       'bench/scale/*.mjs',
       'build/undici-core.mjs',
+      'build/undici-proxy.mjs',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -67,6 +67,16 @@ const withoutChecks: Plugin = {
   },
 }
 
+/** Undici's proxy agent is in a chunk of its own, which is loaded only where there is a proxy. */
+const proxyPartOfUndici: Plugin = {
+  name: 'proxy-part-of-undici',
+  setup(bundling) {
+    bundling.onResolve({ filter: /^undici$/ }, ({ importer }) =>
+      importer.endsWith('proxy-agent.ts') ? { path: resolve(root, 'build/undici-proxy.mjs') } : undefined,
+    )
+  },
+}
+
 /** `faults`: plugins with which a test breaks a bundle; they run before the build's own. */
 export interface BundleOptions {
   readonly faults?: readonly Plugin[]
@@ -87,7 +97,7 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
     },
     outdir: folder,
     chunkNames: 'function/chunks/[name]-[hash]',
-    plugins: [...faults, withoutChecks],
+    plugins: [...faults, withoutChecks, proxyPartOfUndici],
     alias: {
       ...shared.alias,
       // The bridge always passes credentials to the SDK, so that the default chain is not needed.
@@ -119,7 +129,7 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
-    plugins: [...faults],
+    plugins: [...faults, proxyPartOfUndici],
     entryPoints: { cli: 'handlers/cli.ts' },
     outdir: folder,
     chunkNames: 'cli-chunks/[name]-[hash]',

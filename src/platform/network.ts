@@ -7,21 +7,12 @@ import {
   forbiddenBehindProxy,
   forbiddenHost,
   guardedConnector,
-  secureContextOf,
   type Guard,
   type TlsOptions,
 } from './guarded-connector.ts'
-import { skipContinueResponses } from './interim-responses.ts'
-import {
-  CONNECT_TIMEOUT_MS,
-  KEEP_ALIVE_MS,
-  MOST_CONNECTIONS,
-  MOST_POOLS,
-  REQUEST_LIMITS,
-} from './network-limits.ts'
+import { KEEP_ALIVE_MS, MOST_CONNECTIONS, MOST_POOLS, REQUEST_LIMITS } from './network-limits.ts'
 import { ProxyError, proxyFor, type ProxyServer, type ProxySettings } from './proxy.ts'
 import { startTimeLimit } from './time-limit.ts'
-import type * as Undici from './undici.ts'
 
 export { ForbiddenAddressError, type TlsOptions } from './guarded-connector.ts'
 export { ProxyError } from './proxy.ts'
@@ -87,10 +78,11 @@ export function createNetwork(options: NetworkOptions): Network {
       if (forbidden !== undefined) throw forbidden
       const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized, proxy])
       const limits = poolOptions(purpose, keepAliveMs)
+      const create = proxy === undefined ? undefined : (await import('./proxy-agent.ts')).proxyAgent
       const pool = poolFor(pools, key, () =>
-        proxy === undefined
+        proxy === undefined || create === undefined
           ? new undici.Agent({ ...limits, connect: guardedConnector(undici.buildConnector, guard, tls) })
-          : proxyAgent(undici, proxy, tls, limits),
+          : create(proxy, tls, limits),
       )
       const asking = undici.request(url, { ...rest, signal: limit.signal, dispatcher: pool })
       // Undici ignores the signal while a request waits for a free connection.
@@ -131,49 +123,6 @@ function poolFor(pools: Map<string, Dispatcher>, key: string, create: () => Disp
     void oldest[1].close()
   }
   return pool
-}
-
-type ProxyParts = Pick<typeof Undici, 'Pool' | 'ProxyAgent'>
-
-/**
- * Asks the environment's proxy, which is exempt from the address rule: for a tunnel to an https: server, and for the answer
- * of an http: one.
- */
-function proxyAgent(
-  { Pool: ClientPool, ProxyAgent }: ProxyParts,
-  { origin, authorization }: ProxyServer,
-  tls: TlsOptions,
-  limits: Pool.Options,
-): Dispatcher {
-  return new ProxyAgent({
-    uri: origin,
-    ...(authorization === undefined ? {} : { token: authorization }),
-    proxyTunnel: false,
-    ...limits,
-    proxyTls: { timeout: CONNECT_TIMEOUT_MS },
-    requestTls: {
-      timeout: CONNECT_TIMEOUT_MS,
-      secureContext: secureContextOf(tls),
-      ...(tls.rejectUnauthorized === undefined ? {} : { rejectUnauthorized: tls.rejectUnauthorized }),
-    },
-    clientFactory: (proxy, given) => new ClientPool(proxy, { ...limits, ...given }),
-    factory: (target, given: Pool.Options) =>
-      new ClientPool(target, { ...limits, ...skippingContinue(given) }),
-  })
-}
-
-function skippingContinue(options: Pool.Options): Pool.Options {
-  const { connect } = options
-  if (typeof connect !== 'function') return options
-  return {
-    ...options,
-    connect: (target, callback) => {
-      connect(target, (...result) => {
-        if (result[0] === null) callback(null, skipContinueResponses(result[1]))
-        else callback(result[0], null)
-      })
-    },
-  }
 }
 
 async function namingProxy<T>(asking: Promise<T>, proxy: ProxyServer, signal: AbortSignal): Promise<T> {

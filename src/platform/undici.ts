@@ -2,4 +2,4 @@
  * The parts of undici that the bridge uses. Import this module dynamically, never the package: in a bundle, the dynamic
  * import of a CommonJS package has only `default`.
  */
-export { Agent, buildConnector, Pool, ProxyAgent, request } from 'undici'
+export { Agent, buildConnector, request } from 'undici'

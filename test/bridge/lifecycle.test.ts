@@ -92,6 +92,91 @@ describe('the lifecycle', () => {
     }
   })
 
+  it('lets a Delete without an id search for a while before it says that there is nothing', () => {
+    const missing = { of: 'find', found: { found: false, mayAppear: true } } as const
+    let searching = operation({ kind: 'delete', step: { at: 'find' } })
+    const reads: number[] = []
+    for (let now = 0; searching.step.at === 'find'; now = searching.notBefore) {
+      reads.push(now)
+      searching = absorb(searching, missing, at(now))
+    }
+    expect(reads).toEqual([0, 2000, 4000, 8000, 16_000, 20_000])
+    expect(searching.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
+  })
+
+  it('answers a Delete that still searches at its deadline with SUCCESS, and with the failure where the cloud fails', () => {
+    const missing = { of: 'find', found: { found: false, mayAppear: true } } as const
+    const searching = absorb(operation({ kind: 'delete', step: { at: 'find' } }), missing, at(599_000))
+    expect(expire(searching, 600_000).step).toMatchObject({ verdict: { status: 'SUCCESS' } })
+    const failure = { kind: 'unavailable', message: 'HTTP 503' } as const
+    const failing = absorb(searching, { of: 'failure', failure }, at(599_500))
+    expect(expire(failing, 600_000).step).toMatchObject({ verdict: { status: 'FAILED' } })
+  })
+
+  it('touches nothing for a request that ROS has gone on from', () => {
+    const stack = { id: 'arn:1', name: 'one' }
+    const superseded = { of: 'find', found: { found: 'superseded', stack } } as const
+    const update = absorb(operation({ kind: 'update', step: { at: 'find' } }), superseded, at(0))
+    expect(update.step).toMatchObject({ at: 'answer', verdict: { status: 'FAILED' } })
+    const deletion = absorb(operation({ kind: 'delete', step: { at: 'find' } }), superseded, at(0))
+    expect(deletion.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
+  })
+
+  it('leaves a settled stack of another creation to its own Delete, unless it was at work when this one came', () => {
+    const found = {
+      found: true,
+      stack: { id: 'arn:1', name: 'one' },
+      status: 'CREATE_COMPLETE',
+      condition: 'settled',
+      ownership: { mark: 'ours' },
+      by: 'name',
+      isOfAnotherCreation: true,
+    } as const
+    const step = (before: Step) =>
+      absorb(operation({ kind: 'delete', step: before }), { of: 'find', found }, at(0)).step
+    expect(step({ at: 'find' })).toMatchObject({ at: 'answer', verdict: { status: 'FAILED' } })
+    const busy = { status: 'CREATE_IN_PROGRESS', since: 0 }
+    expect(step({ at: 'find', busy })).toMatchObject({ at: 'delete' })
+  })
+
+  it('asks for the cause of a failure for a minute while the cloud gives no answer, and thrice for what it cannot read', () => {
+    const observe = {
+      at: 'observe',
+      watch,
+      since: 0,
+      consecutiveFailedPolls: 0,
+      attempt: 0,
+      then: 'answer',
+    } as const
+    const lasts = (isUnreadable: boolean) => {
+      const failure = { kind: 'unavailable', message: 'HTTP 503', isUnreadable } as const
+      let explaining = operation({ step: { at: 'explain', observe, failure: { status: 'CREATE_FAILED' } } })
+      let calls = 0
+      let now = 0
+      for (; explaining.step.at === 'explain'; now = explaining.notBefore) {
+        calls += 1
+        explaining = absorb(explaining, { of: 'failure', failure }, at(now))
+      }
+      return { calls, now }
+    }
+    expect(lasts(true).calls).toBe(3)
+    expect(lasts(false).now).toBeGreaterThan(60_000)
+    expect(lasts(false).now).toBeLessThan(100_000)
+  })
+
+  it('gives up a refusal that the state does not explain after half a minute, with its words', () => {
+    const failure = { kind: 'unavailable', message: 'no such input', isUnexplained: true } as const
+    const stack = { id: 'arn:1', name: 'one' }
+    let updating = operation({ kind: 'update', step: { at: 'update', stack } })
+    updating = absorb(updating, { of: 'failure', failure }, at(0))
+    expect(updating.step).toEqual({ at: 'find' })
+    const again = { ...updating, step: { at: 'update', stack } } as const
+    expect(absorb(again, { of: 'failure', failure }, at(29_000)).step).toEqual({ at: 'find' })
+    expect(absorb(again, { of: 'failure', failure }, at(31_000)).step).toMatchObject({
+      verdict: { status: 'FAILED', reason: expect.stringContaining('no such input') },
+    })
+  })
+
   it('gives up a write that fails for five minutes, although the reads between succeed', () => {
     const unanswered = { of: 'failure', failure: { kind: 'unavailable', message: 'HTTP 500' } } as const
     const notFound = { of: 'find', found: { found: false } } as const

@@ -479,3 +479,34 @@ describe('an answer that ROS does not accept', () => {
     expect(answers).toHaveLength(1)
   })
 })
+
+describe('an answer', () => {
+  it.each([
+    ['is handed off before its delivery by what was given the event', true, ['hand-off']],
+    ['is delivered at once by what could not act again', false, ['deliver']],
+  ])('%s', async (_, handsOffVerdict, expected) => {
+    const clock = new FakeClock()
+    const done: string[] = []
+    const verdict: Verdict = { status: 'FAILED', reason: 'x' }
+    const start = operationOf({ kind: 'update', physicalResourceId: 'model:one/1' }, clock.now())
+    await runOperation(
+      { ...start, step: { at: 'answer', verdict, tries: 0 } },
+      {
+        clock,
+        random: () => 0.5,
+        log: pino({ level: 'silent' }),
+        lease: { deadline: 40_000, answerBy: 50_000, end: 60_000, handOffFrom: 5000 },
+        handsOffVerdict,
+        handOff: async () => {
+          done.push('hand-off')
+          return true
+        },
+        deliver: async () => {
+          done.push('deliver')
+          return 'accepted'
+        },
+      },
+    )
+    expect(done).toEqual(expected)
+  })
+})

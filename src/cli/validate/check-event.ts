@@ -2,21 +2,26 @@ import type { JsonObject } from '../../platform/json.ts'
 import { eventFieldDescriptions } from '../../ros/event-field-descriptions.ts'
 import { parseEvent } from '../../ros/event.ts'
 import { completeEvent, hasResponseUrl } from '../event-file.ts'
-import { error, within, type Finding } from './finding.ts'
+import { error, pathTo, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
+import { regionFindings } from './region-findings.ts'
 
 /** Checks an event as the bridge does. A missing field that `stackbridge invoke` fills in is not a problem. */
 export async function checkEvent(given: JsonObject, check: PropertyCheck): Promise<Finding[]> {
   const parsed = parseEvent({ ok: true, value: filledIn(given) })
   if (parsed.kind !== 'event') return parsed.problems.map(ofField)
+  const { resourceType, resourceProperties } = parsed.event
   const problems = await check.problemsOf(parsed.event)
-  return problems.flatMap((problem) => {
+  const regions = regionFindings(resourceType, resourceProperties)
+  const named = regions.map((found) => ({ ...found, path: pathTo('ResourceProperties', found.path) }))
+  const findings = problems.flatMap((problem) => {
     if (problem.path === 'PhysicalResourceId')
       return hasPhysicalResourceId(given) ? [error(problem.path, problem.problem)] : []
     return problem.path === ''
       ? [error('ResourceType', problem.problem)]
       : [within('ResourceProperties', problem)]
   })
+  return [...findings, ...named]
 }
 
 function filledIn(given: JsonObject): JsonObject {

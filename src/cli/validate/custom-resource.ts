@@ -11,6 +11,7 @@ import type { RosEvent } from '../../ros/event.ts'
 import { sizeFindings } from './event-size.ts'
 import { error, pathTo, warning, within, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
+import { regionFindings } from './region-findings.ts'
 import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
 import { checkWithUnknownValues } from './unknown-values.ts'
 import { writtenNumberFindings, type WrittenNumbers } from './written-numbers.ts'
@@ -56,6 +57,10 @@ export async function checkResource(
       ...serviceTokenFindings(properties['ServiceToken']),
       ...timeoutFindings(properties['Timeout'], parameters),
       ...checked.findings,
+      ...regionFindings(type, parameters).map((found) => ({
+        ...found,
+        path: pathTo('Parameters', found.path),
+      })),
       ...sizeFindings(parameters, properties['ServiceToken']),
       ...unknownReferences(properties, '', names),
       ...writtenNumberFindings(parameters, 'Parameters', {

@@ -3,6 +3,7 @@ import { parseAnswer, type JsonValue, writeJson } from '../../platform/json.ts'
 import { ForbiddenAddressError, type Network, type TlsOptions } from '../../platform/network.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { CloudError } from '../provider.ts'
+import type { KnownRegions } from '../identifiers/known-regions.ts'
 import { connectionFailure } from './connection-failure.ts'
 
 /** How to call a cloud whose API uses JSON. */
@@ -12,6 +13,8 @@ export interface Http {
   readonly secrets: Secrets
   /** The properties that decide which host is called, for a reason. */
   readonly placedBy: string
+  /** For a suggestion, where a host name contains a region. */
+  readonly regions?: KnownRegions
 }
 
 export interface HttpRequest {
@@ -79,7 +82,7 @@ function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): st
   return Array.isArray(value) ? value[0] : value
 }
 
-function failure({ secrets, placedBy }: Http, { action }: HttpRequest, error: unknown): CloudError {
+function failure({ secrets, placedBy, regions }: Http, { action }: HttpRequest, error: unknown): CloudError {
   const forbidden = chain(error).find((cause) => cause instanceof ForbiddenAddressError)
   if (forbidden !== undefined)
     return new CloudError('rejected', `${action}: its address ${forbidden.message}`, { cause: error })
@@ -89,7 +92,9 @@ function failure({ secrets, placedBy }: Http, { action }: HttpRequest, error: un
       `${action}: the certificate of its address is not trusted (${codeOf(error)}): give the authority as CACert`,
       { cause: error },
     )
-  return connectionFailure(secrets.mask(`${action} gave no answer: ${inWords(error)}`), error, placedBy)
+  return connectionFailure(secrets.mask(`${action} gave no answer: ${inWords(error)}`), error, placedBy, {
+    ...(regions === undefined ? {} : { regions }),
+  })
 }
 
 function inWords(error: unknown): string {

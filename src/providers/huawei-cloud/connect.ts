@@ -1,7 +1,9 @@
 import { destinationProblems, trustProblems, type Destination } from '../http/credential-destinations.ts'
 import { HuaweiClient, type HuaweiMemory } from './client.ts'
+import { HUAWEI_CLOUD_REGIONS } from './known-regions.ts'
 import type { HuaweiConnection } from './connection.ts'
-import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
+import { firstSet, readHuaweiIdentity, type KnownPlace, type SetVariable } from './credentials.ts'
+import type { ServiceEndpoint } from './region.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../provider.ts'
 import type { Connected } from '../session/service-provider.ts'
@@ -14,29 +16,34 @@ export type HuaweiConnected =
 
 /**
  * A client for one service, for the place and credentials of the properties and the environment. Makes no call.
- * `known`: the parts of an existing stack's id, which the properties cannot change. `endpointOf`: the service's address
- * in a region.
+ * `known`: the parts of an existing stack's id, which the properties cannot change.
  */
 export function connectHuawei(
   connection: HuaweiConnection,
   known: KnownPlace,
-  endpointOf: (region: string) => string,
+  address: ServiceEndpoint,
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): HuaweiConnected {
   const { clock, random, network, secrets } = surroundings
   const read = readHuaweiIdentity(connection, surroundings, known)
   if (!read.ok) {
-    const address = destinationProblems('nowhere', [serviceAt(connection.Endpoint, [])], surroundings)
+    const address = destinationProblems(
+      'nowhere',
+      [serviceAt(connection.Endpoint, undefined, [])],
+      surroundings,
+    )
     return { ok: false, problems: [...read.problems, ...address] }
   }
   const { identity } = read
-  const vendors = endpointOf(identity.region)
-  const service = serviceAt(connection.Endpoint, [
-    vendors,
+  const variable = address.variable?.(identity.region)
+  const named = firstSet(surroundings.environment, variable === undefined ? [] : [variable])
+  const byDefault = named?.value ?? address.vendors(identity.region)
+  const service = serviceAt(connection.Endpoint, named, [
+    byDefault,
     ...(identity.iam.namedBy === 'properties' ? [] : [identity.iam.url]),
   ])
-  const endpoint = withoutTrailingSlashes(connection.Endpoint ?? vendors)
+  const endpoint = withoutTrailingSlashes(connection.Endpoint ?? byDefault)
   const trust = {
     properties: connection.CACert === undefined ? [] : ['CACert'],
     urls: [identity.iam.url, endpoint],
@@ -53,6 +60,7 @@ export function connectHuawei(
       network,
       secrets,
       placedBy: 'Region, Auth.AuthUrl or Endpoint',
+      regions: HUAWEI_CLOUD_REGIONS,
       tls: connection.CACert === undefined ? {} : { ca: connection.CACert },
     },
     clock,
@@ -62,7 +70,13 @@ export function connectHuawei(
   return { ok: true, huawei, region: identity.region }
 }
 
-function serviceAt(given: string | undefined, known: readonly string[]): Destination {
+function serviceAt(
+  given: string | undefined,
+  named: SetVariable | undefined,
+  known: readonly string[],
+): Destination {
+  if (given === undefined && named !== undefined)
+    return { path: named.name, url: named.value, namedBy: 'environment' }
   return { path: 'Endpoint', url: given, namedBy: 'properties', known }
 }
 
@@ -74,8 +88,7 @@ export interface HuaweiReach<Client> {
 
 export interface HuaweiConnector<Id, Client> {
   readonly memory: HuaweiMemory
-  /** The service's address in a region. */
-  readonly endpointOf: (region: string) => string
+  readonly endpoint: ServiceEndpoint
   /** The parts of an existing stack's id, which the properties cannot change. */
   readonly placeOf: (id: Id) => KnownPlace
   readonly clientOf: (
@@ -86,12 +99,7 @@ export interface HuaweiConnector<Id, Client> {
 }
 
 /** The `connect` of a service, see `ServiceBinding`: it makes the service's own client. */
-export function connecting<Id, Client>({
-  memory,
-  endpointOf,
-  placeOf,
-  clientOf,
-}: HuaweiConnector<Id, Client>) {
+export function connecting<Id, Client>({ memory, endpoint, placeOf, clientOf }: HuaweiConnector<Id, Client>) {
   return (
     properties: HuaweiConnection & { readonly CallIdentity?: string | undefined },
     id: Id | undefined,
@@ -99,7 +107,7 @@ export function connecting<Id, Client>({
     surroundings: Surroundings,
   ): Connected<HuaweiReach<Client>> => {
     const known = id === undefined ? {} : placeOf(id)
-    const connected = connectHuawei(properties, known, endpointOf, surroundings, memory)
+    const connected = connectHuawei(properties, known, endpoint, surroundings, memory)
     if (!connected.ok) return connected
     const { huawei, region } = connected
     return { ok: true, connection: { client: clientOf(huawei, surroundings.secrets, properties), region } }

@@ -3,7 +3,7 @@ import { environmentRegion } from '../identifiers/environment-region.ts'
 import type { CredentialOrigin, Destination } from '../http/credential-destinations.ts'
 import { SESSION_SECONDS, type HuaweiAgency } from './agency.ts'
 import type { HuaweiAuth, HuaweiConnection } from './connection.ts'
-import { ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
+import { endpointVariable, ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
 import type { HuaweiKeys } from './signature.ts'
 import type { HuaweiScope } from './scope.ts'
 import { environmentValues } from '../properties/environment-values.ts'
@@ -86,7 +86,7 @@ export function readHuaweiIdentity(
       credentials: read.credentials,
       region,
       origin: isGiven ? 'properties' : 'environment',
-      iam: iamOf(given?.AuthUrl, auth.AuthUrl, region),
+      iam: iamOf(given?.AuthUrl, isGiven ? [] : ['HW_AUTH_URL'], environment, region),
       ...(projectId === undefined ? {} : { projectId }),
       ...(auth.ProjectName === undefined ? {} : { projectName: auth.ProjectName }),
       ...(domainId === undefined ? {} : { domainId }),
@@ -208,12 +208,39 @@ const MISSING_REGION: PropertyProblem = {
     "is missing, and the function's environment has no HW_REGION_NAME; it must be the id of a region, for example cn-north-4",
 }
 
-function iamOf(given: string | undefined, chosen: string | undefined, region: string): HuaweiIdentity['iam'] {
-  if (chosen === undefined) return { path: 'Region', url: iamEndpoint(region), namedBy: 'vendor' }
-  const url = withoutVersion(chosen)
-  return given === undefined
-    ? { path: 'HW_AUTH_URL', url, namedBy: 'environment' }
-    : { path: 'Auth.AuthUrl', url, namedBy: 'properties' }
+/** `withCredentials`: variables that count only beside the environment's credentials. */
+function iamOf(
+  given: string | undefined,
+  withCredentials: readonly string[],
+  environment: Surroundings['environment'],
+  region: string,
+): HuaweiIdentity['iam'] {
+  if (given !== undefined) return { path: 'Auth.AuthUrl', url: withoutVersion(given), namedBy: 'properties' }
+  const named = firstSet(environment, [
+    ...withCredentials,
+    'HUAWEICLOUD_SDK_IAM_ENDPOINT',
+    endpointVariable('IAM', region),
+  ])
+  return named === undefined
+    ? { path: 'Region', url: iamEndpoint(region), namedBy: 'vendor' }
+    : { path: named.name, url: withoutVersion(named.value), namedBy: 'environment' }
+}
+
+export interface SetVariable {
+  readonly name: string
+  readonly value: string
+}
+
+/** The first of the variables that is set. */
+export function firstSet(
+  environment: Surroundings['environment'],
+  names: readonly string[],
+): SetVariable | undefined {
+  for (const name of names) {
+    const value = environment[name]
+    if (value !== undefined && value !== '') return { name, value }
+  }
+  return undefined
 }
 
 /** The variables of Huawei's Terraform provider and of its SDKs. */

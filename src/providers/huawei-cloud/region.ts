@@ -5,7 +5,7 @@ import { vendorEndpoint } from '../http/vendor-endpoint.ts'
 export const REGION = /^[a-z]{2,16}(?:-[a-z]{2,16}){1,2}(?:-[0-9]{1,4})?$/
 
 export const ENVIRONMENT_REGION: RegionVariables = {
-  variables: ['HW_REGION_NAME'],
+  variables: ['HW_REGION_NAME', 'HUAWEICLOUD_SDK_REGION_ID'],
   grammar: REGION,
   rule: 'the id of a region, for example cn-north-4',
 }
@@ -21,6 +21,28 @@ export function rfsEndpoint(region: string): string {
     ? vendorEndpoint('myhuaweicloud.eu', 'aos')
     : vendorEndpoint('myhuaweicloud.com', 'rfs', region)
 }
+
+/**
+ * The variable in which the vendor's SDKs read an endpoint; to them RFS is AOS.
+ * https://github.com/huaweicloud/huaweicloud-sdk-python-v3#332-region-configuration-top
+ */
+export function endpointVariable(service: 'AOS' | 'IAM', region: string): string {
+  return `HUAWEICLOUD_SDK_REGION_${service}_${region.toUpperCase().replaceAll('-', '_')}`
+}
+
+/** How the address of a service is known where the properties do not name it. */
+export interface ServiceEndpoint {
+  vendors(region: string): string
+  /** Absent: no variable of the vendor's tools names it. */
+  variable?(region: string): string
+}
+
+export const RFS_ENDPOINT: ServiceEndpoint = {
+  vendors: rfsEndpoint,
+  variable: (region) => endpointVariable('AOS', region),
+}
+
+export const AOS_ENDPOINT: ServiceEndpoint = { vendors: aosEndpoint }
 
 export function aosEndpoint(region: string): string {
   return vendorEndpoint('myhuaweicloud.com', 'aos', region)

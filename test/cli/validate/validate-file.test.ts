@@ -53,6 +53,55 @@ const CHANGED =
 const AMBIGUOUS =
   'is a number in a form that ROS may read as another one; put it in quotes to keep it as it is written'
 
+describe('a region', () => {
+  const withRegion = (lines: string, type?: string) =>
+    template(`Timeout: 60\n${lines}\nStack: { Template: 'Resources: {}', TemplateBody: x }`, undefined, type)
+  const inTemplate = (region: string, problem: string) =>
+    `11 Resources.A.Properties.Parameters.${region}: is no region that Stackbridge knows${problem}`
+
+  it.each([
+    [
+      'Custom::AwsCloudFormationStack',
+      'RegionId: us-esat-1',
+      inTemplate('RegionId', '; did you mean us-east-1?'),
+    ],
+    ['Custom::RosStack', 'RegionId: cn-hangzou', inTemplate('RegionId', '; did you mean cn-hangzhou?')],
+    ['Custom::HuaweiRfsStack', 'Region: cn-nroth-4', inTemplate('Region', '; did you mean cn-north-4?')],
+    ['Custom::HuaweiAosStack', 'Region: moon-base-1', inTemplate('Region', '')],
+  ])('that is on no list gets a warning: %s, %s', async (type, line, warning) => {
+    expect(await findings(withRegion(line, type), 'warning')).toContain(warning)
+  })
+
+  it.each([
+    ['Custom::AwsCloudFormationStack', 'RegionId: ap-southeast-7'],
+    ['Custom::AwsCloudFormationStack', 'RegionId: RegionOne\nEndpoint: https://emulator.example/'],
+    ['Custom::RosStack', 'RegionId: !Ref P'],
+    ['Custom::HeatStack', 'RegionName: Anything'],
+  ])('gets none: %s, %s', async (type, line) => {
+    expect(
+      (await findings(withRegion(line, type), 'warning')).filter((one) => one.includes('region')),
+    ).toEqual([])
+  })
+
+  it.each(['us_east_1', 'us east 1', 'us-east-1.evil.example', '-us-east-1'])(
+    'of another form is refused: %s',
+    async (region) => {
+      const [found] = await findings(withRegion(`RegionId: '${region}'`))
+      expect(found).toMatch(/RegionId: must be a region, such as us-east-1$/)
+    },
+  )
+
+  it('of an event is looked at, too', async () => {
+    const event = {
+      ...{ RequestType: 'Create', ResourceType: 'Custom::RosStack', LogicalResourceId: 'A' },
+      ResourceProperties: { RegionId: 'cn-bejing', Stack: { Template: 'x' } },
+    }
+    expect(await findings(event, 'warning')).toEqual([
+      '1 ResourceProperties.RegionId: is no region that Stackbridge knows; did you mean cn-beijing?',
+    ])
+  })
+})
+
 describe('a number in a ROS template', () => {
   const numberAs = (written: string) =>
     template(`Timeout: 60\nStack:\n  Template: 'Resources: {}'\n  Parameters: { P: ${written} }`)

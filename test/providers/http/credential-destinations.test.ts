@@ -224,6 +224,46 @@ function idOf(one: Case): string {
   return one.id.replace('$', placeOf(one))
 }
 
+/** The variables in which the vendors' tools read an endpoint, and the host that is then called. */
+const ENDPOINT_VARIABLES = [
+  ['AwsCloudFormation', { AWS_ENDPOINT_URL_CLOUDFORMATION: 'https://endpoint.good.test' }],
+  ['AwsCloudFormation', { AWS_ENDPOINT_URL: 'https://endpoint.good.test' }],
+  ['AliyunRos', { ROS_ENDPOINT: 'https://endpoint.good.test', STS_ENDPOINT: 'endpoint.good.test' }],
+  ['AliyunRos', { ROS_ENDPOINT: 'endpoint.good.test', STS_ENDPOINT: 'https://endpoint.good.test' }],
+  ...['HuaweiRfsStack', 'HuaweiRfsStackSet', 'HuaweiRfsStackInstances'].map(
+    (provider): [string, Environment] => [
+      provider,
+      {
+        HUAWEICLOUD_SDK_REGION_AOS_CN_NORTH_4: 'https://endpoint.good.test',
+        HUAWEICLOUD_SDK_REGION_IAM_CN_NORTH_4: 'https://endpoint.good.test',
+      },
+    ],
+  ),
+] as const
+
+describe.each(ENDPOINT_VARIABLES)("%s with the endpoint of the environment's %o", (provider, variables) => {
+  const one = CASES.find((found) => found.provider === provider)
+  if (one === undefined) throw new Error('no such provider')
+  const [environment = {}] = Object.values(one.credentials)
+  const properties = { ...one.properties, [one.region]: placeOf(one) }
+
+  it('is called there, and nowhere else', async () => {
+    const { hosts, problems } = await hostsCalled(one, properties, { ...environment, ...variables })
+    expect(problems).toEqual([])
+    expect(new Set(hosts)).toEqual(new Set(['endpoint.good.test']))
+  })
+
+  it('is refused at a forbidden address, and the variable is named', async () => {
+    const forbidden = Object.fromEntries(
+      Object.keys(variables).map((name) => [name, 'https://169.254.169.254']),
+    )
+    const { hosts, problems } = await hostsCalled(one, properties, { ...environment, ...forbidden })
+    expect(hosts).toEqual([])
+    expect(problems).not.toEqual([])
+    for (const problem of problems) expect(Object.keys(variables)).toContain(problem)
+  })
+})
+
 const kinds = CASES.flatMap((one) =>
   Object.entries(one.credentials).map(([kind, environment]) => ({ ...one, kind, environment })),
 )

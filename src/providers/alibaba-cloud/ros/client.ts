@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { CloudError, type Surroundings } from '../../provider.ts'
 import { isMissing, toCloudError } from './cloud-error.ts'
 import type { Identity } from './credentials.ts'
-import { ROS_ENDPOINT } from './endpoints.ts'
+import { defaultEndpoint } from './endpoints.ts'
 import type { Tag } from './marks.ts'
 import {
   callRpc,
@@ -88,7 +88,7 @@ export interface RosClientOptions {
   readonly identity: Identity
   readonly endpoint: string | undefined
   readonly region: string
-  readonly surroundings: Pick<Surroundings, 'network' | 'clock' | 'random' | 'secrets'>
+  readonly surroundings: Pick<Surroundings, 'network' | 'clock' | 'random' | 'secrets' | 'environment'>
 }
 
 /**
@@ -102,7 +102,11 @@ export class RosClient {
 
   constructor(options: RosClientOptions) {
     this.#options = options
-    this.#api = { name: 'ROS', endpoint: options.endpoint ?? ROS_ENDPOINT, version: VERSION }
+    this.#api = {
+      name: 'ROS',
+      endpoint: options.endpoint ?? defaultEndpoint('ROS', options.surroundings.environment),
+      version: VERSION,
+    }
   }
 
   /** The same client in another region. */

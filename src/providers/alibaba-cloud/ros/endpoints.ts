@@ -5,18 +5,38 @@ import type { Connection } from './properties.ts'
 
 const DOMAIN = 'aliyuncs.com'
 
-/** The central endpoint serves the regions of both the China and the international site. */
-export const ROS_ENDPOINT = vendorEndpoint(DOMAIN, 'ros')
-export const STS_ENDPOINT = vendorEndpoint(DOMAIN, 'sts')
+/** The central endpoints serve the regions of both the China and the international site. */
+const VENDORS = { ROS: vendorEndpoint(DOMAIN, 'ros'), STS: vendorEndpoint(DOMAIN, 'sts') }
 
-/** The endpoints of the calls: those of the properties, else Alibaba Cloud's. */
-export function endpointsOf({ Endpoint, StsEndpoint }: Pick<Connection, 'Endpoint' | 'StsEndpoint'>): {
+type Api = keyof typeof VENDORS
+type Environment = Surroundings['environment']
+
+/**
+ * The endpoint where the properties name none: that of the variable `ROS_ENDPOINT` or `STS_ENDPOINT`, a URL or a host, as
+ * Terraform's provider reads them; else Alibaba Cloud's.
+ * https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/guides/custom-service-endpoints
+ */
+export function defaultEndpoint(api: Api, environment: Environment): string {
+  return fromEnvironment(api, environment) ?? VENDORS[api]
+}
+
+function fromEnvironment(api: Api, environment: Environment): string | undefined {
+  const given = environment[`${api}_ENDPOINT`] ?? ''
+  if (given === '') return undefined
+  return /^https?:\/\//i.test(given) ? given : `https://${given}`
+}
+
+/** The endpoints of the calls: those of the properties, else those of `defaultEndpoint`. */
+export function endpointsOf(
+  { Endpoint, StsEndpoint }: Pick<Connection, 'Endpoint' | 'StsEndpoint'>,
+  environment: Environment,
+): {
   readonly ros: Destination
   readonly sts: Destination
 } {
   return {
-    ros: destination('Endpoint', Endpoint, ROS_ENDPOINT),
-    sts: destination('StsEndpoint', StsEndpoint, STS_ENDPOINT),
+    ros: destination('Endpoint', Endpoint, 'ROS', environment),
+    sts: destination('StsEndpoint', StsEndpoint, 'STS', environment),
   }
 }
 
@@ -29,8 +49,15 @@ export function credentialOrigin(
   return (environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] ?? '') === '' ? 'nowhere' : 'environment'
 }
 
-function destination(path: string, given: string | undefined, vendors: string): Destination {
-  return given === undefined
-    ? { path, url: vendors, namedBy: 'vendor' }
-    : { path, url: given, namedBy: 'properties', known: [vendors] }
+function destination(
+  path: string,
+  given: string | undefined,
+  api: Api,
+  environment: Environment,
+): Destination {
+  const url = defaultEndpoint(api, environment)
+  if (given !== undefined) return { path, url: given, namedBy: 'properties', known: [url] }
+  return fromEnvironment(api, environment) === undefined
+    ? { path, url, namedBy: 'vendor' }
+    : { path: `${api}_ENDPOINT`, url, namedBy: 'environment' }
 }

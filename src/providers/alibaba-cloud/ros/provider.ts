@@ -125,7 +125,7 @@ function functionReader(
   clientAs: (identity: Identity, endpoint: string | undefined) => RosClient,
   surroundings: Surroundings,
 ): RosClient {
-  const { ros, sts } = endpointsOf(connection)
+  const { ros, sts } = endpointsOf(connection, surroundings.environment)
   const StsEndpoint = mayReceive('environment', sts, surroundings) ? connection.StsEndpoint : undefined
   const identity = identityOf({ StsEndpoint }, owner, surroundings)
   return clientAs(identity, mayReceive('environment', ros, surroundings) ? connection.Endpoint : undefined)
@@ -154,7 +154,7 @@ function tagProblems(keys: readonly string[]): PropertyProblem[] {
 }
 
 function connectionProblems(connection: Connection, surroundings: Surroundings): PropertyProblem[] {
-  const { ros, sts } = endpointsOf(connection)
+  const { ros, sts } = endpointsOf(connection, surroundings.environment)
   return [
     ...keyPairProblems(connection),
     ...destinationProblems(credentialOrigin(connection, surroundings.environment), [ros, sts], surroundings),

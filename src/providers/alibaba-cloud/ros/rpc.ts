@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { encode, signAcs3, type AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { parseAnswer, type JsonValue } from '../../../platform/json.ts'
-import { ForbiddenAddressError, type Network } from '../../../platform/network.ts'
+import { ForbiddenAddressError, ProxyError, type Network } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
 import { CloudError } from '../../provider.ts'
@@ -168,6 +168,8 @@ function nonceOf(now: number, random: () => number, query: string): string {
 
 function inWords(error: unknown): string {
   const errors = chain(error)
+  const proxied = errors.find((one) => one instanceof ProxyError)
+  if (proxied !== undefined) return proxied.message
   const message = errors.findLast((one) => one.message !== '')?.message
   const code = errors.flatMap((one) => ('code' in one ? [String(one.code)] : []))[0]
   return message ?? code ?? 'an unknown error'

@@ -4,7 +4,7 @@ import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.t
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError, type Surroundings } from '../../provider.ts'
 import { toCloudError } from './cloud-error.ts'
-import { STS_ENDPOINT } from './endpoints.ts'
+import { defaultEndpoint } from './endpoints.ts'
 import type { Connection } from './properties.ts'
 import { ACCOUNT_ID } from './stack-id.ts'
 import { callRpc, type RpcApi, type RpcParameters } from './rpc.ts'
@@ -39,7 +39,11 @@ export class StsClient {
   readonly #surroundings: Surroundings
 
   constructor(endpoint: string | undefined, surroundings: Surroundings) {
-    this.#api = { name: 'STS', endpoint: endpoint ?? STS_ENDPOINT, version: VERSION }
+    this.#api = {
+      name: 'STS',
+      endpoint: endpoint ?? defaultEndpoint('STS', surroundings.environment),
+      version: VERSION,
+    }
     this.#surroundings = surroundings
   }
 

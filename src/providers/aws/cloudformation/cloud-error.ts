@@ -1,5 +1,6 @@
 import { ForbiddenAddressError } from '../../../platform/network.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { AWS_REGIONS } from '../known-regions.ts'
 import { connectionFailure } from '../../http/connection-failure.ts'
 import { CloudError } from '../../provider.ts'
 import { KEPT_ADVICE } from './status.ts'
@@ -135,7 +136,10 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
     const options = { cause: error, unreadable: isUnreadable(error) }
     const text = secrets.mask(`AWS ${action} gave no answer: ${message}`)
     return kind === 'unavailable'
-      ? connectionFailure(text, error, 'RegionId or Endpoint', { unreadable: isUnreadable(error) })
+      ? connectionFailure(text, error, 'RegionId or Endpoint', {
+          unreadable: isUnreadable(error),
+          regions: AWS_REGIONS,
+        })
       : new CloudError(kind, text, options)
   }
   const message = secrets.mask(`AWS ${action}: ${saidIn(failure)}${adviceOn(failure)}`)

@@ -2,7 +2,7 @@ import { asText } from '../../../platform/json.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connecting, type HuaweiReach } from '../connect.ts'
 import { changesOfProjectStack, placeOfProject } from '../project-stack.ts'
-import { aosEndpoint } from '../region.ts'
+import { AOS_ENDPOINT } from '../region.ts'
 import type { StackProvider, StackRequest } from '../../provider.ts'
 import { AosClient } from './client.ts'
 import {
@@ -37,7 +37,7 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
     problems: () => [],
     connect: connecting({
       memory,
-      endpointOf: aosEndpoint,
+      endpoint: AOS_ENDPOINT,
       placeOf: placeOfProject,
       clientOf: (huawei, secrets) => new AosClient(huawei, secrets),
     }),

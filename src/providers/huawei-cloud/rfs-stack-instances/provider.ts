@@ -5,7 +5,7 @@ import { readProperties } from '../../properties/read-properties.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei } from '../connect.ts'
-import { rfsEndpoint } from '../region.ts'
+import { RFS_ENDPOINT } from '../region.ts'
 import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
 import { RfsStackSets } from '../stack-sets.ts'
@@ -78,7 +78,7 @@ function connect(
     return id === undefined ? { ok: true, connection: undefined } : { ok: false, problems: [UNKNOWN_TARGETS] }
   keepSignedUrisSecret([DeploymentTargets.DomainIdsUri, VarOverrides?.VarsUri], surroundings)
   const known = id === undefined ? {} : { region: id.region, scope: id.scope }
-  const connected = connectHuawei(properties, known, rfsEndpoint, surroundings, memory)
+  const connected = connectHuawei(properties, known, RFS_ENDPOINT, surroundings, memory)
   if (!connected.ok) return connected
   const { huawei, region } = connected
   const sets = new RfsStackSets(huawei, surroundings.secrets, CallIdentity)

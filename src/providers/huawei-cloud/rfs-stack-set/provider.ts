@@ -3,7 +3,7 @@ import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connecting, type HuaweiReach } from '../connect.ts'
 import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
-import { rfsEndpoint } from '../region.ts'
+import { RFS_ENDPOINT } from '../region.ts'
 import { RfsStackSets } from '../stack-sets.ts'
 import type { Owner, StackProvider } from '../../provider.ts'
 import {
@@ -41,7 +41,7 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
     problems: () => [],
     connect: connecting({
       memory,
-      endpointOf: rfsEndpoint,
+      endpoint: RFS_ENDPOINT,
       placeOf: ({ region, scope }) => ({ region, scope }),
       clientOf: (huawei, secrets, { CallIdentity }) => new RfsStackSets(huawei, secrets, CallIdentity),
     }),

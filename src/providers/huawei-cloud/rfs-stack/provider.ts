@@ -1,7 +1,7 @@
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connecting, type HuaweiReach } from '../connect.ts'
 import { changesOfProjectStack, placeOfProject } from '../project-stack.ts'
-import { rfsEndpoint } from '../region.ts'
+import { RFS_ENDPOINT } from '../region.ts'
 import type { StackProvider } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
@@ -35,7 +35,7 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
     problems: () => [],
     connect: connecting({
       memory,
-      endpointOf: rfsEndpoint,
+      endpoint: RFS_ENDPOINT,
       placeOf: placeOfProject,
       clientOf: (huawei, secrets) => new RfsClient(huawei, secrets),
     }),
