@@ -157,7 +157,9 @@ export class InstancesView {
     if (request.kind === 'create') {
       const created = claimRequest(request, 'create')
       if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
-      return claim.created === created ? this.descriptionWith({ ...claim, done }) : undefined
+      // Without a rival nobody asks, and a Delete may be writing its own claim at this moment.
+      const isAsked = claim.created === created && this.#contest === 'open'
+      return isAsked ? this.descriptionWith({ ...claim, done }) : undefined
     }
     return claim?.request === claimRequest(request, 'update')
       ? this.descriptionWith({ ...claim, done })
