@@ -1,5 +1,5 @@
 import { readBlockScalar, readQuoted } from './yaml-scalars.ts'
-import { TextCursor } from './text-cursor.ts'
+import { YamlCursor } from './yaml-cursor.ts'
 import { EMPTY_SCALAR, type ReadTree, type TextTree, type TreeEntry } from './text-tree.ts'
 
 const DEEPEST = 100
@@ -16,7 +16,7 @@ export function scanYaml(text: string): ReadTree {
   return scan.read()
 }
 
-class YamlScan extends TextCursor {
+class YamlScan extends YamlCursor {
   readonly #anchors = new Map<string, TextTree>()
   #isWhole = true
 
@@ -52,8 +52,8 @@ class YamlScan extends TextCursor {
       if (hadBreak || !isInline) {
         isInline = false
         const found = this.column()
-        if (found < parent || (found === parent && !(isValue && this.#isEntry()))) return EMPTY_SCALAR
-        if (this.#isDocumentMark()) return EMPTY_SCALAR
+        if (found < parent || (found === parent && !(isValue && this.isEntry()))) return EMPTY_SCALAR
+        if (this.isDocumentMark()) return EMPTY_SCALAR
         if (hadBreak || column === undefined) column = found
       }
       const property = this.match(/[!&][^ \t\n,[\]{}]*/y)
@@ -74,10 +74,10 @@ class YamlScan extends TextCursor {
         return { kind: 'scalar', text, isQuoted: true }
       }
     }
-    if (this.#isEntry()) return this.#sequence(column, depth)
+    if (this.isEntry()) return this.#sequence(column, depth)
     if (isInline) return this.#scalarOrFlow(parent, depth)
     const start = this.at
-    const isMap = this.#isExplicitKey() || this.#key() !== undefined
+    const isMap = this.isExplicitKey() || this.#key() !== undefined
     this.at = start
     return isMap ? this.#mapping(column, depth) : this.#scalarOrFlow(parent, depth)
   }
@@ -107,7 +107,7 @@ class YamlScan extends TextCursor {
     do {
       this.at += 1
       items.push(this.#node(column + INSIDE_ITEM, depth + 1))
-    } while (this.#isNextAt(column) && this.#isEntry())
+    } while (this.#isNextAt(column) && this.isEntry())
     return { kind: 'list', items }
   }
 
@@ -115,7 +115,7 @@ class YamlScan extends TextCursor {
     const entries: TreeEntry[] = []
     do {
       const start = this.at
-      const isExplicit = this.#isExplicitKey()
+      const isExplicit = this.isExplicitKey()
       const name = isExplicit ? this.#explicitKey(column, depth) : this.#key()
       if (name === undefined) {
         this.#isWhole = false
@@ -125,12 +125,8 @@ class YamlScan extends TextCursor {
       }
       // After the colon of an explicit key a map may begin.
       entries.push({ name, value: this.#node(column, depth + 1, !isExplicit) })
-    } while (this.#isNextAt(column) && !this.#isDocumentMark())
+    } while (this.#isNextAt(column) && !this.isDocumentMark())
     return { kind: 'map', entries }
-  }
-
-  #isExplicitKey(): boolean {
-    return this.text[this.at] === '?' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
   }
 
   #explicitKey(column: number, depth: number): string {
@@ -177,7 +173,7 @@ class YamlScan extends TextCursor {
       this.skipBlankLines()
       const column = this.column()
       const isContinued =
-        this.at < this.text.length && column > parent && !this.#isDocumentMark() && this.text[this.at] !== '#'
+        this.at < this.text.length && column > parent && !this.isDocumentMark() && this.text[this.at] !== '#'
       const next = this.at
       const isKey = isContinued && this.#key() !== undefined
       this.at = next
@@ -296,14 +292,6 @@ class YamlScan extends TextCursor {
     if (found <= column) return found === column
     // Indented by more than the nodes before: not YAML, but the keys in it count.
     this.#isWhole = false
-    return !this.#isEntry()
-  }
-
-  #isEntry(): boolean {
-    return this.text[this.at] === '-' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
-  }
-
-  #isDocumentMark(): boolean {
-    return this.column() === 0 && /^(?:---|\.\.\.)(?=[ \t\n]|$)/.test(this.text.slice(this.at, this.at + 4))
+    return !this.isEntry()
   }
 }

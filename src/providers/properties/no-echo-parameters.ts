@@ -53,7 +53,7 @@ function inWorkspace(template: unknown): HiddenParameters | undefined {
   )
   const found: { readonly names: readonly string[]; readonly defaults: readonly string[] }[] = []
   for (const { path, text } of files) {
-    if (!/\.tf(?:\.json)?$/i.test(path)) continue
+    if (!/\.(?:tf|tofu)(?:\.json)?$/i.test(path)) continue
     const variables = sensitiveVariables(text)
     if (variables === undefined) return undefined
     found.push(variables)
@@ -63,6 +63,22 @@ function inWorkspace(template: unknown): HiddenParameters | undefined {
     .filter(({ path }) => /\.tfvars(?:\.json)?$/i.test(path))
     .flatMap(({ text }) => (names.size === 0 ? [] : variableValues(text, (name) => names.has(name))))
   return { names: [...names], defaults: [...found.flatMap((one) => one.defaults), ...given] }
+}
+
+/** The defaults in a template that cannot be parsed: any parameter may be marked. */
+function possibleDefaults(template: unknown): string[] {
+  if (typeof template !== 'string') return []
+  const lines = template.matchAll(/\bDefault["']?[ \t]*:[ \t]*([^\n\r,}\]]+)/g)
+  const found = [...lines].map(([, value = '']) => value.trim().replaceAll(/^["']|["']$/g, ''))
+  const trees: (TextTree | undefined)[] = [scanYaml(template).tree]
+  for (let tree = trees.pop(); tree !== undefined; tree = trees.pop()) {
+    if (tree.kind === 'list') trees.push(...tree.items)
+    if (tree.kind !== 'map') continue
+    for (const { name, value } of tree.entries)
+      if (name === 'Default') found.push(...scalarsOf(value))
+      else trees.push(value)
+  }
+  return found
 }
 
 function markedIn(template: TextTree): HiddenParameters {
@@ -122,11 +138,12 @@ export async function secretParameters(
   const marked = await noEchoParameters(template, largestBytes)
   return {
     names: new Set([...(marked?.names ?? Object.keys(parameters ?? {})), ...(named ?? [])]),
-    defaults: textsOf(marked?.defaults),
+    defaults: marked === undefined ? possibleDefaults(template) : textsOf(marked.defaults),
   }
 }
 
-function isMarkedTrue(mark: TextTree): boolean {
+/** Like `isTrue`, for a value as it is written. */
+export function isMarkedTrue(mark: TextTree): boolean {
   const isNull = mark.kind === 'scalar' && !mark.isQuoted && /^(?:null|~|)$/i.test(mark.text)
   return !isNull && scalarsOf(mark).some(isTrue)
 }

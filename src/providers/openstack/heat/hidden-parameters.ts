@@ -1,5 +1,7 @@
 import { SourceNumber, writeJson } from '../../../platform/json.ts'
-import { isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
+import { valuesAt } from '../../../platform/text-tree.ts'
+import { scanYaml } from '../../../platform/yaml-scan.ts'
+import { isMarkedTrue, isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
 import { piecesOf } from '../../properties/text-pieces.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -70,12 +72,22 @@ async function hiddenIn(template: unknown): Promise<HiddenParameters | undefined
   const found = entriesOf(parameters).filter(
     ([, definition]) => isTrue(field(definition, 'hidden')) || isTrue(field(definition, 'NoEcho')),
   )
+  const names = found.map(([name]) => name)
   return {
-    names: found.map(([name]) => name),
+    names: typeof template === 'string' ? [...new Set([...names, ...duplicatesIn(template)])] : names,
     defaults: found.flatMap(([, one]) =>
       [field(one, 'default'), field(one, 'Default')].filter((value) => value !== undefined && value !== null),
     ),
   }
+}
+
+/** The hidden parameters among those of the same name: the package keeps the last of equal keys only. */
+function duplicatesIn(template: string): string[] {
+  const { tree } = scanYaml(template)
+  return [...valuesAt(tree, 'parameters'), ...valuesAt(tree, 'Parameters')]
+    .flatMap((parameters) => (parameters.kind === 'map' ? parameters.entries : []))
+    .filter(({ value }) => [...valuesAt(value, 'hidden'), ...valuesAt(value, 'NoEcho')].some(isMarkedTrue))
+    .map(({ name }) => name)
 }
 
 interface ReadEnvironment {

@@ -1,5 +1,5 @@
-/** A position in a text whose line breaks are line feeds. */
-export class TextCursor {
+/** A position in a text of YAML whose line breaks are line feeds. */
+export class YamlCursor {
   protected readonly text: string
   protected at = 0
 
@@ -50,5 +50,17 @@ export class TextCursor {
     const found = pattern.exec(this.text)?.[0]
     if (found !== undefined) this.at += found.length
     return found
+  }
+
+  isEntry(): boolean {
+    return this.text[this.at] === '-' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
+  }
+
+  isDocumentMark(): boolean {
+    return this.column() === 0 && /^(?:---|\.\.\.)(?=[ \t\n]|$)/.test(this.text.slice(this.at, this.at + 4))
+  }
+
+  isExplicitKey(): boolean {
+    return this.text[this.at] === '?' && /[ \t\n]/.test(this.text[this.at + 1] ?? '\n')
   }
 }
