@@ -100,7 +100,7 @@ export class CloudFormationService
   }
 
   async startedBefore(_stack: Stack, ref: session.StackRef): Promise<session.StartedBefore | undefined> {
-    const watch = await this.#history.startedBefore(ref)
+    const watch = isOfHeat(ref.id) ? undefined : await this.#history.startedBefore(ref)
     return watch === undefined ? undefined : { watch, startTime: readMarker(watch.marker).startedAt }
   }
 
@@ -194,6 +194,7 @@ export class CloudFormationService
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
+    if (isOfHeat(watch.stack.id)) return {}
     const { token, startedAt, operationId, statusReason } = readMarker(watch.marker)
     const operation = { stackId: watch.stack.id, operationId, token, startedAt }
     try {
@@ -281,7 +282,7 @@ export class CloudFormationService
   }
 }
 
-/** Heat's CloudFormation-compatible API has no events. */
+/** Heat's CloudFormation-compatible API answers each question for events with HTTP 500. */
 function isOfHeat(stackId: string): boolean {
   return parseStackArn(stackId)?.partition === 'openstack'
 }
