@@ -295,7 +295,7 @@ describe('the lifecycle', () => {
       step.at === 'answer' && step.verdict.status === 'FAILED' ? step.verdict.reason : `still at ${step.at}`
 
     it.each([
-      ['denied', {}, 'the credentials may not read them'],
+      ['denied', {}, 'the credentials may not read the events'],
       ['rejected', {}, 'the cloud refuses the call'],
       ['throttled', {}, 'the cloud throttles the call'],
       ['unavailable', {}, 'the cloud did not answer'],
@@ -312,7 +312,7 @@ describe('the lifecycle', () => {
     it('names the status reason first where there is one', () => {
       const failure = { kind: 'denied', message: 'AccessDenied' } as const
       expect(reasonOf(absorb(explaining('Quota exceeded'), { of: 'failure', failure }, at(20)))).toMatch(
-        /^Quota exceeded\. The stack's events, which may say more, could not be read: the credentials may not read them: AccessDenied\./,
+        /^Quota exceeded\. The stack's events, which may say more, could not be read: the credentials may not read the events: AccessDenied\./,
       )
     })
 

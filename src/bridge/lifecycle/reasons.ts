@@ -41,7 +41,7 @@ function notRead(what: 'reason' | 'events', { why, message }: Unread): string {
 const NOT_READ: Readonly<Record<Unread['why'], string>> = {
   throttled: 'the cloud throttles the call',
   unavailable: 'the cloud did not answer',
-  denied: 'the credentials may not read them',
+  denied: 'the credentials may not read the events',
   rejected: 'the cloud refuses the call',
   unreadable: 'the answer is not in a form that the bridge knows',
   'too-long': 'there are more events than the bridge reads',
