@@ -41,7 +41,8 @@ export const provider = serviceProvider<RosProperties, RosDeleteProperties, RosS
     const { Parameters } = Stack
     const template = templateOf(Stack)
     const hidden = await secretParameters(template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
-    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults]) secrets.addHidden(value)
+    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
+      secrets.addHidden(value)
   },
   problems: ({ Stack }) => [
     ...templateProblems(Stack),

@@ -37,7 +37,8 @@ export const provider = serviceProvider<AwsProperties, AwsDeleteProperties, Stac
   async keepSecret({ Stack, SecretParameters }, { secrets }) {
     const { Template, Parameters } = Stack
     const hidden = await secretParameters(Template, LARGEST_BODY_BYTES, Parameters, SecretParameters)
-    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults]) secrets.addHidden(value)
+    for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
+      secrets.addHidden(value)
   },
   problems: ({ Stack }, { kind }) => [
     ...templateProblems(Stack),
