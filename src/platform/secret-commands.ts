@@ -1,4 +1,5 @@
 import { isPlain } from './secret-assignments.ts'
+import { isSecretName } from './secret-names.ts'
 import { isReference } from './secret-urls.ts'
 
 /** A word of a script, with the quotes that are part of it, or a sign between two commands. */
@@ -22,7 +23,11 @@ const COMMANDS: readonly Command[] = [
   },
   { name: /^(?:redis-cli|valkey-cli)$/, flag: /^-a(.*)$/s, takesNext: true },
   { name: /^ldap\w+$/, flag: /^-w(.*)$/s, takesNext: true },
-  { name: /^(?:curl|wget|https?|ftp|lftp)$/, flag: /^(?:-[a-tv-zA-Z]*u|--user(?:$|=))([^]*)$/, takesNext: true },
+  {
+    name: /^(?:curl|wget|https?|ftp|lftp)$/,
+    flag: /^(?:-[a-tv-zA-Z]*u|--user(?:$|=))([^]*)$/,
+    takesNext: true,
+  },
 ]
 /** Programs whose argument after so many others is a password. */
 const ARGUMENTS: ReadonlyMap<string, number> = new Map([
@@ -34,6 +39,9 @@ const WORDS_BEFORE = new Set(['requirepass', 'masterauth'])
 const WORDS_BEFORE_QUOTED = new Set(['password', 'by', 'convertto-securestring'])
 /** What a script of `expect` sends where a password is asked for. */
 const WORDS_OF_EXPECT = new Set(['send', 'send_tty', 'puts'])
+const LOGINS = new Set(['login', 'machine', 'mysqladmin'])
+/** `ENV NAME value` of a Dockerfile, `setenv NAME value`, `setx NAME value`. */
+const SETTERS = new Set(['env', 'setenv', 'setx'])
 const SCHEMES = new Set(['bearer', 'basic'])
 /** `8080:80` after `docker run -p`, and options without a value. */
 const NO_PASSWORD = /^(?:[\d.:/]+(?:tcp|udp)?|-.*)$/s
@@ -44,11 +52,17 @@ const NO_PASSWORD = /^(?:[\d.:/]+(?:tcp|udp)?|-.*)$/s
  */
 export function secretsInCommands(text: string): string[] {
   const found: string[] = []
+  if (text.includes('chpasswd')) found.push(...passwordsOfUsers(text))
   const asks = /assw(?:or)?d/.test(text)
   for (const line of text.replaceAll('\\\n', ' ').split('\n')) {
     if (/[\s:]/.test(line)) found.push(...secretsInLine(line, asks))
   }
   return found.filter((value) => !isPlain(value) && !isReference(value.replaceAll(/^['"\\]|['"\\]$/g, '')))
+}
+
+/** The lists of users with their passwords that a script gives to `chpasswd`. */
+function passwordsOfUsers(text: string): string[] {
+  return text.split(/[\s"']+/).flatMap((word) => /^[\w.-]+:([^/:].*)$/.exec(word)?.[1] ?? [])
 }
 
 function* secretsInLine(line: string, asks: boolean): Generator<string> {
@@ -94,10 +108,11 @@ function* afterWord(
   const isQuoted = /^\(?["']/.test(next)
   const isCall = /^password\(["']/.exec(quoted.toLowerCase())
   if (isCall !== null) yield unquoted(quoted.slice('password('.length, quoted.lastIndexOf(')')))
+  if (SETTERS.has((words[index - 1] ?? '').toLowerCase()) && isSecretName(word)) yield unquoted(next)
   if (WORDS_BEFORE.has(word)) yield unquoted(next)
-  if (WORDS_BEFORE_QUOTED.has(word) && isQuoted)
+  if (WORDS_BEFORE_QUOTED.has(word.startsWith('(') ? word.slice(1) : word) && isQuoted)
     yield unquoted(/^\(?((?:"[^"]*")|(?:'[^']*'))/.exec(next)?.[1] ?? '')
-  if (word === 'password' && words.some((one) => one === 'login' || one === 'machine')) yield unquoted(next)
+  if (word === 'password' && words.some((one) => LOGINS.has(one))) yield unquoted(next)
   if (SCHEMES.has(word) && next.length >= 8 && /[\d=]/.test(next)) yield unquoted(next)
   const after = ARGUMENTS.get(word)
   if (after !== undefined) yield unquoted(words[index + after] ?? '')

@@ -200,11 +200,13 @@ interface ReadTrees {
   readonly isStructured: boolean
 }
 
+/** A name with a colon at the beginning, as no text in HCL has it. */
+const YAML_START = /^(?:#[^\n]*\n|\s)*[\w-]+:(?:\s|$)/
 const NO_TREES: ReadTrees = { trees: [], isStructured: false }
 
 function treesIn(text: string): ReadTrees {
   const isFlow = /^\s{0,64}[[{]/.test(text)
-  const hcl = !isFlow && /[={]/.test(text) ? scanHcl(text) : undefined
+  const hcl = !isFlow && /[={]/.test(text) && !YAML_START.test(text) ? scanHcl(text) : undefined
   if (hcl?.isHcl === true) return { trees: [hcl.tree], isStructured: true }
   const yaml = isFlow || text.includes(':') ? scanYaml(text) : undefined
   if (yaml !== undefined && yaml.isWhole && isNamed(yaml.tree))

@@ -141,6 +141,13 @@ const HIDDEN: Readonly<Record<string, JsonObject>> = {
   'broken yaml': { Template: 'a: [\nPassword: hunter22secret\n  }' },
   'broken json': { Template: '{"Password":"hunter22secret", oops' },
   'broken hcl': { TemplateBody: 'variable "x" {\n password = "hunter22secret"\n' },
+  mysqladmin: { F: 'mysqladmin -u root password hunter22secret' },
+  'chpasswd, here': { F: "chpasswd <<< 'root:hunter22secret'" },
+  'chpasswd, heredoc': { F: 'chpasswd <<EOF\nroot:hunter22secret\nEOF\n' },
+  dockerfile: { F: 'FROM x\nENV DB_PASSWORD hunter22secret\n' },
+  csh: { F: 'setenv DB_PASSWORD hunter22secret' },
+  setx: { F: 'setx DB_PASSWORD "hunter22secret"' },
+  'secure string': { F: "New-LocalUser -Password (ConvertTo-SecureString 'hunter22secret' -AsPlainText)" },
   'comment in yaml': { Template: 'a: 1\n# Password: hunter22secret\n' },
 }
 

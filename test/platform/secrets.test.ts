@@ -42,7 +42,10 @@ describe('masking', () => {
         for (const [form, quote] of Object.entries(QUOTATIONS)) {
           const masked = secrets.mask(`${quote(before)} ${quote(secret)}`)
           // What is left of base64 encodes its padding or half a character, and says nothing.
-          expect(/\[secret\](?:[=%3D]*|[A-Za-z0-9+/]{1,3}[=%3D]*)\s*$/.test(masked), `${form}: ${masked}`).toBe(true)
+          expect(
+            /\[secret\](?:[=%3D]*|[A-Za-z0-9+/]{1,3}[=%3D]*)\s*$/.test(masked),
+            `${form}: ${masked}`,
+          ).toBe(true)
         }
         const encoded = Buffer.from(`${before}${secret}${before}`).toString('base64')
         expect(Buffer.from(secrets.mask(encoded), 'base64').toString()).not.toContain(secret)
