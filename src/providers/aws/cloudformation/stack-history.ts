@@ -70,11 +70,10 @@ export class StackHistory {
    */
   async madeAndDeleted(name: string): Promise<StackRef | undefined> {
     const token = requestToken(this.#request, 'create')
-    return this.#deletedWith(
-      name,
-      ({ ClientRequestToken }) => ClientRequestToken === token,
-      'whether this Create comes after its Delete',
-    )
+    const isOurs = ({ ClientRequestToken }: AwsStackEvent) => ClientRequestToken === token
+    return this.#deletedWith(name, isOurs, (err) => {
+      this.#surroundings.log.info({ err }, 'whether this Create comes after its Delete cannot be seen')
+    })
   }
 
   /**
@@ -84,10 +83,10 @@ export class StackHistory {
   async hasDeleted(name: string, standing: StackRef): Promise<boolean> {
     const tokens = operationsOf(this.#request, this.#deleteAttempts).map(([token]) => token)
     const isOurs = ({ ClientRequestToken }: AwsStackEvent) => tokens.includes(ClientRequestToken ?? '')
-    return (
-      (await this.#deletedWith(name, isOurs, 'whether this Delete was done before', standing.id)) !==
-      undefined
-    )
+    const logUnseen = (err: CloudError): void => {
+      this.#surroundings.log.info({ err }, 'whether this Delete was done before cannot be seen')
+    }
+    return (await this.#deletedWith(name, isOurs, logUnseen, standing.id)) !== undefined
   }
 
   /** Whether the watched operation's own events, where they can be read, end with the status that the stack shows. */
@@ -107,7 +106,7 @@ export class StackHistory {
   async #deletedWith(
     name: string,
     isOurs: (event: AwsStackEvent) => boolean,
-    question: string,
+    logUnseen: (err: CloudError) => void,
     except?: string,
   ): Promise<StackRef | undefined> {
     try {
@@ -122,7 +121,7 @@ export class StackHistory {
       if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
       if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
-      this.#surroundings.log.info({ err: known }, `${question} cannot be seen`)
+      logUnseen(known)
       return undefined
     }
   }
