@@ -62,7 +62,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     AWS_PROFILE: 'hostile',
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
-    // AWS_ENDPOINT_URL is not here: the bridge itself reads it, since the operator sets it.
+    // Not here: AWS_ENDPOINT_URL and HTTPS_PROXY. The bridge itself reads them, since the operator sets them.
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
     AWS_REGION: 'eu-west-9',
     AWS_DEFAULT_REGION: 'eu-west-9',
@@ -74,8 +74,6 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
     AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
-    HTTP_PROXY: elsewhere.url,
-    HTTPS_PROXY: elsewhere.url,
     NODE_USE_ENV_PROXY: '1',
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_LOG_LEVEL: 'silent',
@@ -97,7 +95,7 @@ describe("the AWS SDK's own configuration", () => {
     ['the sources', () => here('../../../../handlers/fc.ts')],
     ["the function's bundle", () => join(inject('built'), 'function', 'index.mjs')],
   ])(
-    'is not read by %s: no file is opened, and no endpoint, region or proxy of it is used',
+    'is not read by %s: no file is opened, and no endpoint or region of it is used',
     async (_, entry) => {
       const { files, names } = await inHostilePlace('./hostile-machine/serve-without-endpoint.mjs', entry())
       expect(files).toEqual([])
