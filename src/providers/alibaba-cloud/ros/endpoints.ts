@@ -14,7 +14,7 @@ type Environment = Surroundings['environment']
 /**
  * The endpoint where the properties name none: that of the variable `ROS_ENDPOINT` or `STS_ENDPOINT`, a URL or a host, as
  * Terraform's provider reads them; else Alibaba Cloud's.
- * https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/guides/custom-service-endpoints
+ * https://github.com/aliyun/terraform-provider-alicloud (guide "Custom service endpoints")
  */
 export function defaultEndpoint(api: Api, environment: Environment): string {
   return fromEnvironment(api, environment) ?? VENDORS[api]
