@@ -48,6 +48,14 @@ export const FIXED: readonly HardText[] = [
   { head: '', pump: '-----BEGIN PRIVATE KEY-----', tail: '' },
   { head: '', pump: 'http://a:b?sig=', tail: '' },
   { head: '', pump: ',token="', tail: '\\' },
+  { head: '', pump: 'env password ', tail: '' },
+  { head: '', pump: '"password" value= ', tail: '' },
+  { head: '', pump: '=>"password": :', tail: '' },
+  { head: 'chpasswd\n', pump: 'a:b c:d\n', tail: '' },
+  { head: 'docker login', pump: ' -pa:bc', tail: '' },
+  { head: '', pump: '!a ', tail: 'b: c' },
+  { head: '', pump: '": ', tail: '' },
+  { head: 'a: &a [x, x]\nb: ', pump: '[*a, *a], ', tail: '' },
   ...COMMON.map((pump) => ({ head: '', pump, tail: '' })),
 ]
 

@@ -127,7 +127,7 @@ function continuationOf(content: ContinuationContent, operation: Operation): Con
 }
 
 /** Less than the time kept back at the end of an invocation of 60 s. */
-const LONGEST_HAND_OFF_MS = 7000
+export const LONGEST_HAND_OFF_MS = 7000
 
 /** It may have been accepted; the same task id makes a second try harmless. */
 function unanswered(): Invoked {

@@ -77,7 +77,7 @@ export async function bindEvent(
   if (lossy.length > 0) return { ok: false, problems: lossy }
   const opened = await openWith(
     await resolved.load(),
-    requestOf(event),
+    requestOf(event, surroundings.secrets),
     registry,
     surroundings,
     secretSource,
@@ -209,7 +209,7 @@ function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): P
 const UNREADABLE =
   'begins like the id of a stack and is none: nothing was touched. If there is a stack, delete it by hand'
 
-function requestOf(event: RosEvent): StackRequest {
+function requestOf(event: RosEvent, secrets: Secrets): StackRequest {
   return {
     kind: kindOf(event),
     owner: {
@@ -221,7 +221,7 @@ function requestOf(event: RosEvent): StackRequest {
     requestId: event.requestId,
     properties: event.resourceProperties,
     fingerprint: fingerprintOf(event.resourceProperties),
-    wish: wishOf(event.resourceProperties),
+    wish: wishOf(event.resourceProperties, (text) => secrets.mask(text)),
     ...(event.requestType === 'Update' ? { oldProperties: event.oldResourceProperties } : {}),
     ...(event.requestType === 'Create' || event.physicalResourceId === undefined
       ? {}

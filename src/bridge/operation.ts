@@ -53,6 +53,9 @@ export interface Policy {
 export interface FailedCalls {
   readonly count: number
   readonly since: EpochMs
+  /** Of the last ones in a row, and when the first of these failed; absent in continuations of 0.1.0. */
+  readonly kind?: 'outage' | 'lasting' | 'unexplained' | undefined
+  readonly kindSince?: EpochMs | undefined
   /** What the last of them said, masked; absent in continuations of 0.1.0. */
   readonly message?: string | undefined
 }

@@ -3,6 +3,7 @@ import type { Lease } from './deadline.ts'
 import { perform, type Effects } from './effects.ts'
 import { absorb, expire, nextAction, type Action } from './lifecycle.ts'
 import { giveUp, type End, type Operation } from './operation.ts'
+import { LONGEST_HAND_OFF_MS } from './hand-off.ts'
 import { logProgress } from './progress-log.ts'
 
 export type RunResult =
@@ -51,9 +52,12 @@ async function handOffIfDue(
 ): Promise<boolean> {
   const { step } = operation
   if (lease === undefined || handOff === undefined || step.at === 'end') return false
-  if (step.at === 'answer' && step.tries === 0 && handsOffVerdict === true)
-    return handOff(operation, { isLastChance: false, isPrecaution: true })
   const now = clock.now()
+  if (step.at === 'answer' && step.tries === 0 && handsOffVerdict === true) {
+    // A hand-off that hangs must not take the time of the delivery.
+    const hasTime = now + LONGEST_HAND_OFF_MS < Math.min(lease.answerBy, operation.end)
+    return hasTime && (await handOff(operation, { isLastChance: false, isPrecaution: true }))
+  }
   const isWait = nextAction(operation, now).do === 'wait'
   const isDue = isWait ? now >= lease.handOffFrom : isOutOfTime(lease, operation, now)
   return isDue && (await handOff(operation, { isLastChance: now >= lease.deadline }))

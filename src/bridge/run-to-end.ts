@@ -106,7 +106,7 @@ async function runGuarded(context: RunContext): Promise<Served> {
         : notServedAgain(await delivery.served(state.latest), context)
     state.isHalted = true
     if (first.why === 'crash' && (await isAcceptedElsewhere(state, guard.time))) return HANDED_OVER
-    return await answerAfterAlarm(first, state.latest, context)
+    return notServedAgain(await answerAfterAlarm(first, state.latest, context), context)
   } finally {
     guard.stop()
   }

@@ -105,8 +105,10 @@ function valueAt(text: string, from: number): ReadValue | undefined {
 function valueOrLine(text: string, start: number, from: number): ReadValue | undefined {
   const value = valueAt(text, from)
   if (value === undefined || /^["'`]/.test(text.slice(from, from + 1))) return value
-  const lineStart = text.lastIndexOf('\n', start) + 1
-  if (!/^[ \t]*(?:-[ \t]+)?$/.test(text.slice(Math.max(lineStart, start - 256), start))) return value
+  const before = text.slice(Math.max(0, start - 256), start)
+  const lineStart = before.lastIndexOf('\n') + 1
+  if (lineStart === 0 && start > 256) return value
+  if (!/^[ \t]*(?:-[ \t]+)?$/.test(before.slice(lineStart))) return value
   const lineEnd = text.indexOf('\n', from)
   const line = text.slice(from, lineEnd === -1 ? text.length : lineEnd)
   const comment = line.search(/\s#/)

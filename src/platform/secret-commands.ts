@@ -52,10 +52,10 @@ const NO_PASSWORD = /^(?:[\d.:/]+(?:tcp|udp)?|-.*)$/s
  */
 export function secretsInCommands(text: string): string[] {
   const found: string[] = []
-  if (text.includes('chpasswd')) found.push(...passwordsOfUsers(text))
+  if (text.includes('chpasswd')) for (const one of passwordsOfUsers(text)) found.push(one)
   const asks = /assw(?:or)?d/.test(text)
   for (const line of text.replaceAll('\\\n', ' ').split('\n')) {
-    if (/[\s:]/.test(line)) found.push(...secretsInLine(line, asks))
+    if (/[\s:]/.test(line)) for (const one of secretsInLine(line, asks)) found.push(one)
   }
   return found.filter((value) => !isPlain(value) && !isReference(value.replaceAll(/^['"\\]|['"\\]$/g, '')))
 }
@@ -67,6 +67,7 @@ function passwordsOfUsers(text: string): string[] {
 
 function* secretsInLine(line: string, asks: boolean): Generator<string> {
   const words = [...line.matchAll(WORDS)].map(([word]) => word)
+  const isLogin = words.some((one) => LOGINS.has(one))
   let command: Command | undefined
   let segment = 0
   for (const [index, quoted] of words.entries()) {
@@ -81,7 +82,7 @@ function* secretsInLine(line: string, asks: boolean): Generator<string> {
     const program = word.slice(word.lastIndexOf('/') + 1)
     command = COMMANDS.find(({ name }) => name.test(program)) ?? command
     if (command !== undefined) yield* valueOfFlag(command, word, next)
-    if (next !== undefined) yield* afterWord(word.toLowerCase(), quoted, next, words, index)
+    if (next !== undefined) yield* afterWord(word.toLowerCase(), quoted, next, words, index, isLogin)
     if (asks && WORDS_OF_EXPECT.has(word) && next?.startsWith('"') === true)
       yield unquoted(next.replaceAll(/\\[rn]/g, ''))
     if (word.startsWith('pass:')) yield word.slice('pass:'.length)
@@ -104,6 +105,7 @@ function* afterWord(
   next: string,
   words: readonly string[],
   index: number,
+  isLogin: boolean,
 ): Generator<string> {
   const isQuoted = /^\(?["']/.test(next)
   const isCall = /^password\(["']/.exec(quoted.toLowerCase())
@@ -112,7 +114,7 @@ function* afterWord(
   if (WORDS_BEFORE.has(word)) yield unquoted(next)
   if (WORDS_BEFORE_QUOTED.has(word.startsWith('(') ? word.slice(1) : word) && isQuoted)
     yield unquoted(/^\(?((?:"[^"]*")|(?:'[^']*'))/.exec(next)?.[1] ?? '')
-  if (word === 'password' && words.some((one) => LOGINS.has(one))) yield unquoted(next)
+  if (word === 'password' && isLogin) yield unquoted(next)
   if (SCHEMES.has(word) && next.length >= 8 && /[\d=]/.test(next)) yield unquoted(next)
   const after = ARGUMENTS.get(word)
   if (after !== undefined) yield unquoted(words[index + after] ?? '')

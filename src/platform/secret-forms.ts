@@ -12,6 +12,8 @@ const LINE_BREAKS = /\r\n?|[\n\u2028\u2029]/g
  */
 export function formsOf(value: string): readonly string[] {
   const forms = new Set([value, value.trim()])
+  // What a program writes that has read the number as a double: `12345678.0` as `12345678`.
+  if (/^-?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?$/.test(value)) forms.add(String(Number(value)))
   for (const form of linesOf(value)) forms.add(form)
   for (const form of quotedForms(value)) forms.add(form)
   if (/[^\x00-\x7f]/.test(value))

@@ -91,7 +91,7 @@ export class Secrets {
     if (matcher === undefined) return WITHHELD
     const spans = spansOf(text.slice(0, length + MOST_BEYOND_A_CUT), matcher)
     // Whether a secret follows is not known from a text that was cut before.
-    if (text.length > length) spans.push(...spansOf(shown, matcher, SHORTEST_SECRET))
+    if (text.length > length) for (const span of spansOf(shown, matcher, SHORTEST_SECRET)) spans.push(span)
     let masked = ''
     let from = 0
     for (const { start, end } of merged(spans)) {

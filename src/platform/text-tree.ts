@@ -73,3 +73,15 @@ export function scalarsOf(tree: TextTree): string[] {
       return tree.entries.flatMap(({ value }) => scalarsOf(value))
   }
 }
+
+/** `before` and the number of nodes in the tree, counted until the sum is more than `most`. */
+export function countNodes(tree: TextTree, before: number, most: number): number {
+  let count = before
+  const open = [tree]
+  for (let one = open.pop(); one !== undefined && count <= most; one = open.pop()) {
+    count += 1
+    if (one.kind === 'list') for (const item of one.items) open.push(item)
+    if (one.kind === 'map') for (const { value } of one.entries) open.push(value)
+  }
+  return count
+}

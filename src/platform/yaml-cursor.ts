@@ -2,9 +2,12 @@
 export class YamlCursor {
   protected readonly text: string
   protected at = 0
+  readonly #lineStarts: number[] = [0]
 
   constructor(text: string) {
     this.text = text
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      this.#lineStarts.push(at + 1)
   }
 
   isFirstOnLine(at: number): boolean {
@@ -15,7 +18,13 @@ export class YamlCursor {
 
   /** The number of characters before the position on its line. */
   column(): number {
-    return this.at - (this.at === 0 ? 0 : this.text.lastIndexOf('\n', this.at - 1) + 1)
+    let [low, high] = [0, this.#lineStarts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((this.#lineStarts[middle] ?? 0) <= this.at) low = middle
+      else high = middle - 1
+    }
+    return this.at - (this.#lineStarts[low] ?? 0)
   }
 
   lineEnd(): number {

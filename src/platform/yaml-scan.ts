@@ -1,6 +1,6 @@
 import { readBlockScalar, readQuoted } from './yaml-scalars.ts'
 import { YamlCursor } from './yaml-cursor.ts'
-import { EMPTY_SCALAR, type ReadTree, type TextTree, type TreeEntry } from './text-tree.ts'
+import { countNodes, EMPTY_SCALAR, type ReadTree, type TextTree, type TreeEntry } from './text-tree.ts'
 
 const DEEPEST = 100
 /** A list's next `-` is not indented by more than an item. */
@@ -19,6 +19,8 @@ export function scanYaml(text: string): ReadTree {
 class YamlScan extends YamlCursor {
   readonly #anchors = new Map<string, TextTree>()
   #isWhole = true
+  /** Nodes that aliases stand for: aliases of aliases would otherwise make more of them than can be read. */
+  #copied = 0
 
   read(): ReadTree {
     const documents: TextTree[] = []
@@ -49,7 +51,7 @@ class YamlScan extends YamlCursor {
     for (;;) {
       const hadBreak = this.skipBlank()
       if (this.at >= this.text.length) return EMPTY_SCALAR
-      if (hadBreak || !isInline) {
+      if (hadBreak || (!isInline && column === undefined)) {
         isInline = false
         const found = this.column()
         if (found < parent || (found === parent && !(isValue && this.isEntry()))) return EMPTY_SCALAR
@@ -92,7 +94,11 @@ class YamlScan extends YamlCursor {
 
   #alias(): TextTree {
     const name = this.match(/\*[^ \t\n,[\]{}]*/y) ?? ''
-    return this.#anchors.get(name.slice(1)) ?? EMPTY_SCALAR
+    const tree = this.#anchors.get(name.slice(1)) ?? EMPTY_SCALAR
+    this.#copied = countNodes(tree, this.#copied, this.text.length)
+    if (this.#copied <= this.text.length) return tree
+    this.#isWhole = false
+    return EMPTY_SCALAR
   }
 
   #quoted(): TextTree {

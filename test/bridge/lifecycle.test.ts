@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absorb, expire, nextAction } from '../../src/bridge/lifecycle.ts'
 import { giveUp, startOperation, type Operation, type Step } from '../../src/bridge/operation.ts'
-import type { Watch } from '../../src/providers/provider.ts'
+import type { Found, Watch } from '../../src/providers/provider.ts'
+
+type FoundStack = Extract<Found, { found: true }>
 
 const watch: Watch = { kind: 'create', stack: { id: 'arn:1', name: 'one' }, marker: { token: 't' } }
 
@@ -122,21 +124,41 @@ describe('the lifecycle', () => {
     expect(deletion.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
   })
 
-  it('leaves a settled stack of another creation to its own Delete, unless it was at work when this one came', () => {
-    const found = {
-      found: true,
-      stack: { id: 'arn:1', name: 'one' },
-      status: 'CREATE_COMPLETE',
-      condition: 'settled',
-      ownership: { mark: 'ours' },
-      by: 'name',
-      isOfAnotherCreation: true,
-    } as const
-    const step = (before: Step) =>
-      absorb(operation({ kind: 'delete', step: before }), { of: 'find', found }, at(0)).step
-    expect(step({ at: 'find' })).toMatchObject({ at: 'answer', verdict: { status: 'FAILED' } })
-    const busy = { status: 'CREATE_IN_PROGRESS', since: 0 }
-    expect(step({ at: 'find', busy })).toMatchObject({ at: 'delete' })
+  describe('a Delete without an id of a stack that another Create made', () => {
+    const next = (status: string, condition: FoundStack['condition'], busy?: string): Step => {
+      const found: FoundStack = {
+        found: true,
+        stack: { id: 'arn:1', name: 'one' },
+        status,
+        condition,
+        ownership: { mark: 'ours' },
+        by: 'name',
+        isOfAnotherCreation: true,
+      }
+      const waited = busy === undefined ? {} : { busy: { status: busy, since: 0 } }
+      const before: Step = { at: 'find', ...waited }
+      return absorb(operation({ kind: 'delete', step: before }), { of: 'find', found }, at(0)).step
+    }
+
+    it.each([
+      ['CREATE_COMPLETE', 'settled'],
+      ['SUSPEND_COMPLETE', 'stuck'],
+      ['ROLLBACK_COMPLETE', 'failed-create'],
+      ['UPDATE_FAILED', 'delete-failed'],
+    ] as const)('leaves it alone in %s', (status, condition) => {
+      expect(next(status, condition)).toMatchObject({ at: 'answer', verdict: { status: 'FAILED' } })
+    })
+
+    it('leaves it alone after an update that it waited for', () => {
+      expect(next('UPDATE_IN_PROGRESS', 'working')).toMatchObject({ at: 'find' })
+      expect(next('UPDATE_COMPLETE', 'settled', 'UPDATE_IN_PROGRESS')).toMatchObject({ at: 'answer' })
+    })
+
+    it('deletes it where its creation is under way, has failed, or was seen under way', () => {
+      expect(next('CREATE_IN_PROGRESS', 'working')).toMatchObject({ at: 'delete' })
+      expect(next('CREATE_FAILED', 'failed-create')).toMatchObject({ at: 'delete' })
+      expect(next('CREATE_COMPLETE', 'settled', 'CREATE_IN_PROGRESS')).toMatchObject({ at: 'delete' })
+    })
   })
 
   it('asks for the cause of a failure for a minute while the cloud gives no answer, and thrice for what it cannot read', () => {

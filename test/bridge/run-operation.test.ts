@@ -482,9 +482,15 @@ describe('an answer that ROS does not accept', () => {
 
 describe('an answer', () => {
   it.each([
-    ['is handed off before its delivery by what was given the event', true, ['hand-off']],
-    ['is delivered at once by what could not act again', false, ['deliver']],
-  ])('%s', async (_, handsOffVerdict, expected) => {
+    ['is handed off before its delivery by what was given the event', true, 60_000, ['hand-off']],
+    ['is delivered at once by what could not act again', false, 60_000, ['deliver']],
+    [
+      'is delivered at once where a hand-off that hangs would leave no time for it',
+      true,
+      16_000,
+      ['deliver'],
+    ],
+  ])('%s', async (_, handsOffVerdict, endsAfterMs, expected) => {
     const clock = new FakeClock()
     const done: string[] = []
     const verdict: Verdict = { status: 'FAILED', reason: 'x' }
@@ -495,7 +501,12 @@ describe('an answer', () => {
         clock,
         random: () => 0.5,
         log: pino({ level: 'silent' }),
-        lease: { deadline: 40_000, answerBy: 50_000, end: 60_000, handOffFrom: 5000 },
+        lease: {
+          deadline: clock.now(),
+          answerBy: clock.now() + endsAfterMs - 10_000,
+          end: clock.now() + endsAfterMs,
+          handOffFrom: clock.now(),
+        },
         handsOffVerdict,
         handOff: async () => {
           done.push('hand-off')

@@ -260,7 +260,7 @@ export function describeContract(
         }
         const made = new SandboxResource(world.ros, definition)
         expect(refused(await made.create())).toMatch(cloud.inProgress)
-        succeeded(await resource({ value: 'slow' }).delete())
+        succeeded(await new SandboxResource(world.ros, { ...definition, timeoutSeconds: 120 }).delete())
         expect(await ours()).toEqual([])
       },
       async 'endpoints and ResponseURLs without TLS are warned of in the log, once an event'() {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/platform/log.ts'
+import { SourceNumber } from '../../src/platform/json.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { QUOTATIONS } from '../quotations.ts'
@@ -247,5 +248,22 @@ describe('the log', () => {
     const self: Record<string, unknown> = {}
     self['self'] = self
     expect(logged((log) => log.info({ self }, 'x'))).toContain('[deep]')
+  })
+
+  it('survive properties with as many commands, aliases and escapes as an event can hold', () => {
+    for (const text of [
+      `chpasswd\n${'a:b c:d\n'.repeat(64_000)}`,
+      `docker login${' -pa:bc'.repeat(74_000)}`,
+    ]) {
+      const secrets = new Secrets()
+      secrets.addFrom({ Script: text })
+      expect(secrets.mask('the reason')).toBe('the reason')
+    }
+  })
+
+  it('mask a number also as a cloud shows it that reads it as a double', () => {
+    const secrets = new Secrets()
+    secrets.addFrom({ DbPassword: new SourceNumber('12345678.0'), ApiKey: new SourceNumber('1.2e7') })
+    expect(secrets.mask('got 12345678 and 12000000')).toBe('got [secret] and [secret]')
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { isJsonList, isJsonObject, type JsonValue } from '../../src/platform/json.ts'
-import type { TextTree } from '../../src/platform/text-tree.ts'
+import { countNodes, type TextTree } from '../../src/platform/text-tree.ts'
 import { scanYaml } from '../../src/platform/yaml-scan.ts'
 
 /** Each scalar with the names above it. */
@@ -143,5 +143,19 @@ describe('a scan of YAML', () => {
     ['%YAML 1.1\n---\na: 0123 # octal\n', ['/a=0123']],
   ])('keeps duplicates, resolves aliases and names the function of a tag: %j', (text, paths) => {
     expect(pathsIn(scanYaml(text).tree)).toEqual(paths)
+  })
+
+  it('does not repeat what aliases of aliases stand for without limit, and says that it has not read all', () => {
+    const bomb = ['a0: &a0 [password]']
+    for (let level = 1; level < 60; level += 1)
+      bomb.push(`a${String(level)}: &a${String(level)} [*a${String(level - 1)}, *a${String(level - 1)}]`)
+    const { tree, isWhole } = scanYaml(bomb.join('\n'))
+    expect(isWhole).toBe(false)
+    expect(countNodes(tree, 0, 1_000_000)).toBeLessThan(10_000)
+    const chain = Array.from(
+      { length: 20_000 },
+      (_, at) => `b${String(at + 1)}: &b${String(at + 1)} [*b${String(at)}]`,
+    )
+    expect(scanYaml(chain.join('\n')).isWhole).toBe(false)
   })
 })

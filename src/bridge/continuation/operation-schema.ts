@@ -89,7 +89,15 @@ export const operationSchema: v.GenericSchema<unknown, Operation> = v.object({
   answerBy: time,
   end: time,
   notBefore: time,
-  failedCalls: v.optional(v.object({ count, since: time, message: optionalText })),
+  failedCalls: v.optional(
+    v.object({
+      count,
+      since: time,
+      kind: v.optional(v.picklist(['outage', 'lasting', 'unexplained'])),
+      kindSince: v.optional(time),
+      message: optionalText,
+    }),
+  ),
   nameTaken: v.optional(v.boolean()),
   throttles: count,
   hops: count,

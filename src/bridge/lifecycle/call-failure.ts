@@ -24,14 +24,15 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const { step } = operation
   const { now } = moment
   const counted = countFailure(operation, failure, moment)
-  const { count, since } = counted.failedCalls
+  const { count, since, kind, kindSince } = counted.failedCalls
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
-  const patience = patienceFor(failure)
+  // A shorter patience counts from the first failure of its kind: an outage before it has not used it up.
+  const isPatient = now - (kind === 'outage' ? since : kindSince) < PATIENCE_MS[kind]
   switch (step.at) {
     case 'find':
-      return isThrottled || (isTransient && now - since < patience)
+      return isThrottled || (isTransient && isPatient)
         ? retryStep(counted, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
@@ -41,7 +42,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       // A throttled call was not done.
       if (isThrottled) return retryStep(counted, moment)
       // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
-      return isTransient && now - since < patience
+      return isTransient && isPatient
         ? retryAfter(counted, { at: 'find' }, moment)
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
@@ -69,23 +70,32 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   }
 }
 
-/** How long a cloud may fail before an operation has started. */
-function patienceFor({ isLasting, isUnexplained }: CallFailure): number {
-  if (isLasting === true) return LONGEST_LASTING_FAILURE_MS
-  return isUnexplained === true ? LONGEST_UNEXPLAINED_REFUSAL_MS : LONGEST_OUTAGE_BEFORE_START_MS
-}
+/** How long each kind of failure may last before an operation has started. */
+const PATIENCE_MS = {
+  outage: LONGEST_OUTAGE_BEFORE_START_MS,
+  lasting: LONGEST_LASTING_FAILURE_MS,
+  unexplained: LONGEST_UNEXPLAINED_REFUSAL_MS,
+} as const
 
 function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
   return { why: isUnreadable === true ? 'unreadable' : kind, message: message.slice(0, LONGEST_MESSAGE) }
 }
 
+function kindOfFailure({ isLasting, isUnexplained }: CallFailure): 'lasting' | 'unexplained' | 'outage' {
+  if (isLasting === true) return 'lasting'
+  return isUnexplained === true ? 'unexplained' : 'outage'
+}
+
 function countFailure(operation: Operation, failure: CallFailure, { now }: Moment) {
   const { failedCalls, throttles } = operation
+  const kind = kindOfFailure(failure)
   return {
     ...operation,
     failedCalls: {
       count: (failedCalls?.count ?? 0) + 1,
       since: failedCalls?.since ?? now,
+      kind,
+      kindSince: failedCalls?.kind === kind ? (failedCalls.kindSince ?? now) : now,
       message: failure.message.slice(0, LONGEST_MESSAGE),
     },
     throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),

@@ -84,13 +84,38 @@ function judgeForDelete({ step }: Operation, found: FoundStack): Next {
   const proven = found.by === 'id' ? found.ownership.mark !== 'another' : found.ownership.mark === 'ours'
   if (!proven) return NOTHING_TO_DELETE
   if (found.started !== undefined) return { next: 'watch', watch: found.started }
-  // Of a stack that was still at work when the Delete found it, ROS has heard no SUCCESS: its Delete is due.
-  const hasWaited = step.at === 'find' && step.busy !== undefined
-  if (found.isOfAnotherCreation === true && found.condition === 'settled' && !hasWaited)
-    return refuse(reasons.ofAnotherCreation(found.stack))
+  if (found.isOfAnotherCreation === true) return judgeOfAnotherCreation(step, found)
   return found.condition === 'deleting'
     ? { next: 'wait', status: found.status }
     : deleteStack(found, 'answer')
+}
+
+/**
+ * A Delete without an id of a stack that a Create with other properties made: it may be a late one of an earlier creation.
+ * Of a creation that is under way or has failed, ROS has heard no SUCCESS: its Delete is due.
+ */
+function judgeOfAnotherCreation(step: Operation['step'], found: FoundStack): Next {
+  const wasBeingCreated = step.at === 'find' && step.busy !== undefined && isCreation(step.busy.status)
+  switch (found.condition) {
+    case 'deleting':
+      return { next: 'wait', status: found.status }
+    case 'working':
+      return isCreation(found.status) ? deleteStack(found, 'answer') : { next: 'wait', status: found.status }
+    case 'failed-create':
+    case 'delete-failed':
+      if (isCreation(found.status) || found.status.startsWith('DELETE_')) return deleteStack(found, 'answer')
+      break
+    case 'stuck':
+    case 'settled':
+      if (wasBeingCreated) return deleteStack(found, 'answer')
+      break
+  }
+  return refuse(reasons.ofAnotherCreation(found.stack))
+}
+
+/** A status of a stack that has not been updated yet. Where a cloud has one status for both, it does not count as such. */
+function isCreation(status: string): boolean {
+  return status.startsWith('CREATE_')
 }
 
 function repair(operation: Operation, found: FoundStack): Next {

@@ -17,7 +17,8 @@ const OWN_VARIABLES: readonly string[] = [
 ]
 
 /** With these the process reaches KMS and OOS, or runs at all. */
-const NEVER = /^(?:ALIBABA_CLOUD_|FC_|NODE_)/
+const NEVER =
+  /^(?:ALIBABA_CLOUD_|FC_|NODE_|OS_CLOUD$|OS_CLIENT_|(?:HTTPS?|NO|https?|no)_(?:PROXY|proxy)$|PATH$)/
 
 /** https://www.alibabacloud.com/help/en/kms/key-management-service/developer-reference/api-createsecret */
 const KMS = /^kms:([\w/+=.@-]{1,192})(?:#([\w.-]{1,64}))?$/

@@ -19,7 +19,8 @@ export async function resolveSettings(
 ): Promise<ReadSettings> {
   const { secretReferences } = read.settings
   const wanted = secretReferences.filter(isOfSetting)
-  if (wanted.length === 0) return read
+  // With a mistake in the environment, each event is answered FAILED with it: nothing needs to be read.
+  if (wanted.length === 0 || read.problems.length > 0) return read
   try {
     const values = await source.read(wanted.map(({ variable }) => variable))
     const resolved = readSettings({

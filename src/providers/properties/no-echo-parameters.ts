@@ -72,10 +72,10 @@ function possibleDefaults(template: unknown): string[] {
   const found = [...lines].map(([, value = '']) => value.trim().replaceAll(/^["']|["']$/g, ''))
   const trees: (TextTree | undefined)[] = [scanYaml(template).tree]
   for (let tree = trees.pop(); tree !== undefined; tree = trees.pop()) {
-    if (tree.kind === 'list') trees.push(...tree.items)
+    if (tree.kind === 'list') for (const item of tree.items) trees.push(item)
     if (tree.kind !== 'map') continue
     for (const { name, value } of tree.entries)
-      if (name === 'Default') found.push(...scalarsOf(value))
+      if (name === 'Default') for (const one of scalarsOf(value)) found.push(one)
       else trees.push(value)
   }
   return found

@@ -1,3 +1,4 @@
+import { writeJson } from '../../../platform/json.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
@@ -132,8 +133,13 @@ function overridingOf(
   if (kind === 'create') return 'given'
   const { VarOverrides, Revision } = wanted
   if (VarOverrides === undefined && old.overrides !== undefined) return 'revert'
-  const isSame = JSON.stringify(VarOverrides) === JSON.stringify(old.overrides) && Revision === old.revision
+  const isSame = isEqual(VarOverrides, old.overrides) && isEqual(Revision, old.revision)
   return isSame ? 'none' : 'given'
+}
+
+/** As JSON; a number is not equal to the text that spells it. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return writeJson(one ?? null) === writeJson(other ?? null)
 }
 
 function identityChanges(

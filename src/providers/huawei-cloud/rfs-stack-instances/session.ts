@@ -99,7 +99,7 @@ export class StackInstancesSession implements StackSession {
     const wasOurs = view.ownership.mark === 'ours'
     const isTakenOver = request.kind === 'create' && (!wasOurs || view.claim?.state === 'adopted')
     const claimed = await this.#operations.claim(view, {
-      created: wasOurs ? (view.claim?.created ?? '') : '',
+      created: this.#createdOf(view),
       request: claimRequest(request, 'update'),
       state: isTakenOver ? 'adopted' : 'own',
     })
@@ -248,9 +248,19 @@ export class StackInstancesSession implements StackSession {
     return { kind, stack, marker: writeMarker(marker) }
   }
 
-  async #refOf({ set, claim }: InstancesView): Promise<StackRef> {
-    const id = this.#setup.id ?? (await newIdOf(this.#setup, set, claim?.created ?? ''))
-    return { id: formatInstancesId(id), name: nameOf(set) }
+  async #refOf(view: InstancesView): Promise<StackRef> {
+    const id = this.#setup.id ?? (await newIdOf(this.#setup, view.set, this.#createdOf(view)))
+    return { id: formatInstancesId(id), name: nameOf(view.set) }
+  }
+
+  /**
+   * The Create that made the instances; empty where it is not known. A claim that somebody has removed is written anew with
+   * the creation that ROS's id names.
+   */
+  #createdOf({ claim, ownership }: InstancesView): string {
+    const { id, by } = this.#setup
+    if (ownership.mark === 'ours' && claim !== undefined) return claim.created
+    return by === 'id' ? (id?.creation ?? '') : ''
   }
 
   #notFound(): Found {

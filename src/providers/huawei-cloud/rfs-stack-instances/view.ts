@@ -101,7 +101,8 @@ export class InstancesView {
     const { claim } = this
     if (claim === undefined || request.kind === 'create') return false
     // ROS's id may be of instances that were deleted, and others were made since.
-    const isOfDeleted = creation !== undefined && claim.created !== creation
+    const isKnown = creation !== undefined && claim.created !== ''
+    const isOfDeleted = isKnown && claim.created !== creation
     return isOfDeleted || isSuperseded(this.#recent, claimRequest(request, 'update'))
   }
 

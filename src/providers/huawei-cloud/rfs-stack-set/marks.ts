@@ -1,3 +1,4 @@
+import { writeJson } from '../../../platform/json.ts'
 import { createHash } from 'node:crypto'
 import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
@@ -36,7 +37,7 @@ export function setRequest(request: StackRequest, operation: 'create' | 'update'
 }
 
 export function designDigest(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, DIGITS)
+  return createHash('sha256').update(writeJson(parts)).digest('hex').slice(0, DIGITS)
 }
 
 export function setMarksOf(owner: Owner, marks: Omit<SetMarks, 'owner' | 'resource' | 'rosStack'>): SetMarks {
