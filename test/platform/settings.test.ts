@@ -145,6 +145,26 @@ describe('readSettings', () => {
     ])
   })
 
+  it.each(['STACKBRIDGE_KMS_ENDPOINT', 'STACKBRIDGE_OOS_ENDPOINT'])(
+    'takes http for %s on this machine only: secrets would be readable on the way',
+    (name) => {
+      const problemsOf = (url: string) => readSettings({ [name]: url }).problems
+      for (const url of [
+        'http://127.0.0.1:80',
+        'http://localhost/',
+        'http://[::1]:9',
+        'https://kms.example.com',
+      ])
+        expect(problemsOf(url)).toEqual([])
+      for (const url of [
+        'http://kms.example.com',
+        'http://127.0.0.1.example.com',
+        'http://localhost@example.com',
+      ])
+        expect(problemsOf(url)).toHaveLength(1)
+    },
+  )
+
   it('reports settings that contradict each other', () => {
     const environment = {
       STACKBRIDGE_POLL_MIN_MS: '5000',
