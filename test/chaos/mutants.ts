@@ -112,8 +112,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'reason',
     breaks: 'the reason omits the cause from the events',
     file: 'bridge/lifecycle/reasons.ts',
-    from: 'const cause = explanation.cause ?? failure.statusReason',
-    to: 'const cause = failure.statusReason',
+    from: 'const cause = explanation.cause ?? statusReason',
+    to: 'const cause = statusReason',
     scenario: 'failingCreate',
   },
   {
@@ -128,8 +128,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'secrets',
     breaks: 'secrets are not masked',
     file: 'platform/secrets.ts',
-    from: 'if (this.#values.size === 0 || text.length < SHORTEST_SECRET) return text',
-    to: 'if (text !== undefined) return text',
+    from: 'if (this.#values.size === 0 || shown.length < SHORTEST_SECRET) return shown',
+    to: 'if (shown !== undefined) return shown',
     scenario: 'create',
   },
   {

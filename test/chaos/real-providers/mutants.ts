@@ -80,13 +80,6 @@ export const mutations: readonly Mutation[] = [
     history: 'ros failingUpdate handing-off: 503-for-30-s at ListStackEvents#2',
   },
   {
-    breaks: 'AWS: the reason is looked for since the last delivery only',
-    file: 'providers/aws/cloudformation/reason.ts',
-    from: 'latestOnes.some(isStart)',
-    to: 'latestOnes.length >= 0',
-    history: 'aws failingCreate handing-off: killed-after-retried-late at CreateStack#1',
-  },
-  {
     breaks: 'AOS: a refusal that the state does not explain is final',
     file: 'providers/huawei-cloud/aos-stack/service.ts',
     from: 'throw unexplained(client.error(refusal, action))',

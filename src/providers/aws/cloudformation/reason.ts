@@ -154,7 +154,7 @@ class EventReader {
     const isStart = (event: OperationEvent) => isOwn(event) && isOfStackItself(event) && isBeginning(event)
     const since = startedAt - SKEW_MS
     const latest = await readEvents(this.#client, stackId, since)
-    const isOlder = latest.events.some(isOwn) && !latest.events.some(isStart)
+    const isOlder = token !== undefined && !latest.events.some(isStart)
     const read = isOlder ? await readEvents(this.#client, stackId, 0, isStart) : latest
     return { ...read, events: [...ownEvents(read.events, token, since)] }
   }
