@@ -139,7 +139,7 @@ describe('the function', () => {
       timeoutSeconds: 20,
       environment: {
         STACKBRIDGE_INLINE_SECONDS: '20',
-        NODE_OPTIONS: `--import=data:text/javascript,setTimeout(()=>{${encodeURIComponent(crash)}},1500)`,
+        NODE_OPTIONS: `--import=data:text/javascript,setTimeout(()=>{${encodeURIComponent(crash)}},4000)`,
       },
     })
     const made = resource(ros, slowStack(60))

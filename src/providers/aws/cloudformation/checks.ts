@@ -39,22 +39,14 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   yield check('DescribeStacks', described, ({ Stacks }) => inWords(Stacks?.[0], setup.request), asked)
   if (!described.ok && !described.isAbsent && described.error.kind !== 'denied') return
 
+  const readable = async (action: string, call: Promise<unknown>, found: string): Promise<Check> =>
+    check(action, await tried(action, call, secrets), () => found, asked)
   const events = client.send(new DescribeStackEventsCommand({ StackName: asked }))
-  yield check(
-    'DescribeStackEvents',
-    await tried('DescribeStackEvents', events, secrets),
-    () => 'the events can be read',
-    asked,
-  )
+  yield await readable('DescribeStackEvents', events, 'the events can be read')
   const failed = client.send(new DescribeEventsCommand({ StackName: asked, Filters: { FailedEvents: true } }))
   yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
   const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
-  yield check(
-    'ListStackResources',
-    await tried('ListStackResources', resources, secrets),
-    () => 'the resources can be read',
-    asked,
-  )
+  yield await readable('ListStackResources', resources, 'the resources can be read')
   const listed = client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))
   yield listCheck(await tried('ListStacks', listed, secrets))
   if (wanted !== undefined) {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest } from '../../recognition/mark-digest.ts'
-import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { marksIn, readFields, type CommonMarks } from '../mark-fields.ts'
+import { writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 import type { Owner, Ownership } from '../../provider.ts'
 
 /**
@@ -16,23 +17,7 @@ export const LONGEST_DESCRIPTION = 768
 const LONGEST = 1024
 const LONGEST_NAME = 50
 
-export interface Marks {
-  readonly owner: string
-  /** Absent where a Create took over a stack that somebody else had made. */
-  readonly created?: string
-  readonly request: string
-  /** The requests before it: see recent-requests.ts. */
-  readonly earlier: readonly string[]
-  /** What the Create that made the stack, or took it over, asked for: see `wish` of `StackRequest`. */
-  readonly wish?: string | undefined
-  /** When that operation started, by our clock; milliseconds in whole seconds. */
-  readonly at?: EpochMs
-  /** The owner in words. */
-  readonly resource: string
-  readonly rosStack: string
-  /** A Create took the stack over, and ROS may never have had its id. A Delete without an id must not delete it. */
-  readonly adopted: boolean
-}
+export type Marks = CommonMarks
 
 export function marksOf(
   owner: Owner,
@@ -79,32 +64,7 @@ function write(text: string, marks: Marks): string {
 /** The marks at a description's end; `undefined` where there are none. */
 export function readMarks(description: string): Marks | undefined {
   const at = description.lastIndexOf(MARK)
-  if (at === -1) return undefined
-  const fields = new Map(
-    description
-      .slice(at + MARK.length)
-      .split(',')
-      .map((field): [string, string] => {
-        const [name = '', ...value] = field.split('=')
-        return [name, value.join('=')]
-      }),
-  )
-  const owner = fields.get('owner')
-  const created = fields.get('created')
-  const wish = fields.get('wish')
-  if (owner === undefined) return undefined
-  const seconds = Number(fields.get('at') ?? Number.NaN)
-  return {
-    owner,
-    ...(created === undefined ? {} : { created }),
-    request: fields.get('request') ?? '',
-    earlier: readEarlier(fields.get('earlier')),
-    ...(wish === undefined ? {} : { wish }),
-    ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
-    resource: fields.get('resource') ?? '?',
-    rosStack: fields.get('ros-stack') ?? '?',
-    adopted: fields.has('adopted'),
-  }
+  return at === -1 ? undefined : marksIn(readFields(description.slice(at + MARK.length)))
 }
 
 export function recentIn(marks: Marks | undefined): RecentRequests {

@@ -77,7 +77,7 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     NODE_USE_ENV_PROXY: '1',
     STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
     STACKBRIDGE_LOG_LEVEL: 'silent',
-    STACKBRIDGE_TIMEOUT_SECONDS: '2',
+    STACKBRIDGE_TIMEOUT_SECONDS: '5',
   }
   const hooks = ['--require', here('./hostile-machine/witness.cjs'), '--import', 'tsx']
   const { stdout } = await run(process.execPath, [...hooks, here(program), argument], { env: environment })
