@@ -5,6 +5,8 @@ import type { Outcome } from '../src/sandbox/ros/ros.ts'
 /** The outputs of an answer that has to be a SUCCESS against which ROS's documents have nothing. */
 export function succeeded(outcome: Outcome): JsonObject {
   expect(outcome.violations).toEqual([])
+  // The reason tells more than a status that differs.
+  if (outcome.answer?.status === 'FAILED') expect(outcome.answer.reason).toBe('SUCCESS')
   expect(outcome.answer).toMatchObject({ status: 'SUCCESS' })
   return outcome.answer?.data ?? {}
 }

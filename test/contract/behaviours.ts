@@ -260,7 +260,9 @@ export function describeContract(
         }
         const made = new SandboxResource(world.ros, definition)
         expect(refused(await made.create())).toMatch(cloud.inProgress)
-        succeeded(await new SandboxResource(world.ros, { ...definition, timeoutSeconds: 120 }).delete())
+        const parametersOfDelete = { ...slow, Timeout: 90 }
+        const again = { ...definition, parameters: parametersOfDelete, timeoutSeconds: 120 }
+        succeeded(await new SandboxResource(world.ros, again).delete())
         expect(await ours()).toEqual([])
       },
       async 'endpoints and ResponseURLs without TLS are warned of in the log, once an event'() {

@@ -37,12 +37,14 @@ describe('a stack on a real Heat', () => {
     await nothingIsLeft()
   })
 
-  it('is adopted by a second Create of the same resource, and deleted without an id', async () => {
+  it('is adopted by a second Create of the same resource, and deleted without an id by its own Delete alone', async () => {
     const name = scene.unique('again')
     succeeded(await resource({ Name: name, Template: one() }).create())
     const again = resource({ Name: name, Template: one({ value: 'second' }) })
     expect(succeeded(await again.create())).toEqual({ thing: 'second' })
-    succeeded(await resource({ Name: name, Template: one() }).delete())
+    const late = resource({ Name: name, Template: one() })
+    expect(refused(await late.delete())).toMatch(/^A Create with other properties has made stack/)
+    succeeded(await resource({ Name: name, Template: one({ value: 'second' }) }).delete())
     await isGone(name)
   })
 

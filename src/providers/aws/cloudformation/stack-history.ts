@@ -1,5 +1,6 @@
 import {
   ListStacksCommand,
+  type ListStacksCommandOutput,
   type Stack,
   type StackEvent as AwsStackEvent,
 } from '@aws-sdk/client-cloudformation'
@@ -37,7 +38,6 @@ export class StackHistory {
   readonly #deleteAttempts: number
   /** By stack id: the ids of events that are not this request's. */
   readonly #searched = new Map<string, Set<string>>()
-  #unreadableLists = 0
 
   constructor({
     client,
@@ -156,18 +156,26 @@ export class StackHistory {
       return undefined
     } catch (error) {
       const known = this.#cloudError(error, 'ListStacks')
-      if (errors.isUnreadable(error)) this.#unreadableLists += 1
       const passes = known.kind === 'throttled' || known.kind === 'unavailable'
-      if (passes && this.#unreadableLists < UNREADABLE_LISTS_UNTIL_UNKNOWN) throw known
+      if (passes && !errors.isUnreadable(error)) throw known
       tell(known)
       return undefined
     }
   }
 
+  /** An unreadable list is asked for again here: an operation that is handed off after each call would count none. */
+  async #listDeleted(): Promise<ListStacksCommandOutput> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))
+      } catch (error) {
+        if (!errors.isUnreadable(error) || attempt >= UNREADABLE_LISTS_UNTIL_UNKNOWN) throw error
+      }
+    }
+  }
+
   async #deletedStacks(name: string): Promise<string[]> {
-    const { StackSummaries = [] } = await this.#client.send(
-      new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }),
-    )
+    const { StackSummaries = [] } = await this.#listDeleted()
     return StackSummaries.flatMap(({ StackId, StackName, StackStatus, CreationTime }) =>
       StackId !== undefined &&
       StackName === name &&
