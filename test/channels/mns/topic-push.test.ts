@@ -7,7 +7,8 @@ import { createLogger } from '../../../src/platform/log.ts'
 import { createNetwork } from '../../../src/platform/network.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 import { listen } from '../../../src/sandbox/loopback-server.ts'
-import { startSandboxMns, type PushOptions, type SandboxMns } from '../../../src/sandbox/mns/server.ts'
+import { startSandboxMns, type SandboxMns } from '../../../src/sandbox/mns/server.ts'
+import type { PushOptions } from '../../../src/sandbox/mns/topic-push.ts'
 
 const EVENT = '{"RequestType":"Create","Text":"<&>"}'
 const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+
+export function md5(text: string, encoding: 'hex' | 'base64'): string {
+  return createHash('md5').update(text).digest(encoding)
+}
+
+export function document(name: string, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://mns.aliyuncs.com/doc/v1/">${content}</${name}>`
+}
+
+export function element(name: string, text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+  return `<${name}>${escaped}</${name}>`
+}
