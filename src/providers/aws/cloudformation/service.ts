@@ -144,6 +144,8 @@ export class CloudFormationService
   async update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
     const wanted = this.wanted()
+    if (isOfHeat(stack.id) && this.#wasUpdatedThisSecond(before))
+      return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
       const token = requestToken(request, 'update')
@@ -249,6 +251,11 @@ export class CloudFormationService
       if (failure !== undefined && errors.isMissing(failure)) return undefined
       throw this.#cloudError(error, 'DescribeStacks')
     }
+  }
+
+  /** Only a new LastUpdatedTime shows that Heat made an update, and it counts whole seconds. */
+  #wasUpdatedThisSecond({ LastUpdatedTime }: Stack): boolean {
+    return LastUpdatedTime !== undefined && Math.abs(this.now() - LastUpdatedTime.getTime()) <= 1000
   }
 
   /** Changed only where the properties set it. */

@@ -4,6 +4,7 @@ import {
   type Stack,
   type StackEvent as AwsStackEvent,
 } from '@aws-sdk/client-cloudformation'
+import type { EpochMs } from '../../../platform/clock.ts'
 import type { Calls } from './calls.ts'
 import type { CloudError } from '../../provider.ts'
 import { type StackRef, type StackRequest, type Surroundings, type Watch } from '../../provider.ts'
@@ -105,9 +106,9 @@ export class StackHistory {
   }
 
   /**
-   * Whether the watched operation's own events, where they can be read, end with the status that the stack shows. For an
-   * update whose LastUpdatedTime is older than these events, the read of the stack may be stale, and so may its outputs:
-   * it counts after stale reads have had time to pass.
+   * Whether the watched operation's own events end with the status that the stack shows. For an update whose
+   * LastUpdatedTime is older than these events, the read of the stack may be stale, and so may its outputs: it counts
+   * after stale reads have had time to pass. Where the events cannot be read, `startedInTheSecondOfTheLast` decides.
    */
   async showsItsEnd({ kind, stack: { id } }: Watch, marker: Marker, stack: Stack): Promise<boolean> {
     const now = this.#surroundings.clock.now()
@@ -116,7 +117,8 @@ export class StackHistory {
     if (mayBeStale && now - marker.startedAt < STALE_READS_PASS_MS) return false
     const since = marker.startedAt - (marker.repeated === true ? OLDEST_REPEAT_MS : CLOCKS_DIFFER_MS)
     const read = await this.#ifReadable(() => readEvents(this.#client, id, since))
-    const own = (read?.events ?? []).filter(
+    if (read === undefined) return mayBeStale && startedInTheSecondOfTheLast(updatedAt, marker)
+    const own = read.events.filter(
       (event) => event.ClientRequestToken === marker.token && isOfStackItself(event),
     )
     const [newest] = own
@@ -228,6 +230,14 @@ function afterKnown(searched: ReadonlySet<string>): (event: AwsStackEvent) => bo
 /** Asks all of them each time, since they count. */
 function anyOf(...ends: readonly ((event: AwsStackEvent) => boolean)[]): (event: AwsStackEvent) => boolean {
   return (event) => ends.map((end) => end(event)).includes(true)
+}
+
+/**
+ * Heat's CloudFormation-compatible API counts LastUpdatedTime in whole seconds and shows no events. An update that starts
+ * in the same second as the update before it leaves LastUpdatedTime as it was, and nothing else shows that it ran.
+ */
+function startedInTheSecondOfTheLast(updatedAt: EpochMs, { startedAt }: Marker): boolean {
+  return updatedAt % CLOCK_STEP_MS === 0 && updatedAt >= startedAt - CLOCKS_DIFFER_MS
 }
 
 function operationOf({ OperationId }: AwsStackEvent): Pick<Marker, 'operationId'> {

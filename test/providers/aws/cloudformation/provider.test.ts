@@ -72,6 +72,7 @@ function resource(stack: JsonObject, more: JsonObject = {}, logicalResourceId = 
     logicalResourceId,
     resourceType,
     parameters: parameters(stack, more),
+    ...(typeof more['Timeout'] === 'number' ? { timeoutSeconds: more['Timeout'] } : {}),
   })
 }
 
@@ -563,6 +564,31 @@ describe('a cloud with stale reads', () => {
     for (const served of world.served.slice(-2))
       expect(served).toMatchObject({ verdict: { outputs: { Step: '2' } } })
   })
+
+  it.each([
+    [
+      'in the second of the update before it ends with SUCCESS, though nothing else shows that it ran',
+      0,
+      'SUCCESS',
+    ],
+    ['that nothing shows is FAILED where the last update is older', 120_000, 'FAILED'],
+  ] as const)(
+    'and without events, whose times are whole seconds as Heat’s are: an update %s',
+    async (_, ageMs, status) => {
+      const patience = { Timeout: 120 }
+      const made = await created({ Template: output('1') }, patience)
+      succeeded(await made.update(parameters({ Template: output('2') }, patience)))
+      aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 1000 })
+      const [stack] = standing()
+      if (stack === undefined) throw new Error('there is no stack')
+      const second = Math.floor((time.clock.now() - ageMs) / 1000) * 1000
+      stack.updatedAt = second
+      const updating = made.update(parameters({ Template: output('3') }, patience))
+      await time.until(() => stack.updatedAt !== second && stack.status === 'UPDATE_COMPLETE')
+      stack.updatedAt = second
+      expect((await updating).answer).toMatchObject({ status })
+    },
+  )
 
   it('does not end a deletion by the old status', async () => {
     const made = await created({ Template: bucket() })
