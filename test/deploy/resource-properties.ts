@@ -4,12 +4,21 @@ import * as oss from '@alicloud/ros-cdk-oss'
 import * as ram from '@alicloud/ros-cdk-ram'
 import * as customResource from '@alicloud/ros-cdk-ros'
 import * as sls from '@alicloud/ros-cdk-sls'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Problem } from './ros-template.ts'
 
 /**
  * ROS's resource types, as its own CDK knows them: which properties each has, of which type and in which range, and
  * which attributes. https://github.com/aliyun/Resource-Orchestration-Service-Cloud-Development-Kit
  */
+
+/** The CDK creates a folder for each App, and never removes it. */
+const outdir = mkdtempSync(join(tmpdir(), 'stackbridge-cdk-'))
+process.once('exit', () => {
+  rmSync(outdir, { recursive: true, force: true })
+})
 
 type Constructor = new (
   scope: ros.Construct,
@@ -38,7 +47,12 @@ function constructorOf(type: string): Constructor | undefined {
 export function propertyProblems(type: string, properties: object): readonly Problem[] | undefined {
   const Type = constructorOf(type)
   if (Type === undefined) return undefined
-  const resource = new Type(new ros.Stack(new ros.App(), 'Stack'), 'Resource', caseless(properties), true)
+  const resource = new Type(
+    new ros.Stack(new ros.App({ outdir }), 'Stack'),
+    'Resource',
+    caseless(properties),
+    true,
+  )
   try {
     // The validators throw; what they let pass is written anew, without what they do not know.
     const written: unknown = resource['renderProperties'](caseless(properties))
@@ -53,7 +67,7 @@ export function attributesOf(type: string): readonly string[] | undefined {
   const Type = constructorOf(type)
   if (Type === undefined || type.startsWith('Custom::') || type === 'ALIYUN::ROS::CustomResource')
     return undefined
-  const stack = new ros.Stack(new ros.App(), 'Stack')
+  const stack = new ros.Stack(new ros.App({ outdir }), 'Stack')
   const resource = new Type(stack, 'Resource', {}, false)
   return Object.entries(resource)
     .filter(([name]) => name.startsWith('attr'))
