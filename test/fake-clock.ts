@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock, EpochMs } from '../src/platform/clock.ts'
 
 interface Sleeper {
+  readonly ms: number
   readonly wakesAt: EpochMs
   wake(): void
 }
@@ -24,6 +25,11 @@ export class FakeClock implements Clock {
     return this.#now
   }
 
+  /** Milliseconds of each sleep that has neither ended nor been given up. */
+  get waiting(): readonly number[] {
+    return [...this.#sleepers].map(({ ms }) => ms)
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
@@ -31,6 +37,7 @@ export class FakeClock implements Clock {
         return
       }
       const sleeper = {
+        ms,
         wakesAt: this.#now + ms,
         wake: () => {
           this.slept.push(ms)

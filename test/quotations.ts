@@ -50,6 +50,8 @@ export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
   'base64 of base64': (text) => Buffer.from(Buffer.from(text).toString('base64')).toString('base64'),
   'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
   'base64 in a url': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  'quoted-printable': (text) => quotedPrintable(text),
+  'quoted-printable over lines': (text) => quotedPrintable(text).replaceAll(/((?:=..|[^=]){5})/g, '$1=\r\n'),
   hexadecimal: (text) => Buffer.from(text).toString('hex'),
   'hexadecimal in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
 }
@@ -67,6 +69,16 @@ function innerBase64(text: string, before: number): string {
   const skipped = (3 - before) % 3
   const whole = bytes.subarray(skipped, skipped + 3 * Math.floor((bytes.length - skipped) / 3))
   return whole.toString('base64')
+}
+
+function quotedPrintable(text: string): string {
+  return [...Buffer.from(text)]
+    .map((byte) =>
+      byte > 32 && byte < 127 && byte !== 61
+        ? String.fromCharCode(byte)
+        : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('')
 }
 
 function inside(quoted: string): string {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { systemClock } from '../../src/platform/clock.ts'
 import { serveEvent } from '../../src/bridge/serve-event.ts'
 import { createLogger } from '../../src/platform/log.ts'
@@ -31,6 +32,17 @@ const SHAPES: Readonly<Record<string, (bytes: number) => unknown>> = {
   'a template of assignments': (bytes) => ({
     Stack: { Name: 'n', Template: ' password: x # y\n'.repeat(Math.min(bytes, 500_000) / 17) },
     Other: 'password: x\r'.repeat(Math.min(bytes, 500_000) / 12),
+  }),
+  'compressed scripts': (bytes) => ({
+    UserData: Array.from({ length: 64 }, (_, index) =>
+      gzipSync(`export TOKEN=a${String(index)}b # x\n`.repeat(350)).toString('base64'),
+    ),
+    Rest: Array.from({ length: bytes / 24 }, () => 'H4sIAAAAAAAAAAAAAAAA'),
+  }),
+  'a compressed text that is too long': (bytes) => ({
+    UserData: Array.from({ length: bytes / 20_000 }, () =>
+      gzipSync(' '.repeat(14_000_000)).toString('base64'),
+    ),
   }),
   'parameters of a template': (bytes) => ({
     Stack: {

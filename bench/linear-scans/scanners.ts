@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { indexObjects } from '../../src/channels/http/json-index.ts'
 import { eventsIn } from '../../src/channels/mns/message.ts'
 import { elementsOf, textOf } from '../../src/channels/mns/xml.ts'
@@ -34,6 +35,8 @@ function tolerant(run: () => unknown): () => unknown {
     }
   }
 }
+
+const COMPRESSED = gzipSync('export TOKEN=hunter22secret\n'.repeat(1000)).toString('base64')
 
 /** A thousand secrets that start like the text but are not in it. */
 const alike = Array.from({ length: 1000 }, (_, index) => `${'a'.repeat(4 + index)}c`)
@@ -100,6 +103,9 @@ export const SCANNERS: readonly Scanner[] = [
         'eyJ',
         '"Fn::Join": ["", [',
       ),
+      ...pumped('H4sI', 'H4sIAAAAAAAAAAAA ', `${COMPRESSED} `, 'quoted-printable ', '=\n', '=41'),
+      { head: 'quoted-printable ', pump: '=3D', tail: '' },
+      { head: 'quoted-printable ', pump: '=        ', tail: '' },
       { head: 'https://h/?', pump: 'sig=abcdef&', tail: '' },
       { head: 'token: ', pump: 'a'.repeat(1000), tail: '' },
     ],
@@ -118,6 +124,7 @@ export const SCANNERS: readonly Scanner[] = [
     name: 'Secrets.mask',
     texts: [
       ...pumped('a', 'aaaab', 'b', '%', '%25', '&amp;', '\\\\', '\\u005c', 'YWFh', '6161', '\n ', '+'),
+      ...pumped('A', 'aA', '=', '=41', '=3D', '=\n', '=3D41'),
       { head: '', pump: 'a'.repeat(1003), tail: 'b' },
     ],
     run: (text) => {

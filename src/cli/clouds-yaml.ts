@@ -29,13 +29,14 @@ const OTHER_VARIABLES = ['REGION_NAME', 'INTERFACE', 'ENDPOINT_TYPE', 'CACERT', 
 const LARGEST_FILE = 1_048_576
 
 /**
- * The environment with the variables of the cloud that `OS_CLOUD` names, in place of its own of that kind: the two are never
- * mixed. Unchanged where no cloud is named. Throws `UsageError` where the cloud or its file cannot be used.
+ * The environment with the variables of the cloud that `OS_CLOUD` names, in place of its own of that kind, also of those that
+ * STACKBRIDGE_SECRETS keeps elsewhere: the two are never mixed. Unchanged where no cloud is named. Throws `UsageError` where
+ * the cloud or its file cannot be used.
  */
 export async function withNamedCloud(environment: Environment, folders = FOLDERS): Promise<Environment> {
   const name = environment['OS_CLOUD'] ?? ''
   const path = environment['OS_CLIENT_CONFIG_FILE'] ?? ''
-  const isNamed = name !== '' || (path !== '' && (environment['OS_AUTH_URL'] ?? '') === '')
+  const isNamed = name !== '' || (path !== '' && !isSet('OS_AUTH_URL', environment))
   if (!isNamed) return environment
   const file = await firstOf(path === '' ? namesIn(folders, 'clouds') : [resolve(folders.current, path)])
   if (file === undefined && path !== '')
@@ -49,7 +50,31 @@ export async function withNamedCloud(environment: Environment, folders = FOLDERS
   const chosen = cloudIn(file, name)
   const hidden = secure === undefined ? {} : mapOf(cloudsIn(secure)[chosen.name])
   const others = Object.entries(environment).filter(([variable]) => !VARIABLES.has(variable))
-  return { ...Object.fromEntries(others), ...variablesOf(chosen.cloud, hidden, folders) }
+  return {
+    ...Object.fromEntries(others),
+    ...otherReferences(environment),
+    ...variablesOf(chosen.cloud, hidden, folders),
+  }
+}
+
+/** Whether the variable has a value, here or where STACKBRIDGE_SECRETS says. */
+function isSet(variable: string, environment: Environment): boolean {
+  return (environment[variable] ?? '') !== '' || referencesOf(environment).some((one) => isOf(one, variable))
+}
+
+/** STACKBRIDGE_SECRETS without what it keeps of another cloud of OpenStack. What is no reference stays, to be reported. */
+function otherReferences(environment: Environment): Environment {
+  const references = referencesOf(environment)
+  const others = references.filter((one) => ![...VARIABLES].some((variable) => isOf(one, variable)))
+  return others.length === references.length ? {} : { STACKBRIDGE_SECRETS: others.join(',') }
+}
+
+function referencesOf({ STACKBRIDGE_SECRETS: references = '' }: Environment): readonly string[] {
+  return references.split(',')
+}
+
+function isOf(reference: string, variable: string): boolean {
+  return reference.trim().startsWith(`${variable}=`)
 }
 
 const VARIABLES = new Set([...AUTH_VARIABLES, ...OTHER_VARIABLES].map((variable) => `OS_${variable}`))

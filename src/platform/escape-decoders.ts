@@ -6,6 +6,7 @@ export type Decoder = (source: TextView) => TextView | undefined
 const code = (character: string): number => character.charCodeAt(0)
 const [PERCENT, PLUS, SPACE, TAB] = [code('%'), code('+'), code(' '), code('\t')]
 const [AMPERSAND, HASH, SEMICOLON, BACKSLASH] = [code('&'), code('#'), code(';'), code('\\')]
+const EQUALS = code('=')
 const [LF, CR, LEFT_BRACE, RIGHT_BRACE] = [code('\n'), code('\r'), code('{'), code('}')]
 const [LOWER_X, LOWER_U, UPPER_U] = [code('x'), code('u'), code('U')]
 
@@ -68,6 +69,22 @@ export const decodePercent: Decoder = (source) =>
       if (((units[at + 1] ?? 0) | 32) === LOWER_U) {
         const wide = hexAt(units, at + 2, 4)
         if (wide !== undefined) return { unit: wide, end: at + 6 }
+      }
+      const byte = hexAt(units, at + 1, 2)
+      return byte === undefined ? undefined : { unit: byte, end: at + 3 }
+    },
+  )
+
+/** Quoted-printable: `=41`, and a line break after `=`, which stands for nothing. */
+export const decodeQuotedPrintable: Decoder = (source) =>
+  decodeAll(
+    source,
+    (unit) => unit === EQUALS,
+    (units, at) => {
+      const next = units[at + 1]
+      if (next === LF || next === CR) {
+        const isPair = next === CR && units[at + 2] === LF
+        return { unit: undefined, end: at + (isPair ? 3 : 2) }
       }
       const byte = hexAt(units, at + 1, 2)
       return byte === undefined ? undefined : { unit: byte, end: at + 3 }

@@ -3,8 +3,9 @@ import type { LookupFunction } from 'node:net'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import type { buildConnector } from 'undici'
 import { isAddress, type AddressRule, type Purpose } from './address-rule.ts'
+import type { Clock } from './clock.ts'
 import { skipContinueResponses } from './interim-responses.ts'
-import { CONNECT_TIMEOUT_MS } from './network-limits.ts'
+import { CONNECT_TIMEOUT_MS, PROXIED_NAME_MS } from './network-limits.ts'
 
 export interface TlsOptions {
   /** PEM, in addition to the authorities that Node trusts. */
@@ -73,27 +74,52 @@ export function secureContextOf({ ca }: TlsOptions): SecureContext {
   return createSecureContext(ca === undefined ? {} : { ca: [...rootCertificates, ca] })
 }
 
+/** When a check before a proxied request ends at the latest. */
+interface CheckLimit {
+  readonly clock: Clock
+  /** That of the request. */
+  readonly signal: AbortSignal
+}
+
 /**
  * Why a host that a proxy is to call must not be reached: the literal address, or any address of the name. A name that does
- * not resolve here is left to the proxy.
+ * not resolve here within `PROXIED_NAME_MS` is left to the proxy. Stops waiting when the signal aborts.
  */
 export async function forbiddenBehindProxy(
   hostname: string,
   guard: Guard,
+  limit: CheckLimit,
 ): Promise<ForbiddenAddressError | undefined> {
   const why = forbiddenHost(hostname, guard)
   const host = hostname.replace(/^\[|\]$/g, '')
   if (why !== undefined || isAddress(host)) return why
-  const addresses = await new Promise<readonly LookupAddress[]>((resolve) => {
-    guard.resolve(host, { all: true }, (error, found) => {
-      resolve(error === null ? found : [])
-    })
-  })
-  for (const { address } of addresses) {
+  for (const { address } of await addressesInTime(host, guard, limit)) {
     const forbids = guard.rule.forbids(address, guard.purpose)
     if (forbids !== undefined) return forbidden(hostname, forbids)
   }
   return undefined
+}
+
+/** Empty for a name that is not known, or for which the resolver has no answer in time: the proxy resolves it itself. */
+async function addressesInTime(
+  host: string,
+  { resolve }: Guard,
+  { clock, signal }: CheckLimit,
+): Promise<readonly LookupAddress[]> {
+  const done = new AbortController()
+  const none = (): readonly LookupAddress[] => []
+  // Aborted where the resolver has answered, or the request is given up.
+  const late = clock.sleep(PROXIED_NAME_MS, AbortSignal.any([signal, done.signal])).then(none, none)
+  const found = new Promise<readonly LookupAddress[]>((settle) => {
+    resolve(host, { all: true }, (error, addresses) => {
+      settle(error === null ? addresses : [])
+    })
+  })
+  try {
+    return await Promise.race([found, late])
+  } finally {
+    done.abort()
+  }
 }
 
 /** Refuses a name if any of its addresses is forbidden, since it is not known which address will be used. */

@@ -27,6 +27,8 @@ export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
 
 /** Milliseconds. */
 export const CONNECT_TIMEOUT_MS = 5000
+/** Milliseconds for the addresses of a name that a proxy is to call; the proxy resolves it itself. */
+export const PROXIED_NAME_MS = 2000
 /** Milliseconds that an idle connection is kept for. */
 export const KEEP_ALIVE_MS = 15_000
 /** Connections to one origin; further requests wait for a free one. */

@@ -74,7 +74,10 @@ export function createNetwork(options: NetworkOptions): Network {
       const forbidden =
         proxy === undefined
           ? undefined
-          : await Promise.race([forbiddenBehindProxy(url.hostname, guard), limit.over])
+          : await Promise.race([
+              forbiddenBehindProxy(url.hostname, guard, { clock, signal: limit.signal }),
+              limit.over,
+            ])
       if (forbidden !== undefined) throw forbidden
       const key = JSON.stringify([purpose, keepAliveMs, tls.ca, tls.rejectUnauthorized, proxy])
       const limits = poolOptions(purpose, keepAliveMs)

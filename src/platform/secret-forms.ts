@@ -12,8 +12,7 @@ const LINE_BREAKS = /\r\n?|[\n\u2028\u2029]/g
  */
 export function formsOf(value: string): readonly string[] {
   const forms = new Set([value, value.trim()])
-  // What a program writes that has read the number as a double: `12345678.0` as `12345678`.
-  if (/^-?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?$/.test(value)) forms.add(String(Number(value)))
+  if (NUMBER.test(value)) for (const form of spellingsOf(Number(value))) forms.add(form)
   for (const form of linesOf(value)) forms.add(form)
   for (const form of quotedForms(value)) forms.add(form)
   if (/[^\x00-\x7f]/.test(value))
@@ -25,6 +24,39 @@ export function formsOf(value: string): readonly string[] {
         forms.add(Buffer.from(normal, 'utf16le').toString('latin1').replaceAll('\0', ''))
       }
   return [...forms].filter((form) => form.length >= SHORTEST_SECRET)
+}
+
+const NUMBER = /^-?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?$/
+/** Shorter ones with an exponent, such as `1e+06`, are those of many numbers. */
+const SHORTEST_WITH_EXPONENT = 8
+
+/**
+ * What programs write that have read a number as a double: `12345678.0` as `12345678`, and 20 digits as
+ * `1.2345678901234567e+19` (Python, Go), `1.2345678901234567E19` (Java), `1.23457e+19` (`%g`), or as all of a double's digits.
+ */
+function* spellingsOf(number: number): Generator<string> {
+  if (!Number.isFinite(number)) return
+  yield String(number)
+  if (Number.isInteger(number)) yield String(BigInt(number))
+  for (const scientific of [number.toExponential(), withoutZeros(number.toExponential(5))]) {
+    const [digits = '', exponent = ''] = scientific.split('e')
+    const sign = exponent.slice(0, 1)
+    const places = exponent.slice(1)
+    const bare = sign === '-' ? exponent : places
+    for (const form of [
+      `${digits}e${sign}${places.padStart(2, '0')}`,
+      scientific,
+      `${digits}e${bare}`,
+      `${digits}E${bare}`,
+      `${digits}E${sign}${places.padStart(2, '0')}`,
+    ])
+      if (form.length >= SHORTEST_WITH_EXPONENT) yield form
+  }
+}
+
+/** `1.50000e+9` as `1.5e+9`. */
+function withoutZeros(scientific: string): string {
+  return scientific.replace(/(?:\.0+|(\.\d*?[1-9])0+)e/, '$1e')
 }
 
 function linesOf(value: string): readonly string[] {

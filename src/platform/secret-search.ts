@@ -1,7 +1,8 @@
+import { Inflater } from './inflater.ts'
 import type { JsonValue } from './json.ts'
 import { assignedSecrets, isPlain } from './secret-assignments.ts'
 import { secretsInCommands } from './secret-commands.ts'
-import { decodedTexts } from './secret-encodings.ts'
+import { decodedQuotedPrintable, decodedTexts } from './secret-encodings.ts'
 import { keyLines, knownTokens } from './secret-shapes.ts'
 import { isSecretName } from './secret-names.ts'
 import { isReference, secretsInUrls } from './secret-urls.ts'
@@ -28,12 +29,14 @@ const DEEPEST = 5
 /** How often a character is read at most, as part of texts within each other. */
 const MOST_READS = 24
 const SHORTEST_TEXT = 4
+/** A sign that could be before a value, or a word that could be base64. */
+const MAY_HOLD_SECRETS = /[:=]|[\w+/-]{16}/
 /** Too short for a token or base64, and with no sign that could be before a value. */
 const WORD = /^[\w.-]{0,15}$/
 
 /**
  * The probable secrets in properties: values of secret names, keys, tokens, and what URLs and commands hold; also within texts
- * in YAML, JSON, HCL and base64, and in scripts. `isSecret`: the value itself is one. Takes linear time.
+ * in YAML, JSON, HCL, base64 (also of gzip) and quoted-printable, and in scripts. `isSecret`: the value itself is one. Takes linear time.
  */
 export function secretsIn(properties: JsonValue, isSecret: boolean): ReadonlySet<string> {
   const search = new SecretSearch()
@@ -59,6 +62,7 @@ class SecretSearch {
   readonly #texts = new Set<string>()
   #read = 0
   #largest = 0
+  readonly #inflater = new Inflater()
 
   walk(tree: TextTree, place: Place): void {
     switch (tree.kind) {
@@ -118,7 +122,7 @@ class SecretSearch {
 
   /** `auth` of Docker's configuration: a user and a password, in base64. */
   #userAndPassword(encoded: string): void {
-    for (const pair of decodedTexts(encoded))
+    for (const pair of decodedTexts(encoded, this.#inflater).texts)
       if (/^[^\s:]+:\S+$/.test(pair))
         for (const value of [encoded, pair.slice(pair.indexOf(':') + 1)]) this.found.add(value)
   }
@@ -156,18 +160,22 @@ class SecretSearch {
     if (!isText) return
     if (depth === 0) this.#largest += text.length
     this.#read += text.length
-    if (depth > DEEPEST || this.#read > MOST_READS * (this.#largest + 1024)) {
-      if (/[:=]/.test(text)) this.found.add(text)
+    if (depth > DEEPEST || this.#read > MOST_READS * (this.#largest + this.#inflater.given + 1024)) {
+      if (MAY_HOLD_SECRETS.test(text)) this.found.add(text)
       return
     }
     const inner: Place = { ...place, isText, depth: depth + 1, labels: 0 }
+    const unquoted = decodedQuotedPrintable(text)
+    if (unquoted !== undefined) this.#scalar(unquoted, inner)
     for (const tree of trees) if (tree.kind !== 'scalar' || tree.isQuoted) this.walk(tree, inner)
     if (isStructured) {
       for (const value of assignedSecrets(commentsIn(text))) this.found.add(value)
       return
     }
     for (const value of [...assignedSecrets(text), ...secretsInCommands(text)]) this.found.add(value)
-    for (const decoded of decodedTexts(text)) this.#scalar(decoded, inner)
+    const { texts, compressed } = decodedTexts(text, this.#inflater)
+    for (const encoded of compressed) this.found.add(encoded)
+    for (const decoded of texts) this.#scalar(decoded, inner)
   }
 }
 

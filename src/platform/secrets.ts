@@ -1,6 +1,7 @@
 import { SourceNumber, type JsonValue } from './json.ts'
-import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
-import { SecretMatcher, type Span } from './secret-matcher.ts'
+import { SHORTEST_SECRET } from './secret-forms.ts'
+import { SecretIndex } from './secret-index.ts'
+import type { Span } from './secret-matcher.ts'
 import { isSecretName } from './secret-names.ts'
 import { secretsIn } from './secret-search.ts'
 import { secretsInSignedUrl } from './secret-urls.ts'
@@ -12,10 +13,6 @@ const MASK = '[secret]'
 /** Replaces each text if there are too many secrets to search for. */
 const WITHHELD = '[withheld: the event holds more secrets than can be masked]'
 const DEEPEST = 12
-/** With more secrets, building a matcher is not attempted. */
-const MOST_SECRETS = 2 ** 17
-/** The estimated total length of a value's forms, relative to the value. */
-const FORMS_LENGTH = 2
 /** Where line breaks were removed from a text, its words touch: a shorter occurrence may be by chance. */
 const SHORTEST_IN_JOINED_LINES = 8
 /** Characters of a text that are masked; the rest is left out, since nobody reads it and decoding it takes time. */
@@ -35,15 +32,13 @@ export class Secrets {
    * Built when a text is masked, and discarded when a secret is added. It is many times larger than the values, so the
    * garbage collector may free it while the operation waits.
    */
-  #matcher: WeakRef<SecretMatcher> | undefined
-  #characters = 0
+  #index: WeakRef<SecretIndex> | undefined
   #isOverfull = false
 
   add(value: string): void {
     if (value.length < SHORTEST_SECRET || this.#values.has(value) || HIDDEN_VALUE.test(value)) return
     this.#values.add(value)
-    this.#characters += value.length
-    this.#matcher = undefined
+    this.#index = undefined
   }
 
   /** Adds the value of a hidden parameter. A message may quote a part of it: an item of a list, a value in JSON. */
@@ -71,8 +66,8 @@ export class Secrets {
   }
 
   /**
-   * `text` with each secret replaced, also where it is percent-encoded, escaped with backslashes or entities, in base64 or
-   * hexadecimal digits, or broken over lines. Of a very long text only the beginning. Takes linear time once the matcher is built.
+   * `text` with each secret replaced, also where it is percent-encoded, escaped with backslashes or entities, in base64,
+   * hexadecimal digits or quoted-printable, or broken over lines, and a long one in capital or small letters. Of a very long text only the beginning. Takes linear time once the matcher is built.
    */
   mask(text: string): string {
     if (text.length <= LONGEST_TEXT) return this.#maskText(text, text.length)
@@ -87,11 +82,11 @@ export class Secrets {
   #maskText(text: string, length: number): string {
     const shown = text.slice(0, length)
     if (this.#values.size === 0 || shown.length < SHORTEST_SECRET) return shown
-    const matcher = this.#currentMatcher()
-    if (matcher === undefined) return WITHHELD
-    const spans = spansOf(text.slice(0, length + MOST_BEYOND_A_CUT), matcher)
+    const index = this.#currentIndex()
+    if (index === undefined) return WITHHELD
+    const spans = spansOf(text.slice(0, length + MOST_BEYOND_A_CUT), index)
     // Whether a secret follows is not known from a text that was cut before.
-    if (text.length > length) for (const span of spansOf(shown, matcher, SHORTEST_SECRET)) spans.push(span)
+    if (text.length > length) for (const span of spansOf(shown, index, SHORTEST_SECRET)) spans.push(span)
     let masked = ''
     let from = 0
     for (const { start, end } of merged(spans)) {
@@ -102,22 +97,15 @@ export class Secrets {
     return from === 0 ? shown : masked + text.slice(from, length)
   }
 
-  #currentMatcher(): SecretMatcher | undefined {
+  #currentIndex(): SecretIndex | undefined {
     // Secrets are never removed, so this cannot change.
     if (this.#isOverfull) return undefined
-    const known = this.#matcher?.deref()
+    const known = this.#index?.deref()
     if (known !== undefined) return known
-    const made =
-      this.#values.size > MOST_SECRETS
-        ? undefined
-        : SecretMatcher.of(this.#forms(), this.#characters * FORMS_LENGTH)
+    const made = SecretIndex.of(this.#values)
     this.#isOverfull = made === undefined
-    this.#matcher = made === undefined ? undefined : new WeakRef(made)
+    this.#index = made === undefined ? undefined : new WeakRef(made)
     return made
-  }
-
-  *#forms(): Generator<string> {
-    for (const value of this.#values) yield* formsOf(value)
   }
 
   /** A copy of `value` as plain data with each string masked. An error becomes its type, message, code, stack and cause. */
@@ -167,11 +155,11 @@ function partsOf(value: string): string[] {
 }
 
 /** The parts of `text` in which secrets stand in any spelling. `cut`: how much of a secret at the end counts as one. */
-function spansOf(text: string, matcher: SecretMatcher, cut?: number): Span[] {
+function spansOf(text: string, index: SecretIndex, cut?: number): Span[] {
   const spans: Span[] = []
   for (const { units, starts, ends, isJoined } of textViews(text)) {
     const shortest = isJoined ? SHORTEST_IN_JOINED_LINES : 0
-    for (const { start, end } of matcher.spansIn(units, { shortest, cut }))
+    for (const { start, end } of index.spansIn(units, { shortest, cut }))
       spans.push({
         start: starts[start] ?? 0,
         // What is left of an escape that was cut goes with what precedes it.

@@ -4,6 +4,7 @@ import {
   decodeEntities,
   decodeLineBreaks,
   decodePercent,
+  decodeQuotedPrintable,
   type Decoder,
 } from './escape-decoders.ts'
 import { viewOf, type TextView } from './text-view.ts'
@@ -22,12 +23,12 @@ interface Level extends DecodedView {
   readonly isBytes: boolean
 }
 
-const ESCAPES: readonly Decoder[] = [decodePercent, decodeEntities, decodeBackslashes]
+const ESCAPES: readonly Decoder[] = [decodePercent, decodeEntities, decodeBackslashes, decodeQuotedPrintable]
 const BYTES: readonly Decoder[] = [...BASE64_DECODERS, ...HEX_DECODERS]
 
 /**
- * A text, and what it becomes when percent encoding, entities, backslash escapes, line breaks, base64 and hexadecimal digits
- * in it are decoded, also within each other up to four times. Takes linear time.
+ * A text, and what it becomes when percent encoding, entities, backslash escapes, quoted-printable, line breaks, base64 and
+ * hexadecimal digits in it are decoded, also within each other up to four times. Takes linear time.
  */
 export function* textViews(text: string): Generator<DecodedView> {
   let level: readonly Level[] = [{ ...viewOf(text), isJoined: false, isBytes: false }]

@@ -52,6 +52,30 @@ describe('the cloud that OS_CLOUD names', () => {
     })
   })
 
+  it('takes the place of what STACKBRIDGE_SECRETS keeps of another cloud, and of nothing else there', async () => {
+    writeFileSync(join(folders.current, 'clouds.yaml'), CLOUDS)
+    const referencesWith = async (references: string) =>
+      (await withNamedCloud({ OS_CLOUD: 'two', STACKBRIDGE_SECRETS: references }, folders))[
+        'STACKBRIDGE_SECRETS'
+      ]
+    expect(await referencesWith('OS_PASSWORD=kms:os#password, OS_AUTH_URL=oos:url')).toBe('')
+    const others = 'AWS_SECRET_ACCESS_KEY=kms:aws,OS_NO_REFERENCE,STACKBRIDGE_BEARER_TOKEN=oos:token'
+    expect(await referencesWith(`OS_USERNAME=oos:user,${others}`)).toBe(others)
+    expect(await referencesWith(others)).toBe(others)
+  })
+
+  it('is not chosen for being the only one of a file where STACKBRIDGE_SECRETS has OS_AUTH_URL', async () => {
+    writeFileSync(
+      join(folders.current, 'my.yaml'),
+      "clouds: { only: { auth: { auth_url: 'https://only' } } }",
+    )
+    const environment = {
+      OS_CLIENT_CONFIG_FILE: 'my.yaml',
+      STACKBRIDGE_SECRETS: 'OS_PASSWORD=oos:password,OS_AUTH_URL=oos:url',
+    }
+    expect(await withNamedCloud(environment, folders)).toEqual(environment)
+  })
+
   it('is looked for in the file of OS_CLIENT_CONFIG_FILE, else here first', async () => {
     writeFileSync(join(folders.current, 'clouds.yaml'), CLOUDS)
     writeFileSync(join(folders.system, 'clouds.yaml'), CLOUDS.replace('one.example', 'system.example'))

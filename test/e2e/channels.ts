@@ -149,6 +149,8 @@ export async function startCustomRuntime(built: string) {
   }
 }
 
+const TOPIC_TOKEN = 'the-token-of-the-subscription'
+
 /** `stackbridge serve` with its own journal and an embedded MNS. */
 async function startServer(built: string) {
   const journal = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
@@ -160,6 +162,7 @@ async function startServer(built: string) {
       STACKBRIDGE_QUEUE: mns.queueUrl,
       STACKBRIDGE_TOPICS: '1234567890123456/ros-events',
       STACKBRIDGE_TOPIC_CERTIFICATES: mns.certificatePrefix,
+      STACKBRIDGE_TOPIC_TOKEN: TOPIC_TOKEN,
       ALIBABA_CLOUD_ACCESS_KEY_ID: mns.credentials.accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: mns.credentials.accessKeySecret,
     },
@@ -237,7 +240,9 @@ export const CHANNELS: readonly (readonly [name: string, start: (built: string) 
       return {
         async send(event) {
           const message = Buffer.from(event).toString('base64')
-          expect(await mns.push(`${server.url}/notifications`, message, { format: 'XML' })).toBe(204)
+          expect(
+            await mns.push(`${server.url}/notifications?token=${TOPIC_TOKEN}`, message, { format: 'XML' }),
+          ).toBe(204)
         },
         close,
       }

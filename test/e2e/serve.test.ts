@@ -273,6 +273,8 @@ describe('stackbridge serve, started again after a bad end', () => {
 })
 
 describe('stackbridge serve before MNS', () => {
+  const TOPIC_TOKEN = 'the-token-of-the-subscription'
+
   async function withMns() {
     const now = { skippedMs: 0 }
     const clock = { ...systemClock, now: () => systemClock.now() + now.skippedMs }
@@ -284,6 +286,7 @@ describe('stackbridge serve before MNS', () => {
         STACKBRIDGE_QUEUE: mns.queueUrl,
         STACKBRIDGE_TOPICS: '1234567890123456/ros-events',
         STACKBRIDGE_TOPIC_CERTIFICATES: mns.certificatePrefix,
+        STACKBRIDGE_TOPIC_TOKEN: TOPIC_TOKEN,
         ALIBABA_CLOUD_ACCESS_KEY_ID: mns.credentials.accessKeyId,
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: mns.credentials.accessKeySecret,
       },
@@ -324,12 +327,21 @@ describe('stackbridge serve before MNS', () => {
       rollback: false,
       async invoke(event) {
         const message = Buffer.from(event).toString()
-        statuses.push(await mns.push(`${server.url}/notifications`, message, { format: 'JSON' }))
+        const endpoint = `${server.url}/notifications?token=${TOPIC_TOKEN}`
+        statuses.push(await mns.push(endpoint, message, { format: 'JSON' }))
       },
     })
     open.push(ros)
     expect(succeeded(await resource(ros, HEAT_TYPE, 'pushed', 1).create())).toEqual({ Value: 'pushed' })
     expect(statuses).toEqual([204])
+  })
+
+  it('wants a token for a topic, without which a push would have no proof before a certificate is fetched', async () => {
+    const { code, stderr } = await run({ STACKBRIDGE_TOPICS: '1234567890123456/ros-events' })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('STACKBRIDGE_TOPICS needs STACKBRIDGE_TOPIC_TOKEN'),
+    })
   })
 
   it('wants credentials for a queue', async () => {

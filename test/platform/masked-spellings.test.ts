@@ -96,6 +96,33 @@ describe('a masked text', () => {
   })
 })
 
+describe('a secret in other letters', () => {
+  const key = 'a0B1c2D3e4F5'
+
+  it('is masked where it has at least twelve characters, also encoded, and at the end of a cut text', () => {
+    const secrets = secretsOf(key)
+    const forms = [key.toUpperCase(), key.toLowerCase(), 'A0b1C2d3E4f5']
+    for (const form of [...forms, ...forms.map((text) => Buffer.from(text).toString('hex'))])
+      expect(secrets.mask(`key ${form} is wrong`)).toBe('key [secret] is wrong')
+    expect(secrets.maskBeginning(`key ${key.toUpperCase()}`, 10)).toBe('key [secret]')
+  })
+
+  it('is masked beside a short one, whichever overlaps', () => {
+    const secrets = secretsOf(key, 'E4F5-x', 'zz-A0B1')
+    expect(secrets.mask('zz-A0B1C2D3E4F5-x, zz-a0b1, e4f5-X')).toBe('[secret], zz-a0b1, e4f5-X')
+  })
+
+  it('stays readable where it is shorter: it could be an ordinary word', () => {
+    const reason = 'The Administrator of Production must set STACK to STABLE'
+    expect(secretsOf('production', 'stable', 'ADMIN', 'must SET').mask(reason)).toBe(reason)
+  })
+
+  it('that begins alike and ends otherwise stays readable', () => {
+    const reason = 'key A0B1C2D3E4F6 is unknown'
+    expect(secretsOf(key).mask(reason)).toBe(reason)
+  })
+})
+
 describe('a cut text', () => {
   it('shows no part of a secret at its end that says more than three characters, in any encoding', () => {
     const digits = fc.stringMatching(/^[0-9]{0,20}$/)

@@ -2,7 +2,7 @@ import { createServer, request as ask, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect } from 'node:net'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   createNetwork,
   ForbiddenAddressError,
@@ -13,6 +13,7 @@ import { parseProxy, proxyFor, type ProxySettings } from '../../src/platform/pro
 import { readSettings } from '../../src/platform/settings.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
 import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from '../../src/sandbox/mns/certificate.ts'
+import { FakeClock } from '../fake-clock.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -69,6 +70,14 @@ function networkWith(environment: Record<string, string>, addresses: Record<stri
     ...settings,
     lookup: lookupOf(addresses),
   })
+  closing.push(() => network.close())
+  return network
+}
+
+/** A network whose resolver never answers. */
+function silentNetwork(proxy: string, clock: FakeClock) {
+  const { settings } = readSettings({ HTTP_PROXY: proxy })
+  const network = createNetwork({ ...settings, clock, lookup: (() => undefined) as never })
   closing.push(() => network.close())
   return network
 }
@@ -140,6 +149,38 @@ describe('a request through the proxy of the environment', () => {
       expect(proxy.asked).toEqual([])
     },
   )
+
+  it('waits two seconds for the addresses of a name, then leaves the name to the proxy', async () => {
+    const target = createServer((incoming, response) => {
+      incoming.pipe(response)
+    })
+    const { port } = new URL(await serving(target))
+    const proxy = await startProxy()
+    const clock = new FakeClock()
+    const network = silentNetwork(proxy.url, clock)
+    const asking = network.request(new URL(`http://cloud.example:${port}/path`), 'endpoint', POST)
+    await vi.waitFor(() => {
+      expect(clock.waiting).toContain(2000)
+    })
+    await clock.advance(1999)
+    expect(proxy.asked).toEqual([])
+    await clock.advance(1)
+    expect(await (await asking).body.text()).toBe('asked')
+    expect(proxy.asked.map(({ line }) => line)).toEqual([`POST http://cloud.example:${port}/path`])
+  })
+
+  it('stops waiting for the addresses of a name when the request is given up', async () => {
+    const proxy = await startProxy()
+    const network = silentNetwork(proxy.url, new FakeClock())
+    const giveUp = new AbortController()
+    const asking = network.request(new URL('http://cloud.example/'), 'endpoint', {
+      ...POST,
+      signal: giveUp.signal,
+    })
+    giveUp.abort(new Error('given up'))
+    await expect(asking).rejects.toThrow('given up')
+    expect(proxy.asked).toEqual([])
+  })
 
   it('names the proxy where that refuses or is not there, and never its password', async () => {
     const proxy = await startProxy({ refuses: true })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
@@ -8,6 +10,7 @@ import { Secrets } from '../../src/platform/secrets.ts'
 
 const S = 'hunter22secret'
 const b64 = (text: string): string => Buffer.from(text).toString('base64')
+const gzipped = (text: string): string => gzipSync(text).toString('base64')
 
 const HIDDEN: Readonly<Record<string, JsonObject>> = {
   'docker compose env list': {
@@ -31,6 +34,23 @@ const HIDDEN: Readonly<Record<string, JsonObject>> = {
   'mongodb+srv': { F: 'mongodb+srv://u:hunter22secret@h/x' },
   'sftp in text': { F: 'see sftp://bob:hunter22secret@h:22/path for it' },
   'base64 json': { U: b64('{"db":{"password":"hunter22secret"}}') },
+  'gzip in base64': { UserData: gzipped('#!/bin/sh\nexport DB_PASSWORD=hunter22secret\n') },
+  'gzip in base64 over lines': {
+    UserData: gzipped('#cloud-config\npassword: hunter22secret\n').replaceAll(/(.{20})/g, '$1\n'),
+  },
+  'gzip in write_files': {
+    user_data: `#cloud-config\nwrite_files:\n- {encoding: gz+b64, path: /x, content: ${gzipped('TOKEN=hunter22secret\n')}}\n`,
+  },
+  'gzip in gzip': {
+    UserData: gzipped(`echo ${gzipped('export TOKEN=hunter22secret\n')} | base64 -d | gunzip`),
+  },
+  'gzip that was cut': {
+    UserData: gzipped(`export TOKEN=hunter22secret\n${randomText()}`).slice(0, 2000),
+  },
+  'quoted-printable': {
+    U: 'Content-Type: text/x-shellscript\nContent-Transfer-Encoding: quoted-printable\n\nexport DB_PASSWORD=3Dhunter=\n22secret\n',
+  },
+  'base64 in base64 in base64 in base64': { U: b64(b64(b64(b64('export TOKEN=hunter22secret\n')))) },
   'base64 in base64': { U: b64('#!/bin/sh\necho ' + b64('export TOKEN=hunter22secret\n') + ' | base64 -d') },
   'utf16 base64': {
     F:
@@ -150,6 +170,61 @@ const HIDDEN: Readonly<Record<string, JsonObject>> = {
   'secure string': { F: "New-LocalUser -Password (ConvertTo-SecureString 'hunter22secret' -AsPlainText)" },
   'comment in yaml': { Template: 'a: 1\n# Password: hunter22secret\n' },
 }
+
+/** Text that gzip cannot make much shorter. */
+function randomText(): string {
+  return Array.from({ length: 200 }, (_, index) =>
+    createHash('sha256').update(String(index)).digest('hex'),
+  ).join('\n')
+}
+
+describe('compressed text in properties', () => {
+  const maskedBy = (properties: JsonObject, text: string): string => {
+    const secrets = new Secrets()
+    secrets.addFrom(properties)
+    return secrets.mask(text)
+  }
+
+  it('is masked where a message quotes it, since nothing is masked within it', () => {
+    const UserData = gzipped('export DB_PASSWORD=hunter22secret\n')
+    expect(maskedBy({ UserData }, `Invalid user data ${UserData}: bad`)).toBe(
+      'Invalid user data [secret]: bad',
+    )
+    const script = gzipped(`export DB_PASSWORD=hunter22secret\n${randomText()}`)
+    expect(maskedBy({ UserData: script }, `Invalid user data ${script.slice(0, 128)}… (too long)`)).toBe(
+      'Invalid user data [secret][secret]… (too long)',
+    )
+  })
+
+  it('holds words that stay readable', () => {
+    const UserData = gzipped('#!/bin/sh\nyum install --assumeyes nginx\n')
+    expect(maskedBy({ UserData }, 'nginx is not found by yum install')).toBe(
+      'nginx is not found by yum install',
+    )
+  })
+
+  it('is not decompressed beyond a limit, and is masked itself', () => {
+    const bomb = gzipped(`export TOKEN=hunter22secret\n${' '.repeat(100_000_000)}`)
+    const before = process.memoryUsage().arrayBuffers
+    expect(maskedBy({ UserData: bomb }, `said ${bomb.slice(0, 640)}!`)).toMatch(/^said (?:\[secret\])+!$/)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000)
+  })
+
+  it('is not decompressed more often than 64 times, and the rest is masked itself', () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      gzipped(`export TOKEN=number${String(index)}-secret\n`),
+    )
+    const last = many.at(-1) ?? ''
+    expect(maskedBy({ Scripts: many }, `number3-secret ${last}`)).toBe('[secret] [secret]')
+  })
+
+  it('that is damaged is masked itself, and harms nothing else', () => {
+    const damaged = `H4sI${'x'.repeat(40)}`
+    expect(maskedBy({ UserData: damaged, Password: S }, `${damaged} ${S} readable`)).toBe(
+      '[secret] [secret] readable',
+    )
+  })
+})
 
 describe('a secret in properties', () => {
   it.each(Object.entries(HIDDEN))('is found: %s', (name, properties) => {

@@ -266,4 +266,33 @@ describe('the log', () => {
     secrets.addFrom({ DbPassword: new SourceNumber('12345678.0'), ApiKey: new SourceNumber('1.2e7') })
     expect(secrets.mask('got 12345678 and 12000000')).toBe('got [secret] and [secret]')
   })
+
+  it.each([
+    ["Python's repr", '1.2345678901234567e+19'],
+    ['Go', '1.2345678901234567e+19'],
+    ['Java', '1.2345678901234567E19'],
+    ['JavaScript', '12345678901234567000'],
+    ['printf with %g', '1.23457e+19'],
+    ['printf with %.0f', '12345678901234567168'],
+  ])('mask a number of 20 digits in the spelling of %s', (_, spelling) => {
+    const secrets = new Secrets()
+    secrets.addFrom({ DbPassword: new SourceNumber('12345678901234567890') })
+    expect(secrets.mask(`got ${spelling}, not 1.5e+19`)).toBe('got [secret], not 1.5e+19')
+  })
+
+  it.each([
+    ['0.0000012345678', '1.2345678e-06'],
+    ['0.0000012345678', '1.2345678E-6'],
+    ['150000000000', '150000000000'],
+  ])('mask the number %s as %s', (number, spelling) => {
+    const secrets = new Secrets()
+    secrets.addFrom({ DbPassword: number })
+    expect(secrets.mask(`got ${spelling}`)).toBe('got [secret]')
+  })
+
+  it('leave short spellings readable that many numbers have', () => {
+    const secrets = new Secrets()
+    secrets.addFrom({ DbPassword: '1000000' })
+    expect(secrets.mask('at most 1e+06 or 1E6')).toBe('at most 1e+06 or 1E6')
+  })
 })

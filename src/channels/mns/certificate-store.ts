@@ -4,7 +4,7 @@ import type { Network } from '../../platform/network.ts'
 
 /** MNS uses one or two at the same time. */
 const MOST_CERTIFICATES = 16
-/** Without STACKBRIDGE_TOPIC_TOKEN only the certificate proves a push, so any client can cause fetches: they are limited. */
+/** Who has come to know the token can cause fetches: they are limited. */
 const MOST_FETCHES = 8
 const FETCHES_COUNTED_MS = 60_000
 

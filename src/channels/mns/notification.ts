@@ -11,8 +11,11 @@ export interface NotificationProof {
   readonly certificates: readonly string[]
   /** `<owner's account>/<topic>`: the topics to accept. Anyone with an account can own a topic, and MNS signs for it. */
   readonly topics: readonly string[]
-  /** One of them must be in the query, as `token`: who made the subscription chose it. Empty: none is asked for. */
-  readonly tokens?: readonly string[]
+  /**
+   * One of them must be in the query, as `token`: who made the subscription chose it. Without it nothing is fetched, so
+   * where there are none, every push is refused.
+   */
+  readonly tokens: readonly string[]
 }
 
 /** Bytes of an RSA signature: MNS's key of 2023 had 512 bits. */
@@ -42,9 +45,8 @@ export function judgeHead(head: RequestHead, proof: NotificationProof, now: Epoc
   return { ok: true, certificate }
 }
 
-/** Whether the head has one of the tokens; true where none is asked for. */
-export function hasTopicToken({ target }: RequestHead, { tokens = [] }: NotificationProof): boolean {
-  if (tokens.length === 0) return true
+/** Whether the head has one of the tokens. */
+function hasTopicToken({ target }: RequestHead, { tokens }: NotificationProof): boolean {
   const given = new URLSearchParams(target.slice(pathOf({ target }).length)).getAll('token')
   const [token] = given
   return token !== undefined && given.length === 1 && tokens.some((one) => isSameSecret(one, token))

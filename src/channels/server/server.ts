@@ -51,6 +51,10 @@ export function problemsOfServer(settings: Settings, environment: Host['environm
     )
   if (settings.queueUrls.length > 0 && credentialsOf(environment) === undefined)
     problems.push('STACKBRIDGE_QUEUE needs ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET')
+  if (settings.topics.length > 0 && settings.topicTokens.length === 0)
+    problems.push(
+      'STACKBRIDGE_TOPICS needs STACKBRIDGE_TOPIC_TOKEN: nothing is fetched for a push that has no token',
+    )
   return problems
 }
 
@@ -97,8 +101,6 @@ async function startOn(
   const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
     crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes }))
   const log = process.log(new Secrets(), {})
-  if (settings.topics.length > 0 && settings.topicTokens.length === 0)
-    log.warn('only their certificates prove pushes of topics: set STACKBRIDGE_TOPIC_TOKEN')
   for (const { protocol, origin } of settings.queueUrls.map((url) => new URL(url)))
     if (protocol === 'http:')
       log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')

@@ -48,7 +48,7 @@ export const serverSettings = {
     name: 'STACKBRIDGE_TOPIC_TOKEN',
     default: '',
     meaning:
-      "the token that a push must have in the query of its subscription's URL (/notifications?token=...), before anything is fetched for it; to replace it, set the new token, a comma and the old token",
+      "the token that a push must have in the query of its subscription's URL (/notifications?token=...), before anything is fetched for it; STACKBRIDGE_TOPICS needs it; to replace it, set the new token, a comma and the old token",
     rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
     schema: v.pipe(
       keys(),

@@ -10,6 +10,7 @@ import { listen } from '../../../src/sandbox/loopback-server.ts'
 import { startSandboxMns, type SandboxMns } from '../../../src/sandbox/mns/server.ts'
 import type { PushOptions } from '../../../src/sandbox/mns/topic-push.ts'
 
+const TOKENS = ['the-new-token-of-a-test', 'the-old-token-of-a-test'] as const
 const EVENT = '{"RequestType":"Create","Text":"<&>"}'
 const network = createNetwork({ allowPrivateAddresses: true, intranetCallbackRanges: [] })
 
@@ -31,7 +32,11 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-async function endpoint(result: Taken = { taken: true }, tokens: readonly string[] = []): Promise<string> {
+async function endpoint(
+  result: Taken = { taken: true },
+  query = `?token=${TOKENS[0]}`,
+  tokens: readonly string[] = TOKENS,
+): Promise<string> {
   const log = createLogger({
     level: 'info',
     secrets: new Secrets(),
@@ -64,7 +69,7 @@ async function endpoint(result: Taken = { taken: true }, tokens: readonly string
     }),
   )
   open.push(server)
-  return `${server.url}/notifications`
+  return `${server.url}/notifications${query}`
 }
 
 describe('a push of a topic', () => {
@@ -118,28 +123,23 @@ describe('a push of a topic', () => {
     expect(fetched).toEqual([])
   })
 
-  describe('where STACKBRIDGE_TOPIC_TOKEN is set', () => {
-    const tokens = ['the-new-token-of-a-test', 'the-old-token-of-a-test']
+  it.each(TOKENS)('is taken with each of the tokens: %s', async (token) => {
+    expect(await mns.push(await endpoint(undefined, `?token=${token}`), EVENT)).toBe(204)
+    expect(taken).toEqual([EVENT])
+  })
 
-    it.each(tokens)('is taken with the token %s', async (token) => {
-      expect(await mns.push(`${await endpoint(undefined, tokens)}?token=${token}`, EVENT)).toBe(204)
-      expect(taken).toEqual([EVENT])
-    })
+  it.each(['', '?token=', '?token=another-token-of-a-test', `?token=x&token=${TOKENS[0]}`, '?Token=x'])(
+    'is refused without a token, and makes the server fetch nothing, whatever else proves it: %o',
+    async (query) => {
+      expect(await mns.push(await endpoint(undefined, query), EVENT)).toBe(401)
+      expect(fetched).toEqual([])
+      expect(taken).toEqual([])
+    },
+  )
 
-    it.each([
-      '',
-      '?token=',
-      '?token=another-token-of-a-test',
-      `?token=x&token=${tokens[0] ?? ''}`,
-      '?Token=x',
-    ])(
-      'is refused without it, and makes the server fetch nothing, whatever else proves it: %o',
-      async (query) => {
-        expect(await mns.push(`${await endpoint(undefined, tokens)}${query}`, EVENT)).toBe(401)
-        expect(fetched).toEqual([])
-        expect(taken).toEqual([])
-      },
-    )
+  it('is refused, and makes the server fetch nothing, where there are no tokens', async () => {
+    expect(await mns.push(await endpoint(undefined, '', []), EVENT)).toBe(401)
+    expect(fetched).toEqual([])
   })
 
   it('is refused where its certificate cannot be had, and taken once it can', async () => {

@@ -1,7 +1,13 @@
 import { SourceNumber, writeJson } from '../../../platform/json.ts'
 import { valuesAt } from '../../../platform/text-tree.ts'
 import { scanYaml } from '../../../platform/yaml-scan.ts'
-import { isMarkedTrue, isTrue, mayName, type HiddenParameters } from '../../properties/no-echo-parameters.ts'
+import {
+  isMarkedTrue,
+  isTrue,
+  mayName,
+  textsOf,
+  type HiddenParameters,
+} from '../../properties/no-echo-parameters.ts'
 import { piecesOf } from '../../properties/text-pieces.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProperties } from './properties.ts'
@@ -25,8 +31,8 @@ export function parameterProblems(given: StackProperties['Parameters']): Propert
 
 /**
  * The values of the parameters that a template of the stack hides (`hidden: true`, or `NoEcho` in CloudFormation's
- * format), and of those that `named` lists, from every property that may give them. Where a template cannot be parsed,
- * any parameter may be hidden.
+ * format), that an environment has Heat encrypt (`encrypted_param_names`), and that `named` lists, from every property that
+ * may give them. Where a template cannot be parsed, any parameter may be hidden.
  */
 export async function secretParameterValues(
   stack: StackProperties,
@@ -37,11 +43,12 @@ export async function secretParameterValues(
     ...Object.values(stack.Files ?? {}).map(async (file) => (await hiddenIn(file)) ?? unreadable(file)),
   ])
   const isAny = hidden.includes(undefined)
-  const names = new Set([...named, ...hidden.flatMap((found) => found?.names ?? [])])
+  const given = [stack.Environment, ...(stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])]
+  const hiddenNames = [...named, ...hidden.flatMap((found) => found?.names ?? [])]
   const defaults = hidden.flatMap((found) => found?.defaults ?? []).flatMap(forms)
-  if (!isAny && names.size === 0) return []
-  const files = (stack.EnvironmentFiles ?? []).map((name) => stack.Files?.[name])
-  const environments = await Promise.all([stack.Environment, ...files].map(readEnvironment))
+  if (!isAny && hiddenNames.length === 0 && !given.some(mayEncrypt)) return []
+  const environments = await Promise.all(given.map(readEnvironment))
+  const names = new Set([...hiddenNames, ...environments.flatMap(({ document }) => encryptedIn(document))])
   const maps = [
     stack.Parameters,
     ...environments.flatMap(({ document }) => [
@@ -88,6 +95,19 @@ function duplicatesIn(template: string): string[] {
     .flatMap((parameters) => (parameters.kind === 'map' ? parameters.entries : []))
     .filter(({ value }) => [...valuesAt(value, 'hidden'), ...valuesAt(value, 'NoEcho')].some(isMarkedTrue))
     .map(({ name }) => name)
+}
+
+const ENCRYPTED = 'encrypted_param_names'
+
+/** Whether an environment may name parameters that Heat encrypts in its database. */
+function mayEncrypt(environment: unknown): boolean {
+  return typeof environment === 'string'
+    ? mayName(environment, ENCRYPTED)
+    : field(environment, ENCRYPTED) !== undefined
+}
+
+function encryptedIn(environment: unknown): string[] {
+  return textsOf([field(environment, ENCRYPTED)])
 }
 
 interface ReadEnvironment {

@@ -94,6 +94,26 @@ describe('secret parameters', () => {
     )
   })
 
+  it.each([
+    ['a text', 'encrypted_param_names: [pin]\n'],
+    ['a map', { encrypted_param_names: ['pin'] }],
+    ['JSON with an escape', String.raw`{"encrypted\u005fparam_names": ["pin"]}`],
+  ])('are those that an environment has Heat encrypt: %s', async (_, Environment) => {
+    const Parameters = { pin: 'from-parameters', open: 'open' }
+    expect(await secretParameterValues({ Template: {}, Parameters, Environment }, [])).toEqual([
+      'from-parameters',
+    ])
+    const file = { EnvironmentFiles: ['e'], Files: { e: Environment } }
+    expect(await secretParameterValues({ Template: {}, Parameters, ...file }, [])).toEqual([
+      'from-parameters',
+    ])
+  })
+
+  it('are all parts of an environment that has some encrypted and cannot be read', async () => {
+    const Environment = 'encrypted_param_names: [pin]\nparameters: {pin: hidden-value, ]\n'
+    expect(await secretParameterValues({ Template: {}, Environment }, [])).toContain('hidden-value')
+  })
+
   it.each(['true', 'yes', 'on', "'true'", '1', '*on'])(
     'are hidden by %s, as Heat sees it',
     async (hidden) => {
