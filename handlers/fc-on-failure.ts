@@ -98,7 +98,7 @@ function invocationOfBridge(arn: string | undefined, fc: FcContext): SelfInvocat
 /** What has come as far as here was not too large. */
 const NO_LIMITS: PayloadLimits = { largest: Infinity, rescuable: Infinity }
 
-type Result = { readonly answered: string } | { readonly returned: true }
+type Result = { readonly answered: string } | { readonly refused: string } | { readonly returned: true }
 
 function resultOf(served: Served): Result {
   switch (served.kind) {
@@ -107,7 +107,9 @@ function resultOf(served: Served): Result {
     // A failure destination hands nothing off but what it returns to the function.
     case 'handed-over':
       return { returned: true }
+    // Not an error of the invocation: Function Compute would run the record again.
     case 'refused':
+      return { refused: served.verdict.status }
     case 'undelivered':
       throw new Error(`ROS could not be told of ${served.verdict.status}: see the log for each attempt`)
     case 'unanswerable':

@@ -3,7 +3,7 @@ import { Secrets } from '../platform/secrets.ts'
 import { parseEvent, type ReplyAddress } from '../ros/event.ts'
 import { isContinuation, readContinuation } from './continuation/continuation.ts'
 import type { Host, Served } from './host.ts'
-import { failed } from './operation.ts'
+import { canAct, failed } from './operation.ts'
 import { replyAddressOf, secretsOfHost } from './parse-request.ts'
 import { createReplyContext } from './reply-context.ts'
 import { VerdictDelivery } from './verdict-delivery.ts'
@@ -18,31 +18,40 @@ const TIME_TO_ANSWER_MS = 60_000
 export async function refuseEvent(bytes: Uint8Array, host: Host, reason: string): Promise<Served> {
   const secrets = new Secrets()
   for (const value of secretsOfHost(host)) secrets.add(value)
-  const replyTo = replyAddressIn(bytes, host)
-  if (replyTo === undefined) {
+  const given = answerableIn(bytes, host)
+  if (given === undefined) {
     const problems = ['no ResponseURL can be read in it']
     host.log(secrets, {}).error({ problems }, 'the event cannot be read or answered')
     return { kind: 'unanswerable', problems }
   }
-  const reply = createReplyContext(replyTo, secrets, host)
+  const reply = createReplyContext(given.replyTo, secrets, host)
   reply.log.error({ reason }, 'the event is given up: it is answered without being served')
   const end = host.clock.now() + TIME_TO_ANSWER_MS
-  return new VerdictDelivery(reply, host.functionEndsAt).answer(failed(reason), end)
+  const delivery = { latestEnd: host.functionEndsAt, canAct: given.canAct }
+  return new VerdictDelivery(reply, delivery).answer(failed(reason), end)
 }
 
-function replyAddressIn(bytes: Uint8Array, { settings }: Host): ReplyAddress | undefined {
+interface Answerable {
+  readonly replyTo: ReplyAddress
+  /** See `VerdictDelivery`. */
+  readonly canAct: boolean
+}
+
+function answerableIn(bytes: Uint8Array, { settings }: Host): Answerable | undefined {
   const json = parseJson(bytes)
   if (json.ok && isContinuation(json.value)) {
     const read = readContinuation(json.value, settings.continuationKeys)
-    return read.kind === 'continuation' ? read.continuation.replyTo : undefined
+    if (read.kind !== 'continuation') return undefined
+    const { replyTo, operation } = read.continuation
+    return { replyTo, canAct: canAct(operation) }
   }
   const parsed = parseEvent(json, { needsUrl: true })
   switch (parsed.kind) {
     case 'unanswerable':
       return undefined
     case 'malformed':
-      return parsed.replyTo
+      return { replyTo: parsed.replyTo, canAct: true }
     case 'event':
-      return replyAddressOf(parsed.event)
+      return { replyTo: replyAddressOf(parsed.event), canAct: true }
   }
 }

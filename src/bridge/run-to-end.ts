@@ -63,7 +63,7 @@ function contextOf(bound: BoundOperation, givenUp: string | undefined): RunConte
     calls,
     lease,
     handOff,
-    delivery: new VerdictDelivery(reply, lease?.end),
+    delivery: new VerdictDelivery(reply, { latestEnd: lease?.end, canAct: canAct(bound.operation) }),
     canAct: canAct(bound.operation),
   }
 }
@@ -100,26 +100,16 @@ async function runGuarded(context: RunContext): Promise<Served> {
       (error: unknown) => ({ why: 'crash', error }) satisfies Alarm,
     )
     const first = await Promise.race([run, guard.alarm])
-    if ('at' in first)
-      return first.at === 'handed-off'
-        ? HANDED_OVER
-        : notServedAgain(await delivery.served(state.latest), context)
+    if ('at' in first) return first.at === 'handed-off' ? HANDED_OVER : await delivery.served(state.latest)
     state.isHalted = true
     if (first.why === 'crash' && (await isAcceptedElsewhere(state, guard.time))) return HANDED_OVER
-    return notServedAgain(await answerAfterAlarm(first, state.latest, context), context)
+    return await answerAfterAlarm(first, state.latest, context)
   } finally {
     guard.stop()
   }
 }
 
 const HANDED_OVER: Served = { kind: 'handed-over' }
-
-/** Served again, the event would act again: what ROS has refused is worth no second try. */
-function notServedAgain(served: Served, { canAct, delivery }: RunContext): Served {
-  return served.kind === 'undelivered' && canAct && delivery.isRefused
-    ? { ...served, kind: 'refused' }
-    : served
-}
 
 /** Whether a hand-off under way succeeds: an operation that another invocation has accepted is that invocation's to answer. */
 async function isAcceptedElsewhere({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {

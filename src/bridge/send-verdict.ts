@@ -5,15 +5,18 @@ import type { DeliveryResult } from './lifecycle.ts'
 import type { Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 
+/** What became of one delivery. */
+export interface Sent {
+  readonly result: DeliveryResult
+  /** ROS has refused the answer at one of its URLs, whatever the other one did. */
+  readonly isRefused: boolean
+}
+
 /**
  * Writes a verdict as an answer in ROS's form and POSTs it to the event's ResponseURL, or gives it to `answerInPlace`.
  * No attempt starts after `end`. Never throws.
  */
-export async function sendVerdict(
-  verdict: Verdict,
-  context: ReplyContext,
-  end: EpochMs,
-): Promise<DeliveryResult> {
+export async function sendVerdict(verdict: Verdict, context: ReplyContext, end: EpochMs): Promise<Sent> {
   const { host, log } = context
   const reply = buildReply(verdict, context)
   log.info(
@@ -22,16 +25,18 @@ export async function sendVerdict(
   )
   if (host.answerInPlace !== undefined) {
     host.answerInPlace(reply.body)
-    return 'accepted'
+    return ACCEPTED
   }
   return post(reply, context, end)
 }
+
+const ACCEPTED: Sent = { result: 'accepted', isRefused: false }
 
 async function post(
   { body }: BuiltReply,
   { host, log, replyTo, secrets }: ReplyContext,
   end: EpochMs,
-): Promise<DeliveryResult> {
+): Promise<Sent> {
   const { settings, network, clock, random } = host
   const delivery = await deliver(
     {
@@ -45,10 +50,11 @@ async function post(
   )
   if (delivery.delivered) {
     log.info(delivery, 'ROS has the answer')
-    return 'accepted'
+    return ACCEPTED
   }
-  log.error(delivery, 'the answer could not be delivered')
-  return delivery.again ? 'unreachable' : 'refused'
+  const { again, refused, ...shown } = delivery
+  log.error(shown, 'the answer could not be delivered')
+  return again ? { result: 'unreachable', isRefused: refused } : { result: 'refused', isRefused: true }
 }
 
 function buildReply(verdict: Verdict, { host, log, replyTo, secrets, bridge }: ReplyContext): BuiltReply {

@@ -1,5 +1,6 @@
 import { bindRequest } from './bind-request.ts'
 import type { Host, Served } from './host.ts'
+import { canAct } from './operation.ts'
 import { parseRequest } from './parse-request.ts'
 import { returnOperation } from './return-operation.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -29,7 +30,12 @@ export async function serveEvent(
   if (mayReturn && parsed.kind === 'continuation' && (await returnOperation(parsed)))
     return { kind: 'handed-over' }
   const bound = parsed.kind === 'answer' ? parsed : await bindRequest(parsed)
-  return bound.kind === 'answer'
-    ? new VerdictDelivery(bound.reply, host.functionEndsAt).answer(bound.verdict, bound.end)
-    : runToEnd(bound, givenUp)
+  if (bound.kind !== 'answer') return runToEnd(bound, givenUp)
+  const delivery = { latestEnd: host.functionEndsAt, canAct: couldAct(parsed) }
+  return new VerdictDelivery(bound.reply, delivery).answer(bound.verdict, bound.end)
+}
+
+/** Another invocation may find what was wrong with an event mended, and begin its operation. */
+function couldAct(parsed: ReturnType<typeof parseRequest>): boolean {
+  return parsed.kind !== 'continuation' || canAct(parsed.continuation.operation)
 }

@@ -12,15 +12,23 @@ import { sendVerdict } from './send-verdict.ts'
 export class VerdictDelivery {
   readonly #reply: ReplyContext
   readonly #latestEnd: EpochMs
+  readonly #canAct: boolean
   #verdict: Verdict | undefined
   #result: Promise<DeliveryResult> | undefined
-  #lastResult: DeliveryResult | undefined
+  #isRefused = false
   #isUnderWay = false
 
-  /** `latestEnd`: when this invocation ends; no attempt starts after it. */
-  constructor(reply: ReplyContext, latestEnd: EpochMs = Infinity) {
+  /**
+   * `latestEnd`: when this invocation ends; no attempt starts after it. `canAct`: what this invocation was given can begin
+   * something in the cloud, if it is given to another one.
+   */
+  constructor(
+    reply: ReplyContext,
+    { latestEnd = Infinity, canAct }: { readonly latestEnd?: EpochMs | undefined; readonly canAct: boolean },
+  ) {
     this.#reply = reply
     this.#latestEnd = latestEnd
+    this.#canAct = canAct
   }
 
   /** `end`: no attempt starts after it. */
@@ -32,11 +40,6 @@ export class VerdictDelivery {
       this.#isUnderWay = false
     })
     return this.#result
-  }
-
-  /** Whether ROS was reached and did not accept the verdict. */
-  get isRefused(): boolean {
-    return this.#lastResult === 'refused'
   }
 
   async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
@@ -52,12 +55,15 @@ export class VerdictDelivery {
 
   async #send(verdict: Verdict, end: EpochMs): Promise<DeliveryResult> {
     this.#reply.host.watcher?.answering(maskVerdict(verdict, this.#reply))
-    this.#lastResult = await sendVerdict(verdict, this.#reply, end)
-    return this.#lastResult
+    const { result, isRefused } = await sendVerdict(verdict, this.#reply, end)
+    this.#isRefused ||= isRefused
+    return result
   }
 
   #served(result: DeliveryResult | undefined, verdict: Verdict): Served {
-    const kind = result === 'accepted' ? 'answered' : 'undelivered'
+    // Served again, the event could act again, later than what ROS has done since it stopped to wait.
+    const isOver = this.#canAct && this.#isRefused
+    const kind = result === 'accepted' ? 'answered' : isOver ? 'refused' : 'undelivered'
     return { kind, verdict: maskVerdict(verdict, this.#reply) }
   }
 }

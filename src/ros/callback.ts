@@ -36,12 +36,13 @@ export type Delivery =
       readonly httpStatus: number
       readonly attempts: number
     }
-  /** `again`: a later delivery may succeed. */
+  /** `again`: a later delivery may succeed. `refused`: ROS has answered at one of the URLs that it does not take it. */
   | {
       readonly delivered: false
       readonly attempts: number
       readonly lastFailure: string
       readonly again: boolean
+      readonly refused: boolean
     }
 
 type UrlKind = 'public' | 'intranet'
@@ -70,6 +71,7 @@ export async function deliver(request: CallbackRequest, context: CallbackContext
   })
   let attempts = 0
   let again = false
+  let refused = false
   let lastFailure = 'the event has no ResponseURL of the kind that STACKBRIDGE_RESPONSE_URL_ORDER allows'
   for (const [index, { kind, url }] of urls.entries()) {
     const left = context.deadline - context.clock.now()
@@ -80,8 +82,9 @@ export async function deliver(request: CallbackRequest, context: CallbackContext
     if (tried.delivered) return { ...tried, attempts }
     lastFailure = tried.lastFailure
     again ||= tried.again
+    refused ||= tried.refused
   }
-  return { delivered: false, attempts, lastFailure, again }
+  return { delivered: false, attempts, lastFailure, again, refused }
 }
 
 async function deliverTo(
@@ -103,7 +106,13 @@ async function deliverTo(
     if (result.accepted) return { delivered: true, url: kind, httpStatus: result.httpStatus, attempts }
     log.warn({ url: kind, attempt: attempts, failure: result.failure }, 'an attempt to answer ROS failed')
     if (!result.again || attempts >= MAX_ATTEMPTS_PER_URL)
-      return { delivered: false, attempts, lastFailure: result.failure, again: result.again }
+      return {
+        delivered: false,
+        attempts,
+        lastFailure: result.failure,
+        again: result.again,
+        refused: result.refused,
+      }
     const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempts - 1))
     const longest = Math.max(0, Math.floor((context.deadline - clock.now()) / 2))
     const pause = Math.max(Math.min(result.notBeforeMs, longest), Math.round(ceiling * context.random()))
@@ -113,6 +122,7 @@ async function deliverTo(
         attempts,
         lastFailure: `${result.failure}; no time was left to try again`,
         again: true,
+        refused: false,
       }
     await clock.sleep(pause)
   }
@@ -123,6 +133,8 @@ type Attempt =
   | {
       readonly accepted: false
       readonly again: boolean
+      /** By ROS, with a 4xx that another attempt does not change. */
+      readonly refused: boolean
       /** From the response's Retry-After. */
       readonly notBeforeMs: number
       readonly failure: string
@@ -141,7 +153,7 @@ async function attempt(
   try {
     const target = network.check(url, purpose)
     if (!isAllowedHost(target.hostname, request.hosts))
-      return refusal(`the host ${target.hostname} is not one that STACKBRIDGE_CALLBACK_HOSTS allows`)
+      return notSent(`the host ${target.hostname} is not one that STACKBRIDGE_CALLBACK_HOSTS allows`)
     // A timer of its own, so that the limit holds for the whole exchange and on the given clock.
     void clock.sleep(request.attemptTimeoutMs, finished.signal).then(
       () => {
@@ -170,19 +182,26 @@ async function attempt(
     return {
       accepted: false,
       again: isTransient,
+      refused: status >= 400 && !isTransient,
       notBeforeMs,
       failure: `HTTP ${String(status)}${excerpt === '' ? '' : `: ${excerpt}`}`,
     }
   } catch (error) {
-    if (error instanceof ForbiddenAddressError) return refusal(`the URL ${error.message}`)
-    return { accepted: false, again: true, notBeforeMs: 0, failure: describeError(error) }
+    if (error instanceof ForbiddenAddressError) return notSent(`the URL ${error.message}`)
+    return {
+      accepted: false,
+      again: true,
+      refused: false,
+      notBeforeMs: 0,
+      failure: describeError(error),
+    }
   } finally {
     finished.abort()
   }
 }
 
-function refusal(failure: string): Attempt {
-  return { accepted: false, again: false, notBeforeMs: 0, failure }
+function notSent(failure: string): Attempt {
+  return { accepted: false, again: false, refused: false, notBeforeMs: 0, failure }
 }
 
 function describeError(error: unknown): string {

@@ -152,12 +152,25 @@ describe('the function', () => {
     })
   })
 
-  it('throws, so that FC records a failure, when ROS does not take the answer', async () => {
-    const { instance, ros } = await world({ timeoutSeconds: 3 })
-    ros.refuse(1000, 403)
-    await ros.send('Create', definition({}, 3), undefined)
-    const invocation = await instance.invoke(Buffer.from('{}'))
-    expect(invocation.ended).toBe('threw')
+  it.each([
+    ['of wrong properties', {}],
+    ['of a malformed event', { resourceType: '' }],
+  ])(
+    'ends without an error when ROS refuses the answer %s: FC must not run the event again',
+    async (_, more) => {
+      const { instance, ros, invocations } = await world({ timeoutSeconds: 3 })
+      ros.refuse(1000, 403)
+      await ros.send('Create', { ...definition({}, 3), ...more }, undefined)
+      expect(invocations).toEqual([{ ended: 'returned', value: '{"refused":"FAILED"}' }])
+      expect(instance.output).toContain('the answer could not be delivered')
+    },
+  )
+
+  it('throws, so that FC records a failure, when ROS cannot be reached', async () => {
+    const { instance, ros, invocations } = await world({ timeoutSeconds: 3 })
+    ros.refuse(1000, 503)
+    await ros.send('Create', definition({}, 4), undefined)
+    expect(invocations).toMatchObject([{ ended: 'threw', error: expect.stringContaining('FAILED') }])
     expect(instance.output).toContain('the answer could not be delivered')
   })
 

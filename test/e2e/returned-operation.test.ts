@@ -38,6 +38,8 @@ let aws: SandboxCloudFormation
 let fc: SandboxFunctionCompute
 let destination: FcInstance
 let answers: string[]
+/** What ROS says to each answer. */
+let status: number
 let callback: string
 let taken: Uint8Array[]
 const open: { close(): unknown }[] = []
@@ -65,13 +67,14 @@ beforeEach(async () => {
     ],
   })
   answers = []
+  status = 200
   const ros = await listen(
     createServer((request, response) => {
       let body = ''
       request.on('data', (chunk: Buffer) => (body += chunk.toString()))
       request.on('end', () => {
         answers.push(body)
-        response.end('{}')
+        response.writeHead(status).end('{}')
       })
     }),
   )
@@ -164,10 +167,35 @@ async function die(requestContext: object, died: Continuation = continuation(), 
   return ended
 }
 
+async function dieOf(event: object) {
+  const record = {
+    requestContext: { requestId: '1-died', functionArn: ARN, condition: 'FunctionTimeout' },
+    requestPayload: Buffer.from(JSON.stringify(event)).toString('base64'),
+    responseContext: { statusCode: 200, functionError: '' },
+  }
+  return destination.invoke(Buffer.from(JSON.stringify(record)), CONTEXT)
+}
+
 const RETURNED = { ended: 'returned', value: '{"returned":true}' }
 const ANSWERED = { ended: 'returned', value: '{"answered":"FAILED"}' }
 
 describe('the failure destination', () => {
+  it('ends without an error where ROS refuses the answer to an event, so that FC does not run it again', async () => {
+    status = 403
+    const event = {
+      RequestType: 'Create',
+      ResponseURL: callback,
+      StackId: 'stack',
+      StackName: 'ros',
+      RequestId: 'request',
+      LogicalResourceId: 'Logical',
+      ResourceType: 'Custom::AwsCloudFormationStack',
+      ResourceProperties: {},
+    }
+    expect(await dieOf(event)).toEqual({ ended: 'returned', value: '{"refused":"FAILED"}' })
+    expect(answers).toHaveLength(1)
+  })
+
   it.each([
     'FunctionResourceExhausted',
     'ResourceThrottled',

@@ -17,7 +17,8 @@ export async function takeBySelfInvocation(event: Uint8Array, host: Host): Promi
   if (invoked.again) return { taken: false, why: invoked.why }
   const problem = `a web: service token needs the function to invoke itself, which it cannot: ${invoked.why}`
   const { kind } = await serveEvent(event, { ...host, misconfiguration: [...host.misconfiguration, problem] })
-  return kind === 'answered' ? { taken: true } : { taken: false, why: invoked.why }
+  // What ROS has refused it does not wait for: a second delivery of the event would bring the same again.
+  return kind === 'answered' || kind === 'refused' ? { taken: true } : { taken: false, why: invoked.why }
 }
 
 async function invokeSelfWith(

@@ -99,6 +99,15 @@ describe('the custom runtime', () => {
     })
   })
 
+  it('reports an invocation whose answer ROS refused as succeeded: FC must not run the event again', async () => {
+    const served: Served = { kind: 'refused', verdict: { status: 'FAILED', reason: 'for a test' } }
+    expect(await runtime({ served }).send('POST', '/invoke', EVENT)).toMatchObject({
+      status: 200,
+      headers: { 'x-fc-status': '200' },
+      body: '{"refused":"FAILED"}',
+    })
+  })
+
   it('answers the hook of a new instance', async () => {
     expect(await runtime().send('POST', '/initialize')).toMatchObject({ status: 200 })
   })

@@ -62,6 +62,14 @@ describe('an event that the server keeps', () => {
     expect(one.has(EVENT)).toBe(false)
   })
 
+  it('is not served again once ROS has refused its answer', async () => {
+    const refused: Served = { kind: 'refused', verdict: { status: 'FAILED', reason: 'for a test' } }
+    const { runner: one, calls } = runner(refused)
+    expect(await clock.run(one.serve(EVENT))).toEqual(refused)
+    expect(calls).toHaveLength(1)
+    expect(written.size).toBe(0)
+  })
+
   it('is dropped where ROS has not taken its answer in the end', async () => {
     const { runner: one, calls } = runner(UNDELIVERED)
     expect(await clock.run(one.serve(EVENT))).toEqual(UNDELIVERED)

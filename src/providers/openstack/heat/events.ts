@@ -1,4 +1,6 @@
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { Logger } from '../../../platform/log.ts'
+import { CloudError } from '../../provider.ts'
 import type { HeatClient, NameAndId } from './client.ts'
 import type { HeatEvent } from './response-schemas.ts'
 
@@ -11,7 +13,7 @@ const MOST_PAGES = 20
  * pages than are read.
  */
 export async function readEvents(
-  client: HeatClient,
+  client: Pick<HeatClient, 'events'>,
   stack: NameAndId,
   last: (event: HeatEvent) => boolean,
   nestedDepth?: number,
@@ -43,4 +45,16 @@ export function timeOf(event: HeatEvent): EpochMs {
 /** Events name the stack itself as one of its resources. */
 export function isOfStackItself(event: HeatEvent, stackId: string): boolean {
   return event.physical_resource_id === stackId
+}
+
+/** The result of reading events; `undefined` where the credentials may not read them, and the caller has to do without. */
+export async function ifReadable<T>(log: Logger, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
+      throw error
+    log.warn({ err: error }, 'the events of the stack cannot be read')
+    return undefined
+  }
 }

@@ -8,6 +8,11 @@ const quiet = v.object({
   since: v.number(),
 })
 
+const failedBefore = v.object({
+  /** The stack's newest event; absent where it has none, or the credentials may not read it. */
+  event: v.exactOptional(v.string()),
+})
+
 /** What a later poll needs to recognise the operation. */
 const schema = v.object({
   /** The tag that the operation puts on the stack; absent for a deletion. */
@@ -22,6 +27,10 @@ const schema = v.object({
   quiet: v.exactOptional(quiet),
   /** When Heat was last asked to resume the operation. */
   revivedAt: v.exactOptional(v.number()),
+  /** The stack was in DELETE_FAILED before this deletion; absent where it was not. */
+  failedBefore: v.exactOptional(failedBefore),
+  /** A poll has seen the operation at work. */
+  seen: v.exactOptional(v.boolean()),
 })
 
 export type Marker = v.InferOutput<typeof schema>

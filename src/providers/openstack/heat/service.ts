@@ -5,9 +5,11 @@ import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
+import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import type { HeatStack } from './response-schemas.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
+import { ifReadable } from './events.ts'
 import type { Marker } from './marker.ts'
 import {
   adoptedTag,
@@ -43,11 +45,12 @@ export class HeatService
   readonly cloudTimeoutMs?: number
   /** Heat has no request tokens: tags hold the marks. */
   readonly repeatsAreKnownBy = 'mark'
-  readonly poll = pollRules
+  readonly poll: PollRules<HeatStack>
   readonly #revival: Revival
 
   constructor(setup: SessionSetup) {
     super(setup)
+    this.poll = pollRules(setup.client, setup.surroundings.log)
     this.#revival = new Revival(setup.client, setup.surroundings, setup.request.follows !== undefined)
     this.deleteAttempts = setup.deleteAttempts
     const minutes = setup.wanted?.TimeoutMins
@@ -109,7 +112,7 @@ export class HeatService
     })
     if (kind === undefined) return undefined
     const tag = kind === 'delete' ? {} : { requestTag: requestTag(request, kind), showsTags: true }
-    const marker = { startedAt: this.now(), ...tag }
+    const marker = { startedAt: this.now(), ...tag, ...(kind === 'delete' ? { seen: true } : {}) }
     return { watch: { kind, stack: ref, marker }, startTime: startTimeOf(stack, kind) }
   }
 
@@ -125,10 +128,10 @@ export class HeatService
     }
   }
 
-  markerFor(operation: string, before: HeatStack | undefined): Marker {
+  async markerFor(operation: string, before: HeatStack | undefined): Promise<Marker> {
     const startedAt = this.now()
     if (before === undefined) return { startedAt, requestTag: requestTag(this.request, 'create') }
-    if (operation !== 'update') return { startedAt }
+    if (operation !== 'update') return { startedAt, ...(await this.#failureBefore(before)) }
     const updatedTime = before.updated_time ?? undefined
     const showsTags = ownershipOf(before.tags ?? [], this.request.owner).mark === 'ours'
     return {
@@ -181,8 +184,9 @@ export class HeatService
     return this.#refused(refusal, 'Heat stack delete')
   }
 
-  async markerAfterPoll(stack: HeatStack, watch: session.Watch): Promise<JsonObject> {
-    return this.#revival.afterPoll(watch, await this.#placeOf(watch.stack), stack)
+  async markerAfterPoll(stack: HeatStack, watch: session.Watch, isStale: boolean): Promise<JsonObject> {
+    const marker = await this.#revival.afterPoll(watch, await this.#placeOf(watch.stack), stack)
+    return isStale ? marker : { ...marker, seen: true }
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
@@ -235,6 +239,15 @@ export class HeatService
       ...(adopted ? [adoptedTag] : []),
     ]
     return [...(wanted.Tags ?? kept), ...own]
+  }
+
+  /** An older Heat shows the failure of an earlier deletion for some seconds after it has accepted another one. */
+  async #failureBefore({ stack_status, stack_name: name, id }: HeatStack): Promise<Partial<Marker>> {
+    if (stack_status !== 'DELETE_FAILED') return {}
+    const { client, surroundings } = this.setup
+    const newest = await ifReadable(surroundings.log, () => client.events({ name, id }, { limit: 1 }))
+    const event = newest?.[0]?.id
+    return { failedBefore: event === undefined ? {} : { event } }
   }
 
   async #placeOf(stack: session.StackRef): Promise<HeatStackId> {

@@ -17,8 +17,17 @@ import {
 const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
 
+/** How the deletions of stacks go, as tests wish it. */
+export interface Deletions {
+  /** How long a stack stays as it was after its deletion was accepted, as in a Heat without convergence. Milliseconds. */
+  startAfterMs: number
+  /** So many deletions of stacks fail, the next ones. */
+  failing: number
+}
+
 /** Runs stacks as Heat's convergence engine does: an update supersedes a running operation and keeps its resources. */
 export class Engine {
+  readonly deletions: Deletions = { startAfterMs: 0, failing: 0 }
   readonly #clock: Clock
   readonly #nextId: () => string
 
@@ -66,9 +75,13 @@ export class Engine {
   }
 
   async delete(stack: SandboxHeatStack): Promise<void> {
+    const { startAfterMs } = this.deletions
+    if (startAfterMs > 0 && stack.parent === undefined) await this.#clock.sleep(startAfterMs)
     const traversal = this.#begin(stack, 'DELETE')
     stack.updatedAt = this.#clock.now()
-    const failed = await this.#removeAll(stack, [...stack.resources.keys()], traversal)
+    const failed =
+      (await this.#failDeletion(stack, traversal)) ??
+      (await this.#removeAll(stack, [...stack.resources.keys()], traversal))
     this.#end(stack, traversal, 'DELETE', failed)
   }
 
@@ -202,6 +215,17 @@ export class Engine {
       stack.resources.delete(name)
     }
     return undefined
+  }
+
+  async #failDeletion(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
+    const [resource] = stack.resources.values()
+    if (resource === undefined || stack.parent !== undefined || this.deletions.failing === 0) return undefined
+    this.deletions.failing -= 1
+    this.#record(stack, resource, 'DELETE_IN_PROGRESS', 'state changed')
+    await this.#pause(STEP_MS, stack, traversal)
+    const message = `Conflict: resources.${resource.name}: the resource is in use`
+    this.#record(stack, resource, 'DELETE_FAILED', message)
+    return `Resource DELETE failed: ${message}`
   }
 
   #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceShape): SandboxHeatResource {

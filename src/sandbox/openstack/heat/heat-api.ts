@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { uuidSequence } from '../../numbered-uuid.ts'
-import { Engine } from './engine.ts'
+import { Engine, type Deletions } from './engine.ts'
 import { badRequest, HeatFault, noStack } from '../fault.ts'
 import {
   describeEventOf,
@@ -42,6 +42,10 @@ export class SandboxHeat {
   constructor(clock: Clock, project: string, baseUrl: () => string) {
     this.#engine = new Engine(clock, uuidSequence())
     this.#place = { project, href: ({ name, id }) => `${baseUrl()}/stacks/${name}/${id}` }
+  }
+
+  get deletions(): Deletions {
+    return this.#engine.deletions
   }
 
   /** Throws `HeatFault`. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { createLogger } from '../../../../src/platform/log.ts'
 import { Secrets } from '../../../../src/platform/secrets.ts'
-import type { HeatStack } from '../../../../src/providers/openstack/heat/response-schemas.ts'
+import type { HeatEvent, HeatStack } from '../../../../src/providers/openstack/heat/response-schemas.ts'
 import type { Marker } from '../../../../src/providers/openstack/heat/marker.ts'
 import { pollRules } from '../../../../src/providers/openstack/heat/poll-rules.ts'
 import { judgePoll } from '../../../../src/providers/session/judge-poll.ts'
-import type { Watch } from '../../../../src/providers/provider.ts'
+import { CloudError, type Watch } from '../../../../src/providers/provider.ts'
 
 const stack = (stack_status: string, more: Partial<HeatStack> = {}): HeatStack => ({
   id: 'u',
@@ -20,8 +21,17 @@ const watch = (kind: Watch['kind'], marker: Marker = { startedAt: 0 }): Watch =>
   marker,
 })
 
-const poll = (watched: Watch, found: HeatStack | undefined, now = 1000) =>
-  judgePoll(found, watched, pollRules, { now, secrets: new Secrets() })
+const silent = createLogger({ level: 'silent', secrets: new Secrets() })
+
+/** Heat's own rules; `events`: the stack's, newest first. */
+const rulesWith = (events: HeatEvent[] | CloudError = []) =>
+  pollRules(
+    { events: () => (events instanceof CloudError ? Promise.reject(events) : Promise.resolve(events)) },
+    silent,
+  )
+
+const poll = (watched: Watch, found: HeatStack | undefined, now = 1000, rules = rulesWith()) =>
+  judgePoll(found, watched, rules, { now, secrets: new Secrets() })
 
 describe('an operation on a stack', () => {
   it('on a stack that does not exist any more is gone', async () => {
@@ -64,7 +74,7 @@ describe('an operation on a stack', () => {
     const secrets = new Secrets()
     secrets.add('planted-secret')
     const failed = stack('CREATE_FAILED', { stack_status_reason: 'with planted-secret' })
-    const seen = await judgePoll(failed, watch('create'), pollRules, { now: 0, secrets })
+    const seen = await judgePoll(failed, watch('create'), rulesWith(), { now: 0, secrets })
     expect(seen).toMatchObject({ statusReason: 'with [secret]' })
   })
 })
@@ -131,6 +141,62 @@ describe('a Delete', () => {
       phase: 'failed',
       final: true,
       advice: expect.stringContaining('OnDeleteFailed'),
+    })
+  })
+
+  describe('of a stack in which an earlier deletion had failed', () => {
+    const again = watch('delete', { startedAt: 0, failedBefore: { event: 'e2' } })
+    const event = (id: string, resource_status: string, physical_resource_id = 'u'): HeatEvent => ({
+      id,
+      event_time: '2026-01-01T00:00:00Z',
+      physical_resource_id,
+      resource_status,
+      links: [],
+    })
+    const before = [event('e2', 'DELETE_FAILED'), event('e1', 'DELETE_IN_PROGRESS')]
+    const anew = [event('e4', 'DELETE_FAILED'), event('e3', 'DELETE_IN_PROGRESS'), ...before]
+
+    it('does not end by the earlier failure, which an older Heat still shows', async () => {
+      expect(await poll(again, stack('DELETE_FAILED'), 1000, rulesWith(before))).toEqual({
+        phase: 'working',
+        status: 'DELETE_FAILED (from before)',
+      })
+    })
+
+    it.each([
+      ['its own events show that it began and failed', again, anew],
+      ['a poll has seen it at work', watch('delete', { ...again.marker, startedAt: 0, seen: true }), before],
+    ])('has failed once %s', async (_, watched, events) => {
+      expect(await poll(watched, stack('DELETE_FAILED'), 1000, rulesWith(events))).toMatchObject({
+        phase: 'failed',
+        statusReason: 'because',
+      })
+    })
+
+    it.each([
+      ['that it began', [event('e3', 'DELETE_IN_PROGRESS'), ...before]],
+      ['the late record of the earlier failure', [event('e3', 'DELETE_FAILED'), ...before]],
+      [
+        'a failure of one of its resources',
+        [event('e4', 'DELETE_FAILED', 'r'), event('e3', 'DELETE_IN_PROGRESS', 'r'), ...before],
+      ],
+    ])('has not failed yet where the new events are only %s', async (_, events) => {
+      expect((await poll(again, stack('DELETE_FAILED'), 1000, rulesWith(events))).phase).toBe('working')
+    })
+
+    it('is believed to have failed after a minute, also where the events may not be read', async () => {
+      const denied = new CloudError('denied', 'for a test')
+      for (const events of [before, denied]) {
+        expect((await poll(again, stack('DELETE_FAILED'), 59_000, rulesWith(events))).phase).toBe('working')
+        expect(await poll(again, stack('DELETE_FAILED'), 60_000, rulesWith(events))).toMatchObject({
+          phase: 'failed',
+          advice: expect.stringContaining('OnDeleteFailed'),
+        })
+      }
+    })
+
+    it('ends as soon as the stack is gone', async () => {
+      expect(await poll(again, undefined, 1000, rulesWith(before))).toEqual({ phase: 'gone' })
     })
   })
 })
