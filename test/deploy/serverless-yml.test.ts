@@ -6,7 +6,8 @@ import { zipFolder } from '../../build/zip.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { fc3Problems } from './fc3-function.ts'
 import { publishedSchemaProblems } from './published-schema.ts'
-import { deploy, preview, ROOT, workspace, type Deployed } from './serverless-devs.ts'
+import { asMap, readTemplate } from './ros-template.ts'
+import { deploy, preview, ROOT, workspace, type Deployed, type OwnDocument } from './serverless-devs.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
@@ -15,18 +16,21 @@ const ENVIRONMENT = {
   ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456',
   STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
 }
+const VPC = {
+  STACKBRIDGE_VPC_ID: 'vpc-1',
+  STACKBRIDGE_VSWITCH_ID: 'vsw-1',
+  STACKBRIDGE_SECURITY_GROUP_ID: 'sg-1',
+}
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
-  'AWS_REGION',
   'OS_AUTH_URL',
   'OS_USERNAME',
   'OS_PASSWORD',
   'OS_PROJECT_NAME',
-  'OS_REGION_NAME',
+  'OS_CACERT',
   'HW_ACCESS_KEY',
   'HW_SECRET_KEY',
-  'HW_REGION_NAME',
 ]
 
 // `s` takes a second to start, and several where others are at work.
@@ -43,14 +47,18 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
-async function folderWith(text: string): Promise<string> {
-  const folder = await workspace(text, zip)
+async function folderWith(text: string, own?: OwnDocument): Promise<string> {
+  const folder = await workspace(text, zip, own)
   folders.push(folder)
   return folder
 }
 
-async function render(text: string, environment: Record<string, string> = ENVIRONMENT): Promise<Deployed[]> {
-  const { code, stdout, stderr } = await preview(await folderWith(text), environment)
+async function render(
+  text: string,
+  environment: Record<string, string> = ENVIRONMENT,
+  own?: OwnDocument,
+): Promise<Deployed[]> {
+  const { code, stdout, stderr } = await preview(await folderWith(text, own), environment, own?.name)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const resources: Record<string, { props: Record<string, unknown> }> = JSON.parse(stdout).resources
   return Object.entries(resources).map(([name, { props }]) => ({ name, props }))
@@ -63,7 +71,7 @@ function spoilt(right: string, wrong: string): Deployed[] {
   return JSON.parse(json.replaceAll(right, wrong))
 }
 
-/** The document with the lines of it that are commented out, for the credentials of each cloud. */
+/** The user's own document, with the lines of it that are commented out, for the credentials of each cloud. */
 function withCredentials(text: string): string {
   return text.replaceAll(/^( *)# ((AWS|OS|HW)_[A-Z_]+: )/gm, '$1$2')
 }
@@ -169,11 +177,57 @@ describe('serverless.yml', () => {
     }
   })
 
-  it("passes on the credentials of the deployer's environment whose lines are uncommented", async () => {
+  it('takes a VPC, settings and the credentials of uncommented lines from a file of its own', async () => {
     const given = Object.fromEntries(CREDENTIALS.map((name) => [name, `the ${name}`]))
-    const functions = await render(withCredentials(document), { ...ENVIRONMENT, ...given })
+    const text = await readFile(join(ROOT, 'examples/deploy/own-settings.yml'), 'utf8')
+    const functions = await render(
+      document,
+      { ...ENVIRONMENT, ...given, ...VPC },
+      { name: 'own-settings.yml', text: withCredentials(text) },
+    )
+    expect(functions.map(({ name }) => name)).toEqual(['on_failure', 'bridge'])
     expect(problemsOf(functions)).toEqual([])
-    for (const { props } of functions) expect(props['environmentVariables']).toMatchObject(given)
+    for (const { props } of functions) {
+      expect(props['environmentVariables']).toMatchObject({
+        ...given,
+        AWS_REGION: 'us-east-1',
+        OS_USER_DOMAIN_NAME: 'Default',
+        STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
+        STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      })
+      expect(props['vpcConfig']).toEqual({
+        vpcId: 'vpc-1',
+        vSwitchIds: ['vsw-1'],
+        securityGroupId: 'sg-1',
+      })
+    }
+  })
+
+  it('gives the bridge alone the trigger of the queue for delayed calls, and both its URL', async () => {
+    const url = 'https://1234567890123456.mns.cn-hangzhou.aliyuncs.com/queues/stackbridge-hand-off'
+    const text = await readFile(join(ROOT, 'examples/deploy/hand-off-queue.yml'), 'utf8')
+    const functions = await render(
+      document,
+      { ...ENVIRONMENT, STACKBRIDGE_HAND_OFF_QUEUE: url },
+      { name: 'hand-off-queue.yml', text },
+    )
+    expect(problemsOf(functions)).toEqual([])
+    const template = readTemplate(await readFile(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
+    const { TriggerConfig } = asMap(template.Resources['HandOffQueueTrigger']?.['Properties'])
+    const [onFailure, bridge] = functions
+    expect(onFailure?.props).not.toHaveProperty('triggers')
+    expect(bridge?.props['triggers']).toMatchObject([
+      { triggerName: 'hand-off', triggerType: 'eventbridge', triggerConfig: { triggerEnable: true } },
+    ])
+    // But for the functions of ROS, the two ways make the same trigger.
+    expect(Object.keys(asMap(asMap((bridge?.props['triggers'] as unknown[])[0])['triggerConfig']))).toEqual(
+      Object.keys(asMap(TriggerConfig)),
+    )
+    for (const { props } of functions) {
+      const environment = props['environmentVariables']
+      expect(environment).toHaveProperty('STACKBRIDGE_HAND_OFF_QUEUE', url)
+      expect(readSettings(environment as Record<string, string>).problems).toEqual([])
+    }
   })
 
   it('goes to the region that the environment names', async () => {
