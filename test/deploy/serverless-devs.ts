@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 /** Serverless Devs itself, offline: with a separate home folder, and without its reports and updates. */
 
@@ -27,11 +28,13 @@ export interface OwnDocument {
   readonly text: string
 }
 
-/** A folder with `serverless.yml`, the built zip and, if given, a document that extends it. */
+/** A folder with `serverless.yml`, the built zip and command line and, if given, a document that extends it. */
 export async function workspace(document: string, zip: Uint8Array, own?: OwnDocument): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-serverless-devs-'))
   await mkdir(join(folder, 'dist'))
   await writeFile(join(folder, 'dist/stackbridge.zip'), zip)
+  for (const name of ['cli.mjs', 'cli-chunks'])
+    await cp(join(inject('built'), name), join(folder, 'dist', name), { recursive: true })
   await writeFile(join(folder, 'serverless.yml'), document)
   if (own !== undefined) await writeFile(join(folder, own.name), own.text)
   return folder
@@ -61,7 +64,7 @@ export async function deploy(
   )
   const record = join(folder, 'record.jsonl')
   await writeFile(record, '')
-  const ran = await run(folder, ['deploy', '-t', 'with-stand-in.yml', '--silent'], {
+  const ran = await run(folder, ['deploy', '-t', 'with-stand-in.yml'], {
     ...environment,
     STAND_IN_RECORD: record,
   })

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { zipFolder } from '../../build/zip.ts'
+import { keyFingerprint } from '../../src/platform/key-fingerprint.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { fc3Problems } from './fc3-function.ts'
 import { publishedSchemaProblems } from './published-schema.ts'
 import { asMap, readTemplate } from './ros-template.ts'
 import { deploy, preview, ROOT, workspace, type Deployed, type OwnDocument } from './serverless-devs.ts'
-import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
 
@@ -238,11 +239,62 @@ describe('serverless.yml', () => {
     expect(functions.map(({ props }) => props['region'])).toEqual(['ap-southeast-1', 'ap-southeast-1'])
   })
 
-  it.each(Object.keys(ENVIRONMENT))('says so when %s is not set, and deploys nothing', async (missing) => {
+  it.each([
+    ['ALIBABA_CLOUD_ACCOUNT_ID', "env('ALIBABA_CLOUD_ACCOUNT_ID') not found"],
+    ['STACKBRIDGE_CONTINUATION_KEY', 'no key is set'],
+  ])('says so when %s is not set, and deploys nothing', async (missing, said) => {
     const environment = Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== missing))
     const { code, stdout, stderr, deployed } = await deploy(await folderWith(document), environment)
     expect(code).not.toBe(0)
-    expect(stdout + stderr).toContain(`env('${missing}') not found`)
+    expect(stdout + stderr).toContain(said)
     expect(deployed).toEqual([])
+  })
+
+  it('deploys an upgrade with the same key, and a rotated key as NEW,OLD', async () => {
+    const folder = await folderWith(document)
+    const keys = [
+      CONTINUATION_KEY,
+      CONTINUATION_KEY,
+      `${OTHER_CONTINUATION_KEY},${CONTINUATION_KEY}`,
+      OTHER_CONTINUATION_KEY,
+    ]
+    for (const key of keys) {
+      const { code, deployed } = await deploy(folder, { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: key })
+      expect({ code, functions: deployed.length }).toEqual({ code: 0, functions: 2 })
+    }
+    const remembered = await readFile(join(folder, 'stackbridge.fingerprint.json'), 'utf8')
+    expect(remembered).toContain(keyFingerprint(OTHER_CONTINUATION_KEY))
+    expect(remembered).not.toContain(OTHER_CONTINUATION_KEY)
+  })
+
+  it('deploys nothing that would replace the key, and says the way out', async () => {
+    const folder = await folderWith(document)
+    await deploy(folder, ENVIRONMENT)
+    const other = { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }
+    const { code, stdout, stderr, deployed } = await deploy(folder, other)
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain('set the deployed key again, or both as NEW,OLD')
+    expect(deployed).toEqual([])
+    // What failed is not remembered.
+    expect((await deploy(folder, ENVIRONMENT)).deployed).toHaveLength(2)
+  })
+
+  it('deploys with a key in OOS, without the key in the shell', async () => {
+    const folder = await folderWith(document)
+    const reference = 'STACKBRIDGE_CONTINUATION_KEY=oos:stackbridge-continuation-key'
+    const environment = {
+      ALIBABA_CLOUD_ACCOUNT_ID: ENVIRONMENT.ALIBABA_CLOUD_ACCOUNT_ID,
+      STACKBRIDGE_SECRETS: reference,
+    }
+    const first = await deploy(folder, environment)
+    const upgrade = await deploy(folder, environment)
+    expect([first.code, upgrade.code]).toEqual([0, 0])
+    for (const { deployed } of [first, upgrade]) {
+      for (const { props } of deployed) {
+        const variables = props['environmentVariables'] as Record<string, string>
+        expect(variables).toMatchObject({ STACKBRIDGE_SECRETS: reference })
+        expect(readSettings(variables).problems).toEqual([])
+      }
+    }
   })
 })
