@@ -264,6 +264,13 @@ describe('the ROS template of the bridge', () => {
     })
   })
 
+  it('has no parameter that docs/deploy.md leaves out', () => {
+    const page = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8')
+    const isCredential = /^(?:Aws|OpenStack|Huawei)/
+    const names = Object.keys(template.Parameters).filter((name) => !isCredential.test(name))
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
   it("keeps to the names that RAM takes, with the longest function's name and region", () => {
     const longest = `${'x'.repeat(30)}-on-failure-cn-zhangjiakou-spe`
     expect(asMap(template.Parameters['FunctionName'])['AllowedPattern']).toContain('{0,29}')
