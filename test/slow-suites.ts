@@ -7,7 +7,7 @@ export const SLOW_SUITES: readonly string[] = [
   'test/ci/*.test.ts',
   'test/cli/{completion,doctor,init,page,program,proxy,regions,sandbox,watch}.test.ts',
   'test/cli/commands/validate.test.ts',
-  'test/deploy/serverless-yml.test.ts',
+  'test/deploy/{getting-started,serverless-yml}.test.ts',
   'test/docs/readme.test.ts',
   'test/e2e/*.test.ts',
   'test/imports.test.ts',

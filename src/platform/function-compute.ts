@@ -128,7 +128,7 @@ function delayHeader(seconds: number): Readonly<Record<string, string>> {
 function targetOf(endpoint: string, address: FunctionAddress) {
   const { accountId, region, service, name, qualifier } = address
   const isParsed = parseFunctionAddress({ accountId, region, service, name, qualifier }).address !== undefined
-  const base = isParsed ? baseOf(endpoint, address) : undefined
+  const base = isParsed ? functionComputeBase(endpoint, address) : undefined
   if (base === undefined) return undefined
   const isOfService = service !== undefined
   const version = isOfService ? '2021-04-06' : '2023-03-30'
@@ -144,7 +144,10 @@ function targetOf(endpoint: string, address: FunctionAddress) {
 }
 
 /** The base URL of an endpoint. `internal` and `public` are always hosts of Function Compute. */
-function baseOf(endpoint: string, { accountId, region }: FunctionAddress): URL | undefined {
+export function functionComputeBase(
+  endpoint: string,
+  { accountId, region }: Pick<FunctionAddress, 'accountId' | 'region'>,
+): URL | undefined {
   if (endpoint !== 'internal' && endpoint !== 'public') return new URL(endpoint)
   const host = `${accountId}.${region}${endpoint === 'internal' ? '-internal' : ''}.fc.aliyuncs.com`
   const url = new URL(`https://${host}`)

@@ -51,6 +51,33 @@ const fc3Function = v.strictObject({
     ),
     v.string(),
   ),
+  internetAccess: v.boolean(),
+  vpcConfig: v.optional(
+    v.strictObject({ vpcId: text, vSwitchIds: v.pipe(v.array(text), v.minLength(1)), securityGroupId: text }),
+  ),
+  triggers: v.optional(
+    v.array(
+      v.strictObject({
+        triggerName: text,
+        triggerType: v.picklist(['eventbridge']),
+        triggerConfig: v.strictObject({
+          triggerEnable: v.boolean(),
+          asyncInvocationType: v.boolean(),
+          eventRuleFilterPattern: text,
+          eventSourceConfig: v.strictObject({
+            eventSourceType: v.literal('MNS'),
+            eventSourceParameters: v.strictObject({
+              sourceMNSParameters: v.strictObject({
+                RegionId: text,
+                QueueName: text,
+                IsBase64Decode: v.boolean(),
+              }),
+            }),
+          }),
+        }),
+      }),
+    ),
+  ),
   asyncInvokeConfig: v.strictObject({
     maxAsyncRetryAttempts: v.optional(wholeWithin(0, 8)),
     // The component takes 2,592,000; ROS and the API's documents say 604,800.

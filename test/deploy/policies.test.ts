@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { asText } from '../../src/platform/json.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createNetwork } from '../../src/platform/network.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
@@ -11,6 +12,7 @@ import { tagsWithMark } from '../../src/providers/aws/cloudformation/ownership.t
 import { HeatClient } from '../../src/providers/openstack/heat/client.ts'
 import { createTokenCache } from '../../src/providers/http/token-cache.ts'
 import { listen } from '../../src/sandbox/loopback-server.ts'
+import { readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 /** The policies in `examples/policies` against the calls that the bridge makes: none is missing, none is too much. */
@@ -104,6 +106,96 @@ describe('the policies for AWS', () => {
     const page = readFileSync(join(ROOT, 'docs/providers/aws/cloudformation.md'), 'utf8')
     const [, shown = ''] = /```json\n([^`]*iam:PassRole[^`]*)```/.exec(page) ?? []
     expect(JSON.parse(shown)).toEqual(policy('aws/cloudformation/with-service-role.json'))
+  })
+})
+
+/** What ROS calls to make, change and delete a resource of each type, by the pages of these types and of the APIs. */
+const CALLS_OF_ROS: Readonly<Record<string, readonly string[]>> = {
+  'ALIYUN::SLS::Project': ['log:CreateProject', 'log:GetProject', 'log:UpdateProject', 'log:DeleteProject'],
+  'ALIYUN::SLS::Logstore': [
+    'log:CreateLogStore',
+    'log:GetLogStore',
+    'log:UpdateLogStore',
+    'log:DeleteLogStore',
+  ],
+  'ALIYUN::SLS::Index': ['log:CreateIndex', 'log:GetIndex', 'log:UpdateIndex', 'log:DeleteIndex'],
+  'ALIYUN::RAM::Role': [
+    'ram:CreateRole',
+    'ram:GetRole',
+    'ram:UpdateRole',
+    'ram:DeleteRole',
+    'ram:CreatePolicy',
+    'ram:DeletePolicy',
+    'ram:CreatePolicyVersion',
+    'ram:AttachPolicyToRole',
+    'ram:DetachPolicyFromRole',
+    'ram:ListPoliciesForRole',
+  ],
+  'ALIYUN::RAM::ManagedPolicy': [
+    'ram:CreatePolicy',
+    'ram:GetPolicy',
+    'ram:DeletePolicy',
+    'ram:ListEntitiesForPolicy',
+  ],
+  'ALIYUN::FC3::Function': [
+    'fc:CreateFunction',
+    'fc:GetFunction',
+    'fc:UpdateFunction',
+    'fc:DeleteFunction',
+    'ram:PassRole',
+    'oss:GetObject',
+  ],
+  'ALIYUN::FC3::AsyncInvokeConfig': [
+    'fc:PutAsyncInvokeConfig',
+    'fc:GetAsyncInvokeConfig',
+    'fc:DeleteAsyncInvokeConfig',
+  ],
+  'ALIYUN::FC3::Trigger': ['fc:CreateTrigger', 'fc:GetTrigger', 'fc:UpdateTrigger', 'fc:DeleteTrigger'],
+  'ALIYUN::MNS::Queue': [
+    'mns:CreateQueue',
+    'mns:GetQueueAttributes',
+    'mns:SetQueueAttributes',
+    'mns:DeleteQueue',
+  ],
+}
+
+describe('the policy of who deploys', () => {
+  const statements = statementsOf('alibaba-cloud/deployer.json')
+  const allowed = actionsOf(statements)
+
+  it('allows what ROS calls for each resource of the deployment templates', () => {
+    for (const name of ['stackbridge.yml', 'prerequisites.yml']) {
+      const { Resources } = readTemplate(readFileSync(join(ROOT, 'examples/deploy', name), 'utf8'))
+      for (const { Type } of Object.values(Resources)) {
+        const calls = CALLS_OF_ROS[asText(Type ?? '')]
+        expect(calls, asText(Type ?? '')).toBeDefined()
+        expect(calls?.filter((call) => !allowed.includes(call))).toEqual([])
+      }
+    }
+  })
+
+  it('allows what the commands of getting started call', () => {
+    expect(allowed).toEqual(
+      expect.arrayContaining([
+        ...['CreateStack', 'UpdateStack', 'DeleteStack', 'GetStack', 'ListStacks'].map(
+          (call) => `ros:${call}`,
+        ),
+        ...['Create', 'Get', 'Update', 'Delete'].map((verb) => `oos:${verb}SecretParameter`),
+        ...['PutBucket', 'PutObject', 'ListObjects', 'DeleteObject'].map((call) => `oss:${call}`),
+        'fc:InvokeFunction',
+      ]),
+    )
+  })
+
+  it('passes roles to Function Compute alone, and names every resource but stacks of ROS', () => {
+    const passRole = policy('alibaba-cloud/deployer.json').Statement.find(
+      ({ Action }: Statement) => Action === 'ram:PassRole',
+    )
+    expect(passRole.Condition).toEqual({ StringEquals: { 'acs:Service': 'fc.aliyuncs.com' } })
+    for (const { Action, Resource } of policy('alibaba-cloud/deployer.json').Statement)
+      if (Resource === '*')
+        expect([Action].flat().every((action: string) => action.startsWith('ros:'))).toBe(true)
+    expect(allowed.filter((action) => action.includes('*'))).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import * as sls from '@alicloud/ros-cdk-sls'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import type { Problem } from './ros-template.ts'
 
 /**
@@ -39,12 +40,38 @@ function isConstructor(value: unknown): value is Constructor & { readonly ROS_RE
   return typeof value === 'function' && 'ROS_RESOURCE_TYPE_NAME' in value
 }
 
+/**
+ * A type whose CDK package npm's registry lacks, with the properties and attributes of its page.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-mns-queue
+ */
+const MNS_QUEUE = {
+  type: 'ALIYUN::MNS::Queue',
+  attributes: ['QueueUrl', 'ARN.WithSlash', 'QueueName'],
+  properties: v.strictObject({
+    QueueName: v.union([
+      v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w-]{0,255}$/)),
+      v.record(v.string(), v.unknown()),
+    ]),
+    DelaySeconds: v.optional(wholeWithin(0, 604_800)),
+    MaximumMessageSize: v.optional(wholeWithin(1024, 65_536)),
+    MessageRetentionPeriod: v.optional(wholeWithin(60, 604_800)),
+    VisibilityTimeout: v.optional(wholeWithin(1, 43_200)),
+    PollingWaitSeconds: v.optional(wholeWithin(0, 30)),
+    LoggingEnabled: v.optional(v.boolean()),
+  }),
+}
+
+function wholeWithin(min: number, max: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+}
+
 function constructorOf(type: string): Constructor | undefined {
   return types.get(type.startsWith('Custom::') ? 'ALIYUN::ROS::CustomResource' : type)
 }
 
 /** What is wrong with the properties of a resource of this type; `undefined` for a type that the CDK packages lack. */
 export function propertyProblems(type: string, properties: object): readonly Problem[] | undefined {
+  if (type === MNS_QUEUE.type) return queueProblems(properties)
   const Type = constructorOf(type)
   if (Type === undefined) return undefined
   const resource = new Type(
@@ -62,8 +89,14 @@ export function propertyProblems(type: string, properties: object): readonly Pro
   }
 }
 
+function queueProblems(properties: object): readonly Problem[] {
+  const { issues = [] } = v.safeParse(MNS_QUEUE.properties, properties)
+  return issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message }))
+}
+
 /** The attributes that `Fn::GetAtt` reads of a type; `undefined` where a function decides, or for an unknown type. */
 export function attributesOf(type: string): readonly string[] | undefined {
+  if (type === MNS_QUEUE.type) return MNS_QUEUE.attributes
   const Type = constructorOf(type)
   if (Type === undefined || type.startsWith('Custom::') || type === 'ALIYUN::ROS::CustomResource')
     return undefined

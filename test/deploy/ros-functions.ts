@@ -52,9 +52,17 @@ function call(name: string, argument: JsonValue | undefined, scope: Scope): Json
       })
     case 'Fn::If':
       return evaluate(holds(scope.template.Conditions[textOf(first)], scope) ? second : third, scope)
+    case 'Fn::Add':
+      return merged(evaluate(argument, scope))
     default:
       throw new TypeError(`${name} is not evaluated here`)
   }
+}
+
+/** https://www.alibabacloud.com/help/en/ros/user-guide/function-add: of two values of a key, the later one counts. */
+function merged(maps: JsonValue | undefined): JsonObject {
+  if (!Array.isArray(maps) || !maps.every(isJsonObject)) throw new TypeError('Fn::Add has no list of maps')
+  return Object.assign({}, ...maps)
 }
 
 function holds(condition: JsonValue | undefined, scope: Scope): boolean {

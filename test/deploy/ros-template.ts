@@ -67,7 +67,7 @@ const PSEUDO_PARAMETERS = [
   'ALIYUN::TenantId',
   'ALIYUN::NoValue',
 ]
-const FUNCTIONS = ['Fn::GetAtt', 'Fn::Sub', 'Fn::If', 'Fn::Equals', 'Fn::Not', 'Fn::And', 'Fn::Or']
+const FUNCTIONS = ['Fn::GetAtt', 'Fn::Sub', 'Fn::If', 'Fn::Add', 'Fn::Equals', 'Fn::Not', 'Fn::And', 'Fn::Or']
 
 export function readTemplate(text: string): RosTemplate {
   const whole: unknown = parse(text)

@@ -5,9 +5,10 @@ import { templateProblems } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 const EXAMPLES = join(ROOT, 'examples')
+const OF_SERVERLESS_DEVS = ['own-settings.yml', 'hand-off-queue.yml']
 const templates = ['deploy', 'templates'].flatMap((folder) =>
   readdirSync(join(EXAMPLES, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !OF_SERVERLESS_DEVS.includes(entry.name))
     .map((file) => relative(EXAMPLES, join(file.parentPath, file.name))),
 )
 const textOf = (template: string) => readFileSync(join(EXAMPLES, template), 'utf8')
@@ -25,11 +26,11 @@ describe('the ROS templates', () => {
   })
 
   it.each([
-    ['a misspelt property', 'MemorySize:', 'MemSize:', 'Resources.OnFailure.Properties.MemSize'],
+    ['a misspelt property', 'MemorySize: {', 'MemSize: {', 'Resources.OnFailure.Properties.MemSize'],
     [
       'a property in another spelling',
-      'MemorySize:',
-      'Memorysize:',
+      'MemorySize: {',
+      'Memorysize: {',
       'Resources.OnFailure.Properties.Memorysize',
     ],
     [
@@ -43,6 +44,12 @@ describe('the ROS templates', () => {
       'OnFailure: { Destination:',
       'OnFailed: { Destination:',
       'Resources.BridgeInvocation.Properties.DestinationConfig.OnFailed',
+    ],
+    [
+      'a misspelt property of the queue',
+      'MessageRetentionPeriod:',
+      'RetentionPeriod:',
+      'Resources.HandOffQueue.Properties.RetentionPeriod',
     ],
     [
       'a misspelt property of a policy',
@@ -75,9 +82,9 @@ describe('the ROS templates', () => {
     ],
     [
       'a condition that is not there',
-      'Fn::If: [HasAws,',
-      'Fn::If: [HasAWS,',
-      'Resources.OnFailure.Properties.EnvironmentVariables.AWS_ACCESS_KEY_ID.Fn::If',
+      '- HasAws',
+      '- HasAWS',
+      'Resources.OnFailure.Properties.EnvironmentVariables.Fn::Add.5.Fn::If',
     ],
     [
       'a variable that is not there',

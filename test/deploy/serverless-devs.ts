@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 /** Serverless Devs itself, offline: with a separate home folder, and without its reports and updates. */
 
@@ -21,17 +22,31 @@ export interface Deployed {
   readonly props: Record<string, unknown>
 }
 
-export async function workspace(document: string, zip: Uint8Array): Promise<string> {
+/** A document beside `serverless.yml` that extends it. */
+export interface OwnDocument {
+  readonly name: string
+  readonly text: string
+}
+
+/** A folder with `serverless.yml`, the built zip and command line and, if given, a document that extends it. */
+export async function workspace(document: string, zip: Uint8Array, own?: OwnDocument): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-serverless-devs-'))
   await mkdir(join(folder, 'dist'))
   await writeFile(join(folder, 'dist/stackbridge.zip'), zip)
+  for (const name of ['cli.mjs', 'cli-chunks'])
+    await cp(join(inject('built'), name), join(folder, 'dist', name), { recursive: true })
   await writeFile(join(folder, 'serverless.yml'), document)
+  if (own !== undefined) await writeFile(join(folder, own.name), own.text)
   return folder
 }
 
 /** `s preview`: the document with all its variables in place. */
-export async function preview(folder: string, environment: Record<string, string>): Promise<Ran> {
-  return run(folder, ['preview', '-t', 'serverless.yml', '-o', 'json', '--silent'], environment)
+export async function preview(
+  folder: string,
+  environment: Record<string, string>,
+  document = 'serverless.yml',
+): Promise<Ran> {
+  return run(folder, ['preview', '-t', document, '-o', 'json', '--silent'], environment)
 }
 
 /** `s deploy`, with a component in the place of `fc3` that only writes down what it is given, in order. */
@@ -49,7 +64,7 @@ export async function deploy(
   )
   const record = join(folder, 'record.jsonl')
   await writeFile(record, '')
-  const ran = await run(folder, ['deploy', '-t', 'with-stand-in.yml', '--silent'], {
+  const ran = await run(folder, ['deploy', '-t', 'with-stand-in.yml'], {
     ...environment,
     STAND_IN_RECORD: record,
   })

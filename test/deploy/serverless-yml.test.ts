@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { zipFolder } from '../../build/zip.ts'
+import { keyFingerprint } from '../../src/platform/key-fingerprint.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { fc3Problems } from './fc3-function.ts'
 import { publishedSchemaProblems } from './published-schema.ts'
-import { deploy, preview, ROOT, workspace, type Deployed } from './serverless-devs.ts'
-import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { asMap, readTemplate } from './ros-template.ts'
+import { deploy, preview, ROOT, workspace, type Deployed, type OwnDocument } from './serverless-devs.ts'
+import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** `serverless.yml` as Serverless Devs reads it, up to the point where an account would be needed. */
 
@@ -15,18 +17,21 @@ const ENVIRONMENT = {
   ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456',
   STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
 }
+const VPC = {
+  STACKBRIDGE_VPC_ID: 'vpc-1',
+  STACKBRIDGE_VSWITCH_ID: 'vsw-1',
+  STACKBRIDGE_SECURITY_GROUP_ID: 'sg-1',
+}
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
-  'AWS_REGION',
   'OS_AUTH_URL',
   'OS_USERNAME',
   'OS_PASSWORD',
   'OS_PROJECT_NAME',
-  'OS_REGION_NAME',
+  'OS_CACERT',
   'HW_ACCESS_KEY',
   'HW_SECRET_KEY',
-  'HW_REGION_NAME',
 ]
 
 // `s` takes a second to start, and several where others are at work.
@@ -43,14 +48,18 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
-async function folderWith(text: string): Promise<string> {
-  const folder = await workspace(text, zip)
+async function folderWith(text: string, own?: OwnDocument): Promise<string> {
+  const folder = await workspace(text, zip, own)
   folders.push(folder)
   return folder
 }
 
-async function render(text: string, environment: Record<string, string> = ENVIRONMENT): Promise<Deployed[]> {
-  const { code, stdout, stderr } = await preview(await folderWith(text), environment)
+async function render(
+  text: string,
+  environment: Record<string, string> = ENVIRONMENT,
+  own?: OwnDocument,
+): Promise<Deployed[]> {
+  const { code, stdout, stderr } = await preview(await folderWith(text, own), environment, own?.name)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const resources: Record<string, { props: Record<string, unknown> }> = JSON.parse(stdout).resources
   return Object.entries(resources).map(([name, { props }]) => ({ name, props }))
@@ -63,7 +72,7 @@ function spoilt(right: string, wrong: string): Deployed[] {
   return JSON.parse(json.replaceAll(right, wrong))
 }
 
-/** The document with the lines of it that are commented out, for the credentials of each cloud. */
+/** The user's own document, with the lines of it that are commented out, for the credentials of each cloud. */
 function withCredentials(text: string): string {
   return text.replaceAll(/^( *)# ((AWS|OS|HW)_[A-Z_]+: )/gm, '$1$2')
 }
@@ -169,11 +178,57 @@ describe('serverless.yml', () => {
     }
   })
 
-  it("passes on the credentials of the deployer's environment whose lines are uncommented", async () => {
+  it('takes a VPC, settings and the credentials of uncommented lines from a file of its own', async () => {
     const given = Object.fromEntries(CREDENTIALS.map((name) => [name, `the ${name}`]))
-    const functions = await render(withCredentials(document), { ...ENVIRONMENT, ...given })
+    const text = await readFile(join(ROOT, 'examples/deploy/own-settings.yml'), 'utf8')
+    const functions = await render(
+      document,
+      { ...ENVIRONMENT, ...given, ...VPC },
+      { name: 'own-settings.yml', text: withCredentials(text) },
+    )
+    expect(functions.map(({ name }) => name)).toEqual(['on_failure', 'bridge'])
     expect(problemsOf(functions)).toEqual([])
-    for (const { props } of functions) expect(props['environmentVariables']).toMatchObject(given)
+    for (const { props } of functions) {
+      expect(props['environmentVariables']).toMatchObject({
+        ...given,
+        AWS_REGION: 'us-east-1',
+        OS_USER_DOMAIN_NAME: 'Default',
+        STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
+        STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      })
+      expect(props['vpcConfig']).toEqual({
+        vpcId: 'vpc-1',
+        vSwitchIds: ['vsw-1'],
+        securityGroupId: 'sg-1',
+      })
+    }
+  })
+
+  it('gives the bridge alone the trigger of the queue for delayed calls, and both its URL', async () => {
+    const url = 'https://1234567890123456.mns.cn-hangzhou.aliyuncs.com/queues/stackbridge-hand-off'
+    const text = await readFile(join(ROOT, 'examples/deploy/hand-off-queue.yml'), 'utf8')
+    const functions = await render(
+      document,
+      { ...ENVIRONMENT, STACKBRIDGE_HAND_OFF_QUEUE: url },
+      { name: 'hand-off-queue.yml', text },
+    )
+    expect(problemsOf(functions)).toEqual([])
+    const template = readTemplate(await readFile(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
+    const { TriggerConfig } = asMap(template.Resources['HandOffQueueTrigger']?.['Properties'])
+    const [onFailure, bridge] = functions
+    expect(onFailure?.props).not.toHaveProperty('triggers')
+    expect(bridge?.props['triggers']).toMatchObject([
+      { triggerName: 'hand-off', triggerType: 'eventbridge', triggerConfig: { triggerEnable: true } },
+    ])
+    // But for the functions of ROS, the two ways make the same trigger.
+    expect(Object.keys(asMap(asMap((bridge?.props['triggers'] as unknown[])[0])['triggerConfig']))).toEqual(
+      Object.keys(asMap(TriggerConfig)),
+    )
+    for (const { props } of functions) {
+      const environment = props['environmentVariables']
+      expect(environment).toHaveProperty('STACKBRIDGE_HAND_OFF_QUEUE', url)
+      expect(readSettings(environment as Record<string, string>).problems).toEqual([])
+    }
   })
 
   it('goes to the region that the environment names', async () => {
@@ -184,11 +239,62 @@ describe('serverless.yml', () => {
     expect(functions.map(({ props }) => props['region'])).toEqual(['ap-southeast-1', 'ap-southeast-1'])
   })
 
-  it.each(Object.keys(ENVIRONMENT))('says so when %s is not set, and deploys nothing', async (missing) => {
+  it.each([
+    ['ALIBABA_CLOUD_ACCOUNT_ID', "env('ALIBABA_CLOUD_ACCOUNT_ID') not found"],
+    ['STACKBRIDGE_CONTINUATION_KEY', 'no key is set'],
+  ])('says so when %s is not set, and deploys nothing', async (missing, said) => {
     const environment = Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => name !== missing))
     const { code, stdout, stderr, deployed } = await deploy(await folderWith(document), environment)
     expect(code).not.toBe(0)
-    expect(stdout + stderr).toContain(`env('${missing}') not found`)
+    expect(stdout + stderr).toContain(said)
     expect(deployed).toEqual([])
+  })
+
+  it('deploys an upgrade with the same key, and a rotated key as NEW,OLD', async () => {
+    const folder = await folderWith(document)
+    const keys = [
+      CONTINUATION_KEY,
+      CONTINUATION_KEY,
+      `${OTHER_CONTINUATION_KEY},${CONTINUATION_KEY}`,
+      OTHER_CONTINUATION_KEY,
+    ]
+    for (const key of keys) {
+      const { code, deployed } = await deploy(folder, { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: key })
+      expect({ code, functions: deployed.length }).toEqual({ code: 0, functions: 2 })
+    }
+    const remembered = await readFile(join(folder, 'stackbridge.fingerprint.json'), 'utf8')
+    expect(remembered).toContain(keyFingerprint(OTHER_CONTINUATION_KEY))
+    expect(remembered).not.toContain(OTHER_CONTINUATION_KEY)
+  })
+
+  it('deploys nothing that would replace the key, and says the way out', async () => {
+    const folder = await folderWith(document)
+    await deploy(folder, ENVIRONMENT)
+    const other = { ...ENVIRONMENT, STACKBRIDGE_CONTINUATION_KEY: OTHER_CONTINUATION_KEY }
+    const { code, stdout, stderr, deployed } = await deploy(folder, other)
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toContain('set the deployed key again, or both as NEW,OLD')
+    expect(deployed).toEqual([])
+    // What failed is not remembered.
+    expect((await deploy(folder, ENVIRONMENT)).deployed).toHaveLength(2)
+  })
+
+  it('deploys with a key in OOS, without the key in the shell', async () => {
+    const folder = await folderWith(document)
+    const reference = 'STACKBRIDGE_CONTINUATION_KEY=oos:stackbridge-continuation-key'
+    const environment = {
+      ALIBABA_CLOUD_ACCOUNT_ID: ENVIRONMENT.ALIBABA_CLOUD_ACCOUNT_ID,
+      STACKBRIDGE_SECRETS: reference,
+    }
+    const first = await deploy(folder, environment)
+    const upgrade = await deploy(folder, environment)
+    expect([first.code, upgrade.code]).toEqual([0, 0])
+    for (const { deployed } of [first, upgrade]) {
+      for (const { props } of deployed) {
+        const variables = props['environmentVariables'] as Record<string, string>
+        expect(variables).toMatchObject({ STACKBRIDGE_SECRETS: reference })
+        expect(readSettings(variables).problems).toEqual([])
+      }
+    }
   })
 })

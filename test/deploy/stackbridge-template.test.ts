@@ -35,6 +35,13 @@ function made(values: JsonObject = VALUES): Record<string, JsonObject> {
   )
 }
 
+/** Whether the template makes this resource with these values. */
+function isMade(resource: string, values: JsonObject = VALUES): boolean {
+  const condition = template.Resources[resource]?.['Condition']
+  const scope = { template, values, attributes: () => '' }
+  return condition === undefined || evaluate({ 'Fn::If': [condition, true, false] }, scope) === true
+}
+
 const environmentOf = (properties: JsonObject | undefined): Record<string, string> =>
   Object.fromEntries(
     Object.entries(asMap(properties?.['EnvironmentVariables'])).map(([name, value]) => [name, asText(value)]),
@@ -59,7 +66,124 @@ describe('the ROS template of the bridge', () => {
   it('gives them an environment that the bridge accepts, without credentials that were not given', () => {
     const environment = environmentOf(made()['Bridge'])
     expect(readSettings(environment).problems).toEqual([])
-    expect(Object.keys(environment)).toEqual(['STACKBRIDGE_CONTINUATION_KEY', 'STACKBRIDGE_LOG_LEVEL'])
+    expect(Object.keys(environment)).toEqual(['STACKBRIDGE_LOG_LEVEL', 'STACKBRIDGE_CONTINUATION_KEY'])
+  })
+
+  it('passes any setting and any variable of a provider to both functions, and its own key last', () => {
+    const { Bridge, OnFailure } = made({
+      ...VALUES,
+      Environment: {
+        STACKBRIDGE_LOG_LEVEL: 'debug',
+        STACKBRIDGE_CONTINUATION_KEY: 'not this one',
+        AWS_REGION: 'us-east-1',
+        OS_USER_DOMAIN_NAME: 'Default',
+        OS_CACERT: '-----BEGIN CERTIFICATE-----',
+      },
+      SecretEnvironment: { STACKBRIDGE_BEARER_TOKEN: 'the token' },
+    })
+    expect(environmentOf(Bridge)).toEqual({
+      STACKBRIDGE_LOG_LEVEL: 'debug',
+      STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY,
+      STACKBRIDGE_BEARER_TOKEN: 'the token',
+      AWS_REGION: 'us-east-1',
+      OS_USER_DOMAIN_NAME: 'Default',
+      OS_CACERT: '-----BEGIN CERTIFICATE-----',
+    })
+    expect(environmentOf(OnFailure)).toEqual(environmentOf(Bridge))
+  })
+
+  it('leaves the key out where STACKBRIDGE_SECRETS names its place', () => {
+    const reference = 'STACKBRIDGE_CONTINUATION_KEY=oos:stackbridge-continuation-key'
+    const environment = environmentOf(
+      made({ ...VALUES, ContinuationKey: '', Environment: { STACKBRIDGE_SECRETS: reference } })['Bridge'],
+    )
+    expect(environment).not.toHaveProperty('STACKBRIDGE_CONTINUATION_KEY')
+    expect(readSettings(environment).problems).toEqual([])
+  })
+
+  it('has to be told a key, or that there is none, and takes no short one', () => {
+    const { Default, AllowedPattern } = asMap(template.Parameters['ContinuationKey'])
+    expect(Default).toBeUndefined()
+    const allowed = new RegExp(asText(AllowedPattern ?? ''))
+    expect(
+      ['', CONTINUATION_KEY, `${CONTINUATION_KEY},${CONTINUATION_KEY}`].map((key) => allowed.test(key)),
+    ).toEqual([true, true, true])
+    expect(allowed.test('short')).toBe(false)
+  })
+
+  it('puts both functions into a VPC only where one is given', () => {
+    const vpc = { VpcId: 'vpc-1', VSwitchIds: ['vsw-1', 'vsw-2'], SecurityGroupId: 'sg-1' }
+    const inVpc = made({ ...VALUES, ...vpc, InternetAccess: false })
+    for (const name of ['Bridge', 'OnFailure']) {
+      expect(made()[name]).not.toHaveProperty('VpcConfig')
+      expect(made()[name]).toMatchObject({ InternetAccess: true })
+      expect(inVpc[name]).toMatchObject({ VpcConfig: vpc, InternetAccess: false })
+    }
+  })
+
+  it('takes memory, processors and the timeout from parameters', () => {
+    const { Bridge, OnFailure } = made({ ...VALUES, MemorySize: 1024, Cpu: 0.5, TimeoutSeconds: 600 })
+    expect(Bridge).toMatchObject({ MemorySize: 1024, Cpu: 0.5, Timeout: 600 })
+    expect(OnFailure).toMatchObject({ MemorySize: 1024, Cpu: 0.5 })
+  })
+
+  it('attaches further policies to both roles', () => {
+    const { BridgeRole, OnFailureRole } = made({
+      ...VALUES,
+      RolePolicies: ['stackbridge-secrets'],
+      RoleSystemPolicies: ['AliyunECSNetworkInterfaceManagementAccess'],
+    })
+    for (const role of [BridgeRole, OnFailureRole])
+      expect(role).toMatchObject({
+        PolicyAttachments: {
+          Custom: ['stackbridge-secrets'],
+          System: ['AliyunECSNetworkInterfaceManagementAccess'],
+        },
+      })
+    expect(made()['BridgeRole']).toMatchObject({ PolicyAttachments: { Custom: [], System: [] } })
+  })
+
+  it('makes no queue unless it is asked to', () => {
+    for (const name of ['HandOffQueue', 'HandOffQueuePolicy', 'HandOffQueueTrigger'])
+      expect(isMade(name)).toBe(false)
+    expect(environmentOf(made()['Bridge'])).not.toHaveProperty('STACKBRIDGE_HAND_OFF_QUEUE')
+  })
+
+  it('makes a queue for delayed calls with its trigger, the right to send to it, and the setting of both functions', () => {
+    const values = { ...VALUES, UseHandOffQueue: true }
+    for (const name of ['HandOffQueue', 'HandOffQueuePolicy', 'HandOffQueueTrigger'])
+      expect(isMade(name, values)).toBe(true)
+    const { Bridge, OnFailure, HandOffQueue, HandOffQueuePolicy, HandOffQueueTrigger } = made(values)
+    for (const properties of [Bridge, OnFailure])
+      expect(environmentOf(properties)).toMatchObject({
+        STACKBRIDGE_HAND_OFF_QUEUE: 'the QueueUrl of HandOffQueue',
+      })
+    expect(HandOffQueue).toMatchObject({ QueueName: 'stackbridge-hand-off' })
+    expect(HandOffQueuePolicy).toMatchObject({
+      Roles: [`stackbridge-${REGION}`, `stackbridge-on-failure-${REGION}`],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['mns:SendMessage'],
+            Resource: [`acs:mns:${REGION}:${ACCOUNT}:/queues/stackbridge-hand-off/messages`],
+          },
+        ],
+      },
+    })
+    expect(HandOffQueueTrigger).toMatchObject({
+      FunctionName: 'stackbridge',
+      TriggerType: 'eventbridge',
+      TriggerConfig: {
+        asyncInvocationType: true,
+        eventSourceConfig: {
+          eventSourceType: 'MNS',
+          eventSourceParameters: {
+            sourceMNSParameters: { RegionId: REGION, QueueName: 'stackbridge-hand-off' },
+          },
+        },
+      },
+    })
   })
 
   it('passes on the credentials that are given', () => {
@@ -140,6 +264,13 @@ describe('the ROS template of the bridge', () => {
     })
   })
 
+  it('has no parameter that docs/deploy.md leaves out', () => {
+    const page = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8')
+    const isCredential = /^(?:Aws|OpenStack|Huawei)/
+    const names = Object.keys(template.Parameters).filter((name) => !isCredential.test(name))
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
   it("keeps to the names that RAM takes, with the longest function's name and region", () => {
     const longest = `${'x'.repeat(30)}-on-failure-cn-zhangjiakou-spe`
     expect(asMap(template.Parameters['FunctionName'])['AllowedPattern']).toContain('{0,29}')
@@ -148,7 +279,15 @@ describe('the ROS template of the bridge', () => {
 
   it('has the same roles and log as the template for serverless.yml', () => {
     const names = Object.keys(prerequisites.Resources)
-    expect(names).toEqual(['Logs', 'Logstore', 'LogIndex', 'BridgeRole', 'OnFailureRole'])
+    expect(names).toEqual([
+      'Logs',
+      'Logstore',
+      'LogIndex',
+      'BridgeRole',
+      'OnFailureRole',
+      'HandOffQueue',
+      'HandOffQueuePolicy',
+    ])
     for (const name of names) expect(prerequisites.Resources[name]).toEqual(template.Resources[name])
   })
 
@@ -161,6 +300,7 @@ describe('the ROS template of the bridge', () => {
       ...common,
       ...asMap(asMap(asMap(serverless['resources'])[resource])['props']),
     }
+    const own = withVariables(theirs)
     const resources = made()
     const ours = resources[name] ?? {}
     for (const property of [
@@ -170,17 +310,22 @@ describe('the ROS template of the bridge', () => {
       'Cpu',
       'MemorySize',
       'DiskSize',
+      'InternetAccess',
       'Timeout',
       'LogConfig',
     ])
-      expect(comparable(ours[property])).toEqual(comparable(theirs[inCamelCase(property)]))
+      expect(comparable(ours[property])).toEqual(comparable(own[inCamelCase(property)]))
     expect(comparable(resources[invocation])).toEqual(comparable(withVariables(theirs['asyncInvokeConfig'])))
-    expect(Object.keys(environmentOf(ours))).toEqual(Object.keys(asMap(theirs['environmentVariables'])))
+    // Those of serverless.yml may be empty: the key, or its place.
+    expect(Object.keys(asMap(theirs['environmentVariables']))).toEqual([
+      ...Object.keys(environmentOf(ours)),
+      'STACKBRIDGE_SECRETS',
+    ])
   })
 })
 
 /** The values of `vars` in the place of what names them. */
-function withVariables(value: JsonValue | undefined): JsonValue {
+function withVariables(value: JsonValue | undefined): JsonObject {
   const variables = asMap(serverless['vars'])
   return Object.fromEntries(
     Object.entries(asMap(value)).map(([key, item]): [string, JsonValue] => {

@@ -13,6 +13,9 @@ import { UsageError } from '../usage-error.ts'
 interface DoctorOptions extends CommonOptions {
   readonly sandbox?: boolean
   readonly type?: string
+  readonly deployed?: string
+  readonly fingerprint?: string
+  readonly remember?: boolean
 }
 
 export function addDoctor(program: Command, { io, setExitCode }: CommandContext): void {
@@ -22,6 +25,18 @@ export function addDoctor(program: Command, { io, setExitCode }: CommandContext)
     .option(
       '--type <resource-type>',
       'without an event file: connect for this resource type with the environment alone',
+    )
+    .option(
+      '--deployed <service-token>',
+      "check a deployed bridge instead: its functions, their settings and that the environment's continuation key is still theirs",
+    )
+    .option(
+      '--fingerprint <file>',
+      'with --deployed, before a deployment: compare the key with the one that the file remembers; exit with 1 if it would be replaced',
+    )
+    .option(
+      '--remember',
+      "with --deployed and --fingerprint, after a deployment: write the key's fingerprint to the file",
     )
     .option('--sandbox', 'check the embedded clouds instead, to see the result for a cloud without problems')
     .addHelpText(
@@ -40,6 +55,7 @@ Examples:
   stackbridge doctor my-event.json
   AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge doctor --type Custom::AwsCloudFormationStack
   OS_AUTH_URL=… OS_USERNAME=… OS_PASSWORD=… stackbridge doctor --type Custom::HeatStack
+  stackbridge doctor --deployed acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
   stackbridge doctor --sandbox examples/events/openstack/heat/create.json`,
     )
     .action(async (file: string | undefined, _: unknown, command: Command) => {
@@ -48,6 +64,7 @@ Examples:
 }
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
+  if (options.deployed !== undefined) return runDoctorDeployed(options.deployed, options, io)
   const event = await eventFor(file, options, io)
   const environment =
     options.sandbox === true ? sandboxSettings(io.environment) : await withNamedCloud(io.environment)
@@ -66,6 +83,26 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
   } finally {
     renderer.close()
     await Promise.all([bridge.close(), clouds?.close()])
+  }
+  return isMissing ? EXIT.failed : EXIT.success
+}
+
+async function runDoctorDeployed(serviceToken: string, options: DoctorOptions, io: Console): Promise<number> {
+  // Loaded here, since the other checks do without it.
+  const { diagnoseDeployed, rememberKey } = await import('../deployed/doctor-deployed.ts')
+  const { fingerprint, remember } = options
+  const target = { serviceToken, fingerprint, environment: io.environment }
+  const renderer = rendererFor(options, io)
+  let isMissing = false
+  try {
+    if (remember === true) renderer.report({ type: 'check', ...(await rememberKey(target)) })
+    else
+      for await (const check of diagnoseDeployed(target)) {
+        renderer.report({ type: 'check', ...check })
+        isMissing ||= check.result === 'missing'
+      }
+  } finally {
+    renderer.close()
   }
   return isMissing ? EXIT.failed : EXIT.success
 }

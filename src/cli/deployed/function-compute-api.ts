@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { encode, signAcs3, type AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { FunctionAddress } from '../../platform/function-address.ts'
+import { functionComputeBase } from '../../platform/function-compute.ts'
+import { parseJson, type JsonValue } from '../../platform/json.ts'
+import type { Network } from '../../platform/network.ts'
+import { Secrets } from '../../platform/secrets.ts'
+
+/** Function Compute gave no answer, or refused one. The message quotes no secret. */
+export class FunctionComputeError extends Error {
+  override readonly name = 'FunctionComputeError'
+}
+
+export interface FunctionComputeReach {
+  readonly credentials: AlibabaCloudCredentials
+  /** `public`, `internal`, or a base URL. */
+  readonly endpoint: string
+  readonly network: Network
+  readonly clock: Clock
+  /** A number in [0, 1). */
+  readonly random: () => number
+}
+
+export interface DeployedFunction {
+  readonly runtime: string
+  readonly handler: string
+  readonly memorySize: number
+  readonly timeout: number
+  readonly environment: Readonly<Record<string, string>>
+}
+
+const count = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
+  v.integer(),
+)
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getfunction */
+const functionAnswer = v.object({
+  runtime: v.string(),
+  handler: v.optional(v.string(), ''),
+  memorySize: count,
+  timeout: count,
+  environmentVariables: v.optional(v.nullable(v.record(v.string(), v.string()))),
+})
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getasyncinvokeconfig */
+const asyncAnswer = v.object({
+  destinationConfig: v.optional(
+    v.nullable(
+      v.object({ onFailure: v.optional(v.nullable(v.object({ destination: v.optional(v.string()) }))) }),
+    ),
+  ),
+})
+
+/** `undefined` if there is no such function. Rejects with `FunctionComputeError`. */
+export async function getFunction(
+  address: FunctionAddress,
+  reach: FunctionComputeReach,
+): Promise<DeployedFunction | undefined> {
+  const answer = await get('GetFunction', address, '', reach)
+  if (answer === undefined) return undefined
+  const read = v.safeParse(functionAnswer, answer)
+  if (!read.success) throw new FunctionComputeError('GetFunction was answered with what is no function')
+  const { environmentVariables, ...rest } = read.output
+  return { ...rest, environment: environmentVariables ?? {} }
+}
+
+/** The ARN of the function's failure destination; `undefined` if it has none. Rejects with `FunctionComputeError`. */
+export async function failureDestinationOf(
+  address: FunctionAddress,
+  reach: FunctionComputeReach,
+): Promise<string | undefined> {
+  const answer = await get('GetAsyncInvokeConfig', address, '/async-invoke-config', reach)
+  if (answer === undefined) return undefined
+  const read = v.safeParse(asyncAnswer, answer)
+  if (!read.success)
+    throw new FunctionComputeError('GetAsyncInvokeConfig was answered with what is no configuration')
+  return read.output.destinationConfig?.onFailure?.destination
+}
+
+const VERSION = '2023-03-30'
+const LONGEST_QUOTE = 300
+
+async function get(
+  action: string,
+  address: FunctionAddress,
+  under: string,
+  { credentials, endpoint, network, clock, random }: FunctionComputeReach,
+): Promise<JsonValue | undefined> {
+  const base = functionComputeBase(endpoint, address)
+  if (base === undefined) throw new FunctionComputeError('the address is not valid in Function Compute')
+  const url = new URL(`/${VERSION}/functions/${encode(address.name)}${under}`, base)
+  const nonce = [clock.now(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
+  const headers = signAcs3(
+    {
+      method: 'GET',
+      url,
+      action,
+      version: VERSION,
+      headers: { accept: 'application/json' },
+      body: new Uint8Array(),
+    },
+    credentials,
+    { now: clock.now(), nonce },
+  )
+  const { status, bytes } = await answerOf(network, url, headers)
+  if (status === 404) return undefined
+  const parsed = parseJson(bytes)
+  if (status === 200 && parsed.ok) return parsed.value
+  const said = secretsOf(credentials).maskBeginning(Buffer.from(bytes).toString(), LONGEST_QUOTE).trim()
+  throw new FunctionComputeError(`${action} was answered with HTTP ${String(status)}: ${said}`)
+}
+
+async function answerOf(network: Network, url: URL, headers: Record<string, string>) {
+  try {
+    const response = await network.request(url, 'own-function', { method: 'GET', headers })
+    return { status: response.statusCode, bytes: new Uint8Array(await response.body.arrayBuffer()) }
+  } catch (cause) {
+    // Whatever undici, TLS or the limits say.
+    const why = cause instanceof Error ? cause.message : 'an unknown error'
+    throw new FunctionComputeError(`Function Compute gave no answer at ${url.host}: ${why}`, { cause })
+  }
+}
+
+/** Function Compute quotes what a wrong signature was made of. */
+function secretsOf({ accessKeyId, accessKeySecret, securityToken }: AlibabaCloudCredentials): Secrets {
+  const secrets = new Secrets()
+  for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) secrets.add(secret)
+  return secrets
+}

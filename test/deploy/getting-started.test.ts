@@ -1,0 +1,262 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import * as v from 'valibot'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { zipFolder } from '../../build/zip.ts'
+import { type JsonObject, type JsonValue } from '../../src/platform/json.ts'
+import { keyFingerprint } from '../../src/platform/key-fingerprint.ts'
+import { readSettings } from '../../src/platform/settings.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
+import { evaluate } from './ros-functions.ts'
+import { asMap, readTemplate, type RosTemplate } from './ros-template.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/**
+ * The commands of `docs/getting-started.md`, from the first to the last, in one shell, as a new user would run them. In the place
+ * of Alibaba Cloud's command line, of npm and of Serverless Devs are programs that keep and write down what they are told.
+ */
+
+const stateSchema = v.object({
+  calls: v.array(
+    v.object({
+      call: v.string(),
+      options: v.record(v.string(), v.union([v.string(), v.boolean()])),
+      stacks: v.record(v.string(), v.record(v.string(), v.string())),
+    }),
+  ),
+  stacks: v.record(
+    v.string(),
+    v.object({ TemplateBody: v.string(), Parameters: v.record(v.string(), v.string()) }),
+  ),
+  secrets: v.record(v.string(), v.string()),
+  objects: v.record(v.string(), v.number()),
+  policies: v.record(v.string(), v.unknown()),
+})
+type State = v.InferOutput<typeof stateSchema>
+
+let folder: string
+let fc: Awaited<ReturnType<typeof listen>>
+const stateFile = () => join(folder, 'state.json')
+const stateOf = async (): Promise<State> =>
+  v.parse(stateSchema, JSON.parse(await readFile(stateFile(), 'utf8')))
+
+/** Blocks of the page with this language; those of Serverless Devs are marked as `sh s`. */
+function blocksOf(page: string, language: string): string[] {
+  return [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].flatMap(([, info = '', block = '']) =>
+    info === language ? [block] : [],
+  )
+}
+
+/** What ROS would give the functions, for the parameters of a stack. */
+function environmentOf(
+  template: RosTemplate,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, text]): [string, JsonValue] => [
+      name,
+      template.Parameters[name]?.['Type'] === 'Json' ? JSON.parse(text) : text,
+    ]),
+  )
+  const { EnvironmentVariables } = asMap(template.Resources['Bridge']?.['Properties'])
+  const scope = { template, values, attributes: (resource: string) => `of ${resource}` }
+  return v.parse(v.record(v.string(), v.string()), evaluate(EnvironmentVariables, scope))
+}
+
+/** A Function Compute with the functions of the stack that the page has made. */
+function functionCompute() {
+  return createServer((request, response) => {
+    void stateOf().then(({ stacks }) => {
+      const stack = stacks['stackbridge']
+      const path = request.url ?? ''
+      const answer: JsonObject = path.endsWith('/async-invoke-config')
+        ? { destinationConfig: { onFailure: { destination: `${TOKEN}-on-failure` } } }
+        : {
+            runtime: 'nodejs20',
+            handler: 'index.handler',
+            memorySize: 512,
+            timeout: 120,
+            environmentVariables:
+              stack === undefined ? {} : environmentOf(readTemplate(stack.TemplateBody), stack.Parameters),
+          }
+      response.statusCode = stack === undefined ? 404 : 200
+      response.end(JSON.stringify(answer))
+    })
+  })
+}
+
+const TOKEN = 'acs:fc:ap-southeast-1:1234567890123456:functions/stackbridge'
+
+async function program(name: string, script: string): Promise<void> {
+  await writeFile(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`)
+  await chmod(join(folder, 'bin', name), 0o755)
+}
+
+async function shell(script: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = {
+    PATH: [join(folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter),
+    HOME: join(folder, 'home'),
+    STAND_IN_STATE: stateFile(),
+    STACKBRIDGE_FC_ENDPOINT: fc.url,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'the-deployer',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'the-secret-of-the-deployer',
+  }
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['--noprofile', '--norc', '-euo', 'pipefail', '-c', script],
+      { cwd: folder, env },
+      (error, stdout, stderr) => {
+        resolve({
+          code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1,
+          stdout,
+          stderr,
+        })
+      },
+    )
+  })
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-getting-started-'))
+  await Promise.all([mkdir(join(folder, 'bin')), mkdir(join(folder, 'dist'))])
+  for (const name of ['cli.mjs', 'cli-chunks'])
+    await cp(join(inject('built'), name), join(folder, 'dist', name), { recursive: true })
+  await writeFile(join(folder, 'dist/stackbridge.zip'), await zipFolder(join(inject('built'), 'function')))
+  for (const name of ['examples', 'serverless.yml']) await symlink(join(ROOT, name), join(folder, name))
+  await program('aliyun', `exec ${process.execPath} ${join(import.meta.dirname, 'stand-in-aliyun.cjs')} "$@"`)
+  await program('node', `exec ${process.execPath} "$@"`)
+  // Each build makes other code.
+  await program('npm', `[ "$*" = 'run build' ] && echo built >>dist/stackbridge.zip; echo "npm $*" >>ran.txt`)
+  await program('npx', 'echo "npx $* key ${STACKBRIDGE_CONTINUATION_KEY:-}" >>ran.txt')
+  fc = await listen(functionCompute())
+}, 60_000)
+afterAll(() => Promise.all([fc.close(), rm(folder, { recursive: true, force: true })]))
+
+describe('getting started', () => {
+  let state: State
+  let ran: Awaited<ReturnType<typeof shell>>
+  let page: string
+  beforeAll(async () => {
+    page = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8')
+    ran = await shell(blocksOf(page, 'sh').join('\n'))
+    state = await stateOf()
+  }, 120_000)
+
+  const parametersAt = (call: string, nth: number) =>
+    state.calls.filter((one) => one.call === call)[nth]?.stacks['stackbridge'] ?? {}
+
+  it('runs from the first command to the last without an error', () => {
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('has only blocks that are run here, files, and pictures', () => {
+    const languages = [...page.matchAll(/^```(\S.*)$/gm)].map(([, info]) => info)
+    expect([...new Set(languages)].sort()).toEqual(['sh', 'sh s', 'yaml'])
+  })
+
+  it('creates the bridge with parameters that the template has, and an environment that the bridge accepts', async () => {
+    const template = readTemplate(await readFile(join(ROOT, 'examples/deploy/stackbridge.yml'), 'utf8'))
+    const given = parametersAt('ros CreateStack', 0)
+    const known = Object.keys(template.Parameters)
+    const required = known.filter((name) => template.Parameters[name]?.['Default'] === undefined)
+    expect(Object.keys(given).filter((name) => !known.includes(name))).toEqual([])
+    expect(required.filter((name) => given[name] === undefined)).toEqual([])
+    const environment = environmentOf(template, given)
+    expect(readSettings(environment).problems).toEqual([])
+    expect(environment).toMatchObject({ AWS_REGION: 'us-east-1' })
+  })
+
+  it('names code that was put into the bucket', () => {
+    const uploads = state.calls.filter(({ call }) => call === 'oss cp').length
+    expect(uploads).toBe(2)
+    const codes = state.calls.flatMap(({ stacks }) => stacks['stackbridge']?.['CodeObject'] ?? [])
+    for (const code of codes) expect(code).toMatch(/^stackbridge\/[0-9a-f]{16}\/stackbridge\.zip$/)
+  })
+
+  it('gives the credentials, and keeps the key and the settings', () => {
+    const created = parametersAt('ros CreateStack', 0)
+    expect(parametersAt('ros UpdateStack', 0)).toEqual({
+      ...created,
+      AwsAccessKeyId: 'AKIDEXAMPLE',
+      AwsSecretAccessKey: 'example-secret',
+    })
+  })
+
+  it('upgrades to other code with the same key, and goes back to the former code', () => {
+    const before = parametersAt('ros UpdateStack', 0)
+    const upgraded = parametersAt('ros UpdateStack', 1)
+    expect(upgraded['CodeObject']).not.toBe(before['CodeObject'])
+    expect({ ...upgraded, CodeObject: '' }).toEqual({ ...before, CodeObject: '' })
+    expect(parametersAt('ros UpdateStack', 2)).toEqual(before)
+  })
+
+  it('never gives the key again in an update that does not replace it', () => {
+    const updates = state.calls.filter(({ call }) => call === 'ros UpdateStack')
+    expect(updates.map(({ options }) => options['UsePreviousParameters'])).toEqual(updates.map(() => 'true'))
+    expect(updates.map(({ options }) => Object.values(options).includes('ContinuationKey'))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ])
+  })
+
+  it('replaces the key in two steps: the old one is read until nothing is encrypted under it', () => {
+    const old = parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''
+    const both = parametersAt('ros UpdateStack', 3)['ContinuationKey'] ?? ''
+    const [replacement, former] = both.split(',')
+    expect(former).toBe(old)
+    expect(replacement).not.toBe(old)
+    expect(parametersAt('ros UpdateStack', 4)['ContinuationKey']).toBe(replacement)
+  })
+
+  it('checks the deployed functions three times, and finds nothing missing', () => {
+    expect(ran.stdout.match(/^ok +deployed key/gm)).toHaveLength(3)
+    expect(ran.stdout).not.toMatch(/^missing/m)
+    expect(ran.stdout).toContain(keyFingerprint(parametersAt('ros CreateStack', 0)['ContinuationKey'] ?? ''))
+  })
+
+  it('gives who deploys rights without a placeholder', () => {
+    const created = state.calls.find(({ call }) => call === 'ram CreatePolicy')
+    const text = String(created?.options['PolicyDocument'])
+    expect(text).toContain('acs:fc:ap-southeast-1:1234567890123456:functions/stackbridge')
+    expect(text).not.toMatch(/REGION|ACCOUNT|BUCKET/)
+  })
+
+  it('leaves nothing but the stack that used the bridge, which the page says to delete first', () => {
+    expect(Object.keys(state.stacks)).toEqual(['my-first-bucket'])
+    expect({ secrets: state.secrets, objects: state.objects, policies: state.policies }).toEqual({
+      secrets: {},
+      objects: {},
+      policies: {},
+    })
+  })
+})
+
+describe('getting started with Serverless Devs', () => {
+  it('reads the key again for each deployment, and removes the functions before their roles', async () => {
+    const page = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8')
+    await Promise.all([rm(stateFile(), { force: true }), rm(join(folder, 'ran.txt'), { force: true })])
+    const [, , preparation = ''] = blocksOf(page, 'sh')
+    const key = blocksOf(page, 'sh').find((block) => block.includes('CreateSecretParameter')) ?? ''
+    expect(preparation).toContain('read_key()')
+    const { code, stderr } = await shell([preparation, key, ...blocksOf(page, 'sh s')].join('\n'))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { stacks, secrets } = await stateOf()
+    expect(stacks).toEqual({})
+    const commands = (await readFile(join(folder, 'ran.txt'), 'utf8')).trim().split('\n')
+    const made = secrets['stackbridge-continuation-key'] ?? ''
+    expect(commands).toEqual([
+      'npm ci',
+      'npm run build',
+      'npx s config add key ',
+      `npx s deploy -t serverless.yml key ${made}`,
+      `npx s remove -t serverless.yml key ${made}`,
+    ])
+  })
+})
