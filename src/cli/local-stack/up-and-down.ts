@@ -54,7 +54,8 @@ export async function up(
       if (status !== 'DELETE_COMPLETE' && isSameRequest(interrupted, request)) return true
     }
     // Of a stack that was deleted nothing is left; a new one has another id.
-    const state = (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
+    const state =
+      (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
     const { status } = await play(state, folder, place, renderer, (stack) => stack.apply(request))
     return isComplete(status)
   } finally {
