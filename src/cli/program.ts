@@ -2,12 +2,15 @@ import { Command, CommanderError } from 'commander'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
+import { addPackage } from './commands/package.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
+import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
@@ -59,11 +62,15 @@ Examples:
   stackbridge demo                                       show what it does, in ten seconds
   stackbridge init aws                                   write an example template and event
   stackbridge validate aws.ros.yml                       check the template, offline
+  stackbridge up --sandbox aws.ros.yml                   create its stack on embedded clouds
   stackbridge invoke --sandbox aws-create.json           serve the event on an embedded cloud
   stackbridge doctor aws-create.json                     check credentials and permissions`,
   )
   addDemo(program, context)
   addInit(program, context)
+  addUp(program, context)
+  addDown(program, context)
+  addPackage(program, context)
   addInvoke(program, context)
   addValidate(program, context)
   addWatch(program, context)

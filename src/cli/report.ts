@@ -31,6 +31,8 @@ export type Report =
   | ({ readonly type: 'check' } & Check)
   | TroubleReport
   | AnswerReport
+  | ResourceReport
+  | StackReport
   /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
@@ -84,6 +86,30 @@ export interface AnswerReport {
   readonly data?: JsonObject
   /** Violations of ROS's documented rules; absent where the answer is not checked. */
   readonly violations?: readonly string[]
+  readonly elapsedMs: number
+}
+
+/** The state of one resource of a ROS template that is played locally. */
+export interface ResourceReport {
+  readonly type: 'resource'
+  readonly resource: string
+  readonly resourceType: string
+  readonly status: string
+  readonly physicalResourceId: string | null
+  readonly reason?: string
+  /** What a local ROS does otherwise than a real one. */
+  readonly note?: string
+  readonly elapsedMs: number
+}
+
+/** The end of an operation on a ROS template's stack. */
+export interface StackReport {
+  readonly type: 'stack'
+  readonly stackName: string
+  readonly stackId: string
+  readonly status: string
+  readonly reason?: string
+  readonly outputs: JsonObject
   readonly elapsedMs: number
 }
 

@@ -5,8 +5,10 @@ import { displayStateOf } from './display-state.ts'
 import type {
   Renderer,
   Report,
+  ResourceReport,
   SandboxServiceReport,
   SettledReport,
+  StackReport,
   SummaryRow,
   TroubleReport,
 } from './report.ts'
@@ -64,7 +66,7 @@ function isRefusal({ kind }: TroubleReport): boolean {
 }
 
 /** No operation is in progress after one of these. */
-const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'summary']
+const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'stack', 'summary']
 
 function linesOf(report: Report, colors: Colors): string[] {
   switch (report.type) {
@@ -99,6 +101,10 @@ function linesOf(report: Report, colors: Colors): string[] {
       return [`${timeColumn(report.elapsedMs)}  ${colors.yellow(troubleLabel(report))}  ${report.message}`]
     case 'answer':
       return answerLines(report, colors)
+    case 'resource':
+      return resourceLines(report, colors)
+    case 'stack':
+      return stackLines(report, colors)
     case 'call':
       return [
         `${timeColumn(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
@@ -133,6 +139,25 @@ function answerLines(report: Extract<Report, { type: 'answer' }>, colors: Colors
     ...data,
     ...(report.violations ?? []).map(
       (violation) => `          ${colors.yellow('violates a rule of ROS:')} ${violation}`,
+    ),
+  ]
+}
+
+function resourceLines(report: ResourceReport, colors: Colors): string[] {
+  const { resource, resourceType, status, note, reason, elapsedMs } = report
+  return [
+    `${timeColumn(elapsedMs)}  ${colors.cyan('resource')}   ${colorOf(status, colors)(status)} ${resource} ${colors.dim(resourceType)}`,
+    ...[note, reason].flatMap((text) => (text === undefined ? [] : [`          ${text}`])),
+  ]
+}
+
+function stackLines(report: StackReport, colors: Colors): string[] {
+  const { stackName, status, reason, outputs, elapsedMs } = report
+  return [
+    `${timeColumn(elapsedMs)}  ${colors.cyan('stack')}      ${colorOf(status, colors)(status)} ${stackName}`,
+    ...(reason === undefined ? [] : [`          ${reason}`]),
+    ...Object.entries(outputs).map(
+      ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : writeJson(value)}`,
     ),
   ]
 }

@@ -40,6 +40,10 @@ Examples:
         type: 'next',
         steps: [
           {
+            command: `stackbridge up --sandbox ${shellWord(template)}`,
+            why: 'plays the template on the embedded cloud; down deletes its stack',
+          },
+          {
             command: `stackbridge invoke --sandbox ${path}`,
             why: 'on the embedded cloud; all calls stay inside this process',
           },

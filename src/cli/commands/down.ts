@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { runUntilInterrupted } from '../interruption.ts'
+import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { writeLine } from '../terminal-text.ts'
+
+interface DownOptions extends CommonOptions, LocalStackOptions {}
+
+export function addDown(program: Command, { io, setExitCode }: CommandContext): void {
+  withLocalStackOptions(withCommonOptions(program.command('down')))
+    .description('Delete a stack that up has made, with all that its template owns.')
+    .argument('[template]', 'the template, for the name of its stack; the file is not read')
+    .addHelpText(
+      'after',
+      `
+A resource with DeletionPolicy: Retain stays. An interrupted down goes on when it is run again.
+Exit code: 0 if the stack is gone, 1 if it is not, 2 for wrong usage, 130 if interrupted.
+
+Examples:
+  stackbridge down aws.ros.yml
+  stackbridge down --stack-name aws`,
+    )
+    .action(async (path: string | undefined, _: unknown, command: Command) => {
+      setExitCode(await runDown(path, command.optsWithGlobals<DownOptions>(), io))
+    })
+}
+
+async function runDown(path: string | undefined, options: DownOptions, io: Console): Promise<number> {
+  const { down } = await import('../local-stack/up-and-down.ts')
+  const place = {
+    stackName: stackNameFor(path, options),
+    folder: options.state,
+    environment: io.environment,
+    ...logFor(options, io),
+  }
+  const renderer = rendererFor(options, io)
+  try {
+    const outcome = await runUntilInterrupted(
+      io,
+      () => down(place, renderer),
+      () => undefined,
+    )
+    if (outcome === 'interrupted') {
+      writeLine(io.stderr, 'stackbridge: run the command again: it goes on where it was interrupted')
+      return EXIT.interrupted
+    }
+    return outcome ? EXIT.success : EXIT.failed
+  } finally {
+    renderer.close()
+  }
+}

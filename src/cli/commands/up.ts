@@ -1,0 +1,88 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { readBytes } from '../event-file.ts'
+import { runUntilInterrupted } from '../interruption.ts'
+import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { writeLine } from '../terminal-text.ts'
+
+interface UpOptions extends CommonOptions, LocalStackOptions {
+  readonly sandbox?: boolean
+  readonly parameter?: readonly (readonly [name: string, value: string])[]
+  readonly parameters?: string
+  readonly resource?: readonly string[]
+}
+
+export function addUp(program: Command, { io, setExitCode }: CommandContext): void {
+  withLocalStackOptions(withCommonOptions(program.command('up')))
+    .description('Play a ROS template on this machine: create its stack, or update it.')
+    .argument('<template>', "ROS template (YAML or JSON); '-' for standard input")
+    .option('--parameter <name=value>', 'a parameter of the template; may be repeated', addParameter)
+    .option('--parameters <file>', 'a file with parameters: a map of name to value, in YAML or JSON')
+    .option('--resource <name>', 'only this resource, and what it needs; may be repeated', addName)
+    .option(
+      '--sandbox',
+      'use the embedded clouds; their address, region and keys replace those of the template',
+    )
+    .addHelpText(
+      'after',
+      `
+An embedded ROS computes the template and sends the events of its custom resources to the bridge. Resources of Alibaba Cloud
+are not made: they get invented attributes. An interrupted up goes on when it is run again; down deletes the stack.
+Exit code: 0 if the stack is complete, 1 if it is not, 2 for wrong usage, 130 if interrupted.
+
+Examples:
+  stackbridge up --sandbox aws.ros.yml
+  stackbridge up --sandbox aws.ros.yml --parameter Purpose=test
+  AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge up aws.ros.yml --parameters test.yml`,
+    )
+    .action(async (path: string, _: unknown, command: Command) => {
+      setExitCode(await runUp(path, command.optsWithGlobals<UpOptions>(), io))
+    })
+}
+
+async function runUp(path: string, options: UpOptions, io: Console): Promise<number> {
+  const { readRequest } = await import('../local-stack/read-request.ts')
+  const { up } = await import('../local-stack/up-and-down.ts')
+  const { parameter = [], parameters, resource } = options
+  const request = await readRequest(
+    {
+      path,
+      parameters: new Map(parameter),
+      ...(parameters === undefined ? {} : { parametersFile: parameters }),
+      ...(resource === undefined ? {} : { only: resource }),
+    },
+    (file) => readBytes(file, io.stdin),
+  )
+  const place = {
+    stackName: stackNameFor(path, options),
+    folder: options.state,
+    environment: io.environment,
+    ...logFor(options, io),
+  }
+  const renderer = rendererFor(options, io)
+  try {
+    const work = () => up(request, options.sandbox ?? false, place, renderer)
+    const outcome = await runUntilInterrupted(io, work, () => undefined)
+    if (outcome === 'interrupted') {
+      writeLine(io.stderr, 'stackbridge: run the command again: it goes on where it was interrupted')
+      return EXIT.interrupted
+    }
+    return outcome ? EXIT.success : EXIT.failed
+  } finally {
+    renderer.close()
+  }
+}
+
+function addParameter(
+  text: string,
+  before: UpOptions['parameter'] = [],
+): NonNullable<UpOptions['parameter']> {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError('Give name=value, for example Purpose=test.')
+  return [...before, [text.slice(0, equals), text.slice(equals + 1)]]
+}
+
+function addName(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name]
+}

@@ -1,0 +1,31 @@
+import { basename } from 'node:path'
+import { InvalidArgumentError, type Command } from 'commander'
+import { UsageError } from './usage-error.ts'
+
+/** What `up` and `down` have in common. */
+export interface LocalStackOptions {
+  readonly stackName?: string
+  readonly state: string
+}
+
+export function withLocalStackOptions(command: Command): Command {
+  return command
+    .option('--stack-name <name>', "the stack's name; by default that of the template's file", nameOfStack)
+    .option('--state <folder>', 'the folder in which the states of stacks are kept', '.stackbridge')
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/
+
+function nameOfStack(text: string): string {
+  if (!NAME.test(text))
+    throw new InvalidArgumentError('It must be a letter, and then at most 99 letters, digits, - or _.')
+  return text
+}
+
+/** The stack's name from the options or the template's path. Throws `UsageError` where neither gives one. */
+export function stackNameFor(path: string | undefined, { stackName }: LocalStackOptions): string {
+  if (stackName !== undefined) return stackName
+  const [name = ''] = path === undefined ? [] : basename(path).split('.')
+  if (!NAME.test(name)) throw new UsageError('the stack has no name; give --stack-name with one')
+  return name
+}

@@ -1,0 +1,201 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { dependenciesOf, withDependencies, type Dependencies } from '../ros-template/dependencies.ts'
+import { evaluate, isMet, type Scope } from '../ros-template/functions.ts'
+import { hiddenValues, parameterValues, type ParameterValues } from '../ros-template/parameters.ts'
+import { referencesIn } from '../ros-template/references.ts'
+import {
+  readTemplate,
+  TemplateError,
+  type ResourceDefinition,
+  type RosTemplate,
+} from '../ros-template/template.ts'
+import { pathTo } from '../validate/finding.ts'
+import type { StackOperation, StackResource } from './stack-state.ts'
+import { INVENTED_ARN, inventedAttribute, isServed } from './stand-in.ts'
+
+/** The account and the region in which a local ROS says that it is. */
+export const LOCAL_ACCOUNT = '1234567890123456'
+export const LOCAL_REGION = 'cn-hangzhou'
+
+/** The resources that exist, by logical id. */
+export type Existing = Readonly<Record<string, StackResource>>
+
+export interface StackOutput {
+  readonly name: string
+  readonly value: JsonValue
+  /** The template says that nobody may see it. */
+  readonly noEcho: boolean
+}
+
+/** What a template with its parameters asks for. */
+export interface DesiredStack {
+  /** Those whose condition is true, and that were asked for. */
+  readonly resources: ReadonlyMap<string, ResourceDefinition>
+  /** Those whose condition is true. */
+  readonly all: ReadonlySet<string>
+  readonly dependencies: Dependencies
+  /** The values of parameters with `NoEcho`. */
+  readonly hidden: readonly string[]
+  /** What the resource is to become; the resources that it needs must exist. Throws `TemplateError`. */
+  wanted(name: string, existing: Existing): Pick<StackResource, 'properties' | 'served'>
+  /** Leaves out those that need a resource that was not asked for. Throws `TemplateError`. */
+  outputs(existing: Existing): StackOutput[]
+}
+
+export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
+
+/** Throws `TemplateError` where the template cannot be played. */
+export function desiredStack(
+  request: StackRequest,
+  stack: { readonly stackId: string; readonly stackName: string },
+): DesiredStack {
+  const template = readTemplate(request.template)
+  const given = new Map(Object.entries(request.parameters))
+  const values = parameterValues(withServiceTokens(template, given), given)
+  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, existing)
+  const active = activeResources(template, scopeFor({}))
+  const dependencies = dependenciesOf(active)
+  const missing = request.only?.find((name) => !active.has(name))
+  if (missing !== undefined)
+    throw new TemplateError(
+      'Resources',
+      `has no ${missing}; its resources are: ${[...active.keys()].join(', ')}`,
+    )
+  const chosen = request.only === undefined ? undefined : withDependencies(request.only, dependencies)
+  const resources = new Map([...active].filter(([name]) => chosen?.has(name) ?? true))
+  return {
+    resources,
+    all: new Set(active.keys()),
+    dependencies,
+    hidden: hiddenValues(template.parameters, values),
+    wanted: (name, existing) => wanted(name, active.get(name), scopeFor(existing)),
+    outputs: (existing) => outputsOf(template, scopeFor(existing), existing),
+  }
+}
+
+function activeResources(template: RosTemplate, scope: Scope): ReadonlyMap<string, ResourceDefinition> {
+  return new Map(
+    [...template.resources].filter(
+      ([name, { condition }]) =>
+        condition === undefined || scope.condition(condition, pathTo('Resources', name)),
+    ),
+  )
+}
+
+function wanted(name: string, definition: ResourceDefinition | undefined, scope: Scope) {
+  if (definition === undefined) throw new TemplateError('Resources', `has no ${name}`)
+  const { type, properties } = definition
+  const path = pathTo(pathTo('Resources', name), 'Properties')
+  const served = isServed(type, properties)
+  // ROS keeps ServiceToken and Timeout for itself.
+  const asked: JsonValue = served ? (properties['Parameters'] ?? {}) : properties
+  const computed = evaluate(asked, served ? pathTo(path, 'Parameters') : path, scope) ?? {}
+  if (!isJsonObject(computed)) throw new TemplateError(pathTo(path, 'Parameters'), 'must be a map')
+  return { served, properties: computed }
+}
+
+function outputsOf(template: RosTemplate, scope: Scope, existing: Existing): StackOutput[] {
+  return [...template.outputs].flatMap(([name, { value, condition, noEcho }]) => {
+    const path = pathTo('Outputs', name)
+    if (condition !== undefined && !scope.condition(condition, path)) return []
+    const needed = referencesIn(value).filter((one) => template.resources.has(one))
+    if (needed.some((one) => !Object.hasOwn(existing, one))) return []
+    const computed = evaluate(value, pathTo(path, 'Value'), scope)
+    return computed === undefined ? [] : [{ name, value: computed, noEcho }]
+  })
+}
+
+/** A local bridge needs no ServiceToken: a parameter that is for nothing else gets an invented one by default. */
+function withServiceTokens(template: RosTemplate, given: ParameterValues): ReadonlyMap<string, JsonObject> {
+  const elsewhere = new Set([
+    ...[...template.resources.values()].flatMap(({ properties }) =>
+      Object.entries(properties).flatMap(([name, value]) =>
+        name === 'ServiceToken' ? [] : referencesIn(value),
+      ),
+    ),
+    ...[...template.outputs.values()].flatMap(({ value }) => referencesIn(value)),
+    ...referencesIn(template.conditions),
+    ...referencesIn(template.locals),
+  ])
+  const tokens = new Set(
+    [...template.resources.values()].flatMap(({ properties: { ServiceToken = null } }) =>
+      referencesIn(ServiceToken),
+    ),
+  )
+  return new Map(
+    [...template.parameters].map(([name, definition]): [string, JsonObject] =>
+      tokens.has(name) && !elsewhere.has(name) && !given.has(name) && definition['Default'] === undefined
+        ? [name, { Type: 'String', Default: INVENTED_ARN }]
+        : [name, definition],
+    ),
+  )
+}
+
+function scopeOf(
+  template: RosTemplate,
+  values: ParameterValues,
+  stack: { readonly stackId: string; readonly stackName: string },
+  existing: Existing,
+): Scope {
+  const pseudo: Readonly<Record<string, string>> = {
+    'ALIYUN::StackId': stack.stackId,
+    'ALIYUN::StackName': stack.stackName,
+    'ALIYUN::Region': LOCAL_REGION,
+    'ALIYUN::AccountId': LOCAL_ACCOUNT,
+    'ALIYUN::TenantId': LOCAL_ACCOUNT,
+  }
+  const underWay = new Set<string>()
+  const once = <T>(name: string, path: string, work: () => T): T => {
+    if (underWay.has(name)) throw new TemplateError(path, `depends on itself through ${name}`)
+    underWay.add(name)
+    try {
+      return work()
+    } finally {
+      underWay.delete(name)
+    }
+  }
+  const scope: Scope = {
+    mappings: template.mappings,
+    region: LOCAL_REGION,
+    ref(name, path) {
+      const value = pseudo[name] ?? values.get(name)
+      if (value !== undefined) return value
+      const local = template.locals[name]
+      if (local !== undefined) return once(name, path, () => localValue(local, pathTo('Locals', name), scope))
+      return resourceNamed(name, path, existing).physicalResourceId ?? ''
+    },
+    attribute(name, attribute, path) {
+      const { served, data } = resourceNamed(name, path, existing)
+      if (!served) return inventedAttribute(name, attribute)
+      const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
+      if (value !== undefined) return value
+      const names = Object.keys(data).join(', ')
+      throw new TemplateError(
+        path,
+        `asks for ${name}.${attribute}, which its stack does not give; its outputs are: ${names === '' ? 'none' : names}`,
+      )
+    },
+    condition(name, path) {
+      const condition = template.conditions[name]
+      if (condition === undefined) throw new TemplateError(path, `names ${name}, which is not a condition`)
+      return once(name, path, () => isMet(condition, pathTo('Conditions', name), scope))
+    },
+  }
+  return scope
+}
+
+function localValue(local: JsonValue, path: string, scope: Scope): JsonValue {
+  const written = isJsonObject(local) ? local['Value'] : undefined
+  if (written === undefined) throw new TemplateError(path, 'must have a Value')
+  return evaluate(written, path, scope) ?? ''
+}
+
+function resourceNamed(name: string, path: string, existing: Existing): StackResource {
+  const resource = Object.hasOwn(existing, name) ? existing[name] : undefined
+  if (resource === undefined)
+    throw new TemplateError(
+      path,
+      `refers to ${name}, which does not exist in this stack: its condition may be false`,
+    )
+  return resource
+}

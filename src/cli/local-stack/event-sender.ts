@@ -1,0 +1,126 @@
+import { systemClock } from '../../platform/clock.ts'
+import { writeJson, type JsonObject } from '../../platform/json.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import { startResponseServer, type ResponseServer } from '../../sandbox/ros/response-server.ts'
+import type { LocalBridge } from '../local-bridge.ts'
+import type { Renderer } from '../report.ts'
+import type { SandboxClouds } from '../sandbox-clouds.ts'
+import { StackWatcher } from '../stack-watcher.ts'
+import { UsageError } from '../usage-error.ts'
+import { LOCAL_ACCOUNT, LOCAL_REGION } from './desired-stack.ts'
+import type { EventAnswer } from './local-stack.ts'
+import type { AnsweredEvent, ResourceEvent, StackState } from './stack-state.ts'
+
+/** How often a foreign stack's events are read for display; milliseconds. */
+const CLOUD_INTERVAL_MS = 2000
+const SANDBOX_INTERVAL_MS = 100
+
+export interface EventSenderOptions {
+  readonly bridge: LocalBridge
+  readonly renderer: Renderer
+  /** With `--sandbox`. */
+  readonly clouds: SandboxClouds | undefined
+  /** Learns what the events' properties hide. */
+  readonly secrets: Secrets
+}
+
+/** Sends events of a local ROS to the bridge in this process, and takes its answers at a ResponseURL as ROS does. */
+export class EventSender {
+  readonly #options: EventSenderOptions
+  readonly #responses: ResponseServer
+
+  private constructor(options: EventSenderOptions, responses: ResponseServer) {
+    this.#options = options
+    this.#responses = responses
+  }
+
+  static async start(options: EventSenderOptions): Promise<EventSender> {
+    return new EventSender(options, await startResponseServer())
+  }
+
+  /** Shows the foreign stack's events meanwhile. */
+  send(event: ResourceEvent, stack: StackName): Promise<EventAnswer> {
+    return this.#send(event, stack, this.#options.renderer)
+  }
+
+  /**
+   * Repeats answered events, by which the embedded clouds come to have the stacks that they had. Throws `UsageError` where they
+   * answer otherwise than before.
+   */
+  async rebuild({ history, ...stack }: StackState): Promise<void> {
+    for (const { event, ...before } of history) {
+      const answer = await this.#send(event, stack, SILENT)
+      if (!isSame(answer, before))
+        throw new UsageError(
+          `the embedded clouds cannot be rebuilt: ${event.requestType} ${event.logicalId} had another answer in an earlier process; remove the folder of the stack's state, and start anew`,
+        )
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#responses.close()
+  }
+
+  async #send(event: ResourceEvent, stack: StackName, renderer: Renderer): Promise<EventAnswer> {
+    const { bridge, clouds, secrets } = this.#options
+    secrets.addFrom(event.properties)
+    const awaited = this.#responses.await({
+      stackId: stack.stackId,
+      requestId: event.requestId,
+      logicalResourceId: event.logicalId,
+      physicalResourceId: event.physicalResourceId,
+    })
+    const sent = this.#rosEvent(event, stack, awaited.url)
+    const intervalMs = clouds === undefined ? CLOUD_INTERVAL_MS : SANDBOX_INTERVAL_MS
+    const watcher = new StackWatcher(renderer, systemClock, intervalMs)
+    const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
+    await watcher.finish()
+    switch (served.kind) {
+      case 'answered': {
+        const { answer, violations } = await awaited.first
+        const id = answer?.physicalResourceId
+        if (answer?.status === 'SUCCESS' && id !== undefined)
+          return { ok: true, physicalResourceId: id, data: answer.data }
+        return { ok: false, reason: answer?.reason ?? violations.join('; ') }
+      }
+      case 'unanswerable':
+        return { ok: false, reason: served.problems.join('; ') }
+      case 'undelivered':
+      case 'refused':
+        return { ok: false, reason: `the answer ${served.verdict.status} was not delivered` }
+      case 'handed-over':
+        throw new TypeError('The command line cannot hand off an operation')
+    }
+  }
+
+  #rosEvent(event: ResourceEvent, { stackId, stackName }: StackName, url: string): JsonObject {
+    const { requestType, type, oldProperties, physicalResourceId } = event
+    const connected = (properties: JsonObject): JsonObject =>
+      this.#options.clouds?.connectedProperties(type, properties) ?? properties
+    return {
+      RequestType: requestType,
+      RequestId: event.requestId,
+      ResponseURL: url,
+      ResourceType: type,
+      LogicalResourceId: event.logicalId,
+      StackId: stackId,
+      StackName: stackName,
+      ResourceOwnerId: LOCAL_ACCOUNT,
+      CallerId: LOCAL_ACCOUNT,
+      RegionId: LOCAL_REGION,
+      ResourceProperties: connected(event.properties),
+      ...(oldProperties === undefined ? {} : { OldResourceProperties: connected(oldProperties) }),
+      ...(physicalResourceId === undefined ? {} : { PhysicalResourceId: physicalResourceId }),
+    }
+  }
+}
+
+type StackName = Pick<StackState, 'stackId' | 'stackName'>
+
+const SILENT: Renderer = { report: () => undefined, close: () => undefined }
+
+function isSame(answer: EventAnswer, before: Omit<AnsweredEvent, 'event'>): boolean {
+  return answer.ok
+    ? before.status === 'SUCCESS' && before.physicalResourceId === answer.physicalResourceId
+    : before.status === 'FAILED'
+}

@@ -1,0 +1,438 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Clock } from '../../platform/clock.ts'
+import type { JsonObject } from '../../platform/json.ts'
+import type { Renderer } from '../report.ts'
+import { TemplateError } from '../ros-template/template.ts'
+import { desiredStack, type DesiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
+import { runInOrder } from './run-in-order.ts'
+import type {
+  ResourceChange,
+  ResourceEvent,
+  StackOperation,
+  StackResource,
+  StackState,
+} from './stack-state.ts'
+import { inventedId } from './stand-in.ts'
+
+/** How ROS is told of an event's end. */
+export type EventAnswer =
+  | { readonly ok: true; readonly physicalResourceId: string; readonly data: JsonObject }
+  | { readonly ok: false; readonly reason: string }
+
+export interface LocalStackOptions {
+  readonly clock: Clock
+  readonly renderer: Renderer
+  /** Sends an event to the bridge and waits for its answer. */
+  readonly send: (event: ResourceEvent) => Promise<EventAnswer>
+  /** Keeps the state. An event is sent only after this has resolved. */
+  readonly save: (state: StackState) => Promise<void>
+  readonly requestId: () => string
+  /** How many resources are worked on at once. */
+  readonly limit: number
+}
+
+export type StackStatus =
+  | 'CREATE_COMPLETE'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
+  | 'ROLLBACK_COMPLETE'
+  | 'ROLLBACK_FAILED'
+  | 'UPDATE_ROLLBACK_COMPLETE'
+  | 'UPDATE_ROLLBACK_FAILED'
+  | 'DELETE_COMPLETE'
+  | 'DELETE_FAILED'
+
+export interface StackOutcome {
+  readonly status: StackStatus
+  readonly reason: string | undefined
+  readonly outputs: readonly StackOutput[]
+}
+
+type ResourceStatus =
+  `${'CREATE' | 'UPDATE' | 'DELETE'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}` | 'UNCHANGED'
+
+const VERBS = { Create: 'CREATE', Update: 'UPDATE', Delete: 'DELETE' } as const
+
+/**
+ * The stack of a local ROS. An operation goes forward resource by resource; after a failure it undoes its changes in the
+ * reverse order. All that it knows is in `state`, so that another process can go on from there at any moment.
+ */
+export class LocalStack {
+  readonly #state: StackState
+  readonly #options: LocalStackOptions
+  readonly #startedAt: number
+
+  constructor(state: StackState, options: LocalStackOptions) {
+    this.#state = state
+    this.#options = options
+    this.#startedAt = options.clock.now()
+  }
+
+  get elapsedMs(): number {
+    return this.#options.clock.now() - this.#startedAt
+  }
+
+  /** Creates the stack, or updates it. Throws `TemplateError` before anything has changed. */
+  async apply(request: StackRequest): Promise<StackOutcome> {
+    const { hidden } = desiredStack(request, this.#state)
+    this.#state.hidden = [...new Set([...this.#state.hidden, ...hidden])]
+    const kind = Object.keys(this.#state.resources).length === 0 ? 'create' : 'update'
+    return this.#run({ kind, ...request, ...nothingDone() })
+  }
+
+  /** Deletes all resources, also those of an operation that has not ended. */
+  async delete(): Promise<StackOutcome> {
+    await this.#settlePending()
+    this.#adoptUnknown()
+    return this.#run({ kind: 'delete', template: null, parameters: {}, ...nothingDone() })
+  }
+
+  /** Goes on with the operation that was interrupted or has failed. There must be one. */
+  async resume(): Promise<StackOutcome> {
+    const { operation } = this.#state
+    if (operation === undefined) throw new TypeError('There is no operation to go on with')
+    await this.#settlePending()
+    return this.#end(operation)
+  }
+
+  async #run(operation: StackOperation): Promise<StackOutcome> {
+    this.#state.operation = operation
+    await this.#save()
+    return this.#end(operation)
+  }
+
+  #end(operation: StackOperation): Promise<StackOutcome> {
+    return operation.kind === 'delete' ? this.#deleteAll() : this.#applyAll(operation)
+  }
+
+  /** The answers to these events are not known: each is sent again as it was. */
+  async #settlePending(): Promise<void> {
+    const { pending } = this.#state
+    await runInOrder({
+      names: Object.keys(pending),
+      needsOf: () => [],
+      limit: this.#options.limit,
+      work: async (name) => {
+        const event = pending[name]
+        if (event !== undefined) await this.#serve(event)
+        return true
+      },
+    })
+  }
+
+  /** A resource whose Create has failed may exist all the same. */
+  #adoptUnknown(): void {
+    for (const { logicalId, before, after, undone } of this.#state.operation?.changes ?? [])
+      if (before === undefined && !undone) this.#state.resources[logicalId] ??= after
+  }
+
+  async #applyAll(operation: StackOperation): Promise<StackOutcome> {
+    const desired = desiredStack(operation, this.#state)
+    if (!operation.rollback && operation.failure === undefined) await this.#goForward(operation, desired)
+    if (operation.failure !== undefined) return this.#rollBack(operation, operation.failure.reason)
+    const problem = operation.only === undefined ? await this.#removeSurplus(desired) : undefined
+    if (problem !== undefined) return { status: 'UPDATE_FAILED', reason: problem, outputs: [] }
+    return this.#finished(
+      operation.kind === 'create' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE',
+      desired.outputs(this.#state.resources),
+    )
+  }
+
+  async #goForward(operation: StackOperation, desired: DesiredStack): Promise<void> {
+    await runInOrder({
+      names: [...desired.resources.keys()].filter((name) => !operation.done.includes(name)),
+      needsOf: (name) => desired.dependencies.get(name) ?? [],
+      limit: this.#options.limit,
+      work: (name) => this.#bringAbout(name, operation, desired),
+    })
+    if (operation.failure === undefined) await this.#checkOutputs(operation, desired)
+  }
+
+  async #checkOutputs(operation: StackOperation, desired: DesiredStack): Promise<void> {
+    const reason = problemOf(() => desired.outputs(this.#state.resources))
+    if (reason === undefined) return
+    operation.failure = { logicalId: this.#state.stackName, reason }
+    await this.#save()
+  }
+
+  async #bringAbout(name: string, operation: StackOperation, desired: DesiredStack): Promise<boolean> {
+    const before = this.#state.resources[name]
+    let after: StackResource | undefined
+    const reason =
+      problemOf(() => {
+        after = this.#resourceAfter(name, desired)
+      }) ?? changeOfType(name, before, after)
+    if (reason !== undefined || after === undefined)
+      return this.#failed(operation, name, reason ?? '', desired.resources.get(name)?.type ?? '')
+    if (before !== undefined && isDeepStrictEqual(before.properties, after.properties)) {
+      this.#state.resources[name] = { ...before, retained: after.retained, dependsOn: after.dependsOn }
+      operation.done.push(name)
+      // One whose event was sent again after an interruption has just changed.
+      if (!operation.changes.some(({ logicalId }) => logicalId === name))
+        this.#report(name, after.type, 'UNCHANGED')
+      await this.#save()
+      return true
+    }
+    operation.changes.push({
+      logicalId: name,
+      after,
+      undone: false,
+      ...(before === undefined ? {} : { before }),
+    })
+    await this.#change(name, before, after)
+    if (operation.failure?.logicalId === name) return false
+    operation.done.push(name)
+    await this.#save()
+    return true
+  }
+
+  #resourceAfter(name: string, desired: DesiredStack): StackResource {
+    const { resources } = this.#state
+    const definition = desired.resources.get(name)
+    const before = resources[name]
+    return {
+      ...desired.wanted(name, resources),
+      type: definition?.type ?? '',
+      data: before?.data ?? {},
+      retained: definition?.retained ?? false,
+      dependsOn: [...(desired.dependencies.get(name) ?? [])],
+      ...(before?.physicalResourceId === undefined ? {} : { physicalResourceId: before.physicalResourceId }),
+    }
+  }
+
+  async #failed(operation: StackOperation, name: string, reason: string, type: string): Promise<boolean> {
+    operation.failure ??= { logicalId: name, reason }
+    this.#report(name, type, this.#state.resources[name] === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED', {
+      reason,
+    })
+    await this.#save()
+    return false
+  }
+
+  /** Creates or updates one resource. */
+  async #change(name: string, before: StackResource | undefined, after: StackResource): Promise<void> {
+    if (!after.served) {
+      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name) }
+      const note = 'stood in for: nothing was made, and its attributes are invented'
+      this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', { note })
+      await this.#save()
+      return
+    }
+    const { type, properties } = after
+    await this.#serve(
+      before === undefined
+        ? { ...this.#newEvent('Create', name), type, properties }
+        : {
+            ...this.#newEvent('Update', name),
+            type,
+            properties,
+            oldProperties: before.properties,
+            ...idOf(before),
+          },
+    )
+  }
+
+  #newEvent<Type extends ResourceEvent['requestType']>(requestType: Type, logicalId: string) {
+    return { requestType, logicalId, requestId: this.#options.requestId() }
+  }
+
+  /** Sends an event, which is kept before, and keeps its answer. */
+  async #serve(event: ResourceEvent): Promise<EventAnswer> {
+    const { logicalId, requestType, type } = event
+    this.#state.pending[logicalId] = event
+    await this.#save()
+    this.#report(logicalId, type, `${VERBS[requestType]}_IN_PROGRESS`)
+    const answer = await this.#options.send(event)
+    Reflect.deleteProperty(this.#state.pending, logicalId)
+    if (this.#state.sandbox) this.#addToHistory(event, answer)
+    this.#take(event, answer)
+    const status = answer.ok ? 'COMPLETE' : 'FAILED'
+    this.#report(
+      logicalId,
+      type,
+      `${VERBS[requestType]}_${status}`,
+      answer.ok ? {} : { reason: answer.reason },
+    )
+    await this.#save()
+    return answer
+  }
+
+  #addToHistory(event: ResourceEvent, answer: EventAnswer): void {
+    this.#state.history.push(
+      answer.ok
+        ? { event, status: 'SUCCESS', physicalResourceId: answer.physicalResourceId }
+        : { event, status: 'FAILED' },
+    )
+  }
+
+  #take({ logicalId, requestType }: ResourceEvent, answer: EventAnswer): void {
+    const { operation, resources } = this.#state
+    const change = operation?.changes.findLast((one) => one.logicalId === logicalId)
+    if (!answer.ok) {
+      if (operation !== undefined && operation.kind !== 'delete' && requestType !== 'Delete')
+        operation.failure ??= { logicalId, reason: `${logicalId}: ${answer.reason}` }
+      return
+    }
+    const { physicalResourceId, data } = answer
+    if (requestType === 'Delete') Reflect.deleteProperty(resources, logicalId)
+    const becomes = operation?.rollback === true ? change?.before : change?.after
+    if (requestType !== 'Delete' && becomes !== undefined)
+      resources[logicalId] = { ...becomes, physicalResourceId, data }
+    if (operation?.rollback === true && change !== undefined) change.undone = true
+  }
+
+  /** Undoes the changes in the reverse order, also the one that failed. */
+  async #rollBack(operation: StackOperation, cause: string): Promise<StackOutcome> {
+    operation.rollback = true
+    await this.#save()
+    const prefix = operation.kind === 'create' ? 'ROLLBACK' : 'UPDATE_ROLLBACK'
+    for (const change of [...operation.changes].reverse()) {
+      if (change.undone) continue
+      const problem = await this.#undo(change)
+      if (problem !== undefined)
+        return {
+          status: `${prefix}_FAILED`,
+          reason: `${cause}; ${change.logicalId} could not be rolled back: ${problem}`,
+          outputs: [],
+        }
+    }
+    return { ...(await this.#finished(`${prefix}_COMPLETE`, [])), reason: cause }
+  }
+
+  /** Returns why it could not be undone. */
+  async #undo(change: ResourceChange): Promise<string | undefined> {
+    const { logicalId, before, after } = change
+    if (before === undefined) {
+      const problem = await this.#remove(logicalId, this.#state.resources[logicalId] ?? after)
+      if (problem !== undefined) return problem
+    } else if (after.served) {
+      const { type, properties } = before
+      const event = {
+        ...this.#newEvent('Update', logicalId),
+        type,
+        properties,
+        oldProperties: after.properties,
+      }
+      const answer = await this.#serve({ ...event, ...idOf(before) })
+      if (!answer.ok) return answer.reason
+    } else this.#state.resources[logicalId] = before
+    change.undone = true
+    await this.#save()
+    return undefined
+  }
+
+  /** Resources that the template no longer has. Returns why one could not be deleted. */
+  #removeSurplus(desired: DesiredStack): Promise<string | undefined> {
+    return this.#removeAll(Object.keys(this.#state.resources).filter((name) => !desired.all.has(name)))
+  }
+
+  async #deleteAll(): Promise<StackOutcome> {
+    const reason = await this.#removeAll(Object.keys(this.#state.resources))
+    if (reason !== undefined) return { status: 'DELETE_FAILED', reason, outputs: [] }
+    return this.#finished('DELETE_COMPLETE', [])
+  }
+
+  /** What needs a resource is deleted before it. */
+  async #removeAll(names: readonly string[]): Promise<string | undefined> {
+    const { resources } = this.#state
+    let problem: string | undefined
+    await runInOrder({
+      names,
+      needsOf: (name) => names.filter((one) => resources[one]?.dependsOn.includes(name) ?? false),
+      limit: this.#options.limit,
+      work: async (name) => {
+        const resource = resources[name]
+        if (resource === undefined) return true
+        if (resource.retained) {
+          await this.#retain(name, resource)
+          return true
+        }
+        const found = await this.#remove(name, resource)
+        problem ??= found === undefined ? undefined : `${name}: ${found}`
+        return found === undefined
+      },
+    })
+    return problem
+  }
+
+  async #retain(name: string, { type }: StackResource): Promise<void> {
+    Reflect.deleteProperty(this.#state.resources, name)
+    this.#report(name, type, 'DELETE_COMPLETE', { note: 'retained: its DeletionPolicy is Retain' })
+    await this.#save()
+  }
+
+  async #remove(name: string, resource: StackResource): Promise<string | undefined> {
+    const { type, properties, served } = resource
+    if (!served) {
+      Reflect.deleteProperty(this.#state.resources, name)
+      this.#report(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
+      await this.#save()
+      return undefined
+    }
+    const answer = await this.#serve({
+      ...this.#newEvent('Delete', name),
+      type,
+      properties,
+      ...idOf(resource),
+    })
+    return answer.ok ? undefined : answer.reason
+  }
+
+  async #finished(status: StackStatus, outputs: readonly StackOutput[]): Promise<StackOutcome> {
+    Reflect.deleteProperty(this.#state, 'operation')
+    await this.#save()
+    return { status, reason: undefined, outputs }
+  }
+
+  #save(): Promise<void> {
+    return this.#options.save(this.#state)
+  }
+
+  #report(
+    resource: string,
+    resourceType: string,
+    status: ResourceStatus,
+    more: { readonly reason?: string; readonly note?: string } = {},
+  ): void {
+    const physicalResourceId = this.#state.resources[resource]?.physicalResourceId ?? null
+    const { elapsedMs } = this
+    this.#options.renderer.report({
+      type: 'resource',
+      resource,
+      resourceType,
+      status,
+      physicalResourceId,
+      elapsedMs,
+      ...more,
+    })
+  }
+}
+
+function nothingDone(): Pick<StackOperation, 'changes' | 'done' | 'rollback'> {
+  return { changes: [], done: [], rollback: false }
+}
+
+function idOf({ physicalResourceId }: StackResource): { readonly physicalResourceId?: string } {
+  return physicalResourceId === undefined ? {} : { physicalResourceId }
+}
+
+function changeOfType(
+  name: string,
+  before: StackResource | undefined,
+  after: StackResource | undefined,
+): string | undefined {
+  return before === undefined || after === undefined || before.type === after.type
+    ? undefined
+    : `Resources.${name}.Type cannot change from ${before.type} to ${after.type}; give the new resource another name`
+}
+
+/** Why a value of the template cannot be computed. */
+function problemOf(work: () => void): string | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { DestinationStream } from 'pino'
+import { systemClock } from '../../platform/clock.ts'
+import type { JsonValue } from '../../platform/json.ts'
+import { Secrets } from '../../platform/secrets.ts'
+import type { Environment } from '../../platform/settings.ts'
+import { withNamedCloud } from '../clouds-yaml.ts'
+import { createLocalBridge } from '../local-bridge.ts'
+import type { Renderer } from '../report.ts'
+import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
+import { UsageError } from '../usage-error.ts'
+import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
+import { EventSender } from './event-sender.ts'
+import { LocalStack, type StackOutcome, type StackStatus } from './local-stack.ts'
+import { maskedRenderer } from './masked-renderer.ts'
+import { newState, type StackState } from './stack-state.ts'
+import { openStateFolder, type StateFolder } from './state-folder.ts'
+
+/** Where a command finds its stack, and what it may use. */
+export interface LocalStackPlace {
+  readonly stackName: string
+  /** The folder with the states of all stacks. */
+  readonly folder: string
+  readonly environment: Environment
+  /** The destination of the bridge's log. */
+  readonly log?: DestinationStream
+}
+
+/** How long a resource takes in the embedded clouds; milliseconds. */
+const SANDBOX_RESOURCE_MS = 200
+/** Resources that are worked on at once. In the sandbox one by one: the same order gives the same ids when it is rebuilt. */
+const LIMIT = { cloud: 8, sandbox: 1 } as const
+
+/**
+ * Creates the stack that a template asks for, or updates it; first ends an operation that was interrupted. True if the stack is
+ * as the template asks. Throws `UsageError` before anything has changed.
+ */
+export async function up(
+  request: StackRequest,
+  sandbox: boolean,
+  place: LocalStackPlace,
+  renderer: Renderer,
+): Promise<boolean> {
+  const folder = await openStateFolder(place.folder, place.stackName, systemClock)
+  try {
+    const found = await folder.read()
+    if (found !== undefined) checkSandbox(found, sandbox)
+    desiredStack(request, found ?? { stackId: '', stackName: place.stackName })
+    const interrupted = found?.operation
+    if (found !== undefined && interrupted !== undefined) {
+      const { status } = await play(found, folder, place, renderer, (stack) => stack.resume())
+      if (!isComplete(status)) return false
+      if (status !== 'DELETE_COMPLETE' && isSameRequest(interrupted, request)) return true
+    }
+    // Of a stack that was deleted nothing is left; a new one has another id.
+    const state =
+      (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
+    const { status } = await play(state, folder, place, renderer, (stack) => stack.apply(request))
+    return isComplete(status)
+  } finally {
+    await folder.release()
+  }
+}
+
+/** Deletes the stack. True if nothing of it is left but what is retained. Throws `UsageError` if there is none. */
+export async function down(place: LocalStackPlace, renderer: Renderer): Promise<boolean> {
+  const folder = await openStateFolder(place.folder, place.stackName, systemClock)
+  try {
+    const state = await folder.read()
+    if (state === undefined)
+      throw new UsageError(
+        `there is no stack ${place.stackName} in ${place.folder}; give --stack-name or --state`,
+      )
+    const { status } = await play(state, folder, place, renderer, (stack) => stack.delete())
+    return isComplete(status)
+  } finally {
+    await folder.release()
+  }
+}
+
+/** In embedded clouds, which nobody else uses, the same stack has the same id each time. */
+function stackIdFor(stackName: string, sandbox: boolean): string {
+  if (!sandbox) return randomUUID()
+  const digits = createHash('sha256').update(stackName).digest('hex')
+  return `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(8, 20)}`
+}
+
+function checkSandbox({ stackName, ...state }: StackState, sandbox: boolean): void {
+  if (state.sandbox === sandbox) return
+  throw new UsageError(
+    state.sandbox
+      ? `the stack ${stackName} is in embedded clouds; give --sandbox, or another --stack-name for one in real clouds`
+      : `the stack ${stackName} is in real clouds; leave out --sandbox, or give another --stack-name`,
+  )
+}
+
+function isSameRequest(one: StackRequest, other: StackRequest): boolean {
+  return (
+    isDeepStrictEqual(one.template, other.template) &&
+    isDeepStrictEqual(one.parameters, other.parameters) &&
+    isDeepStrictEqual(one.only, other.only)
+  )
+}
+
+function isComplete(status: StackStatus): boolean {
+  return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'DELETE_COMPLETE'
+}
+
+/** Runs one operation on a stack with a bridge and, for `--sandbox`, embedded clouds; reports its end. */
+async function play(
+  state: StackState,
+  folder: StateFolder,
+  { environment, log }: LocalStackPlace,
+  renderer: Renderer,
+  operate: (stack: LocalStack) => Promise<StackOutcome>,
+): Promise<StackOutcome> {
+  const { sandbox } = state
+  const secrets = new Secrets()
+  const masked = maskedRenderer(renderer, secrets)
+  const bridge = createLocalBridge({
+    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    ...(log === undefined ? {} : { log }),
+  })
+  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  const sender = await EventSender.start({ bridge, renderer: masked, clouds, secrets })
+  try {
+    await sender.rebuild(state)
+    const stack = new LocalStack(state, {
+      clock: systemClock,
+      renderer: masked,
+      limit: sandbox ? LIMIT.sandbox : LIMIT.cloud,
+      requestId: () => randomUUID().toUpperCase(),
+      send: (event) => sender.send(event, state),
+      save(changed) {
+        for (const value of changed.hidden) secrets.addHidden(value)
+        return folder.write(changed)
+      },
+    })
+    for (const value of state.hidden) secrets.addHidden(value)
+    const outcome = await operate(stack)
+    if (outcome.status === 'DELETE_COMPLETE' || outcome.status === 'ROLLBACK_COMPLETE') await folder.forget()
+    reportEnd(state, outcome, stack.elapsedMs, masked)
+    return outcome
+  } finally {
+    await Promise.all([sender.close(), clouds?.close(), bridge.close()])
+  }
+}
+
+function reportEnd(
+  { stackName, stackId }: StackState,
+  { status, reason, outputs }: StackOutcome,
+  elapsedMs: number,
+  renderer: Renderer,
+): void {
+  renderer.report({
+    type: 'stack',
+    stackName,
+    stackId,
+    status,
+    outputs: Object.fromEntries(outputs.map((output): [string, JsonValue] => [output.name, shown(output)])),
+    ...(reason === undefined ? {} : { reason }),
+    elapsedMs,
+  })
+}
+
+/** As ROS shows an output with `NoEcho`. */
+function shown({ value, noEcho }: StackOutput): JsonValue {
+  return noEcho ? '******' : value
+}

@@ -1,0 +1,82 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
+import { TemplateError } from './template.ts'
+
+/** Reads a file. Throws `UsageError` if it cannot be read. */
+export type ReadBytes = (path: string) => Promise<Uint8Array>
+
+export interface IncludedFiles {
+  /** The template with each file's text in place of its `file://` address; the same text if it includes none. */
+  readonly text: string
+  /** The paths of the files. */
+  readonly files: readonly string[]
+}
+
+const SCHEME = 'file://'
+
+/**
+ * Puts files into a ROS template: a value `file://network.yml` within the `Stack` of a resource's `Parameters` becomes the text
+ * of that file. The path is relative to the template's folder. `Stack.Parameters` is left as it is: its values belong to the
+ * other cloud. Comments and short forms stay. Throws `TemplateError`, or the error of `readBytes`.
+ */
+export async function includeFiles(path: string, text: string, readBytes: ReadBytes): Promise<IncludedFiles> {
+  if (!text.includes(SCHEME)) return { text, files: [] }
+  const document = parseDocument(text, { logLevel: 'silent', merge: true })
+  // What is wrong with the YAML is told when the template is read.
+  if (document.errors.length > 0) return { text, files: [] }
+  const addresses = addressesIn(document)
+  const files: string[] = []
+  for (const scalar of addresses) {
+    const file = pathOf(scalar.value, path)
+    scalar.value = decoded(await readBytes(file), file)
+    scalar.type = Scalar.BLOCK_LITERAL
+    files.push(file)
+  }
+  return { text: files.length === 0 ? text : document.toString({ lineWidth: 0 }), files }
+}
+
+function addressesIn(document: Document): Scalar<string>[] {
+  const resources = document.get('Resources')
+  return valuesOf(resources).flatMap((resource) => {
+    const stack = isMap(resource) ? resource.getIn(['Properties', 'Parameters', 'Stack']) : undefined
+    if (!isMap(stack)) return []
+    return stack.items.filter((pair) => keyOf(pair) !== 'Parameters').flatMap(({ value }) => scalarsIn(value))
+  })
+}
+
+function scalarsIn(node: unknown): Scalar<string>[] {
+  if (isAddress(node)) return [node]
+  return valuesOf(node).flatMap(scalarsIn)
+}
+
+function isAddress(node: unknown): node is Scalar<string> {
+  return isScalar(node) && typeof node.value === 'string' && node.value.startsWith(SCHEME)
+}
+
+function valuesOf(node: unknown): readonly unknown[] {
+  if (isSeq(node)) return node.items
+  return isMap(node) ? node.items.map(({ value }) => value) : []
+}
+
+function keyOf({ key }: Pair): unknown {
+  return isScalar(key) ? key.value : key
+}
+
+function pathOf(address: string, template: string): string {
+  const file = address.slice(SCHEME.length)
+  if (file === '' || isAbsolute(file))
+    throw new TemplateError(
+      template,
+      `includes ${address}; give a path that is relative to the template's folder, such as file://network.yml`,
+    )
+  return join(template === '-' ? '.' : dirname(template), file)
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) throw new TemplateError(file, 'is not valid UTF-8')
+    throw error
+  }
+}

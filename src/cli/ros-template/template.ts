@@ -1,0 +1,143 @@
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { UsageError } from '../usage-error.ts'
+import { pathTo } from '../validate/finding.ts'
+import { referencesIn } from './references.ts'
+
+/** A ROS template that cannot be played. The message starts with the place in the template. */
+export class TemplateError extends UsageError {
+  constructor(path: string, problem: string) {
+    super(`${path === '' ? 'the template' : path} ${problem}`)
+  }
+}
+
+/** https://www.alibabacloud.com/help/en/ros/user-guide/template-structure */
+export interface RosTemplate {
+  readonly parameters: ReadonlyMap<string, JsonObject>
+  readonly mappings: JsonObject
+  readonly conditions: JsonObject
+  readonly locals: JsonObject
+  readonly resources: ReadonlyMap<string, ResourceDefinition>
+  readonly outputs: ReadonlyMap<string, OutputDefinition>
+}
+
+export interface ResourceDefinition {
+  readonly type: string
+  readonly properties: JsonObject
+  readonly dependsOn: readonly string[]
+  /** The name of a condition. */
+  readonly condition: string | undefined
+  /** Whether the resource stays when the stack no longer has it. */
+  readonly retained: boolean
+}
+
+export interface OutputDefinition {
+  readonly value: JsonValue
+  readonly condition: string | undefined
+  readonly noEcho: boolean
+}
+
+const VERSION = '2015-09-01'
+/** They change what the template means; a local ROS that left them out would make another stack. */
+const NOT_PLAYED = ['Transform', 'Rules', 'Workspace'] as const
+
+/** Reads the sections of a ROS template, with functions as maps. Throws `TemplateError`. */
+export function readTemplate(document: JsonValue): RosTemplate {
+  if (!isJsonObject(document)) throw new TemplateError('', 'must be a map')
+  if (document['ROSTemplateFormatVersion'] !== VERSION)
+    throw new TemplateError('ROSTemplateFormatVersion', `must be '${VERSION}'`)
+  for (const section of NOT_PLAYED)
+    if (document[section] !== undefined)
+      throw new TemplateError(section, 'is not played locally; remove it for a local try')
+  const template: RosTemplate = {
+    parameters: definitions(document, 'Parameters', (value) => value),
+    mappings: section(document, 'Mappings'),
+    conditions: section(document, 'Conditions'),
+    locals: section(document, 'Locals'),
+    resources: definitions(document, 'Resources', resourceOf),
+    outputs: definitions(document, 'Outputs', outputOf),
+  }
+  if (template.resources.size === 0) throw new TemplateError('Resources', 'must have at least one resource')
+  checkNames(template)
+  return template
+}
+
+function section(document: JsonObject, name: string): JsonObject {
+  const value = document[name] ?? {}
+  if (!isJsonObject(value)) throw new TemplateError(name, 'must be a map')
+  return value
+}
+
+function definitions<Definition>(
+  document: JsonObject,
+  name: string,
+  read: (value: JsonObject, path: string) => Definition,
+): ReadonlyMap<string, Definition> {
+  const entries = Object.entries(section(document, name)).map(([one, value]): [string, Definition] => {
+    const path = pathTo(name, one)
+    if (!isJsonObject(value)) throw new TemplateError(path, 'must be a map')
+    return [one, read(value, path)]
+  })
+  return new Map(entries)
+}
+
+function resourceOf(value: JsonObject, path: string): ResourceDefinition {
+  const { Type, Properties = {}, DependsOn = [], Condition, DeletionPolicy, Count } = value
+  if (typeof Type !== 'string') throw new TemplateError(path, 'must have a Type, which is a string')
+  if (Properties !== null && !isJsonObject(Properties))
+    throw new TemplateError(pathTo(path, 'Properties'), 'must be a map')
+  if (Count !== undefined)
+    throw new TemplateError(pathTo(path, 'Count'), 'is not played locally; write the resources out')
+  return {
+    type: Type,
+    properties: Properties ?? {},
+    dependsOn: (isJsonList(DependsOn) ? DependsOn : [DependsOn]).map(asText),
+    condition: conditionIn(Condition, path),
+    retained: DeletionPolicy === 'Retain',
+  }
+}
+
+function outputOf(value: JsonObject, path: string): OutputDefinition {
+  const { Value, Condition, NoEcho } = value
+  if (Value === undefined) throw new TemplateError(path, 'must have a Value')
+  return { value: Value, condition: conditionIn(Condition, path), noEcho: isTrue(NoEcho) }
+}
+
+function conditionIn(condition: JsonValue | undefined, path: string): string | undefined {
+  if (condition === undefined || typeof condition === 'string') return condition
+  throw new TemplateError(pathTo(path, 'Condition'), 'must be the name of a condition')
+}
+
+export function isTrue(value: JsonValue | undefined): boolean {
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
+}
+
+/** Names that nothing has are found before anything is created. */
+function checkNames(template: RosTemplate): void {
+  const { parameters, resources, locals, conditions } = template
+  const isKnown = (name: string) =>
+    parameters.has(name) || resources.has(name) || Object.hasOwn(locals, name) || name.startsWith('ALIYUN::')
+  const checkValue = (value: JsonValue, path: string): void => {
+    const missing = referencesIn(value).find((name) => !isKnown(name))
+    if (missing !== undefined)
+      throw new TemplateError(
+        path,
+        `refers to ${missing}, which is neither a parameter nor a resource of this template`,
+      )
+  }
+  const checkCondition = (condition: string | undefined, path: string): void => {
+    if (condition !== undefined && !Object.hasOwn(conditions, condition))
+      throw new TemplateError(pathTo(path, 'Condition'), `names ${condition}, which is not a condition`)
+  }
+  for (const [name, { properties, dependsOn, condition }] of resources) {
+    const path = pathTo('Resources', name)
+    checkValue(properties, pathTo(path, 'Properties'))
+    checkCondition(condition, path)
+    const missing = dependsOn.find((one) => !resources.has(one))
+    if (missing !== undefined)
+      throw new TemplateError(pathTo(path, 'DependsOn'), `names ${missing}, which is not a resource`)
+  }
+  for (const [name, { value, condition }] of template.outputs) {
+    checkValue(value, pathTo('Outputs', name))
+    checkCondition(condition, pathTo('Outputs', name))
+  }
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest'
+import { LocalStack, type EventAnswer } from '../../../src/cli/local-stack/local-stack.ts'
+import { newState, type ResourceEvent, type StackState } from '../../../src/cli/local-stack/stack-state.ts'
+import type { StackRequest } from '../../../src/cli/local-stack/desired-stack.ts'
+import { readMap } from '../../../src/cli/ros-template/source.ts'
+import type { Report } from '../../../src/cli/report.ts'
+import { FakeClock } from '../../fake-clock.ts'
+
+/** A template whose resources have these `Parameters`, or other fields. */
+function template(resources: string, outputs = ''): StackRequest {
+  const text = `ROSTemplateFormatVersion: '2015-09-01'\nResources:\n${resources}\n${outputs}`
+  return { template: readMap('t.yml', Buffer.from(text)), parameters: {} }
+}
+
+const resource = (name: string, parameters: string, more = ''): string =>
+  `  ${name}: { Type: Custom::HeatStack, ${more} Properties: { Timeout: 60, Parameters: ${parameters} } }\n`
+
+const CHAIN = resource('A', '{ v: 1 }') + resource('B', '{ a: { Fn::GetAtt: [A, id] } }')
+
+class Killed extends Error {}
+
+/** A bridge that answers as told, and a disk that keeps each state. */
+class World {
+  readonly events: ResourceEvent[] = []
+  readonly reports: Report[] = []
+  /** The state on disk. */
+  disk: StackState
+  /** Answers FAILED to these: `Create A`. */
+  readonly failing = new Set<string>()
+  /** The process dies while it waits for this answer. */
+  killedAt: string | undefined
+  #requests = 0
+  #clock = new FakeClock()
+
+  constructor(sandbox = false) {
+    this.disk = newState('shop', 'stack-1', sandbox)
+  }
+
+  /** What a new process knows. */
+  start(): LocalStack {
+    return new LocalStack(structuredClone(this.disk), {
+      clock: this.#clock,
+      renderer: { report: (report) => void this.reports.push(report), close: () => undefined },
+      limit: 1,
+      requestId: () => {
+        this.#requests += 1
+        return `R${String(this.#requests)}`
+      },
+      save: (state) => {
+        this.disk = structuredClone(state)
+        return Promise.resolve()
+      },
+      send: (event) => this.#answer(event),
+    })
+  }
+
+  #answer(event: ResourceEvent): Promise<EventAnswer> {
+    const { requestType, logicalId } = event
+    expect(this.disk.pending[logicalId], 'the event is on disk before it is sent').toEqual(event)
+    this.events.push(event)
+    const name = `${requestType} ${logicalId}`
+    if (this.killedAt === name) return Promise.reject(new Killed())
+    return Promise.resolve(
+      this.failing.has(name)
+        ? { ok: false, reason: `${name} is told to fail` }
+        : { ok: true, physicalResourceId: `id-${logicalId}`, data: { id: `out-${logicalId}` } },
+    )
+  }
+
+  /** What was sent since the last call. */
+  sent(): string[] {
+    return this.events.splice(0).map(({ requestType, logicalId }) => `${requestType} ${logicalId}`)
+  }
+}
+
+describe('a ROS stack that is played locally', () => {
+  it('creates what is needed first, and gives its outputs to what needs it', async () => {
+    const world = new World()
+    const outcome = await world
+      .start()
+      .apply(template(CHAIN, 'Outputs: { Id: { Value: { Ref: B } }, Hidden: { NoEcho: true, Value: x } }'))
+    expect(world.events.map(({ properties }) => properties)).toEqual([{ v: 1 }, { a: 'out-A' }])
+    expect(world.sent()).toEqual(['Create A', 'Create B'])
+    expect(outcome).toEqual({
+      status: 'CREATE_COMPLETE',
+      reason: undefined,
+      outputs: [
+        { name: 'Id', value: 'id-B', noEcho: false },
+        { name: 'Hidden', value: 'x', noEcho: true },
+      ],
+    })
+  })
+
+  it('stands in for resources of Alibaba Cloud, and says so', async () => {
+    const world = new World()
+    const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
+    await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
+    expect(world.events.map(({ properties }) => properties)).toEqual([{ vpc: 'invented-vpc-vpcid' }])
+    expect(world.reports[0]).toMatchObject({
+      resource: 'Vpc',
+      status: 'CREATE_COMPLETE',
+      note: 'stood in for: nothing was made, and its attributes are invented',
+    })
+  })
+
+  it('updates only what has changed, and deletes what the template no longer has', async () => {
+    const world = new World()
+    await world.start().apply(template(CHAIN + resource('C', '{}')))
+    world.sent()
+    const outcome = await world
+      .start()
+      .apply(template(resource('A', '{ v: 2 }') + resource('B', '{ a: { Fn::GetAtt: [A, id] } }')))
+    expect(world.events[0]).toMatchObject({
+      properties: { v: 2 },
+      oldProperties: { v: 1 },
+      physicalResourceId: 'id-A',
+    })
+    expect(world.sent()).toEqual(['Update A', 'Delete C'])
+    expect(outcome.status).toBe('UPDATE_COMPLETE')
+  })
+
+  it('after a failed Create deletes all that was made, in the reverse order', async () => {
+    const world = new World()
+    world.failing.add('Create B')
+    const outcome = await world.start().apply(template(CHAIN + resource('C', '{}', 'DependsOn: B,')))
+    expect(world.sent()).toEqual(['Create A', 'Create B', 'Delete B', 'Delete A'])
+    expect(outcome).toMatchObject({ status: 'ROLLBACK_COMPLETE', reason: 'B: Create B is told to fail' })
+    expect(world.disk.resources).toEqual({})
+  })
+
+  it('after a failed Update gives each changed resource its former properties, and deletes new ones', async () => {
+    const world = new World()
+    await world.start().apply(template(CHAIN))
+    world.sent()
+    world.failing.add('Update B')
+    const changed =
+      resource('A', '{ v: 2 }') +
+      resource('N', '{}', 'DependsOn: A,') +
+      resource('B', '{ a: new }', 'DependsOn: N,')
+    const outcome = await world.start().apply(template(changed))
+    world.failing.clear()
+    expect(outcome.status).toBe('UPDATE_ROLLBACK_FAILED')
+    expect(world.sent()).toEqual(['Update A', 'Create N', 'Update B', 'Update B'])
+    expect((await world.start().resume()).status).toBe('UPDATE_ROLLBACK_COMPLETE')
+    expect(world.events.map(({ properties }) => properties)).toEqual([{ a: 'out-A' }, {}, { v: 1 }])
+    expect(world.sent()).toEqual(['Update B', 'Delete N', 'Update A'])
+    expect(Object.keys(world.disk.resources)).toEqual(['A', 'B'])
+  })
+
+  it('rolls back where a value cannot be computed, and says where', async () => {
+    const world = new World()
+    const outcome = await world
+      .start()
+      .apply(template(resource('A', '{}') + resource('B', '{ a: { Fn::GetAtt: [A, nme] } }')))
+    expect(outcome.reason).toBe(
+      'Resources.B.Properties.Parameters.a asks for A.nme, which its stack does not give; its outputs are: id',
+    )
+    expect(world.sent()).toEqual(['Create A', 'Delete A'])
+  })
+
+  it('deletes in the reverse order, and leaves what is retained', async () => {
+    const world = new World()
+    await world.start().apply(template(CHAIN + resource('C', '{}', 'DeletionPolicy: Retain,')))
+    world.sent()
+    expect((await world.start().delete()).status).toBe('DELETE_COMPLETE')
+    expect(world.sent()).toEqual(['Delete B', 'Delete A'])
+    expect(world.reports.at(-1)).toMatchObject({ type: 'resource' })
+    expect(world.disk.resources).toEqual({})
+  })
+
+  it('works on one resource and what it needs, and leaves the others', async () => {
+    const world = new World()
+    const whole = template(CHAIN + resource('C', '{}') + resource('D', '{}'))
+    await world.start().apply({ ...whole, only: ['B'] })
+    expect(world.sent()).toEqual(['Create A', 'Create B'])
+    await world.start().apply({ ...whole, only: ['C'] })
+    expect(world.sent()).toEqual(['Create C'])
+    expect(Object.keys(world.disk.resources)).toEqual(['A', 'B', 'C'])
+  })
+
+  it('refuses another type for a resource', async () => {
+    const world = new World()
+    await world.start().apply(template(CHAIN))
+    const other = CHAIN.replace('A: { Type: Custom::HeatStack', 'A: { Type: Custom::AwsCloudFormationStack')
+    const { status, reason } = await world.start().apply(template(other))
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE')
+    expect(reason).toContain('Resources.A.Type cannot change from Custom::HeatStack')
+  })
+})
+
+describe('a process that is killed', () => {
+  it.each(['Create A', 'Create B'])(
+    'while %s is under way is followed by one that sends it again as it was',
+    async (killedAt) => {
+      const world = new World()
+      world.killedAt = killedAt
+      await expect(world.start().apply(template(CHAIN))).rejects.toThrow(Killed)
+      const lost = world.events.at(-1)
+      world.killedAt = undefined
+      const before = world.sent().slice(0, -1)
+      const outcome = await world.start().resume()
+      expect(outcome.status).toBe('CREATE_COMPLETE')
+      expect(world.events[0]).toEqual(lost)
+      expect([...before, ...world.sent()]).toEqual(['Create A', 'Create B'])
+    },
+  )
+
+  it('in a rollback is followed by one that goes on with the rollback', async () => {
+    const world = new World()
+    world.failing.add('Create B')
+    world.killedAt = 'Delete A'
+    await expect(world.start().apply(template(CHAIN))).rejects.toThrow(Killed)
+    world.killedAt = undefined
+    expect(world.sent()).toEqual(['Create A', 'Create B', 'Delete B', 'Delete A'])
+    expect((await world.start().resume()).status).toBe('ROLLBACK_COMPLETE')
+    expect(world.sent()).toEqual(['Delete A'])
+  })
+
+  it('can be followed by a deletion, which first learns what became of the event under way', async () => {
+    const world = new World()
+    world.killedAt = 'Create B'
+    await expect(world.start().apply(template(CHAIN))).rejects.toThrow(Killed)
+    world.killedAt = undefined
+    world.sent()
+    expect((await world.start().delete()).status).toBe('DELETE_COMPLETE')
+    expect(world.sent()).toEqual(['Create B', 'Delete B', 'Delete A'])
+  })
+
+  it('leaves the history of its events, from which embedded clouds are rebuilt', async () => {
+    const world = new World(true)
+    world.failing.add('Create B')
+    await world.start().apply(template(CHAIN))
+    expect(
+      world.disk.history.map(({ event, status }) => `${event.requestType} ${event.logicalId} ${status}`),
+    ).toEqual(['Create A SUCCESS', 'Create B FAILED', 'Delete B SUCCESS', 'Delete A SUCCESS'])
+  })
+})
+
+describe('resources that do not need each other', () => {
+  it('are worked on side by side, and what has started is waited for after a failure', async () => {
+    const { runInOrder } = await import('../../../src/cli/local-stack/run-in-order.ts')
+    const log: string[] = []
+    const needs: Record<string, string[]> = { c: ['a'], d: ['b'] }
+    const succeeded = await runInOrder({
+      names: ['a', 'b', 'c', 'd'],
+      needsOf: (name) => needs[name] ?? [],
+      limit: 8,
+      async work(name) {
+        log.push(`start ${name}`)
+        await Promise.resolve()
+        if (name === 'b') for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+        log.push(`end ${name}`)
+        return name !== 'a'
+      },
+    })
+    expect(succeeded).toBe(false)
+    expect(log).toEqual(['start a', 'start b', 'end a', 'end b'])
+  })
+})

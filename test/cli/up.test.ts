@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CLI, reportsIn, run } from './built-cli.ts'
+
+/** Plays ROS templates with the built command line, each command in a process of its own. */
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sb-up-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function write(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  return path
+}
+
+const at = (...args: readonly string[]): string[] => [...args, '--json', '--state', join(folder, 'state')]
+
+const statesIn = (stdout: string): string[] =>
+  reportsIn(stdout)
+    .filter(({ type, status }) => type === 'resource' && !String(status).endsWith('_IN_PROGRESS'))
+    .map(({ status, resource }) => `${String(status)} ${String(resource)}`)
+
+const stackIn = (stdout: string): Record<string, unknown> =>
+  reportsIn(stdout).findLast(({ type }) => type === 'stack') ?? {}
+
+const custom = (type: string, stack: string): string => `
+    Type: ${type}
+    Properties:
+      ServiceToken: { Ref: StackbridgeArn }
+      Timeout: 600
+      Parameters:
+        Timeout: 600
+        Stack: ${stack}`
+
+const SHOP = `ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  StackbridgeArn: { Type: String }
+  Stage: { Type: String, Default: test }
+  Key: { Type: String, NoEcho: true, Default: hunter2-hunter2 }
+Resources:
+  Name:${custom('Custom::HeatStack', '{ Template: "file://name.yml", Parameters: { bucket: { Fn::GetAtt: [Bucket, Arn] } } }')}
+  Bucket:${custom('Custom::AwsCloudFormationStack', '{ Template: "file://bucket.yml", Parameters: { Stage: { Ref: Stage }, Key: { Ref: Key } } }')}
+  Group: { Type: ALIYUN::ECS::SecurityGroup, Properties: { Description: { Fn::GetAtt: [Name, name] } } }
+Outputs:
+  Name: { Value: { Fn::GetAtt: [Name, name] } }
+  Key: { Value: { Fn::Sub: 'key=\${Key}' } }
+`
+
+const BUCKET = `Parameters: { Stage: { Type: String }, Key: { Type: String, NoEcho: true } }
+Resources: { B: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub 'shop-\${Stage}' } } }
+Outputs: { Arn: { Value: !GetAtt B.Arn } }
+`
+
+const NAME = `heat_template_version: 2018-08-31
+parameters: { bucket: { type: string } }
+resources: { n: { type: OS::Heat::Value, properties: { value: { get_param: bucket } } } }
+outputs: { name: { value: { get_attr: [n, value] } } }
+`
+
+describe('stackbridge up and down', () => {
+  it('create, update and delete a stack in the sandbox, each in a process of its own', async () => {
+    await write('name.yml', NAME)
+    await write('bucket.yml', BUCKET)
+    const template = await write('shop.ros.yml', SHOP)
+    const created = await run(at('up', '--sandbox', template))
+    expect(created.stderr).toBe('')
+    expect(statesIn(created.stdout)).toEqual([
+      'CREATE_COMPLETE Bucket',
+      'CREATE_COMPLETE Name',
+      'CREATE_COMPLETE Group',
+    ])
+    const outputs = { Name: 'arn:aws:s3:::shop-test', Key: 'key=[secret]' }
+    expect(stackIn(created.stdout)).toMatchObject({ status: 'CREATE_COMPLETE', stackName: 'shop', outputs })
+    expect(created.code).toBe(0)
+
+    const unchanged = await run(at('up', '--sandbox', template))
+    expect(statesIn(unchanged.stdout)).toEqual(['UNCHANGED Bucket', 'UNCHANGED Name', 'UNCHANGED Group'])
+
+    const updated = await run(at('up', '--sandbox', template, '--parameter', 'Stage=prod'))
+    expect(statesIn(updated.stdout)).toEqual([
+      'UPDATE_COMPLETE Bucket',
+      'UPDATE_COMPLETE Name',
+      'UPDATE_COMPLETE Group',
+    ])
+    expect(stackIn(updated.stdout)).toMatchObject({
+      status: 'UPDATE_COMPLETE',
+      outputs: { Name: 'arn:aws:s3:::shop-prod' },
+    })
+
+    const deleted = await run(at('down', template))
+    expect(statesIn(deleted.stdout)).toEqual([
+      'DELETE_COMPLETE Group',
+      'DELETE_COMPLETE Name',
+      'DELETE_COMPLETE Bucket',
+    ])
+    expect(deleted.code).toBe(0)
+    expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
+    for (const { stdout, stderr } of [created, updated, deleted])
+      expect(stdout + stderr).not.toContain('hunter2')
+  })
+
+  it('roll a failed Create back, with the reason, and leave nothing', async () => {
+    const template = await write(
+      'fails.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  First:${custom('Custom::HeatStack', '{ Template: { heat_template_version: 2018-08-31, resources: { n: { type: "OS::Heat::None" } } } }')}
+  Second:
+    DependsOn: First${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { FailOn: create, Message: out of stock } } } } }')}
+`,
+    )
+    const { code, stdout } = await run(at('up', '--sandbox', template))
+    expect(code).toBe(1)
+    expect(statesIn(stdout)).toEqual([
+      'CREATE_COMPLETE First',
+      'CREATE_FAILED Second',
+      'DELETE_COMPLETE Second',
+      'DELETE_COMPLETE First',
+    ])
+    expect(stackIn(stdout)).toMatchObject({
+      status: 'ROLLBACK_COMPLETE',
+      reason: expect.stringContaining('out of stock'),
+    })
+    expect((await run(at('down', template))).code).toBe(2)
+  })
+
+  it('go on after a SIGKILL: the stack that the cloud has begun is found, and no second one is made', async () => {
+    const sandbox = spawn(process.execPath, [CLI, 'sandbox', '--json'], {
+      env: { PATH: process.env['PATH'] ?? '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const [line] = await firstLine(sandbox.stdout)
+      const { environment } = JSON.parse(line) as { environment: Record<string, string> }
+      const cloud = {
+        ...environment,
+        STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
+        STACKBRIDGE_POLL_MIN_MS: '200',
+      }
+      const template = await write(
+        'killed.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  Slow:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { DelaySeconds: 4 } } } } }')}
+`,
+      )
+      const args = at('up', template)
+      const begun = await killedWhile(args, cloud, /"action":"create: started"/)
+      const id = /"stackId":"(arn:[^"]+)"/.exec(begun)?.[1]
+      const { code, stdout, stderr } = await run(args, '', cloud)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(id).toMatch(/^arn:/)
+      expect(statesIn(stdout)).toEqual(['CREATE_COMPLETE Slow'])
+      expect(reportsIn(stdout)).toContainEqual(
+        expect.objectContaining({ resource: 'Slow', status: 'CREATE_COMPLETE', physicalResourceId: id }),
+      )
+      expect((await run(at('down', template), '', cloud)).code).toBe(0)
+    } finally {
+      sandbox.kill()
+    }
+  })
+
+  it('name what is wrong before anything is made, with exit code 2', async () => {
+    const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
+    const { code, stderr } = await run(at('up', '--sandbox', template))
+    expect(stderr).toContain(
+      'Resources.Bucket.Properties refers to Stag, which is neither a parameter nor a resource',
+    )
+    expect(code).toBe(2)
+  })
+})
+
+describe('stackbridge package', () => {
+  it('writes the one template that ROS takes', async () => {
+    await write('name.yml', NAME)
+    await write('bucket.yml', BUCKET)
+    const template = await write('shop.ros.yml', SHOP)
+    const out = join(folder, 'packaged.yml')
+    const { code, stdout } = await run(['package', template, '--out', out])
+    expect(stdout).toMatch(
+      /^written {2}.*packaged.yml {2}ROS template of \d+ bytes \(ROS takes 524288\), with 2 files\n$/,
+    )
+    expect(code).toBe(0)
+    const packaged = await readFile(out, 'utf8')
+    expect(packaged).not.toContain('file://')
+    expect(packaged).toContain('heat_template_version: 2018-08-31')
+    expect((await run(['validate', out])).stdout).toContain('ok, 2 resources checked')
+  })
+})
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<[string]> {
+  for await (const line of createInterface({ input: stream })) return [line]
+  throw new Error('there is no line')
+}
+
+/** Runs the command, and kills it once it has printed `text`; resolves with what it has printed. */
+function killedWhile(args: readonly string[], env: Record<string, string>, text: RegExp): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let printed = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (text.test(printed)) child.kill('SIGKILL')
+    })
+    child.on('exit', () => {
+      resolve(printed)
+    })
+  })
+}
