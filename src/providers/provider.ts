@@ -152,6 +152,11 @@ export type Found =
       readonly by: 'id' | 'name'
       /** The operation that an earlier delivery of this request started: poll it, and start no other. */
       readonly started?: Watch
+      /**
+       * The cloud does not tell whose operation runs, only that this request was about to start one: that is not it where
+       * the request was found busy before.
+       */
+      readonly mayBeAnothers?: boolean
       /** When that operation started, by the cloud's clock; absent where the cloud does not tell. */
       readonly startTime?: EpochMs
       /** Only for a Delete without an id: a Create with other properties has made the stack. */

@@ -124,6 +124,37 @@ describe('the lifecycle', () => {
     expect(deletion.step).toMatchObject({ at: 'answer', verdict: { status: 'SUCCESS' } })
   })
 
+  describe('an operation that runs, of which the cloud does not tell whose it is,', () => {
+    const watch: Watch = { kind: 'update', stack: { id: 'arn:1', name: 'one' }, marker: {} }
+    const found: FoundStack = {
+      found: true,
+      stack: watch.stack,
+      status: 'WORKING',
+      condition: 'working',
+      ownership: { mark: 'ours' },
+      by: 'id',
+      started: watch,
+      mayBeAnothers: true,
+    }
+    const next = (step: Step, more: Partial<Operation> = {}, seen: FoundStack = found) =>
+      absorb(operation({ kind: 'update', ...more, step }), { of: 'find', found: seen }, at(0)).step.at
+    const busy: Step = { at: 'find', busy: { status: 'WORKING', since: 0 } }
+
+    it('is followed by a request that may have started it', () => {
+      expect(next({ at: 'find' })).toBe('observe')
+    })
+
+    it('is waited for by a request that the cloud refused because of it', () => {
+      const unexplained = { count: 1, since: 0, kind: 'unexplained' } as const
+      expect(next(busy)).toBe('find')
+      expect(next({ at: 'find' }, { failedCalls: unexplained })).toBe('find')
+    })
+
+    it('is followed for certain where the cloud tells that the request has started it', () => {
+      expect(next(busy, {}, { ...found, mayBeAnothers: false })).toBe('observe')
+    })
+  })
+
   describe('a Delete without an id of a stack that another Create made', () => {
     const next = (status: string, condition: FoundStack['condition'], busy?: string): Step => {
       const found: FoundStack = {

@@ -44,7 +44,8 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
   const ours = found.ownership.mark === 'ours'
   const adoptable = onExisting === 'any' && mayAdoptUnmarked && found.ownership.mark !== 'another'
   if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found, operation.policy))
-  if (found.started !== undefined) return { next: 'watch', watch: found.started }
+  const started = startedIn(operation, found)
+  if (started !== undefined) return { next: 'watch', watch: started }
   switch (found.condition) {
     case 'working':
     case 'deleting':
@@ -65,7 +66,8 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
 function judgeForUpdate(operation: Operation, found: FoundStack): Next {
   // The PhysicalResourceId that ROS echoes proves the ownership, unless the stack has another owner's mark.
   if (found.ownership.mark === 'another') return refuse(reasons.notTheOwner(found))
-  if (found.started !== undefined) return { next: 'watch', watch: found.started }
+  const started = startedIn(operation, found)
+  if (started !== undefined) return { next: 'watch', watch: started }
   switch (found.condition) {
     case 'working':
       return { next: 'wait', status: found.status }
@@ -78,6 +80,16 @@ function judgeForUpdate(operation: Operation, found: FoundStack): Next {
     case 'settled':
       return { next: 'do', step: { at: 'update', stack: found.stack } }
   }
+}
+
+/**
+ * A request that the cloud has refused because another operation runs has not started that operation. It may have refused it
+ * before the other operation showed in the status.
+ */
+function startedIn({ step, failedCalls }: Operation, found: FoundStack): Watch | undefined {
+  const wasBusy = step.at === 'find' && step.busy !== undefined
+  const wasRefused = wasBusy || failedCalls?.kind === 'unexplained'
+  return wasRefused && found.mayBeAnothers === true ? undefined : found.started
 }
 
 function judgeForDelete({ step }: Operation, found: FoundStack): Next {

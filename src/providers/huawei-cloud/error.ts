@@ -48,8 +48,14 @@ export function huaweiFaultOf({ json }: HttpAnswer): HuaweiFault | undefined {
   return parsed.success ? parsed.output : undefined
 }
 
+const OTHER_REQUEST = 'RF.10013503'
 /** The codes for too many creations at once, and for another request on this stack. */
-const PASSING = ['RF.10012540', 'RF.10012541', 'RF.10013503']
+const PASSING = ['RF.10012540', 'RF.10012541', OTHER_REQUEST]
+
+/** RFS is at work on another request for the same stack, which its status may not show yet. */
+export function isOfOtherRequest(answer: HttpAnswer): boolean {
+  return huaweiFaultOf(answer)?.code === OTHER_REQUEST
+}
 
 /** Converts an error answer: a kind, and a text without secrets. `advice` ends the text. */
 export function toHuaweiError(answer: HttpAnswer, action: string, secrets: Secrets, advice = ''): CloudError {

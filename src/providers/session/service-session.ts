@@ -73,6 +73,7 @@ export class ServiceSession<Stack> implements StackSession {
       ownership: isAnothers ? { mark: 'unmarked' } : ownership,
       by: service.by,
       ...(started === undefined ? {} : { started: started.watch }),
+      ...(started?.mayBeAnothers === true ? { mayBeAnothers: true } : {}),
       ...(started?.startTime === undefined ? {} : { startTime: started.startTime }),
       ...(this.#isOfAnotherCreation(marks) ? { isOfAnotherCreation: true } : {}),
       ...(advice === undefined ? {} : { advice }),

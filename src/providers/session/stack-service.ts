@@ -44,6 +44,8 @@ export interface StartedBefore {
   readonly watch: Watch
   /** When it started, by the cloud's clock; `undefined` where the cloud does not tell. */
   readonly startTime?: EpochMs | undefined
+  /** See `Found`. */
+  readonly mayBeAnothers?: boolean
 }
 
 export type CreateAnswer =

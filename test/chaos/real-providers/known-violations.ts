@@ -4,12 +4,4 @@ import type { KnownViolation } from './compare.ts'
  * Rules that the bridge breaks today. A violation that is neither listed here nor in limits.ts fails the suite, and so does one
  * that is listed and does not show any more: remove its line with the change that mends it. The named histories are always played.
  */
-export const knownViolations: readonly KnownViolation[] = [
-  {
-    rule: 'Of two resources that want the same instances at once, the Delete of the one leaves those of the other.',
-    // Two requests race here: what shows differs from run to run.
-    histories: [],
-    elsewhere: ['instances sharedTarget *: stale-reads at *', 'instances sharedTarget *: again-* at *'],
-    shows: /stands, where it should be|^Create: ROS heard/,
-  },
-]
+export const knownViolations: readonly KnownViolation[] = []

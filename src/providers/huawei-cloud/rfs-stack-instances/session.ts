@@ -74,6 +74,8 @@ export class StackInstancesSession implements StackSession {
       ownership: view.ownership,
       by,
       ...(started === undefined ? {} : { started }),
+      // The claim is written before the operation starts.
+      ...(started?.kind === 'update' ? { mayBeAnothers: true } : {}),
       ...(view.isOfAnotherCreation ? { isOfAnotherCreation: true } : {}),
     }
   }

@@ -79,7 +79,10 @@ export class StackSetService
     // The running operation may be somebody else's, and this request's deployment not started yet. Then the request
     // waits for its end.
     return instances.length === 0 || operation?.action === 'DEPLOY_STACK_SET'
-      ? { watch: { kind: 'update', stack: ref, marker: this.#deploying(operationId) } }
+      ? {
+          watch: { kind: 'update', stack: ref, marker: this.#deploying(operationId) },
+          mayBeAnothers: true,
+        }
       : undefined
   }
 

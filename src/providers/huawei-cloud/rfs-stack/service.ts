@@ -8,7 +8,7 @@ import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
-import { huaweiFaultOf } from '../error.ts'
+import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { describe, marksOf, ownershipOf, readMarks, recentIn, textOf } from './marks.ts'
@@ -86,7 +86,11 @@ export class RfsStackService
     if (kind === undefined) return undefined
     const begunAt = kind === 'update' && marks?.at !== undefined ? { begunAt: marks.at } : {}
     const marker = { ...this.#marker({}), seen: true, ...begunAt }
-    return { watch: { kind, stack: ref, marker }, startTime: this.poll.startTimeOf(stack, kind) }
+    return {
+      watch: { kind, stack: ref, marker },
+      startTime: this.poll.startTimeOf(stack, kind),
+      ...(kind === 'update' ? { mayBeAnothers: true } : {}),
+    }
   }
 
   markerFor(_operation: string, before: RfsStack | undefined): Marker {
@@ -236,6 +240,7 @@ export class RfsStackService
       (refusal.status === 403 || refusal.status === 409) && huaweiFaultOf(refusal)?.code !== 'RF.10012507'
     const status = mayBeBusy ? ((await client.metadata(place))?.status ?? '') : ''
     if (isInProgress(status)) return { outcome: 'busy', status } as const
+    if (isOfOtherRequest(refusal)) return { outcome: 'busy', status: `${status}, ${OTHER_REQUEST}` } as const
     // The other request that the refusal is about may not show yet.
     throw refusal.status === 409 ? unexplained(client.error(refusal, action)) : client.error(refusal, action)
   }
@@ -268,6 +273,8 @@ export class RfsStackService
     }
   }
 }
+
+const OTHER_REQUEST = 'and RFS was at work on another request'
 
 /** RFS's events have no fractions of a second. */
 const RESOLUTION_MS = 1000
