@@ -38,5 +38,5 @@ export class Inflater {
 
 function isOfZlib(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
-  return error.code === 'ERR_BUFFER_TOO_LARGE' || String(error.code).startsWith("Z_")
+  return error.code === 'ERR_BUFFER_TOO_LARGE' || String(error.code).startsWith('Z_')
 }

@@ -53,10 +53,16 @@ function* formsWith(values: ReadonlySet<string>, inAnyCase: boolean): Generator<
   for (const value of values) {
     const isLong = countsInAnyCase(value)
     if (inAnyCase && !isLong) continue
-    for (const form of formsOf(value))
-      if ((isLong && countsInAnyCase(form)) === inAnyCase)
-        yield inAnyCase ? form.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : form
+    for (const written of inAnyCase ? capitalAndSmall(value) : [value])
+      for (const form of formsOf(written))
+        if ((isLong && countsInAnyCase(form)) === inAnyCase)
+          yield inAnyCase ? form.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : form
   }
+}
+
+/** Of letters that are not in ASCII, a text is searched for its own, the capital and the small ones. */
+function capitalAndSmall(value: string): readonly string[] {
+  return /[^\x00-\x7f]/.test(value) ? [value, value.toUpperCase(), value.toLowerCase()] : [value]
 }
 
 function countsInAnyCase(form: string): boolean {

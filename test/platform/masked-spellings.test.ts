@@ -107,6 +107,13 @@ describe('a secret in other letters', () => {
     expect(secrets.maskBeginning(`key ${key.toUpperCase()}`, 10)).toBe('key [secret]')
   })
 
+  it('is masked in capital and in small letters of every alphabet, also encoded', () => {
+    const secrets = secretsOf('Pässwörd-Пароль-1')
+    for (const form of ['PÄSSWÖRD-ПАРОЛЬ-1', 'pässwörd-пароль-1'])
+      for (const text of [form, encodeURIComponent(form), Buffer.from(form).toString('hex')])
+        expect(secrets.mask(`key ${text} is wrong`)).toBe('key [secret] is wrong')
+  })
+
   it('is masked beside a short one, whichever overlaps', () => {
     const secrets = secretsOf(key, 'E4F5-x', 'zz-A0B1')
     expect(secrets.mask('zz-A0B1C2D3E4F5-x, zz-a0b1, e4f5-X')).toBe('[secret], zz-a0b1, e4f5-X')
