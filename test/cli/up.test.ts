@@ -187,6 +187,30 @@ Resources:
     }
   })
 
+  it('say how to go on when interrupted, and do so also where the embedded clouds are gone', async () => {
+    const template = await write(
+      'interrupted.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  Slow:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { DelaySeconds: 2 } } } } }')}
+`,
+    )
+    const args = at('up', '--sandbox', template)
+    const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env['PATH'] ?? '' } })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('create: started')) child.kill('SIGINT')
+    })
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130)
+    expect(stderr).toContain('run the command again: it goes on where it was interrupted')
+    const { code, stdout } = await run(args)
+    expect(statesIn(stdout)).toEqual(['CREATE_COMPLETE Slow'])
+    expect(code).toBe(0)
+    expect((await run(at('down', template))).code).toBe(0)
+  })
+
   it('name what is wrong before anything is made, with exit code 2', async () => {
     const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
     const { code, stderr } = await run(at('up', '--sandbox', template))
