@@ -241,6 +241,9 @@ describe('stackbridge', () => {
     { args: ['sandbox', '--help'] },
     { args: ['serve', '--help'] },
     { args: ['init', '--help'] },
+    { args: ['up', '--help'] },
+    { args: ['down', '--help'] },
+    { args: ['package', '--help'] },
     { args: ['completion', '--help'] },
   ])('$args prints help with examples', async ({ args }) => {
     const { code, stdout } = await run(args)

@@ -133,18 +133,8 @@ Resources:
   })
 
   it('go on after a SIGKILL: the stack that the cloud has begun is found, and no second one is made', async () => {
-    const sandbox = spawn(process.execPath, [CLI, 'sandbox', '--json'], {
-      env: { PATH: process.env['PATH'] ?? '' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const { cloud, stop } = await startCloud()
     try {
-      const [line] = await firstLine(sandbox.stdout)
-      const { environment } = JSON.parse(line) as { environment: Record<string, string> }
-      const cloud = {
-        ...environment,
-        STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1',
-        STACKBRIDGE_POLL_MIN_MS: '200',
-      }
       const template = await write(
         'killed.ros.yml',
         `ROSTemplateFormatVersion: '2015-09-01'
@@ -165,8 +155,60 @@ Resources:
       )
       expect((await run(at('down', template), '', cloud)).code).toBe(0)
     } finally {
-      sandbox.kill()
+      stop()
     }
+  })
+
+  it('go on with a rollback that has failed, once its cause is removed, and then make the stack', async () => {
+    const { cloud, stop } = await startCloud()
+    try {
+      const template = await write(
+        'later.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  A:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource" } } } }')}
+`,
+      )
+      const refused = await run(at('up', template), '', { AWS_REGION: 'us-east-1' })
+      expect(stackIn(refused.stdout)).toMatchObject({
+        status: 'ROLLBACK_FAILED',
+        reason: expect.stringMatching(/^A: .*no AWS .*; A could not be rolled back/),
+      })
+      expect(refused.code).toBe(1)
+      expect((await run(at('up', '--sandbox', template))).stderr).toContain(
+        'is in real clouds; leave out --sandbox',
+      )
+      const made = await run(at('up', template), '', cloud)
+      expect(statesIn(made.stdout)).toEqual(['DELETE_COMPLETE A', 'CREATE_COMPLETE A'])
+      expect(made.code).toBe(0)
+    } finally {
+      stop()
+    }
+  })
+
+  it('say how to go on when interrupted, and do so also where the embedded clouds are gone', async () => {
+    const template = await write(
+      'interrupted.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  Slow:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { DelaySeconds: 2 } } } } }')}
+`,
+    )
+    const args = at('up', '--sandbox', template)
+    const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env['PATH'] ?? '' } })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('create: started')) child.kill('SIGINT')
+    })
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130)
+    expect(stderr).toContain('run the command again: it goes on where it was interrupted')
+    const { code, stdout } = await run(args)
+    expect(statesIn(stdout)).toEqual(['CREATE_COMPLETE Slow'])
+    expect(code).toBe(0)
+    expect((await run(at('down', template))).code).toBe(0)
   })
 
   it('name what is wrong before anything is made, with exit code 2', async () => {
@@ -196,6 +238,20 @@ describe('stackbridge package', () => {
     expect((await run(['validate', out])).stdout).toContain('ok, 2 resources checked')
   })
 })
+
+/** Embedded clouds in a process of their own, which stand for real ones: `cloud` is the environment that leads to AWS. */
+async function startCloud(): Promise<{ cloud: Record<string, string>; stop: () => void }> {
+  const sandbox = spawn(process.execPath, [CLI, 'sandbox', '--json'], {
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await firstLine(sandbox.stdout)
+  const { environment } = JSON.parse(line) as { environment: Record<string, string> }
+  return {
+    cloud: { ...environment, STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', STACKBRIDGE_POLL_MIN_MS: '200' },
+    stop: () => void sandbox.kill('SIGKILL'),
+  }
+}
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<[string]> {
   for await (const line of createInterface({ input: stream })) return [line]

@@ -292,7 +292,7 @@ export class LocalStack {
       if (problem !== undefined)
         return {
           status: `${prefix}_FAILED`,
-          reason: `${cause}; ${change.logicalId} could not be rolled back: ${problem}`,
+          reason: `${cause.replace(/\.$/, '')}; ${change.logicalId} could not be rolled back: ${problem}`,
           outputs: [],
         }
     }

@@ -49,11 +49,13 @@ export async function up(
     desiredStack(request, found ?? { stackId: '', stackName: place.stackName })
     const interrupted = found?.operation
     if (found !== undefined && interrupted !== undefined) {
+      const wasRollingBack = interrupted.rollback
       const { status } = await play(found, folder, place, renderer, (stack) => stack.resume())
-      if (!isComplete(status)) return false
-      if (status !== 'DELETE_COMPLETE' && isSameRequest(interrupted, request)) return true
+      // A failure that was told before is no reason to stop: the user has run the command again.
+      if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return false
+      if (isApplied(status) && isSameRequest(interrupted, request)) return true
     }
-    // Of a stack that was deleted nothing is left; a new one has another id.
+    // Of a stack that was deleted or rolled back nothing is left; a new one has another id.
     const state =
       (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
     const { status } = await play(state, folder, place, renderer, (stack) => stack.apply(request))
@@ -104,7 +106,11 @@ function isSameRequest(one: StackRequest, other: StackRequest): boolean {
 }
 
 function isComplete(status: StackStatus): boolean {
-  return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'DELETE_COMPLETE'
+  return isApplied(status) || status === 'DELETE_COMPLETE'
+}
+
+function isApplied(status: StackStatus): boolean {
+  return status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE'
 }
 
 /** Runs one operation on a stack with a bridge and, for `--sandbox`, embedded clouds; reports its end. */
