@@ -14,6 +14,7 @@ export const limits: readonly KnownViolation[] = [
       `${provider} cancelledCreate *: * at *`,
       `${provider} create *: again-after-* at *`,
       `${provider} failingCreate *: again-after-* at *`,
+      `${provider} failingCreate in-place: killed-after* at callback#1`,
       `${provider} recreate *: again-after-* at *`,
       `${provider} recreate in-place: killed-after* at callback#1`,
     ]),
@@ -38,7 +39,7 @@ export const limits: readonly KnownViolation[] = [
       'heat twoUpdates in-place: killed-for-good-shown-late at PUT heat/*/stacks/*/*#1',
     ],
     elsewhere: [
-      ...['twoUpdates', 'failingUpdate', 'recreateAfterDelete', 'updateThenDelete'].map(
+      ...['twoUpdates', 'failingUpdate', 'recreate', 'recreateAfterDelete', 'updateThenDelete'].map(
         (story) => `* ${story} *: killed-for-good-shown-late at *`,
       ),
       // The request without an answer creates the stack again once ROS's Delete has removed what the second request made.
@@ -54,5 +55,11 @@ export const limits: readonly KnownViolation[] = [
     histories: [],
     elsewhere: ['instances sharedTarget *: stale-reads at *', 'instances sharedTarget *: again-* at *'],
     shows: /stands, where it should be|^Create: ROS heard/,
+  },
+  {
+    rule: 'RFS has no conditional write: of two Updates that start in the same instant, one can replace the other unseen.',
+    histories: [],
+    elsewhere: ['failingUpdate', 'twoUpdates'].map((story) => `rfs ${story} in-place: again-now at *`),
+    shows: /^Update: FAILED .* where SUCCESS is true$|stands, where it should be/,
   },
 ]
