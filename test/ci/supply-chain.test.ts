@@ -14,12 +14,19 @@ const schema = v.object({
   jobs: v.record(
     v.string(),
     v.object({
-      steps: v.array(
-        v.object({
-          uses: v.optional(v.string()),
-          with: v.optional(v.record(v.string(), v.unknown())),
-          run: v.optional(v.string()),
-        }),
+      needs: v.optional(v.array(v.string())),
+      permissions: v.optional(v.record(v.string(), v.string())),
+      // Of a workflow that is called.
+      uses: v.optional(v.string()),
+      steps: v.optional(
+        v.array(
+          v.object({
+            uses: v.optional(v.string()),
+            with: v.optional(v.record(v.string(), v.unknown())),
+            run: v.optional(v.string()),
+          }),
+        ),
+        [],
       ),
     }),
   ),
@@ -67,5 +74,29 @@ describe('the release', () => {
     const installs = [...installing.matchAll(/npm (?:ci|install)[^\n&]*/g)].map(([text]) => text.trim())
     expect(installs).toHaveLength(2)
     for (const install of installs) expect(install).toContain('--ignore-scripts')
+  })
+
+  it('runs all tests, from the tag itself, and publishes only after them', () => {
+    expect(release?.jobs['test']?.uses).toBe('./.github/workflows/ci.yml')
+    expect(release?.jobs['publish']?.needs).toEqual(['test', 'build'])
+    expect(workflows.find(({ name }) => name === 'ci.yml')?.text).toContain('workflow_call:')
+  })
+
+  it('has the right to publish in one job, which runs nothing of the checkout and checks the hashes first', () => {
+    const withRights = Object.entries(release?.jobs ?? {}).filter(([, job]) => job.permissions !== undefined)
+    expect(withRights.map(([name]) => name)).toEqual(['publish'])
+    const [first, ...others] = release?.jobs['publish']?.steps ?? []
+    expect(first?.run).toContain('sha256sum --check SHA256SUMS')
+    expect(others.flatMap(({ uses }) => uses ?? [])).toEqual([])
+    for (const { run } of others) expect(run).not.toMatch(/tsx|npm (?:ci|run)/)
+  })
+
+  it('checks version, changelog and address before it attaches anything', () => {
+    expect(commands).toMatch(/build\/release\.ts check &&[^&]*build\/release\.ts files/)
+  })
+
+  it('keeps no token of npm', () => {
+    expect(release?.text).not.toMatch(/secrets\./)
+    expect(release?.jobs['publish']?.permissions).toMatchObject({ 'id-token': 'write' })
   })
 })

@@ -1,5 +1,9 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { example, reportsIn, run } from './built-cli.ts'
 
@@ -78,6 +82,32 @@ describe('stackbridge doctor', () => {
     const { code, stdout } = await run(['doctor', '--type', HEAT_TYPE], '', environment)
     expect(stdout).toMatch(/^missing +token .*check Auth\.AuthUrl/m)
     expect(code).toBe(1)
+  })
+
+  it('exits with 1 before a deployment that would replace the key, with 0 before one that keeps it, and changes no file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stackbridge-doctor-'))
+    const token = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
+    const args = ['doctor', '--deployed', token, '--fingerprint', join(folder, 'fingerprint.json')]
+    const withKey = (key: string, more: readonly string[] = []) =>
+      run([...args, ...more], '', { STACKBRIDGE_CONTINUATION_KEY: key })
+    try {
+      expect((await withKey(CONTINUATION_KEY, ['--remember'])).code).toBe(0)
+      const remembered = await readFile(join(folder, 'fingerprint.json'), 'utf8')
+      expect((await withKey(CONTINUATION_KEY)).code).toBe(0)
+      const { code, stdout, stderr } = await withKey(OTHER_CONTINUATION_KEY)
+      expect(code).toBe(1)
+      expect(stdout).toMatch(/^missing +key .*would be replaced/m)
+      expect(stdout + stderr).not.toContain(OTHER_CONTINUATION_KEY)
+      expect(await readFile(join(folder, 'fingerprint.json'), 'utf8')).toBe(remembered)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+
+  it('exits with 2 for a ServiceToken that names no function', async () => {
+    const { code, stderr } = await run(['doctor', '--deployed', 'acs:mns:cn-hangzhou:1:queues/q'])
+    expect(stderr).toContain('is not the ARN of a function')
+    expect(code).toBe(2)
   })
 
   it('exits with 2 without an event file and --type', async () => {

@@ -1,0 +1,144 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { parse } from 'yaml'
+import { addressFields, PROJECT_ADDRESS } from '../../build/project-address.ts'
+import { provenance } from '../../build/provenance.ts'
+import { changelogSection, releaseProblems } from '../../build/release-problems.ts'
+import { writeApplication } from '../../build/serverless-devs-app.ts'
+import { zipFolder } from '../../build/zip.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { preview, ROOT } from '../deploy/serverless-devs.ts'
+import { asMap } from '../deploy/ros-template.ts'
+
+/** What a release is made of, and what keeps one from being published by mistake. */
+
+const ADDRESS = 'https://git.example.com/somebody/stackbridge'
+const CHANGELOG = '# Changelog\n\n## Unreleased\n\n## 1.2.3 - 2026-12-01\n\n- New.\n\n## 1.2.2\n\n- Old.\n'
+const RELEASE = {
+  tag: 'v1.2.3',
+  publishedFrom: ADDRESS,
+  projectAddress: ADDRESS,
+  packageJson: { version: '1.2.3', ...addressFields(ADDRESS) },
+  changelog: CHANGELOG,
+}
+
+describe('a release', () => {
+  it('may be published with a version, a section of the changelog and an address', () => {
+    expect(releaseProblems(RELEASE)).toEqual([])
+  })
+
+  it.each([
+    ['a tag of another version', { tag: 'v1.2.4' }, 'the tag is v1.2.4'],
+    ['no section of the changelog', { changelog: '## Unreleased\n' }, 'has no section'],
+    ['no address', { projectAddress: undefined }, 'has no address'],
+    [
+      'an address that is not where it is published from',
+      { publishedFrom: 'https://git.example.com/fork/x' },
+      'is published from',
+    ],
+    [
+      'an address that package.json does not name',
+      { packageJson: { version: '1.2.3' } },
+      'repository of package.json',
+    ],
+    ['a private package', { packageJson: { ...RELEASE.packageJson, private: true } }, 'is private'],
+  ])('is not published with %s', (_name, change, problem) => {
+    expect(releaseProblems({ ...RELEASE, ...change }).join('\n')).toContain(problem)
+  })
+
+  it('shows the section of its own version', () => {
+    expect(changelogSection(CHANGELOG, '1.2.3')).toBe('- New.')
+    expect(changelogSection(CHANGELOG, '1.2')).toBeUndefined()
+  })
+
+  it('says from which commit each file was built, by its hash', () => {
+    const run = {
+      repository: ADDRESS,
+      workflow: 'w.yml',
+      ref: 'refs/tags/v1.2.3',
+      commit: 'abc',
+      invocation: 'run',
+    }
+    expect(provenance([{ name: 'a.zip', bytes: Buffer.from('abc') }], run)).toMatchObject({
+      subject: [
+        {
+          name: 'a.zip',
+          digest: { sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' },
+        },
+      ],
+      predicate: { buildDefinition: { resolvedDependencies: [{ digest: { gitCommit: 'abc' } }] } },
+    })
+  })
+})
+
+describe('package.json', () => {
+  it('names the address that the project has, and none while it has none', () => {
+    const { repository, homepage, bugs }: Readonly<Record<string, unknown>> = packageJson
+    const named = Object.entries({ repository, homepage, bugs }).filter(([, value]) => value !== undefined)
+    expect(Object.fromEntries(named)).toEqual(addressFields(PROJECT_ADDRESS))
+  })
+
+  it('can be found and published, and only through the check', () => {
+    expect(packageJson).not.toHaveProperty('private')
+    expect(packageJson.keywords).toEqual(expect.arrayContaining(['ros', 'cloudformation', 'openstack']))
+    expect(packageJson.scripts.prepublishOnly).toBe('tsx build/release.ts check')
+  })
+})
+
+describe('the application of Serverless Devs', () => {
+  let folder: string
+  let application: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackbridge-application-'))
+    const checkout = join(folder, 'checkout')
+    application = join(folder, 'application')
+    await mkdir(join(checkout, 'dist'), { recursive: true })
+    for (const name of ['build', 'docs', 'examples', 'serverless.yml', 'LICENSE'])
+      await symlink(join(ROOT, name), join(checkout, name))
+    for (const name of ['cli.mjs', 'cli-chunks'])
+      await cp(join(inject('built'), name), join(checkout, 'dist', name), { recursive: true })
+    await writeFile(
+      join(checkout, 'dist/stackbridge.zip'),
+      await zipFolder(join(inject('built'), 'function')),
+    )
+    await writeApplication(checkout, application, '1.2.3')
+  }, 60_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it('asks for what its document leaves open, and for nothing else', async () => {
+    const publish = asMap(parse(await readFile(join(application, 'publish.yaml'), 'utf8')))
+    expect(publish).toMatchObject({
+      Edition: '3.0.0',
+      Type: 'Project',
+      Name: 'stackbridge',
+      Version: '1.2.3',
+    })
+    const document = await readFile(join(application, 'src/s.yaml'), 'utf8')
+    const open = [...document.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name)
+    expect(Object.keys(asMap(asMap(publish['Parameters'])['properties'])).sort()).toEqual(open.sort())
+  })
+
+  it('renders, with the answers in place, to the functions of serverless.yml', async () => {
+    const source = join(application, 'src')
+    const document = await readFile(join(source, 's.yaml'), 'utf8')
+    const answered = document.replace('{{ region }}', 'eu-central-1').replace('{{ functionName }}', 'bridge')
+    await writeFile(join(source, 'answered.yml'), answered)
+    const own = await readFile(join(source, 'hand-off-queue.yml'), 'utf8')
+    expect(own).toMatch(/^extend: s\.yaml/m)
+    const { code, stdout } = await preview(
+      source,
+      { ALIBABA_CLOUD_ACCOUNT_ID: '1234567890123456' },
+      'answered.yml',
+    )
+    expect(code).toBe(0)
+    const { resources } = JSON.parse(stdout)
+    expect(resources.bridge.props).toMatchObject({ functionName: 'bridge', region: 'eu-central-1' })
+    expect(resources.on_failure.props).toMatchObject({
+      functionName: 'bridge-on-failure',
+      code: './dist/stackbridge.zip',
+    })
+    await expect(readFile(join(source, 'dist/stackbridge.zip'))).resolves.not.toHaveLength(0)
+  }, 60_000)
+})
