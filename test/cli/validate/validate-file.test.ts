@@ -454,7 +454,10 @@ describe('each file in examples/', () => {
     )
     expect(names.length).toBeGreaterThan(7)
     for (const name of names) {
-      const report = await validateFile(name, await readFile(join(folder, name)), check)
+      const text = await readFile(join(folder, name))
+      // A file of Serverless Devs, which its own tests read.
+      if (/^extend: serverless\.yml$/m.test(text.toString())) continue
+      const report = await validateFile(name, text, check)
       expect(report.findings, name).toEqual([])
       if (!name.startsWith('deploy')) expect(report.resources, name).toBeGreaterThan(0)
     }

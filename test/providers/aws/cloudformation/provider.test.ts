@@ -575,7 +575,7 @@ describe('a cloud with stale reads', () => {
   ] as const)(
     'and without events, whose times are whole seconds as Heat’s are: an update %s',
     async (_, ageMs, status) => {
-      const patience = { Timeout: 120 }
+      const patience = { Timeout: 90 }
       const made = await created({ Template: output('1') }, patience)
       succeeded(await made.update(parameters({ Template: output('2') }, patience)))
       aws.faults.add('internal-error', { action: 'DescribeStackEvents', times: 1000 })
