@@ -575,6 +575,9 @@ describe('a cloud with stale reads', () => {
   ] as const)(
     'and without events, whose times are whole seconds as Heat’s are: an update %s',
     async (_, ageMs, status) => {
+      await world.close()
+      const environment = { STACKBRIDGE_POLL_MIN_MS: '5000', STACKBRIDGE_POLL_MAX_MS: '5000' }
+      world = await startBridgeWorld({ time, rollback: false, environment })
       const patience = { Timeout: 90 }
       const made = await created({ Template: output('1') }, patience)
       succeeded(await made.update(parameters({ Template: output('2') }, patience)))
