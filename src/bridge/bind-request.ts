@@ -90,6 +90,7 @@ async function bindContinuation({
     inlineUntil: operation.notBefore,
     continuationContent: () => ({
       ...rest,
+      tokens: reply.tokens,
       properties: opened?.provider.propertiesToFollow(properties) ?? properties,
       ...(whole ? { whole: { properties, oldProperties } } : {}),
     }),
@@ -110,7 +111,7 @@ async function openFor(
 function contentFor(
   event: EventRequest['event'],
   { provider, request, bridge }: OpenSession,
-  { host, secrets, replyTo }: ReplyContext,
+  { host, secrets, replyTo, tokens }: ReplyContext,
 ): () => ContinuationContent {
   const chain = chainId(host.random)
   const { properties, oldProperties, fingerprint, wish } = request
@@ -123,7 +124,8 @@ function contentFor(
     fingerprint,
     wish,
     bridge,
-    secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value)),
+    secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value) && !tokens.holds(value)),
+    tokens,
     properties: provider.propertiesToFollow(properties),
     whole: { properties, oldProperties },
   })

@@ -1,6 +1,8 @@
 import type { Invoked } from '../platform/function-compute.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../platform/limits/function-compute.ts'
+import { LARGEST_MESSAGE_PAYLOAD_BYTES } from '../platform/limits/mns.ts'
 import type { Logger } from '../platform/log.ts'
+import type { CarriedToken, OperationTokens } from '../providers/http/operation-tokens.ts'
 import { needsTemplate, writeContinuation, type Continuation } from './continuation/continuation.ts'
 import type { HandOff } from './effects.ts'
 import type { Host, SelfInvocation } from './host.ts'
@@ -10,12 +12,14 @@ import { withTimeLimit } from './time-limit.ts'
 /** What of a continuation stays the same while its operation changes. */
 export interface ContinuationContent extends Omit<
   Continuation,
-  'operation' | 'properties' | 'whole' | 'oldProperties'
+  'operation' | 'properties' | 'whole' | 'oldProperties' | 'tokens'
 > {
   /** The part that is needed to follow an operation that the cloud has accepted. */
   readonly properties: Continuation['properties']
   /** All properties; absent where this invocation was given only the part above. */
   readonly whole?: Pick<Continuation, 'properties' | 'oldProperties'>
+  /** Those that are valid are handed off. */
+  readonly tokens?: OperationTokens
 }
 
 /** What Function Compute refuses for good is tried once; each reason is logged once. */
@@ -82,26 +86,55 @@ type Prepared =
 
 function prepare(
   next: Operation,
-  { settings, clock, payloadLimits }: Host,
+  host: Host,
   invokeSelf: SelfInvocation,
   content: () => ContinuationContent,
 ): Prepared {
+  const { settings, clock, payloadLimits } = host
   const [key] = settings.continuationKeys
   if (settings.continuation === 'off') return refused('STACKBRIDGE_CONTINUATION is off')
   if (key === undefined) return refused('STACKBRIDGE_CONTINUATION_KEY is not set')
   if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
   const now = clock.now()
   const delaySeconds = delayOf(next, now)
-  const { handOffs, ...kept } = content()
+  const { handOffs, tokens, ...kept } = content()
   const continuation = continuationOf({ ...kept, handOffs: { ...handOffs, at: now, delaySeconds } }, next)
   if (continuation === undefined)
     return refused('what is left to do needs the template, which this call has not got')
-  const payload = writeContinuation(continuation, key)
+  const payload = withTokens(continuation, tokensToHandOff(tokens, next, host), key, host)
   if (payloadLimits !== undefined && payload.byteLength > payloadLimits.largest)
     return refused(tooLarge(payloadLimits.largest))
   const taskId = `stackbridge-${continuation.chain}-${String(next.hops)}`
   const invoke: Invoke = (invocation) => invokeSelf.invoke(invocation)
   return { ok: true, invocation: { payload, delaySeconds, taskId }, invoke }
+}
+
+/** None where only the answer is left, which needs no call to the cloud. */
+function tokensToHandOff(
+  tokens: OperationTokens | undefined,
+  { step }: Operation,
+  { settings, clock }: Host,
+): readonly CarriedToken[] {
+  if (!settings.handOffTokens || step.at === 'answer' || step.at === 'end') return []
+  return tokens?.validAt(clock.now()) ?? []
+}
+
+/** The payload with the tokens, or without them where it would then be too large: they only save the next call a login. */
+function withTokens(
+  continuation: Continuation,
+  tokens: readonly CarriedToken[],
+  key: string,
+  host: Host,
+): Uint8Array {
+  if (tokens.length === 0) return writeContinuation(continuation, key)
+  const payload = writeContinuation({ ...continuation, tokens }, key)
+  return payload.byteLength <= roomOf(host) ? payload : writeContinuation(continuation, key)
+}
+
+/** The bytes that each way of handing off takes, so that tokens never decide which one is taken. */
+function roomOf({ settings, payloadLimits }: Host): number {
+  const inMessage = settings.handOffQueue === '' ? Infinity : LARGEST_MESSAGE_PAYLOAD_BYTES
+  return Math.min(payloadLimits?.rescuable ?? Infinity, inMessage)
 }
 
 function refused(whyNot: string): Prepared {
@@ -120,7 +153,10 @@ function notRescuable(bytes: number, rescuable: number): string {
 }
 
 /** `undefined` where the operation still needs the template and this invocation was not given it. */
-function continuationOf(content: ContinuationContent, operation: Operation): Continuation | undefined {
+function continuationOf(
+  content: Omit<ContinuationContent, 'tokens'>,
+  operation: Operation,
+): Continuation | undefined {
   const { whole, properties, ...rest } = content
   if (!needsTemplate(operation)) return { ...rest, properties, whole: false, operation }
   return whole === undefined ? undefined : { ...rest, ...whole, whole: true, operation }

@@ -3,6 +3,7 @@ import type { Logger } from '../platform/log.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { fingerprintOf, wishOf } from '../providers/recognition/fingerprint.ts'
+import type { OperationTokens } from '../providers/http/operation-tokens.ts'
 import { lossyValues } from '../providers/properties/lossy-values.ts'
 import type {
   Opened,
@@ -36,6 +37,7 @@ export interface Opening {
   readonly host: Host
   readonly secrets: Secrets
   readonly log: Logger
+  readonly tokens: OperationTokens
 }
 
 /** Opens the session of an event; a verdict where its properties, or the environment, do not allow one. */
@@ -143,9 +145,10 @@ function patienceOf({ clock, functionEndsAt = Infinity }: Host): Patience {
   return { clock, until: Math.min(clock.now() + LONGEST_READING_MS, functionEndsAt - AFTER_READING_MS) }
 }
 
-function surroundingsOf({ host, secrets, log }: Opening, network: CallScope): Surroundings {
+function surroundingsOf({ host, secrets, log, tokens }: Opening, network: CallScope): Surroundings {
   const { clock, random, environment, settings } = host
-  return { clock, random, network, environment, endpointHosts: settings.endpointHosts, secrets, log }
+  const { endpointHosts } = settings
+  return { clock, random, network, environment, endpointHosts, secrets, log, tokens }
 }
 
 /**

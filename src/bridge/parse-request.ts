@@ -1,5 +1,6 @@
 import { parseJson, type JsonObject } from '../platform/json.ts'
 import { Secrets } from '../platform/secrets.ts'
+import { OperationTokens } from '../providers/http/operation-tokens.ts'
 import { parseEvent, type ReplyAddress, type RosEvent } from '../ros/event.ts'
 import { isContinuation, readContinuation, type Continuation } from './continuation/continuation.ts'
 import type { Host } from './host.ts'
@@ -88,7 +89,9 @@ function parseContinuation(
   if (read.kind === 'refused') return unanswerable([read.problem], read.ids, secrets, host)
   const { continuation } = read
   const { operation } = continuation
-  for (const value of continuation.secrets) secrets.add(value)
+  const { tokens = [] } = continuation
+  for (const value of [...continuation.secrets, ...tokens.flatMap((token) => token.secrets)])
+    secrets.add(value)
   const reply = createReplyContext(continuation.replyTo, secrets, host, {
     hop: operation.hops,
     resourceType: continuation.resourceType,
@@ -101,7 +104,11 @@ function parseContinuation(
   return {
     kind: 'continuation',
     continuation: warnedOfDelay(continuation, reply),
-    reply: { ...reply, bridge: continuation.bridge },
+    reply: {
+      ...reply,
+      bridge: continuation.bridge,
+      tokens: new OperationTokens(host.settings.handOffTokens ? tokens : []),
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { OperationTokens } from '../providers/http/operation-tokens.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../ros/event.ts'
 import type { Host } from './host.ts'
@@ -12,6 +13,8 @@ export interface ReplyContext {
   readonly secrets: Secrets
   readonly log: Logger
   readonly replyTo: ReplyAddress
+  /** The tokens that the operation uses, and hands off. */
+  readonly tokens: OperationTokens
   /** Which outputs the answer holds; empty until the properties have been read. */
   readonly bridge: BridgeProperties
 }
@@ -36,7 +39,7 @@ export function createReplyContext(
   for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addUrl(url)
   const { stackId, requestId, logicalResourceId } = replyTo
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
-  return { host, secrets, log, replyTo, bridge: {} }
+  return { host, secrets, log, replyTo, tokens: new OperationTokens(), bridge: {} }
 }
 
 /** An answer to an event whose own Timeout is not known: ROS waits as long as the settings say. */

@@ -28,6 +28,7 @@ export async function returnOperation({ continuation, reply }: ContinuationReque
   }
   const handOff = createHandOff(reply, host.invokeSelf, () => ({
     ...rest,
+    tokens: reply.tokens,
     properties,
     ...(whole ? { whole: { properties, oldProperties } } : {}),
     handOffs: { ...continuation.handOffs, returns },

@@ -47,6 +47,7 @@ export function readSettings(environment: Environment): {
     allowAdoption: read(definitions.allowAdoption),
     fcEndpoints: read(definitions.fcEndpoints),
     handOffQueue: read(definitions.handOffQueue),
+    handOffTokens: read(definitions.handOffTokens),
     responseLimitBytes: read(definitions.responseLimitBytes),
     responseUrlOrder: read(definitions.responseUrlOrder),
     allowPrivateAddresses: read(definitions.allowPrivateAddresses),

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
+import type { OperationTokens } from './http/operation-tokens.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
@@ -74,6 +75,8 @@ export interface Surroundings {
   readonly secrets: Secrets
   readonly log: Logger
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The tokens that travel with the operation. Absent where nothing is handed off. */
+  readonly tokens?: OperationTokens | undefined
   /** Hosts to which the operator lets properties send the environment's credentials. Absent: none. */
   readonly endpointHosts?: readonly EndpointHost[]
 }

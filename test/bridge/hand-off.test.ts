@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createHandOff, type ContinuationContent } from '../../src/bridge/hand-off.ts'
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
+import { readContinuation } from '../../src/bridge/continuation/continuation.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
 import type { Invoked } from '../../src/platform/function-compute.ts'
 import {
@@ -10,7 +11,9 @@ import {
   PAYLOAD_LIMITS,
 } from '../../src/platform/limits/function-compute.ts'
 import { createNetwork } from '../../src/platform/network.ts'
+import { isJsonObject, parseJson } from '../../src/platform/json.ts'
 import { readSettings } from '../../src/platform/settings.ts'
+import { OperationTokens } from '../../src/providers/http/operation-tokens.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
@@ -167,5 +170,58 @@ describe('an operation that is handed off', () => {
     const again = stays.handOff()
     expect([await again(operation(observing)), await again(operation(observing))]).toEqual([false, false])
     expect(stays.sent).toHaveLength(1)
+  })
+})
+
+describe('the tokens of an operation that is handed off', () => {
+  const token = (key: string, expiresAt = 2_000_000, value = 'a-token-of-the-test') => ({
+    key,
+    expiresAt,
+    token: { value },
+    secrets: [value],
+  })
+  const broughtBy = (payload: Uint8Array | undefined) => {
+    const json = parseJson(payload ?? new Uint8Array())
+    if (!json.ok || !isJsonObject(json.value)) throw new Error('no continuation')
+    const read = readContinuation(json.value, [CONTINUATION_KEY])
+    if (read.kind === 'refused') throw new Error(read.problem)
+    return read.continuation.tokens
+  }
+
+  it('travel with it, encrypted, until they expire', async () => {
+    const { handOff, sent } = world(KEY, () => taken)
+    const tokens = new OperationTokens([token('valid'), token('expired', 999_999)])
+    await handOff({ tokens })(operation(observing))
+    expect(broughtBy(sent[0]?.payload)).toEqual([token('valid')])
+    expect(Buffer.from(sent[0]?.payload ?? []).toString()).not.toContain('a-token-of-the-test')
+  })
+
+  it.each([
+    ['the setting says no', { ...KEY, STACKBRIDGE_HAND_OFF_TOKENS: 'false' }, observing],
+    [
+      'only the answer is left',
+      KEY,
+      { at: 'answer', verdict: { status: 'FAILED', reason: 'r' }, tries: 0 } as const,
+    ],
+  ])('stay behind where %s', async (_, environment, step) => {
+    const { handOff, sent } = world(environment, () => taken)
+    await handOff({ tokens: new OperationTokens([token('valid')]) })(operation(step))
+    expect(sent).toHaveLength(1)
+    expect(broughtBy(sent[0]?.payload)).toBeUndefined()
+  })
+
+  it.each([
+    ['a failure destination', KEY, 80_000],
+    [
+      'a message of the queue',
+      { ...KEY, STACKBRIDGE_HAND_OFF_QUEUE: 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/q' },
+      30_000,
+    ],
+  ])('are left out before they make it too large for %s', async (_, environment, bytes) => {
+    const { handOff, sent, warnings } = world(environment, () => taken)
+    const large = token('large', 2_000_000, randomBytes(bytes).toString('hex'))
+    expect(await handOff({ tokens: new OperationTokens([large]) })(operation(observing))).toBe(true)
+    expect(broughtBy(sent[0]?.payload)).toBeUndefined()
+    expect(warnings).toEqual([])
   })
 })

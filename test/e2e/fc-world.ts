@@ -19,6 +19,8 @@ export interface FcWorldOptions {
   readonly ignoresDelay?: boolean
   /** Operations are handed off by messages of an embedded SMQ, whose trigger invokes the function. */
   readonly handOffQueue?: boolean
+  /** Each invocation has an instance of its own. */
+  readonly isCold?: boolean
   readonly stackName?: string
   readonly node?: string
 }
@@ -63,7 +65,7 @@ export async function startFcWorld(options: FcWorldOptions) {
           const end = await instance.invoke(event, context)
           working.delete(instance)
           clearTimeout(limit)
-          resting.push(instance)
+          if (options.isCold !== true) resting.push(instance)
           return end
         },
       },

@@ -25,6 +25,7 @@ describe('readSettings', () => {
         allowAdoption: false,
         fcEndpoints: ['internal', 'public'],
         handOffQueue: '',
+        handOffTokens: true,
         secretReferences: [],
         secretsMaxAgeSeconds: 300,
         kmsEndpoints: ['public', 'internal'],

@@ -9,6 +9,7 @@ import {
   type JsonValue,
   writeJson,
 } from '../../platform/json.ts'
+import type { CarriedToken } from '../../providers/http/operation-tokens.ts'
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
@@ -35,6 +36,8 @@ export interface Continuation {
   readonly bridge: BridgeProperties
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
+  /** Tokens of the clouds, so that the next invocation need not log in; absent in continuations of earlier versions. */
+  readonly tokens?: readonly CarriedToken[] | undefined
   readonly handOffs?: HandOffRecord | undefined
   readonly operation: Operation
 }
@@ -68,6 +71,14 @@ const handOffsSchema: v.GenericSchema<unknown, HandOffRecord> = v.object({
   returns: v.optional(count),
 })
 
+/** Tokens only save a login: those of an unknown form are left out, and the operation goes on. */
+const tokensSchema: v.GenericSchema<unknown, readonly CarriedToken[] | undefined> = v.fallback(
+  v.optional(
+    v.array(v.object({ key: v.string(), expiresAt: v.number(), token: map, secrets: v.array(v.string()) })),
+  ),
+  undefined,
+)
+
 const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   chain: v.string(),
   resourceType: v.string(),
@@ -90,6 +101,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   wish: v.optional(v.string()),
   bridge: v.object(bridgeEntries),
   secrets: v.array(v.string()),
+  tokens: v.optional(tokensSchema),
   handOffs: v.optional(handOffsSchema),
   operation: operationSchema,
 })

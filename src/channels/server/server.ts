@@ -74,6 +74,8 @@ export async function startBridgeServer(options: BridgeServerOptions): Promise<B
       ...options.settings,
       continuationKeys,
       continuation: 'auto',
+      // The process itself keeps them, and the journal is on a disk.
+      handOffTokens: false,
       inlineSeconds: 0,
     }
     const server = await startOn(settings, options)

@@ -43,3 +43,6 @@ export const MNS_LIMITS = {
     date: '2026-08-31',
   },
 } as const satisfies VendorLimits
+
+/** Bytes of a payload that a message holds as base64: four bytes for three. */
+export const LARGEST_MESSAGE_PAYLOAD_BYTES = Math.floor(MNS_LIMITS.message.most / 4) * 3

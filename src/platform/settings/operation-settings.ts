@@ -92,6 +92,14 @@ export const operationSettings = {
       v.check((url) => url === '' || isQueueUrl(url)),
     ),
   }),
+  handOffTokens: define({
+    name: 'STACKBRIDGE_HAND_OFF_TOKENS',
+    default: 'true',
+    meaning:
+      'whether tokens and role sessions are handed off with an operation, encrypted, until they expire; without them, each new instance logs in to the cloud',
+    rule: "'true' or 'false'",
+    schema: flag,
+  }),
 } as const
 
 function isFcEndpoint(text: string): boolean {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../http/http-exchange.ts'
-import type { CachedToken } from '../http/token-cache.ts'
+import { cachedTokenEntries, type CachedToken, type TokenForm } from '../http/token-cache.ts'
 import { CloudError } from '../provider.ts'
 import { huaweiFaultOf, toHuaweiError } from './error.ts'
 import type { HuaweiKeys } from './signature.ts'
@@ -18,6 +18,19 @@ export interface HuaweiAgency {
 /** The temporary keys of an agency. */
 export interface AgencySession extends CachedToken {
   readonly keys: HuaweiKeys
+}
+
+export const agencyForm: TokenForm<AgencySession> = {
+  schema: v.object({
+    ...cachedTokenEntries,
+    keys: v.object({
+      accessKey: v.string(),
+      secretKey: v.string(),
+      securityToken: v.exactOptional(v.string()),
+    }),
+  }),
+  write: ({ keys, ...session }) => ({ ...session, keys: { ...keys } }),
+  secretsOf: ({ keys: { secretKey, securityToken = '' } }) => [secretKey, securityToken],
 }
 
 /** IAM's default, and its least: 15 minutes. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
 import { type JsonObject, writeJson } from '../../platform/json.ts'
-import { assumeAgency, type AgencySession, type HuaweiAgency } from './agency.ts'
+import { agencyForm, assumeAgency, type AgencySession, type HuaweiAgency } from './agency.ts'
 import type { HuaweiIdentity } from './credentials.ts'
 import type { HuaweiScope } from './scope.ts'
-import { authenticate, projectIdIn, projectPath, type HuaweiToken } from './iam.ts'
+import { authenticate, projectForm, projectIdIn, projectPath, tokenForm, type HuaweiToken } from './iam.ts'
+import type { OperationTokens } from '../http/operation-tokens.ts'
 import { signHuawei, type HuaweiKeys } from './signature.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../http/http-exchange.ts'
 import { createTokenCache, tokenKey, type CachedToken, type TokenCache } from '../http/token-cache.ts'
@@ -29,6 +30,8 @@ export interface HuaweiClientOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly memory: HuaweiMemory
+  /** The tokens that travel with the operation; absent where nothing is handed off. */
+  readonly carried?: OperationTokens | undefined
 }
 
 export interface HuaweiCall {
@@ -51,11 +54,28 @@ const PROJECT_LIFETIME_MS = 24 * 3_600_000
  */
 export class HuaweiClient {
   readonly #options: HuaweiClientOptions
+  /** Of projects. */
   readonly #key: string
+  /** An agency's keys are the same for all projects. */
+  readonly #sessionKey: string
 
   constructor(options: HuaweiClientOptions) {
     this.#options = options
-    this.#key = tokenKey(options.identity, options.http.tls)
+    const { identity, http } = options
+    this.#key = tokenKey(identity, http.tls)
+    const { credentials, iam, agency, ownDomain } = identity
+    this.#sessionKey = tokenKey({ credentials, iam, agency, ownDomain }, http.tls)
+  }
+
+  /** A token is the same whether its project was asked for by name or by its id, which only a stack's id tells. */
+  #tokenKeyOf(project: Pick<HuaweiIdentity, 'projectId' | 'projectName'>): string {
+    const { projectId, projectName } = project
+    const { credentials, iam, region, agency, ownDomain } = this.#options.identity
+    const of = projectId === undefined ? { name: projectName ?? region } : { id: projectId }
+    return tokenKey(
+      { credentials, iam, ownDomain, of: agency === undefined ? of : 'account' },
+      this.#options.http.tls,
+    )
   }
 
   get region(): string {
@@ -104,7 +124,7 @@ export class HuaweiClient {
     const answer = await send(session)
     if (answer.status !== 401) return answer
     // As a token's: see below.
-    memory.sessions.forget(this.#key, session)
+    memory.sessions.forget(this.#sessionKey, session, this.#options.carried)
     return send(await this.#session(agency))
   }
 
@@ -130,7 +150,7 @@ export class HuaweiClient {
           headers: { ...headers, 'x-auth-token': token.value },
         })
         if (answer.status !== 401) return answer
-        memory.tokens.forget(this.#key, token)
+        for (const key of this.#tokenKeysOf(token)) memory.tokens.forget(key, token, this.#options.carried)
         const renewed = await this.#token()
         return exchange(http, { ...asked, headers: { ...headers, 'x-auth-token': renewed.value } })
       }
@@ -159,7 +179,8 @@ export class HuaweiClient {
       identity.credentials.by === 'keys' && typeof ownId === 'string' ? { 'x-domain-id': ownId } : {}
     const issue = () =>
       assumeAgency(agency, identity.iam.url, (asked) => this.#sendAsSelf(asked, scope), http, clock)
-    const session = await memory.sessions.get(this.#key, issue, clock)
+    const carrying = { form: agencyForm, tokens: this.#options.carried }
+    const session = await memory.sessions.get(this.#sessionKey, issue, clock, carrying)
     // They may have been issued for an earlier event, so this event's secrets may not contain them.
     for (const secret of [session.keys.secretKey, session.keys.securityToken ?? '']) http.secrets.add(secret)
     return session
@@ -182,15 +203,32 @@ export class HuaweiClient {
       const issuedAt = clock.now()
       return { value: projectIdIn(answer, name, http), issuedAt, expiresAt: issuedAt + PROJECT_LIFETIME_MS }
     }
-    return (await memory.projects.get(`${this.#key} ${name}`, issue, clock)).value
+    const carrying = { form: projectForm, tokens: this.#options.carried }
+    return (await memory.projects.get(`${this.#key} ${name}`, issue, clock, carrying)).value
   }
 
   async #token(): Promise<HuaweiToken> {
-    const { memory, identity, http, clock } = this.#options
-    const token = await memory.tokens.get(this.#key, () => authenticate(identity, http, clock), clock)
+    const { memory, identity, http, clock, carried } = this.#options
+    const carrying = { form: tokenForm, tokens: carried }
+    const issue = () => authenticate(identity, http, clock)
+    const token = await memory.tokens.get(this.#tokenKeyOf(identity), issue, clock, carrying)
+    // A hop knows the project by the id of its stack.
+    for (const key of this.#tokenKeysOf(token))
+      await memory.tokens.get(key, () => Promise.resolve(token), clock, carrying)
     // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token
+  }
+
+  /** All keys under which the token is known. */
+  #tokenKeysOf({ projectId }: HuaweiToken): readonly string[] {
+    const { identity } = this.#options
+    return [
+      ...new Set([
+        this.#tokenKeyOf(identity),
+        ...(projectId === '' ? [] : [this.#tokenKeyOf({ ...identity, projectId })]),
+      ]),
+    ]
   }
 }
 

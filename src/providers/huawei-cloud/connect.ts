@@ -25,7 +25,7 @@ export function connectHuawei(
   surroundings: Surroundings,
   memory: HuaweiMemory,
 ): HuaweiConnected {
-  const { clock, random, network, secrets } = surroundings
+  const { clock, random, network, secrets, tokens } = surroundings
   const read = readHuaweiIdentity(connection, surroundings, known)
   if (!read.ok) {
     const address = destinationProblems(
@@ -66,6 +66,7 @@ export function connectHuawei(
     clock,
     random,
     memory,
+    carried: tokens,
   })
   return { ok: true, huawei, region: identity.region }
 }

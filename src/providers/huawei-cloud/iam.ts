@@ -5,7 +5,7 @@ import { huaweiFaultOf, toHuaweiError } from './error.ts'
 import { exchange, type Http, type HttpAnswer } from '../http/http-exchange.ts'
 import { CloudError } from '../provider.ts'
 import { PROJECT_ID } from './scope.ts'
-import type { CachedToken } from '../http/token-cache.ts'
+import { cachedTokenEntries, type CachedToken, type TokenForm } from '../http/token-cache.ts'
 
 /** A user's token in one project; to take up an agency, in the user's account, and `projectId` is empty. */
 export interface HuaweiToken extends CachedToken {
@@ -13,6 +13,19 @@ export interface HuaweiToken extends CachedToken {
 }
 
 const projectId = v.pipe(v.string(), v.regex(PROJECT_ID))
+
+export const tokenForm: TokenForm<HuaweiToken> = {
+  schema: v.object({ ...cachedTokenEntries, projectId: v.string() }),
+  write: (token) => ({ ...token }),
+  secretsOf: ({ value }) => [value],
+}
+
+/** A project's id is no secret. */
+export const projectForm: TokenForm<CachedToken> = {
+  schema: v.object(cachedTokenEntries),
+  write: (project) => ({ ...project }),
+  secretsOf: () => [],
+}
 
 const tokenSchema = v.object({
   token: v.object({

@@ -160,6 +160,11 @@ describe('a continuation of another version', () => {
     expect(read(changes, operationChanges)).toEqual({ kind: 'continuation', continuation })
   })
 
+  it('is continued without its tokens where they have another form', () => {
+    for (const tokens of [[{ later: 1 }], 'later', 7])
+      expect(read({ tokens })).toEqual({ kind: 'continuation', continuation })
+  })
+
   it('keeps all that a provider has written into its marker', () => {
     const marker = { later: { deep: [1] } }
     const step = { ...operation.step, watch: { ...watch, marker } }

@@ -209,7 +209,10 @@ export class RosClient {
   async #ask(call: RpcCall): Promise<RpcAnswer> {
     const { identity, region, surroundings } = this.#options
     const parameters = { ...call.parameters, RegionId: region }
-    return callRpc(surroundings, this.#api, await identity.credentials(), { ...call, parameters })
+    const ask = async () =>
+      callRpc(surroundings, this.#api, await identity.credentials(), { ...call, parameters })
+    const answer = await ask()
+    return !answer.ok && identity.dropsRefused(answer.failure) ? ask() : answer
   }
 
   #result<Schema extends v.GenericSchema>(

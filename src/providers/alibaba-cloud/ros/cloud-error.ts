@@ -60,6 +60,14 @@ export function toCloudError(failure: ServiceFailure, place: string, secrets: Se
   )
 }
 
+/**
+ * Whether the error may mean that a role's session is no longer valid. `isNew`: the session was requested for this event; a
+ * denial is then about the role's rights.
+ */
+export function isRefusedSession({ code }: ServiceFailure, { isNew }: { readonly isNew: boolean }): boolean {
+  return code === 'InvalidSecurityToken.Expired' || (!isNew && DENIED.test(code))
+}
+
 function kindOf({ code, httpStatus }: ServiceFailure): CloudError['kind'] {
   if (/Throttling|RequestLimitExceeded/.test(code) || httpStatus === 429) return 'throttled'
   if (DENIED.test(code)) return 'denied'

@@ -1,18 +1,28 @@
 import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
+import { tokenCachePerNetwork, tokenKey, type TokenForm } from '../../http/token-cache.ts'
 import { CloudError, type Owner, type Surroundings } from '../../provider.ts'
+import { isRefusedSession } from './cloud-error.ts'
 import type { Connection } from './properties.ts'
 import { accountOfRole } from './stack-id.ts'
-import { StsClient, type RoleSession } from './sts.ts'
+import type { ServiceFailure } from './rpc.ts'
+import { sessionSchema, StsClient, type RoleSession } from './sts.ts'
 
 /** The identity with which a session calls, and its account. */
 export interface Identity {
   credentials(): Promise<AlibabaCloudCredentials>
   /** The account's id. */
   account(): Promise<string>
+  /** Whether the service's error may be about the session in use. Then it is dropped, and a new one may succeed. */
+  dropsRefused(failure: ServiceFailure): boolean
 }
 
-/** A role's session is renewed when its remaining time is shorter. */
-const RENEW_BEFORE_EXPIRY_MS = 60_000
+const form: TokenForm<RoleSession> = {
+  schema: sessionSchema,
+  write: (session) => ({ ...session }),
+  secretsOf: ({ accessKeySecret, securityToken }) => [accessKeySecret, securityToken],
+}
+
+const sessionsOf = tokenCachePerNetwork<RoleSession>()
 
 /**
  * The properties' keys, else those of the function's role. Where the properties name a role, these keys assume it.
@@ -22,14 +32,15 @@ export function identityOf(connection: Connection, owner: Owner, surroundings: S
   const base = givenCredentials(connection) ?? environmentCredentials(surroundings)
   const sts = new StsClient(connection.StsEndpoint, surroundings)
   const role = connection.AssumeRole
-  return role === undefined
-    ? fixedIdentity(base, sts)
-    : roleIdentity(
-        base,
-        { ...role, SessionName: role.SessionName ?? sessionNameOf(owner) },
-        sts,
-        surroundings,
-      )
+  if (role === undefined) return fixedIdentity(base, sts)
+  // Those of the function's role change while the role does not.
+  const isOfFunctionRole = givenCredentials(connection) === undefined && base?.securityToken !== undefined
+  return roleIdentity(
+    { base, meaning: isOfFunctionRole ? 'the role of the function' : base },
+    { ...role, SessionName: role.SessionName ?? sessionNameOf(owner) },
+    sts,
+    surroundings,
+  )
 }
 
 function fixedIdentity(base: AlibabaCloudCredentials | undefined, sts: StsClient): Identity {
@@ -45,24 +56,43 @@ function fixedIdentity(base: AlibabaCloudCredentials | undefined, sts: StsClient
       })
       return account
     },
+    dropsRefused: () => false,
   }
 }
 
+/** `meaning`: what the key of the session contains instead of `base`. */
+interface Base {
+  readonly base: AlibabaCloudCredentials | undefined
+  readonly meaning: AlibabaCloudCredentials | string | undefined
+}
+
 function roleIdentity(
-  base: AlibabaCloudCredentials | undefined,
+  { base, meaning }: Base,
   role: NonNullable<Connection['AssumeRole']> & { readonly SessionName: string },
   sts: StsClient,
-  { clock }: Surroundings,
+  { clock, network, secrets, tokens }: Surroundings,
 ): Identity {
-  let session: RoleSession | undefined
+  const sessions = sessionsOf(network)
+  const key = tokenKey(['Alibaba Cloud', sts.endpoint, role, meaning], {})
+  let inUse: RoleSession | undefined
+  let issued: RoleSession | undefined
   return {
     async credentials() {
       if (base === undefined) throw noCredentials()
-      if (session === undefined || session.expiresAt - RENEW_BEFORE_EXPIRY_MS < clock.now())
-        session = await sts.assumeRole(role, base)
-      return session.credentials
+      const issue = async () => (issued = await sts.assumeRole(role, base))
+      inUse = await sessions.get(key, issue, clock, { form, tokens })
+      // It may have been requested for an earlier event, so this event's secrets may not contain it.
+      for (const secret of form.secretsOf(inUse)) secrets.add(secret)
+      const { value: accessKeyId, accessKeySecret, securityToken } = inUse
+      return { accessKeyId, accessKeySecret, securityToken }
     },
     account: () => Promise.resolve(accountOfRole(role.RoleArn) ?? ''),
+    dropsRefused(failure) {
+      // A session that was requested just now is refused for good; any other may have been revoked since.
+      if (inUse === undefined || !isRefusedSession(failure, { isNew: inUse === issued })) return false
+      sessions.forget(key, inUse, tokens)
+      return true
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { number } from '../../properties/property-schema.ts'
 import type { AlibabaCloudCredentials } from '../../../platform/acs3-signature.ts'
-import type { EpochMs } from '../../../platform/clock.ts'
+import { cachedTokenEntries, sessionEnd } from '../../http/token-cache.ts'
 import { CloudError, type Surroundings } from '../../provider.ts'
 import { toCloudError } from './cloud-error.ts'
 import { defaultEndpoint } from './endpoints.ts'
@@ -9,14 +9,20 @@ import type { Connection } from './properties.ts'
 import { ACCOUNT_ID } from './stack-id.ts'
 import { callRpc, type RpcApi, type RpcParameters } from './rpc.ts'
 
-export interface RoleSession {
-  readonly credentials: AlibabaCloudCredentials
-  readonly expiresAt: EpochMs
-}
+export const sessionSchema = v.object({
+  ...cachedTokenEntries,
+  accessKeySecret: v.string(),
+  securityToken: v.string(),
+})
+
+/** `value` is the access key's id. */
+export type RoleSession = v.InferOutput<typeof sessionSchema>
 
 const VERSION = '2015-04-01'
+/** The service's default. */
+const SESSION_SECONDS = 3600
 
-const sessionSchema = v.object({
+const answerSchema = v.object({
   Credentials: v.object({
     AccessKeyId: v.string(),
     AccessKeySecret: v.string(),
@@ -47,21 +53,25 @@ export class StsClient {
     this.#surroundings = surroundings
   }
 
+  get endpoint(): string {
+    return this.#api.endpoint
+  }
+
   async assumeRole(
     { RoleArn, SessionName, ExternalId, DurationSeconds }: NonNullable<Connection['AssumeRole']>,
     base: AlibabaCloudCredentials,
   ): Promise<RoleSession> {
     const parameters = { RoleArn, RoleSessionName: SessionName, ExternalId, DurationSeconds }
-    const { Credentials } = await this.#call('AssumeRole', parameters, base, sessionSchema)
+    const { Credentials } = await this.#call('AssumeRole', parameters, base, answerSchema)
     const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = Credentials
     for (const secret of [AccessKeySecret, SecurityToken]) this.#surroundings.secrets.add(secret)
+    const issuedAt = this.#surroundings.clock.now()
     return {
-      credentials: {
-        accessKeyId: AccessKeyId,
-        accessKeySecret: AccessKeySecret,
-        securityToken: SecurityToken,
-      },
-      expiresAt: Expiration,
+      value: AccessKeyId,
+      accessKeySecret: AccessKeySecret,
+      securityToken: SecurityToken,
+      issuedAt,
+      expiresAt: sessionEnd(issuedAt, DurationSeconds ?? SESSION_SECONDS, Expiration),
     }
   }
 

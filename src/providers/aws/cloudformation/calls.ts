@@ -6,6 +6,7 @@ import type {
 import type { Command, HttpHandlerOptions } from '@smithy/types'
 import { CallScope } from '../../../platform/call-scope.ts'
 import type { Network } from '../../../platform/network.ts'
+import type { RoleAssumer } from './assumed-role.ts'
 
 type Sendable<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = Command<
   ServiceInputTypes,
@@ -25,9 +26,35 @@ export interface Calls {
 
 /** One event's calls of a client that other events share. Giving up the event ends only its own calls. */
 export function callsFor(network: Network, client: CloudFormationClient): Calls {
-  const options = (): HttpHandlerOptions =>
-    network instanceof CallScope ? { abortSignal: network.signal } : {}
-  return { config: client.config, send: (command) => client.send(command, options()) }
+  return { config: client.config, send: (command) => client.send(command, optionsFor(network)) }
+}
+
+/**
+ * One event's calls in a role. A session can be revoked, or expire earlier by the cloud's clock than by ours: then the call is
+ * repeated once with a new one, and a new client, since a client keeps its session.
+ */
+export function callsInRole(
+  network: Network,
+  create: () => CloudFormationClient,
+  { dropsRefused }: Pick<RoleAssumer, 'dropsRefused'>,
+): Calls {
+  let client = create()
+  return {
+    config: client.config,
+    async send(command) {
+      try {
+        return await client.send(command, optionsFor(network))
+      } catch (error) {
+        if (!dropsRefused(error)) throw error
+        client = create()
+        return client.send(command, optionsFor(network))
+      }
+    },
+  }
+}
+
+function optionsFor(network: Network): HttpHandlerOptions {
+  return network instanceof CallScope ? { abortSignal: network.signal } : {}
 }
 
 /** The key under which clients are shared. */

@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { Network } from '../../../platform/network.ts'
 import type { Owner, Surroundings } from '../../provider.ts'
 import { roleAssumer } from './assumed-role.ts'
-import { callsFor, sharedNetwork, type Calls } from './calls.ts'
+import { callsFor, callsInRole, sharedNetwork, type Calls } from './calls.ts'
 import { basicConfig } from './basic-config.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Connection } from './properties.ts'
@@ -17,7 +17,8 @@ export function createClient(
 ): Calls {
   const { network } = surroundings
   const endpoint = connection.Endpoint
-  const credentials = credentialsOf(connection, owner, surroundings, roleAssumer(region, surroundings))
+  const assumer = roleAssumer(region, surroundings)
+  const credentials = credentialsOf(connection, owner, surroundings, assumer.assume)
   const create = (over: Network): CloudFormationClient =>
     new CloudFormationClient({
       ...basicConfig(region, over),
@@ -25,9 +26,6 @@ export function createClient(
       ...(endpoint === undefined ? {} : { endpoint }),
     })
   // Clients with a role are not shared between resources, since the role's session has the resource's name.
-  const client =
-    typeof credentials === 'function'
-      ? create(network)
-      : sharedClient(sharedNetwork(network), [region, endpoint, credentials], create)
-  return callsFor(network, client)
+  if (typeof credentials === 'function') return callsInRole(network, () => create(network), assumer)
+  return callsFor(network, sharedClient(sharedNetwork(network), [region, endpoint, credentials], create))
 }

@@ -176,6 +176,17 @@ export function isAccessDenied(error: unknown): boolean {
   return ['AccessDenied', 'AccessDeniedException'].includes(serviceFailure(error)?.code ?? '')
 }
 
+/**
+ * Whether the error may mean that a role's session is no longer valid. `isNew`: the session was requested for this event; a
+ * denial is then about the role's rights.
+ */
+export function isRefusedSession(error: unknown, { isNew }: { readonly isNew: boolean }): boolean {
+  const code = serviceFailure(error)?.code ?? ''
+  return EXPIRED.includes(code) || (!isNew && DENIED.includes(code))
+}
+
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException']
+
 /** The only user text in a header. */
 const UNSENDABLE_KEY =
   'the key id or the security token holds a character that cannot be sent, such as a line break'

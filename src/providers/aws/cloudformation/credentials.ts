@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import { CloudError, type Owner, type Surroundings } from '../../provider.ts'
+import type { RoleAssumer } from './assumed-role.ts'
 import type { Connection } from './properties.ts'
 
 /** The settings of both clients: how to reach AWS, and how often to retry. */
@@ -16,11 +17,7 @@ export function credentialsOf(
   connection: Connection,
   owner: Owner,
   surroundings: Surroundings,
-  assume: (
-    role: NonNullable<Connection['AssumeRole']>,
-    sessionName: string,
-    base: AwsCredentialIdentity,
-  ) => Promise<AwsCredentialIdentity>,
+  assume: RoleAssumer['assume'],
 ): AwsCredentialIdentity | AwsCredentialIdentityProvider {
   const base = givenCredentials(connection) ?? environmentCredentials(surroundings)
   const role = connection.AssumeRole

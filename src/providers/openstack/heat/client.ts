@@ -6,7 +6,7 @@ import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { isMissing, isPartMissing, lacksTrust, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
-import { authenticate, heatEndpoint, type EndpointChoice, type Token } from './keystone.ts'
+import { authenticate, heatEndpoint, tokenForm, type EndpointChoice, type Token } from './keystone.ts'
 import {
   eventSchema,
   resourceSchema,
@@ -16,6 +16,7 @@ import {
   type HeatStack,
 } from './response-schemas.ts'
 import type { HeatStackId } from './stack-id.ts'
+import type { OperationTokens } from '../../http/operation-tokens.ts'
 import { tokenKey, type TokenCache } from '../../http/token-cache.ts'
 
 /** The depth to which nested stacks are read. */
@@ -27,6 +28,8 @@ export interface HeatClientOptions {
   readonly http: Http
   readonly clock: Clock
   readonly tokens: TokenCache<Token>
+  /** Those that travel with the operation; absent where nothing is handed off. */
+  readonly carried?: OperationTokens | undefined
   /** What speaks against calling the URL, which only the catalogue names, with the certificates that the properties trust. */
   readonly trusting: (url: string) => readonly PropertyProblem[]
 }
@@ -198,7 +201,7 @@ export class HeatClient {
     const token = await this.#token()
     const answer = await this.#send(call, token)
     if (answer.status !== 401) return answer
-    this.#options.tokens.forget(this.#key, token)
+    this.#options.tokens.forget(this.#key, token, this.#options.carried)
     return this.#send(call, await this.#token())
   }
 
@@ -217,8 +220,9 @@ export class HeatClient {
   }
 
   async #token(): Promise<Token> {
-    const { tokens, credentials, http, clock } = this.#options
-    const token = await tokens.get(this.#key, () => authenticate(credentials, http, clock), clock)
+    const { tokens, carried, credentials, http, clock } = this.#options
+    const issue = () => authenticate(credentials, http, clock)
+    const token = await tokens.get(this.#key, issue, clock, { form: tokenForm, tokens: carried })
     // The token may have been issued for an earlier event, so this event's secrets may not contain it.
     http.secrets.add(token.value)
     return token

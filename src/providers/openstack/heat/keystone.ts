@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { CloudError } from '../../provider.ts'
 import { faultOf, toCloudError } from './cloud-error.ts'
+import { cachedTokenEntries, type TokenForm } from '../../http/token-cache.ts'
 import type { Credentials } from './credentials.ts'
 import { PROJECT_ID } from './stack-id.ts'
 import { exchange, type Http, type HttpAnswer } from '../../http/http-exchange.ts'
@@ -11,6 +12,7 @@ import { withoutTrailingSlashes } from '../../../platform/trailing-slashes.ts'
 export interface Token {
   readonly value: string
   readonly projectId: string
+  /** Heat's services of the catalogue. */
   readonly catalog: readonly Service[]
   readonly issuedAt: EpochMs
   readonly expiresAt: EpochMs
@@ -31,6 +33,26 @@ const catalogSchema = v.array(
 )
 
 export type Service = v.InferOutput<typeof catalogSchema>[number]
+
+export const tokenForm: TokenForm<Token> = {
+  schema: v.object({ ...cachedTokenEntries, projectId: v.string(), catalog: catalogSchema }),
+  write: ({ value, projectId, catalog, issuedAt, expiresAt }) => ({
+    value,
+    projectId,
+    catalog: catalog.map(({ type, endpoints }) => ({
+      type,
+      endpoints: endpoints.map((endpoint) => ({
+        interface: endpoint.interface,
+        region: endpoint.region ?? null,
+        region_id: endpoint.region_id ?? null,
+        url: endpoint.url,
+      })),
+    })),
+    issuedAt,
+    expiresAt,
+  }),
+  secretsOf: ({ value }) => [value],
+}
 
 const tokenSchema = v.object({
   token: v.object({
@@ -74,7 +96,7 @@ export async function authenticate(credentials: Credentials, http: Http, clock: 
   return {
     value,
     projectId: token.project.id,
-    catalog: token.catalog ?? [],
+    catalog: token.catalog?.filter(isHeat) ?? [],
     issuedAt,
     expiresAt: issuedAt + (Number.isFinite(lifetime) ? lifetime : 0),
   }
@@ -115,10 +137,7 @@ export function heatEndpoint({ catalog, projectId }: Token, choice: EndpointChoi
 }
 
 function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): string {
-  // The type `cloudformation` is Heat too, but with another API.
-  const endpoints = catalog
-    .filter(({ type }) => type === 'orchestration')
-    .flatMap((service) => service.endpoints)
+  const endpoints = catalog.filter(isHeat).flatMap((service) => service.endpoints)
   const wanted = endpoints.find(
     (endpoint) =>
       endpoint.interface === choice.interface &&
@@ -135,6 +154,11 @@ function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): strin
       (known.length === 0 ? ', and no other' : `; it has: ${[...new Set(known)].join(', ')}`) +
       '. Check RegionName and Interface, or give Endpoint',
   )
+}
+
+/** The type `cloudformation` is Heat too, but with another API. */
+function isHeat({ type }: Service): boolean {
+  return type === 'orchestration'
 }
 
 function withProject(url: string, projectId: string): string {

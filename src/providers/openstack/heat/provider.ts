@@ -109,7 +109,7 @@ function clientOf(
   connection: Connection,
   options: Pick<HeatClientOptions, 'credentials' | 'choice' | 'trusting'>,
   fromEnvironment: TlsOptions,
-  { clock, network, secrets, log }: Surroundings,
+  { clock, network, secrets, log, tokens: carried }: Surroundings,
   tokens: TokenCache<Token>,
 ): HeatClient {
   const tls: TlsOptions = {
@@ -124,6 +124,7 @@ function clientOf(
     http: { network, tls, secrets, placedBy: 'Auth.AuthUrl, RegionName or Endpoint' },
     clock,
     tokens,
+    carried,
   })
 }
 
