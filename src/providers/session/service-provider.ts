@@ -4,6 +4,9 @@ import { identityProblems, type IdentityChange } from '../properties/identity-pr
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
+import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
+import { NothingToDelete } from './nothing-to-delete.ts'
+import { openReadOnly } from './open-read-only.ts'
 import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
 
 /** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
@@ -44,6 +47,8 @@ export interface ServiceBinding<Full, Standing, Id, Connection> {
     request: StackRequest,
     surroundings: Surroundings,
   ): Connected<Connection>
+  /** The name of the stack that the properties give. */
+  nameOf(properties: Standing): string | undefined
   identityChanges(properties: Full, id: Id, request: StackRequest): readonly IdentityChange[]
   session(bound: Bound<Full, Standing, Id, Connection>): StackSession
 }
@@ -57,11 +62,21 @@ export function serviceProvider<
 >(binding: ServiceBinding<Full, Standing, Id, Connection>): StackProvider {
   return {
     name: binding.name,
-    open: (request, surroundings) =>
-      request.kind === 'delete' || request.follows !== undefined
+    open(request, surroundings) {
+      const isManagedId = (id: string): boolean => binding.parseId(id) !== undefined
+      const change = modeChange(request)
+      if (change !== undefined) return { ok: false, problems: [change] }
+      const reads = onlyReads(request, isManagedId)
+      if (request.kind === 'delete' && (reads || retains(request, isManagedId)))
+        return { ok: true, session: new NothingToDelete(), bridge: {} }
+      if (reads) return openReadOnly(binding, request, surroundings)
+      return request.kind === 'delete' || request.follows !== undefined
         ? openStanding(binding, request, surroundings)
-        : openWanted(binding, request, surroundings),
-    propertiesToFollow: (properties) => knownProperties(properties, binding.standingProperties),
+        : openWanted(binding, request, surroundings)
+    },
+    // In the mode read-only all properties say where the stack is and how to read it.
+    propertiesToFollow: (properties) =>
+      properties['Mode'] === READ_ONLY ? properties : knownProperties(properties, binding.standingProperties),
   }
 }
 
@@ -78,6 +93,7 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
   const connected = binding.connect(properties, id, request, surroundings)
   const problems = [
     ...binding.problems(properties, request),
+    ...onlyForReading(properties),
     ...(request.kind === 'update' && id === undefined ? [foreignId(binding.idMeaning)] : []),
     ...(connected.ok ? [] : connected.problems),
   ]
@@ -119,6 +135,13 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
     identityProblems: [],
   })
   return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+}
+
+function onlyForReading({ StackId, OnBusy }: BridgeProperties): PropertyProblem[] {
+  const problem = `must not be given unless Mode is ${READ_ONLY}`
+  return Object.entries({ StackId, OnBusy }).flatMap(([path, value]) =>
+    value === undefined ? [] : [{ path, problem }],
+  )
 }
 
 function foreignId(idMeaning: string): PropertyProblem {
