@@ -9,7 +9,7 @@ import type { Opened, StackRequest, Surroundings } from '../provider.ts'
 import { ownerDigest } from '../recognition/mark-digest.ts'
 import { READ_ONLY } from './mode.ts'
 import { ReadOnlySession } from './read-only-session.ts'
-import type { ServiceBinding } from './service-provider.ts'
+import type { ServiceBinding } from './service-binding.ts'
 
 /**
  * Opens a session that only reads. The properties are those that a Delete needs, which say where the stack is: anything else

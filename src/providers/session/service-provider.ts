@@ -1,57 +1,15 @@
-import type * as v from 'valibot'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
-import { identityProblems, type IdentityChange } from '../properties/identity-problems.ts'
+import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
 import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import { openReadOnly } from './open-read-only.ts'
-import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
+import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import type { Bound, Connected, ServiceBinding } from './service-binding.ts'
 
-/** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
-export type Connected<Connection> =
-  | { readonly ok: true; readonly connection: Connection }
-  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
-
-/** The input of a session, once the properties are valid and the cloud can be addressed. */
-export interface Bound<Full, Standing, Id, Connection> {
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  readonly connection: Connection
-  /** The parsed PhysicalResourceId; absent for a Create, and where ROS has no id of this cloud. */
-  readonly id: Id | undefined
-  /** All properties for a Create or Update; a smaller set for a stack that is deleted or followed. */
-  readonly properties: Full | Standing
-  /** The properties of a Create or Update; `undefined` for a stack that is deleted or followed. */
-  readonly wanted: Full | undefined
-  readonly identityProblems: readonly PropertyProblem[]
-}
-
-/** The parts of validating properties and binding them to a request that differ between services. */
-export interface ServiceBinding<Full, Standing, Id, Connection> {
-  readonly name: string
-  readonly properties: v.GenericSchema<unknown, Full>
-  /** The properties that a stack needs when it is deleted, or when its operation has started: no template. */
-  readonly standingProperties: v.GenericSchema<unknown, Standing>
-  parseId(physicalResourceId: string): Id | undefined
-  /** Completes `is not …`, for example `the id of a Heat stack`. */
-  readonly idMeaning: string
-  /** Adds the secrets of the properties to `surroundings.secrets`, before anything is logged or thrown. */
-  keepSecret(properties: Full, surroundings: Surroundings): void | Promise<void>
-  problems(properties: Full, request: StackRequest): readonly PropertyProblem[]
-  /** Makes no call. */
-  connect(
-    properties: Full | Standing,
-    id: Id | undefined,
-    request: StackRequest,
-    surroundings: Surroundings,
-  ): Connected<Connection>
-  /** The name of the stack that the properties give. */
-  nameOf(properties: Standing): string | undefined
-  identityChanges(properties: Full, id: Id, request: StackRequest): readonly IdentityChange[]
-  session(bound: Bound<Full, Standing, Id, Connection>): StackSession
-}
+export type { Bound, Connected, ServiceBinding }
 
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
