@@ -175,6 +175,15 @@ export type CreateOutcome =
   /** As in `Found`. */
   | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 
+/** A stack that is only read, whoever owns it. */
+export interface Seen {
+  /** `describe` of it returns the stack's outputs, once it has settled. */
+  readonly watch: Watch
+  /** The cloud's name for the status. */
+  readonly status: string
+  readonly condition: Condition
+}
+
 export type UpdateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
   /** The stack is already as asked for. */
@@ -273,6 +282,8 @@ export interface StackSession {
    * known, and skips checks that would only repeat an earlier failure. For `stackbridge doctor`; throws no `CloudError`.
    */
   readonly checks?: () => AsyncIterable<Check>
+  /** Reads the stack whoever owns it; `undefined` where there is none. Absent where the service has no mode `read-only`. */
+  readonly look?: () => Promise<Seen | undefined>
   /** Ends connections and timers. */
   close(): void
 }

@@ -1,3 +1,4 @@
+import { isReadOnlyId, readerOf } from './identifiers/read-only-id.ts'
 import type { ProviderRegistry, Resolved } from './provider.ts'
 import type { Service } from './service.ts'
 import * as services from './services.ts'
@@ -15,8 +16,11 @@ export const providerRegistry: ProviderRegistry = {
     return service === undefined ? unknownType(resourceType) : { ok: true, ...loader(service) }
   },
   writersOf: (physicalResourceId) =>
-    servedProviders.filter(({ writes }) => writes(physicalResourceId)).map(({ name }) => name),
+    servedProviders
+      .filter(({ name, writes }) => writes(physicalResourceId) || readerOf(physicalResourceId) === name)
+      .map(({ name }) => name),
   isWritten: (physicalResourceId) =>
+    isReadOnlyId(physicalResourceId) ||
     servedProviders.some(({ idScheme }) => physicalResourceId.startsWith(`${idScheme}:`)),
 }
 

@@ -108,7 +108,23 @@ describe('the conversion', () => {
 
 /** Values of every type that a property accepts, and some that none accepts. */
 const VALUES = [
-  ...['x', '', 'a b', '5', '99999', 'true', 'True', 'own', 'leave', 'password', 'public', 'ROLLBACK'],
+  ...[
+    'x',
+    '',
+    'a b',
+    '5',
+    '99999',
+    'true',
+    'True',
+    'own',
+    'leave',
+    'retain',
+    'managed',
+    'wait',
+    'password',
+    'public',
+    'ROLLBACK',
+  ],
   ...[
     'arn:aws:iam::123456789012:role/r',
     SANDBOX_PUSH_CERTIFICATE,

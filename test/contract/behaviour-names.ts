@@ -18,6 +18,11 @@ export const BEHAVIOURS = [
   'a stack that takes too long is FAILED with its status before the deadline',
   'endpoints and ResponseURLs without TLS are warned of in the log, once an event',
   'a number arrives as it was written',
+  "a read-only resource answers with the outputs of another's stack, and its Delete leaves the stack",
+  'a read-only resource waits for an operation on the stack if OnBusy asks for it, else it is FAILED',
+  'a Delete of a read-only resource that lost its mode makes no call',
+  'an Update cannot switch between managed and read-only',
+  'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

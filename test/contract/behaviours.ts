@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/platform/clock.ts'
-import { SourceNumber, type JsonObject, type JsonValue } from '../../src/platform/json.ts'
+import {
+  isJsonObject,
+  parseJson,
+  SourceNumber,
+  writeJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/platform/json.ts'
 import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
 import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
@@ -21,6 +28,10 @@ export interface StackWish {
   readonly fails?: boolean
   /** Whether the cloud rolls back a failed operation. */
   readonly rollsBack?: boolean
+}
+
+function without(given: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(given).filter(([one]) => one !== name))
 }
 
 /** A cloud that the suite runs against. */
@@ -97,6 +108,31 @@ export function describeContract(
         parameters: parameters(wish),
         timeoutSeconds,
       })
+    /** Of the properties that make a stack, those that say where it is. */
+    const readingOf = (name: string, more: JsonObject = {}): JsonObject => {
+      const given: JsonObject = parameters({ name, value: '' })
+      const { Stack, StackSet, ...rest } = without(given, 'VarOverrides')
+      return {
+        ...rest,
+        ...(Stack === undefined || 'StackId' in more ? {} : { Stack: { Name: name } }),
+        ...(StackSet === undefined || 'StackId' in more ? {} : { StackSet: { Name: name } }),
+        Mode: 'read-only',
+        ...more,
+      }
+    }
+    const reading = (name: string, more: JsonObject = {}) =>
+      new SandboxResource(world.ros, {
+        logicalResourceId: 'Foreign',
+        resourceType: cloud.resourceType,
+        parameters: readingOf(name, more),
+        timeoutSeconds: 120,
+      })
+    /** A cloud whose stacks have no output `Value` shows the stack set's name. */
+    const expectRead = (outcome: Outcome, value: JsonValue) => {
+      const outputs = succeeded(outcome)
+      if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
+      else expect(outputs).toHaveProperty('StackSetName')
+    }
     const ours = async () =>
       (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 
@@ -289,6 +325,89 @@ export function describeContract(
           expect(String(value)).toBe(written)
           succeeded(await made.delete())
         }
+      },
+      async "a read-only resource answers with the outputs of another's stack, and its Delete leaves the stack"() {
+        const name = `${rosStackName()}-theirs`
+        const owner = resource({ name, value: 'theirs' }, 'OtherOwner')
+        succeeded(await owner.create())
+        const byName = reading(name)
+        const byId = reading(name, { StackId: owner.physicalResourceId ?? '' })
+        for (const reader of [byName, byId]) {
+          expectRead(await reader.create(), 'theirs')
+          expect(reader.physicalResourceId).toMatch(/^read-only:/)
+        }
+        succeeded(await owner.update(parameters({ name, value: 'later' })))
+        expectRead(await byName.update({ ...readingOf(name), Revision: 2 }), 'later')
+        const missing = reading(`${rosStackName()}-none`)
+        expect(refused(await missing.create())).toMatch(/^There is no stack /)
+        for (const reader of [byName, byId, missing]) succeeded(await reader.delete())
+        expect(await ours()).toEqual([name])
+        succeeded(await owner.delete())
+      },
+      async 'a read-only resource waits for an operation on the stack if OnBusy asks for it, else it is FAILED'() {
+        const name = `${rosStackName()}-theirs`
+        const owner = resource({ name, value: 'theirs', waitSeconds: 9 }, 'OtherOwner')
+        const creating = owner.create()
+        const from = time.clock.now()
+        await time.until(() => time.clock.now() - from > 2000)
+        expect(refused(await reading(name).create())).toMatch(/OnBusy: wait/)
+        expectRead(await reading(name, { OnBusy: 'wait' }).create(), 'theirs')
+        succeeded(await creating)
+        succeeded(await owner.delete())
+      },
+      async 'a Delete of a read-only resource that lost its mode makes no call'() {
+        const name = `${rosStackName()}-own`
+        const reader = reading(name)
+        const owner = resource({ name, value: 'own' })
+        succeeded(await owner.create())
+        succeeded(await reader.create())
+        succeeded(await reader.delete())
+        const [event] = world.events.slice(-1)
+        if (event === undefined) throw new Error('no event was sent')
+        const sent = parseJson(event)
+        if (!sent.ok || !isJsonObject(sent.value)) throw new Error('an event is a map')
+        // The stack bears the mark of this very resource, and the properties say that it is managed.
+        const lost = { ...sent.value, ResourceProperties: parameters({ name, value: 'own' }) }
+        await world.invoke(Buffer.from(writeJson(lost)))
+        expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
+        expect(await ours()).toEqual([name])
+        succeeded(await owner.delete())
+      },
+      async 'an Update cannot switch between managed and read-only'() {
+        const name = `${rosStackName()}-own`
+        const owner = resource({ name, value: 'own' })
+        succeeded(await owner.create())
+        const reader = reading(name)
+        succeeded(await reader.create())
+        const toManaged = await reader.update(parameters({ name, value: 'mine' }))
+        expect(refused(toManaged)).toMatch(/^Mode cannot change from read-only to managed/)
+        const toReadOnly = await owner.update(readingOf(name))
+        expect(refused(toReadOnly)).toMatch(/^Mode cannot change from managed to read-only/)
+        succeeded(await reader.delete())
+        expect(await ours()).toEqual([name])
+        succeeded(await owner.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same'() {
+        const retained = (wish: Omit<StackWish, 'rosStackName'>) =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters(wish), OnDelete: 'retain' },
+            timeoutSeconds: 120,
+          })
+        const failing = retained({ value: 'bad', fails: true, rollsBack: false })
+        refused(await failing.create())
+        succeeded(await failing.delete())
+        expect(await ours()).toEqual([])
+        const made = retained({ value: 'kept' })
+        await expectValue(await made.create(), 'kept')
+        succeeded(await made.delete())
+        expect(await ours()).toHaveLength(1)
+        const again = resource({ value: 'kept' })
+        await expectValue(await again.create(), 'kept')
+        succeeded(await again.delete())
+        expect(await ours()).toEqual([])
       },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })

@@ -18,6 +18,12 @@ export const bridgeEntries = {
   SecretOutputs: v.optional(v.array(text)),
   OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
   OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),
+  OnDelete: v.optional(v.picklist(['delete', 'retain'])),
+  Mode: v.optional(v.picklist(['managed', 'read-only'])),
+  /** Only in the mode `read-only`: the stack's id, in the form of a PhysicalResourceId. */
+  StackId: v.optional(text),
+  /** Only in the mode `read-only`. */
+  OnBusy: v.optional(v.picklist(['fail', 'wait'])),
   /**
    * The bridge does not read it. Changing it makes ROS send an Update, for example after the document behind a URL
    * changed.
@@ -25,10 +31,16 @@ export const bridgeEntries = {
   Revision: v.optional(v.union([v.string(), number], 'must be a string or a number')),
 }
 
-export type BridgeProperties = v.InferOutput<v.ObjectSchema<typeof bridgeEntries, undefined>>
+export const bridgeSchema = v.object(bridgeEntries)
+
+export type BridgeProperties = v.InferOutput<typeof bridgeSchema>
 
 /** The part of a resource type's properties that controls the bridge. */
 export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
-  const { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision } = properties
-  return { Provider, Timeout, Outputs, SecretOutputs, OnExisting, OnTimeout, Revision }
+  const { Provider, Timeout, Outputs, SecretOutputs, Revision } = properties
+  const { OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy } = properties
+  return {
+    ...{ Provider, Timeout, Outputs, SecretOutputs, Revision },
+    ...{ OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy },
+  }
 }

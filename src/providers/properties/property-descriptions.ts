@@ -33,6 +33,12 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
     "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
   OnTimeout:
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
+  OnDelete:
+    'When ROS deletes the resource: delete (default) the stack, or retain it unchanged. A failed Create is cleaned up in either case.',
+  Mode: 'managed (default): the stack is made, updated and deleted. read-only: the outputs of a stack of somebody else, which is never changed or deleted. It cannot change.',
+  StackId:
+    "For Mode read-only: the stack's id, as a resource that manages it has it as its PhysicalResourceId. Else the name of the stack is needed.",
+  OnBusy: 'For Mode read-only, where an operation runs on the stack: fail (default), or wait for its end.',
   Revision: 'Read by nobody: change it to make ROS send an Update.',
 }
 

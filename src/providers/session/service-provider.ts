@@ -1,52 +1,15 @@
-import type * as v from 'valibot'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
-import { identityProblems, type IdentityChange } from '../properties/identity-problems.ts'
+import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
-import type { Opened, StackProvider, StackRequest, StackSession, Surroundings } from '../provider.ts'
+import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
+import { NothingToDelete } from './nothing-to-delete.ts'
+import { openReadOnly } from './open-read-only.ts'
+import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
+import type { Bound, Connected, ServiceBinding } from './service-binding.ts'
 
-/** What a service needs to reach its cloud, such as a client; or the problems that prevent it. */
-export type Connected<Connection> =
-  | { readonly ok: true; readonly connection: Connection }
-  | { readonly ok: false; readonly problems: readonly PropertyProblem[] }
-
-/** The input of a session, once the properties are valid and the cloud can be addressed. */
-export interface Bound<Full, Standing, Id, Connection> {
-  readonly request: StackRequest
-  readonly surroundings: Surroundings
-  readonly connection: Connection
-  /** The parsed PhysicalResourceId; absent for a Create, and where ROS has no id of this cloud. */
-  readonly id: Id | undefined
-  /** All properties for a Create or Update; a smaller set for a stack that is deleted or followed. */
-  readonly properties: Full | Standing
-  /** The properties of a Create or Update; `undefined` for a stack that is deleted or followed. */
-  readonly wanted: Full | undefined
-  readonly identityProblems: readonly PropertyProblem[]
-}
-
-/** The parts of validating properties and binding them to a request that differ between services. */
-export interface ServiceBinding<Full, Standing, Id, Connection> {
-  readonly name: string
-  readonly properties: v.GenericSchema<unknown, Full>
-  /** The properties that a stack needs when it is deleted, or when its operation has started: no template. */
-  readonly standingProperties: v.GenericSchema<unknown, Standing>
-  parseId(physicalResourceId: string): Id | undefined
-  /** Completes `is not …`, for example `the id of a Heat stack`. */
-  readonly idMeaning: string
-  /** Adds the secrets of the properties to `surroundings.secrets`, before anything is logged or thrown. */
-  keepSecret(properties: Full, surroundings: Surroundings): void | Promise<void>
-  problems(properties: Full, request: StackRequest): readonly PropertyProblem[]
-  /** Makes no call. */
-  connect(
-    properties: Full | Standing,
-    id: Id | undefined,
-    request: StackRequest,
-    surroundings: Surroundings,
-  ): Connected<Connection>
-  identityChanges(properties: Full, id: Id, request: StackRequest): readonly IdentityChange[]
-  session(bound: Bound<Full, Standing, Id, Connection>): StackSession
-}
+export type { Bound, Connected, ServiceBinding }
 
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
@@ -57,11 +20,21 @@ export function serviceProvider<
 >(binding: ServiceBinding<Full, Standing, Id, Connection>): StackProvider {
   return {
     name: binding.name,
-    open: (request, surroundings) =>
-      request.kind === 'delete' || request.follows !== undefined
+    open(request, surroundings) {
+      const isManagedId = (id: string): boolean => binding.parseId(id) !== undefined
+      const change = modeChange(request)
+      if (change !== undefined) return { ok: false, problems: [change] }
+      const reads = onlyReads(request, isManagedId)
+      if (request.kind === 'delete' && (reads || retains(request, isManagedId)))
+        return { ok: true, session: new NothingToDelete(), bridge: {} }
+      if (reads) return openReadOnly(binding, request, surroundings)
+      return request.kind === 'delete' || request.follows !== undefined
         ? openStanding(binding, request, surroundings)
-        : openWanted(binding, request, surroundings),
-    propertiesToFollow: (properties) => knownProperties(properties, binding.standingProperties),
+        : openWanted(binding, request, surroundings)
+    },
+    // In the mode read-only all properties say where the stack is and how to read it.
+    propertiesToFollow: (properties) =>
+      properties['Mode'] === READ_ONLY ? properties : knownProperties(properties, binding.standingProperties),
   }
 }
 
@@ -78,6 +51,7 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
   const connected = binding.connect(properties, id, request, surroundings)
   const problems = [
     ...binding.problems(properties, request),
+    ...onlyForReading(properties),
     ...(request.kind === 'update' && id === undefined ? [foreignId(binding.idMeaning)] : []),
     ...(connected.ok ? [] : connected.problems),
   ]
@@ -119,6 +93,13 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
     identityProblems: [],
   })
   return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+}
+
+function onlyForReading({ StackId, OnBusy }: BridgeProperties): PropertyProblem[] {
+  const problem = `must not be given unless Mode is ${READ_ONLY}`
+  return Object.entries({ StackId, OnBusy }).flatMap(([path, value]) =>
+    value === undefined ? [] : [{ path, problem }],
+  )
 }
 
 function foreignId(idMeaning: string): PropertyProblem {

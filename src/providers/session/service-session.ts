@@ -12,6 +12,7 @@ import {
   type Observation,
   type StackEvent,
   type StackRef,
+  type Seen,
   type StackSession,
   type UpdateOutcome,
   type Watch,
@@ -78,6 +79,17 @@ export class ServiceSession<Stack> implements StackSession {
       ...(this.#isOfAnotherCreation(marks) ? { isOfAnotherCreation: true } : {}),
       ...(advice === undefined ? {} : { advice }),
     }
+  }
+
+  async look(): Promise<Seen | undefined> {
+    const service = this.#service
+    const stack = await service.find()
+    if (stack === undefined) return undefined
+    const condition = service.conditionOf(stack)
+    if (condition === 'deleted') return undefined
+    const ref = await service.refOf(stack)
+    const marker = await service.markerFor('read', undefined)
+    return { watch: { kind: 'read', stack: ref, marker }, status: service.poll.statusOf(stack), condition }
   }
 
   async create(): Promise<CreateOutcome> {

@@ -51,6 +51,7 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
     ...tagProblems(userTags(Stack.Tags).map(({ Key }) => Key)),
   ],
   connect,
+  nameOf: ({ Stack }) => Stack.Name,
   identityChanges,
   session: ({ id, properties, wanted, connection, ...bound }) =>
     new ServiceSession(

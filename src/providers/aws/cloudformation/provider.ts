@@ -48,6 +48,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
     ...tagProblems(tagKeys(Stack.Tags)),
   ],
   connect,
+  nameOf: ({ Stack }) => Stack.Name,
   identityChanges,
   session: ({ id, properties, wanted, connection, ...bound }) =>
     new ServiceSession(

@@ -41,6 +41,7 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
       placeOf: placeOfProject,
       clientOf: (huawei, secrets) => new AosClient(huawei, secrets),
     }),
+    nameOf: ({ Stack }) => Stack.Name,
     identityChanges: changesOfProjectStack,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(

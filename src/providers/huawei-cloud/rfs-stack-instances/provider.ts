@@ -3,6 +3,7 @@ import type { IdentityChange } from '../../properties/identity-problems.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { readProperties } from '../../properties/read-properties.ts'
+import { NothingToDelete } from '../../session/nothing-to-delete.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connectHuawei } from '../connect.ts'
@@ -11,7 +12,6 @@ import { changeOfScope } from '../scope.ts'
 import { keepSignedUrisSecret, keepVariablesSecret } from '../secret-variables.ts'
 import { RfsStackSets } from '../stack-sets.ts'
 import { parseInstancesId, type InstancesId } from './instances-id.ts'
-import { NothingToDelete } from './nothing-to-delete.ts'
 import {
   properties,
   standingProperties,
@@ -48,8 +48,10 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
     },
     problems: () => [],
     connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
+    nameOf: ({ StackSetName }) => StackSetName,
     identityChanges,
     session({ id, properties, wanted, connection, ...bound }) {
+      // The Create before this Delete was refused: it made no instances, and its properties name none.
       if (connection === undefined) return new NothingToDelete()
       const { targets, ...reach } = connection
       const old = wanted !== undefined && bound.request.kind === 'update' ? oldOf(bound.request) : NO_OLD

@@ -12,6 +12,7 @@ import {
   type Explanation,
   type Found,
   type Observation,
+  type Seen,
   type StackEvent,
   type StackRef,
   type StackSession,
@@ -78,6 +79,13 @@ export class StackInstancesSession implements StackSession {
       ...(started?.kind === 'update' ? { mayBeAnothers: true } : {}),
       ...(view.isOfAnotherCreation ? { isOfAnotherCreation: true } : {}),
     }
+  }
+
+  async look(): Promise<Seen | undefined> {
+    const view = await readView(this.#setup)
+    if (view === undefined || view.concerned.length === 0) return undefined
+    const watch = this.#watch('read', await this.#refOf(view), { then: [] })
+    return { watch, status: view.status, condition: view.isBusy ? 'working' : view.condition }
   }
 
   async create(): Promise<CreateOutcome> {

@@ -45,6 +45,7 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
       placeOf: ({ region, scope }) => ({ region, scope }),
       clientOf: (huawei, secrets, { CallIdentity }) => new RfsStackSets(huawei, secrets, CallIdentity),
     }),
+    nameOf: ({ StackSet }) => StackSet.Name,
     identityChanges: ({ StackSet, Region, Auth }, id) => [
       { path: 'StackSet.Name', from: id.name, to: StackSet.Name },
       { path: 'Region', from: id.region, to: Region },

@@ -39,6 +39,7 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
       placeOf: placeOfProject,
       clientOf: (huawei, secrets) => new RfsClient(huawei, secrets),
     }),
+    nameOf: ({ Stack }) => Stack.Name,
     identityChanges: changesOfProjectStack,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(

@@ -41,6 +41,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
       ...parameterProblems(Stack.Parameters),
     ],
     connect: (properties, _id, _request, surroundings) => connect(properties, surroundings, tokens),
+    nameOf: ({ Stack }) => Stack.Name,
     identityChanges,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(

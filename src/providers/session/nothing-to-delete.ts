@@ -7,12 +7,9 @@ import type {
   StackEvent,
   StackSession,
   UpdateOutcome,
-} from '../../provider.ts'
+} from '../provider.ts'
 
-/**
- * The session of a Delete after a Create whose properties were refused: that Create made no instances, and its
- * properties name none.
- */
+/** The session of a Delete that deletes nothing. It makes no call. */
 export class NothingToDelete implements StackSession {
   readonly identityProblems = []
   readonly deleteAttempts = 1

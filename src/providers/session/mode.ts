@@ -1,0 +1,49 @@
+import { isReadOnlyId } from '../identifiers/read-only-id.ts'
+import type { PropertyProblem } from '../properties/property-problem.ts'
+import type { StackRequest } from '../provider.ts'
+
+export const READ_ONLY = 'read-only'
+
+/**
+ * Whether the request only reads. The id decides, where ROS has one of the bridge: properties may have changed or be lost. Without
+ * one, a Delete counts as read-only unless `Mode` is absent or names the other mode: a Create with any other value was refused.
+ */
+export function onlyReads(
+  { kind, physicalResourceId, follows, properties }: StackRequest,
+  isManagedId: (id: string) => boolean,
+): boolean {
+  const { Mode } = properties
+  const id = follows?.id ?? physicalResourceId
+  if (id !== undefined && isReadOnlyId(id)) return true
+  if (kind !== 'delete') return Mode === READ_ONLY
+  if (id !== undefined && isManagedId(id)) return false
+  return Mode !== undefined && Mode !== null && Mode !== '' && Mode !== 'managed'
+}
+
+/** An Update that asks for another mode than the one that the resource was created in, as its id tells. */
+export function modeChange({
+  kind,
+  physicalResourceId,
+  properties: { Mode },
+}: StackRequest): PropertyProblem | undefined {
+  if (kind !== 'update' || physicalResourceId === undefined) return undefined
+  const from = isReadOnlyId(physicalResourceId) ? READ_ONLY : 'managed'
+  const to = Mode === READ_ONLY ? READ_ONLY : 'managed'
+  if (from === to) return undefined
+  const problem =
+    `cannot change from ${from} to ${to}: nothing was touched. ` +
+    'Remove the resource from the ROS template and add it again under another name'
+  return { path: 'Mode', problem }
+}
+
+/**
+ * Whether a Delete leaves the stack where it is. Only for a stack whose id ROS has: the bridge told it with a SUCCESS, so a
+ * failed Create is cleaned up all the same.
+ */
+export function retains(
+  { kind, physicalResourceId, properties }: StackRequest,
+  isManagedId: (id: string) => boolean,
+): boolean {
+  const isKnown = physicalResourceId !== undefined && isManagedId(physicalResourceId)
+  return kind === 'delete' && isKnown && properties['OnDelete'] === 'retain'
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+import { succeeded } from '../outcome-assertions.ts'
+import { startSimulatedTime } from '../test-time.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/** The policies of the mode read-only against the calls that a read-only resource makes: none is missing, none is too much. */
+
+function actionsOf(name: string): string[] {
+  const { Statement } = JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8'))
+  return Statement.flatMap(({ Action }: { Action: string | string[] }) => Action).sort()
+}
+
+function resourceIn(world: BridgeWorld, resourceType: string) {
+  return (logicalResourceId: string, parameters: JsonObject) =>
+    new SandboxResource(world.ros, { logicalResourceId, resourceType, parameters, timeoutSeconds: 120 })
+}
+
+const template = {
+  Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { Value: 'theirs', DelaySeconds: 9 } } },
+  Outputs: { Value: { Value: { 'Fn::GetAtt': ['Thing', 'Value'] } } },
+}
+
+describe('the policies of the mode read-only', () => {
+  it('for AWS allow each call of a Create, an Update and a Delete, and nothing else', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader' })
+    const connection = {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+    }
+    const resource = resourceIn(world, 'Custom::AwsCloudFormationStack')
+    const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: template } })
+    succeeded(await owner.create())
+    const before = aws.calls.length
+    const byName = { ...connection, Mode: 'read-only', Stack: { Name: 'theirs' } }
+    const byId = { ...connection, Mode: 'read-only', StackId: owner.physicalResourceId ?? '' }
+    for (const properties of [byName, byId]) {
+      const reader = resource('Reader', properties)
+      succeeded(await reader.create())
+      succeeded(await reader.update({ ...properties, Revision: 2 }))
+      succeeded(await reader.delete())
+    }
+    const calls = aws.calls.slice(before)
+    await Promise.all([world.close(), aws.close()])
+    await time.stop()
+    expect([...new Set(calls)].map((call) => `cloudformation:${call}`).sort()).toEqual(
+      actionsOf('aws/cloudformation/read-only.json'),
+    )
+  })
+
+  it('for ROS allow each call of a Create, an Update and a Delete, and nothing else', async () => {
+    const time = startSimulatedTime()
+    const ros = await startSandboxAliyunRos({ clock: time.clock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader' })
+    const connection = {
+      AccessKeyId: ros.key.accessKeyId,
+      AccessKeySecret: ros.key.accessKeySecret,
+      RegionId: ros.region,
+      Endpoint: ros.url,
+      StsEndpoint: ros.url,
+    }
+    const resource = resourceIn(world, 'Custom::RosStack')
+    const whole = { ROSTemplateFormatVersion: '2015-09-01', ...template }
+    const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: whole } })
+    succeeded(await owner.create())
+    const before = ros.calls.length
+    const byName = { ...connection, Mode: 'read-only', Stack: { Name: 'theirs' } }
+    const byId = { ...connection, Mode: 'read-only', StackId: owner.physicalResourceId ?? '' }
+    for (const properties of [byName, byId]) {
+      const reader = resource('Reader', properties)
+      succeeded(await reader.create())
+      succeeded(await reader.update({ ...properties, Revision: 2 }))
+      succeeded(await reader.delete())
+    }
+    const calls = ros.calls.slice(before).filter((call) => call !== 'GetCallerIdentity')
+    await Promise.all([world.close(), ros.close()])
+    await time.stop()
+    expect([...new Set(calls)].map((call) => `ros:${call}`).sort()).toEqual(
+      actionsOf('alibaba-cloud/ros/read-only.json'),
+    )
+  })
+})
+
+describe('a read-only resource through invocations that poll once each', () => {
+  it('waits for the end of the operation on the stack, and answers once', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader', handsOver: true })
+    const connection = {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+    }
+    const resource = resourceIn(world, 'Custom::AwsCloudFormationStack')
+    const owner = resource('Owner', { ...connection, Stack: { Name: 'theirs', Template: template } })
+    const creating = owner.create()
+    const from = time.clock.now()
+    await time.until(() => time.clock.now() - from > 2000)
+    const reader = resource('Reader', {
+      ...connection,
+      Mode: 'read-only',
+      OnBusy: 'wait',
+      Stack: { Name: 'theirs' },
+    })
+    expect(succeeded(await reader.create())).toEqual({ Value: 'theirs' })
+    succeeded(await creating)
+    succeeded(await reader.delete())
+    await Promise.all([world.close(), aws.close()])
+    await time.stop()
+  })
+})
