@@ -7,7 +7,7 @@ import { huaweiFaultOf } from './error.ts'
 import { HuaweiServiceClient, query } from './service-client.ts'
 import type { HuaweiScope } from './scope.ts'
 import { variableNames } from './tfvars.ts'
-import { CloudError } from '../provider.ts'
+import { CloudError, unexplained } from '../provider.ts'
 
 const text = v.nullish(v.string())
 
@@ -168,9 +168,13 @@ export class RfsStackSets extends HuaweiServiceClient {
    * decides.
    */
   async isBusy(name: string, refusal: HttpAnswer): Promise<boolean> {
-    if (refusal.status !== 403 && refusal.status !== 409) return false
-    if (huaweiFaultOf(refusal)?.code === 'RF.10012507') return false
-    return (await this.metadata(name))?.status === 'OPERATION_IN_PROGRESS'
+    return mayBeBusy(refusal) && (await this.metadata(name))?.status === 'OPERATION_IN_PROGRESS'
+  }
+
+  /** The error for a refused change. Where an operation may run that reads do not show yet, it is worth another attempt. */
+  refused(refusal: HttpAnswer, action: string): CloudError {
+    const error = this.error(refusal, action)
+    return mayBeBusy(refusal) ? unexplained(error) : error
   }
 
   #get(
@@ -212,4 +216,9 @@ function isOfRfs(answer: HttpAnswer): boolean {
 
 function pathOf(name: string): string {
   return `/v1/stack-sets/${encodeURIComponent(name)}`
+}
+
+/** RFS documents no code for "an operation runs". Denied rights are no such refusal. */
+function mayBeBusy(refusal: HttpAnswer): boolean {
+  return (refusal.status === 403 || refusal.status === 409) && huaweiFaultOf(refusal)?.code !== 'RF.10012507'
 }

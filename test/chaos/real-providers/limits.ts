@@ -45,9 +45,11 @@ export const limits: readonly KnownViolation[] = [
       // The request without an answer creates the stack again once ROS's Delete has removed what the second request made.
       '* cancelledCreate *: applied-after-20-s at *',
       '* recreate *: applied-after-20-s at *',
+      'instances failingUpdate *: applied-after-20-s at PATCH *',
       '* twoUpdates *: applied-after-20-s at *',
     ],
-    shows: /where SUCCESS is true$|stands, where it should be|the outputs are|^stacks are left over/,
+    shows:
+      /where SUCCESS is true$|stands, where it should be|the outputs are|^stacks are left over|the reason is/,
   },
   {
     rule: 'RFS has no conditional write: of two claims on the same instances at once, one can replace the other unseen.',

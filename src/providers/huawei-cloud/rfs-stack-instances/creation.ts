@@ -30,7 +30,7 @@ export async function beginCreation(
   const claimed = await operations.claim(view, { created: digest, request: digest, state: 'own' })
   if (!claimed.accepted) {
     if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
-    throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
+    throw sets.refused(claimed.refusal, 'RFS UpdateStackSet')
   }
   await claimAgain(set, digest, setup, operations)
   const step: Step = { does: 'create', targets: wanted.targets }

@@ -27,7 +27,7 @@ import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
 import { OTHER_MEMBERS, OTHER_TARGETS } from './refusals.ts'
-import { stepsAfter, type Step } from './steps.ts'
+import { isOf, stepsAfter, type Step } from './steps.ts'
 import type { InstancesView } from './view.ts'
 import { BUSY } from './view.ts'
 import { blocksOf, cellsOf, instancesOf, within, type Cell } from './targets.ts'
@@ -145,7 +145,7 @@ export class StackInstancesSession implements StackSession {
       if (!claimed.accepted) {
         if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'busy', status: BUSY }
         if (isSetMissing(claimed.refusal)) return { outcome: 'missing' }
-        throw sets.error(claimed.refusal, 'RFS UpdateStackSet')
+        throw sets.refused(claimed.refusal, 'RFS UpdateStackSet')
       }
     }
     if (isWithdrawal) return { outcome: 'busy', status: 'not created' }
@@ -223,7 +223,9 @@ export class StackInstancesSession implements StackSession {
     const isRunning = view.concerned.some(isAtWork)
     switch (request.kind) {
       case 'delete':
-        return claim.state === 'deleted' && isRunning ? this.#watch('delete', ref, marker) : undefined
+        return claim.state === 'deleted' && isRunning && (await this.#isDeletion(marker.operationId))
+          ? this.#watch('delete', ref, marker)
+          : undefined
       case 'create':
         if (view.isContested || view.isRivals) return undefined
         if (claim.state !== 'deleted' && claim.created === claimRequest(request, 'create'))
@@ -239,6 +241,13 @@ export class StackInstancesSession implements StackSession {
     return this.#watch('update', ref, { ...marker, then })
   }
 
+  /** A creation can begin after the claim was withdrawn: its request was sent before, and RFS carried it out late. */
+  async #isDeletion(operationId: string): Promise<boolean> {
+    const { sets, setName } = this.#setup
+    const operation = await sets.operation(setName, operationId)
+    return operation !== undefined && isOf({ does: 'delete' }, operation.action)
+  }
+
   async #known(): Promise<InstancesView | undefined> {
     const latest = this.#latest
     this.#latest = undefined
@@ -249,9 +258,10 @@ export class StackInstancesSession implements StackSession {
     const { sets, setName } = this.#setup
     if (isSetMissing(refusal)) return { outcome: 'missing' }
     if (await sets.isBusy(setName, refusal)) return { outcome: 'busy', status: BUSY }
-    const error = sets.error(refusal, action)
     // A Create that found instances may have read what was true before their deletion.
-    throw this.#setup.request.kind === 'create' ? unexplained(error) : error
+    throw this.#setup.request.kind === 'create'
+      ? unexplained(sets.error(refusal, action))
+      : sets.refused(refusal, action)
   }
 
   #watch(kind: Watch['kind'], stack: StackRef, marker: Marker): Watch {

@@ -86,7 +86,7 @@ export function stepsAfter(steps: readonly Step[], action: string): Step[] {
 }
 
 /** Whether the step starts operations of this action. */
-export function isOf({ does }: Step, action: string): boolean {
+export function isOf({ does }: Pick<Step, 'does'>, action: string): boolean {
   return RANKS[ORDER.indexOf(does)]?.includes(action) === true
 }
 

@@ -235,7 +235,7 @@ export class StackSetService
     const { sets } = this.setup
     if (isSetMissing(refusal)) return { outcome: 'missing' } as const
     if (await sets.isBusy(name, refusal)) return { outcome: 'busy', status: BUSY } as const
-    throw sets.error(refusal, action)
+    throw sets.refused(refusal, action)
   }
 
   #marker(operationId?: string): Marker {
