@@ -23,7 +23,7 @@ export function parseProxy(text: string): ProxyServer | undefined {
   const { protocol, username, password, hostname, origin, pathname, search } = new URL(url)
   if (protocol !== 'http:' && protocol !== 'https:') return undefined
   if (hostname === '' || pathname !== '/' || search !== '') return undefined
-  if (username === '') return { origin }
+  if (username === '' && password === '') return { origin }
   const user = [username, password].map(decoded).join(':')
   return { origin, authorization: `Basic ${Buffer.from(user).toString('base64')}` }
 }

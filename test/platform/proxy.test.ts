@@ -249,6 +249,11 @@ describe('the choice of a proxy', () => {
     expect(isDirect(url, noProxy)).toBe(false)
   })
 
+  it('is told a password without a user, as curl tells it', () => {
+    const authorization = `Basic ${Buffer.from(':secret').toString('base64')}`
+    expect(parseProxy('http://:secret@proxy.example:3128')).toMatchObject({ authorization })
+  })
+
   it('is that of the scheme, and none for the intranet', () => {
     expect(isDirect('http://a.example/', '', { httpsProxy: proxy })).toBe(true)
     expect(isDirect('https://a.example/', '', { httpProxy: proxy })).toBe(true)

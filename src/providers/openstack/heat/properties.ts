@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
-import { flag, integer, text } from '../../properties/property-schema.ts'
+import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { certificates, document, names, textOfAtMost } from '../../properties/value-schemas.ts'
 import { LONGEST_TAG, TAG_PREFIX } from './marks.ts'
@@ -60,6 +60,9 @@ const tag = v.pipe(
   v.check((given) => !given.startsWith(TAG_PREFIX), `must not begin with ${TAG_PREFIX}: it marks the owner`),
 )
 
+/** A file may be empty. */
+const file = v.union([v.string(), map], 'must be a string or a map')
+
 const stack = v.pipe(
   v.strictObject({
     Name: v.optional(stackName),
@@ -67,7 +70,7 @@ const stack = v.pipe(
     TemplateURL: v.optional(text),
     Parameters: v.optional(v.record(text, v.unknown(), 'must be a map of parameter to value')),
     Environment: v.optional(document),
-    Files: v.optional(v.record(text, document, 'must be a map of file name to content')),
+    Files: v.optional(v.record(text, file, 'must be a map of file name to content')),
     EnvironmentFiles: v.optional(names),
     TimeoutMins: v.optional(integer(1, 525_600)),
     DisableRollback: v.optional(flag),

@@ -54,7 +54,11 @@ describe('the properties of a Heat stack', () => {
         ...Stack,
         Parameters: { text: 'x', number: 5, truth: true, list: [1, 'a'], map: { a: { b: null } } },
         Environment: { parameters: {} },
-        Files: { 'env.yaml': 'parameters: {}', 'nested.yaml': { heat_template_version: '2018-08-31' } },
+        Files: {
+          'env.yaml': 'parameters: {}',
+          'nested.yaml': { heat_template_version: '2018-08-31' },
+          empty: '',
+        },
         EnvironmentFiles: ['env.yaml'],
         TimeoutMins: '30',
         DisableRollback: false,
