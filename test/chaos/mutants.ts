@@ -16,7 +16,7 @@ export const mutations: readonly Mutation[] = [
     rule: 'repeats',
     breaks: 'a repeated Create does not recognize its own operation',
     file: 'bridge/lifecycle/judge-found.ts',
-    from: "if (found.started !== undefined) return { next: 'watch', watch: found.started }\n  switch (found.condition) {\n    case 'working':\n    case 'deleting':",
+    from: "if (started !== undefined) return { next: 'watch', watch: started }\n  switch (found.condition) {\n    case 'working':\n    case 'deleting':",
     to: "switch (found.condition) {\n    case 'working':\n    case 'deleting':",
     scenario: 'create',
   },
