@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bundleCli } from '../../build/bundle.ts'
 import { nothingIsLeft, variable } from './heat-world.ts'
 import { home, standing } from './native-api.ts'
@@ -58,7 +58,6 @@ it('every story passes on a real Heat, and no stack is left', { timeout: 300_000
   expect(JSON.parse(report)).toMatchObject({ subjects: ['heat'], sandbox: false, left: [] })
   for (const secret of [variable('OS_PASSWORD'), variable('OS_PROJECT_ID'), home])
     expect(report).not.toContain(secret)
-  console.log(printed)
 })
 
 it('what a killed run leaves is deleted by clean', { timeout: 300_000 }, async () => {

@@ -6,7 +6,6 @@ import {
   isJsonValue,
   type JsonObject,
   type JsonValue,
-  writeJson,
 } from '../../../platform/json.ts'
 import { keepSourceNumbers } from '../../../platform/yaml.ts'
 import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
@@ -147,7 +146,7 @@ export function parameterValues(template: Template, given: JsonObject): Readonly
         throw new HeatFault(
           400,
           'StackValidationFailed',
-          `Parameter '${name}' is invalid: could not convert string to float: '${writeJson(value)}'`,
+          `Parameter '${name}' is invalid: could not convert string to float: '${asText(value)}'`,
         )
       return [name, value]
     }),
