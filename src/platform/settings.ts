@@ -75,6 +75,7 @@ export function readSettings(environment: Environment): {
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),
+    metricsTokens: read(definitions.metricsTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
   return {

@@ -46,6 +46,7 @@ describe('readSettings', () => {
         queueUrls: [],
         topics: [],
         topicTokens: [],
+        metricsTokens: [],
         topicCertificates: [
           'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
           'https://mns-cert.oss-<region>.aliyuncs.com/',

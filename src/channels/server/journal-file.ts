@@ -39,6 +39,7 @@ export class JournalFile {
   readonly #log: Logger
   readonly #handle: { open: FileHandle | undefined }
   #bytes: number
+  #writeFailures = 0
   /** Whether the file ends with a part of a line that could not be truncated. */
   #isTorn = false
   #separator: '' | '\n'
@@ -79,6 +80,15 @@ export class JournalFile {
     await this.#writing
     await this.#handle.open?.close()
     this.#handle.open = undefined
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** How many writes have failed since the file was opened. */
+  get writeFailures(): number {
+    return this.#writeFailures
   }
 
   /** Whether a rewrite would make the file less than half as large. */
@@ -208,6 +218,7 @@ export class JournalFile {
       this.#bytes += Buffer.byteLength(text)
       this.#separator = ''
     } catch (error) {
+      this.#writeFailures += 1
       this.#log.error({ err: error }, 'the journal could not be written')
       // The next line must not be appended to a part of this one.
       this.#isTorn = true

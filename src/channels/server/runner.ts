@@ -22,10 +22,18 @@ const MOST_REFUSALS = 2
 /** The pause before another attempt to write an operation's end to the journal. */
 const END_RETRY_PAUSE_MS = 5000
 
+export interface RunnerObserver {
+  /** A waiting operation is continued, `lateMs` milliseconds after the time that was planned. */
+  continued(lateMs: number): void
+  /** An event has ended, `ms` milliseconds after its arrival. */
+  ended(served: Served, ms: number): void
+}
+
 export interface RunnerOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Logger
+  readonly observer?: RunnerObserver
   /** Runs `work` with this process as the host. */
   readonly call: (work: (host: Host) => Promise<Served>) => Promise<Served>
 }
@@ -63,6 +71,11 @@ export class Runner {
   /** The number of unfinished events. */
   get size(): number {
     return this.#known.size
+  }
+
+  /** The number of events that are being worked on now. */
+  get running(): number {
+    return this.#running.size
   }
 
   /**
@@ -143,6 +156,7 @@ export class Runner {
     const wait = task.dueAt - clock.now()
     if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
     if (signal.aborted) return
+    if (wait > 0) this.#options.observer?.continued(clock.now() - task.dueAt)
     const run = this.#run(task, tries).catch((error: unknown) => {
       log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
     })
@@ -226,8 +240,9 @@ export class Runner {
    * Notifies the listeners at once, but keeps the event until its end is in the journal: an event that is delivered again
    * before that must not be served again.
    */
-  async #finish({ key }: Task, served: Served, isForGood: boolean): Promise<void> {
-    const { journal, clock, log } = this.#options
+  async #finish({ key, arrivedAt }: Task, served: Served, isForGood: boolean): Promise<void> {
+    const { journal, clock, log, observer } = this.#options
+    observer?.ended(served, clock.now() - arrivedAt)
     const write = () => (isForGood ? journal.endForGood(key, clock.now()) : journal.end(key))
     const notify = (): void => {
       for (const listener of this.#listeners.get(key) ?? []) listener(served)

@@ -55,6 +55,14 @@ export const serverSettings = {
       v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
     ),
   }),
+  metricsTokens: define({
+    name: 'STACKBRIDGE_METRICS_TOKEN',
+    default: '',
+    meaning:
+      'the bearer token that reads /metrics of "stackbridge serve", and can do nothing else; without one only requests from this machine read it, and only where the server listens at a loopback address; to replace it, set the new token, a comma and the old token',
+    rule: 'a token of at least 16 characters, or two such tokens separated by a comma',
+    schema: keys(),
+  }),
   topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
     default: `${MNS_LIMITS.certificate.most},${MNS_LIMITS.regionalCertificate.most}`,

@@ -28,6 +28,8 @@ export interface SandboxOpenStack {
   readonly faults: Faults
   /** The method and kind of each request, in order, for example `GET events`. */
   readonly calls: readonly string[]
+  /** The method and path of each request, in order, for example `GET /v1/0123…/stacks/name`. */
+  readonly paths: readonly string[]
   close(): Promise<void>
 }
 
@@ -59,6 +61,7 @@ export async function startSandboxOpenStack(
   const heat = new SandboxHeat(clock, user.projectId, heatUrl)
   const faults = new Faults()
   const calls: string[] = []
+  const paths: string[] = []
 
   const answer = (incoming: IncomingMessage, body: JsonObject, response: ServerResponse): void => {
     const target = new URL(incoming.url ?? '/', url)
@@ -92,6 +95,7 @@ export async function startSandboxOpenStack(
     const body = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
     const call = callOf(incoming)
     calls.push(call)
+    paths.push(`${incoming.method ?? ''} ${new URL(incoming.url ?? '/', url).pathname}`)
     answerWithFault(faults.take(call), incoming, response, {
       answer: () => void answer(incoming, body, response),
       internalError: () =>
@@ -115,6 +119,7 @@ export async function startSandboxOpenStack(
     keystone,
     faults,
     calls,
+    paths,
     close: () => listening.close(),
   }
 }

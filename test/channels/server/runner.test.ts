@@ -23,6 +23,7 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     unfinished: [],
+    size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: new Set(),
     put: async (task) => void written.set(task.key, task),
     begin: async () => undefined,
@@ -89,6 +90,7 @@ function memoryJournal(unfinished: readonly UnfinishedTask[] = []) {
   for (const task of unfinished) written.set(task.key, task)
   const journal: Journal = {
     unfinished,
+    size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: disk.given,
     put: (task) => write(() => void written.set(task.key, task)),
     begin: (key, starts) => write(() => void disk.starts.set(key, starts)),
