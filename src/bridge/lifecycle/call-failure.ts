@@ -3,7 +3,7 @@ import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
 import { afterTimeoutExplained } from './timeout.ts'
-import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions.ts'
+import { answer, goTo, refuseResult, retryAfter, retryStep, shortened } from './transitions.ts'
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
@@ -16,8 +16,6 @@ const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
 /** How long the cause of a failure is asked for while the cloud gives no answer; what cannot be read is asked for less often. */
 const LONGEST_EXPLAIN_OUTAGE_MS = 60_000
-/** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
-const LONGEST_MESSAGE = 1000
 
 /** A call that the cloud did not answer: retry the step, or answer with what is known. */
 export function afterFailure(operation: Operation, failure: CallFailure, moment: Moment): Operation {
@@ -78,7 +76,7 @@ const PATIENCE_MS = {
 } as const
 
 function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
-  return { why: isUnreadable === true ? 'unreadable' : kind, message: message.slice(0, LONGEST_MESSAGE) }
+  return { why: isUnreadable === true ? 'unreadable' : kind, message: shortened(message) }
 }
 
 function kindOfFailure({ isLasting, isUnexplained }: CallFailure): 'lasting' | 'unexplained' | 'outage' {
@@ -96,7 +94,7 @@ function countFailure(operation: Operation, failure: CallFailure, { now }: Momen
       since: failedCalls?.since ?? now,
       kind,
       kindSince: failedCalls?.kind === kind ? (failedCalls.kindSince ?? now) : now,
-      message: failure.message.slice(0, LONGEST_MESSAGE),
+      message: shortened(failure.message),
     },
     throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),
   }
