@@ -325,6 +325,20 @@ describe('the lifecycle', () => {
       )
     })
 
+    it.each([
+      [true, 20_000],
+      [false, 300_000],
+    ])('makes the last attempt when the patience ends: lasting %s, after %s ms', (isLasting, end) => {
+      const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting }
+      let state = operation({ step: { at: 'find' } })
+      let now = 0
+      while (state.step.at !== 'answer') {
+        now = state.notBefore
+        state = absorb(state, { of: 'failure', failure }, at(now))
+      }
+      expect(now).toBe(end)
+    })
+
     it('waits for a failure that time seldom cures once an operation has started', () => {
       const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting: true }
       const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))

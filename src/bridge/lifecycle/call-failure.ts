@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../platform/clock.ts'
 import type { Unread } from '../../providers/provider.ts'
 import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
@@ -27,11 +28,13 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
   // A shorter patience counts from the first failure of its kind: an outage before it has not used it up.
-  const isPatient = now - (kind === 'outage' ? since : kindSince) < PATIENCE_MS[kind]
+  const patientUntil = (kind === 'outage' ? since : kindSince) + PATIENCE_MS[kind]
+  const isPatient = now < patientUntil
   switch (step.at) {
     case 'find':
-      return isThrottled || (isTransient && isPatient)
-        ? retryStep(counted, moment)
+      if (isThrottled) return retryStep(counted, moment)
+      return isTransient && isPatient
+        ? noLaterThan(patientUntil, retryStep(counted, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
     case 'update':
@@ -41,7 +44,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       if (isThrottled) return retryStep(counted, moment)
       // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
       return isTransient && isPatient
-        ? retryAfter(counted, { at: 'find' }, moment)
+        ? noLaterThan(patientUntil, retryAfter(counted, { at: 'find' }, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
       return isTransient || (failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS)
@@ -66,6 +69,11 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
     case 'end':
       return refuseResult(operation, { of: 'failure', failure })
   }
+}
+
+/** The last attempt comes when the patience ends, not a long pause later. */
+function noLaterThan(time: EpochMs, operation: Operation): Operation {
+  return { ...operation, notBefore: Math.min(operation.notBefore, time) }
 }
 
 /** How long each kind of failure may last before an operation has started. */
