@@ -170,8 +170,10 @@ export type Found =
 
 export type CreateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
-  /** Another stack has the name; `find` returns it. */
-  | { readonly outcome: 'taken' }
+  /** Another stack has the name; `find` returns it. `message`: the cloud's refusal, masked. */
+  | { readonly outcome: 'taken'; readonly message: string }
+  /** Another operation runs: wait for its end and ask again. */
+  | { readonly outcome: 'busy'; readonly status: string }
   /** As in `Found`. */
   | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 

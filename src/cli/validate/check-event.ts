@@ -12,7 +12,7 @@ export async function checkEvent(given: JsonObject, check: PropertyCheck): Promi
   if (parsed.kind !== 'event') return parsed.problems.map(ofField)
   const { resourceType, resourceProperties } = parsed.event
   const problems = await check.problemsOf(parsed.event)
-  const regions = regionFindings(resourceType, resourceProperties)
+  const regions = regionFindings(resourceType, resourceProperties, problems)
   const named = regions.map((found) => ({ ...found, path: pathTo('ResourceProperties', found.path) }))
   const findings = problems.flatMap((problem) => {
     if (problem.path === 'PhysicalResourceId')

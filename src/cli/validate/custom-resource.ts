@@ -57,10 +57,6 @@ export async function checkResource(
       ...serviceTokenFindings(properties['ServiceToken']),
       ...timeoutFindings(properties['Timeout'], parameters),
       ...checked.findings,
-      ...regionFindings(type, parameters).map((found) => ({
-        ...found,
-        path: pathTo('Parameters', found.path),
-      })),
       ...sizeFindings(parameters, properties['ServiceToken']),
       ...unknownReferences(properties, '', names),
       ...writtenNumberFindings(parameters, 'Parameters', {
@@ -204,7 +200,14 @@ async function checkParameters(
   const { problems, unknown } = await checkWithUnknownValues(parameters, (properties) =>
     check.problemsOf(createEvent(resource, properties)),
   )
-  return { findings: problems.map((problem) => within(path, problem)), unknown }
+  const regions = regionFindings(resource.type, parameters, problems)
+  return {
+    findings: [
+      ...problems.map((problem) => within(path, problem)),
+      ...regions.map((found) => ({ ...found, path: pathTo(path, found.path) })),
+    ],
+    unknown,
+  }
 }
 
 /** The event that ROS sends for a new resource. */

@@ -50,8 +50,8 @@ export interface StartedBefore {
 
 export type CreateAnswer =
   | (Started & { readonly stack: StackRef })
-  /** The name is taken, or may be: `find` tells. */
-  | { readonly outcome: 'taken' }
+  /** The name is taken, or may be: `find` tells. `message`: the cloud's refusal, masked. */
+  | { readonly outcome: 'taken'; readonly message: string }
 
 export type UpdateAnswer =
   | Started

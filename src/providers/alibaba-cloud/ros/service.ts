@@ -145,8 +145,9 @@ export class RosService
     const tags = [...userTags(wanted.Tags), ...ownerTags(request.owner), createdTag(request), depthTag(own)]
     const answer = await client.create(createStack(wanted, stack.name, tags, clientToken(request, 'create')))
     if ('refusal' in answer) {
-      if (errors.isTaken(answer.refusal)) return { outcome: 'taken' }
-      throw client.error(answer.refusal, 'CreateStack')
+      const error = client.error(answer.refusal, 'CreateStack')
+      if (errors.isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
     const ref = await this.refOf({ StackId: answer.StackId, StackName: stack.name })
     return { outcome: 'started', stack: ref }

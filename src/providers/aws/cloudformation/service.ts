@@ -136,7 +136,8 @@ export class CloudFormationService
       return { outcome: 'started', stack: { id: StackId, name: stack.name }, ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
-      if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
+      if (failure !== undefined && errors.isTaken(failure))
+        return { outcome: 'taken', message: this.#cloudError(error, 'CreateStack').message }
       throw this.#cloudError(await this.#refused.inFull(error, stack.name), 'CreateStack')
     }
   }

@@ -103,7 +103,8 @@ export class AosStackService
     const created = await client.create(
       createBody(wanted, { name: asked.name, projectId, ownerLabels: labels }),
     )
-    if ('refusal' in created) return { outcome: 'taken' }
+    if ('refusal' in created)
+      return { outcome: 'taken', message: client.error(created.refusal, 'AOS stack create').message }
     const stack = await this.refOf({ stack: created })
     if (runsItself(wanted) || !runsAtAll(wanted)) return { outcome: 'started', stack }
     return { ...(await this.#install(created.guid)), stack }

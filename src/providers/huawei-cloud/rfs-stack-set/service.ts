@@ -110,7 +110,8 @@ export class StackSetService
     const text = wanted.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
     const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
-    if ('refusal' in created) return { outcome: 'taken' }
+    if ('refusal' in created)
+      return { outcome: 'taken', message: sets.error(created.refusal, 'RFS CreateStackSet').message }
     return {
       outcome: 'started',
       stack: { id: formatStackSetId({ region, scope, name, id: created.id }), name },

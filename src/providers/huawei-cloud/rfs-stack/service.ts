@@ -117,8 +117,9 @@ export class RfsStackService
     const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
     const created = await client.create(project, body)
     if ('refusal' in created) {
-      if (isTaken(created.refusal)) return { outcome: 'taken' }
-      throw client.error(created.refusal, 'RFS CreateStack')
+      const error = client.error(created.refusal, 'RFS CreateStack')
+      if (isTaken(created.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
     const ref = { id: formatStackId({ region, project, name, id: created.id }), name }
     return { outcome: 'started', stack: ref, marker: deploymentOf(created) }

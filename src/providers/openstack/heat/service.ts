@@ -157,8 +157,9 @@ export class HeatService
     ]
     const answer = await client.create(createBody(wanted, name, [...(wanted.Tags ?? []), ...marks]))
     if ('refusal' in answer) {
-      if (isTaken(answer.refusal)) return { outcome: 'taken' }
-      throw this.#cloudError(answer.refusal, 'Heat stack create')
+      const error = this.#cloudError(answer.refusal, 'Heat stack create')
+      if (isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
     return { outcome: 'started', stack: { id: formatStackId({ project, name, id: answer.id }), name } }
   }
