@@ -26,7 +26,9 @@ const WHOLE = new RegExp(`^${SOURCE}$`)
 export function fill(pattern: ValuePattern, scope: PatternScope): JsonValue {
   if (isJsonList(pattern)) return pattern.map((item: JsonValue) => fill(item, scope))
   if (isJsonObject(pattern))
-    return Object.fromEntries(Object.entries(pattern).map(([key, item]) => [key, fill(item, scope)]))
+    return Object.fromEntries(
+      Object.entries(pattern).map(([key, item]) => [asText(fill(key, scope)), fill(item, scope)]),
+    )
   if (typeof pattern !== 'string') return pattern
   const whole = WHOLE.exec(pattern)
   if (whole !== null) return valueOf(whole[1] ?? '', whole[2] ?? '', whole[3], scope)
