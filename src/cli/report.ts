@@ -42,6 +42,8 @@ export type Report =
       readonly ended: string
     }
   | SandboxServiceReport
+  /** What an embedded cloud says of itself, for example what it invents. `cloud`: as `--ports` names it. */
+  | { readonly type: 'sandbox-note'; readonly cloud: string; readonly note: string }
   | { readonly type: 'written'; readonly path: string; readonly what: string }
   /** Commands that the user can run next. */
   | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }

@@ -111,6 +111,8 @@ function linesOf(report: Report, colors: Colors): string[] {
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'sandbox-note':
+      return [`${' '.repeat(10)}${colors.yellow('sandbox:')} ${report.cloud}: ${report.note}`]
     case 'written':
       return [`${colors.green('written')}  ${report.path}  ${colors.dim(report.what)}`]
     case 'next':

@@ -5,6 +5,7 @@ import { Faults } from '../faults.ts'
 import { answerWithFault } from '../faulty-answer.ts'
 import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import { onceEach, type NoteSink } from '../notes.ts'
 import { readBody } from '../request-body.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
 import { SandboxHeat } from './heat/heat-api.ts'
@@ -16,6 +17,8 @@ export interface SandboxOpenStackOptions {
   readonly clock?: Clock
   readonly user?: SandboxUser
   readonly tokenSeconds?: number
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export interface SandboxOpenStack {
@@ -58,7 +61,8 @@ export async function startSandboxOpenStack(
     service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
   ]
   const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, catalog)
-  const heat = new SandboxHeat(clock, user.projectId, heatUrl)
+  const note = onceEach(options.note ?? (() => undefined))
+  const heat = new SandboxHeat(clock, heatUrl, { project: user.projectId, note })
   const faults = new Faults()
   const calls: string[] = []
   const paths: string[] = []

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -23,6 +24,7 @@ export interface CloudOptions {
   readonly region: string
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
+  readonly note: NoteSink
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
