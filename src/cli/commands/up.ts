@@ -4,6 +4,8 @@ import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { runUntilInterrupted } from '../interruption.ts'
 import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { located } from '../ros-template/source.ts'
+import { TemplateError } from '../ros-template/template.ts'
 import { writeLine } from '../terminal-text.ts'
 
 interface UpOptions extends CommonOptions, LocalStackOptions {
@@ -45,6 +47,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
   const { readRequest } = await import('../local-stack/read-request.ts')
   const { up } = await import('../local-stack/up-and-down.ts')
   const { parameter = [], parameters, resource } = options
+  const template = await readBytes(path, io.stdin)
   const request = await readRequest(
     {
       path,
@@ -52,7 +55,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       ...(parameters === undefined ? {} : { parametersFile: parameters }),
       ...(resource === undefined ? {} : { only: resource }),
     },
-    (file) => readBytes(file, io.stdin),
+    (file) => (file === path ? Promise.resolve(template) : readBytes(file, io.stdin)),
   )
   const place = {
     stackName: stackNameFor(path, options),
@@ -69,6 +72,8 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       return EXIT.interrupted
     }
     return outcome ? EXIT.success : EXIT.failed
+  } catch (error) {
+    throw error instanceof TemplateError ? located(error, path, template) : error
   } finally {
     renderer.close()
   }
