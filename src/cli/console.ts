@@ -4,7 +4,8 @@ import type { Environment } from '../platform/settings.ts'
 export interface Console {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: { write(text: string): unknown }
-  readonly stdin: AsyncIterable<unknown>
+  /** `isTTY`: a person can answer a question there. */
+  readonly stdin: AsyncIterable<unknown> & { readonly isTTY?: boolean }
   readonly environment: Environment
   /** Calls back on SIGINT or SIGTERM; returns a function that stops listening. */
   onInterrupt(callback: () => void): () => void

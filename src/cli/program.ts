@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAcceptance } from './commands/acceptance.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -75,6 +76,7 @@ Examples:
   addValidate(program, context)
   addWatch(program, context)
   addDoctor(program, context)
+  addAcceptance(program, context)
   addRegions(program, context)
   addSandbox(program, context)
   addServe(program, context)

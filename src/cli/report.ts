@@ -47,6 +47,11 @@ export type Report =
   | { readonly type: 'written'; readonly path: string; readonly what: string }
   /** Commands that the user can run next. */
   | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }
+  /** What `acceptance` is going to do. */
+  | { readonly type: 'plan'; readonly run: string; readonly lines: readonly string[] }
+  | StoryReport
+  /** `acceptance` has deleted a stack; with `problem`, it may still be there. */
+  | { readonly type: 'cleaned'; readonly stack: string; readonly problem?: string }
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
@@ -112,6 +117,18 @@ export interface StackReport {
   readonly status: string
   readonly reason?: string
   readonly outputs: JsonObject
+  readonly elapsedMs: number
+}
+
+/** One story that `acceptance` has played. */
+export interface StoryReport {
+  readonly type: 'story'
+  /** The cloud, or the way to it. */
+  readonly subject: string
+  readonly story: string
+  readonly title: string
+  readonly result: 'passed' | 'failed' | 'not run'
+  readonly detail?: string
   readonly elapsedMs: number
 }
 

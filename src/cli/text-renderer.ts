@@ -9,6 +9,7 @@ import type {
   SandboxServiceReport,
   SettledReport,
   StackReport,
+  StoryReport,
   SummaryRow,
   TroubleReport,
 } from './report.ts'
@@ -66,7 +67,7 @@ function isRefusal({ kind }: TroubleReport): boolean {
 }
 
 /** No operation is in progress after one of these. */
-const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'stack', 'summary']
+const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'stack', 'story', 'summary']
 
 function linesOf(report: Report, colors: Colors): string[] {
   switch (report.type) {
@@ -121,6 +122,16 @@ function linesOf(report: Report, colors: Colors): string[] {
         'next:',
         ...report.steps.map(({ command, why }) => `  ${command}  ${colors.dim(`# ${why}`)}`),
       ]
+    case 'plan':
+      return [...report.lines, '']
+    case 'story':
+      return storyLines(report, colors)
+    case 'cleaned':
+      return [
+        report.problem === undefined
+          ? `${colors.green('deleted')}   ${report.stack}`
+          : `${colors.red('left')}      ${report.stack}: ${report.problem}`,
+      ]
     case 'calls-left-out':
       return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} more invocations …`)}`]
     case 'figures':
@@ -161,6 +172,14 @@ function stackLines(report: StackReport, colors: Colors): string[] {
     ...Object.entries(outputs).map(
       ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : writeJson(value)}`,
     ),
+  ]
+}
+
+function storyLines({ result, subject, title, detail, elapsedMs }: StoryReport, colors: Colors): string[] {
+  const color = { passed: colors.green, failed: colors.red, 'not run': colors.yellow }[result]
+  return [
+    `${color(result.padEnd(8))} ${timeColumn(elapsedMs)}  ${subject}: ${title}`,
+    ...(detail === undefined ? [] : [`${' '.repeat(19)}${colors.dim(detail)}`]),
   ]
 }
 

@@ -33,8 +33,17 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return type === 'ALIYUN::OSS::Bucket' && name !== undefined ? asText(name) : undefined
 }
 
-/** The behaviour that the properties of a `Sandbox::Resource` ask for. Any other type succeeds. */
+/**
+ * The behaviour that the properties of a `Sandbox::Resource` ask for. A wait condition fails after its time, since no signal
+ * reaches the handles of the sandbox; any other type succeeds.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-waitcondition
+ */
 export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
+  if (type === 'ALIYUN::ROS::WaitCondition' && isJsonObject(properties)) {
+    const { Timeout = 0, Count = 1 } = properties
+    const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
+    return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
+  }
   const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
   return resourceBehaviour(given)
 }

@@ -14,8 +14,16 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return typeof name === 'string' ? `${type}/${name}` : undefined
 }
 
-/** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
+/**
+ * The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. A wait
+ * condition fails after its time: no signal reaches the handles of the sandbox.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitcondition.html
+ */
 export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): ResourceBehaviour {
+  if (definition.type === 'AWS::CloudFormation::WaitCondition') {
+    const Message = `WaitCondition timed out. Received 0 conditions when expecting ${asText(properties['Count'] ?? 1)}`
+    return resourceBehaviour({ DelaySeconds: properties['Timeout'] ?? 0, FailOn: 'create', Message })
+  }
   return resourceBehaviour(behaviourProperties(definition, properties))
 }
 
