@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, exclusiveName, hookOf, make } from './resource-types.ts'
+import { createOnlyProperties, behaviourOf, exclusiveName, hookOf, make } from './resource-types.ts'
 import { resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
@@ -122,7 +122,8 @@ export class ResourceWorker {
       logicalId: resource.logicalId,
       suffix: this.#context.nextSuffix(),
     })
-    if (kind === 'CREATE' || isRenamed) resource.physicalId = made.physicalId
+    if (kind === 'CREATE' || isRenamed || isReplaced(resource, properties))
+      resource.physicalId = made.physicalId
     resource.attributes = made.attributes
   }
 
@@ -201,4 +202,10 @@ export class ResourceWorker {
     stack.resources.set(logicalId, resource)
     return resource
   }
+}
+
+function isReplaced({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
+  return createOnlyProperties(type).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(properties[name]),
+  )
 }

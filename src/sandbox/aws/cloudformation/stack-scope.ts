@@ -5,8 +5,11 @@ import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.
 import type { Design, SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
+/** What the resolution of references needs of the cloud. */
+export type ScopeContext = Pick<CloudContext, 'accountId' | 'region' | 'exportedValue'>
+
 /** Resolves the references of a design against the present state of the stack. */
-export function scopeOf(stack: SandboxStack, design: Design, context: CloudContext): Scope {
+export function scopeOf(stack: SandboxStack, design: Design, context: ScopeContext): Scope {
   const { accountId, region } = context
   const pseudo = new Map<string, JsonValue>([
     ['AWS::StackName', stack.name],

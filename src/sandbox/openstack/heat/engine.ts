@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
 import type { ResourceShape } from '../../template-shape.ts'
+import { isReplaced } from './preview.ts'
 import { levelsOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import {
   designOf,
@@ -161,6 +162,8 @@ export class Engine {
     resource: SandboxHeatResource,
     properties: JsonObject,
   ): Promise<void> {
+    if (isReplaced(resource.type, resource.properties, properties))
+      resource.physicalId = `${stack.name}-${resource.name}-${this.#suffix()}`
     resource.attributes = attributesOf(resource, properties)
     await this.#pause(Number(properties['wait_secs'] ?? 0) * 1000, stack, traversal)
     if (properties['fail'] === true || properties['fail'] === 'true' || properties['fail'] === 'True')

@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import { uuidSequence } from '../../numbered-uuid.ts'
 import { Engine, type Deletions } from './engine.ts'
 import { badRequest, HeatFault, noStack } from '../fault.ts'
+import { previewedResources, resourceChanges } from './preview.ts'
 import {
   describeEventOf,
   describeEvents,
@@ -55,12 +56,14 @@ export class SandboxHeat {
     if (collection !== 'stacks') throw new HeatFault(404, 'HTTPNotFound', 'The resource could not be found.')
     if (name === undefined || name === '')
       return request.method === 'POST' ? this.#create(request) : this.#list(request)
+    if (name === 'preview' && request.method === 'POST') return this.#previewCreate(request)
     if (id === undefined) return this.#redirect(name, request)
     const stack = this.#stack(name, id)
     const [first, resource, events, event] = rest
     if (first === undefined) return this.#onStack(stack, request)
     if (first === 'events')
       return { status: 200, body: { events: describeEvents(stack, request.query, this.#place) } }
+    if (first === 'preview') return this.#previewUpdate(stack, request)
     if (first === 'actions') return this.#act(stack, request)
     if (first === 'resources' && resource === undefined)
       return { status: 200, body: { resources: describeResources(stack, request.query, this.#place) } }
@@ -90,18 +93,7 @@ export class SandboxHeat {
 
   /** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
   #create({ body }: HeatRequest): HeatResponse {
-    const name = typeof body['stack_name'] === 'string' ? body['stack_name'] : ''
-    if (name === '') throw badRequest('No stack name specified')
-    const tags = tagsOf(body)
-    const design = designOf(body['template'] ?? null, mapOf(body['files']), parametersOf(body))
-    if (!NAME.test(name))
-      throw new HeatFault(
-        400,
-        'StackValidationFailed',
-        `Invalid stack name ${name} must contain only alphanumeric or "_-." characters, must start with alpha and must be 255 characters or less.`,
-      )
-    if (this.#byName(name) !== undefined)
-      throw new HeatFault(409, 'StackExists', `The Stack (${name}) already exists.`)
+    const { name, tags, design } = this.#newStackIn(body)
     const stack = this.#engine.newStack(name, design)
     stack.tags = tags
     stack.disableRollback = body['disable_rollback'] !== false
@@ -116,17 +108,57 @@ export class SandboxHeat {
     }
   }
 
-  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
-  #update(stack: SandboxHeatStack, { method, body }: HeatRequest): HeatResponse {
+  #newStackIn(body: JsonObject): { readonly name: string; readonly tags: string[]; readonly design: Design } {
+    const name = typeof body['stack_name'] === 'string' ? body['stack_name'] : ''
+    if (name === '') throw badRequest('No stack name specified')
+    const tags = tagsOf(body)
+    const design = designOf(body['template'] ?? null, mapOf(body['files']), parametersOf(body))
+    if (!NAME.test(name))
+      throw new HeatFault(
+        400,
+        'StackValidationFailed',
+        `Invalid stack name ${name} must contain only alphanumeric or "_-." characters, must start with alpha and must be 255 characters or less.`,
+      )
+    if (this.#byName(name) !== undefined)
+      throw new HeatFault(409, 'StackExists', `The Stack (${name}) already exists.`)
+    return { name, tags, design }
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack */
+  #previewCreate({ body }: HeatRequest): HeatResponse {
+    const { name, design } = this.#newStackIn(body)
+    return { status: 200, body: { stack: { stack_name: name, resources: previewedResources(name, design) } } }
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack-update */
+  #previewUpdate(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
+    const showsNested = request.query.get('show_nested')?.toLowerCase() === 'true'
+    const changes = resourceChanges(stack, this.#nextDesign(stack, request), showsNested)
+    // The text is that of a Heat of release 19.
+    if (changes === undefined)
+      throw badRequest(
+        'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+      )
+    return { status: 200, body: { resource_changes: { ...changes } } }
+  }
+
+  #nextDesign(stack: SandboxHeatStack, { method, body }: HeatRequest): Design {
     if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
       throw new HeatFault(400, 'NotSupported', 'Updating a stack when it is deleting is not supported.')
-    const isPartial = method === 'PATCH' || body['existing'] === true
+    const isPartial = isPartialUpdate(method, body)
     const template = body['template'] ?? (isPartial ? stack.design.source : undefined)
     if (template === undefined || template === null) throw badRequest('No template specified')
     const files = isPartial ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
     const given = isPartial ? { ...stack.design.given, ...parametersOf(body) } : parametersOf(body)
-    const design = designOf(template, files, given)
+    return designOf(template, files, given)
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
+  #update(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
+    const { method, body } = request
+    const design = this.#nextDesign(stack, request)
+    const isPartial = isPartialUpdate(method, body)
     const tags = tagsOf(body)
     if (!isPartial || body['tags'] !== undefined) stack.tags = tags
     if (typeof body['disable_rollback'] === 'boolean') stack.disableRollback = body['disable_rollback']
@@ -209,6 +241,11 @@ export class SandboxHeat {
     if (stack?.name !== name) throw noStack(name)
     return stack
   }
+}
+
+/** Keeps what the request does not name. */
+function isPartialUpdate(method: string, body: JsonObject): boolean {
+  return method === 'PATCH' || body['existing'] === true
 }
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
