@@ -109,7 +109,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
       planned,
       confirm: () => {
         renderer.report({
-          type: 'plan',
+          type: 'acceptance-plan',
           run: id,
           lines: planLines(planned, { run: id, sandbox, state: options.state }),
         })

@@ -48,7 +48,9 @@ Examples:
 async function runSandbox(options: SandboxOptions, io: Console): Promise<number> {
   const renderer = rendererFor(options, io)
   const ports = options.ports ?? {}
-  const clouds = await onPorts(startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS, ports, note: noteTo(renderer) }))
+  const clouds = await onPorts(
+    startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS, ports, note: noteTo(renderer) }),
+  )
   try {
     const responses = await onPorts(startResponseServer(ports.ros))
     try {

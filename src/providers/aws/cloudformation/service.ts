@@ -6,6 +6,7 @@ import {
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   type Stack,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError } from '../../provider.ts'
@@ -13,12 +14,14 @@ import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
 import { parseStackArn } from './arn.ts'
+import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
 import { readEvents, timeOf } from './events.ts'
 import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { ownershipOf } from './ownership.ts'
+import { ownershipOf, tagsWithStandingMark } from './ownership.ts'
+import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
@@ -28,7 +31,7 @@ import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { createInput, updateInput } from './stack-input.ts'
+import { changeSetInput, createInput, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
@@ -126,6 +129,21 @@ export class CloudFormationService
     return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
   }
 
+  async plan(standing: session.Standing<Stack> | undefined): Promise<session.PlanAnswer> {
+    const wanted = this.wanted()
+    if (standing === undefined) return plannedCreation(wanted)
+    const { stack, before } = standing
+    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
+    const name = requestToken(this.request, 'plan')
+    const update = this.#updateInput(stack, name)
+    const Tags = tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
+    return this.#changeSet(stack, name).ask(changeSetInput({ ...update, Tags }, name))
+  }
+
+  async discardPlan(stack: session.StackRef): Promise<'gone' | 'working'> {
+    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, requestToken(this.request, 'plan')).discard()
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -149,8 +167,7 @@ export class CloudFormationService
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const token = requestToken(request, 'update')
-      const input = updateInput(wanted, stack.id, request.owner, token, request.oldProperties?.['Stack'])
+      const input = this.#updateInput(stack, requestToken(request, 'update'))
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
@@ -243,6 +260,15 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
+  #updateInput(stack: session.StackRef, token: string): UpdateStackCommandInput {
+    const { owner, oldProperties } = this.request
+    return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])
+  }
+
+  #changeSet(stack: session.StackRef, name: string): ChangeSet {
+    return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
+  }
+
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
@@ -298,6 +324,10 @@ function isOfHeat(stackId: string): boolean {
 function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
   return operationId === undefined ? {} : { marker: { operationId } }
 }
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
+const NO_CHANGE_SETS =
+  "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
 
 const PROTECTED =
   'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +

@@ -27,6 +27,22 @@ export function make(
   }
 }
 
+/**
+ * The properties whose change replaces the resource, where ROS's reference does not allow them to be updated.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-oss-bucket
+ * `Sandbox::Resource` has one of its own.
+ */
+export function createOnlyProperties(type: string): readonly string[] {
+  switch (type) {
+    case 'ALIYUN::OSS::Bucket':
+      return ['BucketName']
+    case 'Sandbox::Resource':
+      return ['ReplacedBy']
+    default:
+      return []
+  }
+}
+
 /** The name of a resource that must be unique in the whole cloud. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name = properties['BucketName']

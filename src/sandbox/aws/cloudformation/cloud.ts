@@ -33,6 +33,8 @@ export class SandboxCloud {
   staleReads = 0
   /** How many reads after an accepted creation do not find the stack yet. */
   readsUntilVisible = 0
+  /** How many reads of a new change set show it as being made. */
+  readsUntilPlanned = 0
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -57,6 +59,11 @@ export class SandboxCloud {
     return this.#registry.stacks
   }
 
+  /** Names of the change sets of a stack, of executed ones too. */
+  changeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.namesOf(stackId)
+  }
+
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
     this.#registry = new StackRegistry(options)
@@ -66,7 +73,10 @@ export class SandboxCloud {
       ...options,
       registry: this.#registry,
       lifecycle: this.#lifecycle,
+      changesPerPage: options.eventsPerPage,
+      exportedValue: (name) => this.#registry.exportedValue(name),
       templateAt,
+      readsUntilPlanned: () => this.readsUntilPlanned,
     })
   }
 

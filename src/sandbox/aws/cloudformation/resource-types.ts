@@ -3,6 +3,35 @@ import { resourceBehaviour, type ResourceBehaviour } from '../../made-resource.t
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
+/**
+ * The properties whose change replaces the resource, as the reference of each type says ("Update requires: Replacement").
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ * `Sandbox::Resource` has one of its own.
+ */
+export function createOnlyProperties(type: string): readonly string[] {
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return ['BucketName']
+    case 'AWS::SNS::Topic':
+      return ['TopicName']
+    case 'AWS::SQS::Queue':
+      return ['QueueName']
+    case 'AWS::IAM::Role':
+      return ['RoleName']
+    case 'AWS::EC2::VPC':
+      return ['CidrBlock']
+    case 'Sandbox::Resource':
+      return ['ReplacedBy']
+    default:
+      return []
+  }
+}
+
+/** Whether the sandbox knows which properties of the type replace a resource. */
+export function knowsReplacements(type: string): boolean {
+  return createOnlyProperties(type).length > 0
+}
+
 /** The property that names a resource whose name must be unique in the cloud or account. */
 export function exclusiveProperty(type: string): string | undefined {
   return type === 'AWS::S3::Bucket' ? 'BucketName' : type === 'AWS::IAM::Role' ? 'RoleName' : undefined

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, exclusiveName, hookOf } from './resource-types.ts'
+import { behaviourOf, createOnlyProperties, exclusiveName, hookOf } from './resource-types.ts'
 import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
 import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
@@ -120,10 +120,16 @@ export class ResourceWorker {
       this.#context.note(
         `the sandbox does not know ${definition.type}: what Ref and Fn::GetAtt give for it is invented`,
       )
+    if (kind === 'UPDATE' && isReplaced(resource, properties))
+      resource.seed = this.#newSeed(stack, resource.logicalId)
     const making = makingOf(stack, { ...resource, properties }, this.#context)
     // Another name is another resource, as in AWS.
     resource.physicalId = physicalIdOf(making)
     resource.attributes = attributesOf(making, resource.physicalId)
+  }
+
+  #newSeed({ id }: SandboxStack, logicalId: string): string {
+    return `${id}/${logicalId}/${this.#context.nextSuffix()}`
   }
 
   /** Throws if the properties give the resource a new unique name that is in use. */
@@ -187,7 +193,7 @@ export class ResourceWorker {
     const resource: SandboxResource = {
       logicalId,
       type: definition.type,
-      seed: `${stack.id}/${logicalId}/${this.#context.nextSuffix()}`,
+      seed: this.#newSeed(stack, logicalId),
       physicalId: '',
       status: '',
       statusReason: undefined,
@@ -198,4 +204,10 @@ export class ResourceWorker {
     stack.resources.set(logicalId, resource)
     return resource
   }
+}
+
+function isReplaced({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
+  return createOnlyProperties(type).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(properties[name]),
+  )
 }

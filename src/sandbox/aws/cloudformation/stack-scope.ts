@@ -6,8 +6,11 @@ import { inventedAttributeOf, isKnownType, type Making } from './resource-values
 import { STACK_TYPE, type Design, type SandboxResource, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
+/** What the resolution of references needs of the cloud. */
+export type ScopeContext = Pick<CloudContext, 'accountId' | 'region' | 'exportedValue' | 'note'>
+
 /** Resolves the references of a design against the present state of the stack. */
-export function scopeOf(stack: SandboxStack, design: Design, context: CloudContext): Scope {
+export function scopeOf(stack: SandboxStack, design: Design, context: ScopeContext): Scope {
   const { accountId, region } = context
   const pseudo = new Map<string, JsonValue>([
     ['AWS::StackName', stack.name],
@@ -34,7 +37,7 @@ function attributeOf(
   stack: SandboxStack,
   logicalId: string,
   attribute: string,
-  context: CloudContext,
+  context: ScopeContext,
 ): JsonValue | undefined {
   const resource = stack.resources.get(logicalId)
   const known = resource?.attributes.get(attribute)
@@ -52,7 +55,7 @@ function attributeOf(
 export function makingOf(
   { name }: SandboxStack,
   { type, properties, logicalId, seed }: SandboxResource,
-  { accountId, region }: CloudContext,
+  { accountId, region }: Pick<CloudContext, 'accountId' | 'region'>,
 ): Making {
   return { type, properties, logicalId, seed, accountId, region, stackName: name }
 }

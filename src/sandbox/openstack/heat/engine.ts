@@ -3,16 +3,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../made-resource.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
-import { HeatFault } from '../fault.ts'
-import { nestedEnvironment, type HeatEnvironment } from './environment.ts'
 import type { HeatContext } from './heat-context.ts'
-import { groupTemplate } from './resource-groups.ts'
+import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
+import { isReplaced } from './preview.ts'
 import { isKnownType, valuesOf } from './resource-values.ts'
 import { isWanted, levelsOf, makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import type { ResourceDefinition } from './template.ts'
 import {
   depthOf,
-  designOf,
   EMPTY,
   type Action,
   type Design,
@@ -166,7 +164,7 @@ export class Engine {
       resource.mapped = definition.mapped
       resource.metadata = definition.metadata
       await this.#behave(stack, traversal, resource, definition, kind)
-      const nested = nestedOf(stack, definition, properties)
+      const nested = nestedOf(stack.design, definition, properties)
       if (nested === undefined) await this.#work(stack, traversal, resource, properties)
       else await this.#makeNested(stack, traversal, resource, nested)
       resource.properties = properties
@@ -202,6 +200,8 @@ export class Engine {
     resource: SandboxHeatResource,
     properties: JsonObject,
   ): Promise<void> {
+    if (isReplaced(resource.mapped, resource.properties, properties))
+      resource.seed = this.#newSeed(stack, resource.name)
     if (!isKnownType(resource.mapped))
       this.#context.note(
         `the sandbox does not know ${resource.mapped}: its id and its attributes are invented. A Heat without that plug-in refuses it`,
@@ -313,7 +313,7 @@ export class Engine {
     const now = this.#clock.now()
     const resource: SandboxHeatResource = {
       ...{ name, type, mapped, metadata, properties: {} },
-      seed: `${stack.id}/${name}/${this.#nextId()}`,
+      seed: this.#newSeed(stack, name),
       ...{ createdAt: now, updatedAt: now, status: 'INIT_COMPLETE', reason: '' },
       physicalId: '',
       reference: name,
@@ -380,12 +380,14 @@ export class Engine {
     await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
   }
 
+  #newSeed({ id }: SandboxHeatStack, name: string): string {
+    return `${id}/${name}/${this.#nextId()}`
+  }
+
   #suffix(): string {
     return this.#nextId().slice(-12)
   }
 }
-
-const NESTED_STACK = 'OS::Heat::Stack'
 
 /** What the sandbox does otherwise than Heat, for types of that name. */
 const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
@@ -398,45 +400,6 @@ const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
     'the sandbox waits for no signal: wait conditions end at once',
   ],
 ]
-
-/** The template and the environment of a resource that is a stack of its own. */
-interface NestedSource {
-  readonly source: JsonValue
-  readonly environment: HeatEnvironment
-}
-
-/** `undefined`: the resource is not a stack of its own. */
-function nestedOf(
-  { design: { files, environment } }: SandboxHeatStack,
-  { mapped }: ResourceDefinition,
-  properties: JsonObject,
-): NestedSource | undefined {
-  const { template, parameters = {} } = properties
-  if (mapped === NESTED_STACK)
-    return {
-      source: template ?? null,
-      environment: nestedEnvironment(environment, '', isJsonObject(parameters) ? parameters : {}),
-    }
-  if (Object.hasOwn(files, mapped))
-    return { source: files[mapped] ?? null, environment: nestedEnvironment(environment, mapped, properties) }
-  const source = groupTemplate(mapped, properties)
-  return source === undefined ? undefined : { source, environment: nestedEnvironment(environment, '', {}) }
-}
-
-/** Throws `ResourceFailure` for a template that Heat refuses. */
-function nestedDesign(
-  source: JsonValue,
-  files: JsonObject,
-  environment: HeatEnvironment,
-  resource: string,
-): Design {
-  try {
-    return designOf(source, files, environment)
-  } catch (error) {
-    if (!(error instanceof HeatFault)) throw error
-    throw new ResourceFailure(`StackValidationFailed: resources.${resource}: ${error.message}`)
-  }
-}
 
 /** https://docs.openstack.org/heat/latest/template_guide/hot_spec.html#resources-section */
 function behaviourOf({ metadata }: Pick<ResourceDefinition, 'metadata'>): ResourceBehaviour {

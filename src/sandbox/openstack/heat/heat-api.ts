@@ -5,6 +5,7 @@ import { Engine, type Deletions } from './engine.ts'
 import { badRequest, HeatFault, noStack } from '../fault.ts'
 import { environmentOf, type HeatEnvironment } from './environment.ts'
 import type { HeatContext } from './heat-context.ts'
+import { previewedResources, resourceChanges } from './preview.ts'
 import {
   describeEventOf,
   describeEvents,
@@ -61,7 +62,7 @@ export class SandboxHeat {
     if (collection !== 'stacks') return aboutHeat(collection, name, request)
     if (name === undefined || name === '')
       return request.method === 'POST' ? this.#create(request) : this.#list(request)
-    if (name === 'preview' && request.method === 'POST') return this.#preview(request)
+    if (name === 'preview' && request.method === 'POST') return this.#previewCreate(request)
     if (id === undefined || SUBPATHS.includes(id)) return this.#redirect(name, id, request)
     return this.#ofStack(this.#stack(name, id), rest, request)
   }
@@ -73,6 +74,8 @@ export class SandboxHeat {
         return this.#onStack(stack, request)
       case 'events':
         return ok({ events: describeEvents(stack, request.query, this.#place) })
+      case 'preview':
+        return this.#previewUpdate(stack, request)
       case 'actions':
         return this.#act(stack, request)
       case 'template':
@@ -107,22 +110,6 @@ export class SandboxHeat {
     return ok({ output: describeOutput(output) })
   }
 
-  /** https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack */
-  #preview({ body }: HeatRequest): HeatResponse {
-    const design = designOf(body['template'] ?? null, mapOf(body['files']), environmentOf(body))
-    const stack = this.#engine.newStack(asName(body), design)
-    const resources = [...design.template.resources].map(([name, { type, properties, metadata }]) => ({
-      resource_name: name,
-      resource_type: type,
-      resource_status: 'COMPLETE',
-      resource_action: 'INIT',
-      physical_resource_id: '',
-      properties,
-      metadata,
-    }))
-    return ok({ stack: { ...describeStack(stack, 'false', this.#place), resources } })
-  }
-
   #onStack(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
     switch (request.method) {
       case 'GET':
@@ -144,18 +131,7 @@ export class SandboxHeat {
 
   /** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
   #create({ body }: HeatRequest): HeatResponse {
-    const name = asName(body)
-    if (name === '') throw badRequest('No stack name specified')
-    const tags = tagsOf(body)
-    const design = designOf(body['template'] ?? null, mapOf(body['files']), environmentOf(body))
-    if (!NAME.test(name))
-      throw new HeatFault(
-        400,
-        'StackValidationFailed',
-        `Invalid stack name ${name} must contain only alphanumeric or "_-." characters, must start with alpha and must be 255 characters or less.`,
-      )
-    if (this.#byName(name) !== undefined)
-      throw new HeatFault(409, 'StackExists', `The Stack (${name}) already exists.`)
+    const { name, tags, design } = this.#newStackIn(body)
     const stack = this.#engine.newStack(name, design)
     stack.tags = tags
     stack.disableRollback = body['disable_rollback'] !== false
@@ -170,17 +146,60 @@ export class SandboxHeat {
     }
   }
 
-  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
-  #update(stack: SandboxHeatStack, { method, body }: HeatRequest): HeatResponse {
+  #newStackIn(body: JsonObject): { readonly name: string; readonly tags: string[]; readonly design: Design } {
+    const name = asName(body)
+    if (name === '') throw badRequest('No stack name specified')
+    const tags = tagsOf(body)
+    const design = designOf(body['template'] ?? null, mapOf(body['files']), environmentOf(body))
+    if (!NAME.test(name))
+      throw new HeatFault(
+        400,
+        'StackValidationFailed',
+        `Invalid stack name ${name} must contain only alphanumeric or "_-." characters, must start with alpha and must be 255 characters or less.`,
+      )
+    if (this.#byName(name) !== undefined)
+      throw new HeatFault(409, 'StackExists', `The Stack (${name}) already exists.`)
+    return { name, tags, design }
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack */
+  #previewCreate({ body }: HeatRequest): HeatResponse {
+    const { name, design } = this.#newStackIn(body)
+    const stack = this.#engine.newStack(name, design)
+    const resources = previewedResources(stack, design, this.#place.context)
+    return ok({ stack: { ...describeStack(stack, 'false', this.#place), resources } })
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack-update */
+  #previewUpdate(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
+    const showsNested = request.query.get('show_nested')?.toLowerCase() === 'true'
+    const { context } = this.#place
+    const changes = resourceChanges(stack, this.#nextDesign(stack, request), { showsNested, context })
+    // The text is that of a Heat of release 19.
+    if (changes === undefined)
+      throw badRequest(
+        'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+      )
+    return { status: 200, body: { resource_changes: { ...changes } } }
+  }
+
+  #nextDesign(stack: SandboxHeatStack, { method, body }: HeatRequest): Design {
     if (isDeleted(stack)) throw noStack(stack.name)
     if (stack.action === 'DELETE')
       throw new HeatFault(400, 'NotSupported', 'Updating a stack when it is deleting is not supported.')
-    const isPartial = method === 'PATCH' || body['existing'] === true
+    const isPartial = isPartialUpdate(method, body)
     const template = body['template'] ?? (isPartial ? stack.design.source : undefined)
     if (template === undefined || template === null) throw badRequest('No template specified')
     const files = isPartial ? { ...stack.design.files, ...mapOf(body['files']) } : mapOf(body['files'])
     const asked = environmentOf({ ...body, files })
-    const design = designOf(template, files, isPartial ? added(stack.design.environment, asked) : asked)
+    return designOf(template, files, isPartial ? added(stack.design.environment, asked) : asked)
+  }
+
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
+  #update(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
+    const { method, body } = request
+    const design = this.#nextDesign(stack, request)
+    const isPartial = isPartialUpdate(method, body)
     const tags = tagsOf(body)
     if (!isPartial || body['tags'] !== undefined) stack.tags = tags
     if (typeof body['disable_rollback'] === 'boolean') stack.disableRollback = body['disable_rollback']
@@ -303,6 +322,11 @@ function typeSchema(type: string): HeatResponse {
     attributes: Object.fromEntries(names.map((name) => [name, { description: 'No description' }])),
     support_status: { status: 'SUPPORTED', version: null, message: null, previous_status: null },
   })
+}
+
+/** Keeps what the request does not name. */
+function isPartialUpdate(method: string, body: JsonObject): boolean {
+  return method === 'PATCH' || body['existing'] === true
 }
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */

@@ -40,8 +40,8 @@ export interface SandboxHeatResource {
   readonly type: string
   /** The type, or the file of a nested template, that the environment gives for `type`. */
   mapped: string
-  /** What its ids are made from. */
-  readonly seed: string
+  /** What its ids are made from. A replacement has another. */
+  seed: string
   readonly createdAt: EpochMs
   updatedAt: EpochMs
   status: string
