@@ -7,6 +7,7 @@ describe('readSettings', () => {
   it('uses the defaults if the environment sets nothing', () => {
     expect(readSettings({ PATH: '/bin' })).toEqual({
       problems: [],
+      warnings: [],
       settings: {
         logLevel: 'info',
         timeoutSeconds: 3600,
@@ -32,6 +33,7 @@ describe('readSettings', () => {
         oosEndpoints: ['public', 'internal'],
         httpsProxy: undefined,
         httpProxy: undefined,
+        allProxy: undefined,
         noProxy: [],
         publicUrl: '',
         bearerTokens: [],
@@ -53,6 +55,38 @@ describe('readSettings', () => {
         ],
       },
     })
+  })
+
+  describe('with a SOCKS proxy in ALL_PROXY', () => {
+    const SCHEMES = ['socks', 'socks4', 'socks4a', 'socks5', 'socks5h', 'SOCKS5']
+
+    it.each(SCHEMES)('is wrong where that is the only way out: %s', (scheme) => {
+      for (const name of ['ALL_PROXY', 'all_proxy'])
+        for (const more of [{}, { HTTP_PROXY: 'http://proxy.example' }, { NO_PROXY: 'cloud.example' }]) {
+          const { problems, warnings } = readSettings({
+            [name]: `${scheme}://me:secret@proxy.example:1080`,
+            ...more,
+          })
+          expect(problems).toEqual([
+            'ALL_PROXY must be the http or https URL of a proxy, without a path: SOCKS is not supported. Name such a proxy in ' +
+              'HTTPS_PROXY, or set NO_PROXY to * where none is needed',
+          ])
+          expect(warnings).toEqual([])
+        }
+    })
+
+    it.each([{ HTTPS_PROXY: 'http://proxy.example:3128' }, { no_proxy: '*' }])(
+      'warns where it is not needed: %o',
+      (environment) => {
+        const { settings, problems, warnings } = readSettings({
+          ALL_PROXY: 'socks5://proxy.example',
+          ...environment,
+        })
+        expect(problems).toEqual([])
+        expect(warnings).toEqual(['ALL_PROXY names a SOCKS proxy: it is ignored'])
+        expect(settings.allProxy).toBeUndefined()
+      },
+    )
   })
 
   it('names each wrong setting and what would be right, without the given value, and uses the default', () => {

@@ -69,6 +69,7 @@ async function start(
   const wrong = [...problems, ...problemsOfServer(settings, environment)]
   if (wrong.length > 0) throw new MisconfigurationError(wrong.join('; '))
   const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
+  if (read.warnings.length > 0) log.warn({ warnings: read.warnings }, 'some settings have no effect')
   const hostWith = (serverSettings: Settings): Omit<Host, 'crashes'> => ({
     clock: systemClock,
     random: Math.random,

@@ -11,7 +11,7 @@ import { ServiceSession } from '../../session/service-session.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import type { Calls } from './calls.ts'
 import { createClient } from './client.ts'
-import { credentialOrigin, endpointsOf } from './endpoints.ts'
+import { credentialOrigin, endpointsOf, variantProblems } from './endpoints.ts'
 import { TAG_PREFIX, tagProblems } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
@@ -91,6 +91,7 @@ function connect(
     ...keys,
     ...(chosen.ok ? [] : [chosen.problem]),
     ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [notOfAws(region)] : []),
+    ...variantProblems(connection, surroundings.environment, destinations),
     ...destinationProblems(
       credentialOrigin(connection, surroundings.environment),
       destinations,
