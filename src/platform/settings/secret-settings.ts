@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseSecretReference } from '../secret-source/reference.ts'
-import { define, list, wholeNumber } from './definition.ts'
+import { define, isPlainUrl, list, wholeNumber } from './definition.ts'
 
 const endpoints = v.pipe(
   list,
@@ -51,6 +51,6 @@ export const secretSettings = {
 function isEndpoint(text: string): boolean {
   if (text === 'internal' || text === 'public') return true
   return (
-    URL.canParse(text) && /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$))/.test(text)
+    isPlainUrl(text) && /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$))/.test(text)
   )
 }
