@@ -58,7 +58,6 @@ it('every story passes on a real Heat, and no stack is left', { timeout: 300_000
   expect(JSON.parse(report)).toMatchObject({ subjects: ['heat'], sandbox: false, left: [] })
   for (const secret of [variable('OS_PASSWORD'), variable('OS_PROJECT_ID'), home])
     expect(report).not.toContain(secret)
-  console.log(printed)
 })
 
 it('what a killed run leaves is deleted by clean', { timeout: 300_000 }, async () => {

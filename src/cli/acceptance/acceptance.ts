@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.ts'
 import { cleanUp } from './clean-up.ts'
 import type { Observation } from './facts.ts'
 import { Journal, openJournalFolder, type JournalState } from './journal.ts'
-import type { PlannedSubject } from './plan.ts'
+import type { AcceptancePlan, RunTools } from './plan.ts'
 import { playStories, type StoryResult } from './play-stories.ts'
 import { Stage } from './stage.ts'
 import { withoutAccounts } from './without-accounts.ts'
@@ -30,11 +30,11 @@ export interface AcceptancePlace {
 export interface AcceptanceRun {
   readonly run: string
   readonly sandbox: boolean
-  readonly planned: readonly PlannedSubject[]
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly plan: AcceptancePlan
   /** Asks the user, once it is certain that the run can begin. */
   readonly confirm: () => Promise<boolean>
-  /** Called after the stories, before the stacks that are left are deleted. */
-  readonly observe: () => Promise<readonly Observation[]>
 }
 
 export interface AcceptanceFindings {
@@ -57,7 +57,7 @@ export function newRunId(): string {
  * anything has changed.
  */
 export async function runAcceptance(
-  { run, sandbox, planned, confirm, observe }: AcceptanceRun,
+  { run, startedAt, sandbox, plan, confirm }: AcceptanceRun,
   place: AcceptancePlace,
   renderer: Renderer,
 ): Promise<AcceptanceFindings | undefined> {
@@ -69,7 +69,7 @@ export async function runAcceptance(
     await folder.write(state)
     const journal = new Journal(folder, state)
     const findings = await withSender(journal, sandbox, place, renderer, (sender) =>
-      playAll(journal, planned, observe, sender),
+      playAll(journal, plan, startedAt, sender),
     )
     if (findings.left.length === 0) await folder.forget()
     return findings
@@ -109,32 +109,38 @@ interface Sender {
   readonly send: Parameters<typeof cleanUp>[1]
   readonly renderer: Renderer
   readonly mask: (text: string) => string
+  readonly surroundings: RunTools['surroundings']
 }
 
 async function playAll(
   journal: Journal,
-  planned: readonly PlannedSubject[],
-  observe: AcceptanceRun['observe'],
+  plan: AcceptancePlan,
+  startedAt: number,
   sender: Sender,
 ): Promise<AcceptanceFindings> {
   const stories: StoryResult[] = []
   const observations: Observation[] = []
   const left: string[] = []
+  const tools: RunTools = {
+    surroundings: sender.surroundings,
+    startedAt,
+    saw: (observation) => observations.push(observation),
+  }
   try {
-    for (const { subject, stories: toPlay } of planned) {
+    for (const { subject, stories: storiesOf } of plan.parts) {
       const surroundings = { journal, subject: subject.name, send: sender.send, requestId }
       const stage = new Stage(subject, surroundings, newSecret)
-      for await (const story of playStories(toPlay, stage, systemClock)) {
+      for await (const story of playStories(storiesOf(tools), stage, systemClock)) {
         const shown = forOthers(story, sender)
         stories.push(shown)
         sender.renderer.report({ type: 'story', ...shown })
       }
     }
-    observations.push(...(await observe()))
+    observations.push(...(await plan.observe(tools)))
   } finally {
     left.push(...(await cleanAll(journal, sender)))
   }
-  return { stories, observations, left }
+  return { stories, observations: observations.map((one) => factForOthers(one, sender)), left }
 }
 
 async function cleanAll(journal: Journal, { send, renderer, mask }: Sender): Promise<readonly string[]> {
@@ -150,6 +156,13 @@ async function cleanAll(journal: Journal, { send, renderer, mask }: Sender): Pro
 
 function forOthers({ detail, ...story }: StoryResult, { mask }: Sender): StoryResult {
   return { ...story, ...(detail === undefined ? {} : { detail: withoutAccounts(mask(detail)) }) }
+}
+
+function factForOthers(observation: Observation, { mask }: Sender): Observation {
+  const { fact, seen } = observation
+  return seen === null
+    ? { fact, seen, why: withoutAccounts(mask(observation.why)) }
+    : { fact, seen: withoutAccounts(mask(seen)) }
 }
 
 async function withSender<Result>(
@@ -172,6 +185,7 @@ async function withSender<Result>(
       send: (event) => sender.send(event, rosStack),
       renderer: masked,
       mask: (text) => secrets.mask(text),
+      surroundings: () => ({ ...bridge.surroundings(), secrets }),
     })
   } finally {
     await Promise.all([sender.close(), clouds?.close(), bridge.close()])

@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander'
 import { acceptanceClouds } from '../acceptance/clouds/clouds.ts'
+import { connectionsIn } from '../acceptance/connections.ts'
 import type { AcceptanceCloud } from '../acceptance/clouds/acceptance-cloud.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
@@ -11,6 +12,7 @@ import { UsageError } from '../usage-error.ts'
 interface AcceptanceOptions extends CommonOptions {
   readonly cloud?: readonly AcceptanceCloud[]
   readonly properties?: readonly (readonly [cloud: AcceptanceCloud, path: string])[]
+  readonly deployed?: string
   readonly sandbox?: boolean
   readonly yes?: boolean
   readonly timeout: number
@@ -32,6 +34,10 @@ export function addAcceptance(program: Command, { io, setExitCode }: CommandCont
       'a JSON file with properties that say where the cloud is, such as RegionId; may be repeated',
       addProperties,
     )
+    .option(
+      '--deployed <service-token>',
+      'play them through ROS and the deployed function with this ARN, for each --cloud',
+    )
     .option('--sandbox', 'use the embedded clouds, to see what a run does')
     .option('--yes', 'do not ask before the run begins')
     .option('--timeout <seconds>', 'the time limit for each event', wholeSeconds, 900)
@@ -48,6 +54,7 @@ Examples:
   stackbridge acceptance --sandbox --cloud aws --yes
   AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… stackbridge acceptance --cloud aws
   OS_CLOUD=mycloud stackbridge acceptance --cloud heat
+  OS_CLOUD=mycloud stackbridge acceptance --cloud heat --deployed acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
   stackbridge acceptance clean`,
     )
     .action(async (action: string | undefined, _: unknown, command: Command) => {
@@ -85,49 +92,37 @@ async function clean(options: AcceptanceOptions, io: Console, renderer: Renderer
 
 async function run(options: AcceptanceOptions, io: Console, renderer: Renderer): Promise<boolean> {
   const { newRunId, runAcceptance } = await import('../acceptance/acceptance.ts')
-  const { connectionsIn } = await import('../acceptance/connections.ts')
-  const { planLines } = await import('../acceptance/plan.ts')
-  const { STORIES } = await import('../acceptance/stories.ts')
-  const { localSubject } = await import('../acceptance/subject.ts')
+  const { planOf } = await import('../acceptance/plan.ts')
+  const { planLines } = await import('../acceptance/plan-lines.ts')
   const { writeReport } = await import('../acceptance/write-report.ts')
-  const { cloud: clouds = [], sandbox = false, yes = false, timeout } = options
+  const { cloud: clouds = [], deployed, sandbox = false, yes = false, timeout } = options
   if (clouds.length === 0) throw new UsageError(`no cloud is named; give --cloud with one of ${NAMES}`)
+  if (deployed !== undefined && sandbox)
+    throw new UsageError('a deployed function does not reach the embedded clouds; leave out --sandbox')
   if (!yes && io.stdin.isTTY !== true)
     throw new UsageError('there is no terminal to confirm the plan; give --yes')
   const connections = await connectionsIn(options.properties ?? [], io.stdin)
-  const planned = clouds.map((cloud) => ({
-    cloud,
-    stories: STORIES,
-    subject: localSubject(cloud, connections.get(cloud.name) ?? {}, timeout),
-  }))
-  const id = newRunId()
   const startedAt = new Date()
-  const findings = await runAcceptance(
-    {
-      run: id,
-      sandbox,
-      planned,
-      confirm: () => {
-        renderer.report({
-          type: 'acceptance-plan',
-          run: id,
-          lines: planLines(planned, { run: id, sandbox, state: options.state }),
-        })
-        return yes ? Promise.resolve(true) : isConfirmed(io)
-      },
-      observe: () => Promise.resolve([]),
-    },
-    placeOf(options, io),
-    renderer,
-  )
+  const runId = newRunId()
+  const plan = planOf({ clouds, connections, deployed, timeoutSeconds: timeout })
+  const confirm = () => {
+    const lines = planLines(plan.parts, { run: runId, sandbox, state: options.state })
+    renderer.report({ type: 'acceptance-plan', run: runId, lines })
+    return yes ? Promise.resolve(true) : isConfirmed(io)
+  }
+  const asked = { run: runId, startedAt: startedAt.getTime(), sandbox, plan, confirm }
+  const findings = await runAcceptance(asked, placeOf(options, io), renderer)
   if (findings === undefined) return false
+  const about = {
+    run: runId,
+    sandbox,
+    startedAt,
+    endedAt: new Date(),
+    version: io.version,
+    folder: options.report,
+  }
+  await writeReport({ findings, ...about }, renderer)
   const { stories, left } = findings
-  const { version } = io
-  const endedAt = new Date()
-  await writeReport(
-    { findings, run: id, sandbox, startedAt, endedAt, version, folder: options.report },
-    renderer,
-  )
   return left.length === 0 && stories.every(({ result }) => result === 'passed')
 }
 

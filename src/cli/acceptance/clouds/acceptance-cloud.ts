@@ -7,6 +7,8 @@ export interface StackWish {
   readonly value: string
   /** A resource of the stack fails when it is created. */
   readonly fails?: boolean
+  /** How long that takes, for a cloud that can tell its resource so. */
+  readonly failsAfterSeconds?: number
   /** The value of a hidden parameter, with which the cloud refuses the stack. */
   readonly secret?: string
 }

@@ -8,23 +8,26 @@ export const aws: AcceptanceCloud = {
   holds: 'AWS::CloudFormation::WaitConditionHandle, and one AWS::CloudFormation::WaitCondition that fails',
   cost: 'nothing: neither stacks nor these resources are billed',
   credentials: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION',
-  stack: ({ name, value, fails = false, secret }, tag) => ({
-    Name: name,
-    // Text: in a map, ROS would evaluate the functions.
-    Template: writeJson({
-      AWSTemplateFormatVersion: '2010-09-09',
-      Parameters: {
-        Value: { Type: 'String' },
-        ...(secret === undefined ? {} : { Secret: { Type: 'String', NoEcho: true } }),
-      },
-      ...(secret === undefined ? {} : { Mappings: { Known: { Nothing: { Value: 'none' } } } }),
-      Resources: waitConditions('AWS::CloudFormation', value, fails),
-      Outputs: { Value: { Value: { Ref: 'Value' } }, ...(secret === undefined ? {} : QUOTED) },
-    }),
-    Parameters: { Value: value, ...secretParameter(secret) },
-    OnFailure: 'ROLLBACK',
-    Tags: { 'stackbridge-acceptance': tag },
-  }),
+  stack: (wish, tag) => {
+    const { name, value, secret } = wish
+    return {
+      Name: name,
+      // Text: in a map, ROS would evaluate the functions.
+      Template: writeJson({
+        AWSTemplateFormatVersion: '2010-09-09',
+        Parameters: {
+          Value: { Type: 'String' },
+          ...(secret === undefined ? {} : { Secret: { Type: 'String', NoEcho: true } }),
+        },
+        ...(secret === undefined ? {} : { Mappings: { Known: { Nothing: { Value: 'none' } } } }),
+        Resources: waitConditions('AWS::CloudFormation', wish),
+        Outputs: { Value: { Value: { Ref: 'Value' } }, ...(secret === undefined ? {} : QUOTED) },
+      }),
+      Parameters: { Value: value, ...secretParameter(secret) },
+      OnFailure: 'ROLLBACK',
+      Tags: { 'stackbridge-acceptance': tag },
+    }
+  },
 }
 
 /** CloudFormation quotes a key that a mapping does not have. */

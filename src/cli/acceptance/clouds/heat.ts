@@ -7,7 +7,7 @@ export const heat: AcceptanceCloud = {
   holds: 'OS::Heat::TestResource, which Heat keeps in its own database',
   cost: 'nothing: no other service and no quota but that of stacks is used',
   credentials: 'OS_CLOUD, or OS_AUTH_URL with OS_USERNAME, OS_PASSWORD and OS_PROJECT_NAME',
-  stack: ({ name, value, fails = false, secret }, tag) => ({
+  stack: ({ name, value, fails = false, failsAfterSeconds = 0, secret }, tag) => ({
     Name: name,
     // Text: in a map, ROS would take `get_attr` for its own when the bridge is deployed.
     Template: writeJson({
@@ -18,7 +18,14 @@ export const heat: AcceptanceCloud = {
         ...(secret === undefined ? {} : { secret: { type: 'number', hidden: true } }),
       },
       resources: {
-        Gate: { type: 'OS::Heat::TestResource', properties: { value: { get_param: 'value' }, fail: fails } },
+        Gate: {
+          type: 'OS::Heat::TestResource',
+          properties: {
+            value: { get_param: 'value' },
+            fail: fails,
+            wait_secs: fails ? failsAfterSeconds : 0,
+          },
+        },
       },
       outputs: { Value: { value: { get_attr: ['Gate', 'output'] } } },
     }),
