@@ -72,6 +72,7 @@ export function readSettings(environment: Environment): {
     requestBufferBytes: read(definitions.requestBufferBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
+    maxActiveOperations: read(definitions.maxActiveOperations),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),

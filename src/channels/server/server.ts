@@ -7,6 +7,7 @@ import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
+import { Semaphore } from '../../platform/semaphore.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
 import { requiresProof } from '../http/caller.ts'
@@ -41,6 +42,8 @@ export interface BridgeServer {
 }
 
 const GRACE_MS = 20_000
+/** A synchronous event keeps its place for this long: after its beginning it waits for its stack. */
+const LONGEST_BEGINNING_MS = 1000
 
 /** Why a server must not run with these settings in this environment; empty if it may. */
 export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
@@ -107,9 +110,10 @@ async function startOn(
     if (protocol === 'http:')
       log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
   const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
-  const runner = new Runner({ journal, clock, log, call })
+  const { maxActiveOperations: places, timeoutSeconds } = settings
+  const runner = new Runner({ journal, clock, log, call, places, timeoutSeconds })
   const state = { isStopping: false }
-  const answerInPlace = createAnswerInPlace()
+  const answerInPlace = createAnswerInPlace(new Semaphore({ places, longestMs: LONGEST_BEGINNING_MS, clock }))
   const take = (event: Uint8Array, sentAt?: EpochMs) => runner.take(event, sentAt)
   const channel = createHttpChannel({
     settings,
@@ -161,6 +165,7 @@ async function startOn(
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
       refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
       isServed: (event) => runner.has(event),
+      turn: () => runner.turn(),
     }),
   )
   return {
