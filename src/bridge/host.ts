@@ -49,7 +49,13 @@ export interface Host {
 export type SelfInvocation =
   | {
       readonly possible: true
-      invoke(invocation: { payload: Uint8Array; delaySeconds: number; taskId: string }): Promise<Invoked>
+      /** `deadline`: the operation's; an invocation that begins later cannot continue it. */
+      invoke(invocation: {
+        payload: Uint8Array
+        delaySeconds: number
+        taskId: string
+        deadline?: EpochMs
+      }): Promise<Invoked>
     }
   | { readonly possible: false; readonly whyNot: string }
 

@@ -79,6 +79,7 @@ export function readSettings(environment: Environment): ReadSettings {
     requestBufferBytes: read(definitions.requestBufferBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
+    maxActiveOperations: read(definitions.maxActiveOperations),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),

@@ -98,11 +98,14 @@ export class JournalFile {
 
   /** Replaces the file by one without obsolete lines, after the new file is on the disk. Rejects with the file system's error. */
   async rewrite(): Promise<void> {
-    const text = `${this.#options.firstLine()}${this.#content.text()}`
     const next = `${this.#path}.new`
     const handle = await open(next, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0o600)
+    let bytes = 0
     try {
-      await handle.writeFile(text)
+      for (const piece of this.#pieces()) {
+        await handle.writeFile(piece)
+        bytes += Buffer.byteLength(piece)
+      }
       await handle.sync()
       await rename(next, this.#path)
     } catch (error) {
@@ -114,11 +117,16 @@ export class JournalFile {
     // The rename has succeeded: from here on, an error must not lead back to the old file.
     const former = this.#handle.open
     this.#handle.open = handle
-    this.#bytes = Buffer.byteLength(text)
+    this.#bytes = bytes
     this.#isTorn = false
     this.#separator = ''
     await former?.close().catch(() => undefined)
     await syncFolder(this.#options.folder)
+  }
+
+  *#pieces(): Generator<string> {
+    yield this.#options.firstLine()
+    yield* this.#content.pieces()
   }
 
   async #writeQueue(): Promise<void> {

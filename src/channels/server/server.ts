@@ -7,6 +7,7 @@ import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
+import { Semaphore } from '../../platform/semaphore.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
 import { requiresProof } from '../http/caller.ts'
@@ -45,6 +46,8 @@ export interface BridgeServer {
 }
 
 const GRACE_MS = 20_000
+/** A synchronous event keeps its place for this long: after its beginning it waits for its stack. */
+const LONGEST_BEGINNING_MS = 1000
 
 /** Why a server must not run with these settings in this environment; empty if it may. */
 export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
@@ -117,9 +120,10 @@ async function startOn(
   })
   const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
     crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes, watcher: metrics.watcher() }))
-  const runner: Runner = new Runner({ journal, clock, log, call, observer: metrics })
+  const { maxActiveOperations: places, timeoutSeconds } = settings
+  const runner: Runner = new Runner({ journal, clock, log, call, observer: metrics, places, timeoutSeconds })
   const state = { isStopping: false }
-  const answerInPlace = createAnswerInPlace()
+  const answerInPlace = createAnswerInPlace(new Semaphore({ places, longestMs: LONGEST_BEGINNING_MS, clock }))
   const takeFrom = (from: EventChannel) => (event: Uint8Array, sentAt?: EpochMs) => {
     metrics.taken(from)
     return runner.take(event, sentAt)
@@ -187,6 +191,7 @@ async function startOn(
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
       refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
       isServed: (event) => runner.has(event),
+      turn: () => runner.turn(),
     }),
   )
   return {

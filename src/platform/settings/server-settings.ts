@@ -1,7 +1,7 @@
 import { MNS_LIMITS } from '../limits/mns.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { define, isQueueUrl, keys, list } from './definition.ts'
+import { define, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** What `stackbridge serve` listens at, stores, and receives events from. */
 export const serverSettings = {
@@ -22,6 +22,14 @@ export const serverSettings = {
     meaning: 'the folder in which "stackbridge serve" stores events until they are answered',
     rule: 'a path',
     schema: v.string(),
+  }),
+  maxActiveOperations: define({
+    name: 'STACKBRIDGE_MAX_ACTIVE_OPERATIONS',
+    default: '50',
+    meaning:
+      'how many operations "stackbridge serve" begins at once, and how many it polls at once; the others wait for their turn, at most until the end of their Timeout',
+    rule: 'a whole number from 1 to 10000',
+    schema: wholeNumber(1, 10_000),
   }),
   queueUrls: define({
     name: 'STACKBRIDGE_QUEUE',

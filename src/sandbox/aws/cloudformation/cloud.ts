@@ -140,7 +140,7 @@ export class SandboxCloud {
         parentId: undefined,
       },
     )
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'CreateStack')
+    this.#registry.useToken(stack, requestToken, 'CreateStack')
     void this.#lifecycle.create(stack, requestToken, {
       disableValidation: request.flag('DisableValidation') === true,
     })
@@ -168,7 +168,7 @@ export class SandboxCloud {
     )
       throw validationError('No updates are to be performed.')
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
+    this.#registry.useToken(stack, requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken, {
       ...{ tags, options, disableRollback: disablesRollback(request) },
       disableValidation: request.flag('DisableValidation') === true,
@@ -198,7 +198,7 @@ export class SandboxCloud {
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
+    this.#registry.useToken(stack, requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
   }
@@ -218,7 +218,7 @@ export class SandboxCloud {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
+    this.#registry.useToken(stack, requestToken, 'ContinueUpdateRollback')
     const skip = request.texts('ResourcesToSkip')
     const isForced = request.flag('ForceRollback') === true
     if (isForced && skip.length > 0)
@@ -249,7 +249,7 @@ export class SandboxCloud {
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
     }
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'RollbackStack')
+    this.#registry.useToken(stack, requestToken, 'RollbackStack')
     return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 
