@@ -7,7 +7,7 @@ import { HeatFault } from '../fault.ts'
 import { nestedEnvironment, type HeatEnvironment } from './environment.ts'
 import type { HeatContext } from './heat-context.ts'
 import { groupTemplate } from './resource-groups.ts'
-import { isKnownType, valuesOf } from './resource-values.ts'
+import { isKnownType, shortId, valuesOf } from './resource-values.ts'
 import { isWanted, levelsOf, makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import type { ResourceDefinition } from './template.ts'
 import {
@@ -381,7 +381,7 @@ export class Engine {
   }
 
   #suffix(): string {
-    return this.#nextId().slice(-12)
+    return shortId(this.#nextId())
   }
 }
 
