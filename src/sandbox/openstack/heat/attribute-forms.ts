@@ -188,7 +188,7 @@ const orchestration: Readonly<Record<string, AttributeForms>> = {
   'OS::Heat::SoftwareConfig': { attributes: { config: '{$config|}' } },
   'OS::Heat::StructuredConfig': { attributes: { config: '{$config|}' } },
   'OS::Heat::SoftwareComponent': { attributes: { config: '{$configs|}' } },
-  'OS::Heat::CloudConfig': { attributes: { config: '#cloud-config\n{$cloud_config|}' } },
+  'OS::Heat::CloudConfig': { attributes: { config: '{cloudConfig}' } },
   'OS::Heat::MultipartMime': {
     attributes: {
       config: 'Content-Type: multipart/mixed; boundary="==============={digits:19}=="\nMIME-Version: 1.0\n',
@@ -208,7 +208,6 @@ const orchestration: Readonly<Record<string, AttributeForms>> = {
         attributes: {
           curl_cli: "curl -i -X POST -H 'Content-Type: application/json' https://signal.example.com/{uuid}",
           endpoint: 'https://signal.example.com/{uuid}',
-          signal: '{"alarm_url": "https://signal.example.com/{uuid}"}',
           token: 'sandbox-token-of-no-value',
         },
       },

@@ -6,7 +6,7 @@ import { ResourceFailure } from '../../resource-failure.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
 import { isReplaced } from './preview.ts'
-import { isKnownType, valuesOf } from './resource-values.ts'
+import { isKnownType, shortId, valuesOf } from './resource-values.ts'
 import { isWanted, levelsOf, makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
 import type { ResourceDefinition } from './template.ts'
 import {
@@ -385,7 +385,7 @@ export class Engine {
   }
 
   #suffix(): string {
-    return this.#nextId().slice(-12)
+    return shortId(this.#nextId())
   }
 }
 

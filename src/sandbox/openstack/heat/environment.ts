@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from '../../../platform/json.ts'
 import { parsedYaml } from './yaml-document.ts'
-import { badRequest } from '../fault.ts'
+import { badRequest, HeatFault } from '../fault.ts'
 import { TYPE_ALIASES } from './type-attributes.ts'
 
 /** https://docs.openstack.org/heat/latest/template_guide/environment.html */
@@ -16,9 +16,14 @@ export interface HeatEnvironment {
   /** Of this stack and of its nested stacks. */
   readonly parameterDefaults: JsonObject
   readonly registry: JsonObject
+  /** Parameters of environment files beside others of the request: Heat ignores those that the template does not have. */
+  readonly optional: readonly string[]
 }
 
-export const NO_ENVIRONMENT: HeatEnvironment = { parameters: {}, parameterDefaults: {}, registry: {} }
+export const NO_ENVIRONMENT: HeatEnvironment = {
+  ...{ parameters: {}, parameterDefaults: {}, registry: {} },
+  optional: [],
+}
 
 const SECTIONS = [
   ...['parameters', 'parameter_defaults', 'resource_registry', 'encrypted_param_names'],
@@ -39,13 +44,17 @@ export function environmentOf(body: JsonObject): HeatEnvironment {
     parameters: { ...mapOf(inline['parameters']), ...mapOf(body['parameters']) },
     parameterDefaults: mapOf(inline['parameter_defaults']),
     registry: mapOf(inline['resource_registry']),
+    optional: [],
   }
   return given.reduce<HeatEnvironment>((environment, name) => {
     const content = files[name]
     if (content === undefined) throw badRequest(`No such environment file: ${name}`)
-    const sections = sectionsOf(content, `Environment file ${name}`)
+    const sections = sectionsOfFile(content)
+    const parameters = mapOf(sections['parameters'])
+    const isFirst = Object.keys(environment.parameters).length === 0
     return {
-      parameters: { ...environment.parameters, ...mapOf(sections['parameters']) },
+      optional: [...environment.optional, ...(isFirst ? [] : Object.keys(parameters))],
+      parameters: { ...environment.parameters, ...parameters },
       parameterDefaults: { ...environment.parameterDefaults, ...mapOf(sections['parameter_defaults']) },
       registry: { ...environment.registry, ...mapOf(sections['resource_registry']) },
     }
@@ -59,7 +68,7 @@ export function nestedEnvironment(
   parameters: JsonObject,
 ): HeatEnvironment {
   const inner = mapOf(mapOf(parent.registry['resources'])[resource])
-  return { ...parent, parameters, registry: { ...parent.registry, ...inner } }
+  return { ...parent, parameters, optional: [], registry: { ...parent.registry, ...inner } }
 }
 
 /** The type or the file that a resource's type stands for. Entries of one resource win, then exact ones, then wildcards. */
@@ -82,6 +91,20 @@ function mappedBy(entries: JsonObject, type: string): string | undefined {
       return target.endsWith('*') ? target.slice(0, -1) + type.slice(beginning.length) : target
   }
   return undefined
+}
+
+/** Heat tells nothing of what is wrong with an environment file. */
+function sectionsOfFile(content: JsonValue): JsonObject {
+  try {
+    return sectionsOf(content, 'Environment')
+  } catch (error) {
+    if (!(error instanceof HeatFault)) throw error
+    throw new HeatFault(
+      400,
+      'ValueError',
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+    )
+  }
 }
 
 function sectionsOf(source: JsonValue, what: string): JsonObject {

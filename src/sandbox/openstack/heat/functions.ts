@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  writeJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
 
@@ -67,7 +74,12 @@ const LAZY: ReadonlyMap<string, Function_> = new Map<string, Function_>([
     (argument, scope) => {
       const [resource = '', attribute, ...path] = listOf(argument)
       const name = attribute === undefined ? 'show' : asText(resolve(attribute, scope))
-      return pick(scope.attribute(asText(resource), name), path, scope)
+      // `[group, resource.0, name]` is `[group, resource.0.name]`.
+      const [first] = path
+      const isOfMember = /^resource\.[^.]+$/.test(name) && first !== undefined
+      return isOfMember
+        ? pick(scope.attribute(asText(resource), `${name}.${asText(first)}`), path.slice(1), scope)
+        : pick(scope.attribute(asText(resource), name), path, scope)
     },
   ],
   ['get_file', (argument, scope) => scope.file(asText(argument))],
@@ -105,7 +117,10 @@ const EAGER: ReadonlyMap<string, Function_> = new Map<string, Function_>([
       return index === undefined ? parts : (parts[Number(index)] ?? null)
     },
   ],
-  ['map_merge', (argument) => Object.assign({}, ...listOf(argument).map(mapOf))],
+  [
+    'map_merge',
+    (argument) => Object.fromEntries(listOf(argument).flatMap((map) => Object.entries(mapOf(map)))),
+  ],
   [
     'map_replace',
     (argument) => {
@@ -189,8 +204,12 @@ function repeat(argument: JsonValue, scope: Scope): JsonValue {
 }
 
 function replacedDeep(value: JsonValue, row: JsonObject): JsonValue {
-  if (typeof value === 'string')
-    return Object.hasOwn(row, value) ? (row[value] ?? null) : replaced(value, row)
+  if (typeof value === 'string') {
+    // Heat's own failure: it does not make texts of other values here.
+    if (Object.values(row).some((item) => typeof item !== 'string'))
+      throw new ResourceFailure('replace() argument 2 must be str, not int')
+    return replaced(value, row)
+  }
   if (isJsonList(value)) return value.map((item) => replacedDeep(item, row))
   if (!isJsonObject(value)) return value
   return Object.fromEntries(
@@ -199,21 +218,35 @@ function replacedDeep(value: JsonValue, row: JsonObject): JsonValue {
 }
 
 function replaced(text: string, params: JsonObject): string {
-  return Object.entries(params).reduce((made, [key, item]) => made.replaceAll(key, () => asText(item)), text)
+  return Object.entries(params).reduce(
+    (made, [key, item]) => made.replaceAll(key, () => pythonText(item)),
+    text,
+  )
+}
+
+/** As Heat writes a list or map into a text: JSON with a space after each comma and colon. */
+function pythonText(value: JsonValue): string {
+  if (isJsonList(value)) return `[${value.map(pythonJson).join(', ')}]`
+  return isJsonObject(value) ? pythonJson(value) : asText(value)
+}
+
+function pythonJson(value: JsonValue): string {
+  if (isJsonList(value)) return pythonText(value)
+  if (!isJsonObject(value)) return writeJson(value)
+  const entries = Object.entries(value).map(([key, item]) => `${writeJson(key)}: ${pythonJson(item)}`)
+  return `{${entries.join(', ')}}`
 }
 
 function urlOf({ scheme, username, password, host, port, path, query, fragment }: JsonObject): string {
   const text = (value: JsonValue | undefined, before = '', after = '') =>
     value === undefined || value === '' ? '' : `${before}${asText(value)}${after}`
   const user = `${text(username)}${text(password, ':')}`
-  const pairs = Object.entries(mapOf(query ?? {})).map(
-    ([key, item]) => `${key}=${encodeURIComponent(asText(item))}`,
-  )
+  const pairs = Object.entries(mapOf(query ?? {})).map(([key, item]): [string, string] => [key, asText(item)])
   return [
     text(scheme, '', '://'),
     text(user, '', '@'),
     `${text(host)}${text(port, ':')}${text(path)}`,
-    text(pairs.join('&'), '?'),
+    text(new URLSearchParams(pairs).toString(), '?'),
     text(fragment, '#'),
   ].join('')
 }

@@ -17,6 +17,7 @@ import {
 } from './stack-description.ts'
 import { designOf, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
 import { outputsOf } from './stack-scope.ts'
+import { checkTemplate } from './template-checks.ts'
 import { parseTemplate } from './template.ts'
 import { TYPE_ATTRIBUTES } from './type-attributes.ts'
 import { parsedYaml } from './yaml-document.ts'
@@ -331,11 +332,10 @@ function isPartialUpdate(method: string, body: JsonObject): boolean {
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */
 function validated({ body }: HeatRequest): HeatResponse {
-  const { parameters, description } = parseTemplate(
-    body['template'],
-    mapOf(body['files']),
-    environmentOf(body),
-  )
+  const files = mapOf(body['files'])
+  const template = parseTemplate(body['template'], files, environmentOf(body))
+  checkTemplate(template, files, () => true)
+  const { parameters, description } = template
   const shown = [...parameters].map(([name, { type, hidden, defaultValue }]): [string, JsonValue] => [
     name,
     {
@@ -377,6 +377,7 @@ function added(before: HeatEnvironment, asked: HeatEnvironment): HeatEnvironment
     parameters: { ...before.parameters, ...asked.parameters },
     parameterDefaults: { ...before.parameterDefaults, ...asked.parameterDefaults },
     registry: { ...before.registry, ...asked.registry },
+    optional: [...before.optional, ...asked.optional],
   }
 }
 

@@ -31,10 +31,10 @@ export function parameterOf(definition: JsonObject): ParameterDefinition {
 /** The value of each parameter as it was given. Refuses unknown, missing and invalid ones, as Heat does. */
 export function parameterValues(
   definitions: ReadonlyMap<string, ParameterDefinition>,
-  { parameters: given, parameterDefaults }: HeatEnvironment,
+  { parameters: given, parameterDefaults, optional }: HeatEnvironment,
 ): ReadonlyMap<string, JsonValue> {
   for (const name of Object.keys(given))
-    if (!definitions.has(name))
+    if (!definitions.has(name) && !optional.includes(name))
       throw new HeatFault(400, 'UnknownUserParameter', `The Parameter (${name}) was not defined in template.`)
   return new Map(
     [...definitions].map(([name, definition]) => {
@@ -135,7 +135,7 @@ function limits(limit: JsonValue | undefined): string {
 }
 
 function listIn(text: string): string[] {
-  return text === '' ? [] : text.split(',').map((item) => item.trim())
+  return text === '' ? [] : text.split(',')
 }
 
 function jsonIn(text: string): JsonValue | undefined {

@@ -72,7 +72,11 @@ function withIndex(value: JsonValue, variable: string, index: string): JsonValue
  * An attribute of a group: of all members as a list, of one (`resource.0.name`), or of all by their names. `undefined`: no
  * member has it.
  */
-export function groupAttribute(members: SandboxHeatStack, attribute: string): JsonValue | undefined {
+export function groupAttribute(
+  members: SandboxHeatStack,
+  attribute: string,
+  properties: JsonObject,
+): JsonValue | undefined {
   const resources = [...members.resources.values()]
   const [, member, ofMember] = /^resource\.([^.]+)(?:\.(.+))?$/.exec(attribute) ?? []
   if (member !== undefined) {
@@ -85,7 +89,7 @@ export function groupAttribute(members: SandboxHeatStack, attribute: string): Js
     case 'refs_map':
       return Object.fromEntries(resources.map(({ name, reference }) => [name, reference]))
     case 'removed_rsrc_list':
-      return []
+      return removedFrom(properties)
     case 'current_size':
       return resources.length
     case 'attributes':

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { inventedAttribute } from '../../invented-attribute.ts'
 import { characters, fill, type PatternScope } from '../../value-pattern.ts'
@@ -106,14 +107,18 @@ function attributesWithKinds(type: string): [name: string, kind: string][] {
     })
 }
 
-/** As Heat writes the short id of a resource. */
+/** As Heat writes the short id of a resource: heat/common/short_id.py. */
+export function shortId(seed: string): string {
+  return characters(BASE32, 12, seed)
+}
+
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 /** heat/engine/resources/openstack/heat/random_string.py */
 const RANDOM_LENGTH = { byDefault: '32', most: 512 } as const
 
 function patternScope({ name, properties, stackName, project, seed }: Making, ref: string): PatternScope {
-  const madeName = `${stackName}-${name}-${characters(BASE32, 12, seed)}`
+  const madeName = `${stackName}-${name}-${shortId(seed)}`
   const given = (property: string, otherwise: string): string => asText(properties[property] ?? otherwise)
   const networks = properties['networks'] ?? []
   const [network = {}] = isJsonList(networks) ? networks : []
@@ -133,6 +138,7 @@ function patternScope({ name, properties, stackName, project, seed }: Making, re
       value: properties['value'] ?? null,
       networkName,
       firstHosts: given('cidr', '192.0.2.0/24').split('.').slice(0, 3).join('.'),
+      cloudConfig: `#cloud-config\n${stringify(properties['cloud_config'] ?? {})}`,
       privateKey: savesKey ? 'sandbox-private-key-of-no-value' : '',
       randomText: characters(LETTERS_AND_DIGITS, Math.min(length, RANDOM_LENGTH.most), seed),
     },

@@ -82,7 +82,7 @@ function attributeOf(
   const { mapped: type, nested, physicalId, attributes } = resource
   const own = attributes.get(attribute)
   if (own !== undefined) return own
-  if (nested !== undefined) return groupAttribute(nested, attribute)
+  if (nested !== undefined) return groupAttribute(nested, attribute, resource.properties)
   if (!hasAttribute(type, attribute)) return undefined
   const invented = inventedAttributeOf(makingOf(stack, resource, context), physicalId, attribute)
   if (invented !== null)

@@ -1,7 +1,9 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { NO_ENVIRONMENT, type HeatEnvironment } from './environment.ts'
-import { parameterValues } from './parameters.ts'
+import { isMet } from './functions.ts'
+import { parameterValues, typedValue } from './parameters.ts'
+import { checkTemplate } from './template-checks.ts'
 import { parseTemplate, type Template } from './template.ts'
 
 export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK' | 'CHECK' | 'SUSPEND' | 'RESUME'
@@ -69,13 +71,25 @@ export interface SandboxHeatEvent {
 
 export function designOf(source: JsonValue, files: JsonObject, environment: HeatEnvironment): Design {
   const template = parseTemplate(source, files, environment)
-  return {
-    source,
-    files,
-    environment,
-    template,
-    parameters: parameterValues(template.parameters, environment),
+  const parameters = parameterValues(template.parameters, environment)
+  checkTemplate(template, files, (name) => isEnabled(template, parameters, name))
+  return { source, files, environment, template, parameters }
+}
+
+/** A condition knows parameters, and no resources. */
+function isEnabled(
+  { resources, parameters: definitions, conditions }: Template,
+  parameters: ReadonlyMap<string, JsonValue>,
+  name: string,
+): boolean {
+  const condition = resources.get(name)?.condition
+  const none = () => null
+  const parameter = (one: string) => {
+    const [value, definition] = [parameters.get(one), definitions.get(one)]
+    return value === undefined || definition === undefined ? null : typedValue(value, definition)
   }
+  const scope = { parameter, conditions, resource: none, attribute: none, file: none, note: none }
+  return condition === undefined || isMet(condition, scope)
 }
 
 export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, NO_ENVIRONMENT)

@@ -32,7 +32,13 @@ export interface OutputDefinition {
   readonly condition: JsonValue | undefined
 }
 
-/** Throws the fault that Heat answers for an invalid template. */
+/** https://docs.openstack.org/heat/latest/template_guide/hot_spec.html#template-structure */
+const SECTIONS = [
+  ...['heat_template_version', 'description', 'parameter_groups', 'parameters', 'resources', 'outputs'],
+  'conditions',
+]
+
+/** Throws the fault that Heat answers for a template that it cannot read. */
 export function parseTemplate(
   source: JsonValue | undefined,
   files: JsonObject,
@@ -47,6 +53,9 @@ export function parseTemplate(
       resourceOf(name, definition, files, environment),
     ]),
   )
+  const section = Object.keys(document).find((name) => !SECTIONS.includes(name))
+  if (section !== undefined)
+    throw new HeatFault(400, 'StackValidationFailed', `The template section is invalid: ${section}`)
   const { description, conditions = {} } = document
   const template = {
     description: typeof description === 'string' ? description : undefined,
@@ -59,8 +68,6 @@ export function parseTemplate(
       sectionOf(document, 'outputs').map(([name, definition]) => [name, outputOf(definition)]),
     ),
   }
-  for (const [name, { properties }] of resources) checkReferences(`${name}.Properties`, properties, template)
-  checkConditions(template)
   return template
 }
 
@@ -110,35 +117,8 @@ function resourceOf(
   }
 }
 
-function checkConditions({ conditions, resources, outputs }: Template): void {
-  for (const { condition } of [...resources.values(), ...outputs.values()])
-    if (typeof condition === 'string' && !conditions.has(condition))
-      throw new HeatFault(400, 'InvalidConditionReference', `Invalid condition "${condition}"`)
-}
-
-function checkReferences(place: string, value: JsonValue, template: Template): void {
-  if (isJsonList(value)) {
-    for (const [index, item] of value.entries()) checkReferences(`${place}[${String(index)}]`, item, template)
-  } else if (isJsonObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      const name = referenceIn(key, item)
-      if (
-        name !== undefined &&
-        !template.resources.has(name) &&
-        !(key === 'get_param' && template.parameters.has(name))
-      )
-        if (!name.startsWith('OS::'))
-          throw new HeatFault(
-            400,
-            'InvalidTemplateReference',
-            `The specified reference "${name}" (in ${place}) is incorrect.`,
-          )
-      checkReferences(`${place}.${key}`, item, template)
-    }
-  }
-}
-
-function referenceIn(key: string, value: JsonValue): string | undefined {
+/** The name that a function refers to: of a resource, or with `get_param` of a parameter. */
+export function referenceIn(key: string, value: JsonValue): string | undefined {
   const first = isJsonList(value) ? value[0] : value
   return ['get_resource', 'get_attr', 'get_param'].includes(key) && typeof first === 'string'
     ? first
