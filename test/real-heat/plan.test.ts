@@ -57,21 +57,23 @@ interface Wish {
   readonly id?: string
   readonly own?: JsonObject
   readonly more?: JsonObject
+  readonly without?: readonly string[]
 }
 
-function stack(name: string, { v = 'a', id = 'one', own = {}, more = {} }: Wish): JsonObject {
+function stack(name: string, { v = 'a', id = 'one', own = {}, more = {}, without = [] }: Wish): JsonObject {
+  const resources = {
+    own: { type: 'OS::Heat::TestResource', properties: { value: 'own', ...own } },
+    text: { type: 'OS::Heat::RandomString', properties: { length: 8 } },
+    deep: { type: 'middle.yaml', properties: { v, id } },
+    same: { type: 'leaf.yaml', properties: { v: 'same' } },
+    ...more,
+  }
   return {
     Name: name,
     Files: { 'leaf.yaml': JSON.stringify(LEAF), 'middle.yaml': JSON.stringify(MIDDLE) },
     Template: {
       heat_template_version: '2018-08-31',
-      resources: {
-        own: { type: 'OS::Heat::TestResource', properties: { value: 'own', ...own } },
-        text: { type: 'OS::Heat::RandomString', properties: { length: 8 } },
-        deep: { type: 'middle.yaml', properties: { v, id } },
-        same: { type: 'leaf.yaml', properties: { v: 'same' } },
-        ...more,
-      },
+      resources: Object.fromEntries(Object.entries(resources).filter(([one]) => !without.includes(one))),
     },
   }
 }
@@ -116,6 +118,8 @@ describe('plans of Heat', () => {
       { more: { text: { type: 'OS::Heat::RandomString', properties: { length: 9 } } } },
       { more: { added: { type: 'OS::Heat::TestResource', properties: {} } } },
       { more: { added: { type: 'leaf.yaml', properties: { v: 'new' } } } },
+      { more: { added: { type: 'middle.yaml', properties: { v: 'new' } } } },
+      { without: ['deep'] },
     ]
     const [real, sandbox] = await Promise.all(connections().map((connection) => plansOf(connection, wishes)))
     expect(real).toEqual([
@@ -127,7 +131,9 @@ describe('plans of Heat', () => {
       ['change deep', 'change deep/inner', 'replace deep/inner/leaf'],
       ['replace text'],
       ['add added'],
+      ['add added', 'add added/leaf'],
       ['add added', 'unknown deep', 'unknown same', expect.stringContaining('nested stacks')],
+      ['remove deep', 'remove deep/inner', 'remove deep/inner/leaf'],
     ])
     expect(sandbox).toEqual(real)
   })

@@ -134,11 +134,6 @@ export class SandboxHeat {
   #previewUpdate(stack: SandboxHeatStack, request: HeatRequest): HeatResponse {
     const showsNested = request.query.get('show_nested')?.toLowerCase() === 'true'
     const changes = resourceChanges(stack, this.#nextDesign(stack, request), showsNested)
-    // The text is that of a Heat of release 19.
-    if (changes === undefined)
-      throw badRequest(
-        'The server could not comply with the request since it is either malformed or otherwise incorrect.',
-      )
     return { status: 200, body: { resource_changes: { ...changes } } }
   }
 
