@@ -139,6 +139,8 @@ export class Engine {
     const properties = propertiesOf(stack, definition)
     if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
+    if (existing !== undefined && isReplaced(existing.type, existing.properties, properties))
+      existing.physicalId = `${stack.name}-${name}-${this.#suffix()}`
     this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
     try {
       if (definition.type in stack.design.files)
@@ -162,8 +164,6 @@ export class Engine {
     resource: SandboxHeatResource,
     properties: JsonObject,
   ): Promise<void> {
-    if (isReplaced(resource.type, resource.properties, properties))
-      resource.physicalId = `${stack.name}-${resource.name}-${this.#suffix()}`
     resource.attributes = attributesOf(resource, properties)
     await this.#pause(Number(properties['wait_secs'] ?? 0) * 1000, stack, traversal)
     if (properties['fail'] === true || properties['fail'] === 'true' || properties['fail'] === 'True')
