@@ -1,7 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { completeEvent } from '../../src/cli/event-file.ts'
-import { createLocalBridge } from '../../src/cli/local-bridge.ts'
-import { openTarget } from '../../src/cli/target.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import {
   isJsonObject,
@@ -16,6 +13,7 @@ import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
 /** The stack that a behaviour needs, independent of the cloud. */
@@ -140,23 +138,17 @@ export function describeContract(
       if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
       else expect(outputs).toHaveProperty('StackSetName')
     }
-    const planned = async (event: JsonObject) => {
-      const complete = completeEvent({
-        LogicalResourceId: 'Foreign',
-        StackId: world.ros.stackId,
-        StackName: rosStackName(),
-        ResourceType: cloud.resourceType,
-        ...event,
-      })
-      const bridge = createLocalBridge({ environment: {} })
-      try {
-        const opened = await openTarget(complete, 'operate', { ...bridge.surroundings(), clock: time.clock })
-        if (!opened.ok) throw new Error(opened.problems.join('; '))
-        return await opened.session.plan()
-      } finally {
-        await bridge.close()
-      }
-    }
+    const planned = (event: JsonObject) =>
+      planOf(
+        {
+          LogicalResourceId: 'Foreign',
+          StackId: world.ros.stackId,
+          StackName: rosStackName(),
+          ResourceType: cloud.resourceType,
+          ...event,
+        },
+        time,
+      )
     const ours = async () =>
       (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 

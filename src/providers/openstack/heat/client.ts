@@ -136,8 +136,8 @@ export class HeatClient {
   }
 
   /**
-   * What an update would do to each resource. Changes nothing. Heat refuses to look into nested stacks where one is added or
-   * removed: then `nested` is false, and only the outermost stack's resources are told.
+   * What an update would do to each resource. Changes nothing. Heat fails to look into nested stacks where one is added that
+   * has nested stacks itself: then `nested` is false, and only the outermost stack's resources are told.
    * https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack-update
    */
   async previewUpdate(

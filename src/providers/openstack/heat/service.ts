@@ -290,7 +290,7 @@ export class HeatService
 }
 
 const NESTED_UNKNOWN =
-  'Heat does not look into nested stacks where one of them is added or removed: what changes inside is unknown.'
+  'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'
 
 function tooLong(longest: number): CloudError {
   return new CloudError(

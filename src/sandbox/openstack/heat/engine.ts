@@ -160,6 +160,8 @@ export class Engine {
       const properties = propertiesOf(stack, definition, this.#context)
       if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
         return undefined
+      if (existing !== undefined && isReplaced(existing.mapped, existing.properties, properties))
+        this.#replace(stack, existing, properties)
       this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
       resource.mapped = definition.mapped
       resource.metadata = definition.metadata
@@ -200,8 +202,6 @@ export class Engine {
     resource: SandboxHeatResource,
     properties: JsonObject,
   ): Promise<void> {
-    if (isReplaced(resource.mapped, resource.properties, properties))
-      resource.seed = this.#newSeed(stack, resource.name)
     if (!isKnownType(resource.mapped))
       this.#context.note(
         `the sandbox does not know ${resource.mapped}: its id and its attributes are invented. A Heat without that plug-in refuses it`,
@@ -378,6 +378,12 @@ export class Engine {
   /** Ends early when the operation is superseded. */
   async #pause(ms: number, stack: SandboxHeatStack, traversal: object): Promise<void> {
     await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
+  }
+
+  /** A replacement has its own id from its beginning on. */
+  #replace(stack: SandboxHeatStack, resource: SandboxHeatResource, properties: JsonObject): void {
+    resource.seed = this.#newSeed(stack, resource.name)
+    resource.physicalId = valuesOf(makingOf(stack, { ...resource, properties }, this.#context)).physicalId
   }
 
   #newSeed({ id }: SandboxHeatStack, name: string): string {

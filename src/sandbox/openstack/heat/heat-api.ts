@@ -176,11 +176,6 @@ export class SandboxHeat {
     const showsNested = request.query.get('show_nested')?.toLowerCase() === 'true'
     const { context } = this.#place
     const changes = resourceChanges(stack, this.#nextDesign(stack, request), { showsNested, context })
-    // The text is that of a Heat of release 19.
-    if (changes === undefined)
-      throw badRequest(
-        'The server could not comply with the request since it is either malformed or otherwise incorrect.',
-      )
     return { status: 200, body: { resource_changes: { ...changes } } }
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
+import { badRequest } from '../fault.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf } from './nested-stack.ts'
 import { propertiesOf } from './stack-scope.ts'
@@ -60,54 +61,110 @@ export interface ResourceChanges {
   readonly deleted: JsonValue[]
 }
 
-/** `undefined`: Heat fails at it, as where nested stacks are looked into and one is added or removed. */
-export function resourceChanges(
-  stack: SandboxHeatStack,
-  next: Design,
-  preview: Preview,
-): ResourceChanges | undefined {
-  const changes: ResourceChanges = { unchanged: [], updated: [], replaced: [], added: [], deleted: [] }
-  return addChanges(changes, stack, next, preview, undefined) ? changes : undefined
+/** Throws the fault that Heat answers where it looks into nested stacks and one is added that has nested stacks itself. */
+export function resourceChanges(stack: SandboxHeatStack, next: Design, preview: Preview): ResourceChanges {
+  const update = new UpdatePreview(preview)
+  update.add(stack, next, undefined)
+  return update.changes
 }
 
-function addChanges(
-  changes: ResourceChanges,
-  stack: SandboxHeatStack,
-  next: Design,
-  preview: Preview,
-  parent: string | undefined,
-): boolean {
-  const { showsNested, context } = preview
-  const mark = parent === undefined ? {} : { parent_resource: parent }
-  const computed = { id: parent === undefined ? stack.id : 'None', name: stack.name }
-  for (const [name, definition] of next.template.resources) {
-    const standing = stack.resources.get(name)
-    const known = knownProperties(stack, next, definition, context)
-    if (standing === undefined) {
-      if (showsNested && definition.mapped in next.files) return false
-      changes.added.push(described({ name, type: definition.type, physicalId: '' }, computed, mark))
-      continue
+class UpdatePreview {
+  readonly changes: ResourceChanges = { unchanged: [], updated: [], replaced: [], added: [], deleted: [] }
+  readonly #showsNested: boolean
+  readonly #context: HeatContext
+
+  constructor({ showsNested, context }: Preview) {
+    this.#showsNested = showsNested
+    this.#context = context
+  }
+
+  /** `parent`: the resource that the stack belongs to; `undefined` for the outermost stack. */
+  add(stack: SandboxHeatStack, next: Design, parent: string | undefined): void {
+    for (const [name, definition] of next.template.resources) {
+      const standing = stack.resources.get(name)
+      if (standing === undefined) this.#addNew(stack, next, { name, definition, parent })
+      else this.#addStanding(stack, next, definition, standing, parent)
     }
-    const unmade = { name, type: definition.type, physicalId: '' }
-    const nested = designOfNested(next, name, definition, known ?? {})
+    for (const resource of stack.resources.values())
+      if (!next.template.resources.has(resource.name)) this.#addDeleted(stack, resource, parent)
+  }
+
+  #addNew(stack: SandboxHeatStack, next: Design, { name, definition, parent }: NewResource): void {
+    this.changes.added.push(described(unmade(name, definition), computed(stack, parent), markOf(parent)))
+    const known = knownProperties(stack, next, definition, this.#context) ?? definition.properties
+    const nested = designOfNested(next, name, definition, known)
+    if (!this.#showsNested || nested === undefined) return
+    for (const [inner, innerDefinition] of nested.template.resources) {
+      // The text is that of a Heat of release 19.
+      if (innerDefinition.mapped in nested.files)
+        throw badRequest(
+          'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+        )
+      const place = { id: 'None', name: `${stack.name}-${name}` }
+      this.changes.added.push(described(unmade(inner, innerDefinition), place, markOf(name)))
+    }
+  }
+
+  #addStanding(
+    stack: SandboxHeatStack,
+    next: Design,
+    definition: ResourceDefinition,
+    standing: SandboxHeatResource,
+    parent: string | undefined,
+  ): void {
+    const known = knownProperties(stack, next, definition, this.#context)
+    const nested = designOfNested(next, standing.name, definition, known ?? {})
     if (standing.nested !== undefined && nested !== undefined) {
-      const identity = { nested_stack_id: { stack_name: standing.nested.name, stack_id: standing.nested.id } }
-      changes.updated.push(described(standing, stack, { ...mark, ...identity }))
-      if (showsNested && !addChanges(changes, standing.nested, nested, preview, name)) return false
-    } else if (!standing.failed && JSON.stringify(known) === JSON.stringify(standing.properties))
-      changes.unchanged.push(described(unmade, computed, mark))
-    else if (
+      this.changes.updated.push(
+        described(standing, stack, { ...markOf(parent), ...nestedIdOf(standing.nested) }),
+      )
+      if (this.#showsNested) this.add(standing.nested, nested, standing.name)
+      return
+    }
+    const isSame = !standing.failed && JSON.stringify(known) === JSON.stringify(standing.properties)
+    const isOther =
       standing.failed ||
       standing.type !== definition.type ||
       isReplaced(standing.mapped, standing.properties, known ?? {})
-    )
-      changes.replaced.push(described(unmade, computed, mark))
-    else changes.updated.push(described(standing, stack, mark))
+    if (!isSame && !isOther) {
+      this.changes.updated.push(described(standing, stack, markOf(parent)))
+      return
+    }
+    const shown = described(unmade(standing.name, definition), computed(stack, parent), markOf(parent))
+    if (isSame) this.changes.unchanged.push(shown)
+    else this.changes.replaced.push(shown)
   }
-  const gone = [...stack.resources.values()].filter(({ name }) => !next.template.resources.has(name))
-  if (showsNested && gone.some(({ nested }) => nested !== undefined)) return false
-  changes.deleted.push(...gone.map((resource) => described(resource, stack, mark)))
-  return true
+
+  #addDeleted(stack: SandboxHeatStack, resource: SandboxHeatResource, parent: string | undefined): void {
+    const { nested, name } = resource
+    const identity = nested === undefined ? {} : nestedIdOf(nested)
+    this.changes.deleted.push(described(resource, stack, { ...markOf(parent), ...identity }))
+    if (!this.#showsNested || nested === undefined) return
+    for (const inner of nested.resources.values()) this.#addDeleted(nested, inner, name)
+  }
+}
+
+interface NewResource {
+  readonly name: string
+  readonly definition: ResourceDefinition
+  readonly parent: string | undefined
+}
+
+function markOf(parent: string | undefined): JsonObject {
+  return parent === undefined ? {} : { parent_resource: parent }
+}
+
+/** Where Heat places what it has only computed: of a nested stack it has no id then. */
+function computed({ id, name }: SandboxHeatStack, parent: string | undefined) {
+  return { id: parent === undefined ? id : 'None', name }
+}
+
+function unmade(name: string, { type }: ResourceDefinition) {
+  return { name, type, physicalId: '' }
+}
+
+function nestedIdOf({ name, id }: SandboxHeatStack): JsonObject {
+  return { nested_stack_id: { stack_name: name, stack_id: id } }
 }
 
 /** `undefined`: they depend on a resource that does not exist yet. */
