@@ -197,6 +197,7 @@ describe('readSettings', () => {
       ],
       STACKBRIDGE_TOPICS: ['1/one', '1/two'],
       STACKBRIDGE_TOPIC_TOKEN: ['the-token-of-today', 'the-token-of-before'],
+      STACKBRIDGE_METRICS_TOKEN: ['the-token-of-today', 'the-token-of-before'],
       STACKBRIDGE_TOPIC_CERTIFICATES: ['https://one.example/', 'https://two.example/'],
     }
     const others = { STACKBRIDGE_PUBLIC_URL: 'https://bridge.example' }

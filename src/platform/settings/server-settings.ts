@@ -68,8 +68,11 @@ export const serverSettings = {
     default: '',
     meaning:
       'the bearer token that reads /metrics of "stackbridge serve", and can do nothing else; without one only requests from this machine read it, and only where the server listens at a loopback address; to replace it, set the new token, a comma and the old token',
-    rule: 'a token of at least 16 characters, or two such tokens separated by a comma',
-    schema: keys(),
+    rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
+    schema: v.pipe(
+      keys(),
+      v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
+    ),
   }),
   topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
