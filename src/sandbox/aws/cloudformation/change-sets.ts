@@ -1,10 +1,19 @@
-import type { Clock } from '../../../platform/clock.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { failedValidations, validationSummary } from './early-validation.ts'
+import type { StackOperationRecord } from './operation-events.ts'
 import { plannedChanges } from './planned-changes.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { StackRegistry } from './stack-registry.ts'
 import { designOf, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
-import { isSameDesign, isSameTags, type Design, type SandboxStack, type StackOptions } from './stack.ts'
+import {
+  isSameDesign,
+  isSameTags,
+  type Design,
+  type OperationRecord,
+  type SandboxStack,
+  type StackOptions,
+} from './stack.ts'
 
 interface ChangeSet {
   readonly id: string
@@ -17,15 +26,15 @@ interface ChangeSet {
   readonly options: StackOptions
   readonly changes: readonly XmlValue[]
   readonly failure: string | undefined
+  /** Its creation, as DescribeEvents shows it. */
+  readonly operation: OperationRecord
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
 }
 
 interface ChangeSetsSetup {
   readonly registry: StackRegistry
   readonly lifecycle: Lifecycle
-  readonly clock: Clock
-  readonly accountId: string
-  readonly region: string
+  readonly context: CloudContext
   templateAt(url: string): string | undefined
 }
 
@@ -52,7 +61,8 @@ export class ChangeSets {
   }
 
   #create(request: QueryRequest): XmlValue {
-    const { registry, clock, accountId, region } = this.#setup
+    const { registry, context } = this.#setup
+    const { clock, accountId, region } = context
     const name = request.required('ChangeSetName')
     const known = registry.find(request.required('StackName'))
     const before = known?.status === 'REVIEW_IN_PROGRESS' || known === undefined ? undefined : known
@@ -73,17 +83,36 @@ export class ChangeSets {
     const isEmpty =
       before !== undefined && isSameDesign(before.design, design) && isSameTags(before.tags, tags)
     const stack = known ?? this.#stackInReview(request, design, tags, options)
+    const operation: OperationRecord = {
+      id: context.nextOperationId(),
+      type: 'CREATE_CHANGESET',
+      token: undefined,
+      status: 'SUCCEEDED',
+    }
+    const disableValidation = request.flag('DisableValidation') === true
+    const refused = isEmpty || disableValidation ? [] : failedValidations(stack, design, operation, context)
+    stack.validations.push(...refused)
+    const failure = isEmpty ? NO_CHANGES : refused.length > 0 ? validationSummary(refused) : undefined
+    if (failure !== undefined) operation.status = 'FAILED'
     const changeSet: ChangeSet = {
       id: `arn:aws:cloudformation:${region}:${accountId}:changeSet/${name}/${registry.nextUuid()}`,
-      ...{ name, stack, design, tags, options },
+      ...{ name, stack, design, tags, options, failure, operation },
       createdAt: new Date(clock.now()),
       description: request.text('Description'),
       changes: isEmpty ? [] : plannedChanges(before, design),
-      failure: isEmpty ? NO_CHANGES : undefined,
-      executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
+      executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     }
     this.#changeSets.set(changeSet.id, changeSet)
     return { Id: changeSet.id, StackId: stack.id }
+  }
+
+  /** The creation of the change set that the request names, by its own name or by its operation. */
+  creationOf(request: QueryRequest): StackOperationRecord | undefined {
+    const operationId = request.text('OperationId')
+    const found = request.has('ChangeSetName')
+      ? this.#asked(request)
+      : [...this.#changeSets.values()].find(({ operation }) => operation.id === operationId)
+    return found === undefined ? undefined : { stack: found.stack, operation: found.operation }
   }
 
   #stackInReview(
