@@ -17,7 +17,6 @@ import { parseStackArn } from './arn.ts'
 import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
-import { readEvents, timeOf } from './events.ts'
 import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { ownershipOf, tagsWithStandingMark } from './ownership.ts'
@@ -33,6 +32,7 @@ import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { changeSetInput, createInput, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
@@ -46,6 +46,8 @@ export class CloudFormationService
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
   readonly #refused: RefusedValidations
+  /** The ids of the stack's last operations, newest first, as the last read showed them. */
+  #lastOperations: readonly string[] = []
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -241,15 +243,10 @@ export class CloudFormationService
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
-      const { events } = await readEvents(this.setup.client, stack.id, since)
-      return events.reverse().map((event) => ({
-        id: event.EventId ?? '',
-        at: timeOf(event),
-        resource: event.LogicalResourceId ?? '?',
-        type: event.ResourceType ?? '?',
-        status: event.ResourceStatus ?? '?',
-        ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
-      }))
+      return await watchedEvents(this.setup.client, stack, {
+        validations: this.#refused.events(this.#lastOperations),
+        since,
+      })
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -272,7 +269,9 @@ export class CloudFormationService
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
-      return Stacks?.[0]
+      const stack = Stacks?.[0]
+      this.#lastOperations = (stack?.LastOperations ?? []).flatMap(({ OperationId }) => OperationId ?? [])
+      return stack
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isMissing(failure)) return undefined

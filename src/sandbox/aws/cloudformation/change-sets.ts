@@ -1,11 +1,19 @@
-import type { Clock } from '../../../platform/clock.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { failedValidations, validationSummary } from './early-validation.ts'
+import type { StackOperationRecord } from './operation-events.ts'
 import { describeChange, plannedChanges, type PlannedResource } from './planned-changes.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { StackRegistry } from './stack-registry.ts'
 import { designOf, nestedDesign, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
-import type { ScopeContext } from './stack-scope.ts'
-import { isSameDesign, isSameTags, type Design, type SandboxStack, type StackOptions } from './stack.ts'
+import {
+  isSameDesign,
+  isSameTags,
+  type Design,
+  type OperationRecord,
+  type SandboxStack,
+  type StackOptions,
+} from './stack.ts'
 
 interface ChangeSet {
   readonly id: string
@@ -24,19 +32,26 @@ interface ChangeSet {
   readonly includesNested: boolean
   /** How many more reads show it as being made. */
   pendingReads: number
+  /** Its creation, as DescribeEvents shows it. */
+  readonly operation: OperationRecord
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
 }
 
-type ChangeSetWish = Omit<ChangeSet, 'id' | 'createdAt' | 'changes' | 'pendingReads' | 'executionStatus'> & {
+type ChangeSetWish = Omit<
+  ChangeSet,
+  'id' | 'createdAt' | 'changes' | 'failure' | 'operation' | 'pendingReads' | 'executionStatus'
+> & {
   /** The stack as it is; `undefined` for one that the change set creates. */
   readonly before: SandboxStack | undefined
+  readonly isEmpty: boolean
+  readonly disableValidation: boolean
 }
 
-interface ChangeSetsSetup extends ScopeContext {
+interface ChangeSetsSetup {
   readonly registry: StackRegistry
   readonly lifecycle: Lifecycle
-  readonly clock: Clock
   readonly changesPerPage: number
+  readonly context: CloudContext
   templateAt(url: string): string | undefined
   /** How many reads of a new change set show it as being made. */
   readsUntilPlanned(): number
@@ -94,31 +109,50 @@ export class ChangeSets {
       ...{ name, stack, design, tags, options, clientToken },
       description: request.text('Description'),
       before,
-      failure: isEmpty ? NO_CHANGES : undefined,
+      isEmpty,
+      disableValidation: request.flag('DisableValidation') === true,
       parentId: undefined,
       includesNested: request.flag('IncludeNestedStacks') === true,
     })
     return { Id: changeSet.id, StackId: stack.id }
   }
 
-  #newChangeSet({ before, ...wish }: ChangeSetWish): ChangeSet {
-    const { registry, clock, accountId, region } = this.#setup
+  #newChangeSet({ before, isEmpty, disableValidation, ...wish }: ChangeSetWish): ChangeSet {
+    const { registry, context } = this.#setup
+    const { clock, accountId, region } = context
+    const operation: OperationRecord = {
+      id: context.nextOperationId(),
+      type: 'CREATE_CHANGESET',
+      token: undefined,
+      status: 'SUCCEEDED',
+    }
+    const refused =
+      isEmpty || disableValidation ? [] : failedValidations(wish.stack, wish.design, operation, context)
+    wish.stack.validations.push(...refused)
+    const failure = isEmpty ? NO_CHANGES : refused.length > 0 ? validationSummary(refused) : undefined
+    if (failure !== undefined) operation.status = 'FAILED'
     const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${wish.name}/${registry.nextUuid()}`
-    const planned = wish.failure === undefined ? plannedChanges(before, wish.design, this.#setup) : []
+    const planned = isEmpty ? [] : plannedChanges(before, wish.design, context)
     const changeSet: ChangeSet = {
       ...wish,
-      id,
+      ...{ id, operation, failure },
       createdAt: new Date(clock.now()),
-      changes: planned.map((resource) => describeChange(resource, this.#nested(resource, wish, id)?.id)),
+      changes: planned.map((resource) =>
+        describeChange(resource, this.#nested(resource, { ...wish, disableValidation }, id)?.id),
+      ),
       pendingReads: this.#setup.readsUntilPlanned(),
-      executionStatus: wish.failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
+      executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     }
     this.#changeSets.set(id, changeSet)
     return changeSet
   }
 
   /** The change set of a nested stack that exists; those of new ones are left out here. */
-  #nested({ nested, physicalId }: PlannedResource, root: Omit<ChangeSetWish, 'before'>, parentId: string) {
+  #nested(
+    { nested, physicalId }: PlannedResource,
+    root: Pick<ChangeSetWish, 'name' | 'includesNested' | 'disableValidation'>,
+    parentId: string,
+  ) {
     const stack = this.#setup.registry.find(physicalId ?? '')
     if (!root.includesNested || nested === undefined || stack === undefined) return undefined
     const design = nestedDesign(nested, (url) => this.#setup.templateAt(url))
@@ -126,8 +160,18 @@ export class ChangeSets {
       ...{ name: `${root.name}-${stack.name}`.slice(0, 128), stack, design, parentId, before: stack },
       ...{ tags: stack.tags, options: stack.options, includesNested: true },
       ...{ description: undefined, clientToken: undefined },
-      failure: isSameDesign(stack.design, design) ? NO_CHANGES : undefined,
+      isEmpty: isSameDesign(stack.design, design),
+      disableValidation: root.disableValidation,
     })
+  }
+
+  /** The creation of the change set that the request names, by its own name or by its operation. */
+  creationOf(request: QueryRequest): StackOperationRecord | undefined {
+    const operationId = request.text('OperationId')
+    const found = request.has('ChangeSetName')
+      ? this.#asked(request)
+      : [...this.#changeSets.values()].find(({ operation }) => operation.id === operationId)
+    return found === undefined ? undefined : { stack: found.stack, operation: found.operation }
   }
 
   #stackInReview(

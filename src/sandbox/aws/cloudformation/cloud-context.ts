@@ -18,9 +18,8 @@ export interface CloudContext {
   readonly refusedUpdates: () => 'untouched' | 'rolled-back'
   exportedValue(name: string): string | undefined
   exporterOf(name: string): SandboxStack | undefined
-  importersOf(
-    stack: SandboxStack,
-  ): { readonly exportName: string; readonly importers: readonly string[] } | undefined
+  /** All stacks, deleted ones included. */
+  stacks(): readonly SandboxStack[]
   /** The unique names in use in the whole cloud. */
   readonly names: Set<string>
   createNested(

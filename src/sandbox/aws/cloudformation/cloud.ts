@@ -16,6 +16,9 @@ import {
   token,
 } from './stack-request.ts'
 import { ChangeSets } from './change-sets.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { describeEvents } from './operation-events.ts'
+import { importersOf } from './stack-imports.ts'
 import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
 
 export interface CloudOptions {
@@ -43,6 +46,7 @@ export class SandboxCloud {
   readonly #lifecycle: Lifecycle
   readonly #reads: ReadActions
   readonly #changeSets: ChangeSets
+  readonly #eventsPerPage: number
 
   readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
     ['CreateStack', (request) => this.#createStack(request)],
@@ -52,6 +56,10 @@ export class SandboxCloud {
     ['ContinueUpdateRollback', (request) => this.#continueUpdateRollback(request)],
     ['UpdateTerminationProtection', (request) => this.#updateTerminationProtection(request)],
     ['RollbackStack', (request) => this.#rollbackStack(request)],
+    [
+      'DescribeEvents',
+      (request) => describeEvents(request, this.#registry, this.#changeSets, this.#eventsPerPage),
+    ],
   ])
 
   /** By ARN, deleted ones included. */
@@ -66,22 +74,23 @@ export class SandboxCloud {
 
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
-    this.#registry = new StackRegistry(options)
-    this.#reads = new ReadActions(this.#registry, templateAt, options.eventsPerPage)
-    this.#lifecycle = this.#newLifecycle(options)
+    this.#eventsPerPage = options.eventsPerPage
+    const registry = new StackRegistry(options)
+    this.#registry = registry
+    const context = this.#contextOf(options)
+    this.#reads = new ReadActions(registry, templateAt, this.#eventsPerPage, (exportName) =>
+      importersOf(exportName, this.stacks.values(), context),
+    )
+    this.#lifecycle = new Lifecycle(context)
     this.#changeSets = new ChangeSets({
-      ...options,
-      registry: this.#registry,
-      lifecycle: this.#lifecycle,
+      ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
       changesPerPage: options.eventsPerPage,
-      exportedValue: (name) => this.#registry.exportedValue(name),
-      templateAt,
       readsUntilPlanned: () => this.readsUntilPlanned,
     })
   }
 
-  #newLifecycle(options: CloudOptions): Lifecycle {
-    return new Lifecycle({
+  #contextOf(options: CloudOptions): CloudContext {
+    return {
       ...options,
       names: new Set(),
       nextSuffix: () => this.#registry.nextSuffix(),
@@ -90,12 +99,12 @@ export class SandboxCloud {
       refusedUpdates: () => this.refusedUpdates,
       exportedValue: (name) => this.#registry.exportedValue(name),
       exporterOf: (name) => this.#registry.exporterOf(name),
-      importersOf: (stack) => this.#registry.importersOf(stack),
+      stacks: () => [...this.stacks.values()],
       createNested: (parent, properties, logicalId, requestToken) =>
         this.#createNested(parent, properties, logicalId, requestToken),
       updateNested: (id, properties, requestToken) => this.#updateNested(id, properties, requestToken),
       stackById: (id) => this.stacks.get(id),
-    })
+    }
   }
 
   /** Performs an action. `undefined`: the result is empty. Throws `QueryError`. */

@@ -10,7 +10,7 @@ import { dependencyLevels } from '../../dependency-levels.ts'
 import type { NoteSink } from '../../notes.ts'
 import { splitAtFirstDot } from '../../tagged-yaml.ts'
 import { cidrBlocks } from './cidr-blocks.ts'
-import { validationError } from './query-protocol.ts'
+import { QueryError, validationError } from './query-protocol.ts'
 import { formatError, type Template } from './template.ts'
 
 /** Resolves the references of a template. */
@@ -238,4 +238,15 @@ function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, Json
 function list(name: string, value: JsonValue): readonly JsonValue[] {
   if (!isJsonList(value)) throw formatError(`${name} requires a list.`)
   return value
+}
+
+/** `undefined` where the value refers to a resource that has not been made, or to an export that does not exist. */
+export function resolvedIfKnown(value: JsonValue | undefined, scope: Scope): JsonValue | undefined {
+  if (value === undefined) return undefined
+  try {
+    return resolve(value, scope) ?? undefined
+  } catch (error) {
+    if (error instanceof QueryError || error instanceof TypeError) return undefined
+    throw error
+  }
 }

@@ -82,21 +82,6 @@ export class StackRegistry {
     )
   }
 
-  importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
-    for (const { exportName } of stack.outputs.values()) {
-      if (exportName === undefined) continue
-      const importers = [...this.stacks.values()].filter(
-        (other) =>
-          other !== stack &&
-          !isDeleted(other) &&
-          other.design.body.includes('ImportValue') &&
-          importsOf(other).includes(exportName),
-      )
-      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
-    }
-    return undefined
-  }
-
   /** The value that a stack exports under this name. */
   exportedValue(name: string): string | undefined {
     const outputs = [...(this.exporterOf(name)?.outputs.values() ?? [])]
@@ -121,14 +106,6 @@ export class StackRegistry {
   nextUuid(): string {
     return numberedUuid(this.#nextNumber())
   }
-}
-
-/** The literal names in Fn::ImportValue. Computed names are not found. */
-function importsOf(stack: SandboxStack): string[] {
-  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
-    const text = JSON.stringify(properties)
-    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
-  })
 }
 
 export function isDeleted(stack: SandboxStack): boolean {
