@@ -4,6 +4,7 @@ import { createNodeServer } from '../src/channels/http/node-server.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { createLogger, standardOutput } from '../src/platform/log.ts'
 import { Secrets } from '../src/platform/secrets.ts'
+import { readSettings, type Settings } from '../src/platform/settings.ts'
 import { settingsFor } from './fc-host.ts'
 import { httpEntryOf } from './fc-http.ts'
 import { handler as onFailure } from './fc-on-failure.ts'
@@ -24,10 +25,22 @@ const role = argument === undefined ? undefined : parseRole(argument)
 if (argument !== undefined && role === undefined)
   throw new Error(`The argument of custom-runtime.mjs must be one of ${ROLES.join(', ')}`)
 
-// The tokens of the HTTP trigger are read once, with the role in the environment: a request's own role is not known before
-// its head is judged.
-const { settings, problems } = await settingsFor({})
-if (settings.secretReferences.length > 0 && problems.length > 0) throw new Error(problems.join('; '))
+/**
+ * The settings that prove who has sent a request. Their values are read once, with the role in the environment, since a
+ * request's own role is not known before its head is judged. All others are read for each invocation, which says what is
+ * wrong with them.
+ */
+const PROOFS = ['STACKBRIDGE_BEARER_TOKEN', 'STACKBRIDGE_SIGN_KEY']
+
+async function settingsAtStart(): Promise<Settings> {
+  const { settings } = readSettings(process.env)
+  if (!settings.secretReferences.some(({ variable }) => PROOFS.includes(variable))) return settings
+  const resolved = await settingsFor({})
+  if (resolved.problems.length > 0) throw new Error(resolved.problems.join('; '))
+  return resolved.settings
+}
+
+const settings = await settingsAtStart()
 const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
 
 const { entry, finish } = createCustomRuntime({
