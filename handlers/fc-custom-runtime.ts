@@ -13,8 +13,8 @@ import { handler as mns } from './mns.ts'
 
 /**
  * Each function of the zip in a custom runtime or a custom container of Function Compute, which may have a newer Node than
- * the built-in runtimes. The command that starts it is `node custom-runtime.mjs`, with a role as its argument
- * (`on-failure`) or without: then the name of the function's handler says the role.
+ * the built-in runtimes. The command that starts it is `node custom-runtime.mjs`, with the function as its argument
+ * (`on-failure`) or without: then the name of its handler says which function it is.
  */
 
 /** 9000 is FC's default; the function's configuration may set another port. */
@@ -26,8 +26,8 @@ if (argument !== undefined && role === undefined)
   throw new Error(`The argument of custom-runtime.mjs must be one of ${ROLES.join(', ')}`)
 
 /**
- * The settings that prove who has sent a request. Their values are read once, with the role in the environment, since a
- * request's own role is not known before its head is judged. All others are read for each invocation, which says what is
+ * The settings that prove who has sent a request. Their values are read once, with the credentials in the environment,
+ * since those of a request are not known before its head is judged. All others are read for each invocation, which says what is
  * wrong with them.
  */
 const PROOFS = ['STACKBRIDGE_BEARER_TOKEN', 'STACKBRIDGE_SIGN_KEY']
