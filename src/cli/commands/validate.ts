@@ -39,7 +39,9 @@ async function runValidate(files: readonly string[], options: ValidateOptions, i
   let isWrong = false
   try {
     for (const file of files) {
-      const report = await validateFile(file, await readBytes(file, io.stdin), check)
+      const report = await validateFile(file, await readBytes(file, io.stdin), check, (path) =>
+        readBytes(path, io.stdin),
+      )
       const lines = options.json === true ? reportObjects(report).map(jsonLine) : reportLines(report)
       io.stdout.write(`${lines.join('\n')}\n`)
       isWrong ||= report.findings.some(({ severity }) => severity === 'error')

@@ -4,6 +4,8 @@ import type { PropertyProblem } from '../../providers/properties/property-proble
 export interface Finding extends PropertyProblem {
   /** `warning`: it may be intended. */
   readonly severity: 'error' | 'warning'
+  /** Where the place is within a text that a value of the file is, such as a template: its path, and the line from 1. */
+  readonly inText?: { readonly path: string; readonly line: number }
 }
 
 export function error(path: string, problem: string): Finding {

@@ -31,7 +31,8 @@ async function file(name: string, text: string): Promise<string> {
   return path
 }
 
-const WRONG = `Resources:
+const WRONG = `ROSTemplateFormatVersion: '2015-09-01'
+Resources:
   Bucket:
     Type: Custom::AwsCloudFormationStack
     Properties:
@@ -39,7 +40,7 @@ const WRONG = `Resources:
       Timeout: 60
       Parameters:
         Timeout: 60
-        Stack: { Template: x, Nmae: y }
+        Stack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}', Nmae: y }
 Parameters: { Arn: { Type: String } }
 `
 
@@ -59,7 +60,7 @@ describe('stackbridge validate', () => {
     const path = await file('wrong.yml', WRONG)
     const { code, stdout } = await run([path])
     expect(stdout).toBe(
-      `${path}:9: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
+      `${path}:10: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
         `${path}: 1 problem, 1 resource checked\n`,
     )
     expect(code).toBe(1)
@@ -75,7 +76,7 @@ describe('stackbridge validate', () => {
     expect(finding).toEqual({
       type: 'finding',
       file: path,
-      line: 9,
+      line: 10,
       path: 'Resources.Bucket.Properties.Parameters.Stack.Nmae',
       problem: 'is not a known property; did you mean Name?',
       severity: 'error',
@@ -98,7 +99,7 @@ describe('stackbridge validate', () => {
       ['-'],
       WRONG.replace('        Timeout: 60\n', '').replace(', Nmae: y', ''),
     )
-    expect(stdout).toMatch(/^-:7: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
+    expect(stdout).toMatch(/^-:8: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
     expect(code).toBe(0)
   })
 
