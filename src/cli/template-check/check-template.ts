@@ -8,6 +8,7 @@ import { conditionFindings } from './conditions.ts'
 import type { Dialect } from './dialect.ts'
 import { checkFields } from './fields.ts'
 import { unknownFunctions } from './functions.ts'
+import { mappingFindings } from './mappings.ts'
 import { missingNames } from './missing-names.ts'
 import { parameterRules } from './parameters.ts'
 import { entriesOf, namesIn, type Resource } from './sections.ts'
@@ -54,6 +55,7 @@ export function checkTemplate(
           ...missingNames(document, references, dialect, { outside, spelling }),
           ...dependsOnFindings(resources, checking),
           ...conditionFindings(document, resources, spelling),
+          ...mappingFindings(document, spelling),
           ...circularFindings(resources, references),
         ]
   return {

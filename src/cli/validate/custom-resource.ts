@@ -3,7 +3,7 @@ import { nearest } from '../../providers/properties/property-schema.ts'
 import { RESOURCE_PROPERTIES } from '../../ros/custom-resource.ts'
 import type { RosEvent } from '../../ros/event.ts'
 import { sizeFindings } from './event-size.ts'
-import { error, pathTo, within, type Finding } from './finding.ts'
+import { below, error, pathTo, within, type Finding } from './finding.ts'
 import { checkForeignStack, NO_STACK, type ForeignStack } from './foreign-stack.ts'
 import { plainSecrets } from './plain-secrets.ts'
 import type { PropertyCheck } from './property-check.ts'
@@ -160,17 +160,6 @@ function oneCause(
       error(path(property), 'must be a map of parameter to value, such as {Name: value}, but is a list'),
     ),
   ]
-}
-
-/** A finding of what is at `path`. */
-function below(path: string, finding: Finding): Finding {
-  return {
-    ...finding,
-    path: finding.path === '' ? path : pathTo(path, finding.path),
-    ...(finding.inText === undefined
-      ? {}
-      : { inText: { ...finding.inText, path: pathTo(path, finding.inText.path) } }),
-  }
 }
 
 async function checkParameters(

@@ -26,3 +26,14 @@ export function pathTo(path: string, name: string | number): string {
 export function within(path: string, { path: inner, problem }: PropertyProblem): Finding {
   return error(inner === '' ? path : pathTo(path, inner), problem)
 }
+
+/** A finding about something within the value at `path`. */
+export function below(path: string, finding: Finding): Finding {
+  return {
+    ...finding,
+    path: finding.path === '' ? path : pathTo(path, finding.path),
+    ...(finding.inText === undefined
+      ? {}
+      : { inText: { ...finding.inText, path: pathTo(path, finding.inText.path) } }),
+  }
+}

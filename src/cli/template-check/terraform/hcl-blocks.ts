@@ -155,7 +155,7 @@ class BlockReader {
             this.#line,
             bracket === undefined
               ? `has ${token.text}, which closes nothing`
-              : `has ${token.text} where ${bracket.closing} must close the bracket of line ${String(bracket.line)}`,
+              : `has ${token.text} where ${bracket.closing} must close a bracket`,
           )
           break
         }
