@@ -10,8 +10,9 @@ export function conditionFindings(
   resources: readonly Resource[],
   spelling: Spelling,
 ): Finding[] {
-  const known = new Set(entriesOf(document['Conditions']).map(([name]) => name))
-  if ([...known].some((name) => name.startsWith('Fn::'))) return []
+  const names = entriesOf(document['Conditions']).map(([name]) => name)
+  const known = new Set(names)
+  if (names.some((name) => name.startsWith('Fn::'))) return []
   const used = [
     ...resources.map(({ path, definition }) => ({ path, definition })),
     ...entriesOf(document['Outputs']).flatMap(([name, definition]) =>
@@ -30,10 +31,7 @@ export function conditionFindings(
     if (known.has(name) || told.has(key)) return []
     told.add(key)
     return [
-      error(
-        path,
-        `names ${name}, which is not a condition of this template${spelling.hint(name, [...known])}`,
-      ),
+      error(path, `names ${name}, which is not a condition of this template${spelling.hint(name, names)}`),
     ]
   })
 }

@@ -12,8 +12,9 @@ export function missingNames(
   { named, pseudo }: Dialect,
   { outside, spelling }: { readonly outside: ReadonlySet<string>; readonly spelling: Spelling },
 ): Finding[] {
-  const known = new Set(named.flatMap((section) => entriesOf(document[section]).map(([name]) => name)))
-  if ([...known].some((name) => name.startsWith('Fn::'))) return []
+  const names = named.flatMap((section) => entriesOf(document[section]).map(([name]) => name))
+  const known = new Set(names)
+  if (names.some((name) => name.startsWith('Fn::'))) return []
   const isKnown = (name: string) => name.startsWith(pseudo) || known.has(withoutIndex(name))
   const told = new Set<string>()
   return references.flatMap(({ name, path }) => {
@@ -23,7 +24,7 @@ export function missingNames(
     return [
       error(
         path,
-        `refers to ${name}, which is neither a parameter nor a resource of this template${outside.has(name) ? OUTSIDE : spelling.hint(name, [...known])}`,
+        `refers to ${name}, which is neither a parameter nor a resource of this template${outside.has(name) ? OUTSIDE : spelling.hint(name, names)}`,
       ),
     ]
   })

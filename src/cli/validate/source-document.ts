@@ -250,10 +250,14 @@ interface StepInto {
   readonly offset: number | undefined
 }
 
+/** A path has fewer, unless a name in it is made of dots. */
+const MOST_DOTS = 500
+
 /** What the first name of a path can be, longest first: `a.b[0]`, `a.b`, `a`. */
 function namesAtStartOf(path: string): string[] {
   const ends = [...path.matchAll(/[.[]/g)].map(({ index }) => index)
-  return [...ends, path.length].reverse().map((end) => path.slice(0, end))
+  const likely = ends.length > MOST_DOTS ? ends.slice(0, MOST_DOTS) : [...ends, path.length]
+  return likely.reverse().map((end) => path.slice(0, end))
 }
 
 function keyText(key: unknown): string {

@@ -105,19 +105,22 @@ function attributeFindings(
   })
 }
 
+/** Of a name that is written with dots. */
+const MOST_PARTS = 20
+
 /** An attribute that is a map has parts of its own. */
 function isOutput(attribute: string, { names }: VisibleOutputs): boolean {
-  const parts = attribute.split('.').map((_, index, all) => all.slice(0, index + 1).join('.'))
-  return parts.some((part) => names.has(part) || OWN_ATTRIBUTES.test(part))
+  const parts = attribute.split('.', MOST_PARTS).map((_, index, all) => all.slice(0, index + 1).join('.'))
+  return [attribute, ...parts].some((part) => names.has(part) || OWN_ATTRIBUTES.test(part))
 }
 
 function missingOutput(
   { name, attribute, path }: { readonly name: string; readonly attribute: string; readonly path: string },
-  { names, secret }: VisibleOutputs,
+  { list, secret }: VisibleOutputs,
   spelling: Spelling,
 ): Finding {
   if (secret.has(attribute))
     return error(path, `refers to ${name}.${attribute}, which SecretOutputs of ${name} keeps back`)
-  const hint = outputsHint(attribute, [...names], spelling)
+  const hint = outputsHint(attribute, list, spelling)
   return error(path, `refers to ${name}.${attribute}, but the stack of ${name} gives no such output${hint}`)
 }

@@ -7,6 +7,7 @@ import { asRosFunction } from './ros-functions.ts'
 /** The outputs of a stack that its resource shows as attributes. */
 export interface VisibleOutputs {
   readonly names: ReadonlySet<string>
+  readonly list: readonly string[]
   /** Outputs that `SecretOutputs` keeps back. */
   readonly secret: ReadonlySet<string>
   /** What is wrong with the properties `Outputs` and `SecretOutputs`. */
@@ -26,12 +27,13 @@ export function visibleOutputs(
   const names = [...outputs]
   const isSecret = new Set(hidden.map(({ name }) => name))
   const missing = [...(chosen ?? []), ...hidden].filter(({ name }) => !outputs.has(name))
+  const visible =
+    chosen === undefined
+      ? names.filter((name) => !isSecret.has(name))
+      : chosen.filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
   return {
-    names: new Set(
-      chosen === undefined
-        ? names.filter((name) => !isSecret.has(name))
-        : chosen.filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName),
-    ),
+    names: new Set(visible),
+    list: visible,
     secret: isSecret,
     findings: [
       ...missing.map(({ name, path }) =>
