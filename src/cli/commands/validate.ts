@@ -20,8 +20,9 @@ export function addValidate(program: Command, { io, setExitCode }: CommandContex
     .addHelpText(
       'after',
       `
-Each problem is one line: file, line, property, what is wrong and what is right. In a template, the custom resources that
-Stackbridge serves are checked. A value that ROS computes (Ref, Fn::…) is not known yet and is taken as valid.
+Each problem is one line: file, line, property, what is wrong and what is right. A ROS template is checked as a whole, with
+the templates of the stacks that Stackbridge serves: of AWS, Heat, ROS and Terraform, as text, map or file:// inclusion.
+A value that ROS computes (Ref, Fn::…) is not known yet and is taken as valid.
 Exit code: 0 if there are no errors (warnings do not count), 1 if there are errors, 2 for wrong usage.
 
 Examples:
@@ -39,7 +40,9 @@ async function runValidate(files: readonly string[], options: ValidateOptions, i
   let isWrong = false
   try {
     for (const file of files) {
-      const report = await validateFile(file, await readBytes(file, io.stdin), check)
+      const report = await validateFile(file, await readBytes(file, io.stdin), check, (path) =>
+        readBytes(path, io.stdin),
+      )
       const lines = options.json === true ? reportObjects(report).map(jsonLine) : reportLines(report)
       io.stdout.write(`${lines.join('\n')}\n`)
       isWrong ||= report.findings.some(({ severity }) => severity === 'error')
