@@ -80,7 +80,7 @@ function deployedPlan(
     return {
       subject,
       stories: ({ surroundings, startedAt, saw }) =>
-        deployedStories(resourceHistory(subject.resourceType, startedAt, surroundings), saw),
+        deployedStories(resourceHistory(startedAt, surroundings), saw),
       stacks: 2,
       holds: `a ${cloud.resourceType} of the function ${address.name}, whose stack holds ${cloud.holds}`,
       cost: `${cloud.cost}; some dozen short calls of the function`,

@@ -44,6 +44,19 @@ export class Stage {
     return this.#newSecret()
   }
 
+  /** Such as ROS sends about a resource of the run, without an answer's address. */
+  event(logicalId: string, properties: JsonObject): JsonObject {
+    const { stackId, stackName } = this.#surroundings.journal.rosStack
+    return {
+      StackId: stackId,
+      StackName: stackName,
+      LogicalResourceId: logicalId,
+      ResourceType: this.subject.resourceType,
+      RequestId: this.#surroundings.requestId(),
+      ResourceProperties: properties,
+    }
+  }
+
   /** Reads a stack by its name, and owns nothing. */
   async read(name: string): Promise<EventAnswer> {
     const reader = {
