@@ -117,12 +117,17 @@ export class Runner {
   }
 
   /** Takes the event and resolves when it is finished; with `undefined` if it could not be taken. Never rejects. */
-  async serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
+  serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
     const key = eventKey(event) ?? randomUUID()
+    return this.#served(key, this.#takeAs(key, event, sentAt))
+  }
+
+  /** Not given the event, which would stay in memory until it is finished. */
+  async #served(key: string, taking: Promise<Taken>): Promise<Served | undefined> {
     const served = new Promise<Served>((resolve) => {
       this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), resolve])
     })
-    const { taken } = await this.#takeAs(key, event, sentAt)
+    const { taken } = await taking
     if (taken) return served
     this.#listeners.delete(key)
     return undefined
