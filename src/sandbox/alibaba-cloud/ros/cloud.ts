@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import { StaleReads } from '../../stale-reads.ts'
 import { ClientTokens } from './client-tokens.ts'
 import type { CustomResources } from './custom-resources.ts'
@@ -24,6 +25,7 @@ export interface CloudOptions {
   /** ROS's documents do not say whether ROS accepts an update that changes only tags. */
   readonly updatesForTagsAlone: boolean
   readonly customResources: CustomResources | undefined
+  readonly note: NoteSink
 }
 
 /**

@@ -1,31 +1,6 @@
-import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import {
-  madeResource,
-  resourceBehaviour,
-  type MadeResource,
-  type ResourceBehaviour,
-} from '../../made-resource.ts'
-
-/** The resource types of the sandbox: a few as in Alibaba Cloud. Any other type gets its properties as attributes. */
-
-export function make(
-  type: string,
-  properties: JsonObject,
-  { generatedName, region }: { readonly generatedName: string; readonly region: string },
-): MadeResource {
-  switch (type) {
-    case 'ALIYUN::OSS::Bucket': {
-      const name = asText(properties['BucketName'] ?? generatedName.toLowerCase())
-      return madeResource(name, { Name: name, DomainName: `${name}.oss-${region}.aliyuncs.com` })
-    }
-    case 'ALIYUN::ECS::VPC': {
-      const id = `vpc-${generatedName.slice(-12).toLowerCase()}`
-      return madeResource(id, { VpcId: id, VpcName: asText(properties['VpcName'] ?? '') })
-    }
-    default:
-      return madeResource(generatedName, properties)
-  }
-}
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import type { ResourceDefinition } from './template.ts'
 
 /** The name of a resource that must be unique in the whole cloud. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
@@ -33,8 +8,11 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return type === 'ALIYUN::OSS::Bucket' && name !== undefined ? asText(name) : undefined
 }
 
-/** The behaviour that the properties of a `Sandbox::Resource` ask for. Any other type succeeds. */
-export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
-  const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
-  return resourceBehaviour(given)
+/** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
+export function behaviourOf(
+  { type, metadata }: Pick<ResourceDefinition, 'type' | 'metadata'>,
+  properties: JsonObject,
+): ResourceBehaviour {
+  const given = type === 'Sandbox::Resource' ? properties : metadata['Sandbox']
+  return resourceBehaviour(given !== undefined && isJsonObject(given) ? given : {})
 }
