@@ -11,11 +11,7 @@ import {
 } from '../ros-template/template.ts'
 import { pathTo } from '../validate/finding.ts'
 import type { StackOperation, StackResource } from './stack-state.ts'
-import { INVENTED_ARN, inventedAttribute, isServed } from './stand-in.ts'
-
-/** The account and the region in which a local ROS says that it is. */
-export const LOCAL_ACCOUNT = '1234567890123456'
-export const LOCAL_REGION = 'cn-hangzhou'
+import { INVENTED_ARN, inventedAttribute, isServed, LOCAL_ACCOUNT, LOCAL_REGION } from './stand-in.ts'
 
 /** The resources that exist, by logical id. */
 export type Existing = Readonly<Record<string, StackResource>>
@@ -165,8 +161,9 @@ function scopeOf(
       return resourceNamed(name, path, existing).physicalResourceId ?? ''
     },
     attribute(name, attribute, path) {
-      const { served, data } = resourceNamed(name, path, existing)
-      if (!served) return inventedAttribute(name, attribute)
+      const resource = resourceNamed(name, path, existing)
+      if (!resource.served) return inventedAttribute(name, attribute, resource, stack)
+      const { data } = resource
       const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
       if (value !== undefined) return value
       const names = Object.keys(data).join(', ')
