@@ -198,14 +198,15 @@ export class Runner {
 
   /** Runs the task when it is due and there is a place. Resolves when the call has ended. Never rejects. */
   async #schedule(task: Task, places: Semaphore | undefined, tries = 0): Promise<void> {
-    const { log } = this.#options
+    const { log, clock, observer } = this.#options
     const { signal } = this.#stopped
+    const isWaiting = task.dueAt > clock.now()
     const isStopped = () => signal.aborted
     await this.#sleepUntil(task.dueAt)
     if (isStopped()) return
     const leave = await places?.enter(() => this.#startBy(task))
     if (isStopped()) return
-    if (wait > 0) this.#options.observer?.continued(clock.now() - task.dueAt)
+    if (isWaiting) observer?.continued(clock.now() - task.dueAt)
     const run = this.#run(task, tries)
       .catch((error: unknown) => {
         log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
