@@ -106,7 +106,7 @@ function prepare(
     return refused(tooLarge(payloadLimits.largest))
   const taskId = `stackbridge-${continuation.chain}-${String(next.hops)}`
   const invoke: Invoke = (invocation) => invokeSelf.invoke(invocation)
-  return { ok: true, invocation: { payload, delaySeconds, taskId }, invoke }
+  return { ok: true, invocation: { payload, delaySeconds, taskId, deadline: next.deadline }, invoke }
 }
 
 /** None where only the answer is left, which needs no call to the cloud. */

@@ -5,6 +5,7 @@ import type { Service } from '../providers/service.ts'
 import { alibabaCloud } from './sandbox-clouds/alibaba-cloud.ts'
 import { aws } from './sandbox-clouds/aws.ts'
 import type { EmbeddedCloud, StartedCloud } from './sandbox-clouds/embedded-cloud.ts'
+import type { Renderer } from './report.ts'
 import { huaweiCloud } from './sandbox-clouds/huawei-cloud.ts'
 import { openstack } from './sandbox-clouds/openstack.ts'
 import { UsageError } from './usage-error.ts'
@@ -39,6 +40,8 @@ export interface SandboxCloudsOptions {
   readonly resourceDelayMs: number
   /** Fixed ports; the others are free ports. */
   readonly ports?: Readonly<Partial<Record<SandboxCloudName, number>>>
+  /** Told what an embedded cloud invents; nobody by default. */
+  readonly note?: (cloud: SandboxCloudName, note: string) => void
 }
 
 /** Settings for the embedded clouds: they are faster than real ones, and on loopback any credential may be sent. */
@@ -46,16 +49,27 @@ export function sandboxSettings(environment: Environment): Environment {
   return { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment }
 }
 
+/** For `note`: shows what an embedded cloud invents. */
+export function noteTo(renderer: Renderer): (cloud: SandboxCloudName, note: string) => void {
+  return (cloud, note) => {
+    renderer.report({ type: 'sandbox-note', cloud, note })
+  }
+}
+
 export const AWS_TYPE = 'Custom::AwsCloudFormationStack'
 export const HEAT_TYPE = 'Custom::HeatStack'
 
 /** Starts all clouds. If a port cannot be used, closes the started ones and rejects with the server's error. */
 export async function startSandboxClouds(options: SandboxCloudsOptions): Promise<SandboxClouds> {
-  const { resourceDelayMs, ports = {} } = options
+  const { resourceDelayMs, ports = {}, note } = options
   const started = await Promise.allSettled(
     EMBEDDED_CLOUDS.map(async (cloud) => ({
       cloud,
-      running: await cloud.start({ resourceDelayMs, port: ports[cloud.name] ?? 0 }),
+      running: await cloud.start({
+        resourceDelayMs,
+        port: ports[cloud.name] ?? 0,
+        note: (text) => note?.(cloud.name, text),
+      }),
     })),
   )
   const clouds = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))

@@ -63,7 +63,8 @@ function partsOf([first, ...rest]: readonly unknown[]): {
 /** Shared by all loggers of the process. Each event has its own logger, which masks the event's secrets. */
 let output: DestinationStream | undefined
 
-function standardOutput(): DestinationStream {
+/** The standard output of the process, one for all loggers. A line that is written to it keeps its place among theirs. */
+export function standardOutput(): DestinationStream {
   output ??= outputTo(1)
   return output
 }

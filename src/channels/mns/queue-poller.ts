@@ -17,6 +17,8 @@ export interface QueuePollerOptions {
   readonly refuse: (event: Uint8Array, reason: string) => Promise<Served>
   /** Whether this process serves the event already: a second answer must not be sent. */
   readonly isServed: (event: Uint8Array) => boolean
+  /** Resolves when further events can begin soon: until then, messages stay for other servers. Never rejects. */
+  readonly turn: () => Promise<void>
 }
 
 /** How long a message is hidden from other consumers. The poller extends this when half of it has passed. */
@@ -39,6 +41,8 @@ export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> 
     const isStopped = () => signal.aborted
     while (!isStopped()) {
       try {
+        await options.turn()
+        if (isStopped()) return
         for (const message of await queue.receive(signal)) void handle(message, options, signal)
       } catch (error) {
         if (isStopped()) return

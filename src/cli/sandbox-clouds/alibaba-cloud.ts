@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const alibabaCloud = {
   name: 'aliyun',
   vendor: 'alibaba-cloud',
-  async start({ resourceDelayMs, port }) {
-    const server = await startSandboxAliyunRos({ resourceDelayMs, port })
+  async start({ resourceDelayMs, port, note }) {
+    const server = await startSandboxAliyunRos({ resourceDelayMs, port, note })
     const { url, region, key, cloud } = server
     return {
       url,

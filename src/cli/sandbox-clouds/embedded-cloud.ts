@@ -14,6 +14,8 @@ export interface EmbeddedCloudOptions {
   readonly resourceDelayMs: number
   /** 0 for any that is free. */
   readonly port: number
+  /** Told what the cloud invents, each thing once. */
+  readonly note: (note: string) => void
 }
 
 export interface StartedCloud {

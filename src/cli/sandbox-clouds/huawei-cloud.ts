@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const huaweiCloud = {
   name: 'huawei',
   vendor: 'huawei-cloud',
-  async start({ port }) {
-    const server = await startSandboxHuaweiCloud({ port })
+  async start({ port, note }) {
+    const server = await startSandboxHuaweiCloud({ port, note })
     const { url, region, keys, user, rfs, aos, stackSets } = server
     return {
       url,

@@ -21,7 +21,7 @@ export async function checkEvent(given: JsonObject, check: PropertyCheck): Promi
     isDelete || folder === undefined
       ? NO_STACK
       : await checkForeignStack(folder, resourceProperties, new Set())
-  const named = [...regionFindings(resourceType, resourceProperties), ...ofStack].map((found) =>
+  const named = [...regionFindings(resourceType, resourceProperties, problems), ...ofStack].map((found) =>
     below('ResourceProperties', found),
   )
   const findings = problems.flatMap((problem) => {

@@ -73,11 +73,9 @@ export async function checkResource(
       ? parameters
       : {}
   const stack = await checkForeignStack(folderOf(type, given) ?? '', given, outside)
-  const ofParameters = [
-    ...regionFindings(type, parameters),
-    ...stack.findings,
-    ...plainSecrets(given, template, stack.parameters),
-  ].map((finding) => below('Parameters', finding))
+  const ofParameters = [...stack.findings, ...plainSecrets(given, template, stack.parameters)].map(
+    (finding) => below('Parameters', finding),
+  )
   const isTooLong = checked.findings.some(({ path: inner }) => /\.Template(?:Body)?$/.test(inner))
   return {
     served: true,
@@ -175,7 +173,14 @@ async function checkParameters(
   const { problems, unknown } = await checkWithUnknownValues(parameters, (properties) =>
     check.problemsOf(createEvent(resource, properties)),
   )
-  return { findings: problems.map((problem) => within(path, problem)), unknown }
+  const regions = regionFindings(resource.type, parameters, problems)
+  return {
+    findings: [
+      ...problems.map((problem) => within(path, problem)),
+      ...regions.map((found) => ({ ...found, path: pathTo(path, found.path) })),
+    ],
+    unknown,
+  }
 }
 
 /** The event that ROS sends for a new resource. */

@@ -87,7 +87,7 @@ function describe(
   if (issue.expected === 'never') {
     const name = nameOf(keys.at(-1))
     const known = Object.keys(entriesAt(schema, keys.slice(0, -1)) ?? {})
-    const near = name.length > LONGEST_NAME ? undefined : nearest(name, known)
+    const near = nearest(name, known)
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     return { path, problem: `is not a known property${hint}` }
   }
@@ -196,8 +196,9 @@ export function entriesOf(schema: unknown): Record<string, unknown> | undefined 
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
 }
 
-/** The name that the unknown one is probably a misspelling of. */
+/** The name that the unknown one is probably a misspelling of. A long one is compared with none: that would take its time. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined
   const ranked = names
     .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)

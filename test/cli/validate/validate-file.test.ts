@@ -92,9 +92,41 @@ describe('a region', () => {
     'of another form is refused: %s',
     async (region) => {
       const [found] = await findings(withRegion(`RegionId: '${region}'`))
-      expect(found).toMatch(/RegionId: must be a region, such as us-east-1$/)
+      expect(found).toMatch(/RegionId: must be a region, such as us-east-1(; did you mean us-east-1\?)?$/)
     },
   )
+
+  it.each([
+    ['Custom::AwsCloudFormationStack', 'RegionId: us_west_2', '; did you mean us-west-2?'],
+    ['Custom::RosStack', 'RegionId: cn_hangzhou', '; did you mean cn-hangzhou?'],
+    ['Custom::HuaweiRfsStack', 'Region: CN-NORTH-4', '; did you mean cn-north-4?'],
+  ])(
+    'of another form is one finding, which suggests the right one: %s, %s',
+    async (type, line, suggestion) => {
+      const given = withRegion(line, type)
+      const found = [...(await findings(given)), ...(await findings(given, 'warning'))]
+      expect(found.filter((one) => one.includes('region'))).toEqual([
+        expect.stringMatching(new RegExp(`must be .*region.*${suggestion.replace('?', '\\?')}$`)),
+      ])
+    },
+  )
+
+  it('of a list is looked at, too', async () => {
+    const given = template(
+      'Region: cn-north-4\nTimeout: 60\nStackSetName: s\nDeploymentTargets:\n  Regions: [cn-north-4, cn-nroth-9, CN-NORTH-1]\n  DomainIds: [a]',
+      undefined,
+      'Custom::HuaweiRfsStackInstances',
+    )
+    const at = 'Resources.A.Properties.Parameters.DeploymentTargets.Regions'
+    expect(await findings(given, 'warning')).toEqual([
+      expect.stringContaining(`${at}[1]: is no region that Stackbridge knows; did you mean cn-north-9?`),
+    ])
+    expect(await findings(given)).toEqual([
+      expect.stringContaining(
+        `${at}[2]: must be the id of a region, for example cn-north-4; did you mean cn-north-1?`,
+      ),
+    ])
+  })
 
   it('of an event is looked at, too', async () => {
     const event = {

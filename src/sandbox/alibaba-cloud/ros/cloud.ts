@@ -11,6 +11,7 @@ import type { SandboxKey } from './signature.ts'
 import { asObject, describeEvent, describeResource, describeStack, outputsOf } from './stack-description.ts'
 import { isIn, notFound, requireIdle, StackRegistry, type Place } from './stack-registry.ts'
 import { isDeleted, isSameDesign, isSameTags, type SandboxRosStack } from './stack.ts'
+import { previewedResources } from './preview.ts'
 import { designOf, nestedDesign, settingsOf, stackName, tagsOf, type TemplateStore } from './stack-request.ts'
 
 export interface CloudOptions {
@@ -71,6 +72,7 @@ export class SandboxRosCloud implements TemplateStore {
       'UpdateStack',
       (request, place) => this.#tokens.once(request, place, () => this.#updateStack(request, place)),
     ],
+    ['PreviewStack', (request, place) => this.#previewStack(request, place)],
     ['ContinueCreateStack', (request, place) => this.#continueCreateStack(request, place)],
     ['DeleteStack', (request, place) => this.#deleteStack(request, place)],
     ['GetStack', (request, place) => this.#getStack(request, place)],
@@ -151,6 +153,22 @@ export class SandboxRosCloud implements TemplateStore {
     stack.timeoutInMinutes = timeoutInMinutes
     void this.#engine.update(stack, next)
     return { StackId: stack.id }
+  }
+
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-previewstack */
+  #previewStack(request: RpcRequest, place: Place): JsonObject {
+    if (request.has('StackName') === request.has('StackId'))
+      throw new RpcError(400, 'InvalidParameter', 'Exactly one of StackName and StackId must be given.')
+    const stack = request.has('StackId') ? this.#registry.existing(request, place) : undefined
+    const name = stack?.name ?? stackName(request)
+    const design = designOf(request, this, undefined)
+    return {
+      Stack: {
+        StackName: name,
+        RegionId: place.region,
+        Resources: previewedResources(stack, design),
+      },
+    }
   }
 
   /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-continuecreatestack */

@@ -27,14 +27,39 @@ export function make(
   }
 }
 
+/**
+ * The properties whose change replaces the resource, where ROS's reference does not allow them to be updated.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-oss-bucket
+ * `Sandbox::Resource` has one of its own.
+ */
+export function createOnlyProperties(type: string): readonly string[] {
+  switch (type) {
+    case 'ALIYUN::OSS::Bucket':
+      return ['BucketName']
+    case 'Sandbox::Resource':
+      return ['ReplacedBy']
+    default:
+      return []
+  }
+}
+
 /** The name of a resource that must be unique in the whole cloud. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name = properties['BucketName']
   return type === 'ALIYUN::OSS::Bucket' && name !== undefined ? asText(name) : undefined
 }
 
-/** The behaviour that the properties of a `Sandbox::Resource` ask for. Any other type succeeds. */
+/**
+ * The behaviour that the properties of a `Sandbox::Resource` ask for. A wait condition fails after its time, since no signal
+ * reaches the handles of the sandbox; any other type succeeds.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-waitcondition
+ */
 export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
+  if (type === 'ALIYUN::ROS::WaitCondition' && isJsonObject(properties)) {
+    const { Timeout = 0, Count = 1 } = properties
+    const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
+    return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
+  }
   const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
   return resourceBehaviour(given)
 }

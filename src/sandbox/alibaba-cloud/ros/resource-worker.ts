@@ -4,7 +4,7 @@ import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import type { CustomResourceCall } from './custom-resources.ts'
 import { resolve } from './functions.ts'
-import { behaviourOf, exclusiveName, make } from './resource-types.ts'
+import { createOnlyProperties, behaviourOf, exclusiveName, make } from './resource-types.ts'
 import { scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
@@ -91,8 +91,10 @@ export class ResourceWorker {
       generatedName,
       region: stack.region,
     })
-    if (change === 'create' || exclusiveName(resource.type, properties) !== undefined)
-      resource.physicalId = physicalId
+    const isReplaced = createOnlyProperties(resource.type).some(
+      (name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(properties[name]),
+    )
+    if (change === 'create' || isReplaced) resource.physicalId = physicalId
     resource.attributes = attributes
   }
 

@@ -5,6 +5,7 @@ import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import type { NoteSink } from '../../notes.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
@@ -22,6 +23,8 @@ export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
   readonly signatureClock?: Clock
   /** The rate limit for each account, region and action, as in ROS. No limit by default. */
   readonly callsPerMinute?: number
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export interface SandboxAliyunRos extends EmbeddedCloud<SandboxRosCloud, SandboxKey> {

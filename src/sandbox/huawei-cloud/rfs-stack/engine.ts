@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { evaluate, typeOf } from './hcl.ts'
+import { propertyProblem } from './property-checks.ts'
 import { EMPTY_TEMPLATE, type RfsResourceDefinition, type RfsTemplate } from './template.ts'
 
 export type RfsStatus =
@@ -58,6 +59,9 @@ export interface SandboxRfsEvent {
   readonly resource?: Pick<SandboxRfsResource, 'name' | 'type'>
 }
 
+/** The argument of an embedded resource whose change makes another resource. */
+export const CREATE_ONLY = 'replaced_by'
+
 export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: new Map() }
 
 class ResourceFailure extends Error {}
@@ -65,6 +69,7 @@ class ResourceFailure extends Error {}
 /** How long a failure shows before its rollback starts, so that a client can poll it. */
 const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
+const FAILED = 'Test Resource failed'
 
 /** Runs the operations of stacks as RFS does: one deployment at a time, by Terraform. */
 export class RfsEngine {
@@ -77,6 +82,10 @@ export class RfsEngine {
     this.#clock = clock
     this.#nextId = nextId
     this.#queueMs = queueMs
+  }
+
+  nextId(): string {
+    return this.#nextId()
   }
 
   newStack(
@@ -184,7 +193,10 @@ export class RfsEngine {
     const properties = Object.fromEntries(
       [...expressions].map(([key, value]) => [key, evaluate(value, (path) => this.#lookUp(stack, path))]),
     )
-    const existing = stack.resources.get(name)
+    const standing = stack.resources.get(name)
+    const isReplaced =
+      JSON.stringify(standing?.properties[CREATE_ONLY]) !== JSON.stringify(properties[CREATE_ONLY])
+    const existing = isReplaced ? undefined : standing
     if (existing?.tainted === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     const action = existing === undefined ? 'CREATION' : 'UPDATE'
@@ -193,8 +205,9 @@ export class RfsEngine {
     this.#record(stack, id, `${action}_IN_PROGRESS`, `${type}.${name}: Creating...`, resource)
     await this.#clock.sleep(Number(properties['wait_seconds'] ?? 0) * 1000 + STEP_MS)
     resource.properties = properties
-    resource.tainted = properties['fail'] === true
-    if (resource.tainted) return this.#failed(stack, id, `${action}_FAILED`, resource)
+    const problem = propertyProblem(type, properties) ?? (properties['fail'] === true ? FAILED : undefined)
+    resource.tainted = problem !== undefined
+    if (problem !== undefined) return this.#failed(stack, id, `${action}_FAILED`, resource, problem)
     this.#record(stack, id, `${action}_COMPLETE`, `${type}.${name}: Creation complete`, resource)
     return undefined
   }
@@ -209,16 +222,23 @@ export class RfsEngine {
       if (resource === undefined) continue
       this.#record(stack, id, 'DELETION_IN_PROGRESS', `${resource.type}.${name}: Destroying...`, resource)
       await this.#clock.sleep(STEP_MS)
-      if (resource.properties['keeps'] === true) return this.#failed(stack, id, 'DELETION_FAILED', resource)
+      if (resource.properties['keeps'] === true)
+        return this.#failed(stack, id, 'DELETION_FAILED', resource, FAILED)
       this.#record(stack, id, 'DELETION_COMPLETE', `${resource.type}.${name}: Destruction complete`, resource)
       stack.resources.delete(name)
     }
     return undefined
   }
 
-  #failed(stack: SandboxRfsStack, id: string, type: string, resource: SandboxRfsResource): string {
+  #failed(
+    stack: SandboxRfsStack,
+    id: string,
+    type: string,
+    resource: SandboxRfsResource,
+    problem: string,
+  ): string {
     const place = `${resource.type}.${resource.name}`
-    const message = `Error: Test Resource failed, with ${place}, on main.tf`
+    const message = `Error: ${problem}, with ${place}, on main.tf`
     this.#record(stack, id, type, `${place}: failed`, resource)
     this.#record(stack, id, 'ERROR', message)
     return message
