@@ -3,9 +3,6 @@ import { withJsonOption } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { jsonLine } from '../terminal-text.ts'
-import { createPropertyCheck } from '../validate/property-check.ts'
-import { reportLines, reportObjects } from '../validate/report-text.ts'
-import { validateFile } from '../validate/validate-file.ts'
 
 interface ValidateOptions {
   readonly json?: boolean
@@ -36,6 +33,9 @@ Examples:
 }
 
 async function runValidate(files: readonly string[], options: ValidateOptions, io: Console): Promise<number> {
+  const { createPropertyCheck } = await import('../validate/property-check.ts')
+  const { reportLines, reportObjects } = await import('../validate/report-text.ts')
+  const { validateFile } = await import('../validate/validate-file.ts')
   const check = createPropertyCheck(io.environment)
   let isWrong = false
   try {

@@ -69,8 +69,8 @@ export function checkTemplate(
     ],
     references,
     resources,
-    parameters: transformed.parameters ? undefined : parameters.rules,
-    outputs: transformed.outputs ? undefined : outputNames(document['Outputs']),
+    parameters: transformed.parameters || !isReadable ? undefined : parameters.rules,
+    outputs: transformed.outputs || !isReadable ? undefined : outputNames(document['Outputs']),
   }
 }
 

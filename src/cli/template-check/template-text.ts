@@ -26,7 +26,8 @@ export async function checkText(path: string, text: string, check: CheckDocument
     }
   if (!isJsonObject(source.value))
     return { ...UNKNOWN_TEMPLATE, findings: [error(path, 'must be a template: a map of its sections')] }
-  const checked = await check(source.value)
+  // What the other section of the same name has cannot be known.
+  const checked = source.duplicates.some(({ isTop }) => isTop) ? UNKNOWN_TEMPLATE : await check(source.value)
   return {
     ...checked,
     findings: [

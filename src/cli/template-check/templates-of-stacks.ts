@@ -2,14 +2,14 @@ import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../..
 import { variableNames } from '../../providers/huawei-cloud/tfvars.ts'
 import { asRosFunction } from '../validate/ros-functions.ts'
 import { parseSource } from '../validate/source-document.ts'
-import { pathTo } from '../validate/finding.ts'
-import type { CheckedTemplate } from './checked-template.ts'
+import { error, pathTo, type Finding } from '../validate/finding.ts'
+import { UNKNOWN_TEMPLATE, type CheckedTemplate } from './checked-template.ts'
 import { checkCloudFormation } from './cloudformation/check.ts'
 import { isGiven, joinedParameters, parametersIn, type GivenParameters } from './given-parameters.ts'
 import { checkHeat } from './heat/check.ts'
 import type { HeatSurroundings } from './heat/model.ts'
 import { checkRos } from './ros/check.ts'
-import { checkData, checkText } from './template-text.ts'
+import { checkData, checkText, type CheckDocument } from './template-text.ts'
 import { checkTerraform } from './terraform/check.ts'
 
 /** How the properties of a service's resource type give a template and its parameters. */
@@ -62,14 +62,18 @@ export const TEMPLATES_OF_STACKS: Readonly<Record<string, TemplateOfStack>> = {
     ...yamlTemplate,
     computed: { Ref: 'AWS::StackName' },
     check: (template, { path, outside }) =>
-      checkGiven(template, path, (document) => checkCloudFormation(document, outside)),
+      checkGiven(template, path, ['heat_template_version', 'ROSTemplateFormatVersion'], (document) =>
+        checkCloudFormation(document, outside),
+      ),
     given: (stack, path) => parametersIn(stack['Parameters'], pathTo(path, 'Parameters')),
   },
   'openstack/heat': {
     ...yamlTemplate,
     computed: { get_param: 'OS::stack_name' },
     check: (template, { path, stack, outside }) =>
-      checkGiven(template, path, (document) => checkHeat(document, heatSurroundings(stack), outside)),
+      checkGiven(template, path, ['ROSTemplateFormatVersion'], (document) =>
+        checkHeat(document, heatSurroundings(stack), outside),
+      ),
     given: heatParametersOf,
   },
   'alibaba-cloud/ros': {
@@ -77,7 +81,9 @@ export const TEMPLATES_OF_STACKS: Readonly<Record<string, TemplateOfStack>> = {
     templates: ['Template', 'TemplateBody'],
     computed: { Ref: 'ALIYUN::StackName' },
     check: (template, { path, outside }) =>
-      checkGiven(template, path, (document) => checkRos(document, outside)),
+      checkGiven(template, path, ['AWSTemplateFormatVersion', 'heat_template_version'], (document) =>
+        checkRos(document, outside),
+      ),
     given(stack, path) {
       const given = parametersIn(stack['Parameters'], pathTo(path, 'Parameters'))
       return { ...given, isComplete: given.isComplete && !isGiven(stack, 'UsePreviousParameters') }
@@ -94,12 +100,24 @@ export const TEMPLATES_OF_STACKS: Readonly<Record<string, TemplateOfStack>> = {
   },
 }
 
+/** `others`: the sections by which the templates of other clouds are known. */
 function checkGiven(
   template: string | JsonObject,
   path: string,
-  check: Parameters<typeof checkText>[2],
+  others: readonly string[],
+  check: CheckDocument,
 ): Promise<CheckedTemplate> {
-  return typeof template === 'string' ? checkText(path, template, check) : checkData(path, template, check)
+  const checkOwn: CheckDocument = (document) => {
+    const other = others.find((name) => document[name] !== undefined)
+    return other === undefined ? check(document) : { ...UNKNOWN_TEMPLATE, findings: [ofOtherCloud(other)] }
+  }
+  return typeof template === 'string'
+    ? checkText(path, template, checkOwn)
+    : checkData(path, template, checkOwn)
+}
+
+function ofOtherCloud(section: string): Finding {
+  return error(section, 'makes this a template of another cloud than the type of the resource')
 }
 
 function rfsVariables(stack: JsonObject, path: string): GivenParameters {

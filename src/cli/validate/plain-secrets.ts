@@ -27,8 +27,7 @@ export function plainSecrets(
       ? undefined
       : plainly(value, name, template, isValue && declared?.get(name)?.isHidden === true)
     if (found !== undefined) findings.push(warning(path, found))
-    else if (typeof value === 'string' && holdsKey(value))
-      findings.push(warning(path, `holds a key ${REMEDY}`))
+    else if (typeof value === 'string' && !KEY_ID.test(name)) findings.push(...keysIn(value, path))
     else if (isJsonList(value))
       for (const [index, item] of value.entries()) look(item, pathTo(path, index), '', false)
     else if (isJsonObject(value) && asRosFunction(value) === undefined)
@@ -37,6 +36,9 @@ export function plainSecrets(
   for (const [name, value] of Object.entries(parameters)) look(value, name, name, false)
   return findings
 }
+
+/** The key's id alone gives no access. */
+const KEY_ID = /^AccessKey(?:Id)?$/i
 
 const REMEDY =
   'that everybody can read who can read this template; take it from a parameter with NoEcho: true'
@@ -51,13 +53,10 @@ function plainly(
   template: JsonObject,
   isHidden: boolean,
 ): string | undefined {
-  // The key's id alone gives no access.
-  if (/^AccessKey(?:Id)?$/i.test(name)) return undefined
+  if (KEY_ID.test(name)) return undefined
   const called = asRosFunction(value)
   if (called?.name === 'Ref' && typeof called.argument === 'string')
-    return (isHidden || isSecretName(name)) && isShown(called.argument, template)
-      ? `takes a secret from the parameter ${called.argument}, which needs NoEcho: true`
-      : undefined
+    return isHidden || isSecretName(name) ? problemOfParameter(called.argument, template) : undefined
   const isText =
     typeof value === 'string' ? value !== '' && !REFERENCE.test(value) : typeof value === 'number'
   if (!isText) return undefined
@@ -65,12 +64,21 @@ function plainly(
   return isSecretName(name, asText(value)) ? `is a secret ${REMEDY}` : undefined
 }
 
-function isShown(name: string, { Parameters: parameters = null }: JsonObject): boolean {
+function problemOfParameter(name: string, { Parameters: parameters = null }: JsonObject): string | undefined {
   const definition = isJsonObject(parameters) ? parameters[name] : undefined
-  return definition !== undefined && isJsonObject(definition) && !isTrue(definition['NoEcho'])
+  if (definition === undefined || !isJsonObject(definition)) return undefined
+  if (!isTrue(definition['NoEcho']))
+    return `takes a secret from the parameter ${name}, which needs NoEcho: true`
+  const { Default: byDefault = '' } = definition
+  return byDefault === '' || byDefault === null
+    ? undefined
+    : `takes a secret from the parameter ${name}, whose Default everybody can read who can read this template`
 }
 
-/** AWS's documents have `EXAMPLE` in theirs. */
-function holdsKey(text: string): boolean {
-  return knownTokens(text).some((token) => !token.includes('EXAMPLE')) || keyLines(text).length > 0
+/** The first key in a text. AWS's documents have `EXAMPLE` in theirs. */
+function keysIn(text: string, path: string): Finding[] {
+  const [key] = [...knownTokens(text).filter((token) => !token.includes('EXAMPLE')), ...keyLines(text)]
+  if (key === undefined) return []
+  const line = text.slice(0, text.indexOf(key)).split('\n').length
+  return [{ ...warning(path, `holds a key ${REMEDY}`), inText: { path, line } }]
 }

@@ -47,6 +47,8 @@ export type SourceDocument =
 export interface DuplicateKey {
   readonly key: string
   readonly line: number
+  /** Whether it is a key of the document itself. */
+  readonly isTop: boolean
 }
 
 /** Reads YAML, of which JSON is a part. Expands short forms such as `!Ref Name`. Never throws. */
@@ -76,7 +78,7 @@ export function parseSource(text: string): SourceDocument {
   return {
     ok: true,
     value,
-    duplicates: duplicates.map(({ key, offset }) => ({ key, line: lineAt(offset) ?? 1 })),
+    duplicates: duplicates.map(({ key, offset, isTop }) => ({ key, isTop, line: lineAt(offset) ?? 1 })),
     lineOf: (path) => lineAt(steps.offsetOf(path)),
     numberAt: (path) => {
       const scalar = plain.get(steps.nodeAt(path))
@@ -146,22 +148,30 @@ interface PlainScalar {
 interface WrittenDocument {
   /** How each scalar without quotes is written. */
   readonly plain: ReadonlyMap<unknown, PlainScalar>
-  readonly duplicates: readonly { readonly key: string; readonly offset: number | undefined }[]
+  readonly duplicates: readonly Duplicate[]
+}
+
+interface Duplicate {
+  readonly key: string
+  readonly offset: number | undefined
+  readonly isTop: boolean
 }
 
 function writtenIn(document: Document): WrittenDocument {
   const plain = new Map<unknown, PlainScalar>()
-  const duplicates: { readonly key: string; readonly offset: number | undefined }[] = []
+  const duplicates: Duplicate[] = []
   visit(document, {
     Scalar(_, node) {
       if (node.type === Scalar.PLAIN && node.source !== undefined)
         plain.set(node, { source: node.source, isNumber: typeof node.value === 'number' })
     },
-    Map(_, { items }) {
+    Map(_, node) {
+      const { items } = node
       const keys = new Set<string>()
       for (const { key } of items) {
         const name = keyText(key)
-        if (keys.has(name) && name !== '<<') duplicates.push({ key: name, offset: startOf(key) })
+        if (keys.has(name) && name !== '<<')
+          duplicates.push({ key: name, offset: startOf(key), isTop: node === document.contents })
         keys.add(name)
       }
     },

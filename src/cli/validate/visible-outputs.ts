@@ -27,10 +27,10 @@ export function visibleOutputs(
   const names = [...outputs]
   const isSecret = new Set(hidden.map(({ name }) => name))
   const missing = [...(chosen ?? []), ...hidden].filter(({ name }) => !outputs.has(name))
-  const visible =
-    chosen === undefined
-      ? names.filter((name) => !isSecret.has(name))
-      : chosen.filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
+  const open = names.filter((name) => !isSecret.has(name))
+  const selected = (chosen ?? []).filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
+  // A selected name that is wrong stands for another one, and is told once.
+  const visible = chosen === undefined ? open : missing.length > 0 ? [...selected, ...open] : selected
   return {
     names: new Set(visible),
     list: visible,

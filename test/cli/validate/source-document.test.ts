@@ -93,8 +93,8 @@ two: *name
     expect(parseSource('a: 1\nb: { c: 1, c: 2 }\na: 3\n')).toMatchObject({
       value: { a: 3, b: { c: 2 } },
       duplicates: [
-        { key: 'a', line: 3 },
-        { key: 'c', line: 2 },
+        { key: 'a', line: 3, isTop: true },
+        { key: 'c', line: 2, isTop: false },
       ],
     })
   })

@@ -913,6 +913,61 @@ describe('a template in an included file', () => {
   })
 })
 
+describe('one mistake is told once:', () => {
+  const given = 'Parameters: { Name: abc }'
+  const output = 'Outputs:\n  A: { Value: { Fn::GetAtt: [Net, Arn] } }'
+  it.each<[string, Parts, readonly string[]]>([
+    [
+      'a misspelt output in Outputs, which is used by its right name',
+      { template: AWS, stack: given, parameters: 'Outputs: [Arm]', after: output },
+      ['28 Resources.Net.Properties.Parameters.Outputs[0]: names Arm'],
+    ],
+    [
+      'a misspelt section of parameters, which have values',
+      { template: AWS.replace('Parameters:', 'parameters:'), stack: given },
+      ['16 …Template.parameters: is not a part of a template of CloudFormation'],
+    ],
+    [
+      'a misspelt section of outputs, which are used',
+      { template: AWS.replace('Outputs:', 'outputs:'), stack: given, after: output },
+      ['24 …Template.outputs: is not a part of a template of CloudFormation'],
+    ],
+    [
+      'a misspelt section of Heat',
+      {
+        type: 'Custom::HeatStack',
+        template:
+          'heat_template_version: rocky\nparameter: { a: { type: string } }\noutputs: { o: { value: { get_param: a } } }',
+        stack: 'Parameters: { a: x }',
+      },
+      ['17 …Template.parameter: is not a part of a template of Heat'],
+    ],
+    [
+      'a section that stands twice',
+      { template: `${AWS}\nParameters: {}`, stack: given, after: output },
+      ['warning 27 …Template: has the key Parameters twice'],
+    ],
+    [
+      'the template of another cloud',
+      { template: 'heat_template_version: rocky\nresources: {}', stack: given, after: output },
+      ['16 …Template.heat_template_version: makes this a template of another cloud'],
+    ],
+  ])('%s', async (_name, parts, told) => {
+    expect(await toldOf(ros(parts))).toEqual(told.map((one) => expect.stringContaining(one)))
+  })
+
+  it('a secret whose parameter has a default', async () => {
+    const text = ros({ template: AWS, stack: 'Parameters: { Name: abc, Password: { Ref: Secret } }' })
+    expect(
+      await toldOf(text.replace('NoEcho: true }\nRes', 'NoEcho: true, Default: changed-later }\nRes')),
+    ).toEqual([
+      expect.stringContaining(
+        '…Parameters.Password: takes a secret from the parameter Secret, whose Default everybody can read',
+      ),
+    ])
+  })
+})
+
 it('says the line of the text for a template in quotes, whose lines are not those of the file', async () => {
   const template = '{\\n"Resources": {\\n"A": {}}}'
   const text = ros({ template: topic('{}') })

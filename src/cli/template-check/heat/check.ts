@@ -42,6 +42,9 @@ export async function checkHeat(
     isStrict: true,
   }
   const { findings: ofSections, missing } = checkFields(document, '', fields, spelling)
+  const wrong = [...ofSections, ...mapFindings(document)]
+  // What a misspelt section has cannot be known.
+  const isReadable = wrong.length === 0
   const { rules, findings: ofParameters } = heatParameters(document['parameters'], spelling)
   const { resources, findings: ofResources } = checkResources(document['resources'], spelling)
   const references = ['resources', 'outputs', 'conditions'].flatMap((section) =>
@@ -53,19 +56,22 @@ export async function checkHeat(
         error(name, 'is missing; it names the version of the format, such as 2018-08-31'),
       ),
       ...versionFindings(document['heat_template_version'], spelling),
-      ...ofSections,
-      ...mapFindings(document),
+      ...wrong,
       ...ofParameters,
       ...ofResources,
       ...outputFindings(document['outputs'], spelling),
-      ...missingNames(document, references, around, { outside, spelling }),
-      ...dependsOnFindings(resources, document, spelling),
-      ...circularFindings(resources, references),
+      ...(isReadable
+        ? [
+            ...missingNames(document, references, around, { outside, spelling }),
+            ...dependsOnFindings(resources, document, spelling),
+            ...circularFindings(resources, references),
+          ]
+        : []),
       ...misspeltFunctions(document, spelling),
       ...(await heatTypeFindings(resources, references, around)),
     ],
-    parameters: rules,
-    outputs: new Set(entriesOf(document['outputs']).map(([name]) => name)),
+    parameters: isReadable ? rules : undefined,
+    outputs: isReadable ? new Set(entriesOf(document['outputs']).map(([name]) => name)) : undefined,
   }
 }
 
