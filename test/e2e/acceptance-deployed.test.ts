@@ -72,6 +72,8 @@ beforeEach(async () => {
       OS_APPLICATION_CREDENTIAL_SECRET: applicationCredentialSecret,
       STACKBRIDGE_ENDPOINT_HOSTS: 'http://127.0.0.1',
       STACKBRIDGE_POLL_MIN_MS: '1000',
+      STACKBRIDGE_RESPONSE_LIMIT_BYTES: '8192',
+      STACKBRIDGE_RESPONSE_URL_ORDER: 'intranet',
     },
   })
   ros = await startSandboxAliyunRos({
@@ -116,7 +118,7 @@ describe('stackbridge acceptance --deployed', () => {
     expect(ran.stderr).toBe('')
     const stories = reportsIn(ran.stdout).filter(({ type }) => type === 'story')
     expect(stories.filter(({ result }) => result !== 'passed')).toEqual([])
-    expect(stories).toHaveLength(5)
+    expect(stories).toHaveLength(6)
     expect(ran.code).toBe(0)
     expect(standing()).toEqual([])
     const name = (await readdir(folder)).find(
@@ -132,7 +134,8 @@ describe('stackbridge acceptance --deployed', () => {
       ref: expect.stringMatching(/^it gave arn:openstack:heat::\[account\]:stacks\//),
       'delete-after-failed-create': 'after CREATE_FAILED came DELETE_IN_PROGRESS, DELETE_COMPLETE',
       'reverse-update': expect.stringContaining('UPDATE_FAILED'),
-      'response-limit': expect.stringContaining('at most 4096 bytes'),
+      'response-limit': 'yes',
+      'intranet-url': expect.stringMatching(/^yes/),
     })
     expect(text).not.toMatch(new RegExp(`${SANDBOX_ACCOUNT}|${SANDBOX_ROLE.accessKeySecret}`))
   }, 120_000)

@@ -47,6 +47,9 @@ export interface AcceptanceFindings {
 /** How long each resource takes in the embedded clouds; milliseconds. */
 const SANDBOX_RESOURCE_MS = 100
 
+/** Of the bridge in this process, in bytes. */
+const LARGEST_ANSWER = '16384'
+
 /** Eight characters that are in no other run's names. */
 export function newRunId(): string {
   return randomBytes(4).toString('hex')
@@ -174,8 +177,10 @@ async function withSender<Result>(
 ): Promise<Result> {
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)
+  // The answers come to this process, which takes any size: a story asks for a large output.
+  const receiving = { STACKBRIDGE_RESPONSE_LIMIT_BYTES: LARGEST_ANSWER, ...environment }
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    environment: sandbox ? sandboxSettings(receiving) : await withNamedCloud(receiving),
     ...(log === undefined ? {} : { log }),
   })
   const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined

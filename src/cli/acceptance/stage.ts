@@ -9,6 +9,11 @@ export class StoryFailure extends Error {
   override readonly name = 'StoryFailure'
 }
 
+/** A story cannot be played here. The message says why, and what would let it. */
+export class StoryNotRun extends Error {
+  override readonly name = 'StoryNotRun'
+}
+
 /** What the stories of one subject share: the resources that they create, update and delete one after the other. */
 export class Stage {
   readonly subject: Subject

@@ -44,6 +44,8 @@ export interface SandboxFunction {
   readonly onFailure?: string
   /** Task mode: FC refuses a second invocation with the same task id. */
   readonly asyncTask?: boolean
+  /** As GetFunction shows it. */
+  readonly environment?: Readonly<Record<string, string>>
   invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
 }
 
@@ -217,9 +219,7 @@ export async function startSandboxFunctionCompute(
     if (!isSigned(request, body, credentials))
       return error(403, 'SignatureNotMatch', 'the signature is wrong')
     const shown =
-      path.what === 'async-tasks'
-        ? taskLists.get(wanted)?.page(path.query)
-        : { runtime: 'nodejs20', handler: 'index.handler', memorySize: 256, timeout: wanted.timeoutSeconds }
+      path.what === 'async-tasks' ? taskLists.get(wanted)?.page(path.query) : shownFunction(wanted)
     return { status: 200, body: JSON.stringify(shown ?? {}) }
   }
 
@@ -298,6 +298,18 @@ export async function startSandboxFunctionCompute(
       stop.abort()
       return listening.close()
     },
+  }
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getfunction */
+function shownFunction({ name, timeoutSeconds, environment = {} }: SandboxFunction): object {
+  return {
+    functionName: name,
+    runtime: 'nodejs20',
+    handler: 'index.handler',
+    memorySize: 256,
+    timeout: timeoutSeconds,
+    environmentVariables: environment,
   }
 }
 
