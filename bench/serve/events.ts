@@ -40,7 +40,8 @@ export async function sendAll(events: Iterable<string>, server: ServerProcess): 
   }
 }
 
-function send(event: string, { url, token }: ServerProcess, agent: Agent): Promise<void> {
+function send(event: string, server: ServerProcess, agent: Agent): Promise<void> {
+  const { url, token } = server
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',
@@ -52,7 +53,12 @@ function send(event: string, { url, token }: ServerProcess, agent: Agent): Promi
       if (response.statusCode === 202) response.on('end', () => void resolve())
       else reject(new Error(`the server replied ${String(response.statusCode)} to an event`))
     })
-    sent.on('error', reject)
+    sent.on('error', (error) => {
+      // The server closes a connection that was idle for seconds: https://nodejs.org/api/http.html#requestreusedsocket
+      if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
+        send(event, server, agent).then(resolve, reject)
+      else reject(error)
+    })
     sent.end(event)
   })
 }

@@ -49,11 +49,15 @@ export interface Host {
 export type SelfInvocation =
   | {
       readonly possible: true
-      /** `deadline`: the operation's; an invocation that begins later cannot continue it. */
+      /**
+       * `notBefore`, `deadline`: the operation's. An invocation that begins before `notBefore` waits for it; one that begins
+       * after `deadline` can only answer.
+       */
       invoke(invocation: {
         payload: Uint8Array
         delaySeconds: number
         taskId: string
+        notBefore?: EpochMs
         deadline?: EpochMs
       }): Promise<Invoked>
     }

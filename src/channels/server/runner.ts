@@ -288,9 +288,10 @@ export class Runner {
   #handOffToJournal(task: Task, clock: Clock, onHandOff: (next: Task) => void): SelfInvocation {
     return {
       possible: true,
-      invoke: ({ payload, delaySeconds, deadline: startBy }) => {
+      invoke: ({ payload, delaySeconds, notBefore, deadline: startBy }) => {
         const { key, arrivedAt } = task
-        const dueAt = clock.now() + delaySeconds * 1000
+        // Unlike Function Compute, this process can wait for parts of a second.
+        const dueAt = notBefore ?? clock.now() + delaySeconds * 1000
         const next = { key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }), payload }
         onHandOff(next)
         return this.#store(next)
