@@ -12,7 +12,8 @@ export interface Console {
   readonly version: string
 }
 
-export const EXIT = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const
+/** `changes`: with `plan --detailed-exitcode`, where wrong usage is `failed`. */
+export const EXIT = { success: 0, failed: 1, usage: 2, changes: 2, interrupted: 130 } as const
 
 /** What each command gets besides its own arguments. */
 export interface CommandContext {

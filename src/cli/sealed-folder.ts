@@ -1,8 +1,9 @@
-import { constants, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { constants, mkdir, open, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { seal, unseal } from '../bridge/continuation/seal.ts'
 import {
+  forgetKey,
   JournalFolderError,
   ownKey,
   prepareFolder,
@@ -58,10 +59,32 @@ export async function openSealedFolder<State extends object>(
   })
   try {
     const key = await asUsage(folder, busy, () => ownKey(folder))
-    return { ...stateFile(folder, key, options), release: () => held.release() }
+    return { ...stateFile(folder, key, options), release: () => releaseFolder(folder, held) }
   } catch (error) {
     await held.release()
     throw error
+  }
+}
+
+/** Nothing is left of a folder without a state. */
+async function releaseFolder(folder: string, held: { release(): Promise<void> }): Promise<void> {
+  const isEmpty = (await textOf(join(folder, STATE_FILE))) === undefined
+  if (isEmpty) await forgetKey(folder)
+  await held.release()
+  if (isEmpty) await removeEmpty(folder)
+}
+
+/** Another process may have opened the folder at this moment; then it stays. */
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    if (!(
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOTEMPTY' || error.code === 'ENOENT')
+    ))
+      throw error
   }
 }
 

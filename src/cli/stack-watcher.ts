@@ -20,6 +20,7 @@ export class StackWatcher implements Watcher {
   #stack: StackRef | undefined
   #following: Promise<void> | undefined
   #status: string | undefined
+  #isFinishing = false
 
   constructor(renderer: Renderer, clock: Clock, intervalMs: number) {
     this.#renderer = renderer
@@ -86,6 +87,7 @@ export class StackWatcher implements Watcher {
   async finish(): Promise<void> {
     this.#stop.abort()
     await this.#following
+    this.#isFinishing = true
     await this.#showEvents()
   }
 
@@ -125,6 +127,8 @@ export class StackWatcher implements Watcher {
     try {
       return await this.#session.events(this.#stack, this.#startedAt - LARGEST_SKEW_MS)
     } catch (error) {
+      // The end of the operation ends calls that are under way; `finish` reads once more.
+      if (this.#stop.signal.aborted && !this.#isFinishing) return []
       // Events are for display only: the operation continues without them.
       const message = error instanceof Error ? error.message : String(error)
       const kind = error instanceof CloudError ? error.kind : 'unavailable'

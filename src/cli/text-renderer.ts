@@ -2,6 +2,7 @@ import { writeJson } from '../platform/json.ts'
 import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
 import { displayStateOf } from './display-state.ts'
+import { planLines } from './plan-text.ts'
 import type {
   Renderer,
   Report,
@@ -106,12 +107,16 @@ function linesOf(report: Report, colors: Colors): string[] {
       return resourceLines(report, colors)
     case 'stack':
       return stackLines(report, colors)
+    case 'plan':
+      return planLines(report, colors)
     case 'call':
       return [
         `${timeColumn(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'sandbox-note':
+      return [`${' '.repeat(10)}${colors.yellow('sandbox:')} ${report.cloud}: ${report.note}`]
     case 'written':
       return [`${colors.green('written')}  ${report.path}  ${colors.dim(report.what)}`]
     case 'next':
@@ -120,7 +125,7 @@ function linesOf(report: Report, colors: Colors): string[] {
         'next:',
         ...report.steps.map(({ command, why }) => `  ${command}  ${colors.dim(`# ${why}`)}`),
       ]
-    case 'plan':
+    case 'acceptance-plan':
       return [...report.lines, '']
     case 'story':
       return storyLines(report, colors)

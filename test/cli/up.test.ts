@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -215,9 +215,22 @@ Resources:
     const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
     const { code, stderr } = await run(at('up', '--sandbox', template))
     expect(stderr).toContain(
-      'Resources.Bucket.Properties refers to Stag, which is neither a parameter nor a resource',
+      `${template}:22: Resources.Bucket.Properties.Parameters.Stack.Parameters.Stage refers to Stag, which is neither a parameter nor a resource`,
     )
     expect(code).toBe(2)
+    expect(await readdir(join(folder, 'state'))).not.toContain('wrong')
+  })
+
+  it.each([
+    ['an event', '{"RequestType":"Create"}', 'is an event, and must be a ROS template; stackbridge invoke'],
+    ['a template of AWS', "AWSTemplateFormatVersion: '2010-09-09'", 'is one of another cloud (with AWSTempl'],
+  ])('say what to do with %s', async (_, text, message) => {
+    const path = await write('other.yml', text)
+    for (const command of ['up', 'package']) {
+      const { code, stderr } = await run([command, path])
+      expect(stderr).toContain(`${path}: the template ${message}`)
+      expect(code).toBe(2)
+    }
   })
 })
 

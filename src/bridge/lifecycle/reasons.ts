@@ -88,6 +88,11 @@ export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | unde
   )
 }
 
+/** The cloud refuses the name of a Create for longer than a name takes to be released. `said`: its refusal. */
+export function nameTaken(said: string): string {
+  return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')
+}
+
 export function callFailed(kind: OperationKind, failure: CallFailure): string {
   return sentences(failure.message, `The stack could not be ${participle(kind)}`)
 }

@@ -107,7 +107,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
   const plan = planOf({ clouds, connections, deployed, timeoutSeconds: timeout })
   const confirm = () => {
     const lines = planLines(plan.parts, { run: runId, sandbox, state: options.state })
-    renderer.report({ type: 'plan', run: runId, lines })
+    renderer.report({ type: 'acceptance-plan', run: runId, lines })
     return yes ? Promise.resolve(true) : isConfirmed(io)
   }
   const asked = { run: runId, startedAt: startedAt.getTime(), sandbox, plan, confirm }

@@ -10,6 +10,7 @@ import {
   type Explanation,
   type Found,
   type Observation,
+  type PlanOutcome,
   type StackEvent,
   type StackRef,
   type Seen,
@@ -18,6 +19,7 @@ import {
   type Watch,
 } from '../provider.ts'
 import { judgePoll } from './judge-poll.ts'
+import { makePlan } from './make-plan.ts'
 import type { Marks, StackService } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
@@ -90,6 +92,10 @@ export class ServiceSession<Stack> implements StackSession {
     const ref = await service.refOf(stack)
     const marker = await service.markerFor('read', undefined)
     return { watch: { kind: 'read', stack: ref, marker }, status: service.poll.statusOf(stack), condition }
+  }
+
+  plan(signal?: AbortSignal): Promise<PlanOutcome> {
+    return makePlan(this.#service, signal)
   }
 
   async create(): Promise<CreateOutcome> {

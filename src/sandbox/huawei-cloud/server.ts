@@ -5,6 +5,7 @@ import { Faults } from '../faults.ts'
 import { answerWithFault } from '../faulty-answer.ts'
 import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import type { NoteSink } from '../notes.ts'
 import { uuidSequence } from '../numbered-uuid.ts'
 import { readBody } from '../request-body.ts'
 import { AosEngine } from './aos-stack/engine.ts'
@@ -32,6 +33,8 @@ export interface SandboxHuaweiCloudOptions {
   readonly objects?: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units?: ReadonlyMap<string, readonly string[]>
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export interface SandboxHuaweiCloud {

@@ -7,6 +7,8 @@ import { ifValid, stackSchema, standingSchema } from '../../properties/stack-sch
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { REGION } from './region.ts'
 import { STACK_NAME } from './stack-id.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { ALIBABA_CLOUD_REGIONS } from '../known-regions.ts'
 
 /**
  * The properties of `Custom::RosStack`: the single source of their validation, their types and their JSON Schema. Names and
@@ -113,9 +115,17 @@ const stack = v.pipe(
   notTogether('StackPolicyDuringUpdateURL', 'StackPolicyDuringUpdateBody'),
 )
 
+const region = v.pipe(
+  text,
+  v.regex(
+    REGION,
+    ({ input }) => `must be a region, such as cn-hangzhou${suggestedRegion(input, ALIBABA_CLOUD_REGIONS)}`,
+  ),
+)
+
 const connection = {
   ...keyPairEntries,
-  RegionId: v.optional(v.pipe(text, v.regex(REGION, 'must be a region, such as cn-hangzhou'))),
+  RegionId: v.optional(region),
   AssumeRole: v.optional(assumeRole),
   Endpoint: v.optional(text),
   StsEndpoint: v.optional(text),

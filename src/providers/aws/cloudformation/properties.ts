@@ -6,6 +6,8 @@ import { ifValid, stackSchema, standingSchema } from '../../properties/stack-sch
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { SIGNING_REGION } from './region.ts'
 import { STACK_NAME } from './stack-name.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { AWS_REGIONS } from '../known-regions.ts'
 
 /**
  * The properties of `Custom::AwsCloudFormationStack`: the single source of their validation, their types and their JSON
@@ -101,9 +103,17 @@ const stack = v.pipe(
   notTogether('ForceRollback', 'ResourcesToSkip'),
 )
 
+const region = v.pipe(
+  text,
+  v.regex(
+    SIGNING_REGION,
+    ({ input }) => `must be a region, such as us-east-1${suggestedRegion(input, AWS_REGIONS)}`,
+  ),
+)
+
 const connection = {
   ...keyPairEntries,
-  RegionId: v.optional(v.pipe(text, v.regex(SIGNING_REGION, 'must be a region, such as us-east-1'))),
+  RegionId: v.optional(region),
   AssumeRole: v.optional(assumeRole),
   UseDualstackEndpoint: v.optional(flag),
   UseFipsEndpoint: v.optional(flag),

@@ -11,7 +11,7 @@ import { ServiceSession } from '../../session/service-session.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import type { Calls } from './calls.ts'
 import { createClient } from './client.ts'
-import { credentialOrigin, endpointsOf } from './endpoints.ts'
+import { credentialOrigin, endpointsOf, variantProblems } from './endpoints.ts'
 import { TAG_PREFIX, tagProblems } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
@@ -27,6 +27,8 @@ import type { Deletion } from './session-setup.ts'
 import { deploymentConfig } from './stack-input.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { AWS_REGIONS } from '../known-regions.ts'
 
 /** AWS CloudFormation, and services with the same Query protocol. */
 export const provider = serviceProvider<AwsProperties, StandingAwsProperties, StackArn, Calls>({
@@ -88,7 +90,8 @@ function connect(
   const problems = [
     ...keys,
     ...(chosen.ok ? [] : [chosen.problem]),
-    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [UNKNOWN_REGION] : []),
+    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [notOfAws(region)] : []),
+    ...variantProblems(connection, surroundings.environment, destinations),
     ...destinationProblems(
       credentialOrigin(connection, surroundings.environment),
       destinations,
@@ -106,10 +109,10 @@ function connect(
   return { ok: true, connection: createClient(resolved, region, owner, surroundings) }
 }
 
-const UNKNOWN_REGION: PropertyProblem = {
-  path: 'RegionId',
-  problem:
-    'must be a region of AWS, such as us-east-1, unless Endpoint, and AssumeRole.Endpoint for a role, say where to call',
+function notOfAws(region: string): PropertyProblem {
+  const rule =
+    'must be a region of AWS, such as us-east-1, unless Endpoint, and AssumeRole.Endpoint for a role, say where to call'
+  return { path: 'RegionId', problem: `${rule}${suggestedRegion(region, AWS_REGIONS)}` }
 }
 
 function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChange[] {

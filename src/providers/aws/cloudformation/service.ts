@@ -6,6 +6,7 @@ import {
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   type Stack,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError } from '../../provider.ts'
@@ -13,12 +14,13 @@ import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
 import { parseStackArn } from './arn.ts'
+import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
-import { readEvents, timeOf } from './events.ts'
 import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { ownershipOf } from './ownership.ts'
+import { ownershipOf, tagsWithStandingMark } from './ownership.ts'
+import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
@@ -28,8 +30,9 @@ import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { createInput, updateInput } from './stack-input.ts'
+import { changeSetInput, createInput, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
@@ -43,6 +46,8 @@ export class CloudFormationService
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
   readonly #refused: RefusedValidations
+  /** The ids of the stack's last operations, newest first, as the last read showed them. */
+  #lastOperations: readonly string[] = []
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -126,6 +131,21 @@ export class CloudFormationService
     return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
   }
 
+  async plan(standing: session.Standing<Stack> | undefined): Promise<session.PlanAnswer> {
+    const wanted = this.wanted()
+    if (standing === undefined) return plannedCreation(wanted)
+    const { stack, before } = standing
+    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
+    const name = requestToken(this.request, 'plan')
+    const update = this.#updateInput(stack, name)
+    const Tags = tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
+    return this.#changeSet(stack, name).ask(changeSetInput({ ...update, Tags }, name))
+  }
+
+  async discardPlan(stack: session.StackRef): Promise<'gone' | 'working'> {
+    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, requestToken(this.request, 'plan')).discard()
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -136,7 +156,8 @@ export class CloudFormationService
       return { outcome: 'started', stack: { id: StackId, name: stack.name }, ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
-      if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
+      if (failure !== undefined && errors.isTaken(failure))
+        return { outcome: 'taken', message: this.#cloudError(error, 'CreateStack').message }
       throw this.#cloudError(await this.#refused.inFull(error, stack.name), 'CreateStack')
     }
   }
@@ -148,8 +169,7 @@ export class CloudFormationService
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const token = requestToken(request, 'update')
-      const input = updateInput(wanted, stack.id, request.owner, token, request.oldProperties?.['Stack'])
+      const input = this.#updateInput(stack, requestToken(request, 'update'))
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
@@ -223,15 +243,10 @@ export class CloudFormationService
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
-      const { events } = await readEvents(this.setup.client, stack.id, since)
-      return events.reverse().map((event) => ({
-        id: event.EventId ?? '',
-        at: timeOf(event),
-        resource: event.LogicalResourceId ?? '?',
-        type: event.ResourceType ?? '?',
-        status: event.ResourceStatus ?? '?',
-        ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
-      }))
+      return await watchedEvents(this.setup.client, stack, {
+        validations: this.#refused.events(this.#lastOperations),
+        since,
+      })
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -242,10 +257,21 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
+  #updateInput(stack: session.StackRef, token: string): UpdateStackCommandInput {
+    const { owner, oldProperties } = this.request
+    return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])
+  }
+
+  #changeSet(stack: session.StackRef, name: string): ChangeSet {
+    return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
+  }
+
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
-      return Stacks?.[0]
+      const stack = Stacks?.[0]
+      this.#lastOperations = (stack?.LastOperations ?? []).flatMap(({ OperationId }) => OperationId ?? [])
+      return stack
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isMissing(failure)) return undefined
@@ -297,6 +323,10 @@ function isOfHeat(stackId: string): boolean {
 function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
   return operationId === undefined ? {} : { marker: { operationId } }
 }
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
+const NO_CHANGE_SETS =
+  "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
 
 const PROTECTED =
   'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +

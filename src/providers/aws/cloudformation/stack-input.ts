@@ -1,4 +1,5 @@
 import type {
+  CreateChangeSetCommandInput,
   CreateStackCommandInput,
   DeploymentConfig,
   UpdateStackCommandInput,
@@ -45,6 +46,28 @@ export function updateInput(
       StackPolicyDuringUpdateURL: stack.StackPolicyDuringUpdateURL,
     }),
     StackName: stackId,
+  }
+}
+
+/**
+ * The same update as a change set. It carries no stack policy, and how failures are handled belongs to its execution.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+export function changeSetInput(update: UpdateStackCommandInput, name: string): CreateChangeSetCommandInput {
+  const { StackName, TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN } = update
+  const { NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig, DisableValidation } =
+    update
+  return {
+    ...{
+      StackName,
+      ChangeSetName: name,
+      ChangeSetType: 'UPDATE',
+      ClientToken: name,
+      IncludeNestedStacks: true,
+    },
+    ...withoutUndefined({ TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN }),
+    ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),
+    ...withoutUndefined({ DisableValidation }),
   }
 }
 

@@ -59,6 +59,9 @@ export interface SandboxRfsEvent {
   readonly resource?: Pick<SandboxRfsResource, 'name' | 'type'>
 }
 
+/** The argument of an embedded resource whose change makes another resource. */
+export const CREATE_ONLY = 'replaced_by'
+
 export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: new Map() }
 
 class ResourceFailure extends Error {}
@@ -79,6 +82,10 @@ export class RfsEngine {
     this.#clock = clock
     this.#nextId = nextId
     this.#queueMs = queueMs
+  }
+
+  nextId(): string {
+    return this.#nextId()
   }
 
   newStack(
@@ -186,7 +193,10 @@ export class RfsEngine {
     const properties = Object.fromEntries(
       [...expressions].map(([key, value]) => [key, evaluate(value, (path) => this.#lookUp(stack, path))]),
     )
-    const existing = stack.resources.get(name)
+    const standing = stack.resources.get(name)
+    const isReplaced =
+      JSON.stringify(standing?.properties[CREATE_ONLY]) !== JSON.stringify(properties[CREATE_ONLY])
+    const existing = isReplaced ? undefined : standing
     if (existing?.tainted === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     const action = existing === undefined ? 'CREATION' : 'UPDATE'

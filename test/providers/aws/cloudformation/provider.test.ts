@@ -593,6 +593,17 @@ describe('a cloud with stale reads', () => {
     },
   )
 
+  it('answers a Create whose name is taken by a stack that it never shows with its own words', async () => {
+    aws.cloud.readsUntilVisible = 1e6
+    refused(await resource({ Template: bucket() }, { Timeout: 60 }, 'Other').create())
+    const started = time.clock.now()
+    expect(refused(await resource({ Template: bucket() }, { Timeout: 3600 }).create())).toBe(
+      'AWS CreateStack: AlreadyExistsException: Stack [stack-by-ros] already exists. ' +
+        'The cloud shows no stack of that name. The stack could not be created.',
+    )
+    expect(time.clock.now() - started).toBeLessThan(90_000)
+  })
+
   it('does not end a deletion by the old status', async () => {
     const made = await created({ Template: bucket() })
     aws.cloud.staleReads = 4

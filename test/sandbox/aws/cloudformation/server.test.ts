@@ -5,6 +5,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  ListImportsCommand,
   paginateDescribeStackEvents,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
@@ -329,6 +330,34 @@ describe('a deletion', () => {
       .poll(async () => (await read())?.StackStatusReason)
       .toMatch(/Cannot delete export shared as it is in use by user/)
     expect(await status()).toBe('CREATE_COMPLETE')
+  })
+})
+
+describe('the imports of an export', () => {
+  const imports = async (ExportName: string) =>
+    (await client.send(new ListImportsCommand({ ExportName }))).Imports
+
+  it('are listed by the names of the stacks, also where the name is computed or an output imports it', async () => {
+    const exported = { Value: '1', Export: { Name: { 'Fn::Sub': '${AWS::StackName}-shared' } } }
+    await create(template({ A: thing() }, { Outputs: { O: exported } }))
+    await settles('CREATE_COMPLETE')
+    await fails(
+      imports('a-stack-shared'),
+      'ValidationError',
+      "Export 'a-stack-shared' is not imported by any stack.",
+    )
+    const computed = { 'Fn::ImportValue': { 'Fn::Sub': '${Of}-shared' } }
+    const Parameters = { Of: { Type: 'String', Default: 'a-stack' } }
+    await create(template({ A: thing({ X: computed }) }, { Parameters }), { StackName: 'by-resource' })
+    await create(template({ A: thing() }, { Parameters, Outputs: { O: { Value: computed } } }), {
+      StackName: 'by-output',
+    })
+    await create(template({ A: thing({ X: 'Fn::ImportValue a-stack-shared' }) }), { StackName: 'by-word' })
+    expect(await imports('a-stack-shared')).toEqual(['by-resource', 'by-output'])
+    await remove()
+    await expect
+      .poll(async () => (await read())?.StackStatusReason)
+      .toMatch(/Cannot delete export a-stack-shared as it is in use by by-resource, by-output/)
   })
 })
 
