@@ -324,7 +324,7 @@ describe('stackbridge package', () => {
     const packaged = await readFile(out, 'utf8')
     expect(packaged).not.toContain('file://')
     expect(packaged).toContain('heat_template_version: 2018-08-31')
-    expect((await run(['validate', out])).stdout).toContain('ok, 2 resources checked')
+    expect((await run(['validate', out])).stdout).toContain('ok, 1 warning, 2 resources checked')
   })
 })
 
