@@ -22,7 +22,7 @@ const description = markedDescription(
   LONGEST_DESCRIPTION,
   "the owner's mark",
   [MARK],
-  `must not hold ${MARK}: it marks the owner`,
+  `must not hold ${MARK}, which marks the owner`,
 )
 
 const varKey = v.pipe(
