@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { error, pathTo, warning, type Finding } from '../validate/finding.ts'
-import { parseSource, type DuplicateKey } from '../validate/source-document.ts'
+import { parseSource, type DoubtfulNumber, type DuplicateKey } from '../validate/source-document.ts'
 import { UNKNOWN_TEMPLATE, type CheckedTemplate } from './checked-template.ts'
 
 /** No cloud takes a larger template, and reading one takes long. Characters. */
@@ -39,11 +39,13 @@ export async function checkText(path: string, text: string, check: CheckDocument
             : (source.lineInText(inText.path, inText.line) ?? source.lineOf(inText.path))
         return { ...finding, path: pathTo(path, finding.path), inText: { path, line: line ?? 1 } }
       }),
-      ...duplicateFindings(source.duplicates).map((finding) => ({
-        ...finding,
-        path,
-        inText: { path, line: finding.line },
-      })),
+      ...[...duplicateFindings(source.duplicates), ...numberFindings(source.doubtfulNumbers)].map(
+        (finding) => ({
+          ...finding,
+          path,
+          inText: { path, line: finding.line },
+        }),
+      ),
     ],
   }
 }
@@ -65,6 +67,30 @@ export async function checkData(
         : { inText: { ...finding.inText, path: pathTo(path, finding.inText.path) } }),
     })),
   }
+}
+
+/** AWS's ids of accounts have 12 digits. Readers of YAML make a number of what has no quotes. */
+function numberFindings(numbers: readonly DoubtfulNumber[]): (Finding & { readonly line: number })[] {
+  return numbers.flatMap(({ key, source, line }) => {
+    if (source.startsWith('0') && !source.includes('.'))
+      return [
+        {
+          ...warning('', `has ${key} as a number that begins with 0; put an id in quotes to keep its digits`),
+          line,
+        },
+      ]
+    return /version$/i.test(key)
+      ? [
+          {
+            ...warning(
+              '',
+              `has ${key} as a number that ends with 0; put a version in quotes to keep its digits`,
+            ),
+            line,
+          },
+        ]
+      : []
+  })
 }
 
 /** Clouds differ: some refuse such a template, and others take the last value. */

@@ -1,6 +1,6 @@
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 
-/** A problem in a file. Like a `PropertyProblem` it quotes no value. */
+/** A problem in a file. Like a `PropertyProblem` it quotes no value that may be secret. */
 export interface Finding extends PropertyProblem {
   /** `warning`: it may be intended. */
   readonly severity: 'error' | 'warning'

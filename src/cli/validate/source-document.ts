@@ -2,6 +2,7 @@ import {
   isAlias,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -33,6 +34,8 @@ export type SourceDocument =
        * lines are not those of the file.
        */
       readonly lineInText: (path: string, line: number) => number | undefined
+      /** Numbers without quotes that may be meant as texts: an id that begins with 0, or a version that ends with 0. */
+      readonly doubtfulNumbers: readonly DoubtfulNumber[]
       /** Keys that a map has twice; the last one counts. */
       readonly duplicates: readonly DuplicateKey[]
     }
@@ -43,6 +46,12 @@ export type SourceDocument =
       /** Whether other readers of YAML, such as the clouds', accept the text all the same. */
       readonly isRefusedHereOnly: boolean
     }
+
+export interface DoubtfulNumber {
+  readonly key: string
+  readonly source: string
+  readonly line: number
+}
 
 export interface DuplicateKey {
   readonly key: string
@@ -70,7 +79,7 @@ export function parseSource(text: string): SourceDocument {
   const lineAt = (offset: number | undefined) =>
     offset === undefined ? undefined : lineCounter.linePos(offset).line
   expandShortForms(document)
-  const { plain, duplicates } = writtenIn(document)
+  const { plain, duplicates, doubtful } = writtenIn(document)
   keepSourceNumbers(document)
   const value = valueOf(document)
   if (value === undefined) return { ok: false, problem: TOO_DEEP, isRefusedHereOnly: false }
@@ -78,6 +87,7 @@ export function parseSource(text: string): SourceDocument {
   return {
     ok: true,
     value,
+    doubtfulNumbers: doubtful.map(({ offset, ...number }) => ({ ...number, line: lineAt(offset) ?? 1 })),
     duplicates: duplicates.map(({ key, offset, isTop }) => ({ key, isTop, line: lineAt(offset) ?? 1 })),
     lineOf: (path) => lineAt(steps.offsetOf(path)),
     numberAt: (path) => {
@@ -149,7 +159,11 @@ interface WrittenDocument {
   /** How each scalar without quotes is written. */
   readonly plain: ReadonlyMap<unknown, PlainScalar>
   readonly duplicates: readonly Duplicate[]
+  readonly doubtful: readonly (Omit<DoubtfulNumber, 'line'> & { readonly offset: number | undefined })[]
 }
+
+/** 12 digits, or a fraction that ends with 0. */
+const DOUBTFUL = /^(?:0\d{11}|\d+\.\d+0)$/
 
 interface Duplicate {
   readonly key: string
@@ -160,10 +174,15 @@ interface Duplicate {
 function writtenIn(document: Document): WrittenDocument {
   const plain = new Map<unknown, PlainScalar>()
   const duplicates: Duplicate[] = []
+  const doubtful: (Omit<DoubtfulNumber, 'line'> & { readonly offset: number | undefined })[] = []
   visit(document, {
-    Scalar(_, node) {
-      if (node.type === Scalar.PLAIN && node.source !== undefined)
-        plain.set(node, { source: node.source, isNumber: typeof node.value === 'number' })
+    Scalar(_, node, path) {
+      if (node.type !== Scalar.PLAIN || node.source === undefined) return
+      plain.set(node, { source: node.source, isNumber: typeof node.value === 'number' })
+      const { source } = node
+      const pair = path.at(-1)
+      if (isPair(pair) && pair.value === node && DOUBTFUL.test(source))
+        doubtful.push({ key: keyText(pair.key), source, offset: startOf(node) })
     },
     Map(_, node) {
       const { items } = node
@@ -176,7 +195,7 @@ function writtenIn(document: Document): WrittenDocument {
       }
     },
   })
-  return { plain, duplicates }
+  return { plain, duplicates, doubtful }
 }
 
 function valueOf(document: Document): JsonValue | undefined {

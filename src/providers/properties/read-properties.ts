@@ -75,11 +75,11 @@ function accepts(schema: unknown, value: unknown): boolean {
   return isSchema(schema) && v.safeParse(schema, value).success
 }
 
-/** Numbers and lists that a schema has read as maps: to valibot both are objects. */
+/** Numbers and lists that a schema has read as maps: to valibot both are objects. An empty list loses nothing so. */
 function misreadAsMaps(given: unknown, read: unknown, path: readonly (string | number)[]): PropertyProblem[] {
   if (given instanceof SourceNumber) return isJsonObject(read) ? [noMap(path, given)] : []
   if (Array.isArray(given)) {
-    if (!Array.isArray(read)) return isJsonObject(read) ? [noMap(path, given)] : []
+    if (!Array.isArray(read)) return isJsonObject(read) && given.length > 0 ? [noMap(path, given)] : []
     return given.flatMap((item: unknown, index) => misreadAsMaps(item, read[index], [...path, index]))
   }
   if (!isJsonObject(given) || !isJsonObject(read)) return []

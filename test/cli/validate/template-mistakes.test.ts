@@ -376,6 +376,16 @@ describe('a mistake in a template of AWS is told:', () => {
       ['warning 18 …Template: has the key A twice'],
     ],
     [
+      'an id of an account that is a number',
+      topic('{}', 'Parameters: { Account: { Type: String, Default: 012345678901 } }'),
+      ['warning 18 …Template: has Default as a number that begins with 0; put an id in quotes'],
+    ],
+    [
+      'a version that is a number',
+      'Resources:\n  C: { Type: AWS::EKS::Cluster, Properties: { RoleArn: a, ResourcesVpcConfig: {}, Version: 1.30 } }',
+      ['warning 17 …Template: has Version as a number that ends with 0; put a version in quotes'],
+    ],
+    [
       'a role without the capability',
       'Resources:\n  R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {}, RoleName: x } }',
       [

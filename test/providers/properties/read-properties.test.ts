@@ -136,5 +136,6 @@ describe('a number that a double would change', () => {
       problems: [{ path: 'Inputs', problem: 'must be a map, but is a list' }],
     })
     expect(read('{"Role":"r","Inputs":{"a":[8.0, ["b"]]}}')).toMatchObject({ ok: true })
+    expect(read('{"Role":"r","Inputs":[]}')).toEqual({ ok: true, properties: { Role: 'r', Inputs: {} } })
   })
 })

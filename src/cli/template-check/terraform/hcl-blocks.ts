@@ -108,7 +108,7 @@ class BlockReader {
   }
 
   #entry(attributes: HclAttribute[], blocks: HclBlock[]): void {
-    const { text: name } = this.#token
+    const { text: name, kind } = this.#token
     const line = this.#line
     this.#at += 1
     if (this.#isSign('=')) {
@@ -122,7 +122,8 @@ class BlockReader {
       this.#at += 1
     }
     if (!this.#isSign('{')) {
-      this.#fail(line, `has ${name} without = or {`)
+      // A string may be a secret.
+      this.#fail(line, `has ${kind === 'name' ? name : 'a string'} without = or {`)
       return
     }
     this.#at += 1
