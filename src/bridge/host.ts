@@ -54,7 +54,8 @@ export type SelfInvocation =
 
 /** For people who watch an event being served. */
 export interface Watcher {
-  opened(session: StackSession, providerName: string): void
+  /** `secrets`: what nobody may see of what the session reads. */
+  opened(session: StackSession, providerName: string, secrets: Secrets): void
   progress(progress: Progress): void
   answering(verdict: Verdict): void
 }

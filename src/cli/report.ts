@@ -9,18 +9,14 @@ export type Report =
       readonly requestType: string
       readonly resource: string
       readonly resourceType: string
+      readonly stackResources?: number
     }
-  | {
-      readonly type: 'asked'
-      readonly action: string
-      readonly stackId: string | null
-      readonly elapsedMs: number
-    }
-  | { readonly type: 'status'; readonly status: string; readonly elapsedMs: number }
-  | ({ readonly type: 'stack-event'; readonly elapsedMs: number; readonly resourceType: string } & Omit<
-      StackEvent,
-      'type'
-    >)
+  | OperationReport
+  /** The embedded clouds get the events of earlier commands again. */
+  | { readonly type: 'rebuilding'; readonly events: number }
+  | ({ readonly type: 'asked'; readonly action: string } & OfStack)
+  | ({ readonly type: 'status'; readonly status: string } & OfStack)
+  | StackEventReport
   | {
       readonly type: 'watching'
       readonly stackId: string
@@ -44,17 +40,43 @@ export type Report =
   | SandboxServiceReport
   | { readonly type: 'written'; readonly path: string; readonly what: string }
   /** Commands that the user can run next. */
-  | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }
+  | { readonly type: 'next'; readonly steps: readonly NextStep[] }
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
 
+/** Which stack a report is about. */
+interface OfStack {
+  /** The logical id of the custom resource; `null` for a stack that no event is about. */
+  readonly customResource: string | null
+  /** `null` while it is not known. */
+  readonly stackId: string | null
+  readonly elapsedMs: number
+}
+
+export type StackEventReport = {
+  readonly type: 'stack-event'
+  readonly stackName: string
+  readonly resourceType: string
+} & OfStack &
+  Omit<StackEvent, 'type'>
+
+/** The begin of an operation on a ROS template's stack. */
+export interface OperationReport {
+  readonly type: 'operation'
+  readonly action: 'create' | 'update' | 'delete' | 'roll back'
+  readonly stackName: string
+  readonly stackId: string
+  /** How many resources of the template it is about. */
+  readonly resources: number
+  readonly elapsedMs: number
+}
+
 /** A call to a cloud that failed, or a POST to the sandbox's ResponseURL that is not a valid answer. */
-export interface TroubleReport {
+export interface TroubleReport extends OfStack {
   readonly type: 'trouble'
   readonly kind: CloudError['kind'] | 'invalid-answer'
   readonly message: string
-  readonly elapsedMs: number
 }
 
 /** No operation runs on the stack. `gone`: it was deleted while it was followed; `absent`: there was none. */
@@ -82,6 +104,8 @@ export interface AnswerReport {
   readonly resource: string
   readonly status: 'SUCCESS' | 'FAILED'
   readonly reason?: string
+  /** FAILED, and no operation was started on the foreign stack. */
+  readonly refused?: boolean
   readonly physicalResourceId?: string
   readonly data?: JsonObject
   /** Violations of ROS's documented rules; absent where the answer is not checked. */
@@ -96,7 +120,13 @@ export interface ResourceReport {
   readonly resourceType: string
   readonly status: string
   readonly physicalResourceId: string | null
+  /** How many resources the foreign template has, as far as it can be read. */
+  readonly stackResources?: number
   readonly reason?: string
+  /** It failed, and no operation was started on the foreign stack. */
+  readonly refused?: boolean
+  /** A local ROS stands in for it. */
+  readonly standIn?: boolean
   /** What a local ROS does otherwise than a real one. */
   readonly note?: string
   readonly elapsedMs: number
@@ -111,6 +141,12 @@ export interface StackReport {
   readonly reason?: string
   readonly outputs: JsonObject
   readonly elapsedMs: number
+}
+
+export interface NextStep {
+  /** As a shell takes it. */
+  readonly command: string
+  readonly why: string
 }
 
 export interface SummaryRow {

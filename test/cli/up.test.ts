@@ -104,7 +104,7 @@ describe('stackbridge up and down', () => {
     expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
     for (const { stdout, stderr } of [created, updated, deleted])
       expect(stdout + stderr).not.toContain('hunter2')
-  })
+  }, 60_000)
 
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
     const template = await write(

@@ -96,7 +96,7 @@ describe('a ROS stack that is played locally', () => {
     const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
     await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
     expect(world.events.map(({ properties }) => properties)).toEqual([{ vpc: 'invented-vpc-vpcid' }])
-    expect(world.reports[0]).toMatchObject({
+    expect(world.reports[1]).toMatchObject({
       resource: 'Vpc',
       status: 'CREATE_COMPLETE',
       note: 'stood in for: nothing was made, and its attributes are invented',
@@ -106,7 +106,7 @@ describe('a ROS stack that is played locally', () => {
   it('asks whether a misspelt type was meant to be one of the bridge', async () => {
     const world = new World()
     await world.start().apply(template('  A: { Type: Custom::HeatStak }\n'))
-    expect(world.reports[0]).toMatchObject({
+    expect(world.reports[1]).toMatchObject({
       note: expect.stringMatching(/did you mean Custom::HeatStack\?$/),
     })
   })
