@@ -1,4 +1,4 @@
-import { writeJson, type JsonObject } from '../../platform/json.ts'
+import { writeJson } from '../../platform/json.ts'
 import type { Check } from '../../providers/provider.ts'
 import type { Colors } from '../colors.ts'
 import type {
@@ -13,14 +13,11 @@ import type {
 } from '../report.ts'
 import { duration } from './duration.ts'
 import { ACTIONS, paintOf } from './live-lines.ts'
+import type { LineOptions } from './line-options.ts'
 import { stackSummary } from './stack-summary.ts'
 import { commandLines, indented, padded, row, widthOf, type Cell, type Width } from './text-layout.ts'
+import { valueLines } from './value-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
-
-export interface LineOptions {
-  readonly width: Width
-  readonly colors: Colors
-}
 
 /** Columns before a text that belongs to the line above. */
 const INDENTATION = 10
@@ -230,13 +227,6 @@ function answerLines(report: AnswerReport, { colors, width }: LineOptions): stri
       indented(`violates a rule of ROS: ${violation}`, INDENTATION, width).map(colors.yellow),
     ),
   ]
-}
-
-/** `name = value`, one line each. */
-export function valueLines(values: JsonObject, indentation: number, width: Width): string[] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    indented(`${name} = ${typeof value === 'string' ? value : writeJson(value)}`, indentation, width),
-  )
 }
 
 function durationCell(ms: number | undefined): Cell[] {

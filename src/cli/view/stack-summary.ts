@@ -1,7 +1,8 @@
 import type { StackReport } from '../report.ts'
 import { duration } from './duration.ts'
 import { paintOf } from './live-lines.ts'
-import { valueLines, type LineOptions } from './report-lines.ts'
+import type { LineOptions } from './line-options.ts'
+import { valueLines } from './value-lines.ts'
 import { indented } from './text-layout.ts'
 import type { Ending, ViewState } from './view-state.ts'
 
