@@ -55,10 +55,13 @@ class TextRenderer implements Renderer {
     // The renderer adds its own colors and line breaks after this.
     const report = printableDeep(given)
     this.#show(report)
+    const wasAtWork = this.#state.works.size > 0
     this.#state = afterReport(this.#state, report, this.#clock.now())
-    this.#drawLive()
-    if (this.#state.works.size === 0) this.#stopTicking()
-    else this.#startTicking()
+    const isAtWork = this.#state.works.size > 0
+    // While work goes on, the next frame is soon enough.
+    if (wasAtWork !== isAtWork) this.#drawLive()
+    if (isAtWork) this.#startTicking()
+    else this.#stopTicking()
   }
 
   close(): void {
@@ -113,8 +116,8 @@ class TextRenderer implements Renderer {
     const options = {
       now: this.#clock.now(),
       width: this.#screen.width() ?? Infinity,
-      // The last row is the cursor's.
-      height: Math.max(this.#screen.height() - 2, 1),
+      // The other half is for what has happened.
+      height: Math.max(Math.floor(this.#screen.height() / 2), 3),
       colors: this.#colors,
     }
     live(liveLines(this.#state, options))

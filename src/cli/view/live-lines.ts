@@ -33,8 +33,9 @@ export function liveLines(state: ViewState, options: LiveOptions): string[] {
   if (works.length === 0) return []
   const spinner = SPINNER[Math.floor(options.now / SPINNER_MS) % SPINNER.length] ?? ''
   const head = state.operation === undefined ? [] : [operationCells(state.operation, elapsed, options.colors)]
-  const rows = aligned(works.flatMap((work) => workRows(work, elapsed, options.colors, head.length * 2)))
-  return atMost([...head, ...rows], options.height).map((cells, index) => {
+  const rows = works.flatMap((work) => workRows(work, elapsed, options.colors, head.length * 2))
+  const shown = [...head, ...aligned(atMost(rows, options.height - head.length))]
+  return shown.map((cells, index) => {
     const mark = index === 0 ? options.colors.cyan(spinner) : ' '
     return `${mark} ${row(cells, options.width - 2)}`
   })
@@ -106,7 +107,8 @@ function partCount({ total, status, parts }: Work): string | undefined {
 
 /** With all second cells below each other, where the line has room. */
 function aligned(rows: readonly Cell[][]): Cell[][] {
-  const column = Math.max(...rows.map(([name]) => widthOf(name?.text ?? '')))
+  const names = rows.flatMap(([name, ...others]) => (name === undefined || others.length === 0 ? [] : [name]))
+  const column = Math.max(...names.map(({ text }) => widthOf(text)))
   return rows.map(([name, ...others]) => (name === undefined ? [] : [{ ...name, column }, ...others]))
 }
 

@@ -25,6 +25,8 @@ const INDENTATION = 10
 const TIME = 8
 /** Columns of `found: CREATE_COMPLETE` and of most statuses. */
 const LABEL = 22
+/** Columns in which the parts of an id can be told. */
+const ID = 32
 /** Columns of most names. */
 const NAME = 22
 
@@ -72,7 +74,7 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
               : [{ text: report.customResource, column: NAME, shortens: true }]),
             ...(report.stackId === null
               ? []
-              : [{ text: report.stackId, paint: colors.dim, optional: 1, shortens: true }]),
+              : [{ text: report.stackId, paint: colors.dim, optional: 1, shortens: true, least: ID }]),
           ],
           width,
         ),
@@ -87,7 +89,7 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
           [
             { text: `watching ${report.name}`, paint: colors.bold, shortens: true },
             { text: report.status, paint: paintOf(report.status, colors) },
-            { text: report.stackId, paint: colors.dim, optional: 1, shortens: true },
+            { text: report.stackId, paint: colors.dim, optional: 1, shortens: true, least: ID },
           ],
           width,
         ),

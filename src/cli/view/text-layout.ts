@@ -6,6 +6,8 @@ export type Width = number | undefined
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u3000-\u303e\u30fb-\u30ff\uff01-\uff60\uffe0-\uffe6\ufe0f\ufe30-\ufe6f\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const WITHOUT_WIDTH = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u
+/** Most texts; each character takes one column. */
+const ASCII = /^[ -~]*$/
 const ELLIPSIS = '…'
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -27,6 +29,7 @@ function columnsOf(character: string): number {
 
 /** How many columns a text takes. It must be printable: no control characters. */
 export function widthOf(text: string): number {
+  if (ASCII.test(text)) return text.length
   return charactersOf(text).reduce((sum, character) => sum + columnsOf(character), 0)
 }
 
@@ -115,6 +118,8 @@ export interface Cell {
   readonly optional?: number
   /** This cell is shortened before the others. */
   readonly shortens?: boolean
+  /** Columns below which it is left out rather than shortened, where it is optional. */
+  readonly least?: number
 }
 
 /** The columns between two cells. */
@@ -141,7 +146,9 @@ function fitting(cells: readonly Cell[], width: number): readonly Cell[] {
 
 function reduced(cells: readonly Cell[], width: number): readonly Cell[] {
   if (lengthOf(cells) <= width) return cells
-  const least = lengthOf(cells.map((cell) => (cell.shortens === true ? atMost(cell, READABLE) : cell)))
+  const least = lengthOf(
+    cells.map((cell) => (cell.shortens === true ? atMost(cell, cell.least ?? READABLE) : cell)),
+  )
   const dropped = least > width ? lastOptional(cells) : undefined
   if (dropped !== undefined)
     return reduced(
