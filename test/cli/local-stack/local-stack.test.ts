@@ -135,6 +135,16 @@ describe('a ROS stack that is played locally', () => {
     expect(world.sent()).toEqual([])
   })
 
+  it('finds a mistake in an output before it makes anything', async () => {
+    const world = new World()
+    const request = template(
+      CHAIN,
+      'Outputs: { O: { Value: { Fn::Join: ["", [{ Ref: A }, { Fn::Format: x }]] } } }',
+    )
+    await expect(world.start().apply(request)).rejects.toThrow(/^Outputs\.O\.Value.* calls Fn::Format/)
+    expect(world.sent()).toEqual([])
+  })
+
   it('does not object to a branch that is not taken, or to what only a resource can tell', async () => {
     const world = new World()
     const request = template(
