@@ -67,7 +67,8 @@ export type SelfInvocation =
 export interface Watcher {
   /** For each event and continuation whose provider is known, before its properties are read. */
   serves?(providerName: string): void
-  opened(session: StackSession, providerName: string): void
+  /** `secrets`: what nobody may see of what the session reads. */
+  opened(session: StackSession, providerName: string, secrets: Secrets): void
   progress(progress: Progress): void
   answering(verdict: Verdict): void
   /** After each request to a ResponseURL. */

@@ -58,7 +58,7 @@ export async function openForEvent(event: RosEvent, opening: Opening): Promise<S
     patienceOf(host),
   )
   if (!opened.ok) return { ok: false, verdict: refusal(event, opened.problems, log) }
-  host.watcher?.opened(opened.session, opened.provider.name)
+  host.watcher?.opened(opened.session, opened.provider.name, opening.secrets)
   return { ...opened, calls }
 }
 

@@ -104,7 +104,7 @@ describe('stackbridge up and down', () => {
     expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
     for (const { stdout, stderr } of [created, updated, deleted])
       expect(stdout + stderr).not.toContain('hunter2')
-  })
+  }, 60_000)
 
   it.each<[string, Record<string, RegExp>]>([
     [
@@ -205,6 +205,15 @@ Resources:
       status: 'ROLLBACK_COMPLETE',
       reason: expect.stringContaining('out of stock'),
     })
+    const second = reportsIn(stdout).filter(
+      ({ type, resource }) => type === 'resource' && resource === 'Second',
+    )
+    expect(second.find(({ status }) => status === 'CREATE_FAILED')).toMatchObject({ refused: false })
+    for (const event of reportsIn(stdout).filter(({ type }) => type === 'stack-event'))
+      expect(event).toMatchObject({
+        customResource: expect.stringMatching(/^(First|Second)$/),
+        stackId: expect.stringMatching(/^arn:(aws|openstack):/),
+      })
     expect((await run(at('down', template))).code).toBe(2)
   })
 
@@ -251,6 +260,9 @@ Resources:
         status: 'ROLLBACK_FAILED',
         reason: expect.stringMatching(/^A: .*no AWS .*; A could not be rolled back/),
       })
+      expect(reportsIn(refused.stdout)).toContainEqual(
+        expect.objectContaining({ resource: 'A', status: 'CREATE_FAILED', refused: true }),
+      )
       expect(refused.code).toBe(1)
       expect((await run(at('up', '--sandbox', template))).stderr).toContain(
         'is in real clouds; leave out --sandbox',
@@ -285,6 +297,34 @@ Resources:
     expect(statesIn(stdout)).toEqual(['CREATE_COMPLETE Slow'])
     expect(code).toBe(0)
     expect((await run(at('down', template))).code).toBe(0)
+  })
+
+  it('name the stack that a real cloud goes on with when interrupted, and the command that follows it', async () => {
+    const { cloud, stop } = await startCloud()
+    try {
+      const template = await write(
+        'goes-on.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  Slow:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { DelaySeconds: 60 } } } } }')}
+`,
+      )
+      const child = spawn(process.execPath, [CLI, ...at('up', template)], {
+        env: { PATH: process.env['PATH'] ?? '', ...cloud },
+      })
+      let stderr = ''
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+      child.stdout.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('create: started')) child.kill('SIGINT')
+      })
+      expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130)
+      expect(stderr).toMatch(
+        /^stackbridge: interrupted; run the command again.*\nstackbridge: the cloud goes on with stack goes-on-Slow-\w+; follow it with: stackbridge watch --id arn:aws:\S+\n$/,
+      )
+    } finally {
+      stop()
+    }
   })
 
   it('name what is wrong before anything is made, with exit code 2', async () => {

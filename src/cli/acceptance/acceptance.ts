@@ -6,7 +6,7 @@ import type { Environment } from '../../platform/settings.ts'
 import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { EventSender } from '../local-stack/event-sender.ts'
-import { maskedRenderer } from '../local-stack/masked-renderer.ts'
+import { maskedRenderer } from '../masked-renderer.ts'
 import type { Renderer } from '../report.ts'
 import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
@@ -187,7 +187,7 @@ async function withSender<Result>(
   const sender = await EventSender.start({ bridge, renderer: statusOnly(masked), clouds, secrets })
   try {
     return await work({
-      send: (event) => sender.send(event, rosStack),
+      send: (event) => sender.send(event, rosStack, systemClock.now()),
       renderer: masked,
       mask: (text) => secrets.mask(text),
       surroundings: () => ({ ...bridge.surroundings(), secrets }),

@@ -60,7 +60,7 @@ Examples:
     .action(async (action: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AcceptanceOptions>()
       const renderer = rendererFor(options, io)
-      const interruptible = (work: () => Promise<boolean>) => exitCodeOf(work, options, io)
+      const interruptible = (work: () => Promise<boolean>) => exitCodeOf(work, options, io, renderer)
       try {
         setExitCode(
           await interruptible(() =>
@@ -77,8 +77,9 @@ async function exitCodeOf(
   work: () => Promise<boolean>,
   { state }: AcceptanceOptions,
   io: Console,
+  renderer: Renderer,
 ): Promise<number> {
-  const outcome = await runUntilInterrupted(io, work, () => undefined)
+  const outcome = await runUntilInterrupted(io, work, { renderer, stacksInProgress: () => [] })
   if (outcome !== 'interrupted') return outcome ? EXIT.success : EXIT.failed
   const where = state === '.stackbridge' ? '' : ` --state ${state}`
   writeLine(io.stderr, `stackbridge: run stackbridge acceptance clean${where} to delete what is left`)

@@ -64,7 +64,7 @@ export function desiredStack(request: StackRequest, stack: StackName): DesiredSt
     )
   const chosen = request.only === undefined ? undefined : withDependencies(request.only, dependencies)
   const resources = new Map([...active].filter(([name]) => chosen?.has(name) ?? true))
-  checkBeforehand(resources, scopeOf(template, values, stack, valuesBeforehand(active)))
+  checkBeforehand(template, resources, active, scopeOf(template, values, stack, valuesBeforehand(active)))
   return {
     resources,
     all: new Set(active.keys()),
@@ -76,11 +76,18 @@ export function desiredStack(request: StackRequest, stack: StackName): DesiredSt
 }
 
 /** Finds the mistakes that do not depend on what a resource will be like. Throws `TemplateError`. */
-function checkBeforehand(resources: ReadonlyMap<string, ResourceDefinition>, scope: Scope): void {
+function checkBeforehand(
+  template: RosTemplate,
+  resources: ReadonlyMap<string, ResourceDefinition>,
+  active: ReadonlyMap<string, ResourceDefinition>,
+  scope: Scope,
+): void {
   for (const [name, { type, properties }] of resources) {
     const { value, path } = askedOf(name, type, properties)
     checkFunctions(value, path, scope)
   }
+  for (const { value, path } of givenOutputs(template, scope, (name) => active.has(name)))
+    checkFunctions(value, path, scope)
 }
 
 /** What the functions of a resource compute. ROS keeps ServiceToken and Timeout for itself. */
@@ -110,13 +117,20 @@ function wanted(name: string, definition: ResourceDefinition | undefined, scope:
 }
 
 function outputsOf(template: RosTemplate, scope: Scope, existing: Existing): StackOutput[] {
+  const given = givenOutputs(template, scope, (name) => Object.hasOwn(existing, name))
+  return given.flatMap(({ name, value, path, noEcho }) => {
+    const computed = evaluate(value, path, scope)
+    return computed === undefined ? [] : [{ name, value: computed, noEcho }]
+  })
+}
+
+/** Those whose condition is true, and whose resources all exist. */
+function givenOutputs(template: RosTemplate, scope: Scope, exists: (resource: string) => boolean) {
   return [...template.outputs].flatMap(([name, { value, condition, noEcho }]) => {
     const path = pathTo('Outputs', name)
     if (condition !== undefined && !scope.condition(condition, path)) return []
     const needed = referencesIn(value).filter((one) => template.resources.has(one))
-    if (needed.some((one) => !Object.hasOwn(existing, one))) return []
-    const computed = evaluate(value, pathTo(path, 'Value'), scope)
-    return computed === undefined ? [] : [{ name, value: computed, noEcho }]
+    return needed.every(exists) ? [{ name, value, path: pathTo(path, 'Value'), noEcho }] : []
   })
 }
 
