@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +8,9 @@ import { completeEvent } from '../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../src/cli/local-bridge.ts'
 import { AWS_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
 import { openTarget } from '../../src/cli/target.ts'
-import type { JsonObject } from '../../src/platform/json.ts'
-import { example, reportsIn, run } from './built-cli.ts'
+import { isJsonObject, type JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { CLI, example, reportsIn, run } from './built-cli.ts'
 
 /** The built command line in a process of its own. */
 
@@ -35,6 +38,9 @@ const eventOf = (name: string, resources: JsonObject): JsonObject => ({
     Stack: { Name: name, Template: { Resources: resources } },
   }),
 })
+
+const propertiesOf = ({ ResourceProperties: properties = null }: JsonObject): JsonObject =>
+  isJsonObject(properties) ? properties : {}
 
 /** Creates the stack of an event; gives its id. */
 async function created(event: JsonObject): Promise<string> {
@@ -146,5 +152,26 @@ Resources:
     expect(code).toBe(2)
     const one = await run(['plan', path, '--resource', 'First', ...state])
     expect(reportsIn(one.stdout)).toHaveLength(1)
+  })
+
+  it('removes its change set when it is interrupted', async () => {
+    const aws = await startSandboxCloudFormation({ resourceDelayMs: 0 })
+    aws.cloud.readsUntilPlanned = 1000
+    const event = eventOf('stopped', { One: { Type: 'AWS::SQS::Queue' } })
+    const connected = {
+      ...event,
+      ResourceProperties: { ...propertiesOf(event), Endpoint: aws.url },
+    }
+    const id = await created(connected)
+    const update = { ...connected, RequestType: 'Update', PhysicalResourceId: id }
+    const child = spawn(process.execPath, [CLI, 'plan', await write('stopped.json', update)], {
+      env: { PATH: process.env['PATH'] ?? '' },
+    })
+    await expect.poll(() => aws.cloud.changeSetsOf(id), { timeout: 20_000 }).toHaveLength(1)
+    const ended = once(child, 'exit')
+    child.kill('SIGINT')
+    expect(await ended).toEqual([130, null])
+    expect(aws.cloud.changeSetsOf(id)).toEqual([])
+    await aws.close()
   })
 })

@@ -4,6 +4,7 @@ import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
+import { writeLine } from '../terminal-text.ts'
 
 interface PlanOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean
@@ -66,7 +67,10 @@ async function runPlan(path: string, options: PlanOptions, io: Console): Promise
       renderer,
       end.signal,
     )
-    if (result === 'interrupted') return EXIT.interrupted
+    if (result === 'interrupted') {
+      writeLine(io.stderr, 'stackbridge: interrupted')
+      return EXIT.interrupted
+    }
     if (!result.isWhole) return EXIT.failed
     return options.detailedExitcode === true && result.changes ? EXIT.changes : EXIT.success
   } finally {

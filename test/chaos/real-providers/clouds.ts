@@ -11,7 +11,7 @@ export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'
 export type ProviderName = (typeof PROVIDERS)[number]
 
 /** Those whose stories of judged Updates are played. */
-export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros']
+export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros', 'rfs']
 
 export function isProviderName(name: string): name is ProviderName {
   return PROVIDERS.some((provider) => provider === name)

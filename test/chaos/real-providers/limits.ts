@@ -52,9 +52,12 @@ export const limits: readonly KnownViolation[] = [
       /where SUCCESS is true$|stands, where it should be|the outputs are|^stacks are left over|the reason is/,
   },
   {
-    rule: 'A CreateChangeSet that is carried out after its Update was answered leaves a change set, which does nothing.',
+    rule: 'A change set or execution plan that is made only after its Update was answered stays, and does nothing.',
     histories: ['aws refusedUpdate in-place: applied-after-20-s at CreateChangeSet#1'],
-    elsewhere: ['aws *Update *: applied-after-20-s at CreateChangeSet#1'],
+    elsewhere: [
+      'aws *Update *: applied-after-20-s at CreateChangeSet#1',
+      'rfs *Update *: applied-after-20-s at POST */stacks/*/execution-plans#1',
+    ],
     shows: /^plans are left over/,
   },
   {

@@ -108,6 +108,13 @@ export const mutations: readonly Mutation[] = [
     history: 'set unchangedUpdate in-place: no fault',
   },
   {
+    breaks: 'RFS: an execution plan that a read does not show yet is refused as taken',
+    file: 'providers/huawei-cloud/rfs-stack/execution-plan.ts',
+    from: 'if (huaweiFaultOf(refusal)?.code === NAME_TAKEN)',
+    to: "if (huaweiFaultOf(refusal)?.code === '')",
+    history: 'rfs judgedUpdate in-place: stale-reads at POST */stacks/*/execution-plans#1',
+  },
+  {
     breaks: 'an Update is made though its plan is refused',
     file: 'providers/session/service-session.ts',
     from: 'if (refused !== undefined) return refused',

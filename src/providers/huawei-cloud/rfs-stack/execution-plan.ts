@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { CloudError, type PlannedChange } from '../../provider.ts'
 import type { PlanAnswer } from '../../session/stack-service.ts'
+import { huaweiFaultOf } from '../error.ts'
 import type { PlanItem, RfsClient, StackPlace } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import { planBody } from './stack-body.ts'
@@ -47,6 +48,8 @@ export class ExecutionPlan {
   }
 
   async #refused(place: StackPlace, refusal: HttpAnswer): Promise<PlanAnswer> {
+    // An earlier call has made it, and the read did not show it yet.
+    if (huaweiFaultOf(refusal)?.code === NAME_TAKEN) return { outcome: 'working', status: BEING_MADE }
     const status = (await this.#client.metadata(place))?.status ?? ''
     if (isInProgress(status)) return { outcome: 'busy', status }
     throw this.#client.error(refusal, 'RFS CreateExecutionPlan')
@@ -57,6 +60,8 @@ export class ExecutionPlan {
   }
 }
 
+/** RFS: an execution plan of this name exists. */
+const NAME_TAKEN = 'RF.10013501'
 const BEING_MADE = 'execution plan CREATION_IN_PROGRESS'
 
 function plannedChanges(items: readonly PlanItem[]): PlannedChange[] {

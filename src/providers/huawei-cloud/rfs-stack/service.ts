@@ -31,13 +31,11 @@ export class RfsStackService
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<RfsStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
-  readonly #executionPlan: ExecutionPlan
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client, setup.request)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
-    this.#executionPlan = new ExecutionPlan(setup.client, `sb_plan_${requestDigest(setup.request, 'plan')}`)
     if (setup.continuesRollback) this.repair = (stack) => this.#continueRollback(stack)
   }
 
@@ -100,16 +98,19 @@ export class RfsStackService
     return this.#marker(before ?? {})
   }
 
-  async plan(standing: session.Standing<RfsStack> | undefined): Promise<session.PlanAnswer> {
+  async plan(
+    standing: session.Standing<RfsStack> | undefined,
+    purpose: session.PlanPurpose,
+  ): Promise<session.PlanAnswer> {
     if (standing === undefined) return { outcome: 'impossible', reason: NO_PLAN_OF_CREATION }
     const wanted = this.wanted()
     if (!deploysSomething(wanted)) return { outcome: 'planned', changes: [] }
     const place = { ...placeOf(standing.stack), id: standing.before.stack_id }
-    return this.#executionPlan.ask(place, wanted)
+    return this.#executionPlan(purpose).ask(place, wanted)
   }
 
-  discardPlan(stack: session.StackRef): Promise<'gone' | 'working'> {
-    return this.#executionPlan.discard(placeOf(stack))
+  discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
+    return this.#executionPlan(purpose).discard(placeOf(stack))
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -145,7 +146,7 @@ export class RfsStackService
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
-    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan.discard(place)
+    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
     const body = attributesBody(wanted, before, this.#descriptionFor(before))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
@@ -233,6 +234,16 @@ export class RfsStackService
   async *checks(): AsyncGenerator<session.Check> {
     const { checkRfs } = await import('./checks.ts')
     yield* checkRfs(this.setup)
+  }
+
+  /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
+  #executionPlan(purpose: session.PlanPurpose): ExecutionPlan {
+    const { client, request } = this.setup
+    const name =
+      purpose === 'show'
+        ? `sb_plan_${requestDigest(request, 'plan')}`
+        : `sb_judged_${requestDigest(request, 'judged')}`
+    return new ExecutionPlan(client, name)
   }
 
   async #continueRollback(stack: session.StackRef): Promise<session.Started> {
