@@ -129,6 +129,26 @@ Resources:
       },
     ],
     [
+      'with a loop, whose variable is a name',
+      {
+        template: `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Topics: [Name, [a, b], { 'T\${Name}': { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref Name } } }]`,
+        stack: 'Capabilities: [CAPABILITY_AUTO_EXPAND]',
+        after: 'Outputs:\n  A: { Value: { Ref: Net } }',
+      },
+    ],
+    [
+      'with a module, and a list whose allowed value holds a comma',
+      {
+        template: `Parameters: { L: { Type: CommaDelimitedList, AllowedValues: [a, 'b,c'], Default: 'b,c' } }
+Resources:
+  M: { Type: My::Own::Thing::MODULE }
+Outputs: { A: { Value: !Ref MTopic } }`,
+        stack: "Parameters: { L: 'a, a' }",
+      },
+    ],
+    [
       'with a capability that includes the needed one',
       {
         template: `Resources:
