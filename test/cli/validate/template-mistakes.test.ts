@@ -998,6 +998,14 @@ describe('one mistake is told once:', () => {
   })
 })
 
+it('warns of a template that other readers of YAML accept, and checks no more', async () => {
+  expect(
+    await toldOf(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),
+  ).toEqual([
+    expect.stringMatching(/^warning \d+ : is not valid YAML .*; ROS may accept it, and it was not checked$/),
+  ])
+})
+
 it('says the line of the text for a template in quotes, whose lines are not those of the file', async () => {
   const template = '{\\n"Resources": {\\n"A": {}}}'
   const text = ros({ template: topic('{}') })
