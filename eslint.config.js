@@ -22,6 +22,7 @@ export default tseslint.config(
       'bench/cold-start/*.mjs',
       'bench/http-door/*.mjs',
       'bench/scale/*.mjs',
+      'bench/serve/*.mjs',
       'build/undici-core.mjs',
       'build/undici-proxy.mjs',
     ],

@@ -20,28 +20,35 @@ import { handler as mns } from './mns.ts'
 /** 9000 is FC's default; the function's configuration may set another port. */
 const port = Number(process.env['FC_CUSTOM_LISTEN_PORT'] ?? '9000')
 
+const atStart = readSettings(process.env)
+const log = createLogger({ level: atStart.settings.logLevel, secrets: new Secrets() })
+
+/** An error that is thrown would not end the process: the bridge goes on after errors that belong to no event. */
+function refuseToStart(problem: string): never {
+  log.fatal({ problem }, 'the custom runtime cannot start')
+  process.exit(1)
+}
+
 const [, , argument] = process.argv
 const role = argument === undefined ? undefined : parseRole(argument)
 if (argument !== undefined && role === undefined)
-  throw new Error(`The argument of custom-runtime.mjs must be one of ${ROLES.join(', ')}`)
+  refuseToStart(`the argument of custom-runtime.mjs must be one of ${ROLES.join(', ')}`)
 
 /**
  * The settings that prove who has sent a request. Their values are read once, with the credentials in the environment,
- * since those of a request are not known before its head is judged. All others are read for each invocation, which says what is
- * wrong with them.
+ * since those of a request are not known before its head is judged. All others are read for each invocation, which says
+ * what is wrong with them.
  */
 const PROOFS = ['STACKBRIDGE_BEARER_TOKEN', 'STACKBRIDGE_SIGN_KEY']
 
-async function settingsAtStart(): Promise<Settings> {
-  const { settings } = readSettings(process.env)
+async function settingsWithProofs(): Promise<Settings> {
+  const { settings } = atStart
   if (!settings.secretReferences.some(({ variable }) => PROOFS.includes(variable))) return settings
   const resolved = await settingsFor({})
-  if (resolved.problems.length > 0) throw new Error(resolved.problems.join('; '))
-  return resolved.settings
+  return resolved.problems.length === 0 ? resolved.settings : refuseToStart(resolved.problems.join('; '))
 }
 
-const settings = await settingsAtStart()
-const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
+const settings = await settingsWithProofs()
 
 const { entry, finish } = createCustomRuntime({
   ...(role === undefined ? {} : { role }),
@@ -63,6 +70,7 @@ const server = createNodeServer({
 })
 // Function Compute reuses its connections. If the function closes one, Function Compute reports a failure.
 server.keepAliveTimeout = 0
+server.once('error', (error) => refuseToStart(`it cannot listen at port ${String(port)}: ${error.message}`))
 server.listen(port, '0.0.0.0', () => {
   log.info({ port, role }, 'the custom runtime is listening')
 })

@@ -14,4 +14,5 @@ export const SLOW_SUITES: readonly string[] = [
   'test/package/*.test.ts',
   'test/providers/aws/cloudformation/configuration-files.test.ts',
   'test/sandbox/aws/cloudformation/awscli.test.ts',
+  'test/sandbox/openstack/openstackclient.test.ts',
 ]

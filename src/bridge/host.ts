@@ -49,11 +49,15 @@ export interface Host {
 export type SelfInvocation =
   | {
       readonly possible: true
-      /** `deadline`: the operation's; an invocation that begins later cannot continue it. */
+      /**
+       * `notBefore`, `deadline`: the operation's. An invocation that begins before `notBefore` waits for it; one that begins
+       * after `deadline` can only answer.
+       */
       invoke(invocation: {
         payload: Uint8Array
         delaySeconds: number
         taskId: string
+        notBefore?: EpochMs
         deadline?: EpochMs
       }): Promise<Invoked>
     }
@@ -63,7 +67,8 @@ export type SelfInvocation =
 export interface Watcher {
   /** For each event and continuation whose provider is known, before its properties are read. */
   serves?(providerName: string): void
-  opened(session: StackSession, providerName: string): void
+  /** `secrets`: what nobody may see of what the session reads. */
+  opened(session: StackSession, providerName: string, secrets: Secrets): void
   progress(progress: Progress): void
   answering(verdict: Verdict): void
   /** After each request to a ResponseURL. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { DestinationStream } from 'pino'
+import { systemClock } from '../platform/clock.ts'
 import type { Console } from './console.ts'
 import { createJsonRenderer } from './json-renderer.ts'
 import type { Renderer } from './report.ts'
@@ -24,7 +25,7 @@ export function withCommonOptions(command: Command): Command {
 
 export function rendererFor(options: CommonOptions, io: Console): Renderer {
   if (options.json === true) return createJsonRenderer((line) => void io.stdout.write(`${line}\n`))
-  return createTextRenderer(createScreen(io.stdout), isColored(options, io))
+  return createTextRenderer(createScreen(io.stdout), isColored(options, io), systemClock)
 }
 
 /** https://no-color.org and https://force-color.org; the command's own option comes first. */

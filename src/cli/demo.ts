@@ -63,7 +63,12 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
     resource,
     resourceType: asText(fields['ResourceType'] ?? ''),
   })
-  const watcher = new StackWatcher(renderer, systemClock, EVENTS_INTERVAL_MS)
+  const watcher = new StackWatcher({
+    renderer,
+    clock: systemClock,
+    intervalMs: EVENTS_INTERVAL_MS,
+    customResource: resource,
+  })
   const served = await bridge.serve(event, watcher)
   await watcher.finish()
   if (served.kind !== 'answered') throw new Error(`the event was not answered: ${served.kind}`)
@@ -72,7 +77,9 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
     type: 'answer',
     resource,
     status: verdict.status,
-    ...(verdict.status === 'FAILED' ? { reason: verdict.reason } : { data: verdict.outputs }),
+    ...(verdict.status === 'FAILED'
+      ? { reason: verdict.reason, refused: watcher.hasStartedNothing }
+      : { data: verdict.outputs }),
     elapsedMs: watcher.elapsedMs,
   })
 }

@@ -50,7 +50,7 @@ class Follower {
     this.#renderer = renderer
     this.#options = options
     this.#startedAt = options.clock.now()
-    this.#events = new UnseenEvents(renderer, this.#startedAt)
+    this.#events = new UnseenEvents({ renderer, customResource: null, zeroAt: this.#startedAt })
   }
 
   /** One poll; gives the report of the end once no operation runs. */
@@ -68,7 +68,13 @@ class Follower {
       this.#renderer.report({ type: 'watching', stackId: stack.id, name: stack.name, status })
     this.#stack = stack
     await this.#showEvents(stack)
-    this.#renderer.report({ type: 'status', status, elapsedMs: this.#elapsedMs })
+    this.#renderer.report({
+      type: 'status',
+      customResource: null,
+      stackId: stack.id,
+      status,
+      elapsedMs: this.#elapsedMs,
+    })
     if (condition === 'working' || condition === 'deleting') {
       this.#previousFailure = undefined
       return undefined
@@ -101,7 +107,7 @@ class Follower {
   /** An error here does not stop the polls: the status shows the end, not the events. */
   async #showEvents(stack: StackRef): Promise<void> {
     try {
-      this.#events.show(await this.#session.events(stack, this.#options.since))
+      this.#events.show(await this.#session.events(stack, this.#options.since), stack)
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
       this.#reportError(error)
@@ -111,7 +117,14 @@ class Follower {
   #reportError({ kind, message }: CloudError): void {
     if (this.#lastError === message) return
     this.#lastError = message
-    this.#renderer.report({ type: 'trouble', kind, message, elapsedMs: this.#elapsedMs })
+    this.#renderer.report({
+      type: 'trouble',
+      customResource: null,
+      stackId: this.#stack?.id ?? null,
+      kind,
+      message,
+      elapsedMs: this.#elapsedMs,
+    })
   }
 
   #end(outcome: SettledReport['outcome'], status: string | null, stack: StackRef | undefined): SettledReport {

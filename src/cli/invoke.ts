@@ -1,9 +1,10 @@
 import { systemClock } from '../platform/clock.ts'
-import { type JsonObject, type JsonValue, writeJson } from '../platform/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue, writeJson } from '../platform/json.ts'
 import { startResponseServer } from '../sandbox/ros/response-server.ts'
 import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { Verdict } from '../bridge/operation.ts'
+import { foreignResourceCount } from './foreign-resource-count.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
 import { shownAnswer } from './shown-answer.ts'
@@ -15,7 +16,7 @@ export interface InvokeOptions {
   readonly sandbox: boolean
   readonly stdin: AsyncIterable<unknown>
   /** Called for each event with its watcher, which knows the stack of the operation. */
-  readonly onStart: (watcher: StackWatcher) => void
+  readonly onStart: (watcher: StackWatcher, resourceType: string) => void
 }
 
 /** How often the stack's events are read for display; milliseconds. */
@@ -68,18 +69,21 @@ async function serveOne(
   const comesHere = !hasResponseUrl(event)
   const sent = comesHere ? { ...event, ResponseURL: awaited.url } : event
   const resource = text(event['LogicalResourceId'])
+  const stackResources = foreignResourceCount(mapIn(event['ResourceProperties']))
   renderer.report({
     type: 'event',
     requestType: text(event['RequestType']),
     resource,
     resourceType: text(event['ResourceType']),
+    ...(stackResources === undefined ? {} : { stackResources }),
   })
-  const watcher = new StackWatcher(
+  const watcher = new StackWatcher({
     renderer,
-    systemClock,
-    options.sandbox ? SANDBOX_INTERVAL_MS : CLOUD_INTERVAL_MS,
-  )
-  options.onStart(watcher)
+    clock: systemClock,
+    intervalMs: options.sandbox ? SANDBOX_INTERVAL_MS : CLOUD_INTERVAL_MS,
+    customResource: resource,
+  })
+  options.onStart(watcher, text(event['ResourceType']))
   const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
   await watcher.finish()
   const { elapsedMs } = watcher
@@ -89,6 +93,7 @@ async function serveOne(
       resource,
       status: 'FAILED',
       reason: served.problems.join('; '),
+      refused: true,
       elapsedMs,
     })
     return undefined
@@ -100,7 +105,8 @@ async function serveOne(
   }
   if (served.kind === 'handed-over') throw new TypeError('The command line cannot hand off an operation')
   const answer = comesHere ? (await awaited.first).answer : asAnswer(served.verdict, resource)
-  if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), elapsedMs })
+  const refused = answer?.status === 'FAILED' ? { refused: watcher.hasStartedNothing } : {}
+  if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
   return answer
 }
 
@@ -132,4 +138,8 @@ function withId(event: JsonObject, physicalResourceId: string | undefined): Json
 
 function text(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : ''
+}
+
+function mapIn(value: JsonValue | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {}
 }

@@ -8,10 +8,12 @@ export interface LocalStackOptions {
   readonly state: string
 }
 
+const USUAL_FOLDER = '.stackbridge'
+
 export function withLocalStackOptions(command: Command): Command {
   return command
     .option('--stack-name <name>', "the stack's name; by default that of the template's file", nameOfStack)
-    .option('--state <folder>', 'the folder in which the states of stacks are kept', '.stackbridge')
+    .option('--state <folder>', 'the folder in which the states of stacks are kept', USUAL_FOLDER)
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/
@@ -28,4 +30,26 @@ export function stackNameFor(path: string | undefined, { stackName }: LocalStack
   const [name = ''] = path === undefined ? [] : basename(path).split('.')
   if (!NAME.test(name)) throw new UsageError('the stack has no name; give --stack-name with one')
   return name
+}
+
+/** The command line for `up` or `down` on the same stack. */
+export function commandOf(
+  command: 'up' | 'down',
+  path: string | undefined,
+  { stackName, state }: LocalStackOptions,
+  more: readonly string[] = [],
+): string {
+  return [
+    'stackbridge',
+    command,
+    ...more,
+    ...(stackName === undefined ? [] : [`--stack-name ${stackName}`]),
+    ...(state === USUAL_FOLDER ? [] : [`--state ${quoted(state)}`]),
+    ...(path === undefined ? [] : [quoted(path)]),
+  ].join(' ')
+}
+
+/** A word that a shell takes as it is. */
+export function quoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -9,18 +9,14 @@ export type Report =
       readonly requestType: string
       readonly resource: string
       readonly resourceType: string
+      readonly stackResources?: number
     }
-  | {
-      readonly type: 'asked'
-      readonly action: string
-      readonly stackId: string | null
-      readonly elapsedMs: number
-    }
-  | { readonly type: 'status'; readonly status: string; readonly elapsedMs: number }
-  | ({ readonly type: 'stack-event'; readonly elapsedMs: number; readonly resourceType: string } & Omit<
-      StackEvent,
-      'type'
-    >)
+  | OperationReport
+  /** The embedded clouds get the events of earlier commands again. */
+  | { readonly type: 'rebuilding'; readonly events: number }
+  | ({ readonly type: 'asked'; readonly action: string } & OfStack)
+  | ({ readonly type: 'status'; readonly status: string } & OfStack)
+  | StackEventReport
   | {
       readonly type: 'watching'
       readonly stackId: string
@@ -47,7 +43,7 @@ export type Report =
   | { readonly type: 'sandbox-note'; readonly cloud: string; readonly note: string }
   | { readonly type: 'written'; readonly path: string; readonly what: string }
   /** Commands that the user can run next. */
-  | { readonly type: 'next'; readonly steps: readonly { readonly command: string; readonly why: string }[] }
+  | { readonly type: 'next'; readonly steps: readonly NextStep[] }
   /** What `acceptance` is going to do. */
   | { readonly type: 'acceptance-plan'; readonly run: string; readonly lines: readonly string[] }
   | StoryReport
@@ -57,12 +53,38 @@ export type Report =
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
 
+/** Which stack a report is about. */
+interface OfStack {
+  /** The logical id of the custom resource; `null` for a stack that no event is about. */
+  readonly customResource: string | null
+  /** `null` while it is not known. */
+  readonly stackId: string | null
+  readonly elapsedMs: number
+}
+
+export type StackEventReport = {
+  readonly type: 'stack-event'
+  readonly stackName: string
+  readonly resourceType: string
+} & OfStack &
+  Omit<StackEvent, 'type'>
+
+/** The begin of an operation on a ROS template's stack. */
+export interface OperationReport {
+  readonly type: 'operation'
+  readonly action: 'create' | 'update' | 'delete' | 'roll back'
+  readonly stackName: string
+  readonly stackId: string
+  /** How many resources of the template it is about. */
+  readonly resources: number
+  readonly elapsedMs: number
+}
+
 /** A call to a cloud that failed, or a POST to the sandbox's ResponseURL that is not a valid answer. */
-export interface TroubleReport {
+export interface TroubleReport extends OfStack {
   readonly type: 'trouble'
   readonly kind: CloudError['kind'] | 'invalid-answer'
   readonly message: string
-  readonly elapsedMs: number
 }
 
 /** No operation runs on the stack. `gone`: it was deleted while it was followed; `absent`: there was none. */
@@ -90,6 +112,8 @@ export interface AnswerReport {
   readonly resource: string
   readonly status: 'SUCCESS' | 'FAILED'
   readonly reason?: string
+  /** FAILED, and no operation was started on the foreign stack. */
+  readonly refused?: boolean
   readonly physicalResourceId?: string
   readonly data?: JsonObject
   /** Violations of ROS's documented rules; absent where the answer is not checked. */
@@ -104,7 +128,13 @@ export interface ResourceReport {
   readonly resourceType: string
   readonly status: string
   readonly physicalResourceId: string | null
+  /** How many resources the foreign template has, as far as it can be read. */
+  readonly stackResources?: number
   readonly reason?: string
+  /** It failed, and no operation was started on the foreign stack. */
+  readonly refused?: boolean
+  /** A local ROS stands in for it. */
+  readonly standIn?: boolean
   /** What a local ROS does otherwise than a real one. */
   readonly note?: string
   readonly elapsedMs: number
@@ -152,6 +182,12 @@ export type PlannedStackReport = {
   | { readonly outcome: 'deleted'; readonly stackId: string }
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
+
+export interface NextStep {
+  /** As a shell takes it. */
+  readonly command: string
+  readonly why: string
+}
 
 export interface SummaryRow {
   readonly step: string

@@ -24,7 +24,8 @@ export interface SandboxConnection extends Pick<StartedCloud, 'url' | 'propertie
 export interface SandboxClouds {
   readonly connections: readonly SandboxConnection[]
   /**
-   * The properties with the embedded cloud's address and keys in the place of any others. Throws `UsageError` for a service
+   * The properties with the embedded cloud's address, keys and region in the place of any others; the embedded ROS has all
+   * regions. Throws `UsageError` for a service
    * that has no embedded cloud: its own would be reached.
    */
   connectedProperties(resourceType: string, properties: JsonObject): JsonObject
@@ -88,7 +89,9 @@ export async function startSandboxClouds(options: SandboxCloudsOptions): Promise
     const one = clouds.find(({ cloud }) => serves(cloud, service))
     if (one === undefined)
       throw new UsageError(`There is no embedded cloud for ${service.name}; leave out --sandbox`)
-    return { ...properties, ...one.running.properties }
+    const { properties: connection, keptProperties }: StartedCloud = one.running
+    const kept = Object.entries(properties).filter(([name]) => keptProperties.includes(name))
+    return { ...properties, ...connection, ...Object.fromEntries(kept) }
   }
   return {
     connections: clouds.map(({ cloud, running: { url, properties, environment } }) => ({

@@ -1,33 +1,57 @@
 import type { Progress } from '../bridge/effects.ts'
 import type { Watcher } from '../bridge/serve-event.ts'
-import type { Clock } from '../platform/clock.ts'
+import type { Clock, EpochMs } from '../platform/clock.ts'
 import { CloudError, type StackEvent, type StackRef, type StackSession } from '../providers/provider.ts'
-import type { Renderer } from './report.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { masked } from './masked-renderer.ts'
+import type { Renderer, Report } from './report.ts'
 import { UnseenEvents } from './unseen-events.ts'
 
 /** How far the cloud's clock may differ from this machine's; milliseconds. */
 const LARGEST_SKEW_MS = 300_000
 
+export interface StackWatcherOptions {
+  readonly renderer: Renderer
+  readonly clock: Clock
+  /** How often the stack's events are read; milliseconds. */
+  readonly intervalMs: number
+  /** The logical id of the custom resource that the event is about. */
+  readonly customResource: string
+  /** When the elapsed time of the reports is 0; by default at the start of this watcher. */
+  readonly zeroAt?: EpochMs
+}
+
 /** Reports the bridge's actions, and the foreign stack's events as they happen. */
 export class StackWatcher implements Watcher {
-  readonly #renderer: Renderer
-  readonly #clock: Clock
-  readonly #intervalMs: number
-  readonly #startedAt: number
+  readonly #options: StackWatcherOptions
+  readonly #startedAt: EpochMs
+  readonly #renderer: Pick<Renderer, 'report'>
   readonly #events: UnseenEvents
+  #secrets: Secrets | undefined
   readonly #stop = new AbortController()
   #session: StackSession | undefined
   #stack: StackRef | undefined
   #following: Promise<void> | undefined
   #status: string | undefined
   #isFinishing = false
+  #hasStarted = false
+  #mayHaveStarted = false
 
-  constructor(renderer: Renderer, clock: Clock, intervalMs: number) {
+  constructor(options: StackWatcherOptions) {
+    const { clock, customResource } = options
+    const report = (one: Report): void => {
+      options.renderer.report(this.#secrets === undefined ? one : masked(one, this.#secrets))
+    }
+    const renderer = { report }
     this.#renderer = renderer
-    this.#clock = clock
-    this.#intervalMs = intervalMs
+    this.#options = options
     this.#startedAt = clock.now()
-    this.#events = new UnseenEvents(renderer, this.#startedAt, 0)
+    this.#events = new UnseenEvents({
+      renderer,
+      customResource,
+      zeroAt: options.zeroAt ?? this.#startedAt,
+      earliest: this.#startedAt,
+    })
   }
 
   /** The stack of the operation, once it is known. */
@@ -35,12 +59,18 @@ export class StackWatcher implements Watcher {
     return this.#stack
   }
 
-  get elapsedMs(): number {
-    return this.#clock.now() - this.#startedAt
+  /** No operation was started: a FAILED answer then is a refusal, by the cloud or the bridge. */
+  get hasStartedNothing(): boolean {
+    return !this.#hasStarted && !this.#mayHaveStarted
   }
 
-  opened(session: StackSession): void {
+  get elapsedMs(): number {
+    return this.#options.clock.now() - (this.#options.zeroAt ?? this.#startedAt)
+  }
+
+  opened(session: StackSession, _providerName: string, secrets: Secrets): void {
     this.#session = session
+    this.#secrets = secrets
   }
 
   progress(progress: Progress): void {
@@ -50,10 +80,12 @@ export class StackWatcher implements Watcher {
       case 'create':
       case 'update':
       case 'delete':
+        this.#hasStarted ||= news.outcome.outcome === 'started'
         if ('watch' in news.outcome) this.#follow(news.outcome.watch.stack)
         this.#reportAction(`${news.of}: ${news.outcome.outcome}`)
         break
       case 'repair':
+        this.#hasStarted = true
         this.#follow(news.watch.stack)
         this.#reportAction('continue the rollback')
         break
@@ -61,14 +93,17 @@ export class StackWatcher implements Watcher {
         // The stack's earlier events do not belong to this operation.
         if (news.found.found === true) {
           this.#follow(news.found.stack, 'only-new-events')
-          this.#reportAction(`found ${news.found.stack.name}: ${news.found.status}`)
+          this.#reportAction(`found: ${news.found.status}`)
         } else this.#reportAction('found no stack')
         break
       case 'describe':
+        this.#hasStarted = true
         if ('status' in news.observation) this.#reportStatus(news.observation.status)
         break
       case 'failure':
-        this.#renderer.report({ type: 'trouble', ...news.failure, elapsedMs: this.elapsedMs })
+        // The cloud may have taken a request whose answer did not arrive.
+        this.#mayHaveStarted ||= news.failure.kind === 'unavailable'
+        this.#renderer.report({ type: 'trouble', ...news.failure, ...this.#place })
         break
       case 'explain':
       case 'stop':
@@ -76,7 +111,6 @@ export class StackWatcher implements Watcher {
       case 'wait':
         break
     }
-    if (this.#status !== undefined) this.#reportStatus(this.#status)
   }
 
   answering(): void {
@@ -92,17 +126,18 @@ export class StackWatcher implements Watcher {
   }
 
   #reportAction(action: string): void {
-    this.#renderer.report({
-      type: 'asked',
-      action,
-      stackId: this.#stack?.id ?? null,
-      elapsedMs: this.elapsedMs,
-    })
+    this.#renderer.report({ type: 'asked', action, ...this.#place })
   }
 
   #reportStatus(status: string): void {
+    if (status === this.#status) return
     this.#status = status
-    this.#renderer.report({ type: 'status', status, elapsedMs: this.elapsedMs })
+    this.#renderer.report({ type: 'status', status, ...this.#place })
+  }
+
+  get #place() {
+    const { customResource } = this.#options
+    return { customResource, stackId: this.#stack?.id ?? null, elapsedMs: this.elapsedMs }
   }
 
   #follow(stack: StackRef, which: 'all-events' | 'only-new-events' = 'all-events'): void {
@@ -114,12 +149,13 @@ export class StackWatcher implements Watcher {
     if (which === 'only-new-events') this.#events.skip(await this.#readEvents())
     while (!this.#stop.signal.aborted) {
       await this.#showEvents()
-      await this.#clock.sleep(this.#intervalMs, this.#stop.signal).catch(() => undefined)
+      await this.#options.clock.sleep(this.#options.intervalMs, this.#stop.signal).catch(() => undefined)
     }
   }
 
   async #showEvents(): Promise<void> {
-    this.#events.show(await this.#readEvents())
+    const stack = this.#stack
+    if (stack !== undefined) this.#events.show(await this.#readEvents(), stack)
   }
 
   async #readEvents(): Promise<readonly StackEvent[]> {
@@ -132,7 +168,7 @@ export class StackWatcher implements Watcher {
       // Events are for display only: the operation continues without them.
       const message = error instanceof Error ? error.message : String(error)
       const kind = error instanceof CloudError ? error.kind : 'unavailable'
-      this.#renderer.report({ type: 'trouble', kind, message, elapsedMs: this.elapsedMs })
+      this.#renderer.report({ type: 'trouble', kind, message, ...this.#place })
       return []
     }
   }

@@ -1,22 +1,27 @@
 import type { EpochMs } from '../platform/clock.ts'
-import type { StackEvent } from '../providers/provider.ts'
+import type { StackEvent, StackRef } from '../providers/provider.ts'
 import type { Renderer } from './report.ts'
 
-/** Reports each event of a stack once. Its elapsed time counts from `startedAt`; it is negative for an earlier event. */
+export interface UnseenEventsOptions {
+  readonly renderer: Pick<Renderer, 'report'>
+  /** The custom resource that the stack belongs to. */
+  readonly customResource: string | null
+  /** When the elapsed time is 0; that of an earlier event is negative. */
+  readonly zeroAt: EpochMs
+  /**
+   * No event can be earlier: an earlier time means that the cloud's clock is behind. Absent where events of the past are to be
+   * reported.
+   */
+  readonly earliest?: EpochMs
+}
+
+/** Reports each event of a stack once. */
 export class UnseenEvents {
-  readonly #renderer: Renderer
-  readonly #startedAt: EpochMs
-  readonly #earliestMs: number
+  readonly #options: UnseenEventsOptions
   readonly #seen = new Set<string>()
 
-  /**
-   * `earliestMs`: the least elapsed time. 0 where no event can be earlier than `startedAt`: an earlier time then means that
-   * the cloud's clock is behind.
-   */
-  constructor(renderer: Renderer, startedAt: EpochMs, earliestMs = -Infinity) {
-    this.#renderer = renderer
-    this.#startedAt = startedAt
-    this.#earliestMs = earliestMs
+  constructor(options: UnseenEventsOptions) {
+    this.#options = options
   }
 
   /** Events that are not to be reported: they happened before. */
@@ -24,13 +29,21 @@ export class UnseenEvents {
     for (const { id } of events) this.#seen.add(id)
   }
 
-  show(events: readonly StackEvent[]): void {
+  show(events: readonly StackEvent[], stack: StackRef): void {
+    const { renderer, customResource, zeroAt, earliest = -Infinity } = this.#options
     for (const event of events) {
       if (this.#seen.has(event.id)) continue
       this.#seen.add(event.id)
       const { type: resourceType, ...rest } = event
-      const elapsedMs = Math.max(this.#earliestMs, event.at - this.#startedAt)
-      this.#renderer.report({ type: 'stack-event', elapsedMs, resourceType, ...rest })
+      renderer.report({
+        type: 'stack-event',
+        customResource,
+        stackId: stack.id,
+        stackName: stack.name,
+        elapsedMs: Math.max(earliest, event.at) - zeroAt,
+        resourceType,
+        ...rest,
+      })
     }
   }
 }

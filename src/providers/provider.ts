@@ -197,6 +197,10 @@ export type UpdateOutcome =
   | { readonly outcome: 'missing' }
   /** As in `Found`. */
   | { readonly outcome: 'superseded' }
+  /** The cloud is at work on the plan that decides whether the update is made: ask again. */
+  | { readonly outcome: 'planning'; readonly status: string }
+  /** The properties refuse what the update would do; nothing was touched. */
+  | { readonly outcome: 'refused'; readonly reason: string }
 
 export type DeleteOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }

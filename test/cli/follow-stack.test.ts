@@ -86,6 +86,8 @@ describe('watch', () => {
     expect(await follow()).toBe(true)
     expect(reports).toContainEqual({
       type: 'trouble',
+      customResource: null,
+      stackId: expect.any(String),
       kind: 'denied',
       message: 'the events are not allowed',
       elapsedMs: 0,

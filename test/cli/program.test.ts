@@ -27,9 +27,9 @@ describe('stackbridge invoke', () => {
       '--sandbox',
       example('aws/cloudformation/create.json'),
     ])
-    expect(stdout).toMatch(/CREATE_IN_PROGRESS +MyBucket AWS::S3::Bucket/)
+    expect(stdout).toMatch(/CREATE_IN_PROGRESS +TestAwsCloudFormationStack\/MyBucket +AWS::S3::Bucket/)
     expect(stdout).toMatch(
-      /answer +SUCCESS TestAwsCloudFormationStack\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/,
+      /answer +SUCCESS {2}TestAwsCloudFormationStack\n +MyBucketArn = arn:aws:s3:::bucket-by-ros/,
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
@@ -90,7 +90,7 @@ describe('stackbridge invoke', () => {
   it('ends with 1 and the reason for a FAILED', async () => {
     const { code, stdout } = await run(['invoke', '--sandbox', example('aws/cloudformation/fails.json')])
     expect(stdout).toMatch(
-      /answer +FAILED TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
+      /answer +FAILED {2}TestAwsCloudFormationStack\n +Second \(AWS::IAM::Role\): taken already exists/,
     )
     expect(code).toBe(1)
   })
@@ -175,6 +175,27 @@ describe('stackbridge invoke', () => {
     expect(plantedIn(stdout + stderr)).toEqual([])
   })
 
+  it('shows no secret that a cloud repeats in the events of the stack', async () => {
+    const file = await eventFile('repeated.json', {
+      ResourceProperties: {
+        Stack: {
+          Template: {
+            Parameters: { P: { Type: 'String', NoEcho: true } },
+            Resources: {
+              T: { Type: 'Sandbox::Resource', Properties: { FailOn: 'create', Message: { Ref: 'P' } } },
+            },
+          },
+          Parameters: { P: PLANTED.noEchoValue },
+        },
+      },
+    })
+    for (const more of [[], ['--json']]) {
+      const { stdout } = await run(['invoke', '--sandbox', ...more, file])
+      expect(stdout).toContain('CREATE_FAILED')
+      expect(plantedIn(stdout)).toEqual([])
+    }
+  })
+
   it('names the stack in progress when interrupted, and exits with 130', async () => {
     const slow = {
       ResourceProperties: {
@@ -198,7 +219,7 @@ describe('stackbridge invoke', () => {
     })
     const code = await new Promise((resolve) => child.on('exit', resolve))
     expect(stderr).toMatch(
-      /interrupted; stack slow \(arn:aws:cloudformation.*\): it was in an embedded cloud/,
+      /interrupted\nstackbridge: stack slow \(arn:aws:cloudformation.*\) was in an embedded cloud/,
     )
     expect(code).toBe(130)
   })

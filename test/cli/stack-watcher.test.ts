@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/cli/report.ts'
 import { StackWatcher } from '../../src/cli/stack-watcher.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
 import { CloudError, type StackSession } from '../../src/providers/provider.ts'
 import { ModelCloud } from '../bridge/model-cloud.ts'
 import { FakeClock } from '../fake-clock.ts'
@@ -15,8 +16,9 @@ function watching(events: StackSession['events']) {
   const clock = new FakeClock()
   const reports: Report[] = []
   const renderer = { report: (report: Report) => void reports.push(report), close: () => undefined }
-  const watcher = new StackWatcher(renderer, clock, 1000)
-  watcher.opened({ ...new ModelCloud(clock).session({ owner: 'us', requestId: 'r', name: 'one' }), events })
+  const watcher = new StackWatcher({ renderer, clock, intervalMs: 1000, customResource: 'One' })
+  const session = { ...new ModelCloud(clock).session({ owner: 'us', requestId: 'r', name: 'one' }), events }
+  watcher.opened(session, 'Heat', new Secrets())
   watcher.progress(started)
   return { watcher, reports }
 }

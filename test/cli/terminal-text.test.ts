@@ -9,6 +9,7 @@ import { printable } from '../../src/cli/terminal-text.ts'
 import { createTextRenderer } from '../../src/cli/text-renderer.ts'
 import { createLogger } from '../../src/platform/log.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
+import { FakeClock } from '../fake-clock.ts'
 
 /** A terminal shows any text from a cloud, a template or a file as plain text in its column. */
 
@@ -45,12 +46,14 @@ const attack = fc
 
 /** Each type of report, with the text in each field that can hold external text. */
 function reportsWith(text: string): Report[] {
-  const stack = { stackId: text, elapsedMs: 1 }
+  const stack = { customResource: text, stackId: text, elapsedMs: 1 }
   return [
     { type: 'section', title: text },
     { type: 'event', requestType: text, resource: text, resourceType: text },
+    { type: 'operation', action: 'create', stackName: text, resources: 1, stackId: text, elapsedMs: 1 },
+    { type: 'rebuilding', events: 1 },
     { type: 'asked', action: text, ...stack },
-    { type: 'status', status: text, elapsedMs: 1 },
+    { type: 'status', status: text, ...stack },
     {
       type: 'stack-event',
       resource: text,
@@ -59,12 +62,32 @@ function reportsWith(text: string): Report[] {
       reason: text,
       id: text,
       at: 1,
+      stackName: 'name',
+      ...stack,
+    },
+    {
+      type: 'resource',
+      resource: text,
+      resourceType: text,
+      status: text,
+      physicalResourceId: text,
+      reason: text,
+      note: text,
+      elapsedMs: 1,
+    },
+    {
+      type: 'stack',
+      stackName: text,
+      stackId: text,
+      status: text,
+      reason: text,
+      outputs: { [text]: text },
       elapsedMs: 1,
     },
     { type: 'watching', stackId: text, name: text, status: text },
-    { type: 'settled', outcome: 'failed', status: text, ...stack },
+    { type: 'settled', outcome: 'failed', status: text, stackId: text, elapsedMs: 1 },
     { type: 'check', name: text, result: 'missing', detail: text },
-    { type: 'trouble', kind: 'unavailable', message: text, elapsedMs: 1 },
+    { type: 'trouble', kind: 'unavailable', message: text, ...stack },
     {
       type: 'answer',
       resource: text,
@@ -95,11 +118,13 @@ function reportsWith(text: string): Report[] {
 function shown(reports: readonly Report[], colored: boolean): string[] {
   const texts: string[] = []
   const screen = {
-    line: (text: string) => void texts.push(...text.split('\n')),
-    progress: (text: string | undefined) => void texts.push(text ?? ''),
+    print: (lines: readonly string[]) => void texts.push(...lines.flatMap((line) => line.split('\n'))),
+    width: () => undefined,
+    height: () => 24,
   }
-  const renderer = createTextRenderer(screen, colored)
+  const renderer = createTextRenderer(screen, colored, new FakeClock())
   for (const report of reports) renderer.report(report)
+  renderer.close()
   return texts
 }
 

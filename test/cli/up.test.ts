@@ -104,6 +104,82 @@ describe('stackbridge up and down', () => {
     expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
     for (const { stdout, stderr } of [created, updated, deleted])
       expect(stdout + stderr).not.toContain('hunter2')
+  }, 60_000)
+
+  it.each<[string, Record<string, RegExp>]>([
+    [
+      'database',
+      {
+        Address: /^[a-z0-9-]+\.c[a-z0-9]{11}\.us-east-1\.rds\.amazonaws\.com$/,
+        Port: /^5432$/,
+        Vpc: /^vpc-[0-9a-f]{17}$/,
+        Zone: /^us-east-1b$/,
+        Group: /^sg-bp1[a-z0-9]{17}$/,
+      },
+    ],
+    [
+      'server',
+      {
+        Address: /^192\.0\.2\.\d{1,3}$/,
+        Server: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        Size: /^20$/,
+        Key: /^shop-key$/,
+      },
+    ],
+    [
+      'regions',
+      {
+        East: /^vpc-bp1[a-z0-9]{18}$/,
+        EastDb: /^rm-bp1[a-z0-9]{14}\.mysql\.rds\.aliyuncs\.com$/,
+        North: /^vpc-bp1[a-z0-9]{18}$/,
+        NorthAssets: /^assets-north\.oss-cn-beijing\.aliyuncs\.com$/,
+      },
+    ],
+  ])(
+    'give a realistic stack outputs that look real, and nothing is said to be unknown: %s',
+    async (name, forms) => {
+      const template = join(import.meta.dirname, 'realistic-templates', `${name}.ros.yml`)
+      const { code, stdout } = await run(at('up', '--sandbox', template))
+      expect(stackIn(stdout)).toMatchObject({ status: 'CREATE_COMPLETE' })
+      const outputs: unknown = stackIn(stdout)['outputs']
+      const matching = Object.entries(forms).map(([output, form]) => [output, expect.stringMatching(form)])
+      const texts = Object.entries(outputs ?? {}).map(([output, value]) => [output, String(value)])
+      expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(matching))
+      expect(reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')).toEqual([])
+      expect(code).toBe(0)
+    },
+  )
+
+  it('say what the sandbox invents, once, and not again when the embedded clouds are rebuilt', async () => {
+    const template = await write(
+      'brand.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String }, Size: { Type: String, Default: small } }
+Resources:
+  Brand:${custom('Custom::AwsCloudFormationStack', '{ Template: "file://brand.yml", Parameters: { Size: { Ref: Size } } }')}
+Outputs: { Id: { Value: { Fn::GetAtt: [Brand, Id] } } }
+`,
+    )
+    await write(
+      'brand.yml',
+      `Parameters: { Size: { Type: String } }
+Resources: { B: { Type: AWS::Brand::New, Properties: { Size: !Ref Size } } }
+Outputs: { Id: { Value: !GetAtt B.BrandId } }
+`,
+    )
+    const notesIn = (stdout: string) => reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')
+    const created = await run(at('up', '--sandbox', template))
+    expect(notesIn(created.stdout)).toEqual([
+      {
+        type: 'sandbox-note',
+        cloud: 'aws',
+        note: expect.stringContaining('the sandbox does not know AWS::Brand::New'),
+      },
+    ])
+    const updated = await run(at('up', '--sandbox', template, '--parameter', 'Size=large'))
+    expect(stackIn(updated.stdout)).toMatchObject({ status: 'UPDATE_COMPLETE' })
+    expect(notesIn(updated.stdout)).toEqual([])
+    expect((await run(at('down', template))).code).toBe(0)
   })
 
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
@@ -129,6 +205,15 @@ Resources:
       status: 'ROLLBACK_COMPLETE',
       reason: expect.stringContaining('out of stock'),
     })
+    const second = reportsIn(stdout).filter(
+      ({ type, resource }) => type === 'resource' && resource === 'Second',
+    )
+    expect(second.find(({ status }) => status === 'CREATE_FAILED')).toMatchObject({ refused: false })
+    for (const event of reportsIn(stdout).filter(({ type }) => type === 'stack-event'))
+      expect(event).toMatchObject({
+        customResource: expect.stringMatching(/^(First|Second)$/),
+        stackId: expect.stringMatching(/^arn:(aws|openstack):/),
+      })
     expect((await run(at('down', template))).code).toBe(2)
   })
 
@@ -175,6 +260,9 @@ Resources:
         status: 'ROLLBACK_FAILED',
         reason: expect.stringMatching(/^A: .*no AWS .*; A could not be rolled back/),
       })
+      expect(reportsIn(refused.stdout)).toContainEqual(
+        expect.objectContaining({ resource: 'A', status: 'CREATE_FAILED', refused: true }),
+      )
       expect(refused.code).toBe(1)
       expect((await run(at('up', '--sandbox', template))).stderr).toContain(
         'is in real clouds; leave out --sandbox',
@@ -209,6 +297,34 @@ Resources:
     expect(statesIn(stdout)).toEqual(['CREATE_COMPLETE Slow'])
     expect(code).toBe(0)
     expect((await run(at('down', template))).code).toBe(0)
+  })
+
+  it('name the stack that a real cloud goes on with when interrupted, and the command that follows it', async () => {
+    const { cloud, stop } = await startCloud()
+    try {
+      const template = await write(
+        'goes-on.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String } }
+Resources:
+  Slow:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource", Properties: { DelaySeconds: 60 } } } } }')}
+`,
+      )
+      const child = spawn(process.execPath, [CLI, ...at('up', template)], {
+        env: { PATH: process.env['PATH'] ?? '', ...cloud },
+      })
+      let stderr = ''
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+      child.stdout.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('create: started')) child.kill('SIGINT')
+      })
+      expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130)
+      expect(stderr).toMatch(
+        /^stackbridge: interrupted; run the command again.*\nstackbridge: the cloud goes on with stack goes-on-Slow-\w+; follow it with: stackbridge watch --id arn:aws:\S+\n$/,
+      )
+    } finally {
+      stop()
+    }
   })
 
   it('name what is wrong before anything is made, with exit code 2', async () => {

@@ -463,6 +463,27 @@ export function describeContract(
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
+      async 'an Update that its policy refuses is FAILED with the list, and changes nothing'() {
+        const judged = (wish: Omit<StackWish, 'rosStackName'>) => ({
+          ...parameters(wish),
+          RefuseReplacement: true,
+          RefuseRemoval: true,
+        })
+        const made = resource({ value: 'before', madeFor: 'one' })
+        await expectValue(await made.create(), 'before')
+        const replacing = await made.update(judged({ value: 'after', madeFor: 'two' }))
+        expect(refused(replacing)).toMatch(/nothing was touched: it would replace thing .*RefuseReplacement/i)
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        const same = { ...parameters({ value: 'before', madeFor: 'one' }), Revision: 2 }
+        await expectValue(await made.update(same), 'before')
+        await expectValue(await made.update(judged({ value: 'after', madeFor: 'one' })), 'after')
+        await expectValue(
+          await made.update({ ...judged({ value: 'after', madeFor: 'one' }), Revision: 3 }),
+          'after',
+        )
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })
         cloud.failNextCalls?.()

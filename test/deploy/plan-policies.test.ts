@@ -7,16 +7,27 @@ import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld } from '../bridge-world.ts'
-import { succeeded } from '../outcome-assertions.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
 import { planOf } from '../plan-of.ts'
 import { startSimulatedTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
 
 /** The policies of `stackbridge plan` against the calls that it makes: none is missing, none is too much. */
 
+interface Statement {
+  readonly Sid?: string
+  readonly Action: string | string[]
+  readonly Condition?: Readonly<Record<string, unknown>>
+}
+
+function statementsOf(name: string): Statement[] {
+  return JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8')).Statement
+}
+
 function actionsOf(name: string): string[] {
-  const { Statement } = JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8'))
-  return Statement.flatMap(({ Action }: { Action: string | string[] }) => Action).sort()
+  return statementsOf(name)
+    .flatMap(({ Action }) => Action)
+    .sort()
 }
 
 const template = (value: string): JsonObject => ({
@@ -67,7 +78,10 @@ describe('the policies of stackbridge plan', () => {
     const calls = await callsOf('Custom::AwsCloudFormationStack', connection, aws.calls, time)
     await aws.close()
     await time.stop()
-    expect(calls.map((call) => `cloudformation:${call}`)).toEqual(actionsOf('aws/cloudformation/plan.json'))
+    // CreateChangeSet requires the right to tag where there are tags.
+    expect([...calls.map((call) => `cloudformation:${call}`), 'cloudformation:TagResource']).toEqual(
+      actionsOf('aws/cloudformation/plan.json'),
+    )
   })
 
   it('for ROS allow each call and nothing else', async () => {
@@ -87,5 +101,42 @@ describe('the policies of stackbridge plan', () => {
     expect(calls.filter((call) => call !== 'GetCallerIdentity').map((call) => `ros:${call}`)).toEqual(
       actionsOf('alibaba-cloud/ros/plan.json'),
     )
+  })
+})
+
+describe('the policies of an Update that is judged', () => {
+  it('for AWS add each call about change sets, bound to the marks, and nothing else', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'judged' })
+    const properties = (value: string): JsonObject => ({
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      RefuseRemoval: true,
+      Stack: { Template: template(value) },
+    })
+    const made = new SandboxResource(world.ros, {
+      logicalResourceId: 'Thing',
+      resourceType: 'Custom::AwsCloudFormationStack',
+      parameters: properties('one'),
+      timeoutSeconds: 120,
+    })
+    succeeded(await made.create())
+    const before = aws.calls.length
+    succeeded(await made.update(properties('two')))
+    const other = { Resources: { Other: { Type: 'Sandbox::Resource' } } }
+    expect(refused(await made.update({ ...properties(''), Stack: { Template: other } }))).toContain('Thing')
+    const calls = [...new Set(aws.calls.slice(before))].map((call) => `cloudformation:${call}`)
+    await Promise.all([world.close(), aws.close()])
+    await time.stop()
+    const added = actionsOf('aws/cloudformation/judged-updates.json')
+    const known = actionsOf('aws/cloudformation/bridge.json')
+    expect(calls.filter((call) => !known.includes(call)).sort()).toEqual(
+      added.filter((action) => action !== 'cloudformation:TagResource'),
+    )
+    for (const { Sid, Condition } of statementsOf('aws/cloudformation/judged-updates.json'))
+      expect(Condition?.[Sid === 'TagWithChangeSets' ? 'StringEquals' : 'Null']).toBeDefined()
   })
 })

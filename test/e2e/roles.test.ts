@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Role } from '../../src/channels/fc/role.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
@@ -10,6 +12,7 @@ import {
 } from '../../src/sandbox/aws/cloudformation/server.ts'
 import {
   startSandboxFunctionCompute,
+  type SandboxContext,
   type SandboxFunctionCompute,
 } from '../../src/sandbox/function-compute/server.ts'
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
@@ -158,6 +161,54 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     })
   })
 
+  it('gives an operation back to the bridge where Function Compute itself has ended its call', async () => {
+    const environment: Record<string, string> = { ...ENVIRONMENT }
+    const hosts: Partial<Record<Role, RoleHost>> = {}
+    const serve = (role: Role, event: Uint8Array, context: SandboxContext) => {
+      const host = hosts[role]
+      if (host === undefined) throw new TypeError('the host has not started')
+      return host.invoke(event, { ...context, function: { ...context.function, handler: `${role}.handler` } })
+    }
+    let calls = 0
+    const fc = await startSandboxFunctionCompute({
+      functions: [
+        {
+          name: 'stackbridge',
+          timeoutSeconds: 30,
+          asyncTask: true,
+          onFailure: 'stackbridge-on-failure',
+          invoke(event, context) {
+            calls += 1
+            return calls === 1
+              ? serve('index', event, context)
+              : Promise.resolve({ ended: 'refused', condition: 'ResourceThrottled' })
+          },
+        },
+        {
+          name: 'stackbridge-on-failure',
+          timeoutSeconds: 30,
+          invoke: (event, context) => serve('on-failure', event, context),
+        },
+      ],
+    })
+    open.push(fc)
+    environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+    for (const role of ['index', 'on-failure'] as const) {
+      const host = await start({ folder: zip.folder, role, environment })
+      hosts[role] = host
+      open.push(host)
+    }
+    const made = await resource(async (event) => {
+      fc.invokeAsync('stackbridge', event)
+    }, 60)
+    void made.create()
+    const ends = () => fc.invocations.map(({ functionName, end }) => [functionName, end])
+    await expect
+      .poll(ends, { timeout: 15_000 })
+      .toContainEqual(['stackbridge-on-failure', { ended: 'returned', value: '{"returned":true}' }])
+    expect(fc.accepted.at(-1)).toEqual({ functionName: 'stackbridge', delaySeconds: 15 })
+  })
+
   it('serves the messages of a queue, and fails for one without an event so that it comes again', async () => {
     const mns = await deploy('mns')
     await expectStory(async (event) => {
@@ -190,6 +241,14 @@ describe.each<[string, (options: RoleHostOptions) => Promise<RoleHost>]>([
     expect(await host.request({ path: '/ros/sync', body, token })).toMatchObject({ status: 401 })
     const reply = await host.request({ path: '/ros/sync', body, token: TOKEN })
     expect(JSON.parse(reply.body)).toMatchObject({ Status: 'SUCCESS', RequestId: '1' })
+  })
+})
+
+it('the custom runtime does not start as a function that the zip does not have, and says which there are', async () => {
+  const args = [join(zip.folder, 'custom-runtime.mjs'), 'onfailure']
+  await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('must be one of index, on-failure, mns, http'),
   })
 })
 

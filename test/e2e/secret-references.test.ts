@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
@@ -194,6 +196,20 @@ describe('a bearer token by reference', () => {
     } finally {
       host.close()
     }
+  })
+
+  it('is told by its name where the custom runtime cannot read it, which then does not start', async () => {
+    const started = promisify(execFile)(
+      process.execPath,
+      [join(inject('built'), 'function', 'custom-runtime.mjs')],
+      { env: { ...environment(), ...ROLE_IN_ENVIRONMENT } },
+    )
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        /STACKBRIDGE_BEARER_TOKEN, which STACKBRIDGE_SECRETS names, could not be read/,
+      ),
+    })
   })
 
   it('is read by the stand-alone server before it listens', async () => {

@@ -41,7 +41,7 @@ describe('readSettings', () => {
         signForm: ['hmac', 'hex', 'spaced'],
         signHeaders: [],
         requestLimitBytes: 2_097_152,
-        maxActiveOperations: 50,
+        maxActiveOperations: 32,
         maxConnections: 1024,
         requestBufferBytes: 16_777_216,
         listen: { host: '127.0.0.1', port: 8080 },

@@ -215,142 +215,6 @@ class Script {
   }
 }
 
-// A real Heat writes its status shortly before its events and its cleanup, so that a poll may see either: there are two
-// retries. A wrong answer of the embedded one fails every time.
-describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }, () => {
-  it('on authentication', async () => {
-    const answers = await Promise.all(
-      places.map(async (place) => {
-        const wrong = await logIn(place, { password: 'wrong' })
-        const { heat } = await logIn(place)
-        const unknown = await call('GET', `${heat}/stacks`, 'not-a-token')
-        return [wrong.status, wrong.json, unknown.status, unknown.json]
-      }),
-    )
-    expect(answers[1]).toEqual(answers[0])
-  })
-
-  it('on create, find, update and delete of a stack', async () => {
-    await agree(async (heat) => {
-      const path = await heat.create(`agree-life-${heat.run}`, {
-        template: template(),
-        tags: 'a,b',
-        parameters: { p: 'q' },
-      })
-      const found = await heat.note('GET', `/stacks/agree-life-${heat.run}`)
-      heat.notes.push(found.location === `${heat.heat}${path}`)
-      await heat.settled(path)
-      await heat.events(path)
-      await heat.note('POST', '/stacks', { stack_name: `agree-life-${heat.run}`, template: template() })
-      await heat.note('PUT', path, { template: template({ value: 'w' }), tags: 'c' })
-      await heat.settled(path, /^UPDATE_COMPLETE$/)
-      await heat.note('PATCH', path, {})
-      await heat.settled(path, /^UPDATE_COMPLETE$/)
-      await heat.note('PUT', path, {})
-      await heat.note('POST', `${path}/actions`, { cancel_update: null })
-      await heat.note('DELETE', path)
-      await expect
-        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
-          timeout: 20_000,
-        })
-        .toBe('DELETE_COMPLETE')
-      await heat.note('GET', path)
-      // Shortly after DELETE_COMPLETE the real one still finds the name, and answers an update with 400 or 404.
-      await expect
-        .poll(async () => (await heat.call('GET', `/stacks/agree-life-${heat.run}`)).status, {
-          timeout: 20_000,
-        })
-        .toBe(404)
-      await heat.note('GET', `/stacks/agree-life-${heat.run}`)
-    })
-  })
-
-  it.each([
-    ['bad-name', { stack_name: '1s', template: template() }],
-    ['no-template', { stack_name: 'agree-none' }],
-    ['unknown-parameter', { stack_name: 'agree-p', template: template(), parameters: { zz: '1' } }],
-    [
-      'unknown-type',
-      {
-        stack_name: 'agree-t',
-        template: { heat_template_version: '2018-08-31', resources: { a: { type: 'No::Such' } } },
-      },
-    ],
-    ['long-tag', { stack_name: 'agree-tag', template: template(), tags: 'x'.repeat(81) }],
-    [
-      'missing-parameter',
-      {
-        stack_name: 'agree-m',
-        template: { heat_template_version: '2018-08-31', parameters: { q: { type: 'string' } } },
-      },
-    ],
-    ['bad-reference', { stack_name: 'agree-r', template: template({ value: { get_resource: 'zz' } }) }],
-  ] satisfies [string, JsonObject][])('on what it has against a request: %s', async (_name, body) => {
-    const [real] = await agree(async (heat) => {
-      await heat.note('POST', '/stacks', body)
-    })
-    expect(at(real ?? [], 0, 'status')).toBe(400)
-  })
-
-  it('on stacks that do not exist', async () => {
-    await agree(async (heat) => {
-      await heat.note('GET', '/stacks/agree-nobody')
-      await heat.note('GET', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
-      await heat.note('DELETE', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
-    })
-  })
-
-  it.each([true, false])('on a creation that fails (disable_rollback: %s)', async (disable_rollback) => {
-    await agree(async (heat) => {
-      const name = `agree-fails-${heat.run}`
-      // The output of a failed test resource is not compared.
-      const failing = { ...template({ fail: true }), outputs: {} }
-      const path = await heat.create(name, { template: failing, disable_rollback })
-      await heat.settled(path, disable_rollback ? /^CREATE_FAILED$/ : /^ROLLBACK_COMPLETE$/)
-      await heat.events(path)
-      await heat.note('DELETE', path)
-    })
-  })
-
-  it.each([true, false])('on an update that fails (disable_rollback: %s)', async (disable_rollback) => {
-    await agree(async (heat) => {
-      const name = `agree-update-${heat.run}`
-      const path = await heat.create(name, { template: template(), disable_rollback })
-      await heat.settled(path)
-      await heat.note('PUT', path, { template: template({ value: 'w', fail: true }) })
-      await expect
-        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
-          timeout: 20_000,
-        })
-        .toBe(disable_rollback ? 'UPDATE_FAILED' : 'ROLLBACK_COMPLETE')
-      await heat.note('PUT', path, { template: template() })
-      await heat.settled(path, /^UPDATE_COMPLETE$/)
-      await heat.note('DELETE', path)
-    })
-  })
-
-  it('on a second update while the first one runs', async () => {
-    await agree(async (heat) => {
-      const path = await heat.create(`agree-twice-${heat.run}`, { template: template() })
-      await heat.settled(path)
-      await heat.note('PUT', path, { template: template({ value: 'slow', wait_secs: 2 }) })
-      await heat.note('PUT', path, { template: template({ value: 'last' }) })
-      await heat.settled(path, /^UPDATE_COMPLETE$/)
-      await heat.note('DELETE', path)
-    })
-  })
-
-  it.each(Object.entries(agreed))('on a stack: %s', async (name, body) => {
-    await agree(async (heat) => {
-      const answer = await heat.note('POST', '/stacks', { stack_name: `agree-${name}-${heat.run}`, ...body })
-      if (answer.status !== 201) return
-      const path = `/stacks/agree-${name}-${heat.run}/${asText(at(answer.json, 'stack', 'id'))}`
-      await heat.settled(path)
-      await heat.note('DELETE', path)
-    })
-  })
-})
-
 const test = (value: JsonValue): JsonObject => ({ type: 'OS::Heat::TestResource', properties: { value } })
 const hot = (sections: JsonObject): JsonObject => ({ heat_template_version: '2018-08-31', ...sections })
 /** A template with one text parameter, whose value is its output. */
@@ -539,3 +403,139 @@ const agreed: Readonly<Record<string, JsonObject>> = {
   'file-that-is-not-there': { template: hot({ resources: { a: test({ get_file: 'none.txt' }) } }) },
   'type-of-a-known-service': { template: hot({ resources: { a: { type: 'OS::Nova::Servr' } } }) },
 }
+
+// A real Heat writes its status shortly before its events and its cleanup, so that a poll may see either: there are two
+// retries. A wrong answer of the embedded one fails every time.
+describe('the embedded Keystone and Heat agree with the real ones', { retry: 2 }, () => {
+  it('on authentication', async () => {
+    const answers = await Promise.all(
+      places.map(async (place) => {
+        const wrong = await logIn(place, { password: 'wrong' })
+        const { heat } = await logIn(place)
+        const unknown = await call('GET', `${heat}/stacks`, 'not-a-token')
+        return [wrong.status, wrong.json, unknown.status, unknown.json]
+      }),
+    )
+    expect(answers[1]).toEqual(answers[0])
+  })
+
+  it('on create, find, update and delete of a stack', async () => {
+    await agree(async (heat) => {
+      const path = await heat.create(`agree-life-${heat.run}`, {
+        template: template(),
+        tags: 'a,b',
+        parameters: { p: 'q' },
+      })
+      const found = await heat.note('GET', `/stacks/agree-life-${heat.run}`)
+      heat.notes.push(found.location === `${heat.heat}${path}`)
+      await heat.settled(path)
+      await heat.events(path)
+      await heat.note('POST', '/stacks', { stack_name: `agree-life-${heat.run}`, template: template() })
+      await heat.note('PUT', path, { template: template({ value: 'w' }), tags: 'c' })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('PATCH', path, {})
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('PUT', path, {})
+      await heat.note('POST', `${path}/actions`, { cancel_update: null })
+      await heat.note('DELETE', path)
+      await expect
+        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
+          timeout: 20_000,
+        })
+        .toBe('DELETE_COMPLETE')
+      await heat.note('GET', path)
+      // Shortly after DELETE_COMPLETE the real one still finds the name, and answers an update with 400 or 404.
+      await expect
+        .poll(async () => (await heat.call('GET', `/stacks/agree-life-${heat.run}`)).status, {
+          timeout: 20_000,
+        })
+        .toBe(404)
+      await heat.note('GET', `/stacks/agree-life-${heat.run}`)
+    })
+  })
+
+  it.each([
+    ['bad-name', { stack_name: '1s', template: template() }],
+    ['no-template', { stack_name: 'agree-none' }],
+    ['unknown-parameter', { stack_name: 'agree-p', template: template(), parameters: { zz: '1' } }],
+    [
+      'unknown-type',
+      {
+        stack_name: 'agree-t',
+        template: { heat_template_version: '2018-08-31', resources: { a: { type: 'No::Such' } } },
+      },
+    ],
+    ['long-tag', { stack_name: 'agree-tag', template: template(), tags: 'x'.repeat(81) }],
+    [
+      'missing-parameter',
+      {
+        stack_name: 'agree-m',
+        template: { heat_template_version: '2018-08-31', parameters: { q: { type: 'string' } } },
+      },
+    ],
+    ['bad-reference', { stack_name: 'agree-r', template: template({ value: { get_resource: 'zz' } }) }],
+  ] satisfies [string, JsonObject][])('on what it has against a request: %s', async (_name, body) => {
+    const [real] = await agree(async (heat) => {
+      await heat.note('POST', '/stacks', body)
+    })
+    expect(at(real ?? [], 0, 'status')).toBe(400)
+  })
+
+  it('on stacks that do not exist', async () => {
+    await agree(async (heat) => {
+      await heat.note('GET', '/stacks/agree-nobody')
+      await heat.note('GET', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
+      await heat.note('DELETE', '/stacks/agree-nobody/00000000-0000-0000-0000-000000000000')
+    })
+  })
+
+  it.each([true, false])('on a creation that fails (disable_rollback: %s)', async (disable_rollback) => {
+    await agree(async (heat) => {
+      const name = `agree-fails-${heat.run}`
+      // The output of a failed test resource is not compared.
+      const failing = { ...template({ fail: true }), outputs: {} }
+      const path = await heat.create(name, { template: failing, disable_rollback })
+      await heat.settled(path, disable_rollback ? /^CREATE_FAILED$/ : /^ROLLBACK_COMPLETE$/)
+      await heat.events(path)
+      await heat.note('DELETE', path)
+    })
+  })
+
+  it.each([true, false])('on an update that fails (disable_rollback: %s)', async (disable_rollback) => {
+    await agree(async (heat) => {
+      const name = `agree-update-${heat.run}`
+      const path = await heat.create(name, { template: template(), disable_rollback })
+      await heat.settled(path)
+      await heat.note('PUT', path, { template: template({ value: 'w', fail: true }) })
+      await expect
+        .poll(async () => at((await heat.call('GET', path)).json, 'stack', 'stack_status'), {
+          timeout: 20_000,
+        })
+        .toBe(disable_rollback ? 'UPDATE_FAILED' : 'ROLLBACK_COMPLETE')
+      await heat.note('PUT', path, { template: template() })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('DELETE', path)
+    })
+  })
+
+  it('on a second update while the first one runs', async () => {
+    await agree(async (heat) => {
+      const path = await heat.create(`agree-twice-${heat.run}`, { template: template() })
+      await heat.settled(path)
+      await heat.note('PUT', path, { template: template({ value: 'slow', wait_secs: 2 }) })
+      await heat.note('PUT', path, { template: template({ value: 'last' }) })
+      await heat.settled(path, /^UPDATE_COMPLETE$/)
+      await heat.note('DELETE', path)
+    })
+  })
+
+  it.each(Object.entries(agreed))('on a stack: %s', async (name, body) => {
+    await agree(async (heat) => {
+      const answer = await heat.note('POST', '/stacks', { stack_name: `agree-${name}-${heat.run}`, ...body })
+      if (answer.status !== 201) return
+      const path = `/stacks/agree-${name}-${heat.run}/${asText(at(answer.json, 'stack', 'id'))}`
+      await heat.settled(path)
+      await heat.note('DELETE', path)
+    })
+  })
+})

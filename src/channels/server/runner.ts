@@ -66,6 +66,7 @@ export class Runner {
   /** How often each task was started without an end, running tasks included. */
   readonly #starts = new Map<string, number>()
   readonly #running = new Set<string>()
+  readonly #sleeping = new Set<AbortController>()
   readonly #beginning: Semaphore
   readonly #continuing: Semaphore
 
@@ -75,7 +76,7 @@ export class Runner {
     this.#beginning = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
     this.#continuing = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
     for (const { key, starts } of options.journal.unfinished) this.#starts.set(key, starts)
-    // Each waiting operation adds a listener.
+    // On a full disk, each operation that has ended adds a listener.
     setMaxListeners(0, this.#stopped.signal)
     for (const { key } of options.journal.unfinished) this.#known.set(key, Promise.resolve({ taken: true }))
   }
@@ -130,12 +131,17 @@ export class Runner {
   }
 
   /** Takes the event and resolves when it is finished; with `undefined` if it could not be taken. Never rejects. */
-  async serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
+  serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
     const key = eventKey(event) ?? randomUUID()
+    return this.#served(key, this.#takeAs(key, event, sentAt))
+  }
+
+  /** Not given the event, which would stay in memory until it is finished. */
+  async #served(key: string, taking: Promise<Taken>): Promise<Served | undefined> {
     const served = new Promise<Served>((resolve) => {
       this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), resolve])
     })
-    const { taken } = await this.#takeAs(key, event, sentAt)
+    const { taken } = await taking
     if (taken) return served
     this.#listeners.delete(key)
     return undefined
@@ -147,6 +153,7 @@ export class Runner {
    */
   async stop(graceMs: number): Promise<number> {
     this.#stopped.abort()
+    for (const woken of this.#sleeping) woken.abort()
     this.#beginning.letAllIn()
     this.#continuing.letAllIn()
     const done = new AbortController()
@@ -191,15 +198,15 @@ export class Runner {
 
   /** Runs the task when it is due and there is a place. Resolves when the call has ended. Never rejects. */
   async #schedule(task: Task, places: Semaphore | undefined, tries = 0): Promise<void> {
-    const { clock, log } = this.#options
+    const { log, clock, observer } = this.#options
     const { signal } = this.#stopped
+    const isWaiting = task.dueAt > clock.now()
     const isStopped = () => signal.aborted
-    const wait = task.dueAt - clock.now()
-    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
+    await this.#sleepUntil(task.dueAt)
     if (isStopped()) return
     const leave = await places?.enter(() => this.#startBy(task))
     if (isStopped()) return
-    if (wait > 0) this.#options.observer?.continued(clock.now() - task.dueAt)
+    if (isWaiting) observer?.continued(clock.now() - task.dueAt)
     const run = this.#run(task, tries)
       .catch((error: unknown) => {
         log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
@@ -208,6 +215,18 @@ export class Runner {
     this.#calls.add(run)
     await run
     this.#calls.delete(run)
+  }
+
+  /** Or until the stop. */
+  async #sleepUntil(dueAt: EpochMs): Promise<void> {
+    const { clock } = this.#options
+    const wait = dueAt - clock.now()
+    if (wait <= 0) return
+    // Not a listener of one signal for each: with thousands of listeners, a signal searches all of them for each that is added.
+    const woken = new AbortController()
+    this.#sleeping.add(woken)
+    await clock.sleep(wait, woken.signal).catch(() => undefined)
+    this.#sleeping.delete(woken)
   }
 
   #startBy({ startBy, arrivedAt, dueAt, payload }: Task): EpochMs {
@@ -269,9 +288,10 @@ export class Runner {
   #handOffToJournal(task: Task, clock: Clock, onHandOff: (next: Task) => void): SelfInvocation {
     return {
       possible: true,
-      invoke: ({ payload, delaySeconds, deadline: startBy }) => {
+      invoke: ({ payload, delaySeconds, notBefore, deadline: startBy }) => {
         const { key, arrivedAt } = task
-        const dueAt = clock.now() + delaySeconds * 1000
+        // Unlike Function Compute, this process can wait for parts of a second.
+        const dueAt = notBefore ?? clock.now() + delaySeconds * 1000
         const next = { key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }), payload }
         onHandOff(next)
         return this.#store(next)

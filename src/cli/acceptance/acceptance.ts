@@ -6,7 +6,7 @@ import type { Environment } from '../../platform/settings.ts'
 import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { EventSender } from '../local-stack/event-sender.ts'
-import { maskedRenderer } from '../local-stack/masked-renderer.ts'
+import { maskedRenderer } from '../masked-renderer.ts'
 import type { Renderer } from '../report.ts'
 import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
@@ -46,6 +46,9 @@ export interface AcceptanceFindings {
 
 /** How long each resource takes in the embedded clouds; milliseconds. */
 const SANDBOX_RESOURCE_MS = 100
+
+/** Of the bridge in this process, in bytes. */
+const LARGEST_ANSWER = '16384'
 
 /** Eight characters that are in no other run's names. */
 export function newRunId(): string {
@@ -174,15 +177,17 @@ async function withSender<Result>(
 ): Promise<Result> {
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)
+  // The answers come to this process, which takes any size: a story asks for a large output.
+  const receiving = { STACKBRIDGE_RESPONSE_LIMIT_BYTES: LARGEST_ANSWER, ...environment }
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    environment: sandbox ? sandboxSettings(receiving) : await withNamedCloud(receiving),
     ...(log === undefined ? {} : { log }),
   })
   const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
   const sender = await EventSender.start({ bridge, renderer: statusOnly(masked), clouds, secrets })
   try {
     return await work({
-      send: (event) => sender.send(event, rosStack),
+      send: (event) => sender.send(event, rosStack, systemClock.now()),
       renderer: masked,
       mask: (text) => secrets.mask(text),
       surroundings: () => ({ ...bridge.surroundings(), secrets }),

@@ -23,6 +23,12 @@ export const FACTS: readonly Fact[] = [
     unseen: NEEDS_DEPLOYED,
   },
   {
+    id: 'delay-bounds',
+    question: 'Does Function Compute take x-fc-async-delay of 0 or of 3600?',
+    assumed: 'No: neither is ever sent.',
+    unseen: 'the bridge never sends them, and a run calls the function through ROS alone',
+  },
+  {
     id: 'async-task',
     question: 'Does the region know task mode (AsyncTask)?',
     assumed: 'Not everywhere: where it is off, a continuation that is sent twice runs twice.',
@@ -80,7 +86,7 @@ export const FACTS: readonly Fact[] = [
     id: 'intranet-url',
     question: "Can the function reach ROS's intranet URL?",
     assumed: 'Perhaps: the public one comes first.',
-    unseen: "which URL took the answer is in the function's log alone, which a run does not read",
+    unseen: 'the function is not set to use it alone (STACKBRIDGE_RESPONSE_URL_ORDER=intranet)',
   },
   {
     id: 'response-url',

@@ -3,6 +3,7 @@ import type { Surroundings } from '../../providers/provider.ts'
 import { functionAddressOf } from '../deployed/function-compute-reach.ts'
 import type { AcceptanceCloud } from './clouds/acceptance-cloud.ts'
 import { aliyunRos } from './clouds/aliyun-ros.ts'
+import { deployedSettings } from './deployed/deployed-settings.ts'
 import { deployedStories } from './deployed/deployed-stories.ts'
 import { deployedSubject } from './deployed/deployed-subject.ts'
 import { functionObservations } from './deployed/function-observations.ts'
@@ -80,8 +81,12 @@ function deployedPlan(
     return {
       subject,
       stories: ({ surroundings, startedAt, saw }) =>
-        deployedStories(resourceHistory(subject.resourceType, startedAt, surroundings), saw),
-      stacks: 2,
+        deployedStories(
+          resourceHistory(startedAt, surroundings),
+          () => deployedSettings(address, surroundings()),
+          saw,
+        ),
+      stacks: 3,
       holds: `a ${cloud.resourceType} of the function ${address.name}, whose stack holds ${cloud.holds}`,
       cost: `${cloud.cost}; some dozen short calls of the function`,
       credentials: `${aliyunRos.credentials}; the function has those of the other cloud`,

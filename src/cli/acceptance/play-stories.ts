@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { StoryReport } from '../report.ts'
-import { StoryFailure, type Stage } from './stage.ts'
+import { StoryFailure, StoryNotRun, type Stage } from './stage.ts'
 import type { Story } from './stories.ts'
 
 export type StoryResult = Omit<StoryReport, 'type'>
@@ -37,7 +37,8 @@ async function play(story: Story, stage: Stage): Promise<Pick<StoryResult, 'resu
     const detail = await story.play(stage)
     return { result: 'passed', ...(detail === undefined ? {} : { detail }) }
   } catch (error) {
-    if (!(error instanceof StoryFailure)) throw error
-    return { result: 'failed', detail: error.message }
+    if (error instanceof StoryNotRun) return { result: 'not run', detail: error.message }
+    if (error instanceof StoryFailure) return { result: 'failed', detail: error.message }
+    throw error
   }
 }

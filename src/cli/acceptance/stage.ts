@@ -9,6 +9,11 @@ export class StoryFailure extends Error {
   override readonly name = 'StoryFailure'
 }
 
+/** A story cannot be played here. The message says why, and what would let it. */
+export class StoryNotRun extends Error {
+  override readonly name = 'StoryNotRun'
+}
+
 /** What the stories of one subject share: the resources that they create, update and delete one after the other. */
 export class Stage {
   readonly subject: Subject
@@ -42,6 +47,19 @@ export class Stage {
 
   secret(): string {
     return this.#newSecret()
+  }
+
+  /** Such as ROS sends about a resource of the run, without an answer's address. */
+  event(logicalId: string, properties: JsonObject): JsonObject {
+    const { stackId, stackName } = this.#surroundings.journal.rosStack
+    return {
+      StackId: stackId,
+      StackName: stackName,
+      LogicalResourceId: logicalId,
+      ResourceType: this.subject.resourceType,
+      RequestId: this.#surroundings.requestId(),
+      ResourceProperties: properties,
+    }
   }
 
   /** Reads a stack by its name, and owns nothing. */

@@ -6,7 +6,7 @@ export interface Story {
   readonly title: string
   /** The stories that must have passed before: this one goes on with their stack. */
   readonly needs: readonly string[]
-  /** Returns what is worth telling, `undefined` if nothing is. Throws `StoryFailure`. */
+  /** Returns what is worth telling, `undefined` if nothing is. Throws `StoryFailure` and `StoryNotRun`. */
   readonly play: (stage: Stage) => Promise<string | undefined>
 }
 
@@ -169,7 +169,8 @@ const failedCreate: Story = {
 const hiddenValue: Story = {
   id: 'hidden-value',
   title: 'the value of a hidden parameter (NoEcho) is not in the reason of a failure',
-  needs: [],
+  // Else any refusal would do, also one for lack of rights.
+  needs: ['create'],
   async play(stage) {
     const secret = stage.secret()
     const hidden = stage.resource('Hidden')

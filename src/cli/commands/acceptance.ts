@@ -48,7 +48,7 @@ export function addAcceptance(program: Command, { io, setExitCode }: CommandCont
       `
 Makes small stacks of free resources with your own credentials, under names of its own, and deletes them at the end. The plan
 is shown and has to be confirmed; without a terminal, --yes confirms it. docs/acceptance.md describes it.
-Exit code: 0 if every story passed and nothing is left, 1 if not, 2 for wrong usage, 130 if interrupted.
+Exit code: 0 if no story failed and nothing is left, 1 if not, 2 for wrong usage, 130 if interrupted.
 
 Examples:
   stackbridge acceptance --sandbox --cloud aws --yes
@@ -60,7 +60,7 @@ Examples:
     .action(async (action: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AcceptanceOptions>()
       const renderer = rendererFor(options, io)
-      const interruptible = (work: () => Promise<boolean>) => exitCodeOf(work, options, io)
+      const interruptible = (work: () => Promise<boolean>) => exitCodeOf(work, options, io, renderer)
       try {
         setExitCode(
           await interruptible(() =>
@@ -77,8 +77,9 @@ async function exitCodeOf(
   work: () => Promise<boolean>,
   { state }: AcceptanceOptions,
   io: Console,
+  renderer: Renderer,
 ): Promise<number> {
-  const outcome = await runUntilInterrupted(io, work, () => undefined)
+  const outcome = await runUntilInterrupted(io, work, { renderer, stacksInProgress: () => [] })
   if (outcome !== 'interrupted') return outcome ? EXIT.success : EXIT.failed
   const where = state === '.stackbridge' ? '' : ` --state ${state}`
   writeLine(io.stderr, `stackbridge: run stackbridge acceptance clean${where} to delete what is left`)
@@ -112,7 +113,10 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
   }
   const asked = { run: runId, startedAt: startedAt.getTime(), sandbox, plan, confirm }
   const findings = await runAcceptance(asked, placeOf(options, io), renderer)
-  if (findings === undefined) return false
+  if (findings === undefined) {
+    writeLine(io.stderr, 'stackbridge: not confirmed; nothing was done')
+    return false
+  }
   const about = {
     run: runId,
     sandbox,
@@ -123,7 +127,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
   }
   await writeReport({ findings, ...about }, renderer)
   const { stories, left } = findings
-  return left.length === 0 && stories.every(({ result }) => result === 'passed')
+  return left.length === 0 && stories.every(({ result }) => result !== 'failed')
 }
 
 function placeOf(options: AcceptanceOptions, io: Console) {

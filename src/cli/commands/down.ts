@@ -1,9 +1,13 @@
 import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { runUntilInterrupted } from '../interruption.ts'
-import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
-import { writeLine } from '../terminal-text.ts'
+import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
+import {
+  commandOf,
+  stackNameFor,
+  withLocalStackOptions,
+  type LocalStackOptions,
+} from '../local-stack-options.ts'
 
 interface DownOptions extends CommonOptions, LocalStackOptions {}
 
@@ -28,22 +32,30 @@ Examples:
 
 async function runDown(path: string | undefined, options: DownOptions, io: Console): Promise<number> {
   const { down } = await import('../local-stack/up-and-down.ts')
+  let stacksInProgress = (): readonly StackInProgress[] => []
   const place = {
     stackName: stackNameFor(path, options),
     folder: options.state,
     environment: io.environment,
     ...logFor(options, io),
+    onStart(tell: () => readonly StackInProgress[]) {
+      stacksInProgress = tell
+    },
   }
   const renderer = rendererFor(options, io)
   try {
-    const outcome = await runUntilInterrupted(
-      io,
-      () => down(place, renderer),
-      () => undefined,
-    )
-    if (outcome === 'interrupted') {
-      writeLine(io.stderr, 'stackbridge: run the command again: it goes on where it was interrupted')
-      return EXIT.interrupted
+    const outcome = await runUntilInterrupted(io, () => down(place, renderer), {
+      renderer,
+      stacksInProgress: () => stacksInProgress(),
+      advice: RUN_AGAIN,
+    })
+    if (outcome === 'interrupted') return EXIT.interrupted
+    if (!outcome) {
+      const command = commandOf('down', path, options)
+      renderer.report({
+        type: 'next',
+        steps: [{ command, why: 'tries again, once the cause is removed' }],
+      })
     }
     return outcome ? EXIT.success : EXIT.failed
   } finally {

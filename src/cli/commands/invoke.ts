@@ -2,12 +2,11 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { Environment } from '../../platform/settings.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { runUntilInterrupted } from '../interruption.ts'
+import { runUntilInterrupted, type StackInProgress } from '../interruption.ts'
 import { invoke } from '../invoke.ts'
 import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import { sandboxSettings } from '../sandbox-clouds.ts'
-import type { StackWatcher } from '../stack-watcher.ts'
 
 interface InvokeOptions extends CommonOptions {
   readonly sandbox?: boolean
@@ -44,19 +43,25 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
     environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...logFor(options, io),
   })
-  let current: StackWatcher | undefined
-  const onStart = (watcher: StackWatcher): void => {
-    current = watcher
-  }
-  const stackInProgress = () => {
-    const stack = current?.stack
-    return stack === undefined ? undefined : { stack, afterwards: sandbox ? STACK_IS_GONE : CLOUD_CONTINUES }
-  }
+  let tell = (): readonly StackInProgress[] => []
   try {
     const outcome = await runUntilInterrupted(
       io,
-      () => invoke({ files, sandbox, stdin: io.stdin, onStart }, bridge, renderer),
-      stackInProgress,
+      () =>
+        invoke(
+          {
+            files,
+            sandbox,
+            stdin: io.stdin,
+            onStart(watcher, resourceType) {
+              tell = () =>
+                watcher.stack === undefined ? [] : [{ stack: watcher.stack, resourceType, embedded: sandbox }]
+            },
+          },
+          bridge,
+          renderer,
+        ),
+      { renderer, stacksInProgress: () => tell() },
     )
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()
@@ -65,9 +70,6 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
     renderer.close()
   }
 }
-
-const CLOUD_CONTINUES = 'the cloud continues the operation; stackbridge watch --id shows it'
-const STACK_IS_GONE = 'it was in an embedded cloud, which ends with this process'
 
 function environmentFor(environment: Environment, { timeout }: InvokeOptions): Environment {
   return timeout === undefined

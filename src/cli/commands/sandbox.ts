@@ -77,6 +77,8 @@ function showAnswers(renderer: Renderer): (received: Received) => void {
     if (answer === undefined)
       renderer.report({
         type: 'trouble',
+        customResource: null,
+        stackId: null,
         kind: 'invalid-answer',
         message: `not a valid answer to ROS: ${violations.join('; ')}`,
         elapsedMs,

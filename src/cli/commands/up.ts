@@ -2,12 +2,18 @@ import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
-import { runUntilInterrupted } from '../interruption.ts'
-import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
+import {
+  commandOf,
+  quoted,
+  stackNameFor,
+  withLocalStackOptions,
+  type LocalStackOptions,
+} from '../local-stack-options.ts'
+import type { NextStep } from '../report.ts'
 import { located } from '../ros-template/source.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
-import { writeLine } from '../terminal-text.ts'
 
 interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean
@@ -52,24 +58,43 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
     },
     (file) => (file === path ? Promise.resolve(template) : readBytes(file, io.stdin)),
   )
+  let stacksInProgress = (): readonly StackInProgress[] => []
   const place = {
     stackName: stackNameFor(path, options),
     folder: options.state,
     environment: io.environment,
     ...logFor(options, io),
+    onStart(tell: () => readonly StackInProgress[]) {
+      stacksInProgress = tell
+    },
   }
   const renderer = rendererFor(options, io)
   try {
     const work = () => up(request, options.sandbox ?? false, place, renderer)
-    const outcome = await runUntilInterrupted(io, work, () => undefined)
-    if (outcome === 'interrupted') {
-      writeLine(io.stderr, 'stackbridge: run the command again: it goes on where it was interrupted')
-      return EXIT.interrupted
-    }
+    const outcome = await runUntilInterrupted(io, work, {
+      renderer,
+      stacksInProgress: () => stacksInProgress(),
+      advice: RUN_AGAIN,
+    })
+    if (outcome === 'interrupted') return EXIT.interrupted
+    renderer.report({ type: 'next', steps: [nextStep(path, options, outcome)] })
     return outcome ? EXIT.success : EXIT.failed
   } catch (error) {
     throw error instanceof TemplateError ? located(error, path, template) : error
   } finally {
     renderer.close()
   }
+}
+
+function nextStep(path: string, options: UpOptions, isComplete: boolean): NextStep {
+  if (isComplete) return { command: commandOf('down', path, options), why: 'deletes the stack' }
+  const { sandbox, parameter = [], parameters, resource = [] } = options
+  // Values from the command line may be secret.
+  const command = commandOf('up', path, options, [
+    ...(sandbox === true ? ['--sandbox'] : []),
+    ...parameter.map(([name]) => `--parameter ${quoted(name)}=…`),
+    ...(parameters === undefined ? [] : [`--parameters ${quoted(parameters)}`]),
+    ...resource.map((name) => `--resource ${quoted(name)}`),
+  ])
+  return { command, why: 'tries again, once the cause is removed' }
 }

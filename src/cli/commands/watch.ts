@@ -9,6 +9,7 @@ import { followStack } from '../follow-stack.ts'
 import { runUntilInterrupted } from '../interruption.ts'
 import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
+import { maskedRenderer } from '../masked-renderer.ts'
 import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -59,13 +60,13 @@ async function runWatch(file: string | undefined, options: WatchOptions, io: Con
   const surroundings = bridge.surroundings()
   const target = await openTarget(event, 'read', surroundings, bridge.secretSource)
   if (!target.ok) throw new UsageError(`The properties do not lead to a stack: ${target.problems.join('; ')}`)
-  const renderer = rendererFor(options, io)
+  const renderer = maskedRenderer(rendererFor(options, io), surroundings.secrets)
   const since = systemClock.now() - options.since * 60_000
   try {
     const outcome = await runUntilInterrupted(
       io,
       () => followStack(target.session, renderer, { clock: systemClock, intervalMs: INTERVAL_MS, since }),
-      () => undefined,
+      { renderer, stacksInProgress: () => [], advice: 'the stack is not affected' },
     )
     if (outcome === 'interrupted') return EXIT.interrupted
     await bridge.close()

@@ -12,11 +12,14 @@ import {
 } from '../ros-template/template.ts'
 import { pathTo } from '../validate/finding.ts'
 import type { StackOperation, StackResource } from './stack-state.ts'
-import { INVENTED_ARN, inventedAttribute, isServed } from './stand-in.ts'
-
-/** The account and the region in which a local ROS says that it is. */
-export const LOCAL_ACCOUNT = '1234567890123456'
-export const LOCAL_REGION = 'cn-hangzhou'
+import {
+  INVENTED_ARN,
+  inventedAttribute,
+  isServed,
+  LOCAL_ACCOUNT,
+  LOCAL_REGION,
+  type StackName,
+} from './stand-in.ts'
 
 /** The resources that exist, by logical id. */
 export type Existing = Readonly<Record<string, StackResource>>
@@ -46,14 +49,11 @@ export interface DesiredStack {
 export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
 
 /** Throws `TemplateError` where the template cannot be played. */
-export function desiredStack(
-  request: StackRequest,
-  stack: { readonly stackId: string; readonly stackName: string },
-): DesiredStack {
+export function desiredStack(request: StackRequest, stack: StackName): DesiredStack {
   const template = readTemplate(request.template)
   const given = new Map(Object.entries(request.parameters))
   const values = parameterValues(withServiceTokens(template, given), given)
-  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing))
+  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing, stack))
   const active = activeResources(template, scopeFor({}))
   const dependencies = dependenciesOf(active)
   const missing = request.only?.find((name) => !active.has(name))
@@ -64,7 +64,7 @@ export function desiredStack(
     )
   const chosen = request.only === undefined ? undefined : withDependencies(request.only, dependencies)
   const resources = new Map([...active].filter(([name]) => chosen?.has(name) ?? true))
-  checkBeforehand(resources, scopeOf(template, values, stack, valuesBeforehand(active)))
+  checkBeforehand(template, resources, active, scopeOf(template, values, stack, valuesBeforehand(active)))
   return {
     resources,
     all: new Set(active.keys()),
@@ -76,11 +76,18 @@ export function desiredStack(
 }
 
 /** Finds the mistakes that do not depend on what a resource will be like. Throws `TemplateError`. */
-function checkBeforehand(resources: ReadonlyMap<string, ResourceDefinition>, scope: Scope): void {
+function checkBeforehand(
+  template: RosTemplate,
+  resources: ReadonlyMap<string, ResourceDefinition>,
+  active: ReadonlyMap<string, ResourceDefinition>,
+  scope: Scope,
+): void {
   for (const [name, { type, properties }] of resources) {
     const { value, path } = askedOf(name, type, properties)
     checkFunctions(value, path, scope)
   }
+  for (const { value, path } of givenOutputs(template, scope, (name) => active.has(name)))
+    checkFunctions(value, path, scope)
 }
 
 /** What the functions of a resource compute. ROS keeps ServiceToken and Timeout for itself. */
@@ -110,13 +117,20 @@ function wanted(name: string, definition: ResourceDefinition | undefined, scope:
 }
 
 function outputsOf(template: RosTemplate, scope: Scope, existing: Existing): StackOutput[] {
+  const given = givenOutputs(template, scope, (name) => Object.hasOwn(existing, name))
+  return given.flatMap(({ name, value, path, noEcho }) => {
+    const computed = evaluate(value, path, scope)
+    return computed === undefined ? [] : [{ name, value: computed, noEcho }]
+  })
+}
+
+/** Those whose condition is true, and whose resources all exist. */
+function givenOutputs(template: RosTemplate, scope: Scope, exists: (resource: string) => boolean) {
   return [...template.outputs].flatMap(([name, { value, condition, noEcho }]) => {
     const path = pathTo('Outputs', name)
     if (condition !== undefined && !scope.condition(condition, path)) return []
     const needed = referencesIn(value).filter((one) => template.resources.has(one))
-    if (needed.some((one) => !Object.hasOwn(existing, one))) return []
-    const computed = evaluate(value, pathTo(path, 'Value'), scope)
-    return computed === undefined ? [] : [{ name, value: computed, noEcho }]
+    return needed.every(exists) ? [{ name, value, path: pathTo(path, 'Value'), noEcho }] : []
   })
 }
 
@@ -152,12 +166,13 @@ interface ResourceValues {
   attribute(name: string, attribute: string, path: string): JsonValue
 }
 
-function valuesOf(existing: Existing): ResourceValues {
+function valuesOf(existing: Existing, stack: StackName): ResourceValues {
   return {
     id: (name, path) => resourceNamed(name, path, existing).physicalResourceId ?? '',
     attribute(name, attribute, path) {
-      const { served, data } = resourceNamed(name, path, existing)
-      if (!served) return inventedAttribute(name, attribute)
+      const resource = resourceNamed(name, path, existing)
+      if (!resource.served) return inventedAttribute(name, attribute, resource, stack)
+      const { data } = resource
       const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
       if (value !== undefined) return value
       const names = Object.keys(data).join(', ')
@@ -181,7 +196,7 @@ function valuesBeforehand(active: ReadonlyMap<string, ResourceDefinition>): Reso
 function scopeOf(
   template: RosTemplate,
   values: ParameterValues,
-  stack: { readonly stackId: string; readonly stackName: string },
+  stack: StackName,
   resources: ResourceValues,
 ): Scope {
   const pseudo: Readonly<Record<string, string>> = {

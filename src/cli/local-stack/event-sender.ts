@@ -1,13 +1,14 @@
-import { systemClock } from '../../platform/clock.ts'
+import { systemClock, type EpochMs } from '../../platform/clock.ts'
 import { writeJson, type JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { startResponseServer, type ResponseServer } from '../../sandbox/ros/response-server.ts'
+import type { StackInProgress } from '../interruption.ts'
 import type { LocalBridge } from '../local-bridge.ts'
 import type { Renderer } from '../report.ts'
 import type { SandboxClouds } from '../sandbox-clouds.ts'
 import { StackWatcher } from '../stack-watcher.ts'
 import { UsageError } from '../usage-error.ts'
-import { LOCAL_ACCOUNT, LOCAL_REGION } from './desired-stack.ts'
+import { LOCAL_ACCOUNT, LOCAL_REGION } from './stand-in.ts'
 import type { EventAnswer } from './local-stack.ts'
 import type { AnsweredEvent, ResourceEvent, StackState } from './stack-state.ts'
 
@@ -28,6 +29,7 @@ export interface EventSenderOptions {
 export class EventSender {
   readonly #options: EventSenderOptions
   readonly #responses: ResponseServer
+  readonly #underWay = new Map<StackWatcher, ResourceEvent>()
 
   private constructor(options: EventSenderOptions, responses: ResponseServer) {
     this.#options = options
@@ -38,9 +40,30 @@ export class EventSender {
     return new EventSender(options, await startResponseServer())
   }
 
-  /** Shows the foreign stack's events meanwhile. */
-  send(event: ResourceEvent, stack: StackName): Promise<EventAnswer> {
-    return this.#send(event, stack, this.#options.renderer)
+  /** Shows the foreign stack's events meanwhile; `zeroAt`: when their elapsed time is 0. */
+  async send(event: ResourceEvent, stack: StackName, zeroAt: EpochMs): Promise<EventAnswer> {
+    const { clouds, renderer } = this.#options
+    const watcher = new StackWatcher({
+      renderer,
+      clock: systemClock,
+      intervalMs: clouds === undefined ? CLOUD_INTERVAL_MS : SANDBOX_INTERVAL_MS,
+      customResource: event.logicalId,
+      zeroAt,
+    })
+    this.#underWay.set(watcher, event)
+    try {
+      return await this.#send(event, stack, watcher)
+    } finally {
+      this.#underWay.delete(watcher)
+    }
+  }
+
+  /** The foreign stacks on which an operation runs at this moment. */
+  get stacksInProgress(): readonly StackInProgress[] {
+    const embedded = this.#options.clouds !== undefined
+    return [...this.#underWay].flatMap(([{ stack }, { type: resourceType }]) =>
+      stack === undefined ? [] : [{ stack, resourceType, embedded }],
+    )
   }
 
   /**
@@ -48,8 +71,15 @@ export class EventSender {
    * answer otherwise than before.
    */
   async rebuild({ history, ...stack }: StackState): Promise<void> {
+    if (history.length > 0) this.#options.renderer.report({ type: 'rebuilding', events: history.length })
     for (const { event, ...before } of history) {
-      const answer = await this.#send(event, stack, SILENT)
+      const watcher = new StackWatcher({
+        renderer: SILENT,
+        clock: systemClock,
+        intervalMs: SANDBOX_INTERVAL_MS,
+        customResource: event.logicalId,
+      })
+      const answer = await this.#send(event, stack, watcher)
       if (!isSame(answer, before))
         throw new UsageError(
           `the embedded clouds cannot be rebuilt: ${event.requestType} ${event.logicalId} had another answer in an earlier process; remove the folder of the stack's state, and start anew`,
@@ -61,8 +91,8 @@ export class EventSender {
     return this.#responses.close()
   }
 
-  async #send(event: ResourceEvent, stack: StackName, renderer: Renderer): Promise<EventAnswer> {
-    const { bridge, clouds, secrets } = this.#options
+  async #send(event: ResourceEvent, stack: StackName, watcher: StackWatcher): Promise<EventAnswer> {
+    const { bridge, secrets } = this.#options
     secrets.addFrom(event.properties)
     const awaited = this.#responses.await({
       stackId: stack.stackId,
@@ -71,8 +101,6 @@ export class EventSender {
       physicalResourceId: event.physicalResourceId,
     })
     const sent = this.#rosEvent(event, stack, awaited.url)
-    const intervalMs = clouds === undefined ? CLOUD_INTERVAL_MS : SANDBOX_INTERVAL_MS
-    const watcher = new StackWatcher(renderer, systemClock, intervalMs)
     const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
     await watcher.finish()
     switch (served.kind) {
@@ -81,13 +109,14 @@ export class EventSender {
         const id = answer?.physicalResourceId
         if (answer?.status === 'SUCCESS' && id !== undefined)
           return { ok: true, physicalResourceId: id, data: answer.data }
-        return { ok: false, reason: answer?.reason ?? violations.join('; ') }
+        const reason = answer?.reason ?? violations.join('; ')
+        return { ok: false, reason, refused: watcher.hasStartedNothing }
       }
       case 'unanswerable':
-        return { ok: false, reason: served.problems.join('; ') }
+        return { ok: false, reason: served.problems.join('; '), refused: true }
       case 'undelivered':
       case 'refused':
-        return { ok: false, reason: `the answer ${served.verdict.status} was not delivered` }
+        return { ok: false, reason: `the answer ${served.verdict.status} was not delivered`, refused: false }
       case 'handed-over':
         throw new TypeError('The command line cannot hand off an operation')
     }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
-import type { Renderer } from '../report.ts'
+import { foreignResourceCount } from '../foreign-resource-count.ts'
+import type { OperationReport, Renderer, ResourceReport } from '../report.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { desiredStack, type DesiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
 import { runInOrder } from './run-in-order.ts'
@@ -17,7 +18,12 @@ import { inventedId, standInNote } from './stand-in.ts'
 /** How ROS is told of an event's end. */
 export type EventAnswer =
   | { readonly ok: true; readonly physicalResourceId: string; readonly data: JsonObject }
-  | { readonly ok: false; readonly reason: string }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** No operation was started on the foreign stack. */
+      readonly refused?: boolean
+    }
 
 export interface LocalStackOptions {
   readonly clock: Clock
@@ -60,12 +66,17 @@ const VERBS = { Create: 'CREATE', Update: 'UPDATE', Delete: 'DELETE' } as const
 export class LocalStack {
   readonly #state: StackState
   readonly #options: LocalStackOptions
-  readonly #startedAt: number
+  readonly #startedAt: EpochMs
 
   constructor(state: StackState, options: LocalStackOptions) {
     this.#state = state
     this.#options = options
     this.#startedAt = options.clock.now()
+  }
+
+  /** When the elapsed time of its reports is 0. */
+  get startedAt(): EpochMs {
+    return this.#startedAt
   }
 
   get elapsedMs(): number {
@@ -74,14 +85,18 @@ export class LocalStack {
 
   /** Creates the stack, or updates it. Throws `TemplateError` before anything has changed. */
   async apply(request: StackRequest): Promise<StackOutcome> {
-    const { hidden } = desiredStack(request, this.#state)
-    this.#state.hidden = [...new Set([...this.#state.hidden, ...hidden])]
+    const desired = desiredStack(request, this.#state)
+    this.#state.hidden = [...new Set([...this.#state.hidden, ...desired.hidden])]
     const kind = Object.keys(this.#state.resources).length === 0 ? 'create' : 'update'
+    const surplus = request.only === undefined ? this.#surplusOf(desired) : []
+    this.#reportOperation(kind, desired.resources.size + surplus.length)
     return this.#run({ kind, ...request, ...nothingDone() })
   }
 
   /** Deletes all resources, also those of an operation that has not ended. */
   async delete(): Promise<StackOutcome> {
+    const pending = Object.keys(this.#state.pending)
+    this.#reportOperation('delete', new Set([...pending, ...Object.keys(this.#state.resources)]).size)
     await this.#settlePending()
     this.#adoptUnknown()
     return this.#run({ kind: 'delete', template: null, parameters: {}, ...nothingDone() })
@@ -91,8 +106,16 @@ export class LocalStack {
   async resume(): Promise<StackOutcome> {
     const { operation } = this.#state
     if (operation === undefined) throw new TypeError('There is no operation to go on with')
+    this.#reportResumed(operation)
     await this.#settlePending()
     return this.#end(operation)
+  }
+
+  #reportResumed(operation: StackOperation): void {
+    const { kind, rollback, changes, done } = operation
+    if (rollback) this.#reportOperation('roll back', changes.filter(({ undone }) => !undone).length)
+    else if (kind === 'delete') this.#reportOperation('delete', Object.keys(this.#state.resources).length)
+    else this.#reportOperation(kind, desiredStack(operation, this.#state).resources.size - done.length)
   }
 
   async #run(operation: StackOperation): Promise<StackOutcome> {
@@ -212,9 +235,12 @@ export class LocalStack {
   /** Creates or updates one resource. */
   async #change(name: string, before: StackResource | undefined, after: StackResource): Promise<void> {
     if (!after.served) {
-      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name) }
+      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name, after, this.#state) }
       const note = standInNote(after.type)
-      this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', { note })
+      this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', {
+        standIn: true,
+        note,
+      })
       await this.#save()
       return
     }
@@ -241,7 +267,10 @@ export class LocalStack {
     const { logicalId, requestType, type } = event
     this.#state.pending[logicalId] = event
     await this.#save()
-    this.#report(logicalId, type, `${VERBS[requestType]}_IN_PROGRESS`)
+    const stackResources = foreignResourceCount(event.properties)
+    this.#report(logicalId, type, `${VERBS[requestType]}_IN_PROGRESS`, {
+      ...(stackResources === undefined ? {} : { stackResources }),
+    })
     const answer = await this.#options.send(event)
     Reflect.deleteProperty(this.#state.pending, logicalId)
     if (this.#state.sandbox) this.#addToHistory(event, answer)
@@ -251,7 +280,7 @@ export class LocalStack {
       logicalId,
       type,
       `${VERBS[requestType]}_${status}`,
-      answer.ok ? {} : { reason: answer.reason },
+      answer.ok ? {} : { reason: answer.reason, refused: answer.refused ?? false },
     )
     await this.#save()
     return answer
@@ -283,6 +312,8 @@ export class LocalStack {
 
   /** Undoes the changes in the reverse order, also the one that failed. */
   async #rollBack(operation: StackOperation, cause: string): Promise<StackOutcome> {
+    if (!operation.rollback)
+      this.#reportOperation('roll back', operation.changes.filter(({ undone }) => !undone).length)
     operation.rollback = true
     await this.#save()
     const prefix = operation.kind === 'create' ? 'ROLLBACK' : 'UPDATE_ROLLBACK'
@@ -315,7 +346,10 @@ export class LocalStack {
       }
       const answer = await this.#serve({ ...event, ...idOf(before) })
       if (!answer.ok) return answer.reason
-    } else this.#state.resources[logicalId] = before
+    } else {
+      this.#state.resources[logicalId] = before
+      this.#report(logicalId, before.type, 'UPDATE_COMPLETE', { standIn: true, note: 'stood in for' })
+    }
     change.undone = true
     await this.#save()
     return undefined
@@ -323,7 +357,11 @@ export class LocalStack {
 
   /** Resources that the template no longer has. Returns why one could not be deleted. */
   #removeSurplus(desired: DesiredStack): Promise<string | undefined> {
-    return this.#removeAll(Object.keys(this.#state.resources).filter((name) => !desired.all.has(name)))
+    return this.#removeAll(this.#surplusOf(desired))
+  }
+
+  #surplusOf(desired: DesiredStack): string[] {
+    return Object.keys(this.#state.resources).filter((name) => !desired.all.has(name))
   }
 
   async #deleteAll(): Promise<StackOutcome> {
@@ -388,11 +426,17 @@ export class LocalStack {
     return this.#options.save(this.#state)
   }
 
+  #reportOperation(action: OperationReport['action'], resources: number): void {
+    const { stackName, stackId } = this.#state
+    const { elapsedMs } = this
+    this.#options.renderer.report({ type: 'operation', action, stackName, stackId, resources, elapsedMs })
+  }
+
   #report(
     resource: string,
     resourceType: string,
     status: ResourceStatus,
-    more: { readonly reason?: string; readonly note?: string } = {},
+    more: Pick<ResourceReport, 'reason' | 'refused' | 'note' | 'standIn' | 'stackResources'> = {},
   ): void {
     const physicalResourceId = this.#state.resources[resource]?.physicalResourceId ?? null
     const { elapsedMs } = this

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts'
 import { desiredStack, type DesiredStack, type Existing, type StackRequest } from './desired-stack.ts'
 import { openStateFolder } from './state-folder.ts'
 import type { StackResource, StackState } from './stack-state.ts'
-import { inventedId } from './stand-in.ts'
+import { inventedId, type StackName } from './stand-in.ts'
 
 /** The next event of one custom resource of a template, or why there is none. */
 export type PlannedEvent =
@@ -55,7 +55,7 @@ export function plannedEvents(
 ): { readonly events: readonly PlannedEvent[]; readonly hidden: readonly string[] } {
   const stack = state ?? { stackId: '', stackName }
   const desired = desiredStack(request, stack)
-  const existing = { ...standIns(desired), ...state?.resources }
+  const existing = { ...standIns(desired, stack), ...state?.resources }
   const events = [...desired.resources].flatMap(([name, { type }]): PlannedEvent[] =>
     eventFor({ name, type }, desired, existing, { ...stack, id }),
   )
@@ -68,15 +68,12 @@ export function plannedEvents(
 }
 
 /** What a local ROS does not make has invented attributes, also before an `up`. */
-function standIns({ resources }: DesiredStack): Existing {
+function standIns({ resources }: DesiredStack, stack: StackName): Existing {
   return Object.fromEntries(
-    [...resources].map(([name, { type }]): [string, StackResource] => [
-      name,
-      {
-        ...{ type, properties: {}, served: false, data: {}, retained: false, dependsOn: [] },
-        physicalResourceId: inventedId(name),
-      },
-    ]),
+    [...resources].map(([name, { type }]): [string, StackResource] => {
+      const standIn = { type, properties: {}, served: false, data: {}, retained: false, dependsOn: [] }
+      return [name, { ...standIn, physicalResourceId: inventedId(name, standIn, stack) }]
+    }),
   )
 }
 

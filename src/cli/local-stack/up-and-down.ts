@@ -7,13 +7,14 @@ import { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
 import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
+import type { StackInProgress } from '../interruption.ts'
 import type { Renderer } from '../report.ts'
 import { noteTo, sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
 import { EventSender } from './event-sender.ts'
 import { LocalStack, type StackOutcome, type StackStatus } from './local-stack.ts'
-import { maskedRenderer } from './masked-renderer.ts'
+import { maskedRenderer } from '../masked-renderer.ts'
 import { newState, type StackState } from './stack-state.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
@@ -25,6 +26,8 @@ export interface LocalStackPlace {
   readonly environment: Environment
   /** The destination of the bridge's log. */
   readonly log?: DestinationStream
+  /** Gets what tells the foreign stacks on which an operation runs at a moment. */
+  readonly onStart?: (stacksInProgress: () => readonly StackInProgress[]) => void
 }
 
 /** How long a resource takes in the embedded clouds; milliseconds. */
@@ -117,7 +120,7 @@ function isApplied(status: StackStatus): boolean {
 async function play(
   state: StackState,
   folder: StateFolder,
-  { environment, log }: LocalStackPlace,
+  { environment, log, onStart }: LocalStackPlace,
   renderer: Renderer,
   operate: (stack: LocalStack) => Promise<StackOutcome>,
 ): Promise<StackOutcome> {
@@ -137,15 +140,16 @@ async function play(
     ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS, note })
     : undefined
   const sender = await EventSender.start({ bridge, renderer: masked, clouds, secrets })
+  onStart?.(() => sender.stacksInProgress)
   try {
     await sender.rebuild(state)
     isRebuilding = false
-    const stack = new LocalStack(state, {
+    const stack: LocalStack = new LocalStack(state, {
       clock: systemClock,
       renderer: masked,
       limit: sandbox ? LIMIT.sandbox : LIMIT.cloud,
       requestId: () => randomUUID().toUpperCase(),
-      send: (event) => sender.send(event, state),
+      send: (event) => sender.send(event, state, stack.startedAt),
       save(changed) {
         for (const value of changed.hidden) secrets.addHidden(value)
         return folder.write(changed)

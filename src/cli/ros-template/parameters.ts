@@ -24,7 +24,7 @@ export function parameterValues(
   if (unknown !== undefined)
     throw new TemplateError(
       'Parameters',
-      `has no ${unknown}; its parameters are: ${[...definitions.keys()].join(', ')}`,
+      `has no ${unknown}; its parameters are: ${definitions.size === 0 ? 'none' : [...definitions.keys()].join(', ')}`,
     )
   const missing = [...definitions].filter(
     ([name, definition]) => !given.has(name) && definition['Default'] === undefined,

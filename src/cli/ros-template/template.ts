@@ -131,6 +131,13 @@ export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
 }
 
+/** ROS computes functions everywhere, also in a template for another cloud. */
+function foreignHint(path: string): string {
+  return /\bTemplate(?:Body)?\b/.test(path)
+    ? '; ROS computes the functions in a template that is a map: give the template as a string'
+    : ''
+}
+
 /** Names that nothing has are found before anything is created. */
 function checkNames(template: RosTemplate): void {
   const { parameters, resources, locals, conditions } = template
@@ -141,7 +148,7 @@ function checkNames(template: RosTemplate): void {
     if (missing !== undefined)
       throw new TemplateError(
         missing.path,
-        `refers to ${missing.name}, which is neither a parameter nor a resource of this template`,
+        `refers to ${missing.name}, which is neither a parameter nor a resource of this template${foreignHint(missing.path)}`,
       )
   }
   const checkCondition = (condition: string | undefined, path: string): void => {

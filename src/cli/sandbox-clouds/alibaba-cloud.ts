@@ -16,6 +16,7 @@ export const alibabaCloud = {
         Endpoint: url,
         StsEndpoint: url,
       },
+      keptProperties: ['RegionId'],
       environment: {
         ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,

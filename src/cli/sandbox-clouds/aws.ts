@@ -15,6 +15,7 @@ export const aws = {
         RegionId: region,
         Endpoint: url,
       },
+      keptProperties: [],
       environment: {
         AWS_ENDPOINT_URL: url,
         AWS_REGION: region,

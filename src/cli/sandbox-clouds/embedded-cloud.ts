@@ -22,6 +22,8 @@ export interface StartedCloud {
   readonly url: string
   /** For the properties of a custom resource. */
   readonly properties: JsonObject
+  /** Those of `properties` for which a custom resource may give others. */
+  readonly keptProperties: readonly string[]
   /** For the environment: what the bridge reads, and the cloud's own command line too. */
   readonly environment: Readonly<Record<string, string>>
   /** How many stacks stand in it. */

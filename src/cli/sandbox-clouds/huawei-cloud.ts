@@ -14,6 +14,7 @@ export const huaweiCloud = {
         Region: region,
         Endpoint: url,
       },
+      keptProperties: [],
       environment: {
         HW_AUTH_URL: url,
         HW_REGION_NAME: region,

@@ -18,6 +18,7 @@ export const openstack = {
         },
         RegionName: region,
       },
+      keptProperties: [],
       environment: {
         OS_AUTH_TYPE: 'v3applicationcredential',
         OS_AUTH_URL: authUrl,

@@ -25,7 +25,7 @@ export const serverSettings = {
   }),
   maxActiveOperations: define({
     name: 'STACKBRIDGE_MAX_ACTIVE_OPERATIONS',
-    default: '50',
+    default: '32',
     meaning:
       'how many operations "stackbridge serve" begins at once, and how many it polls at once; the others wait for their turn, at most until the end of their Timeout',
     rule: 'a whole number from 1 to 10000',

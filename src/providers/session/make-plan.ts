@@ -1,4 +1,5 @@
 import { CloudError, type Condition, type PlannedChange, type PlanOutcome } from '../provider.ts'
+import { refusedChanges } from './refused-changes.ts'
 import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.ts'
 
 /** Milliseconds between two questions for a plan that the cloud is at work on. */
@@ -31,11 +32,26 @@ export async function makePlan<Stack>(
   } finally {
     left.push(...(await discarded(service, standing)))
   }
-  const notes = [...ownershipNotes(marks), ...left]
+  const notes = [...ownershipNotes(marks), ...refusalNotes(service, outcome), ...left]
   return masked(
     outcome.outcome === 'planned' ? { ...outcome, stack, notes: [...outcome.notes, ...notes] } : outcome,
     service,
   )
+}
+
+/** The plan that decides about an Update; `working` where the cloud needs longer than `ms` milliseconds. */
+export async function planWithin<Stack>(
+  ms: number,
+  service: StackService<Stack>,
+  standing: Standing<Stack>,
+): Promise<PlanAnswer> {
+  const { clock } = service.surroundings
+  const end = clock.now() + ms
+  for (;;) {
+    const answer = await service.plan(standing, 'judge')
+    if (answer.outcome !== 'working' || clock.now() + PAUSE_MS > end) return answer
+    await clock.sleep(PAUSE_MS)
+  }
 }
 
 async function untilKnown<Stack>(
@@ -44,7 +60,7 @@ async function untilKnown<Stack>(
   signal: AbortSignal | undefined,
 ): Promise<Exclude<PlanAnswer, { outcome: 'working' }>> {
   for (;;) {
-    const answer = await service.plan(standing)
+    const answer = await service.plan(standing, 'show')
     if (answer.outcome !== 'working') return answer
     await service.surroundings.clock.sleep(PAUSE_MS, signal)
   }
@@ -55,7 +71,7 @@ async function discarded<Stack>(service: StackService<Stack>, { stack }: Standin
   let failure = 'the cloud is still at work on it'
   for (let attempt = 0; attempt < MOST_REMOVALS; attempt += 1) {
     try {
-      const state = await service.discardPlan?.(stack)
+      const state = await service.discardPlan?.(stack, 'show')
       if (state !== 'working') return []
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
@@ -72,6 +88,7 @@ function planned(
   answer: Exclude<PlanAnswer, { outcome: 'working' }>,
 ): PlanOutcome {
   if (answer.outcome === 'impossible') return answer
+  if (answer.outcome === 'busy') return impossible(`An operation runs on the stack: ${answer.status}.`)
   return { outcome: 'planned', operation, changes: answer.changes, notes: answer.notes ?? [] }
 }
 
@@ -120,6 +137,13 @@ function ownershipNotes({ ownership }: Marks): string[] {
         "The stack bears no owner's mark: it is changed only by a resource that has its id or takes it over.",
       ]
   }
+}
+
+/** What the Update's own properties make of the plan. */
+function refusalNotes<Stack>({ refuses, request }: StackService<Stack>, outcome: PlanOutcome): string[] {
+  if (refuses === undefined || request.kind !== 'update' || outcome.outcome === 'impossible') return []
+  const reason = refusedChanges(outcome.changes, refuses)
+  return reason === undefined ? [] : [`The Update would be FAILED: ${reason}.`]
 }
 
 function impossible(reason: string): PlanOutcome {

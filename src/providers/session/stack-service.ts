@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type {
   Check,
@@ -82,8 +83,13 @@ export type PlanAnswer =
     }
   /** The cloud is at work on the plan: ask again. */
   | { readonly outcome: 'working'; readonly status: string }
+  /** Another operation runs on the stack. */
+  | { readonly outcome: 'busy'; readonly status: string }
   /** The cloud cannot plan this; the reason is a sentence. */
   | { readonly outcome: 'impossible'; readonly reason: string }
+
+/** `show`: for a person. `judge`: it decides whether `update` may follow, which then does what was planned. */
+export type PlanPurpose = 'show' | 'judge'
 
 /**
  * One service of one cloud, bound to one request: the part that differs between services. `ServiceSession` holds the part
@@ -135,11 +141,13 @@ export interface StackService<Stack> {
    * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
    * the same request finds the plan that the first has asked for.
    */
-  plan(standing: Standing<Stack> | undefined): Promise<PlanAnswer>
+  plan(standing: Standing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
   /**
    * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
    */
-  readonly discardPlan?: (stack: StackRef) => Promise<'gone' | 'working'>
+  readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
+  /** What an Update must not do. Then `plan` comes before `update`, which does what was planned. Absent: an Update may do anything. */
+  readonly refuses?: Refusals
   /** Why the stack must not be deleted, where its protection is on. */
   protectionOf(stack: Stack): string | undefined
   delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer>

@@ -27,7 +27,12 @@ const TITLES = {
 
 export function faultBody({ status, type, message }: HeatFault): JsonValue {
   const [title, explanation] = TITLES[status]
-  return { code: status, title, explanation, error: { type, traceback: null, message } }
+  return {
+    code: status,
+    title,
+    explanation,
+    error: { type, traceback: null, message: message === '' ? null : message },
+  }
 }
 
 /** The refusal of Keystone, and of the authentication middleware in front of Heat. */

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { observationsOf } from '../../../src/cli/acceptance/facts.ts'
+import { FACTS, observationsOf } from '../../../src/cli/acceptance/facts.ts'
 import { reportMarkdown, type AcceptanceReport } from '../../../src/cli/acceptance/report.ts'
 import { withoutAccounts } from '../../../src/cli/acceptance/without-accounts.ts'
 
@@ -41,6 +43,14 @@ describe('the report of an acceptance run', () => {
     expect(markdown).toContain('| the PhysicalResourceId |')
     expect(markdown.match(/not observed, because/g)).toHaveLength(REPORT.facts.length - 1)
     expect(markdown).toContain('- aws stackbridge-acceptance-ab12cd34 Stack: denied')
+  })
+
+  it('names facts that docs/acceptance.md lists, with what the bridge assumes', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../docs/acceptance.md'), 'utf8')
+    const text = page.replaceAll(/ +/g, ' ')
+    expect(FACTS.filter(({ question, assumed }) => !text.includes(`| ${question} | ${assumed} |`))).toEqual(
+      [],
+    )
   })
 
   it.each([

@@ -95,8 +95,10 @@ describe('a ROS stack that is played locally', () => {
     const world = new World()
     const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
     await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
-    expect(world.events.map(({ properties }) => properties)).toEqual([{ vpc: 'invented-vpc-vpcid' }])
-    expect(world.reports[0]).toMatchObject({
+    expect(world.events.map(({ properties }) => properties)).toEqual([
+      { vpc: expect.stringMatching(/^vpc-bp1[a-z0-9]{18}$/) },
+    ])
+    expect(world.reports[1]).toMatchObject({
       resource: 'Vpc',
       status: 'CREATE_COMPLETE',
       note: 'stood in for: nothing was made, and its attributes are invented',
@@ -106,7 +108,7 @@ describe('a ROS stack that is played locally', () => {
   it('asks whether a misspelt type was meant to be one of the bridge', async () => {
     const world = new World()
     await world.start().apply(template('  A: { Type: Custom::HeatStak }\n'))
-    expect(world.reports[0]).toMatchObject({
+    expect(world.reports[1]).toMatchObject({
       note: expect.stringMatching(/did you mean Custom::HeatStack\?$/),
     })
   })
@@ -132,6 +134,16 @@ describe('a ROS stack that is played locally', () => {
       conditions,
     )
     await expect(world.start().apply(request)).rejects.toThrow(problem)
+    expect(world.sent()).toEqual([])
+  })
+
+  it('finds a mistake in an output before it makes anything', async () => {
+    const world = new World()
+    const request = template(
+      CHAIN,
+      'Outputs: { O: { Value: { Fn::Join: ["", [{ Ref: A }, { Fn::Format: x }]] } } }',
+    )
+    await expect(world.start().apply(request)).rejects.toThrow(/^Outputs\.O\.Value.* calls Fn::Format/)
     expect(world.sent()).toEqual([])
   })
 

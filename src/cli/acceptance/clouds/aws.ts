@@ -8,31 +8,35 @@ export const aws: AcceptanceCloud = {
   holds: 'AWS::CloudFormation::WaitConditionHandle, and one AWS::CloudFormation::WaitCondition that fails',
   cost: 'nothing: neither stacks nor these resources are billed',
   credentials: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION',
-  stack: (wish, tag) => {
-    const { name, value, secret } = wish
+  stack(wish, tag) {
+    const { secret } = wish
     return {
-      Name: name,
+      Name: wish.name,
       // Text: in a map, ROS would evaluate the functions.
-      Template: writeJson({
-        AWSTemplateFormatVersion: '2010-09-09',
-        Parameters: {
-          Value: { Type: 'String' },
-          ...(secret === undefined ? {} : { Secret: { Type: 'String', NoEcho: true } }),
-        },
-        ...(secret === undefined ? {} : { Mappings: { Known: { Nothing: { Value: 'none' } } } }),
-        Resources: waitConditions('AWS::CloudFormation', wish),
-        Outputs: { Value: { Value: { Ref: 'Value' } }, ...(secret === undefined ? {} : QUOTED) },
-      }),
-      Parameters: { Value: value, ...secretParameter(secret) },
+      Template: writeJson(secret === undefined ? template(wish) : refusedTemplate(wish)),
+      Parameters: { Value: wish.value, ...(secret === undefined ? {} : { Secret: secret }) },
       OnFailure: 'ROLLBACK',
       Tags: { 'stackbridge-acceptance': tag },
     }
   },
 }
 
-/** CloudFormation quotes a key that a mapping does not have. */
-const QUOTED = { Quoted: { Value: { 'Fn::FindInMap': ['Known', { Ref: 'Secret' }, 'Value'] } } }
+function template(wish: StackWish) {
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Parameters: { Value: { Type: 'String' } },
+    Resources: waitConditions('AWS::CloudFormation', wish),
+    Outputs: { Value: { Value: { Ref: 'Value' } } },
+  }
+}
 
-function secretParameter(secret: StackWish['secret']) {
-  return secret === undefined ? {} : { Secret: secret }
+/** CloudFormation quotes a key that a mapping does not have: here the value of the hidden parameter. */
+function refusedTemplate(wish: StackWish) {
+  const missing = { 'Fn::FindInMap': ['Known', { Ref: 'Secret' }, 'Seconds'] }
+  return {
+    ...template(wish),
+    Parameters: { Value: { Type: 'String' }, Secret: { Type: 'String', NoEcho: true } },
+    Mappings: { Known: { Nothing: { Seconds: '1' } } },
+    Resources: waitConditions('AWS::CloudFormation', { ...wish, fails: true }, missing),
+  }
 }

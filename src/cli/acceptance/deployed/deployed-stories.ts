@@ -1,12 +1,17 @@
 import { asText } from '../../../platform/json.ts'
 import type { Observation } from '../facts.ts'
-import { expectValue, refused, succeeded, type Stage } from '../stage.ts'
+import { expectValue, refused, StoryNotRun, succeeded, type Stage } from '../stage.ts'
 import type { Story } from '../stories.ts'
+import type { SettingsReading } from './deployed-settings.ts'
 import type { ResourceHistory } from './resource-history.ts'
 
 const FIRST = '第一个值 – first'
 const SECOND = '第二个值 – second'
 const THIRD = '第三个值 – third'
+
+/** With the ids around it, an answer with this output has more than 4,096 bytes. A parameter of AWS can have no more. */
+const LARGE = 'x'.repeat(4096)
+const LARGEST_ANSWER = 8192
 
 const ours = (stage: Stage) => stage.resource('Ros')
 const name = (stage: Stage) => stage.name('ros')
@@ -14,12 +19,20 @@ const name = (stage: Stage) => stage.name('ros')
 /** What ROS and a deployed bridge do together. `saw` takes what the stories see of facts that no document settles. */
 export function deployedStories(
   history: ResourceHistory,
+  settings: () => Promise<SettingsReading>,
   saw: (observation: Observation) => void,
 ): readonly Story[] {
-  return [create(saw), update, failedUpdate(history, saw), deleted, failedCreate(history, saw)]
+  return [
+    create(settings, saw),
+    update,
+    failedUpdate(history, saw),
+    deleted,
+    failedCreate(history, saw),
+    largeAnswer(settings, saw),
+  ]
 }
 
-function create(saw: (observation: Observation) => void): Story {
+function create(settings: () => Promise<SettingsReading>, saw: (observation: Observation) => void): Story {
   return {
     id: 'deployed-create',
     title: 'ROS creates a stack through the deployed function and gets its outputs, Chinese text included',
@@ -35,6 +48,9 @@ function create(saw: (observation: Observation) => void): Story {
         seen: Value === FIRST ? 'it came unchanged' : `${FIRST} came as ${asText(Value)}`,
       })
       expectValue(answer, FIRST)
+      const reading = await settings()
+      if (reading.read && reading.settings.responseUrlOrder.join() === 'intranet')
+        saw({ fact: 'intranet-url', seen: 'yes: the function is set to use no other, and ROS was answered' })
       return undefined
     },
   }
@@ -59,7 +75,7 @@ function failedUpdate(history: ResourceHistory, saw: (observation: Observation) 
     async play(stage) {
       const failing = stage.properties({ name: name(stage), value: THIRD, fails: true })
       const reason = refused(await ours(stage).update(failing), stage.subject.cause)
-      const after = statusesAfter('UPDATE_FAILED', await history(stage.subject.reading(name(stage))))
+      const after = statusesAfter('UPDATE_FAILED', await history(stage.event('Ros', failing)))
       saw(observationOf('reverse-update', 'UPDATE_FAILED', after))
       const reverse = stage.properties({ name: name(stage), value: SECOND })
       expectValue(succeeded(await ours(stage).update(reverse)), SECOND)
@@ -87,12 +103,46 @@ function failedCreate(history: ResourceHistory, saw: (observation: Observation) 
     async play(stage) {
       const failing = stage.resource('RosFailing')
       const wish = { name: stage.name('ros-failing'), value: FIRST, fails: true }
-      const reason = refused(await failing.create(stage.properties(wish)), stage.subject.cause)
-      const after = statusesAfter('CREATE_FAILED', await history(stage.subject.reading(wish.name)))
+      const properties = stage.properties(wish)
+      const reason = refused(await failing.create(properties), stage.subject.cause)
+      const after = statusesAfter('CREATE_FAILED', await history(stage.event('RosFailing', properties)))
       saw(observationOf('delete-after-failed-create', 'CREATE_FAILED', after))
       succeeded(await failing.delete())
       refused(await stage.read(wish.name), /There is no stack/)
       return reason
+    },
+  }
+}
+
+/** An answer that is larger than ROS documents, where the function is set to give one. */
+function largeAnswer(
+  settings: () => Promise<SettingsReading>,
+  saw: (observation: Observation) => void,
+): Story {
+  const fact = 'response-limit'
+  const notRun = (why: string): StoryNotRun => {
+    saw({ fact, seen: null, why })
+    return new StoryNotRun(why)
+  }
+  return {
+    id: 'deployed-large-answer',
+    title: 'ROS takes an answer of more than 4,096 bytes',
+    needs: ['deployed-create'],
+    async play(stage) {
+      const reading = await settings()
+      if (!reading.read) throw notRun(reading.why)
+      const { responseLimitBytes } = reading.settings
+      if (responseLimitBytes < LARGEST_ANSWER)
+        throw notRun(
+          `the function answers with at most ${String(responseLimitBytes)} bytes; set STACKBRIDGE_RESPONSE_LIMIT_BYTES to ${String(LARGEST_ANSWER)} to see it`,
+        )
+      const large = stage.resource('RosLarge')
+      const answer = await large.create(stage.properties({ name: stage.name('ros-large'), value: LARGE }))
+      const isTaken = answer.ok && answer.data['Value'] === LARGE
+      saw({ fact, seen: isTaken ? 'yes' : `no: ${answer.ok ? 'the output was left out' : answer.reason}` })
+      succeeded(answer)
+      succeeded(await large.delete())
+      return undefined
     },
   }
 }

@@ -1,58 +1,28 @@
-import { readFcContext } from '../../../platform/fc-context.ts'
 import type { FunctionAddress } from '../../../platform/function-address.ts'
-import { readSettings } from '../../../platform/settings.ts'
+import type { Surroundings } from '../../../providers/provider.ts'
 import {
   asyncTasksOf,
   FunctionComputeError,
-  getFunction,
   type AsyncTask,
   type FunctionComputeReach,
 } from '../../deployed/function-compute-api.ts'
-import { reachOf } from '../../deployed/function-compute-reach.ts'
-import { localSettings } from '../../local-bridge.ts'
-import type { Surroundings } from '../../../providers/provider.ts'
 import type { Observation } from '../facts.ts'
+import { functionComputeReach, NO_CREDENTIALS } from './deployed-settings.ts'
 
 /** How the task ids begin that the bridge gives. */
 const OWN_TASK = 'stackbridge-'
 /** The shortest delay that the bridge asks for, in milliseconds, less what clocks differ. */
 const SHORTEST_DELAY_MS = 800
+const OF_TASKS = ['async-task', 'ros-invocation', 'ros-retries', 'delay-header']
 
-/** What Function Compute tells of the run's invocations, by calls that only read: fc:GetFunction and fc:ListAsyncTasks. */
+/** What Function Compute tells of the run's invocations, by fc:ListAsyncTasks. `since`: milliseconds since 1970. */
 export async function functionObservations(
   address: FunctionAddress,
   since: number,
-  { environment, network }: Pick<Surroundings, 'environment' | 'network'>,
+  surroundings: Pick<Surroundings, 'environment' | 'network'>,
 ): Promise<readonly Observation[]> {
-  const { credentials } = readFcContext({}, environment)
-  if (credentials === undefined)
-    return unseen(
-      'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set',
-      ...OF_TASKS,
-      'response-limit',
-    )
-  const reach = reachOf(localSettings(environment), environment, network, credentials)
-  return [...(await settingsObservations(address, reach)), ...(await taskObservations(address, since, reach))]
-}
-
-const OF_TASKS = ['async-task', 'ros-invocation', 'ros-retries', 'delay-header']
-
-async function settingsObservations(
-  address: FunctionAddress,
-  reach: FunctionComputeReach,
-): Promise<readonly Observation[]> {
-  try {
-    const found = await getFunction(address, reach)
-    if (found === undefined) return unseen('GetFunction shows no such function', 'response-limit')
-    const { responseLimitBytes } = readSettings(found.environment).settings
-    return unseen(
-      `the deployed function answers with at most ${String(responseLimitBytes)} bytes (STACKBRIDGE_RESPONSE_LIMIT_BYTES), and the stories' answers are shorter`,
-      'response-limit',
-    )
-  } catch (error) {
-    if (!(error instanceof FunctionComputeError)) throw error
-    return unseen(error.message, 'response-limit')
-  }
+  const reach = functionComputeReach(surroundings)
+  return reach === undefined ? unseen(NO_CREDENTIALS, ...OF_TASKS) : taskObservations(address, since, reach)
 }
 
 async function taskObservations(
@@ -99,21 +69,19 @@ function retries(tasks: readonly AsyncTask[]): Observation {
     : { fact, seen: `a call was tried again ${String(most)} times` }
 }
 
-/** The time between the queue and the start is the delay, where Function Compute honours it. */
+/** The time between the queue and the start is the delay, where Function Compute honours it. Some hand-offs ask for none. */
 function delay(own: readonly AsyncTask[]): Observation {
   const fact = 'delay-header'
-  const waits = own
-    .flatMap(({ enqueuedAt, startedAt }) =>
-      enqueuedAt === undefined || startedAt === undefined ? [] : [startedAt - enqueuedAt],
-    )
-    .sort((one, other) => one - other)
-  const [least] = waits
-  if (least === undefined) return { fact, seen: null, why: 'no listed task is a hand-off with times' }
-  const most = waits.at(-1) ?? least
-  const seconds = [least, most].map((ms) => (ms / 1000).toFixed(1)).join(' to ')
-  const verdict =
-    least >= SHORTEST_DELAY_MS ? 'yes' : most >= SHORTEST_DELAY_MS ? 'in part' : 'no: they started at once'
-  return { fact, seen: `${verdict}; ${String(waits.length)} hand-offs waited ${seconds} s in the queue` }
+  const waits = own.flatMap(({ enqueuedAt, startedAt }) =>
+    enqueuedAt === undefined || startedAt === undefined ? [] : [startedAt - enqueuedAt],
+  )
+  if (waits.length === 0) return { fact, seen: null, why: 'no listed task is a hand-off with times' }
+  const delayed = waits.filter((ms) => ms >= SHORTEST_DELAY_MS).length
+  const longest = (Math.max(...waits) / 1000).toFixed(1)
+  return {
+    fact,
+    seen: `${delayed === 0 ? 'no' : 'yes'}: ${String(delayed)} of ${String(waits.length)} hand-offs waited a second or more in the queue, ${longest} s at most`,
+  }
 }
 
 function unseen(why: string, ...facts: readonly string[]): readonly Observation[] {

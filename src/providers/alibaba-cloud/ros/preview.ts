@@ -4,14 +4,16 @@ import type { PreviewedResource } from './client.ts'
 /** ROS previews no resources of nested stacks, and calls the type of these so. */
 const NESTED_TYPE = 'ALIYUN::ROS::Stack'
 
-/** What PreviewStack says of each resource; those that do not change are left out. */
+/** What PreviewStack says of each resource; those that do not change are left out. What a nested stack's change does is unknown. */
 export function plannedChanges(
   resources: readonly PreviewedResource[],
   operation: 'create' | 'update',
 ): PlannedChange[] {
   return resources.flatMap((resource) => {
     const { LogicalResourceId, ResourceType, PhysicalResourceId } = resource
-    const change = changeIn(resource, operation)
+    const foreseen = changeIn(resource, operation)
+    const isUnseen = foreseen?.action === 'change' && ResourceType === NESTED_TYPE
+    const change = isUnseen ? { action: 'unknown' as const } : foreseen
     const physicalId = PhysicalResourceId ?? ''
     return change === undefined
       ? []

@@ -2,9 +2,13 @@ import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
+  ExecuteChangeSetCommand,
+  ListChangeSetsCommand,
   type Change,
   type CreateChangeSetCommandInput,
   type DescribeChangeSetCommandOutput,
+  type ListChangeSetsCommandOutput,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { CloudError, type PlannedChange } from '../../provider.ts'
@@ -12,6 +16,7 @@ import type { PlanAnswer } from '../../session/stack-service.ts'
 import type { Calls } from './calls.ts'
 import * as errors from './cloud-error.ts'
 import { plannedChange } from './planned-change.ts'
+import { changeSetInput, type Execution } from './stack-input.ts'
 
 /** More pages than the changes of a stack of 500 resources, the most that CloudFormation allows. */
 const MOST_PAGES = 100
@@ -35,11 +40,21 @@ export class ChangeSet {
     this.#place = { StackName: stackId, ChangeSetName: name }
   }
 
-  async ask(input: CreateChangeSetCommandInput): Promise<PlanAnswer> {
+  /**
+   * The plan of the update. `replaces`: how the names of the stack's change sets begin that earlier Updates may have left, and
+   * that are deleted before this one is made.
+   */
+  async ask(update: UpdateStackCommandInput, replaces?: string): Promise<PlanAnswer> {
     const first = await this.#describe(this.#place)
+    if (first?.ExecutionStatus === 'OBSOLETE') {
+      // The stack has changed since.
+      await this.discard()
+      return { outcome: 'working', status: inWords('OBSOLETE') }
+    }
     if (first === undefined) {
-      await this.#create(input)
-      return { outcome: 'working', status: inWords('CREATE_PENDING') }
+      if (replaces !== undefined) await this.#discardOthers(replaces)
+      const busy = await this.#create(changeSetInput(update, this.#place.ChangeSetName))
+      return busy ?? { outcome: 'working', status: inWords('CREATE_PENDING') }
     }
     const status = first.Status ?? '?'
     switch (status) {
@@ -53,6 +68,39 @@ export class ChangeSet {
         )
       default:
         return { outcome: 'working', status: inWords(status) }
+    }
+  }
+
+  /**
+   * Executes it. `unchanged`: nothing would change, and it is deleted. `gone`: somebody has deleted it.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
+   */
+  async execute(how: Execution): Promise<'started' | 'unchanged' | 'gone'> {
+    const found = await this.#describe(this.#place)
+    if (found === undefined) return 'gone'
+    if (saysNoChange(found)) {
+      await this.discard()
+      return 'unchanged'
+    }
+    // An earlier call, whose answer was lost, has executed it.
+    if (found.ExecutionStatus?.startsWith('EXECUTE_') === true) return 'started'
+    await this.#client.send(new ExecuteChangeSetCommand({ ...this.#place, ...how }))
+    return 'started'
+  }
+
+  async #discardOthers(prefix: string): Promise<void> {
+    const { StackName, ChangeSetName } = this.#place
+    const { Summaries = [] } = await this.#listed(StackName)
+    for (const { ChangeSetName: name = '', ExecutionStatus: execution = '' } of Summaries)
+      if (name.startsWith(prefix) && name !== ChangeSetName && !execution.startsWith('EXECUTE_'))
+        await new ChangeSet(this.#client, this.#secrets, StackName, name).discard()
+  }
+
+  async #listed(StackName: string): Promise<ListChangeSetsCommandOutput> {
+    try {
+      return await this.#client.send(new ListChangeSetsCommand({ StackName }))
+    } catch (error) {
+      throw this.#error(error, 'ListChangeSets')
     }
   }
 
@@ -70,13 +118,16 @@ export class ChangeSet {
     }
   }
 
-  async #create(input: CreateChangeSetCommandInput): Promise<void> {
+  async #create(input: CreateChangeSetCommandInput): Promise<PlanAnswer | undefined> {
     try {
       await this.#client.send(new CreateChangeSetCommand(input))
+      return undefined
     } catch (error) {
       const failure = errors.serviceFailure(error)
       // An earlier call, whose answer was lost, has made it.
-      if (failure !== undefined && errors.isTaken(failure)) return
+      if (failure !== undefined && errors.isTaken(failure)) return undefined
+      const status = failure === undefined ? undefined : errors.busyStatus(failure)
+      if (status !== undefined) return { outcome: 'busy', status }
       throw this.#error(error, 'CreateChangeSet')
     }
   }

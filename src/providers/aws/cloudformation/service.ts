@@ -30,7 +30,7 @@ import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { changeSetInput, createInput, updateInput } from './stack-input.ts'
+import { createInput, executionOf, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
 
@@ -131,19 +131,24 @@ export class CloudFormationService
     return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
   }
 
-  async plan(standing: session.Standing<Stack> | undefined): Promise<session.PlanAnswer> {
+  async plan(
+    standing: session.Standing<Stack> | undefined,
+    purpose: session.PlanPurpose,
+  ): Promise<session.PlanAnswer> {
     const wanted = this.wanted()
     if (standing === undefined) return plannedCreation(wanted)
     const { stack, before } = standing
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
-    const name = requestToken(this.request, 'plan')
-    const update = this.#updateInput(stack, name)
-    const Tags = tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
-    return this.#changeSet(stack, name).ask(changeSetInput({ ...update, Tags }, name))
+    const update = this.#updateInput(stack, '')
+    // Only what is executed must mark the stack.
+    const isShown = purpose === 'show'
+    const Tags = isShown ? tagsWithStandingMark(update.Tags ?? [], before.Tags ?? []) : update.Tags
+    const changeSet = this.#changeSet(stack, purpose)
+    return changeSet.ask({ ...update, Tags }, isShown ? undefined : JUDGED)
   }
 
-  async discardPlan(stack: session.StackRef): Promise<'gone' | 'working'> {
-    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, requestToken(this.request, 'plan')).discard()
+  async discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
+    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, purpose).discard()
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -170,6 +175,13 @@ export class CloudFormationService
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
       const input = this.#updateInput(stack, requestToken(request, 'update'))
+      const judged = this.isJudged()
+        ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
+        : 'unchanged'
+      if (judged === 'started') return { outcome: 'started' }
+      if (judged === 'gone')
+        throw new CloudError('unavailable', 'The judged change set was deleted meanwhile')
+      // What no change set holds may still change, such as the topics of notifications.
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
@@ -180,6 +192,7 @@ export class CloudFormationService
       if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
       const status = errors.busyStatus(failure)
       if (status !== undefined) return { outcome: 'busy', status }
+      if (errors.isChangeSetBusy(failure)) return { outcome: 'busy', status: 'that of a change set' }
       throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
     }
   }
@@ -262,7 +275,9 @@ export class CloudFormationService
     return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])
   }
 
-  #changeSet(stack: session.StackRef, name: string): ChangeSet {
+  /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
+  #changeSet(stack: session.StackRef, purpose: session.PlanPurpose): ChangeSet {
+    const name = requestToken(this.request, purpose === 'show' ? 'plan' : 'judged')
     return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
   }
 
@@ -327,6 +342,9 @@ function startOf(operationId: string | undefined): Pick<session.Started, 'marker
 /** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
 const NO_CHANGE_SETS =
   "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
+
+/** How the names of change sets begin that decide about an Update. */
+const JUDGED = 'sb-judged-'
 
 const PROTECTED =
   'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +

@@ -2,6 +2,7 @@ import type {
   CreateChangeSetCommandInput,
   CreateStackCommandInput,
   DeploymentConfig,
+  ExecuteChangeSetCommandInput,
   UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import { isJsonObject, type JsonValue } from '../../../platform/json.ts'
@@ -69,6 +70,21 @@ export function changeSetInput(update: UpdateStackCommandInput, name: string): C
     ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),
     ...withoutUndefined({ DisableValidation }),
   }
+}
+
+/** What belongs to the execution, and not to the change set. */
+export type Execution = Pick<
+  ExecuteChangeSetCommandInput,
+  'ClientRequestToken' | 'DisableRollback' | 'RetainExceptOnCreate'
+>
+
+/** The rest of the update: what belongs to the execution of its change set. */
+export function executionOf({
+  ClientRequestToken,
+  DisableRollback,
+  RetainExceptOnCreate,
+}: UpdateStackCommandInput): Execution {
+  return withoutUndefined({ ClientRequestToken, DisableRollback, RetainExceptOnCreate })
 }
 
 /**

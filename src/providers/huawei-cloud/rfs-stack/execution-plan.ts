@@ -1,8 +1,10 @@
+import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { CloudError, type PlannedChange } from '../../provider.ts'
 import type { PlanAnswer } from '../../session/stack-service.ts'
 import type { PlanItem, RfsClient, StackPlace } from './client.ts'
 import type { StackProperties } from './properties.ts'
 import { planBody } from './stack-body.ts'
+import { isInProgress } from './status.ts'
 
 /** One execution plan of a stack. Makes single calls; a repeated one finds the plan that an earlier one has asked for. */
 export class ExecutionPlan {
@@ -18,8 +20,9 @@ export class ExecutionPlan {
     const metadata = await this.#client.planMetadata(place, this.#name)
     if (metadata === undefined) {
       const refusal = await this.#client.createPlan(place, planBody(wanted, place.id, this.#name))
-      if (refusal !== undefined) throw this.#client.error(refusal, 'RFS CreateExecutionPlan')
-      return { outcome: 'working', status: BEING_MADE }
+      return refusal === undefined
+        ? { outcome: 'working', status: BEING_MADE }
+        : this.#refused(place, refusal)
     }
     const { status, status_message: message } = metadata
     switch (status) {
@@ -41,6 +44,12 @@ export class ExecutionPlan {
     // RFS refuses it while the plan is being made.
     if (refusal.status === 403 && (await this.#isBeingMade(place))) return 'working'
     throw this.#client.error(refusal, 'RFS DeleteExecutionPlan')
+  }
+
+  async #refused(place: StackPlace, refusal: HttpAnswer): Promise<PlanAnswer> {
+    const status = (await this.#client.metadata(place))?.status ?? ''
+    if (isInProgress(status)) return { outcome: 'busy', status }
+    throw this.#client.error(refusal, 'RFS CreateExecutionPlan')
   }
 
   async #isBeingMade(place: StackPlace): Promise<boolean> {

@@ -145,6 +145,7 @@ export class RfsStackService
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
+    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan.discard(place)
     const body = attributesBody(wanted, before, this.#descriptionFor(before))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')

@@ -1,31 +1,6 @@
-import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import {
-  madeResource,
-  resourceBehaviour,
-  type MadeResource,
-  type ResourceBehaviour,
-} from '../../made-resource.ts'
-
-/** The resource types of the sandbox: a few as in Alibaba Cloud. Any other type gets its properties as attributes. */
-
-export function make(
-  type: string,
-  properties: JsonObject,
-  { generatedName, region }: { readonly generatedName: string; readonly region: string },
-): MadeResource {
-  switch (type) {
-    case 'ALIYUN::OSS::Bucket': {
-      const name = asText(properties['BucketName'] ?? generatedName.toLowerCase())
-      return madeResource(name, { Name: name, DomainName: `${name}.oss-${region}.aliyuncs.com` })
-    }
-    case 'ALIYUN::ECS::VPC': {
-      const id = `vpc-${generatedName.slice(-12).toLowerCase()}`
-      return madeResource(id, { VpcId: id, VpcName: asText(properties['VpcName'] ?? '') })
-    }
-    default:
-      return madeResource(generatedName, properties)
-  }
-}
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import type { ResourceDefinition } from './template.ts'
 
 /**
  * The properties whose change replaces the resource, where ROS's reference does not allow them to be updated.
@@ -43,6 +18,13 @@ export function createOnlyProperties(type: string): readonly string[] {
   }
 }
 
+/** Whether a change of properties replaces the resource. */
+export function isReplaced(type: string, before: JsonObject, after: JsonObject): boolean {
+  return createOnlyProperties(type).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  )
+}
+
 /** The name of a resource that must be unique in the whole cloud. */
 export function exclusiveName(type: string, properties: JsonObject): string | undefined {
   const name = properties['BucketName']
@@ -50,16 +32,19 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
 }
 
 /**
- * The behaviour that the properties of a `Sandbox::Resource` ask for. A wait condition fails after its time, since no signal
- * reaches the handles of the sandbox; any other type succeeds.
+ * The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. A wait condition
+ * fails after its time, since no signal reaches the handles of the sandbox.
  * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-waitcondition
  */
-export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
-  if (type === 'ALIYUN::ROS::WaitCondition' && isJsonObject(properties)) {
+export function behaviourOf(
+  { type, metadata }: Pick<ResourceDefinition, 'type' | 'metadata'>,
+  properties: JsonObject,
+): ResourceBehaviour {
+  if (type === 'ALIYUN::ROS::WaitCondition') {
     const { Timeout = 0, Count = 1 } = properties
     const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
     return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
   }
-  const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
-  return resourceBehaviour(given)
+  const given = type === 'Sandbox::Resource' ? properties : metadata['Sandbox']
+  return resourceBehaviour(given !== undefined && isJsonObject(given) ? given : {})
 }

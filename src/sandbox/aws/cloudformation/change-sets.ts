@@ -234,6 +234,18 @@ export class ChangeSets {
     return [...this.#changeSets.values()].filter(({ stack }) => stack.id === stackId).map(({ name }) => name)
   }
 
+  /** Names of those that were not executed; a deleted stack has none. */
+  unusedOf(stackId: string): string[] {
+    return [...this.#changeSets.values()]
+      .filter(
+        ({ stack, executionStatus }) =>
+          stack.id === stackId &&
+          stack.status !== 'DELETE_COMPLETE' &&
+          !executionStatus.startsWith('EXECUTE_'),
+      )
+      .map(({ name }) => name)
+  }
+
   #list(request: QueryRequest): XmlValue {
     const stack = this.#setup.registry.existing(request.required('StackName'))
     return { Summaries: this.#of(stack).map((changeSet) => summaryOf(changeSet)) }

@@ -67,6 +67,11 @@ export class SandboxCloud {
     return this.#registry.stacks
   }
 
+  /** Names of the change sets of a stack that were not executed. */
+  unusedChangeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.unusedOf(stackId)
+  }
+
   /** Names of the change sets of a stack, of executed ones too. */
   changeSetsOf(stackId: string): readonly string[] {
     return this.#changeSets.namesOf(stackId)

@@ -1,5 +1,5 @@
 import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
-import { resourceBehaviour, type ResourceBehaviour } from '../../made-resource.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 

@@ -3,8 +3,14 @@ import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { HuaweiFault } from '../fault.ts'
 import type { ServiceAnswer } from '../service-call.ts'
-import { CREATE_ONLY, type RfsDesign, type SandboxRfsStack } from './engine.ts'
-import { evaluate } from './hcl.ts'
+import {
+  addressOf,
+  CREATE_ONLY,
+  type RfsDesign,
+  type RfsEngine,
+  type SandboxRfsResource,
+  type SandboxRfsStack,
+} from './engine.ts'
 import type { PlanWish } from './request-schemas.ts'
 import type { RfsResourceDefinition } from './template.ts'
 
@@ -23,12 +29,12 @@ interface ExecutionPlan {
  */
 export class ExecutionPlans {
   readonly #clock: Clock
-  readonly #nextId: () => string
+  readonly #engine: RfsEngine
   readonly #plans = new WeakMap<SandboxRfsStack, Map<string, ExecutionPlan>>()
 
-  constructor(clock: Clock, nextId: () => string) {
+  constructor(clock: Clock, engine: RfsEngine) {
     this.#clock = clock
-    this.#nextId = nextId
+    this.#engine = engine
   }
 
   namesOf(stack: SandboxRfsStack): string[] {
@@ -39,8 +45,8 @@ export class ExecutionPlans {
     const plans = this.#of(stack)
     const name = wanted.execution_plan_name
     if (plans.has(name)) throw new HuaweiFault(409, 'RF.10013501', 'Execution plan name already exists.')
-    const id = this.#nextId()
-    const items = planItems(stack, design)
+    const id = this.#engine.nextId()
+    const items = planItems(stack, design, this.#engine)
     plans.set(name, { id, name, createdAt: this.#clock.now(), items, pendingReads })
     return { status: 202, body: { execution_plan_id: id } }
   }
@@ -90,29 +96,23 @@ export class ExecutionPlans {
   }
 }
 
-function planItems(stack: SandboxRfsStack, design: RfsDesign): JsonObject[] {
+function planItems(stack: SandboxRfsStack, design: RfsDesign, engine: RfsEngine): JsonObject[] {
   const wanted = design.template.resources.flatMap((definition): JsonObject[] => {
-    const planned = itemFor(stack, design, definition)
+    const computed = engine.plannedProperties(stack, design, definition)
+    const planned = itemFor(stack.resources.get(addressOf(definition)), definition, computed)
     return planned === undefined ? [] : [planned]
   })
-  const names = new Set(design.template.resources.map(({ name }) => name))
-  const gone = [...stack.resources.values()].filter(({ name }) => !names.has(name))
+  const wantedAddresses = new Set(design.template.resources.map(addressOf))
+  const gone = [...stack.resources.values()].filter((resource) => !wantedAddresses.has(addressOf(resource)))
   return [...wanted, ...gone.map(({ name, type, id }) => item(name, type, 'DELETE', { resource_id: id }))]
 }
 
 function itemFor(
-  stack: SandboxRfsStack,
-  design: RfsDesign,
-  { name, type, properties }: RfsResourceDefinition,
+  standing: SandboxRfsResource | undefined,
+  { name, type }: RfsResourceDefinition,
+  computed: ReadonlyMap<string, JsonValue>,
 ): JsonObject | undefined {
-  const standing = stack.resources.get(name)
   if (standing === undefined) return item(name, type, 'ADD', {})
-  const lookUp = ([first = '', second = '', third = '']: readonly string[]): JsonValue => {
-    if (first === 'var') return design.variables.get(second) ?? null
-    const resource = stack.resources.get(second)
-    return third === 'id' ? (resource?.id ?? null) : (resource?.properties[third] ?? null)
-  }
-  const computed = new Map([...properties].map(([key, value]) => [key, evaluate(value, lookUp)] as const))
   const changed = [...new Set([...computed.keys(), ...Object.keys(standing.properties)])].filter(
     (key) => JSON.stringify(computed.get(key)) !== JSON.stringify(standing.properties[key]),
   )

@@ -35,7 +35,7 @@ export class SandboxRfsStacks {
 
   constructor(engine: RfsEngine, clock: Clock, objects: ReadonlyMap<string, string>) {
     this.#engine = engine
-    this.#plans = new ExecutionPlans(clock, () => engine.nextId())
+    this.#plans = new ExecutionPlans(clock, engine)
     this.#clock = clock
     this.#objects = objects
   }

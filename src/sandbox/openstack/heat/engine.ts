@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
-import { resourceBehaviour, type ResourceBehaviour } from '../../made-resource.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'

@@ -99,11 +99,7 @@ function sectionsOfFile(content: JsonValue): JsonObject {
     return sectionsOf(content, 'Environment')
   } catch (error) {
     if (!(error instanceof HeatFault)) throw error
-    throw new HeatFault(
-      400,
-      'ValueError',
-      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
-    )
+    throw new HeatFault(400, 'ValueError', '')
   }
 }
 

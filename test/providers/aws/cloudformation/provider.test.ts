@@ -204,6 +204,8 @@ describe('a Create', () => {
     expect(reason).toContain('Stack.Capabilites is not a known property; did you mean Capabilities?')
     expect(reason).toContain('Stack.TimeoutInMinutes must be a whole number')
     expect(reason).toContain('RegionId must be a string, but is a number')
+    const misspelt = { Template: bucket(), Capabilites: [] }
+    expect(refused(await resource(misspelt).create())).toMatch(/; did you mean Capabilities\?$/)
   })
 
   it('with no properties at all says what is missing, and the Delete that follows is SUCCESS', async () => {
@@ -594,6 +596,9 @@ describe('a cloud with stale reads', () => {
   )
 
   it('answers a Create whose name is taken by a stack that it never shows with its own words', async () => {
+    await world.close()
+    const environment = { STACKBRIDGE_POLL_MIN_MS: '5000', STACKBRIDGE_POLL_MAX_MS: '5000' }
+    world = await startBridgeWorld({ time, rollback: false, environment })
     aws.cloud.readsUntilVisible = 1e6
     refused(await resource({ Template: bucket() }, { Timeout: 60 }, 'Other').create())
     const started = time.clock.now()

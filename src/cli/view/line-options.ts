@@ -1,0 +1,7 @@
+import type { Colors } from '../colors.ts'
+import type { Width } from './text-layout.ts'
+
+export interface LineOptions {
+  readonly width: Width
+  readonly colors: Colors
+}
