@@ -926,6 +926,22 @@ describe('a mistake in the ROS template itself is told:', () => {
   })
 })
 
+it('a mistake in a nested template of Heat is told with its line', async () => {
+  const text = ros({
+    type: 'Custom::HeatStack',
+    template: 'heat_template_version: rocky\nresources: { a: { type: part.yaml } }',
+    stack: `Files:
+  part.yaml: |
+    heat_template_version: rocky
+    outputs:
+      o: { value: { get_param: nothing } }
+  script.sh: "heat_template_version is no template here"`,
+  })
+  expect(await toldOf(text)).toEqual([
+    '22 …Files.part.yaml.outputs.o.value: refers to nothing, which is not a parameter of this template',
+  ])
+})
+
 describe('a template in an included file', () => {
   const including = (file: string) =>
     ros({ template: topic('{}') })
