@@ -15,14 +15,16 @@ export function unknownFunctions(
     if (isJsonList(value)) for (const [index, item] of value.entries()) look(item, pathTo(path, index))
     if (!isJsonObject(value)) return
     const called = asRosFunction(value)
-    if (called !== undefined && !functions.includes(called.name) && !called.name.startsWith('Fn::ForEach::'))
-      findings.push(
-        // ROS adds functions now and then.
-        (isStrict ? error : warning)(
-          path,
-          `calls ${called.name}, which is not a function of ${cloud}${spelling.hint(called.name, functions)}`,
-        ),
-      )
+    if (
+      called !== undefined &&
+      !functions.includes(called.name) &&
+      !called.name.startsWith('Fn::ForEach::')
+    ) {
+      const hint = spelling.hint(called.name, functions)
+      const problem = `calls ${called.name}, which is not a function of ${cloud}${hint}`
+      // A cloud adds functions now and then.
+      findings.push((isStrict && hint !== '' ? error : warning)(path, problem))
+    }
     for (const [name, item] of Object.entries(value)) look(item, pathTo(path, name))
   }
   for (const section of ['Resources', 'Outputs', 'Conditions'])

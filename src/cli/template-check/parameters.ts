@@ -60,10 +60,9 @@ function declarationFindings(
   if (type === undefined)
     return [...findings, ...missing.map(() => error(path, 'must have a Type, which is a string'))]
   if (typeof type !== 'string') return [...findings, error(pathTo(path, 'Type'), 'must be a string')]
+  if (isParameterType(type)) return [...findings]
   const hint = spelling.hint(type, parameterTypes)
-  return isParameterType(type)
-    ? [...findings]
-    : [...findings, error(pathTo(path, 'Type'), `is not a type of parameters${hint}`)]
+  return [...findings, error(pathTo(path, 'Type'), `is not a type of parameters${hint}`)]
 }
 
 function rulesOf(definition: JsonObject, dialect: Dialect): ParameterRules {
@@ -82,7 +81,13 @@ const LIST = /^(?:CommaDelimitedList$|List<)/
 function valueProblem(value: JsonValue, type: string, constraints: Constraints): string | undefined {
   if (asRosFunction(value) !== undefined) return undefined
   if (LIST.test(type)) {
-    const items = isJsonList(value) ? value : asText(value).split(',')
+    // An allowed value may hold a comma itself.
+    if (constraints.allowedValues?.includes(asText(value)) === true) return undefined
+    const items = isJsonList(value)
+      ? value
+      : asText(value)
+          .split(',')
+          .map((item) => item.trim())
     return firstProblem(items, (item) => scalarProblem(item, itemType(type), itemConstraints(constraints)))
   }
   if (type === 'Json') return undefined

@@ -70,10 +70,7 @@ export const TEMPLATES_OF_STACKS: Readonly<Record<string, TemplateOfStack>> = {
   'openstack/heat': {
     ...yamlTemplate,
     computed: { get_param: 'OS::stack_name' },
-    check: (template, { path, stack, outside }) =>
-      checkGiven(template, path, ['ROSTemplateFormatVersion'], (document) =>
-        checkHeat(document, heatSurroundings(stack), outside),
-      ),
+    check: checkHeatStack,
     given: heatParametersOf,
   },
   'alibaba-cloud/ros': {
@@ -162,6 +159,27 @@ function heatParametersOf(stack: JsonObject, path: string): GivenParameters {
   })
   const joined = joinedParameters(own.path, [own, ...given])
   return { ...joined, isComplete: joined.isComplete && !isGiven(stack, 'Existing') }
+}
+
+/** The template, and those in `Files` that it may nest. */
+async function checkHeatStack(
+  template: string | JsonObject,
+  { path, stack, outside }: AroundTemplate,
+): Promise<CheckedTemplate> {
+  const around = heatSurroundings(stack)
+  const checked = await checkGiven(template, path, ['ROSTemplateFormatVersion'], (document) =>
+    checkHeat(document, around, outside),
+  )
+  const { Files: files = {} } = stack
+  const nested: Finding[] = []
+  for (const [name, text] of isJsonObject(files) ? Object.entries(files) : []) {
+    if (typeof text !== 'string' || !/^heat_template_version:/m.test(text)) continue
+    // Its own files may have names that are relative to it.
+    const check: CheckDocument = (document) => checkHeat(document, { ...around, files: undefined }, outside)
+    const { findings } = await checkText(pathTo('Stack.Files', name), text, check)
+    nested.push(...findings)
+  }
+  return { ...checked, findings: [...checked.findings, ...nested] }
 }
 
 function heatSurroundings(stack: JsonObject): HeatSurroundings {

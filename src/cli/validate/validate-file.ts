@@ -3,7 +3,7 @@ import { includedTexts } from '../ros-template/included-texts.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
 import { checkEvent } from './check-event.ts'
 import { eventSizeFindings } from './event-size.ts'
-import { error, type Finding } from './finding.ts'
+import { error, warning, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { duplicateFindings } from '../template-check/template-text.ts'
 import { parseSource, type SourceDocument } from './source-document.ts'
@@ -42,7 +42,9 @@ export async function validateFile(
   const source = parseSource(text)
   if (!source.ok)
     return unreadable(file, {
-      ...error('', source.problem),
+      ...(source.isRefusedHereOnly
+        ? warning('', `${source.problem}; ROS may accept it, and it was not checked`)
+        : error('', source.problem)),
       ...(source.line === undefined ? {} : { line: source.line }),
     })
   const included = await includedTexts(source.value, file, readBytes)

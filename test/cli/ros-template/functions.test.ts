@@ -200,3 +200,8 @@ describe('the resources of a ROS template', () => {
     )
   })
 })
+
+it('a template with a key twice in one map is not played: which one ROS takes is not known', () => {
+  const text = 'Resources:\n  A: { Type: X }\n  A: { Type: Y }\n'
+  expect(() => readMap('t.yml', Buffer.from(text))).toThrow('t.yml:3: has the key A twice in one map')
+})

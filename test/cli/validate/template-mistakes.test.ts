@@ -129,6 +129,26 @@ Resources:
       },
     ],
     [
+      'with a loop, whose variable is a name',
+      {
+        template: `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Topics: [Name, [a, b], { 'T\${Name}': { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref Name } } }]`,
+        stack: 'Capabilities: [CAPABILITY_AUTO_EXPAND]',
+        after: 'Outputs:\n  A: { Value: { Ref: Net } }',
+      },
+    ],
+    [
+      'with a module, and a list whose allowed value holds a comma',
+      {
+        template: `Parameters: { L: { Type: CommaDelimitedList, AllowedValues: [a, 'b,c'], Default: 'b,c' } }
+Resources:
+  M: { Type: My::Own::Thing::MODULE }
+Outputs: { A: { Value: !Ref MTopic } }`,
+        stack: "Parameters: { L: 'a, a' }",
+      },
+    ],
+    [
       'with a capability that includes the needed one',
       {
         template: `Resources:
@@ -906,6 +926,22 @@ describe('a mistake in the ROS template itself is told:', () => {
   })
 })
 
+it('a mistake in a nested template of Heat is told with its line', async () => {
+  const text = ros({
+    type: 'Custom::HeatStack',
+    template: 'heat_template_version: rocky\nresources: { a: { type: part.yaml } }',
+    stack: `Files:
+  part.yaml: |
+    heat_template_version: rocky
+    outputs:
+      o: { value: { get_param: nothing } }
+  script.sh: "heat_template_version is no template here"`,
+  })
+  expect(await toldOf(text)).toEqual([
+    '22 …Files.part.yaml.outputs.o.value: refers to nothing, which is not a parameter of this template',
+  ])
+})
+
 describe('a template in an included file', () => {
   const including = (file: string) =>
     ros({ template: topic('{}') })
@@ -976,6 +1012,14 @@ describe('one mistake is told once:', () => {
       ),
     ])
   })
+})
+
+it('warns of a template that other readers of YAML accept, and checks no more', async () => {
+  expect(
+    await toldOf(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  A:\n    x: [{\n  y: 1\n    }]\n`),
+  ).toEqual([
+    expect.stringMatching(/^warning \d+ : is not valid YAML .*; ROS may accept it, and it was not checked$/),
+  ])
 })
 
 it('says the line of the text for a template in quotes, whose lines are not those of the file', async () => {

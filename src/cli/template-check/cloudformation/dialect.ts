@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { entriesOf } from '../sections.ts'
 import { NOT_TRANSFORMED, TRANSFORMED, type Dialect, type Transformed } from '../dialect.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
@@ -36,7 +37,7 @@ export const CLOUDFORMATION: Dialect = {
   functions: [
     ...['Ref', 'Fn::Base64', 'Fn::Cidr', 'Fn::FindInMap', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue'],
     ...['Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::Sub', 'Fn::Transform', 'Fn::If', 'Fn::And', 'Fn::Or'],
-    ...['Fn::Not', 'Fn::Equals', 'Fn::ForEach', 'Fn::Length', 'Fn::ToJsonString'],
+    ...['Fn::Not', 'Fn::Equals', 'Fn::ForEach', 'Fn::Length', 'Fn::ToJsonString', 'Fn::GetStackOutput'],
   ],
   parameterTypes: ['String', 'Number', 'List<Number>', 'CommaDelimitedList', ...AWS_VALUES],
   isParameterType: (type) =>
@@ -60,11 +61,11 @@ const HARMLESS = ['AWS::LanguageExtensions', 'AWS::CodeDeployBlueGreen', 'AWS::S
 function transformed(document: JsonObject): Transformed {
   const names = transformsOf(document)
   const others = names.filter((name) => !HARMLESS.includes(name) && !name.startsWith('AWS::SecretsManager-'))
-  const included = hasFunction(document['Resources'], 'Fn::Transform')
+  const included = hasKey(document['Resources'], /^Fn::Transform$/)
   if (others.some((name) => !name.startsWith('AWS::Serverless-')) || included) return TRANSFORMED
-  return others.length === 0
-    ? NOT_TRANSFORMED
-    : { names: true, parameters: false, outputs: false, sections: true }
+  if (others.length === 0)
+    return { ...NOT_TRANSFORMED, names: hasLoop(document) || hasModule(document['Resources']) }
+  return { names: true, parameters: false, outputs: false, sections: true }
 }
 
 /** The names of the template's macros; a macro that has parameters is a map. */
@@ -76,11 +77,26 @@ export function transformsOf(document: JsonObject): string[] {
   })
 }
 
-function hasFunction(value: JsonValue | undefined, name: string): boolean {
+/** The variable of a loop is a name. */
+function hasLoop(document: JsonObject): boolean {
+  return ['Conditions', 'Resources', 'Outputs'].some((section) => hasKey(document[section], LOOP))
+}
+
+const LOOP = /^Fn::ForEach::/
+
+/** Resources of a module have names of their own. */
+function hasModule(resources: JsonValue | undefined): boolean {
+  return entriesOf(resources).some(([, definition]) => {
+    const type = isJsonObject(definition) ? definition['Type'] : undefined
+    return typeof type === 'string' && type.endsWith('::MODULE')
+  })
+}
+
+function hasKey(value: JsonValue | undefined, pattern: RegExp): boolean {
   if (value === undefined) return false
-  if (isJsonList(value)) return value.some((item) => hasFunction(item, name))
+  if (isJsonList(value)) return value.some((item) => hasKey(item, pattern))
   return (
     isJsonObject(value) &&
-    (Object.hasOwn(value, name) || Object.values(value).some((item: JsonValue) => hasFunction(item, name)))
+    Object.entries(value).some(([name, item]) => pattern.test(name) || hasKey(item, pattern))
   )
 }
