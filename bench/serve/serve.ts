@@ -6,16 +6,22 @@ import { startClouds, type Clouds } from './clouds.ts'
 import { createEvent, sendAll } from './events.ts'
 import { startServerProcess, type ServerProcess } from './server-process.ts'
 
-const BURSTS = [1000, 5000, 10_000]
 const MOST_LATE_MS = 200
 const MOST_RESIDENT_MB = 700
 const WAITING = [
   { name: 'a small template', bytes: 0, mostKb: 30 },
   { name: 'a template of 40 KB', bytes: 40 * 1024, mostKb: 45 },
 ]
-const WAITING_OPERATIONS = 1000
-const SHARED_EVENTS = 2000
 const STEADY_MS = 8000
+
+/** How many events each part sends. */
+export interface ServeSizes {
+  readonly bursts: readonly number[]
+  readonly waiting: number
+  readonly shared: number
+}
+
+const SIZES: ServeSizes = { bursts: [1000, 5000, 10_000], waiting: 1000, shared: 2000 }
 
 interface Burst {
   readonly events: number
@@ -37,24 +43,25 @@ interface Waiting {
 }
 
 interface Shared {
+  readonly events: number
   readonly begun: readonly number[]
   readonly failed: number
   readonly repeated: number
 }
 
 /** `stackbridge serve` with its journal: bursts of events, the memory of operations that wait, and two servers on one queue. */
-export async function measureServe(bursts: readonly number[] = BURSTS): Promise<Section> {
+export async function measureServe(sizes: ServeSizes = SIZES): Promise<Section> {
   const measured: Burst[] = []
-  for (const events of bursts) measured.push(await inClouds((clouds) => burst(events, clouds)))
+  for (const events of sizes.bursts) measured.push(await inClouds((clouds) => burst(events, clouds)))
   const waiting: Waiting[] = []
-  for (const one of WAITING) waiting.push(await inClouds((clouds) => memoryOf(one, clouds)))
-  const shared = await inClouds(shareQueue)
+  for (const one of WAITING) waiting.push(await inClouds((clouds) => memoryOf(one, sizes.waiting, clouds)))
+  const shared = await inClouds((clouds) => shareQueue(sizes.shared, clouds))
   return {
     title: 'The server',
     paragraphs: [
       '`stackbridge serve` with its journal on a disk; CloudFormation, the ResponseURL and the sender are in other processes. All events are sent at once, over 64 connections. Then all stacks are in progress, and are polled; then all of them complete at one moment. _Late_ is the worst delay of the event loop from the first event to the last answer; the part of it that was CPU time of the server itself is in brackets, since the processes share the cores. _Resident_ is the peak.',
-      `The memory of a waiting operation is the difference of the heap in use, after a garbage collection, between none and ${String(WAITING_OPERATIONS)} operations, all of which wait for their next poll.`,
-      `Two servers, each with a journal of its own, poll one queue of ${String(SHARED_EVENTS)} events.`,
+      `The memory of a waiting operation is the difference of the heap in use, after a garbage collection, between none and ${String(sizes.waiting)} operations, all of which wait for their next poll.`,
+      `Two servers, each with a journal of its own, poll one queue of ${String(sizes.shared)} events.`,
     ],
     aims: [...measured.slice(-1).map(burstAim), ...waiting.map(waitingAim), sharedAim(shared)],
     tables: [burstTable(measured), waitingTable(waiting)],
@@ -90,7 +97,11 @@ async function burst(events: number, clouds: Clouds): Promise<Burst> {
   }
 }
 
-async function memoryOf({ name, bytes, mostKb }: (typeof WAITING)[number], clouds: Clouds): Promise<Waiting> {
+async function memoryOf(
+  { name, bytes, mostKb }: (typeof WAITING)[number],
+  operations: number,
+  clouds: Clouds,
+): Promise<Waiting> {
   // Polls are rare, so that nothing but waiting operations is in memory when it is read.
   const server = await startServerProcess({
     STACKBRIDGE_POLL_MIN_MS: '60000',
@@ -99,17 +110,17 @@ async function memoryOf({ name, bytes, mostKb }: (typeof WAITING)[number], cloud
   try {
     await warmUp(server, clouds)
     const before = await server.figures(true)
-    await sendAll(eventsFor(clouds, 1, WAITING_OPERATIONS, bytes), server)
-    await clouds.started(WAITING_OPERATIONS + 1)
+    await sendAll(eventsFor(clouds, 1, operations, bytes), server)
+    await clouds.started(operations + 1)
     await delay(STEADY_MS)
     const after = await server.figures(true)
-    return { name, mostKb, kb: (after.heap - before.heap) / 1024 / WAITING_OPERATIONS }
+    return { name, mostKb, kb: (after.heap - before.heap) / 1024 / operations }
   } finally {
     await server.stop()
   }
 }
 
-async function shareQueue(clouds: Clouds): Promise<Shared> {
+async function shareQueue(events: number, clouds: Clouds): Promise<Shared> {
   const mns = await startSandboxMns()
   const environment = {
     STACKBRIDGE_QUEUE: mns.queueUrl,
@@ -118,10 +129,10 @@ async function shareQueue(clouds: Clouds): Promise<Shared> {
   }
   const servers = await Promise.all([startServerProcess(environment), startServerProcess(environment)])
   try {
-    for (const event of eventsFor(clouds, 0, SHARED_EVENTS)) mns.send(event)
-    await clouds.started(SHARED_EVENTS)
-    const { failed, repeated } = await clouds.settle(SHARED_EVENTS)
-    return { begun: servers.map((server) => server.begun()), failed, repeated }
+    for (const event of eventsFor(clouds, 0, events)) mns.send(event)
+    await clouds.started(events)
+    const { failed, repeated } = await clouds.settle(events)
+    return { events, begun: servers.map((server) => server.begun()), failed, repeated }
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
     await mns.close()
@@ -157,11 +168,11 @@ function waitingAim({ name, kb, mostKb }: Waiting): Aim {
   }
 }
 
-function sharedAim({ begun, failed, repeated }: Shared): Aim {
+function sharedAim({ events, begun, failed, repeated }: Shared): Aim {
   return {
-    aim: `two servers on one queue share ${SHARED_EVENTS.toLocaleString('en')} events, and answer each once`,
+    aim: `two servers on one queue share ${events.toLocaleString('en')} events, and answer each once`,
     measured: `${begun.map(String).join(' and ')} events; ${String(failed)} wrong, ${String(repeated)} repeated answers`,
-    met: failed === 0 && repeated === 0 && begun.every((count) => count > SHARED_EVENTS / 10),
+    met: failed === 0 && repeated === 0 && begun.every((count) => count > events / 10),
   }
 }
 
