@@ -18,9 +18,7 @@ export interface PatternScope {
 }
 
 /** The text after the bar may hold placeholders, but no second bar. */
-const SOURCE = /\{(\$?)([^{}|]+)(?:\|((?:[^{}]|\{[^{}|]*\})*))?\}/.source
-const PLACEHOLDER = new RegExp(SOURCE, 'g')
-const WHOLE = new RegExp(`^${SOURCE}$`)
+const PLACEHOLDER = /\{(\$?)([^{}|]+)(?:\|((?:[^{}]|\{[^{}|]*\})*))?\}/g
 
 /** Throws `TypeError` for a name that the scope does not have. */
 export function fill(pattern: ValuePattern, scope: PatternScope): JsonValue {
@@ -30,8 +28,9 @@ export function fill(pattern: ValuePattern, scope: PatternScope): JsonValue {
       Object.entries(pattern).map(([key, item]) => [asText(fill(key, scope)), fill(item, scope)]),
     )
   if (typeof pattern !== 'string') return pattern
-  const whole = WHOLE.exec(pattern)
-  if (whole !== null) return valueOf(whole[1] ?? '', whole[2] ?? '', whole[3], scope)
+  const [first] = pattern.matchAll(PLACEHOLDER)
+  // A placeholder alone keeps the type of its value.
+  if (first?.[0] === pattern) return valueOf(first[1] ?? '', first[2] ?? '', first[3], scope)
   return pattern.replaceAll(PLACEHOLDER, (_, sign: string, name: string, fallback: string | undefined) =>
     asText(valueOf(sign, name, fallback, scope)),
   )
