@@ -1,12 +1,14 @@
 import { writeJson } from '../../platform/json.ts'
 import type { Check } from '../../providers/provider.ts'
 import type { Colors } from '../colors.ts'
+import { planLines } from '../plan-text.ts'
 import type {
   AnswerReport,
   Report,
   ResourceReport,
   SandboxServiceReport,
   SettledReport,
+  StoryReport,
   StackEventReport,
   SummaryRow,
   TroubleReport,
@@ -15,7 +17,16 @@ import { duration } from './duration.ts'
 import { ACTIONS, paintOf } from './live-lines.ts'
 import type { LineOptions } from './line-options.ts'
 import { stackSummary } from './stack-summary.ts'
-import { commandLines, indented, padded, row, widthOf, type Cell, type Width } from './text-layout.ts'
+import {
+  commandLines,
+  indented,
+  padded,
+  row,
+  widthOf,
+  wrapped,
+  type Cell,
+  type Width,
+} from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
 
@@ -125,6 +136,8 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return resourceLines(report, state, options)
     case 'stack':
       return stackSummary(report, state, options)
+    case 'plan':
+      return planLines(report, colors)
     case 'call':
       return [
         row(
@@ -138,6 +151,14 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'sandbox-note':
+      return indented(`sandbox: ${report.cloud}: ${report.note}`, INDENTATION, width).map(colors.yellow)
+    case 'acceptance-plan':
+      return [...report.lines.flatMap((line) => wrapped(line, width)), '']
+    case 'story':
+      return storyLines(report, options)
+    case 'cleaned':
+      return cleanedLines(report, options)
     case 'written':
       return [
         row(
@@ -228,6 +249,37 @@ function answerLines(report: AnswerReport, { colors, width }: LineOptions): stri
     ...(violations ?? []).flatMap((violation) =>
       indented(`violates a rule of ROS: ${violation}`, INDENTATION, width).map(colors.yellow),
     ),
+  ]
+}
+
+/** Columns before what was seen in a story. */
+const STORY_DETAIL = 19
+
+function storyLines(
+  { result, subject, title, detail, elapsedMs }: StoryReport,
+  { colors, width }: LineOptions,
+): string[] {
+  const paint = { passed: colors.green, failed: colors.red, 'not run': colors.yellow }[result]
+  return [
+    row(
+      [{ text: result, paint, column: 7 }, time(elapsedMs), { text: `${subject}: ${title}`, shortens: true }],
+      width,
+    ),
+    ...(detail === undefined ? [] : indented(detail, STORY_DETAIL, width).map(colors.dim)),
+  ]
+}
+
+function cleanedLines(
+  { stack, problem }: Extract<Report, { type: 'cleaned' }>,
+  { colors, width }: LineOptions,
+): string[] {
+  const mark: Cell =
+    problem === undefined
+      ? { text: 'deleted', paint: colors.green, column: 8 }
+      : { text: 'left', paint: colors.red, column: 8 }
+  return [
+    row([mark, { text: stack, shortens: true }], width),
+    ...(problem === undefined ? [] : indented(problem, INDENTATION, width)),
   ]
 }
 
