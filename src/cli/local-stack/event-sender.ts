@@ -40,8 +40,12 @@ export class EventSender {
     return new EventSender(options, await startResponseServer())
   }
 
-  /** Shows the foreign stack's events meanwhile; `zeroAt`: when their elapsed time is 0. */
-  async send(event: ResourceEvent, stack: StackName, zeroAt: EpochMs): Promise<EventAnswer> {
+  /** Shows the foreign stack's events meanwhile; `zeroAt`: when their elapsed time is 0, by default now. */
+  async send(
+    event: ResourceEvent,
+    stack: StackName,
+    zeroAt: EpochMs = systemClock.now(),
+  ): Promise<EventAnswer> {
     const { clouds, renderer } = this.#options
     const watcher = new StackWatcher({
       renderer,
@@ -71,7 +75,6 @@ export class EventSender {
    * answer otherwise than before.
    */
   async rebuild({ history, ...stack }: StackState): Promise<void> {
-    if (history.length > 0) this.#options.renderer.report({ type: 'rebuilding', events: history.length })
     for (const { event, ...before } of history) {
       const watcher = new StackWatcher({
         renderer: SILENT,

@@ -80,10 +80,10 @@ const TWO_AT_WORK = [
 describe('the live lines', () => {
   it('show what is worked on, for how long, in which custom resource, and how much is done', () => {
     expect(shownAt(TWO_AT_WORK, 75)).toEqual([
-      'creating shop  1 of 3  1 min 15 s',
-      '  Net    CREATE_IN_PROGRESS  1 min 14 s  1 of 3',
-      '    Db   CREATE_IN_PROGRESS  1 min 12 s  AWS::EC2::VPC',
-      '  Other  CREATE_IN_PROGRESS  1 min 11 s  0 of 3',
+      'creating shop  1 of 3  1m 15s',
+      '  Net    CREATE_IN_PROGRESS  1m 14s  1 of 3',
+      '    Db   CREATE_IN_PROGRESS  1m 12s  AWS::EC2::VPC',
+      '  Other  CREATE_IN_PROGRESS  1m 11s  0 of 3',
     ])
   })
 
@@ -286,7 +286,7 @@ describe('a log', () => {
       `   0.0 s  create: started         Net                     ${ID}`,
       '   0.0 s  CREATE_IN_PROGRESS      Net/Db                  AWS::EC2::VPC',
       '  30.0 s  working                 Net/Db CREATE_IN_PROGRESS 30.0 s; 0 of 2',
-      '1 min 0 s  working                 Net/Db CREATE_IN_PROGRESS 1 min 0 s; 0 of 2',
+      '  1m 00s  working                 Net/Db CREATE_IN_PROGRESS 1m 00s; 0 of 2',
     ])
     renderer.close()
   })
