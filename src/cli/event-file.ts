@@ -9,9 +9,15 @@ import { UsageError } from './usage-error.ts'
  */
 const LOCAL_STACK_ID = '00000000-0000-4000-8000-000000000000'
 
+/** What only a ROS template has at the beginning of a line, in YAML or in JSON of several lines. */
+const ROS_TEMPLATE = /^ {0,8}"?ROSTemplateFormatVersion"? ?:/m
+
 /** An event from a file, or from standard input for `-`. Throws `UsageError`. */
 export async function readEventFile(path: string, stdin: AsyncIterable<unknown>): Promise<JsonObject> {
-  const parsed = parseJson(await readBytes(path, stdin))
+  const bytes = await readBytes(path, stdin)
+  if (ROS_TEMPLATE.test(new TextDecoder().decode(bytes)))
+    throw new UsageError(`${path} is a ROS template, and must be an event; stackbridge up plays a template`)
+  const parsed = parseJson(bytes)
   if (!parsed.ok)
     throw new UsageError(`${path} ${parsed.problem}; an event file holds the JSON object that ROS sends`)
   if (!isJsonObject(parsed.value)) throw new UsageError(`${path} must hold the JSON object that ROS sends`)

@@ -2,6 +2,7 @@ import { writeJson } from '../platform/json.ts'
 import { createColors, type Colors } from './colors.ts'
 import type { Check } from '../providers/provider.ts'
 import { displayStateOf } from './display-state.ts'
+import { planLines } from './plan-text.ts'
 import type {
   Renderer,
   Report,
@@ -9,6 +10,7 @@ import type {
   SandboxServiceReport,
   SettledReport,
   StackReport,
+  StoryReport,
   SummaryRow,
   TroubleReport,
 } from './report.ts'
@@ -66,7 +68,7 @@ function isRefusal({ kind }: TroubleReport): boolean {
 }
 
 /** No operation is in progress after one of these. */
-const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'stack', 'summary']
+const FINAL_REPORTS: readonly Report['type'][] = ['answer', 'settled', 'stack', 'story', 'summary']
 
 function linesOf(report: Report, colors: Colors): string[] {
   switch (report.type) {
@@ -105,12 +107,16 @@ function linesOf(report: Report, colors: Colors): string[] {
       return resourceLines(report, colors)
     case 'stack':
       return stackLines(report, colors)
+    case 'plan':
+      return planLines(report, colors)
     case 'call':
       return [
         `${timeColumn(report.elapsedMs)}  ${colors.dim('call')} ${String(report.number).padEnd(4)}  ${report.ended}, ${billed(report.billedMs)} billed`,
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'sandbox-note':
+      return [`${' '.repeat(10)}${colors.yellow('sandbox:')} ${report.cloud}: ${report.note}`]
     case 'written':
       return [`${colors.green('written')}  ${report.path}  ${colors.dim(report.what)}`]
     case 'next':
@@ -118,6 +124,16 @@ function linesOf(report: Report, colors: Colors): string[] {
         '',
         'next:',
         ...report.steps.map(({ command, why }) => `  ${command}  ${colors.dim(`# ${why}`)}`),
+      ]
+    case 'acceptance-plan':
+      return [...report.lines, '']
+    case 'story':
+      return storyLines(report, colors)
+    case 'cleaned':
+      return [
+        report.problem === undefined
+          ? `${colors.green('deleted')}   ${report.stack}`
+          : `${colors.red('left')}      ${report.stack}: ${report.problem}`,
       ]
     case 'calls-left-out':
       return [`${' '.repeat(10)}${colors.dim(`… ${String(report.count)} more invocations …`)}`]
@@ -159,6 +175,14 @@ function stackLines(report: StackReport, colors: Colors): string[] {
     ...Object.entries(outputs).map(
       ([name, value]) => `          ${name} = ${typeof value === 'string' ? value : writeJson(value)}`,
     ),
+  ]
+}
+
+function storyLines({ result, subject, title, detail, elapsedMs }: StoryReport, colors: Colors): string[] {
+  const color = { passed: colors.green, failed: colors.red, 'not run': colors.yellow }[result]
+  return [
+    `${color(result.padEnd(8))} ${timeColumn(elapsedMs)}  ${subject}: ${title}`,
+    ...(detail === undefined ? [] : [`${' '.repeat(19)}${colors.dim(detail)}`]),
   ]
 }
 

@@ -79,9 +79,11 @@ export function readSettings(environment: Environment): ReadSettings {
     requestBufferBytes: read(definitions.requestBufferBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
+    maxActiveOperations: read(definitions.maxActiveOperations),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),
+    metricsTokens: read(definitions.metricsTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
   const socks = socksIn(settings, environment)

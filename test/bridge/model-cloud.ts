@@ -241,6 +241,7 @@ export class ModelCloud {
       events: async () => {
         return []
       },
+      plan: () => Promise.resolve({ outcome: 'impossible', reason: 'The model makes no plans.' }),
       close() {
         return undefined
       },

@@ -133,6 +133,11 @@ describe('stackbridge invoke', () => {
     expect(await colored([], { NO_COLOR: '1' })).toBe(false)
   })
 
+  it('names up for a ROS template', async () => {
+    const path = await eventFile('template.yml', "# mine\nROSTemplateFormatVersion: '2015-09-01'\n")
+    expect((await run(['invoke', path])).stderr).toContain('stackbridge up plays a template')
+  })
+
   it('exits with 2 for a file without JSON, or without an object', async () => {
     for (const [content, problem] of [
       ['{"a": secret', 'is not valid JSON'],

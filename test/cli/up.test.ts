@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -104,6 +104,82 @@ describe('stackbridge up and down', () => {
     expect((await run(at('down', template))).stderr).toContain('there is no stack shop')
     for (const { stdout, stderr } of [created, updated, deleted])
       expect(stdout + stderr).not.toContain('hunter2')
+  })
+
+  it.each<[string, Record<string, RegExp>]>([
+    [
+      'database',
+      {
+        Address: /^[a-z0-9-]+\.c[a-z0-9]{11}\.us-east-1\.rds\.amazonaws\.com$/,
+        Port: /^5432$/,
+        Vpc: /^vpc-[0-9a-f]{17}$/,
+        Zone: /^us-east-1b$/,
+        Group: /^sg-bp1[a-z0-9]{17}$/,
+      },
+    ],
+    [
+      'server',
+      {
+        Address: /^192\.0\.2\.\d{1,3}$/,
+        Server: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        Size: /^20$/,
+        Key: /^shop-key$/,
+      },
+    ],
+    [
+      'regions',
+      {
+        East: /^vpc-bp1[a-z0-9]{18}$/,
+        EastDb: /^rm-bp1[a-z0-9]{14}\.mysql\.rds\.aliyuncs\.com$/,
+        North: /^vpc-bp1[a-z0-9]{18}$/,
+        NorthAssets: /^assets-north\.oss-cn-beijing\.aliyuncs\.com$/,
+      },
+    ],
+  ])(
+    'give a realistic stack outputs that look real, and nothing is said to be unknown: %s',
+    async (name, forms) => {
+      const template = join(import.meta.dirname, 'realistic-templates', `${name}.ros.yml`)
+      const { code, stdout } = await run(at('up', '--sandbox', template))
+      expect(stackIn(stdout)).toMatchObject({ status: 'CREATE_COMPLETE' })
+      const outputs: unknown = stackIn(stdout)['outputs']
+      const matching = Object.entries(forms).map(([output, form]) => [output, expect.stringMatching(form)])
+      const texts = Object.entries(outputs ?? {}).map(([output, value]) => [output, String(value)])
+      expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(matching))
+      expect(reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')).toEqual([])
+      expect(code).toBe(0)
+    },
+  )
+
+  it('say what the sandbox invents, once, and not again when the embedded clouds are rebuilt', async () => {
+    const template = await write(
+      'brand.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String }, Size: { Type: String, Default: small } }
+Resources:
+  Brand:${custom('Custom::AwsCloudFormationStack', '{ Template: "file://brand.yml", Parameters: { Size: { Ref: Size } } }')}
+Outputs: { Id: { Value: { Fn::GetAtt: [Brand, Id] } } }
+`,
+    )
+    await write(
+      'brand.yml',
+      `Parameters: { Size: { Type: String } }
+Resources: { B: { Type: AWS::Brand::New, Properties: { Size: !Ref Size } } }
+Outputs: { Id: { Value: !GetAtt B.BrandId } }
+`,
+    )
+    const notesIn = (stdout: string) => reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')
+    const created = await run(at('up', '--sandbox', template))
+    expect(notesIn(created.stdout)).toEqual([
+      {
+        type: 'sandbox-note',
+        cloud: 'aws',
+        note: expect.stringContaining('the sandbox does not know AWS::Brand::New'),
+      },
+    ])
+    const updated = await run(at('up', '--sandbox', template, '--parameter', 'Size=large'))
+    expect(stackIn(updated.stdout)).toMatchObject({ status: 'UPDATE_COMPLETE' })
+    expect(notesIn(updated.stdout)).toEqual([])
+    expect((await run(at('down', template))).code).toBe(0)
   })
 
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
@@ -215,9 +291,22 @@ Resources:
     const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
     const { code, stderr } = await run(at('up', '--sandbox', template))
     expect(stderr).toContain(
-      'Resources.Bucket.Properties refers to Stag, which is neither a parameter nor a resource',
+      `${template}:22: Resources.Bucket.Properties.Parameters.Stack.Parameters.Stage refers to Stag, which is neither a parameter nor a resource`,
     )
     expect(code).toBe(2)
+    expect(await readdir(join(folder, 'state'))).not.toContain('wrong')
+  })
+
+  it.each([
+    ['an event', '{"RequestType":"Create"}', 'is an event, and must be a ROS template; stackbridge invoke'],
+    ['a template of AWS', "AWSTemplateFormatVersion: '2010-09-09'", 'is one of another cloud (with AWSTempl'],
+  ])('say what to do with %s', async (_, text, message) => {
+    const path = await write('other.yml', text)
+    for (const command of ['up', 'package']) {
+      const { code, stderr } = await run([command, path])
+      expect(stderr).toContain(`${path}: the template ${message}`)
+      expect(code).toBe(2)
+    }
   })
 })
 
@@ -235,7 +324,7 @@ describe('stackbridge package', () => {
     const packaged = await readFile(out, 'utf8')
     expect(packaged).not.toContain('file://')
     expect(packaged).toContain('heat_template_version: 2018-08-31')
-    expect((await run(['validate', out])).stdout).toContain('ok, 2 resources checked')
+    expect((await run(['validate', out])).stdout).toContain('ok, 1 warning, 2 resources checked')
   })
 })
 

@@ -184,6 +184,13 @@ export function missing(id: string | undefined): string {
   )
 }
 
+export function updateRefused(stack: StackRef, reason: string): string {
+  return sentences(
+    `The Update of stack ${stack.name} is refused, and nothing was touched: ${reason}`,
+    `Stack id: ${stack.id}`,
+  )
+}
+
 export function deleteRefused(stack: StackRef, reason: string): string {
   return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
 }

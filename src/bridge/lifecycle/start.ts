@@ -112,6 +112,10 @@ export function afterUpdate(
         : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))
     case 'superseded':
       return answer(operation, moment.now, failed(reasons.superseded(stack)))
+    case 'planning':
+      return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
+    case 'refused':
+      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason)))
   }
 }
 

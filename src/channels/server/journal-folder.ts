@@ -61,6 +61,11 @@ export async function ownKey(folder: string): Promise<string> {
   return key
 }
 
+/** Removes the key, with which nothing is encrypted any more. */
+export async function forgetKey(folder: string): Promise<void> {
+  await rm(join(folder, KEY_FILE), { force: true })
+}
+
 async function makeKey(folder: string, path: string): Promise<string> {
   const key = randomBytes(32).toString('base64url')
   const next = `${path}.new`

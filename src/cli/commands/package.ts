@@ -16,7 +16,7 @@ export function addPackage(program: Command, { io, setExitCode }: CommandContext
       'Put the files that a ROS template includes into it, and write the one template that ROS takes.',
     )
     .argument('<template>', "ROS template; '-' for standard input")
-    .option('--out <file>', 'the file to write; by default the template goes to standard output')
+    .option('--out <file>', "the file to write; by default, or for '-', the template goes to standard output")
     .addHelpText(
       'after',
       `
@@ -35,7 +35,7 @@ Examples:
 async function runPackage(path: string, options: PackageOptions, io: Console): Promise<number> {
   const { packageTemplate } = await import('../ros-template/package-template.ts')
   const { text, files } = await packageTemplate(path, (file) => readBytes(file, io.stdin))
-  if (options.out === undefined) {
+  if (options.out === undefined || options.out === '-') {
     io.stdout.write(text)
     return EXIT.success
   }

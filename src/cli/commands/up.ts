@@ -1,25 +1,22 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { runUntilInterrupted } from '../interruption.ts'
 import { stackNameFor, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { located } from '../ros-template/source.ts'
+import { TemplateError } from '../ros-template/template.ts'
+import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 import { writeLine } from '../terminal-text.ts'
 
-interface UpOptions extends CommonOptions, LocalStackOptions {
+interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean
-  readonly parameter?: readonly (readonly [name: string, value: string])[]
-  readonly parameters?: string
-  readonly resource?: readonly string[]
 }
 
 export function addUp(program: Command, { io, setExitCode }: CommandContext): void {
-  withLocalStackOptions(withCommonOptions(program.command('up')))
+  withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('up'))))
     .description('Play a ROS template on this machine: create its stack, or update it.')
     .argument('<template>', "ROS template (YAML or JSON); '-' for standard input")
-    .option('--parameter <name=value>', 'a parameter of the template; may be repeated', addParameter)
-    .option('--parameters <file>', 'a file with parameters: a map of name to value, in YAML or JSON')
-    .option('--resource <name>', 'only this resource, and what it needs; may be repeated', addName)
     .option(
       '--sandbox',
       'use the embedded clouds; their address, region and keys replace those of the template',
@@ -45,6 +42,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
   const { readRequest } = await import('../local-stack/read-request.ts')
   const { up } = await import('../local-stack/up-and-down.ts')
   const { parameter = [], parameters, resource } = options
+  const template = await readBytes(path, io.stdin)
   const request = await readRequest(
     {
       path,
@@ -52,7 +50,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       ...(parameters === undefined ? {} : { parametersFile: parameters }),
       ...(resource === undefined ? {} : { only: resource }),
     },
-    (file) => readBytes(file, io.stdin),
+    (file) => (file === path ? Promise.resolve(template) : readBytes(file, io.stdin)),
   )
   const place = {
     stackName: stackNameFor(path, options),
@@ -69,20 +67,9 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       return EXIT.interrupted
     }
     return outcome ? EXIT.success : EXIT.failed
+  } catch (error) {
+    throw error instanceof TemplateError ? located(error, path, template) : error
   } finally {
     renderer.close()
   }
-}
-
-function addParameter(
-  text: string,
-  before: UpOptions['parameter'] = [],
-): NonNullable<UpOptions['parameter']> {
-  const equals = text.indexOf('=')
-  if (equals < 1) throw new InvalidArgumentError('Give name=value, for example Purpose=test.')
-  return [...before, [text.slice(0, equals), text.slice(equals + 1)]]
-}
-
-function addName(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name]
 }

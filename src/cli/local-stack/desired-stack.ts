@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { checkFunctions, NotKnownYet } from '../ros-template/check-functions.ts'
 import { dependenciesOf, withDependencies, type Dependencies } from '../ros-template/dependencies.ts'
 import { evaluate, isMet, type Scope } from '../ros-template/functions.ts'
 import { hiddenValues, parameterValues, type ParameterValues } from '../ros-template/parameters.ts'
@@ -11,11 +12,14 @@ import {
 } from '../ros-template/template.ts'
 import { pathTo } from '../validate/finding.ts'
 import type { StackOperation, StackResource } from './stack-state.ts'
-import { INVENTED_ARN, inventedAttribute, isServed } from './stand-in.ts'
-
-/** The account and the region in which a local ROS says that it is. */
-export const LOCAL_ACCOUNT = '1234567890123456'
-export const LOCAL_REGION = 'cn-hangzhou'
+import {
+  INVENTED_ARN,
+  inventedAttribute,
+  isServed,
+  LOCAL_ACCOUNT,
+  LOCAL_REGION,
+  type StackName,
+} from './stand-in.ts'
 
 /** The resources that exist, by logical id. */
 export type Existing = Readonly<Record<string, StackResource>>
@@ -45,14 +49,11 @@ export interface DesiredStack {
 export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
 
 /** Throws `TemplateError` where the template cannot be played. */
-export function desiredStack(
-  request: StackRequest,
-  stack: { readonly stackId: string; readonly stackName: string },
-): DesiredStack {
+export function desiredStack(request: StackRequest, stack: StackName): DesiredStack {
   const template = readTemplate(request.template)
   const given = new Map(Object.entries(request.parameters))
   const values = parameterValues(withServiceTokens(template, given), given)
-  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, existing)
+  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing, stack))
   const active = activeResources(template, scopeFor({}))
   const dependencies = dependenciesOf(active)
   const missing = request.only?.find((name) => !active.has(name))
@@ -63,6 +64,7 @@ export function desiredStack(
     )
   const chosen = request.only === undefined ? undefined : withDependencies(request.only, dependencies)
   const resources = new Map([...active].filter(([name]) => chosen?.has(name) ?? true))
+  checkBeforehand(resources, scopeOf(template, values, stack, valuesBeforehand(active)))
   return {
     resources,
     all: new Set(active.keys()),
@@ -71,6 +73,22 @@ export function desiredStack(
     wanted: (name, existing) => wanted(name, active.get(name), scopeFor(existing)),
     outputs: (existing) => outputsOf(template, scopeFor(existing), existing),
   }
+}
+
+/** Finds the mistakes that do not depend on what a resource will be like. Throws `TemplateError`. */
+function checkBeforehand(resources: ReadonlyMap<string, ResourceDefinition>, scope: Scope): void {
+  for (const [name, { type, properties }] of resources) {
+    const { value, path } = askedOf(name, type, properties)
+    checkFunctions(value, path, scope)
+  }
+}
+
+/** What the functions of a resource compute. ROS keeps ServiceToken and Timeout for itself. */
+function askedOf(name: string, type: string, properties: JsonObject) {
+  const path = pathTo(pathTo('Resources', name), 'Properties')
+  return isServed(type, properties)
+    ? { served: true, value: properties['Parameters'] ?? {}, path: pathTo(path, 'Parameters') }
+    : { served: false, value: properties, path }
 }
 
 function activeResources(template: RosTemplate, scope: Scope): ReadonlyMap<string, ResourceDefinition> {
@@ -85,12 +103,9 @@ function activeResources(template: RosTemplate, scope: Scope): ReadonlyMap<strin
 function wanted(name: string, definition: ResourceDefinition | undefined, scope: Scope) {
   if (definition === undefined) throw new TemplateError('Resources', `has no ${name}`)
   const { type, properties } = definition
-  const path = pathTo(pathTo('Resources', name), 'Properties')
-  const served = isServed(type, properties)
-  // ROS keeps ServiceToken and Timeout for itself.
-  const asked: JsonValue = served ? (properties['Parameters'] ?? {}) : properties
-  const computed = evaluate(asked, served ? pathTo(path, 'Parameters') : path, scope) ?? {}
-  if (!isJsonObject(computed)) throw new TemplateError(pathTo(path, 'Parameters'), 'must be a map')
+  const { served, value, path } = askedOf(name, type, properties)
+  const computed = evaluate(value, path, scope) ?? {}
+  if (!isJsonObject(computed)) throw new TemplateError(path, 'must be a map')
   return { served, properties: computed }
 }
 
@@ -131,11 +146,44 @@ function withServiceTokens(template: RosTemplate, given: ParameterValues): Reado
   )
 }
 
+/** What functions read of resources. Throws `TemplateError`, or `NotKnownYet`. */
+interface ResourceValues {
+  id(name: string, path: string): JsonValue
+  attribute(name: string, attribute: string, path: string): JsonValue
+}
+
+function valuesOf(existing: Existing, stack: StackName): ResourceValues {
+  return {
+    id: (name, path) => resourceNamed(name, path, existing).physicalResourceId ?? '',
+    attribute(name, attribute, path) {
+      const resource = resourceNamed(name, path, existing)
+      if (!resource.served) return inventedAttribute(name, attribute, resource, stack)
+      const { data } = resource
+      const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
+      if (value !== undefined) return value
+      const names = Object.keys(data).join(', ')
+      throw new TemplateError(
+        path,
+        `asks for ${name}.${attribute}, which its stack does not give; its outputs are: ${names === '' ? 'none' : names}`,
+      )
+    },
+  }
+}
+
+/** No resource of the stack exists, and those that it is to have will. */
+function valuesBeforehand(active: ReadonlyMap<string, ResourceDefinition>): ResourceValues {
+  const notKnownYet = (name: string, path: string): never => {
+    if (active.has(name)) throw new NotKnownYet(name)
+    throw notInStack(name, path)
+  }
+  return { id: notKnownYet, attribute: (name, _, path) => notKnownYet(name, path) }
+}
+
 function scopeOf(
   template: RosTemplate,
   values: ParameterValues,
-  stack: { readonly stackId: string; readonly stackName: string },
-  existing: Existing,
+  stack: StackName,
+  resources: ResourceValues,
 ): Scope {
   const pseudo: Readonly<Record<string, string>> = {
     'ALIYUN::StackId': stack.stackId,
@@ -162,19 +210,9 @@ function scopeOf(
       if (value !== undefined) return value
       const local = template.locals[name]
       if (local !== undefined) return once(name, path, () => localValue(local, pathTo('Locals', name), scope))
-      return resourceNamed(name, path, existing).physicalResourceId ?? ''
+      return resources.id(name, path)
     },
-    attribute(name, attribute, path) {
-      const { served, data } = resourceNamed(name, path, existing)
-      if (!served) return inventedAttribute(name, attribute)
-      const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
-      if (value !== undefined) return value
-      const names = Object.keys(data).join(', ')
-      throw new TemplateError(
-        path,
-        `asks for ${name}.${attribute}, which its stack does not give; its outputs are: ${names === '' ? 'none' : names}`,
-      )
-    },
+    attribute: (name, attribute, path) => resources.attribute(name, attribute, path),
     condition(name, path) {
       const condition = template.conditions[name]
       if (condition === undefined) throw new TemplateError(path, `names ${name}, which is not a condition`)
@@ -192,10 +230,13 @@ function localValue(local: JsonValue, path: string, scope: Scope): JsonValue {
 
 function resourceNamed(name: string, path: string, existing: Existing): StackResource {
   const resource = Object.hasOwn(existing, name) ? existing[name] : undefined
-  if (resource === undefined)
-    throw new TemplateError(
-      path,
-      `refers to ${name}, which does not exist in this stack: its condition may be false`,
-    )
+  if (resource === undefined) throw notInStack(name, path)
   return resource
+}
+
+function notInStack(name: string, path: string): TemplateError {
+  return new TemplateError(
+    path,
+    `refers to ${name}, which does not exist in this stack: its condition may be false`,
+  )
 }

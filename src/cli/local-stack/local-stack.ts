@@ -12,7 +12,7 @@ import type {
   StackResource,
   StackState,
 } from './stack-state.ts'
-import { inventedId } from './stand-in.ts'
+import { inventedId, standInNote } from './stand-in.ts'
 
 /** How ROS is told of an event's end. */
 export type EventAnswer =
@@ -212,8 +212,8 @@ export class LocalStack {
   /** Creates or updates one resource. */
   async #change(name: string, before: StackResource | undefined, after: StackResource): Promise<void> {
     if (!after.served) {
-      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name) }
-      const note = 'stood in for: nothing was made, and its attributes are invented'
+      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name, after, this.#state) }
+      const note = standInNote(after.type)
       this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', { note })
       await this.#save()
       return

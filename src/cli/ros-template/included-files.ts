@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
-import { TemplateError } from './template.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** Reads a file. Throws `UsageError` if it cannot be read. */
 export type ReadBytes = (path: string) => Promise<Uint8Array>
@@ -12,12 +12,12 @@ export interface IncludedFiles {
   readonly files: readonly string[]
 }
 
-const SCHEME = 'file://'
+export const SCHEME = 'file://'
 
 /**
  * Puts files into a ROS template: a value `file://network.yml` within the `Stack` of a resource's `Parameters` becomes the text
  * of that file. The path is relative to the template's folder. `Stack.Parameters` is left as it is: its values belong to the
- * other cloud. Comments and short forms stay. Throws `TemplateError`, or the error of `readBytes`.
+ * other cloud. Comments and short forms stay. Throws `UsageError`, or the error of `readBytes`.
  */
 export async function includeFiles(path: string, text: string, readBytes: ReadBytes): Promise<IncludedFiles> {
   if (!text.includes(SCHEME)) return { text, files: [] }
@@ -62,21 +62,21 @@ function keyOf({ key }: Pair): unknown {
   return isScalar(key) ? key.value : key
 }
 
-function pathOf(address: string, template: string): string {
+/** The path of the file that an address names. Throws `TemplateError`. */
+export function pathOf(address: string, template: string): string {
   const file = address.slice(SCHEME.length)
   if (file === '' || isAbsolute(file))
-    throw new TemplateError(
-      template,
-      `includes ${address}; give a path that is relative to the template's folder, such as file://network.yml`,
+    throw new UsageError(
+      `${template}: includes ${address}; give a path that is relative to the template's folder, such as file://network.yml`,
     )
   return join(template === '-' ? '.' : dirname(template), file)
 }
 
-function decoded(bytes: Uint8Array, file: string): string {
+export function decoded(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    if (error instanceof TypeError) throw new TemplateError(file, 'is not valid UTF-8')
+    if (error instanceof TypeError) throw new UsageError(`${file}: is not valid UTF-8`)
     throw error
   }
 }

@@ -1,15 +1,25 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
 import { parseSource } from '../validate/source-document.ts'
-import { TemplateError } from './template.ts'
+import { UsageError } from '../usage-error.ts'
+import type { TemplateError } from './template.ts'
 
-/** The data of a template or of a file of parameters, in YAML or JSON. Throws `TemplateError`. */
+/** The data of a template or of a file of parameters, in YAML or JSON. Throws `UsageError`. */
 export function readMap(path: string, bytes: Uint8Array): JsonObject {
   const source = parseSource(new TextDecoder().decode(bytes))
   if (!source.ok) {
     const line = source.line === undefined ? '' : `:${String(source.line)}`
-    throw new TemplateError(`${path}${line}`, source.problem)
+    throw new UsageError(`${path}${line}: ${source.problem}`)
   }
-  if (!isJsonObject(source.value)) throw new TemplateError(path, 'must hold a map')
+  if (!isJsonObject(source.value)) throw new UsageError(`${path}: must hold a map`)
   return source.value
+}
+
+/** The error with the file and, where it is in the file, the line. */
+export function located(error: TemplateError, path: string, bytes: Uint8Array): UsageError {
+  const source = parseSource(new TextDecoder().decode(bytes))
+  const line = source.ok ? source.lineOf(error.path) : undefined
+  return new UsageError(`${path}${line === undefined ? '' : `:${String(line)}`}: ${error.message}`, {
+    cause: error,
+  })
 }

@@ -1,12 +1,16 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { UsageError } from '../usage-error.ts'
 import { pathTo } from '../validate/finding.ts'
-import { referencesIn } from './references.ts'
+import { referencesAt } from './references.ts'
 
 /** A ROS template that cannot be played. The message starts with the place in the template. */
 export class TemplateError extends UsageError {
+  /** The place; `''` for the whole template. */
+  readonly path: string
+
   constructor(path: string, problem: string) {
     super(`${path === '' ? 'the template' : path} ${problem}`)
+    this.path = path
   }
 }
 
@@ -43,6 +47,7 @@ const NOT_PLAYED = ['Transform', 'Rules', 'Workspace'] as const
 /** Reads the sections of a ROS template, with functions as maps. Throws `TemplateError`. */
 export function readTemplate(document: JsonValue): RosTemplate {
   if (!isJsonObject(document)) throw new TemplateError('', 'must be a map')
+  checkContent(document)
   if (document['ROSTemplateFormatVersion'] !== VERSION)
     throw new TemplateError('ROSTemplateFormatVersion', `must be '${VERSION}'`)
   for (const section of NOT_PLAYED)
@@ -59,6 +64,21 @@ export function readTemplate(document: JsonValue): RosTemplate {
   if (template.resources.size === 0) throw new TemplateError('Resources', 'must have at least one resource')
   checkNames(template)
   return template
+}
+
+/** Throws `TemplateError` for a file that is something else, with what to do with it. */
+export function checkContent(document: JsonObject): void {
+  if (document['ROSTemplateFormatVersion'] !== undefined) return
+  if (document['ResourceProperties'] !== undefined || document['RequestType'] !== undefined)
+    throw new TemplateError('', 'is an event, and must be a ROS template; stackbridge invoke serves events')
+  const foreign = ['AWSTemplateFormatVersion', 'heat_template_version'].find(
+    (version) => document[version] !== undefined,
+  )
+  if (foreign !== undefined)
+    throw new TemplateError(
+      '',
+      `is one of another cloud (with ${foreign}); give a ROS template with a custom resource whose Stack.Template it is`,
+    )
 }
 
 function section(document: JsonObject, name: string): JsonObject {
@@ -111,17 +131,24 @@ export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
 }
 
+/** ROS computes functions everywhere, also in a template for another cloud. */
+function foreignHint(path: string): string {
+  return /\bTemplate(?:Body)?\b/.test(path)
+    ? '; ROS computes the functions in a template that is a map: give the template as a string'
+    : ''
+}
+
 /** Names that nothing has are found before anything is created. */
 function checkNames(template: RosTemplate): void {
   const { parameters, resources, locals, conditions } = template
   const isKnown = (name: string) =>
     parameters.has(name) || resources.has(name) || Object.hasOwn(locals, name) || name.startsWith('ALIYUN::')
   const checkValue = (value: JsonValue, path: string): void => {
-    const missing = referencesIn(value).find((name) => !isKnown(name))
+    const missing = referencesAt(value, path).find(({ name }) => !isKnown(name))
     if (missing !== undefined)
       throw new TemplateError(
-        path,
-        `refers to ${missing}, which is neither a parameter nor a resource of this template`,
+        missing.path,
+        `refers to ${missing.name}, which is neither a parameter nor a resource of this template${foreignHint(missing.path)}`,
       )
   }
   const checkCondition = (condition: string | undefined, path: string): void => {
@@ -137,7 +164,7 @@ function checkNames(template: RosTemplate): void {
       throw new TemplateError(pathTo(path, 'DependsOn'), `names ${missing}, which is not a resource`)
   }
   for (const [name, { value, condition }] of template.outputs) {
-    checkValue(value, pathTo('Outputs', name))
+    checkValue(value, pathTo(pathTo('Outputs', name), 'Value'))
     checkCondition(condition, pathTo('Outputs', name))
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isSocks, parseProxy } from '../proxy.ts'
-import { define } from './definition.ts'
+import { define, hasSeparator } from './definition.ts'
 
 const proxy = v.pipe(
   v.string(),
@@ -43,10 +43,11 @@ export const proxySettings = {
     default: '',
     meaning:
       'hosts that are called without a proxy: names (with their subdomains), addresses, CIDR ranges, or *; no_proxy counts before it',
-    rule: 'items separated by commas or spaces',
+    rule: 'items without a semicolon, separated by commas or spaces',
     schema: v.pipe(
       v.string(),
       v.transform((text) => text.split(/[,\s]+/).filter((item) => item !== '')),
+      v.check((items) => !items.some(hasSeparator)),
     ),
   }),
 } as const

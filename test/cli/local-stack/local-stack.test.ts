@@ -95,12 +95,61 @@ describe('a ROS stack that is played locally', () => {
     const world = new World()
     const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
     await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
-    expect(world.events.map(({ properties }) => properties)).toEqual([{ vpc: 'invented-vpc-vpcid' }])
+    expect(world.events.map(({ properties }) => properties)).toEqual([
+      { vpc: expect.stringMatching(/^vpc-bp1[a-z0-9]{18}$/) },
+    ])
     expect(world.reports[0]).toMatchObject({
       resource: 'Vpc',
       status: 'CREATE_COMPLETE',
       note: 'stood in for: nothing was made, and its attributes are invented',
     })
+  })
+
+  it('asks whether a misspelt type was meant to be one of the bridge', async () => {
+    const world = new World()
+    await world.start().apply(template('  A: { Type: Custom::HeatStak }\n'))
+    expect(world.reports[0]).toMatchObject({
+      note: expect.stringMatching(/did you mean Custom::HeatStack\?$/),
+    })
+  })
+
+  it.each([
+    ['an unknown function', '{ v: { Fn::Format: [x, { Fn::GetAtt: [A, id] }] } }', /v calls Fn::Format/],
+    [
+      'one within a value of a resource',
+      '{ v: { Fn::Join: [",", [{ Ref: A }, { Fn::Format: x }]] } }',
+      /Fn::Format/,
+    ],
+    ['a name that no mapping has', '{ v: { Fn::FindInMap: [M, a, b] } }', /v finds no M\.a\.b in Mappings/],
+    [
+      'one in the branch that is taken',
+      '{ v: { Fn::If: [No, x, { Fn::Join: ["", [{ Ref: A }, { Ref: Off }]] }] } }',
+      /refers to Off/,
+    ],
+  ])('finds %s before it makes anything', async (_, parameters, problem) => {
+    const world = new World()
+    const conditions = 'Conditions: { No: { Fn::Equals: [a, b] } }'
+    const request = template(
+      resource('A', '{}') + resource('Off', '{}', 'Condition: No,') + resource('B', parameters),
+      conditions,
+    )
+    await expect(world.start().apply(request)).rejects.toThrow(problem)
+    expect(world.sent()).toEqual([])
+  })
+
+  it('does not object to a branch that is not taken, or to what only a resource can tell', async () => {
+    const world = new World()
+    const request = template(
+      resource('A', '{}') +
+        resource('Off', '{}', 'Condition: No,') +
+        resource(
+          'B',
+          '{ v: { Fn::If: [No, { Fn::GetAtt: [Off, id] }, { Fn::Select: [0, { Fn::Split: ["-", { Fn::GetAtt: [A, id] }] }] }] } }',
+        ),
+      'Conditions: { No: { Fn::Equals: [a, b] } }',
+    )
+    expect((await world.start().apply(request)).status).toBe('CREATE_COMPLETE')
+    expect(world.events.at(-1)?.properties).toEqual({ v: 'out' })
   })
 
   it('updates only what has changed, and deletes what the template no longer has', async () => {

@@ -54,16 +54,21 @@ describe("the folder of a local stack's state", () => {
     await (await open()).release()
   })
 
-  it('is forgotten with its stack', async () => {
+  it('is forgotten with its stack, and is not left behind by a command that made none', async () => {
     const folder = await open()
     await folder.write(newState('shop', 'stack-1', false))
     await folder.forget()
     expect(await folder.read()).toBeUndefined()
     await folder.release()
+    expect(await readdir(parent)).toEqual(['.gitignore'])
+    await (await open()).release()
+    expect(await readdir(parent)).toEqual(['.gitignore'])
   })
 
   it('is refused where others may read it', async () => {
-    await (await open()).release()
+    const folder = await open()
+    await folder.write(newState('shop', 'stack-1', false))
+    await folder.release()
     await chmod(join(parent, 'shop'), 0o755)
     await expect(open()).rejects.toThrow(/others may read or write .* run: chmod 700/)
   })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { writeJson } from '../../../platform/json.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
@@ -136,7 +137,10 @@ const onDeleteFailed = v.array(v.picklist(['retry', 'retain']))
 const MOST_DEPTH = 10
 
 export const properties = v.strictObject({
-  ...stackSchema(connection, stack, { OnDeleteFailed: v.optional(onDeleteFailed) }).entries,
+  ...stackSchema(connection, stack, {
+    OnDeleteFailed: v.optional(onDeleteFailed),
+    ...planPolicyEntries,
+  }).entries,
   /** How deep stacks may be nested that custom resources of this type make. */
   MaxDepth: v.optional(integer(1, MOST_DEPTH)),
 })

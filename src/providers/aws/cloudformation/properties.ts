@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
@@ -122,7 +123,10 @@ const connection = {
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'retain', 'force']))
 
-export const properties = stackSchema(connection, stack, { OnDeleteFailed: v.optional(onDeleteFailed) })
+export const properties = stackSchema(connection, stack, {
+  OnDeleteFailed: v.optional(onDeleteFailed),
+  ...planPolicyEntries,
+})
 
 export type AwsProperties = v.InferOutput<typeof properties>
 export type StackProperties = AwsProperties['Stack']

@@ -3,6 +3,7 @@ import { chosenRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
+import { planPolicyProblems, refusalsOf, type PlanPolicy } from '../../properties/plan-policy.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
@@ -43,7 +44,8 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
     for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
       secrets.addHidden(value)
   },
-  problems: ({ Stack }, { kind }) => [
+  problems: ({ Stack, ...policy }, { kind, physicalResourceId }) => [
+    ...judgementProblems(Stack, policy, physicalResourceId),
     ...templateProblems(Stack),
     ...parameterProblems(Stack.Parameters, kind),
     ...reservedTagProblems(tagKeys(Stack.Tags), TAG_PREFIX),
@@ -62,11 +64,41 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
             ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
             : { by: 'id', arn: id.arn },
         wanted: wanted?.Stack,
+        refuses: refusalsOf(wanted ?? {}),
         connection: properties,
         deletion: deletionOf(properties),
       }),
     ),
 })
+
+/** What stands against a change set that is judged and then executed. */
+function judgementProblems(
+  stack: AwsProperties['Stack'],
+  policy: PlanPolicy,
+  physicalResourceId: string | undefined,
+): PropertyProblem[] {
+  const policies = [
+    stack.StackPolicyBody,
+    stack.StackPolicyURL,
+    stack.StackPolicyDuringUpdateBody,
+    stack.StackPolicyDuringUpdateURL,
+  ]
+  const isOfHeat = parseStackArn(physicalResourceId ?? '')?.partition === 'openstack'
+  return [
+    ...(policies.some((one) => one !== undefined)
+      ? planPolicyProblems(
+          policy,
+          'must not be given together with a stack policy, which a change set cannot carry',
+        )
+      : []),
+    ...(isOfHeat
+      ? planPolicyProblems(
+          policy,
+          "must not be given: Heat's CloudFormation-compatible API has no change sets",
+        )
+      : []),
+  ]
+}
 
 function tagKeys(tags: AwsProperties['Stack']['Tags']): string[] {
   return Array.isArray(tags) ? tags.map(({ Key }) => Key) : Object.keys(tags ?? {})

@@ -9,6 +9,7 @@ import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
@@ -88,6 +89,10 @@ export class StackSetService
 
   markerFor(): Marker {
     return this.#marker()
+  }
+
+  plan(): Promise<session.PlanAnswer> {
+    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
   }
 
   async create(): Promise<session.CreateAnswer> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, number, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
@@ -123,6 +124,7 @@ export const properties = stackSchema(huaweiConnection, stack, {
   ContinueRollback: v.optional(flag),
   RetainAllResources: v.optional(flag),
   OnDeleteFailed: v.optional(onDeleteFailed),
+  ...planPolicyEntries,
 })
 
 export type RfsStackProperties = v.InferOutput<typeof properties>

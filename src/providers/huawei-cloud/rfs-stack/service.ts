@@ -10,6 +10,7 @@ import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
+import { ExecutionPlan } from './execution-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { describe, marksOf, ownershipOf, readMarks, recentIn, textOf } from './marks.ts'
 import { placeOf, pollRules } from './poll-rules.ts'
@@ -30,11 +31,13 @@ export class RfsStackService
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<RfsStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
+  readonly #executionPlan: ExecutionPlan
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client, setup.request)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
+    this.#executionPlan = new ExecutionPlan(setup.client, `sb_plan_${requestDigest(setup.request, 'plan')}`)
     if (setup.continuesRollback) this.repair = (stack) => this.#continueRollback(stack)
   }
 
@@ -97,6 +100,18 @@ export class RfsStackService
     return this.#marker(before ?? {})
   }
 
+  async plan(standing: session.Standing<RfsStack> | undefined): Promise<session.PlanAnswer> {
+    if (standing === undefined) return { outcome: 'impossible', reason: NO_PLAN_OF_CREATION }
+    const wanted = this.wanted()
+    if (!deploysSomething(wanted)) return { outcome: 'planned', changes: [] }
+    const place = { ...placeOf(standing.stack), id: standing.before.stack_id }
+    return this.#executionPlan.ask(place, wanted)
+  }
+
+  discardPlan(stack: session.StackRef): Promise<'gone' | 'working'> {
+    return this.#executionPlan.discard(placeOf(stack))
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, region, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -130,6 +145,7 @@ export class RfsStackService
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
+    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan.discard(place)
     const body = attributesBody(wanted, before, this.#descriptionFor(before))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
@@ -281,6 +297,9 @@ const OTHER_REQUEST = 'and RFS was at work on another request'
 const RESOLUTION_MS = 1000
 /** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
+
+const NO_PLAN_OF_CREATION =
+  'RFS makes execution plans only of stacks that exist: a Create adds every resource of the template.'
 
 const PROTECTED =
   'Deletion protection is on: switch it off (Stack.EnableDeletionProtection: false in an update, or the RFS console) and ' +

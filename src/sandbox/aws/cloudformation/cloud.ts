@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -26,6 +27,7 @@ export interface CloudOptions {
   readonly region: string
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
+  readonly note: NoteSink
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
@@ -34,6 +36,8 @@ export class SandboxCloud {
   staleReads = 0
   /** How many reads after an accepted creation do not find the stack yet. */
   readsUntilVisible = 0
+  /** How many reads of a new change set show it as being made. */
+  readsUntilPlanned = 0
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -63,6 +67,16 @@ export class SandboxCloud {
     return this.#registry.stacks
   }
 
+  /** Names of the change sets of a stack that were not executed. */
+  unusedChangeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.unusedOf(stackId)
+  }
+
+  /** Names of the change sets of a stack, of executed ones too. */
+  changeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.namesOf(stackId)
+  }
+
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
     this.#eventsPerPage = options.eventsPerPage
@@ -73,7 +87,11 @@ export class SandboxCloud {
       importersOf(exportName, this.stacks.values(), context),
     )
     this.#lifecycle = new Lifecycle(context)
-    this.#changeSets = new ChangeSets({ registry, lifecycle: this.#lifecycle, context, templateAt })
+    this.#changeSets = new ChangeSets({
+      ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
+      changesPerPage: options.eventsPerPage,
+      readsUntilPlanned: () => this.readsUntilPlanned,
+    })
   }
 
   #contextOf(options: CloudOptions): CloudContext {
@@ -136,7 +154,7 @@ export class SandboxCloud {
         parentId: undefined,
       },
     )
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'CreateStack')
+    this.#registry.useToken(stack, requestToken, 'CreateStack')
     void this.#lifecycle.create(stack, requestToken, {
       disableValidation: request.flag('DisableValidation') === true,
     })
@@ -164,7 +182,7 @@ export class SandboxCloud {
     )
       throw validationError('No updates are to be performed.')
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
+    this.#registry.useToken(stack, requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken, {
       ...{ tags, options, disableRollback: disablesRollback(request) },
       disableValidation: request.flag('DisableValidation') === true,
@@ -194,7 +212,7 @@ export class SandboxCloud {
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
+    this.#registry.useToken(stack, requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
   }
@@ -214,7 +232,7 @@ export class SandboxCloud {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
+    this.#registry.useToken(stack, requestToken, 'ContinueUpdateRollback')
     const skip = request.texts('ResourcesToSkip')
     const isForced = request.flag('ForceRollback') === true
     if (isForced && skip.length > 0)
@@ -245,7 +263,7 @@ export class SandboxCloud {
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
     }
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'RollbackStack')
+    this.#registry.useToken(stack, requestToken, 'RollbackStack')
     return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 

@@ -7,6 +7,9 @@ import type { Design, SandboxStack } from './stack.ts'
 export class StackRegistry {
   /** By ARN. */
   readonly stacks = new Map<string, SandboxStack>()
+  /** Those of one name, in the order of their creation. */
+  readonly #named = new Map<string, SandboxStack[]>()
+  readonly #usedTokens = new Set<string>()
   readonly #place: { readonly clock: Clock; readonly accountId: string; readonly region: string }
   #count = 0
   #operations = 0
@@ -41,6 +44,7 @@ export class StackRegistry {
       validations: [],
     }
     this.stacks.set(stack.id, stack)
+    this.#named.set(name, [...(this.#named.get(name) ?? []), stack])
     return stack
   }
 
@@ -51,7 +55,7 @@ export class StackRegistry {
   }
 
   byName(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
+    return this.#named.get(name)?.find((stack) => !isDeleted(stack))
   }
 
   existing(nameOrArn: string): SandboxStack {
@@ -61,9 +65,14 @@ export class StackRegistry {
   }
 
   refuseUsedToken(requestToken: string | undefined): void {
-    if (requestToken === undefined) return
-    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
+    if (requestToken !== undefined && this.#usedTokens.has(requestToken))
       throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
+  }
+
+  useToken(stack: SandboxStack, requestToken: string | undefined, action: string): void {
+    if (requestToken === undefined) return
+    stack.tokens.set(requestToken, action)
+    this.#usedTokens.add(requestToken)
   }
 
   exporterOf(name: string): SandboxStack | undefined {

@@ -93,6 +93,8 @@ export interface HookResult {
 export interface SandboxResource {
   readonly logicalId: string
   readonly type: string
+  /** What its ids are made from. A replacement has another. */
+  seed: string
   physicalId: string
   status: string
   statusReason: string | undefined

@@ -58,6 +58,19 @@ const settles = (expected: string, name?: string) =>
 const fails = (promise: Promise<unknown>, name: string, message: string | RegExp) =>
   expect(promise).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
 
+describe('a wait condition', () => {
+  it('fails after its time, since nobody signals', async () => {
+    const Properties = { Handle: { Ref: 'Handle' }, Timeout: 0, Count: 2 }
+    const Handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' }
+    await create(template({ Handle, Gate: { Type: 'AWS::CloudFormation::WaitCondition', Properties } }))
+    await settles('ROLLBACK_COMPLETE')
+    const reasons: (string | undefined)[] = []
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: 'a-stack' }))
+      reasons.push(...(page.StackEvents ?? []).map(({ ResourceStatusReason }) => ResourceStatusReason))
+    expect(reasons).toContain('WaitCondition timed out. Received 0 conditions when expecting 2')
+  })
+})
+
 describe('signatures', () => {
   it('of another secret, an unknown key, another region or a stale clock are refused', async () => {
     const list = (more: Record<string, unknown>) => connect(more).send(new DescribeStacksCommand({}))
