@@ -1,5 +1,8 @@
+import node from 'eslint-plugin-n'
 import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
+
+const OLDEST_NODE = '>=20.10.0'
 
 export default tseslint.config(
   {
@@ -19,6 +22,7 @@ export default tseslint.config(
       'bench/cold-start/*.mjs',
       'bench/http-door/*.mjs',
       'bench/scale/*.mjs',
+      'bench/serve/*.mjs',
       'build/undici-core.mjs',
       'build/undici-proxy.mjs',
     ],
@@ -57,6 +61,18 @@ export default tseslint.config(
         'error',
         { report: 'potential', ignorePartial: false, ignoreSticky: true },
       ],
+    },
+  },
+  {
+    // What ships has to run on the oldest Node that the function may get, whatever Node it is written on.
+    files: ['src/**', 'handlers/**'],
+    plugins: { n: node },
+    languageOptions: { globals: node.configs['flat/recommended-module'].languageOptions.globals },
+    rules: {
+      'n/no-unsupported-features/es-builtins': ['error', { version: OLDEST_NODE }],
+      'n/no-unsupported-features/es-syntax': ['error', { version: OLDEST_NODE }],
+      // Node 20 has fetch, and calls it experimental.
+      'n/no-unsupported-features/node-builtins': ['error', { version: OLDEST_NODE, ignores: ['fetch'] }],
     },
   },
   {

@@ -29,7 +29,7 @@ export default defineConfig(async () => {
         'test/channels/mns/message.test.ts',
         'test/deploy/example-templates.test.ts',
         // The entries and the command line as programs; function and continuation run on every Node by themselves.
-        'test/e2e/{zip,stories,channels,serve,aliyun-ros}.test.ts',
+        'test/e2e/{zip,roles,stories,channels,serve,aliyun-ros}.test.ts',
         'test/cli/*.test.ts',
       ],
       pool: 'forks',

@@ -9,6 +9,7 @@ import { measurePolling } from './polling/polling.ts'
 import { renderPage, renderSection } from './report/page.ts'
 import type { Section } from './report/section.ts'
 import { measureScale } from './scale/scale.ts'
+import { measureServe } from './serve/serve.ts'
 
 /**
  * Measures the cost and the speed of the bridge. `npm run bench` measures all parts and writes `bench/results.md` and its
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
   polling: measurePolling,
   cost: measureCost,
   scale: measureScale,
+  server: () => measureServe(),
   bundle: measureBundle,
 }
 

@@ -29,7 +29,7 @@ export async function writeApplication(checkout: string, folder: string, version
       cp(join(checkout, name), join(source, name), { recursive: true }),
     ),
     cp(join(checkout, 'examples/deploy/prerequisites.yml'), join(source, 'prerequisites.yml')),
-    ...['own-settings.yml', 'hand-off-queue.yml'].map(async (name) => {
+    ...['own-settings.yml', 'hand-off-queue.yml', 'built-in-runtime.yml'].map(async (name) => {
       const text = await readFile(join(checkout, 'examples/deploy', name), 'utf8')
       await writeFile(join(source, name), text.replaceAll('serverless.yml', 's.yaml'))
     }),

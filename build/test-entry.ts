@@ -1,7 +1,7 @@
 import { serveEvent } from '../src/bridge/serve-event.ts'
 import { createAnswerInPlace } from '../src/channels/answer-in-place.ts'
 import { createCustomRuntime } from '../src/channels/fc/custom-runtime.ts'
-import { serveInvocation, serveMessage } from '../src/channels/fc/serve-invocation.ts'
+import { serveInvocation, serveMessage, textOf } from '../src/channels/fc/serve-invocation.ts'
 import { requestOfTrigger, triggerReplyOf } from '../src/channels/fc/http-trigger.ts'
 import { ASYNC_PATH, createHttpChannel, SYNC_PATH } from '../src/channels/http/http-channel.ts'
 import { createNodeServer } from '../src/channels/http/node-server.ts'
@@ -35,7 +35,7 @@ export const modules = {
   'src/channels/answer-in-place.ts': { createAnswerInPlace },
   'src/channels/fc/custom-runtime.ts': { createCustomRuntime },
   'src/channels/fc/http-trigger.ts': { requestOfTrigger, triggerReplyOf },
-  'src/channels/fc/serve-invocation.ts': { serveInvocation, serveMessage },
+  'src/channels/fc/serve-invocation.ts': { serveInvocation, serveMessage, textOf },
   'src/channels/http/http-channel.ts': { ASYNC_PATH, SYNC_PATH, createHttpChannel },
   'src/channels/http/node-server.ts': { createNodeServer },
   'src/channels/mns/message.ts': { eventsIn, isTriggerMessage },

@@ -7,11 +7,11 @@ import { invokeAsync, type AsyncInvocation } from '../src/platform/function-comp
 import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
-import { resolveSettings, type ReadSettings } from '../src/platform/secret-source/resolve-settings.ts'
+import { resolveSettings } from '../src/platform/secret-source/resolve-settings.ts'
 import type { SecretSource } from '../src/platform/secret-source/secret-source.ts'
 import { SecretStore } from '../src/platform/secret-source/secret-store.ts'
 import { Secrets } from '../src/platform/secrets.ts'
-import { readSettings } from '../src/platform/settings.ts'
+import { readSettings, type ReadSettings } from '../src/platform/settings.ts'
 import { providerRegistry } from '../src/providers/registry.ts'
 
 // The AWS SDK warns about Node 20 at each cold start. This variable suppresses only that warning.
@@ -19,6 +19,11 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 const read = readSettings(process.env)
 const { settings } = read
+if (read.warnings.length > 0)
+  createLogger({ level: settings.logLevel, secrets: new Secrets() }).warn(
+    { warnings: read.warnings },
+    'some settings have no effect',
+  )
 const network = createNetwork(settings)
 const secretStore = new SecretStore({ settings, network, clock: systemClock, random: Math.random })
 const crashCatcher = catchCrashes(process, (error) => {

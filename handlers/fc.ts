@@ -1,8 +1,8 @@
-import { serveInvocation } from '../src/channels/fc/serve-invocation.ts'
-import { serveOnFunctionCompute, textOf } from './fc-serve.ts'
+import { serveInvocation, textOf } from '../src/channels/fc/serve-invocation.ts'
+import { serveOnFunctionCompute } from './fc-serve.ts'
 
 /**
- * The event function on Function Compute: handler `index.handler`, runtime `nodejs20`.
+ * The event function on Function Compute: handler `index.handler`.
  * https://www.alibabacloud.com/help/en/functioncompute/fc/request-handlers
  */
 

@@ -1,5 +1,5 @@
-import { serveMessage } from '../src/channels/fc/serve-invocation.ts'
-import { serveOnFunctionCompute, textOf } from './fc-serve.ts'
+import { serveMessage, textOf } from '../src/channels/fc/serve-invocation.ts'
+import { serveOnFunctionCompute } from './fc-serve.ts'
 
 /**
  * The function with a trigger of a queue or a topic of MNS (SMQ): handler `mns.handler`. It serves the events in the

@@ -1,3 +1,4 @@
+import { delaySecondsOf } from '../../src/bridge/hand-off.ts'
 import { fileURLToPath } from 'node:url'
 import { readSettings } from '../../src/platform/settings.ts'
 import { bridge } from '../polling/schedules.ts'
@@ -44,7 +45,8 @@ export async function measureCost(): Promise<Section> {
     paragraphs: [
       `One AWS stack at the published prices of Function Compute (\`bench/cost/prices.ts\` names the source). Both functions have ${String(SIZE.vcpu)} vCPU and ${String(SIZE.gb * 1024)} MB; disk is not counted. The number of calls comes from the bridge on a simulated clock. The duration of a call is measured with the built bundle on the embedded Function Compute: ${String(calls.coldMs)} ms for the first call in a new instance, ${spread(calls.hopsMs)} ms for a call that polls and hands off, ${spread(calls.answersMs)} ms for a call that polls and answers. The article’s function waits in one call until the stack has ended, and ${String(ARTICLE_LATE_S)} s longer on average.`,
       `All requests are answered on loopback. Figures in brackets add ${String(NETWORK_S * 1000)} ms for each of the ${String(REQUESTS_PER_HOP)} requests of a call (an assumption). Only the first call counts as a cold start: Function Compute decides whether it keeps an instance between two polls.`,
-      `Recommended: \`STACKBRIDGE_INLINE_SECONDS=${String(settings.inlineSeconds)}\`, the default. The quickest stacks, and updates without a change, are answered without a hand-off; a stack of ten minutes still costs a fiftieth of the article’s. Each further second adds one billed second for almost every stack. It shows the end of a quick stack at most a tenth of a second sooner, since the delay of a hand-off is in whole seconds. The time by which Function Compute starts a delayed call late is not published and not in these figures. If seconds matter more than cost, increase the setting.`,
+      'Function Compute adds up what a function uses in an hour and rounds it up to whole CU, at least one, of 20 µUSD. The figures are before this rounding: a function that serves one stack alone in an hour, at 49 µUSD or 2.45 CU, is billed 3 CU, or 60 µUSD; a chain of an hour is billed at most one CU more for each hour and function. The price is that of the first tier, without promotions, free quotas and resource plans.',
+      `Recommended: \`STACKBRIDGE_INLINE_SECONDS=${String(settings.inlineSeconds)}\`, the default. The quickest stacks, and updates without a change, are answered without a hand-off; a stack of ten minutes still costs a fiftieth of the article’s. Each further second adds one billed second for almost every stack. It shows the end of a quick stack at most a tenth of a second sooner, since the delay of a hand-off is in whole seconds, and at most a quarter of a second is waited for in place. The time by which Function Compute starts a delayed call late is not published and not in these figures. If seconds matter more than cost, increase the setting.`,
     ],
     aims: [...rows].slice(1).map(({ lengthS, article, over }) => aimOf(lengthS, article, over)),
     tables: [
@@ -151,7 +153,7 @@ function inlineTable(hopS: number): Table {
   }
 }
 
-/** Means over stacks of `lengths`, in seconds. The delay of a hand-off is in whole seconds; each hop takes `hopS`. */
+/** Means over stacks of `lengths`, in seconds. A hand-off is delayed by whole seconds, and a short remainder is waited for in place; each hop takes `hopS`. */
 function meanWait(
   inlineS: number,
   lengths: readonly number[],
@@ -168,9 +170,11 @@ function meanWait(
           continue
         }
         billedS = billedS === 0 ? Math.min(Math.max(now, inlineS), length) : billedS
-        now +=
-          Math.ceil(now < inlineS ? now + wait - inlineS : wait) + (now < inlineS ? inlineS - now : 0) + hopS
-        billedS += hopS
+        const from = Math.max(now, inlineS)
+        const left = now + wait - from
+        const delayed = delaySecondsOf(left * 1000)
+        now = from + Math.max(delayed, left) + hopS
+        billedS += Math.max(0, left - delayed) + hopS
       }
       return { billedS: billedS === 0 ? now : billedS, lateS: now - length }
     }),

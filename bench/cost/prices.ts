@@ -8,7 +8,11 @@ const USD_PER_CU = 0.00002
 /** The function's size in examples/deploy. The article's function gets the same, so that only time and calls differ. */
 export const SIZE = { vcpu: 0.35, gb: 0.5 } as const
 
-/** The cost of calls with that size, in US dollars; billing is per millisecond. */
+/**
+ * The cost of calls with that size, in US dollars; usage counts by the millisecond. What a function uses in an hour is then
+ * rounded up to whole CU, which these figures leave out, since other calls of the hour share it.
+ * https://help.aliyun.com/zh/functioncompute/fc/product-overview/billing-overview-of-fc
+ */
 export function usd(invocations: number, seconds: number): number {
   const perSecond = CU.perVcpuSecond * SIZE.vcpu + CU.perGbSecond * SIZE.gb
   return (invocations * CU.perInvocation + seconds * perSecond) * USD_PER_CU

@@ -27,7 +27,7 @@ const SHORTEST_MS = 3000
 const PROOFS = {
   'a bearer token': { STACKBRIDGE_BEARER_TOKEN: 'a-bearer-token-of-no-value' },
   'a SignKey': {
-    STACKBRIDGE_SIGN_KEY: 'a sign key of no value',
+    STACKBRIDGE_SIGN_KEY: 'a-sign-key-of-no-value',
     STACKBRIDGE_PUBLIC_URL: 'https://bridge.example.com',
   },
 }

@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib'
 import { indexObjects } from '../../src/channels/http/json-index.ts'
 import { eventsIn } from '../../src/channels/mns/message.ts'
 import { elementsOf, textOf } from '../../src/channels/mns/xml.ts'
-import { namesOf, unknownReferences } from '../../src/cli/validate/ros-functions.ts'
+import { referencesAt } from '../../src/cli/ros-template/references.ts'
+import { checkTerraform } from '../../src/cli/template-check/terraform/check.ts'
+import { parseSource } from '../../src/cli/validate/source-document.ts'
 import { parseJson } from '../../src/platform/json.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import { withoutTrailingSlashes } from '../../src/platform/trailing-slashes.ts'
@@ -240,10 +242,20 @@ export const SCANNERS: readonly Scanner[] = [
     name: 'references of validate',
     texts: pumped('${a', '${a.', '${!', '.', '['),
     run: (text) => () => [
-      unknownReferences({ 'Fn::Sub': text }, 'P', namesOf({})),
-      unknownReferences({ Ref: text }, 'P', namesOf({})),
-      unknownReferences({ 'Fn::GetAtt': [text, 'a'] }, 'P', namesOf({})),
+      referencesAt({ 'Fn::Sub': text }, 'P'),
+      referencesAt({ Ref: text }, 'P'),
+      referencesAt({ 'Fn::GetAtt': [text, 'a'] }, 'P'),
     ],
+  },
+  {
+    name: 'a template of Terraform in validate',
+    texts: pumped('a "b" {\n', 'a = "${', 'a = [', 'a = x.', 'a = "${x.', '{"a":', 'variable "x" {}\n'),
+    run: (text) => () => checkTerraform([{ path: 'T', text }]),
+  },
+  {
+    name: 'a template in YAML in validate',
+    texts: pumped('a: 1\n', 'a: !Ref b\n', '- ', '{a: ', 'a: |\n  b\n'),
+    run: (text) => () => parseSource(text),
   },
 ]
 

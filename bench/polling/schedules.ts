@@ -37,3 +37,23 @@ export const growing = (share: number, mostMs: number, quickMs = 60_000): Schedu
   next: (elapsed, dice) =>
     (elapsed < quickMs ? 3000 : Math.min(mostMs, Math.max(3000, elapsed * share))) * (1 - 0.1 * dice),
 })
+
+/** 3 s for a minute, then `factor` times the square root of the elapsed seconds, at most 30 s. */
+export const rootGrowing = (factor: number): Schedule => ({
+  name: `3 s for a minute, then ${String(factor)} √t, at most 30 s`,
+  pollsAtStart: false,
+  next: (elapsed, dice) =>
+    (elapsed < 60_000 ? 3000 : Math.min(30_000, Math.max(3000, factor * Math.sqrt(elapsed * 1000)))) *
+    (1 - 0.1 * dice),
+})
+
+/** The bridge's schedule until the present one: 3 s for a minute, a quarter of the time until ten minutes, a fiftieth from then on. */
+export const former: Schedule = {
+  name: 'the former one: 3 s, then 25 %, then 2 %',
+  pollsAtStart: false,
+  next: (elapsed, dice) => {
+    const [share, untilMs] =
+      elapsed < 60_000 ? [0, 60_000] : elapsed < 600_000 ? [0.25, 600_000] : [0.02, Infinity]
+    return Math.min(30_000, Math.max(3000, Math.min(elapsed * share, untilMs - elapsed))) * (1 - 0.1 * dice)
+  },
+}

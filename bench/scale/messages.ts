@@ -19,6 +19,8 @@ export type CloudsReport =
       readonly report: 'answered'
       readonly seconds: number
       readonly failed: number
+      /** Answers beyond the first one of an event. */
+      readonly repeated: number
       readonly calls: number
     }
 

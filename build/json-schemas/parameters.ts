@@ -4,6 +4,7 @@ import { GENERIC_TYPE, servedProviders } from '../../src/providers/registry.ts'
 import type { Service } from '../../src/providers/service.ts'
 import { converted, DRAFT } from './convert.ts'
 import { propertiesOf } from './json-maps.ts'
+import { requiredByMode } from './modes.ts'
 
 interface Descriptions {
   readonly [name: string]: string | { readonly description: string; readonly properties: Descriptions }
@@ -34,7 +35,7 @@ async function parametersSchema(folder: string): Promise<JsonObject> {
   if (!isSchema(properties)) throw new Error(`properties of ${folder} is no schema of valibot`)
   if (!isDescriptions(descriptions))
     throw new Error(`propertyDescriptions of ${folder} holds something other than descriptions`)
-  return described(converted(properties), descriptions)
+  return requiredByMode(described(converted(properties), descriptions))
 }
 
 async function exported(folder: string, file: string, name: string): Promise<unknown> {

@@ -91,12 +91,13 @@ function resourceProperties(name: string, parameters: JsonObject): JsonObject {
 
 /** Allows a function of ROS for every value inside a property; names of properties stay literal. */
 function withFunctions(schema: JsonObject): JsonObject {
-  const { properties, additionalProperties, items, anyOf } = schema
+  const { properties, additionalProperties, items, anyOf, then } = schema
   return {
     ...schema,
     ...(isMap(properties) ? { properties: mapValues(properties, orFunctionWithin) } : {}),
     ...(isMap(additionalProperties) ? { additionalProperties: orFunctionWithin(additionalProperties) } : {}),
     ...(isMap(items) ? { items: orFunctionWithin(items) } : {}),
+    ...(isMap(then) ? { then: withFunctions(then) } : {}),
     ...(anyOf !== undefined && isJsonList(anyOf)
       ? { anyOf: anyOf.map((one) => (isJsonObject(one) ? withFunctions(one) : one)) }
       : {}),

@@ -43,7 +43,18 @@ export interface BoundOperation {
  * continuation continues its own. Makes no call to the cloud. Never throws: what does not allow an operation is an answer.
  */
 export function bindRequest(parsed: ParsedRequest): Promise<BoundOperation | ImmediateAnswer> {
+  nameProvider(parsed)
   return parsed.kind === 'event' ? bindEventRequest(parsed) : bindContinuation(parsed)
+}
+
+function nameProvider(parsed: ParsedRequest): void {
+  const { watcher, registry } = parsed.reply.host
+  if (watcher?.serves === undefined) return
+  const resolved =
+    parsed.kind === 'event'
+      ? registry.resolve(parsed.event.resourceType, parsed.event.resourceProperties['Provider'])
+      : registry.resolve(parsed.continuation.resourceType, parsed.continuation.providerName)
+  if (resolved.ok) watcher.serves(resolved.name)
 }
 
 async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOperation | ImmediateAnswer> {

@@ -96,7 +96,7 @@ function prepare(
   if (key === undefined) return refused('STACKBRIDGE_CONTINUATION_KEY is not set')
   if (!invokeSelf.possible) return refused(invokeSelf.whyNot)
   const now = clock.now()
-  const delaySeconds = delayOf(next, now)
+  const delaySeconds = delaySecondsOf(next.notBefore - now)
   const { handOffs, tokens, ...kept } = content()
   const continuation = continuationOf({ ...kept, handOffs: { ...handOffs, at: now, delaySeconds } }, next)
   if (continuation === undefined)
@@ -106,7 +106,11 @@ function prepare(
     return refused(tooLarge(payloadLimits.largest))
   const taskId = `stackbridge-${continuation.chain}-${String(next.hops)}`
   const invoke: Invoke = (invocation) => invokeSelf.invoke(invocation)
-  return { ok: true, invocation: { payload, delaySeconds, taskId }, invoke }
+  return {
+    ok: true,
+    invocation: { payload, delaySeconds, taskId, notBefore: next.notBefore, deadline: next.deadline },
+    invoke,
+  }
 }
 
 /** None where only the answer is left, which needs no call to the cloud. */
@@ -170,6 +174,14 @@ function unanswered(): Invoked {
   return { invoked: false, again: true, why: 'Function Compute gave no answer in time' }
 }
 
-function delayOf({ notBefore }: Operation, now: number): number {
-  return Math.min(FUNCTION_COMPUTE_LIMITS.asyncDelay.most, Math.max(0, Math.ceil((notBefore - now) / 1000)))
+/** What is left of a short wait after whole seconds is waited for in place, up to this: that is billed. */
+const LONGEST_REMAINDER_MS = 250
+/** Rounding up a longer wait makes it hardly longer. */
+const SHORT_WAIT_MS = 10_000
+
+/** Whole seconds, as Function Compute and MNS take them, for a wait in milliseconds. */
+export function delaySecondsOf(waitMs: number): number {
+  const remainderMs = waitMs < SHORT_WAIT_MS ? LONGEST_REMAINDER_MS : 0
+  const seconds = Math.ceil((waitMs - remainderMs) / 1000)
+  return Math.min(FUNCTION_COMPUTE_LIMITS.asyncDelay.most, Math.max(0, seconds))
 }

@@ -9,6 +9,7 @@ import type { Settings } from '../platform/settings.ts'
 import type { ProviderRegistry, StackSession } from '../providers/provider.ts'
 import type { Progress } from './effects.ts'
 import type { Crashes } from './guard.ts'
+import type { DeliveryResult } from './lifecycle.ts'
 import type { Verdict } from './operation.ts'
 
 /** The process that an event arrives in. */
@@ -48,16 +49,32 @@ export interface Host {
 export type SelfInvocation =
   | {
       readonly possible: true
-      invoke(invocation: { payload: Uint8Array; delaySeconds: number; taskId: string }): Promise<Invoked>
+      /**
+       * `notBefore`, `deadline`: the operation's. An invocation that begins before `notBefore` waits for it; one that begins
+       * after `deadline` can only answer.
+       */
+      invoke(invocation: {
+        payload: Uint8Array
+        delaySeconds: number
+        taskId: string
+        notBefore?: EpochMs
+        deadline?: EpochMs
+      }): Promise<Invoked>
     }
   | { readonly possible: false; readonly whyNot: string }
 
 /** For people who watch an event being served. */
 export interface Watcher {
+  /** For each event and continuation whose provider is known, before its properties are read. */
+  serves?(providerName: string): void
   /** `secrets`: what nobody may see of what the session reads. */
   opened(session: StackSession, providerName: string, secrets: Secrets): void
   progress(progress: Progress): void
   answering(verdict: Verdict): void
+  /** After each request to a ResponseURL. */
+  attempted?(url: 'public' | 'intranet', accepted: boolean): void
+  /** After each delivery, which may have made several requests. */
+  delivered?(verdict: Verdict, result: DeliveryResult): void
 }
 
 export type Served =

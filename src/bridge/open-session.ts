@@ -169,14 +169,19 @@ function inWords(problems: readonly PropertyProblem[]): string {
     .slice(0, MOST_PROBLEMS)
     .map(({ path, problem }) => (path === '' ? problem : `${path} ${problem}`))
   const others = problems.length - words.length
-  return `${words.join('; ')}${others === 0 ? '' : `; and ${String(others)} more`}.`
+  return sentence(`${words.join('; ')}${others === 0 ? '' : `; and ${String(others)} more`}`)
+}
+
+/** A problem may end in a question: did you mean …? */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 /** Of more problems, the answer gives the number. */
 const MOST_PROBLEMS = 20
 
 function misconfigured(problems: readonly string[]): Verdict {
-  return failed(`The bridge's environment is wrong: ${problems.join('; ')}.`)
+  return failed(sentence(`The bridge's environment is wrong: ${problems.join('; ')}`))
 }
 
 function changedProvider(

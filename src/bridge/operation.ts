@@ -23,11 +23,8 @@ export interface Operation {
   readonly notBefore: EpochMs
   /** Calls in a row that failed; absent after a call that succeeded. */
   readonly failedCalls?: FailedCalls | undefined
-  /**
-   * The name is taken, and the stack that has it is not found; absent once an operation has started. It explains a Create
-   * that ends at its deadline.
-   */
-  readonly nameTaken?: boolean | undefined
+  /** Absent where the name is free, or the stack that has it was found. It explains a Create that starts nothing. */
+  readonly nameTaken?: NameTaken | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
@@ -60,6 +57,13 @@ export interface FailedCalls {
   readonly message?: string | undefined
 }
 
+/** The cloud refuses the name of a Create, and shows no stack of that name. */
+export interface NameTaken {
+  readonly since: EpochMs
+  /** The cloud's refusal, masked. */
+  readonly message: string
+}
+
 /**
  * Where the operation is. In order: find or write, observe, explain a failure, answer, end. At the deadline: final-poll,
  * explain-timeout, stop (where `OnTimeout` asks for it), answer, end.
@@ -79,7 +83,8 @@ export interface Find {
  * makes the same request again, which providers recognise.
  */
 export type WriteStep =
-  | { readonly at: 'create' }
+  /** `busy`: another request's operation was running when the cloud was asked last. */
+  | { readonly at: 'create'; readonly busy?: Busy | undefined }
   | { readonly at: 'update'; readonly stack: StackRef }
   | DeleteStep
   | { readonly at: 'repair'; readonly stack: StackRef }

@@ -50,6 +50,7 @@ export function withOwnIds(
     explain: (watch) => session.explain(watch),
     cancel: (watch) => session.cancel(watch),
     events: (stack, since) => session.events(stack, since),
+    plan: (signal) => session.plan(signal),
     ...(checks === undefined ? {} : { checks: () => checks.call(session) }),
     close() {
       session.close()

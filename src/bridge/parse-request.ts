@@ -58,6 +58,7 @@ export function secretsOfHost({ settings, secrets = [] }: Host): readonly string
     ...settings.bearerTokens,
     ...settings.signKeys,
     ...settings.topicTokens,
+    ...settings.metricsTokens,
     ...secrets,
   ]
 }

@@ -3,34 +3,28 @@ export interface PollBounds {
   readonly maxMs: number
 }
 
+/** In the first minute polls are as frequent as the bounds allow, since seconds count there. */
+const FIRST_MINUTE_MS = 60_000
 /**
- * The share of an operation's age that passes until its next poll, and the age up to which that share holds. In the first
- * minute polls are as frequent as the bounds allow, since seconds count there. Until ten minutes they become rare quickly;
- * the calls that this saves allow more frequent polls of long operations, whose end is then seen within a few percent of
- * their time. Found by search over simulated stacks: bench/results.md shows what other shares would cost.
+ * Seconds between polls, by the square root of the operation's age in seconds. Where an operation that has lasted for t may end
+ * at any time with a probability that falls as 1/t, intervals that grow with the square root of t give the least
+ * sum of calls and of seconds by which the end is seen late. The factor is chosen on published timings:
+ * bench/polling/objective.ts has the weights, and bench/results.md shows what other factors cost.
  */
-function ageOf(elapsedMs: number): { readonly share: number; readonly untilMs: number } {
-  if (elapsedMs < 60_000) return { share: 0, untilMs: 60_000 }
-  if (elapsedMs < 600_000) return { share: 0.25, untilMs: 600_000 }
-  return { share: 0.02, untilMs: Infinity }
-}
+const GROWTH = 0.8
 
 /** Waits are shortened by up to this share, so that none is longer than the schedule says. */
 const JITTER = 0.1
 const MOST_DOUBLINGS = 4
 
 /**
- * Milliseconds until the next poll of an operation that has taken `elapsedMs`: a share of that which depends on its age,
- * between the bounds. Each throttled call doubles it, beyond the upper bound too, since the limit is the account's and
- * not ours. Jitter keeps operations that started together from polling together. `random` is a number in [0, 1).
+ * Milliseconds until the next poll of an operation that has taken `elapsedMs`: it grows with the age, between the bounds.
+ * Each throttled call doubles it, beyond the upper bound too, since the limit is the account's and not ours. Jitter keeps
+ * operations that started together from polling together. `random` is a number in [0, 1).
  */
 export function pollDelay(elapsedMs: number, throttles: number, bounds: PollBounds, random: number): number {
-  const { share, untilMs } = ageOf(elapsedMs)
-  // No wait reaches far into the next age: the first poll there starts that age's rhythm.
-  const even = Math.min(
-    bounds.maxMs,
-    Math.max(bounds.minMs, Math.min(elapsedMs * share, untilMs - elapsedMs)),
-  )
+  const grown = elapsedMs < FIRST_MINUTE_MS ? 0 : GROWTH * Math.sqrt(elapsedMs / 1000) * 1000
+  const even = Math.min(bounds.maxMs, Math.max(bounds.minMs, grown))
   return Math.round(even * (1 - JITTER * random) * 2 ** Math.min(throttles, MOST_DOUBLINGS))
 }
 

@@ -46,7 +46,10 @@ async function post(
       attemptTimeoutMs: settings.callbackAttemptTimeoutMs,
       hosts: settings.callbackHosts,
     },
-    { network, clock, random, log, secrets, deadline: end },
+    {
+      ...{ network, clock, random, log, secrets, deadline: end },
+      onAttempt: (url, accepted) => host.watcher?.attempted?.(url, accepted),
+    },
   )
   if (delivery.delivered) {
     log.info(delivery, 'ROS has the answer')

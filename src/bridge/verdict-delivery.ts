@@ -54,9 +54,12 @@ export class VerdictDelivery {
   }
 
   async #send(verdict: Verdict, end: EpochMs): Promise<DeliveryResult> {
-    this.#reply.host.watcher?.answering(maskVerdict(verdict, this.#reply))
+    const { watcher } = this.#reply.host
+    const shown = maskVerdict(verdict, this.#reply)
+    watcher?.answering(shown)
     const { result, isRefused } = await sendVerdict(verdict, this.#reply, end)
     this.#isRefused ||= isRefused
+    watcher?.delivered?.(shown, result)
     return result
   }
 

@@ -4,14 +4,16 @@ import type { Environment } from '../platform/settings.ts'
 export interface Console {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: { write(text: string): unknown }
-  readonly stdin: AsyncIterable<unknown>
+  /** `isTTY`: a person can answer a question there. */
+  readonly stdin: AsyncIterable<unknown> & { readonly isTTY?: boolean }
   readonly environment: Environment
   /** Calls back on SIGINT or SIGTERM; returns a function that stops listening. */
   onInterrupt(callback: () => void): () => void
   readonly version: string
 }
 
-export const EXIT = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const
+/** `changes`: with `plan --detailed-exitcode`, where wrong usage is `failed`. */
+export const EXIT = { success: 0, failed: 1, usage: 2, changes: 2, interrupted: 130 } as const
 
 /** What each command gets besides its own arguments. */
 export interface CommandContext {

@@ -4,7 +4,7 @@ import { SandboxResource, SandboxRos, type Outcome } from '../sandbox/ros/ros.ts
 import { story, type StoryChange, type StoryCloud } from '../sandbox/story.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer, SummaryRow } from './report.ts'
-import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
+import { AWS_TYPE, HEAT_TYPE, noteTo, startSandboxClouds, type SandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
 /** Slow enough to read the events as they appear; milliseconds. */
@@ -15,7 +15,7 @@ const TYPES = { aws: AWS_TYPE, openstack: HEAT_TYPE } as const satisfies Record<
 
 /** Runs the demo on the embedded clouds; true if every answer was the expected one and no stack is left. */
 export async function demo(bridge: LocalBridge, renderer: Renderer): Promise<boolean> {
-  const clouds = await startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS })
+  const clouds = await startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS, note: noteTo(renderer) })
   const ros = await SandboxRos.start({ invoke: (event) => serveAndShow(event, bridge, renderer) })
   const resources = new Map<string, SandboxResource>()
   const rows: SummaryRow[] = []

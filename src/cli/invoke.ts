@@ -8,7 +8,7 @@ import { foreignResourceCount } from './foreign-resource-count.ts'
 import type { LocalBridge } from './local-bridge.ts'
 import type { Renderer } from './report.ts'
 import { shownAnswer } from './shown-answer.ts'
-import { startSandboxClouds } from './sandbox-clouds.ts'
+import { noteTo, startSandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
 
 export interface InvokeOptions {
@@ -34,7 +34,7 @@ export async function invoke(
   const events = await Promise.all(options.files.map((file) => readEventFile(file, options.stdin)))
   const responses = await startResponseServer()
   const clouds = options.sandbox
-    ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS })
+    ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS, note: noteTo(renderer) })
     : undefined
   let physicalResourceId: string | undefined
   let allSucceeded = true

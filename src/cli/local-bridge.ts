@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../platform/log.ts'
 import { createNetwork } from '../platform/network.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
-import { readSettings, type Environment, type Settings } from '../platform/settings.ts'
+import { readSettings, type Environment, type ReadSettings, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
 import { secretSourceOf } from './secret-source-of.ts'
@@ -28,13 +28,14 @@ export interface LocalBridgeOptions {
 
 /** Throws `MisconfigurationError` for an environment that the function would refuse. */
 export function createLocalBridge({ environment, log }: LocalBridgeOptions): LocalBridge {
-  const settings = localSettings(environment)
+  const { settings, warnings } = readLocalSettings(environment)
   const network = createNetwork(settings)
   const secretSource = secretSourceOf(settings, environment, network)
   const logger = (secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger =>
     log === undefined
       ? createLogger({ level: 'silent', secrets, bindings })
       : createLogger({ level: settings.logLevel, secrets, bindings, destination: log })
+  if (warnings.length > 0) logger(new Secrets(), {}).warn({ warnings }, 'some settings have no effect')
   return {
     serve: (event, watcher) =>
       serveEvent(event, {
@@ -71,9 +72,13 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
  * Throws `MisconfigurationError`.
  */
 export function localSettings(environment: Environment): Settings {
-  const { settings, problems } = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
-  if (problems.length > 0) throw new MisconfigurationError(problems.join('; '))
-  return settings
+  return readLocalSettings(environment).settings
+}
+
+function readLocalSettings(environment: Environment): ReadSettings {
+  const read = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
+  if (read.problems.length > 0) throw new MisconfigurationError(read.problems.join('; '))
+  return read
 }
 
 export class MisconfigurationError extends Error {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAcceptance } from './commands/acceptance.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -6,6 +7,7 @@ import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addPackage } from './commands/package.ts'
+import { addPlan } from './commands/plan.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addServe } from './commands/serve.ts'
@@ -36,7 +38,7 @@ export async function runProgram(args: readonly string[], io: Console): Promise<
     writeLine(io.stderr, `stackbridge: ${inOneLine(error)}`)
     if (args.includes('--debug') && error instanceof Error)
       for (const line of traceOf(error).split('\n')) writeLine(io.stderr, line)
-    return isUsageError(error) ? EXIT.usage : EXIT.failed
+    return isUsageError(error) ? usageCode(args) : EXIT.failed
   }
 }
 
@@ -63,11 +65,13 @@ Examples:
   stackbridge init aws                                   write an example template and event
   stackbridge validate aws.ros.yml                       check the template, offline
   stackbridge up --sandbox aws.ros.yml                   create its stack on embedded clouds
+  stackbridge plan --sandbox aws.ros.yml                 show what another up would change
   stackbridge invoke --sandbox aws-create.json           serve the event on an embedded cloud
   stackbridge doctor aws-create.json                     check credentials and permissions`,
   )
   addDemo(program, context)
   addInit(program, context)
+  addPlan(program, context)
   addUp(program, context)
   addDown(program, context)
   addPackage(program, context)
@@ -75,6 +79,7 @@ Examples:
   addValidate(program, context)
   addWatch(program, context)
   addDoctor(program, context)
+  addAcceptance(program, context)
   addRegions(program, context)
   addSandbox(program, context)
   addServe(program, context)
@@ -100,7 +105,12 @@ function endOfParsing(
       .replace(/\.$/, '')
     writeLine(io.stderr, `stackbridge: ${problem}; try ${name} --help`)
   }
-  return EXIT.usage
+  return usageCode(args)
+}
+
+/** With `--detailed-exitcode`, 2 means that something changes. */
+function usageCode(args: readonly string[]): number {
+  return args.includes('--detailed-exitcode') ? EXIT.failed : EXIT.usage
 }
 
 function isUsageError(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../platform/json.ts'
-import type { Check, CloudError, StackEvent } from '../providers/provider.ts'
+import type { Check, CloudError, PlannedChange, StackEvent } from '../providers/provider.ts'
 
 /** What a command reports, for every renderer. `--json` prints these objects: docs/cli.md lists them. */
 export type Report =
@@ -29,6 +29,7 @@ export type Report =
   | AnswerReport
   | ResourceReport
   | StackReport
+  | PlannedStackReport
   /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
@@ -38,9 +39,16 @@ export type Report =
       readonly ended: string
     }
   | SandboxServiceReport
+  /** What an embedded cloud says of itself, for example what it invents. `cloud`: as `--ports` names it. */
+  | { readonly type: 'sandbox-note'; readonly cloud: string; readonly note: string }
   | { readonly type: 'written'; readonly path: string; readonly what: string }
   /** Commands that the user can run next. */
   | { readonly type: 'next'; readonly steps: readonly NextStep[] }
+  /** What `acceptance` is going to do. */
+  | { readonly type: 'acceptance-plan'; readonly run: string; readonly lines: readonly string[] }
+  | StoryReport
+  /** `acceptance` has deleted a stack; with `problem`, it may still be there. */
+  | { readonly type: 'cleaned'; readonly stack: string; readonly problem?: string }
   | { readonly type: 'calls-left-out'; readonly count: number }
   | { readonly type: 'figures'; readonly rows: readonly (readonly [name: string, value: string])[] }
   | { readonly type: 'summary'; readonly rows: readonly SummaryRow[] }
@@ -142,6 +150,38 @@ export interface StackReport {
   readonly outputs: JsonObject
   readonly elapsedMs: number
 }
+
+/** One story that `acceptance` has played. */
+export interface StoryReport {
+  readonly type: 'story'
+  /** The cloud, or the way to it. */
+  readonly subject: string
+  readonly story: string
+  readonly title: string
+  readonly result: 'passed' | 'failed' | 'not run'
+  readonly detail?: string
+  readonly elapsedMs: number
+}
+
+/** What a Create or Update of one custom resource would do. */
+export type PlannedStackReport = {
+  readonly type: 'plan'
+  readonly resource: string
+  readonly resourceType: string
+} & (
+  | {
+      readonly outcome: 'planned'
+      readonly operation: 'create' | 'update'
+      /** Of the stack that exists. */
+      readonly stackName: string | null
+      readonly stackId: string | null
+      readonly changes: readonly PlannedChange[]
+      readonly notes: readonly string[]
+    }
+  /** The template no longer has the resource: ROS would delete the whole stack. */
+  | { readonly outcome: 'deleted'; readonly stackId: string }
+  | { readonly outcome: 'impossible'; readonly reason: string }
+)
 
 export interface NextStep {
   /** As a shell takes it. */

@@ -5,6 +5,7 @@ import type { Service } from '../providers/service.ts'
 import { alibabaCloud } from './sandbox-clouds/alibaba-cloud.ts'
 import { aws } from './sandbox-clouds/aws.ts'
 import type { EmbeddedCloud, StartedCloud } from './sandbox-clouds/embedded-cloud.ts'
+import type { Renderer } from './report.ts'
 import { huaweiCloud } from './sandbox-clouds/huawei-cloud.ts'
 import { openstack } from './sandbox-clouds/openstack.ts'
 import { UsageError } from './usage-error.ts'
@@ -23,7 +24,8 @@ export interface SandboxConnection extends Pick<StartedCloud, 'url' | 'propertie
 export interface SandboxClouds {
   readonly connections: readonly SandboxConnection[]
   /**
-   * The properties with the embedded cloud's address and keys in the place of any others. Throws `UsageError` for a service
+   * The properties with the embedded cloud's address, keys and region in the place of any others; the embedded ROS has all
+   * regions. Throws `UsageError` for a service
    * that has no embedded cloud: its own would be reached.
    */
   connectedProperties(resourceType: string, properties: JsonObject): JsonObject
@@ -39,6 +41,8 @@ export interface SandboxCloudsOptions {
   readonly resourceDelayMs: number
   /** Fixed ports; the others are free ports. */
   readonly ports?: Readonly<Partial<Record<SandboxCloudName, number>>>
+  /** Told what an embedded cloud invents; nobody by default. */
+  readonly note?: (cloud: SandboxCloudName, note: string) => void
 }
 
 /** Settings for the embedded clouds: they are faster than real ones, and on loopback any credential may be sent. */
@@ -46,16 +50,27 @@ export function sandboxSettings(environment: Environment): Environment {
   return { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment }
 }
 
+/** For `note`: shows what an embedded cloud invents. */
+export function noteTo(renderer: Renderer): (cloud: SandboxCloudName, note: string) => void {
+  return (cloud, note) => {
+    renderer.report({ type: 'sandbox-note', cloud, note })
+  }
+}
+
 export const AWS_TYPE = 'Custom::AwsCloudFormationStack'
 export const HEAT_TYPE = 'Custom::HeatStack'
 
 /** Starts all clouds. If a port cannot be used, closes the started ones and rejects with the server's error. */
 export async function startSandboxClouds(options: SandboxCloudsOptions): Promise<SandboxClouds> {
-  const { resourceDelayMs, ports = {} } = options
+  const { resourceDelayMs, ports = {}, note } = options
   const started = await Promise.allSettled(
     EMBEDDED_CLOUDS.map(async (cloud) => ({
       cloud,
-      running: await cloud.start({ resourceDelayMs, port: ports[cloud.name] ?? 0 }),
+      running: await cloud.start({
+        resourceDelayMs,
+        port: ports[cloud.name] ?? 0,
+        note: (text) => note?.(cloud.name, text),
+      }),
     })),
   )
   const clouds = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -74,7 +89,9 @@ export async function startSandboxClouds(options: SandboxCloudsOptions): Promise
     const one = clouds.find(({ cloud }) => serves(cloud, service))
     if (one === undefined)
       throw new UsageError(`There is no embedded cloud for ${service.name}; leave out --sandbox`)
-    return { ...properties, ...one.running.properties }
+    const { properties: connection, keptProperties }: StartedCloud = one.running
+    const kept = Object.entries(properties).filter(([name]) => keptProperties.includes(name))
+    return { ...properties, ...connection, ...Object.fromEntries(kept) }
   }
   return {
     connections: clouds.map(({ cloud, running: { url, properties, environment } }) => ({

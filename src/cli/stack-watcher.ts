@@ -33,6 +33,7 @@ export class StackWatcher implements Watcher {
   #stack: StackRef | undefined
   #following: Promise<void> | undefined
   #status: string | undefined
+  #isFinishing = false
   #hasStarted = false
   #mayHaveStarted = false
 
@@ -120,6 +121,7 @@ export class StackWatcher implements Watcher {
   async finish(): Promise<void> {
     this.#stop.abort()
     await this.#following
+    this.#isFinishing = true
     await this.#showEvents()
   }
 
@@ -161,6 +163,8 @@ export class StackWatcher implements Watcher {
     try {
       return await this.#session.events(this.#stack, this.#startedAt - LARGEST_SKEW_MS)
     } catch (error) {
+      // The end of the operation ends calls that are under way; `finish` reads once more.
+      if (this.#stop.signal.aborted && !this.#isFinishing) return []
       // Events are for display only: the operation continues without them.
       const message = error instanceof Error ? error.message : String(error)
       const kind = error instanceof CloudError ? error.kind : 'unavailable'

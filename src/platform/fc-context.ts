@@ -70,7 +70,7 @@ export function readFcContext(context: unknown, environment: Environment): FcCon
 
 /** Checked, since each line of the log has the request id. */
 const REQUEST_ID_RULE = 'the request id must be letters, digits, _ and -'
-const REQUEST_ID = /^[\w-]{1,128}$/
+export const REQUEST_ID = /^[\w-]{1,128}$/
 
 function credentialsOf(
   given: v.InferOutput<typeof schema>['credentials'],

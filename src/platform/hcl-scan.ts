@@ -38,7 +38,7 @@ class HclScan {
   }
 
   get #token(): HclToken {
-    return this.#tokens[this.#at] ?? { kind: 'end', text: '' }
+    return this.#tokens[this.#at] ?? { kind: 'end', text: '', at: 0 }
   }
 
   /** Attributes and blocks, up to the brace that closes the body, or the end. */

@@ -7,6 +7,8 @@ export interface HclToken {
   readonly text: string
   /** Whether white space precedes a sign. */
   readonly isSpaced?: boolean
+  /** Where it begins, in the text that `withPlainBreaks` gives. */
+  readonly at: number
 }
 
 export interface HclTokens {
@@ -21,9 +23,14 @@ const SIGN = /=>|==|!=|<=|>=|&&|\|\||\.\.\.|[-+*/%!<>?:=.,()[\]{}&|]/y
 const HEREDOC = /<<(-?)"?([\p{L}_][\p{L}\p{N}_-]*)"?[ \t]*(?:\n|$)/uy
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
+/** The text as HCL counts its lines. */
+export function withPlainBreaks(text: string): string {
+  return text.replaceAll(/\r\n?|\u2028|\u2029/g, '\n').replace(/^\ufeff/, '')
+}
+
 /** The tokens of a text, without comments. Takes linear time and never throws. */
 export function hclTokens(given: string): HclTokens {
-  const text = given.replaceAll(/\r\n?|\u2028|\u2029/g, '\n').replace(/^\ufeff/, '')
+  const text = withPlainBreaks(given)
   const tokens: HclToken[] = []
   let isWhole = true
   let at = 0
@@ -36,7 +43,7 @@ export function hclTokens(given: string): HclTokens {
   while (at < text.length) {
     const character = text[at] ?? ''
     if (character === '\n') {
-      tokens.push({ kind: 'break', text: '\n' })
+      tokens.push({ kind: 'break', text: '\n', at })
       at += 1
     } else if (/\s/.test(character)) at += 1
     else if (character === '#' || text.startsWith('//', at)) at = lineEnd(text, at)
@@ -47,32 +54,33 @@ export function hclTokens(given: string): HclTokens {
     } else if (character === '"') {
       const string = stringAt(text, at)
       isWhole &&= string.isWhole
+      tokens.push({ kind: 'text', text: string.text, at })
       at = string.end
-      tokens.push({ kind: 'text', text: string.text })
     } else {
+      const start = at
       const heredoc = take(HEREDOC)
       if (heredoc !== undefined) {
         const read = heredocAt(text, at, heredoc[2] ?? '')
         isWhole &&= read.isWhole
         at = read.end
-        tokens.push({ kind: 'text', text: read.text }, { kind: 'break', text: '\n' })
+        tokens.push({ kind: 'text', text: read.text, at: start }, { kind: 'break', text: '\n', at })
         continue
       }
       const name = take(NAME)
       const number = name === undefined ? take(NUMBER) : undefined
       const sign = name === undefined && number === undefined ? take(SIGN) : undefined
-      if (name !== undefined) tokens.push({ kind: 'name', text: name[0] })
-      else if (number !== undefined) tokens.push({ kind: 'number', text: number[0] })
+      if (name !== undefined) tokens.push({ kind: 'name', text: name[0], at: start })
+      else if (number !== undefined) tokens.push({ kind: 'number', text: number[0], at: start })
       else if (sign !== undefined) {
-        const isSpaced = /\s/.test(text[at - sign[0].length - 1] ?? '')
-        tokens.push({ kind: 'sign', text: sign[0], isSpaced })
+        const isSpaced = /\s/.test(text[start - 1] ?? '')
+        tokens.push({ kind: 'sign', text: sign[0], isSpaced, at: start })
       } else {
         isWhole = false
         at += 1
       }
     }
   }
-  return { tokens: [...tokens, { kind: 'end', text: '' }], isWhole }
+  return { tokens: [...tokens, { kind: 'end', text: '', at }], isWhole }
 }
 
 interface ReadText {

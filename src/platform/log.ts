@@ -17,10 +17,16 @@ export interface LogOptions {
 
 /**
  * Creates a logger that writes one JSON object a line and masks secrets. Fields, errors and the message are masked before
- * the line is built, so that the line is valid JSON for any secret. Bindings are masked for each line, since secrets may
- * become known later. docs/logging.md lists messages and fields.
+ * the line is built, so that the line is valid JSON for any secret. Bindings are masked anew when further secrets become
+ * known. docs/logging.md lists messages and fields.
  */
 export function createLogger({ level, secrets, bindings = {}, destination }: LogOptions): Logger {
+  let known: { readonly secrets: number; readonly fields: Record<string, unknown> } | undefined
+  const maskedBindings = (): Record<string, unknown> => {
+    if (known?.secrets !== secrets.count)
+      known = { secrets: secrets.count, fields: maskFields(secrets, bindings) }
+    return known.fields
+  }
   const logger = pino(
     {
       level,
@@ -32,7 +38,7 @@ export function createLogger({ level, secrets, bindings = {}, destination }: Log
       hooks: {
         logMethod(inputs, method) {
           const { fields, message } = partsOf(inputs)
-          const masked = maskFields(secrets, { ...bindings, ...fields })
+          const masked = { ...maskedBindings(), ...maskFields(secrets, fields) }
           Reflect.apply(method, this, message === undefined ? [masked] : [masked, secrets.mask(message)])
         },
         streamWrite: escapeControls,
@@ -63,7 +69,8 @@ function partsOf([first, ...rest]: readonly unknown[]): {
 /** Shared by all loggers of the process. Each event has its own logger, which masks the event's secrets. */
 let output: DestinationStream | undefined
 
-function standardOutput(): DestinationStream {
+/** The standard output of the process, one for all loggers. A line that is written to it keeps its place among theirs. */
+export function standardOutput(): DestinationStream {
   output ??= outputTo(1)
   return output
 }
@@ -81,7 +88,7 @@ export function outputTo(fileDescriptor: number): DestinationStream {
   return destination
 }
 
-function maskFields(secrets: Secrets, fields: Record<string, unknown>): Record<string, unknown> {
+function maskFields(secrets: Secrets, fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [secrets.mask(name), secrets.maskDeep(value)]),
   )

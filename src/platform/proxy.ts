@@ -12,6 +12,8 @@ export interface ProxyServer {
 export interface ProxySettings {
   readonly httpsProxy?: ProxyServer | undefined
   readonly httpProxy?: ProxyServer | undefined
+  /** Where the one of the two above is absent. */
+  readonly allProxy?: ProxyServer | undefined
   /** The items of `NO_PROXY`. */
   readonly noProxy?: readonly string[]
 }
@@ -26,6 +28,11 @@ export function parseProxy(text: string): ProxyServer | undefined {
   if (username === '' && password === '') return { origin }
   const user = [username, password].map(decoded).join(':')
   return { origin, authorization: `Basic ${Buffer.from(user).toString('base64')}` }
+}
+
+/** Whether the URL is that of a SOCKS proxy, in the schemes of curl, which a desktop often puts into `ALL_PROXY`. */
+export function isSocks(text: string): boolean {
+  return /^socks(?:4a?|5h?)?:\/\//i.test(text)
 }
 
 function decoded(text: string): string {
@@ -43,7 +50,7 @@ function decoded(text: string): string {
  * range.
  */
 export function proxyFor(url: URL, purpose: Purpose, settings: ProxySettings): ProxyServer | undefined {
-  const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy
+  const proxy = (url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy) ?? settings.allProxy
   if (proxy === undefined || purpose === 'intranet-callback') return undefined
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port

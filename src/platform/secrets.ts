@@ -52,6 +52,11 @@ export class Secrets {
     for (const value of secretsInSignedUrl(url)) this.add(value)
   }
 
+  /** How many there are: none is ever removed. */
+  get count(): number {
+    return this.#values.size
+  }
+
   /** For the continuation of the same event, which is encrypted. Must not be written anywhere else. */
   get values(): readonly string[] {
     return [...this.#values]

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isSocks } from './proxy.ts'
 import type { SettingDefinition } from './settings/definition.ts'
 import { httpSettings } from './settings/http-settings.ts'
 import { networkSettings } from './settings/network-settings.ts'
@@ -24,15 +25,20 @@ type Key = keyof Definitions
 
 export type Settings = { readonly [K in Key]: v.InferOutput<Definitions[K]['schema']> }
 
+export interface ReadSettings {
+  readonly settings: Settings
+  /** What is wrong, and what would be right. */
+  readonly problems: readonly string[]
+  /** What is set and has no effect, for the log. */
+  readonly warnings: readonly string[]
+}
+
 /**
  * Reads the settings from environment variables; an empty variable counts as absent. `problems` names each wrong setting and
  * says what a valid value is, without quoting the given value. A wrong setting has its default, so that an event can still
  * be answered. Never throws.
  */
-export function readSettings(environment: Environment): {
-  readonly settings: Settings
-  readonly problems: readonly string[]
-} {
+export function readSettings(environment: Environment): ReadSettings {
   const problems: string[] = []
   const read = <Schema extends v.GenericSchema<string, unknown>>(definition: SettingDefinition<Schema>) =>
     readOne(definition, environment, problems)
@@ -61,6 +67,7 @@ export function readSettings(environment: Environment): {
     oosEndpoints: read(definitions.oosEndpoints),
     httpsProxy: read(definitions.httpsProxy),
     httpProxy: read(definitions.httpProxy),
+    allProxy: read(definitions.allProxy),
     noProxy: read(definitions.noProxy),
     publicUrl: read(definitions.publicUrl),
     bearerTokens: read(definitions.bearerTokens),
@@ -72,16 +79,21 @@ export function readSettings(environment: Environment): {
     requestBufferBytes: read(definitions.requestBufferBytes),
     listen: read(definitions.listen),
     journalFolder: read(definitions.journalFolder),
+    maxActiveOperations: read(definitions.maxActiveOperations),
     queueUrls: read(definitions.queueUrls),
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),
+    metricsTokens: read(definitions.metricsTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
+  const socks = socksIn(settings, environment)
   return {
     settings,
+    warnings: socks === 'ignored' ? [`${definitions.allProxy.name} names a SOCKS proxy: it is ignored`] : [],
     problems: [
       ...problems,
       ...conflictsIn(settings),
+      ...(socks === 'needed' ? [NO_SOCKS] : []),
       ...givenTwice(settings, environment),
       ...unknownIn(environment),
     ],
@@ -118,6 +130,16 @@ function conflictsIn({ signKeys, publicUrl, pollMinMs, pollMaxMs }: Settings): r
     conflicts.push(`${definitions.pollMinMs.name} must not be larger than ${definitions.pollMaxMs.name}`)
   return conflicts
 }
+
+/** `needed`: without the SOCKS proxy of `ALL_PROXY` there is no way out. */
+function socksIn({ httpsProxy, noProxy }: Settings, environment: Environment): 'none' | 'ignored' | 'needed' {
+  if (!isSocks(valueOf(environment, definitions.allProxy.name) ?? '')) return 'none'
+  return httpsProxy !== undefined || noProxy.includes('*') ? 'ignored' : 'needed'
+}
+
+const NO_SOCKS =
+  `${definitions.allProxy.name} must be ${definitions.allProxy.rule}: SOCKS is not supported. Name such a proxy in ` +
+  `${definitions.httpsProxy.name}, or set ${definitions.noProxy.name} to * where none is needed`
 
 /** A value in the environment would be what the reference is to keep out of it. */
 function givenTwice({ secretReferences }: Settings, environment: Environment): readonly string[] {

@@ -6,10 +6,12 @@ import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
 import type { OperationTokens } from './http/operation-tokens.ts'
+import type { PlanOutcome } from './plan.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
 export { CloudError, unexplained } from './call-error.ts'
+export type { PlannedChange, PlanOutcome } from './plan.ts'
 
 /**
  * The one interface between the bridge and a foreign orchestrator.
@@ -170,8 +172,10 @@ export type Found =
 
 export type CreateOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
-  /** Another stack has the name; `find` returns it. */
-  | { readonly outcome: 'taken' }
+  /** Another stack has the name; `find` returns it. `message`: the cloud's refusal, masked. */
+  | { readonly outcome: 'taken'; readonly message: string }
+  /** Another operation runs: wait for its end and ask again. */
+  | { readonly outcome: 'busy'; readonly status: string }
   /** As in `Found`. */
   | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 
@@ -193,6 +197,10 @@ export type UpdateOutcome =
   | { readonly outcome: 'missing' }
   /** As in `Found`. */
   | { readonly outcome: 'superseded' }
+  /** The cloud is at work on the plan that decides whether the update is made: ask again. */
+  | { readonly outcome: 'planning'; readonly status: string }
+  /** The properties refuse what the update would do; nothing was touched. */
+  | { readonly outcome: 'refused'; readonly reason: string }
 
 export type DeleteOutcome =
   | { readonly outcome: 'started'; readonly watch: Watch }
@@ -282,6 +290,12 @@ export interface StackSession {
    * known, and skips checks that would only repeat an earlier failure. For `stackbridge doctor`; throws no `CloudError`.
    */
   readonly checks?: () => AsyncIterable<Check>
+  /**
+   * What the request's Create or Update would do to the stack's resources, as the cloud foresees it. Changes no stack. Waits
+   * until the cloud has the plan, and removes what the cloud keeps for it, also where `signal` ends the wait: then it rejects
+   * with the signal's reason.
+   */
+  plan(signal?: AbortSignal): Promise<PlanOutcome>
   /** Reads the stack whoever owns it; `undefined` where there is none. Absent where the service has no mode `read-only`. */
   readonly look?: () => Promise<Seen | undefined>
   /** Ends connections and timers. */

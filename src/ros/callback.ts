@@ -27,6 +27,8 @@ export interface CallbackContext {
   readonly secrets: Pick<Secrets, 'mask' | 'maskBeginning'>
   /** No attempt starts after this. */
   readonly deadline: EpochMs
+  /** Called after each attempt. */
+  readonly onAttempt?: (url: UrlKind, accepted: boolean) => void
 }
 
 export type Delivery =
@@ -103,6 +105,7 @@ async function deliverTo(
   for (;;) {
     attempts += 1
     const result = await attempt(kind, url, request, context)
+    context.onAttempt?.(kind, result.accepted)
     if (result.accepted) return { delivered: true, url: kind, httpStatus: result.httpStatus, attempts }
     log.warn({ url: kind, attempt: attempts, failure: result.failure }, 'an attempt to answer ROS failed')
     if (!result.again || attempts >= MAX_ATTEMPTS_PER_URL)

@@ -100,6 +100,21 @@ describe('an operation that is handed off', () => {
     expect(sent).toMatchObject([{ delaySeconds: 13, taskId: 'stackbridge-c-5' }])
   })
 
+  it.each([
+    [3000, 3],
+    // The next invocation waits for the rest in place.
+    [3001, 3],
+    [3250, 3],
+    [3251, 4],
+    [250, 0],
+    // Rounded up: it is hardly longer.
+    [12_001, 13],
+  ])('that waits for %i ms is delayed by %i whole seconds', async (ms, delaySeconds) => {
+    const { handOff, sent } = world(KEY, () => taken)
+    await handOff()(operation(observing, 1_000_000 + ms))
+    expect(sent).toMatchObject([{ delaySeconds }])
+  })
+
   it('is not delayed when it is late, and at most by what FC allows', async () => {
     const { handOff, sent } = world(KEY, () => taken)
     await handOff()(operation(observing, 0))

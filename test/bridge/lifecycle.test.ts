@@ -325,6 +325,20 @@ describe('the lifecycle', () => {
       )
     })
 
+    it.each([
+      [true, 20_000],
+      [false, 300_000],
+    ])('makes the last attempt when the patience ends: lasting %s, after %s ms', (isLasting, end) => {
+      const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting }
+      let state = operation({ step: { at: 'find' } })
+      let now = 0
+      while (state.step.at !== 'answer') {
+        now = state.notBefore
+        state = absorb(state, { of: 'failure', failure }, at(now))
+      }
+      expect(now).toBe(end)
+    })
+
     it('waits for a failure that time seldom cures once an operation has started', () => {
       const failure = { kind: 'unavailable' as const, message: 'no such host', isLasting: true }
       const observing = absorb(operation(), { of: 'create', outcome: { outcome: 'started', watch } }, at(0))
@@ -386,12 +400,56 @@ describe('the lifecycle', () => {
     })
   })
 
-  it('says that the name is taken where no stack of that name is shown until the deadline', () => {
-    const taken = absorb(operation(), { of: 'create', outcome: { outcome: 'taken' } }, at(10))
-    const notFound = absorb(taken, { of: 'find', found: { found: false } }, at(20))
-    const action = nextAction(expire(notFound, 616_000), 616_000)
-    expect(action).toMatchObject({
-      verdict: { reason: expect.stringMatching(/^The cloud refuses the name/) },
+  describe('a name that is taken by a stack that the cloud does not show', () => {
+    const said = 'AWS CreateStack: AlreadyExistsException: Stack [one] already exists'
+    const taken = { of: 'create', outcome: { outcome: 'taken', message: said } } as const
+    const notFound = { of: 'find', found: { found: false } } as const
+    const askedAt = (...times: readonly number[]) =>
+      times.reduce((state, now) => absorb(absorb(state, taken, at(now)), notFound, at(now + 10)), operation())
+
+    it('is asked for again while it may be released', () => {
+      expect(askedAt(10, 3010, 6010).step.at).toBe('create')
+    })
+
+    it('ends in the words of the cloud after a minute', () => {
+      expect(nextAction(askedAt(10, 3010, 60_010), 60_020)).toMatchObject({
+        verdict: {
+          reason: `${said}. The cloud shows no stack of that name. The stack could not be created.`,
+        },
+      })
+    })
+
+    it('ends in the words of the cloud at an earlier deadline, too', () => {
+      expect(nextAction(expire(askedAt(10), 616_000), 616_000)).toMatchObject({
+        verdict: { reason: expect.stringContaining(`${said}. Timed out after`) },
+      })
+    })
+
+    it('is counted anew once the stack that had it was seen', () => {
+      const deleting = {
+        found: true,
+        stack: { id: 'id', name: 'one' },
+        status: 'DELETE_IN_PROGRESS',
+        condition: 'deleting',
+        ownership: { mark: 'ours' },
+        by: 'name',
+      } as const
+      const seen = absorb(absorb(askedAt(10), taken, at(3000)), { of: 'find', found: deleting }, at(50_000))
+      const again = absorb(absorb(seen, notFound, at(61_000)), taken, at(64_000))
+      expect(absorb(again, notFound, at(64_010)).step.at).toBe('create')
+    })
+  })
+
+  it('names the operation that a Create has waited for', () => {
+    const busy = { of: 'create', outcome: { outcome: 'busy', status: 'OPERATION_IN_PROGRESS' } } as const
+    const waiting = absorb(absorb(operation(), busy, at(10)), busy, at(5000))
+    expect(waiting.step).toEqual({ at: 'create', busy: { status: 'OPERATION_IN_PROGRESS', since: 10 } })
+    expect(nextAction(expire(waiting, 616_000), 616_000)).toMatchObject({
+      verdict: {
+        reason: expect.stringContaining(
+          'Another operation on it had not ended; its status was OPERATION_IN_PROGRESS.',
+        ),
+      },
     })
   })
 })

@@ -176,7 +176,8 @@ export class ModelCloud {
             outcome: 'started',
             watch: { kind: 'create', stack: { id: taken.id, name: taken.name }, marker: {} },
           }
-        if (taken !== undefined) return { outcome: 'taken' }
+        if (taken !== undefined)
+          return { outcome: 'taken', message: `Stack [${request.name}] already exists` }
         const stack = this.add({
           name: request.name,
           owner: request.owner,
@@ -240,6 +241,7 @@ export class ModelCloud {
       events: async () => {
         return []
       },
+      plan: () => Promise.resolve({ outcome: 'impossible', reason: 'The model makes no plans.' }),
       close() {
         return undefined
       },

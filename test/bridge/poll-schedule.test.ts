@@ -12,20 +12,20 @@ describe('the poll schedule', () => {
     expect(pollDelay(59_000, 0, bounds, 0)).toBe(3000)
   })
 
-  it('polls after a quarter of the elapsed time until ten minutes', () => {
-    expect(pollDelay(MINUTE_MS, 0, bounds, 0)).toBe(15_000)
-    expect(pollDelay(100_000, 0, bounds, 0)).toBe(25_000)
-    expect(pollDelay(5 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
-  })
-
-  it('polls after a fiftieth of the elapsed time from ten minutes on', () => {
-    expect(pollDelay(10 * MINUTE_MS, 0, bounds, 0)).toBe(12_000)
-    expect(pollDelay(20 * MINUTE_MS, 0, bounds, 0)).toBe(24_000)
+  it('polls at intervals that grow with the square root of the age, up to the upper bound', () => {
+    expect(pollDelay(100_000, 0, bounds, 0)).toBe(8000)
+    expect(pollDelay(400_000, 0, bounds, 0)).toBe(16_000)
+    expect(pollDelay(15 * MINUTE_MS, 0, bounds, 0)).toBe(24_000)
     expect(pollDelay(60 * MINUTE_MS, 0, bounds, 0)).toBe(30_000)
   })
 
-  it('does not wait beyond ten minutes at the rate of the minutes before', () => {
-    expect(pollDelay(10 * MINUTE_MS - 8000, 0, bounds, 0)).toBe(8000)
+  it('never polls an older operation more often than a younger one', () => {
+    fc.assert(
+      fc.property(fc.nat(86_400_000), fc.nat(86_400_000), random, (one, other, drawn) => {
+        const [younger, older] = [Math.min(one, other), Math.max(one, other)]
+        expect(pollDelay(younger, 0, bounds, drawn)).toBeLessThanOrEqual(pollDelay(older, 0, bounds, drawn))
+      }),
+    )
   })
 
   it('stays between the bounds, less the jitter, while nothing throttles', () => {

@@ -48,6 +48,17 @@ describe('a bundle that lacks an export is noticed', () => {
 })
 
 describe('lint', () => {
+  it('refuses in the sources what the oldest Node of the function does not have', async () => {
+    const eslint = new ESLint({ cwd: root, ruleFilter: ({ ruleId }) => ruleId.startsWith('n/') })
+    const newer = ["import 'node:sqlite'", 'Promise.withResolvers()', "new WebSocket('ws://a')"]
+    const [result] = await eslint.lintText(`${newer.join('\n')}\n`, { filePath: 'src/platform/network.ts' })
+    expect(result?.messages.map(({ line }) => line).sort()).toEqual([1, 2, 3])
+    const [older] = await eslint.lintText('structuredClone([1].at(0))\n', {
+      filePath: 'src/platform/network.ts',
+    })
+    expect(older?.messages).toEqual([])
+  }, 120_000)
+
   it.each([
     ["await import('yaml')", 1],
     ["(await import('@aws-sdk/client-sts')).STSClient", 1],

@@ -12,7 +12,7 @@ import { properties as awsProperties } from '../../src/providers/aws/cloudformat
 import { properties as heatProperties } from '../../src/providers/openstack/heat/properties.ts'
 import { properties as aosStackProperties } from '../../src/providers/huawei-cloud/aos-stack/properties.ts'
 import { properties as rfsStackProperties } from '../../src/providers/huawei-cloud/rfs-stack/properties.ts'
-import { servedProviders } from '../../src/providers/registry.ts'
+import { GENERIC_TYPE, servedProviders } from '../../src/providers/registry.ts'
 
 const root = join(import.meta.dirname, '../..')
 let files: ReadonlyMap<string, string>
@@ -21,10 +21,16 @@ beforeAll(async () => {
   files = await schemaFiles()
 })
 
+const validators = new Map<string, ValidateFunction>()
+
 function validator(name: string): ValidateFunction {
+  const known = validators.get(name)
+  if (known !== undefined) return known
   // A function of ROS can replace a value of any type, which Ajv's strict mode would report.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
-  return ajv.compile(JSON.parse(files.get(name) ?? 'null'))
+  const compiled = ajv.compile(JSON.parse(files.get(name) ?? 'null'))
+  validators.set(name, compiled)
+  return compiled
 }
 
 /** The position and the rule of each error; empty for a valid document. */
@@ -185,6 +191,38 @@ describe.each([
       expect(v.is(schema, document), JSON.stringify(document)).toBe(false)
       expect(validate(document), JSON.stringify(document)).toBe(false)
     }
+  })
+})
+
+const NAMED: Readonly<Record<string, object>> = {
+  'huawei-cloud/rfs-stack-set': { StackSet: { Name: 'n' } },
+  'huawei-cloud/rfs-stack-instances': { StackSetName: 'n', DeploymentTargets: { Regions: ['cn-north-4'] } },
+}
+
+describe.each(servedProviders)('the JSON Schema of a read-only resource of $name', ({ name, folder }) => {
+  const named = NAMED[folder] ?? { Stack: { Name: 'n' } }
+
+  it('takes the name of a stack without its template, or an id alone', () => {
+    const accepted = [{ StackId: 'i' }, named, { ...named, StackId: 'i' }]
+    for (const one of accepted) {
+      const parameters = { Provider: name, Mode: 'read-only', ...one }
+      expect(refusals(validator(`${folder}.json`), parameters)).toEqual([])
+      expect(refusals(validator('ros-template.json'), template(parameters, {}, GENERIC_TYPE))).toEqual([])
+    }
+  })
+
+  it('says that a stack has to be named', () => {
+    expect(refusals(validator(`${folder}.json`), { Mode: 'read-only' }).join()).toContain('required StackId')
+  })
+
+  it.each([{}, { Mode: 'managed' }, { Mode: '' }])('takes no id alone with %o', (mode) => {
+    const refused = refusals(validator(`${folder}.json`), { ...mode, StackId: 'i' })
+    expect(refused.join()).toContain(`required ${Object.keys(named)[0] ?? ''}`)
+  })
+
+  it('leaves open what is required where Mode is a function of ROS', () => {
+    const parameters = { Provider: name, Mode: { Ref: 'Mode' }, StackId: 'i' }
+    expect(refusals(validator('ros-template.json'), template(parameters, {}, GENERIC_TYPE))).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { inject } from 'vitest'
 
 export const CLI = join(inject('built'), 'cli.mjs')
@@ -31,6 +32,27 @@ export function run(
     child.stdout?.on('data', onPrinted)
     child.stdin?.end(input)
   })
+}
+
+/** Ends the command by the signal as soon as `isReached`. */
+export async function runUntil(
+  isReached: () => boolean,
+  signal: 'SIGKILL' | 'SIGINT',
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Omit<Ran, 'stdout'>> {
+  const env = { PATH: process.env['PATH'] ?? '', ...environment }
+  const child = spawn(process.execPath, [CLI, ...args], { env })
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const ended = new Promise<number>((resolve) => {
+    child.on('exit', (code) => {
+      resolve(code ?? 0)
+    })
+  })
+  while (!isReached() && child.exitCode === null) await setTimeout(20)
+  child.kill(signal)
+  return { code: await ended, stderr }
 }
 
 /** The objects that `--json` printed. */

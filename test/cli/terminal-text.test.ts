@@ -107,6 +107,7 @@ function reportsWith(text: string): Report[] {
       properties: { [text]: text },
       hint: text,
     },
+    { type: 'sandbox-note', cloud: text, note: text },
     { type: 'written', path: text, what: text },
     { type: 'next', steps: [{ command: text, why: text }] },
     { type: 'figures', rows: [[text, text]] },

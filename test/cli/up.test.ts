@@ -106,6 +106,82 @@ describe('stackbridge up and down', () => {
       expect(stdout + stderr).not.toContain('hunter2')
   }, 60_000)
 
+  it.each<[string, Record<string, RegExp>]>([
+    [
+      'database',
+      {
+        Address: /^[a-z0-9-]+\.c[a-z0-9]{11}\.us-east-1\.rds\.amazonaws\.com$/,
+        Port: /^5432$/,
+        Vpc: /^vpc-[0-9a-f]{17}$/,
+        Zone: /^us-east-1b$/,
+        Group: /^sg-bp1[a-z0-9]{17}$/,
+      },
+    ],
+    [
+      'server',
+      {
+        Address: /^192\.0\.2\.\d{1,3}$/,
+        Server: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        Size: /^20$/,
+        Key: /^shop-key$/,
+      },
+    ],
+    [
+      'regions',
+      {
+        East: /^vpc-bp1[a-z0-9]{18}$/,
+        EastDb: /^rm-bp1[a-z0-9]{14}\.mysql\.rds\.aliyuncs\.com$/,
+        North: /^vpc-bp1[a-z0-9]{18}$/,
+        NorthAssets: /^assets-north\.oss-cn-beijing\.aliyuncs\.com$/,
+      },
+    ],
+  ])(
+    'give a realistic stack outputs that look real, and nothing is said to be unknown: %s',
+    async (name, forms) => {
+      const template = join(import.meta.dirname, 'realistic-templates', `${name}.ros.yml`)
+      const { code, stdout } = await run(at('up', '--sandbox', template))
+      expect(stackIn(stdout)).toMatchObject({ status: 'CREATE_COMPLETE' })
+      const outputs: unknown = stackIn(stdout)['outputs']
+      const matching = Object.entries(forms).map(([output, form]) => [output, expect.stringMatching(form)])
+      const texts = Object.entries(outputs ?? {}).map(([output, value]) => [output, String(value)])
+      expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(matching))
+      expect(reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')).toEqual([])
+      expect(code).toBe(0)
+    },
+  )
+
+  it('say what the sandbox invents, once, and not again when the embedded clouds are rebuilt', async () => {
+    const template = await write(
+      'brand.ros.yml',
+      `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: { StackbridgeArn: { Type: String }, Size: { Type: String, Default: small } }
+Resources:
+  Brand:${custom('Custom::AwsCloudFormationStack', '{ Template: "file://brand.yml", Parameters: { Size: { Ref: Size } } }')}
+Outputs: { Id: { Value: { Fn::GetAtt: [Brand, Id] } } }
+`,
+    )
+    await write(
+      'brand.yml',
+      `Parameters: { Size: { Type: String } }
+Resources: { B: { Type: AWS::Brand::New, Properties: { Size: !Ref Size } } }
+Outputs: { Id: { Value: !GetAtt B.BrandId } }
+`,
+    )
+    const notesIn = (stdout: string) => reportsIn(stdout).filter(({ type }) => type === 'sandbox-note')
+    const created = await run(at('up', '--sandbox', template))
+    expect(notesIn(created.stdout)).toEqual([
+      {
+        type: 'sandbox-note',
+        cloud: 'aws',
+        note: expect.stringContaining('the sandbox does not know AWS::Brand::New'),
+      },
+    ])
+    const updated = await run(at('up', '--sandbox', template, '--parameter', 'Size=large'))
+    expect(stackIn(updated.stdout)).toMatchObject({ status: 'UPDATE_COMPLETE' })
+    expect(notesIn(updated.stdout)).toEqual([])
+    expect((await run(at('down', template))).code).toBe(0)
+  })
+
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
     const template = await write(
       'fails.ros.yml',
@@ -288,7 +364,7 @@ describe('stackbridge package', () => {
     const packaged = await readFile(out, 'utf8')
     expect(packaged).not.toContain('file://')
     expect(packaged).toContain('heat_template_version: 2018-08-31')
-    expect((await run(['validate', out])).stdout).toContain('ok, 2 resources checked')
+    expect((await run(['validate', out])).stdout).toContain('ok, 1 warning, 2 resources checked')
   })
 })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBridgeServer } from '../../src/channels/server/server.ts'
+import { PrometheusMetrics } from '../../src/cli/prometheus-metrics.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import { createLogger } from '../../src/platform/log.ts'
 import { createNetwork } from '../../src/platform/network.ts'
@@ -41,6 +42,7 @@ async function recordJournal(to: string, continuationKeys: string[]): Promise<vo
   // It accepts connections and never answers, so that its event stays open.
   const silent = await listen(createServer(() => undefined))
   const server = await startBridgeServer({
+    metricsOf: (state) => new PrometheusMetrics(state),
     settings,
     clock,
     crashes: { watch: (work) => work({ listen: () => () => undefined }) },

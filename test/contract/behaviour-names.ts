@@ -23,6 +23,9 @@ export const BEHAVIOURS = [
   'a Delete of a read-only resource that lost its mode makes no call',
   'an Update cannot switch between managed and read-only',
   'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same',
+  'a plan tells what a Create would make, and makes nothing',
+  'a plan tells what an Update would change and replace, and changes nothing',
+  'an Update that its policy refuses is FAILED with the list, and changes nothing',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

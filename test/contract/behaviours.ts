@@ -13,6 +13,7 @@ import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
 /** The stack that a behaviour needs, independent of the cloud. */
@@ -28,6 +29,8 @@ export interface StackWish {
   readonly fails?: boolean
   /** Whether the cloud rolls back a failed operation. */
   readonly rollsBack?: boolean
+  /** A value of the resource that cannot be updated: another one replaces the resource. */
+  readonly madeFor?: string
 }
 
 function without(given: JsonObject, name: string): JsonObject {
@@ -45,6 +48,8 @@ export interface ContractCloud {
   existing(): Promise<readonly string[]>
   /** Removes the bridge's marks from all stacks, as if somebody had made them by hand; absent where that is not possible. */
   readonly unmark?: () => void
+  /** What planning has made in the cloud and left there; absent where planning makes nothing. */
+  readonly leftByPlans?: () => readonly string[]
   /** Makes the next calls to the cloud fail; absent for a cloud where that is not possible. */
   readonly failNextCalls?: () => void
   /** The reason of a failed operation in this cloud. */
@@ -133,6 +138,17 @@ export function describeContract(
       if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
       else expect(outputs).toHaveProperty('StackSetName')
     }
+    const planned = (event: JsonObject) =>
+      planOf(
+        {
+          LogicalResourceId: 'Foreign',
+          StackId: world.ros.stackId,
+          StackName: rosStackName(),
+          ResourceType: cloud.resourceType,
+          ...event,
+        },
+        time,
+      )
     const ours = async () =>
       (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 
@@ -407,6 +423,65 @@ export function describeContract(
         const again = resource({ value: 'kept' })
         await expectValue(await again.create(), 'kept')
         succeeded(await again.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'a plan tells what a Create would make, and makes nothing'() {
+        const plan = await planned({
+          RequestType: 'Create',
+          ResourceProperties: parameters({ value: 'hello' }),
+        })
+        expect(plan).toMatchObject({
+          outcome: 'planned',
+          operation: 'create',
+          changes: [{ action: 'add', resource: expect.stringMatching(/^thing$/i) }],
+        })
+        expect(await ours()).toEqual([])
+      },
+      async 'a plan tells what an Update would change and replace, and changes nothing'() {
+        const before = parameters({ value: 'before', madeFor: 'one' })
+        const made = resource({ value: 'before', madeFor: 'one' })
+        await expectValue(await made.create(), 'before')
+        const update = (wish: Omit<StackWish, 'rosStackName'>) =>
+          planned({
+            RequestType: 'Update',
+            PhysicalResourceId: made.physicalResourceId ?? '',
+            ResourceProperties: parameters(wish),
+            OldResourceProperties: before,
+          })
+        expect(await update({ value: 'before', madeFor: 'one' })).toMatchObject({ changes: [] })
+        const changes = (action: string) => ({
+          outcome: 'planned',
+          operation: 'update',
+          stack: { id: made.physicalResourceId },
+          changes: [{ action, resource: expect.stringMatching(/^thing$/i) }],
+        })
+        expect(await update({ value: 'after', madeFor: 'one' })).toMatchObject(changes('change'))
+        expect(await update({ value: 'before', madeFor: 'two' })).toMatchObject(changes('replace'))
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        // The stack is as it was: the same Update changes nothing.
+        await expectValue(await made.update({ ...before, Revision: 2 }), 'before')
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'an Update that its policy refuses is FAILED with the list, and changes nothing'() {
+        const judged = (wish: Omit<StackWish, 'rosStackName'>) => ({
+          ...parameters(wish),
+          RefuseReplacement: true,
+          RefuseRemoval: true,
+        })
+        const made = resource({ value: 'before', madeFor: 'one' })
+        await expectValue(await made.create(), 'before')
+        const replacing = await made.update(judged({ value: 'after', madeFor: 'two' }))
+        expect(refused(replacing)).toMatch(/nothing was touched: it would replace thing .*RefuseReplacement/i)
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        const same = { ...parameters({ value: 'before', madeFor: 'one' }), Revision: 2 }
+        await expectValue(await made.update(same), 'before')
+        await expectValue(await made.update(judged({ value: 'after', madeFor: 'one' })), 'after')
+        await expectValue(
+          await made.update({ ...judged({ value: 'after', madeFor: 'one' }), Revision: 3 }),
+          'after',
+        )
+        succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
       async 'calls to a cloud that fails for a while are retried'() {

@@ -34,11 +34,19 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+function stack({
+  name,
+  value,
+  waitSeconds = 0,
+  fails = false,
+  rollsBack = true,
+  madeFor,
+}: StackWish): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,
     Message: 'Test Resource failed',
+    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
     ...(fails ? { FailOn: 'create,update' } : {}),
   }
   return {

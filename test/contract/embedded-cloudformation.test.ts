@@ -6,6 +6,7 @@ import { describeContract, type ContractCloud, type StackWish } from './behaviou
 async function start(clock: Clock): Promise<ContractCloud> {
   // The SDK signs by real time, whatever clock it is given.
   const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
+  aws.cloud.readsUntilPlanned = 2
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
     parameters: (wish) => ({
@@ -28,17 +29,26 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         aws.faults.add(kind, { times: 2 })
     },
+    leftByPlans: () => [...aws.cloud.stacks.keys()].flatMap((id) => aws.cloud.changeSetsOf(id)),
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => aws.close(),
   }
 }
 
-function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+function stack({
+  name,
+  value,
+  waitSeconds = 0,
+  fails = false,
+  rollsBack = true,
+  madeFor,
+}: StackWish): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,
     Message: 'Test Resource failed',
+    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
     ...(fails ? { FailOn: 'create,update' } : {}),
   }
   return {

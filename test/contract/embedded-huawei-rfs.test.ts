@@ -9,9 +9,11 @@ resource "sandbox_thing" "thing" {
   value        = var.value
   fail         = var.fail
   wait_seconds = var.wait_seconds
+  replaced_by  = var.made_for
 }
 variable "fail" { default = false }
 variable "wait_seconds" { default = 0 }
+variable "made_for" { default = "" }
 output "Value" { value = sandbox_thing.thing.value }
 `
 
@@ -20,6 +22,7 @@ const LONGEST_WAIT_SECONDS = 9
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
+  cloud.rfs.readsUntilPlanned = 2
   return {
     resourceType: 'Custom::HuaweiRfsStack',
     parameters: (wish) => ({
@@ -36,17 +39,30 @@ async function start(clock: Clock): Promise<ContractCloud> {
       for (const kind of ['reset-before', 'internal-error', 'throttle', 'garbage', 'reset-after'] as const)
         cloud.faults.add(kind, { times: 2 })
     },
+    leftByPlans: () => [...cloud.rfs.stacks.keys()].flatMap((name) => cloud.rfs.plansOf(name)),
     reason: /^thing \(sandbox_thing\): Error: Test Resource failed/,
     inProgress: /DEPLOYMENT_IN_PROGRESS/,
     close: () => cloud.close(),
   }
 }
 
-function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+function stack({
+  name,
+  value,
+  waitSeconds = 0,
+  fails = false,
+  rollsBack = true,
+  madeFor = '',
+}: StackWish): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     TemplateBody: TEMPLATE,
-    Parameters: { value, fail: fails, wait_seconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS) },
+    Parameters: {
+      value,
+      fail: fails,
+      wait_seconds: Math.min(waitSeconds, LONGEST_WAIT_SECONDS),
+      made_for: madeFor,
+    },
     EnableAutoRollback: rollsBack,
   }
 }

@@ -8,13 +8,20 @@ export function heatStack({
   waitSeconds = 0,
   fails = false,
   rollsBack = true,
+  madeFor,
 }: StackWish): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     Template: {
       heat_template_version: '2018-08-31',
       resources: {
-        thing: { type: 'OS::Heat::TestResource', properties: { value, fail: fails, wait_secs: waitSeconds } },
+        thing: {
+          type: 'OS::Heat::TestResource',
+          properties: {
+            ...{ value, fail: fails, wait_secs: waitSeconds },
+            ...(madeFor === undefined ? {} : { update_replace_value: madeFor }),
+          },
+        },
       },
       outputs: { Value: { value: { get_attr: ['thing', 'output'] } } },
     },

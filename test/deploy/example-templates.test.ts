@@ -90,7 +90,7 @@ describe('an example template', () => {
     return { made: Object.fromEntries(made), outputs: Object.fromEntries(outputs) }
   }
 
-  /** AWS and RFS have addresses that no property names; the embedded Heat makes resources of its own types only. */
+  /** AWS and RFS have addresses that no property names. */
   function onSandbox(type: string, parameters: JsonObject): JsonObject {
     switch (type) {
       case 'Custom::AwsCloudFormationStack':
@@ -98,9 +98,7 @@ describe('an example template', () => {
       case 'Custom::HuaweiRfsStack':
         return { ...parameters, Endpoint: huawei.url }
       default:
-        return JSON.parse(
-          JSON.stringify(parameters).replaceAll(/OS::Neutron::\w+/g, 'OS::Heat::TestResource'),
-        )
+        return parameters
     }
   }
 
@@ -121,7 +119,8 @@ describe('an example template', () => {
 
   it('makes a network in OpenStack', async () => {
     const { outputs } = await played('openstack/heat/network.yml', {})
-    expect(outputs).toEqual({ NetworkId: expect.stringMatching(/./), SubnetId: expect.stringMatching(/./) })
+    const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(outputs).toEqual({ NetworkId: uuid, SubnetId: uuid })
   })
 
   it('makes a network in Huawei Cloud', async () => {

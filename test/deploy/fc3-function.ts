@@ -22,14 +22,27 @@ const functionArn = v.pipe(
 )
 const destination = v.optional(v.strictObject({ destination: functionArn }))
 
-const fc3Function = v.strictObject({
+const layerArn = v.pipe(
+  text,
+  v.regex(/^acs:fc:[a-z0-9-]+:official:layers\/\w+\/versions\/\d+$/, 'must be the ARN of an official layer'),
+)
+
+const properties = v.strictObject({
   region: v.pipe(text, v.regex(/^[a-z]{2}-[a-z]+(-\d)?$/, 'must be a region, such as cn-hangzhou')),
   functionName: v.pipe(
     text,
     v.regex(/^[A-Za-z_][\w-]{0,63}$/, 'must be 64 letters, digits, - and _ at most'),
   ),
   description: v.optional(v.pipe(text, v.maxLength(256, 'must be at most 256 characters long'))),
-  runtime: v.picklist(['nodejs20']),
+  runtime: v.picklist(['custom.debian11', 'custom.debian12', 'nodejs20']),
+  layers: v.optional(v.pipe(v.array(layerArn), v.minLength(1))),
+  customRuntimeConfig: v.optional(
+    v.strictObject({
+      command: v.pipe(v.array(text), v.minLength(1)),
+      args: v.optional(v.array(text)),
+      port: wholeWithin(1, 65_535),
+    }),
+  ),
   handler: v.pipe(text, v.regex(/^[\w-]+\.handler$/, 'must be FILE.handler')),
   code: v.pipe(text, v.endsWith('.zip', 'must be a zip')),
   cpu: within(0.05, 16),
@@ -86,6 +99,19 @@ const fc3Function = v.strictObject({
     destinationConfig: v.optional(v.strictObject({ onSuccess: destination, onFailure: destination })),
   }),
 })
+
+/** Function Compute starts a custom runtime by its command; a built-in runtime has no use for one, nor for another Node. */
+const fc3Function = v.pipe(
+  properties,
+  v.forward(
+    v.check(
+      ({ runtime, layers, customRuntimeConfig }) =>
+        [layers, customRuntimeConfig].every((one) => (one !== undefined) === runtime.startsWith('custom.')),
+      'must be there, with layers, for a custom runtime and for no other',
+    ),
+    ['customRuntimeConfig'],
+  ),
+)
 
 /** What is wrong with the properties of a function, each with its place. */
 export function fc3Problems(props: unknown): readonly PropertyProblem[] {

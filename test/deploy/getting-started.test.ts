@@ -75,7 +75,7 @@ function functionCompute() {
       const answer: JsonObject = path.endsWith('/async-invoke-config')
         ? { destinationConfig: { onFailure: { destination: `${TOKEN}-on-failure` } } }
         : {
-            runtime: 'nodejs20',
+            runtime: 'custom.debian12',
             handler: 'index.handler',
             memorySize: 512,
             timeout: 120,

@@ -43,7 +43,7 @@ describe('the policies for AWS', () => {
     // CreateStack and UpdateStack require these if they have a stack policy or tags.
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
     expect(actionsOf(statementsOf('aws/cloudformation/bridge.json'))).toEqual(
-      [...commands(/^(?!assumed-role\.ts|checks\.ts)/, 'cloudformation'), ...implied].sort(),
+      [...commands(/^(?!assumed-role\.ts|checks\.ts|change-set\.ts)/, 'cloudformation'), ...implied].sort(),
     )
   })
 
@@ -252,6 +252,9 @@ async function callsToHeat(): Promise<string[]> {
     show: () => client.show(stack, { outputs: true }),
     deleted: () => client.deleted('a-tag'),
     create: () => client.create({}),
+    previewCreate: () => client.previewCreate({}),
+    previewUpdate: () =>
+      Promise.allSettled([client.previewUpdate('PUT', stack, {}), client.previewUpdate('PATCH', stack, {})]),
     update: () => Promise.allSettled([client.update('PUT', stack, {}), client.update('PATCH', stack, {})]),
     delete: () => client.delete(stack),
     act: () => client.act(stack, 'cancel_update'),

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { succeeded } from '../outcome-assertions.ts'
@@ -91,6 +92,47 @@ describe('the policies of the mode read-only', () => {
     )
   })
 })
+
+describe('the access rules for OpenStack', () => {
+  it('allow each call of a Create, an Update and a Delete in the mode read-only, and nothing else', async () => {
+    const time = startSimulatedTime()
+    const openstack = await startSandboxOpenStack({ clock: time.clock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'reader' })
+    const { authUrl: AuthUrl, user } = openstack
+    const Auth = { AuthUrl, Username: user.name, Password: user.password, ProjectName: user.projectName }
+    const resource = resourceIn(world, 'Custom::HeatStack')
+    const hot = {
+      heat_template_version: '2021-04-16',
+      outputs: { Value: { value: 'theirs' } },
+    }
+    const owner = resource('Owner', { Auth, Stack: { Name: 'theirs', Template: hot } })
+    succeeded(await owner.create())
+    const before = openstack.paths.length
+    const byName = { Auth, Mode: 'read-only', Stack: { Name: 'theirs' } }
+    const byId = { Auth, Mode: 'read-only', StackId: owner.physicalResourceId ?? '' }
+    for (const properties of [byName, byId]) {
+      const reader = resource('Reader', properties)
+      expect(succeeded(await reader.create())).toEqual({ Value: 'theirs' })
+      succeeded(await reader.update({ ...properties, Revision: 2 }))
+      succeeded(await reader.delete())
+    }
+    const paths = openstack.paths.slice(before).filter((path) => !path.endsWith('/v3/auth/tokens'))
+    await Promise.all([world.close(), openstack.close()])
+    await time.stop()
+    const rules = accessRules('openstack/heat/read-only-access-rules.json')
+    const ruleFor = (path: string) => rules.findIndex((rule) => rule.test(path))
+    expect([...new Set(paths.map(ruleFor))].sort()).toEqual([...rules.keys()])
+  })
+})
+
+/** https://docs.openstack.org/keystone/latest/user/application_credentials.html#access-rules */
+function accessRules(name: string): RegExp[] {
+  const rules: { method: string; path: string }[] = JSON.parse(
+    readFileSync(join(ROOT, 'examples/policies', name), 'utf8'),
+  )
+  // The embedded Heat has a path of its own before that of Heat.
+  return rules.map(({ method, path }) => new RegExp(`^${method} .*${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`))
+}
 
 describe('a read-only resource through invocations that poll once each', () => {
   it('waits for the end of the operation on the stack, and answers once', async () => {

@@ -5,7 +5,7 @@ import { templateProblems } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 
 const EXAMPLES = join(ROOT, 'examples')
-const OF_SERVERLESS_DEVS = ['own-settings.yml', 'hand-off-queue.yml']
+const OF_SERVERLESS_DEVS = ['own-settings.yml', 'hand-off-queue.yml', 'built-in-runtime.yml']
 const templates = ['deploy', 'templates'].flatMap((folder) =>
   readdirSync(join(EXAMPLES, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !OF_SERVERLESS_DEVS.includes(entry.name))

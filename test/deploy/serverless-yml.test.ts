@@ -98,7 +98,8 @@ describe('serverless.yml', () => {
     })
 
     it.each([
-      ['"nodejs20"', '"nodejs22"', '/runtime'],
+      ['"custom.debian12"', '"nodejs24"', '/runtime'],
+      ['"command"', '"commands"', '/customRuntimeConfig'],
       ['"timeout":120', '"timeout":99999', '/timeout'],
       ['"maxAsyncRetryAttempts":3', '"maxAsyncRetryAttempts":9', '/asyncInvokeConfig/maxAsyncRetryAttempts'],
       ['"environmentVariables"', '"environmentVariable"', 'environmentVariable'],
@@ -114,7 +115,19 @@ describe('serverless.yml', () => {
   }
 
   it.each([
-    ['a runtime that FC lacks', '"nodejs20"', '"nodejs22"', ['on_failure.runtime', 'bridge.runtime']],
+    ['a runtime that FC lacks', '"custom.debian12"', '"nodejs24"', ['on_failure.runtime', 'bridge.runtime']],
+    [
+      "the custom runtime's command beside a built-in runtime",
+      '"custom.debian12"',
+      '"nodejs20"',
+      ['on_failure.customRuntimeConfig', 'bridge.customRuntimeConfig'],
+    ],
+    [
+      'a custom runtime without its Node',
+      '"layers":["acs:fc:cn-hangzhou:official:layers/Nodejs24/versions/1"],',
+      '',
+      ['on_failure.customRuntimeConfig', 'bridge.customRuntimeConfig'],
+    ],
     ['a timeout out of range', '"timeout":120', '"timeout":99999', ['bridge.timeout']],
     [
       'too many retries',
@@ -165,6 +178,26 @@ describe('serverless.yml', () => {
       const source = strFromU8(files[`${String(file)}.mjs`] ?? new Uint8Array())
       expect(source).toMatch(new RegExp(`export\\s*\\{[^}]*\\b${String(name)}\\b`))
     }
+  })
+
+  it('starts the custom runtime of the zip, on the Node of the layer', () => {
+    for (const { props } of rendered)
+      expect(props).toMatchObject({
+        runtime: 'custom.debian12',
+        layers: ['acs:fc:cn-hangzhou:official:layers/Nodejs24/versions/1'],
+        customRuntimeConfig: { command: ['/opt/nodejs24/bin/node', 'custom-runtime.mjs'], port: 9000 },
+      })
+    expect(Object.keys(unzipSync(zip))).toContain('custom-runtime.mjs')
+  })
+
+  it('is all the same on the built-in runtime, but for the runtime', async () => {
+    const text = await readFile(join(ROOT, 'examples/deploy/built-in-runtime.yml'), 'utf8')
+    const functions = await render(document, ENVIRONMENT, { name: 'built-in-runtime.yml', text })
+    expect(problemsOf(functions)).toEqual([])
+    const ofTheRuntime = { runtime: 'nodejs20', layers: undefined, customRuntimeConfig: undefined }
+    expect(functions).toEqual(
+      rendered.map(({ name, props }) => ({ name, props: { ...props, ...ofTheRuntime } })),
+    )
   })
 
   it('gives each function an environment that the bridge accepts', () => {

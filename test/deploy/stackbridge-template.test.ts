@@ -6,6 +6,7 @@ import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../src
 import { FUNCTION_COMPUTE_LIMITS } from '../../src/platform/limits/function-compute.ts'
 import { readSettings } from '../../src/platform/settings.ts'
 import { ACCOUNT, evaluate, REGION } from './ros-functions.ts'
+import { propertyProblems } from './resource-properties.ts'
 import { asMap, readTemplate } from './ros-template.ts'
 import { ROOT } from './serverless-devs.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
@@ -119,6 +120,35 @@ describe('the ROS template of the bridge', () => {
       expect(made()[name]).toMatchObject({ InternetAccess: true })
       expect(inVpc[name]).toMatchObject({ VpcConfig: vpc, InternetAccess: false })
     }
+  })
+
+  it('runs both functions on Node 24 from the layer of the region, by the custom runtime of the zip', () => {
+    const { Bridge, OnFailure } = made()
+    for (const [properties, handler] of [
+      [Bridge, 'index.handler'],
+      [OnFailure, 'on-failure.handler'],
+    ] as const) {
+      expect(properties).toMatchObject({
+        Runtime: 'custom.debian12',
+        Handler: handler,
+        Layers: [`acs:fc:${REGION}:official:layers/Nodejs24/versions/1`],
+        CustomRuntimeConfig: { Command: ['/opt/nodejs24/bin/node', 'custom-runtime.mjs'], Port: 9000 },
+      })
+    }
+  })
+
+  it('runs both functions on the built-in runtime where that is asked for, and is otherwise the same', () => {
+    const onNode24 = made()
+    const builtIn = made({ ...VALUES, Runtime: 'nodejs20' })
+    const ofTheRuntime = { Runtime: 'nodejs20', Layers: undefined, CustomRuntimeConfig: undefined }
+    for (const name of ['Bridge', 'OnFailure'])
+      expect(builtIn[name]).toEqual({ ...onNode24[name], ...ofTheRuntime })
+  })
+
+  it.each(['custom.debian12', 'nodejs20'])("keeps to ROS's properties of a function with %s", (Runtime) => {
+    expect(template.Parameters['Runtime']).toMatchObject({ AllowedValues: expect.arrayContaining([Runtime]) })
+    for (const name of ['Bridge', 'OnFailure'])
+      expect(propertyProblems('ALIYUN::FC3::Function', made({ ...VALUES, Runtime })[name] ?? {})).toEqual([])
   })
 
   it('takes memory, processors and the timeout from parameters', () => {
@@ -306,6 +336,7 @@ describe('the ROS template of the bridge', () => {
     for (const property of [
       'Description',
       'Runtime',
+      'CustomRuntimeConfig',
       'Handler',
       'Cpu',
       'MemorySize',

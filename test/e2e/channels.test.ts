@@ -6,7 +6,7 @@ import {
 } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
-import { CONTEXT, startCustomRuntime, startFunction, startTriggeredFunction } from './channels.ts'
+import { CONTEXT, startCustomFunction, startFunction, startTriggeredFunction } from './channels.ts'
 
 /** What only one of the ways in has, on the built bundle; what all have is in stories.test.ts. */
 
@@ -63,7 +63,7 @@ describe('the function with an HTTP trigger', () => {
     fc.fail(1, 503)
     const statuses: number[] = []
     const made = await resource(async (event) => {
-      for (let time = 0; time < 2; time += 1) statuses.push((await request('/ros', event)).statusCode)
+      for (let time = 0; time < 2; time += 1) statuses.push((await request('/ros', event)).status)
     })
     succeeded(await made.create())
     expect(statuses).toEqual([500, 202])
@@ -82,7 +82,7 @@ describe('the function with an HTTP trigger', () => {
         ResourceProperties: stack(0),
       }),
     )
-    expect(await request('/ros/sync', event, 'another-token-of-no-value')).toMatchObject({ statusCode: 401 })
+    expect(await request('/ros/sync', event, 'another-token-of-no-value')).toMatchObject({ status: 401 })
     const reply = await request('/ros/sync', event)
     expect(JSON.parse(reply.body)).toMatchObject({ Status: 'SUCCESS', RequestId: '1' })
   })
@@ -90,7 +90,7 @@ describe('the function with an HTTP trigger', () => {
 
 describe('the function behind a trigger of a queue', () => {
   it('fails, so that the trigger may try again, for a message that holds no event', async () => {
-    const { invoke, close } = await startFunction(inject('built'), 'mns.mjs')
+    const { invoke, close } = await startFunction(inject('built'), 'mns')
     open.push({ close })
     expect(await invoke(Buffer.from('hello'), CONTEXT)).toMatchObject({
       ended: 'threw',
@@ -99,7 +99,7 @@ describe('the function behind a trigger of a queue', () => {
   })
 
   it('makes no stack for an event that lay in the queue for longer than ROS waits', async () => {
-    const { invoke, close } = await startFunction(inject('built'), 'mns.mjs')
+    const { invoke, close } = await startFunction(inject('built'), 'mns')
     open.push({ close })
     const time = new Date(Date.now() - 2 * 3600_000).toISOString()
     const made = await resource(async (event) => {
@@ -113,13 +113,19 @@ describe('the function behind a trigger of a queue', () => {
 
 describe('the custom runtime', () => {
   it('answers the hooks, logs the ids of FC, and stops when it is told to', async () => {
-    const { url, fc, output, stop, close } = await startCustomRuntime(inject('built'))
+    const { url, fc, output, stop, close } = await startCustomFunction(inject('built'))
     open.push({ close })
     expect(await (await fetch(`${url}/initialize`, { method: 'POST' })).text()).toBe('{}')
     const made = await resource(async (event) => fc.invokeAsync('stackbridge', event))
     succeeded(await made.create())
     await fc.idle()
-    expect(output()).toContain('"fcRequestId":"1-sandbox-')
+    const [begun] = fc.invocations
+    const lines = output().split('\n')
+    const from = lines.indexOf(`FC Invoke Start RequestId: ${String(begun?.requestId)}`)
+    const to = lines.indexOf(`FC Invoke End RequestId: ${String(begun?.requestId)}`)
+    const own = lines.slice(from + 1, to)
+    expect(own).not.toEqual([])
+    expect(own.filter((line) => !line.includes(`"fcRequestId":"${String(begun?.requestId)}"`))).toEqual([])
     expect((await fetch(`${url}/pre-stop`)).status).toBe(200)
     expect((await fetch(`${url}/ros`, { method: 'POST', body: '{}' })).status).toBe(401)
     expect(await stop()).toBe(0)

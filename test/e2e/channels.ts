@@ -1,18 +1,21 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Role } from '../../src/channels/fc/role.ts'
 import {
-  SANDBOX_ROLE,
   startSandboxFunctionCompute,
-  type InvocationEnd,
-  type SandboxContext,
   type SandboxFunctionCompute,
 } from '../../src/sandbox/function-compute/server.ts'
 import { startSandboxMns } from '../../src/sandbox/mns/server.ts'
-import { BridgeServer, freePort } from './bridge-server.ts'
-import { FcInstance } from './fc-instance.ts'
+import { BridgeServer } from './bridge-server.ts'
+import {
+  contextOfRole,
+  startCustomRuntime,
+  startHandler,
+  type RoleHost,
+  type RoleHostOptions,
+} from './role-hosts.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 
 /** One channel by which ROS can send an event to the built bridge. */
@@ -30,124 +33,56 @@ const ENVIRONMENT = {
   STACKBRIDGE_BEARER_TOKEN: TOKEN,
 }
 
-type Invoke = (event: Uint8Array, context: SandboxContext) => Promise<InvocationEnd>
-
-function functionCompute(invoke: Invoke): Promise<SandboxFunctionCompute> {
+function functionCompute(invoke: RoleHost['invoke']): Promise<SandboxFunctionCompute> {
   const stackbridge = { name: 'stackbridge', timeoutSeconds: 30, asyncTask: true, invoke }
   return startSandboxFunctionCompute({ functions: [stackbridge] })
 }
 
-/** A built handler on the embedded Function Compute; each instance serves one call at a time. */
-export async function startFunction(built: string, file: string) {
+/** A function of the build on the embedded Function Compute. */
+async function deploy<Host extends RoleHost>(
+  role: Role,
+  built: string,
+  start: (options: RoleHostOptions) => Promise<Host>,
+) {
   const environment: Record<string, string> = { ...ENVIRONMENT }
-  const all: FcInstance[] = []
-  const resting: FcInstance[] = []
-  const invoke: Invoke = async (event, context) => {
-    const instance = resting.pop() ?? new FcInstance({ entry: join(built, 'function', file), environment })
-    if (!all.includes(instance)) all.push(instance)
-    const end = await instance.invoke(event, context)
-    resting.push(instance)
-    return end
-  }
-  const fc = await functionCompute(invoke)
+  const starting: { host?: Host } = {}
+  const fc = await functionCompute(async (event, context) => {
+    if (starting.host === undefined) throw new TypeError('the host has not started')
+    return starting.host.invoke(event, context)
+  })
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+  const host = await start({ folder: join(built, 'function'), role, environment })
+  starting.host = host
   return {
+    ...host,
     fc,
-    /** For calls that wait for their result. */
-    invoke,
     invokeAsync: (event: Uint8Array) => {
       fc.invokeAsync('stackbridge', event)
     },
     close: async () => {
       await fc.idle()
-      for (const instance of all) instance.close()
+      host.close()
       await fc.close()
     },
   }
 }
 
-export const CONTEXT: SandboxContext = {
-  requestId: '1-front',
-  credentials: SANDBOX_ROLE,
-  function: { name: 'stackbridge', handler: 'http.handler', memory: 256, timeout: 30 },
-  service: { name: '', qualifier: 'LATEST' },
-  region: 'cn-hangzhou',
-  accountId: '1234567890123456',
-}
+/** A built handler in the built-in runtime. */
+export const startFunction = (built: string, role: Role) => deploy(role, built, startHandler)
+
+export const CONTEXT = contextOfRole('http')
 
 /** The built function with an HTTP trigger. */
 export async function startTriggeredFunction(built: string) {
-  const started = await startFunction(built, 'http.mjs')
+  const started = await startFunction(built, 'http')
   return {
     ...started,
-    /** As Function Compute's HTTP trigger writes a request into an event. */
-    request: async (
-      path: string,
-      body: Uint8Array,
-      token = TOKEN,
-    ): Promise<{ statusCode: number; body: string }> => {
-      const event = {
-        version: 'v1',
-        rawPath: path,
-        body: Buffer.from(body).toString('base64'),
-        isBase64Encoded: true,
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-        queryParameters: {},
-        requestContext: { http: { method: 'POST', path, protocol: 'HTTP/1.1' } },
-      }
-      const ended = await started.invoke(Buffer.from(JSON.stringify(event)), CONTEXT)
-      if (ended.ended !== 'returned') throw new Error(JSON.stringify(ended))
-      return ended.value as unknown as { statusCode: number; body: string }
-    },
+    request: (path: string, body: Uint8Array, token = TOKEN) => started.request({ path, body, token }),
   }
 }
 
 /** The built custom runtime, as a process that the embedded Function Compute sends its invocations to. */
-export async function startCustomRuntime(built: string) {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${String(port)}`
-  const fc = await functionCompute(async (event, context) => {
-    const { requestId, credentials, region, accountId, function: stackbridge } = context
-    const headers = {
-      'x-fc-control-path': '/invoke',
-      'x-fc-request-id': requestId,
-      'x-fc-region': region,
-      'x-fc-account-id': accountId,
-      'x-fc-function-name': stackbridge.name,
-      'x-fc-function-timeout': String(stackbridge.timeout),
-      'x-fc-access-key-id': credentials.accessKeyId,
-      'x-fc-access-key-secret': credentials.accessKeySecret,
-      'x-fc-security-token': credentials.securityToken ?? '',
-    }
-    const response = await fetch(`${url}/invoke`, { method: 'POST', headers, body: Buffer.from(event) })
-    const value = await response.text()
-    return response.status === 200 ? { ended: 'returned', value } : { ended: 'threw', error: value }
-  })
-  const child = spawn(process.execPath, [join(built, 'function', 'custom-runtime.mjs')], {
-    env: { ...ENVIRONMENT, STACKBRIDGE_FC_ENDPOINT: fc.url, FC_CUSTOM_LISTEN_PORT: String(port) },
-  })
-  const written: string[] = []
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => written.push(chunk.toString()))
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const output = () => written.join('')
-  await expect.poll(output, { timeout: 10_000 }).toContain('listening')
-  return {
-    url,
-    fc,
-    output,
-    /** Resolves with the exit code. */
-    stop: (): Promise<number | null> => {
-      child.kill('SIGTERM')
-      return ended
-    },
-    close: async () => {
-      await fc.idle()
-      child.kill('SIGKILL')
-      await fc.close()
-    },
-  }
-}
+export const startCustomFunction = (built: string) => deploy('index', built, startCustomRuntime)
 
 const TOPIC_TOKEN = 'the-token-of-the-subscription'
 
@@ -183,15 +118,15 @@ export const CHANNELS: readonly (readonly [name: string, start: (built: string) 
   [
     'a function',
     async (built) => {
-      const { invokeAsync, close } = await startFunction(built, 'index.mjs')
+      const { invokeAsync, close } = await startFunction(built, 'index')
       return { send: async (event) => invokeAsync(event), close }
     },
   ],
   [
     'a function in a custom runtime',
     async (built) => {
-      const { fc, close } = await startCustomRuntime(built)
-      return { send: async (event) => fc.invokeAsync('stackbridge', event), close }
+      const { invokeAsync, close } = await startCustomFunction(built)
+      return { send: async (event) => invokeAsync(event), close }
     },
   ],
   [
@@ -199,7 +134,7 @@ export const CHANNELS: readonly (readonly [name: string, start: (built: string) 
     async (built) => {
       const { request, close } = await startTriggeredFunction(built)
       return {
-        send: async (event) => expect(await request('/ros', event)).toMatchObject({ statusCode: 202 }),
+        send: async (event) => expect(await request('/ros', event)).toMatchObject({ status: 202 }),
         close,
       }
     },
@@ -207,7 +142,7 @@ export const CHANNELS: readonly (readonly [name: string, start: (built: string) 
   [
     'a queue with a trigger',
     async (built) => {
-      const { invokeAsync, close } = await startFunction(built, 'mns.mjs')
+      const { invokeAsync, close } = await startFunction(built, 'mns')
       return {
         async send(event) {
           // The form in which EventBridge delivers the messages of a queue.

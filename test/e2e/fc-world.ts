@@ -53,6 +53,7 @@ export async function startFcWorld(options: FcWorldOptions) {
     functions: [
       {
         name: 'stackbridge',
+        environment,
         timeoutSeconds,
         asyncTask: true,
         onFailure: 'on-failure',

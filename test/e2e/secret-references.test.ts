@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
@@ -9,12 +11,13 @@ import {
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws/cloudformation/server.ts'
 import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
-import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { CONTINUATION_KEY } from '../continuation-keys.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { BridgeServer } from './bridge-server.ts'
 import { FcInstance } from './fc-instance.ts'
 import { startFcWorld, type FcWorld } from './fc-world.ts'
+import { contextOfRole, startCustomRuntime } from './role-hosts.ts'
 
 /** The built function with the continuation key and AWS's keys in KMS and OOS, read with the function's role. */
 
@@ -94,8 +97,46 @@ describe('the built function with secrets by reference', () => {
   })
 })
 
+describe('the built custom runtime with secrets by reference', () => {
+  it('starts where the continuation key cannot be read, and answers FAILED with its name', async () => {
+    vendor.parameters.clear()
+    const host = await startCustomRuntime({
+      folder: join(inject('built'), 'function'),
+      role: 'index',
+      environment: {
+        STACKBRIDGE_SECRETS: 'STACKBRIDGE_CONTINUATION_KEY=oos:continuation-key',
+        STACKBRIDGE_OOS_ENDPOINT: vendor.url,
+        STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      },
+    })
+    const ros = await SandboxRos.start({
+      rollback: false,
+      invoke: async (event) => void (await host.invoke(event, contextOfRole('index'))),
+    })
+    try {
+      const parameters = { RegionId: aws.region, Endpoint: aws.url, Stack: { Name: 'none' } }
+      const made = new SandboxResource(ros, {
+        logicalResourceId: 'Stack',
+        resourceType: 'Custom::AwsCloudFormationStack',
+        parameters,
+      })
+      expect(refused(await made.create())).toContain(
+        "The bridge's environment is wrong: STACKBRIDGE_CONTINUATION_KEY, which STACKBRIDGE_SECRETS names, could not be read",
+      )
+    } finally {
+      host.close()
+      await ros.close()
+    }
+  })
+})
+
 describe('a bearer token by reference', () => {
   const TOKEN = 'a-bearer-token-of-no-value'
+  const ROLE_IN_ENVIRONMENT = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: SANDBOX_ROLE.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: SANDBOX_ROLE.accessKeySecret,
+    ALIBABA_CLOUD_SECURITY_TOKEN: SANDBOX_ROLE.securityToken ?? '',
+  }
   const environment = () => ({
     STACKBRIDGE_SECRETS: 'STACKBRIDGE_BEARER_TOKEN=kms:token',
     STACKBRIDGE_KMS_ENDPOINT: vendor.url,
@@ -140,6 +181,37 @@ describe('a bearer token by reference', () => {
     }
   })
 
+  it('is read by the custom runtime before it listens, with the role in its environment', async () => {
+    vendor.secrets.set('token', { data: TOKEN })
+    const host = await startCustomRuntime({
+      folder: join(inject('built'), 'function'),
+      role: 'http',
+      environment: { ...environment(), ...ROLE_IN_ENVIRONMENT },
+    })
+    try {
+      const request = async (token: string) =>
+        (await host.request({ path: '/ros', body: Buffer.from('{}'), token })).status
+      expect(await request(TOKEN)).toBe(400)
+      expect(await request(`${TOKEN}x`)).toBe(401)
+    } finally {
+      host.close()
+    }
+  })
+
+  it('is told by its name where the custom runtime cannot read it, which then does not start', async () => {
+    const started = promisify(execFile)(
+      process.execPath,
+      [join(inject('built'), 'function', 'custom-runtime.mjs')],
+      { env: { ...environment(), ...ROLE_IN_ENVIRONMENT } },
+    )
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        /STACKBRIDGE_BEARER_TOKEN, which STACKBRIDGE_SECRETS names, could not be read/,
+      ),
+    })
+  })
+
   it('is read by the stand-alone server before it listens', async () => {
     vendor.secrets.set('token', { data: TOKEN })
     const journal = await mkdtemp(join(tmpdir(), 'stackbridge-journal-'))
@@ -148,9 +220,7 @@ describe('a bearer token by reference', () => {
       journal,
       environment: {
         ...environment(),
-        ALIBABA_CLOUD_ACCESS_KEY_ID: SANDBOX_ROLE.accessKeyId,
-        ALIBABA_CLOUD_ACCESS_KEY_SECRET: SANDBOX_ROLE.accessKeySecret,
-        ALIBABA_CLOUD_SECURITY_TOKEN: SANDBOX_ROLE.securityToken ?? '',
+        ...ROLE_IN_ENVIRONMENT,
       },
     })
     try {

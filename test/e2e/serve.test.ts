@@ -97,6 +97,32 @@ describe('stackbridge serve', () => {
       .toEqual({ ready: true, operations: 0 })
   }, 120_000)
 
+  it('shows figures to Prometheus: to this machine, or to who has the token, and without a secret', async () => {
+    const token = 'a-token-for-metrics-only'
+    const { server, ros } = await world({ STACKBRIDGE_METRICS_TOKEN: token })
+    succeeded(await resource(ros, AWS_TYPE, 'measured', 0).create())
+    refused(await resource(ros, HEAT_TYPE, 'not/a/name', 0).create())
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(401)
+    const headers = { authorization: `Bearer ${token}` }
+    const scraped = async () => (await fetch(`${server.url}/metrics`, { headers })).text()
+    await expect.poll(scraped, { timeout: 10_000 }).toContain('stackbridge_operations{state="waiting"} 0')
+    const lines = (await scraped()).split('\n')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'stackbridge_events_total{channel="http"} 2',
+        'stackbridge_deliveries_total{provider="AwsCloudFormation",status="SUCCESS",result="accepted"} 1',
+        'stackbridge_deliveries_total{provider="Heat",status="FAILED",result="accepted"} 1',
+        'stackbridge_cloud_calls_total{provider="AwsCloudFormation",action="create",outcome="answered"} 1',
+        'stackbridge_callback_attempts_total{url="public",accepted="true"} 2',
+        'stackbridge_event_duration_seconds_count{end="answered"} 2',
+        expect.stringMatching(/^stackbridge_journal_bytes [1-9]/),
+        expect.stringMatching(/^process_cpu_seconds_total \d/),
+      ]),
+    )
+    expect(plantedIn(lines.join('\n') + server.output)).toEqual([])
+    expect(server.output).not.toContain(token)
+  })
+
   it('ends when it is told to, without an answer, and the next one gives it', async () => {
     const { server, ros } = await world()
     const made = resource(ros, AWS_TYPE, 'outlives', 3)

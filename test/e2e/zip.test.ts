@@ -1,7 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { unzipSync } from 'fflate'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import {
@@ -12,8 +9,9 @@ import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance } from './fc-instance.ts'
+import { unpackZip } from './unpacked-zip.ts'
 
-/** The zip as Function Compute unpacks it: nothing lies beside its files, no test entry and no dependency. */
+/** The zip as Function Compute unpacks it. */
 
 const nodes = [
   process.execPath,
@@ -30,23 +28,21 @@ let files: readonly string[]
 let aws: SandboxCloudFormation
 const open: { close(): unknown }[] = []
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stackbridge-unzipped-'))
-  const unzipped = Object.entries(unzipSync(await readFile(join(inject('built'), 'stackbridge.zip'))))
-  for (const [name, bytes] of unzipped) {
-    await mkdir(dirname(join(folder, name)), { recursive: true })
-    await writeFile(join(folder, name), bytes)
-  }
-  files = unzipped.map(([name]) => name)
+  const zip = await unpackZip(inject('built'))
+  open.push(zip)
+  folder = zip.folder
+  files = zip.files
   aws = await startSandboxCloudFormation({ resourceDelayMs: 50, keys: [key] })
   open.push(aws)
 })
 afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 it('the zip holds the entries and no test entry', () => {
-  expect(files).toEqual(expect.arrayContaining(['index.mjs', 'on-failure.mjs', 'http.mjs', 'mns.mjs']))
+  expect(files).toEqual(
+    expect.arrayContaining(['index.mjs', 'on-failure.mjs', 'http.mjs', 'mns.mjs', 'custom-runtime.mjs']),
+  )
   expect(files.filter((name) => name.includes('test'))).toEqual([])
 })
 

@@ -133,6 +133,21 @@ describe('a request through the proxy of the environment', () => {
     expect(proxy.asked.map(({ line }) => line)).toEqual([`POST http://cloud.example:${port}/path`])
   })
 
+  it('asks the proxy of ALL_PROXY where no other is named', async () => {
+    const target = createServer((incoming, response) => {
+      incoming.pipe(response)
+    })
+    const { port } = new URL(await serving(target))
+    const [proxy, other] = [await startProxy(), await startProxy()]
+    const network = networkWith({ all_proxy: proxy.url, HTTPS_PROXY: other.url })
+    const url = network.check(`http://cloud.example:${port}/path`, 'endpoint')
+    expect(await (await network.request(url, 'endpoint', POST)).body.text()).toBe('asked')
+    expect(proxy.asked.map(({ line }) => line)).toEqual([`POST http://cloud.example:${port}/path`])
+    const secure = network.check(`https://cloud.example:${port}/path`, 'endpoint')
+    await expect(network.request(secure, 'endpoint', POST)).rejects.toThrow('through the proxy')
+    expect(other.asked.map(({ line }) => line)).toEqual([`CONNECT cloud.example:${port}`])
+  })
+
   it.each([
     ['http://169.254.169.254/', {}],
     ['https://10.0.0.1/', {}],

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { describeSettings, readSettings } from '../../src/platform/settings.ts'
-import { CONTINUATION_KEY } from '../continuation-keys.ts'
+import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 
 describe('readSettings', () => {
   it('uses the defaults if the environment sets nothing', () => {
     expect(readSettings({ PATH: '/bin' })).toEqual({
       problems: [],
+      warnings: [],
       settings: {
         logLevel: 'info',
         timeoutSeconds: 3600,
@@ -32,6 +33,7 @@ describe('readSettings', () => {
         oosEndpoints: ['public', 'internal'],
         httpsProxy: undefined,
         httpProxy: undefined,
+        allProxy: undefined,
         noProxy: [],
         publicUrl: '',
         bearerTokens: [],
@@ -39,6 +41,7 @@ describe('readSettings', () => {
         signForm: ['hmac', 'hex', 'spaced'],
         signHeaders: [],
         requestLimitBytes: 2_097_152,
+        maxActiveOperations: 32,
         maxConnections: 1024,
         requestBufferBytes: 16_777_216,
         listen: { host: '127.0.0.1', port: 8080 },
@@ -46,12 +49,45 @@ describe('readSettings', () => {
         queueUrls: [],
         topics: [],
         topicTokens: [],
+        metricsTokens: [],
         topicCertificates: [
           'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
           'https://mns-cert.oss-<region>.aliyuncs.com/',
         ],
       },
     })
+  })
+
+  describe('with a SOCKS proxy in ALL_PROXY', () => {
+    const SCHEMES = ['socks', 'socks4', 'socks4a', 'socks5', 'socks5h', 'SOCKS5']
+
+    it.each(SCHEMES)('is wrong where that is the only way out: %s', (scheme) => {
+      for (const name of ['ALL_PROXY', 'all_proxy'])
+        for (const more of [{}, { HTTP_PROXY: 'http://proxy.example' }, { NO_PROXY: 'cloud.example' }]) {
+          const { problems, warnings } = readSettings({
+            [name]: `${scheme}://me:secret@proxy.example:1080`,
+            ...more,
+          })
+          expect(problems).toEqual([
+            'ALL_PROXY must be the http or https URL of a proxy, without a path: SOCKS is not supported. Name such a proxy in ' +
+              'HTTPS_PROXY, or set NO_PROXY to * where none is needed',
+          ])
+          expect(warnings).toEqual([])
+        }
+    })
+
+    it.each([{ HTTPS_PROXY: 'http://proxy.example:3128' }, { no_proxy: '*' }])(
+      'warns where it is not needed: %o',
+      (environment) => {
+        const { settings, problems, warnings } = readSettings({
+          ALL_PROXY: 'socks5://proxy.example',
+          ...environment,
+        })
+        expect(problems).toEqual([])
+        expect(warnings).toEqual(['ALL_PROXY names a SOCKS proxy: it is ignored'])
+        expect(settings.allProxy).toBeUndefined()
+      },
+    )
   })
 
   it('names each wrong setting and what would be right, without the given value, and uses the default', () => {
@@ -137,6 +173,60 @@ describe('readSettings', () => {
       settings: {
         topicCertificates: ['https://a.example.com/', 'http://127.0.0.1:8080/certificates/'],
       },
+    })
+  })
+
+  describe('with two values', () => {
+    const TWO: Readonly<Record<string, readonly [string, string]>> = {
+      STACKBRIDGE_CONTINUATION_KEY: [CONTINUATION_KEY, OTHER_CONTINUATION_KEY],
+      STACKBRIDGE_FC_ENDPOINT: ['https://one.example/', 'https://two.example/'],
+      STACKBRIDGE_RESPONSE_URL_ORDER: ['public', 'intranet'],
+      STACKBRIDGE_INTRANET_CALLBACK_RANGES: ['10.0.0.0/8', '100.64.0.0/10'],
+      STACKBRIDGE_CALLBACK_HOSTS: ['one.example', 'two.example'],
+      STACKBRIDGE_ENDPOINT_HOSTS: ['one.example:5000', 'http://10.0.0.1'],
+      STACKBRIDGE_SECRETS: ['OS_PASSWORD=oos:openstack', 'AWS_SECRET_ACCESS_KEY=kms:aws#secret'],
+      STACKBRIDGE_KMS_ENDPOINT: ['https://one.example/', 'https://two.example/'],
+      STACKBRIDGE_OOS_ENDPOINT: ['https://one.example/', 'https://two.example/'],
+      NO_PROXY: ['one.example', '10.0.0.0/8'],
+      STACKBRIDGE_BEARER_TOKEN: ['the-token-of-today', 'the-token-of-before'],
+      STACKBRIDGE_SIGN_KEY: ['the-sign-key-of-today', 'the-sign-key-of-before'],
+      STACKBRIDGE_SIGN_HEADERS: ['X-One', 'X-Two'],
+      STACKBRIDGE_QUEUE: [
+        'https://1.mns.cn-hangzhou.aliyuncs.com/queues/one',
+        'https://1.mns.cn-hangzhou.aliyuncs.com/queues/two',
+      ],
+      STACKBRIDGE_TOPICS: ['1/one', '1/two'],
+      STACKBRIDGE_TOPIC_TOKEN: ['the-token-of-today', 'the-token-of-before'],
+      STACKBRIDGE_METRICS_TOKEN: ['the-token-of-today', 'the-token-of-before'],
+      STACKBRIDGE_TOPIC_CERTIFICATES: ['https://one.example/', 'https://two.example/'],
+    }
+    const others = { STACKBRIDGE_PUBLIC_URL: 'https://bridge.example' }
+    const problemsWith = (name: string, separator: string) =>
+      readSettings({ ...others, [name]: (TWO[name] ?? []).join(separator) }).problems
+
+    it.each(Object.keys(TWO))('takes %s with commas between them', (name) => {
+      expect(problemsWith(name, ',')).toEqual([])
+      expect(problemsWith(name, ', ')).toEqual([])
+    })
+
+    it.each(Object.keys(TWO))('does not take %s with anything else for one value', (name) => {
+      for (const separator of [';', '; ', ...(name === 'NO_PROXY' ? [] : [' ', '\n'])])
+        expect(problemsWith(name, separator)).toEqual([expect.stringContaining(`${name} must be `)])
+    })
+
+    it.each([
+      ['STACKBRIDGE_PUBLIC_URL', 'https://one.example'],
+      ['STACKBRIDGE_HAND_OFF_QUEUE', 'https://1.mns.cn-hangzhou.aliyuncs.com/queues/one'],
+    ])('does not take %s, which is one value', (name, value) => {
+      for (const separator of [',', ';', ' ', '\n'])
+        expect(readSettings({ [name]: `${value}${separator}${value}` }).problems).toHaveLength(1)
+    })
+
+    it('is tried with every setting that is a list', () => {
+      const lists = describeSettings().filter(({ rule }) => /separated by|several|two such/.test(rule))
+      // The three words of the form are always three.
+      const names = lists.map(({ name }) => name).filter((name) => name !== 'STACKBRIDGE_SIGN_FORM')
+      expect([...names, 'STACKBRIDGE_CONTINUATION_KEY'].sort()).toEqual(Object.keys(TWO).sort())
     })
   })
 

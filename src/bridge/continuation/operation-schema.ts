@@ -60,13 +60,11 @@ const verdict: v.GenericSchema<unknown, Verdict> = v.union([
   v.object({ status: v.literal('FAILED'), reason: v.string() }),
 ])
 
+const busy = v.optional(v.object({ status: v.string(), since: time }))
+
 const step: v.GenericSchema<unknown, Step> = v.union([
-  v.object({
-    at: v.literal('find'),
-    busy: v.optional(v.object({ status: v.string(), since: time })),
-    missingSince: v.optional(time),
-  }),
-  v.object({ at: v.literal('create') }),
+  v.object({ at: v.literal('find'), busy, missingSince: v.optional(time) }),
+  v.object({ at: v.literal('create'), busy }),
   v.object({ at: v.literal('update'), stack }),
   v.object({ at: v.literal('delete'), stack, attempt: count, then }),
   v.object({ at: v.literal('repair'), stack }),
@@ -98,7 +96,7 @@ export const operationSchema: v.GenericSchema<unknown, Operation> = v.object({
       message: optionalText,
     }),
   ),
-  nameTaken: v.optional(v.boolean()),
+  nameTaken: v.optional(v.object({ since: time, message: v.string() })),
   throttles: count,
   hops: count,
   givenUp: optionalText,

@@ -1,9 +1,10 @@
+import type { EpochMs } from '../../platform/clock.ts'
 import type { Unread } from '../../providers/provider.ts'
 import { failed, type Operation } from '../operation.ts'
 import type { CallFailure, Moment } from './action.ts'
 import * as reasons from './reasons.ts'
 import { afterTimeoutExplained } from './timeout.ts'
-import { answer, goTo, refuseResult, retryAfter, retryStep } from './transitions.ts'
+import { answer, goTo, refuseResult, retryAfter, retryStep, shortened } from './transitions.ts'
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
@@ -16,8 +17,6 @@ const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
 /** How long the cause of a failure is asked for while the cloud gives no answer; what cannot be read is asked for less often. */
 const LONGEST_EXPLAIN_OUTAGE_MS = 60_000
-/** Characters of a failure that a timeout quotes: it leaves room for the rest of the reason. */
-const LONGEST_MESSAGE = 1000
 
 /** A call that the cloud did not answer: retry the step, or answer with what is known. */
 export function afterFailure(operation: Operation, failure: CallFailure, moment: Moment): Operation {
@@ -29,11 +28,13 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
   // A shorter patience counts from the first failure of its kind: an outage before it has not used it up.
-  const isPatient = now - (kind === 'outage' ? since : kindSince) < PATIENCE_MS[kind]
+  const patientUntil = (kind === 'outage' ? since : kindSince) + PATIENCE_MS[kind]
+  const isPatient = now < patientUntil
   switch (step.at) {
     case 'find':
-      return isThrottled || (isTransient && isPatient)
-        ? retryStep(counted, moment)
+      if (isThrottled) return retryStep(counted, moment)
+      return isTransient && isPatient
+        ? noLaterThan(patientUntil, retryStep(counted, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'create':
     case 'update':
@@ -43,7 +44,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
       if (isThrottled) return retryStep(counted, moment)
       // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
       return isTransient && isPatient
-        ? retryAfter(counted, { at: 'find' }, moment)
+        ? noLaterThan(patientUntil, retryAfter(counted, { at: 'find' }, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
     case 'observe':
       return isTransient || (failure.kind === 'denied' && now - since < LONGEST_DENIAL_MS)
@@ -70,6 +71,11 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   }
 }
 
+/** The last attempt comes when the patience ends, not a long pause later. */
+function noLaterThan(time: EpochMs, operation: Operation): Operation {
+  return { ...operation, notBefore: Math.min(operation.notBefore, time) }
+}
+
 /** How long each kind of failure may last before an operation has started. */
 const PATIENCE_MS = {
   outage: LONGEST_OUTAGE_BEFORE_START_MS,
@@ -78,7 +84,7 @@ const PATIENCE_MS = {
 } as const
 
 function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
-  return { why: isUnreadable === true ? 'unreadable' : kind, message: message.slice(0, LONGEST_MESSAGE) }
+  return { why: isUnreadable === true ? 'unreadable' : kind, message: shortened(message) }
 }
 
 function kindOfFailure({ isLasting, isUnexplained }: CallFailure): 'lasting' | 'unexplained' | 'outage' {
@@ -96,7 +102,7 @@ function countFailure(operation: Operation, failure: CallFailure, { now }: Momen
       since: failedCalls?.since ?? now,
       kind,
       kindSince: failedCalls?.kind === kind ? (failedCalls.kindSince ?? now) : now,
-      message: failure.message.slice(0, LONGEST_MESSAGE),
+      message: shortened(failure.message),
     },
     throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),
   }

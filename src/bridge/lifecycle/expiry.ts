@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { failed, isWrite, NOTHING_LEFT, type Answer, type Operation, type Verdict } from '../operation.ts'
 import * as reasons from './reasons.ts'
-import { answer, endWith, goTo, waitOf } from './transitions.ts'
+import { answer, busyIn, endWith, goTo, waitOf } from './transitions.ts'
 
 /**
  * Turns an operation whose time is over towards its answer; returns any other as it is, with its wait limited to the
@@ -45,7 +45,7 @@ export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
     case 'update':
     case 'delete':
     case 'repair':
-      return failed(reasons.timedOutEarly(operation.kind, wait, undefined))
+      return failed(reasons.timedOutEarly(operation.kind, wait, busyIn(step)))
     case 'observe':
       return failed(reasons.timedOut(step, {}, wait))
     case 'final-poll':

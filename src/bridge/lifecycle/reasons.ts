@@ -88,6 +88,11 @@ export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | unde
   )
 }
 
+/** The cloud refuses the name of a Create for longer than a name takes to be released. `said`: its refusal. */
+export function nameTaken(said: string): string {
+  return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')
+}
+
 export function callFailed(kind: OperationKind, failure: CallFailure): string {
   return sentences(failure.message, `The stack could not be ${participle(kind)}`)
 }
@@ -176,6 +181,13 @@ export function missing(id: string | undefined): string {
     'The stack no longer exists: it was deleted by somebody else, and ROS cannot replace a PhysicalResourceId',
     'Remove the resource from the ROS template and add it again under another name',
     id === undefined ? undefined : `Stack id: ${id}`,
+  )
+}
+
+export function updateRefused(stack: StackRef, reason: string): string {
+  return sentences(
+    `The Update of stack ${stack.name} is refused, and nothing was touched: ${reason}`,
+    `Stack id: ${stack.id}`,
   )
 }
 

@@ -10,7 +10,15 @@ import type { Moment } from './action.ts'
 import { judgeFound } from './judge-found.ts'
 import { rebase } from './rebase.ts'
 import * as reasons from './reasons.ts'
-import { afterDeletion, answer, goTo, goToLater, startPolling, waitForBusy } from './transitions.ts'
+import {
+  afterDeletion,
+  answer,
+  goTo,
+  goToLater,
+  shortened,
+  startPolling,
+  waitForBusy,
+} from './transitions.ts'
 
 /** The steps before the cloud has accepted an operation: find, create, update, delete. */
 
@@ -28,16 +36,27 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
       return startPolling(rebase(operation, startTime, moment.now), next.watch, moment)
     }
     case 'do':
-      // A name that was taken and then not found is being released: a Create at once would only meet it again.
       return next.step.at === 'create'
-        ? goToLater(operation, next.step, moment)
-        : goTo(operation, moment.now, next.step)
-    case 'wait': {
-      const since = operation.step.at === 'find' ? operation.step.busy?.since : undefined
-      return waitForBusy(operation, { status: next.status, since: since ?? moment.now }, moment)
-    }
+        ? createAgain(operation, moment)
+        : goTo({ ...operation, nameTaken: undefined }, moment.now, next.step)
+    case 'wait':
+      return waitForBusy({ ...operation, nameTaken: undefined }, next.status, moment)
   }
 }
+
+/**
+ * A name that was taken and then not found is being released: a Create at once would only meet it again. Where it stays
+ * taken, the cloud's refusal is the answer.
+ */
+function createAgain(operation: Operation, moment: Moment): Operation {
+  const { nameTaken } = operation
+  if (nameTaken !== undefined && moment.now - nameTaken.since >= LONGEST_TAKEN_NAME_MS)
+    return answer(operation, moment.now, failed(reasons.nameTaken(nameTaken.message)))
+  return goToLater(operation, { at: 'create' }, moment)
+}
+
+/** How long the cloud may refuse a name without showing the stack that has it. */
+const LONGEST_TAKEN_NAME_MS = 60_000
 
 /** In shortest waits between polls: 30 s where nothing else is set. */
 const SEARCH_LASTS_POLLS = 10
@@ -60,8 +79,15 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
   switch (outcome.outcome) {
     case 'started':
       return startPolling(operation, outcome.watch, moment)
-    case 'taken':
-      return { ...goTo(operation, moment.now, { at: 'find' }), nameTaken: true }
+    case 'taken': {
+      const nameTaken = {
+        since: operation.nameTaken?.since ?? moment.now,
+        message: shortened(outcome.message),
+      }
+      return { ...goTo(operation, moment.now, { at: 'find' }), nameTaken }
+    }
+    case 'busy':
+      return waitForBusy({ ...operation, nameTaken: undefined }, outcome.status, moment, 'create')
     case 'replayed-after-delete':
       return answer(operation, moment.now, failed(reasons.replayedAfterDelete(outcome.stack)))
   }
@@ -78,7 +104,7 @@ export function afterUpdate(
     case 'unchanged':
       return startPolling(operation, outcome.watch, moment)
     case 'busy':
-      return waitForBusy(operation, { status: outcome.status, since: moment.now }, moment)
+      return waitForBusy(operation, outcome.status, moment)
     case 'missing':
       // A Create only wanted to adopt the stack: now that it is gone, nothing stops a new one.
       return operation.kind === 'create'
@@ -86,6 +112,10 @@ export function afterUpdate(
         : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))
     case 'superseded':
       return answer(operation, moment.now, failed(reasons.superseded(stack)))
+    case 'planning':
+      return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
+    case 'refused':
+      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason)))
   }
 }
 
@@ -99,7 +129,7 @@ export function afterDelete(
     case 'started':
       return startPolling(operation, outcome.watch, moment, step)
     case 'busy':
-      return waitForBusy(operation, { status: outcome.status, since: moment.now }, moment)
+      return waitForBusy(operation, outcome.status, moment)
     case 'missing':
       return afterDeletion(operation, step.then, moment)
     case 'refused':

@@ -57,9 +57,21 @@ export function scheduleNextPoll(operation: Operation, step: Observe, moment: Mo
   return { ...operation, step, notBefore: moment.now + delayAfter(step.since, operation, moment) }
 }
 
-export function waitForBusy(operation: Operation, busy: Busy, moment: Moment): Operation {
-  const notBefore = moment.now + delayAfter(busy.since, operation, moment)
-  return { ...operation, failedCalls: undefined, step: { at: 'find', busy }, notBefore }
+/** Reads the stack again, or creates it, when the other operation may have ended. */
+export function waitForBusy(
+  operation: Operation,
+  status: string,
+  moment: Moment,
+  at: 'find' | 'create' = 'find',
+): Operation {
+  const since = busyIn(operation.step)?.since ?? moment.now
+  const notBefore = moment.now + delayAfter(since, operation, moment)
+  return { ...operation, failedCalls: undefined, step: { at, busy: { status, since } }, notBefore }
+}
+
+/** The other operation that the step waits for. */
+export function busyIn(step: Step): Busy | undefined {
+  return step.at === 'find' || step.at === 'create' ? step.busy : undefined
 }
 
 function delayAfter(since: EpochMs, operation: Operation, { now, random }: Moment): number {
@@ -83,11 +95,16 @@ function boundsOf({ policy }: Operation): PollBounds {
 
 /** What ended a wait, and what the cloud said last in it. */
 export function waitOf({ startedAt, givenUp, failedCalls, nameTaken }: Operation, now: EpochMs): Wait {
-  const said = failedCalls?.message ?? (nameTaken === true ? NAME_TAKEN : undefined)
+  const said = failedCalls?.message ?? nameTaken?.message
   return { ms: now - startedAt, endedBy: givenUp, said }
 }
 
-const NAME_TAKEN = 'The cloud refuses the name, since a stack has it already, and shows no stack of that name'
+/** Characters of what the cloud said that a later answer quotes: it leaves room for the rest of the reason. */
+const LONGEST_MESSAGE = 1000
+
+export function shortened(message: string): string {
+  return message.slice(0, LONGEST_MESSAGE)
+}
 
 /** The stack is gone as asked. */
 export function afterDeletion(operation: Operation, then: AfterDelete, { now }: Moment): Operation {

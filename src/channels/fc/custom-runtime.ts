@@ -12,31 +12,48 @@ import {
   type HttpReply,
   type RequestHead,
 } from '../http/exchange.ts'
-import { contextOf, problemOfInvocation } from './runtime-headers.ts'
-import { serveInvocation, type Serve } from './serve-invocation.ts'
+import { roleOfHandler, type Role } from './role.ts'
+import { contextOf, handlerOf, invocationIdOf, problemOfInvocation } from './runtime-headers.ts'
 
 export interface CustomRuntime {
+  /** Where absent, the name of the function's handler says it. */
+  readonly role?: Role
   readonly settings: Settings
   /** The environment of the process: Function Compute sets the function's name, region and account there. */
   readonly environment: Environment
   readonly log: Logger
-  /** `context` has the form in which Function Compute's built-in runtimes pass it to a handler. */
-  readonly serve: (context: object) => Serve
+  /**
+   * The handlers that the built-in runtimes call. `context` has the form that they pass. Each resolves to JSON text, and
+   * rejects for an invocation that has failed.
+   */
+  readonly handlers: Readonly<Record<Role, (event: Uint8Array, context: object) => Promise<string>>>
   /** Creates the entry of the function's HTTP trigger for one request. */
   readonly httpEntry: (context: object) => HttpEntry
+  /** Writes a line to the standard output at once. */
+  readonly writeLine: (line: string) => void
+}
+
+export interface CustomRuntimeServer {
+  readonly entry: HttpEntry
+  /** The last step of each reply, also of those that the HTTP server makes itself. */
+  readonly finish: (head: RequestHead, reply: HttpReply) => HttpReply
 }
 
 /** Of a synchronous invocation, the larger one. */
 export const LARGEST_PAYLOAD_BYTES = FUNCTION_COMPUTE_LIMITS.syncPayload.most
 
+/** The kinds of requests that Function Compute sends. */
+type Kind = 'invocation' | 'http' | 'initialize' | 'pre-stop'
+
 /**
- * Creates the entry for all requests that Function Compute sends to a custom runtime: invocations at `POST /invoke`, the
- * hooks `POST /initialize` and `GET /pre-stop`, and the requests of an HTTP trigger at any path. `/pre-stop` replies when
- * the requests in progress have ended. The entry trusts `x-fc-` headers, since Function Compute removes those that clients
- * send. Only Function Compute may be able to reach the port.
- * https://www.alibabacloud.com/help/en/functioncompute/fc/user-guide/custom-runtime
+ * Creates the entry for all requests that Function Compute sends to a custom runtime: invocations, the hooks `/initialize`
+ * and `/pre-stop`, and the requests of an HTTP trigger. `x-fc-control-path` tells them apart and, where it is absent, the
+ * path. `/pre-stop` replies when the requests in progress have ended. Each reply bears `x-fc-status`, and each
+ * invocation writes its two marks, by which Function Compute finds its log. The entry trusts `x-fc-` headers, since
+ * Function Compute removes those that clients send. Only Function Compute may be able to reach the port.
+ * https://help.aliyun.com/en/functioncompute/fc-2-0/user-guide/custom-runtime-specification-details
  */
-export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
+export function createCustomRuntime(runtime: CustomRuntime): CustomRuntimeServer {
   const inProgress = new Set<Promise<HttpReply>>()
   const track = (work: Promise<HttpReply>): Promise<HttpReply> => {
     inProgress.add(work)
@@ -46,24 +63,55 @@ export function createCustomRuntime(runtime: CustomRuntime): HttpEntry {
   }
   const tracked = (admission: Admission): Admission =>
     admission.admitted ? { ...admission, serve: (body) => track(admission.serve(body)) } : admission
-  return (head) => {
-    const context = contextOf(head.headers, runtime.environment)
-    // Anyone can send a request to an HTTP trigger, so it must be authenticated even if its path is `/invoke`.
-    if (head.headers['x-fc-control-path'] === '/http-invoke') return tracked(runtime.httpEntry(context)(head))
-    switch (`${head.method} ${pathOf(head)}`) {
-      case 'POST /invoke':
-        return tracked(admitInvocation(head, context, runtime))
-      case 'POST /initialize':
+  const admit = (head: RequestHead): Admission => {
+    switch (kindOf(head)) {
+      case 'invocation':
+        return tracked(admitInvocation(head, runtime))
+      // Anyone can send a request to an HTTP trigger, so it must be authenticated even if its path is `/invoke`.
+      case 'http':
+        return tracked(admitHttp(head, runtime))
+      case 'initialize':
         return replied(jsonReply(200, {}))
-      case 'GET /pre-stop':
+      case 'pre-stop':
         return replied(Promise.allSettled(inProgress).then(() => jsonReply(200, {})))
-      default:
-        return tracked(runtime.httpEntry(context)(head))
     }
+  }
+  return {
+    entry(head) {
+      const id = invocationIdOf(head.headers)
+      if (id !== undefined) runtime.writeLine(`FC Invoke Start RequestId: ${id}`)
+      return admit(head)
+    },
+    finish(head, reply) {
+      const hasFailed = kindOf(head) === 'http' ? reply.status >= 500 : reply.status !== 200
+      const id = invocationIdOf(head.headers)
+      if (id !== undefined)
+        runtime.writeLine(
+          `FC Invoke End RequestId: ${id}${hasFailed ? ', Error: Unhandled function error' : ''}`,
+        )
+      return { ...reply, headers: { ...reply.headers, 'x-fc-status': hasFailed ? '404' : '200' } }
+    },
   }
 }
 
-function admitInvocation(head: RequestHead, context: object, runtime: CustomRuntime): Admission {
+function kindOf(head: RequestHead): Kind {
+  switch (`${head.method} ${head.headers['x-fc-control-path'] ?? pathOf(head)}`) {
+    case 'POST /invoke':
+      return 'invocation'
+    case 'POST /initialize':
+      return 'initialize'
+    case 'GET /pre-stop':
+      return 'pre-stop'
+    default:
+      return 'http'
+  }
+}
+
+function roleOf({ headers }: RequestHead, { role, environment }: CustomRuntime): Role {
+  return role ?? roleOfHandler(handlerOf(headers, environment))
+}
+
+function admitInvocation(head: RequestHead, runtime: CustomRuntime): Admission {
   const { settings, environment, log } = runtime
   const problem =
     requiresProof(settings) && !hasToken(head, settings)
@@ -77,17 +125,24 @@ function admitInvocation(head: RequestHead, context: object, runtime: CustomRunt
     admitted: true,
     limitBytes: LARGEST_PAYLOAD_BYTES,
     isProven: true,
-    serve: (body) => invoke(body, context, runtime),
+    serve: (body) => invoke(body, head, runtime),
   }
 }
 
-async function invoke(body: Uint8Array, context: object, runtime: CustomRuntime): Promise<HttpReply> {
-  const result = await serveInvocation(body, runtime.serve(context))
-  return result.succeeded
-    ? jsonReply(200, result.value, SUCCEEDED)
-    : jsonReply(404, { problem: result.problem }, FAILED)
+async function invoke(body: Uint8Array, head: RequestHead, runtime: CustomRuntime): Promise<HttpReply> {
+  try {
+    const handle = runtime.handlers[roleOf(head, runtime)]
+    const result = await handle(body, contextOf(head.headers, runtime.environment))
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: result }
+  } catch (error) {
+    // Whatever a handler throws is a failed invocation, as in the built-in runtimes: Function Compute may retry it.
+    return refusal(404, error instanceof Error ? error.message : 'an unknown error')
+  }
 }
 
-/** Function Compute reads from this header whether the invocation failed and may be retried. */
-const SUCCEEDED = { 'x-fc-status': '200' }
-const FAILED = { 'x-fc-status': '404' }
+function admitHttp(head: RequestHead, runtime: CustomRuntime): Admission {
+  const role = roleOf(head, runtime)
+  return role === 'index' || role === 'http'
+    ? runtime.httpEntry(contextOf(head.headers, runtime.environment))(head)
+    : replied(refusal(404, `this function, ${role}, serves no requests over HTTP`))
+}

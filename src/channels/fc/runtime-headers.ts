@@ -1,3 +1,4 @@
+import { REQUEST_ID } from '../../platform/fc-context.ts'
 import type { Environment } from '../../platform/settings.ts'
 import type { RequestHead } from '../http/exchange.ts'
 
@@ -15,9 +16,7 @@ const REPEATED = [
  * client that does not know the function. It does not protect a port that others than Function Compute can reach.
  */
 export function problemOfInvocation(headers: Headers, environment: Environment): string | undefined {
-  const controlPath = headers['x-fc-control-path']
-  if (controlPath === undefined) return 'x-fc-control-path is missing'
-  if (controlPath !== '/invoke') return 'x-fc-control-path is not /invoke'
+  if (headers['x-fc-control-path'] === undefined) return 'x-fc-control-path is missing'
   for (const name of ['x-fc-request-id', 'x-fc-function-name'])
     if ((headers[name] ?? '') === '') return `${name} is missing`
   for (const [name, variable] of REPEATED) {
@@ -25,6 +24,20 @@ export function problemOfInvocation(headers: Headers, environment: Environment):
     if (given !== '' && known !== '' && given !== known) return `${name} is not ${variable}`
   }
   return undefined
+}
+
+/** The paths of `x-fc-control-path` that are invocations, by the API or by an HTTP trigger. */
+const INVOKED_BY = ['/invoke', '/http-invoke']
+
+/** The id of the invocation, as Function Compute has it; `undefined` for another request, or an id with other characters. */
+export function invocationIdOf(headers: Headers): string | undefined {
+  const id = headers['x-fc-request-id'] ?? ''
+  return INVOKED_BY.includes(headers['x-fc-control-path'] ?? '') && REQUEST_ID.test(id) ? id : undefined
+}
+
+/** The name of the function's handler; empty if neither the environment nor the headers have it. */
+export function handlerOf(headers: Headers, environment: Environment): string {
+  return present(environment['FC_FUNCTION_HANDLER']) ?? headers['x-fc-function-handler'] ?? ''
 }
 
 /**

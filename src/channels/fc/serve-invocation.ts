@@ -30,6 +30,12 @@ export function serveMessage(message: Uint8Array, serve: Serve): Promise<Invocat
     : Promise.resolve({ succeeded: false, problem: 'The message holds no event of ROS' })
 }
 
+/** The JSON text that a handler returns. Throws what makes the invocation a failed one. */
+export function textOf(result: InvocationResult): string {
+  if (!result.succeeded) throw new Error(result.problem)
+  return JSON.stringify(result.value)
+}
+
 async function serveEvents(events: readonly MessageEvent[], serve: Serve): Promise<InvocationResult> {
   const results = await Promise.all(events.map(({ bytes, sentAt }) => serveOne(bytes, sentAt, serve)))
   const problems = results.flatMap((result) => (result.succeeded ? [] : [result.problem]))

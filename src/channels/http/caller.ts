@@ -15,9 +15,28 @@ export function requiresProof({ bearerTokens, signKeys }: Proofs): boolean {
 }
 
 /** Whether the request has one of the tokens: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
-export function hasToken({ headers }: RequestHead, { bearerTokens }: Proofs): boolean {
+export function hasToken(
+  { headers }: RequestHead,
+  { bearerTokens }: Pick<Settings, 'bearerTokens'>,
+): boolean {
   const [, given] = /^Bearer +(\S+) *$/i.exec(headers['authorization'] ?? '') ?? []
   return given !== undefined && bearerTokens.some((token) => isSameSecret(token, given))
+}
+
+/** False for a request that a proxy on this machine forwards, or that a page in a browser on this machine sends. */
+export function isFromThisMachine({ headers }: RequestHead): boolean {
+  const ofProxiesAndBrowsers = [
+    'forwarded',
+    'x-forwarded-for',
+    'x-real-ip',
+    'via',
+    'origin',
+    'sec-fetch-site',
+  ]
+  return (
+    ofProxiesAndBrowsers.every((name) => headers[name] === undefined) &&
+    /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(headers['host'] ?? '')
+  )
 }
 
 /**

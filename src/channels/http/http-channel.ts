@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { parseEvent } from '../../ros/event.ts'
-import { requiresProof, hasToken, problemOfBody } from './caller.ts'
+import { hasToken, isFromThisMachine, problemOfBody, requiresProof } from './caller.ts'
 import {
   eventBodyOf,
   isEventMediaType,
@@ -125,20 +125,4 @@ async function answerLater(event: Uint8Array, { take, log }: HttpChannel): Promi
 async function answerNow(event: Uint8Array, { answer }: HttpChannel): Promise<HttpReply> {
   const body = await answer(event)
   return { status: 200, headers: { 'content-type': 'application/json' }, body }
-}
-
-/** False for a request that a proxy on this machine forwards, or that a page in a browser on this machine sends. */
-function isFromThisMachine({ headers }: RequestHead): boolean {
-  const ofProxiesAndBrowsers = [
-    'forwarded',
-    'x-forwarded-for',
-    'x-real-ip',
-    'via',
-    'origin',
-    'sec-fetch-site',
-  ]
-  return (
-    ofProxiesAndBrowsers.every((name) => headers[name] === undefined) &&
-    /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(headers['host'] ?? '')
-  )
 }

@@ -15,6 +15,8 @@ export interface NodeServerOptions {
   readonly bufferBytes: number
   /** The largest limit that `entry` sets, bytes. */
   readonly largestBodyBytes: number
+  /** The last change of each reply, also of those that the server makes itself; called before it is sent. */
+  readonly finish?: (head: RequestHead, reply: HttpReply) => HttpReply
 }
 
 /** The request line and the headers are one packet or two. A client that takes longer blocks a connection. */
@@ -39,21 +41,27 @@ const DROPS_LOGGED_MS = 60_000
  * is read. Time, connections and memory are bounded. Neither a request nor a defect of the entry ends the process.
  */
 export function createNodeServer(options: NodeServerOptions): Server {
-  const { entry, log, clock } = options
+  const { entry, log, clock, finish = unchanged } = options
   const budget = new BodyBudget({
     totalBytes: options.bufferBytes,
     largestBodyBytes: options.largestBodyBytes,
   })
-  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const head = headOf(incoming)
+  const serve = async (
+    head: RequestHead,
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const refuse = (reply: HttpReply) => {
+      sendUnread(incoming, response, finish(head, reply), clock)
+    }
     const admission = entry(head)
     if (!admission.admitted) {
-      sendUnread(incoming, response, await admission.reply, clock)
+      refuse(await admission.reply)
       return
     }
     const { limitBytes, isProven } = admission
     if (Number(head.headers['content-length'] ?? 0) > limitBytes) {
-      sendUnread(incoming, response, tooLarge(limitBytes), clock)
+      refuse(tooLarge(limitBytes))
       return
     }
     if (expectsContinue(head)) response.writeContinue()
@@ -62,22 +70,23 @@ export function createNodeServer(options: NodeServerOptions): Server {
     const read = await readBody(chunks, { limitBytes, isProven, budget })
     if (!read.ok) {
       if (read.why === 'no room') log.warn('a request was refused: too many are being read')
-      sendUnread(incoming, response, read.why === 'too large' ? tooLarge(limitBytes) : noRoom(), clock)
+      refuse(read.why === 'too large' ? tooLarge(limitBytes) : noRoom())
       return
     }
     try {
-      send(response, await admission.serve(read.body))
+      send(response, finish(head, await admission.serve(read.body)))
     } finally {
       read.release()
     }
   }
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
-    serve(incoming, response).catch((error: unknown) => {
+    const head = headOf(incoming)
+    serve(head, incoming, response).catch((error: unknown) => {
       // The client closed the connection: this is not a defect, and a reply cannot be sent.
       if (incoming.destroyed && !incoming.complete) return
       log.error({ err: error }, 'a defect of the bridge stopped a request')
       if (response.headersSent) response.destroy()
-      else send(response, refusal(500, 'the bridge itself failed; its log has the details'))
+      else send(response, finish(head, refusal(500, 'the bridge itself failed; its log has the details')))
     })
   }
   const server = createServer(
@@ -93,6 +102,10 @@ export function createNodeServer(options: NodeServerOptions): Server {
   server.maxConnections = options.maxConnections
   logDrops(server, options)
   return server
+}
+
+function unchanged(_head: RequestHead, reply: HttpReply): HttpReply {
+  return reply
 }
 
 function logDrops(server: Server, { log, clock, maxConnections }: NodeServerOptions): void {

@@ -17,6 +17,8 @@ export interface QueuePollerOptions {
   readonly refuse: (event: Uint8Array, reason: string) => Promise<Served>
   /** Whether this process serves the event already: a second answer must not be sent. */
   readonly isServed: (event: Uint8Array) => boolean
+  /** Resolves when further events can begin soon: until then, messages stay for other servers. Never rejects. */
+  readonly turn: () => Promise<void>
 }
 
 /** How long a message is hidden from other consumers. The poller extends this when half of it has passed. */
@@ -39,7 +41,10 @@ export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> 
     const isStopped = () => signal.aborted
     while (!isStopped()) {
       try {
-        for (const message of await queue.receive(signal)) void handle(message, options, signal)
+        await options.turn()
+        if (isStopped()) return
+        for (const message of await queue.receive(signal))
+          void finish(serveAll(message, options), deliveryOf(message), options, signal)
       } catch (error) {
         if (isStopped()) return
         log.error({ err: error }, 'the queue cannot be read')
@@ -56,19 +61,33 @@ export function pollQueue(options: QueuePollerOptions): { stop(): Promise<void> 
   }
 }
 
-/** Never throws. */
-async function handle(
+/** A message without its body: an event may take minutes or hours, and its message is not kept in memory that long. */
+type Delivery = Pick<QueueMessage, 'id' | 'receiptHandle' | 'deliveries'>
+
+function deliveryOf({ id, receiptHandle, deliveries }: QueueMessage): Delivery {
+  return { id, receiptHandle, deliveries }
+}
+
+/** One result for each event of the message. */
+async function serveAll(
   message: QueueMessage,
+  options: QueuePollerOptions,
+): Promise<readonly (Served | undefined)[]> {
+  return Promise.all(eventsIn(Buffer.from(message.body)).map((event) => serve(event, message, options)))
+}
+
+/** Removes the message when its events have been answered. Never throws. */
+async function finish(
+  serving: Promise<readonly (Served | undefined)[]>,
+  delivery: Delivery,
   options: QueuePollerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { queue, log } = options
-  const { id, deliveries } = message
-  const hidden = keepHidden(message, options, signal)
+  const { id, deliveries } = delivery
+  const hidden = keepHidden(delivery, options, signal)
   try {
-    const served = await Promise.all(
-      eventsIn(Buffer.from(message.body)).map((event) => serve(event, message, options)),
-    )
+    const served = await serving
     // The message becomes visible again, so that another process can take it.
     if (served.includes(undefined)) return
     if (served.length === 0 || served.some((one) => one?.kind === 'unanswerable'))
@@ -100,13 +119,13 @@ function serve(
 
 /** Extends the time for which a message is hidden until `stop`, which resolves with the newest receipt handle. */
 function keepHidden(
-  message: QueueMessage,
+  { id, receiptHandle: received }: Delivery,
   { queue, clock, log }: QueuePollerOptions,
   signal: AbortSignal,
 ): { readonly stop: () => Promise<string> } {
   const over = new AbortController()
   const until = AbortSignal.any([over.signal, signal])
-  let { receiptHandle } = message
+  let receiptHandle = received
   const hide = async (): Promise<void> => {
     // The first extension is at once: the queue's own VisibilityTimeout may be as short as one second.
     for (let pause = 0; ; pause = (HIDDEN_SECONDS * 1000) / 2) {
@@ -120,7 +139,7 @@ function keepHidden(
       try {
         receiptHandle = await queue.hide(receiptHandle, HIDDEN_SECONDS)
       } catch (error) {
-        log.warn({ err: error, messageId: message.id }, 'a message could not be hidden any longer')
+        log.warn({ err: error, messageId: id }, 'a message could not be hidden any longer')
       }
     }
   }

@@ -160,10 +160,15 @@ function sign(
 function messageOf(xml: string): QueueMessage {
   const sentAt = Number(textOf(xml, 'EnqueueTime'))
   return {
-    id: textOf(xml, 'MessageId') ?? '',
-    receiptHandle: textOf(xml, 'ReceiptHandle') ?? '',
+    id: copyOf(textOf(xml, 'MessageId') ?? ''),
+    receiptHandle: copyOf(textOf(xml, 'ReceiptHandle') ?? ''),
     body: textOf(xml, 'MessageBody') ?? '',
     deliveries: Number(textOf(xml, 'DequeueCount') ?? '1'),
     ...(sentAt > 0 ? { sentAt } : {}),
   }
+}
+
+/** A part of a text keeps the whole text in memory, with the bodies of all its messages. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString()
 }

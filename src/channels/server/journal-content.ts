@@ -16,6 +16,8 @@ interface Entry {
 /** How many events that have ended for good are remembered, so that they are not served again. */
 const MOST_ENDED_FOR_GOOD = 1000
 
+const PIECE_LENGTH = 1024 * 1024
+
 /** A change of the unfinished tasks. */
 export type Change =
   | { readonly of: 'put'; readonly task: Task; readonly line: string }
@@ -31,7 +33,7 @@ export class JournalContent {
   readonly unknown: string[] = []
   #bytes = 0
 
-  /** About the size of `text()`. */
+  /** About the size of all `pieces()`. */
   get bytes(): number {
     return this.#bytes
   }
@@ -61,13 +63,26 @@ export class JournalContent {
     }
   }
 
-  /** The lines that record this content: without those of ended tasks and of earlier states. */
-  text(): string {
-    const entries = [...this.entries].map(
-      ([key, { line, starts }]) => `${line}${starts === 0 ? '' : beginLine(key, starts)}`,
-    )
-    const endedForGood = [...this.endedForGood].map(([key, at]) => endForGoodLine(key, at))
-    return [...this.unknown, ...endedForGood, ...entries].join('')
+  /**
+   * The lines that record this content, without those of ended tasks and of earlier states; each piece is about `PIECE_LENGTH`
+   * characters long, so that no turn of the event loop has to handle all of them.
+   */
+  *pieces(): Generator<string> {
+    let piece = ''
+    for (const line of this.#lines()) {
+      piece += line
+      if (piece.length < PIECE_LENGTH) continue
+      yield piece
+      piece = ''
+    }
+    if (piece !== '') yield piece
+  }
+
+  *#lines(): Generator<string> {
+    yield* this.unknown
+    for (const [key, at] of this.endedForGood) yield endForGoodLine(key, at)
+    for (const [key, { line, starts }] of this.entries)
+      yield `${line}${starts === 0 ? '' : beginLine(key, starts)}`
   }
 
   #set(key: string, entry: Entry): void {

@@ -39,6 +39,7 @@ export class JournalFile {
   readonly #log: Logger
   readonly #handle: { open: FileHandle | undefined }
   #bytes: number
+  #writeFailures = 0
   /** Whether the file ends with a part of a line that could not be truncated. */
   #isTorn = false
   #separator: '' | '\n'
@@ -81,6 +82,15 @@ export class JournalFile {
     this.#handle.open = undefined
   }
 
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** How many writes have failed since the file was opened. */
+  get writeFailures(): number {
+    return this.#writeFailures
+  }
+
   /** Whether a rewrite would make the file less than half as large. */
   get isMostlyObsolete(): boolean {
     return this.#bytes > LARGEST_RATIO * this.#content.bytes
@@ -88,11 +98,14 @@ export class JournalFile {
 
   /** Replaces the file by one without obsolete lines, after the new file is on the disk. Rejects with the file system's error. */
   async rewrite(): Promise<void> {
-    const text = `${this.#options.firstLine()}${this.#content.text()}`
     const next = `${this.#path}.new`
     const handle = await open(next, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0o600)
+    let bytes = 0
     try {
-      await handle.writeFile(text)
+      for (const piece of this.#pieces()) {
+        await handle.writeFile(piece)
+        bytes += Buffer.byteLength(piece)
+      }
       await handle.sync()
       await rename(next, this.#path)
     } catch (error) {
@@ -104,11 +117,16 @@ export class JournalFile {
     // The rename has succeeded: from here on, an error must not lead back to the old file.
     const former = this.#handle.open
     this.#handle.open = handle
-    this.#bytes = Buffer.byteLength(text)
+    this.#bytes = bytes
     this.#isTorn = false
     this.#separator = ''
     await former?.close().catch(() => undefined)
     await syncFolder(this.#options.folder)
+  }
+
+  *#pieces(): Generator<string> {
+    yield this.#options.firstLine()
+    yield* this.#content.pieces()
   }
 
   async #writeQueue(): Promise<void> {
@@ -208,6 +226,7 @@ export class JournalFile {
       this.#bytes += Buffer.byteLength(text)
       this.#separator = ''
     } catch (error) {
+      this.#writeFailures += 1
       this.#log.error({ err: error }, 'the journal could not be written')
       // The next line must not be appended to a part of this one.
       this.#isTorn = true

@@ -9,7 +9,13 @@ import type { Task } from './task.ts'
 export const LARGEST_PAYLOAD_BYTES = 64 * 1024 * 1024
 
 /** Further fields are kept and authenticated, since a later version may add some. */
-const put = v.looseObject({ put: v.string(), arrivedAt: v.number(), dueAt: v.number(), sealed: v.string() })
+const put = v.looseObject({
+  put: v.string(),
+  arrivedAt: v.number(),
+  dueAt: v.number(),
+  startBy: v.exactOptional(v.number()),
+  sealed: v.string(),
+})
 const end = v.object({ end: v.string() })
 const begin = v.object({ begin: v.string(), starts: v.pipe(v.number(), v.integer(), v.minValue(0)) })
 /** `givenUp` in the file means that the event has ended for good: it is never served again. */
@@ -42,8 +48,8 @@ export function readLine(text: string, keys: readonly string[]): JournalLine {
 const KINDS = ['put', 'end', 'begin', 'givenUp', 'check']
 const CHECK = '{"check":"journal"}'
 
-export function putLine({ key, arrivedAt, dueAt, payload }: Task, sealKey: string): string {
-  const open = { put: key, arrivedAt, dueAt }
+export function putLine({ key, arrivedAt, dueAt, startBy, payload }: Task, sealKey: string): string {
+  const open = { put: key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }) }
   return lineOf({ ...open, sealed: seal(gzipSync(payload), JSON.stringify(open), sealKey) })
 }
 
@@ -60,7 +66,9 @@ function taskIn({ sealed, ...open }: v.InferOutput<typeof put>, keys: readonly s
   const plain = unseal(sealed, JSON.stringify(open), keys)
   if (plain === undefined) return undefined
   const payload = unpacked(plain)
-  return payload && { key: open.put, arrivedAt: open.arrivedAt, dueAt: open.dueAt, payload }
+  if (payload === undefined) return undefined
+  const { put: key, arrivedAt, dueAt, startBy } = open
+  return { key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }), payload }
 }
 
 function unpacked(plain: Uint8Array): Uint8Array | undefined {

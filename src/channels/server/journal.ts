@@ -24,6 +24,8 @@ export interface Journal {
   readonly unfinished: readonly UnfinishedTask[]
   /** The keys of events that have ended for good: they must not be served again, even if they are delivered again. */
   readonly endedForGood: ReadonlySet<string>
+  /** The size of its file in bytes, and how many writes have failed since it was opened. */
+  readonly size: () => { readonly bytes: number; readonly writeFailures: number }
   /** Resolves when the task is on the disk. It replaces a task with the same key. Throws `RangeError` if it is too large. */
   put(task: Task): Promise<void>
   /** Records how often the task was started. Resolves when that is on the disk. */
@@ -65,6 +67,7 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
   return {
     unfinished,
     endedForGood,
+    size: () => ({ bytes: file.bytes, writeFailures: file.writeFailures }),
     async put(task) {
       if (task.payload.byteLength > LARGEST_PAYLOAD_BYTES) throw new RangeError('the event is too large')
       const line = putLine(task, key)

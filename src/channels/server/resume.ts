@@ -29,9 +29,9 @@ export async function resumeGradually(
 ): Promise<void> {
   const pause = (ms: number) => clock.sleep(ms, signal).catch(() => undefined)
   const now = clock.now()
-  const waiting = unfinished.filter(({ dueAt, starts }) => starts === 0 && dueAt > now)
-  for (const task of waiting) void run(task)
-  const due = unfinished.filter((task) => !waiting.includes(task))
+  const isWaiting = ({ dueAt, starts }: UnfinishedTask) => starts === 0 && dueAt > now
+  for (const task of unfinished) if (isWaiting(task)) void run(task)
+  const due = unfinished.filter((task) => !isWaiting(task))
   await pause(FIRST_PAUSE_MS)
   const fresh = due.filter(({ starts }) => starts === 0)
   for (const tasks of inGroups(fresh, AT_ONCE)) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { isContinuation } from '../../bridge/continuation/continuation.ts'
+import { deadlineOfEvent } from '../../bridge/event-deadline.ts'
 import type { Host, SelfInvocation, Served } from '../../bridge/host.ts'
 import { refuseEvent } from '../../bridge/refuse-event.ts'
 import { serveEvent } from '../../bridge/serve-event.ts'
@@ -8,9 +9,10 @@ import type { Clock, EpochMs } from '../../platform/clock.ts'
 import type { Invoked } from '../../platform/function-compute.ts'
 import { parseJson } from '../../platform/json.ts'
 import type { Logger } from '../../platform/log.ts'
+import { Semaphore } from '../../platform/semaphore.ts'
 import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
-import type { Journal, Task } from './journal.ts'
+import type { Journal, Task, UnfinishedTask } from './journal.ts'
 import { resumeGradually } from './resume.ts'
 
 const MOST_RETRIES = 3
@@ -21,18 +23,38 @@ export const MOST_STARTS = 3
 const MOST_REFUSALS = 2
 /** The pause before another attempt to write an operation's end to the journal. */
 const END_RETRY_PAUSE_MS = 5000
+/** A call that takes longer waits for its cloud: clouds that do not answer must not keep all places. */
+const LONGEST_IN_PLACE_MS = 5000
+const LONGEST_TURN_MS = 1000
+
+export interface RunnerObserver {
+  /** A waiting operation is continued, `lateMs` milliseconds after the time that was planned. */
+  continued(lateMs: number): void
+  /** An event has ended, `ms` milliseconds after its arrival. */
+  ended(served: Served, ms: number): void
+}
 
 export interface RunnerOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Logger
+  readonly observer?: RunnerObserver
   /** Runs `work` with this process as the host. */
   readonly call: (work: (host: Host) => Promise<Served>) => Promise<Served>
+  /** How many events begin at once, and how many operations are continued at once. */
+  readonly places: number
+  /** ROS's Timeout for an event that names none, seconds. */
+  readonly timeoutSeconds: number
 }
 
 /**
  * Serves events from a journal. An operation that has to wait is handed off to the journal, as a function hands it off to
  * Function Compute. After the process is killed, the next process continues each task from its newest continuation.
+ *
+ * Many events at once would otherwise all begin in one turn of the event loop, and their calls to the clouds would wait for
+ * each other beyond their time limits. So they wait for a place, at most until their deadline: an event whose time is up is
+ * served without one, which gives its answer and begins nothing. Operations under way have places of their own, so that new
+ * events do not delay them.
  */
 export class Runner {
   readonly #options: RunnerOptions
@@ -44,11 +66,17 @@ export class Runner {
   /** How often each task was started without an end, running tasks included. */
   readonly #starts = new Map<string, number>()
   readonly #running = new Set<string>()
+  readonly #sleeping = new Set<AbortController>()
+  readonly #beginning: Semaphore
+  readonly #continuing: Semaphore
 
   constructor(options: RunnerOptions) {
     this.#options = options
+    const { places, clock } = options
+    this.#beginning = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
+    this.#continuing = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
     for (const { key, starts } of options.journal.unfinished) this.#starts.set(key, starts)
-    // Each waiting operation adds a listener.
+    // On a full disk, each operation that has ended adds a listener.
     setMaxListeners(0, this.#stopped.signal)
     for (const { key } of options.journal.unfinished) this.#known.set(key, Promise.resolve({ taken: true }))
   }
@@ -57,12 +85,36 @@ export class Runner {
   resume(): void {
     const { journal, clock } = this.#options
     const { signal } = this.#stopped
-    void resumeGradually(journal.unfinished, { clock, signal, run: (task) => this.#schedule(task) })
+    void resumeGradually(journal.unfinished, {
+      clock,
+      signal,
+      run: (task) => this.#schedule(task, this.#placesFor(task)),
+    })
+  }
+
+  /** None for a task that may have ended a process: `resumeGradually` keeps it apart from others, and counts its time. */
+  #placesFor({ starts, payload }: UnfinishedTask): Semaphore | undefined {
+    if (starts > 0) return undefined
+    return isContinuationPayload(payload) ? this.#continuing : this.#beginning
+  }
+
+  /**
+   * Resolves when the events that wait now have begun, after a second at the latest: who fetches events leaves the others to
+   * other servers until then. An event that nobody fetches cannot be answered in time.
+   */
+  async turn(): Promise<void> {
+    const leave = await this.#beginning.enter(() => this.#options.clock.now() + LONGEST_TURN_MS)
+    leave()
   }
 
   /** The number of unfinished events. */
   get size(): number {
     return this.#known.size
+  }
+
+  /** The number of events that are being worked on now. */
+  get running(): number {
+    return this.#running.size
   }
 
   /**
@@ -79,12 +131,17 @@ export class Runner {
   }
 
   /** Takes the event and resolves when it is finished; with `undefined` if it could not be taken. Never rejects. */
-  async serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
+  serve(event: Uint8Array, sentAt?: EpochMs): Promise<Served | undefined> {
     const key = eventKey(event) ?? randomUUID()
+    return this.#served(key, this.#takeAs(key, event, sentAt))
+  }
+
+  /** Not given the event, which would stay in memory until it is finished. */
+  async #served(key: string, taking: Promise<Taken>): Promise<Served | undefined> {
     const served = new Promise<Served>((resolve) => {
       this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), resolve])
     })
-    const { taken } = await this.#takeAs(key, event, sentAt)
+    const { taken } = await taking
     if (taken) return served
     this.#listeners.delete(key)
     return undefined
@@ -96,6 +153,9 @@ export class Runner {
    */
   async stop(graceMs: number): Promise<number> {
     this.#stopped.abort()
+    for (const woken of this.#sleeping) woken.abort()
+    this.#beginning.letAllIn()
+    this.#continuing.letAllIn()
     const done = new AbortController()
     const grace = this.#options.clock.sleep(graceMs, done.signal).catch(() => undefined)
     await Promise.race([Promise.all(this.#calls), grace])
@@ -132,23 +192,48 @@ export class Runner {
       this.#known.delete(key)
       return { taken: false, why: `the journal cannot be written: ${messageOf(error)}` }
     }
-    void this.#schedule(task)
+    void this.#schedule(task, this.#beginning)
     return { taken: true }
   }
 
-  /** Runs the task when it is due. Resolves when the call has ended. Never rejects. */
-  async #schedule(task: Task, tries = 0): Promise<void> {
-    const { clock, log } = this.#options
+  /** Runs the task when it is due and there is a place. Resolves when the call has ended. Never rejects. */
+  async #schedule(task: Task, places: Semaphore | undefined, tries = 0): Promise<void> {
+    const { log, clock, observer } = this.#options
     const { signal } = this.#stopped
-    const wait = task.dueAt - clock.now()
-    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined)
-    if (signal.aborted) return
-    const run = this.#run(task, tries).catch((error: unknown) => {
-      log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
-    })
+    const isWaiting = task.dueAt > clock.now()
+    const isStopped = () => signal.aborted
+    await this.#sleepUntil(task.dueAt)
+    if (isStopped()) return
+    const leave = await places?.enter(() => this.#startBy(task))
+    if (isStopped()) return
+    if (isWaiting) observer?.continued(clock.now() - task.dueAt)
+    const run = this.#run(task, tries)
+      .catch((error: unknown) => {
+        log.error({ err: error, key: task.key }, 'an operation stays in the journal until the next start')
+      })
+      .finally(leave)
     this.#calls.add(run)
     await run
     this.#calls.delete(run)
+  }
+
+  /** Or until the stop. */
+  async #sleepUntil(dueAt: EpochMs): Promise<void> {
+    const { clock } = this.#options
+    const wait = dueAt - clock.now()
+    if (wait <= 0) return
+    // Not a listener of one signal for each: with thousands of listeners, a signal searches all of them for each that is added.
+    const woken = new AbortController()
+    this.#sleeping.add(woken)
+    await clock.sleep(wait, woken.signal).catch(() => undefined)
+    this.#sleeping.delete(woken)
+  }
+
+  #startBy({ startBy, arrivedAt, dueAt, payload }: Task): EpochMs {
+    if (startBy !== undefined) return startBy
+    // Written by a version that knew of no places.
+    if (isContinuationPayload(payload)) return dueAt
+    return deadlineOfEvent(payload, arrivedAt, this.#options.timeoutSeconds)
   }
 
   async #run(task: Task, tries: number): Promise<void> {
@@ -166,14 +251,15 @@ export class Runner {
     const { served, next } = await this.#call(task, isRefused).finally(() => this.#running.delete(key))
     if (served.kind === 'handed-over' && next !== undefined) {
       this.#starts.delete(key)
-      void this.#schedule(next)
+      void this.#schedule(next, this.#continuing)
       return
     }
     // Function Compute retries a failed invocation in the same way.
     if (served.kind === 'undelivered' && tries < MOST_RETRIES) {
       if (next === undefined) await this.#begin(key, starts)
       else this.#starts.delete(key)
-      void this.#schedule({ ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }, tries + 1)
+      const again = { ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }
+      void this.#schedule(again, this.#continuing, tries + 1)
       return
     }
     if (served.kind === 'unanswerable' && isContinuationPayload(task.payload)) {
@@ -202,8 +288,15 @@ export class Runner {
   #handOffToJournal(task: Task, clock: Clock, onHandOff: (next: Task) => void): SelfInvocation {
     return {
       possible: true,
-      invoke: ({ payload, delaySeconds }) => {
-        const next = { ...task, dueAt: clock.now() + delaySeconds * 1000, payload }
+      invoke: ({ payload, delaySeconds, notBefore, deadline: startBy }) => {
+        const { key, arrivedAt } = task
+        // Unlike Function Compute, this process can wait for parts of a second.
+        const dueAt = notBefore ?? clock.now() + delaySeconds * 1000
+        const next = {
+          ...{ key, arrivedAt, dueAt, ...(startBy === undefined ? {} : { startBy }) },
+          // A copy: a small Buffer is a part of Node's pool, and would keep 8 KB of it in memory.
+          payload: new Uint8Array(payload),
+        }
         onHandOff(next)
         return this.#store(next)
       },
@@ -226,8 +319,9 @@ export class Runner {
    * Notifies the listeners at once, but keeps the event until its end is in the journal: an event that is delivered again
    * before that must not be served again.
    */
-  async #finish({ key }: Task, served: Served, isForGood: boolean): Promise<void> {
-    const { journal, clock, log } = this.#options
+  async #finish({ key, arrivedAt }: Task, served: Served, isForGood: boolean): Promise<void> {
+    const { journal, clock, log, observer } = this.#options
+    observer?.ended(served, clock.now() - arrivedAt)
     const write = () => (isForGood ? journal.endForGood(key, clock.now()) : journal.end(key))
     const notify = (): void => {
       for (const listener of this.#listeners.get(key) ?? []) listener(served)

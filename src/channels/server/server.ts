@@ -7,6 +7,7 @@ import { serveEvent } from '../../bridge/serve-event.ts'
 import type { CrashCatcher } from '../../platform/crashes.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
 import { Secrets } from '../../platform/secrets.ts'
+import { Semaphore } from '../../platform/semaphore.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { createAnswerInPlace } from '../answer-in-place.ts'
 import { requiresProof } from '../http/caller.ts'
@@ -19,12 +20,16 @@ import { createTopicPush, LARGEST_PUSH_BYTES, NOTIFICATIONS_PATH } from '../mns/
 import { ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
+import { createMetricsEntry, METRICS_PATH } from './metrics-entry.ts'
 import { Runner } from './runner.ts'
+import type { EventChannel, ServerMetrics, ServerState } from './server-metrics.ts'
 
 export interface BridgeServerOptions {
   readonly settings: Settings
   readonly clock: Clock
   readonly crashes: CrashCatcher
+  /** Counts what the server does. */
+  readonly metricsOf: (state: ServerState) => ServerMetrics
   /** This process as the bridge's host, with the given settings instead of its own. */
   readonly hostWith: (settings: Settings) => Omit<Host, 'crashes'>
 }
@@ -41,6 +46,8 @@ export interface BridgeServer {
 }
 
 const GRACE_MS = 20_000
+/** A synchronous event keeps its place for this long: after its beginning it waits for its stack. */
+const LONGEST_BEGINNING_MS = 1000
 
 /** Why a server must not run with these settings in this environment; empty if it may. */
 export function problemsOfServer(settings: Settings, environment: Host['environment']): readonly string[] {
@@ -95,29 +102,42 @@ export async function startBridgeServer(options: BridgeServerOptions): Promise<B
 
 async function startOn(
   settings: Settings,
-  { clock, crashes, hostWith }: BridgeServerOptions,
+  { clock, crashes, hostWith, metricsOf }: BridgeServerOptions,
 ): Promise<BridgeServer> {
   const process = hostWith(settings)
   const [problem] = problemsOfServer(settings, process.environment)
   if (problem !== undefined) throw new TypeError(problem)
-  const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
-    crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes }))
   const log = process.log(new Secrets(), {})
   for (const { protocol, origin } of settings.queueUrls.map((url) => new URL(url)))
     if (protocol === 'http:')
       log.warn({ origin }, 'a queue has no TLS: anyone on the network path can read and change what is sent')
   const journal = await openJournal(settings.journalFolder, settings.continuationKeys, log)
-  const runner = new Runner({ journal, clock, log, call })
+  const metrics = metricsOf({
+    unfinished: () => runner.size,
+    running: () => runner.running,
+    journalBytes: () => journal.size().bytes,
+    journalWriteFailures: () => journal.size().writeFailures,
+  })
+  const call = <T>(work: (host: Host) => Promise<T>): Promise<T> =>
+    crashes.watch((callCrashes) => work({ ...process, crashes: callCrashes, watcher: metrics.watcher() }))
+  const { maxActiveOperations: places, timeoutSeconds } = settings
+  const runner: Runner = new Runner({ journal, clock, log, call, observer: metrics, places, timeoutSeconds })
   const state = { isStopping: false }
-  const answerInPlace = createAnswerInPlace()
-  const take = (event: Uint8Array, sentAt?: EpochMs) => runner.take(event, sentAt)
+  const answerInPlace = createAnswerInPlace(new Semaphore({ places, longestMs: LONGEST_BEGINNING_MS, clock }))
+  const takeFrom = (from: EventChannel) => (event: Uint8Array, sentAt?: EpochMs) => {
+    metrics.taken(from)
+    return runner.take(event, sentAt)
+  }
   const channel = createHttpChannel({
     settings,
     clock,
     log,
     servesWithoutProof: isLoopback(settings.listen.host),
-    take,
-    answer: (event) => call((host) => answerInPlace(event, host)),
+    take: takeFrom('http'),
+    answer: (event) => {
+      metrics.taken('http-sync')
+      return call((host) => answerInPlace(event, host))
+    },
   })
   const topicPush = createTopicPush({
     certificates: settings.topicCertificates,
@@ -126,7 +146,12 @@ async function startOn(
     network: process.network,
     clock,
     log,
-    take,
+    take: takeFrom('topic'),
+  })
+  const metricsEntry = createMetricsEntry({
+    metrics,
+    tokens: settings.metricsTokens,
+    servesWithoutToken: isLoopback(settings.listen.host),
   })
   const entry: HttpEntry = (head) => {
     switch (pathOf(head)) {
@@ -136,6 +161,8 @@ async function startOn(
         return replied(
           jsonReply(state.isStopping ? 503 : 200, { ready: !state.isStopping, operations: runner.size }),
         )
+      case METRICS_PATH:
+        return metricsEntry(head)
       case NOTIFICATIONS_PATH:
         return topicPush(head)
       default:
@@ -157,10 +184,14 @@ async function startOn(
       queue,
       clock,
       log,
-      serve: (event, sentAt) => runner.serve(event, sentAt),
+      serve: (event, sentAt) => {
+        metrics.taken('queue')
+        return runner.serve(event, sentAt)
+      },
       giveUp: (event, reason) => call((host) => serveEvent(event, host, reason)),
       refuse: (event, reason) => call((host) => refuseEvent(event, host, reason)),
       isServed: (event) => runner.has(event),
+      turn: () => runner.turn(),
     }),
   )
   return {

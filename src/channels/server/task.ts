@@ -7,6 +7,8 @@ export interface Task {
   readonly arrivedAt: EpochMs
   /** When the work continues. */
   readonly dueAt: EpochMs
+  /** Until when it may wait for its turn after that. Absent for an event, whose properties tell it: see `deadlineOfEvent`. */
+  readonly startBy?: EpochMs
   readonly payload: Uint8Array
 }
 

@@ -3,7 +3,7 @@ import type { Host } from '../../bridge/host.ts'
 import { LockedError } from '../../channels/server/lock.ts'
 import { JournalFolderError } from '../../channels/server/journal-folder.ts'
 import { SealedJournalError } from '../../channels/server/journal.ts'
-import { problemsOfServer, startBridgeServer, type BridgeServer } from '../../channels/server/server.ts'
+import type { BridgeServer } from '../../channels/server/server.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { catchCrashes } from '../../platform/crashes.ts'
 import { createLogger } from '../../platform/log.ts'
@@ -59,6 +59,8 @@ function withOptions(environment: Environment, { listen, journal }: ServeOptions
 async function start(
   environment: Environment,
 ): Promise<{ readonly server: BridgeServer; readonly close: () => Promise<void> }> {
+  const { problemsOfServer, startBridgeServer } = await import('../../channels/server/server.ts')
+  const { PrometheusMetrics } = await import('../prometheus-metrics.ts')
   const read = readSettings(environment)
   const network = createNetwork(read.settings)
   const secretSource = secretSourceOf(read.settings, environment, network)
@@ -67,6 +69,7 @@ async function start(
   const wrong = [...problems, ...problemsOfServer(settings, environment)]
   if (wrong.length > 0) throw new MisconfigurationError(wrong.join('; '))
   const log = createLogger({ level: settings.logLevel, secrets: new Secrets() })
+  if (read.warnings.length > 0) log.warn({ warnings: read.warnings }, 'some settings have no effect')
   const hostWith = (serverSettings: Settings): Omit<Host, 'crashes'> => ({
     clock: systemClock,
     random: Math.random,
@@ -86,15 +89,16 @@ async function start(
       'an uncaught error belongs to no event',
     )
   })
-  const server = await startBridgeServer({ settings, clock: systemClock, crashes, hostWith }).catch(
-    (error: unknown) => {
-      const isMisconfiguration =
-        error instanceof LockedError ||
-        error instanceof SealedJournalError ||
-        error instanceof JournalFolderError
-      throw isMisconfiguration ? new MisconfigurationError(error.message, { cause: error }) : error
-    },
-  )
+  const server = await startBridgeServer({
+    ...{ settings, clock: systemClock, crashes, hostWith },
+    metricsOf: (state) => new PrometheusMetrics(state),
+  }).catch((error: unknown) => {
+    const isMisconfiguration =
+      error instanceof LockedError ||
+      error instanceof SealedJournalError ||
+      error instanceof JournalFolderError
+    throw isMisconfiguration ? new MisconfigurationError(error.message, { cause: error }) : error
+  })
   log.info({ url: server.url, resumed: server.resumed }, 'the server is listening')
   return { server, close: () => network.close() }
 }

@@ -24,17 +24,18 @@ Examples:
 }
 
 function showSettings(json: boolean, io: Console): number {
-  const { problems } = readSettings(io.environment)
+  const { problems, warnings } = readSettings(io.environment)
   const rows = describeSettings().map((setting) => ({
     ...setting,
     isSet: (io.environment[setting.name] ?? '') !== '',
   }))
-  if (json) io.stdout.write(`${jsonLine({ settings: rows, problems })}\n`)
+  if (json) io.stdout.write(`${jsonLine({ settings: rows, problems, warnings })}\n`)
   else
     for (const { name, default: defaultValue, meaning, rule, isSet } of rows)
       io.stdout.write(
         `${name}${isSet ? '  (set)' : ''}\n    ${meaning}\n    ${rule}; default: ${defaultValue === '' ? 'empty' : defaultValue}\n`,
       )
+  for (const warning of warnings) writeLine(io.stderr, `stackbridge: warning: ${warning}`)
   for (const problem of problems) writeLine(io.stderr, `stackbridge: ${problem}`)
   return problems.length === 0 ? EXIT.success : EXIT.usage
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
@@ -13,21 +13,16 @@ import {
 import type { NextStep } from '../report.ts'
 import { located } from '../ros-template/source.ts'
 import { TemplateError } from '../ros-template/template.ts'
+import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 
-interface UpOptions extends CommonOptions, LocalStackOptions {
+interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean
-  readonly parameter?: readonly (readonly [name: string, value: string])[]
-  readonly parameters?: string
-  readonly resource?: readonly string[]
 }
 
 export function addUp(program: Command, { io, setExitCode }: CommandContext): void {
-  withLocalStackOptions(withCommonOptions(program.command('up')))
+  withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('up'))))
     .description('Play a ROS template on this machine: create its stack, or update it.')
     .argument('<template>', "ROS template (YAML or JSON); '-' for standard input")
-    .option('--parameter <name=value>', 'a parameter of the template; may be repeated', addParameter)
-    .option('--parameters <file>', 'a file with parameters: a map of name to value, in YAML or JSON')
-    .option('--resource <name>', 'only this resource, and what it needs; may be repeated', addName)
     .option(
       '--sandbox',
       'use the embedded clouds; their address, region and keys replace those of the template',
@@ -102,17 +97,4 @@ function nextStep(path: string, options: UpOptions, isComplete: boolean): NextSt
     ...resource.map((name) => `--resource ${quoted(name)}`),
   ])
   return { command, why: 'tries again, once the cause is removed' }
-}
-
-function addParameter(
-  text: string,
-  before: UpOptions['parameter'] = [],
-): NonNullable<UpOptions['parameter']> {
-  const equals = text.indexOf('=')
-  if (equals < 1) throw new InvalidArgumentError('Give name=value, for example Purpose=test.')
-  return [...before, [text.slice(0, equals), text.slice(equals + 1)]]
-}
-
-function addName(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name]
 }

@@ -3,9 +3,6 @@ import { withJsonOption } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { jsonLine } from '../terminal-text.ts'
-import { createPropertyCheck } from '../validate/property-check.ts'
-import { reportLines, reportObjects } from '../validate/report-text.ts'
-import { validateFile } from '../validate/validate-file.ts'
 
 interface ValidateOptions {
   readonly json?: boolean
@@ -20,8 +17,9 @@ export function addValidate(program: Command, { io, setExitCode }: CommandContex
     .addHelpText(
       'after',
       `
-Each problem is one line: file, line, property, what is wrong and what is right. In a template, the custom resources that
-Stackbridge serves are checked. A value that ROS computes (Ref, Fn::…) is not known yet and is taken as valid.
+Each problem is one line: file, line, property, what is wrong and what is right. A ROS template is checked as a whole, with
+the templates of the stacks that Stackbridge serves: of AWS, Heat, ROS and Terraform, as text, map or file:// inclusion.
+A value that ROS computes (Ref, Fn::…) is not known yet and is taken as valid.
 Exit code: 0 if there are no errors (warnings do not count), 1 if there are errors, 2 for wrong usage.
 
 Examples:
@@ -35,11 +33,16 @@ Examples:
 }
 
 async function runValidate(files: readonly string[], options: ValidateOptions, io: Console): Promise<number> {
+  const { createPropertyCheck } = await import('../validate/property-check.ts')
+  const { reportLines, reportObjects } = await import('../validate/report-text.ts')
+  const { validateFile } = await import('../validate/validate-file.ts')
   const check = createPropertyCheck(io.environment)
   let isWrong = false
   try {
     for (const file of files) {
-      const report = await validateFile(file, await readBytes(file, io.stdin), check)
+      const report = await validateFile(file, await readBytes(file, io.stdin), check, (path) =>
+        readBytes(path, io.stdin),
+      )
       const lines = options.json === true ? reportObjects(report).map(jsonLine) : reportLines(report)
       io.stdout.write(`${lines.join('\n')}\n`)
       isWrong ||= report.findings.some(({ severity }) => severity === 'error')

@@ -79,8 +79,9 @@ function describeFunction({ runtime, handler, memorySize, timeout }: DeployedFun
 }
 
 function* settingsChecks(bridge: DeployedFunction, planned: KeyIdentity | undefined): Generator<Check> {
-  const { settings, problems } = readSettings(bridge.environment)
+  const { settings, problems, warnings } = readSettings(bridge.environment)
   for (const problem of problems) yield { name: 'settings', result: 'missing', detail: problem }
+  for (const warning of warnings) yield { name: 'settings', result: 'degraded', detail: warning }
   if (problems.length === 0) yield { name: 'settings', result: 'ok', detail: 'valid' }
   const deployed = keyIdentityOf(settings)
   if (deployed === undefined)

@@ -1,7 +1,5 @@
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
-import { systemClock } from '../../platform/clock.ts'
 import { readFcContext } from '../../platform/fc-context.ts'
-import { parseFunctionArn, type FunctionAddress } from '../../platform/function-address.ts'
 import { keyFingerprint } from '../../platform/key-fingerprint.ts'
 import { createNetwork, type Network } from '../../platform/network.ts'
 import { SecretSourceError } from '../../platform/secret-source/secret-source.ts'
@@ -12,7 +10,7 @@ import { secretSourceOf } from '../secret-source-of.ts'
 import { UsageError } from '../usage-error.ts'
 import { deployedChecks } from './deployed-checks.ts'
 import { readFingerprint, writeFingerprint } from './fingerprint-file.ts'
-import type { FunctionComputeReach } from './function-compute-api.ts'
+import { functionAddressOf, reachOf } from './function-compute-reach.ts'
 import { compareKeys, keyIdentityOf, type KeyIdentity } from './key-identity.ts'
 
 export interface DeployedTarget {
@@ -29,7 +27,7 @@ export interface DeployedTarget {
  */
 export async function* diagnoseDeployed(target: DeployedTarget): AsyncGenerator<Check> {
   const { serviceToken, fingerprint } = target
-  const address = addressOf(serviceToken)
+  const address = functionAddressOf(serviceToken)
   const environment = { FC_REGION: address.region, ...target.environment }
   const settings = localSettings(environment)
   const network = createNetwork(settings)
@@ -57,7 +55,7 @@ export async function rememberKey({
   fingerprint,
   environment,
 }: DeployedTarget): Promise<Check> {
-  addressOf(serviceToken)
+  functionAddressOf(serviceToken)
   if (fingerprint === undefined)
     throw new UsageError('--remember needs a file; give --fingerprint with its path')
   const key = keyIdentityOf(localSettings(environment))
@@ -67,14 +65,6 @@ export async function rememberKey({
     )
   await writeFingerprint(fingerprint, serviceToken, key)
   return { name: 'key', result: 'ok', detail: `remembered in ${fingerprint}` }
-}
-
-function addressOf(serviceToken: string): FunctionAddress {
-  const address = parseFunctionArn(serviceToken)
-  if (address !== undefined && address.service === undefined) return address
-  throw new UsageError(
-    `${serviceToken} is not the ARN of a function; give a ServiceToken such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge`,
-  )
 }
 
 interface Reading {
@@ -101,16 +91,4 @@ async function plannedKey(
     if (!(error instanceof SecretSourceError)) throw error
     return key
   }
-}
-
-function reachOf(
-  settings: Settings,
-  environment: Environment,
-  network: Network,
-  credentials: AlibabaCloudCredentials,
-): FunctionComputeReach {
-  const isSet = (environment['STACKBRIDGE_FC_ENDPOINT'] ?? '') !== ''
-  // By default the function tries `internal` first, which a desk does not reach.
-  const endpoint = isSet ? (settings.fcEndpoints[0] ?? 'public') : 'public'
-  return { credentials, endpoint, network, clock: systemClock, random: Math.random }
 }

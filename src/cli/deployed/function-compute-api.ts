@@ -79,6 +79,68 @@ export async function failureDestinationOf(
   return read.output.destinationConfig?.onFailure?.destination
 }
 
+/** An asynchronous invocation that Function Compute lists. Times are milliseconds since 1970. */
+export interface AsyncTask {
+  readonly taskId: string
+  readonly status: string
+  readonly enqueuedAt: number | undefined
+  readonly startedAt: number | undefined
+  readonly retries: number
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-listasynctasks */
+const tasksAnswer = v.object({
+  nextToken: v.optional(v.nullable(v.string())),
+  tasks: v.optional(
+    v.nullable(
+      v.array(
+        v.object({
+          taskId: v.string(),
+          status: v.optional(v.string(), ''),
+          alreadyRetriedTimes: v.optional(v.number(), 0),
+          events: v.optional(v.nullable(v.array(v.object({ status: v.string(), timestamp: v.number() })))),
+        }),
+      ),
+    ),
+  ),
+})
+
+/** The largest page, and how many of them are read. */
+const TASKS_A_PAGE = 100
+const MOST_PAGES = 10
+
+/**
+ * The asynchronous invocations since `since` (milliseconds since 1970), oldest first; a thousand at most. `undefined` if there
+ * is no such function. Rejects with `FunctionComputeError`.
+ */
+export async function asyncTasksOf(
+  address: FunctionAddress,
+  since: number,
+  reach: FunctionComputeReach,
+): Promise<readonly AsyncTask[] | undefined> {
+  const tasks: AsyncTask[] = []
+  let token = ''
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const next = token === '' ? '' : `&nextToken=${encode(token)}`
+    const query = `limit=${String(TASKS_A_PAGE)}&sortOrderByTime=asc&startedTimeBegin=${String(since)}${next}`
+    const answer = await get('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
+    if (answer === undefined) return undefined
+    const read = v.safeParse(tasksAnswer, answer)
+    if (!read.success) throw new FunctionComputeError('ListAsyncTasks was answered with what is no list')
+    for (const { taskId, status, alreadyRetriedTimes, events } of read.output.tasks ?? [])
+      tasks.push({
+        taskId,
+        status,
+        retries: alreadyRetriedTimes,
+        enqueuedAt: events?.find((event) => event.status === 'Enqueued')?.timestamp,
+        startedAt: events?.find((event) => event.status === 'Running')?.timestamp,
+      })
+    token = read.output.nextToken ?? ''
+    if (token === '') break
+  }
+  return tasks
+}
+
 const VERSION = '2023-03-30'
 const LONGEST_QUOTE = 300
 

@@ -12,11 +12,14 @@ import {
 } from '../ros-template/template.ts'
 import { pathTo } from '../validate/finding.ts'
 import type { StackOperation, StackResource } from './stack-state.ts'
-import { INVENTED_ARN, inventedAttribute, isServed } from './stand-in.ts'
-
-/** The account and the region in which a local ROS says that it is. */
-export const LOCAL_ACCOUNT = '1234567890123456'
-export const LOCAL_REGION = 'cn-hangzhou'
+import {
+  INVENTED_ARN,
+  inventedAttribute,
+  isServed,
+  LOCAL_ACCOUNT,
+  LOCAL_REGION,
+  type StackName,
+} from './stand-in.ts'
 
 /** The resources that exist, by logical id. */
 export type Existing = Readonly<Record<string, StackResource>>
@@ -46,14 +49,11 @@ export interface DesiredStack {
 export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
 
 /** Throws `TemplateError` where the template cannot be played. */
-export function desiredStack(
-  request: StackRequest,
-  stack: { readonly stackId: string; readonly stackName: string },
-): DesiredStack {
+export function desiredStack(request: StackRequest, stack: StackName): DesiredStack {
   const template = readTemplate(request.template)
   const given = new Map(Object.entries(request.parameters))
   const values = parameterValues(withServiceTokens(template, given), given)
-  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing))
+  const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing, stack))
   const active = activeResources(template, scopeFor({}))
   const dependencies = dependenciesOf(active)
   const missing = request.only?.find((name) => !active.has(name))
@@ -166,12 +166,13 @@ interface ResourceValues {
   attribute(name: string, attribute: string, path: string): JsonValue
 }
 
-function valuesOf(existing: Existing): ResourceValues {
+function valuesOf(existing: Existing, stack: StackName): ResourceValues {
   return {
     id: (name, path) => resourceNamed(name, path, existing).physicalResourceId ?? '',
     attribute(name, attribute, path) {
-      const { served, data } = resourceNamed(name, path, existing)
-      if (!served) return inventedAttribute(name, attribute)
+      const resource = resourceNamed(name, path, existing)
+      if (!resource.served) return inventedAttribute(name, attribute, resource, stack)
+      const { data } = resource
       const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
       if (value !== undefined) return value
       const names = Object.keys(data).join(', ')
@@ -195,7 +196,7 @@ function valuesBeforehand(active: ReadonlyMap<string, ResourceDefinition>): Reso
 function scopeOf(
   template: RosTemplate,
   values: ParameterValues,
-  stack: { readonly stackId: string; readonly stackName: string },
+  stack: StackName,
   resources: ResourceValues,
 ): Scope {
   const pseudo: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import type { Renderer } from '../report.ts'
 import type { SandboxClouds } from '../sandbox-clouds.ts'
 import { StackWatcher } from '../stack-watcher.ts'
 import { UsageError } from '../usage-error.ts'
-import { LOCAL_ACCOUNT, LOCAL_REGION } from './desired-stack.ts'
+import { LOCAL_ACCOUNT, LOCAL_REGION } from './stand-in.ts'
 import type { EventAnswer } from './local-stack.ts'
 import type { AnsweredEvent, ResourceEvent, StackState } from './stack-state.ts'
 

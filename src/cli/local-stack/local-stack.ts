@@ -235,7 +235,7 @@ export class LocalStack {
   /** Creates or updates one resource. */
   async #change(name: string, before: StackResource | undefined, after: StackResource): Promise<void> {
     if (!after.served) {
-      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name) }
+      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name, after, this.#state) }
       const note = standInNote(after.type)
       this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', {
         standIn: true,

@@ -3,6 +3,12 @@ import { nearest } from '../../providers/properties/property-schema.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'
+import {
+  attributesOf,
+  inventedAttributeOf,
+  physicalIdOf,
+  type Making,
+} from '../../sandbox/alibaba-cloud/ros/resource-values.ts'
 
 const SERVED_TYPES = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
 
@@ -21,16 +27,45 @@ export function standInNote(type: string): string {
   return `stood in for: nothing was made, and its attributes are invented${hint}`
 }
 
-/** The id of a resource that a local ROS stands in for. */
-export function inventedId(logicalId: string): string {
-  return `invented-${logicalId.toLowerCase()}`
+/** The account and the region in which a local ROS says that it is. */
+export const LOCAL_ACCOUNT = '1234567890123456'
+export const LOCAL_REGION = 'cn-hangzhou'
+
+interface StandIn {
+  readonly type: string
+  readonly properties: JsonObject
 }
 
-/** An attribute of such a resource; a list where its name says that it is one. It is the same each time. */
-export function inventedAttribute(logicalId: string, attribute: string): JsonValue {
-  const value =
-    attribute.toLowerCase() === 'arn' ? INVENTED_ARN : `${inventedId(logicalId)}-${attribute.toLowerCase()}`
-  return /(?:Ids|Addresses|List)$/.test(attribute) ? [value] : value
+export interface StackName {
+  readonly stackId: string
+  readonly stackName: string
+}
+
+/** The id of a resource that a local ROS stands in for, in the form that Alibaba Cloud gives its type. The same each time. */
+export function inventedId(logicalId: string, resource: StandIn, stack: StackName): string {
+  return physicalIdOf(makingOf(logicalId, resource, stack))
+}
+
+/** An attribute of such a resource. */
+export function inventedAttribute(
+  logicalId: string,
+  attribute: string,
+  resource: StandIn,
+  stack: StackName,
+): JsonValue {
+  const making = makingOf(logicalId, resource, stack)
+  const physicalId = physicalIdOf(making)
+  const known = attributesOf(making, physicalId).get(attribute)
+  return known ?? inventedAttributeOf(making, physicalId, attribute) ?? ''
+}
+
+function makingOf(
+  logicalId: string,
+  { type, properties }: StandIn,
+  { stackId, stackName }: StackName,
+): Making {
+  const place = { accountId: LOCAL_ACCOUNT, region: LOCAL_REGION }
+  return { ...place, type, properties, stackName, logicalId, seed: `${stackId}/${logicalId}` }
 }
 
 /** What a ServiceToken may be; a local bridge does not use it. */

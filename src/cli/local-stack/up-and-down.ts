@@ -9,7 +9,7 @@ import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import type { StackInProgress } from '../interruption.ts'
 import type { Renderer } from '../report.ts'
-import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
+import { noteTo, sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
 import { EventSender } from './event-sender.ts'
@@ -131,11 +131,19 @@ async function play(
     environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...(log === undefined ? {} : { log }),
   })
-  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  let isRebuilding = true
+  const note: ReturnType<typeof noteTo> = (cloud, text) => {
+    // What is rebuilt was told when it was made.
+    if (!isRebuilding) noteTo(masked)(cloud, text)
+  }
+  const clouds = sandbox
+    ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS, note })
+    : undefined
   const sender = await EventSender.start({ bridge, renderer: masked, clouds, secrets })
   onStart?.(() => sender.stacksInProgress)
   try {
     await sender.rebuild(state)
+    isRebuilding = false
     const stack: LocalStack = new LocalStack(state, {
       clock: systemClock,
       renderer: masked,

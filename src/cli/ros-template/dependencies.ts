@@ -1,3 +1,4 @@
+import { cycleIn } from '../dependency-cycle.ts'
 import { referencesIn } from './references.ts'
 import { TemplateError, type ResourceDefinition } from './template.ts'
 
@@ -16,26 +17,6 @@ export function dependenciesOf(resources: ReadonlyMap<string, ResourceDefinition
   if (cycle !== undefined)
     throw new TemplateError('Resources', `depend on each other in a circle: ${cycle.join(' → ')}`)
   return dependencies
-}
-
-function cycleIn(dependencies: Dependencies): readonly string[] | undefined {
-  const finished = new Set<string>()
-  const visit = (name: string, above: readonly string[]): readonly string[] | undefined => {
-    const at = above.indexOf(name)
-    if (at >= 0) return [...above.slice(at), name]
-    if (finished.has(name)) return undefined
-    for (const needed of dependencies.get(name) ?? []) {
-      const cycle = visit(needed, [...above, name])
-      if (cycle !== undefined) return cycle
-    }
-    finished.add(name)
-    return undefined
-  }
-  for (const name of dependencies.keys()) {
-    const cycle = visit(name, [])
-    if (cycle !== undefined) return cycle
-  }
-  return undefined
 }
 
 /** `names`, and all that they need. */

@@ -12,7 +12,7 @@ export interface IncludedFiles {
   readonly files: readonly string[]
 }
 
-const SCHEME = 'file://'
+export const SCHEME = 'file://'
 
 /**
  * Puts files into a ROS template: a value `file://network.yml` within the `Stack` of a resource's `Parameters` becomes the text
@@ -62,7 +62,8 @@ function keyOf({ key }: Pair): unknown {
   return isScalar(key) ? key.value : key
 }
 
-function pathOf(address: string, template: string): string {
+/** The path of the file that an address names. Throws `TemplateError`. */
+export function pathOf(address: string, template: string): string {
   const file = address.slice(SCHEME.length)
   if (file === '' || isAbsolute(file))
     throw new UsageError(
@@ -71,7 +72,7 @@ function pathOf(address: string, template: string): string {
   return join(template === '-' ? '.' : dirname(template), file)
 }
 
-function decoded(bytes: Uint8Array, file: string): string {
+export function decoded(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {

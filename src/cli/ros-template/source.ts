@@ -11,6 +11,12 @@ export function readMap(path: string, bytes: Uint8Array): JsonObject {
     const line = source.line === undefined ? '' : `:${String(source.line)}`
     throw new UsageError(`${path}${line}: ${source.problem}`)
   }
+  const [duplicate] = source.duplicates
+  // Which of the two ROS takes is not known.
+  if (duplicate !== undefined)
+    throw new UsageError(
+      `${path}:${String(duplicate.line)}: has the key ${duplicate.key} twice in one map; remove one of them`,
+    )
   if (!isJsonObject(source.value)) throw new UsageError(`${path}: must hold a map`)
   return source.value
 }

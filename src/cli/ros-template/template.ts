@@ -1,7 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { UsageError } from '../usage-error.ts'
 import { pathTo } from '../validate/finding.ts'
-import { unknownReferences } from '../validate/ros-functions.ts'
+import { referencesAt } from './references.ts'
 
 /** A ROS template that cannot be played. The message starts with the place in the template. */
 export class TemplateError extends UsageError {
@@ -131,14 +131,25 @@ export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
 }
 
+/** ROS computes functions everywhere, also in a template for another cloud. */
+function foreignHint(path: string): string {
+  return /\bTemplate(?:Body)?\b/.test(path)
+    ? '; ROS computes the functions in a template that is a map: give the template as a string'
+    : ''
+}
+
 /** Names that nothing has are found before anything is created. */
 function checkNames(template: RosTemplate): void {
   const { parameters, resources, locals, conditions } = template
   const isKnown = (name: string) =>
     parameters.has(name) || resources.has(name) || Object.hasOwn(locals, name) || name.startsWith('ALIYUN::')
   const checkValue = (value: JsonValue, path: string): void => {
-    const [missing] = unknownReferences(value, path, { has: isKnown })
-    if (missing !== undefined) throw new TemplateError(missing.path, missing.problem)
+    const missing = referencesAt(value, path).find(({ name }) => !isKnown(name))
+    if (missing !== undefined)
+      throw new TemplateError(
+        missing.path,
+        `refers to ${missing.name}, which is neither a parameter nor a resource of this template${foreignHint(missing.path)}`,
+      )
   }
   const checkCondition = (condition: string | undefined, path: string): void => {
     if (condition !== undefined && !Object.hasOwn(conditions, condition))

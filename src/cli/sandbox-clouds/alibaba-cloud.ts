@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const alibabaCloud = {
   name: 'aliyun',
   vendor: 'alibaba-cloud',
-  async start({ resourceDelayMs, port }) {
-    const server = await startSandboxAliyunRos({ resourceDelayMs, port })
+  async start({ resourceDelayMs, port, note }) {
+    const server = await startSandboxAliyunRos({ resourceDelayMs, port, note })
     const { url, region, key, cloud } = server
     return {
       url,
@@ -16,6 +16,7 @@ export const alibabaCloud = {
         Endpoint: url,
         StsEndpoint: url,
       },
+      keptProperties: ['RegionId'],
       environment: {
         ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,

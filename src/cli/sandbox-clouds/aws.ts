@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const aws = {
   name: 'aws',
   vendor: 'aws',
-  async start({ resourceDelayMs, port }) {
-    const server = await startSandboxCloudFormation({ resourceDelayMs, port })
+  async start({ resourceDelayMs, port, note }) {
+    const server = await startSandboxCloudFormation({ resourceDelayMs, port, note })
     const { url, region, key, cloud } = server
     return {
       url,
@@ -15,6 +15,7 @@ export const aws = {
         RegionId: region,
         Endpoint: url,
       },
+      keptProperties: [],
       environment: {
         AWS_ENDPOINT_URL: url,
         AWS_REGION: region,

@@ -14,12 +14,16 @@ export interface EmbeddedCloudOptions {
   readonly resourceDelayMs: number
   /** 0 for any that is free. */
   readonly port: number
+  /** Told what the cloud invents, each thing once. */
+  readonly note: (note: string) => void
 }
 
 export interface StartedCloud {
   readonly url: string
   /** For the properties of a custom resource. */
   readonly properties: JsonObject
+  /** Those of `properties` for which a custom resource may give others. */
+  readonly keptProperties: readonly string[]
   /** For the environment: what the bridge reads, and the cloud's own command line too. */
   readonly environment: Readonly<Record<string, string>>
   /** How many stacks stand in it. */

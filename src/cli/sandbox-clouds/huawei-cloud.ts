@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const huaweiCloud = {
   name: 'huawei',
   vendor: 'huawei-cloud',
-  async start({ port }) {
-    const server = await startSandboxHuaweiCloud({ port })
+  async start({ port, note }) {
+    const server = await startSandboxHuaweiCloud({ port, note })
     const { url, region, keys, user, rfs, aos, stackSets } = server
     return {
       url,
@@ -14,6 +14,7 @@ export const huaweiCloud = {
         Region: region,
         Endpoint: url,
       },
+      keptProperties: [],
       environment: {
         HW_AUTH_URL: url,
         HW_REGION_NAME: region,

@@ -4,8 +4,8 @@ import type { EmbeddedCloud } from './embedded-cloud.ts'
 export const openstack = {
   name: 'openstack',
   vendor: 'openstack',
-  async start({ port }) {
-    const server = await startSandboxOpenStack({ port })
+  async start({ port, note }) {
+    const server = await startSandboxOpenStack({ port, note })
     const { authUrl, region, user, heat } = server
     const { applicationCredentialId, applicationCredentialSecret } = user
     return {
@@ -18,6 +18,7 @@ export const openstack = {
         },
         RegionName: region,
       },
+      keptProperties: [],
       environment: {
         OS_AUTH_TYPE: 'v3applicationcredential',
         OS_AUTH_URL: authUrl,

@@ -2,9 +2,11 @@ import type { JsonObject } from '../../platform/json.ts'
 import { eventFieldDescriptions } from '../../ros/event-field-descriptions.ts'
 import { parseEvent } from '../../ros/event.ts'
 import { completeEvent, hasResponseUrl } from '../event-file.ts'
-import { error, pathTo, within, type Finding } from './finding.ts'
+import { below, error, within, type Finding } from './finding.ts'
+import { checkForeignStack, NO_STACK } from './foreign-stack.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { regionFindings } from './region-findings.ts'
+import { folderOf } from './serving.ts'
 
 /** Checks an event as the bridge does. A missing field that `stackbridge invoke` fills in is not a problem. */
 export async function checkEvent(given: JsonObject, check: PropertyCheck): Promise<Finding[]> {
@@ -12,8 +14,16 @@ export async function checkEvent(given: JsonObject, check: PropertyCheck): Promi
   if (parsed.kind !== 'event') return parsed.problems.map(ofField)
   const { resourceType, resourceProperties } = parsed.event
   const problems = await check.problemsOf(parsed.event)
-  const regions = regionFindings(resourceType, resourceProperties)
-  const named = regions.map((found) => ({ ...found, path: pathTo('ResourceProperties', found.path) }))
+  // A Delete needs no template.
+  const isDelete = parsed.event.requestType === 'Delete'
+  const folder = folderOf(resourceType, resourceProperties)
+  const { findings: ofStack } =
+    isDelete || folder === undefined
+      ? NO_STACK
+      : await checkForeignStack(folder, resourceProperties, new Set())
+  const named = [...regionFindings(resourceType, resourceProperties, problems), ...ofStack].map((found) =>
+    below('ResourceProperties', found),
+  )
   const findings = problems.flatMap((problem) => {
     if (problem.path === 'PhysicalResourceId')
       return hasPhysicalResourceId(given) ? [error(problem.path, problem.problem)] : []

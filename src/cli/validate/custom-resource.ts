@@ -1,20 +1,20 @@
-import { isJsonObject, SourceNumber, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue, writeJson } from '../../platform/json.ts'
 import { nearest } from '../../providers/properties/property-schema.ts'
-import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
-import {
-  isServiceToken,
-  LONGEST_SERVICE_TOKEN,
-  RESOURCE_PROPERTIES,
-  TIMEOUT_SECONDS,
-} from '../../ros/custom-resource.ts'
+import { RESOURCE_PROPERTIES } from '../../ros/custom-resource.ts'
 import type { RosEvent } from '../../ros/event.ts'
 import { sizeFindings } from './event-size.ts'
-import { error, pathTo, warning, within, type Finding } from './finding.ts'
+import { below, error, pathTo, within, type Finding } from './finding.ts'
+import { checkForeignStack, NO_STACK, type ForeignStack } from './foreign-stack.ts'
+import { plainSecrets } from './plain-secrets.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { regionFindings } from './region-findings.ts'
-import { asRosFunction, isNoValue, unknownReferences, type TemplateNames } from './ros-functions.ts'
+import { asRosFunction, isNoValue } from './ros-functions.ts'
+import { serviceTokenFindings } from './service-token.ts'
+import { folderOf, servingOf } from './serving.ts'
+import { timeoutFindings } from './timeouts.ts'
 import { checkWithUnknownValues } from './unknown-values.ts'
-import { writtenNumberFindings, type WrittenNumbers } from './written-numbers.ts'
+import { writtenNumberFindings, type WrittenValues } from './written-numbers.ts'
+import { writtenWordFindings } from './written-words.ts'
 
 export interface CheckedResource {
   /** Whether Stackbridge serves the resource; others are not checked. */
@@ -22,7 +22,10 @@ export interface CheckedResource {
   readonly findings: readonly Finding[]
   /** How many values in its `Parameters` are not known before the template is deployed. */
   readonly unknown: number
+  readonly stack: ForeignStack
 }
+
+const NOT_SERVED = { served: false, unknown: 0, findings: [], stack: NO_STACK } as const
 
 export interface TemplateResource {
   readonly logicalId: string
@@ -30,165 +33,131 @@ export interface TemplateResource {
   readonly resource: JsonObject
 }
 
-/** Checks one resource of a ROS template by the rules of ROS, and its `Parameters` by those of the bridge. */
+/** What is around a resource. */
+export interface ResourceSurroundings {
+  readonly template: JsonObject
+  /** The names of the template's parameters and resources. */
+  readonly outside: ReadonlySet<string>
+  readonly written: WrittenValues
+  /** The ServiceTokens of the resources that Stackbridge serves, as `serviceTokenOf` gives them. */
+  readonly serviceTokens: ReadonlySet<string>
+}
+
+/**
+ * Checks one resource of a ROS template by the rules of ROS, its `Parameters` by those of the bridge, and the template of its
+ * stack by those of the other cloud.
+ */
 export async function checkResource(
   { logicalId, type, resource }: TemplateResource,
-  { names, written }: { readonly names: TemplateNames; readonly written: WrittenNumbers },
+  { template, outside, written, serviceTokens }: ResourceSurroundings,
   check: PropertyCheck,
 ): Promise<CheckedResource> {
   const path = `Resources.${logicalId}`
   const properties = resource['Properties']
-  const serving = servingOf(type, properties)
-  if (serving === undefined) return { served: false, unknown: 0, findings: [] }
-  if (serving !== 'served')
-    return { served: false, unknown: 0, findings: [{ ...serving, path: pathTo(path, serving.path) }] }
+  const serving = servingOf(type, properties, serviceTokens)
+  if (serving === undefined) return NOT_SERVED
+  if (serving !== 'served') return { ...NOT_SERVED, findings: [below(path, serving)] }
   const at = pathTo(path, 'Properties')
   if (properties === undefined || !isJsonObject(properties)) {
     const problem = 'must be a map with ServiceToken, Timeout and Parameters'
-    return { served: true, unknown: 0, findings: [error(at, problem)] }
+    return { ...NOT_SERVED, served: true, findings: [error(at, problem)] }
   }
-  const { Parameters: parameters } = properties
-  const checked = await checkParameters(parameters, { logicalId, type }, check)
+  const { Parameters: parameters, ServiceToken: token, Timeout: timeout } = properties
+  const names = checkNames(properties)
+  const isMissed = (name: string) => properties[name] !== undefined || !names.meant.has(name)
+  const checked = isMissed('Parameters')
+    ? await checkParameters(parameters, { logicalId, type }, check)
+    : { findings: [], unknown: 0 }
+  const given =
+    parameters !== undefined && isJsonObject(parameters) && asRosFunction(parameters) === undefined
+      ? parameters
+      : {}
+  const stack = await checkForeignStack(folderOf(type, given) ?? '', given, outside)
+  const ofParameters = [...stack.findings, ...plainSecrets(given, template, stack.parameters)].map(
+    (finding) => below('Parameters', finding),
+  )
+  const isTooLong = checked.findings.some(({ path: inner }) => /\.Template(?:Body)?$/.test(inner))
   return {
     served: true,
     unknown: checked.unknown,
+    stack,
     findings: [
-      ...unknownNames(properties),
-      ...serviceTokenFindings(properties['ServiceToken']),
-      ...timeoutFindings(properties['Timeout'], parameters),
-      ...checked.findings,
-      ...regionFindings(type, parameters).map((found) => ({
-        ...found,
-        path: pathTo('Parameters', found.path),
-      })),
-      ...sizeFindings(parameters, properties['ServiceToken']),
-      ...unknownReferences(properties, '', names),
+      ...names.findings,
+      ...(isMissed('ServiceToken') ? serviceTokenFindings(token, template) : []),
+      ...(isMissed('Timeout') ? timeoutFindings(timeout, parameters) : []),
+      ...oneCause(checked.findings, timeout, given),
+      ...ofParameters,
+      // That the template is too long says it already.
+      ...(isTooLong ? [] : sizeFindings(parameters, token)),
       ...writtenNumberFindings(parameters, 'Parameters', {
-        ...written,
-        numberAt: (path) => written.numberAt(pathTo(at, path)),
+        isJson: written.isJson,
+        numberAt: (inner) => written.numberAt(pathTo(at, inner)),
       }),
-    ].map((finding) => ({ ...finding, path: pathTo(at, finding.path) })),
+      ...writtenWordFindings(given, stack.parameters, (inner) => written.plainAt(pathTo(at, inner))),
+    ].map((finding) => below(at, finding)),
   }
 }
 
-type Serving = 'served' | Finding | undefined
-
-/** Whether Stackbridge serves a resource; a `Finding` if it does not, but the type or Provider looks misspelt. */
-function servingOf(type: string, properties: JsonValue | undefined): Serving {
-  const types = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
-  if (types.includes(type)) return 'served'
-  if (type !== GENERIC_TYPE) {
-    const near = type.startsWith('Custom::') ? nearest(type, types) : undefined
-    return near === undefined
-      ? undefined
-      : warning('Type', `is not a type that Stackbridge serves, and was not checked; did you mean ${near}?`)
-  }
-  const provider = providerIn(properties)
-  const providers = servedProviders.map(({ name }) => name)
-  if (provider === undefined) return undefined
-  if (providers.includes(provider)) return 'served'
-  const near = nearest(provider, providers)
-  const path = 'Properties.Parameters.Provider'
-  return near === undefined
-    ? // A custom resource of another function may have a property of this name.
-      warning(
-        path,
-        `is not a provider of Stackbridge, and the resource was not checked; the providers are: ${providers.join(', ')}`,
-      )
-    : error(path, `is not a provider of Stackbridge; did you mean ${near}?`)
+interface CheckedNames {
+  readonly findings: readonly Finding[]
+  /** The properties that others are misspellings of, or that must hold them. */
+  readonly meant: ReadonlySet<string>
 }
 
-function providerIn(properties: JsonValue | undefined): string | undefined {
-  const parameters =
-    properties !== undefined && isJsonObject(properties) ? properties['Parameters'] : undefined
-  const provider = parameters !== undefined && isJsonObject(parameters) ? parameters['Provider'] : undefined
-  return typeof provider === 'string' ? provider : undefined
-}
-
-function unknownNames(properties: JsonObject): Finding[] {
+/** Finds properties that a custom resource does not have; those that belong in `Parameters` are one finding. */
+function checkNames(properties: JsonObject): CheckedNames {
   const known: readonly string[] = RESOURCE_PROPERTIES
-  return Object.keys(properties)
+  const unknown = Object.keys(properties)
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const near = nearest(name, known)
-      const hint =
-        near === undefined ? 'properties of the stack belong in Parameters' : `did you mean ${near}?`
-      return error(name, `is not a property of a custom resource; ${hint}`)
-    })
-}
-
-function serviceTokenFindings(token: JsonValue | undefined): Finding[] {
-  const rule =
-    "must be the ARN of Stackbridge's function, such as acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge"
-  if (token === undefined || isNoValue(token)) return [error('ServiceToken', `is missing; it ${rule}`)]
-  if (asRosFunction(token) !== undefined) return []
-  if (typeof token !== 'string') return [error('ServiceToken', `${rule}, but is not a string`)]
-  if (token.length > LONGEST_SERVICE_TOKEN)
-    return [error('ServiceToken', `must be at most ${String(LONGEST_SERVICE_TOKEN)} characters long`)]
-  return isServiceToken(token) ? [] : [error('ServiceToken', rule)]
-}
-
-function timeoutFindings(given: JsonValue | undefined, parameters: JsonValue | undefined): Finding[] {
-  const { min, max, byDefault } = TIMEOUT_SECONDS
-  const timeout = given instanceof SourceNumber ? Number(given) : given
-  const rule = `must be a whole number of seconds from ${String(min)} to ${String(max)}`
-  if (timeout === undefined || isNoValue(timeout))
-    return [error('Timeout', `is missing; it ${rule}. Without it ROS may wait only ${String(byDefault)} s`)]
-  if (asRosFunction(timeout) !== undefined) return []
-  if (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < min || timeout > max)
-    return [error('Timeout', typeof timeout === 'number' ? rule : `${rule}, but is not a number`)]
-  if (parameters === undefined || !isJsonObject(parameters) || asRosFunction(parameters) !== undefined)
-    return []
-  return [
-    ...repeatedTimeoutFindings(timeout, parameters['Timeout']),
-    ...temporaryKeyFindings(timeout, parameters),
-  ]
-}
-
-/** Seconds that temporary keys last by default; a role's session that another role has assumed lasts no longer at all. */
-const USUAL_KEY_SECONDS = 3600
-
-/** Keys that are given with their token cannot be renewed in the middle of an operation. */
-function temporaryKeyFindings(timeout: number, parameters: JsonObject): Finding[] {
-  const auth = parameters['Auth']
-  const places = [
-    { path: 'Parameters.SecurityToken', value: parameters['SecurityToken'] },
-    { path: 'Parameters.Auth.SecurityToken', value: isJsonObject(auth) ? auth['SecurityToken'] : undefined },
-  ]
-  return timeout <= USUAL_KEY_SECONDS
-    ? []
-    : places.flatMap(({ path, value }) =>
-        value === undefined || isNoValue(value)
+    .map((name) => ({ name, near: nearest(name, known) }))
+  const misplaced = unknown.flatMap(({ name, near }) => (near === undefined ? [name] : []))
+  const [first, ...others] = misplaced
+  const nor = others.length === 0 ? '' : `, nor are ${others.join(', ')}`
+  return {
+    findings: [
+      ...unknown.flatMap(({ name, near }) =>
+        near === undefined
           ? []
-          : [
-              warning(
-                path,
-                `makes the keys temporary, and they may end before the Timeout (${String(timeout)} s): the bridge cannot renew ` +
-                  'them, as it renews those of an assumed role',
-              ),
-            ],
-      )
+          : [error(name, `is not a property of a custom resource; did you mean ${near}?`)],
+      ),
+      ...(first === undefined
+        ? []
+        : [
+            error(
+              first,
+              `is not a property of a custom resource${nor}; properties of the stack belong in Parameters`,
+            ),
+          ]),
+    ],
+    meant: new Set([
+      ...unknown.flatMap(({ near }) => near ?? []),
+      ...(first === undefined ? [] : ['Parameters']),
+    ]),
+  }
 }
 
-/** ROS does not send its Timeout: the bridge uses the copy in `Parameters`, or else a setting. */
-function repeatedTimeoutFindings(timeout: number, repeated: JsonValue | undefined): Finding[] {
-  const path = 'Parameters.Timeout'
-  if (repeated === undefined)
-    return [
-      warning(
-        path,
-        `is missing; it should repeat the resource's Timeout (${String(timeout)}), which ROS does not send to the function. ` +
-          "Without it the function's setting STACKBRIDGE_TIMEOUT_SECONDS applies",
-      ),
-    ]
-  return asRosFunction(repeated) === undefined && Number(repeated) > timeout
-    ? [
-        error(
-          path,
-          `must be at most the resource's own Timeout (${String(timeout)}), after which ROS stops waiting`,
-        ),
-      ]
-    : []
+/** What follows from another problem is left out. */
+function oneCause(
+  findings: readonly Finding[],
+  timeout: JsonValue | undefined,
+  parameters: JsonObject,
+): readonly Finding[] {
+  const repeated = parameters['Timeout']
+  const isCopy = timeout !== undefined && repeated !== undefined && writeJson(timeout) === writeJson(repeated)
+  const lists = ['Stack', 'StackSet'].filter((property) => {
+    const stack = parameters[property]
+    const values = stack !== undefined && isJsonObject(stack) ? stack['Parameters'] : undefined
+    return values !== undefined && isJsonList(values)
+  })
+  const path = (property: string) => `Parameters.${property}.Parameters`
+  return [
+    ...findings
+      .filter((finding) => !(isCopy && finding.path === 'Parameters.Timeout'))
+      .filter((finding) => !lists.some((property) => finding.path.startsWith(path(property)))),
+    ...lists.map((property) =>
+      error(path(property), 'must be a map of parameter to value, such as {Name: value}, but is a list'),
+    ),
+  ]
 }
 
 async function checkParameters(
@@ -204,7 +173,14 @@ async function checkParameters(
   const { problems, unknown } = await checkWithUnknownValues(parameters, (properties) =>
     check.problemsOf(createEvent(resource, properties)),
   )
-  return { findings: problems.map((problem) => within(path, problem)), unknown }
+  const regions = regionFindings(resource.type, parameters, problems)
+  return {
+    findings: [
+      ...problems.map((problem) => within(path, problem)),
+      ...regions.map((found) => ({ ...found, path: pathTo(path, found.path) })),
+    ],
+    unknown,
+  }
 }
 
 /** The event that ROS sends for a new resource. */

@@ -48,5 +48,8 @@ export function createPropertyCheck(environment: Environment): PropertyCheck {
   }
 }
 
-/** Has a value for every name. */
-const FULL_ENVIRONMENT: Environment = new Proxy({}, { get: () => 'https://unknown.example/' })
+/** Has a value for every name; what asks for something special is not asked for. */
+const FULL_ENVIRONMENT: Environment = new Proxy(
+  {},
+  { get: (_, name) => (String(name).includes('_USE_') ? 'false' : 'https://unknown.example/') },
+)

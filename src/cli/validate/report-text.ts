@@ -10,11 +10,19 @@ export function reportLines(report: FileReport): string[] {
 
 /** For programs: objects of the types `finding` and `file`. */
 export function reportObjects({ findings, ...file }: FileReport): object[] {
-  const found = findings.map((finding) => ({ type: 'finding', file: file.file, ...finding }))
+  const found = findings.map(({ includedFile, ...finding }) => ({
+    type: 'finding',
+    file: includedFile ?? file.file,
+    ...finding,
+  }))
   return [...found, { type: 'file', ...file, ...countsOf(findings) }]
 }
 
-function findingLine(file: string, { line, path, problem, severity }: LocatedFinding): string {
+function findingLine(
+  template: string,
+  { line, path, problem, severity, includedFile }: LocatedFinding,
+): string {
+  const file = includedFile ?? template
   const place = line === undefined ? file : `${file}:${String(line)}`
   const parts = [
     place,

@@ -1,12 +1,14 @@
 import { isJsonObject, type JsonObject, writeJson } from '../../platform/json.ts'
+import { includedTexts } from '../ros-template/included-texts.ts'
+import type { ReadBytes } from '../ros-template/included-files.ts'
 import { checkEvent } from './check-event.ts'
-import { checkResource, type TemplateResource } from './custom-resource.ts'
 import { eventSizeFindings } from './event-size.ts'
-import { error, type Finding } from './finding.ts'
+import { error, warning, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
-import { asRosFunction, namesOf } from './ros-functions.ts'
-import { parseSource } from './source-document.ts'
-import type { WrittenNumbers } from './written-numbers.ts'
+import { duplicateFindings } from '../template-check/template-text.ts'
+import { parseSource, type SourceDocument } from './source-document.ts'
+import { checkTemplateFile } from './template-file.ts'
+import type { WrittenValues } from './written-numbers.ts'
 
 export interface FileReport {
   readonly file: string
@@ -18,38 +20,66 @@ export interface FileReport {
   readonly findings: readonly LocatedFinding[]
 }
 
-export interface LocatedFinding extends Finding {
+export interface LocatedFinding extends Omit<Finding, 'inText'> {
   /** From 1; absent for a finding about the whole file. */
   readonly line?: number
+  /** The file that the template includes in which the line is; absent for the template itself. */
+  readonly includedFile?: string
 }
 
-/** Checks an event file, or the custom resources that Stackbridge serves in a ROS template. Makes no call. */
+/**
+ * Checks an event file, or a ROS template with the stacks of its custom resources that Stackbridge serves. Makes no call.
+ * `readBytes` reads the files that a template includes.
+ */
 export async function validateFile(
   file: string,
   bytes: Uint8Array,
   check: PropertyCheck,
+  readBytes: ReadBytes,
 ): Promise<FileReport> {
   const text = textOf(bytes)
   if (text === undefined) return unreadable(file, error('', 'is not valid UTF-8'))
   const source = parseSource(text)
   if (!source.ok)
     return unreadable(file, {
-      ...error('', source.problem),
+      ...(source.isRefusedHereOnly
+        ? warning('', `${source.problem}; ROS may accept it, and it was not checked`)
+        : error('', source.problem)),
       ...(source.line === undefined ? {} : { line: source.line }),
     })
+  const included = await includedTexts(source.value, file, readBytes)
   const checked = await checkDocument(
-    isJsonObject(source.value) ? source.value : {},
-    { text, numberAt: source.numberAt },
+    isJsonObject(included.value) ? included.value : {},
+    { text, numberAt: source.numberAt, plainAt: source.plainAt },
     check,
   )
-  const findings = checked.findings.map((finding): LocatedFinding => {
-    const line = source.lineOf(finding.path)
-    return line === undefined ? finding : { ...finding, line }
-  })
+  const ofDocument = checked.findings.map((finding) => located(finding, source, included.files))
+  const findings = [
+    ...included.findings.map((finding) => located(finding, source, new Map())),
+    ...duplicateFindings(source.duplicates),
+    ...ofDocument,
+  ]
   return { file, ...checked, findings: findings.sort((one, other) => (one.line ?? 0) - (other.line ?? 0)) }
 }
 
-interface WrittenFile extends Pick<WrittenNumbers, 'numberAt'> {
+/** `files`: the included files, by the path of the value that they stand for. */
+function located(
+  { inText, ...finding }: Finding,
+  source: Extract<SourceDocument, { readonly ok: true }>,
+  files: ReadonlyMap<string, string>,
+): LocatedFinding {
+  const includedFile = inText === undefined ? undefined : files.get(inText.path)
+  if (inText !== undefined && includedFile !== undefined)
+    return { ...finding, line: inText.line, includedFile }
+  const inside = inText === undefined ? undefined : source.lineInText(inText.path, inText.line)
+  const line = inside ?? source.lineOf(inText?.path ?? finding.path)
+  // The lines of a text in quotes are not those of the file.
+  const isApart = inText !== undefined && inside === undefined && inText.line > 1
+  const problem = isApart ? `${finding.problem} (line ${String(inText.line)} of the text)` : finding.problem
+  return { ...finding, problem, ...(line === undefined ? {} : { line }) }
+}
+
+interface WrittenFile extends Omit<WrittenValues, 'isJson'> {
   readonly text: string
 }
 
@@ -57,10 +87,13 @@ type Checked = Omit<FileReport, 'file' | 'findings'> & { readonly findings: read
 
 async function checkDocument(
   document: JsonObject,
-  { text, numberAt }: WrittenFile,
+  { text, numberAt, plainAt }: WrittenFile,
   check: PropertyCheck,
 ): Promise<Checked> {
-  if (isTemplate(document)) return checkTemplate(document, { numberAt, isJson: isJson(text) }, check)
+  if (isTemplate(document)) {
+    const checked = await checkTemplateFile(document, { numberAt, plainAt, isJson: isJson(text) }, check)
+    return { content: 'template', ...checked }
+  }
   if (!isEvent(document))
     return {
       content: 'unknown',
@@ -96,39 +129,6 @@ function foreignVersion(document: JsonObject): string | undefined {
   return ['AWSTemplateFormatVersion', 'heat_template_version'].find(
     (version) => document[version] !== undefined,
   )
-}
-
-async function checkTemplate(
-  template: JsonObject,
-  written: WrittenNumbers,
-  check: PropertyCheck,
-): Promise<Checked> {
-  const names = namesOf(template)
-  const { found, findings: wrong } = resourcesOf(template)
-  const checked = []
-  for (const resource of found) checked.push(await checkResource(resource, { names, written }, check))
-  return {
-    content: 'template',
-    resources: checked.filter(({ served }) => served).length,
-    unknownValues: checked.reduce((sum, { unknown }) => sum + unknown, 0),
-    findings: [...wrong, ...checked.flatMap(({ findings }) => findings)],
-  }
-}
-
-function resourcesOf(template: JsonObject): { found: TemplateResource[]; findings: Finding[] } {
-  const resources = template['Resources']
-  if (resources === undefined || !isJsonObject(resources))
-    return { found: [], findings: [error('Resources', 'must be a map of name to resource')] }
-  const found: TemplateResource[] = []
-  const findings: Finding[] = []
-  for (const [logicalId, resource] of Object.entries(resources)) {
-    const type = isJsonObject(resource) ? resource['Type'] : undefined
-    if (isJsonObject(resource) && typeof type === 'string') found.push({ logicalId, type, resource })
-    // A function may give a whole resource.
-    else if (asRosFunction(resource) === undefined)
-      findings.push(error(`Resources.${logicalId}`, 'must be a map with a Type, which is a string'))
-  }
-  return { found, findings }
 }
 
 function unreadable(file: string, finding: LocatedFinding): FileReport {

@@ -1,6 +1,12 @@
 import { isJsonList, isJsonObject, SourceNumber, type JsonValue } from '../../platform/json.ts'
 import { pathTo, warning, type Finding } from './finding.ts'
 
+/** How the scalars of a template are written. */
+export interface WrittenValues extends WrittenNumbers {
+  /** A scalar without quotes; `undefined` where there is none. */
+  readonly plainAt: (path: string) => string | undefined
+}
+
 /** How the numbers of a template are written. */
 export interface WrittenNumbers {
   /** `undefined` where there is no number at the path. */

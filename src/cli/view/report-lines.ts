@@ -17,6 +17,8 @@ import type { LineOptions } from './line-options.ts'
 import { stackSummary } from './stack-summary.ts'
 import { commandLines, indented, padded, row, widthOf, type Cell, type Width } from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
+import { cleanedLines, storyLines } from './acceptance-lines.ts'
+import { planLines } from './plan-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
 
 /** Columns before a text that belongs to the line above. */
@@ -138,6 +140,16 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       ]
     case 'sandbox-service':
       return serviceLines(report, colors)
+    case 'sandbox-note':
+      return indented(`sandbox: ${report.cloud}: ${report.note}`, INDENTATION, width).map(colors.yellow)
+    case 'plan':
+      return planLines(report, options)
+    case 'acceptance-plan':
+      return [...report.lines.flatMap((line) => indented(line, 0, width)), '']
+    case 'story':
+      return storyLines(report, options)
+    case 'cleaned':
+      return cleanedLines(report, options)
     case 'written':
       return [
         row(

@@ -14,6 +14,7 @@ const OWN_VARIABLES: readonly string[] = [
   'STACKBRIDGE_BEARER_TOKEN',
   'STACKBRIDGE_SIGN_KEY',
   'STACKBRIDGE_TOPIC_TOKEN',
+  'STACKBRIDGE_METRICS_TOKEN',
 ]
 
 /** With these the process reaches KMS and OOS, or runs at all. */

@@ -1,12 +1,6 @@
-import { readSettings, type Environment, type Settings } from '../settings.ts'
+import { readSettings, type Environment, type ReadSettings } from '../settings.ts'
 import { isOfSetting } from './reference.ts'
 import { SecretSourceError, type SecretSource } from './secret-source.ts'
-
-export interface ReadSettings {
-  readonly settings: Settings
-  /** What is wrong, and what would be right. */
-  readonly problems: readonly string[]
-}
 
 /**
  * The settings with the values of those that STACKBRIDGE_SECRETS keeps elsewhere, such as the continuation key. Makes no

@@ -36,6 +36,18 @@ export const list = v.pipe(
   ),
 )
 
+/** Whether an item of a list holds what somebody may take for the separator of a list: a comma, a semicolon or a space. */
+export function hasSeparator(item: string): boolean {
+  return /[,;\s]/.test(item)
+}
+
+/** An http or https URL of plain characters, with or without a port and a path. */
+export function isPlainUrl(text: string): boolean {
+  return (
+    /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w.~/-]*)?$/i.test(text) && URL.canParse(text)
+  )
+}
+
 const SHORTEST_KEY = 16
 
 /** One key or token, or two while a new one replaces an old one. Keys have 16 to `longest` characters. */
@@ -48,5 +60,5 @@ export const keys = (longest = Infinity) =>
 
 /** https://www.alibabacloud.com/help/en/mns/basic-concepts-queue */
 export function isQueueUrl(text: string): boolean {
-  return /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(text) && URL.canParse(text)
+  return /^https?:\/\/[^/]+\/queues\/[\w-]+$/.test(text) && isPlainUrl(text)
 }

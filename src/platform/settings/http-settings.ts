@@ -1,8 +1,16 @@
 import * as v from 'valibot'
-import { define, keys, list, wholeNumber } from './definition.ts'
+import { define, hasSeparator, isPlainUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** https://www.npmjs.com/package/@alicloud/ros-cdk-ros, `HttpConfigProperty`. */
 const LONGEST_SIGN_KEY = 128
+
+/** `NEW;OLD` or `NEW OLD` would be one value, which no request has. */
+function withoutSeparators<Schema extends v.GenericSchema<string, string[]>>(schema: Schema) {
+  return v.pipe(
+    schema,
+    v.check((values) => !values.some(hasSeparator)),
+  )
+}
 
 /** HTTP service tokens: the proof that ROS sent a request, and the limits of a request. */
 export const httpSettings = {
@@ -22,16 +30,16 @@ export const httpSettings = {
     default: '',
     meaning:
       'the token that a request must have in its Authorization header; to replace it, set the new token, a comma and the old token',
-    rule: 'a token of at least 16 characters without a comma, or two such tokens separated by a comma',
-    schema: keys(),
+    rule: 'a token of at least 16 characters without a comma, a semicolon or a space, or two such tokens separated by a comma',
+    schema: withoutSeparators(keys()),
   }),
   signKeys: define({
     name: 'STACKBRIDGE_SIGN_KEY',
     default: '',
     meaning:
       'the SignKey of HttpConfig, with which ROS signs its requests; to replace it, set the new key, a comma and the old key',
-    rule: 'a key of 16 to 128 characters without a comma, or two such keys separated by a comma',
-    schema: keys(LONGEST_SIGN_KEY),
+    rule: 'a key of 16 to 128 characters without a comma, a semicolon or a space, or two such keys separated by a comma',
+    schema: withoutSeparators(keys(LONGEST_SIGN_KEY)),
   }),
   signForm: define({
     name: 'STACKBRIDGE_SIGN_FORM',
@@ -84,7 +92,5 @@ export const httpSettings = {
 } as const
 
 function isOrigin(text: string): boolean {
-  return (
-    /^https?:\/\//.test(text) && URL.canParse(text) && [text, `${text}/`].includes(`${new URL(text).origin}/`)
-  )
+  return isPlainUrl(text) && [text, `${text}/`].includes(`${new URL(text).origin}/`)
 }

@@ -1,7 +1,7 @@
 import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
 import { isRandomKey } from './random-key.ts'
-import { define, flag, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
+import { define, flag, isPlainUrl, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** How operations are logged, polled and handed off. */
 export const operationSettings = {
@@ -103,5 +103,5 @@ export const operationSettings = {
 } as const
 
 function isFcEndpoint(text: string): boolean {
-  return text === 'internal' || text === 'public' || (/^https?:\/\//.test(text) && URL.canParse(text))
+  return text === 'internal' || text === 'public' || isPlainUrl(text)
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseSecretReference } from '../secret-source/reference.ts'
-import { define, list, wholeNumber } from './definition.ts'
+import { define, isPlainUrl, list, wholeNumber } from './definition.ts'
 
 const endpoints = v.pipe(
   list,
@@ -15,7 +15,7 @@ export const secretSettings = {
     default: '',
     meaning:
       "variables whose values are kept in KMS secrets or encrypted parameters of OOS, and read with the function's role when they are needed",
-    rule: 'items of the form VARIABLE=kms:<secret> or VARIABLE=oos:<parameter>, each with or without #<field of a JSON object>, separated by commas; a variable may be any credential, STACKBRIDGE_CONTINUATION_KEY, STACKBRIDGE_BEARER_TOKEN, STACKBRIDGE_SIGN_KEY or STACKBRIDGE_TOPIC_TOKEN, and stands there once',
+    rule: 'items of the form VARIABLE=kms:<secret> or VARIABLE=oos:<parameter>, each with or without #<field of a JSON object>, separated by commas; a variable may be any credential, STACKBRIDGE_CONTINUATION_KEY, STACKBRIDGE_BEARER_TOKEN, STACKBRIDGE_SIGN_KEY, STACKBRIDGE_TOPIC_TOKEN or STACKBRIDGE_METRICS_TOKEN, and stands there once',
     schema: v.pipe(
       list,
       v.check((items) => items.every((item) => parseSecretReference(item) !== undefined)),
@@ -51,6 +51,6 @@ export const secretSettings = {
 function isEndpoint(text: string): boolean {
   if (text === 'internal' || text === 'public') return true
   return (
-    URL.canParse(text) && /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$))/.test(text)
+    isPlainUrl(text) && /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$))/.test(text)
   )
 }

@@ -1,7 +1,7 @@
 import { MNS_LIMITS } from '../limits/mns.ts'
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { define, isQueueUrl, keys, list } from './definition.ts'
+import { define, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
 
 /** What `stackbridge serve` listens at, stores, and receives events from. */
 export const serverSettings = {
@@ -22,6 +22,14 @@ export const serverSettings = {
     meaning: 'the folder in which "stackbridge serve" stores events until they are answered',
     rule: 'a path',
     schema: v.string(),
+  }),
+  maxActiveOperations: define({
+    name: 'STACKBRIDGE_MAX_ACTIVE_OPERATIONS',
+    default: '32',
+    meaning:
+      'how many operations "stackbridge serve" begins at once, and how many it polls at once; the others wait for their turn, at most until the end of their Timeout',
+    rule: 'a whole number from 1 to 10000',
+    schema: wholeNumber(1, 10_000),
   }),
   queueUrls: define({
     name: 'STACKBRIDGE_QUEUE',
@@ -49,6 +57,17 @@ export const serverSettings = {
     default: '',
     meaning:
       "the token that a push must have in the query of its subscription's URL (/notifications?token=...), before anything is fetched for it; STACKBRIDGE_TOPICS needs it; to replace it, set the new token, a comma and the old token",
+    rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
+    schema: v.pipe(
+      keys(),
+      v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
+    ),
+  }),
+  metricsTokens: define({
+    name: 'STACKBRIDGE_METRICS_TOKEN',
+    default: '',
+    meaning:
+      'the bearer token that reads /metrics of "stackbridge serve", and can do nothing else; without one only requests from this machine read it, and only where the server listens at a loopback address; to replace it, set the new token, a comma and the old token',
     rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
     schema: v.pipe(
       keys(),

@@ -2,7 +2,7 @@ import type { KnownRegions } from '../identifiers/known-regions.ts'
 
 /** https://github.com/aws/aws-sdk-js-v3/blob/main/packages/core/src/submodules/endpoints/partitions.json, 2026-11-29 */
 export const AWS_REGIONS: KnownRegions = {
-  property: 'RegionId',
+  properties: [['RegionId']],
   names: [
     ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
     ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],

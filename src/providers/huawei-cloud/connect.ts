@@ -2,7 +2,8 @@ import { destinationProblems, trustProblems, type Destination } from '../http/cr
 import { HuaweiClient, type HuaweiMemory } from './client.ts'
 import { HUAWEI_CLOUD_REGIONS } from './known-regions.ts'
 import type { HuaweiConnection } from './connection.ts'
-import { firstSet, readHuaweiIdentity, type KnownPlace, type SetVariable } from './credentials.ts'
+import { readHuaweiIdentity, type KnownPlace } from './credentials.ts'
+import { endpointInCloud, firstSet, type SetVariable } from './endpoint-variables.ts'
 import type { ServiceEndpoint } from './region.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../provider.ts'
@@ -37,7 +38,10 @@ export function connectHuawei(
   }
   const { identity } = read
   const variable = address.variable?.(identity.region)
-  const named = firstSet(surroundings.environment, variable === undefined ? [] : [variable])
+  const { environment } = surroundings
+  const named =
+    firstSet(environment, variable === undefined ? [] : [variable]) ??
+    endpointInCloud(address.service, identity.region, environment)
   const byDefault = named?.value ?? address.vendors(identity.region)
   const service = serviceAt(connection.Endpoint, named, [
     byDefault,

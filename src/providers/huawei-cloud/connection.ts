@@ -3,6 +3,8 @@ import { integer, text } from '../properties/property-schema.ts'
 import { certificates } from '../properties/value-schemas.ts'
 import { SESSION_SECONDS } from './agency.ts'
 import { REGION } from './region.ts'
+import { suggestedRegion } from '../identifiers/known-regions.ts'
+import { HUAWEI_CLOUD_REGIONS } from './known-regions.ts'
 
 /**
  * The region and credentials: properties that every resource type of Huawei Cloud has in addition to its own. Names are
@@ -31,7 +33,14 @@ const auth = v.strictObject({
 })
 
 /** It becomes a part of a host name. */
-const region = v.pipe(text, v.regex(REGION, 'must be the id of a region, for example cn-north-4'))
+export const region = v.pipe(
+  text,
+  v.regex(
+    REGION,
+    ({ input }) =>
+      `must be the id of a region, for example cn-north-4${suggestedRegion(input, HUAWEI_CLOUD_REGIONS)}`,
+  ),
+)
 
 /** https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html */
 const assumeRole = v.strictObject({

@@ -3,7 +3,8 @@ import { environmentRegion } from '../identifiers/environment-region.ts'
 import type { CredentialOrigin, Destination } from '../http/credential-destinations.ts'
 import { SESSION_SECONDS, type HuaweiAgency } from './agency.ts'
 import type { HuaweiAuth, HuaweiConnection } from './connection.ts'
-import { endpointVariable, ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
+import { cloudProblems, endpointInCloud, endpointVariable, firstSet } from './endpoint-variables.ts'
+import { ENVIRONMENT_REGION, iamEndpoint } from './region.ts'
 import type { HuaweiKeys } from './signature.ts'
 import type { HuaweiScope } from './scope.ts'
 import { environmentValues } from '../properties/environment-values.ts'
@@ -68,6 +69,7 @@ export function readHuaweiIdentity(
   const problems = [
     ...(read.ok ? [] : read.problems),
     ...(chosen.ok ? [] : [chosen.problem]),
+    ...cloudProblems(environment),
     ...(assumed.ok ? [] : [assumed.problem]),
     ...(read.ok && assumed.ok && assumed.agency !== undefined ? problemsOfBase(read, ownDomain, naming) : []),
   ]
@@ -216,31 +218,11 @@ function iamOf(
   region: string,
 ): HuaweiIdentity['iam'] {
   if (given !== undefined) return { path: 'Auth.AuthUrl', url: withoutVersion(given), namedBy: 'properties' }
-  const named = firstSet(environment, [
-    ...withCredentials,
-    'HUAWEICLOUD_SDK_IAM_ENDPOINT',
-    endpointVariable('IAM', region),
-  ])
+  const variables = [...withCredentials, 'HUAWEICLOUD_SDK_IAM_ENDPOINT', endpointVariable('IAM', region)]
+  const named = firstSet(environment, variables) ?? endpointInCloud('iam', region, environment)
   return named === undefined
     ? { path: 'Region', url: iamEndpoint(region), namedBy: 'vendor' }
     : { path: named.name, url: withoutVersion(named.value), namedBy: 'environment' }
-}
-
-export interface SetVariable {
-  readonly name: string
-  readonly value: string
-}
-
-/** The first of the variables that is set. */
-export function firstSet(
-  environment: Surroundings['environment'],
-  names: readonly string[],
-): SetVariable | undefined {
-  for (const name of names) {
-    const value = environment[name]
-    if (value !== undefined && value !== '') return { name, value }
-  }
-  return undefined
 }
 
 /** The variables of Huawei's Terraform provider and of its SDKs. */

@@ -2,7 +2,7 @@ import type { KnownRegions } from '../identifiers/known-regions.ts'
 
 /** https://developer.huaweicloud.com/intl/en-us/endpoint, 2026-11-29 */
 export const HUAWEI_CLOUD_REGIONS: KnownRegions = {
-  property: 'Region',
+  properties: [['Region'], ['DeploymentTargets', 'Regions']],
   names: [
     ...['cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-7', 'cn-north-9', 'cn-north-11', 'cn-north-12'],
     ...['cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2'],

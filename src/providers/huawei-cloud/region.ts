@@ -1,5 +1,6 @@
 import type { RegionVariables } from '../identifiers/environment-region.ts'
 import { vendorEndpoint } from '../http/vendor-endpoint.ts'
+import { endpointVariable } from './endpoint-variables.ts'
 
 /** https://developer.huaweicloud.com/intl/en-us/endpoint, such as cn-north-4, eu-west-101 and na-mexico-1 */
 export const REGION = /^[a-z]{2,16}(?:-[a-z]{2,16}){1,2}(?:-[0-9]{1,4})?$/
@@ -22,27 +23,22 @@ export function rfsEndpoint(region: string): string {
     : vendorEndpoint('myhuaweicloud.com', 'rfs', region)
 }
 
-/**
- * The variable in which the vendor's SDKs read an endpoint; to them RFS is AOS.
- * https://github.com/huaweicloud/huaweicloud-sdk-python-v3#332-region-configuration-top
- */
-export function endpointVariable(service: 'AOS' | 'IAM', region: string): string {
-  return `HUAWEICLOUD_SDK_REGION_${service}_${region.toUpperCase().replaceAll('-', '_')}`
-}
-
 /** How the address of a service is known where the properties do not name it. */
 export interface ServiceEndpoint {
+  /** Its name below a cloud's domain. */
+  readonly service: 'aos' | 'rfs'
   vendors(region: string): string
   /** Absent: no variable of the vendor's tools names it. */
   variable?(region: string): string
 }
 
 export const RFS_ENDPOINT: ServiceEndpoint = {
+  service: 'rfs',
   vendors: rfsEndpoint,
   variable: (region) => endpointVariable('AOS', region),
 }
 
-export const AOS_ENDPOINT: ServiceEndpoint = { vendors: aosEndpoint }
+export const AOS_ENDPOINT: ServiceEndpoint = { service: 'aos', vendors: aosEndpoint }
 
 export function aosEndpoint(region: string): string {
   return vendorEndpoint('myhuaweicloud.com', 'aos', region)

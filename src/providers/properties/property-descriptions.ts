@@ -42,6 +42,14 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   Revision: 'Read by nobody: change it to make ROS send an Update.',
 }
 
+/** Of `planPolicyEntries`. */
+export const planPolicyDescriptions = {
+  RefuseReplacement:
+    'An Update that would or may replace a resource is FAILED with the list, before anything is touched: the bridge plans each Update first.',
+  RefuseRemoval:
+    'An Update that would remove a resource from the stack is FAILED with the list, before anything is touched: the bridge plans each Update first.',
+}
+
 /** Of properties that several services have with the same meaning. */
 export const sharedDescriptions = {
   stackName:

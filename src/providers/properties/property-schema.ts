@@ -83,11 +83,13 @@ function describe(
   schema: v.GenericSchema<unknown, unknown> | undefined,
 ): PropertyProblem {
   const keys = (issue.path ?? []).map((item) => item.key)
+  const misread = (issue.path ?? []).findIndex(isReadAsMap)
+  if (misread !== -1) return noMap(keys.slice(0, misread), issue.path?.[misread]?.input)
   const path = pathOf(keys)
   if (issue.expected === 'never') {
     const name = nameOf(keys.at(-1))
     const known = Object.keys(entriesAt(schema, keys.slice(0, -1)) ?? {})
-    const near = name.length > LONGEST_NAME ? undefined : nearest(name, known)
+    const near = nearest(name, known)
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     return { path, problem: `is not a known property${hint}` }
   }
@@ -97,6 +99,19 @@ function describe(
   }
   const rule = ruleOf(issue)
   return { path, problem: `${rule}${kindOf(issue, rule)}` }
+}
+
+/** To valibot each object is a map, so also a `SourceNumber` and a list: an issue then names what is inside of it. */
+function isReadAsMap({ type, input }: v.IssuePathItem): boolean {
+  return type === 'object' && (input instanceof SourceNumber || Array.isArray(input))
+}
+
+/** The problem with a value that is read as a map and is none. */
+export function noMap(keys: readonly unknown[], given: unknown): PropertyProblem {
+  return {
+    path: pathOf(keys),
+    problem: `must be a map, but is ${Array.isArray(given) ? 'a list' : 'a number'}`,
+  }
 }
 
 /** For a missing key, the map's issue does not say what would be right; the key's own schema does. */
@@ -196,8 +211,9 @@ export function entriesOf(schema: unknown): Record<string, unknown> | undefined 
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
 }
 
-/** The name that the unknown one is probably a misspelling of. */
+/** The name that the unknown one is probably a misspelling of. A long one is compared with none: that would take its time. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined
   const ranked = names
     .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)

@@ -1,13 +1,7 @@
 import * as v from 'valibot'
-import {
-  isJsonList,
-  isJsonObject,
-  SourceNumber,
-  type JsonObject,
-  type JsonValue,
-} from '../../platform/json.ts'
+import { isJsonObject, SourceNumber, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { PropertyProblem } from './property-problem.ts'
-import { entriesOf, isSchema, pathOf, problemsOf, unwrap } from './property-schema.ts'
+import { entriesOf, isSchema, noMap, problemsOf, unwrap } from './property-schema.ts'
 
 export type ReadProperties<Properties> =
   | { readonly ok: true; readonly properties: Properties }
@@ -25,7 +19,7 @@ export function readProperties<Properties>(
   const present = withoutEmpty(given, schema)
   const parsed = v.safeParse(schema, present)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.issues, schema) }
-  const misread = numbersReadAsMaps(present, parsed.output, [])
+  const misread = misreadAsMaps(present, parsed.output, [])
   return misread.length > 0 ? { ok: false, problems: misread } : { ok: true, properties: parsed.output }
 }
 
@@ -81,19 +75,16 @@ function accepts(schema: unknown, value: unknown): boolean {
   return isSchema(schema) && v.safeParse(schema, value).success
 }
 
-/** Numbers that a schema has read as maps: to valibot a `SourceNumber` is an object. */
-function numbersReadAsMaps(
-  given: unknown,
-  read: unknown,
-  path: readonly (string | number)[],
-): PropertyProblem[] {
-  if (given instanceof SourceNumber)
-    return isJsonObject(read) ? [{ path: pathOf(path), problem: 'must be a map, but is a number' }] : []
-  if (Array.isArray(given) && Array.isArray(read))
-    return given.flatMap((item: unknown, index) => numbersReadAsMaps(item, read[index], [...path, index]))
-  if (!isJsonObject(given) || !isJsonObject(read) || isJsonList(given)) return []
+/** Numbers and lists that a schema has read as maps: to valibot both are objects. An empty list loses nothing so. */
+function misreadAsMaps(given: unknown, read: unknown, path: readonly (string | number)[]): PropertyProblem[] {
+  if (given instanceof SourceNumber) return isJsonObject(read) ? [noMap(path, given)] : []
+  if (Array.isArray(given)) {
+    if (!Array.isArray(read)) return isJsonObject(read) && given.length > 0 ? [noMap(path, given)] : []
+    return given.flatMap((item: unknown, index) => misreadAsMaps(item, read[index], [...path, index]))
+  }
+  if (!isJsonObject(given) || !isJsonObject(read)) return []
   const values = new Map<string, unknown>(Object.entries(read))
   return Object.entries(given).flatMap(([name, value]) =>
-    numbersReadAsMaps(value, values.get(name), [...path, name]),
+    misreadAsMaps(value, values.get(name), [...path, name]),
   )
 }

@@ -18,7 +18,10 @@ export function requestHash(request: StackRequest, operation: string): string {
 }
 
 /** `requestHash` in a mark: 24 hexadecimal digits. */
-export function requestDigest(request: StackRequest, operation: 'create' | 'update'): string {
+export function requestDigest(
+  request: StackRequest,
+  operation: 'create' | 'update' | 'plan' | 'judged',
+): string {
   return requestHash(request, operation).slice(0, DIGITS)
 }
 

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
+import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type { StackRequest, Surroundings } from '../provider.ts'
 
@@ -11,6 +12,8 @@ export interface ServiceSetup<Wanted> {
   /** The properties of a Create or Update; `undefined` for a Delete. */
   readonly wanted: Wanted | undefined
   readonly identityProblems: readonly PropertyProblem[]
+  /** What an Update must not do. */
+  readonly refuses?: Refusals | undefined
 }
 
 /** The part of a `StackService` that follows from its setup alone. */
@@ -19,6 +22,7 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
   readonly surroundings: Surroundings
   readonly identityProblems: readonly PropertyProblem[]
   readonly by: 'id' | 'name'
+  readonly refuses?: Refusals
   protected readonly setup: Setup
 
   constructor(setup: Setup) {
@@ -27,12 +31,18 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
     this.surroundings = setup.surroundings
     this.identityProblems = setup.identityProblems
     this.by = setup.stack.by
+    if (setup.refuses !== undefined) this.refuses = setup.refuses
   }
 
   protected wanted(): Wanted {
     const { wanted } = this.setup
     if (wanted === undefined) throw new TypeError('A Delete has no stack to ask for')
     return wanted
+  }
+
+  /** Whether the properties refuse what an Update may do: the session then asks for its plan first. */
+  protected isJudged(): boolean {
+    return this.refuses !== undefined && this.request.kind === 'update'
   }
 
   protected now(): EpochMs {

@@ -4,6 +4,7 @@ import type {
   Explanation,
   Found,
   Observation,
+  PlanOutcome,
   StackEvent,
   StackSession,
   UpdateOutcome,
@@ -44,6 +45,10 @@ export class NothingToDelete implements StackSession {
 
   events(): Promise<readonly StackEvent[]> {
     return Promise.resolve([])
+  }
+
+  plan(): Promise<PlanOutcome> {
+    return Promise.reject(unasked())
   }
 
   close(): void {

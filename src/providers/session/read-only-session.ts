@@ -4,6 +4,7 @@ import type {
   Explanation,
   Found,
   Observation,
+  PlanOutcome,
   Seen,
   StackEvent,
   StackRef,
@@ -95,6 +96,15 @@ export class ReadOnlySession implements StackSession {
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {
     const seen = await this.#reader.look()
     return seen === undefined ? [] : this.#reader.events(seen.watch.stack, since)
+  }
+
+  plan(): Promise<PlanOutcome> {
+    return Promise.resolve({
+      outcome: 'planned',
+      operation: 'update',
+      changes: [],
+      notes: ['The resource only reads the stack.'],
+    })
   }
 
   close(): void {

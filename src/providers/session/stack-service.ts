@@ -1,11 +1,13 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type {
   Check,
   Condition,
   Explanation,
   Ownership,
+  PlannedChange,
   StackEvent,
   StackRef,
   StackRequest,
@@ -14,7 +16,7 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
-export type { Check, Condition, Explanation, StackEvent, StackRef, Watch }
+export type { Check, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -50,8 +52,8 @@ export interface StartedBefore {
 
 export type CreateAnswer =
   | (Started & { readonly stack: StackRef })
-  /** The name is taken, or may be: `find` tells. */
-  | { readonly outcome: 'taken' }
+  /** The name is taken, or may be: `find` tells. `message`: the cloud's refusal, masked. */
+  | { readonly outcome: 'taken'; readonly message: string }
 
 export type UpdateAnswer =
   | Started
@@ -65,6 +67,29 @@ export type DeleteAnswer =
   | { readonly outcome: 'busy'; readonly status: string }
   | { readonly outcome: 'missing' }
   | { readonly outcome: 'refused'; readonly reason: string }
+
+/** A stack that exists, and what was read of it. */
+export interface Standing<Stack> {
+  readonly stack: StackRef
+  readonly before: Stack
+}
+
+export type PlanAnswer =
+  | {
+      readonly outcome: 'planned'
+      readonly changes: readonly PlannedChange[]
+      /** Sentences on what the cloud does not foresee. */
+      readonly notes?: readonly string[]
+    }
+  /** The cloud is at work on the plan: ask again. */
+  | { readonly outcome: 'working'; readonly status: string }
+  /** Another operation runs on the stack. */
+  | { readonly outcome: 'busy'; readonly status: string }
+  /** The cloud cannot plan this; the reason is a sentence. */
+  | { readonly outcome: 'impossible'; readonly reason: string }
+
+/** `show`: for a person. `judge`: it decides whether `update` may follow, which then does what was planned. */
+export type PlanPurpose = 'show' | 'judge'
 
 /**
  * One service of one cloud, bound to one request: the part that differs between services. `ServiceSession` holds the part
@@ -112,6 +137,17 @@ export interface StackService<Stack> {
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
+  /**
+   * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
+   * the same request finds the plan that the first has asked for.
+   */
+  plan(standing: Standing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
+  /**
+   * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
+   */
+  readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
+  /** What an Update must not do. Then `plan` comes before `update`, which does what was planned. Absent: an Update may do anything. */
+  readonly refuses?: Refusals
   /** Why the stack must not be deleted, where its protection is on. */
   protectionOf(stack: Stack): string | undefined
   delete(stack: StackRef, before: Stack, attempt: number): Promise<DeleteAnswer>

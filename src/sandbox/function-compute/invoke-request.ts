@@ -19,6 +19,15 @@ export function parsePath(url: string): { readonly name: string; readonly servic
   return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
 }
 
+/** The function that a path of GetFunction or ListAsyncTasks names, of FC 3.0. */
+export function parseReadPath(
+  url: string,
+): { readonly name: string; readonly what: string; readonly query: URLSearchParams } | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://function-compute')
+  const [, name, what = ''] = /^\/2023-03-30\/functions\/([^/]+)(?:\/(async-tasks))?$/.exec(pathname) ?? []
+  return name === undefined ? undefined : { name: decodeURIComponent(name), what, query: searchParams }
+}
+
 /** Signs the request again with its own date and nonce, and compares the signatures. */
 export function isSigned(
   request: IncomingMessage,
@@ -30,13 +39,14 @@ export function isSigned(
     const value = headers[name]
     return typeof value === 'string' ? value : ''
   }
+  const type = text('content-type')
   const signed = signAcs3(
     {
       method: request.method ?? '',
       url: new URL(request.url ?? '/', `http://${text('host')}`),
       action: text('x-acs-action'),
       version: text('x-acs-version'),
-      headers: { 'content-type': text('content-type') },
+      headers: type === '' ? {} : { 'content-type': type },
       body,
     },
     credentials,

@@ -5,7 +5,8 @@ import { systemClock, type Clock, type EpochMs } from '../../platform/clock.ts'
 import { FUNCTION_COMPUTE_LIMITS } from '../../platform/limits/function-compute.ts'
 import { listen } from '../loopback-server.ts'
 import { readBody } from '../request-body.ts'
-import { error, isDelay, isSigned, parsePath } from './invoke-request.ts'
+import { error, isDelay, isSigned, parsePath, parseReadPath } from './invoke-request.ts'
+import { TaskList } from './task-list.ts'
 
 /**
  * How one invocation of a function ended. `killed`: the process ended, at its time limit or for another reason.
@@ -43,6 +44,8 @@ export interface SandboxFunction {
   readonly onFailure?: string
   /** Task mode: FC refuses a second invocation with the same task id. */
   readonly asyncTask?: boolean
+  /** As GetFunction shows it. */
+  readonly environment?: Readonly<Record<string, string>>
   invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
 }
 
@@ -107,6 +110,7 @@ export async function startSandboxFunctionCompute(
   const undelivered: { destination: string; bytes: number }[] = []
   const accepted: { functionName: string; delaySeconds?: number }[] = []
   const tasks = new Set<string>()
+  const taskLists = new Map(options.functions.map((one) => [one, new TaskList(clock)]))
   const running = new Set<Promise<void>>()
   const faults: (number | 'reset-before' | 'reset-after')[] = []
   const stop = new AbortController()
@@ -147,15 +151,25 @@ export async function startSandboxFunctionCompute(
     return end
   }
 
-  const enqueue = (wanted: SandboxFunction, event: Uint8Array, delayMs: number, requestId: string): void => {
+  const enqueue = (
+    wanted: SandboxFunction,
+    event: Uint8Array,
+    delayMs: number,
+    requestId: string,
+    taskId = requestId,
+  ): void => {
+    const note = wanted.asyncTask === true ? taskLists.get(wanted)?.enqueue(taskId) : undefined
     const work = (async () => {
       await clock.sleep(delayMs, stop.signal)
+      note?.('Running')
       let end = await run(wanted, event, requestId)
       const retries = wanted.retries ?? 3
       for (let retry = 0; retry < retries && isOwnFailure(end); retry += 1) {
         await clock.sleep(options.retryPauseMs ?? RETRY_PAUSE_MS, stop.signal)
+        note?.('Retrying')
         end = await run(wanted, event, requestId)
       }
+      note?.(end.ended === 'returned' ? 'Succeeded' : 'Failed')
       const destination = wanted.onFailure === undefined ? undefined : find(wanted.onFailure)
       if (end.ended === 'returned' || destination === undefined) return
       const record = failureEvent(wanted, event, requestId, end, retries + 1)
@@ -198,7 +212,19 @@ export async function startSandboxFunctionCompute(
       }),
     )
 
+  const readAnswer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
+    const path = parseReadPath(request.url ?? '')
+    const wanted = path === undefined ? undefined : find(path.name)
+    if (path === undefined || wanted === undefined) return error(404, 'FunctionNotFound', 'no such function')
+    if (!isSigned(request, body, credentials))
+      return error(403, 'SignatureNotMatch', 'the signature is wrong')
+    const shown =
+      path.what === 'async-tasks' ? taskLists.get(wanted)?.page(path.query) : shownFunction(wanted)
+    return { status: 200, body: JSON.stringify(shown ?? {}) }
+  }
+
   const answer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
+    if (request.method === 'GET') return readAnswer(request, body)
     const path = parsePath(request.url ?? '')
     if (path === undefined) return error(404, 'PathNotFound', 'no such API')
     if (!isSigned(request, body, credentials))
@@ -231,7 +257,7 @@ export async function startSandboxFunctionCompute(
       ...(delay === undefined ? {} : { delaySeconds: Number(delay) }),
     })
     const delayMs = options.ignoresDelay === true ? 0 : Number(delay ?? '0') * 1000
-    enqueue(wanted, body, delayMs, nextRequestId())
+    enqueue(wanted, body, delayMs, nextRequestId(), taskId)
     return { status: 202, body: '' }
   }
 
@@ -272,6 +298,18 @@ export async function startSandboxFunctionCompute(
       stop.abort()
       return listening.close()
     },
+  }
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getfunction */
+function shownFunction({ name, timeoutSeconds, environment = {} }: SandboxFunction): object {
+  return {
+    functionName: name,
+    runtime: 'nodejs20',
+    handler: 'index.handler',
+    memorySize: 256,
+    timeout: timeoutSeconds,
+    environmentVariables: environment,
   }
 }
 

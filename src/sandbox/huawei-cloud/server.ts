@@ -5,6 +5,7 @@ import { Faults } from '../faults.ts'
 import { answerWithFault } from '../faulty-answer.ts'
 import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import { onceEach, type NoteSink } from '../notes.ts'
 import { uuidSequence } from '../numbered-uuid.ts'
 import { readBody } from '../request-body.ts'
 import { AosEngine } from './aos-stack/engine.ts'
@@ -32,6 +33,8 @@ export interface SandboxHuaweiCloudOptions {
   readonly objects?: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units?: ReadonlyMap<string, readonly string[]>
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export interface SandboxHuaweiCloud {
@@ -92,7 +95,8 @@ export async function startSandboxHuaweiCloud(
   const iam = new SandboxIam(clock, user, options.tokenSeconds ?? 86_400)
   const queueMs = options.queueMs ?? DEFAULT_QUEUE_MS
   const objects = options.objects ?? new Map<string, string>()
-  const engine = new RfsEngine(clock, nextId, queueMs)
+  const note = onceEach(options.note ?? (() => undefined))
+  const engine = new RfsEngine(clock, nextId, queueMs, note)
   const rfs = new SandboxRfsStacks(engine, clock, objects)
   const aos = new SandboxAosStacks(new AosEngine(clock, queueMs), clock, nextId, aosTemplates)
   const stackSets = new SandboxRfsStackSets({

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../platform/json.ts'
 export class HeatFault extends Error {
   override readonly name = 'HeatFault'
   constructor(
-    readonly status: 400 | 404 | 409,
+    readonly status: 400 | 404 | 409 | 500,
     readonly type: string,
     message: string,
   ) {
@@ -19,11 +19,20 @@ const TITLES = {
   ],
   404: ['Not Found', 'The resource could not be found.'],
   409: ['Conflict', 'There was a conflict when trying to complete your request.'],
+  500: [
+    'Internal Server Error',
+    'The server has either erred or is incapable of performing the requested operation.',
+  ],
 } as const
 
 export function faultBody({ status, type, message }: HeatFault): JsonValue {
   const [title, explanation] = TITLES[status]
-  return { code: status, title, explanation, error: { type, traceback: null, message } }
+  return {
+    code: status,
+    title,
+    explanation,
+    error: { type, traceback: null, message: message === '' ? null : message },
+  }
 }
 
 /** The refusal of Keystone, and of the authentication middleware in front of Heat. */

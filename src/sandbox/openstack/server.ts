@@ -5,6 +5,7 @@ import { Faults } from '../faults.ts'
 import { answerWithFault } from '../faulty-answer.ts'
 import { sendJson } from '../json-response.ts'
 import { listen } from '../loopback-server.ts'
+import { onceEach, type NoteSink } from '../notes.ts'
 import { readBody } from '../request-body.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
 import { SandboxHeat } from './heat/heat-api.ts'
@@ -16,6 +17,8 @@ export interface SandboxOpenStackOptions {
   readonly clock?: Clock
   readonly user?: SandboxUser
   readonly tokenSeconds?: number
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export interface SandboxOpenStack {
@@ -28,6 +31,8 @@ export interface SandboxOpenStack {
   readonly faults: Faults
   /** The method and kind of each request, in order, for example `GET events`. */
   readonly calls: readonly string[]
+  /** The method and path of each request, in order, for example `GET /v1/0123…/stacks/name`. */
+  readonly paths: readonly string[]
   close(): Promise<void>
 }
 
@@ -56,9 +61,11 @@ export async function startSandboxOpenStack(
     service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
   ]
   const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, catalog)
-  const heat = new SandboxHeat(clock, user.projectId, heatUrl)
+  const note = onceEach(options.note ?? (() => undefined))
+  const heat = new SandboxHeat(clock, heatUrl, { project: user.projectId, note })
   const faults = new Faults()
   const calls: string[] = []
+  const paths: string[] = []
 
   const answer = (incoming: IncomingMessage, body: JsonObject, response: ServerResponse): void => {
     const target = new URL(incoming.url ?? '/', url)
@@ -92,6 +99,7 @@ export async function startSandboxOpenStack(
     const body = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
     const call = callOf(incoming)
     calls.push(call)
+    paths.push(`${incoming.method ?? ''} ${new URL(incoming.url ?? '/', url).pathname}`)
     answerWithFault(faults.take(call), incoming, response, {
       answer: () => void answer(incoming, body, response),
       internalError: () =>
@@ -115,6 +123,7 @@ export async function startSandboxOpenStack(
     keystone,
     faults,
     calls,
+    paths,
     close: () => listening.close(),
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Served } from '../../../src/bridge/host.ts'
+import type { Role } from '../../../src/channels/fc/role.ts'
 import { createCustomRuntime } from '../../../src/channels/fc/custom-runtime.ts'
-import { replied, serveWhole, type RequestHead } from '../../../src/channels/http/exchange.ts'
+import { serveInvocation, textOf } from '../../../src/channels/fc/serve-invocation.ts'
+import { replied, serveWhole, tooLarge, type RequestHead } from '../../../src/channels/http/exchange.ts'
 import { readFcContext } from '../../../src/platform/fc-context.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
@@ -14,6 +16,10 @@ interface World {
   readonly settings?: Record<string, string>
   readonly environment?: Record<string, string>
   readonly body?: string
+  /** As the program's argument. */
+  readonly role?: Role
+  /** Of the reply to a request over HTTP. */
+  readonly httpStatus?: number
 }
 
 function runtime({
@@ -21,31 +27,49 @@ function runtime({
   settings = {},
   environment = {},
   body: text = 'the event',
+  role,
+  httpStatus = 418,
 }: World = {}) {
   const seen: { event: string; context: object }[] = []
+  const asRole: Role[] = []
+  const standardOutput: string[] = []
   const overHttp: string[] = []
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(line) }
-  const entry = createCustomRuntime({
+  const handlerOf = (of: Role) => async (body: Uint8Array, context: object) => {
+    asRole.push(of)
+    return textOf(
+      await serveInvocation(body, async (event) => {
+        seen.push({ event: Buffer.from(event).toString(), context })
+        return served
+      }),
+    )
+  }
+  const { entry, finish } = createCustomRuntime({
+    ...(role === undefined ? {} : { role }),
     settings: readSettings(settings).settings,
     environment,
     log: createLogger({ level: 'info', secrets: new Secrets(), destination }),
-    serve: (context) => async (event) => {
-      seen.push({ event: Buffer.from(event).toString(), context })
-      return served
+    handlers: {
+      index: handlerOf('index'),
+      'on-failure': handlerOf('on-failure'),
+      mns: handlerOf('mns'),
+      http: handlerOf('http'),
     },
+    writeLine: (line) => void standardOutput.push(line),
     httpEntry:
       () =>
       ({ target }) => {
         overHttp.push(target)
-        return replied({ status: 418, headers: {}, body: '' })
+        return replied({ status: httpStatus, headers: {}, body: '' })
       },
   })
-  const send = (method: string, target: string, headers: RequestHead['headers'] = {}) => {
+  const send = async (method: string, target: string, headers: RequestHead['headers'] = {}) => {
     const body = Buffer.from(text)
-    return serveWhole(entry, { method, target, headers }, { bytes: body.byteLength, readBody: () => body })
+    const head = { method, target, headers }
+    return finish(head, await serveWhole(entry, head, { bytes: body.byteLength, readBody: () => body }))
   }
-  return { send, seen, overHttp, logged: () => lines.join('') }
+  return { send, finish, seen, asRole, overHttp, standardOutput, logged: () => lines.join('') }
 }
 
 const WITH_TOKEN = { STACKBRIDGE_BEARER_TOKEN: 'a-bearer-token-of-no-value' }
@@ -108,6 +132,112 @@ describe('the custom runtime', () => {
     })
   })
 
+  it.each<[string, Role]>([
+    ['on-failure.handler', 'on-failure'],
+    ['mns.handler', 'mns'],
+    ['http.handler', 'http'],
+    ['index.handler', 'index'],
+    ['any text', 'index'],
+    ['', 'index'],
+  ])('serves an invocation of the handler "%s" as %s', async (handler, expected) => {
+    const { send, asRole } = runtime()
+    await send('POST', '/invoke', { ...EVENT, 'x-fc-function-handler': handler })
+    expect(asRole).toEqual([expected])
+  })
+
+  it("takes the handler's name from the environment before a header's, and a role of the command before both", async () => {
+    const environment = { FC_FUNCTION_HANDLER: 'mns.handler' }
+    const headers = { ...EVENT, 'x-fc-function-handler': 'on-failure.handler' }
+    const byEnvironment = runtime({ environment })
+    await byEnvironment.send('POST', '/invoke', headers)
+    const byCommand = runtime({ environment, role: 'http' })
+    await byCommand.send('POST', '/invoke', headers)
+    expect([byEnvironment.asRole, byCommand.asRole]).toEqual([['mns'], ['http']])
+  })
+
+  it.each<Role>(['on-failure', 'mns'])('serves nothing over HTTP as %s', async (role) => {
+    const { send, overHttp } = runtime({ role })
+    const headers = { 'x-fc-control-path': '/http-invoke' }
+    expect(await send('POST', '/ros', headers)).toMatchObject({ status: 404 })
+    expect(overHttp).toEqual([])
+  })
+
+  it('tells requests apart by x-fc-control-path, whatever their path is', async () => {
+    const { send, asRole, overHttp } = runtime()
+    expect(await send('POST', '/', { 'x-fc-control-path': '/initialize' })).toMatchObject({ status: 200 })
+    expect(await send('POST', '/', EVENT)).toMatchObject({ status: 200 })
+    await send('POST', '/initialize', { 'x-fc-control-path': '/http-invoke' })
+    await send('GET', '/pre-stop', { 'x-fc-control-path': '/http-invoke' })
+    expect({ asRole, overHttp }).toEqual({ asRole: ['index'], overHttp: ['/initialize', '/pre-stop'] })
+  })
+
+  it.each([
+    [200, '200'],
+    [202, '200'],
+    [401, '200'],
+    [500, '404'],
+    [503, '404'],
+  ])(
+    'says of a request over HTTP with the reply %d that the invocation was a %s',
+    async (httpStatus, status) => {
+      const { send } = runtime({ httpStatus })
+      const reply = await send('POST', '/ros', { 'x-fc-control-path': '/http-invoke' })
+      expect(reply).toMatchObject({ status: httpStatus, headers: { 'x-fc-status': status } })
+    },
+  )
+
+  it('gives an x-fc-status to every reply: of hooks, refusals and what the server itself refuses', async () => {
+    const { send, finish } = runtime({ settings: WITH_TOKEN })
+    const replies = [
+      await send('POST', '/initialize'),
+      await send('GET', '/pre-stop'),
+      await send('POST', '/invoke'),
+      finish({ method: 'POST', target: '/invoke', headers: EVENT }, tooLarge(1)),
+    ]
+    expect(replies.map(({ status, headers }) => [status, headers['x-fc-status']])).toEqual([
+      [200, '200'],
+      [200, '200'],
+      [403, '404'],
+      [413, '404'],
+    ])
+  })
+
+  describe('writes the marks by which Function Compute finds the log of an invocation', () => {
+    const ID = { 'x-fc-request-id': '1-6a2b-c3' }
+
+    it.each([
+      ['an event', { ...EVENT, ...ID }],
+      ['a request of an HTTP trigger', { 'x-fc-control-path': '/http-invoke', ...ID }],
+    ])('for %s', async (_, headers) => {
+      const { send, standardOutput } = runtime()
+      await send('POST', '/invoke', headers)
+      expect(standardOutput).toEqual([
+        'FC Invoke Start RequestId: 1-6a2b-c3',
+        'FC Invoke End RequestId: 1-6a2b-c3',
+      ])
+    })
+
+    it('the end when the invocation has ended, with the word that it has failed', async () => {
+      let end: (served: Served) => void = () => undefined
+      const { send, standardOutput } = runtime({ served: new Promise<Served>((resolve) => (end = resolve)) })
+      const sent = send('POST', '/invoke', { ...EVENT, ...ID })
+      expect(standardOutput).toEqual(['FC Invoke Start RequestId: 1-6a2b-c3'])
+      end({ kind: 'unanswerable', problems: ['no event'] })
+      await sent
+      expect(standardOutput[1]).toBe('FC Invoke End RequestId: 1-6a2b-c3, Error: Unhandled function error')
+    })
+
+    it.each<[string, RequestHead['headers']]>([
+      ['a hook', { 'x-fc-control-path': '/initialize', ...ID }],
+      ['a request that is not from Function Compute', ID],
+      ['an id with other characters', { ...EVENT, 'x-fc-request-id': '1 {"level":"error"}' }],
+    ])('but none for %s', async (_, headers) => {
+      const { send, standardOutput } = runtime()
+      await send('POST', '/invoke', headers)
+      expect(standardOutput).toEqual([])
+    })
+  })
+
   it('answers the hook of a new instance', async () => {
     expect(await runtime().send('POST', '/initialize')).toMatchObject({ status: 200 })
   })
@@ -149,7 +279,7 @@ describe('the custom runtime', () => {
     ['another function', { ...OF_FC, 'x-fc-function-name': 'another' }],
     ['another region', { ...OF_FC, 'x-fc-region': 'evil.test/' }],
     ['another account', { ...OF_FC, 'x-fc-account-id': '124' }],
-    ['another control path', { ...OF_FC, 'x-fc-control-path': '/initialize' }],
+    ['no control path', { ...OF_FC, 'x-fc-control-path': undefined }],
     ['another token', { authorization: 'Bearer another-token-of-no-value' }],
   ])('refuses an invocation with %s where a token is asked for', async (_, headers) => {
     const careful = runtime({ settings: WITH_TOKEN, environment: FC_ENVIRONMENT })

@@ -17,7 +17,7 @@ import {
 import { listen } from '../../../src/sandbox/loopback-server.ts'
 
 const TOKEN = 'a-bearer-token-of-no-value'
-const KEY = 'a sign key of no value'
+const KEY = 'a-sign-key-of-no-value'
 
 let aws: SandboxCloudFormation
 const open: { close(): Promise<void> }[] = []

@@ -77,6 +77,35 @@ describe("a request to Node's server", () => {
     expect(served).toEqual([])
   })
 
+  it('gets the last change to its reply from its own entry, whoever has made the reply', async () => {
+    const finish: NodeServerOptions['finish'] = ({ target }, { status, headers, body }) => ({
+      status,
+      headers: { ...headers, 'x-changed': `${target} ${String(status)}` },
+      body,
+    })
+    const { url } = await start({ finish })
+    const { url: broken } = await start({
+      finish,
+      entry: () => {
+        throw new TypeError('a defect')
+      },
+    })
+    const post = (address: string, bytes: number) =>
+      fetch(address, { method: 'POST', body: Buffer.alloc(bytes) })
+    const replies = [
+      await post(`${url}/proven`, 1),
+      await post(`${url}/refused`, 1),
+      await post(`${url}/proven`, LIMIT + 1),
+      await post(`${broken}/proven`, 1),
+    ]
+    expect(replies.map(({ headers }) => headers.get('x-changed'))).toEqual([
+      '/proven 200',
+      '/refused 401',
+      '/proven 413',
+      '/proven 500',
+    ])
+  })
+
   it('is not asked for its body where the head refuses it, and is where it does not', async () => {
     const { socket } = await start()
     const refused = await socket()

@@ -37,7 +37,8 @@ function poll(
     queue = queueOf(),
     clock = systemClock,
     isServed = () => false,
-  }: { queue?: Queue; clock?: Clock; isServed?: () => boolean } = {},
+    turn = () => Promise.resolve(),
+  }: { queue?: Queue; clock?: Clock; isServed?: () => boolean; turn?: () => Promise<void> } = {},
 ) {
   const givenUp: string[] = []
   const refused: string[] = []
@@ -60,9 +61,21 @@ function poll(
       return ANSWERED
     },
     isServed,
+    turn,
   })
   stop = () => poller.stop()
   return { givenUp, refused }
+}
+
+/** The queue, and how often it was asked for messages. */
+function countedQueue() {
+  let count = 0
+  const queue = queueOf()
+  const receive: Queue['receive'] = (signal) => {
+    count += 1
+    return queue.receive(signal)
+  }
+  return { queue: { ...queue, receive }, received: () => count }
 }
 
 describe('a queue', () => {
@@ -163,6 +176,24 @@ describe('the poller', () => {
     mns.send(EVENT, 1_700_000_000_000)
     await expect.poll(() => mns.messages).toEqual([])
     expect(times).toEqual([1_700_000_000_000])
+  })
+
+  it('leaves messages to other servers until the events before them have begun', async () => {
+    const turns: (() => void)[] = []
+    const { queue, received } = countedQueue()
+    poll(async () => ANSWERED, {
+      queue,
+      // The third turn is the last one: the poller has to end.
+      turn: () => (turns.length === 2 ? Promise.resolve() : new Promise((resolve) => turns.push(resolve))),
+    })
+    mns.send('{"first":true}')
+    await expect.poll(() => turns).toHaveLength(1)
+    expect(received()).toBe(0)
+    turns[0]?.()
+    await expect.poll(() => turns).toHaveLength(2)
+    expect(received()).toBe(1)
+    turns[1]?.()
+    await expect.poll(received).toBeGreaterThan(1)
   })
 
   it('continues after an error', async () => {

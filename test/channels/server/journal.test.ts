@@ -49,6 +49,16 @@ const left = async (keys?: readonly string[]) => {
 }
 
 describe('the journal', () => {
+  it('holds until when a task may wait for its turn, where that is known', async () => {
+    const journal = await opened()
+    await journal.put({ ...task('a'), startBy: 9 })
+    await journal.put(task('b'))
+    await journal.close()
+    const again = await opened()
+    await again.close()
+    expect(again.unfinished.map(({ startBy }) => startBy)).toEqual([9, undefined])
+  })
+
   it('holds what was put last for each key and has not ended, across openings', async () => {
     const journal = await opened()
     expect(journal.unfinished).toEqual([])

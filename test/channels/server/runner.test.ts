@@ -10,6 +10,7 @@ const EVENT = Buffer.from(
   JSON.stringify({ RequestType: 'Create', RequestId: '1', StackId: '2', LogicalResourceId: '3' }),
 )
 const ANSWERED: Served = { kind: 'answered', verdict: { status: 'FAILED', reason: 'for a test' } }
+const LIMITS = { places: 50, timeoutSeconds: 3600 }
 const UNDELIVERED: Served = { kind: 'undelivered', verdict: { status: 'FAILED', reason: 'for a test' } }
 
 let clock: FakeClock
@@ -23,6 +24,7 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     unfinished: [],
+    size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: new Set(),
     put: async (task) => void written.set(task.key, task),
     begin: async () => undefined,
@@ -36,7 +38,7 @@ function runner(...outcomes: readonly Served[]) {
     calls.push(clock.now())
     return outcomes[calls.length - 1] ?? outcomes.at(-1) ?? ANSWERED
   }
-  return { runner: new Runner({ journal, clock, log, call }), calls }
+  return { runner: new Runner({ journal, clock, log, call, ...LIMITS }), calls }
 }
 
 describe('an event that the server keeps', () => {
@@ -89,6 +91,7 @@ function memoryJournal(unfinished: readonly UnfinishedTask[] = []) {
   for (const task of unfinished) written.set(task.key, task)
   const journal: Journal = {
     unfinished,
+    size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: disk.given,
     put: (task) => write(() => void written.set(task.key, task)),
     begin: (key, starts) => write(() => void disk.starts.set(key, starts)),
@@ -145,6 +148,7 @@ describe('what a server finds in its journal', () => {
       clock,
       log: silent,
       call: () => clock.sleep(50).then(() => ANSWERED),
+      ...LIMITS,
     })
     one.resume()
     await clock.advance(0)
@@ -159,7 +163,7 @@ describe('what a server finds in its journal', () => {
     const calls: number[] = []
     const call = (): Promise<Served> =>
       calls.push(clock.now()) === 1 ? new Promise(() => undefined) : Promise.resolve(ANSWERED)
-    const one = new Runner({ journal, clock, log: silent, call })
+    const one = new Runner({ journal, clock, log: silent, call, ...LIMITS })
     one.resume()
     await clock.advance(30_000)
     expect(calls).toHaveLength(2)
@@ -173,7 +177,7 @@ describe('what a server finds in its journal', () => {
       seen.push(disk.starts.get('a'))
       return new Promise(() => undefined)
     }
-    const one = new Runner({ journal, clock, log: silent, call })
+    const one = new Runner({ journal, clock, log: silent, call, ...LIMITS })
     one.resume()
     await clock.advance(1000)
     expect(seen).toEqual([2])
@@ -183,7 +187,13 @@ describe('what a server finds in its journal', () => {
 
   it('is not counted as begun while ROS does not take its answer', async () => {
     const { journal, disk } = memoryJournal([unfinishedTask('a', 0)])
-    const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(UNDELIVERED) })
+    const one = new Runner({
+      journal,
+      clock,
+      log: silent,
+      call: () => Promise.resolve(UNDELIVERED),
+      ...LIMITS,
+    })
     one.resume()
     await clock.advance(100_000)
     expect(disk.starts.get('a')).toBe(0)
@@ -193,7 +203,13 @@ describe('what a server finds in its journal', () => {
     const payload = Buffer.from('{"stackbridge":"continuation","version":2}')
     const { journal } = memoryJournal([unfinishedTask('a', 0, payload)])
     const unanswerable: Served = { kind: 'unanswerable', problems: ['of a later version'] }
-    const one = new Runner({ journal, clock, log: silent, call: () => Promise.resolve(unanswerable) })
+    const one = new Runner({
+      journal,
+      clock,
+      log: silent,
+      call: () => Promise.resolve(unanswerable),
+      ...LIMITS,
+    })
     one.resume()
     await clock.advance(600_000)
     expect([...written.keys()]).toEqual(['a'])
@@ -208,7 +224,7 @@ describe('what a server finds in its journal', () => {
       calls.push(1)
       return Promise.resolve(ANSWERED)
     }
-    new Runner({ journal, clock, log: silent, call }).resume()
+    new Runner({ journal, clock, log: silent, call, ...LIMITS }).resume()
     await clock.advance(1000)
     expect(calls).toEqual([])
     expect(written.size).toBe(0)
@@ -222,7 +238,7 @@ describe('a disk that is full', () => {
       disk.isFull = true
       return ANSWERED
     }
-    const one = new Runner({ journal, clock, log: silent, call })
+    const one = new Runner({ journal, clock, log: silent, call, ...LIMITS })
     expect(await clock.run(one.serve(EVENT))).toEqual(ANSWERED)
     expect(await one.take(Buffer.from('another'))).toMatchObject({ taken: false })
     // It is not served again meanwhile, although the journal has it.
@@ -236,3 +252,165 @@ describe('a disk that is full', () => {
     expect(one.size).toBe(0)
   })
 })
+
+describe('many events at once', () => {
+  /** Serves nothing: says how many calls there were at once, each of which lasts for `ms`. */
+  function slowCalls(ms: number) {
+    const seen = { now: 0, most: 0, all: 0 }
+    const call = async (): Promise<Served> => {
+      seen.all += 1
+      seen.now += 1
+      seen.most = Math.max(seen.most, seen.now)
+      await clock.sleep(ms)
+      seen.now -= 1
+      return ANSWERED
+    }
+    return { seen, call }
+  }
+
+  it('are begun so many at a time as there are places, and all in the end', async () => {
+    const { journal } = memoryJournal()
+    const { seen, call } = slowCalls(100)
+    const one = new Runner({ journal, clock, log: silent, call, places: 3, timeoutSeconds: 3600 })
+    await Promise.all(numbered(20).map((event) => one.take(event)))
+    await clock.advance(350)
+    expect(seen).toMatchObject({ most: 3, all: 12 })
+    await clock.advance(400)
+    expect(seen).toMatchObject({ most: 3, all: 20 })
+    expect(one.size).toBe(0)
+  })
+
+  it('are begun in the order in which they came', async () => {
+    const { journal } = memoryJournal()
+    const begun: string[] = []
+    const begin: Journal['begin'] = (key, starts) => {
+      begun.push(key)
+      return journal.begin(key, starts)
+    }
+    const { call } = slowCalls(100)
+    const one = new Runner({
+      ...{ journal: { ...journal, begin }, clock, log: silent, call },
+      ...{ places: 2, timeoutSeconds: 3600 },
+    })
+    for (const event of numbered(9)) await one.take(event)
+    const inOrder = [...written.keys()]
+    await clock.advance(1000)
+    expect(begun).toEqual(inOrder)
+  })
+
+  it('are served at their deadline where all places are taken, each by its own Timeout', async () => {
+    const { journal } = memoryJournal()
+    const served: number[] = []
+    const start = clock.now()
+    // A cloud that answers nobody would give its place up after five seconds: so many come that this does not help.
+    const call = (): Promise<Served> => {
+      served.push((clock.now() - start) / 1000)
+      return new Promise(() => undefined)
+    }
+    const one = new Runner({ journal, clock, log: silent, call, places: 1, timeoutSeconds: 30 })
+    await one.take(numbered(1)[0] ?? EVENT)
+    await one.take(createOf('of ten seconds', { Timeout: '10' }))
+    await one.take(createOf('of four seconds', { Timeout: 4 }))
+    await one.take(createOf('of no Timeout', {}))
+    await clock.advance(4900)
+    // A fifth of the Timeout is kept for the answer.
+    expect(served).toEqual([0, 3.2])
+    await clock.advance(60_000)
+    expect(served).toEqual([0, 3.2, 5, 10])
+  })
+
+  it('do not delay an operation that is under way', async () => {
+    const { journal } = memoryJournal([
+      { ...unfinishedTask('polled', 0, Buffer.from('{"stackbridge":"continuation"}')), startBy: Infinity },
+    ])
+    const order: string[] = []
+    const begin: Journal['begin'] = async (key) => void order.push(key)
+    const call = (): Promise<Served> => clock.sleep(1000).then(() => ANSWERED)
+    const one = new Runner({
+      ...{ journal: { ...journal, begin }, clock, log: silent, call },
+      ...{ places: 1, timeoutSeconds: 3600 },
+    })
+    for (const event of numbered(50)) await one.take(event)
+    one.resume()
+    await clock.advance(900)
+    expect(order).toHaveLength(2)
+    expect(order).toContain('polled')
+  })
+
+  it('are begun later by a server that was stopped before their turn, and none counts as begun', async () => {
+    const { journal, disk } = memoryJournal()
+    const { seen, call } = slowCalls(100)
+    const one = new Runner({ journal, clock, log: silent, call, places: 1, timeoutSeconds: 3600 })
+    for (const event of numbered(5)) await one.take(event)
+    await clock.advance(0)
+    await clock.run(one.stop(20_000))
+    expect(seen.all).toBe(1)
+    expect(written.size).toBe(4)
+    expect([...disk.starts.keys()].filter((key) => written.has(key))).toEqual([])
+  })
+
+  it('leave messages to other servers until they have begun, and for a second at most', async () => {
+    const { journal } = memoryJournal()
+    const turns: number[] = []
+    const start = clock.now()
+    const { call } = slowCalls(300)
+    const one = new Runner({ journal, clock, log: silent, call, places: 1, timeoutSeconds: 3600 })
+    const turn = () => one.turn().then(() => turns.push(clock.now() - start))
+    await turn()
+    for (const event of numbered(2)) await one.take(event)
+    void turn()
+    await clock.advance(1000)
+    expect(turns).toEqual([0, 600])
+    for (const event of numbered(9)) await one.take(event)
+    void turn()
+    await clock.advance(1000)
+    expect(turns).toEqual([0, 600, 2000])
+  })
+})
+
+describe('a continuation', () => {
+  it('waits for its place no longer than its operation may', async () => {
+    const { journal } = memoryJournal()
+    const start = clock.now()
+    const served: number[] = []
+    const call = (): Promise<Served> => {
+      served.push(clock.now() - start)
+      return new Promise(() => undefined)
+    }
+    const payload = Buffer.from('{"stackbridge":"continuation"}')
+    const tasks = [1, 2, 3].map((n) => ({
+      ...unfinishedTask(`task ${String(n)}`, 0, payload),
+      startBy: start + 2000,
+    }))
+    const one = new Runner({
+      journal: { ...journal, unfinished: tasks },
+      clock,
+      log: silent,
+      call,
+      places: 1,
+      timeoutSeconds: 3600,
+    })
+    one.resume()
+    await clock.advance(60_000)
+    expect(served).toEqual([250, 2000, 2000])
+  })
+})
+
+function numbered(count: number): readonly Buffer[] {
+  return Array.from({ length: count }, (_, index) => createOf(String(index), {}))
+}
+
+function createOf(requestId: string, properties: object): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      RequestType: 'Create',
+      RequestId: requestId,
+      StackId: 'stack',
+      StackName: 'stack',
+      LogicalResourceId: 'Resource',
+      ResourceType: 'Custom::AwsCloudFormationStack',
+      ResponseURL: 'https://ros.example/answer',
+      ResourceProperties: properties,
+    }),
+  )
+}

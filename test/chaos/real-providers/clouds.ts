@@ -10,6 +10,9 @@ import { aosStack, rfsStack, stackInstances, stackSet } from './huawei-clouds.ts
 export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
 
+/** Those whose stories of judged Updates are played. */
+export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros', 'rfs']
+
 export function isProviderName(name: string): name is ProviderName {
   return PROVIDERS.some((provider) => provider === name)
 }
@@ -20,6 +23,7 @@ const REASON = /Test Resource failed/
 export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<EmbeddedCloud>>> = {
   async aws(clock) {
     const aws = await startSandboxCloudFormation({ resourceDelayMs: 10, clock, signatureClock: systemClock })
+    aws.cloud.readsUntilPlanned = 1
     return {
       resourceType: 'Custom::AwsCloudFormationStack',
       parameters: (wish) => ({
@@ -34,6 +38,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
           .filter(({ status }) => status !== 'DELETE_COMPLETE')
           .map(({ outputs }) => outputs.get('Value')?.value ?? null),
       made: countAdded(aws.cloud.stacks),
+      leftByPlans: () => [...aws.cloud.stacks.keys()].flatMap((id) => aws.cloud.unusedChangeSetsOf(id)),
       reason: REASON,
       hasOutput: true,
       unrelated404: UNRELATED_404,
@@ -105,12 +110,13 @@ function named({ name }: StackWish) {
 }
 
 /** In the words that CloudFormation and ROS share. */
-function thingTemplate({ value, waitSeconds = 0, fails = false }: StackWish) {
+function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor }: StackWish) {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,
     Message: 'Test Resource failed',
     ...(fails ? { FailOn: 'create,update' } : {}),
+    ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
   }
   return {
     Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },

@@ -9,6 +9,8 @@ export interface StackWish {
   readonly fails?: boolean
   /** Instead of the name that the provider would choose; for stack instances, instead of the region. */
   readonly name?: string
+  /** A value of the resource that cannot be updated: another one replaces the resource. */
+  readonly madeFor?: string
 }
 
 /** An embedded cloud, and what is to be seen in it from outside. */
@@ -19,6 +21,8 @@ export interface EmbeddedCloud {
   values(): JsonValue[]
   /** How many stacks were ever made. */
   made(): number
+  /** What plans have left in the cloud and nothing uses; absent where planning makes nothing, or the cloud cannot plan. */
+  readonly leftByPlans?: () => readonly string[]
   /** What a failure of this cloud says. */
   readonly reason: RegExp
   /** Whether the answer to ROS has the value as an output. */

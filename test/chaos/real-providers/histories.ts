@@ -1,7 +1,7 @@
-import type { ProviderName } from './clouds.ts'
+import { PLANNERS, type ProviderName } from './clouds.ts'
 import { FAULTS } from './faults.ts'
 import { nameOf, play, type HistoryPlan, type PlayedHistory } from './play.ts'
-import { stories, isStoryName } from './stories.ts'
+import { isStoryName, PLANNED_STORIES, stories, type StoryName } from './stories.ts'
 import { MODES } from './world.ts'
 
 /** One history of this many is in the sample. */
@@ -18,7 +18,7 @@ export async function* playHistories(
   choice: Choice,
   isWanted: (name: string) => boolean,
 ): AsyncGenerator<PlayedHistory> {
-  for (const story of Object.keys(stories).filter(isStoryName))
+  for (const story of storiesFor(provider))
     for (const mode of MODES) {
       const undisturbed = await play({ provider, story, mode })
       yield undisturbed
@@ -29,6 +29,13 @@ export async function* playHistories(
           if (choice === 'all' || isWanted(name) || hashOf(name) % SAMPLED === 0) yield await play(plan)
         }
     }
+}
+
+function storiesFor(provider: ProviderName): StoryName[] {
+  const canPlan = PLANNERS.includes(provider)
+  return Object.keys(stories)
+    .filter(isStoryName)
+    .filter((story) => canPlan || !PLANNED_STORIES.includes(story))
 }
 
 /** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */

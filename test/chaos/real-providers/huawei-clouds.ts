@@ -9,10 +9,12 @@ const TEMPLATE = `
 variable "value" {}
 variable "fail" { default = false }
 variable "wait_seconds" { default = 0 }
+variable "made_for" { default = "" }
 resource "sandbox_thing" "thing" {
   value        = var.value
   fail         = var.fail
   wait_seconds = var.wait_seconds
+  replaced_by  = var.made_for
 }
 output "Value" { value = sandbox_thing.thing.value }
 `
@@ -22,6 +24,7 @@ const REASON = /Test Resource failed/
 
 export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
+  cloud.rfs.readsUntilPlanned = 1
   return {
     resourceType: 'Custom::HuaweiRfsStack',
     parameters: (wish) => ({
@@ -29,7 +32,7 @@ export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
       Stack: {
         ...named(wish),
         TemplateBody: TEMPLATE,
-        Parameters: variables(wish),
+        Parameters: { ...variables(wish), made_for: wish.madeFor ?? '' },
         EnableAutoRollback: true,
       },
     }),
@@ -38,6 +41,7 @@ export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
         ({ resources }) => resources.get('thing')?.properties['value'] ?? null,
       ),
     made: countAdded(cloud.rfs.stacks),
+    leftByPlans: () => [...cloud.rfs.stacks.keys()].flatMap((name) => cloud.rfs.plansOf(name)),
     reason: REASON,
     hasOutput: true,
     unrelated404: UNRELATED_404,

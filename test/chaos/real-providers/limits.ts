@@ -52,6 +52,15 @@ export const limits: readonly KnownViolation[] = [
       /where SUCCESS is true$|stands, where it should be|the outputs are|^stacks are left over|the reason is/,
   },
   {
+    rule: 'A change set or execution plan that is made only after its Update was answered stays, and does nothing.',
+    histories: ['aws refusedUpdate in-place: applied-after-20-s at CreateChangeSet#1'],
+    elsewhere: [
+      'aws *Update *: applied-after-20-s at CreateChangeSet#1',
+      'rfs *Update *: applied-after-20-s at POST */stacks/*/execution-plans#1',
+    ],
+    shows: /^plans are left over/,
+  },
+  {
     rule: 'RFS has no conditional write: of two claims on the same instances at once, one can replace the other unseen.',
     // Two requests race here: what shows differs from run to run.
     histories: [],

@@ -107,6 +107,27 @@ export const mutations: readonly Mutation[] = [
     to: "return marks?.design !== '' || instances.some(hasFailed)",
     history: 'set unchangedUpdate in-place: no fault',
   },
+  {
+    breaks: 'RFS: an execution plan that a read does not show yet is refused as taken',
+    file: 'providers/huawei-cloud/rfs-stack/execution-plan.ts',
+    from: 'if (huaweiFaultOf(refusal)?.code === NAME_TAKEN)',
+    to: "if (huaweiFaultOf(refusal)?.code === '')",
+    history: 'rfs judgedUpdate in-place: stale-reads at POST */stacks/*/execution-plans#1',
+  },
+  {
+    breaks: 'an Update is made though its plan is refused',
+    file: 'providers/session/service-session.ts',
+    from: 'if (refused !== undefined) return refused',
+    to: "if (refused?.outcome === 'planning') return refused",
+    history: 'aws refusedUpdate in-place: no fault',
+  },
+  {
+    breaks: 'the change set of a refused Update stays',
+    file: 'providers/session/service-session.ts',
+    from: 'const left = await this.#discardJudged(standing.stack)',
+    to: 'const left: string[] = []',
+    history: 'aws refusedUpdate handing-off: no fault',
+  },
 ]
 
 /** Loads the bridge from a copy of its sources with the mutation in it. Throws where the mutation does not apply. */

@@ -32,6 +32,21 @@ export const stories = {
     if (telling.world.plan.effects.some(isDeployment))
       telling.violations.push('an Update without a change was deployed into every account')
   },
+  async judgedUpdate(telling) {
+    const resource = await telling.prepare({ value: 'one' })
+    const wish = { value: 'two', waitSeconds: WAIT }
+    await telling.judgedUpdate(resource, wish, { ...SUCCESS, value: 'two' })
+    await telling.endsWith(['two'])
+    await telling.delete(resource)
+    await telling.endsWith([])
+  },
+  async refusedUpdate(telling) {
+    const resource = await telling.prepare({ value: 'one', madeFor: 'a' })
+    const refusal = { ...FAILED, reason: /nothing was touched: it would replace/ }
+    await telling.judgedUpdate(resource, { value: 'two', madeFor: 'b' }, refusal)
+    await telling.update(resource, { value: 'three', madeFor: 'a' }, { ...SUCCESS, value: 'three' })
+    await telling.endsWith(['three'])
+  },
   async failingCreate(telling) {
     const resource = begin(telling, { value: 'one', waitSeconds: WAIT, fails: true })
     await telling.create(resource, FAILED)
@@ -99,6 +114,9 @@ export const stories = {
 } satisfies Readonly<Record<string, Story>>
 
 export type StoryName = keyof typeof stories
+
+/** Stories of clouds that can plan. */
+export const PLANNED_STORIES: readonly StoryName[] = ['judgedUpdate', 'refusedUpdate']
 
 export function isStoryName(name: string): name is StoryName {
   return name in stories

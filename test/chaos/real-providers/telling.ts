@@ -7,8 +7,8 @@ import type { World } from './world.ts'
 
 export type Expected =
   | { readonly status: 'SUCCESS'; readonly value?: string }
-  /** With the reason that the cloud gave. */
-  | { readonly status: 'FAILED' }
+  /** With this reason, or else that which the cloud gives for a failure. */
+  | { readonly status: 'FAILED'; readonly reason?: RegExp }
 
 /** Plays ROS's side of a story, and writes down each answer that is not true. */
 export class Telling {
@@ -46,6 +46,13 @@ export class Telling {
     this.check(await resource.update(this.world.parameters(wish)), expected)
   }
 
+  /** An Update that is planned first and must not replace or remove anything. */
+  async judgedUpdate(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+    this.#goOn()
+    const policy = { RefuseReplacement: true, RefuseRemoval: true }
+    this.check(await resource.update({ ...this.world.parameters(wish), ...policy }), expected)
+  }
+
   async delete(resource: SandboxResource): Promise<void> {
     this.#goOn()
     this.check(await resource.delete(), { status: 'SUCCESS' })
@@ -56,6 +63,8 @@ export class Telling {
     await this.world.fc.settle()
     const standing = this.world.cloud.values()
     if (this.#isExcused && (values.length > 0 || !this.#isDeleted)) return
+    const left = this.world.cloud.leftByPlans?.() ?? []
+    if (left.length > 0) this.violations.push(`plans are left over: ${left.join(', ')}`)
     if (standing.length > values.length) this.violations.push(`stacks are left over: ${inWords(standing)}`)
     else if (!isDeepStrictEqual(standing, values))
       this.violations.push(`${inWords(standing)} stands, where it should be ${inWords(values)}`)
@@ -81,7 +90,7 @@ export class Telling {
     }
     if (status !== expected.status)
       this.violations.push(`${requestType}: ${status} (${reason}), where ${expected.status} is true`)
-    else if (expected.status === 'FAILED' && !this.world.cloud.reason.test(reason))
+    else if (expected.status === 'FAILED' && !(expected.reason ?? this.world.cloud.reason).test(reason))
       this.violations.push(`${requestType}: the reason is ${reason}`)
     else if (expected.status === 'SUCCESS' && expected.value !== undefined && this.world.cloud.hasOutput)
       if (data['Value'] !== expected.value)

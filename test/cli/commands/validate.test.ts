@@ -31,7 +31,8 @@ async function file(name: string, text: string): Promise<string> {
   return path
 }
 
-const WRONG = `Resources:
+const WRONG = `ROSTemplateFormatVersion: '2015-09-01'
+Resources:
   Bucket:
     Type: Custom::AwsCloudFormationStack
     Properties:
@@ -39,7 +40,7 @@ const WRONG = `Resources:
       Timeout: 60
       Parameters:
         Timeout: 60
-        Stack: { Template: x, Nmae: y }
+        Stack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}', Nmae: y }
 Parameters: { Arn: { Type: String } }
 `
 
@@ -59,7 +60,7 @@ describe('stackbridge validate', () => {
     const path = await file('wrong.yml', WRONG)
     const { code, stdout } = await run([path])
     expect(stdout).toBe(
-      `${path}:9: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
+      `${path}:10: Resources.Bucket.Properties.Parameters.Stack.Nmae: is not a known property; did you mean Name?\n` +
         `${path}: 1 problem, 1 resource checked\n`,
     )
     expect(code).toBe(1)
@@ -75,7 +76,7 @@ describe('stackbridge validate', () => {
     expect(finding).toEqual({
       type: 'finding',
       file: path,
-      line: 9,
+      line: 10,
       path: 'Resources.Bucket.Properties.Parameters.Stack.Nmae',
       problem: 'is not a known property; did you mean Name?',
       severity: 'error',
@@ -93,12 +94,45 @@ describe('stackbridge validate', () => {
     expect(code).toBe(1)
   })
 
+  it('checks the template of a stack, with the lines of the file that it is in', async () => {
+    await file('network.yml', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topik\n    DependsOn: Queue\n')
+    const path = await file(
+      'including.yml',
+      `${WRONG.replace(/Stack: .*/, 'Stack: { Template: file://network.yml }')}Outputs: { A: { Value: !GetAtt Bucket.Arn } }\n`,
+    )
+    const { code, stdout } = await run([path])
+    const template = 'Resources.Bucket.Properties.Parameters.Stack.Template'
+    expect(stdout.split('\n')).toEqual([
+      `${join(folder, 'network.yml')}:3: warning: ${template}.Resources.Topic.Type: is not a type that AWS's specification has; did you mean AWS::SNS::Topic?`,
+      `${join(folder, 'network.yml')}:4: ${template}.Resources.Topic.DependsOn: names Queue, which is not a resource of this template`,
+      `${path}:12: Outputs.A.Value: refers to Bucket.Arn, but the stack of Bucket gives no such output; it has none`,
+      `${path}: 2 problems, 1 warning, 1 resource checked`,
+      '',
+    ])
+    expect(code).toBe(1)
+  })
+
+  it('tells misspelt types of Heat, and missing variables of Terraform', async () => {
+    const resource = (name: string, type: string, stack: string) =>
+      `  ${name}:\n    Type: ${type}\n    Properties:\n      ServiceToken: !Ref Arn\n      Timeout: 60\n` +
+      `      Parameters: { Timeout: 60, Stack: ${stack} }\n`
+    const heat = '{ Template: { heat_template_version: rocky, resources: { a: { type: OS::Nova::Sever } } } }'
+    const { stdout } = await run(
+      ['-'],
+      "ROSTemplateFormatVersion: '2015-09-01'\nParameters: { Arn: { Type: String } }\nResources:\n" +
+        resource('Heat', 'Custom::HeatStack', heat) +
+        resource('Rfs', 'Custom::HuaweiRfsStack', `{ TemplateBody: 'variable "size" {}' }`),
+    )
+    expect(stdout).toContain('did you mean OS::Nova::Server?')
+    expect(stdout).toContain('must give a value to size: the template has no default')
+  })
+
   it('reads standard input, and exits with 0 if there are only warnings', async () => {
     const { code, stdout } = await run(
       ['-'],
       WRONG.replace('        Timeout: 60\n', '').replace(', Nmae: y', ''),
     )
-    expect(stdout).toMatch(/^-:7: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
+    expect(stdout).toMatch(/^-:8: warning: .*\n-: ok, 1 warning, 1 resource checked\n$/)
     expect(code).toBe(0)
   })
 
@@ -127,7 +161,7 @@ describe('stackbridge validate', () => {
 
   it('follows the setting for private addresses', async () => {
     const event = JSON.stringify({
-      ResourceProperties: { Endpoint: 'http://10.0.0.1/', RegionId: 'x', Stack: { Template: 'x' } },
+      ResourceProperties: { Endpoint: 'http://10.0.0.1/', RegionId: 'x', Stack: { TemplateURL: 'https://x.example/' } },
     })
     expect((await run(['-'], event)).code).toBe(0)
     const { code, stdout } = await run(['-'], event, { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'false' })

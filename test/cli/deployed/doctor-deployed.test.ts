@@ -51,7 +51,7 @@ beforeEach(async () => {
         isConfig === undefined
           ? {
               functionName: name,
-              runtime: 'nodejs20',
+              runtime: 'custom.debian12',
               handler: 'index.handler',
               memorySize: 512,
               timeout: 120,

@@ -95,7 +95,9 @@ describe('a ROS stack that is played locally', () => {
     const world = new World()
     const vpc = '  Vpc: { Type: ALIYUN::ECS::VPC }\n'
     await world.start().apply(template(vpc + resource('A', '{ vpc: { Fn::GetAtt: [Vpc, VpcId] } }')))
-    expect(world.events.map(({ properties }) => properties)).toEqual([{ vpc: 'invented-vpc-vpcid' }])
+    expect(world.events.map(({ properties }) => properties)).toEqual([
+      { vpc: expect.stringMatching(/^vpc-bp1[a-z0-9]{18}$/) },
+    ])
     expect(world.reports[1]).toMatchObject({
       resource: 'Vpc',
       status: 'CREATE_COMPLETE',

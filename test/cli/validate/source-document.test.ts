@@ -84,10 +84,36 @@ two: *name
 
   it.each([
     ['a list without an end', 'a:\n  b: [1\n', 3],
-    ['a duplicate name', 'a: 1\nb: 2\na: 3\n', 3],
     ['JSON that ends too early', '{\n  "a": {\n', 3],
   ])('gives the line of %s', (_name, text, line) => {
     expect(parseSource(text)).toMatchObject({ ok: false, line })
+  })
+
+  it('keeps the last value of a duplicate name, and gives its line', () => {
+    expect(parseSource('a: 1\nb: { c: 1, c: 2 }\na: 3\n')).toMatchObject({
+      value: { a: 3, b: { c: 2 } },
+      duplicates: [
+        { key: 'a', line: 3, isTop: true },
+        { key: 'c', line: 2, isTop: false },
+      ],
+    })
+  })
+
+  it('gives the lines of a block literal as those of the file, and none for other texts', () => {
+    const source = parseSource('a:\n  b: |\n    one\n    two\n  c: "one\\ntwo"\n')
+    if (!source.ok) throw new Error(source.problem)
+    expect([source.lineInText('a.b', 1), source.lineInText('a.b', 2)]).toEqual([3, 4])
+    expect(source.lineInText('a.c', 2)).toBeUndefined()
+  })
+
+  it.each([
+    ['a: [{\n  b: 1\n}]\n', true],
+    ['a: "one\ntwo"\n', true],
+    ['a: [1\n', false],
+    ['a: "one\nb: 2\n', false],
+  ])('says whether other readers take what it refuses: %j', (text, isRefusedHereOnly) => {
+    const source = parseSource(`x:\n  y: 1\nz:\n  ${text}`)
+    if (!source.ok) expect(source).toMatchObject({ isRefusedHereOnly })
   })
 
   it('is refused if its aliases expand to too much data, or contain themselves', () => {

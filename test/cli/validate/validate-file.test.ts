@@ -10,11 +10,12 @@ import { servedProviders } from '../../../src/providers/registry.ts'
 import { PLANTED, plantedIn } from '../../planted-secrets.ts'
 
 const check = createPropertyCheck({})
+const noFiles = () => Promise.reject(new Error('no file is read'))
 afterAll(() => check.close())
 
 function validate(document: unknown): Promise<FileReport> {
   const text = typeof document === 'string' ? document : JSON.stringify(document)
-  return validateFile('file', Buffer.from(text), check)
+  return validateFile('file', Buffer.from(text), check, noFiles)
 }
 
 /** The findings as `line path: problem`. */
@@ -46,7 +47,7 @@ ${indented.join('\n')}
 `
 }
 
-const right = "Timeout: 60\nStack: { Template: 'Resources: {}' }"
+const right = "Timeout: 60\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }"
 
 const CHANGED =
   'is a number that ROS sends in another form or with fewer digits; put it in quotes to keep it as it is written'
@@ -55,7 +56,11 @@ const AMBIGUOUS =
 
 describe('a region', () => {
   const withRegion = (lines: string, type?: string) =>
-    template(`Timeout: 60\n${lines}\nStack: { Template: 'Resources: {}', TemplateBody: x }`, undefined, type)
+    template(
+      `Timeout: 60\n${lines}\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}', TemplateBody: '' }`,
+      undefined,
+      type,
+    )
   const inTemplate = (region: string, problem: string) =>
     `11 Resources.A.Properties.Parameters.${region}: is no region that Stackbridge knows${problem}`
 
@@ -87,9 +92,41 @@ describe('a region', () => {
     'of another form is refused: %s',
     async (region) => {
       const [found] = await findings(withRegion(`RegionId: '${region}'`))
-      expect(found).toMatch(/RegionId: must be a region, such as us-east-1$/)
+      expect(found).toMatch(/RegionId: must be a region, such as us-east-1(; did you mean us-east-1\?)?$/)
     },
   )
+
+  it.each([
+    ['Custom::AwsCloudFormationStack', 'RegionId: us_west_2', '; did you mean us-west-2?'],
+    ['Custom::RosStack', 'RegionId: cn_hangzhou', '; did you mean cn-hangzhou?'],
+    ['Custom::HuaweiRfsStack', 'Region: CN-NORTH-4', '; did you mean cn-north-4?'],
+  ])(
+    'of another form is one finding, which suggests the right one: %s, %s',
+    async (type, line, suggestion) => {
+      const given = withRegion(line, type)
+      const found = [...(await findings(given)), ...(await findings(given, 'warning'))]
+      expect(found.filter((one) => one.includes('region'))).toEqual([
+        expect.stringMatching(new RegExp(`must be .*region.*${suggestion.replace('?', '\\?')}$`)),
+      ])
+    },
+  )
+
+  it('of a list is looked at, too', async () => {
+    const given = template(
+      'Region: cn-north-4\nTimeout: 60\nStackSetName: s\nDeploymentTargets:\n  Regions: [cn-north-4, cn-nroth-9, CN-NORTH-1]\n  DomainIds: [a]',
+      undefined,
+      'Custom::HuaweiRfsStackInstances',
+    )
+    const at = 'Resources.A.Properties.Parameters.DeploymentTargets.Regions'
+    expect(await findings(given, 'warning')).toEqual([
+      expect.stringContaining(`${at}[1]: is no region that Stackbridge knows; did you mean cn-north-9?`),
+    ])
+    expect(await findings(given)).toEqual([
+      expect.stringContaining(
+        `${at}[2]: must be the id of a region, for example cn-north-4; did you mean cn-north-1?`,
+      ),
+    ])
+  })
 
   it('of an event is looked at, too', async () => {
     const event = {
@@ -104,7 +141,9 @@ describe('a region', () => {
 
 describe('a number in a ROS template', () => {
   const numberAs = (written: string) =>
-    template(`Timeout: 60\nStack:\n  Template: 'Resources: {}'\n  Parameters: { P: ${written} }`)
+    template(
+      `Timeout: 60\nStack:\n  Template: '{Parameters: {P: {Type: CommaDelimitedList}}, Resources: {B: {Type: AWS::S3::Bucket}}}'\n  Parameters: { P: ${written} }`,
+    )
   const path = '13 Resources.A.Properties.Parameters.Stack.Parameters.P'
 
   it.each(['8', '8.0', '-8.5', '0.1', '12345678901234567890', '1e3', '0.0001', "'1.10'"])(
@@ -133,7 +172,7 @@ describe('a number in a ROS template', () => {
 
   it('gets a warning in JSON where only YAML has another meaning', async () => {
     const json = `{"ROSTemplateFormatVersion":"2015-09-01","Resources":{"A":{"Type":"Custom::AwsCloudFormationStack","Properties":{
-      "ServiceToken":"${token}","Timeout":60,"Parameters":{"Timeout":60,"Stack":{"Template":"Resources: {}","Parameters":{"P":[1e3]}}}}}}}`
+      "ServiceToken":"${token}","Timeout":60,"Parameters":{"Timeout":60,"Stack":{"Template":"{Parameters: {P: {Type: CommaDelimitedList}}, Resources: {B: {Type: AWS::S3::Bucket}}}","Parameters":{"P":[1e3]}}}}}}}`
     expect(await findings(json, 'warning')).toEqual([
       `2 Resources.A.Properties.Parameters.Stack.Parameters.P[0]: ${CHANGED}`,
     ])
@@ -147,7 +186,8 @@ describe('a ROS template', () => {
     ['SecurityToken: x', 3600, []],
     ['RegionId: us-east-1', 43_200, []],
   ])('warns of temporary keys that may end before the Timeout: %s, %i s', async (keys, timeout, warned) => {
-    const own = "AccessKeyId: x\nAccessKeySecret: x\nStack: { Template: 'Resources: {}' }"
+    const own =
+      "AccessKeyId: x\nAccessKeySecret: x\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }"
     const properties = `ServiceToken: ${token}\n      Timeout: ${String(timeout)}`
     const { findings } = await validate(template(`Timeout: ${String(timeout)}\n${own}\n${keys}`, properties))
     const about = findings.filter(({ problem }) => problem.includes('temporary'))
@@ -169,17 +209,17 @@ describe('a ROS template', () => {
   it.each([
     [
       'a misspelt property',
-      'Timeout: 60\nStak: {}\nStack: { Template: x }',
+      "Timeout: 60\nStak: {}\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
     ],
     [
       'a misspelt nested property',
-      'Timeout: 60\nStack:\n  Template: x\n  Capabilites: []',
+      "Timeout: 60\nStack:\n  Template: 'Resources: {B: {Type: AWS::S3::Bucket}}'\n  Capabilites: []",
       '13 Resources.A.Properties.Parameters.Stack.Capabilites: is not a known property; did you mean Capabilities?',
     ],
     [
       'a misspelt property with an unknown value',
-      'Timeout: 60\nStak: !Ref P\nStack: { Template: x }',
+      "Timeout: 60\nStak: !Ref P\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '11 Resources.A.Properties.Parameters.Stak: is not a known property; did you mean Stack?',
     ],
     [
@@ -194,7 +234,7 @@ describe('a ROS template', () => {
     ],
     [
       'a rule of the provider',
-      'Timeout: 60\nAccessKeyId: x\nStack: { Template: x }',
+      "Timeout: 60\nAccessKeyId: x\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '9 Resources.A.Properties.Parameters.AccessKeySecret: is missing; it must be given together with AccessKeyId',
     ],
     [
@@ -204,28 +244,28 @@ describe('a ROS template', () => {
     ],
     [
       'an address that is never allowed',
-      'Timeout: 60\nEndpoint: http://169.254.169.254/\nStack: { Template: x }',
+      "Timeout: 60\nEndpoint: http://169.254.169.254/\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '11 Resources.A.Properties.Parameters.Endpoint: leads to 169.254.169.254, which is a metadata address; STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES=true would allow loopback and private addresses',
     ],
     [
       'a Timeout longer than that of ROS',
-      'Timeout: 61\nStack: { Template: x }',
+      "Timeout: 61\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       "10 Resources.A.Properties.Parameters.Timeout: must be at most the resource's own Timeout (60), after which ROS stops waiting",
     ],
     [
       'a reference to an unknown name',
-      'Timeout: 60\nRegionId: !Ref Regin\nStack: { Template: x }',
+      "Timeout: 60\nRegionId: !Ref Regin\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '11 Resources.A.Properties.Parameters.RegionId: refers to Regin, which is neither a parameter nor a resource of this template',
     ],
     [
       'a reference to an unknown name in a string',
-      "Timeout: 60\nRegionId: !Sub '${P}-${ALIYUN::Region}-${Q.R}'\nStack: { Template: x }",
+      "Timeout: 60\nRegionId: !Sub '${P}-${ALIYUN::Region}-${Q.R}'\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }",
       '11 Resources.A.Properties.Parameters.RegionId: refers to Q, which is neither a parameter nor a resource of this template',
     ],
     [
       'functions of another cloud in a template that ROS evaluates',
-      'Timeout: 60\nStack:\n  Template:\n    Outputs: { X: { Value: !GetAtt Bucket.Arn } }',
-      '13 Resources.A.Properties.Parameters.Stack.Template.Outputs.X.Value: refers to Bucket, which is neither a parameter nor a resource of this template; ROS evaluates the functions in a template that is a map: give the template as a string',
+      'Timeout: 60\nStack:\n  Template:\n    Resources: { B: { Type: AWS::S3::Bucket } }\n    Outputs: { X: { Value: !GetAtt Bucket.Arn } }',
+      '12 Resources.A.Properties.Parameters.Stack.Template: must be a string: ROS computes the functions in a template that is a map; its Outputs.X.Value refers to Bucket, which is neither a parameter nor a resource of this template',
     ],
   ])('is invalid for %s: line, property, what is wrong and what is right', async (_name, lines, finding) => {
     expect(await findings(template(lines))).toEqual([finding])
@@ -291,7 +331,7 @@ describe('a ROS template', () => {
   })
 
   it('gets a warning for a Timeout that Parameters does not repeat', async () => {
-    const lines = "Stack: { Template: 'Resources: {}' }"
+    const lines = "Stack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }"
     expect(await findings(template(lines))).toEqual([])
     expect(await findings(template(lines), 'warning')).toEqual([
       expect.stringContaining("Parameters.Timeout: is missing; it should repeat the resource's Timeout (60)"),
@@ -299,8 +339,14 @@ describe('a ROS template', () => {
   })
 
   it('may omit what the environment of the function may hold', async () => {
-    expect(await findings(template("Timeout: 60\nStack: { Template: 'Resources: {}' }"))).toEqual([])
-    const heat = template('Timeout: 60\nStack: { Template: {} }', undefined, 'Custom::HeatStack')
+    expect(
+      await findings(template("Timeout: 60\nStack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' }")),
+    ).toEqual([])
+    const heat = template(
+      'Timeout: 60\nStack: { Template: { heat_template_version: rocky } }',
+      undefined,
+      'Custom::HeatStack',
+    )
     expect(await findings(heat)).toEqual([])
   })
 
@@ -319,17 +365,38 @@ describe('a ROS template', () => {
   it('is not checked for resources of others, with a warning if the type looks misspelt', async () => {
     const others = template('x: 1', 'X: 1', 'ALIYUN::ECS::VPC')
     expect(await validate(others)).toMatchObject({ resources: 0, findings: [] })
-    expect(await findings(template(right, undefined, 'Custom::HeatStak'))).toEqual([])
-    expect(await findings(template(right, undefined, 'Custom::HeatStak'), 'warning')).toEqual([
+    const alike = template('x: 1', undefined, 'Custom::HeatStak')
+    expect(await findings(alike)).toEqual([])
+    expect(await findings(alike, 'warning')).toEqual([
       expect.stringContaining('did you mean Custom::HeatStack?'),
     ])
   })
 
+  it.each(['Custom::HeatStak', 'Custom::AWSCloudFormationStack', 'AwsCloudFormationStack', 'Custom::Mine'])(
+    'is invalid for a resource of the type %s that describes a stack',
+    async (type) => {
+      expect(await findings(template(right, undefined, type))).toEqual([
+        expect.stringMatching(/^5 Resources\.A\.Type: is not a type that Stackbridge serves/),
+      ])
+    },
+  )
+
+  it('is invalid for a resource of an unknown type that is sent to the function of another one', async () => {
+    const other = `  B: { Type: Custom::Mine, Properties: { ServiceToken: '${token}', Timeout: 5, Parameters: {} } }\n`
+    expect(await findings(template(right) + other)).toEqual([
+      expect.stringContaining('12 Resources.B.Type: is not a type'),
+    ])
+  })
+
   it.each([
-    ['Resources that are a list', 'ROSTemplateFormatVersion: x\nResources: []', '2 Resources: must be a map'],
+    [
+      'Resources that are a list',
+      'ROSTemplateFormatVersion: 2015-09-01\nResources: []',
+      '2 Resources: must be a map',
+    ],
     [
       'a resource without a Type',
-      'ROSTemplateFormatVersion: x\nResources:\n  A: {}',
+      'ROSTemplateFormatVersion: 2015-09-01\nResources:\n  A: {}',
       '3 Resources.A: must be a map with a Type',
     ],
     [
@@ -358,7 +425,7 @@ describe('a ROS template', () => {
   })
 
   it('is invalid if it is not text', async () => {
-    const { findings } = await validateFile('file', Buffer.from([0xff, 0xfe, 0]), check)
+    const { findings } = await validateFile('file', Buffer.from([0xff, 0xfe, 0]), check, noFiles)
     expect(findings).toEqual([{ severity: 'error', path: '', problem: 'is not valid UTF-8' }])
   })
 
@@ -384,7 +451,10 @@ describe('an event', () => {
   const event = {
     RequestType: 'Create',
     ResourceType: 'Custom::AwsCloudFormationStack',
-    ResourceProperties: { RegionId: 'us-east-1', Stack: { Template: 'Resources: {}' } },
+    ResourceProperties: {
+      RegionId: 'us-east-1',
+      Stack: { Template: 'Resources: {B: {Type: AWS::S3::Bucket}}' },
+    },
   }
 
   it('is valid if the bridge accepts it, with or without the fields that invoke fills in', async () => {
@@ -457,7 +527,7 @@ describe('each file in examples/', () => {
       const text = await readFile(join(folder, name))
       // A file of Serverless Devs, which its own tests read.
       if (/^extend: serverless\.yml\b/m.test(text.toString())) continue
-      const report = await validateFile(name, text, check)
+      const report = await validateFile(name, text, check, noFiles)
       expect(report.findings, name).toEqual([])
       if (!name.startsWith('deploy')) expect(report.resources, name).toBeGreaterThan(0)
     }
@@ -479,7 +549,9 @@ const VALID: Record<string, JsonObject> = {
     SecretParameters: ['P'],
     Stack: {
       Name: 'name',
-      Template: 'Parameters: {P: {NoEcho: true}}\nResources: {}',
+      Template: `Parameters: {P: {Type: String, NoEcho: true}, Q: {Type: CommaDelimitedList}, R: {Type: String}}
+Resources: {T: {Type: AWS::SNS::Topic}}
+Outputs: {B: {Value: !Ref T}}`,
       Parameters: { P: 'secret-value', Q: [1, 'x'], R: true },
       Capabilities: ['CAPABILITY_IAM'],
       Tags: [{ Key: 'k', Value: 'v' }],
@@ -498,7 +570,7 @@ const VALID: Record<string, JsonObject> = {
     OnTimeout: 'cancel',
     Stack: {
       Name: 'name',
-      Template: { heat_template_version: 'x', resources: {} },
+      Template: { heat_template_version: 'rocky', parameters: { a: { type: 'string' } }, resources: {} },
       Environment: 'parameters: {a: b}',
       Files: { 'a.yaml': 'x' },
       EnvironmentFiles: ['a.yaml'],
@@ -517,7 +589,7 @@ const VALID: Record<string, JsonObject> = {
     Stack: {
       Name: 'name',
       Description: 'text',
-      TemplateBody: 'variable "a" {}',
+      TemplateBody: 'variable "a" {}\nvariable "b" {}',
       Parameters: { a: [1] },
       VarsStructure: [{ VarKey: 'b', VarValue: 'x', Encryption: { Kms: { Id: 'k', CipherText: 'c' } } }],
       Agencies: [{ ProviderName: 'huaweicloud', AgencyName: 'a' }],
@@ -546,7 +618,9 @@ const VALID: Record<string, JsonObject> = {
     OnDeleteFailed: ['retry'],
     Stack: {
       Name: 'name',
-      Template: 'ROSTemplateFormatVersion: "2015-09-01"',
+      Template: `ROSTemplateFormatVersion: '2015-09-01'
+Parameters: {P: {Type: String}, Q: {Type: Json}}
+Resources: {V: {Type: ALIYUN::ECS::VPC}}`,
       Parameters: { P: 'x', Q: [1] },
       Tags: { k: 'v' },
       DeletionProtection: 'Enabled',
@@ -593,7 +667,9 @@ describe.each(Object.keys(VALID))('%s with values that ROS computes', (type) => 
     { 'Fn::Join': ['', ['a', { Ref: 'P' }]] },
   )
   const resource = (Parameters: JsonValue) => ({
-    Parameters: { P: {} },
+    ROSTemplateFormatVersion: '2015-09-01',
+    Parameters: { P: { Type: 'String' } },
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
     Resources: { A: { Type: type, Properties: { ServiceToken: token, Timeout: 600, Parameters } } },
   })
 

@@ -264,6 +264,89 @@ describe.each(ENDPOINT_VARIABLES)("%s with the endpoint of the environment's %o"
   })
 })
 
+function caseOf(provider: string): Case {
+  const one = CASES.find((found) => found.provider === provider)
+  if (one === undefined) throw new Error('no such provider')
+  return one
+}
+
+describe.each([
+  ['HuaweiRfsStack', 'rfs'],
+  ['HuaweiRfsStackSet', 'rfs'],
+  ['HuaweiRfsStackInstances', 'rfs'],
+  ['HuaweiAosStack', 'aos'],
+])('%s with the domain of another cloud in HW_CLOUD', (provider, service) => {
+  const one = caseOf(provider)
+  const { keys = {}, password = {} } = HUAWEI
+
+  it.each(['cn-north-4', 'eu-west-101'])('is called below that domain: %s', async (Region) => {
+    const properties = { ...one.properties, Region }
+    const withProject = { ...keys, HW_PROJECT_ID: HEX, HW_DOMAIN_ID: HEX, HW_CLOUD: 'cloud.good.test' }
+    const byKeys = await hostsCalled(one, properties, withProject)
+    expect(new Set(byKeys.hosts)).toEqual(new Set([`${service}.${Region}.cloud.good.test`]))
+    const byPassword = await hostsCalled(one, properties, { ...password, HW_CLOUD: 'cloud.good.test' })
+    expect(new Set(byPassword.hosts)).toEqual(new Set([`iam.${Region}.cloud.good.test`]))
+  })
+
+  it.each([
+    ...HOSTILE_PARTS.filter((part) => part !== ''),
+    'com',
+    'https://good.test',
+    '10.0.0.1',
+    'good.test.',
+  ])('is refused where it is no domain: %j', async (HW_CLOUD) => {
+    expect(await hostsCalled(one, one.properties, { ...keys, HW_CLOUD })).toEqual({
+      hosts: [],
+      problems: ['HW_CLOUD'],
+    })
+  })
+})
+
+describe("CloudFormation with AWS's variables for other kinds of endpoints", () => {
+  const one = caseOf('AwsCloudFormation')
+  const called = (environment: Environment, more: JsonObject = {}) =>
+    hostsCalled(one, { ...one.properties, RegionId: 'us-east-1', ...more }, { ...AWS_KEYS, ...environment })
+
+  it.each([
+    [{ AWS_USE_DUALSTACK_ENDPOINT: 'true' }, {}, 'cloudformation.us-east-1.api.aws'],
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, {}, 'cloudformation-fips.us-east-1.amazonaws.com'],
+    [
+      { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
+      {},
+      'cloudformation-fips.us-east-1.api.aws',
+    ],
+    [
+      { AWS_USE_FIPS_ENDPOINT: 'false', AWS_USE_DUALSTACK_ENDPOINT: '' },
+      {},
+      'cloudformation.us-east-1.amazonaws.com',
+    ],
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, { UseFipsEndpoint: false }, 'cloudformation.us-east-1.amazonaws.com'],
+    [
+      { AWS_USE_FIPS_ENDPOINT: 'no' },
+      { UseFipsEndpoint: true },
+      'cloudformation-fips.us-east-1.amazonaws.com',
+    ],
+    [
+      { AWS_USE_FIPS_ENDPOINT: 'true' },
+      { AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/r' } },
+      'sts-fips.us-east-1.amazonaws.com',
+    ],
+  ])('and %o and the properties %o is called at %s', async (environment, more, host) => {
+    const { hosts, problems } = await called(environment, more)
+    expect(problems).toEqual([])
+    expect(new Set(hosts)).toEqual(new Set([host]))
+  })
+
+  it.each([
+    ['AWS_USE_FIPS_ENDPOINT', { AWS_USE_FIPS_ENDPOINT: 'TRUE' }, {}],
+    ['AWS_USE_DUALSTACK_ENDPOINT', { AWS_USE_DUALSTACK_ENDPOINT: '1' }, {}],
+    ['AWS_USE_FIPS_ENDPOINT', { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'https://a.good.test' }, {}],
+    ['UseFipsEndpoint', { AWS_ENDPOINT_URL: 'https://a.good.test' }, { UseFipsEndpoint: true }],
+  ])('is refused, and %s is named: %o %o', async (name, environment, more) => {
+    expect(await called(environment, more)).toEqual({ hosts: [], problems: [name] })
+  })
+})
+
 const kinds = CASES.flatMap((one) =>
   Object.entries(one.credentials).map(([kind, environment]) => ({ ...one, kind, environment })),
 )

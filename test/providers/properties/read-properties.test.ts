@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { parseJson, isJsonObject, SourceNumber, type JsonObject } from '../../../src/platform/json.ts'
+import {
+  parseJson,
+  isJsonObject,
+  SourceNumber,
+  type JsonObject,
+  type JsonValue,
+} from '../../../src/platform/json.ts'
 import {
   entriesOf,
   flag,
@@ -29,7 +35,15 @@ function optionalPaths(schema: unknown, path: readonly string[] = []): (readonly
   })
 }
 
-function withValue([name = '', ...rest]: readonly string[], value: string | null): JsonObject {
+/** Each property that is a map with names of its own. */
+function mapPaths(schema: unknown, path: readonly string[] = []): (readonly string[])[] {
+  return Object.entries(entriesOf(unwrap(schema)) ?? {}).flatMap(([name, entry]) => {
+    const here = [...path, name]
+    return entriesOf(unwrap(entry)) === undefined ? [] : [here, ...mapPaths(entry, here)]
+  })
+}
+
+function withValue([name = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
   return { [name]: rest.length === 0 ? value : withValue(rest, value) }
 }
 
@@ -55,13 +69,18 @@ describe.each(servedProviders.map(({ name, folder }) => ({ name, folder })))('$n
     },
   )
 
-  it('refuses a number in the place of a map, however it is written', async () => {
+  it.each([
+    ['a number', new SourceNumber('8.0')],
+    ['a list', ['a', new SourceNumber('1e3')]],
+  ])('refuses %s in the place of a map at that place, at every depth', async (kind, value) => {
     const schema = await schemaOf(folder)
-    const maps = ['Stack', 'StackSet', 'Auth', 'AssumeRole', 'DeploymentTargets', 'VarOverrides']
-    const names = maps.filter((name) => Object.hasOwn(entriesOf(unwrap(schema)) ?? {}, name))
-    expect(names).not.toEqual([])
-    for (const name of names)
-      expect(problems(schema, { [name]: new SourceNumber('8.0') }).join()).toContain(name)
+    const places = mapPaths(schema)
+    expect(places.length).toBeGreaterThan(1)
+    for (const place of places) {
+      const path = place.join('.')
+      const about = problems(schema, withValue(place, value)).filter((problem) => problem.startsWith(path))
+      expect(about).toEqual([expect.stringMatching(new RegExp(`^${path} must be a map, but is ${kind}$`))])
+    }
   })
 })
 
@@ -110,5 +129,13 @@ describe('a number that a double would change', () => {
       ok: false,
       problems: [{ path: 'Tags', problem: 'must be a map, but is a number' }],
     })
+  })
+
+  it('is not read as a map in a list, and a list is none either', () => {
+    expect(read('{"Role":"r","Inputs":["a"]}')).toMatchObject({
+      problems: [{ path: 'Inputs', problem: 'must be a map, but is a list' }],
+    })
+    expect(read('{"Role":"r","Inputs":{"a":[8.0, ["b"]]}}')).toMatchObject({ ok: true })
+    expect(read('{"Role":"r","Inputs":[]}')).toEqual({ ok: true, properties: { Role: 'r', Inputs: {} } })
   })
 })

@@ -130,14 +130,14 @@ describe('the embedded Heat', () => {
   })
 
   it('reports the outputs that it cannot compute', async () => {
-    const outputs = { bad: { value: { get_attr: ['thing', 'nothing'] } } }
+    const outputs = { bad: { value: { digest: ['no-algorithm', 'text'] } } }
     const { show, settles } = await created({ template: { ...thing({}), outputs } })
     await settles('CREATE_COMPLETE')
     expect((await show()).outputs).toEqual([
       expect.objectContaining({
         output_key: 'bad',
         output_value: null,
-        output_error: expect.stringContaining('nothing'),
+        output_error: expect.stringContaining('Algorithm must be one of'),
       }),
     ])
   })

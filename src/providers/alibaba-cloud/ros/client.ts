@@ -64,6 +64,17 @@ const eventSchema = v.object({
 
 export type RosEvent = v.InferOutput<typeof eventSchema>
 
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-previewstack */
+const previewedSchema = v.object({
+  LogicalResourceId: v.string(),
+  ResourceType: v.optional(v.string(), '?'),
+  Action: text,
+  PhysicalResourceId: text,
+  Replacement: text,
+})
+
+export type PreviewedResource = v.InferOutput<typeof previewedSchema>
+
 export interface Page<Item> {
   readonly items: readonly Item[]
   readonly total: number
@@ -164,6 +175,12 @@ export class RosClient {
     return Resources.filter(({ Status }) => Status === status).map(
       ({ LogicalResourceId }) => LogicalResourceId,
     )
+  }
+
+  /** What a creation or an update would do to each resource. Changes nothing. */
+  async preview({ action, ...call }: RpcCall): Promise<readonly PreviewedResource[]> {
+    const schema = v.object({ Stack: v.object({ Resources: v.optional(v.array(previewedSchema), []) }) })
+    return this.#result(await this.#ask({ action, ...call }), action, schema).Stack.Resources
   }
 
   async regions(): Promise<readonly Region[]> {

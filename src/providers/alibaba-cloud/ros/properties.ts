@@ -2,11 +2,14 @@ import * as v from 'valibot'
 import { writeJson } from '../../../platform/json.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { REGION } from './region.ts'
 import { STACK_NAME } from './stack-id.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { ALIBABA_CLOUD_REGIONS } from '../known-regions.ts'
 
 /**
  * The properties of `Custom::RosStack`: the single source of their validation, their types and their JSON Schema. Names and
@@ -113,9 +116,17 @@ const stack = v.pipe(
   notTogether('StackPolicyDuringUpdateURL', 'StackPolicyDuringUpdateBody'),
 )
 
+const region = v.pipe(
+  text,
+  v.regex(
+    REGION,
+    ({ input }) => `must be a region, such as cn-hangzhou${suggestedRegion(input, ALIBABA_CLOUD_REGIONS)}`,
+  ),
+)
+
 const connection = {
   ...keyPairEntries,
-  RegionId: v.optional(v.pipe(text, v.regex(REGION, 'must be a region, such as cn-hangzhou'))),
+  RegionId: v.optional(region),
   AssumeRole: v.optional(assumeRole),
   Endpoint: v.optional(text),
   StsEndpoint: v.optional(text),
@@ -126,7 +137,10 @@ const onDeleteFailed = v.array(v.picklist(['retry', 'retain']))
 const MOST_DEPTH = 10
 
 export const properties = v.strictObject({
-  ...stackSchema(connection, stack, { OnDeleteFailed: v.optional(onDeleteFailed) }).entries,
+  ...stackSchema(connection, stack, {
+    OnDeleteFailed: v.optional(onDeleteFailed),
+    ...planPolicyEntries,
+  }).entries,
   /** How deep stacks may be nested that custom resources of this type make. */
   MaxDepth: v.optional(integer(1, MOST_DEPTH)),
 })

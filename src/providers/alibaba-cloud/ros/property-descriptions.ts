@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
 } from '../../properties/property-descriptions.ts'
@@ -57,6 +58,7 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
       RecreatingResources: 'For ContinueCreate: resources that are made anew.',
     },
   },
+  ...planPolicyDescriptions,
   OnDeleteFailed: sharedDescriptions.onDeleteFailed,
   SecretParameters: sharedDescriptions.noEchoParameters,
   MaxDepth: 'How many stacks within each other may be made by custom resources like this one, 1 to 10.',

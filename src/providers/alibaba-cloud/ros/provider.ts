@@ -3,6 +3,7 @@ import { chosenRegion, environmentRegion } from '../../identifiers/environment-r
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
+import { planPolicyProblems, refusalsOf } from '../../properties/plan-policy.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
@@ -45,7 +46,8 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
     for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
       secrets.addHidden(value)
   },
-  problems: ({ Stack }) => [
+  problems: ({ Stack, ...policy }) => [
+    ...(Stack.UsePreviousParameters === true ? planPolicyProblems(policy, NO_PREVIOUS_PARAMETERS) : []),
     ...templateProblems(Stack),
     ...parameterProblems(Stack.Parameters),
     ...tagProblems(userTags(Stack.Tags).map(({ Key }) => Key)),
@@ -60,10 +62,14 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
         ...connection,
         stack: namedStack(id, () => nameOf(properties, bound.request, connection)),
         wanted: wanted?.Stack,
+        refuses: refusalsOf(wanted ?? {}),
         deletion: deletionOf(properties),
       }),
     ),
 })
+
+const NO_PREVIOUS_PARAMETERS =
+  'must not be given together with Stack.UsePreviousParameters, which PreviewStack of ROS does not know'
 
 function nameOf(
   { Stack }: RosProperties | StandingRosProperties,

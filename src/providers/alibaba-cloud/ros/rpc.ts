@@ -104,7 +104,7 @@ export async function callRpc(
     if (chain(error).some((cause) => 'code' in cause && cause.code === 'UND_ERR_INVALID_ARG'))
       throw new CloudError('denied', `${place}: ${UNSENDABLE_KEY}`)
     const text = secrets.mask(`${place} gave no answer: ${inWords(error)}`)
-    throw connectionFailure(text, error, api.name === 'STS' ? 'StsEndpoint' : 'RegionId or Endpoint')
+    throw connectionFailure(text, error, api.name === 'STS' ? 'StsEndpoint' : 'Endpoint')
   }
   return read(place, status, new Uint8Array(bytes))
 }

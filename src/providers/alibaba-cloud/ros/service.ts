@@ -24,12 +24,13 @@ import {
   type Tag,
 } from './marks.ts'
 import { pollRules } from './poll-rules.ts'
+import { hasNestedStack, plannedChanges } from './preview.ts'
 import type { StackProperties } from './properties.ts'
 import { explainByStack, explainOperation } from './reason.ts'
 import { clientToken } from './request-token.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
-import { continueCreateStack, createStack, deleteStack, updateStack } from './stack-input.ts'
+import { continueCreateStack, createStack, deleteStack, previewStack, updateStack } from './stack-input.ts'
 import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
 
 /** ROS's calls for one request, and what its answers mean. */
@@ -135,20 +136,33 @@ export class RosService
     }
   }
 
+  async plan(standing: session.Standing<RosStack> | undefined): Promise<session.PlanAnswer> {
+    const { client } = this.setup
+    const wanted = this.wanted()
+    if (standing !== undefined && wanted.UsePreviousParameters === true)
+      return { outcome: 'impossible', reason: NO_PREVIOUS_PARAMETERS }
+    const of =
+      standing === undefined ? { StackName: this.#newName() } : { StackId: placeOf(standing.stack).id }
+    const resources = await client.preview(previewStack(wanted, of))
+    const changes = plannedChanges(resources, standing === undefined ? 'create' : 'update')
+    return { outcome: 'planned', changes, notes: hasNestedStack(resources) ? [NESTED_UNKNOWN] : [] }
+  }
+
   async create(): Promise<session.CreateAnswer> {
-    const { client, identity, request, region, stack, depth, surroundings } = this.setup
-    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    const { client, identity, request, region, depth, surroundings } = this.setup
+    const name = this.#newName()
     const wanted = this.wanted()
     const longest = longestName(region, await identity.account())
-    if (stack.name.length > longest) throw tooLong(longest)
+    if (name.length > longest) throw tooLong(longest)
     const own = await depthOfNewStack(request.owner, depth.readers, depth.max, surroundings.log)
     const tags = [...userTags(wanted.Tags), ...ownerTags(request.owner), createdTag(request), depthTag(own)]
-    const answer = await client.create(createStack(wanted, stack.name, tags, clientToken(request, 'create')))
+    const answer = await client.create(createStack(wanted, name, tags, clientToken(request, 'create')))
     if ('refusal' in answer) {
-      if (errors.isTaken(answer.refusal)) return { outcome: 'taken' }
-      throw client.error(answer.refusal, 'CreateStack')
+      const error = client.error(answer.refusal, 'CreateStack')
+      if (errors.isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
-    const ref = await this.refOf({ StackId: answer.StackId, StackName: stack.name })
+    const ref = await this.refOf({ StackId: answer.StackId, StackName: name })
     return { outcome: 'started', stack: ref }
   }
 
@@ -231,6 +245,12 @@ export class RosService
     }))
   }
 
+  #newName(): string {
+    const { stack } = this.setup
+    if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+    return stack.name
+  }
+
   /** With another account's credentials an existing stack would seem deleted. */
   async #read(id: string, outputs: boolean): Promise<RosStack | undefined> {
     const { client, stack: asked, request } = this.setup
@@ -276,6 +296,10 @@ export class RosService
     return { outcome: 'started' }
   }
 }
+
+const NO_PREVIOUS_PARAMETERS =
+  'PreviewStack of ROS does not know UsePreviousParameters: give all parameters in Stack.Parameters.'
+const NESTED_UNKNOWN = 'ROS does not preview the resources of nested stacks.'
 
 const PROTECTED =
   'Deletion protection is on: switch it off (Stack.DeletionProtection: Disabled in an update, or the ROS console) and ' +

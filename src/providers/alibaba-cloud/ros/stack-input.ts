@@ -52,6 +52,33 @@ export function updateStack(
   return { action: 'UpdateStack', parameters: { ...shared(stack), ...own }, form: templateForm(stack) }
 }
 
+/**
+ * `of`: the stack to create or to update. PreviewStack has not all parameters of these calls.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-previewstack
+ */
+export function previewStack(
+  stack: StackProperties,
+  of: { readonly StackName: string } | { readonly StackId: string },
+): RpcCall {
+  const { TemplateURL, TemplateId, TemplateVersion, TimeoutInMinutes, StackPolicyURL, Parallelism } = stack
+  return {
+    action: 'PreviewStack',
+    parameters: {
+      ...of,
+      TemplateURL,
+      TemplateId,
+      TemplateVersion,
+      Parameters: toParameters(stack.Parameters),
+      TimeoutInMinutes,
+      DisableRollback: stack.DisableRollback,
+      StackPolicyBody: documentText(stack.StackPolicyBody),
+      StackPolicyURL,
+      Parallelism,
+    },
+    form: templateForm(stack),
+  }
+}
+
 /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-continuecreatestack */
 export function continueCreateStack(stack: StackProperties, StackId: string): RpcCall {
   const { TemplateURL, TemplateId, TemplateVersion, Parameters, RamRoleName, Parallelism } = stack

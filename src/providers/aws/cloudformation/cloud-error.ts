@@ -101,6 +101,15 @@ export function isUnchanged({ code, message }: ServiceFailure): boolean {
   return code === 'ValidationError' && message.includes('No updates are to be performed')
 }
 
+export function isChangeSetMissing({ code }: ServiceFailure): boolean {
+  return code === 'ChangeSetNotFound' || code === 'ChangeSetNotFoundException'
+}
+
+/** The change set, or its stack, is in a state that does not allow the call yet. */
+export function isChangeSetBusy({ code }: ServiceFailure): boolean {
+  return code === 'InvalidChangeSetStatus' || code === 'InvalidChangeSetStatusException'
+}
+
 /** The status of the other operation that has to end first; `undefined` for any other error. */
 export function busyStatus({ message }: ServiceFailure): string | undefined {
   const aws =

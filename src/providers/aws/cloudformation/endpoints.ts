@@ -1,4 +1,5 @@
 import type { CredentialOrigin, Destination } from '../../http/credential-destinations.ts'
+import type { PropertyProblem } from '../../properties/property-problem.ts'
 import type { Surroundings } from '../../provider.ts'
 import type { Connection } from './properties.ts'
 import { awsEndpoint, REGION, type EndpointVariant } from './region.ts'
@@ -12,10 +13,13 @@ export interface AwsEndpoints {
   readonly sts: Destination
 }
 
-/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; configuration files are not read. */
+/**
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html and
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html; configuration files are not read.
+ */
 export function endpointsOf(connection: Connection, region: string, environment: Environment): AwsEndpoints {
   const ofRegion = (service: Service) =>
-    REGION.test(region) ? awsEndpoint(service, region, variantOf(connection)) : undefined
+    REGION.test(region) ? awsEndpoint(service, region, variantOf(connection, environment)) : undefined
   const given = { cloudformation: connection.Endpoint, sts: connection.AssumeRole?.Endpoint }
   return {
     cloudFormation: endpointOf('cloudformation', 'Endpoint', given.cloudformation, ofRegion, environment),
@@ -23,9 +27,52 @@ export function endpointsOf(connection: Connection, region: string, environment:
   }
 }
 
-/** Only the properties choose: the author of the environment's AWS_ variables may not be the bridge's operator. */
-function variantOf({ UseDualstackEndpoint, UseFipsEndpoint }: Connection): EndpointVariant {
-  return { dualStack: UseDualstackEndpoint === true, fips: UseFipsEndpoint === true }
+const VARIANTS = [
+  { property: 'UseDualstackEndpoint', variable: 'AWS_USE_DUALSTACK_ENDPOINT' },
+  { property: 'UseFipsEndpoint', variable: 'AWS_USE_FIPS_ENDPOINT' },
+] as const
+
+type Variant = (typeof VARIANTS)[number]
+
+function variantOf(connection: Connection, environment: Environment): EndpointVariant {
+  const [dualStack, fips] = VARIANTS.map((variant) => isWanted(variant, connection, environment))
+  return { dualStack: dualStack === true, fips: fips === true }
+}
+
+/** The property's word, else the variable's. */
+function isWanted(
+  { property, variable }: Variant,
+  connection: Connection,
+  environment: Environment,
+): boolean {
+  return connection[property] ?? environment[variable] === 'true'
+}
+
+/**
+ * What is wrong with the wish for AWS's endpoints of another kind, by the SDK's own rules: a variable is `true` or `false`,
+ * and an endpoint of one's own has no variants. Whoever asks for FIPS would otherwise not know that he does not get it.
+ */
+export function variantProblems(
+  connection: Connection,
+  environment: Environment,
+  destinations: readonly Destination[],
+): PropertyProblem[] {
+  const own = destinations.find(({ namedBy }) => namedBy !== 'vendor')
+  return VARIANTS.flatMap((variant) => {
+    const { property, variable } = variant
+    const isOfEnvironment = connection[property] === undefined
+    const source = isOfEnvironment ? { path: variable, isOfEnvironment } : { path: property }
+    if (isOfEnvironment && !['', 'true', 'false'].includes(environment[variable] ?? ''))
+      return [{ ...source, problem: 'must be true or false, in small letters' }]
+    return own !== undefined && isWanted(variant, connection, environment)
+      ? [
+          {
+            ...source,
+            problem: `must not be true together with ${own.path}: only AWS's own endpoints have variants`,
+          },
+        ]
+      : []
+  })
 }
 
 /** Where the keys come from, and with them the session of an assumed role. */

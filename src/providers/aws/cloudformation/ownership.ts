@@ -67,6 +67,17 @@ export function ownershipOf(stack: Pick<Stack, 'Tags' | 'StackId' | 'StackName'>
   return { mark: 'another', owner: `the resource ${resource ?? '?'} of the ROS stack ${stackId ?? '?'}` }
 }
 
+/**
+ * `wanted` with the marks that the stack bears in the place of its own, so that a plan which another person makes shows no
+ * change of marks.
+ */
+export function tagsWithStandingMark(wanted: readonly Tag[], standing: readonly Tag[]): Tag[] {
+  const marks = standing.filter(({ Key }) => MARKS.includes(Key ?? ''))
+  return marks.length === 0
+    ? [...wanted]
+    : [...wanted.filter(({ Key }) => !MARKS.includes(Key ?? '')), ...marks]
+}
+
 /** Tag values take letters, digits, spaces and `_.:/=+-@` only, where ROS's ids can hold `[0]`. */
 function tagValue(text: string): string {
   const written = text.replaceAll(

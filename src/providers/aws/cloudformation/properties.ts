@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { SIGNING_REGION } from './region.ts'
 import { STACK_NAME } from './stack-name.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { AWS_REGIONS } from '../known-regions.ts'
 
 /**
  * The properties of `Custom::AwsCloudFormationStack`: the single source of their validation, their types and their JSON
@@ -101,9 +104,17 @@ const stack = v.pipe(
   notTogether('ForceRollback', 'ResourcesToSkip'),
 )
 
+const region = v.pipe(
+  text,
+  v.regex(
+    SIGNING_REGION,
+    ({ input }) => `must be a region, such as us-east-1${suggestedRegion(input, AWS_REGIONS)}`,
+  ),
+)
+
 const connection = {
   ...keyPairEntries,
-  RegionId: v.optional(v.pipe(text, v.regex(SIGNING_REGION, 'must be a region, such as us-east-1'))),
+  RegionId: v.optional(region),
   AssumeRole: v.optional(assumeRole),
   UseDualstackEndpoint: v.optional(flag),
   UseFipsEndpoint: v.optional(flag),
@@ -112,7 +123,10 @@ const connection = {
 
 const onDeleteFailed = v.array(v.picklist(['retry', 'retain', 'force']))
 
-export const properties = stackSchema(connection, stack, { OnDeleteFailed: v.optional(onDeleteFailed) })
+export const properties = stackSchema(connection, stack, {
+  OnDeleteFailed: v.optional(onDeleteFailed),
+  ...planPolicyEntries,
+})
 
 export type AwsProperties = v.InferOutput<typeof properties>
 export type StackProperties = AwsProperties['Stack']

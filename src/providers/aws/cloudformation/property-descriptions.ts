@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
 } from '../../properties/property-descriptions.ts'
@@ -79,6 +80,7 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
       StackPolicyDuringUpdateURL: 'The address of such a policy in S3.',
     },
   },
+  ...planPolicyDescriptions,
   OnDeleteFailed: sharedDescriptions.onDeleteFailed,
   SecretParameters: sharedDescriptions.noEchoParameters,
 }

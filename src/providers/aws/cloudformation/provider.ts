@@ -3,6 +3,7 @@ import { chosenRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
+import { planPolicyProblems, refusalsOf, type PlanPolicy } from '../../properties/plan-policy.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
 import type { StackRequest, Surroundings } from '../../provider.ts'
@@ -11,7 +12,7 @@ import { ServiceSession } from '../../session/service-session.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
 import type { Calls } from './calls.ts'
 import { createClient } from './client.ts'
-import { credentialOrigin, endpointsOf } from './endpoints.ts'
+import { credentialOrigin, endpointsOf, variantProblems } from './endpoints.ts'
 import { TAG_PREFIX, tagProblems } from './ownership.ts'
 import { parameterProblems, secretValues } from './parameters.ts'
 import {
@@ -27,6 +28,8 @@ import type { Deletion } from './session-setup.ts'
 import { deploymentConfig } from './stack-input.ts'
 import { derivedStackName } from './stack-name.ts'
 import { LARGEST_BODY_BYTES, templateProblems } from './template.ts'
+import { suggestedRegion } from '../../identifiers/known-regions.ts'
+import { AWS_REGIONS } from '../known-regions.ts'
 
 /** AWS CloudFormation, and services with the same Query protocol. */
 export const provider = serviceProvider<AwsProperties, StandingAwsProperties, StackArn, Calls>({
@@ -41,7 +44,8 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
     for (const value of [...secretValues(Parameters, hidden.names), ...hidden.defaults])
       secrets.addHidden(value)
   },
-  problems: ({ Stack }, { kind }) => [
+  problems: ({ Stack, ...policy }, { kind, physicalResourceId }) => [
+    ...judgementProblems(Stack, policy, physicalResourceId),
     ...templateProblems(Stack),
     ...parameterProblems(Stack.Parameters, kind),
     ...reservedTagProblems(tagKeys(Stack.Tags), TAG_PREFIX),
@@ -60,11 +64,41 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
             ? { by: 'name', name: properties.Stack.Name ?? derivedStackName(bound.request.owner) }
             : { by: 'id', arn: id.arn },
         wanted: wanted?.Stack,
+        refuses: refusalsOf(wanted ?? {}),
         connection: properties,
         deletion: deletionOf(properties),
       }),
     ),
 })
+
+/** What stands against a change set that is judged and then executed. */
+function judgementProblems(
+  stack: AwsProperties['Stack'],
+  policy: PlanPolicy,
+  physicalResourceId: string | undefined,
+): PropertyProblem[] {
+  const policies = [
+    stack.StackPolicyBody,
+    stack.StackPolicyURL,
+    stack.StackPolicyDuringUpdateBody,
+    stack.StackPolicyDuringUpdateURL,
+  ]
+  const isOfHeat = parseStackArn(physicalResourceId ?? '')?.partition === 'openstack'
+  return [
+    ...(policies.some((one) => one !== undefined)
+      ? planPolicyProblems(
+          policy,
+          'must not be given together with a stack policy, which a change set cannot carry',
+        )
+      : []),
+    ...(isOfHeat
+      ? planPolicyProblems(
+          policy,
+          "must not be given: Heat's CloudFormation-compatible API has no change sets",
+        )
+      : []),
+  ]
+}
 
 function tagKeys(tags: AwsProperties['Stack']['Tags']): string[] {
   return Array.isArray(tags) ? tags.map(({ Key }) => Key) : Object.keys(tags ?? {})
@@ -88,7 +122,8 @@ function connect(
   const problems = [
     ...keys,
     ...(chosen.ok ? [] : [chosen.problem]),
-    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [UNKNOWN_REGION] : []),
+    ...(chosen.ok && destinations.some(({ url }) => url === undefined) ? [notOfAws(region)] : []),
+    ...variantProblems(connection, surroundings.environment, destinations),
     ...destinationProblems(
       credentialOrigin(connection, surroundings.environment),
       destinations,
@@ -106,10 +141,10 @@ function connect(
   return { ok: true, connection: createClient(resolved, region, owner, surroundings) }
 }
 
-const UNKNOWN_REGION: PropertyProblem = {
-  path: 'RegionId',
-  problem:
-    'must be a region of AWS, such as us-east-1, unless Endpoint, and AssumeRole.Endpoint for a role, say where to call',
+function notOfAws(region: string): PropertyProblem {
+  const rule =
+    'must be a region of AWS, such as us-east-1, unless Endpoint, and AssumeRole.Endpoint for a role, say where to call'
+  return { path: 'RegionId', problem: `${rule}${suggestedRegion(region, AWS_REGIONS)}` }
 }
 
 function identityChanges(properties: AwsProperties, arn: StackArn): IdentityChange[] {

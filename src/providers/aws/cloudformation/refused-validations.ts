@@ -1,3 +1,4 @@
+import type { OperationEvent } from '@aws-sdk/client-cloudformation'
 import type { Surroundings } from '../../provider.ts'
 import type { Calls } from './calls.ts'
 import { serviceFailure, toCloudError } from './cloud-error.ts'
@@ -15,6 +16,8 @@ export class RefusedValidations {
   readonly #surroundings: Surroundings
   /** False once DescribeEvents is refused or unknown: it is not asked again. */
   #canRead = true
+  /** What `events` has read, by operation. */
+  readonly #shown = new Map<string, readonly OperationEvent[]>()
 
   constructor({ client, surroundings }: { readonly client: Calls; readonly surroundings: Surroundings }) {
     this.#client = client
@@ -28,6 +31,19 @@ export class RefusedValidations {
     return events.some(
       (event) => (operationId !== undefined || event.ClientRequestToken === token) && endsOperation(event),
     )
+  }
+
+  /**
+   * What validations said of these operations, newest operation first, for people who watch. They may say it at any time
+   * before the newest one provisions; the others are asked for once.
+   */
+  async events(operationIds: readonly string[]): Promise<readonly OperationEvent[]> {
+    const [newest] = operationIds
+    for (const id of operationIds) {
+      if (id !== newest && this.#shown.has(id)) continue
+      this.#shown.set(id, (await this.#failedEvents({ OperationId: id })).filter(isValidation))
+    }
+    return operationIds.flatMap((id) => this.#shown.get(id) ?? [])
   }
 
   /** The error of a CreateStack or UpdateStack, with the failed validations where it only says that there are some. */

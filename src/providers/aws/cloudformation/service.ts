@@ -6,6 +6,7 @@ import {
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   type Stack,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
 import { CloudError } from '../../provider.ts'
@@ -13,12 +14,13 @@ import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
 import { parseStackArn } from './arn.ts'
+import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
-import { readEvents, timeOf } from './events.ts'
 import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { ownershipOf } from './ownership.ts'
+import { ownershipOf, tagsWithStandingMark } from './ownership.ts'
+import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
 import type { StackProperties } from './properties.ts'
@@ -28,8 +30,9 @@ import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { createInput, updateInput } from './stack-input.ts'
+import { createInput, executionOf, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** CloudFormation's calls for one request, and what its answers mean. */
 export class CloudFormationService
@@ -43,6 +46,8 @@ export class CloudFormationService
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
   readonly #refused: RefusedValidations
+  /** The ids of the stack's last operations, newest first, as the last read showed them. */
+  #lastOperations: readonly string[] = []
 
   constructor(setup: SessionSetup) {
     super(setup)
@@ -126,6 +131,26 @@ export class CloudFormationService
     return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
   }
 
+  async plan(
+    standing: session.Standing<Stack> | undefined,
+    purpose: session.PlanPurpose,
+  ): Promise<session.PlanAnswer> {
+    const wanted = this.wanted()
+    if (standing === undefined) return plannedCreation(wanted)
+    const { stack, before } = standing
+    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
+    const update = this.#updateInput(stack, '')
+    // Only what is executed must mark the stack.
+    const isShown = purpose === 'show'
+    const Tags = isShown ? tagsWithStandingMark(update.Tags ?? [], before.Tags ?? []) : update.Tags
+    const changeSet = this.#changeSet(stack, purpose)
+    return changeSet.ask({ ...update, Tags }, isShown ? undefined : JUDGED)
+  }
+
+  async discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
+    return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, purpose).discard()
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -136,7 +161,8 @@ export class CloudFormationService
       return { outcome: 'started', stack: { id: StackId, name: stack.name }, ...startOf(OperationId) }
     } catch (error) {
       const failure = errors.serviceFailure(error)
-      if (failure !== undefined && errors.isTaken(failure)) return { outcome: 'taken' }
+      if (failure !== undefined && errors.isTaken(failure))
+        return { outcome: 'taken', message: this.#cloudError(error, 'CreateStack').message }
       throw this.#cloudError(await this.#refused.inFull(error, stack.name), 'CreateStack')
     }
   }
@@ -148,8 +174,14 @@ export class CloudFormationService
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const token = requestToken(request, 'update')
-      const input = updateInput(wanted, stack.id, request.owner, token, request.oldProperties?.['Stack'])
+      const input = this.#updateInput(stack, requestToken(request, 'update'))
+      const judged = this.isJudged()
+        ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
+        : 'unchanged'
+      if (judged === 'started') return { outcome: 'started' }
+      if (judged === 'gone')
+        throw new CloudError('unavailable', 'The judged change set was deleted meanwhile')
+      // What no change set holds may still change, such as the topics of notifications.
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
@@ -160,6 +192,7 @@ export class CloudFormationService
       if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
       const status = errors.busyStatus(failure)
       if (status !== undefined) return { outcome: 'busy', status }
+      if (errors.isChangeSetBusy(failure)) return { outcome: 'busy', status: 'that of a change set' }
       throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
     }
   }
@@ -223,15 +256,10 @@ export class CloudFormationService
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     try {
-      const { events } = await readEvents(this.setup.client, stack.id, since)
-      return events.reverse().map((event) => ({
-        id: event.EventId ?? '',
-        at: timeOf(event),
-        resource: event.LogicalResourceId ?? '?',
-        type: event.ResourceType ?? '?',
-        status: event.ResourceStatus ?? '?',
-        ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
-      }))
+      return await watchedEvents(this.setup.client, stack, {
+        validations: this.#refused.events(this.#lastOperations),
+        since,
+      })
     } catch (error) {
       throw this.#cloudError(error, 'DescribeStackEvents')
     }
@@ -242,10 +270,23 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
+  #updateInput(stack: session.StackRef, token: string): UpdateStackCommandInput {
+    const { owner, oldProperties } = this.request
+    return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])
+  }
+
+  /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
+  #changeSet(stack: session.StackRef, purpose: session.PlanPurpose): ChangeSet {
+    const name = requestToken(this.request, purpose === 'show' ? 'plan' : 'judged')
+    return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
+  }
+
   async #describe(nameOrArn: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.setup.client.send(new DescribeStacksCommand({ StackName: nameOrArn }))
-      return Stacks?.[0]
+      const stack = Stacks?.[0]
+      this.#lastOperations = (stack?.LastOperations ?? []).flatMap(({ OperationId }) => OperationId ?? [])
+      return stack
     } catch (error) {
       const failure = errors.serviceFailure(error)
       if (failure !== undefined && errors.isMissing(failure)) return undefined
@@ -297,6 +338,13 @@ function isOfHeat(stackId: string): boolean {
 function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
   return operationId === undefined ? {} : { marker: { operationId } }
 }
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
+const NO_CHANGE_SETS =
+  "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
+
+/** How the names of change sets begin that decide about an Update. */
+const JUDGED = 'sb-judged-'
 
 const PROTECTED =
   'Termination protection is on: switch it off (Stack.EnableTerminationProtection: false in an update, or the ' +

@@ -1,6 +1,8 @@
 import type {
+  CreateChangeSetCommandInput,
   CreateStackCommandInput,
   DeploymentConfig,
+  ExecuteChangeSetCommandInput,
   UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import { isJsonObject, type JsonValue } from '../../../platform/json.ts'
@@ -46,6 +48,43 @@ export function updateInput(
     }),
     StackName: stackId,
   }
+}
+
+/**
+ * The same update as a change set. It carries no stack policy, and how failures are handled belongs to its execution.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+export function changeSetInput(update: UpdateStackCommandInput, name: string): CreateChangeSetCommandInput {
+  const { StackName, TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN } = update
+  const { NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig, DisableValidation } =
+    update
+  return {
+    ...{
+      StackName,
+      ChangeSetName: name,
+      ChangeSetType: 'UPDATE',
+      ClientToken: name,
+      IncludeNestedStacks: true,
+    },
+    ...withoutUndefined({ TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN }),
+    ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),
+    ...withoutUndefined({ DisableValidation }),
+  }
+}
+
+/** What belongs to the execution, and not to the change set. */
+export type Execution = Pick<
+  ExecuteChangeSetCommandInput,
+  'ClientRequestToken' | 'DisableRollback' | 'RetainExceptOnCreate'
+>
+
+/** The rest of the update: what belongs to the execution of its change set. */
+export function executionOf({
+  ClientRequestToken,
+  DisableRollback,
+  RetainExceptOnCreate,
+}: UpdateStackCommandInput): Execution {
+  return withoutUndefined({ ClientRequestToken, DisableRollback, RetainExceptOnCreate })
 }
 
 /**

@@ -21,6 +21,7 @@ import { formatStackId, parseStackId, type AosStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isWorking } from './status.ts'
 
 const MINUTE_MS = 60_000
+const CANNOT_PLAN = 'AOS has no call that tells what an operation would do: its API can only carry it out.'
 
 /** AOS's calls for one request, and what its answers mean. */
 export class AosStackService
@@ -94,6 +95,11 @@ export class AosStackService
   }
 
   /** Makes one call or two: where the properties do not mention the lifecycle, a call of its own runs it. */
+  /** The calls for stacks: https://support.huaweicloud.com/intl/en-us/api-aos/aos_02_0022.html and the pages beside it. */
+  plan(): Promise<session.PlanAnswer> {
+    return Promise.resolve({ outcome: 'impossible', reason: CANNOT_PLAN })
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack: asked, marksByLabels } = this.setup
     if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -103,7 +109,8 @@ export class AosStackService
     const created = await client.create(
       createBody(wanted, { name: asked.name, projectId, ownerLabels: labels }),
     )
-    if ('refusal' in created) return { outcome: 'taken' }
+    if ('refusal' in created)
+      return { outcome: 'taken', message: client.error(created.refusal, 'AOS stack create').message }
     const stack = await this.refOf({ stack: created })
     if (runsItself(wanted) || !runsAtAll(wanted)) return { outcome: 'started', stack }
     return { ...(await this.#install(created.guid)), stack }

@@ -7,7 +7,7 @@ import { writeMarker, type Marker } from './marker.ts'
 import { tooLong } from './refusals.ts'
 import { readView, type InstancesSetup } from './session-setup.ts'
 import type { Step } from './steps.ts'
-import type { InstancesView } from './view.ts'
+import { BUSY, type InstancesView } from './view.ts'
 
 /** Claims the instances and begins to create them. `view`: what was read last; `undefined` where there is no such set. */
 export async function beginCreation(
@@ -22,14 +22,18 @@ export async function beginCreation(
   const id = await newIdOf(setup, set, digest)
   const ref = { id: formatInstancesId(id), name: nameOf(set) }
   if (!fitsRos(id)) throw tooLong()
-  if (view.concerned.length > 0) return { outcome: 'taken' }
+  if (view.concerned.length > 0)
+    return {
+      outcome: 'taken',
+      message: `The stack set ${setName} has instances of DeploymentTargets already`,
+    }
   if (view.wasMadeAndDeleted) return { outcome: 'replayed-after-delete', stack: ref }
   // The description cannot be changed while another operation runs. After its end, `find` shows whether it was this
   // request's.
-  if (view.isBusy) return { outcome: 'taken' }
+  if (view.isBusy) return { outcome: 'busy', status: BUSY }
   const claimed = await operations.claim(view, { created: digest, request: digest, state: 'own' })
   if (!claimed.accepted) {
-    if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'taken' }
+    if (await sets.isBusy(setName, claimed.refusal)) return { outcome: 'busy', status: BUSY }
     throw sets.refused(claimed.refusal, 'RFS UpdateStackSet')
   }
   await claimAgain(set, digest, setup, operations)

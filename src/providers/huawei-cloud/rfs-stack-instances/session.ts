@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { addressOf, instanceEvents } from '../stack-instance-events.ts'
 import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
+import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type Explanation,
   type Found,
   type Observation,
+  type PlanOutcome,
   type Seen,
   type StackEvent,
   type StackRef,
@@ -86,6 +88,10 @@ export class StackInstancesSession implements StackSession {
     if (view === undefined || view.concerned.length === 0) return undefined
     const watch = this.#watch('read', await this.#refOf(view), { then: [] })
     return { watch, status: view.status, condition: view.isBusy ? 'working' : view.condition }
+  }
+
+  plan(): Promise<PlanOutcome> {
+    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
   }
 
   async create(): Promise<CreateOutcome> {

@@ -9,6 +9,7 @@ import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
@@ -90,6 +91,10 @@ export class StackSetService
     return this.#marker()
   }
 
+  plan(): Promise<session.PlanAnswer> {
+    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { sets, region, request } = this.setup
     const wanted = this.wanted()
@@ -110,7 +115,8 @@ export class StackSetService
     const text = wanted.set.Description ?? ''
     const description = writeDescription({ text, mark: writeSetMarks(marks), claims: [] })
     const created = await sets.create(createSetBody(wanted.set, name, description, wanted.callIdentity))
-    if ('refusal' in created) return { outcome: 'taken' }
+    if ('refusal' in created)
+      return { outcome: 'taken', message: sets.error(created.refusal, 'RFS CreateStackSet').message }
     return {
       outcome: 'started',
       stack: { id: formatStackSetId({ region, scope, name, id: created.id }), name },

@@ -44,6 +44,25 @@ const outputSchema = v.object({
 
 export type RfsOutput = v.InferOutput<typeof outputSchema>
 
+/** https://support.huaweicloud.com/intl/en-us/api-aos/GetExecutionPlan.html */
+const planItemSchema = v.object({
+  resource_type: v.optional(v.string(), '?'),
+  resource_name: v.optional(v.string(), '?'),
+  /** Of a resource with `count` or `for_each`. */
+  index: text,
+  action: v.string(),
+  mode: text,
+  resource_id: text,
+  attributes: v.nullish(v.array(v.object({ name: text }))),
+})
+
+export type PlanItem = v.InferOutput<typeof planItemSchema>
+
+/** https://support.huaweicloud.com/intl/en-us/api-aos/GetExecutionPlanMetadata.html */
+const planMetadataSchema = v.object({ status: v.string(), status_message: text })
+
+export type PlanMetadata = v.InferOutput<typeof planMetadataSchema>
+
 const pageInfo = v.nullish(v.object({ next_marker: text }))
 
 /** The stack's name; with the id, a later stack of that name is excluded. */
@@ -117,6 +136,39 @@ export class RfsClient extends HuaweiServiceClient {
     return !outcome.accepted && huaweiFaultOf(outcome.refusal)?.code === 'RF.10011084'
       ? { accepted: true }
       : outcome
+  }
+
+  /** RFS's refusal; `undefined`: RFS makes the plan. https://support.huaweicloud.com/intl/en-us/api-aos/CreateExecutionPlan.html */
+  async createPlan(place: StackPlace, body: JsonObject): Promise<HttpAnswer | undefined> {
+    const action = 'RFS CreateExecutionPlan'
+    const path = `${pathOf(place)}/execution-plans`
+    const outcome = await this.change({ action, method: 'POST', path, body })
+    return outcome.accepted ? undefined : outcome.refusal
+  }
+
+  /** `undefined`: there is no plan of this name. */
+  async planMetadata(place: StackPlace, plan: string): Promise<PlanMetadata | undefined> {
+    const action = 'RFS GetExecutionPlanMetadata'
+    const path = `${planPath(place, plan)}/metadata${query({ stack_id: place.id })}`
+    const answer = await this.call({ action, method: 'GET', path })
+    if (isMissing(answer)) return undefined
+    return this.parse(planMetadataSchema, answer, action)
+  }
+
+  async planItems(place: StackPlace, plan: string): Promise<readonly PlanItem[]> {
+    const action = 'RFS GetExecutionPlan'
+    const path = `${planPath(place, plan)}${query({ stack_id: place.id })}`
+    const answer = await this.call({ action, method: 'GET', path })
+    const schema = v.object({ execution_plan_items: v.nullish(v.array(planItemSchema)) })
+    return this.parse(schema, answer, action).execution_plan_items ?? []
+  }
+
+  /** RFS's refusal, as while it is at work on the plan. https://support.huaweicloud.com/intl/en-us/api-aos/DeleteExecutionPlan.html */
+  async deletePlan(place: StackPlace, plan: string): Promise<HttpAnswer | undefined> {
+    const action = 'RFS DeleteExecutionPlan'
+    const path = `${planPath(place, plan)}${query({ stack_id: place.id })}`
+    const outcome = await this.change({ action, method: 'DELETE', path })
+    return outcome.accepted || isMissing(outcome.refusal) ? undefined : outcome.refusal
   }
 
   async continueRollback(place: StackPlace): Promise<Accepted> {
@@ -244,4 +296,8 @@ function deploymentOf(id: string | null | undefined): { deploymentId?: string } 
 
 function pathOf({ project, name }: StackPlace): string {
   return `/v1/${encodeURIComponent(project)}/stacks/${encodeURIComponent(name)}`
+}
+
+function planPath(place: StackPlace, plan: string): string {
+  return `${pathOf(place)}/execution-plans/${encodeURIComponent(plan)}`
 }

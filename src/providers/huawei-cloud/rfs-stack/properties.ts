@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, number, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
@@ -22,7 +23,7 @@ const description = markedDescription(
   LONGEST_DESCRIPTION,
   "the owner's mark",
   [MARK],
-  `must not hold ${MARK}: it marks the owner`,
+  `must not hold ${MARK}, which marks the owner`,
 )
 
 const varKey = v.pipe(
@@ -123,6 +124,7 @@ export const properties = stackSchema(huaweiConnection, stack, {
   ContinueRollback: v.optional(flag),
   RetainAllResources: v.optional(flag),
   OnDeleteFailed: v.optional(onDeleteFailed),
+  ...planPolicyEntries,
 })
 
 export type RfsStackProperties = v.InferOutput<typeof properties>

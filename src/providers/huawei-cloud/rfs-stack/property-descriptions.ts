@@ -2,6 +2,7 @@ import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
 import { templateDescriptions } from '../rfs-descriptions.ts'
 import {
   bridgeDescriptions,
+  planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
 } from '../../properties/property-descriptions.ts'
@@ -30,6 +31,7 @@ export const propertyDescriptions: DescriptionsOf<RfsStackProperties> = {
   },
   ContinueRollback: 'An Update continues a rollback that has failed before it deploys.',
   RetainAllResources: 'A Delete forgets the stack and keeps its resources.',
+  ...planPolicyDescriptions,
   OnDeleteFailed: 'What to try, in this order, when a deletion fails. After retain the resources stay.',
   SecretParameters:
     'Variables whose values are masked everywhere. Those that an inline template marks sensitive are anyway.',

@@ -2,6 +2,7 @@ import { createHuaweiMemory, type HuaweiMemory } from '../client.ts'
 import { connecting, type HuaweiReach } from '../connect.ts'
 import { changesOfProjectStack, placeOfProject } from '../project-stack.ts'
 import { RFS_ENDPOINT } from '../region.ts'
+import { refusalsOf } from '../../properties/plan-policy.ts'
 import type { StackProvider } from '../../provider.ts'
 import { RfsClient } from './client.ts'
 import {
@@ -48,6 +49,7 @@ export function createHuaweiRfsStack(memory: HuaweiMemory): StackProvider {
           ...connection,
           stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
+          refuses: refusalsOf(wanted ?? {}),
           deletion: {
             retain: properties.RetainAllResources === true,
             ladder: properties.OnDeleteFailed ?? [],

@@ -10,6 +10,7 @@ import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
+import { ExecutionPlan } from './execution-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { describe, marksOf, ownershipOf, readMarks, recentIn, textOf } from './marks.ts'
 import { placeOf, pollRules } from './poll-rules.ts'
@@ -97,6 +98,21 @@ export class RfsStackService
     return this.#marker(before ?? {})
   }
 
+  async plan(
+    standing: session.Standing<RfsStack> | undefined,
+    purpose: session.PlanPurpose,
+  ): Promise<session.PlanAnswer> {
+    if (standing === undefined) return { outcome: 'impossible', reason: NO_PLAN_OF_CREATION }
+    const wanted = this.wanted()
+    if (!deploysSomething(wanted)) return { outcome: 'planned', changes: [] }
+    const place = { ...placeOf(standing.stack), id: standing.before.stack_id }
+    return this.#executionPlan(purpose).ask(place, wanted)
+  }
+
+  discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
+    return this.#executionPlan(purpose).discard(placeOf(stack))
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, region, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -117,8 +133,9 @@ export class RfsStackService
     const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
     const created = await client.create(project, body)
     if ('refusal' in created) {
-      if (isTaken(created.refusal)) return { outcome: 'taken' }
-      throw client.error(created.refusal, 'RFS CreateStack')
+      const error = client.error(created.refusal, 'RFS CreateStack')
+      if (isTaken(created.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
     const ref = { id: formatStackId({ region, project, name, id: created.id }), name }
     return { outcome: 'started', stack: ref, marker: deploymentOf(created) }
@@ -129,6 +146,7 @@ export class RfsStackService
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
+    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
     const body = attributesBody(wanted, before, this.#descriptionFor(before))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
@@ -218,6 +236,16 @@ export class RfsStackService
     yield* checkRfs(this.setup)
   }
 
+  /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
+  #executionPlan(purpose: session.PlanPurpose): ExecutionPlan {
+    const { client, request } = this.setup
+    const name =
+      purpose === 'show'
+        ? `sb_plan_${requestDigest(request, 'plan')}`
+        : `sb_judged_${requestDigest(request, 'judged')}`
+    return new ExecutionPlan(client, name)
+  }
+
   async #continueRollback(stack: session.StackRef): Promise<session.Started> {
     const { client } = this.setup
     const place = placeOf(stack)
@@ -280,6 +308,9 @@ const OTHER_REQUEST = 'and RFS was at work on another request'
 const RESOLUTION_MS = 1000
 /** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
+
+const NO_PLAN_OF_CREATION =
+  'RFS makes execution plans only of stacks that exist: a Create adds every resource of the template.'
 
 const PROTECTED =
   'Deletion protection is on: switch it off (Stack.EnableDeletionProtection: false in an update, or the RFS console) and ' +

@@ -24,6 +24,11 @@ export function deployBody(stack: StackProperties, stackId: string): JsonObject 
   return { ...deployment(stack), stack_id: stackId }
 }
 
+/** https://support.huaweicloud.com/intl/en-us/api-aos/CreateExecutionPlan.html */
+export function planBody(stack: StackProperties, stackId: string, name: string): JsonObject {
+  return { ...deployBody(stack, stackId), execution_plan_name: name }
+}
+
 /**
  * The attributes that a deployment does not change and that differ from the stack's. In some states RFS refuses even to
  * set an attribute to its current value. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html

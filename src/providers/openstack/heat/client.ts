@@ -3,17 +3,21 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
-import { isMissing, isPartMissing, lacksTrust, toCloudError } from './cloud-error.ts'
+import { isMissing, isPartMissing, isUnexplainedRefusal, lacksTrust, toCloudError } from './cloud-error.ts'
 import type { Credentials } from './credentials.ts'
 import { exchange, type Http, type HttpAnswer, type HttpRequest } from '../../http/http-exchange.ts'
 import { authenticate, heatEndpoint, tokenForm, type EndpointChoice, type Token } from './keystone.ts'
 import {
+  changesSchema,
   eventSchema,
+  previewedSchema,
   resourceSchema,
   stackSchema,
   type HeatEvent,
   type HeatResource,
   type HeatStack,
+  type PreviewedResource,
+  type ResourceChanges,
 } from './response-schemas.ts'
 import type { HeatStackId } from './stack-id.ts'
 import type { OperationTokens } from '../../http/operation-tokens.ts'
@@ -118,6 +122,36 @@ export class HeatClient {
     const answer = await this.#call({ action, method: 'POST', path: '/stacks', body })
     if (answer.status === 409) return { refusal: answer }
     return this.#parse(v.object({ stack: v.object({ id: v.string() }) }), answer, action).stack
+  }
+
+  /**
+   * The resources that a creation would make; those of each nested stack are a list of their own. Makes nothing.
+   * https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack
+   */
+  async previewCreate(body: JsonObject): Promise<PreviewedResource[]> {
+    const action = 'Heat stack preview'
+    const answer = await this.#call({ action, method: 'POST', path: '/stacks/preview', body })
+    const schema = v.object({ stack: v.object({ resources: v.array(previewedSchema) }) })
+    return this.#parse(schema, answer, action).stack.resources
+  }
+
+  /**
+   * What an update would do to each resource. Changes nothing. Heat fails to look into nested stacks where one is added that
+   * has nested stacks itself: then `nested` is false, and only the outermost stack's resources are told.
+   * https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack-update
+   */
+  async previewUpdate(
+    method: 'PUT' | 'PATCH',
+    stack: NameAndId,
+    body: JsonObject,
+  ): Promise<{ readonly changes: ResourceChanges; readonly nested: boolean }> {
+    const action = 'Heat stack update preview'
+    const path = `${pathOf(stack)}/preview`
+    const inside = await this.#call({ action, method, path: `${path}?show_nested=True`, body })
+    const nested = !isUnexplainedRefusal(inside)
+    const answer = nested ? inside : await this.#call({ action, method, path, body })
+    const { resource_changes } = this.#parse(v.object({ resource_changes: changesSchema }), answer, action)
+    return { changes: resource_changes, nested }
   }
 
   /** Throws Heat's error for the template. https://docs.openstack.org/api-ref/orchestration/v1/#validate-template */

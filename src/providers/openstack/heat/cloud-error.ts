@@ -60,6 +60,11 @@ export function lacksTrust(answer: HttpAnswer): boolean {
   )
 }
 
+/** A 400 that names no error of Heat's own: Heat failed at something that it did not foresee. */
+export function isUnexplainedRefusal(answer: HttpAnswer): boolean {
+  return answer.status === 400 && faultOf(answer)?.type === 'HTTPBadRequest'
+}
+
 export function isTaken(answer: HttpAnswer): boolean {
   return answer.status === 409 && faultOf(answer)?.type === 'StackExists'
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
+import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { certificates, document, names, textOfAtMost } from '../../properties/value-schemas.ts'
@@ -57,7 +58,7 @@ const stackName = v.pipe(
 const tag = v.pipe(
   textOfAtMost(LONGEST_TAG),
   v.regex(/^[^,]*$/, 'must not hold a comma: Heat parts tags by it'),
-  v.check((given) => !given.startsWith(TAG_PREFIX), `must not begin with ${TAG_PREFIX}: it marks the owner`),
+  v.check((given) => !given.startsWith(TAG_PREFIX), `must not begin with ${TAG_PREFIX}, which marks the owner`),
 )
 
 /** A file may be empty. */
@@ -94,7 +95,10 @@ const stack = v.pipe(
 
 const onDeleteFailed = v.array(v.picklist(['retry']))
 
-export const properties = stackSchema(connection, stack, { OnDeleteFailed: v.optional(onDeleteFailed) })
+export const properties = stackSchema(connection, stack, {
+  OnDeleteFailed: v.optional(onDeleteFailed),
+  ...planPolicyEntries,
+})
 
 export type HeatProperties = v.InferOutput<typeof properties>
 export type StackProperties = HeatProperties['Stack']

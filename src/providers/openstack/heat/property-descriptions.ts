@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
 } from '../../properties/property-descriptions.ts'
@@ -51,6 +52,7 @@ export const propertyDescriptions: DescriptionsOf<HeatProperties> = {
       ClearParameters: 'With Existing: parameters that go back to their defaults.',
     },
   },
+  ...planPolicyDescriptions,
   OnDeleteFailed: "['retry'], or more of them: delete again. With Heat that often succeeds.",
   SecretParameters:
     'Parameters whose values are masked everywhere. Those that an inline template hides (hidden, NoEcho) are anyway.',

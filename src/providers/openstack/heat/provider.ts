@@ -2,6 +2,7 @@ import type { TlsOptions } from '../../../platform/network.ts'
 import { destinationProblems, trustProblems, type Destination } from '../../http/credential-destinations.ts'
 import { firstSet } from '../../properties/environment-values.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
+import { refusalsOf } from '../../properties/plan-policy.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient, type HeatClientOptions } from './client.ts'
 import { environmentTrust, type EnvironmentTrust } from './environment-trust.ts'
@@ -50,6 +51,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
           client: connection,
           stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
+          refuses: refusalsOf(wanted ?? {}),
           deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
         }),
       ),

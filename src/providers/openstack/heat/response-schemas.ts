@@ -52,3 +52,47 @@ export const resourceSchema = v.object({
 })
 
 export type HeatResource = v.InferOutput<typeof resourceSchema>
+
+/** A resource of a previewed creation, or the list of those of a nested stack. */
+export type PreviewedResource = PreviewedEntry | readonly PreviewedResource[]
+
+const previewedEntry = v.object({
+  resource_name: v.string(),
+  resource_type: v.string(),
+  /** The name that the stack would have: a nested one's is its parent's, a hyphen and its resource's. */
+  stack_name: text,
+  parent_resource: text,
+})
+
+type PreviewedEntry = v.InferOutput<typeof previewedEntry>
+
+export const previewedSchema: v.GenericSchema<unknown, PreviewedResource> = v.union([
+  previewedEntry,
+  v.array(v.lazy(() => previewedSchema)),
+])
+
+const changedResource = v.object({
+  resource_name: v.string(),
+  resource_type: v.string(),
+  /** Empty for a resource that is new, and for one that is replaced. */
+  physical_resource_id: text,
+  /** The stack that it is in; `stack_id` is `None` where Heat has only computed it. */
+  stack_identity: v.object({ stack_id: v.string() }),
+  /** Of a nested stack: the resource that it belongs to. */
+  parent_resource: text,
+  /** Present for a resource that is a nested stack. */
+  nested_stack_id: v.nullish(v.object({ stack_id: v.string() })),
+})
+
+export type ChangedResource = v.InferOutput<typeof changedResource>
+
+const changed = v.array(changedResource)
+
+export const changesSchema = v.object({
+  added: changed,
+  updated: changed,
+  replaced: changed,
+  deleted: changed,
+})
+
+export type ResourceChanges = v.InferOutput<typeof changesSchema>

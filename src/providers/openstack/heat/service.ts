@@ -28,6 +28,7 @@ import {
 } from './marks.ts'
 import { pollRules, startTimeOf } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
+import { plannedCreation, plannedUpdate } from './preview.ts'
 import { explainOperation } from './reason.ts'
 import { Revival } from './revival.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -142,6 +143,21 @@ export class HeatService
     }
   }
 
+  async plan(standing: session.Standing<HeatStack> | undefined): Promise<session.PlanAnswer> {
+    const { client, stack: asked } = this.setup
+    const wanted = this.wanted()
+    if (standing === undefined) {
+      if (asked.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
+      const body = createBody(wanted, asked.name, wanted.Tags ?? [])
+      return { outcome: 'planned', changes: plannedCreation(await client.previewCreate(body), asked.name) }
+    }
+    const place = await this.#placeOf(standing.stack)
+    const body = updateBody(wanted, standing.before.tags ?? [])
+    const preview = await client.previewUpdate(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
+    const notes = preview.nested ? [] : [NESTED_UNKNOWN]
+    return { outcome: 'planned', changes: plannedUpdate(preview), notes }
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, request, stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -157,8 +173,9 @@ export class HeatService
     ]
     const answer = await client.create(createBody(wanted, name, [...(wanted.Tags ?? []), ...marks]))
     if ('refusal' in answer) {
-      if (isTaken(answer.refusal)) return { outcome: 'taken' }
-      throw this.#cloudError(answer.refusal, 'Heat stack create')
+      const error = this.#cloudError(answer.refusal, 'Heat stack create')
+      if (isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
+      throw error
     }
     return { outcome: 'started', stack: { id: formatStackId({ project, name, id: answer.id }), name } }
   }
@@ -271,6 +288,9 @@ export class HeatService
     return toCloudError(answer, action, this.surroundings.secrets)
   }
 }
+
+const NESTED_UNKNOWN =
+  'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'
 
 function tooLong(longest: number): CloudError {
   return new CloudError(

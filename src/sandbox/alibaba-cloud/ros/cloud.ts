@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import { StaleReads } from '../../stale-reads.ts'
 import { ClientTokens } from './client-tokens.ts'
 import type { CustomResources } from './custom-resources.ts'
@@ -10,6 +11,7 @@ import { invalid, notSupported, RpcError, type RpcRequest } from './rpc.ts'
 import type { SandboxKey } from './signature.ts'
 import { asObject, describeEvent, describeResource, describeStack, outputsOf } from './stack-description.ts'
 import { isIn, notFound, requireIdle, StackRegistry, type Place } from './stack-registry.ts'
+import { previewStack, validateTemplate } from './template-actions.ts'
 import { isDeleted, isSameDesign, isSameTags, type SandboxRosStack } from './stack.ts'
 import { designOf, nestedDesign, settingsOf, stackName, tagsOf, type TemplateStore } from './stack-request.ts'
 
@@ -24,6 +26,7 @@ export interface CloudOptions {
   /** ROS's documents do not say whether ROS accepts an update that changes only tags. */
   readonly updatesForTagsAlone: boolean
   readonly customResources: CustomResources | undefined
+  readonly note: NoteSink
 }
 
 /**
@@ -84,6 +87,10 @@ export class SandboxRosCloud implements TemplateStore {
     ],
     ['SetDeletionProtection', (request, place) => this.#setDeletionProtection(request, place)],
     ['TagResources', (request, place) => this.#tagResources(request, place)],
+    ['GetStackResource', (request, place) => this.#getStackResource(request, place)],
+    ['GetTemplate', (request, place) => this.#getTemplate(request, place)],
+    ['ValidateTemplate', (request) => validateTemplate(request, this)],
+    ['PreviewStack', (request, place) => this.#previewStack(request, place)],
   ])
 
   /** By id, deleted ones included. */
@@ -233,6 +240,35 @@ export class SandboxRosCloud implements TemplateStore {
     return {
       Resources: [...stack.resources.values()].map((resource) => describeResource(stack, resource)),
     }
+  }
+
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstackresource */
+  #getStackResource(request: RpcRequest, place: Place): JsonObject {
+    const stack = this.#registry.existing(request, place)
+    const logicalId = request.required('LogicalResourceId')
+    const resource = stack.resources.get(logicalId)
+    if (resource === undefined)
+      throw new RpcError(
+        404,
+        'ResourceNotFound',
+        `The Resource (${logicalId}) could not be found in Stack ${stack.name}.`,
+      )
+    const attributes = [...resource.attributes].map(([name, value]) => ({
+      ResourceAttributeKey: name,
+      ResourceAttributeValue: value,
+    }))
+    const shown = request.flag('ShowResourceAttributes') === true ? { ResourceAttributes: attributes } : {}
+    return { ...describeResource(stack, resource), ...shown }
+  }
+
+  /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-gettemplate */
+  #getTemplate(request: RpcRequest, place: Place): JsonObject {
+    return { TemplateBody: this.#registry.existing(request, place).design.body }
+  }
+
+  #previewStack(request: RpcRequest, place: Place): JsonObject {
+    const existing = request.has('StackId') ? this.#registry.existing(request, place) : undefined
+    return previewStack(request, { ...place, store: this, existing, note: this.#options.note })
   }
 
   #cancel(request: RpcRequest, place: Place, actions: readonly string[]): JsonObject {

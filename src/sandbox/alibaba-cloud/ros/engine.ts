@@ -1,9 +1,10 @@
+import type { JsonValue } from '../../../platform/json.ts'
 import { reasonOf } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { resolve } from './functions.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
-import { levelsOf, scopeOf } from './stack-scope.ts'
+import { isWanted, levelsOf, scopeOf } from './stack-scope.ts'
 import type { Design, SandboxRosStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
@@ -116,8 +117,8 @@ export class Engine {
   }
 
   #rollbackFailure(stack: SandboxRosStack): string | undefined {
-    for (const [logicalId, { type, properties }] of stack.design.template.resources) {
-      const behaviour = behaviourOf(type, properties)
+    for (const [logicalId, definition] of stack.design.template.resources) {
+      const behaviour = behaviourOf(definition, definition.properties)
       if (behaviour.failOn.includes('update-rollback')) return `resources.${logicalId}: ${behaviour.message}`
     }
     return undefined
@@ -129,7 +130,7 @@ export class Engine {
     design: Design,
     operation: StackOperation,
   ): Promise<string | undefined> {
-    for (const level of levelsOf(design)) {
+    for (const level of levelsOf(design, scopeOf(stack, design, this.#context.note))) {
       let failed = false
       const isStopped = () => failed || operation.stop !== undefined || stack.operation !== operation
       const failures = await Promise.all(
@@ -147,15 +148,21 @@ export class Engine {
 
   /** Removes the resources that the design no longer has. A failure to remove one is ignored. */
   async #removeUnwanted(stack: SandboxRosStack, operation: StackOperation): Promise<void> {
-    const gone = [...stack.resources.keys()].filter((name) => !stack.design.template.resources.has(name))
+    const scope = scopeOf(stack, stack.design, this.#context.note)
+    const gone = [...stack.resources.keys()].filter((name) => {
+      const definition = stack.design.template.resources.get(name)
+      return definition === undefined || !isWanted(definition, scope)
+    })
     await this.#resources.removeAll(stack, gone, operation, 'delete')
   }
 
   #setOutputs(stack: SandboxRosStack): string | undefined {
-    const scope = scopeOf(stack, stack.design)
+    const scope = scopeOf(stack, stack.design, this.#context.note)
     try {
       stack.outputs = new Map(
-        [...stack.design.template.outputs].map(([name, value]) => [name, resolve(value, scope)]),
+        [...stack.design.template.outputs].flatMap(([name, { value, condition }]): [string, JsonValue][] =>
+          isWanted({ condition }, scope) ? [[name, resolve(value, scope)]] : [],
+        ),
       )
       return undefined
     } catch (error) {

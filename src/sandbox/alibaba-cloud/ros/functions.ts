@@ -1,15 +1,30 @@
-import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  parseJson,
+  writeJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
+import { VARIABLE } from './template.ts'
 
 /** Resolves the references of a template. `undefined`: the name is unknown. */
 export interface Scope {
-  /** A parameter, a pseudo parameter, or a resource's physical id. */
+  /** A parameter, a local, a pseudo parameter, or a resource's physical id. */
   ref(name: string): JsonValue | undefined
   attribute(logicalId: string, attribute: string): JsonValue | undefined
+  readonly conditions: ReadonlyMap<string, JsonValue>
+  readonly mappings: ReadonlyMap<string, JsonValue>
+  readonly region: string
+  readonly note: NoteSink
 }
 
-/** Resolves the functions that the sandbox supports. https://www.alibabacloud.com/help/en/ros/user-guide/functions */
+/** Resolves the functions of a value. https://www.alibabacloud.com/help/en/ros/user-guide/functions */
 export function resolve(value: JsonValue, scope: Scope): JsonValue {
-  if (isJsonList(value)) return value.map((item: JsonValue) => resolve(item, scope))
+  if (isJsonList(value))
+    return value.filter((item) => !isNoValue(item)).map((item: JsonValue) => resolve(item, scope))
   if (!isJsonObject(value)) return value
   const [call, ...others] = Object.entries(value)
   return call === undefined || others.length > 0
@@ -18,30 +33,150 @@ export function resolve(value: JsonValue, scope: Scope): JsonValue {
 }
 
 function resolveMap(value: JsonObject, scope: Scope): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, scope)]))
+  const entries = Object.entries(value).filter(([, item]) => !isNoValue(item))
+  return Object.fromEntries(entries.map(([name, item]) => [name, resolve(item, scope)]))
 }
+
+function isNoValue(value: JsonValue): boolean {
+  return isJsonObject(value) && value['Ref'] === 'ALIYUN::NoValue'
+}
+
+/** The truth of a condition: its name, or a function. */
+export function isMet(condition: JsonValue, scope: Scope): boolean {
+  if (typeof condition !== 'string') return resolve(condition, scope) === true
+  const definition = scope.conditions.get(condition)
+  if (definition === undefined) throw new TypeError(`The condition "${condition}" is not defined.`)
+  return isMet(definition, scope)
+}
+
+type Function_ = (argument: JsonValue, scope: Scope, name: string) => JsonValue
+
+/** Those that take their argument as it is written. */
+const LAZY: ReadonlyMap<string, Function_> = new Map<string, Function_>([
+  ['Ref', (argument, scope) => known(scope.ref(asText(argument)), asText(argument))],
+  [
+    'Fn::GetAtt',
+    (argument, scope, name) => {
+      const [logicalId = '', attribute = ''] = listOf(name, resolve(argument, scope)).map(asText)
+      return known(scope.attribute(logicalId, attribute), `${logicalId}.${attribute}`)
+    },
+  ],
+  ['Fn::Sub', substitute],
+  [
+    'Fn::If',
+    (argument, scope, name) => {
+      const [condition = '', yes = null, no = null] = listOf(name, argument)
+      return resolve(isMet(condition, scope) ? yes : no, scope)
+    },
+  ],
+  ['Fn::And', (argument, scope, name) => listOf(name, argument).every((one) => isMet(one, scope))],
+  ['Fn::Or', (argument, scope, name) => listOf(name, argument).some((one) => isMet(one, scope))],
+  ['Fn::Not', (argument, scope) => !isMet(isJsonList(argument) ? (argument[0] ?? false) : argument, scope)],
+])
+
+/** Those whose argument is resolved first. */
+const EAGER: ReadonlyMap<string, Function_> = new Map<string, Function_>([
+  [
+    'Fn::Join',
+    (argument, _, name) => {
+      const [separator = '', items = []] = listOf(name, argument)
+      return listOf(name, items).map(asText).join(asText(separator))
+    },
+  ],
+  [
+    'Fn::Split',
+    (argument, _, name) => {
+      const [separator = '', text = ''] = listOf(name, argument)
+      return isJsonList(text) ? text : asText(text).split(asText(separator))
+    },
+  ],
+  [
+    'Fn::Select',
+    (argument, _, name) => {
+      const [key = 0, from = [], otherwise = ''] = listOf(name, argument)
+      const found = isJsonObject(from) ? from[asText(key)] : listOf(name, from).at(Number(key))
+      return found ?? otherwise
+    },
+  ],
+  [
+    'Fn::FindInMap',
+    (argument, { mappings }, name) => {
+      const [map = '', ...keys] = listOf(name, argument).map(asText)
+      const found = keys.reduce<JsonValue | undefined>(
+        (inner, key) => (isJsonObject(inner) ? inner[key] : undefined),
+        mappings.get(map),
+      )
+      return known(found, [map, ...keys].join('.'))
+    },
+  ],
+  [
+    'Fn::Equals',
+    (argument, _, name) => {
+      const [one = null, other = null] = listOf(name, argument)
+      return asText(one) === asText(other)
+    },
+  ],
+  ['Fn::Base64Encode', (argument) => Buffer.from(asText(argument)).toString('base64')],
+  ['Fn::Base64Decode', (argument) => Buffer.from(asText(argument), 'base64').toString()],
+  ['Fn::Str', (argument) => asText(argument)],
+  [
+    'Fn::Replace',
+    (argument, _, name) => {
+      const [replacements = {}, text = ''] = listOf(name, argument)
+      return Object.entries(isJsonObject(replacements) ? replacements : {}).reduce(
+        (made, [from, to]) => made.replaceAll(from, () => asText(to)),
+        asText(text),
+      )
+    },
+  ],
+  [
+    'Fn::Length',
+    (argument) =>
+      isJsonList(argument)
+        ? argument.length
+        : (isJsonObject(argument) ? Object.keys(argument) : asText(argument)).length,
+  ],
+  ['Fn::ListMerge', (argument, _, name) => listOf(name, argument).flatMap((list) => listOf(name, list))],
+  [
+    'Fn::GetJsonValue',
+    (argument, _, name) => {
+      const [key = '', json = ''] = listOf(name, argument)
+      const parsed = parseJson(Buffer.from(typeof json === 'string' ? json : writeJson(json)))
+      const value = parsed.ok && isJsonObject(parsed.value) ? parsed.value[asText(key)] : undefined
+      return known(value, asText(key))
+    },
+  ],
+  [
+    'Fn::GetAZs',
+    (argument, { region }) =>
+      ['a', 'b', 'c'].map((zone) => `${asText(argument) === '' ? region : asText(argument)}-${zone}`),
+  ],
+])
 
 /** `undefined`: the name is no function. */
 function apply(name: string, argument: JsonValue, scope: Scope): JsonValue | undefined {
-  switch (name) {
-    case 'Ref':
-      return known(scope.ref(asText(argument)), asText(argument))
-    case 'Fn::GetAtt': {
-      const [logicalId = '', attribute = ''] = listOf(name, argument).map(asText)
-      return known(scope.attribute(logicalId, attribute), `${logicalId}.${attribute}`)
-    }
-    case 'Fn::Join': {
-      const [separator = '', items = []] = listOf(name, resolve(argument, scope))
-      return listOf(name, items).map(asText).join(asText(separator))
-    }
-    case 'Fn::Sub':
-      return asText(argument).replaceAll(/\$\{([^{}]+)\}/g, (_whole, reference: string) =>
-        asText(known(scope.ref(reference), reference)),
-      )
-    default:
-      if (name.startsWith('Fn::')) throw new TypeError(`The sandbox does not support the function ${name}.`)
-      return undefined
-  }
+  const lazy = LAZY.get(name)
+  if (lazy !== undefined) return lazy(argument, scope, name)
+  const eager = EAGER.get(name)
+  if (eager !== undefined) return eager(resolve(argument, scope), scope, name)
+  if (!name.startsWith('Fn::')) return undefined
+  scope.note(
+    `the sandbox does not compute ${name}: its value is invented. ROS refuses a function that it does not have`,
+  )
+  return `invented-by-${name.slice('Fn::'.length).toLowerCase()}`
+}
+
+function substitute(argument: JsonValue, scope: Scope): string {
+  const [text = '', variables = {}] = isJsonList(argument) ? argument : [argument]
+  const own = isJsonObject(variables) ? resolveMap(variables, scope) : {}
+  return asText(text).replaceAll(VARIABLE, (whole, name: string) => {
+    if (name.startsWith('!')) return whole.replace('!', '')
+    const value = Object.hasOwn(own, name) ? own[name] : undefined
+    if (value !== undefined) return asText(value)
+    const [logicalId = '', ...attribute] = name.split('.')
+    const found = attribute.length === 0 ? scope.ref(name) : scope.attribute(logicalId, attribute.join('.'))
+    return asText(known(found, name))
+  })
 }
 
 function known(value: JsonValue | undefined, reference: string): JsonValue {

@@ -1,30 +1,28 @@
-import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import {
-  madeResource,
-  resourceBehaviour,
-  type MadeResource,
-  type ResourceBehaviour,
-} from '../../made-resource.ts'
+import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import type { ResourceDefinition } from './template.ts'
 
-/** The resource types of the sandbox: a few as in Alibaba Cloud. Any other type gets its properties as attributes. */
-
-export function make(
-  type: string,
-  properties: JsonObject,
-  { generatedName, region }: { readonly generatedName: string; readonly region: string },
-): MadeResource {
+/**
+ * The properties whose change replaces the resource, where ROS's reference does not allow them to be updated.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-oss-bucket
+ * `Sandbox::Resource` has one of its own.
+ */
+export function createOnlyProperties(type: string): readonly string[] {
   switch (type) {
-    case 'ALIYUN::OSS::Bucket': {
-      const name = asText(properties['BucketName'] ?? generatedName.toLowerCase())
-      return madeResource(name, { Name: name, DomainName: `${name}.oss-${region}.aliyuncs.com` })
-    }
-    case 'ALIYUN::ECS::VPC': {
-      const id = `vpc-${generatedName.slice(-12).toLowerCase()}`
-      return madeResource(id, { VpcId: id, VpcName: asText(properties['VpcName'] ?? '') })
-    }
+    case 'ALIYUN::OSS::Bucket':
+      return ['BucketName']
+    case 'Sandbox::Resource':
+      return ['ReplacedBy']
     default:
-      return madeResource(generatedName, properties)
+      return []
   }
+}
+
+/** Whether a change of properties replaces the resource. */
+export function isReplaced(type: string, before: JsonObject, after: JsonObject): boolean {
+  return createOnlyProperties(type).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  )
 }
 
 /** The name of a resource that must be unique in the whole cloud. */
@@ -33,8 +31,20 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return type === 'ALIYUN::OSS::Bucket' && name !== undefined ? asText(name) : undefined
 }
 
-/** The behaviour that the properties of a `Sandbox::Resource` ask for. Any other type succeeds. */
-export function behaviourOf(type: string, properties: JsonValue): ResourceBehaviour {
-  const given = type === 'Sandbox::Resource' && isJsonObject(properties) ? properties : {}
-  return resourceBehaviour(given)
+/**
+ * The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. A wait condition
+ * fails after its time, since no signal reaches the handles of the sandbox.
+ * https://www.alibabacloud.com/help/en/ros/developer-reference/aliyun-ros-waitcondition
+ */
+export function behaviourOf(
+  { type, metadata }: Pick<ResourceDefinition, 'type' | 'metadata'>,
+  properties: JsonObject,
+): ResourceBehaviour {
+  if (type === 'ALIYUN::ROS::WaitCondition') {
+    const { Timeout = 0, Count = 1 } = properties
+    const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
+    return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
+  }
+  const given = type === 'Sandbox::Resource' ? properties : metadata['Sandbox']
+  return resourceBehaviour(given !== undefined && isJsonObject(given) ? given : {})
 }

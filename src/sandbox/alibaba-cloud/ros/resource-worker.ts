@@ -4,8 +4,9 @@ import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import type { CustomResourceCall } from './custom-resources.ts'
 import { resolve } from './functions.ts'
-import { behaviourOf, exclusiveName, make } from './resource-types.ts'
-import { scopeOf } from './stack-scope.ts'
+import { behaviourOf, exclusiveName, isReplaced } from './resource-types.ts'
+import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
+import { makingOf, scopeOf, TYPE_OF_CUSTOM } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,
@@ -19,7 +20,6 @@ import type { ResourceDefinition } from './template.ts'
 const SHORTEST_STEP_MS = 5
 const LONGEST_STEP_MS = 50
 const STATE_CHANGED = 'state changed'
-const TYPE_OF_CUSTOM = /^(Custom::|ALIYUN::ROS::CustomResource$)/
 
 /** Operations on nested stacks. Each resolves when the operation ends. */
 export interface NestedOperations {
@@ -50,17 +50,18 @@ export class ResourceWorker {
     const existing = stack.resources.get(logicalId)
     const isNew = existing === undefined || existing.status === 'CREATE_FAILED'
     const kind = isNew ? 'CREATE' : 'UPDATE'
-    const resource = existing ?? newResource(logicalId, definition.type)
+    const seed = this.#newSeed(stack, logicalId)
+    const resource = existing ?? newResource(logicalId, definition.type, seed)
     stack.resources.set(logicalId, resource)
     try {
-      const resolved = resolve(definition.properties, scopeOf(stack, design))
+      const resolved = resolve(definition.properties, scopeOf(stack, design, this.#context.note))
       const properties = isJsonObject(resolved) ? resolved : {}
       if (!isNew && JSON.stringify(properties) === JSON.stringify(resource.properties)) return undefined
       if (isStopped()) throw new ResourceFailure(`Resource ${kind} aborted`)
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, STATE_CHANGED)
       // The Delete that follows a failed Create carries these properties.
       if (isNew && TYPE_OF_CUSTOM.test(resource.type)) resource.properties = properties
-      await this.#work(stack, resource, properties, isNew ? 'create' : 'update', isStopped)
+      await this.#work(stack, resource, definition, properties, isNew ? 'create' : 'update', isStopped)
       resource.properties = properties
       this.#recorder.setResource(stack, resource, `${kind}_COMPLETE`, STATE_CHANGED)
       return undefined
@@ -75,25 +76,32 @@ export class ResourceWorker {
   async #work(
     stack: SandboxRosStack,
     resource: SandboxRosResource,
+    definition: ResourceDefinition,
     properties: JsonObject,
     change: 'create' | 'update',
     isStopped: () => boolean,
   ): Promise<void> {
     if (resource.type === STACK_TYPE) return this.#makeNested(stack, resource, properties, change)
     if (TYPE_OF_CUSTOM.test(resource.type)) return this.#call(stack, resource, properties, change)
-    const behaviour = behaviourOf(resource.type, properties)
+    const behaviour = behaviourOf(definition, properties)
     this.#reserve(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
     if (behaviour.failOn.includes(change)) throw new ResourceFailure(behaviour.message)
     if (isStopped()) throw new ResourceFailure(`Resource ${change.toUpperCase()} aborted`)
-    const generatedName = `${stack.name}-${resource.logicalId}-${this.#context.nextId().slice(-12)}`
-    const { physicalId, attributes } = make(resource.type, properties, {
-      generatedName,
-      region: stack.region,
-    })
-    if (change === 'create' || exclusiveName(resource.type, properties) !== undefined)
-      resource.physicalId = physicalId
-    resource.attributes = attributes
+    if (!isKnownType(resource.type))
+      this.#context.note(
+        `the sandbox does not know ${resource.type}: what Ref and Fn::GetAtt give for it is invented`,
+      )
+    if (change !== 'create' && isReplaced(resource.type, resource.properties, properties))
+      resource.seed = this.#newSeed(stack, resource.logicalId)
+    const making = makingOf(stack, { ...resource, properties })
+    // Another name is another resource.
+    resource.physicalId = physicalIdOf(making)
+    resource.attributes = attributesOf(making, resource.physicalId)
+  }
+
+  #newSeed({ id }: SandboxRosStack, logicalId: string): string {
+    return `${id}/${logicalId}/${this.#context.nextId()}`
   }
 
   #reserve({ type, properties: before }: SandboxRosResource, properties: JsonObject): void {
@@ -189,7 +197,9 @@ export class ResourceWorker {
       return
     }
     await this.#pause(this.#context.resourceDelayMs, () => false)
-    const behaviour = behaviourOf(resource.type, resource.properties)
+    const definition = stack.design.template.resources.get(resource.logicalId)
+    const { type, properties } = resource
+    const behaviour = behaviourOf({ type, metadata: definition?.metadata ?? {} }, properties)
     if (behaviour.failOn.includes(cause) && resource.physicalId !== '')
       throw new ResourceFailure(behaviour.message)
     this.#context.names.delete(exclusiveName(resource.type, resource.properties) ?? '')
@@ -201,10 +211,11 @@ export class ResourceWorker {
   }
 }
 
-function newResource(logicalId: string, type: string): SandboxRosResource {
+function newResource(logicalId: string, type: string, seed: string): SandboxRosResource {
   return {
     logicalId,
     type,
+    seed,
     physicalId: '',
     status: '',
     statusReason: '',

@@ -5,6 +5,7 @@ import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { sendGarbage } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { onceEach } from '../../notes.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
@@ -14,6 +15,7 @@ import { RpcError, RpcRequest } from './rpc.ts'
 import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
+/** `note` is told what the sandbox invents; nobody by default. */
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
   /** A free one by default. */
   readonly port?: number
@@ -56,6 +58,7 @@ export async function startSandboxAliyunRos(
     deletesWhileCreating: options.deletesWhileCreating ?? true,
     updatesForTagsAlone: options.updatesForTagsAlone ?? false,
     customResources: options.customResources,
+    note: onceEach(options.note ?? (() => undefined)),
   })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(keyClock, (key) => keys.push(key)))
   const signatures = new SignatureCheck()

@@ -36,11 +36,11 @@ function operationInfo({ failedCall }: SandboxRosStack): JsonObject | undefined 
   return { Code: 'SandboxFailure', Message: message, LogicalResourceId: logicalId, ResourceType: type }
 }
 
-export function outputsOf({ outputs }: SandboxRosStack): JsonValue {
+export function outputsOf({ outputs, design }: SandboxRosStack): JsonValue {
   return [...outputs].map(([OutputKey, OutputValue]) => ({
     OutputKey,
     OutputValue,
-    Description: 'No description given',
+    Description: design.template.outputs.get(OutputKey)?.description ?? 'No description given',
   }))
 }
 

@@ -100,7 +100,8 @@ export function nestedDesign(
   return { body, template, parameters: parametersOf(template, texts, undefined) }
 }
 
-function templateBody(request: RpcRequest, store: TemplateStore): string {
+/** The template of a request: by its text, its URL or its id. */
+export function templateBody(request: RpcRequest, store: TemplateStore): string {
   const sources = ['TemplateBody', 'TemplateURL', 'TemplateId'].filter((name) => request.has(name))
   if (sources.length > 1) throw multiple(sources.join(', '))
   const [body, url, id] = [

@@ -1,11 +1,13 @@
 import type { JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
-import type { Scope } from './functions.ts'
-import type { Design, SandboxRosStack } from './stack.ts'
+import type { NoteSink } from '../../notes.ts'
+import { isMet, resolve, type Scope } from './functions.ts'
+import { inventedAttributeOf, isKnownType, type Making } from './resource-values.ts'
+import { STACK_TYPE, type Design, type SandboxRosResource, type SandboxRosStack } from './stack.ts'
 import { referencesIn, type ResourceDefinition } from './template.ts'
 
 /** Resolves the references of a design against the present state of the stack. */
-export function scopeOf(stack: SandboxRosStack, design: Design): Scope {
+export function scopeOf(stack: SandboxRosStack, design: Design, note: NoteSink): Scope {
   const pseudo = new Map<string, JsonValue>([
     ['ALIYUN::StackId', stack.id],
     ['ALIYUN::StackName', stack.name],
@@ -13,16 +15,56 @@ export function scopeOf(stack: SandboxRosStack, design: Design): Scope {
     ['ALIYUN::TenantId', stack.accountId],
     ['ALIYUN::AccountId', stack.accountId],
   ])
-  return {
-    ref: (name) => design.parameters.get(name) ?? pseudo.get(name) ?? stack.resources.get(name)?.physicalId,
-    attribute: (logicalId, attribute) => stack.resources.get(logicalId)?.attributes.get(attribute),
+  const { conditions, mappings, locals } = design.template
+  const scope: Scope = {
+    ...{ conditions, mappings, note },
+    region: stack.region,
+    ref(name) {
+      const local = locals.get(name)
+      const value = design.parameters.get(name) ?? pseudo.get(name)
+      return value ?? (local === undefined ? stack.resources.get(name)?.physicalId : resolve(local, scope))
+    },
+    attribute: (logicalId, attribute) => attributeOf(stack, logicalId, attribute, note),
   }
+  return scope
+}
+
+/** An attribute that the table does not have is invented; nested stacks and custom resources have all of theirs. */
+function attributeOf(
+  stack: SandboxRosStack,
+  logicalId: string,
+  attribute: string,
+  note: NoteSink,
+): JsonValue | undefined {
+  const resource = stack.resources.get(logicalId)
+  const known = resource?.attributes.get(attribute)
+  if (known !== undefined || resource === undefined || resource.physicalId === '') return known
+  if (resource.type === STACK_TYPE || TYPE_OF_CUSTOM.test(resource.type)) return undefined
+  const invented = inventedAttributeOf(makingOf(stack, resource), resource.physicalId, attribute)
+  if (invented !== undefined && isKnownType(resource.type))
+    note(
+      `the sandbox does not know the attribute ${attribute} of ${resource.type}: its value is invented. ` +
+        'ROS refuses an attribute that the type does not have',
+    )
+  return invented
+}
+
+export const TYPE_OF_CUSTOM = /^(Custom::|ALIYUN::ROS::CustomResource$)/
+
+export function makingOf(
+  { name: stackName, accountId, region }: SandboxRosStack,
+  { type, logicalId, properties, seed }: SandboxRosResource,
+): Making {
+  return { type, logicalId, properties, seed, stackName, accountId, region }
+}
+
+/** False: a condition excludes the resource. */
+export function isWanted({ condition }: Pick<ResourceDefinition, 'condition'>, scope: Scope): boolean {
+  return condition === undefined || isMet(condition, scope)
 }
 
 /** The resources by level: each level depends on earlier levels only. */
-export function levelsOf({ template: { resources } }: Design): [string, ResourceDefinition][][] {
-  return dependencyLevels(resources, ({ properties, dependsOn }) => [
-    ...referencesIn(properties),
-    ...dependsOn,
-  ])
+export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
+  const wanted = new Map([...design.template.resources].filter(([, one]) => isWanted(one, scope)))
+  return dependencyLevels(wanted, ({ properties, dependsOn }) => [...referencesIn(properties), ...dependsOn])
 }

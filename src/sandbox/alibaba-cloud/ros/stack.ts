@@ -51,6 +51,8 @@ export interface StackOperation {
 export interface SandboxRosResource {
   readonly logicalId: string
   readonly type: string
+  /** What its ids are made from. */
+  seed: string
   physicalId: string
   status: string
   statusReason: string

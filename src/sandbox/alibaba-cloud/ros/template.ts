@@ -14,17 +14,33 @@ import { RpcError } from './rpc.ts'
  * The parts of a ROS template that the sandbox supports. Only the version is mandatory.
  * https://www.alibabacloud.com/help/en/ros/user-guide/template-syntax
  */
-export type Template = TemplateShape<ParameterDefinition, ResourceDefinition, JsonValue>
+export interface Template extends TemplateShape<ParameterDefinition, ResourceDefinition, OutputDefinition> {
+  readonly description: string | undefined
+  readonly conditions: ReadonlyMap<string, JsonValue>
+  readonly mappings: ReadonlyMap<string, JsonValue>
+  /** By name, each with its `Value`. */
+  readonly locals: ReadonlyMap<string, JsonValue>
+}
 
 export interface ParameterDefinition {
   readonly type: 'String' | 'Number' | 'Boolean' | 'CommaDelimitedList' | 'Json'
   readonly defaultValue: JsonValue | undefined
   readonly noEcho: boolean
   readonly allowedValues: readonly string[] | undefined
+  readonly description: string | undefined
+  readonly label: string | undefined
 }
 
 export interface ResourceDefinition extends ResourceShape {
   readonly retained: boolean
+  readonly condition: string | undefined
+  readonly metadata: JsonObject
+}
+
+export interface OutputDefinition {
+  readonly value: JsonValue
+  readonly description: string | undefined
+  readonly condition: string | undefined
 }
 
 const VERSION = '2015-09-01'
@@ -41,7 +57,17 @@ export function parseTemplate(body: string): Template {
       'InvalidTemplateVersion',
       `The template version is invalid: "ROSTemplateFormatVersion: ${asText(value['ROSTemplateFormatVersion'] ?? null)}". "ROSTemplateFormatVersion" should be: ${VERSION}`,
     )
+  const description = value['Description']
   const template = {
+    description: description === undefined ? undefined : asText(description),
+    conditions: section(value, 'Conditions'),
+    mappings: section(value, 'Mappings'),
+    locals: new Map(
+      [...section(value, 'Locals')].map(([name, local]) => [
+        name,
+        isJsonObject(local) ? (local['Value'] ?? null) : null,
+      ]),
+    ),
     parameters: mapOf(section(value, 'Parameters'), parameterOf),
     resources: mapOf(section(value, 'Resources'), resourceOf),
     outputs: mapOf(section(value, 'Outputs'), outputOf),
@@ -66,7 +92,7 @@ function mapOf<Definition>(
 const TYPES = ['String', 'Number', 'Boolean', 'CommaDelimitedList', 'Json'] as const
 
 function parameterOf(
-  { Type, Default, NoEcho, AllowedValues }: JsonObject,
+  { Type, Default, NoEcho, AllowedValues, Description, Label }: JsonObject,
   name: string,
 ): ParameterDefinition {
   const type = TYPES.find((one) => one === Type)
@@ -77,11 +103,13 @@ function parameterOf(
     noEcho: NoEcho === true || NoEcho === 'true',
     allowedValues:
       AllowedValues !== undefined && isJsonList(AllowedValues) ? AllowedValues.map(asText) : undefined,
+    description: Description === undefined ? undefined : asText(Description),
+    label: Label === undefined ? undefined : asText(Label),
   }
 }
 
 function resourceOf(
-  { Type, Properties, DependsOn, DeletionPolicy }: JsonObject,
+  { Type, Properties, DependsOn, DeletionPolicy, Condition, Metadata }: JsonObject,
   name: string,
 ): ResourceDefinition {
   if (typeof Type !== 'string') throw invalidTemplate(`the resource ${name} has no Type`)
@@ -91,34 +119,58 @@ function resourceOf(
     properties: isJsonObject(Properties) ? Properties : {},
     dependsOn: depends.map(asText),
     retained: DeletionPolicy === 'Retain',
+    condition: typeof Condition === 'string' ? Condition : undefined,
+    metadata: isJsonObject(Metadata) ? Metadata : {},
   }
 }
 
-function outputOf({ Value }: JsonObject, name: string): JsonValue {
+function outputOf({ Value, Description, Condition }: JsonObject, name: string): OutputDefinition {
   if (Value === undefined) throw invalidTemplate(`the output ${name} has no Value`)
-  return Value
+  return {
+    value: Value,
+    description: Description === undefined ? undefined : asText(Description),
+    condition: typeof Condition === 'string' ? Condition : undefined,
+  }
 }
 
 /** The parameters, resources and pseudo parameters that a value refers to, by name. */
 export function referencesIn(value: JsonValue): string[] {
   if (isJsonList(value)) return value.flatMap(referencesIn)
   if (!isJsonObject(value)) return []
-  const { Ref, 'Fn::GetAtt': getAtt, ...others } = value
+  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Sub': sub, ...others } = value
   const names = [
     ...(typeof Ref === 'string' ? [Ref] : []),
     ...(getAtt !== undefined && isJsonList(getAtt) && typeof getAtt[0] === 'string' ? [getAtt[0]] : []),
+    ...(sub === undefined ? [] : referencesInSub(sub)),
   ]
   return [...names, ...Object.values(others).flatMap(referencesIn)]
 }
 
-function checkReferences({ parameters, resources, outputs }: Template): void {
-  const values = [...[...resources.values()].map(({ properties }) => properties), ...outputs.values()]
+function referencesInSub(argument: JsonValue): string[] {
+  const [text = '', variables = {}] = isJsonList(argument) ? argument : [argument]
+  const own = isJsonObject(variables) ? variables : {}
+  const names = [...asText(text).matchAll(VARIABLE)].flatMap(([, name = '']) =>
+    name.startsWith('!') || Object.hasOwn(own, name) ? [] : [name.split('.', 1)[0] ?? ''],
+  )
+  return [...names, ...referencesIn(own)]
+}
+
+/** What `Fn::Sub` replaces; `${!Text}` stays. */
+export const VARIABLE = /\$\{([^{}]+)\}/g
+
+function checkReferences({ parameters, resources, outputs, locals }: Template): void {
+  const values = [
+    ...[...resources.values()].map(({ properties }) => properties),
+    ...[...outputs.values()].map(({ value }) => value),
+    ...locals.values(),
+  ]
   const names = [
     ...values.flatMap(referencesIn),
     ...[...resources.values()].flatMap(({ dependsOn }) => dependsOn),
   ]
   const missing = names.find(
-    (name) => !parameters.has(name) && !resources.has(name) && !name.startsWith('ALIYUN::'),
+    (name) =>
+      !parameters.has(name) && !resources.has(name) && !locals.has(name) && !name.startsWith('ALIYUN::'),
   )
   if (missing !== undefined)
     throw new RpcError(

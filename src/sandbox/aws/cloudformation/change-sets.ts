@@ -1,10 +1,19 @@
-import type { Clock } from '../../../platform/clock.ts'
-import { plannedChanges } from './planned-changes.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { failedValidations, validationSummary } from './early-validation.ts'
+import type { StackOperationRecord } from './operation-events.ts'
+import { describeChange, plannedChanges, type PlannedResource } from './planned-changes.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { StackRegistry } from './stack-registry.ts'
-import { designOf, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
-import { isSameDesign, isSameTags, type Design, type SandboxStack, type StackOptions } from './stack.ts'
+import { designOf, nestedDesign, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
+import {
+  isSameDesign,
+  isSameTags,
+  type Design,
+  type OperationRecord,
+  type SandboxStack,
+  type StackOptions,
+} from './stack.ts'
 
 interface ChangeSet {
   readonly id: string
@@ -15,18 +24,37 @@ interface ChangeSet {
   readonly design: Design
   readonly tags: ReadonlyMap<string, string>
   readonly options: StackOptions
+  readonly clientToken: string | undefined
   readonly changes: readonly XmlValue[]
   readonly failure: string | undefined
+  /** Of the parent; `undefined` for a change set that is not of a nested stack. */
+  readonly parentId: string | undefined
+  readonly includesNested: boolean
+  /** How many more reads show it as being made. */
+  pendingReads: number
+  /** Its creation, as DescribeEvents shows it. */
+  readonly operation: OperationRecord
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
+}
+
+type ChangeSetWish = Omit<
+  ChangeSet,
+  'id' | 'createdAt' | 'changes' | 'failure' | 'operation' | 'pendingReads' | 'executionStatus'
+> & {
+  /** The stack as it is; `undefined` for one that the change set creates. */
+  readonly before: SandboxStack | undefined
+  readonly isEmpty: boolean
+  readonly disableValidation: boolean
 }
 
 interface ChangeSetsSetup {
   readonly registry: StackRegistry
   readonly lifecycle: Lifecycle
-  readonly clock: Clock
-  readonly accountId: string
-  readonly region: string
+  readonly changesPerPage: number
+  readonly context: CloudContext
   templateAt(url: string): string | undefined
+  /** How many reads of a new change set show it as being made. */
+  readsUntilPlanned(): number
 }
 
 /**
@@ -44,7 +72,7 @@ export class ChangeSets {
     this.#setup = setup
     this.actions = new Map([
       ['CreateChangeSet', (request) => this.#create(request)],
-      ['DescribeChangeSet', (request) => this.#describe(this.#asked(request))],
+      ['DescribeChangeSet', (request) => this.#describe(request)],
       ['ExecuteChangeSet', (request) => this.#execute(request)],
       ['DeleteChangeSet', (request) => this.#delete(request)],
       ['ListChangeSets', (request) => this.#list(request)],
@@ -52,7 +80,7 @@ export class ChangeSets {
   }
 
   #create(request: QueryRequest): XmlValue {
-    const { registry, clock, accountId, region } = this.#setup
+    const { registry } = this.#setup
     const name = request.required('ChangeSetName')
     const known = registry.find(request.required('StackName'))
     const before = known?.status === 'REVIEW_IN_PROGRESS' || known === undefined ? undefined : known
@@ -65,7 +93,11 @@ export class ChangeSets {
       throw validationError(`Stack [${request.required('StackName')}] does not exist`)
     if (before?.operation !== undefined)
       throw validationError(`Stack:${before.id} is in ${before.status} state and can not be updated.`)
-    if (known !== undefined && this.#of(known).some((other) => other.name === name))
+    const namesake = known === undefined ? undefined : this.#of(known).find((other) => other.name === name)
+    const clientToken = request.text('ClientToken')
+    if (namesake !== undefined && clientToken !== undefined && namesake.clientToken === clientToken)
+      return { Id: namesake.id, StackId: namesake.stack.id }
+    if (namesake !== undefined)
       throw new QueryError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
     const design = designOf(request, (url) => this.#setup.templateAt(url), before?.design)
     const tags = request.has('Tags') ? tagsOf(request) : (before?.tags ?? new Map<string, string>())
@@ -73,17 +105,73 @@ export class ChangeSets {
     const isEmpty =
       before !== undefined && isSameDesign(before.design, design) && isSameTags(before.tags, tags)
     const stack = known ?? this.#stackInReview(request, design, tags, options)
-    const changeSet: ChangeSet = {
-      id: `arn:aws:cloudformation:${region}:${accountId}:changeSet/${name}/${registry.nextUuid()}`,
-      ...{ name, stack, design, tags, options },
-      createdAt: new Date(clock.now()),
+    const changeSet = this.#newChangeSet({
+      ...{ name, stack, design, tags, options, clientToken },
       description: request.text('Description'),
-      changes: isEmpty ? [] : plannedChanges(before, design),
-      failure: isEmpty ? NO_CHANGES : undefined,
-      executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
-    }
-    this.#changeSets.set(changeSet.id, changeSet)
+      before,
+      isEmpty,
+      disableValidation: request.flag('DisableValidation') === true,
+      parentId: undefined,
+      includesNested: request.flag('IncludeNestedStacks') === true,
+    })
     return { Id: changeSet.id, StackId: stack.id }
+  }
+
+  #newChangeSet({ before, isEmpty, disableValidation, ...wish }: ChangeSetWish): ChangeSet {
+    const { registry, context } = this.#setup
+    const { clock, accountId, region } = context
+    const operation: OperationRecord = {
+      id: context.nextOperationId(),
+      type: 'CREATE_CHANGESET',
+      token: undefined,
+      status: 'SUCCEEDED',
+    }
+    const refused =
+      isEmpty || disableValidation ? [] : failedValidations(wish.stack, wish.design, operation, context)
+    wish.stack.validations.push(...refused)
+    const failure = isEmpty ? NO_CHANGES : refused.length > 0 ? validationSummary(refused) : undefined
+    if (failure !== undefined) operation.status = 'FAILED'
+    const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${wish.name}/${registry.nextUuid()}`
+    const planned = isEmpty ? [] : plannedChanges(before, wish.design, context)
+    const changeSet: ChangeSet = {
+      ...wish,
+      ...{ id, operation, failure },
+      createdAt: new Date(clock.now()),
+      changes: planned.map((resource) =>
+        describeChange(resource, this.#nested(resource, { ...wish, disableValidation }, id)?.id),
+      ),
+      pendingReads: this.#setup.readsUntilPlanned(),
+      executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
+    }
+    this.#changeSets.set(id, changeSet)
+    return changeSet
+  }
+
+  /** The change set of a nested stack that exists; those of new ones are left out here. */
+  #nested(
+    { nested, physicalId }: PlannedResource,
+    root: Pick<ChangeSetWish, 'name' | 'includesNested' | 'disableValidation'>,
+    parentId: string,
+  ) {
+    const stack = this.#setup.registry.find(physicalId ?? '')
+    if (!root.includesNested || nested === undefined || stack === undefined) return undefined
+    const design = nestedDesign(nested, (url) => this.#setup.templateAt(url))
+    return this.#newChangeSet({
+      ...{ name: `${root.name}-${stack.name}`.slice(0, 128), stack, design, parentId, before: stack },
+      ...{ tags: stack.tags, options: stack.options, includesNested: true },
+      ...{ description: undefined, clientToken: undefined },
+      isEmpty: isSameDesign(stack.design, design),
+      disableValidation: root.disableValidation,
+    })
+  }
+
+  /** The creation of the change set that the request names, by its own name or by its operation. */
+  creationOf(request: QueryRequest): StackOperationRecord | undefined {
+    const operationId = request.text('OperationId')
+    const found = request.has('ChangeSetName')
+      ? this.#asked(request)
+      : [...this.#changeSets.values()].find(({ operation }) => operation.id === operationId)
+    return found === undefined ? undefined : { stack: found.stack, operation: found.operation }
   }
 
   #stackInReview(
@@ -108,6 +196,9 @@ export class ChangeSets {
   #execute(request: QueryRequest): XmlValue {
     const changeSet = this.#asked(request)
     const { stack, design, tags, options } = changeSet
+    const requestToken = token(request)
+    if (requestToken !== undefined && stack.tokens.get(requestToken) === 'ExecuteChangeSet') return {}
+    this.#setup.registry.refuseUsedToken(requestToken)
     const disableRollback = request.flag('DisableRollback') === true
     if (changeSet.executionStatus !== 'AVAILABLE')
       throw new QueryError(
@@ -116,19 +207,43 @@ export class ChangeSets {
       )
     for (const other of this.#of(stack)) if (other !== changeSet) this.#changeSets.delete(other.id)
     changeSet.executionStatus = 'EXECUTE_COMPLETE'
+    if (requestToken !== undefined) stack.tokens.set(requestToken, 'ExecuteChangeSet')
     stack.options = options
     if (stack.status === 'REVIEW_IN_PROGRESS') {
       Object.assign(stack, { design, tags, onFailure: disableRollback ? 'DO_NOTHING' : 'ROLLBACK' })
-      void this.#setup.lifecycle.create(stack, token(request))
+      void this.#setup.lifecycle.create(stack, requestToken)
     } else {
-      void this.#setup.lifecycle.update(stack, design, token(request), { tags, disableRollback })
+      void this.#setup.lifecycle.update(stack, design, requestToken, { tags, disableRollback })
     }
     return {}
   }
 
   #delete(request: QueryRequest): XmlValue {
-    this.#changeSets.delete(this.#asked(request).id)
+    this.#remove(this.#asked(request))
     return {}
+  }
+
+  /** With those of its nested stacks. */
+  #remove(changeSet: ChangeSet): void {
+    this.#changeSets.delete(changeSet.id)
+    for (const other of this.#changeSets.values()) if (other.parentId === changeSet.id) this.#remove(other)
+  }
+
+  /** Names of the change sets of a stack, of executed ones too. */
+  namesOf(stackId: string): string[] {
+    return [...this.#changeSets.values()].filter(({ stack }) => stack.id === stackId).map(({ name }) => name)
+  }
+
+  /** Names of those that were not executed; a deleted stack has none. */
+  unusedOf(stackId: string): string[] {
+    return [...this.#changeSets.values()]
+      .filter(
+        ({ stack, executionStatus }) =>
+          stack.id === stackId &&
+          stack.status !== 'DELETE_COMPLETE' &&
+          !executionStatus.startsWith('EXECUTE_'),
+      )
+      .map(({ name }) => name)
   }
 
   #list(request: QueryRequest): XmlValue {
@@ -136,10 +251,19 @@ export class ChangeSets {
     return { Summaries: this.#of(stack).map((changeSet) => summaryOf(changeSet)) }
   }
 
-  #describe(changeSet: ChangeSet): XmlValue {
-    const { design, tags, options, changes } = changeSet
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
+  #describe(request: QueryRequest): XmlValue {
+    const changeSet = this.#asked(request)
+    const { design, tags, options } = changeSet
+    const isPending = changeSet.pendingReads > 0
+    if (isPending) changeSet.pendingReads -= 1
+    const from = Number(request.text('NextToken') ?? '0')
+    const until = from + this.#setup.changesPerPage
+    const changes = isPending ? [] : changeSet.changes
     return {
       ...summaryOf(changeSet),
+      ...(isPending ? { Status: 'CREATE_IN_PROGRESS', ExecutionStatus: 'UNAVAILABLE' } : {}),
+      ParentChangeSetId: changeSet.parentId,
       Parameters: [...design.parameters].map(([ParameterKey, value]) => ({
         ParameterKey,
         ParameterValue: design.template.parameters.get(ParameterKey)?.noEcho === true ? '****' : value,
@@ -147,7 +271,8 @@ export class ChangeSets {
       NotificationARNs: options.notificationArns,
       Capabilities: options.capabilities,
       Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
-      Changes: changes,
+      Changes: changes.slice(from, until),
+      NextToken: until < changes.length ? String(until) : undefined,
     }
   }
 
@@ -191,6 +316,6 @@ function summaryOf(changeSet: ChangeSet): { readonly [name: string]: XmlValue } 
     Status: statusOf(changeSet),
     StatusReason: changeSet.failure,
     ExecutionStatus: changeSet.executionStatus,
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includesNested,
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import type { SandboxStack } from './stack.ts'
 
 /** What the operations of a stack need from the cloud that runs them. */
@@ -8,7 +9,8 @@ export interface CloudContext {
   readonly accountId: string
   readonly region: string
   readonly resourceDelayMs: number
-  /** Twelve characters in [A-Z0-9], never the same twice. */
+  readonly note: NoteSink
+  /** Never the same twice. */
   nextSuffix(): string
   nextId(): string
   nextOperationId(): string
@@ -16,9 +18,8 @@ export interface CloudContext {
   readonly refusedUpdates: () => 'untouched' | 'rolled-back'
   exportedValue(name: string): string | undefined
   exporterOf(name: string): SandboxStack | undefined
-  importersOf(
-    stack: SandboxStack,
-  ): { readonly exportName: string; readonly importers: readonly string[] } | undefined
+  /** All stacks, deleted ones included. */
+  stacks(): readonly SandboxStack[]
   /** The unique names in use in the whole cloud. */
   readonly names: Set<string>
   createNested(

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
+import type { NoteSink } from '../../notes.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -15,6 +16,9 @@ import {
   token,
 } from './stack-request.ts'
 import { ChangeSets } from './change-sets.ts'
+import type { CloudContext } from './cloud-context.ts'
+import { describeEvents } from './operation-events.ts'
+import { importersOf } from './stack-imports.ts'
 import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
 
 export interface CloudOptions {
@@ -23,6 +27,7 @@ export interface CloudOptions {
   readonly region: string
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
+  readonly note: NoteSink
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
@@ -31,6 +36,8 @@ export class SandboxCloud {
   staleReads = 0
   /** How many reads after an accepted creation do not find the stack yet. */
   readsUntilVisible = 0
+  /** How many reads of a new change set show it as being made. */
+  readsUntilPlanned = 0
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -39,6 +46,7 @@ export class SandboxCloud {
   readonly #lifecycle: Lifecycle
   readonly #reads: ReadActions
   readonly #changeSets: ChangeSets
+  readonly #eventsPerPage: number
 
   readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
     ['CreateStack', (request) => this.#createStack(request)],
@@ -48,6 +56,10 @@ export class SandboxCloud {
     ['ContinueUpdateRollback', (request) => this.#continueUpdateRollback(request)],
     ['UpdateTerminationProtection', (request) => this.#updateTerminationProtection(request)],
     ['RollbackStack', (request) => this.#rollbackStack(request)],
+    [
+      'DescribeEvents',
+      (request) => describeEvents(request, this.#registry, this.#changeSets, this.#eventsPerPage),
+    ],
   ])
 
   /** By ARN, deleted ones included. */
@@ -55,21 +67,35 @@ export class SandboxCloud {
     return this.#registry.stacks
   }
 
+  /** Names of the change sets of a stack that were not executed. */
+  unusedChangeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.unusedOf(stackId)
+  }
+
+  /** Names of the change sets of a stack, of executed ones too. */
+  changeSetsOf(stackId: string): readonly string[] {
+    return this.#changeSets.namesOf(stackId)
+  }
+
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
-    this.#registry = new StackRegistry(options)
-    this.#reads = new ReadActions(this.#registry, templateAt, options.eventsPerPage)
-    this.#lifecycle = this.#newLifecycle(options)
+    this.#eventsPerPage = options.eventsPerPage
+    const registry = new StackRegistry(options)
+    this.#registry = registry
+    const context = this.#contextOf(options)
+    this.#reads = new ReadActions(registry, templateAt, this.#eventsPerPage, (exportName) =>
+      importersOf(exportName, this.stacks.values(), context),
+    )
+    this.#lifecycle = new Lifecycle(context)
     this.#changeSets = new ChangeSets({
-      ...options,
-      registry: this.#registry,
-      lifecycle: this.#lifecycle,
-      templateAt,
+      ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
+      changesPerPage: options.eventsPerPage,
+      readsUntilPlanned: () => this.readsUntilPlanned,
     })
   }
 
-  #newLifecycle(options: CloudOptions): Lifecycle {
-    return new Lifecycle({
+  #contextOf(options: CloudOptions): CloudContext {
+    return {
       ...options,
       names: new Set(),
       nextSuffix: () => this.#registry.nextSuffix(),
@@ -78,12 +104,12 @@ export class SandboxCloud {
       refusedUpdates: () => this.refusedUpdates,
       exportedValue: (name) => this.#registry.exportedValue(name),
       exporterOf: (name) => this.#registry.exporterOf(name),
-      importersOf: (stack) => this.#registry.importersOf(stack),
+      stacks: () => [...this.stacks.values()],
       createNested: (parent, properties, logicalId, requestToken) =>
         this.#createNested(parent, properties, logicalId, requestToken),
       updateNested: (id, properties, requestToken) => this.#updateNested(id, properties, requestToken),
       stackById: (id) => this.stacks.get(id),
-    })
+    }
   }
 
   /** Performs an action. `undefined`: the result is empty. Throws `QueryError`. */
@@ -128,7 +154,7 @@ export class SandboxCloud {
         parentId: undefined,
       },
     )
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'CreateStack')
+    this.#registry.useToken(stack, requestToken, 'CreateStack')
     void this.#lifecycle.create(stack, requestToken, {
       disableValidation: request.flag('DisableValidation') === true,
     })
@@ -156,7 +182,7 @@ export class SandboxCloud {
     )
       throw validationError('No updates are to be performed.')
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'UpdateStack')
+    this.#registry.useToken(stack, requestToken, 'UpdateStack')
     void this.#lifecycle.update(stack, next, requestToken, {
       ...{ tags, options, disableRollback: disablesRollback(request) },
       disableValidation: request.flag('DisableValidation') === true,
@@ -186,7 +212,7 @@ export class SandboxCloud {
     if (wrong.length > 0)
       throw validationError(`The following resources cannot be retained: [${wrong.join(', ')}]`)
     this.#reads.holdRead(stack, this.staleReads)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'DeleteStack')
+    this.#registry.useToken(stack, requestToken, 'DeleteStack')
     void this.#lifecycle.delete(stack, requestToken, { retain, force })
     return undefined
   }
@@ -206,7 +232,7 @@ export class SandboxCloud {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`)
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'ContinueUpdateRollback')
+    this.#registry.useToken(stack, requestToken, 'ContinueUpdateRollback')
     const skip = request.texts('ResourcesToSkip')
     const isForced = request.flag('ForceRollback') === true
     if (isForced && skip.length > 0)
@@ -237,7 +263,7 @@ export class SandboxCloud {
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)
     }
-    if (requestToken !== undefined) stack.tokens.set(requestToken, 'RollbackStack')
+    this.#registry.useToken(stack, requestToken, 'RollbackStack')
     return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
 

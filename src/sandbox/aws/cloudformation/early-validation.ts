@@ -1,7 +1,6 @@
-import { asText, type JsonValue } from '../../../platform/json.ts'
+import { asText } from '../../../platform/json.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { resolve, type Scope } from './intrinsic-functions.ts'
-import { QueryError } from './query-protocol.ts'
+import { resolvedIfKnown, type Scope } from './intrinsic-functions.ts'
 import { exclusiveName, exclusiveProperty } from './resource-types.ts'
 import { isWanted, scopeOf } from './stack-scope.ts'
 import type { Design, OperationRecord, SandboxStack, SandboxValidation } from './stack.ts'
@@ -60,7 +59,7 @@ function failureOf(
   { names }: CloudContext,
 ): Pick<SandboxValidation, 'name' | 'reason' | 'path'> | undefined {
   const property = exclusiveProperty(type)
-  const value = property === undefined ? undefined : known(properties[property], scope)
+  const value = property === undefined ? undefined : resolvedIfKnown(properties[property], scope)
   if (property === undefined || value === undefined) return undefined
   const path = `/Resources/${logicalId}/Properties/${property}`
   if (typeof value === 'object')
@@ -79,15 +78,4 @@ function failureOf(
         reason: `Resource of type '${type}' with identifier '${name}' already exists.`,
         path,
       }
-}
-
-function known(value: JsonValue | undefined, scope: Scope): JsonValue | undefined {
-  if (value === undefined) return undefined
-  try {
-    return resolve(value, scope) ?? undefined
-  } catch (error) {
-    // It refers to a resource that has not been made, or to an export that does not exist.
-    if (error instanceof QueryError || error instanceof TypeError) return undefined
-    throw error
-  }
 }

@@ -1,8 +1,16 @@
-import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import {
+  asText,
+  isJsonList,
+  isJsonObject,
+  writeJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
+import type { NoteSink } from '../../notes.ts'
 import { splitAtFirstDot } from '../../tagged-yaml.ts'
 import { cidrBlocks } from './cidr-blocks.ts'
-import { validationError } from './query-protocol.ts'
+import { QueryError, validationError } from './query-protocol.ts'
 import { formatError, type Template } from './template.ts'
 
 /** Resolves the references of a template. */
@@ -14,6 +22,7 @@ export interface Scope {
   readonly conditions: ReadonlyMap<string, JsonValue>
   readonly mappings: ReadonlyMap<string, JsonValue>
   readonly region: string
+  readonly note: NoteSink
 }
 
 /** The value of AWS::NoValue. Lists and maps drop it. */
@@ -100,8 +109,15 @@ function apply(name: string, argument: JsonValue, scope: Scope): Resolved {
       return list(name, resolve(argument, scope)).every((item) => item === true)
     case 'Fn::Or':
       return list(name, resolve(argument, scope)).some((item) => item === true)
+    case 'Fn::Length':
+      return list(name, resolve(argument, scope)).length
+    case 'Fn::ToJsonString':
+      return writeJson(resolve(argument, scope))
     default:
-      throw formatError(`The sandbox does not support the function ${name}.`)
+      scope.note(
+        `the sandbox does not compute ${name}: its value is invented. AWS refuses a function that it does not have`,
+      )
+      return `invented-by-${name.slice('Fn::'.length).toLowerCase()}`
   }
 }
 
@@ -133,6 +149,8 @@ function attribute(argument: JsonValue, scope: Scope): JsonValue {
   const [logicalId = '', name = ''] =
     typeof argument === 'string' ? splitAtFirstDot(argument) : list('Fn::GetAtt', argument).map(asText)
   const value = scope.attribute(logicalId, name)
+  // A resource that a condition excludes.
+  if (value === undefined && scope.ref(logicalId) === undefined) throw unresolved(logicalId)
   if (value === undefined)
     throw formatError(`Requested attribute ${name} does not exist in schema for the resource ${logicalId}.`)
   return value
@@ -220,4 +238,15 @@ function pair(name: string, argument: JsonValue, scope: Scope): [JsonValue, Json
 function list(name: string, value: JsonValue): readonly JsonValue[] {
   if (!isJsonList(value)) throw formatError(`${name} requires a list.`)
   return value
+}
+
+/** `undefined` where the value refers to a resource that has not been made, or to an export that does not exist. */
+export function resolvedIfKnown(value: JsonValue | undefined, scope: Scope): JsonValue | undefined {
+  if (value === undefined) return undefined
+  try {
+    return resolve(value, scope) ?? undefined
+  } catch (error) {
+    if (error instanceof QueryError || error instanceof TypeError) return undefined
+    throw error
+  }
 }

@@ -8,6 +8,7 @@ import { setOutputs } from './stack-outputs.ts'
 import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import { failedValidations, validationSummary } from './early-validation.ts'
 import type { Design, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
+import { exportInUse } from './stack-imports.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
 /** Runs the operations of a stack to their end, as CloudFormation does: in order of dependency, with rollback. */
@@ -169,7 +170,7 @@ export class Lifecycle {
   ): Promise<void> {
     const previous = stack.status
     const operation = this.#log.begin(stack, token, 'DELETE_STACK')
-    const used = this.#context.importersOf(stack)
+    const used = exportInUse(stack, this.#context.stacks(), this.#context)
     if (used !== undefined) {
       this.#recorder.setStatus(stack, 'DELETE_IN_PROGRESS', 'User Initiated', operation)
       await this.#context.clock.sleep(this.#context.resourceDelayMs)

@@ -3,16 +3,23 @@ import { validationError, type QueryRequest, type XmlValue } from './query-proto
 import type { StackRegistry } from './stack-registry.ts'
 import type { OperationRecord, SandboxEvent, SandboxStack, SandboxValidation } from './stack.ts'
 
+export interface StackOperationRecord {
+  readonly stack: SandboxStack
+  readonly operation: OperationRecord
+}
+
 /**
- * The events of one operation, newest first; by StackName those of the stack's latest operation.
+ * The events of one operation, newest first: of the change set that the request names, or of the operation; by StackName
+ * those of the stack's latest operation. `changeSets` finds the creation of a change set.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html
  */
 export function describeEvents(
   request: QueryRequest,
   registry: StackRegistry,
+  changeSets: { creationOf(request: QueryRequest): StackOperationRecord | undefined },
   eventsPerPage: number,
 ): XmlValue {
-  const found = operationOf(request, registry)
+  const found = changeSets.creationOf(request) ?? operationOf(request, registry)
   const all = found === undefined ? [] : eventsOf(found.stack, found.operation)
   const wanted = request.flag('Filters.FailedEvents') === true ? all.filter(({ isFailed }) => isFailed) : all
   const from = Number(request.text('NextToken') ?? '0')
@@ -23,7 +30,7 @@ export function describeEvents(
   }
 }
 
-function operationOf(request: QueryRequest, registry: StackRegistry) {
+function operationOf(request: QueryRequest, registry: StackRegistry): StackOperationRecord | undefined {
   const id = request.text('OperationId')
   const name = request.text('StackName')
   if (id !== undefined) {

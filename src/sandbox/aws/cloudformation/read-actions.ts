@@ -1,5 +1,4 @@
 import { StaleReads } from '../../stale-reads.ts'
-import { describeEvents } from './operation-events.ts'
 import { validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { describeEvent, describeResource, describeStack } from './stack-description.ts'
 import { isDeleted, type StackRegistry } from './stack-registry.ts'
@@ -7,6 +6,7 @@ import type { SandboxResource, SandboxStack } from './stack.ts'
 import { templateSummary } from './template-summary.ts'
 import { validatedTemplate } from './stack-request.ts'
 
+const IMPORTS_PER_PAGE = 100
 const MISSING = Symbol('a stack that reads do not show yet')
 
 /** The actions that only read. AWS's API reference documents each under its name. */
@@ -14,24 +14,27 @@ export class ReadActions {
   readonly actions: ReadonlyMap<string, (request: QueryRequest) => XmlValue>
   readonly #registry: StackRegistry
   readonly #eventsPerPage: number
+  readonly #importersOf: (exportName: string) => readonly string[]
   readonly #stale = new StaleReads<XmlValue | typeof MISSING>()
 
   constructor(
     registry: StackRegistry,
     templateAt: (url: string) => string | undefined,
     eventsPerPage: number,
+    importersOf: (exportName: string) => readonly string[],
   ) {
     this.#registry = registry
+    this.#importersOf = importersOf
     this.#eventsPerPage = eventsPerPage
     this.actions = new Map([
       ['DescribeStacks', (request) => this.#describeStacks(request)],
       ['DescribeStackEvents', (request) => this.#describeStackEvents(request)],
-      ['DescribeEvents', (request) => describeEvents(request, registry, eventsPerPage)],
       ['ListStackResources', (request) => this.#listStackResources(request)],
       ['DescribeStackResources', (request) => this.#describeStackResources(request)],
       ['DescribeStackResource', (request) => this.#describeStackResource(request)],
       ['ListStacks', (request) => this.#listStacks(request)],
       ['ListExports', () => this.#listExports()],
+      ['ListImports', (request) => this.#listImports(request)],
       ['GetTemplate', (request) => this.#getTemplate(request)],
       ['GetTemplateSummary', (request) => templateSummary(request, registry, templateAt)],
       ['ValidateTemplate', (request) => validatedTemplate(request, templateAt)],
@@ -156,6 +159,22 @@ export class ReadActions {
                 : [{ ExportingStackId: stack.id, Name: exportName, Value: value }],
             ),
       ),
+    }
+  }
+
+  /**
+   * The text is AWS's, by which tools tell that nobody imports an export.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListImports.html
+   */
+  #listImports(request: QueryRequest): XmlValue {
+    const name = request.required('ExportName')
+    const importers = this.#importersOf(name)
+    if (importers.length === 0) throw validationError(`Export '${name}' is not imported by any stack.`)
+    const from = Number(request.text('NextToken') ?? '0')
+    const until = from + IMPORTS_PER_PAGE
+    return {
+      Imports: importers.slice(from, until),
+      NextToken: until < importers.length ? String(until) : undefined,
     }
   }
 

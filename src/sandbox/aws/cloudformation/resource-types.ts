@@ -1,73 +1,35 @@
 import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
-import {
-  madeResource,
-  resourceBehaviour,
-  type MadeResource,
-  type ResourceBehaviour,
-} from '../../made-resource.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
-/** The resource types of the sandbox: a few as in AWS. Any other type gets a name, an id and an ARN. */
-
-export interface Making {
-  readonly accountId: string
-  readonly region: string
-  readonly stackName: string
-  readonly logicalId: string
-  /** Twelve characters in [A-Z0-9]. */
-  readonly suffix: string
+/**
+ * The properties whose change replaces the resource, as the reference of each type says ("Update requires: Replacement").
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ * `Sandbox::Resource` has one of its own.
+ */
+export function createOnlyProperties(type: string): readonly string[] {
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return ['BucketName']
+    case 'AWS::SNS::Topic':
+      return ['TopicName']
+    case 'AWS::SQS::Queue':
+      return ['QueueName']
+    case 'AWS::IAM::Role':
+      return ['RoleName']
+    case 'AWS::EC2::VPC':
+      return ['CidrBlock']
+    case 'Sandbox::Resource':
+      return ['ReplacedBy']
+    default:
+      return []
+  }
 }
 
-export function make(type: string, properties: JsonObject, making: Making): MadeResource {
-  const { accountId, region, suffix } = making
-  const given = (name: string) => (properties[name] === undefined ? undefined : asText(properties[name]))
-  const generated = `${making.stackName}-${making.logicalId}-${suffix}`
-  switch (type) {
-    case 'AWS::S3::Bucket': {
-      const name = given('BucketName') ?? generated.toLowerCase()
-      return madeResource(name, {
-        Arn: `arn:aws:s3:::${name}`,
-        DomainName: `${name}.s3.amazonaws.com`,
-        RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
-      })
-    }
-    case 'AWS::SNS::Topic': {
-      const name = given('TopicName') ?? generated
-      const arn = `arn:aws:sns:${region}:${accountId}:${name}`
-      return madeResource(arn, { TopicArn: arn, TopicName: name })
-    }
-    case 'AWS::SQS::Queue': {
-      const name = given('QueueName') ?? generated
-      const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`
-      return madeResource(url, {
-        Arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
-        QueueName: name,
-        QueueUrl: url,
-      })
-    }
-    case 'AWS::IAM::Role': {
-      const name = given('RoleName') ?? generated
-      return madeResource(name, { Arn: `arn:aws:iam::${accountId}:role/${name}`, RoleId: `AROA${suffix}` })
-    }
-    case 'AWS::EC2::VPC': {
-      const id = `vpc-0${suffix.toLowerCase()}`
-      return madeResource(id, { VpcId: id, CidrBlock: given('CidrBlock') ?? '10.0.0.0/16' })
-    }
-    case 'AWS::CloudFormation::WaitConditionHandle':
-      return madeResource(`https://cloudformation-waitcondition-${region}.s3.amazonaws.com/${suffix}`, {})
-    case 'Sandbox::Resource':
-      return madeResource(generated, {
-        ...properties,
-        Arn: `arn:aws:sandbox:${region}:${accountId}:${generated}`,
-      })
-    default:
-      return madeResource(given('Name') ?? generated, {
-        Arn: `arn:aws:${(type.split('::')[1] ?? 'any').toLowerCase()}:${region}:${accountId}:${generated}`,
-        Id: generated,
-        Name: given('Name') ?? generated,
-      })
-  }
+/** Whether the sandbox knows which properties of the type replace a resource. */
+export function knowsReplacements(type: string): boolean {
+  return createOnlyProperties(type).length > 0
 }
 
 /** The property that names a resource whose name must be unique in the cloud or account. */
@@ -81,8 +43,16 @@ export function exclusiveName(type: string, properties: JsonObject): string | un
   return typeof name === 'string' ? `${type}/${name}` : undefined
 }
 
-/** The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. */
+/**
+ * The behaviour that `Properties` of a Sandbox::Resource ask for, or `Metadata: {Sandbox: …}` of any other type. A wait
+ * condition fails after its time: no signal reaches the handles of the sandbox.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitcondition.html
+ */
 export function behaviourOf(definition: ResourceDefinition, properties: JsonObject): ResourceBehaviour {
+  if (definition.type === 'AWS::CloudFormation::WaitCondition') {
+    const Message = `WaitCondition timed out. Received 0 conditions when expecting ${asText(properties['Count'] ?? 1)}`
+    return resourceBehaviour({ DelaySeconds: properties['Timeout'] ?? 0, FailOn: 'create', Message })
+  }
   return resourceBehaviour(behaviourProperties(definition, properties))
 }
 

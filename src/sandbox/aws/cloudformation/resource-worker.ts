@@ -2,8 +2,9 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, exclusiveName, hookOf, make } from './resource-types.ts'
-import { resolvedProperties, scopeOf } from './stack-scope.ts'
+import { behaviourOf, createOnlyProperties, exclusiveName, hookOf } from './resource-types.ts'
+import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
+import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,
@@ -110,32 +111,33 @@ export class ResourceWorker {
     isStopped: () => boolean,
   ): Promise<void> {
     const behaviour = behaviourOf(definition, properties)
-    const isRenamed = this.#reserveName(resource, properties)
+    this.#reserveName(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
     if (behaviour.failOn.includes(kind === 'CREATE' ? 'create' : 'update'))
       throw new ResourceFailure(behaviour.message)
     if (isStopped()) throw new ResourceFailure(kind === 'CREATE' ? CANCELLED : UPDATE_CANCELLED)
-    const made = make(definition.type, properties, {
-      accountId: this.#context.accountId,
-      region: this.#context.region,
-      stackName: stack.name,
-      logicalId: resource.logicalId,
-      suffix: this.#context.nextSuffix(),
-    })
-    if (kind === 'CREATE' || isRenamed) resource.physicalId = made.physicalId
-    resource.attributes = made.attributes
+    if (!isKnownType(definition.type))
+      this.#context.note(
+        `the sandbox does not know ${definition.type}: what Ref and Fn::GetAtt give for it is invented`,
+      )
+    if (kind === 'UPDATE' && isReplaced(resource, properties))
+      resource.seed = this.#newSeed(stack, resource.logicalId)
+    const making = makingOf(stack, { ...resource, properties }, this.#context)
+    // Another name is another resource, as in AWS.
+    resource.physicalId = physicalIdOf(making)
+    resource.attributes = attributesOf(making, resource.physicalId)
   }
 
-  /** True: the properties give the resource a new unique name. Throws if the name is in use. */
-  #reserveName({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
+  #newSeed({ id }: SandboxStack, logicalId: string): string {
+    return `${id}/${logicalId}/${this.#context.nextSuffix()}`
+  }
+
+  /** Throws if the properties give the resource a new unique name that is in use. */
+  #reserveName({ type, properties: before }: SandboxResource, properties: JsonObject): void {
     const name = exclusiveName(type, properties)
-    const isRenamed = name !== exclusiveName(type, before)
-    if (name !== undefined && isRenamed) {
-      if (this.#context.names.has(name))
-        throw new ResourceFailure(`${name.split('/')[1] ?? ''} already exists`)
-      this.#context.names.add(name)
-    }
-    return isRenamed
+    if (name === undefined || name === exclusiveName(type, before)) return
+    if (this.#context.names.has(name)) throw new ResourceFailure(`${name.split('/')[1] ?? ''} already exists`)
+    this.#context.names.add(name)
   }
 
   async #makeNested(
@@ -191,6 +193,7 @@ export class ResourceWorker {
     const resource: SandboxResource = {
       logicalId,
       type: definition.type,
+      seed: this.#newSeed(stack, logicalId),
       physicalId: '',
       status: '',
       statusReason: undefined,
@@ -201,4 +204,10 @@ export class ResourceWorker {
     stack.resources.set(logicalId, resource)
     return resource
   }
+}
+
+function isReplaced({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
+  return createOnlyProperties(type).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(properties[name]),
+  )
 }

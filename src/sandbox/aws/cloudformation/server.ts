@@ -4,6 +4,7 @@ import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { GARBAGE } from '../../faulty-answer.ts'
 import { listen } from '../../loopback-server.ts'
+import { onceEach, type NoteSink } from '../../notes.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
@@ -24,6 +25,8 @@ export interface SandboxCloudFormationOptions {
   readonly keys?: readonly SandboxKey[]
   /** The clock for checks of signatures; `clock` by default. The AWS SDK signs with real time only. */
   readonly signatureClock?: Clock
+  /** Told what the sandbox invents; nobody by default. */
+  readonly note?: NoteSink
 }
 
 export type SandboxCloudFormation = EmbeddedCloud<SandboxCloud, SandboxKey>
@@ -52,6 +55,7 @@ export async function startSandboxCloudFormation(
     accountId: SANDBOX_ACCOUNT,
     resourceDelayMs: options.resourceDelayMs ?? 300,
     eventsPerPage: options.eventsPerPage ?? 100,
+    note: onceEach(options.note ?? (() => undefined)),
   })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()

@@ -7,6 +7,9 @@ import type { Design, SandboxStack } from './stack.ts'
 export class StackRegistry {
   /** By ARN. */
   readonly stacks = new Map<string, SandboxStack>()
+  /** Those of one name, in the order of their creation. */
+  readonly #named = new Map<string, SandboxStack[]>()
+  readonly #usedTokens = new Set<string>()
   readonly #place: { readonly clock: Clock; readonly accountId: string; readonly region: string }
   #count = 0
   #operations = 0
@@ -41,6 +44,7 @@ export class StackRegistry {
       validations: [],
     }
     this.stacks.set(stack.id, stack)
+    this.#named.set(name, [...(this.#named.get(name) ?? []), stack])
     return stack
   }
 
@@ -51,7 +55,7 @@ export class StackRegistry {
   }
 
   byName(name: string): SandboxStack | undefined {
-    return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
+    return this.#named.get(name)?.find((stack) => !isDeleted(stack))
   }
 
   existing(nameOrArn: string): SandboxStack {
@@ -61,9 +65,14 @@ export class StackRegistry {
   }
 
   refuseUsedToken(requestToken: string | undefined): void {
-    if (requestToken === undefined) return
-    if ([...this.stacks.values()].some(({ tokens }) => tokens.has(requestToken)))
+    if (requestToken !== undefined && this.#usedTokens.has(requestToken))
       throw new QueryError('TokenAlreadyExistsException', 'A client request token already exists.')
+  }
+
+  useToken(stack: SandboxStack, requestToken: string | undefined, action: string): void {
+    if (requestToken === undefined) return
+    stack.tokens.set(requestToken, action)
+    this.#usedTokens.add(requestToken)
   }
 
   exporterOf(name: string): SandboxStack | undefined {
@@ -71,21 +80,6 @@ export class StackRegistry {
       (stack) =>
         !isDeleted(stack) && [...stack.outputs.values()].some(({ exportName }) => exportName === name),
     )
-  }
-
-  importersOf(stack: SandboxStack): { exportName: string; importers: string[] } | undefined {
-    for (const { exportName } of stack.outputs.values()) {
-      if (exportName === undefined) continue
-      const importers = [...this.stacks.values()].filter(
-        (other) =>
-          other !== stack &&
-          !isDeleted(other) &&
-          other.design.body.includes('ImportValue') &&
-          importsOf(other).includes(exportName),
-      )
-      if (importers.length > 0) return { exportName, importers: importers.map(({ name }) => name) }
-    }
-    return undefined
   }
 
   /** The value that a stack exports under this name. */
@@ -112,14 +106,6 @@ export class StackRegistry {
   nextUuid(): string {
     return numberedUuid(this.#nextNumber())
   }
-}
-
-/** The literal names in Fn::ImportValue. Computed names are not found. */
-function importsOf(stack: SandboxStack): string[] {
-  return [...stack.design.template.resources.values()].flatMap(({ properties }) => {
-    const text = JSON.stringify(properties)
-    return [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name)
-  })
 }
 
 export function isDeleted(stack: SandboxStack): boolean {

@@ -2,11 +2,15 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform
 import { dependencyLevels } from '../../dependency-levels.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
-import type { Design, SandboxStack } from './stack.ts'
+import { inventedAttributeOf, isKnownType, type Making } from './resource-values.ts'
+import { STACK_TYPE, type Design, type SandboxResource, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
+/** What the resolution of references needs of the cloud. */
+export type ScopeContext = Pick<CloudContext, 'accountId' | 'region' | 'exportedValue' | 'note'>
+
 /** Resolves the references of a design against the present state of the stack. */
-export function scopeOf(stack: SandboxStack, design: Design, context: CloudContext): Scope {
+export function scopeOf(stack: SandboxStack, design: Design, context: ScopeContext): Scope {
   const { accountId, region } = context
   const pseudo = new Map<string, JsonValue>([
     ['AWS::StackName', stack.name],
@@ -22,9 +26,38 @@ export function scopeOf(stack: SandboxStack, design: Design, context: CloudConte
     mappings: design.template.mappings,
     region,
     ref: (name) => parameterValue(design, name) ?? pseudo.get(name) ?? stack.resources.get(name)?.physicalId,
-    attribute: (logicalId, attribute) => stack.resources.get(logicalId)?.attributes.get(attribute),
+    attribute: (logicalId, attribute) => attributeOf(stack, logicalId, attribute, context),
     importValue: (name) => context.exportedValue(name),
+    note: context.note,
   }
+}
+
+/** An attribute that the table does not have is invented, but not an output of a nested stack: its template has them all. */
+function attributeOf(
+  stack: SandboxStack,
+  logicalId: string,
+  attribute: string,
+  context: ScopeContext,
+): JsonValue | undefined {
+  const resource = stack.resources.get(logicalId)
+  const known = resource?.attributes.get(attribute)
+  if (known !== undefined || resource === undefined || resource.physicalId === '') return known
+  if (resource.type === STACK_TYPE) return undefined
+  const invented = inventedAttributeOf(makingOf(stack, resource, context), resource.physicalId, attribute)
+  if (invented !== undefined && isKnownType(resource.type))
+    context.note(
+      `the sandbox does not know the attribute ${attribute} of ${resource.type}: its value is invented. ` +
+        'AWS refuses an attribute that the type does not have',
+    )
+  return invented
+}
+
+export function makingOf(
+  { name }: SandboxStack,
+  { type, properties, logicalId, seed }: SandboxResource,
+  { accountId, region }: Pick<CloudContext, 'accountId' | 'region'>,
+): Making {
+  return { type, properties, logicalId, seed, accountId, region, stackName: name }
 }
 
 export function resolvedProperties(definition: ResourceDefinition, scope: Scope): JsonObject {

@@ -28,7 +28,7 @@ export interface SandboxStack {
   operation: StackOperation | undefined
   /** All operations, oldest first; an automatic rollback is one of its own. */
   readonly operations: OperationRecord[]
-  /** What early validation refused, oldest first. */
+  /** What early validation refused, oldest first; also for a change set. */
   readonly validations: SandboxValidation[]
   /** The target of a rollback that failed, for ContinueUpdateRollback. */
   rolledBackTo?: Design
@@ -68,7 +68,7 @@ export interface OperationRecord {
 }
 
 export type OperationType =
-  'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'CONTINUE_ROLLBACK' | 'ROLLBACK'
+  'CREATE_STACK' | 'UPDATE_STACK' | 'DELETE_STACK' | 'CONTINUE_ROLLBACK' | 'ROLLBACK' | 'CREATE_CHANGESET'
 
 /** A failed check of a template, before anything was provisioned. */
 export interface SandboxValidation {
@@ -93,6 +93,8 @@ export interface HookResult {
 export interface SandboxResource {
   readonly logicalId: string
   readonly type: string
+  /** What its ids are made from. A replacement has another. */
+  seed: string
   physicalId: string
   status: string
   statusReason: string | undefined

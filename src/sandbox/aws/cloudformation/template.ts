@@ -1,6 +1,7 @@
 import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
+import { withoutForEach } from './for-each.ts'
 import { validationError } from './query-protocol.ts'
 
 /** The parts of a CloudFormation template that the sandbox supports. */
@@ -55,7 +56,7 @@ function readDocument(body: string): JsonObject {
   if (!read.ok) throw formatError(`YAML not well-formed. (${read.problem})`)
   const { value } = read
   if (!isJsonObject(value) || !isJsonValue(value)) throw formatError('unsupported structure.')
-  return value
+  return withoutForEach(value)
 }
 
 function section(document: JsonObject, name: string): Map<string, JsonValue> {

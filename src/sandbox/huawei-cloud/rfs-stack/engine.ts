@@ -1,6 +1,11 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
-import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { evaluate, typeOf } from './hcl.ts'
+import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { dependencyLevels } from '../../dependency-levels.ts'
+import { inventedAttribute } from '../../invented-attribute.ts'
+import type { NoteSink } from '../../notes.ts'
+import { ResourceFailure } from '../../resource-failure.ts'
+import { evaluate, referencesIn, typeOf, type Expression, type HclScope } from './hcl.ts'
+import { propertyProblem } from './property-checks.ts'
 import { EMPTY_TEMPLATE, type RfsResourceDefinition, type RfsTemplate } from './template.ts'
 
 export type RfsStatus =
@@ -58,25 +63,33 @@ export interface SandboxRfsEvent {
   readonly resource?: Pick<SandboxRfsResource, 'name' | 'type'>
 }
 
-export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: new Map() }
+/** The argument of an embedded resource whose change makes another resource. */
+export const CREATE_ONLY = 'replaced_by'
 
-class ResourceFailure extends Error {}
+export const EMPTY_DESIGN: RfsDesign = { template: EMPTY_TEMPLATE, variables: new Map() }
 
 /** How long a failure shows before its rollback starts, so that a client can poll it. */
 const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
+const FAILED = 'Test Resource failed'
 
 /** Runs the operations of stacks as RFS does: one deployment at a time, by Terraform. */
 export class RfsEngine {
   readonly #clock: Clock
   readonly #nextId: () => string
   readonly #queueMs: number
+  readonly #note: NoteSink
 
-  /** `queueMs`: milliseconds until an accepted request shows in the status. */
-  constructor(clock: Clock, nextId: () => string, queueMs: number) {
+  /** `queueMs`: milliseconds until an accepted request shows in the status. `note`: told what the sandbox invents. */
+  constructor(clock: Clock, nextId: () => string, queueMs: number, note: NoteSink) {
     this.#clock = clock
     this.#nextId = nextId
     this.#queueMs = queueMs
+    this.#note = note
+  }
+
+  nextId(): string {
+    return this.#nextId()
   }
 
   newStack(
@@ -126,7 +139,7 @@ export class RfsEngine {
 
   outputs(stack: SandboxRfsStack): { name: string; value: JsonValue; type: string; sensitive: boolean }[] {
     return stack.design.template.outputs.map(({ name, value, sensitive }) => {
-      const computed = evaluate(value, (path) => this.#lookUp(stack, path))
+      const computed = evaluate(value, this.#scopeOf(stack))
       return { name, value: computed, type: typeOf(computed), sensitive }
     })
   }
@@ -164,37 +177,47 @@ export class RfsEngine {
   }
 
   async #apply(stack: SandboxRfsStack, id: string): Promise<string | undefined> {
-    for (const definition of stack.design.template.resources) {
+    const { template } = stack.design
+    const wanted = new Map(template.resources.map((definition) => [addressOf(definition), definition]))
+    const levels = dependencyLevels(wanted, ({ properties }) =>
+      [...properties.values()].flatMap((value) => neededBy(value, template)),
+    )
+    const ordered = levels.flat()
+    const circle = [...wanted.keys()].filter((address) => !ordered.some(([made]) => made === address))
+    if (circle.length > 0) return `Error: Cycle: ${circle.join(', ')}`
+    for (const [, definition] of ordered) {
       const failed = await this.#make(stack, definition, id)
       if (failed !== undefined) return failed
     }
-    const wanted = new Set(stack.design.template.resources.map(({ name }) => name))
-    return this.#removeAll(
-      stack,
-      [...stack.resources.keys()].filter((name) => !wanted.has(name)),
-      id,
-    )
+    const gone = [...stack.resources.keys()].filter((address) => !wanted.has(address))
+    return (await this.#removeAll(stack, gone, id)) ?? this.#problemOfOutputs(stack)
   }
 
   async #make(
     stack: SandboxRfsStack,
-    { type, name, properties: expressions }: RfsResourceDefinition,
+    definition: RfsResourceDefinition,
     id: string,
   ): Promise<string | undefined> {
-    const properties = Object.fromEntries(
-      [...expressions].map(([key, value]) => [key, evaluate(value, (path) => this.#lookUp(stack, path))]),
-    )
-    const existing = stack.resources.get(name)
+    const { type, name } = definition
+    const properties = this.#propertiesOf(stack, definition)
+    if (properties instanceof ResourceFailure) return properties.message
+    const address = addressOf(definition)
+    const standing = stack.resources.get(address)
+    const isReplaced =
+      JSON.stringify(standing?.properties[CREATE_ONLY]) !== JSON.stringify(properties[CREATE_ONLY])
+    const existing = isReplaced ? undefined : standing
     if (existing?.tainted === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
       return undefined
     const action = existing === undefined ? 'CREATION' : 'UPDATE'
     const resource = existing ?? { name, type, properties, id: this.#nextId(), tainted: true }
-    stack.resources.set(name, resource)
+    stack.resources.set(address, resource)
+    if (!KNOWN_TYPES.test(type)) this.#note(`the sandbox does not know ${type}: its attributes are invented`)
     this.#record(stack, id, `${action}_IN_PROGRESS`, `${type}.${name}: Creating...`, resource)
     await this.#clock.sleep(Number(properties['wait_seconds'] ?? 0) * 1000 + STEP_MS)
     resource.properties = properties
-    resource.tainted = properties['fail'] === true
-    if (resource.tainted) return this.#failed(stack, id, `${action}_FAILED`, resource)
+    const problem = propertyProblem(type, properties) ?? (properties['fail'] === true ? FAILED : undefined)
+    resource.tainted = problem !== undefined
+    if (problem !== undefined) return this.#failed(stack, id, `${action}_FAILED`, resource, problem)
     this.#record(stack, id, `${action}_COMPLETE`, `${type}.${name}: Creation complete`, resource)
     return undefined
   }
@@ -204,31 +227,106 @@ export class RfsEngine {
     names: readonly string[],
     id: string,
   ): Promise<string | undefined> {
-    for (const name of [...names].reverse()) {
-      const resource = stack.resources.get(name)
+    for (const address of [...names].reverse()) {
+      const resource = stack.resources.get(address)
       if (resource === undefined) continue
+      const { name } = resource
       this.#record(stack, id, 'DELETION_IN_PROGRESS', `${resource.type}.${name}: Destroying...`, resource)
       await this.#clock.sleep(STEP_MS)
-      if (resource.properties['keeps'] === true) return this.#failed(stack, id, 'DELETION_FAILED', resource)
+      if (resource.properties['keeps'] === true)
+        return this.#failed(stack, id, 'DELETION_FAILED', resource, FAILED)
       this.#record(stack, id, 'DELETION_COMPLETE', `${resource.type}.${name}: Destruction complete`, resource)
-      stack.resources.delete(name)
+      stack.resources.delete(address)
     }
     return undefined
   }
 
-  #failed(stack: SandboxRfsStack, id: string, type: string, resource: SandboxRfsResource): string {
+  #failed(
+    stack: SandboxRfsStack,
+    id: string,
+    type: string,
+    resource: SandboxRfsResource,
+    problem: string,
+  ): string {
     const place = `${resource.type}.${resource.name}`
-    const message = `Error: Test Resource failed, with ${place}, on main.tf`
+    const message = `Error: ${problem}, with ${place}, on main.tf`
     this.#record(stack, id, type, `${place}: failed`, resource)
     this.#record(stack, id, 'ERROR', message)
     return message
   }
 
-  #lookUp(stack: SandboxRfsStack, [first = '', second = '', third = '']: readonly string[]): JsonValue {
+  #problemOfOutputs(stack: SandboxRfsStack): string | undefined {
+    try {
+      this.outputs(stack)
+      return undefined
+    } catch (error) {
+      if (error instanceof ResourceFailure) return error.message
+      throw error
+    }
+  }
+
+  /** A failure is Terraform's, of the whole deployment. */
+  /** The properties that a deployment of `design` would give the resource; null where a resource that they need does not exist. */
+  plannedProperties(
+    stack: SandboxRfsStack,
+    design: RfsDesign,
+    { properties }: RfsResourceDefinition,
+  ): ReadonlyMap<string, JsonValue> {
+    const scope = this.#scopeOf({ ...stack, design })
+    return new Map([...properties].map(([key, value]) => [key, evaluateOrNull(value, scope)]))
+  }
+
+  #propertiesOf(stack: SandboxRfsStack, { properties }: RfsResourceDefinition): JsonObject | ResourceFailure {
+    try {
+      const scope = this.#scopeOf(stack)
+      return Object.fromEntries([...properties].map(([key, value]) => [key, evaluate(value, scope)]))
+    } catch (error) {
+      if (error instanceof ResourceFailure) return error
+      throw error
+    }
+  }
+
+  #scopeOf(stack: SandboxRfsStack): HclScope {
+    const scope: HclScope = {
+      lookUp: (path) => this.#lookUp(stack, path, scope),
+      call: (name) => {
+        this.#note(`the sandbox does not compute the function ${name}: its value is invented`)
+        return `invented-by-${name}`
+      },
+    }
+    return scope
+  }
+
+  #lookUp(stack: SandboxRfsStack, path: readonly string[], scope: HclScope): JsonValue {
+    const [first = '', second = '', ...rest] = path
     if (first === 'var') return stack.design.variables.get(second) ?? null
-    const resource = stack.resources.get(second)
-    if (resource === undefined) throw new ResourceFailure(`${first}.${second} does not exist`)
-    return third === 'id' ? resource.id : (resource.properties[third] ?? null)
+    if (first === 'local') {
+      const local = stack.design.template.locals.get(second)
+      if (local === undefined) throw undeclared('local value', path)
+      return evaluate(local, scope)
+    }
+    if (first === 'data') return this.#invented(`data.${second}`, stack, path)
+    const resource = stack.resources.get(`${first}.${second}`)
+    if (resource === undefined) throw undeclared('resource', path)
+    // The number of one of several is left out: the sandbox makes one.
+    const [attribute = 'id'] = rest.filter((step) => !/^\d+$/.test(step))
+    if (attribute === 'id') return resource.id
+    const own = resource.properties[attribute]
+    if (own !== undefined || first === OWN_TYPE) return own ?? null
+    return this.#invented(first, stack, path)
+  }
+
+  #invented(type: string, stack: SandboxRfsStack, path: readonly string[]): JsonValue {
+    const steps = path.filter((step) => !/^\d+$/.test(step))
+    const attribute = steps.at(-1) ?? ''
+    this.#note(`the sandbox does not know the attribute ${attribute} of ${type}: its value is invented`)
+    const [name = '', id] = [steps.at(-2), stack.resources.get(steps.slice(0, 2).join('.'))?.id]
+    const value = inventedAttribute(attribute, {
+      seed: `${stack.id}/${path.join('.')}`,
+      properties: {},
+      names: { name, id: id ?? name, arn: id ?? name },
+    })
+    return isJsonList(value) && path.at(-1) !== attribute ? (value[0] ?? null) : value
   }
 
   #setStatus(stack: SandboxRfsStack, status: RfsStatus, message = ''): void {
@@ -247,4 +345,35 @@ export class RfsEngine {
     const at = this.#clock.now()
     stack.events.push({ deploymentId, at, type, message, ...(resource === undefined ? {} : { resource }) })
   }
+}
+
+const OWN_TYPE = 'sandbox_thing'
+/** Those that get an id and keep their properties, and of which nothing is said. */
+const KNOWN_TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
+
+function evaluateOrNull(value: Expression, scope: HclScope): JsonValue {
+  try {
+    return evaluate(value, scope)
+  } catch (error) {
+    if (error instanceof ResourceFailure) return null
+    throw error
+  }
+}
+
+/** The name of a resource in Terraform. */
+export function addressOf({ type, name }: Pick<RfsResourceDefinition, 'type' | 'name'>): string {
+  return `${type}.${name}`
+}
+
+/** The resources that a value needs, also through local values. */
+function neededBy(value: Expression, template: RfsTemplate, seen: readonly string[] = []): string[] {
+  return referencesIn(value).flatMap(([first = '', second = '']) => {
+    const local = first === 'local' && !seen.includes(second) ? template.locals.get(second) : undefined
+    return local === undefined ? [`${first}.${second}`] : neededBy(local, template, [...seen, second])
+  })
+}
+
+/** https://developer.hashicorp.com/terraform/language/expressions/references */
+function undeclared(what: string, path: readonly string[]): ResourceFailure {
+  return new ResourceFailure(`Error: Reference to undeclared ${what}, on main.tf: ${path.join('.')}`)
 }

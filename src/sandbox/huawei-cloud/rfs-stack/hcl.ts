@@ -1,7 +1,10 @@
-import { isJsonList, SourceNumber, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { asText, isJsonList, SourceNumber, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { numberFrom } from '../../../platform/source-number.ts'
 
-/** The parts of HCL that the sandbox supports: blocks, attributes, literals, lists, maps and references. */
+/**
+ * The parts of HCL that the sandbox supports: blocks, attributes, literals, lists, maps, references, calls of functions, and
+ * texts with references in `${…}`.
+ */
 
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, Expression>
@@ -19,13 +22,15 @@ export type Expression =
   | { readonly is: 'list'; readonly items: readonly Expression[] }
   | { readonly is: 'map'; readonly entries: readonly (readonly [string, Expression])[] }
   | { readonly is: 'reference'; readonly path: readonly string[] }
+  | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly is: 'text'; readonly parts: readonly Expression[] }
 
 export class HclError extends Error {
   override readonly name = 'HclError'
 }
 
 const TOKEN =
-  /\s*(?:(?:#|\/\/)[^\n]*\n?|\/\*[^]*?\*\/|("(?:[^"\\\n]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w-]*)|([{}[\]=:,.]))/y
+  /\s*(?:(?:#|\/\/)[^\n]*\n?|\/\*[^]*?\*\/|("(?:[^"\\\n]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w-]*)|([{}[\]=:,.()]))/y
 
 /** Throws `HclError` for text outside the supported grammar. */
 export function parseHcl(source: string): HclBody {
@@ -36,7 +41,8 @@ export function parseHcl(source: string): HclBody {
 }
 
 type Token =
-  | { readonly is: 'string' | 'name' | 'sign'; readonly text: string }
+  | { readonly is: 'name' | 'sign'; readonly text: string }
+  | { readonly is: 'string'; readonly text: string; readonly parts: readonly Expression[] }
   | { readonly is: 'number'; readonly text: string; readonly value: number | SourceNumber }
 
 function tokensOf(source: string): Token[] {
@@ -50,7 +56,7 @@ function tokensOf(source: string): Token[] {
       throw new HclError(`unexpected ${JSON.stringify(source.slice(start, start + 20))}`)
     }
     const [, string, number, name, sign] = match
-    if (string !== undefined) tokens.push({ is: 'string', text: unquoted(string) })
+    if (string !== undefined) tokens.push({ is: 'string', ...quotedText(string) })
     else if (number !== undefined) tokens.push({ is: 'number', text: number, value: numberFrom(number) })
     else if (name !== undefined) tokens.push({ is: 'name', text: name })
     else if (sign !== undefined) tokens.push({ is: 'sign', text: sign })
@@ -60,11 +66,27 @@ function tokensOf(source: string): Token[] {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
-/** Refuses template sequences in strings, so that none is taken for text. */
-function unquoted(quoted: string): string {
-  const text = quoted
-    .slice(1, -1)
-    .replaceAll(/\\(u[0-9a-fA-F]{4}|[^])|([$%])\2\{|[$%]\{/g, (match, escape: string | undefined, sign) => {
+/** A text without references has one part. */
+function quotedText(quoted: string): { readonly text: string; readonly parts: readonly Expression[] } {
+  const pieces = quoted.slice(1, -1).split(/(?<!\$)\$\{([^{}"]*)\}/)
+  const parts = pieces.map((piece, index): Expression =>
+    index % 2 === 0 ? { is: 'literal', value: unquoted(piece) } : embedded(piece),
+  )
+  return { text: pieces.length === 1 ? unquoted(pieces[0] ?? '') : quoted, parts }
+}
+
+function embedded(source: string): Expression {
+  const parser = new Parser(tokensOf(source))
+  const expression = parser.expression()
+  parser.end()
+  return expression
+}
+
+/** Refuses other template sequences, so that none is taken for text. */
+function unquoted(inner: string): string {
+  const text = inner.replaceAll(
+    /\\(u[0-9a-fA-F]{4}|[^])|([$%])\2\{|[$%]\{/g,
+    (match, escape: string | undefined, sign) => {
       if (typeof sign === 'string') return `${sign}{`
       if (escape === undefined)
         throw new HclError(`the sandbox does not support the template sequence ${match}`)
@@ -73,7 +95,8 @@ function unquoted(quoted: string): string {
       const character = ESCAPES[escape]
       if (character === undefined) throw new HclError(`invalid escape sequence \\${escape}`)
       return character
-    })
+    },
+  )
   return text
 }
 
@@ -92,7 +115,7 @@ class Parser {
       const name = this.#next().text
       if (this.#accepts('=')) {
         if (attributes.has(name)) throw new HclError(`attribute ${name} redefined`)
-        attributes.set(name, this.#expression())
+        attributes.set(name, this.expression())
       } else {
         blocks.push(this.#block(name))
       }
@@ -114,11 +137,13 @@ class Parser {
     return { type, labels, body }
   }
 
-  #expression(): Expression {
+  expression(): Expression {
     const token = this.#next()
     switch (token.is) {
       case 'string':
-        return { is: 'literal', value: token.text }
+        return token.parts.length === 1
+          ? { is: 'literal', value: token.text }
+          : { is: 'text', parts: token.parts }
       case 'number':
         return { is: 'literal', value: token.value }
       case 'name':
@@ -133,21 +158,31 @@ class Parser {
   #named(name: string): Expression {
     if (name === 'true' || name === 'false') return { is: 'literal', value: name === 'true' }
     if (name === 'null') return { is: 'literal', value: null }
+    if (this.#accepts('(')) return { is: 'call', name, args: this.#itemsUntil(')') }
     const path = [name]
-    while (this.#accepts('.')) path.push(this.#next().text)
-    return { is: 'reference', path }
+    for (;;) {
+      if (this.#accepts('.')) path.push(this.#next().text)
+      else if (this.#accepts('[')) {
+        path.push(this.#next().text)
+        this.#expect(']')
+      } else return { is: 'reference', path }
+    }
   }
 
   #list(): Expression {
+    return { is: 'list', items: this.#itemsUntil(']') }
+  }
+
+  #itemsUntil(end: string): Expression[] {
     const items: Expression[] = []
-    while (!this.#accepts(']')) {
-      items.push(this.#expression())
+    while (!this.#accepts(end)) {
+      items.push(this.expression())
       if (!this.#accepts(',')) {
-        this.#expect(']')
+        this.#expect(end)
         break
       }
     }
-    return { is: 'list', items }
+    return items
   }
 
   #map(): Expression {
@@ -155,7 +190,7 @@ class Parser {
     while (!this.#accepts('}')) {
       const key = this.#next().text
       if (!this.#accepts('=')) this.#expect(':')
-      entries.push([key, this.#expression()])
+      entries.push([key, this.expression()])
       this.#accepts(',')
     }
     return { is: 'map', entries }
@@ -184,17 +219,47 @@ class Parser {
   }
 }
 
-/** The value of an expression; `lookUp` resolves references. */
-export function evaluate(expression: Expression, lookUp: (path: readonly string[]) => JsonValue): JsonValue {
+/** What an expression refers to. */
+export interface HclScope {
+  lookUp(path: readonly string[]): JsonValue
+  call(name: string, args: readonly JsonValue[]): JsonValue
+}
+
+export function evaluate(expression: Expression, scope: HclScope): JsonValue {
   switch (expression.is) {
     case 'literal':
       return expression.value
     case 'list':
-      return expression.items.map((item) => evaluate(item, lookUp))
+      return expression.items.map((item) => evaluate(item, scope))
     case 'map':
-      return Object.fromEntries(expression.entries.map(([key, item]) => [key, evaluate(item, lookUp)]))
+      return Object.fromEntries(expression.entries.map(([key, item]) => [key, evaluate(item, scope)]))
     case 'reference':
-      return lookUp(expression.path)
+      return scope.lookUp(expression.path)
+    case 'call':
+      return scope.call(
+        expression.name,
+        expression.args.map((item) => evaluate(item, scope)),
+      )
+    case 'text':
+      return expression.parts.map((part) => asText(evaluate(part, scope))).join('')
+  }
+}
+
+/** The paths of all references in an expression. */
+export function referencesIn(expression: Expression): (readonly string[])[] {
+  switch (expression.is) {
+    case 'literal':
+      return []
+    case 'list':
+      return expression.items.flatMap(referencesIn)
+    case 'map':
+      return expression.entries.flatMap(([, item]) => referencesIn(item))
+    case 'reference':
+      return [expression.path]
+    case 'call':
+      return expression.args.flatMap(referencesIn)
+    case 'text':
+      return expression.parts.flatMap(referencesIn)
   }
 }
 
@@ -205,8 +270,13 @@ export function parseTfvars(source: string): JsonObject {
   return Object.fromEntries(
     [...attributes].map(([name, expression]) => [
       name,
-      evaluate(expression, () => {
-        throw new HclError('variables may not be used here')
+      evaluate(expression, {
+        lookUp() {
+          throw new HclError('variables may not be used here')
+        },
+        call(name) {
+          throw new HclError(`the function ${name} may not be used here`)
+        },
       }),
     ]),
   )

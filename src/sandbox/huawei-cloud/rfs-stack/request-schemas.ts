@@ -48,6 +48,13 @@ const attributes = {
 export const createSchema = v.strictObject({ stack_name: rfsName, ...attributes, ...deployment })
 const stackId = v.optional(v.pipe(v.string(), v.length(36)))
 export const deploySchema = v.strictObject({ stack_id: stackId, ...deployment })
+/** https://support.huaweicloud.com/intl/en-us/api-aos/CreateExecutionPlan.html */
+export const planSchema = v.strictObject({
+  stack_id: stackId,
+  execution_plan_name: rfsName,
+  description: optionalText(1024),
+  ...deployment,
+})
 export const updateSchema = v.strictObject({ stack_id: stackId, ...attributes })
 export const rollbackSchema = v.strictObject({ stack_id: stackId })
 export const deletionSchema = v.strictObject({
@@ -58,3 +65,4 @@ export const deletionSchema = v.strictObject({
 export type Deployment = v.InferOutput<typeof deploySchema>
 export type Agencies = v.InferOutput<typeof agencies>
 export type Update = v.InferOutput<typeof updateSchema>
+export type PlanWish = v.InferOutput<typeof planSchema>

@@ -5,10 +5,12 @@ import { badRequest, HuaweiFault, unknownApi } from '../fault.ts'
 import { objectAt, paged, parsed } from '../rfs-request.ts'
 import type { ServiceAnswer, ServiceCall } from '../service-call.ts'
 import type { RfsDesign, RfsEngine, SandboxRfsStack } from './engine.ts'
+import { ExecutionPlans } from './execution-plans.ts'
 import {
   createSchema,
   deletionSchema,
   deploySchema,
+  planSchema,
   rollbackSchema,
   updateSchema,
   type Agencies,
@@ -23,22 +25,27 @@ import { parseTemplate, variableValues } from './template.ts'
  */
 export class SandboxRfsStacks {
   readonly stacks = new Map<string, SandboxRfsStack>()
+  /** How many reads of a new execution plan show it as being made. */
+  readsUntilPlanned = 0
   readonly #engine: RfsEngine
+  readonly #plans: ExecutionPlans
   readonly #clock: Clock
   /** The contents of objects in OBS, by their URLs. */
   readonly #objects: ReadonlyMap<string, string>
 
   constructor(engine: RfsEngine, clock: Clock, objects: ReadonlyMap<string, string>) {
     this.#engine = engine
+    this.#plans = new ExecutionPlans(clock, engine)
     this.#clock = clock
     this.#objects = objects
   }
 
   answer({ method, segments, query, body }: ServiceCall): ServiceAnswer {
     const [name, kind, ...rest] = segments
-    if (rest.length > 0) throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist')
     if (name === undefined) return method === 'POST' ? this.#create(body) : refuse()
     const stack = this.#stack(name, query.get('stack_id') ?? idIn(body))
+    if (kind === 'execution-plans') return this.#onPlan(stack, method, rest, body)
+    if (rest.length > 0) throw new HuaweiFault(404, 'APIGW.0101', 'The API does not exist')
     switch (`${method} ${kind ?? ''}`) {
       case 'GET metadata':
         return { status: 200, body: this.#metadata(stack) }
@@ -87,6 +94,39 @@ export class SandboxRfsStacks {
     if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
     const { id } = this.#engine.deploy(stack, design)
     return { status: 202, body: { deployment_id: id } }
+  }
+
+  #onPlan(
+    stack: SandboxRfsStack,
+    method: string,
+    [name, part]: readonly string[],
+    body: JsonObject,
+  ): ServiceAnswer {
+    if (name === undefined) return method === 'POST' ? this.#createPlan(stack, body) : refuse()
+    switch (`${method} ${part ?? ''}`) {
+      case 'GET metadata':
+        return this.#plans.metadata(stack, name)
+      case 'GET ':
+        return this.#plans.items(stack, name)
+      case 'DELETE ':
+        return this.#plans.delete(stack, name)
+      default:
+        return refuse()
+    }
+  }
+
+  #createPlan(stack: SandboxRfsStack, body: JsonObject): ServiceAnswer {
+    const wanted = parsed(planSchema, body)
+    checkIdle(stack)
+    const design = this.#designOf(wanted)
+    if (design === undefined) throw badRequest('Either template_body or template_uri must be given')
+    return this.#plans.create(stack, wanted, design, this.readsUntilPlanned)
+  }
+
+  /** Names of the execution plans of a stack. */
+  plansOf(name: string): readonly string[] {
+    const stack = this.stacks.get(name)
+    return stack === undefined ? [] : this.#plans.namesOf(stack)
   }
 
   /** https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html */

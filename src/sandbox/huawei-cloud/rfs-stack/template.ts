@@ -6,6 +6,7 @@ import { evaluate, HclError, parseHcl, parseTfvars, type Expression, type HclBlo
 export interface RfsTemplate {
   readonly variables: ReadonlyMap<string, { readonly fallback: JsonValue | undefined }>
   readonly resources: readonly RfsResourceDefinition[]
+  readonly locals: ReadonlyMap<string, Expression>
   readonly outputs: readonly RfsOutputDefinition[]
 }
 
@@ -21,19 +22,21 @@ export interface RfsOutputDefinition {
   readonly sensitive: boolean
 }
 
-export const EMPTY_TEMPLATE: RfsTemplate = { variables: new Map(), resources: [], outputs: [] }
-
-/** The sandbox has a resource type of its own. Huawei's types get an id and keep their properties. */
-const TYPES = /^(sandbox_thing|huaweicloud_\w+)$/
+export const EMPTY_TEMPLATE: RfsTemplate = {
+  ...{ variables: new Map(), resources: [], outputs: [] },
+  locals: new Map(),
+}
 
 /** Throws the fault that RFS answers for an invalid template. */
 export function parseTemplate(source: string): RfsTemplate {
   const { blocks } = refused(() => parseHcl(source), 'RF.10011073', 'Invalid template body')
-  const resources = blocksOf(blocks, 'resource').map(({ labels: [type = '', name = ''], body }) => {
-    if (!TYPES.test(type))
-      throw badRequest(`Invalid template body: unknown resource type ${type}`, 'RF.10011073')
-    return { type, name, properties: body.attributes }
-  })
+  const resources = blocksOf(blocks, 'resource').map(
+    ({ labels: [type = '', name = ''], body }): RfsResourceDefinition => {
+      if (type === '' || name === '')
+        throw badRequest('Invalid template body: a resource has a type and a name', 'RF.10011073')
+      return { type, name, properties: body.attributes }
+    },
+  )
   return {
     variables: new Map(
       blocksOf(blocks, 'variable').map(({ labels: [name = ''], body }) => {
@@ -42,6 +45,7 @@ export function parseTemplate(source: string): RfsTemplate {
       }),
     ),
     resources,
+    locals: new Map(blocksOf(blocks, 'locals').flatMap(({ body }) => [...body.attributes])),
     outputs: blocksOf(blocks, 'output').map(({ labels: [name = ''], body }) => {
       const value = body.attributes.get('value')
       if (value === undefined)
@@ -76,8 +80,15 @@ function blocksOf(blocks: readonly HclBlock[], type: string): HclBlock[] {
 }
 
 function literal(expression: Expression): JsonValue {
-  return evaluate(expression, (path) => {
-    throw badRequest(`Invalid template body: ${path.join('.')} may not be used here`, 'RF.10011073')
+  const refuse = (what: string) =>
+    badRequest(`Invalid template body: ${what} may not be used here`, 'RF.10011073')
+  return evaluate(expression, {
+    lookUp(path) {
+      throw refuse(path.join('.'))
+    },
+    call(name) {
+      throw refuse(name)
+    },
   })
 }
 

@@ -1,11 +1,16 @@
 import type { Clock } from '../../../platform/clock.ts'
-import type { JsonObject, JsonValue } from '../../../platform/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
+import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
-import type { ResourceShape } from '../../template-shape.ts'
-import { levelsOf, outputsOf, propertiesOf } from './stack-scope.ts'
+import type { HeatContext } from './heat-context.ts'
+import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
+import { isReplaced } from './preview.ts'
+import { isKnownType, shortId, valuesOf } from './resource-values.ts'
+import { isWanted, levelsOf, makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
+import type { ResourceDefinition } from './template.ts'
 import {
-  designOf,
+  depthOf,
   EMPTY,
   type Action,
   type Design,
@@ -16,6 +21,8 @@ import {
 /** How long a failure shows before its rollback starts, as in a real Heat. */
 const FAILURE_SHOWN_MS = 20
 const STEP_MS = 10
+/** heat.conf's max_nested_stack_depth */
+const DEEPEST = 5
 
 /** How the deletions of stacks go, as tests wish it. */
 export interface Deletions {
@@ -30,10 +37,12 @@ export class Engine {
   readonly deletions: Deletions = { startAfterMs: 0, failing: 0 }
   readonly #clock: Clock
   readonly #nextId: () => string
+  readonly #context: HeatContext
 
-  constructor(clock: Clock, nextId: () => string) {
+  constructor(clock: Clock, nextId: () => string, context: HeatContext) {
     this.#clock = clock
     this.#nextId = nextId
+    this.#context = context
   }
 
   newStack(name: string, design: Design, parent?: SandboxHeatStack): SandboxHeatStack {
@@ -85,6 +94,18 @@ export class Engine {
     this.#end(stack, traversal, 'DELETE', failed)
   }
 
+  /** Checks, suspends or resumes a stack: nothing changes but the statuses. */
+  async act(stack: SandboxHeatStack, action: 'CHECK' | 'SUSPEND' | 'RESUME'): Promise<void> {
+    const traversal = this.#begin(stack, action)
+    for (const resource of stack.resources.values()) {
+      this.#record(stack, resource, `${action}_IN_PROGRESS`, 'state changed')
+      await this.#pause(STEP_MS, stack, traversal)
+      if (stack.traversal !== traversal) return
+      this.#record(stack, resource, `${action}_COMPLETE`, 'state changed')
+    }
+    this.#end(stack, traversal, action, undefined)
+  }
+
   async #converge(stack: SandboxHeatStack, action: Action, before: Design | undefined): Promise<void> {
     const traversal = this.#begin(stack, action)
     const failed = (await this.#makeAll(stack, traversal)) ?? (await this.#removeUnwanted(stack, traversal))
@@ -116,7 +137,7 @@ export class Engine {
   }
 
   async #makeAll(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
-    for (const level of levelsOf(stack.design.template)) {
+    for (const level of this.#levelsOf(stack)) {
       const results = await Promise.all(
         level.map(([name, definition]) => this.#make(stack, traversal, name, definition)),
       )
@@ -130,19 +151,24 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     name: string,
-    definition: ResourceShape,
+    definition: ResourceDefinition,
   ): Promise<string | undefined> {
     const existing = stack.resources.get(name)
     const kind = existing === undefined ? 'CREATE' : 'UPDATE'
     const resource = existing ?? this.#newResource(stack, name, definition)
-    const properties = propertiesOf(stack, definition)
-    if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
-      return undefined
-    this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
     try {
-      if (definition.type in stack.design.files)
-        await this.#makeNested(stack, traversal, resource, definition, properties)
-      else await this.#work(stack, traversal, resource, properties)
+      const properties = propertiesOf(stack, definition, this.#context)
+      if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
+        return undefined
+      if (existing !== undefined && isReplaced(existing.mapped, existing.properties, properties))
+        this.#replace(stack, existing, properties)
+      this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
+      resource.mapped = definition.mapped
+      resource.metadata = definition.metadata
+      await this.#behave(stack, traversal, resource, definition, kind)
+      const nested = nestedOf(stack.design, definition, properties)
+      if (nested === undefined) await this.#work(stack, traversal, resource, properties)
+      else await this.#makeNested(stack, traversal, resource, nested)
       resource.properties = properties
       resource.failed = false
       this.#record(stack, resource, `${kind}_COMPLETE`, 'state changed')
@@ -155,13 +181,38 @@ export class Engine {
     }
   }
 
+  /** What `metadata: {Sandbox: …}` asks for. */
+  async #behave(
+    stack: SandboxHeatStack,
+    traversal: object,
+    { name }: SandboxHeatResource,
+    definition: Pick<ResourceDefinition, 'metadata'>,
+    kind: 'CREATE' | 'UPDATE' | 'DELETE',
+  ): Promise<void> {
+    const { delayMs = 0, failOn, message } = behaviourOf(definition)
+    await this.#pause(delayMs, stack, traversal)
+    const isRollback = stack.action === 'ROLLBACK'
+    if (failOn.includes(isRollback ? 'rollback' : kind.toLowerCase()))
+      throw new ResourceFailure(`Error: resources.${name}: ${message}`)
+  }
+
   async #work(
     stack: SandboxHeatStack,
     traversal: object,
     resource: SandboxHeatResource,
     properties: JsonObject,
   ): Promise<void> {
-    resource.attributes = attributesOf(resource, properties)
+    if (!isKnownType(resource.mapped))
+      this.#context.note(
+        `the sandbox does not know ${resource.mapped}: its id and its attributes are invented. A Heat without that plug-in refuses it`,
+      )
+    for (const [types, note] of NOTES) if (types.test(resource.mapped)) this.#context.note(note)
+    const { physicalId, reference, attributes } = valuesOf(
+      makingOf(stack, { ...resource, properties }, this.#context),
+    )
+    resource.physicalId = physicalId
+    resource.reference = reference
+    resource.attributes = attributes
     await this.#pause(Number(properties['wait_secs'] ?? 0) * 1000, stack, traversal)
     if (properties['fail'] === true || properties['fail'] === 'true' || properties['fail'] === 'True')
       throw new ResourceFailure(
@@ -173,21 +224,27 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     resource: SandboxHeatResource,
-    definition: ResourceShape,
-    properties: JsonObject,
+    { source, environment }: NestedSource,
   ): Promise<void> {
-    const source = stack.design.files[definition.type] ?? null
-    const design = designOf(source, stack.design.files, properties)
+    if (depthOf(stack) >= DEEPEST)
+      throw new ResourceFailure(`resources.${resource.name}: Recursion depth exceeds ${String(DEEPEST)}.`)
+    const design = nestedDesign(source, stack.design.files, environment, resource.name)
     const nested =
       resource.nested ?? this.newStack(`${stack.name}-${resource.name}-${this.#suffix()}`, design, stack)
     const isNew = resource.nested === undefined
     resource.nested = nested
     resource.physicalId = nested.id
+    resource.reference = nested.id
     if (isNew) this.create(nested)
     else this.update(nested, design)
     while (nested.state === 'IN_PROGRESS' && stack.traversal === traversal) await this.#clock.sleep(STEP_MS)
+    const outputs = outputsOf(nested, this.#context).flatMap(({ key, value }): [string, JsonValue][] =>
+      value === undefined ? [] : [[key, value]],
+    )
     resource.attributes = new Map(
-      outputsOf(nested).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
+      resource.mapped === NESTED_STACK
+        ? [...outputs, ['outputs', Object.fromEntries(outputs)], ['stack_name', nested.name]]
+        : outputs,
     )
     if (nested.state === 'FAILED')
       throw new ResourceFailure(
@@ -196,7 +253,7 @@ export class Engine {
   }
 
   async #removeUnwanted(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
-    const gone = [...stack.resources.keys()].filter((name) => !stack.design.template.resources.has(name))
+    const gone = [...stack.resources.keys()].filter((name) => !isWanted(stack, name, this.#context))
     return this.#removeAll(stack, gone, traversal)
   }
 
@@ -211,10 +268,30 @@ export class Engine {
       this.#record(stack, resource, 'DELETE_IN_PROGRESS', 'state changed')
       if (resource.nested !== undefined) await this.delete(resource.nested)
       await this.#pause(STEP_MS, stack, traversal)
+      const failed = await this.#refusal(stack, traversal, resource)
+      if (failed !== undefined) {
+        this.#record(stack, resource, 'DELETE_FAILED', failed)
+        return `Resource DELETE failed: ${failed}`
+      }
       this.#record(stack, resource, 'DELETE_COMPLETE', 'state changed')
       stack.resources.delete(name)
     }
     return undefined
+  }
+
+  /** Why a resource that is to be deleted stays. */
+  async #refusal(
+    stack: SandboxHeatStack,
+    traversal: object,
+    resource: SandboxHeatResource,
+  ): Promise<string | undefined> {
+    try {
+      await this.#behave(stack, traversal, resource, resource, 'DELETE')
+      return undefined
+    } catch (error) {
+      if (error instanceof ResourceFailure) return error.message
+      throw error
+    }
   }
 
   async #failDeletion(stack: SandboxHeatStack, traversal: object): Promise<string | undefined> {
@@ -228,16 +305,24 @@ export class Engine {
     return `Resource DELETE failed: ${message}`
   }
 
-  #newResource(stack: SandboxHeatStack, name: string, { type }: ResourceShape): SandboxHeatResource {
+  #newResource(
+    stack: SandboxHeatStack,
+    name: string,
+    { type, mapped, metadata }: ResourceDefinition,
+  ): SandboxHeatResource {
+    const now = this.#clock.now()
     const resource: SandboxHeatResource = {
-      name,
-      type,
-      physicalId: `${stack.name}-${name}-${this.#suffix()}`,
-      properties: {},
+      ...{ name, type, mapped, metadata, properties: {} },
+      seed: this.#newSeed(stack, name),
+      ...{ createdAt: now, updatedAt: now, status: 'INIT_COMPLETE', reason: '' },
+      physicalId: '',
+      reference: name,
       attributes: new Map(),
       nested: undefined,
       failed: false,
     }
+    const { physicalId } = valuesOf(makingOf(stack, resource, this.#context))
+    resource.physicalId = physicalId
     stack.resources.set(name, resource)
     return resource
   }
@@ -262,12 +347,23 @@ export class Engine {
     this.#record(stack, itself, `${stack.action}_${state}`, reason)
   }
 
+  #levelsOf(stack: SandboxHeatStack): [string, ResourceDefinition][][] {
+    return levelsOf(stack, this.#context)
+  }
+
   #record(
     stack: SandboxHeatStack,
-    { name, type, physicalId }: Pick<SandboxHeatResource, 'name' | 'type' | 'physicalId'>,
+    subject: Pick<SandboxHeatResource, 'name' | 'type' | 'physicalId'>,
     status: string,
     reason: string,
   ): void {
+    const { name, type, physicalId } = subject
+    const resource = stack.resources.get(name)
+    if (resource !== undefined && resource === subject) {
+      resource.status = status
+      resource.reason = reason
+      resource.updatedAt = this.#clock.now()
+    }
     stack.events.push({
       id: this.#nextId(),
       at: this.#clock.now(),
@@ -284,22 +380,35 @@ export class Engine {
     await sleepUnlessStopped(this.#clock, ms, STEP_MS, () => stack.traversal !== traversal)
   }
 
+  /** A replacement has its own id from its beginning on. */
+  #replace(stack: SandboxHeatStack, resource: SandboxHeatResource, properties: JsonObject): void {
+    resource.seed = this.#newSeed(stack, resource.name)
+    resource.physicalId = valuesOf(makingOf(stack, { ...resource, properties }, this.#context)).physicalId
+  }
+
+  #newSeed({ id }: SandboxHeatStack, name: string): string {
+    return `${id}/${name}/${this.#nextId()}`
+  }
+
   #suffix(): string {
-    return this.#nextId().slice(-12)
+    return shortId(this.#nextId())
   }
 }
 
-function attributesOf(
-  { type, physicalId }: SandboxHeatResource,
-  properties: JsonObject,
-): Map<string, JsonValue> {
-  const value = properties['value'] ?? null
-  switch (type) {
-    case 'OS::Heat::TestResource':
-      return new Map([['output', value]])
-    case 'OS::Heat::RandomString':
-      return new Map([['value', physicalId.slice(-12)]])
-    default:
-      return new Map([['value', value]])
-  }
+/** What the sandbox does otherwise than Heat, for types of that name. */
+const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
+  [
+    /^OS::Heat::(?:Software|Structured)Deployment/,
+    'the sandbox runs no software: deployments end at once, and their outputs are invented',
+  ],
+  [
+    /^OS::Heat::(?:WaitCondition|SwiftSignal)$/,
+    'the sandbox waits for no signal: wait conditions end at once',
+  ],
+]
+
+/** https://docs.openstack.org/heat/latest/template_guide/hot_spec.html#resources-section */
+function behaviourOf({ metadata }: Pick<ResourceDefinition, 'metadata'>): ResourceBehaviour {
+  const given = metadata['Sandbox']
+  return resourceBehaviour(given !== undefined && isJsonObject(given) ? given : {})
 }

@@ -1,8 +1,12 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import { parameterValues, parseTemplate, type Template } from './template.ts'
+import { NO_ENVIRONMENT, type HeatEnvironment } from './environment.ts'
+import { isMet } from './functions.ts'
+import { parameterValues, typedValue } from './parameters.ts'
+import { checkTemplate } from './template-checks.ts'
+import { parseTemplate, type Template } from './template.ts'
 
-export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK'
+export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK' | 'CHECK' | 'SUSPEND' | 'RESUME'
 
 export interface SandboxHeatStack {
   readonly id: string
@@ -24,11 +28,11 @@ export interface SandboxHeatStack {
   traversal: object
 }
 
-/** The template, files and parameters of a stack. */
+/** The template, files and environment of a stack. */
 export interface Design {
   readonly source: JsonValue
   readonly files: JsonObject
-  readonly given: JsonObject
+  readonly environment: HeatEnvironment
   readonly template: Template
   readonly parameters: ReadonlyMap<string, JsonValue>
 }
@@ -36,8 +40,19 @@ export interface Design {
 export interface SandboxHeatResource {
   readonly name: string
   readonly type: string
+  /** The type, or the file of a nested template, that the environment gives for `type`. */
+  mapped: string
+  /** What its ids are made from. A replacement has another. */
+  seed: string
+  readonly createdAt: EpochMs
+  updatedAt: EpochMs
+  status: string
+  reason: string
   physicalId: string
+  /** What `get_resource` gives. */
+  reference: JsonValue
   properties: JsonObject
+  metadata: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   nested: SandboxHeatStack | undefined
   /** The next operation makes the resource again, even without a change. */
@@ -54,17 +69,40 @@ export interface SandboxHeatEvent {
   readonly reason: string
 }
 
-export function designOf(source: JsonValue, files: JsonObject, given: JsonObject): Design {
-  const template = parseTemplate(source, files)
-  return { source, files, given, template, parameters: parameterValues(template, given) }
+export function designOf(source: JsonValue, files: JsonObject, environment: HeatEnvironment): Design {
+  const template = parseTemplate(source, files, environment)
+  const parameters = parameterValues(template.parameters, environment)
+  checkTemplate(template, files, (name) => isEnabled(template, parameters, name))
+  return { source, files, environment, template, parameters }
 }
 
-export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, {})
+/** A condition knows parameters, and no resources. */
+function isEnabled(
+  { resources, parameters: definitions, conditions }: Template,
+  parameters: ReadonlyMap<string, JsonValue>,
+  name: string,
+): boolean {
+  const condition = resources.get(name)?.condition
+  const none = () => null
+  const parameter = (one: string) => {
+    const [value, definition] = [parameters.get(one), definitions.get(one)]
+    return value === undefined || definition === undefined ? null : typedValue(value, definition)
+  }
+  const scope = { parameter, conditions, resource: none, attribute: none, file: none, note: none }
+  return condition === undefined || isMet(condition, scope)
+}
+
+export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {}, NO_ENVIRONMENT)
 
 /** The stack and its nested stacks, to a depth of `depth` levels. */
 export function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
   const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
+}
+
+/** Of a stack without a parent: 0. */
+export function depthOf({ parent }: SandboxHeatStack): number {
+  return parent === undefined ? 0 : depthOf(parent) + 1
 }
 
 export function isDeleted(stack: SandboxHeatStack): boolean {

@@ -62,12 +62,11 @@ async function inHostilePlace(program: string, argument: string): Promise<Witnes
     AWS_PROFILE: 'hostile',
     AWS_CONFIG_FILE: join(home, '.aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
-    // Not here: AWS_ENDPOINT_URL and HTTPS_PROXY. The bridge itself reads them, since the operator sets them.
+    // Not here: AWS_ENDPOINT_URL, AWS_USE_DUALSTACK_ENDPOINT, AWS_USE_FIPS_ENDPOINT and HTTPS_PROXY. The bridge itself reads
+    // them, since the operator sets them.
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
     AWS_REGION: 'eu-west-9',
     AWS_DEFAULT_REGION: 'eu-west-9',
-    AWS_USE_DUALSTACK_ENDPOINT: 'true',
-    AWS_USE_FIPS_ENDPOINT: 'true',
     AWS_RETRY_MODE: 'adaptive',
     AWS_MAX_ATTEMPTS: '1',
     AWS_DEFAULTS_MODE: 'auto',

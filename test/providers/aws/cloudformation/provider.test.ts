@@ -204,6 +204,8 @@ describe('a Create', () => {
     expect(reason).toContain('Stack.Capabilites is not a known property; did you mean Capabilities?')
     expect(reason).toContain('Stack.TimeoutInMinutes must be a whole number')
     expect(reason).toContain('RegionId must be a string, but is a number')
+    const misspelt = { Template: bucket(), Capabilites: [] }
+    expect(refused(await resource(misspelt).create())).toMatch(/; did you mean Capabilities\?$/)
   })
 
   it('with no properties at all says what is missing, and the Delete that follows is SUCCESS', async () => {
@@ -592,6 +594,20 @@ describe('a cloud with stale reads', () => {
       expect((await updating).answer).toMatchObject({ status })
     },
   )
+
+  it('answers a Create whose name is taken by a stack that it never shows with its own words', async () => {
+    await world.close()
+    const environment = { STACKBRIDGE_POLL_MIN_MS: '5000', STACKBRIDGE_POLL_MAX_MS: '5000' }
+    world = await startBridgeWorld({ time, rollback: false, environment })
+    aws.cloud.readsUntilVisible = 1e6
+    refused(await resource({ Template: bucket() }, { Timeout: 60 }, 'Other').create())
+    const started = time.clock.now()
+    expect(refused(await resource({ Template: bucket() }, { Timeout: 3600 }).create())).toBe(
+      'AWS CreateStack: AlreadyExistsException: Stack [stack-by-ros] already exists. ' +
+        'The cloud shows no stack of that name. The stack could not be created.',
+    )
+    expect(time.clock.now() - started).toBeLessThan(90_000)
+  })
 
   it('does not end a deletion by the old status', async () => {
     const made = await created({ Template: bucket() })

@@ -106,7 +106,10 @@ describe('a Create', () => {
     world.cloud.faults.add('reset-before', { action: 'PUT actions' })
     await expect((await world.open(properties)).create()).rejects.toMatchObject({ kind: 'unavailable' })
     const again = await world.open(properties)
-    expect(await again.create()).toEqual({ outcome: 'taken' })
+    expect(await again.create()).toEqual({
+      outcome: 'taken',
+      message: expect.stringMatching(/^AOS stack create: HTTP 400: 02030008: .*existed\.$/),
+    })
     const found = await again.find()
     expect(found).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
     expect(found).not.toHaveProperty('started')
@@ -165,7 +168,10 @@ describe('a Create', () => {
   it('that is delivered again is recognised by its label, also when the stack has settled', async () => {
     const { id } = await make(wish({ value: 'x' }))
     const again = await world.open(wish({ value: 'x' }))
-    expect(await again.create()).toEqual({ outcome: 'taken' })
+    expect(await again.create()).toEqual({
+      outcome: 'taken',
+      message: expect.stringMatching(/^AOS stack create: HTTP 400: 02030008: .*existed\.$/),
+    })
     expect(await again.find()).toMatchObject({
       found: true,
       ownership: { mark: 'ours' },

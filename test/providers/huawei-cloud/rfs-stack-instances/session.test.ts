@@ -548,7 +548,7 @@ describe('a Create of instances', () => {
     })
     await stranger.create()
     const session = await world.open(properties(['a']))
-    expect(await session.create()).toEqual({ outcome: 'taken' })
+    expect(await session.create()).toEqual({ outcome: 'busy', status: 'OPERATION_IN_PROGRESS' })
   })
 
   it('gives a reason where the description has no room for its mark', async () => {

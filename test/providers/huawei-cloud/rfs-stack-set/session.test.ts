@@ -228,7 +228,10 @@ describe('a stack set', () => {
   it("of another owner, or without an owner, is not this resource's", async () => {
     makeStackSet(world.cloud, 'my_set')
     const session = await world.open(properties('one'))
-    expect(await session.create()).toEqual({ outcome: 'taken' })
+    expect(await session.create()).toEqual({
+      outcome: 'taken',
+      message: expect.stringMatching(/^RFS CreateStackSet: HTTP 409: RF\.\d+: .*exist/),
+    })
     expect(await session.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
     world.cloud.stackSets.sets.clear()
     await create(properties('one'))

@@ -115,7 +115,7 @@ describe('the properties of an RFS stack', () => {
     [
       'a description that would hide the mark',
       { Description: 'stackbridge:owner=x' },
-      'Stack.Description must not hold stackbridge:: it marks the owner',
+      'Stack.Description must not hold stackbridge:, which marks the owner',
     ],
     [
       'an unknown property',

@@ -114,7 +114,10 @@ describe('a Create', () => {
   it('that is delivered again is recognised by its mark, also when the stack has settled', async () => {
     const { id } = await make(wish({ value: 'x' }))
     const again = await world.open(wish({ value: 'x' }))
-    expect(await again.create()).toEqual({ outcome: 'taken' })
+    expect(await again.create()).toEqual({
+      outcome: 'taken',
+      message: expect.stringMatching(/^RFS CreateStack: HTTP 409: RF\.\d+: .*exist/),
+    })
     const found = await again.find()
     expect(found).toMatchObject({
       found: true,

@@ -301,7 +301,10 @@ describe('a Create', () => {
 
   it('says that the name is taken', async () => {
     const cloud = await start(() => heatFault(409, 'StackExists', 'The Stack (my-stack) already exists.'))
-    expect(await (await open(cloud)).create()).toEqual({ outcome: 'taken' })
+    expect(await (await open(cloud)).create()).toEqual({
+      outcome: 'taken',
+      message: 'Heat stack create: HTTP 409: StackExists: The Stack (my-stack) already exists.',
+    })
   })
 
   it('of a name too long for the PhysicalResourceId is refused before Heat is asked', async () => {

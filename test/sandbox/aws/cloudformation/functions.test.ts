@@ -27,12 +27,15 @@ const create = (template: object) =>
   client.send(new CreateStackCommand({ StackName: 'a-stack', TemplateBody: JSON.stringify(template) }))
 
 /** The outputs of a stack with these values, lists joined by commas. */
-async function outputs(values: Record<string, object>, rest: object = {}) {
-  const Outputs = Object.entries(values).map(([name, value]) => [name, { Value: value }])
+async function outputs(values: Record<string, object>, rest: object = {}, loops: object = {}) {
+  const Outputs = Object.entries(values).map(([name, value]) => [
+    name,
+    name.startsWith('Fn::') ? value : { Value: value },
+  ])
   await create({
     ...rest,
     Resources: { Thing: { Type: 'Sandbox::Resource' } },
-    Outputs: Object.fromEntries(Outputs),
+    Outputs: { ...Object.fromEntries(Outputs), ...loops },
   })
   const read = async () =>
     (await client.send(new DescribeStacksCommand({ StackName: 'a-stack' }))).Stacks?.[0]
@@ -72,6 +75,18 @@ describe('the functions of the embedded CloudFormation', () => {
       There: 'us-east-1b',
       Blocks: '10.0.0.0/24,10.0.1.0/24,10.0.2.0/24',
     })
+  })
+
+  it('expand loops over a list and over the default of a parameter', async () => {
+    const found = await outputs(
+      { 'Fn::ForEach::Names': ['Name', ['a', 'b'], { 'Of${Name}': { Value: { 'Fn::Sub': '${Name}!' } } }] },
+      {
+        Parameters: { Zones: { Type: 'CommaDelimitedList', Default: 'x-1,x-2' } },
+        Transform: 'AWS::LanguageExtensions',
+      },
+      { 'Fn::ForEach::Zones': ['Zone', { Ref: 'Zones' }, { 'In&{Zone}': { Value: { Ref: 'Zone' } } }] },
+    )
+    expect(found).toEqual({ Ofa: 'a!', Ofb: 'b!', Inx1: 'x-1', Inx2: 'x-2' })
   })
 
   it.each([

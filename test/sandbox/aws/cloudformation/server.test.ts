@@ -5,6 +5,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  ListImportsCommand,
   paginateDescribeStackEvents,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
@@ -56,6 +57,19 @@ const settles = (expected: string, name?: string) =>
   expect.poll(() => status(name), { timeout: 5000 }).toBe(expected)
 const fails = (promise: Promise<unknown>, name: string, message: string | RegExp) =>
   expect(promise).rejects.toMatchObject({ name, message: expect.stringMatching(message) })
+
+describe('a wait condition', () => {
+  it('fails after its time, since nobody signals', async () => {
+    const Properties = { Handle: { Ref: 'Handle' }, Timeout: 0, Count: 2 }
+    const Handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' }
+    await create(template({ Handle, Gate: { Type: 'AWS::CloudFormation::WaitCondition', Properties } }))
+    await settles('ROLLBACK_COMPLETE')
+    const reasons: (string | undefined)[] = []
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: 'a-stack' }))
+      reasons.push(...(page.StackEvents ?? []).map(({ ResourceStatusReason }) => ResourceStatusReason))
+    expect(reasons).toContain('WaitCondition timed out. Received 0 conditions when expecting 2')
+  })
+})
 
 describe('signatures', () => {
   it('of another secret, an unknown key, another region or a stale clock are refused', async () => {
@@ -316,6 +330,34 @@ describe('a deletion', () => {
       .poll(async () => (await read())?.StackStatusReason)
       .toMatch(/Cannot delete export shared as it is in use by user/)
     expect(await status()).toBe('CREATE_COMPLETE')
+  })
+})
+
+describe('the imports of an export', () => {
+  const imports = async (ExportName: string) =>
+    (await client.send(new ListImportsCommand({ ExportName }))).Imports
+
+  it('are listed by the names of the stacks, also where the name is computed or an output imports it', async () => {
+    const exported = { Value: '1', Export: { Name: { 'Fn::Sub': '${AWS::StackName}-shared' } } }
+    await create(template({ A: thing() }, { Outputs: { O: exported } }))
+    await settles('CREATE_COMPLETE')
+    await fails(
+      imports('a-stack-shared'),
+      'ValidationError',
+      "Export 'a-stack-shared' is not imported by any stack.",
+    )
+    const computed = { 'Fn::ImportValue': { 'Fn::Sub': '${Of}-shared' } }
+    const Parameters = { Of: { Type: 'String', Default: 'a-stack' } }
+    await create(template({ A: thing({ X: computed }) }, { Parameters }), { StackName: 'by-resource' })
+    await create(template({ A: thing() }, { Parameters, Outputs: { O: { Value: computed } } }), {
+      StackName: 'by-output',
+    })
+    await create(template({ A: thing({ X: 'Fn::ImportValue a-stack-shared' }) }), { StackName: 'by-word' })
+    expect(await imports('a-stack-shared')).toEqual(['by-resource', 'by-output'])
+    await remove()
+    await expect
+      .poll(async () => (await read())?.StackStatusReason)
+      .toMatch(/Cannot delete export a-stack-shared as it is in use by by-resource, by-output/)
   })
 })
 

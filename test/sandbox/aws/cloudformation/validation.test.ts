@@ -1,12 +1,16 @@
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
+  DescribeChangeSetCommand,
   DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   RollbackStackCommand,
   UpdateStackCommand,
+  type CreateChangeSetCommandInput,
   type CreateStackCommandInput,
+  type DescribeEventsCommandInput,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -110,6 +114,63 @@ describe('early validation', () => {
     await takeName()
     await update('first', template({ Bucket: bucket('taken'), Topic: { Type: 'AWS::SNS::Topic' } }))
     await settles('first', 'UPDATE_COMPLETE')
+  })
+})
+
+describe('a change set', () => {
+  const plan = (StackName: string, TemplateBody: string, more: Partial<CreateChangeSetCommandInput> = {}) =>
+    client.send(
+      new CreateChangeSetCommand({
+        StackName,
+        TemplateBody,
+        ChangeSetName: 'plan',
+        ChangeSetType: 'CREATE',
+        ...more,
+      }),
+    )
+  const planned = async (StackName: string) =>
+    client.send(new DescribeChangeSetCommand({ StackName, ChangeSetName: 'plan' }))
+  const eventsOf = async (input: DescribeEventsCommandInput) =>
+    (await client.send(new DescribeEventsCommand(input))).OperationEvents ?? []
+
+  it('is validated; DescribeEvents tells by its name or its ARN what was refused', async () => {
+    await takeName()
+    const { Id } = await plan('second', TAKEN)
+    expect(await planned('second')).toMatchObject({
+      Status: 'FAILED',
+      ExecutionStatus: 'UNAVAILABLE',
+      StatusReason: expect.stringMatching(
+        /\[AWS::EarlyValidation::ResourceExistenceCheck\].*use the DescribeEvents API/,
+      ),
+    })
+    const byName = await eventsOf({ StackName: 'second', ChangeSetName: 'plan' })
+    expect(byName).toMatchObject([
+      {
+        OperationType: 'CREATE_CHANGESET',
+        OperationStatus: 'FAILED',
+        EventType: 'VALIDATION_ERROR',
+        ValidationPath: '/Resources/Bucket/Properties/BucketName',
+      },
+    ])
+    expect(await eventsOf({ ChangeSetName: Id, Filters: { FailedEvents: true } })).toEqual(byName)
+    expect(await eventsOf({ OperationId: byName[0]?.OperationId })).toEqual(byName)
+  })
+
+  it('has no events where nothing was refused, or its validation was switched off', async () => {
+    await takeName()
+    await plan('second', template({ Thing: { Type: 'Sandbox::Resource' } }))
+    await plan('third', TAKEN, { DisableValidation: true })
+    for (const StackName of ['second', 'third']) {
+      expect(await planned(StackName)).toMatchObject({ Status: 'CREATE_COMPLETE' })
+      expect(await eventsOf({ StackName, ChangeSetName: 'plan' })).toEqual([])
+    }
+  })
+
+  it('that does not exist has no events to describe', async () => {
+    await takeName()
+    await expect(eventsOf({ StackName: 'first', ChangeSetName: 'plan' })).rejects.toMatchObject({
+      name: 'ChangeSetNotFoundException',
+    })
   })
 })
 

@@ -94,6 +94,18 @@ describe('the embedded RFS', () => {
     expect(await call('GET', '/two/metadata')).toMatchObject({ status: 404, code: 'RF.10013001' })
   })
 
+  it.each(['10.0.0.0/33', '10.0.0/8', '10.0.0.0', 'none'])(
+    "fails a VPC's address range that Terraform's provider refuses: %s",
+    async (range) => {
+      const vpc = (cidr: string) => `resource "huaweicloud_vpc" "net" { cidr = "${cidr}" }`
+      await create({ template_body: vpc(range), enable_auto_rollback: false })
+      await expect.poll(() => cloud.rfs.stacks.get('one')?.status).toBe('DEPLOYMENT_FAILED')
+      expect(cloud.rfs.stacks.get('one')?.statusMessage).toContain(`invalid CIDR address: ${range}`)
+      await call('POST', '/one/deployments', { template_body: vpc('10.0.0.0/8') })
+      await expect.poll(() => cloud.rfs.stacks.get('one')?.status).toBe('DEPLOYMENT_COMPLETE')
+    },
+  )
+
   it('refuses changes while a deployment runs', async () => {
     await create({ template_body: TEMPLATE, vars_body: 'a = 1' })
     await expect.poll(() => cloud.rfs.stacks.get('one')?.status).toBe('DEPLOYMENT_IN_PROGRESS')

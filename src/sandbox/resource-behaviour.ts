@@ -1,16 +1,6 @@
-import { asText, type JsonObject, type JsonValue } from '../platform/json.ts'
+import { asText, type JsonObject } from '../platform/json.ts'
 
-/** A resource that an embedded cloud has made. */
-export interface MadeResource {
-  readonly physicalId: string
-  readonly attributes: ReadonlyMap<string, JsonValue>
-}
-
-export function madeResource(physicalId: string, attributes: JsonObject): MadeResource {
-  return { physicalId, attributes: new Map(Object.entries(attributes)) }
-}
-
-/** How a resource behaves, so that a test can make it slow or let it fail. */
+/** How a resource behaves, so that a test or a user can make it slow or let it fail. */
 export interface ResourceBehaviour {
   /** Milliseconds. `undefined`: the default delay of the cloud. */
   readonly delayMs: number | undefined

@@ -1,0 +1,217 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { DestinationStream } from 'pino'
+import { systemClock } from '../../platform/clock.ts'
+import { Secrets } from '../../platform/secrets.ts'
+import type { Environment } from '../../platform/settings.ts'
+import { withNamedCloud } from '../clouds-yaml.ts'
+import { createLocalBridge } from '../local-bridge.ts'
+import { EventSender } from '../local-stack/event-sender.ts'
+import { maskedRenderer } from '../masked-renderer.ts'
+import type { Renderer } from '../report.ts'
+import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
+import { UsageError } from '../usage-error.ts'
+import { cleanUp } from './clean-up.ts'
+import type { Observation } from './facts.ts'
+import { Journal, openJournalFolder, type JournalState } from './journal.ts'
+import type { AcceptancePlan, RunTools } from './plan.ts'
+import { playStories, type StoryResult } from './play-stories.ts'
+import { Stage } from './stage.ts'
+import { withoutAccounts } from './without-accounts.ts'
+
+/** Where a run keeps its journal, and what it may use. */
+export interface AcceptancePlace {
+  /** The folder of `--state`. */
+  readonly folder: string
+  readonly environment: Environment
+  /** The destination of the bridge's log. */
+  readonly log?: DestinationStream
+}
+
+export interface AcceptanceRun {
+  readonly run: string
+  readonly sandbox: boolean
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly plan: AcceptancePlan
+  /** Asks the user, once it is certain that the run can begin. */
+  readonly confirm: () => Promise<boolean>
+}
+
+export interface AcceptanceFindings {
+  readonly stories: readonly StoryResult[]
+  readonly observations: readonly Observation[]
+  /** Stacks that may be left, each with the reason. */
+  readonly left: readonly string[]
+}
+
+/** How long each resource takes in the embedded clouds; milliseconds. */
+const SANDBOX_RESOURCE_MS = 100
+
+/** Of the bridge in this process, in bytes. */
+const LARGEST_ANSWER = '16384'
+
+/** Eight characters that are in no other run's names. */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex')
+}
+
+/**
+ * Plays the subjects' stories and deletes what they made; `undefined` if the user does not confirm. Throws `UsageError` before
+ * anything has changed.
+ */
+export async function runAcceptance(
+  { run, startedAt, sandbox, plan, confirm }: AcceptanceRun,
+  place: AcceptancePlace,
+  renderer: Renderer,
+): Promise<AcceptanceFindings | undefined> {
+  const folder = await openJournalFolder(place.folder, systemClock)
+  try {
+    refuseIfStacksAreLeft(await folder.read())
+    if (!(await confirm())) return undefined
+    const state = { version: 1 as const, run, rosStackId: randomUUID(), sandbox, entries: {} }
+    await folder.write(state)
+    const journal = new Journal(folder, state)
+    const findings = await withSender(journal, sandbox, place, renderer, (sender) =>
+      playAll(journal, plan, startedAt, sender),
+    )
+    if (findings.left.length === 0) await folder.forget()
+    return findings
+  } finally {
+    await folder.release()
+  }
+}
+
+/** Deletes what an interrupted run has left. True if nothing is. Throws `UsageError`. */
+export async function cleanAcceptance(place: AcceptancePlace, renderer: Renderer): Promise<boolean> {
+  const folder = await openJournalFolder(place.folder, systemClock)
+  try {
+    const state = await folder.read()
+    if (state === undefined || state.sandbox) {
+      await folder.forget()
+      return true
+    }
+    const journal = new Journal(folder, state)
+    const left = await withSender(journal, false, place, renderer, (sender) => cleanAll(journal, sender))
+    if (left.length === 0) await folder.forget()
+    return left.length === 0
+  } finally {
+    await folder.release()
+  }
+}
+
+/** What an interrupted run may have left stands in its journal alone: a new one would overwrite it. */
+function refuseIfStacksAreLeft(state: JournalState | undefined): void {
+  if (state === undefined || state.sandbox || Object.keys(state.entries).length === 0) return
+  throw new UsageError(
+    `the run ${state.run} may have left stacks; run stackbridge acceptance clean first, or give another folder with --state`,
+  )
+}
+
+/** Reports what happens, without secrets. */
+interface Sender {
+  readonly send: Parameters<typeof cleanUp>[1]
+  readonly renderer: Renderer
+  readonly mask: (text: string) => string
+  readonly surroundings: RunTools['surroundings']
+}
+
+async function playAll(
+  journal: Journal,
+  plan: AcceptancePlan,
+  startedAt: number,
+  sender: Sender,
+): Promise<AcceptanceFindings> {
+  const stories: StoryResult[] = []
+  const observations: Observation[] = []
+  const left: string[] = []
+  const tools: RunTools = {
+    surroundings: sender.surroundings,
+    startedAt,
+    saw: (observation) => observations.push(observation),
+  }
+  try {
+    for (const { subject, stories: storiesOf } of plan.parts) {
+      const surroundings = { journal, subject: subject.name, send: sender.send, requestId }
+      const stage = new Stage(subject, surroundings, newSecret)
+      for await (const story of playStories(storiesOf(tools), stage, systemClock)) {
+        const shown = forOthers(story, sender)
+        stories.push(shown)
+        sender.renderer.report({ type: 'story', ...shown })
+      }
+    }
+    observations.push(...(await plan.observe(tools)))
+  } finally {
+    left.push(...(await cleanAll(journal, sender)))
+  }
+  return { stories, observations: observations.map((one) => factForOthers(one, sender)), left }
+}
+
+async function cleanAll(journal: Journal, { send, renderer, mask }: Sender): Promise<readonly string[]> {
+  const left: string[] = []
+  for await (const { entry, problem } of cleanUp(journal, send, requestId)) {
+    const name = `${entry.subject} ${journal.rosStack.stackName} ${entry.logicalId}`
+    const detail = problem === undefined ? undefined : withoutAccounts(mask(problem))
+    if (detail !== undefined) left.push(`${name}: ${detail}`)
+    renderer.report({ type: 'cleaned', stack: name, ...(detail === undefined ? {} : { problem: detail }) })
+  }
+  return left
+}
+
+function forOthers({ detail, ...story }: StoryResult, { mask }: Sender): StoryResult {
+  return { ...story, ...(detail === undefined ? {} : { detail: withoutAccounts(mask(detail)) }) }
+}
+
+function factForOthers(observation: Observation, { mask }: Sender): Observation {
+  const { fact, seen } = observation
+  return seen === null
+    ? { fact, seen, why: withoutAccounts(mask(observation.why)) }
+    : { fact, seen: withoutAccounts(mask(seen)) }
+}
+
+async function withSender<Result>(
+  { rosStack }: Journal,
+  sandbox: boolean,
+  { environment, log }: AcceptancePlace,
+  renderer: Renderer,
+  work: (sender: Sender) => Promise<Result>,
+): Promise<Result> {
+  const secrets = new Secrets()
+  const masked = maskedRenderer(renderer, secrets)
+  // The answers come to this process, which takes any size: a story asks for a large output.
+  const receiving = { STACKBRIDGE_RESPONSE_LIMIT_BYTES: LARGEST_ANSWER, ...environment }
+  const bridge = createLocalBridge({
+    environment: sandbox ? sandboxSettings(receiving) : await withNamedCloud(receiving),
+    ...(log === undefined ? {} : { log }),
+  })
+  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  const sender = await EventSender.start({ bridge, renderer: statusOnly(masked), clouds, secrets })
+  try {
+    return await work({
+      send: (event) => sender.send(event, rosStack, systemClock.now()),
+      renderer: masked,
+      mask: (text) => secrets.mask(text),
+      surroundings: () => ({ ...bridge.surroundings(), secrets }),
+    })
+  } finally {
+    await Promise.all([sender.close(), clouds?.close(), bridge.close()])
+  }
+}
+
+/** A story's end says what matters; on a terminal, the status shows that it goes on. */
+function statusOnly(renderer: Renderer): Renderer {
+  return {
+    report(report) {
+      if (report.type === 'status') renderer.report(report)
+    },
+    close: () => undefined,
+  }
+}
+
+function requestId(): string {
+  return randomUUID().toUpperCase()
+}
+
+/** Looks like no other text, so that it is found wherever it is quoted. */
+function newSecret(): string {
+  return `hidden-${randomBytes(12).toString('hex')}`
+}

@@ -1,0 +1,166 @@
+import { asText } from '../../../platform/json.ts'
+import type { Observation } from '../facts.ts'
+import { expectValue, refused, StoryNotRun, succeeded, type Stage } from '../stage.ts'
+import type { Story } from '../stories.ts'
+import type { SettingsReading } from './deployed-settings.ts'
+import type { ResourceHistory } from './resource-history.ts'
+
+const FIRST = '第一个值 – first'
+const SECOND = '第二个值 – second'
+const THIRD = '第三个值 – third'
+
+/** With the ids around it, an answer with this output has more than 4,096 bytes. A parameter of AWS can have no more. */
+const LARGE = 'x'.repeat(4096)
+const LARGEST_ANSWER = 8192
+
+const ours = (stage: Stage) => stage.resource('Ros')
+const name = (stage: Stage) => stage.name('ros')
+
+/** What ROS and a deployed bridge do together. `saw` takes what the stories see of facts that no document settles. */
+export function deployedStories(
+  history: ResourceHistory,
+  settings: () => Promise<SettingsReading>,
+  saw: (observation: Observation) => void,
+): readonly Story[] {
+  return [
+    create(settings, saw),
+    update,
+    failedUpdate(history, saw),
+    deleted,
+    failedCreate(history, saw),
+    largeAnswer(settings, saw),
+  ]
+}
+
+function create(settings: () => Promise<SettingsReading>, saw: (observation: Observation) => void): Story {
+  return {
+    id: 'deployed-create',
+    title: 'ROS creates a stack through the deployed function and gets its outputs, Chinese text included',
+    needs: [],
+    async play(stage) {
+      const answer = succeeded(
+        await ours(stage).create(stage.properties({ name: name(stage), value: FIRST })),
+      )
+      const { Value = null, Ref = null } = answer.data
+      saw({ fact: 'ref', seen: `it gave ${asText(Ref)}` })
+      saw({
+        fact: 'chinese-text',
+        seen: Value === FIRST ? 'it came unchanged' : `${FIRST} came as ${asText(Value)}`,
+      })
+      expectValue(answer, FIRST)
+      const reading = await settings()
+      if (reading.read && reading.settings.responseUrlOrder.join() === 'intranet')
+        saw({ fact: 'intranet-url', seen: 'yes: the function is set to use no other, and ROS was answered' })
+      return undefined
+    },
+  }
+}
+
+const update: Story = {
+  id: 'deployed-update',
+  title: 'ROS updates the stack through the deployed function',
+  needs: ['deployed-create'],
+  async play(stage) {
+    const changed = stage.properties({ name: name(stage), value: SECOND })
+    expectValue(succeeded(await ours(stage).update(changed)), SECOND)
+    return undefined
+  },
+}
+
+function failedUpdate(history: ResourceHistory, saw: (observation: Observation) => void): Story {
+  return {
+    id: 'deployed-failed-update',
+    title: 'an Update that fails is FAILED with the cause in ROS, and the former outputs stand after it',
+    needs: ['deployed-update'],
+    async play(stage) {
+      const failing = stage.properties({ name: name(stage), value: THIRD, fails: true })
+      const reason = refused(await ours(stage).update(failing), stage.subject.cause)
+      const after = statusesAfter('UPDATE_FAILED', await history(stage.event('Ros', failing)))
+      saw(observationOf('reverse-update', 'UPDATE_FAILED', after))
+      const reverse = stage.properties({ name: name(stage), value: SECOND })
+      expectValue(succeeded(await ours(stage).update(reverse)), SECOND)
+      return reason
+    },
+  }
+}
+
+const deleted: Story = {
+  id: 'deployed-delete',
+  title: 'ROS deletes the stack through the deployed function',
+  needs: ['deployed-create'],
+  async play(stage) {
+    succeeded(await ours(stage).delete())
+    refused(await stage.read(name(stage)), /There is no stack/)
+    return undefined
+  },
+}
+
+function failedCreate(history: ResourceHistory, saw: (observation: Observation) => void): Story {
+  return {
+    id: 'deployed-failed-create',
+    title: 'a Create that fails after it was handed over is FAILED with the cause in ROS',
+    needs: [],
+    async play(stage) {
+      const failing = stage.resource('RosFailing')
+      const wish = { name: stage.name('ros-failing'), value: FIRST, fails: true }
+      const properties = stage.properties(wish)
+      const reason = refused(await failing.create(properties), stage.subject.cause)
+      const after = statusesAfter('CREATE_FAILED', await history(stage.event('RosFailing', properties)))
+      saw(observationOf('delete-after-failed-create', 'CREATE_FAILED', after))
+      succeeded(await failing.delete())
+      refused(await stage.read(wish.name), /There is no stack/)
+      return reason
+    },
+  }
+}
+
+/** An answer that is larger than ROS documents, where the function is set to give one. */
+function largeAnswer(
+  settings: () => Promise<SettingsReading>,
+  saw: (observation: Observation) => void,
+): Story {
+  const fact = 'response-limit'
+  const notRun = (why: string): StoryNotRun => {
+    saw({ fact, seen: null, why })
+    return new StoryNotRun(why)
+  }
+  return {
+    id: 'deployed-large-answer',
+    title: 'ROS takes an answer of more than 4,096 bytes',
+    needs: ['deployed-create'],
+    async play(stage) {
+      const reading = await settings()
+      if (!reading.read) throw notRun(reading.why)
+      const { responseLimitBytes } = reading.settings
+      if (responseLimitBytes < LARGEST_ANSWER)
+        throw notRun(
+          `the function answers with at most ${String(responseLimitBytes)} bytes; set STACKBRIDGE_RESPONSE_LIMIT_BYTES to ${String(LARGEST_ANSWER)} to see it`,
+        )
+      const large = stage.resource('RosLarge')
+      const answer = await large.create(stage.properties({ name: stage.name('ros-large'), value: LARGE }))
+      const isTaken = answer.ok && answer.data['Value'] === LARGE
+      saw({ fact, seen: isTaken ? 'yes' : `no: ${answer.ok ? 'the output was left out' : answer.reason}` })
+      succeeded(answer)
+      succeeded(await large.delete())
+      return undefined
+    },
+  }
+}
+
+/** The statuses that followed the first one of that name; `undefined` if there is none. */
+function statusesAfter(
+  status: string,
+  statuses: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const at = statuses?.indexOf(status) ?? -1
+  return at < 0 ? undefined : statuses?.slice(at + 1)
+}
+
+function observationOf(fact: string, status: string, after: readonly string[] | undefined): Observation {
+  if (after === undefined)
+    return { fact, seen: null, why: `ROS's events show no ${status} of the custom resource` }
+  return {
+    fact,
+    seen: after.length === 0 ? `nothing followed ${status}` : `after ${status} came ${after.join(', ')}`,
+  }
+}

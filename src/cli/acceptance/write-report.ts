@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Renderer } from '../report.ts'
+import { UsageError } from '../usage-error.ts'
+import type { AcceptanceFindings } from './acceptance.ts'
+import { observationsOf } from './facts.ts'
+import { reportMarkdown, type AcceptanceReport } from './report.ts'
+
+export interface ReportOptions {
+  readonly findings: AcceptanceFindings
+  readonly run: string
+  readonly sandbox: boolean
+  readonly startedAt: Date
+  readonly endedAt: Date
+  /** Of Stackbridge. */
+  readonly version: string
+  readonly folder: string
+}
+
+/** Writes the report as Markdown and as JSON, and names the files. Throws `UsageError`. */
+export async function writeReport(options: ReportOptions, renderer: Renderer): Promise<void> {
+  const report = reportOf(options)
+  const path = join(options.folder, `stackbridge-acceptance-${options.run}`)
+  try {
+    await writeFile(`${path}.md`, reportMarkdown(report))
+    await writeFile(`${path}.json`, `${JSON.stringify(report, undefined, 2)}\n`)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    throw new UsageError(`${path}.md cannot be written (${code}); give another folder with --report`, {
+      cause,
+    })
+  }
+  renderer.report({ type: 'written', path: `${path}.md`, what: 'report' })
+  renderer.report({ type: 'written', path: `${path}.json`, what: 'the same for programs' })
+}
+
+function reportOf({ findings, run, sandbox, startedAt, endedAt, version }: ReportOptions): AcceptanceReport {
+  const { stories, observations, left } = findings
+  return {
+    version: 1,
+    stackbridge: version,
+    node: process.versions.node,
+    run,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    subjects: [...new Set(stories.map(({ subject }) => subject))],
+    sandbox,
+    stories,
+    facts: observationsOf(observations),
+    left,
+  }
+}

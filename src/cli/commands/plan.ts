@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { readBytes } from '../event-file.ts'
+import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
+import { writeLine } from '../terminal-text.ts'
+
+interface PlanOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
+  readonly sandbox?: boolean
+  readonly id?: string
+  readonly detailedExitcode?: boolean
+}
+
+export function addPlan(program: Command, { io, setExitCode }: CommandContext): void {
+  withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('plan'))))
+    .description(
+      'Show what a Create or Update would do to the resources of the foreign stack. Changes no stack.',
+    )
+    .argument('<file>', "event file (JSON) or ROS template (YAML or JSON); '-' for standard input")
+    .option(
+      '--id <physical-resource-id>',
+      'the stack that exists; else that of the event, or of what up has made',
+    )
+    .option('--detailed-exitcode', 'exit with 0 if nothing changes, 2 if something does, 1 for any error')
+    .option('--sandbox', 'use the embedded clouds; their address, region and keys replace those of the file')
+    .addHelpText(
+      'after',
+      `
+The plan is the cloud's own: change sets of AWS (deleted afterwards), previews of Heat and ROS, execution plans of Huawei RFS
+(deleted afterwards). It lists names of properties, never their values. What is replaced or removed comes first.
+In a template, each custom resource is planned; what up has made is updated, anything else is created.
+Exit code: 0 if all could be planned, 1 otherwise, 2 for wrong usage, 130 if interrupted; --detailed-exitcode as above.
+
+Examples:
+  stackbridge plan my-update-event.json
+  stackbridge plan my.ros.yml --resource Network --id arn:aws:cloudformation:us-east-1:123456789012:stack/network/…
+  stackbridge plan --detailed-exitcode --json my-update-event.json`,
+    )
+    .action(async (path: string, _: unknown, command: Command) => {
+      setExitCode(await runPlan(path, command.optsWithGlobals<PlanOptions>(), io))
+    })
+}
+
+async function runPlan(path: string, options: PlanOptions, io: Console): Promise<number> {
+  const { planFile } = await import('../plan-file.ts')
+  const { parameter = [], parameters, resource, id } = options
+  const renderer = rendererFor(options, io)
+  const end = new AbortController()
+  const stopListening = io.onInterrupt(() => {
+    end.abort()
+  })
+  try {
+    const result = await planFile(
+      {
+        path,
+        parameters: new Map(parameter),
+        ...(parameters === undefined ? {} : { parametersFile: parameters }),
+        ...(resource === undefined ? {} : { only: resource }),
+        ...(id === undefined ? {} : { id }),
+        sandbox: options.sandbox ?? false,
+        localStack: options,
+        environment: io.environment,
+        ...logFor(options, io),
+      },
+      (file) => readBytes(file, io.stdin),
+      renderer,
+      end.signal,
+    )
+    if (result === 'interrupted') {
+      writeLine(io.stderr, 'stackbridge: interrupted')
+      return EXIT.interrupted
+    }
+    if (!result.isWhole) return EXIT.failed
+    return options.detailedExitcode === true && result.changes ? EXIT.changes : EXIT.success
+  } finally {
+    stopListening()
+    renderer.close()
+  }
+}

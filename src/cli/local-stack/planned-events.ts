@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemClock } from '../../platform/clock.ts'
+import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { TemplateError } from '../ros-template/template.ts'
+import { UsageError } from '../usage-error.ts'
+import { desiredStack, type DesiredStack, type Existing, type StackRequest } from './desired-stack.ts'
+import { openStateFolder } from './state-folder.ts'
+import type { StackResource, StackState } from './stack-state.ts'
+import { inventedId, type StackName } from './stand-in.ts'
+
+/** The next event of one custom resource of a template, or why there is none. */
+export type PlannedEvent =
+  | { readonly event: JsonObject }
+  | ({ readonly problem: string } & NamedResource)
+  /** The template no longer has it: ROS sends a Delete. */
+  | ({ readonly deletes: string } & NamedResource)
+
+export interface NamedResource {
+  readonly resource: string
+  readonly resourceType: string
+}
+
+/** The state that `up` has left; `undefined`: there is none. Throws `UsageError` where another process works on the stack. */
+export async function readState(folder: string, stackName: string): Promise<StackState | undefined> {
+  if (!(await exists(join(folder, stackName)))) return undefined
+  const state = await openStateFolder(folder, stackName, systemClock)
+  try {
+    return await state.read()
+  } finally {
+    await state.release()
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
+}
+
+/**
+ * The events that an `up` of the template would send. `id`: the PhysicalResourceId of the only resource that is asked for.
+ * Throws `UsageError` and `TemplateError`.
+ */
+export function plannedEvents(
+  request: StackRequest,
+  stackName: string,
+  state: StackState | undefined,
+  id: string | undefined,
+): { readonly events: readonly PlannedEvent[]; readonly hidden: readonly string[] } {
+  const stack = state ?? { stackId: '', stackName }
+  const desired = desiredStack(request, stack)
+  const existing = { ...standIns(desired, stack), ...state?.resources }
+  const events = [...desired.resources].flatMap(([name, { type }]): PlannedEvent[] =>
+    eventFor({ name, type }, desired, existing, { ...stack, id }),
+  )
+  if (id !== undefined && events.length !== 1)
+    throw new UsageError(
+      '--id is of one resource; give --resource with the name of a resource that needs no other',
+    )
+  const gone = request.only === undefined ? removed(desired, state) : []
+  return { events: [...events, ...gone], hidden: [...desired.hidden, ...(state?.hidden ?? [])] }
+}
+
+/** What a local ROS does not make has invented attributes, also before an `up`. */
+function standIns({ resources }: DesiredStack, stack: StackName): Existing {
+  return Object.fromEntries(
+    [...resources].map(([name, { type }]): [string, StackResource] => {
+      const standIn = { type, properties: {}, served: false, data: {}, retained: false, dependsOn: [] }
+      return [name, { ...standIn, physicalResourceId: inventedId(name, standIn, stack) }]
+    }),
+  )
+}
+
+function eventFor(
+  { name, type }: { readonly name: string; readonly type: string },
+  desired: DesiredStack,
+  existing: Existing,
+  stack: { readonly stackId: string; readonly stackName: string; readonly id: string | undefined },
+): PlannedEvent[] {
+  const of = { resource: name, resourceType: type }
+  const standing = existing[name]?.served === true ? existing[name] : undefined
+  try {
+    const { properties, served } = desired.wanted(name, withoutUnmade(existing, desired))
+    if (!served) return []
+    const id = stack.id ?? standing?.physicalResourceId
+    return [
+      {
+        event: {
+          RequestType: id === undefined ? 'Create' : 'Update',
+          RequestId: randomUUID().toUpperCase(),
+          StackId: stack.stackId,
+          StackName: stack.stackName,
+          LogicalResourceId: name,
+          ResourceType: type,
+          ResourceProperties: properties,
+          ...(standing === undefined ? {} : { OldResourceProperties: standing.properties }),
+          ...(id === undefined ? {} : { PhysicalResourceId: id }),
+        },
+      },
+    ]
+  } catch (error) {
+    if (error instanceof TemplateError) return [{ ...of, problem: `${error.message}.` }]
+    throw error
+  }
+}
+
+/** A custom resource that is not made yet has no outputs, so that nothing may be invented for it. */
+function withoutUnmade(existing: Existing, desired: DesiredStack): Existing {
+  return Object.fromEntries(
+    Object.entries(existing).filter(
+      ([name, { served }]) => served || !isCustom(desired.resources.get(name)?.properties),
+    ),
+  )
+}
+
+function isCustom(properties: JsonObject | undefined): boolean {
+  return properties !== undefined && isJsonObject(properties) && properties['ServiceToken'] !== undefined
+}
+
+function removed(desired: DesiredStack, state: StackState | undefined): PlannedEvent[] {
+  return Object.entries(state?.resources ?? {}).flatMap(([name, { type, served, physicalResourceId }]) =>
+    served && !desired.all.has(name)
+      ? [{ resource: name, resourceType: type, deletes: physicalResourceId ?? '' }]
+      : [],
+  )
+}

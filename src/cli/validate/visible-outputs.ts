@@ -1,0 +1,82 @@
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { Spelling } from '../template-check/spelling.ts'
+import { listed } from '../template-check/constraints.ts'
+import { error, pathTo, warning, type Finding } from './finding.ts'
+import { asRosFunction } from './ros-functions.ts'
+
+/** The outputs of a stack that its resource shows as attributes. */
+export interface VisibleOutputs {
+  readonly names: ReadonlySet<string>
+  readonly list: readonly string[]
+  /** Outputs that `SecretOutputs` keeps back. */
+  readonly secret: ReadonlySet<string>
+  /** What is wrong with the properties `Outputs` and `SecretOutputs`. */
+  readonly findings: readonly Finding[]
+}
+
+/** `undefined` where they cannot be known. `outputs`: those of the template. */
+export function visibleOutputs(
+  { Outputs: selection, SecretOutputs: secret = [] }: JsonObject,
+  outputs: ReadonlySet<string> | undefined,
+): VisibleOutputs | undefined {
+  const hidden = textsOf(secret, 'SecretOutputs')
+  const chosen = selection === undefined ? undefined : chosenOutputs(selection)
+  if (outputs === undefined || hidden === undefined || (selection !== undefined && chosen === undefined))
+    return undefined
+  const spelling = new Spelling()
+  const names = [...outputs]
+  const isSecret = new Set(hidden.map(({ name }) => name))
+  const missing = [...(chosen ?? []), ...hidden].filter(({ name }) => !outputs.has(name))
+  const open = names.filter((name) => !isSecret.has(name))
+  const selected = (chosen ?? []).filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
+  // A selected name that is wrong stands for another one, and is told once.
+  const visible = chosen === undefined ? open : missing.length > 0 ? [...selected, ...open] : selected
+  return {
+    names: new Set(visible),
+    list: visible,
+    secret: isSecret,
+    findings: [
+      ...missing.map(({ name, path }) =>
+        error(
+          path,
+          `names ${name}, which is not an output of the template${outputsHint(name, names, spelling)}`,
+        ),
+      ),
+      ...(chosen ?? [])
+        .filter(({ name }) => isSecret.has(name))
+        .map(({ name, path }) => warning(path, `names ${name}, which SecretOutputs keeps back`)),
+    ],
+  }
+}
+
+export function outputsHint(name: string, names: readonly string[], spelling: Spelling): string {
+  const hint = spelling.hint(name, names)
+  if (hint !== '') return hint
+  return names.length === 0 ? '; it has none' : `; it has ${listed(names)}`
+}
+
+interface ChosenOutput {
+  readonly newName: string
+  readonly name: string
+  readonly path: string
+}
+
+/** Of a list of names, or a map of new name to name. */
+function chosenOutputs(selection: JsonValue): readonly ChosenOutput[] | undefined {
+  if (isJsonList(selection)) return textsOf(selection)
+  if (!isJsonObject(selection) || asRosFunction(selection) !== undefined) return undefined
+  const entries = Object.entries(selection)
+  const chosen = entries.flatMap(([newName, name]) =>
+    typeof name === 'string' ? [{ newName, name, path: pathTo('Outputs', newName) }] : [],
+  )
+  return chosen.length === entries.length ? chosen : undefined
+}
+
+/** `undefined` where not all are written out. */
+function textsOf(list: JsonValue, path = 'Outputs'): readonly ChosenOutput[] | undefined {
+  if (!isJsonList(list)) return undefined
+  const texts = list.flatMap((name, index) =>
+    typeof name === 'string' ? [{ newName: name, name, path: pathTo(path, index) }] : [],
+  )
+  return texts.length === list.length ? texts : undefined
+}

@@ -1,0 +1,113 @@
+import type { PlannedChange } from '../../providers/plan.ts'
+import type { Colors } from '../colors.ts'
+import type { PlannedStackReport } from '../report.ts'
+import type { LineOptions } from './line-options.ts'
+import { indented, row, widthOf, type Cell } from './text-layout.ts'
+
+/** The order of the list: what is lost comes first. */
+const ACTIONS = ['replace', 'remove', 'unknown', 'change', 'add'] as const satisfies PlannedChange['action'][]
+
+const SIGNS: Readonly<Record<PlannedChange['action'], string>> = {
+  replace: '-/+ REPLACE',
+  remove: '-   REMOVE ',
+  unknown: '?   unknown',
+  change: '~   change ',
+  add: '+   add    ',
+}
+
+/** Columns before what belongs to the line above. */
+const INDENTATION = 6
+
+/** A plan for people: one line a resource. */
+export function planLines(report: PlannedStackReport, options: LineOptions): string[] {
+  const { colors, width } = options
+  const head = (...cells: Cell[]): string =>
+    row(
+      [
+        { text: 'plan', paint: colors.cyan },
+        { text: report.resource, paint: colors.bold, shortens: true },
+        { text: report.resourceType, paint: colors.dim, optional: 1 },
+        ...cells,
+      ],
+      width,
+    )
+  switch (report.outcome) {
+    case 'impossible':
+      return [
+        head({ text: 'cannot be planned', paint: colors.yellow }),
+        ...indented(report.reason, INDENTATION, width),
+        '',
+      ]
+    case 'deleted':
+      return [
+        head(
+          { text: 'DELETE the whole stack', paint: colors.red },
+          { text: report.stackId, paint: colors.dim, optional: 2, shortens: true },
+        ),
+        ...indented('The template no longer has this resource.', INDENTATION, width),
+        '',
+      ]
+    case 'planned':
+      return [head({ text: title(report), shortens: true }), ...body(report, options), '']
+  }
+}
+
+type Planned = Extract<PlannedStackReport, { outcome: 'planned' }>
+
+function title({ operation, stackName }: Planned): string {
+  return operation === 'create'
+    ? 'a new stack'
+    : stackName === null
+      ? 'no change'
+      : `update of stack ${stackName}`
+}
+
+function body({ changes, notes }: Planned, { colors, width }: LineOptions): string[] {
+  const sorted = ACTIONS.flatMap((action) => changes.filter((change) => change.action === action))
+  const column = Math.max(0, ...sorted.map(({ resource }) => widthOf(resource)))
+  return [
+    ...sorted.map((change) => row(changeCells(change, column, colors), width)),
+    ...notes.flatMap((note) => indented(`note: ${note}`, INDENTATION, width).map(colors.yellow)),
+    ...indented(summary(changes), INDENTATION, width),
+  ]
+}
+
+function changeCells(change: PlannedChange, column: number, colors: Colors): Cell[] {
+  const { action, resource, type, physicalId, properties, mayReplace } = change
+  return [
+    { text: `  ${SIGNS[action]}`, paint: colorFor(action, colors) },
+    { text: resource, column, shortens: true },
+    { text: type, paint: colors.dim, optional: 2 },
+    ...(physicalId === undefined
+      ? []
+      : [{ text: physicalId, paint: colors.dim, optional: 3, shortens: true }]),
+    ...(properties === undefined
+      ? []
+      : [{ text: `(${properties.join(', ')})`, optional: 1, shortens: true }]),
+    ...(mayReplace === true ? [{ text: 'may REPLACE', paint: colors.red }] : []),
+  ]
+}
+
+function colorFor(action: PlannedChange['action'], colors: Colors): (text: string) => string {
+  switch (action) {
+    case 'replace':
+    case 'remove':
+      return colors.red
+    case 'add':
+      return colors.green
+    case 'change':
+    case 'unknown':
+      return colors.yellow
+  }
+}
+
+function summary(changes: readonly PlannedChange[]): string {
+  if (changes.length === 0) return 'No resource changes.'
+  const parts = (['add', 'change', 'replace', 'remove', 'unknown'] as const).flatMap((action) => {
+    const count = changes.filter((change) => change.action === action).length
+    return count === 0
+      ? []
+      : [action === 'unknown' ? `${String(count)} unknown` : `${String(count)} to ${action}`]
+  })
+  return `${parts.join(', ')}.`
+}

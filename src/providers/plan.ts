@@ -1,0 +1,31 @@
+/**
+ * What an operation would do to one resource of the stack. It never holds the value of a property, which may be a secret.
+ */
+export interface PlannedChange {
+  /** `replace`: another resource takes its place. `unknown`: the cloud does not say what happens to it. */
+  readonly action: 'add' | 'change' | 'replace' | 'remove' | 'unknown'
+  /** Logical id; in a nested stack with its path, for example `Network/Vpc`. */
+  readonly resource: string
+  readonly type: string
+  /** Of the resource that exists; absent where there is none, or the cloud does not tell. */
+  readonly physicalId?: string
+  /** Names of what changes, sorted; absent where the cloud does not tell. */
+  readonly properties?: readonly string[]
+  /** For `change`: whether it is replaced depends on values that are known only during the operation. */
+  readonly mayReplace?: true
+}
+
+/** What a Create or Update would do, as the cloud foresees it. */
+export type PlanOutcome =
+  | {
+      readonly outcome: 'planned'
+      readonly operation: 'create' | 'update'
+      /** The stack that exists; absent where one would be created. */
+      readonly stack?: { readonly name: string; readonly id: string }
+      /** Empty: no resource changes. */
+      readonly changes: readonly PlannedChange[]
+      /** Sentences on what the plan does not show, or what prevents the operation. */
+      readonly notes: readonly string[]
+    }
+  /** The cloud cannot plan this; the reason is a sentence. */
+  | { readonly outcome: 'impossible'; readonly reason: string }

@@ -1,0 +1,106 @@
+import { asText, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { inventedAttribute } from '../../invented-attribute.ts'
+import { characters, fill, type PatternScope } from '../../value-pattern.ts'
+import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
+
+/** What the values of a resource are made from. */
+export interface Making {
+  readonly type: string
+  readonly properties: JsonObject
+  readonly accountId: string
+  readonly region: string
+  readonly stackName: string
+  readonly logicalId: string
+  /** Resources with different seeds have different ids. */
+  readonly seed: string
+}
+
+const OWN_TYPE = 'Sandbox::Resource'
+/** The sandbox's own type. Its properties are attributes, too. */
+const OWN: ReturnValues = {
+  ref: '{name}',
+  attributes: { Arn: 'arn:aws:sandbox:{region}:{account}:{name}' },
+}
+/** Any type that `RETURN_VALUES` does not have. */
+const UNKNOWN: ReturnValues = { nameFrom: 'Name', ref: '{name}' }
+
+function returnValues(type: string): ReturnValues {
+  return type === OWN_TYPE ? OWN : (RETURN_VALUES.get(type) ?? UNKNOWN)
+}
+
+/** Whether the values of the type have the form that AWS documents. */
+export function isKnownType(type: string): boolean {
+  return returnValues(type) !== UNKNOWN
+}
+
+/** The same for the same seed and name. */
+export function physicalIdOf(making: Making): string {
+  return asText(fill(returnValues(making.type).ref, patternScope(making, '')))
+}
+
+export function attributesOf(making: Making, physicalId: string): ReadonlyMap<string, JsonValue> {
+  const { type, properties } = making
+  const scope = patternScope(making, physicalId)
+  const own = type === OWN_TYPE ? Object.entries(properties) : []
+  const forms = Object.entries(returnValues(type).attributes ?? {})
+  return new Map([...own, ...forms.map(([name, form]): [string, JsonValue] => [name, fill(form, scope)])])
+}
+
+/** A value for an attribute that the table does not have. `undefined`: the sandbox's own type has no others. */
+export function inventedAttributeOf(
+  making: Making,
+  physicalId: string,
+  attribute: string,
+): JsonValue | undefined {
+  return making.type === OWN_TYPE ? undefined : inventedAttribute(attribute, patternScope(making, physicalId))
+}
+
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+const HEX = '0123456789abcdef'
+
+/** The default port of a database of RDS, by its engine's name; the last one for any other. */
+const DATABASE_PORTS: readonly (readonly [engine: RegExp, port: string])[] = [
+  [/postgres/, '5432'],
+  [/oracle/, '1521'],
+  [/sqlserver/, '1433'],
+  [/^db2/, '50000'],
+  [/^/, '3306'],
+]
+
+/** How an ARN names a load balancer's type; `app` for any other. */
+const BALANCER_KINDS: Readonly<Record<string, string>> = { network: 'net', gateway: 'gwy' }
+
+function patternScope(making: Making, ref: string): PatternScope {
+  const { type, properties, accountId, region, stackName, logicalId, seed } = making
+  const given = (name: string, otherwise = ''): string => {
+    const value = properties[name]
+    return value === undefined ? otherwise : asText(value)
+  }
+  const generated = `${stackName}-${logicalId}-${characters(UPPER, 12, seed)}`
+  const name = given(returnValues(type).nameFrom ?? '', generated)
+  const service = (type.split('::')[1] ?? 'any').toLowerCase()
+  const target = given('FunctionName', given('TargetFunctionArn', name))
+  const engine = given('Engine')
+  const port = DATABASE_PORTS.find(([engines]) => engines.test(engine))?.[1]
+  return {
+    seed,
+    properties,
+    names: {
+      ref,
+      name,
+      'name:lower': name.toLowerCase(),
+      account: accountId,
+      region,
+      stack: stackName,
+      logicalId,
+      arn: `arn:aws:${service}:${region}:${accountId}:${name}`,
+      id: characters(HEX, 17, seed),
+      functionArn: target.startsWith('arn:')
+        ? target
+        : `arn:aws:lambda:${region}:${accountId}:function:${target}`,
+      clusterName: given('Cluster', given('ClusterName', 'default')).split('/').at(-1) ?? '',
+      balancerKind: BALANCER_KINDS[given('Type')] ?? 'app',
+      databasePort: given('Port', port),
+    },
+  }
+}

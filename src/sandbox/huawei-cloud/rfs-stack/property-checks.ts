@@ -1,0 +1,19 @@
+import { isIP } from 'node:net'
+import { asText, type JsonObject } from '../../../platform/json.ts'
+
+/**
+ * What a provider of Terraform says of wrong properties of a resource; `undefined` if they are right, or not checked here.
+ * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/huaweicloud/utils/validators.go (`ValidateCIDR`)
+ */
+export function propertyProblem(type: string, properties: JsonObject): string | undefined {
+  const { cidr } = properties
+  if (type !== 'huaweicloud_vpc' || cidr === undefined || isCidr(asText(cidr))) return undefined
+  return `"cidr" must contain a valid CIDR, got error parsing: invalid CIDR address: ${asText(cidr)}`
+}
+
+function isCidr(text: string): boolean {
+  const [address = '', length = '', ...rest] = text.split('/')
+  const family = isIP(address)
+  const longest = family === 4 ? 32 : 128
+  return family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= longest
+}

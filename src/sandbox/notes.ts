@@ -1,0 +1,12 @@
+/** Takes what an embedded cloud says of itself, not in the voice of the cloud that it stands for. */
+export type NoteSink = (note: string) => void
+
+/** Tells each note once: a stack is read many times. */
+export function onceEach(sink: NoteSink): NoteSink {
+  const told = new Set<string>()
+  return (note) => {
+    if (told.has(note)) return
+    told.add(note)
+    sink(note)
+  }
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld } from '../bridge-world.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { planOf } from '../plan-of.ts'
+import { startSimulatedTime } from '../test-time.ts'
+import { ROOT } from './serverless-devs.ts'
+
+/** The policies of `stackbridge plan` against the calls that it makes: none is missing, none is too much. */
+
+interface Statement {
+  readonly Sid?: string
+  readonly Action: string | string[]
+  readonly Condition?: Readonly<Record<string, unknown>>
+}
+
+function statementsOf(name: string): Statement[] {
+  return JSON.parse(readFileSync(join(ROOT, 'examples/policies', name), 'utf8')).Statement
+}
+
+function actionsOf(name: string): string[] {
+  return statementsOf(name)
+    .flatMap(({ Action }) => Action)
+    .sort()
+}
+
+const template = (value: string): JsonObject => ({
+  Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { Value: value } } },
+})
+
+/** The calls of the plans of a Create, and of an Update by id and by name. */
+async function callsOf(
+  resourceType: string,
+  connection: JsonObject,
+  calls: readonly string[],
+  time: ReturnType<typeof startSimulatedTime>,
+  header: JsonObject = {},
+): Promise<string[]> {
+  const world = await startBridgeWorld({ time, rollback: false, stackName: 'planner' })
+  const properties = (name: string, value: string): JsonObject => ({
+    ...connection,
+    Stack: { Name: name, Template: { ...header, ...template(value) } },
+  })
+  const made = new SandboxResource(world.ros, {
+    logicalResourceId: 'Thing',
+    resourceType,
+    parameters: properties('made', 'one'),
+    timeoutSeconds: 120,
+  })
+  succeeded(await made.create())
+  const before = calls.length
+  const of = { ResourceType: resourceType, LogicalResourceId: 'Thing', StackId: world.ros.stackId }
+  const changed = { ...of, ResourceProperties: properties('made', 'two') }
+  const update = { ...changed, RequestType: 'Update', PhysicalResourceId: made.physicalResourceId ?? '' }
+  const fresh = { ...of, ResourceProperties: properties('fresh', 'one') }
+  for (const event of [fresh, changed, update])
+    expect(await planOf(event, time)).toMatchObject({ outcome: 'planned' })
+  await world.close()
+  return [...new Set(calls.slice(before))].sort()
+}
+
+describe('the policies of stackbridge plan', () => {
+  it('for AWS allow each call and nothing else', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const connection = {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+    }
+    const calls = await callsOf('Custom::AwsCloudFormationStack', connection, aws.calls, time)
+    await aws.close()
+    await time.stop()
+    // CreateChangeSet requires the right to tag where there are tags.
+    expect([...calls.map((call) => `cloudformation:${call}`), 'cloudformation:TagResource']).toEqual(
+      actionsOf('aws/cloudformation/plan.json'),
+    )
+  })
+
+  it('for ROS allow each call and nothing else', async () => {
+    const time = startSimulatedTime()
+    const ros = await startSandboxAliyunRos({ clock: time.clock })
+    const connection = {
+      AccessKeyId: ros.key.accessKeyId,
+      AccessKeySecret: ros.key.accessKeySecret,
+      RegionId: ros.region,
+      Endpoint: ros.url,
+      StsEndpoint: ros.url,
+    }
+    const header = { ROSTemplateFormatVersion: '2015-09-01' }
+    const calls = await callsOf('Custom::RosStack', connection, ros.calls, time, header)
+    await ros.close()
+    await time.stop()
+    expect(calls.filter((call) => call !== 'GetCallerIdentity').map((call) => `ros:${call}`)).toEqual(
+      actionsOf('alibaba-cloud/ros/plan.json'),
+    )
+  })
+})
+
+describe('the policies of an Update that is judged', () => {
+  it('for AWS add each call about change sets, bound to the marks, and nothing else', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const world = await startBridgeWorld({ time, rollback: false, stackName: 'judged' })
+    const properties = (value: string): JsonObject => ({
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+      RefuseRemoval: true,
+      Stack: { Template: template(value) },
+    })
+    const made = new SandboxResource(world.ros, {
+      logicalResourceId: 'Thing',
+      resourceType: 'Custom::AwsCloudFormationStack',
+      parameters: properties('one'),
+      timeoutSeconds: 120,
+    })
+    succeeded(await made.create())
+    const before = aws.calls.length
+    succeeded(await made.update(properties('two')))
+    const other = { Resources: { Other: { Type: 'Sandbox::Resource' } } }
+    expect(refused(await made.update({ ...properties(''), Stack: { Template: other } }))).toContain('Thing')
+    const calls = [...new Set(aws.calls.slice(before))].map((call) => `cloudformation:${call}`)
+    await Promise.all([world.close(), aws.close()])
+    await time.stop()
+    const added = actionsOf('aws/cloudformation/judged-updates.json')
+    const known = actionsOf('aws/cloudformation/bridge.json')
+    expect(calls.filter((call) => !known.includes(call)).sort()).toEqual(
+      added.filter((action) => action !== 'cloudformation:TagResource'),
+    )
+    for (const { Sid, Condition } of statementsOf('aws/cloudformation/judged-updates.json'))
+      expect(Condition?.[Sid === 'TagWithChangeSets' ? 'StringEquals' : 'Null']).toBeDefined()
+  })
+})

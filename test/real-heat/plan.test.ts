@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import type { PlanOutcome } from '../../src/providers/plan.ts'
+import { startSandboxOpenStack, type SandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
+import { succeeded } from '../outcome-assertions.ts'
+import { planOf } from '../plan-of.ts'
+import { realTime } from '../test-time.ts'
+import { auth } from './native-api.ts'
+
+/** The same plans of a real Heat and of the embedded one. */
+
+let embedded: SandboxOpenStack
+let world: BridgeWorld
+
+beforeAll(async () => {
+  embedded = await startSandboxOpenStack()
+  const environment = { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_POLL_MAX_MS: '500' }
+  world = await startBridgeWorld({ rollback: false, environment, stackName: 'plan' })
+})
+afterAll(() => Promise.all([embedded.close(), world.close()]))
+
+const connections = (): JsonObject[] => [
+  { Auth: auth, RegionName: 'RegionOne' },
+  {
+    Auth: {
+      AuthUrl: embedded.authUrl,
+      Username: embedded.user.name,
+      Password: embedded.user.password,
+      UserDomainName: 'Default',
+      ProjectId: embedded.user.projectId,
+    },
+    RegionName: embedded.region,
+  },
+]
+
+const value = (name: string): JsonObject => ({ get_param: name })
+const LEAF = {
+  heat_template_version: '2018-08-31',
+  parameters: { v: { type: 'string' }, id: { type: 'string', default: 'one' } },
+  resources: {
+    leaf: {
+      type: 'OS::Heat::TestResource',
+      properties: { value: value('v'), update_replace_value: value('id') },
+    },
+  },
+}
+const MIDDLE = {
+  heat_template_version: '2018-08-31',
+  parameters: LEAF.parameters,
+  resources: { inner: { type: 'leaf.yaml', properties: { v: value('v'), id: value('id') } } },
+}
+
+interface Wish {
+  readonly v?: string
+  readonly id?: string
+  readonly own?: JsonObject
+  readonly more?: JsonObject
+  readonly without?: readonly string[]
+}
+
+function stack(name: string, { v = 'a', id = 'one', own = {}, more = {}, without = [] }: Wish): JsonObject {
+  const resources = {
+    own: { type: 'OS::Heat::TestResource', properties: { value: 'own', ...own } },
+    text: { type: 'OS::Heat::RandomString', properties: { length: 8 } },
+    deep: { type: 'middle.yaml', properties: { v, id } },
+    same: { type: 'leaf.yaml', properties: { v: 'same' } },
+    ...more,
+  }
+  return {
+    Name: name,
+    Files: { 'leaf.yaml': JSON.stringify(LEAF), 'middle.yaml': JSON.stringify(MIDDLE) },
+    Template: {
+      heat_template_version: '2018-08-31',
+      resources: Object.fromEntries(Object.entries(resources).filter(([one]) => !without.includes(one))),
+    },
+  }
+}
+
+/** Each place's plan for each wish: what is planned, of which resource, and the notes. */
+async function plansOf(connection: JsonObject, wishes: readonly Wish[]): Promise<string[][]> {
+  const of = (properties: JsonObject): JsonObject => ({
+    ResourceType: 'Custom::HeatStack',
+    LogicalResourceId: 'Plan',
+    StackId: world.ros.stackId,
+    ResourceProperties: { ...connection, ...properties },
+  })
+  const fresh = await planOf(of({ Stack: stack('planned', {}) }), realTime)
+  const made = new SandboxResource(world.ros, {
+    logicalResourceId: 'Plan',
+    resourceType: 'Custom::HeatStack',
+    parameters: { ...connection, Stack: stack('planned', {}) },
+    timeoutSeconds: 150,
+  })
+  succeeded(await made.create())
+  const update = { RequestType: 'Update', PhysicalResourceId: made.physicalResourceId ?? '' }
+  const plans = [fresh]
+  for (const wish of wishes)
+    plans.push(await planOf({ ...of({ Stack: stack('planned', wish) }), ...update }, realTime))
+  succeeded(await made.delete())
+  return plans.map(inWords)
+}
+
+function inWords(plan: PlanOutcome): string[] {
+  if (plan.outcome === 'impossible') return [plan.reason]
+  return [...plan.changes.map(({ action, resource }) => `${action} ${resource}`).sort(), ...plan.notes]
+}
+
+describe('plans of Heat', () => {
+  it('tell what happens inside nested stacks, on the real and the embedded Heat alike', async () => {
+    const wishes: Wish[] = [
+      {},
+      { own: { value: 'other' } },
+      { own: { update_replace_value: 'x' } },
+      { v: 'b' },
+      { id: 'two' },
+      { more: { text: { type: 'OS::Heat::RandomString', properties: { length: 9 } } } },
+      { more: { added: { type: 'OS::Heat::TestResource', properties: {} } } },
+      { more: { added: { type: 'leaf.yaml', properties: { v: 'new' } } } },
+      { more: { added: { type: 'middle.yaml', properties: { v: 'new' } } } },
+      { without: ['deep'] },
+    ]
+    const [real, sandbox] = await Promise.all(connections().map((connection) => plansOf(connection, wishes)))
+    expect(real).toEqual([
+      ['add deep/inner/leaf', 'add own', 'add same/leaf', 'add text'],
+      [],
+      ['change own'],
+      ['replace own'],
+      ['change deep', 'change deep/inner', 'change deep/inner/leaf'],
+      ['change deep', 'change deep/inner', 'replace deep/inner/leaf'],
+      ['replace text'],
+      ['add added'],
+      ['add added', 'add added/leaf'],
+      ['add added', 'unknown deep', 'unknown same', expect.stringContaining('nested stacks')],
+      ['remove deep', 'remove deep/inner', 'remove deep/inner/leaf'],
+    ])
+    expect(sandbox).toEqual(real)
+  })
+})

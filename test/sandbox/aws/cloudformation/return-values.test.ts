@@ -1,0 +1,177 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { asText, type JsonObject } from '../../../../src/platform/json.ts'
+import {
+  attributesOf,
+  physicalIdOf,
+  type Making,
+} from '../../../../src/sandbox/aws/cloudformation/resource-values.ts'
+import { RETURN_VALUES } from '../../../../src/sandbox/aws/cloudformation/return-values.ts'
+import {
+  SANDBOX_KEY,
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../../../src/sandbox/aws/cloudformation/server.ts'
+
+const making = (type: string, properties: JsonObject = {}, seed = 'a'): Making => ({
+  ...{ type, properties, seed },
+  accountId: '123456789012',
+  region: 'eu-central-1',
+  stackName: 'shop',
+  logicalId: 'Thing',
+})
+const refOf = (type: string, properties?: JsonObject) => physicalIdOf(making(type, properties))
+function attribute(type: string, name: string, properties?: JsonObject) {
+  const one = making(type, properties)
+  return attributesOf(one, physicalIdOf(one)).get(name)
+}
+
+describe('Ref', () => {
+  it.each([
+    ['a name', 'AWS::S3::Bucket', { BucketName: 'my-bucket' }, /^my-bucket$/],
+    ['a made-up name in small letters', 'AWS::S3::Bucket', {}, /^shop-thing-[a-z0-9]{12}$/],
+    ['a made-up name', 'AWS::IAM::Role', {}, /^shop-Thing-[A-Z0-9]{12}$/],
+    ['an id', 'AWS::EC2::VPC', {}, /^vpc-[0-9a-f]{17}$/],
+    ['an id', 'AWS::EC2::Instance', {}, /^i-[0-9a-f]{17}$/],
+    ['an address that is set apart for documentation', 'AWS::EC2::EIP', {}, /^203\.0\.113\.\d{1,3}$/],
+    ['an ARN', 'AWS::SNS::Topic', { TopicName: 'news' }, /^arn:aws:sns:eu-central-1:123456789012:news$/],
+    ['an ARN', 'AWS::ECS::TaskDefinition', { Family: 'web' }, /:task-definition\/web:1$/],
+    [
+      'an ARN with the kind of the balancer',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      { Name: 'front', Type: 'network' },
+      /:loadbalancer\/net\/front\/[0-9a-f]{16}$/,
+    ],
+    [
+      'a URL',
+      'AWS::SQS::Queue',
+      { QueueName: 'q' },
+      /^https:\/\/sqs\.eu-central-1\.amazonaws\.com\/123456789012\/q$/,
+    ],
+    ['a version of a function', 'AWS::Lambda::Version', { FunctionName: 'f' }, /:function:f:1$/],
+  ])('gives %s: %s', (_, type, properties, form) => {
+    expect(refOf(type, properties)).toMatch(form)
+  })
+
+  it('gives resources of one type different ids, and one resource the same each time', () => {
+    const ids = ['a', 'b', 'a'].map((seed) => physicalIdOf(making('AWS::EC2::Subnet', {}, seed)))
+    expect(new Set(ids).size).toBe(2)
+    expect(ids[0]).toBe(ids[2])
+  })
+})
+
+describe('Fn::GetAtt', () => {
+  it.each([
+    ['AWS::EC2::Instance', 'PrivateIp', {}, /^192\.0\.2\.\d{1,3}$/],
+    ['AWS::EC2::Instance', 'PublicIp', {}, /^203\.0\.113\.\d{1,3}$/],
+    ['AWS::EC2::Subnet', 'AvailabilityZone', {}, /^eu-central-1a$/],
+    ['AWS::EC2::Subnet', 'AvailabilityZone', { AvailabilityZone: 'eu-central-1c' }, /^eu-central-1c$/],
+    [
+      'AWS::RDS::DBInstance',
+      'Endpoint.Address',
+      { DBInstanceIdentifier: 'Db' },
+      /^db\.c[a-z0-9]{11}\.eu-central-1\.rds\.amazonaws\.com$/,
+    ],
+    ['AWS::RDS::DBInstance', 'Endpoint.Port', { Engine: 'postgres' }, /^5432$/],
+    ['AWS::RDS::DBInstance', 'Endpoint.Port', { Engine: 'aurora-mysql' }, /^3306$/],
+    ['AWS::RDS::DBInstance', 'Endpoint.Port', { Engine: 'oracle-ee', Port: 15_210 }, /^15210$/],
+    ['AWS::Lambda::Function', 'Arn', {}, /^arn:aws:lambda:eu-central-1:123456789012:function:shop-Thing-/],
+    ['AWS::IAM::Role', 'Arn', { RoleName: 'R', Path: '/team/' }, /^arn:aws:iam::123456789012:role\/team\/R$/],
+    ['AWS::S3::Bucket', 'Arn', { BucketName: 'b' }, /^arn:aws:s3:::b$/],
+    ['AWS::DynamoDB::Table', 'Arn', { TableName: 't' }, /:table\/t$/],
+    ['AWS::CloudFront::Distribution', 'DomainName', {}, /^d[a-z0-9]{13}\.cloudfront\.net$/],
+  ])('of %s.%s has the form that AWS documents', (type, name, properties, form) => {
+    expect(asText(attribute(type, name, properties) ?? '')).toMatch(form)
+  })
+
+  it.each([...RETURN_VALUES.keys()])('of every attribute of %s is made from known placeholders', (type) => {
+    const one = making(type)
+    const values = [physicalIdOf(one), ...attributesOf(one, physicalIdOf(one)).values()]
+    for (const value of values) expect(asText(value)).not.toMatch(/undefined|\{\$|\{[a-z]+[:}]/)
+  })
+})
+
+describe('a stack of types, attributes and functions that the sandbox does not know', () => {
+  let notes: string[]
+  let aws: SandboxCloudFormation
+  let client: CloudFormationClient
+  beforeEach(async () => {
+    notes = []
+    aws = await startSandboxCloudFormation({ resourceDelayMs: 5, note: (text) => void notes.push(text) })
+    const { url: endpoint, region } = aws
+    client = new CloudFormationClient({ endpoint, region, credentials: SANDBOX_KEY, maxAttempts: 1 })
+  })
+  afterEach(async () => {
+    client.destroy()
+    await aws.close()
+  })
+
+  async function outputs(template: JsonObject, isUpdate = false) {
+    const input = { StackName: 'a-stack', TemplateBody: JSON.stringify(template) }
+    if (isUpdate) await client.send(new UpdateStackCommand(input))
+    else await client.send(new CreateStackCommand(input))
+    const read = async () =>
+      (await client.send(new DescribeStacksCommand({ StackName: 'a-stack' }))).Stacks?.[0]
+    await expect.poll(async () => (await read())?.StackStatus, { timeout: 5000 }).toMatch(/_COMPLETE$/)
+    const stack = await read()
+    return Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+    )
+  }
+
+  const template = (value: string): JsonObject => ({
+    Resources: {
+      Vpc: {
+        Type: 'AWS::EC2::VPC',
+        Properties: { CidrBlock: '10.1.0.0/16', Tags: [{ Key: 'v', Value: value }] },
+      },
+      New: { Type: 'AWS::Brand::NewThing', Properties: { Vpc: { Ref: 'Vpc' } } },
+    },
+    Outputs: {
+      Vpc: { Value: { Ref: 'Vpc' } },
+      Cidr: { Value: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } },
+      Arn: { Value: { 'Fn::GetAtt': ['New', 'ThingArn'] } },
+      Address: { Value: { 'Fn::GetAtt': ['New', 'Endpoint.Address'] } },
+      Odd: { Value: { 'Fn::GetAtt': ['Vpc', 'NoSuchId'] } },
+      Function: { Value: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } } },
+    },
+  })
+
+  it('is made with invented values, and the sandbox says once in its own voice what it invented', async () => {
+    expect(await outputs(template('1'))).toEqual({
+      Vpc: expect.stringMatching(/^vpc-[0-9a-f]{17}$/),
+      Cidr: '10.1.0.0/16',
+      Arn: expect.stringMatching(/^arn:aws:brand:us-east-1:123456789012:a-stack-New-/),
+      Address: expect.stringMatching(/\.example\.com$/),
+      Odd: expect.stringMatching(/^[0-9a-f]{17}$/),
+      Function: expect.any(String),
+    })
+    expect(notes).toEqual([
+      expect.stringMatching(/^the sandbox does not know AWS::Brand::NewThing: /),
+      expect.stringMatching(/^the sandbox does not know the attribute NoSuchId of AWS::EC2::VPC: /),
+      expect.stringMatching(/^the sandbox does not compute Fn::Transform: /),
+    ])
+  })
+
+  it('keeps ids in an update', async () => {
+    const before = await outputs(template('1'))
+    expect(await outputs(template('2'), true)).toEqual(before)
+  })
+
+  it.each([
+    [
+      'a reference to nothing',
+      { 'Fn::GetAtt': ['Nobody', 'Arn'] },
+      /Unresolved resource dependencies \[Nobody\]/,
+    ],
+    ['a reference to nothing', { Ref: 'Nobody' }, /Unresolved resource dependencies \[Nobody\]/],
+  ])('is refused as AWS does for %s', async (_, value, message) => {
+    await expect(outputs({ ...template('1'), Outputs: { O: { Value: value } } })).rejects.toThrow(message)
+    expect(notes).toEqual([])
+  })
+})
