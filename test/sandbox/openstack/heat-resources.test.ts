@@ -117,6 +117,30 @@ describe('a stack of a server with its network, key and volume', () => {
   })
 })
 
+describe('a template', () => {
+  it('may name a property by its deprecated name, a resource that exists, and an output of what is excluded', async () => {
+    const create = {
+      heat_template_version: '2018-08-31',
+      conditions: { never: { equals: [1, 2] } },
+      resources: {
+        port: { type: 'OS::Neutron::Port', properties: { network_id: 'a-network' } },
+        server: { type: 'OS::Nova::Server', external_id: 'a-server' },
+        excluded: { type: 'OS::Heat::Value', condition: 'never', properties: { value: 'v' } },
+      },
+      outputs: {
+        server: { value: { get_resource: 'server' } },
+        excluded: { value: { get_attr: ['excluded', 'value'] }, condition: 'never' },
+      },
+    }
+    call('POST', '/stacks', { stack_name: 'one', template: create })
+    const { id, status } = await settled('one')
+    expect(status).toBe('CREATE_COMPLETE')
+    expect(call('GET', `/stacks/one/${id}`).body).toMatchObject({
+      stack: { outputs: [{ output_value: 'a-server' }, { output_value: null }] },
+    })
+  })
+})
+
 describe('the table of attributes', () => {
   it('has forms only for attributes that Heat has', () => {
     const unknown = [...ATTRIBUTE_FORMS].flatMap(([type, { attributes = {} }]) =>

@@ -167,7 +167,7 @@ export class Engine {
       resource.metadata = definition.metadata
       await this.#behave(stack, traversal, resource, definition, kind)
       const nested = nestedOf(stack.design, definition, properties)
-      if (nested === undefined) await this.#work(stack, traversal, resource, properties)
+      if (nested === undefined) await this.#work(stack, traversal, resource, definition, properties)
       else await this.#makeNested(stack, traversal, resource, nested)
       resource.properties = properties
       resource.failed = false
@@ -200,6 +200,7 @@ export class Engine {
     stack: SandboxHeatStack,
     traversal: object,
     resource: SandboxHeatResource,
+    { externalId }: ResourceDefinition,
     properties: JsonObject,
   ): Promise<void> {
     if (!isKnownType(resource.mapped))
@@ -210,8 +211,8 @@ export class Engine {
     const { physicalId, reference, attributes } = valuesOf(
       makingOf(stack, { ...resource, properties }, this.#context),
     )
-    resource.physicalId = physicalId
-    resource.reference = reference
+    resource.physicalId = externalId ?? physicalId
+    resource.reference = externalId ?? reference
     resource.attributes = attributes
     await this.#pause(Number(properties['wait_secs'] ?? 0) * 1000, stack, traversal)
     if (properties['fail'] === true || properties['fail'] === 'true' || properties['fail'] === 'True')

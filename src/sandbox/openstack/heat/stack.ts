@@ -72,17 +72,16 @@ export interface SandboxHeatEvent {
 export function designOf(source: JsonValue, files: JsonObject, environment: HeatEnvironment): Design {
   const template = parseTemplate(source, files, environment)
   const parameters = parameterValues(template.parameters, environment)
-  checkTemplate(template, files, (name) => isEnabled(template, parameters, name))
+  checkTemplate(template, files, ({ condition }) => isEnabled(template, parameters, condition))
   return { source, files, environment, template, parameters }
 }
 
 /** A condition knows parameters, and no resources. */
 function isEnabled(
-  { resources, parameters: definitions, conditions }: Template,
+  { parameters: definitions, conditions }: Template,
   parameters: ReadonlyMap<string, JsonValue>,
-  name: string,
+  condition: JsonValue | undefined,
 ): boolean {
-  const condition = resources.get(name)?.condition
   const none = () => null
   const parameter = (one: string) => {
     const [value, definition] = [parameters.get(one), definitions.get(one)]

@@ -7,15 +7,15 @@ import { TYPE_PROPERTIES } from './type-properties.ts'
 
 /**
  * Throws the fault that Heat answers for a template whose parts do not fit together. `isEnabled`: whether the condition of a
- * resource holds. The order and the texts are those of a real Heat 19.
+ * resource or an output holds. The order and the texts are those of a real Heat 19.
  */
 export function checkTemplate(
   template: Template,
   files: JsonObject,
-  isEnabled: (name: string) => boolean,
+  isEnabled: (definition: { readonly condition: JsonValue | undefined }) => boolean,
 ): void {
   checkConditionNames(template)
-  const resources = [...template.resources].filter(([name]) => isEnabled(name))
+  const resources = [...template.resources].filter(([, definition]) => isEnabled(definition))
   const names = new Set(resources.map(([name]) => name))
   for (const [name, { dependsOn }] of resources)
     for (const need of dependsOn) if (!template.resources.has(need)) throw incorrect(need, name)
@@ -26,8 +26,8 @@ export function checkTemplate(
     checkProperties(name, definition, files)
     checkAttributes(`resources.${name}.properties`, definition.properties, template)
   }
-  for (const [name, { value }] of template.outputs)
-    checkOutput(`outputs.${name}.value`, value, template, names)
+  for (const [name, output] of template.outputs)
+    if (isEnabled(output)) checkOutput(`outputs.${name}.value`, output.value, template, names)
 }
 
 function checkConditionNames({ conditions, resources, outputs }: Template): void {
@@ -77,7 +77,11 @@ function checkAttributes(place: string, value: JsonValue, template: Template): v
   })
 }
 
-function checkProperties(name: string, { mapped, properties }: ResourceDefinition, files: JsonObject): void {
+function checkProperties(
+  name: string,
+  { mapped, properties, externalId }: ResourceDefinition,
+  files: JsonObject,
+): void {
   const place = `resources.${name}.properties`
   for (const [property, value] of Object.entries(properties))
     forEachCall(`${place}.${property}`, value, (key, argument, at) => {
@@ -87,17 +91,19 @@ function checkProperties(name: string, { mapped, properties }: ResourceDefinitio
         )
     })
   const known = Object.hasOwn(TYPE_PROPERTIES, mapped) ? TYPE_PROPERTIES[mapped] : undefined
-  if (known === undefined || mapped === 'OS::Heat::None') return
+  // Heat makes no resource that has an id already.
+  if (known === undefined || mapped === 'OS::Heat::None' || externalId !== undefined) return
   const schema = known.split(' ')
   const unknown = Object.keys(properties).find(
     (property) => !schema.includes(property) && !schema.includes(`${property}!`),
   )
   if (unknown !== undefined) throw invalid(`Property error: ${place}: Unknown Property ${unknown}`)
-  const missing = schema.find(
-    (property) => property.endsWith('!') && (properties[property.slice(0, -1)] ?? null) === null,
+  const required = schema.flatMap((property) => (property.endsWith('!') ? [property.slice(0, -1)] : []))
+  // Heat translates deprecated names such as `network_id` into `network`.
+  const missing = required.find(
+    (property) => (properties[property] ?? properties[`${property}_id`] ?? null) === null,
   )
-  if (missing !== undefined)
-    throw invalid(`Property error: ${place}: Property ${missing.slice(0, -1)} not assigned`)
+  if (missing !== undefined) throw invalid(`Property error: ${place}: Property ${missing} not assigned`)
 }
 
 function checkCircles(resources: ReadonlyMap<string, ResourceDefinition>): void {

@@ -24,6 +24,8 @@ export interface ResourceDefinition extends ResourceShape {
   readonly mapped: string
   readonly condition: JsonValue | undefined
   readonly metadata: JsonObject
+  /** Of a resource that exists already, and that Heat does not make. */
+  readonly externalId: string | undefined
 }
 
 export interface OutputDefinition {
@@ -99,7 +101,7 @@ function resourceOf(
   files: JsonObject,
   environment: HeatEnvironment,
 ): ResourceDefinition {
-  const { type, condition, metadata = {} } = definition
+  const { type, condition, metadata = {}, external_id: externalId } = definition
   if (typeof type !== 'string')
     throw new HeatFault(400, 'InvalidTemplate', `Each resource must contain a type key: ${name}`)
   const mapped = mappedType(type, name, environment)
@@ -112,6 +114,7 @@ function resourceOf(
     mapped,
     condition,
     metadata: isJsonObject(metadata) ? metadata : {},
+    externalId: typeof externalId === 'string' ? externalId : undefined,
     properties: isJsonObject(properties) ? properties : {},
     dependsOn: isJsonList(depends) ? depends.map(asText) : [asText(depends)],
   }

@@ -1,7 +1,8 @@
 /**
- * Every resource type of Heat 19 with its attributes, as its `attributes_schema` has them; each also has `show`. A name with a
- * kind is a `map`, `list`, `boolean` or `number`, all others are texts. Read from the plug-ins of openstack/heat 19.0.0,
- * heat/engine/resources, hidden ones included. https://docs.openstack.org/heat/latest/template_guide/openstack.html
+ * Every resource type of Heat 19 and of its main branch of 2026-11 with its attributes, as `attributes_schema` has them; each
+ * also has `show`. A name with a kind is a `map`, `list`, `boolean` or `number`, all others are texts. Read from the plug-ins
+ * of openstack/heat, heat/engine/resources, hidden ones included.
+ * https://docs.openstack.org/heat/latest/template_guide/openstack.html
  */
 export const TYPE_ATTRIBUTES: Readonly<Record<string, string>> = {
   'AWS::AutoScaling::AutoScalingGroup': 'InstanceList',
@@ -38,6 +39,7 @@ export const TYPE_ATTRIBUTES: Readonly<Record<string, string>> = {
   'OS::Aodh::GnocchiAggregationByResourcesAlarm': '',
   'OS::Aodh::GnocchiResourcesAlarm': '',
   'OS::Aodh::LBMemberHealthAlarm': '',
+  'OS::Aodh::PrometheusAlarm': '',
   'OS::Barbican::CertificateContainer': 'status container_ref secret_refs:map consumers:list',
   'OS::Barbican::GenericContainer': 'status container_ref secret_refs:map consumers:list',
   'OS::Barbican::Order':
@@ -192,6 +194,8 @@ export const TYPE_ATTRIBUTES: Readonly<Record<string, string>> = {
   'OS::Nova::Server':
     'name addresses:map networks:map first_address instance_name accessIPv4 accessIPv6 console_urls:map tags:list os_collect_config:map',
   'OS::Nova::ServerGroup': '',
+  'OS::Octavia::AvailabilityZone': 'availability_zone_profile_id',
+  'OS::Octavia::AvailabilityZoneProfile': '',
   'OS::Octavia::Flavor': 'flavor_profile_id',
   'OS::Octavia::FlavorProfile': '',
   'OS::Octavia::HealthMonitor': 'pools:list',

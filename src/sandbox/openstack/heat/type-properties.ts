@@ -1,7 +1,7 @@
 /**
- * The properties of every resource type of Heat 19, as its `properties_schema` has them, deprecated ones included; `!` marks
- * those without which Heat refuses a template. Read from the plug-ins of openstack/heat 19.0.0, heat/engine/resources.
- * https://docs.openstack.org/heat/latest/template_guide/openstack.html
+ * The properties of every resource type of Heat 19 and of its main branch of 2026-11, as `properties_schema` has them,
+ * deprecated ones included; `!` marks those without which Heat refuses a template. Read from the plug-ins of openstack/heat,
+ * heat/engine/resources. https://docs.openstack.org/heat/latest/template_guide/openstack.html
  */
 export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::AutoScaling::AutoScalingGroup':
@@ -47,6 +47,8 @@ export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
     'metric! resource_id! resource_type! comparison_operator evaluation_periods aggregation_method granularity threshold! description enabled alarm_actions ok_actions insufficient_data_actions alarm_queues ok_queues insufficient_data_queues repeat_actions severity time_constraints',
   'OS::Aodh::LBMemberHealthAlarm':
     'pool! stack! autoscaling_group_id! description enabled alarm_actions ok_actions insufficient_data_actions alarm_queues ok_queues insufficient_data_queues repeat_actions severity time_constraints',
+  'OS::Aodh::PrometheusAlarm':
+    'comparison_operator query! threshold! description enabled alarm_actions ok_actions insufficient_data_actions alarm_queues ok_queues insufficient_data_queues repeat_actions severity time_constraints',
   'OS::Barbican::CertificateContainer':
     'name certificate_ref private_key_ref private_key_passphrase_ref intermediates_ref',
   'OS::Barbican::GenericContainer': 'name secrets',
@@ -68,7 +70,7 @@ export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
   'OS::Designate::Domain': '',
   'OS::Designate::Record': '',
   'OS::Designate::RecordSet': 'name ttl description type! records! zone!',
-  'OS::Designate::Zone': 'name! ttl description email type masters primaries',
+  'OS::Designate::Zone': 'name! ttl description email type masters primaries attributes',
   'OS::Glance::Image':
     'name id is_public min_disk min_ram protected disk_format! container_format! location! tags extra_properties architecture kernel_id os_distro owner ramdisk_id',
   'OS::Glance::WebImage':
@@ -191,7 +193,7 @@ export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
   'OS::Neutron::PortPair': 'name description ingress! egress! service_function_parameters',
   'OS::Neutron::PortPairGroup': 'name description port_pairs!',
   'OS::Neutron::ProviderNet':
-    'name network_type! physical_network segmentation_id admin_state_up shared port_security_enabled router_external tags dns_domain availability_zone_hints',
+    'name network_type! physical_network segmentation_id admin_state_up shared port_security_enabled router_external tags dns_domain availability_zone_hints tenant_id',
   'OS::Neutron::QoSBandwidthLimitRule': 'max_kbps! max_burst_kbps direction policy! tenant_id',
   'OS::Neutron::QoSDscpMarkingRule': 'dscp_mark! policy! tenant_id',
   'OS::Neutron::QoSMinimumBandwidthRule': 'min_kbps! direction policy! tenant_id',
@@ -201,10 +203,10 @@ export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
     'project! subnet network floatingip security_group_rule security_group router port subnetpool rbac_policy',
   'OS::Neutron::RBACPolicy': 'object_type! target_tenant! action! object_id! tenant_id',
   'OS::Neutron::Router':
-    'name external_gateway_info value_specs admin_state_up l3_agent_id l3_agent_ids distributed ha availability_zone_hints tags',
+    'name external_gateway_info value_specs admin_state_up l3_agent_id l3_agent_ids distributed ha availability_zone_hints tags tenant_id',
   'OS::Neutron::RouterGateway': 'router_id! network_id network',
   'OS::Neutron::RouterInterface': 'router! router_id subnet_id subnet port_id port',
-  'OS::Neutron::SecurityGroup': 'name description rules',
+  'OS::Neutron::SecurityGroup': 'name description rules stateful',
   'OS::Neutron::SecurityGroupRule':
     'security_group! description direction ethertype port_range_min port_range_max protocol remote_group remote_ip_prefix',
   'OS::Neutron::Segment': 'network! network_type! physical_network segmentation_id name description',
@@ -227,6 +229,8 @@ export const TYPE_PROPERTIES: Readonly<Record<string, string>> = {
   'OS::Nova::Server':
     'name image block_device_mapping block_device_mapping_v2 flavor! flavor_update_policy image_update_policy key_name admin_user availability_zone security_groups networks scheduler_hints metadata user_data_format software_config_transport user_data_update_policy user_data reservation_id config_drive diskConfig personality admin_pass tags deployment_swift_data',
   'OS::Nova::ServerGroup': 'name policies rules',
+  'OS::Octavia::AvailabilityZone': 'description enabled name availability_zone_profile!',
+  'OS::Octavia::AvailabilityZoneProfile': 'name availability_zone_data! provider_name',
   'OS::Octavia::Flavor': 'description enabled name flavor_profile!',
   'OS::Octavia::FlavorProfile': 'name flavor_data! provider_name',
   'OS::Octavia::HealthMonitor':
