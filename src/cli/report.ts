@@ -15,7 +15,7 @@ export type Report =
   /** The embedded clouds get the events of earlier commands again. */
   | { readonly type: 'rebuilding'; readonly events: number }
   | ({ readonly type: 'asked'; readonly action: string } & OfStack)
-  | ({ readonly type: 'status'; readonly status: string } & OfStack)
+  | StatusReport
   | StackEventReport
   | {
       readonly type: 'watching'
@@ -60,6 +60,12 @@ interface OfStack {
   /** `null` while it is not known. */
   readonly stackId: string | null
   readonly elapsedMs: number
+}
+
+/** A new status of a foreign stack. */
+export interface StatusReport extends OfStack {
+  readonly type: 'status'
+  readonly status: string
 }
 
 export type StackEventReport = {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { displayStateOf, isUnderWay } from '../display-state.ts'
-import type { OperationReport, Report, ResourceReport, StackEventReport } from '../report.ts'
+import type { OperationReport, Report, ResourceReport, StackEventReport, StatusReport } from '../report.ts'
 
 /** What is being worked on, as the reports so far have told. */
 export interface ViewState {
@@ -65,19 +65,15 @@ export function afterReport(state: ViewState, report: Report, now: EpochMs): Vie
       })
     case 'resource':
       return afterResource(withZero(state, report.elapsedMs, now), report)
-    case 'status': {
-      const name = nameOf(report.customResource, state)
-      const work = name === undefined ? undefined : state.works.get(name)
-      return name === undefined || work === undefined
-        ? state
-        : { ...state, works: new Map(state.works).set(name, { ...work, status: report.status }) }
-    }
+    case 'status':
+      return afterStatus(state, report, now)
     case 'stack-event':
       return afterStackEvent(state, report)
     case 'answer':
       return withoutWork(state, report.resource)
     case 'settled':
     case 'stack':
+    case 'story':
       return emptyView(now)
     default:
       return state
@@ -114,6 +110,17 @@ function withoutWork(state: ViewState, name: string): ViewState {
   const works = new Map(state.works)
   works.delete(name)
   return { ...state, works }
+}
+
+/** A command may show no more of an operation than its status. */
+function afterStatus(state: ViewState, report: StatusReport, now: EpochMs): ViewState {
+  const { status, elapsedMs, customResource } = report
+  const name = nameOf(customResource, state)
+  if (name === undefined) return state
+  const work = state.works.get(name)
+  return work === undefined
+    ? withWork(withZero(state, elapsedMs, now), name, { status, startedAt: elapsedMs, total: undefined })
+    : { ...state, works: new Map(state.works).set(name, { ...work, status }) }
 }
 
 function afterResource(state: ViewState, report: ResourceReport): ViewState {
