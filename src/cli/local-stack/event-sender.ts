@@ -71,7 +71,6 @@ export class EventSender {
    * answer otherwise than before.
    */
   async rebuild({ history, ...stack }: StackState): Promise<void> {
-    if (history.length > 0) this.#options.renderer.report({ type: 'rebuilding', events: history.length })
     for (const { event, ...before } of history) {
       const watcher = new StackWatcher({
         renderer: SILENT,

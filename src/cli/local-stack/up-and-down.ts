@@ -142,6 +142,7 @@ async function play(
   const sender = await EventSender.start({ bridge, renderer: masked, clouds, secrets })
   onStart?.(() => sender.stacksInProgress)
   try {
+    if (state.history.length > 0) masked.report({ type: 'rebuilding', events: state.history.length })
     await sender.rebuild(state)
     isRebuilding = false
     const stack: LocalStack = new LocalStack(state, {
