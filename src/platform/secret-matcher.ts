@@ -57,7 +57,8 @@ export class SecretMatcher {
   /**
    * The parts of `units` that the texts cover, in order. Overlapping occurrences are one span, adjacent ones are two.
    * Occurrences that are shorter than `shortest` do not count. `cut`: `units` is the beginning of a longer text, so a part of
-   * at least that many units at its end that begins one of the texts is a span, too.
+   * at least that many units at its end that begins one of the texts is a span, too. So is a part before an ellipsis (`…`,
+   * `...`), by which clouds shorten what they quote, where it is long enough to be no word.
    */
   spansIn(
     units: ArrayLike<number>,
@@ -65,7 +66,14 @@ export class SecretMatcher {
   ): Span[] {
     const spans: Span[] = []
     let node = ROOT
+    let afterEllipsis = 0
     for (let at = 0; at < units.length; at += 1) {
+      const ellipsis = ellipsisAt(units, at)
+      if (ellipsis > 0) {
+        // No further back than to the one before, so that many of them take no more time.
+        addShortened(spans, units, at, this.#depthOf(node, at - afterEllipsis))
+        afterEllipsis = at + ellipsis
+      }
       node = this.#next(node, units[at] ?? 0)
       const length = this.#lengths[node] ?? 0
       if (length >= shortest) addSpan(spans, at + 1, length)
@@ -76,10 +84,10 @@ export class SecretMatcher {
     return spans
   }
 
-  /** The number of characters from the root to the node. */
-  #depthOf(node: number): number {
+  /** The number of characters from the root to the node, `most` at most. */
+  #depthOf(node: number, most = Infinity): number {
     let depth = 0
-    for (let at = node; at !== ROOT; at = this.#parents[at] ?? ROOT) depth += 1
+    for (let at = node; at !== ROOT && depth < most; at = this.#parents[at] ?? ROOT) depth += 1
     return depth
   }
 
@@ -176,6 +184,35 @@ export class SecretMatcher {
     }
   }
 }
+
+const SHORTEST_BEGINNING = 8
+/** A shorter beginning without a digit may be a word that stands there by chance. */
+const SHORTEST_BEGINNING_OF_LETTERS = 16
+
+/** Adds a beginning of a secret, of `length` units, that ends at `end`. */
+function addShortened(spans: Span[], units: ArrayLike<number>, end: number, length: number): void {
+  const isLong = length >= SHORTEST_BEGINNING_OF_LETTERS
+  if (isLong || (length >= SHORTEST_BEGINNING && hasDigit(units, end - length, end)))
+    addSpan(spans, end, length)
+}
+
+function hasDigit(units: ArrayLike<number>, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (isDigit(units[at] ?? 0)) return true
+  return false
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
+/** The length of the ellipsis that begins there; 0 where there is none. */
+function ellipsisAt(units: ArrayLike<number>, at: number): number {
+  if (units[at] === ELLIPSIS) return 1
+  return units[at] === DOT && units[at + 1] === DOT && units[at + 2] === DOT ? 3 : 0
+}
+
+const ELLIPSIS = 0x2026
+const DOT = 0x2e
 
 /** Adds what ends at `end`, together with those before that it overlaps. */
 function addSpan(spans: Span[], end: number, length: number): void {

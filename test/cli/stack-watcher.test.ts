@@ -16,9 +16,12 @@ function watching(events: StackSession['events']) {
   const clock = new FakeClock()
   const reports: Report[] = []
   const renderer = { report: (report: Report) => void reports.push(report), close: () => undefined }
-  const watcher = new StackWatcher({ renderer, clock, intervalMs: 1000, customResource: 'One' })
-  const session = { ...new ModelCloud(clock).session({ owner: 'us', requestId: 'r', name: 'one' }), events }
-  watcher.opened(session, 'Heat', new Secrets())
+  const watcher = new StackWatcher({ renderer, clock, intervalMs: 1000, customResource: 'A' })
+  watcher.opened(
+    { ...new ModelCloud(clock).session({ owner: 'us', requestId: 'r', name: 'one' }), events },
+    'model',
+    new Secrets(),
+  )
   watcher.progress(started)
   return { watcher, reports }
 }

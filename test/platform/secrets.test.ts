@@ -89,6 +89,36 @@ describe('masking', () => {
     )
   })
 
+  describe('a beginning of a secret that a cloud cut', () => {
+    const masking = (...values: readonly string[]) => {
+      const secrets = new Secrets()
+      for (const value of values) secrets.add(value)
+      return (text: string) => secrets.mask(text)
+    }
+    const mask = masking('Tr0ub4dor&3-and-more', 'averylongpassphraseofletters')
+
+    it.each([
+      ["Value 'Tr0ub4do...' is not valid", "Value '[secret]...' is not valid"],
+      ['Tr0ub4dor&3-and…', '[secret]…'],
+      ['tr0ub4dor&3...', '[secret]...'],
+      ['Tr0ub4dor%263%2Dan...', '[secret]...'],
+      ['averylongpassphrase...', '[secret]...'],
+      ['a...Tr0ub4dor&3...b', 'a...[secret]...b'],
+    ])('is masked before an ellipsis: %s', (text, shown) => {
+      expect(mask(text)).toBe(shown)
+    })
+
+    it.each([
+      ['a short one', 'Tr0ub4d...'],
+      ['what may be a word', 'averylongpassph...'],
+      ['one that no ellipsis follows', 'Tr0ub4do is not valid'],
+      ['one that two dots follow', 'Tr0ub4dor..'],
+      ['its middle', 'ub4dor&3-and...'],
+    ])('is left as it is where it is %s', (_, text) => {
+      expect(mask(text)).toBe(text)
+    })
+  })
+
   it('leaves no secret in any text that is made of it', () => {
     fc.assert(
       fc.property(

@@ -79,11 +79,14 @@ async function exitCodeOf(
   io: Console,
   renderer: Renderer,
 ): Promise<number> {
-  const outcome = await runUntilInterrupted(io, work, { renderer, stacksInProgress: () => [] })
-  if (outcome !== 'interrupted') return outcome ? EXIT.success : EXIT.failed
   const where = state === '.stackbridge' ? '' : ` --state ${state}`
-  writeLine(io.stderr, `stackbridge: run stackbridge acceptance clean${where} to delete what is left`)
-  return EXIT.interrupted
+  const outcome = await runUntilInterrupted(io, work, {
+    renderer,
+    stacksInProgress: () => [],
+    advice: `run stackbridge acceptance clean${where} to delete what is left`,
+  })
+  if (outcome === 'interrupted') return EXIT.interrupted
+  return outcome ? EXIT.success : EXIT.failed
 }
 
 async function clean(options: AcceptanceOptions, io: Console, renderer: Renderer): Promise<boolean> {

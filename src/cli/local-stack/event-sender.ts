@@ -40,8 +40,12 @@ export class EventSender {
     return new EventSender(options, await startResponseServer())
   }
 
-  /** Shows the foreign stack's events meanwhile; `zeroAt`: when their elapsed time is 0. */
-  async send(event: ResourceEvent, stack: StackName, zeroAt: EpochMs): Promise<EventAnswer> {
+  /** Shows the foreign stack's events meanwhile; `zeroAt`: when their elapsed time is 0, by default now. */
+  async send(
+    event: ResourceEvent,
+    stack: StackName,
+    zeroAt: EpochMs = systemClock.now(),
+  ): Promise<EventAnswer> {
     const { clouds, renderer } = this.#options
     const watcher = new StackWatcher({
       renderer,

@@ -15,7 +15,16 @@ import { duration } from './duration.ts'
 import { ACTIONS, paintOf } from './live-lines.ts'
 import type { LineOptions } from './line-options.ts'
 import { stackSummary } from './stack-summary.ts'
-import { commandLines, indented, padded, row, widthOf, type Cell, type Width } from './text-layout.ts'
+import {
+  commandLines,
+  indented,
+  padded,
+  row,
+  widthOf,
+  wrapped,
+  type Cell,
+  type Width,
+} from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
 import { cleanedLines, storyLines } from './acceptance-lines.ts'
 import { planLines } from './plan-lines.ts'
@@ -145,7 +154,7 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
     case 'plan':
       return planLines(report, options)
     case 'acceptance-plan':
-      return [...report.lines.flatMap((line) => indented(line, 0, width)), '']
+      return [...report.lines.flatMap((line) => wrapped(line, width)), '']
     case 'story':
       return storyLines(report, options)
     case 'cleaned':

@@ -33,7 +33,7 @@ const auth = v.strictObject({
 })
 
 /** It becomes a part of a host name. */
-export const region = v.pipe(
+const region = v.pipe(
   text,
   v.regex(
     REGION,

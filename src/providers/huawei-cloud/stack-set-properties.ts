@@ -3,7 +3,6 @@ import type { JsonObject, JsonValue } from '../../platform/json.ts'
 import { fieldRule, notTogether } from '../properties/field-rules.ts'
 import { integer, text } from '../properties/property-schema.ts'
 import { names } from '../properties/value-schemas.ts'
-import { region } from './connection.ts'
 
 /**
  * The properties that the resource types of stack sets share: RFS's own request fields in Pascal case.
@@ -19,7 +18,7 @@ const toleranceMode = v.picklist(['STRICT_FAILURE_TOLERANCE', 'SOFT_FAILURE_TOLE
 const MOST_INSTANCES = 100_000
 
 export const regions = v.pipe(
-  v.array(region, 'must be a list of regions'),
+  v.array(text, 'must be a list of regions'),
   v.minLength(1, 'must name one region at least'),
   v.check((given) => new Set(given).size === given.length, 'must name each region once'),
 )

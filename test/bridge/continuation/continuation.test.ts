@@ -72,6 +72,23 @@ function eventOf(bytes: Uint8Array): JsonObject {
 }
 
 describe('a continuation', () => {
+  it.each<[string, Partial<Operation>]>([
+    [
+      'that waits for a name',
+      { nameTaken: { since: 5, message: 'Stack [a] already exists' }, step: { at: 'find' } },
+    ],
+    [
+      'that waits for an operation of others',
+      { step: { at: 'create', busy: { status: 'OPERATION_IN_PROGRESS', since: 7 } } },
+    ],
+  ])('of a Create %s is read as it was written', (_, changes) => {
+    const waiting = { ...continuation, operation: { ...operation, ...changes } }
+    expect(readContinuation(eventOf(writeContinuation(waiting, KEY)), [KEY])).toEqual({
+      kind: 'continuation',
+      continuation: waiting,
+    })
+  })
+
   it('is read as it was written', () => {
     const event = eventOf(writeContinuation(continuation, KEY))
     expect(isContinuation(event)).toBe(true)

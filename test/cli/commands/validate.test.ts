@@ -161,7 +161,11 @@ describe('stackbridge validate', () => {
 
   it('follows the setting for private addresses', async () => {
     const event = JSON.stringify({
-      ResourceProperties: { Endpoint: 'http://10.0.0.1/', RegionId: 'x', Stack: { TemplateURL: 'https://x.example/' } },
+      ResourceProperties: {
+        Endpoint: 'http://10.0.0.1/',
+        RegionId: 'x',
+        Stack: { TemplateURL: 'https://x.example/' },
+      },
     })
     expect((await run(['-'], event)).code).toBe(0)
     const { code, stdout } = await run(['-'], event, { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'false' })
