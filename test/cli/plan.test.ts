@@ -78,10 +78,10 @@ describe('stackbridge plan', () => {
     expect(stdout).toContain('update of stack planned')
     const lines = stdout.split('\n').filter((line) => /^ {2}\S/.test(line))
     expect(lines.map((line) => line.replace(/ (planned-|https?:|arn:|plan-)\S+/, '').trim())).toEqual([
-      '-/+ REPLACE Named AWS::S3::Bucket (BucketName)',
-      '-   REMOVE  Gone  AWS::SQS::Queue',
-      '~   change  Shown AWS::SNS::Topic (DisplayName)',
-      '+   add     New   AWS::SQS::Queue',
+      '-/+ REPLACE  Named  AWS::S3::Bucket   (BucketName)',
+      '-   REMOVE   Gone   AWS::SQS::Queue',
+      '~   change   Shown  AWS::SNS::Topic   (DisplayName)',
+      '+   add      New    AWS::SQS::Queue',
     ])
     expect(stdout).toContain('1 to add, 1 to change, 1 to replace, 1 to remove.')
     expect(stdout).not.toContain('hunter2')

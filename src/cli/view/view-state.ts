@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { displayStateOf, isUnderWay } from '../display-state.ts'
-import type { OperationReport, Report, StatusReport, ResourceReport, StackEventReport } from '../report.ts'
+import type { OperationReport, Report, ResourceReport, StackEventReport, StatusReport } from '../report.ts'
 
 /** What is being worked on, as the reports so far have told. */
 export interface ViewState {

@@ -127,6 +127,29 @@ describe('the live lines', () => {
   })
 })
 
+describe('a command that tells no more of an operation than its status', () => {
+  const status: Report = {
+    type: 'status',
+    status: 'CREATE_IN_PROGRESS',
+    customResource: 'Story',
+    stackId: ID,
+    elapsedMs: 1000,
+  }
+
+  it('shows it until the story is over', () => {
+    expect(shownAt([status], 4)).toEqual(['Story  CREATE_IN_PROGRESS  3.0 s'])
+    const story: Report = {
+      type: 'story',
+      subject: 'aws',
+      story: 's',
+      title: 't',
+      result: 'passed',
+      elapsedMs: 9000,
+    }
+    expect(shownAt([status, story], 9)).toEqual([])
+  })
+})
+
 /** Each type of report of the live view, with a text in each field that can be long. */
 function reportsWith(text: string): Report[] {
   const of = { customResource: text, stackId: text, elapsedMs: 61_000 }
