@@ -58,7 +58,10 @@ const stackName = v.pipe(
 const tag = v.pipe(
   textOfAtMost(LONGEST_TAG),
   v.regex(/^[^,]*$/, 'must not hold a comma: Heat parts tags by it'),
-  v.check((given) => !given.startsWith(TAG_PREFIX), `must not begin with ${TAG_PREFIX}, which marks the owner`),
+  v.check(
+    (given) => !given.startsWith(TAG_PREFIX),
+    `must not begin with ${TAG_PREFIX}, which marks the owner`,
+  ),
 )
 
 /** A file may be empty. */
