@@ -67,7 +67,7 @@ describe('the example events of ROS', () => {
       'alibaba-cloud/ros/delete.json',
     ].map(event)
     const { code, stdout } = await run(['invoke', '--sandbox', ...files])
-    expect(stdout).toMatch(/BucketDomain = bucket-by-ros\.oss-cn-hangzhou\.aliyuncs\.com/)
+    expect(stdout).toMatch(/BucketDomain = bucket-by-ros\.oss-ap-southeast-1\.aliyuncs\.com/)
     expect(stdout).toMatch(/VpcId = vpc-/)
     expect(stdout.match(/answer +SUCCESS/g)).toHaveLength(3)
     expect(code).toBe(0)

@@ -23,9 +23,18 @@ export class BridgeServer {
   }
 
   static async start(options: BridgeServerOptions): Promise<BridgeServer> {
-    const server = new BridgeServer(options, await freePort())
-    await server.start()
-    return server
+    for (let tries = 1; ; tries += 1) {
+      const server = new BridgeServer(options, await freePort())
+      try {
+        await server.start()
+        return server
+      } catch (cause) {
+        await server.close()
+        // Another process may have taken the port meanwhile.
+        if (tries === 3 || !server.output.includes('EADDRINUSE'))
+          throw new Error(`the server did not start: ${server.output}`, { cause })
+      }
+    }
   }
 
   get url(): string {
@@ -61,9 +70,9 @@ export class BridgeServer {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()))
     this.#child = child
-    await expect
-      .poll(() => this.logged('the server is listening').length, { timeout: 15_000 })
-      .toBe(before + 1)
+    const hasStarted = () => this.logged('the server is listening').length > before
+    await expect.poll(() => hasStarted() || child.exitCode !== null, { timeout: 15_000 }).toBe(true)
+    expect(hasStarted()).toBe(true)
   }
 
   /** Resolves with the exit code, or `null` where it was killed. */

@@ -53,7 +53,7 @@ describe('the package', () => {
     expect((await inProject(command, ['--version'])).stdout).toBe(`${packageJson.version}\n`)
     const event = join(installed, 'examples/events/aws/cloudformation/create.json')
     const { stdout } = await inProject(command, ['invoke', '--sandbox', event])
-    expect(stdout).toMatch(/answer +SUCCESS TestAwsCloudFormationStack/)
+    expect(stdout).toMatch(/answer +SUCCESS +TestAwsCloudFormationStack/)
   })
 
   it('holds the function as it is deployed, and no sources or tests', async () => {
