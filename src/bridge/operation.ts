@@ -59,6 +59,8 @@ export interface FailedCalls {
 
 /** The cloud refuses the name of a Create, and shows no stack of that name. */
 export interface NameTaken {
+  /** When the cloud refused the name for the last time. */
+  readonly latest: EpochMs
   readonly since: EpochMs
   /** The cloud's refusal, masked. */
   readonly message: string

@@ -411,6 +411,11 @@ describe('the lifecycle', () => {
       expect(askedAt(10, 3010, 6010).step.at).toBe('create')
     })
 
+    it('is asked for again after a search that hung for more than a minute: one refusal shows little', () => {
+      const hung = absorb(absorb(operation(), taken, at(10)), notFound, at(95_000))
+      expect(hung.step.at).toBe('create')
+    })
+
     it('ends in the words of the cloud after a minute', () => {
       expect(nextAction(askedAt(10, 3010, 60_010), 60_020)).toMatchObject({
         verdict: {

@@ -96,7 +96,7 @@ export const operationSchema: v.GenericSchema<unknown, Operation> = v.object({
       message: optionalText,
     }),
   ),
-  nameTaken: v.optional(v.object({ since: time, message: v.string() })),
+  nameTaken: v.optional(v.object({ since: time, latest: time, message: v.string() })),
   throttles: count,
   hops: count,
   givenUp: optionalText,

@@ -46,11 +46,11 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
 
 /**
  * A name that was taken and then not found is being released: a Create at once would only meet it again. Where it stays
- * taken, the cloud's refusal is the answer.
+ * taken, the cloud's refusal is the answer. Only the time between refusals counts: a call that hangs says nothing of the name.
  */
 function createAgain(operation: Operation, moment: Moment): Operation {
   const { nameTaken } = operation
-  if (nameTaken !== undefined && moment.now - nameTaken.since >= LONGEST_TAKEN_NAME_MS)
+  if (nameTaken !== undefined && nameTaken.latest - nameTaken.since >= LONGEST_TAKEN_NAME_MS)
     return answer(operation, moment.now, failed(reasons.nameTaken(nameTaken.message)))
   return goToLater(operation, { at: 'create' }, moment)
 }
@@ -82,6 +82,7 @@ export function afterCreate(operation: Operation, outcome: CreateOutcome, moment
     case 'taken': {
       const nameTaken = {
         since: operation.nameTaken?.since ?? moment.now,
+        latest: moment.now,
         message: shortened(outcome.message),
       }
       return { ...goTo(operation, moment.now, { at: 'find' }), nameTaken }

@@ -75,7 +75,7 @@ describe('a continuation', () => {
   it.each<[string, Partial<Operation>]>([
     [
       'that waits for a name',
-      { nameTaken: { since: 5, message: 'Stack [a] already exists' }, step: { at: 'find' } },
+      { nameTaken: { since: 5, latest: 5, message: 'Stack [a] already exists' }, step: { at: 'find' } },
     ],
     [
       'that waits for an operation of others',

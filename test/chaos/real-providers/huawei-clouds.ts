@@ -38,7 +38,7 @@ export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
     }),
     values: () =>
       [...cloud.rfs.stacks.values()].map(
-        ({ resources }) => resources.get('thing')?.properties['value'] ?? null,
+        ({ resources }) => resources.get('sandbox_thing.thing')?.properties['value'] ?? null,
       ),
     made: countAdded(cloud.rfs.stacks),
     leftByPlans: () => [...cloud.rfs.stacks.keys()].flatMap((name) => cloud.rfs.plansOf(name)),
