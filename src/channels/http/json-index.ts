@@ -23,6 +23,8 @@ export interface IndexedMember {
 export interface IndexedObject {
   /** Sorted by the code points of their keys. Of several members with equal keys, only the last. */
   readonly members: readonly IndexedMember[]
+  /** The members that a later one with an equal key replaces, in no order. */
+  readonly replaced: readonly IndexedMember[]
   /** The position after the object. */
   readonly end: number
 }
@@ -81,7 +83,7 @@ export function indexObjects(json: Buffer): JsonIndex {
     count()
     const members: IndexedMember[] = []
     const done = (end: number): number => {
-      objects.set(at, { members: inOrder(members), end })
+      objects.set(at, { ...inOrder(members), end })
       return end
     }
     let next = skipSpace(json, at + 1)
@@ -118,9 +120,12 @@ function decodeKey(json: Buffer, at: number, end: number): string {
   return json.toString('utf8', at + 1, end - 1)
 }
 
-function inOrder(members: readonly IndexedMember[]): readonly IndexedMember[] {
+function inOrder(members: readonly IndexedMember[]): Pick<IndexedObject, 'members' | 'replaced'> {
   const last = new Map(members.map((member) => [member.key, member]))
-  return [...last.values()].sort((one, other) => byCodePoint(one.key, other.key))
+  return {
+    members: [...last.values()].sort((one, other) => byCodePoint(one.key, other.key)),
+    replaced: last.size === members.length ? [] : members.filter((one) => last.get(one.key) !== one),
+  }
 }
 
 /** Python compares code points, JavaScript compares UTF-16 units. The order differs only for surrogates. */

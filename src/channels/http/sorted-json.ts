@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { decodeString, indexObjects, type JsonIndex } from './json-index.ts'
+import { decodeString, indexObjects, type IndexedMember, type JsonIndex } from './json-index.ts'
 import {
   CLOSING_BRACKET,
   COMMA,
@@ -30,6 +30,8 @@ export function writeSortedJson(bytes: Uint8Array, options: SortedJsonOptions): 
   new SortedWriter(json, indexObjects(json), options).write()
 }
 
+const ignore = (): void => undefined
+
 const PIECE_BYTES = 65_536
 /** The longest text that is added to a piece at once is an escape. */
 const ESCAPE_BYTES = 6
@@ -56,6 +58,7 @@ class SortedWriter {
   readonly #colon: string
   readonly #piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
   #filled = 0
+  #checker: SortedWriter | undefined
 
   constructor(json: Buffer, index: JsonIndex, options: SortedJsonOptions) {
     this.#json = json
@@ -89,8 +92,12 @@ class SortedWriter {
     const object = this.#index.objects.get(at)
     if (object === undefined) throw new TypeError('An object is missing in the index')
     let separator = '{'
+    for (const member of object.replaced) this.#check(member)
     for (const member of object.members) {
-      if (member.key === without) continue
+      if (member.key === without) {
+        this.#check(member)
+        continue
+      }
       this.#ascii(separator)
       separator = this.#comma
       this.#string(member.at)
@@ -99,6 +106,16 @@ class SortedWriter {
     }
     this.#ascii(separator === '{' ? '{}' : '}')
     return object.end
+  }
+
+  /** A member that is not written must be JSON, too: whoever parses the text later would refuse it. */
+  #check({ at, value }: IndexedMember): void {
+    const isChecker = this.#options.write === ignore
+    const checker = isChecker
+      ? this
+      : (this.#checker ??= new SortedWriter(this.#json, this.#index, { ...this.#options, write: ignore }))
+    checker.#string(at)
+    checker.#value(value)
   }
 
   #array(at: number): number {

@@ -54,6 +54,14 @@ describe('JSON for a signature', () => {
     )
   })
 
+  it.each(['{"a":,"a":true}', '{"a":{"b":tru},"a":1}', '{"a":{"b":[01],"b":2}}', '{"Signature":tru,"a":1}'])(
+    'is refused where JSON.parse refuses a part that would not be written: %s',
+    (text) => {
+      expect(() => JSON.parse(text)).toThrow(SyntaxError)
+      expect(() => sorted(text)).toThrow(SyntaxError)
+    },
+  )
+
   it('is refused wherever JSON.parse refuses the text', () => {
     const parts = [
       '{',
