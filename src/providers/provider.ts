@@ -179,7 +179,7 @@ export type CreateOutcome =
   /** As in `Found`. */
   | { readonly outcome: 'replayed-after-delete'; readonly stack: StackRef }
 
-/** A stack that is only read, whoever owns it. */
+/** A stack that is only read, with any owner. */
 export interface Seen {
   /** `describe` of it returns the stack's outputs, once it has settled. */
   readonly watch: Watch
@@ -296,7 +296,7 @@ export interface StackSession {
    * with the signal's reason.
    */
   plan(signal?: AbortSignal): Promise<PlanOutcome>
-  /** Reads the stack whoever owns it; `undefined` where there is none. Absent where the service has no mode `read-only`. */
+  /** Reads the stack with any owner; `undefined` where there is none. Absent where the service has no mode `read-only`. */
   readonly look?: () => Promise<Seen | undefined>
   /** Ends connections and timers. */
   close(): void

@@ -108,7 +108,7 @@ class SortedWriter {
     return object.end
   }
 
-  /** A member that is not written must be JSON, too: whoever parses the text later would refuse it. */
+  /** A member that is not written must be valid JSON, too: the parser of the body would refuse it later. */
   #check({ at, value }: IndexedMember): void {
     const isChecker = this.#options.write === ignore
     const checker = isChecker

@@ -28,7 +28,7 @@ export function endpointVariable(service: 'AOS' | 'IAM', region: string): string
 
 /**
  * The domain of another cloud of Huawei's technology, as Huawei's Terraform provider reads it.
- * https://registry.terraform.io/providers/huaweicloud/huaweicloud/latest/docs
+ * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/index.md
  */
 const CLOUD = 'HW_CLOUD'
 
