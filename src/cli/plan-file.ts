@@ -14,7 +14,8 @@ import type { StackState } from './local-stack/stack-state.ts'
 import { impossible, planEvent } from './plan.ts'
 import type { PlannedStackReport, Renderer } from './report.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
-import { sandboxSettings, startSandboxClouds } from './sandbox-clouds.ts'
+import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
+import { sandboxSettings } from './sandbox-clouds.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface PlanRequest extends GivenRequest {
@@ -52,7 +53,9 @@ export async function planFile(
     environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...(log === undefined ? {} : { log }),
   })
-  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  const clouds = sandbox
+    ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
+    : undefined
   try {
     if (state !== undefined && clouds !== undefined)
       await rebuild(state, { bridge, renderer: masked, clouds, secrets })
