@@ -76,13 +76,25 @@ export async function planFile(
     }
     return {
       isWhole: reports.every(({ outcome }) => outcome !== 'impossible'),
-      changes: reports.some((report) => report.outcome !== 'planned' || report.changes.length > 0),
+      changes: reports.some(isChange),
     }
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 'interrupted'
     throw error
   } finally {
     await Promise.all([clouds?.close(), bridge.close()])
+  }
+}
+
+function isChange(report: PlannedStackReport): boolean {
+  switch (report.outcome) {
+    case 'planned':
+      return report.changes.length > 0
+    case 'kept':
+      return false
+    case 'deleted':
+    case 'impossible':
+      return true
   }
 }
 
@@ -98,9 +110,10 @@ async function rebuild(state: StackState, options: EventSenderOptions): Promise<
 
 function reportOf(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): PlannedStackReport {
   const { resource, resourceType } = planned
-  return 'deletes' in planned
-    ? { type: 'plan', resource, resourceType, outcome: 'deleted', stackId: planned.deletes }
-    : impossible({ resource, resourceType }, planned.problem)
+  if (!('deletes' in planned)) return impossible({ resource, resourceType }, planned.problem)
+  const { deletes: stackId, keptBecause: reason } = planned
+  const of = { type: 'plan', resource, resourceType, stackId } as const
+  return reason === undefined ? { ...of, outcome: 'deleted' } : { ...of, outcome: 'kept', reason }
 }
 
 interface PlannedEvents {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
-import type { Surroundings } from '../providers/provider.ts'
+import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
 import type { PlannedStackReport } from './report.ts'
 import { openTarget } from './target.ts'
 
@@ -19,7 +19,7 @@ export async function planEvent(
   try {
     const [problem] = session.identityProblems
     if (problem !== undefined) return impossible(of, `${problem.path} ${problem.problem}`)
-    const outcome = await session.plan(signal)
+    const outcome = await planOrReason(session, signal)
     if (outcome.outcome === 'impossible') return impossible(of, outcome.reason)
     const { operation, stack, changes, notes } = outcome
     return {
@@ -34,6 +34,16 @@ export async function planEvent(
     }
   } finally {
     session.close()
+  }
+}
+
+/** A cloud that refuses one plan, such as that of a wrong template, says nothing of the others. */
+async function planOrReason(session: StackSession, signal: AbortSignal): Promise<PlanOutcome> {
+  try {
+    return await session.plan(signal)
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+    return { outcome: 'impossible', reason: error.message }
   }
 }
 

@@ -186,6 +186,8 @@ export type PlannedStackReport = {
     }
   /** The template no longer has the resource: ROS would delete the whole stack. */
   | { readonly outcome: 'deleted'; readonly stackId: string }
+  /** The template no longer has the resource, and its stack stays. The reason is a sentence. */
+  | { readonly outcome: 'kept'; readonly stackId: string; readonly reason: string }
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
 

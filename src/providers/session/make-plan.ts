@@ -156,6 +156,7 @@ function masked<Stack>(outcome: PlanOutcome, { surroundings }: StackService<Stac
   const maskChange = (change: PlannedChange): PlannedChange => ({
     ...change,
     resource: mask(change.resource),
+    type: mask(change.type),
     ...(change.physicalId === undefined ? {} : { physicalId: mask(change.physicalId) }),
     ...(change.properties === undefined ? {} : { properties: change.properties.map(mask) }),
   })

@@ -19,15 +19,9 @@ import {
   type Watch,
 } from '../provider.ts'
 import { judgePoll } from './judge-poll.ts'
-import { makePlan, planWithin } from './make-plan.ts'
-import { refusedChanges } from './refused-changes.ts'
-import type { Marks, StackService, Standing } from './stack-service.ts'
-
-/**
- * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
- * where the event is delivered twice, the second hand-off counts as a repetition of the first.
- */
-const PLAN_MS = 15_000
+import { Judgement } from './judgement.ts'
+import { makePlan } from './make-plan.ts'
+import type { Marks, StackService } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
@@ -128,10 +122,11 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const refused = await this.#judge({ stack, before })
+    const judgement = new Judgement(service, { stack, before })
+    const refused = await judgement.against()
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
-    const answer = await service.update(stack, before)
+    const answer = await judgement.orDiscard(() => service.update(stack, before))
     switch (answer.outcome) {
       case 'started':
         return {
@@ -192,33 +187,6 @@ export class ServiceSession<Stack> implements StackSession {
 
   close(): void {
     // Connections and tokens belong to the process: the next event uses them.
-  }
-
-  /** What stands against the Update, by the plan of it; `undefined`: nothing. A Create that finds its stack is not judged. */
-  async #judge(standing: Standing<Stack>): Promise<UpdateOutcome | undefined> {
-    const service = this.#service
-    const { refuses, request } = service
-    if (refuses === undefined || request.kind !== 'update') return undefined
-    const plan = await planWithin(PLAN_MS, service, standing)
-    if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
-    if (plan.outcome === 'busy') return plan
-    if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
-    const reason = refusedChanges(plan.changes, refuses)
-    if (reason === undefined) return undefined
-    const left = await this.#discardJudged(standing.stack)
-    return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
-  }
-
-  /** What could not be removed, in words. It must not hide what the plan says. */
-  async #discardJudged(stack: StackRef): Promise<string[]> {
-    try {
-      await this.#service.discardPlan?.(stack, 'judge')
-      return []
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
-        throw error
-      return [`What the cloud made for the plan could not be removed: ${error.message}`]
-    }
   }
 
   #notFound(): Found {
