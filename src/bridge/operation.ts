@@ -198,6 +198,28 @@ export function canAct({ kind, step }: Operation): boolean {
   return step.at === 'find' || step.at === 'stop' || isWrite(step)
 }
 
+/** The stack that the step is about; none before it is known, and where only the answer is left. */
+export function followedStack({ step }: Operation): StackRef | undefined {
+  switch (step.at) {
+    case 'observe':
+      return step.watch.stack
+    case 'explain':
+    case 'final-poll':
+    case 'explain-timeout':
+    case 'stop':
+      return step.observe.watch.stack
+    case 'delete':
+    case 'update':
+    case 'repair':
+      return step.stack
+    case 'find':
+    case 'create':
+    case 'answer':
+    case 'end':
+      return undefined
+  }
+}
+
 export function failed(reason: string): Verdict {
   return { status: 'FAILED', reason }
 }

@@ -8,6 +8,7 @@ import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addPackage } from './commands/package.ts'
 import { addPlan } from './commands/plan.ts'
+import { addPs } from './commands/ps.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addServe } from './commands/serve.ts'
@@ -80,6 +81,7 @@ Examples:
   addWatch(program, context)
   addDoctor(program, context)
   addAcceptance(program, context)
+  addPs(program, context)
   addRegions(program, context)
   addSandbox(program, context)
   addServe(program, context)

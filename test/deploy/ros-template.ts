@@ -170,7 +170,9 @@ function referenceProblems(
   if (!isJsonObject(value)) return []
   return Object.entries(value).flatMap(([key, argument]) => {
     const at = `${path}.${key}`
-    const problem = referenceProblem(key, argument, template)
+    // A field of Log Service's alert rules, and no condition of the template.
+    const isOfAlert = at.endsWith('.EvalCondition.Condition')
+    const problem = isOfAlert ? undefined : referenceProblem(key, argument, template)
     return [
       ...(problem === undefined ? [] : [{ path: at, problem }]),
       ...referenceProblems(at, argument, template),
