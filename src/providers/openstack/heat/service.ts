@@ -154,8 +154,12 @@ export class HeatService
     const place = await this.#placeOf(standing.stack)
     const body = updateBody(wanted, standing.before.tags ?? [])
     const preview = await client.previewUpdate(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
-    const notes = preview.nested ? [] : [NESTED_UNKNOWN]
-    return { outcome: 'planned', changes: plannedUpdate(preview), notes }
+    const { replaced, updated } = preview.changes
+    const isListed = replaced.length > 0 || updated.length > 0
+    const idle = isListed ? await client.previewUpdate('PATCH', place, {}) : preview
+    const { changes, hasDoubtful } = plannedUpdate(preview, idle)
+    const notes = [...(preview.nested ? [] : [NESTED_UNKNOWN]), ...(hasDoubtful ? [REFERENCES_UNKNOWN] : [])]
+    return { outcome: 'planned', changes, notes }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -291,6 +295,9 @@ export class HeatService
 
 const NESTED_UNKNOWN =
   'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'
+
+const REFERENCES_UNKNOWN =
+  "Heat's preview does not resolve references to other resources: a resource that has one is listed also where nothing changes."
 
 function tooLong(longest: number): CloudError {
   return new CloudError(

@@ -38,6 +38,8 @@ export class SandboxCloud {
   readsUntilVisible = 0
   /** How many reads of a new change set show it as being made. */
   readsUntilPlanned = 0
+  /** Whether change sets that are deleted end in DELETE_FAILED. */
+  failsToDeleteChangeSets = false
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -91,6 +93,7 @@ export class SandboxCloud {
       ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
+      failsToDelete: () => this.failsToDeleteChangeSets,
     })
   }
 
