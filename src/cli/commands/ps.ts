@@ -61,7 +61,7 @@ async function show(
   { stdout, stderr }: Console,
 ): Promise<number> {
   if (json === true)
-    for (const operation of operations) stdout.write(`${jsonLine({ type: 'operation', ...operation })}\n`)
+    for (const operation of operations) stdout.write(`${jsonLine({ type: 'under-way', ...operation })}\n`)
   else if (operations.length === 0) stdout.write('nothing is under way\n')
   else {
     const { operationLines } = await import('../under-way/operation-lines.ts')
