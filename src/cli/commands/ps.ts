@@ -45,7 +45,7 @@ Examples:
 async function runPs(options: PsOptions, io: Console): Promise<number> {
   const { server, deployed } = options
   if ((server === undefined) === (deployed === undefined))
-    throw new UsageError('One of --server and --deployed must be given')
+    throw new UsageError('Neither or both of --server and --deployed are given; give one of them')
   if (server !== undefined) {
     const { serverOperations } = await import('../under-way/server-operations.ts')
     return show(await serverOperations(server, io.environment), options, io)
@@ -61,7 +61,7 @@ async function show(
   { stdout, stderr }: Console,
 ): Promise<number> {
   if (json === true)
-    for (const operation of operations) stdout.write(`${jsonLine({ type: 'operation', ...operation })}\n`)
+    for (const operation of operations) stdout.write(`${jsonLine({ type: 'under-way', ...operation })}\n`)
   else if (operations.length === 0) stdout.write('nothing is under way\n')
   else {
     const { operationLines } = await import('../under-way/operation-lines.ts')
