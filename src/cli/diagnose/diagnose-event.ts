@@ -8,6 +8,9 @@ import type { DiagnosisReport } from '../report.ts'
 import { openTarget } from '../target.ts'
 import { nextActions } from './known-causes.ts'
 
+/** Characters of one reason, or of one text of another source. */
+const LONGEST_TEXT = 8000
+
 /** What `stackbridge diagnose` needs of the bridge in this process. */
 export interface Reach {
   readonly surroundings: Surroundings
@@ -19,7 +22,7 @@ export async function diagnoseEvent(
   event: JsonObject,
   { surroundings, secretSource }: Reach,
 ): Promise<DiagnosisReport> {
-  const of = { resource: text(event['LogicalResourceId']), resourceType: text(event['ResourceType']) }
+  const of = namesIn(event)
   await learnSecrets(event, surroundings, secretSource)
   const target = await openTarget(asRead(event), 'read', surroundings, secretSource)
   if (!target.ok) return undiagnosed(of, target.problems.join('; '))
@@ -27,13 +30,21 @@ export async function diagnoseEvent(
   try {
     if (session.diagnose === undefined) return undiagnosed(of, 'There is no diagnosis for this resource type')
     const diagnosis = await session.diagnose()
-    return diagnosis === undefined ? { type: 'diagnosis', ...of, outcome: 'absent' } : reportOf(of, diagnosis)
+    // A log may hold secrets that no property has. What has the form of one is masked like those.
+    surroundings.secrets.addFrom({ said: diagnosis === undefined ? [] : textsIn(diagnosis) })
+    return diagnosis === undefined
+      ? { type: 'diagnosis', ...of, outcome: 'absent' }
+      : reportOf(of, diagnosis, (said) => surroundings.secrets.maskBeginning(said, LONGEST_TEXT))
   } catch (error) {
     if (error instanceof CloudError) return undiagnosed(of, error.message)
     throw error
   } finally {
     session.close()
   }
+}
+
+export function namesIn(event: JsonObject): Pick<DiagnosisReport, 'resource' | 'resourceType'> {
+  return { resource: text(event['LogicalResourceId']), resourceType: text(event['ResourceType']) }
 }
 
 /** `reason`: a sentence. */
@@ -72,6 +83,7 @@ function asRead(event: JsonObject): JsonObject {
 function reportOf(
   of: Pick<DiagnosisReport, 'resource' | 'resourceType'>,
   { stack, status, isAtWork, failures, missing, notes }: Diagnosis,
+  cut: (text: string) => string,
 ): DiagnosisReport {
   return {
     type: 'diagnosis',
@@ -83,16 +95,28 @@ function reportOf(
     isAtWork,
     failures: failures.map(({ history, evidence, ...failure }) => ({
       ...failure,
-      history: history.map(({ at, ...entry }) => ({ at: timeOf(at), ...entry })),
-      evidence: evidence.map(({ at, ...entry }) => ({
+      history: history.map(({ at, reason, ...entry }) => ({
+        at: timeOf(at),
+        ...entry,
+        ...(reason === undefined ? {} : { reason: cut(reason) }),
+      })),
+      evidence: evidence.map(({ at, text: said, ...entry }) => ({
         ...(at === undefined ? {} : { at: timeOf(at) }),
         ...entry,
+        text: cut(said),
       })),
     })),
     next: nextActions(failures),
     missing,
     notes,
   }
+}
+
+function textsIn({ failures }: Diagnosis): string[] {
+  return failures.flatMap(({ history, evidence }) => [
+    ...history.flatMap(({ reason }) => reason ?? []),
+    ...evidence.map(({ text: said }) => said),
+  ])
 }
 
 /** `null` for what a cloud writes and is no time. */

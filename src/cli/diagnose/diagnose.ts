@@ -9,7 +9,7 @@ import { maskedRenderer } from '../masked-renderer.ts'
 import type { DiagnosisReport, Renderer } from '../report.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
 import { sandboxSettings, startSandboxClouds, type SandboxClouds } from '../sandbox-clouds.ts'
-import { diagnoseEvent, undiagnosed, type Reach } from './diagnose-event.ts'
+import { diagnoseEvent, namesIn, undiagnosed, type Reach } from './diagnose-event.ts'
 import { targetsOf, type NamedTarget, type Targets } from './diagnose-target.ts'
 import { createInSandbox } from './failing-create.ts'
 
@@ -72,8 +72,9 @@ async function reportOf(
     )
   const event = clouds?.connectedEvent(planned.event) ?? planned.event
   if (clouds === undefined || state !== undefined) return diagnoseEvent(event, reach)
-  const id = await createInSandbox(event, reach, systemClock, signal)
-  return diagnoseEvent(id === undefined ? event : { ...event, PhysicalResourceId: id }, reach)
+  const created = await createInSandbox(event, reach, systemClock, signal)
+  if ('refusal' in created) return undiagnosed(namesIn(event), created.refusal)
+  return diagnoseEvent({ ...event, PhysicalResourceId: created.id }, reach)
 }
 
 interface Sandbox {

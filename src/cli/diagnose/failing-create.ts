@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import { CloudError } from '../../providers/provider.ts'
 import { openTarget } from '../target.ts'
 import type { Reach } from './diagnose-event.ts'
 
@@ -8,23 +9,24 @@ const INTERVAL_MS = 100
 const LONGEST_MS = 600_000
 
 /**
- * Creates the stack of an event in an embedded cloud, which is empty at first, and waits for its end. Returns the id; `undefined`
- * where the cloud refused it or the wait ended early.
+ * Creates the stack of an event in an embedded cloud, which is empty at first, and waits for its end. Returns the id, or why there
+ * is none.
  */
 export async function createInSandbox(
   event: JsonObject,
   { surroundings, secretSource }: Reach,
   clock: Clock,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ readonly id: string } | { readonly refusal: string }> {
   const { PhysicalResourceId: _old, ...unnamed } = event
   const create = { ...unnamed, RequestType: 'Create' }
   const target = await openTarget(create, 'operate', surroundings, secretSource)
-  if (!target.ok) return undefined
+  if (!target.ok) return { refusal: target.problems.join('; ') }
   const { session } = target
   try {
     const outcome = await session.create()
-    if (outcome.outcome !== 'started') return undefined
+    if (outcome.outcome !== 'started')
+      return { refusal: `The embedded cloud made no stack: ${outcome.outcome}` }
     const until = clock.now() + LONGEST_MS
     let watch = outcome.watch
     while (!signal.aborted && clock.now() < until) {
@@ -33,7 +35,10 @@ export async function createInSandbox(
       if (seen.phase === 'working' && seen.marker !== undefined) watch = { ...watch, marker: seen.marker }
       await clock.sleep(INTERVAL_MS)
     }
-    return watch.stack.id
+    return { id: watch.stack.id }
+  } catch (error) {
+    if (error instanceof CloudError) return { refusal: error.message }
+    throw error
   } finally {
     session.close()
   }

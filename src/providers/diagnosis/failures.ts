@@ -13,8 +13,6 @@ export interface Happening extends HistoryEntry {
 
 /** Events that are kept of one resource: its first and its last ones. */
 const MOST_EVENTS = 40
-/** Characters of one reason. */
-const LONGEST_REASON = 8000
 
 /**
  * The resources that failed, each with all its events in order. `happenings` are oldest first. Causes come before consequences,
@@ -70,7 +68,7 @@ function resourceOf(
     history: ends(events).map(({ at, status, reason }) => ({
       at,
       status,
-      ...(reason === undefined || reason === '' ? {} : { reason: reason.slice(0, LONGEST_REASON) }),
+      ...(reason === undefined || reason === '' ? {} : { reason }),
     })),
     evidence,
   }

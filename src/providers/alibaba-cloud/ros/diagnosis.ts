@@ -143,6 +143,11 @@ async function logs(client: RosClient, StackId: string, readings: Readings): Pro
     ]
       .filter(({ text }) => text.trim() !== '')
       .slice(-MOST_LOGS)
-      .map(({ source, text }) => ({ source, text: text.slice(-LONGEST_LOG) }))
+      .map(({ source, text }) => ({ source, text: endOf(text) }))
   })
+}
+
+/** Whole lines: a cut through a line could leave a part of a secret that is not recognised. An error is at the end. */
+function endOf(log: string): string {
+  return log.length <= LONGEST_LOG ? log : log.slice(log.indexOf('\n', log.length - LONGEST_LOG) + 1)
 }

@@ -8,7 +8,6 @@ import { isInProgress } from './status.ts'
 
 /** Lines of the log that are told. */
 const MOST_LINES = 40
-const LONGEST_LINE = 4000
 
 /**
  * What RFS tells of the latest failure of the setup's stack: the events of its resources, Terraform's errors and the log. Reads
@@ -118,6 +117,6 @@ function logOf(events: readonly RfsEvent[]): Evidence[] {
     .map(({ event_message, time }) => ({
       source: 'RFS event log',
       at: Date.parse(time),
-      text: (event_message ?? '').trim().slice(0, LONGEST_LINE),
+      text: (event_message ?? '').trim(),
     }))
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis, Evidence } from '../../diagnosis/diagnosis.ts'
 import { failedResources } from '../../diagnosis/failures.ts'
 import { nestedFailures } from '../../diagnosis/nested-failures.ts'
-import { Readings } from '../../diagnosis/readings.ts'
+import { Readings, type Reading } from '../../diagnosis/readings.ts'
 import { CloudError } from '../../provider.ts'
 import type { NameAndId } from './client.ts'
 import { heatEvents, type HeatHappening } from './diagnosis/happenings.ts'
@@ -13,7 +13,6 @@ import { formatStackId } from './stack-id.ts'
 /** Causes that are looked at beyond their events. The likely one is the first. */
 const MOST_CAUSES = 10
 const SERVER_TYPES = ['OS::Nova::Server', 'AWS::EC2::Instance']
-const LONGEST_TEXT = 8000
 
 /**
  * What Heat tells of the latest operation that failed on the setup's stack, through nested stacks, each failed resource's own
@@ -89,9 +88,7 @@ class Witnesses {
       tells: 'the fault of a server',
       otherwise: 'not read',
     }
-    const server = await this.#readings.tried<ShownServer | 'not read' | undefined>(right, () =>
-      this.#reader.server(id),
-    )
+    const server = await this.#readings.tried<SeenServer>(right, () => this.#reader.server(id))
     if (server === 'not read') return []
     if (server === undefined) {
       this.#readings.note(
@@ -108,15 +105,17 @@ class Witnesses {
       {
         source: 'Nova server fault',
         ...(Number.isNaN(at) ? {} : { at }),
-        text: `${fault.message}${code}${details}`.slice(0, LONGEST_TEXT),
+        text: `${fault.message}${code}${details}`,
       },
     ]
   }
 }
 
+type SeenServer = ShownServer | 'not read' | undefined
+
 /** Only where it says more than the event. */
 function ownStatus(resource: ShownResource | undefined, { reason = '' }: HeatHappening): Evidence[] {
   const own = resource?.resource_status_reason ?? ''
   if (resource === undefined || own === '' || own === 'state changed' || reason.includes(own)) return []
-  return [{ source: 'Heat resource', text: `${resource.resource_status}: ${own}`.slice(0, LONGEST_TEXT) }]
+  return [{ source: 'Heat resource', text: `${resource.resource_status}: ${own}` }]
 }

@@ -16,7 +16,6 @@ const PAGE = 50
 /** CloudTrail takes two lookups a second. */
 const MOST_PAGES = 4
 const MOST_CALLS = 10
-const LONGEST_TEXT = 2000
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 const recordSchema = v.object({
@@ -95,5 +94,5 @@ function deniedCall({ CloudTrailEvent = '', EventTime }: Event): Evidence[] {
   const { eventSource, eventName, errorCode, errorMessage, userIdentity } = record.output
   const text = `${eventName} of ${eventSource}, called by ${userIdentity.arn}: ${errorCode}: ${errorMessage}`
   const at = EventTime === undefined ? {} : { at: EventTime.getTime() }
-  return [{ source: 'CloudTrail', ...at, text: text.slice(0, LONGEST_TEXT) }]
+  return [{ source: 'CloudTrail', ...at, text }]
 }

@@ -22,7 +22,6 @@ const AFTER_MS = 60_000
 /** A custom resource may take an hour: only its end is read. */
 const LONGEST_MS = 3_600_000
 const MOST_LINES = 100
-const LONGEST_LINE = 2000
 const PAGE = 500
 /** A page may be empty though there are more. */
 const MOST_PAGES = 5
@@ -59,7 +58,7 @@ export class FunctionLog implements Witness {
     return (lines ?? []).map(({ timestamp, message = '' }) => ({
       source: `log ${group}`,
       ...(timestamp === undefined ? {} : { at: timestamp }),
-      text: message.trimEnd().slice(0, LONGEST_LINE),
+      text: message.trimEnd(),
     }))
   }
 

@@ -11,7 +11,6 @@ const SERVICE = /^arn:[a-z-]{3,20}:ecs:[a-z0-9-]{5,30}:\d{12}:service\/(?:([\w-]
 const AFTER_MS = 60_000
 /** ECS shows at most 100. */
 const MOST_EVENTS = 30
-const LONGEST_EVENT = 2000
 
 /**
  * The events of an ECS service, which say why its tasks do not start.
@@ -55,7 +54,7 @@ export class ServiceEvents implements Witness {
         .flatMap(({ createdAt, message = '' }) => {
           const at = createdAt?.getTime()
           if (at === undefined || at < from || at > to) return []
-          return [{ source: 'ECS service event', at, text: message.slice(0, LONGEST_EVENT) }]
+          return [{ source: 'ECS service event', at, text: message }]
         })
         .sort((one, other) => one.at - other.at)
         .slice(-MOST_EVENTS)
