@@ -230,7 +230,7 @@ export interface NextAction {
   readonly cause: string
   readonly action: string
   /** The vendor's page on it. */
-  readonly see: string
+  readonly see?: string
 }
 
 export interface NextStep {

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../platform/json.ts'
 import type { SecretSource } from '../../platform/secret-source/secret-source.ts'
 import type { Diagnosis } from '../../providers/diagnosis/diagnosis.ts'
 import { CloudError, type Surroundings } from '../../providers/provider.ts'
+import { serviceOfId } from '../../providers/registry.ts'
 import { READ_ONLY } from '../../providers/session/mode.ts'
 import type { DiagnosisReport } from '../report.ts'
 import { openTarget } from '../target.ts'
@@ -106,7 +107,7 @@ function reportOf(
         text: cut(said),
       })),
     })),
-    next: nextActions(failures),
+    next: nextActions(failures, serviceOfId(stack.id)?.folder.split('/')[0] ?? ''),
     missing,
     notes,
   }

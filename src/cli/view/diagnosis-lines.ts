@@ -78,7 +78,7 @@ function body(report: Read, options: LineOptions): string[] {
     ...(rest > 0 ? indented(`… ${String(rest)} more failed; --json lists them`, INDENTATION, width) : []),
     ...next.flatMap(({ cause, action, see }) => [
       ...indented(`next: ${cause} ${action}`, INDENTATION, width).map(colors.green),
-      ...indented(see, DEEPER, width).map(colors.dim),
+      ...(see === undefined ? [] : indented(see, DEEPER, width).map(colors.dim)),
     ]),
     ...missing.flatMap(({ action, isDenied, tells, said }) => [
       ...indented(

@@ -78,6 +78,8 @@ class Walk<Place, Event> {
     const own = events
       .filter((event) => cloud.isOwn(event, place))
       .map((event) => this.#ofStack(event, place, path, hasCause))
+      // A nested stack's wrapper tells the same, unless only the stack itself says why it failed.
+      .filter(({ failure }) => path === '' || failure === 'cause')
     return { happenings: [...resources, ...inner, ...own], later }
   }
 

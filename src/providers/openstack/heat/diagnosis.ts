@@ -1,7 +1,7 @@
 import type { Diagnosis, Evidence } from '../../diagnosis/diagnosis.ts'
 import { failedResources } from '../../diagnosis/failures.ts'
 import { nestedFailures } from '../../diagnosis/nested-failures.ts'
-import { Readings, type Reading } from '../../diagnosis/readings.ts'
+import { Readings } from '../../diagnosis/readings.ts'
 import { CloudError } from '../../provider.ts'
 import type { NameAndId } from './client.ts'
 import { heatEvents, type HeatHappening } from './diagnosis/happenings.ts'
@@ -12,6 +12,8 @@ import { formatStackId } from './stack-id.ts'
 
 /** Causes that are looked at beyond their events. The likely one is the first. */
 const MOST_CAUSES = 10
+/** Failed resources that are read themselves. */
+const MOST_RESOURCES = 30
 const SERVER_TYPES = ['OS::Nova::Server', 'AWS::EC2::Instance']
 
 /**
@@ -40,7 +42,7 @@ export async function diagnoseHeat(setup: SessionSetup): Promise<Diagnosis | und
   const seen = await witnesses.ask(happenings)
   const typed = happenings.map((happening) => ({
     ...happening,
-    type: happening.type === '?' ? (seen.types.get(happening.path) ?? '?') : happening.type,
+    type: happening.type === '?' ? (seen.typeOf(happening.path) ?? '?') : happening.type,
   }))
   return {
     stack: { id: formatStackId({ project, name: place.name, id: place.id }), name: place.name },
@@ -64,17 +66,20 @@ class Witnesses {
 
   async ask(happenings: readonly HeatHappening[]) {
     const evidence = new Map<string, readonly Evidence[]>()
-    const types = new Map<string, string>()
-    const causes = happenings.filter((one) => one.failure === 'cause' && !one.isOwn).slice(0, MOST_CAUSES)
-    for (const cause of causes) {
-      const resource = await this.#resource(cause.place, cause.event.resource_name ?? '?')
+    const shown = new Map<string, ShownResource | undefined>()
+    const failed = happenings.filter((one) => one.failure !== 'none' && !one.isOwn)
+    // Events in a list have no types.
+    for (const { path, place, event } of failed)
+      if (!shown.has(path) && shown.size < MOST_RESOURCES)
+        shown.set(path, await this.#resource(place, event.resource_name ?? '?'))
+    for (const cause of failed.filter(({ failure }) => failure === 'cause').slice(0, MOST_CAUSES)) {
+      const resource = shown.get(cause.path)
       const type = resource?.resource_type ?? cause.type
-      types.set(cause.path, type)
       const id = resource?.physical_resource_id ?? cause.physicalId ?? ''
       const server = SERVER_TYPES.includes(type) && UUID.test(id) ? await this.#server(id, cause.path) : []
       evidence.set(cause.path, [...ownStatus(resource, cause), ...server])
     }
-    return { evidence, types }
+    return { evidence, typeOf: (path: string) => shown.get(path)?.resource_type }
   }
 
   #resource(stack: NameAndId, name: string): Promise<ShownResource | undefined> {
@@ -83,13 +88,11 @@ class Witnesses {
   }
 
   async #server(id: string, path: string): Promise<Evidence[]> {
-    const right = {
-      action: 'os_compute_api:servers:show of Nova',
-      tells: 'the fault of a server',
-      otherwise: 'not read',
-    }
-    const server = await this.#readings.tried<SeenServer>(right, () => this.#reader.server(id))
-    if (server === 'not read') return []
+    const server = await this.#readings.tried<SeenServer>(
+      { action: 'os_compute_api:servers:show of Nova', tells: 'the fault of a server', otherwise: NOT_READ },
+      () => this.#reader.server(id),
+    )
+    if (server === NOT_READ) return []
     if (server === undefined) {
       this.#readings.note(
         `Nova no longer has the server of ${path}: a rollback or a replacement has deleted it.`,
@@ -111,7 +114,8 @@ class Witnesses {
   }
 }
 
-type SeenServer = ShownServer | 'not read' | undefined
+const NOT_READ = 'not read'
+type SeenServer = ShownServer | typeof NOT_READ | undefined
 
 /** Only where it says more than the event. */
 function ownStatus(resource: ShownResource | undefined, { reason = '' }: HeatHappening): Evidence[] {
