@@ -10,8 +10,8 @@ interface KnownCause extends Pick<NextAction, 'cause' | 'action'> {
 
 const AWS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html'
 const HEAT = 'https://docs.openstack.org/heat/latest/template_guide/hot_spec.html'
-const ROS = 'https://www.alibabacloud.com/help/en/ros/support/faq-about-resource-orchestration-service'
-const RFS = 'https://support.huaweicloud.com/intl/en-us/api-aos/ErrorCode.html'
+const ROS = 'https://www.alibabacloud.com/help/en/ros/user-guide/diagnosing-failed-requests'
+const RFS = 'https://support.huaweicloud.com/intl/en-us/api-aos/ListStackEvents.html'
 
 /** The first one that fits counts: exact ones come before those that fit many texts. */
 const KNOWN_CAUSES: readonly KnownCause[] = [
@@ -34,7 +34,7 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
       'Grant it to the credentials, or to the role that the stack works with; the text names it, or else the denied call.',
     see: {
       aws: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html',
-      openstack: 'https://docs.openstack.org/heat/latest/configuration/policy.html',
+      openstack: 'https://docs.openstack.org/heat/latest/configuration/index.html',
       'alibaba-cloud': 'https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements',
       'huawei-cloud': RFS,
     },

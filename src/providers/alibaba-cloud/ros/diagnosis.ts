@@ -68,7 +68,9 @@ export async function diagnoseRos(setup: SessionSetup): Promise<Diagnosis | unde
   if (shown === undefined) return undefined
   const happenings = await nestedFailures(rosEvents(client, readings, shown.StackName), id, readings)
   const first = happenings.find(({ failure }) => failure === 'cause')
-  const evidence = first === undefined ? [] : await logs(client, first.place, readings)
+  const places = first === undefined ? [] : [...new Set([first.place, id])]
+  const evidence: Evidence[] = []
+  for (const place of places) evidence.push(...(await logs(client, place, readings)))
   const { StackName: name, Status: status } = shown
   return {
     stack: { id: formatStackId({ region, account, name, id }), name },
