@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAcceptance } from './commands/acceptance.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDiagnose } from './commands/diagnose.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
@@ -79,6 +80,7 @@ Examples:
   addInvoke(program, context)
   addValidate(program, context)
   addWatch(program, context)
+  addDiagnose(program, context)
   addDoctor(program, context)
   addAcceptance(program, context)
   addPs(program, context)

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { OperationTokens } from './http/operation-tokens.ts'
 import type { PlanOutcome } from './plan.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
@@ -290,6 +291,11 @@ export interface StackSession {
    * known, and skips checks that would only repeat an earlier failure. For `stackbridge doctor`; throws no `CloudError`.
    */
   readonly checks?: () => AsyncIterable<Check>
+  /**
+   * All that the cloud tells of the failure of the stack's latest operation that failed. `undefined`: there is no such stack.
+   * For `stackbridge diagnose`, whose sessions only read: it changes nothing and is not part of the function.
+   */
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
   /**
    * What the request's Create or Update would do to the stack's resources, as the cloud foresees it. Changes no stack. Waits
    * until the cloud has the plan, and removes what the cloud keeps for it, also where `signal` ends the wait: then it rejects

@@ -27,7 +27,7 @@ function operationFailed(observe: Observe, failure: Failure, explanation: Explan
     failure.advice,
     `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
       (failure.status === undefined ? '' : `; its status is ${failure.status}`),
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -55,7 +55,7 @@ function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
       ? notRead('events', explanation.unread)
       : undefined,
     `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -76,7 +76,7 @@ export function timedOut(observe: Observe, explanation: Explanation, wait: Wait)
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
     explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -103,7 +103,7 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
     failure.message,
     `The bridge can no longer see stack ${observe.watch.stack.name}` +
       (observe.status === undefined ? '' : `, whose last known status is ${observe.status}`),
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -193,6 +193,15 @@ export function updateRefused(stack: StackRef, reason: string): string {
 
 export function deleteRefused(stack: StackRef, reason: string): string {
   return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
+}
+
+/**
+ * The end of the reason of an operation that began: the command reads what a reason has no room for. What only reads has an id of
+ * its own, which no cloud knows.
+ */
+function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
+  const more = kind === 'read' ? [] : ['For more, run: stackbridge diagnose with this id']
+  return [`Stack id: ${id}`, ...more]
 }
 
 function sentences(...parts: readonly (string | undefined)[]): string {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import {
   type Unread,
@@ -30,6 +31,7 @@ export class ServiceSession<Stack> implements StackSession {
   readonly cloudTimeoutMs?: number
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
   readonly #service: StackService<Stack>
   /** By operation. A repeated call needs the first call's marker, since that call may have changed what a read shows. */
   readonly #markers = new Map<string, JsonObject>()
@@ -46,6 +48,7 @@ export class ServiceSession<Stack> implements StackSession {
       this.repair = (stack) => this.#repair(stack, repair)
     }
     if (service.checks !== undefined) this.checks = service.checks.bind(service)
+    if (service.diagnose !== undefined) this.diagnose = service.diagnose.bind(service)
   }
 
   async find(): Promise<Found> {

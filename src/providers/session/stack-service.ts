@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type {
@@ -16,7 +17,7 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
-export type { Check, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
+export type { Check, Diagnosis, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -160,4 +161,5 @@ export interface StackService<Stack> {
   cancel(watch: Watch): Promise<string>
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
 }

@@ -245,6 +245,11 @@ export class RosService
     }))
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRos } = await import('./diagnosis.ts')
+    return diagnoseRos(this.setup)
+  }
+
   #newName(): string {
     const { stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')

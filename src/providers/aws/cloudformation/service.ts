@@ -270,6 +270,11 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseAws } = await import('./diagnosis.ts')
+    return diagnoseAws(this.setup)
+  }
+
   #updateInput(stack: session.StackRef, token: string): UpdateStackCommandInput {
     const { owner, oldProperties } = this.request
     return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])

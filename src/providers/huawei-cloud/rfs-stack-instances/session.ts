@@ -4,6 +4,7 @@ import { addressOf, instanceEvents } from '../stack-instance-events.ts'
 import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import {
   CloudError,
@@ -212,6 +213,13 @@ export class StackInstancesSession implements StackSession {
     return instanceEvents(instances, since).map((event) =>
       event.reason === undefined ? event : { ...event, reason: surroundings.secrets.mask(event.reason) },
     )
+  }
+
+  async diagnose(): Promise<Diagnosis | undefined> {
+    const view = await readView(this.#setup)
+    if (view === undefined) return undefined
+    const { diagnoseStackInstances } = await import('./diagnosis.ts')
+    return diagnoseStackInstances(this.#setup, view.set, await this.#refOf(view))
   }
 
   close(): void {

@@ -187,6 +187,11 @@ export class StackSetService
     return instanceEvents(await this.setup.sets.instances(nameIn(this.setup)), since)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseStackSet } = await import('./diagnosis.ts')
+    return diagnoseStackSet(this.setup)
+  }
+
   async #read(operationId: string | undefined): Promise<SetRead | undefined> {
     const { sets, stack } = this.setup
     const set = await (stack.by === 'id'

@@ -236,6 +236,11 @@ export class RfsStackService
     yield* checkRfs(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRfs } = await import('./diagnosis.ts')
+    return diagnoseRfs(this.setup)
+  }
+
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
   #executionPlan(purpose: session.PlanPurpose): ExecutionPlan {
     const { client, request } = this.setup

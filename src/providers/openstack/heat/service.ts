@@ -234,6 +234,11 @@ export class HeatService
     yield* checkHeat(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseHeat } = await import('./diagnosis.ts')
+    return diagnoseHeat(this.setup)
+  }
+
   #refused(refusal: HttpAnswer, action: string) {
     if (isMissing(refusal)) return { outcome: 'missing' } as const
     const status = busyStatus(refusal)

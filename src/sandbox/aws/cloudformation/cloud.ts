@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
+import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -28,6 +29,7 @@ export interface CloudOptions {
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
   readonly note: NoteSink
+  readonly evidence: EvidenceStore
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
