@@ -18,6 +18,9 @@ import {
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
+import type { DriftOutcome, DriftProgress } from '../drift.ts'
+import { driftBeforeUpdate } from './drift-before-update.ts'
+import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { makePlan, planWithin } from './make-plan.ts'
 import { refusedChanges } from './refused-changes.ts'
@@ -34,6 +37,7 @@ export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
+  readonly reportsDrift?: boolean
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
   readonly #service: StackService<Stack>
@@ -47,6 +51,7 @@ export class ServiceSession<Stack> implements StackSession {
     this.identityProblems = service.identityProblems
     this.deleteAttempts = service.deleteAttempts
     if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.onDrift === 'report') this.reportsDrift = true
     if (service.repair !== undefined) {
       const repair = service.repair.bind(service)
       this.repair = (stack) => this.#repair(stack, repair)
@@ -105,6 +110,10 @@ export class ServiceSession<Stack> implements StackSession {
     return makePlan(this.#service, signal)
   }
 
+  drift(signal?: AbortSignal): Promise<DriftOutcome> {
+    return findDrift(this.#service, signal)
+  }
+
   async create(): Promise<CreateOutcome> {
     const service = this.#service
     if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -119,7 +128,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef): Promise<UpdateOutcome> {
+  async update(stack: StackRef, progress?: DriftProgress): Promise<UpdateOutcome> {
     const service = this.#service
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
@@ -128,6 +137,9 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
+    if (drift !== undefined) return drift
     const refused = await this.#judge({ stack, before })
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
