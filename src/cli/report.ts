@@ -1,5 +1,5 @@
 import type { JsonObject } from '../platform/json.ts'
-import type { Check, CloudError, PlannedChange, StackEvent } from '../providers/provider.ts'
+import type { Check, CloudError, DriftedResource, PlannedChange, StackEvent } from '../providers/provider.ts'
 
 /** What a command reports, for every renderer. `--json` prints these objects: docs/cli.md lists them. */
 export type Report =
@@ -30,6 +30,7 @@ export type Report =
   | ResourceReport
   | StackReport
   | PlannedStackReport
+  | DriftedStackReport
   /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
@@ -186,6 +187,24 @@ export type PlannedStackReport = {
     }
   /** The template no longer has the resource: ROS would delete the whole stack. */
   | { readonly outcome: 'deleted'; readonly stackId: string }
+  | { readonly outcome: 'impossible'; readonly reason: string }
+)
+
+/** What has changed in one stack outside of it. */
+export type DriftedStackReport = {
+  readonly type: 'drift'
+  readonly resource: string
+  readonly resourceType: string
+} & (
+  | {
+      readonly outcome: 'detected'
+      readonly stackName: string
+      readonly stackId: string
+      readonly drifted: readonly DriftedResource[]
+      /** False where the cloud failed to check a resource that it can check. */
+      readonly isWhole: boolean
+      readonly notes: readonly string[]
+    }
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
 

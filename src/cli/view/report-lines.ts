@@ -27,6 +27,7 @@ import {
 } from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
 import { cleanedLines, storyLines } from './acceptance-lines.ts'
+import { driftLines } from './drift-lines.ts'
 import { planLines } from './plan-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
 
@@ -153,6 +154,8 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return indented(`sandbox: ${report.cloud}: ${report.note}`, INDENTATION, width).map(colors.yellow)
     case 'plan':
       return planLines(report, options)
+    case 'drift':
+      return driftLines(report, options)
     case 'acceptance-plan':
       return [...report.lines.flatMap((line) => wrapped(line, width)), '']
     case 'story':

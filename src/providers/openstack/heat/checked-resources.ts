@@ -13,10 +13,13 @@ const LONGEST_REASON = 300
  */
 export function checkedResources(resources: readonly HeatResource[], stackId: string): FoundDrift {
   const paths = new Paths(resources, stackId)
-  const failed = resources.filter(({ resource_status }) => resource_status === 'CHECK_FAILED')
+  const failed = resources
+    .filter(({ resource_status }) => resource_status === 'CHECK_FAILED')
+    .sort((one, other) => (paths.of(one) < paths.of(other) ? -1 : 1))
   const unchecked = resources
     .filter(({ resource_status_reason: reason }) => reason?.startsWith('CHECK not supported') === true)
     .map((resource) => paths.of(resource))
+    .sort()
   const drifted = failed.map((resource): DriftedResource => {
     const physicalId = resource.physical_resource_id ?? ''
     return {
