@@ -182,6 +182,7 @@ function policyOf(session: StackSession, bridge: BridgeProperties, settings: Set
     onTimeout: bridge.OnTimeout ?? 'leave',
     deleteAttempts: session.deleteAttempts,
     repair: session.repair !== undefined,
+    ...(session.reportsDrift === true ? { reportsDrift: true } : {}),
     pollMinMs: settings.pollMinMs,
     pollMaxMs: settings.pollMaxMs,
   }

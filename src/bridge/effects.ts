@@ -82,7 +82,7 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
       case 'create':
         return { of: 'create', outcome: await limited(sessionOf(effects).create()) }
       case 'update':
-        return { of: 'update', outcome: await limited(sessionOf(effects).update(action.stack)) }
+        return { of: 'update', outcome: await limited(sessionOf(effects).update(action.stack, action.drift)) }
       case 'delete':
         return {
           of: 'delete',

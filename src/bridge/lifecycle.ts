@@ -39,8 +39,9 @@ export function nextAction(operation: Operation, now: EpochMs): Action {
     case 'create':
       return { do: step.at }
     case 'update':
+      return { do: 'update', stack: step.stack, drift: operation.drift }
     case 'repair':
-      return { do: step.at, stack: step.stack }
+      return { do: 'repair', stack: step.stack }
     case 'delete':
       return { do: 'delete', stack: step.stack, attempt: step.attempt }
     case 'observe':

@@ -1,5 +1,12 @@
 import type { EpochMs } from '../platform/clock.ts'
-import type { OperationKind, Outputs, StackRef, Watch } from '../providers/provider.ts'
+import type {
+  DriftProgress,
+  DriftReport,
+  OperationKind,
+  Outputs,
+  StackRef,
+  Watch,
+} from '../providers/provider.ts'
 
 /**
  * The state of one request from its event to its answer, as plain JSON: all that a process needs to continue it where an
@@ -25,6 +32,8 @@ export interface Operation {
   readonly failedCalls?: FailedCalls | undefined
   /** Absent where the name is free, or the stack that has it was found. It explains a Create that starts nothing. */
   readonly nameTaken?: NameTaken | undefined
+  /** What the Update knows of drift; absent where it does not look for it, or has not begun. */
+  readonly drift?: DriftProgress | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
@@ -43,6 +52,8 @@ export interface Policy {
   readonly deleteAttempts: number
   /** Whether the properties allow the repair of a stack that cannot be updated as it is. */
   readonly repair: boolean
+  /** Whether the answer tells what is known of drift; absent in continuations of 0.1.0. */
+  readonly reportsDrift?: boolean | undefined
   readonly pollMinMs: number
   readonly pollMaxMs: number
 }
@@ -153,6 +164,8 @@ export type Verdict =
       readonly stack?: StackRef | undefined
       readonly outputs: Outputs
       readonly failedOutputs: Readonly<Record<string, string>>
+      /** Present where the properties ask for it. */
+      readonly drift?: DriftReport | undefined
     }
   | { readonly status: 'FAILED'; readonly reason: string }
 

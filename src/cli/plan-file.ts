@@ -1,7 +1,9 @@
 import type { DestinationStream } from 'pino'
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
+import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Environment } from '../platform/settings.ts'
+import type { Surroundings } from '../providers/provider.ts'
 import { withNamedCloud } from './clouds-yaml.ts'
 import { completeEvent } from './event-file.ts'
 import { createLocalBridge } from './local-bridge.ts'
@@ -12,7 +14,7 @@ import { plannedEvents, readState, type PlannedEvent } from './local-stack/plann
 import { readRequest, type GivenRequest } from './local-stack/read-request.ts'
 import type { StackState } from './local-stack/stack-state.ts'
 import { impossible, planEvent } from './plan.ts'
-import type { PlannedStackReport, Renderer } from './report.ts'
+import type { PlannedStackReport, Renderer, Report } from './report.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
 import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
 import { sandboxSettings } from './sandbox-clouds.ts'
@@ -28,7 +30,7 @@ export interface PlanRequest extends GivenRequest {
   readonly log?: DestinationStream
 }
 
-/** `isWhole`: each resource could be planned. `changes`: one of them changes, or may. */
+/** `isWhole`: each resource could be planned, or checked. `changes`: one of them changes, may change, or has drifted. */
 export interface PlanResult {
   readonly isWhole: boolean
   readonly changes: boolean
@@ -37,8 +39,43 @@ export interface PlanResult {
 /** How long a resource takes in the embedded clouds when they are rebuilt; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
 
+/** What is asked about the stack of each event. */
+export interface Question<Answer extends Report> {
+  ask: (
+    event: JsonObject,
+    surroundings: Surroundings,
+    secretSource: SecretSource | undefined,
+    signal: AbortSignal,
+  ) => Promise<Answer>
+  /** For a resource that cannot be asked about, or that the template no longer has. */
+  answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
+  isImpossible(answer: Answer): boolean
+  isChange(answer: Answer): boolean
+}
+
+const PLAN: Question<PlannedStackReport> = {
+  ask: planEvent,
+  answerFor: reportOf,
+  isImpossible: ({ outcome }) => outcome === 'impossible',
+  isChange,
+}
+
 /** Plans an event file, or each custom resource of a ROS template, and reports each plan. Throws `UsageError`. */
-export async function planFile(
+export function planFile(...how: Parameters<Inquiry>): ReturnType<Inquiry> {
+  return askAbout(PLAN, ...how)
+}
+
+/** Asks about each stack of an event file, or of a ROS template, and reports the answers. Throws `UsageError`. */
+export type Inquiry = (
+  request: PlanRequest,
+  readBytes: ReadBytes,
+  renderer: Renderer,
+  signal: AbortSignal,
+) => Promise<PlanResult | 'interrupted'>
+
+/** See `Inquiry`. */
+export async function askAbout<Answer extends Report>(
+  question: Question<Answer>,
   request: PlanRequest,
   readBytes: ReadBytes,
   renderer: Renderer,
@@ -59,24 +96,24 @@ export async function planFile(
   try {
     if (state !== undefined && clouds !== undefined)
       await rebuild(state, { bridge, renderer: masked, clouds, secrets })
-    const reports: PlannedStackReport[] = []
+    const reports: Answer[] = []
     for (const planned of events) {
       if (signal.aborted) return 'interrupted'
       const report =
         'event' in planned
-          ? await planEvent(
+          ? await question.ask(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
               signal,
             )
-          : reportOf(planned)
+          : question.answerFor(planned)
       masked.report(report)
       reports.push(report)
     }
     return {
-      isWhole: reports.every(({ outcome }) => outcome !== 'impossible'),
-      changes: reports.some(isChange),
+      isWhole: !reports.some((report) => question.isImpossible(report)),
+      changes: reports.some((report) => question.isChange(report)),
     }
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 'interrupted'

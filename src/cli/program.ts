@@ -8,6 +8,7 @@ import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addPackage } from './commands/package.ts'
+import { addDrift } from './commands/drift.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPs } from './commands/ps.ts'
 import { addRegions } from './commands/regions.ts'
@@ -74,6 +75,7 @@ Examples:
   addDemo(program, context)
   addInit(program, context)
   addPlan(program, context)
+  addDrift(program, context)
   addUp(program, context)
   addDown(program, context)
   addPackage(program, context)

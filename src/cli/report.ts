@@ -5,7 +5,7 @@ import type {
   HistoryEntry,
   MissingRight,
 } from '../providers/diagnosis/diagnosis.ts'
-import type { Check, CloudError, PlannedChange, StackEvent } from '../providers/provider.ts'
+import type { Check, CloudError, DriftedResource, PlannedChange, StackEvent } from '../providers/provider.ts'
 
 /** What a command reports, for every renderer. `--json` prints these objects: docs/cli.md lists them. */
 export type Report =
@@ -37,6 +37,7 @@ export type Report =
   | StackReport
   | PlannedStackReport
   | DiagnosisReport
+  | DriftedStackReport
   /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
@@ -195,6 +196,24 @@ export type PlannedStackReport = {
   | { readonly outcome: 'deleted'; readonly stackId: string }
   /** The template no longer has the resource, and its stack stays. The reason is a sentence. */
   | { readonly outcome: 'kept'; readonly stackId: string; readonly reason: string }
+  | { readonly outcome: 'impossible'; readonly reason: string }
+)
+
+/** What has changed in one stack outside of it. */
+export type DriftedStackReport = {
+  readonly type: 'drift'
+  readonly resource: string
+  readonly resourceType: string
+} & (
+  | {
+      readonly outcome: 'detected'
+      readonly stackName: string
+      readonly stackId: string
+      readonly drifted: readonly DriftedResource[]
+      /** False where the cloud failed to check a resource that it can check. */
+      readonly isWhole: boolean
+      readonly notes: readonly string[]
+    }
   | { readonly outcome: 'impossible'; readonly reason: string }
 )
 

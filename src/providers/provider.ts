@@ -6,12 +6,14 @@ import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { DriftOutcome, DriftProgress } from './drift.ts'
 import type { OperationTokens } from './http/operation-tokens.ts'
 import type { PlanOutcome } from './plan.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
 export { CloudError, unexplained } from './call-error.ts'
+export type { DriftedResource, DriftOutcome, DriftProgress, DriftReport } from './drift.ts'
 export type { PlannedChange, PlanOutcome } from './plan.ts'
 
 /**
@@ -199,7 +201,14 @@ export type UpdateOutcome =
   /** As in `Found`. */
   | { readonly outcome: 'superseded' }
   /** The cloud is at work on the plan that decides whether the update is made: ask again. */
-  | { readonly outcome: 'planning'; readonly status: string }
+  | {
+      readonly outcome: 'planning'
+      readonly status: string
+      /** Present where the cloud detects drift: `update` gets it again. */
+      readonly drift?: Extract<DriftProgress, { at: 'detecting' }>
+    }
+  /** What the Update was to learn of drift is known: `update` gets it, and makes the update. */
+  | { readonly outcome: 'drift-known'; readonly drift: Extract<DriftProgress, { at: 'known' }> }
   /** The properties refuse what the update would do; nothing was touched. */
   | { readonly outcome: 'refused'; readonly reason: string }
 
@@ -274,8 +283,8 @@ export interface StackSession {
   /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
-  /** Also marks the stack as the owner's. */
-  update(stack: StackRef): Promise<UpdateOutcome>
+  /** Also marks the stack as the owner's. `drift`: what an earlier call learned of drift. */
+  update(stack: StackRef, drift?: DriftProgress): Promise<UpdateOutcome>
   /** `attempt` counts from 0. */
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>
   /** Present where the properties allow a repair of a `stuck` stack. */
@@ -302,6 +311,13 @@ export interface StackSession {
    * with the signal's reason.
    */
   plan(signal?: AbortSignal): Promise<PlanOutcome>
+  /**
+   * What has changed in the stack's resources outside of it. Waits until the cloud knows; `signal` ends the wait, not the
+   * cloud's detection, and rejects with the signal's reason.
+   */
+  drift(signal?: AbortSignal): Promise<DriftOutcome>
+  /** True where the answer tells what the Update learned of drift. */
+  readonly reportsDrift?: boolean
   /** Reads the stack with any owner; `undefined` where there is none. Absent where the service has no mode `read-only`. */
   readonly look?: () => Promise<Seen | undefined>
   /** Ends connections and timers. */

@@ -28,6 +28,7 @@ import {
 import { valueLines } from './value-lines.ts'
 import { cleanedLines, storyLines } from './acceptance-lines.ts'
 import { diagnosisLines } from './diagnosis-lines.ts'
+import { driftLines } from './drift-lines.ts'
 import { planLines } from './plan-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
 
@@ -156,6 +157,8 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return diagnosisLines(report, options)
     case 'plan':
       return planLines(report, options)
+    case 'drift':
+      return driftLines(report, options)
     case 'acceptance-plan':
       return [...report.lines.flatMap((line) => wrapped(line, width)), '']
     case 'story':

@@ -19,6 +19,9 @@ import {
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
+import type { DriftOutcome, DriftProgress } from '../drift.ts'
+import { driftBeforeUpdate } from './drift-before-update.ts'
+import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { Judgement } from './judgement.ts'
 import { makePlan } from './make-plan.ts'
@@ -29,6 +32,7 @@ export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
+  readonly reportsDrift?: boolean
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
   readonly diagnose?: () => Promise<Diagnosis | undefined>
@@ -43,6 +47,7 @@ export class ServiceSession<Stack> implements StackSession {
     this.identityProblems = service.identityProblems
     this.deleteAttempts = service.deleteAttempts
     if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.onDrift === 'report') this.reportsDrift = true
     if (service.repair !== undefined) {
       const repair = service.repair.bind(service)
       this.repair = (stack) => this.#repair(stack, repair)
@@ -102,6 +107,10 @@ export class ServiceSession<Stack> implements StackSession {
     return makePlan(this.#service, signal)
   }
 
+  drift(signal?: AbortSignal): Promise<DriftOutcome> {
+    return findDrift(this.#service, signal)
+  }
+
   async create(): Promise<CreateOutcome> {
     const service = this.#service
     if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -116,7 +125,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef): Promise<UpdateOutcome> {
+  async update(stack: StackRef, progress?: DriftProgress): Promise<UpdateOutcome> {
     const service = this.#service
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
@@ -125,6 +134,9 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
+    if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })
     const refused = await judgement.against()
     if (refused !== undefined) return refused

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { addressOf, instanceEvents } from '../stack-instance-events.ts'
 import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
+import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts'
@@ -11,6 +12,7 @@ import {
   unexplained,
   type CreateOutcome,
   type DeleteOutcome,
+  type DriftOutcome,
   type Explanation,
   type Found,
   type Observation,
@@ -93,6 +95,10 @@ export class StackInstancesSession implements StackSession {
 
   plan(): Promise<PlanOutcome> {
     return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
+  }
+
+  drift(): Promise<DriftOutcome> {
+    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_DRIFT.impossible })
   }
 
   async create(): Promise<CreateOutcome> {

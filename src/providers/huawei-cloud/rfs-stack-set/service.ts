@@ -9,6 +9,7 @@ import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
@@ -24,6 +25,7 @@ export class StackSetService
 {
   readonly deleteAttempts = 1
   /** RFS has neither request tokens nor tags: the description holds the marks. */
+  readonly detectDrift = NO_STACK_SET_DRIFT
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<SetRead>
   /** This session has written the request's mark. */

@@ -187,6 +187,18 @@ export class HeatClient {
     return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
   }
 
+  /**
+   * Checks the resources: an operation of the stack, whose status becomes CHECK_COMPLETE or CHECK_FAILED.
+   * https://docs.openstack.org/api-ref/orchestration/v1/#check-stack-resources
+   */
+  async check(stack: NameAndId): Promise<HttpAnswer | undefined> {
+    const path = `${pathOf(stack)}/actions`
+    return this.#accept(
+      { action: 'Heat stack check', method: 'POST', path, body: { check: null } },
+      [404, 409],
+    )
+  }
+
   /** Newest first, at most `limit`, after the event `marker`. Empty for a stack that does not exist. */
   async events(
     stack: NameAndId,

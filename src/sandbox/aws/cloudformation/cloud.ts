@@ -18,6 +18,7 @@ import {
 } from './stack-request.ts'
 import { ChangeSets } from './change-sets.ts'
 import type { CloudContext } from './cloud-context.ts'
+import { DriftActions } from './drift-actions.ts'
 import { describeEvents } from './operation-events.ts'
 import { importersOf } from './stack-imports.ts'
 import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
@@ -42,6 +43,8 @@ export class SandboxCloud {
   readsUntilPlanned = 0
   /** Whether change sets that are deleted end in DELETE_FAILED. */
   failsToDeleteChangeSets = false
+  /** Milliseconds that a detection of drift takes. */
+  detectionMs: number
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -50,6 +53,7 @@ export class SandboxCloud {
   readonly #lifecycle: Lifecycle
   readonly #reads: ReadActions
   readonly #changeSets: ChangeSets
+  readonly #drift: DriftActions
   readonly #eventsPerPage: number
 
   readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
@@ -84,6 +88,7 @@ export class SandboxCloud {
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
     this.#eventsPerPage = options.eventsPerPage
+    this.detectionMs = options.resourceDelayMs
     const registry = new StackRegistry(options)
     this.#registry = registry
     const context = this.#contextOf(options)
@@ -96,6 +101,11 @@ export class SandboxCloud {
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
       failsToDelete: () => this.failsToDeleteChangeSets,
+    })
+    this.#drift = new DriftActions({
+      ...{ registry, context },
+      driftsPerPage: options.eventsPerPage,
+      detectionMs: () => this.detectionMs,
     })
   }
 
@@ -122,7 +132,8 @@ export class SandboxCloud {
     const perform =
       this.#actions.get(request.action) ??
       this.#reads.actions.get(request.action) ??
-      this.#changeSets.actions.get(request.action)
+      this.#changeSets.actions.get(request.action) ??
+      this.#drift.actions.get(request.action)
     if (perform === undefined)
       throw new QueryError(
         'InvalidAction',

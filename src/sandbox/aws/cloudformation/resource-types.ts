@@ -1,6 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import type { Told } from '../evidence/evidence-store.ts'
+import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
@@ -55,6 +56,11 @@ export function behaviourOf(definition: ResourceDefinition, properties: JsonObje
     return resourceBehaviour({ DelaySeconds: properties['Timeout'] ?? 0, FailOn: 'create', Message })
   }
   return resourceBehaviour(behaviourProperties(definition, properties))
+}
+
+/** The drift that `Drift` asks for, in the same place. */
+export function driftOf(definition: ResourceDefinition, properties: JsonObject): ResourceDrift {
+  return resourceDrift(behaviourProperties(definition, properties))
 }
 
 function behaviourProperties({ type, metadata }: ResourceDefinition, properties: JsonObject): JsonObject {

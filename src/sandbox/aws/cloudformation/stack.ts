@@ -32,6 +32,8 @@ export interface SandboxStack {
   readonly validations: SandboxValidation[]
   /** The target of a rollback that failed, for ContinueUpdateRollback. */
   rolledBackTo?: Design
+  /** As the latest detection has found it. */
+  drift?: { readonly status: 'IN_SYNC' | 'DRIFTED' | 'UNKNOWN'; readonly checkedAt: EpochMs }
 }
 
 /** What a stack keeps of its last operation besides the template. */
@@ -103,6 +105,8 @@ export interface SandboxResource {
   asked?: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   changedAt: EpochMs
+  /** As the latest detection of drift has found it. */
+  driftStatus?: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED' | 'UNKNOWN'
 }
 
 export interface SandboxEvent {

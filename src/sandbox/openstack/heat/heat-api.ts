@@ -244,6 +244,17 @@ export class SandboxHeat {
       stack.reason = 'Stack operation cancelled'
       return { status: 200 }
     }
+    // heat/common/exception.py, ActionInProgress: these actions take the lock of the stack.
+    if (stack.state === 'IN_PROGRESS')
+      throw new HeatFault(
+        409,
+        'ActionInProgress',
+        `Stack ${stack.name} already has an action (${stack.action}) in progress.`,
+      )
+    if (action === 'check') {
+      void this.#engine.check(stack)
+      return { status: 200 }
+    }
     const started = ACTIONS.find((one) => one.toLowerCase() === action)
     if (started === undefined) throw badRequest(`Invalid action ${action} specified`)
     void this.#engine.act(stack, started)
@@ -293,7 +304,7 @@ export class SandboxHeat {
 
 /** What follows a stack's name in a path, where Heat looks up the id. heat/api/openstack/v1/__init__.py */
 const SUBPATHS = ['resources', 'events', 'template', 'actions', 'environment', 'files']
-const ACTIONS = ['CHECK', 'SUSPEND', 'RESUME'] as const
+const ACTIONS = ['SUSPEND', 'RESUME'] as const
 
 /** What concerns no stack. */
 function aboutHeat(collection: string, name: string | undefined, request: HeatRequest): HeatResponse {
