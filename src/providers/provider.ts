@@ -60,11 +60,21 @@ export interface StackRequest {
    * creation from that of another. Absent where the continuation is of a version before it.
    */
   readonly wish?: string
+  /** Only of a Create: it takes over a stack that exists, and makes none. */
+  readonly move?: Move
   /**
    * The stack on which the request's operation has started already. The bridge only polls that operation to its end: it
    * passes the properties of `propertiesToFollow`, and calls neither `create` nor `update`.
    */
   readonly follows?: StackRef
+}
+
+/** A stack is moved from one owner to another. */
+export interface Move {
+  /** The owner that the stack's mark must name. A mark does not name the ROS stack's name, so that is empty. */
+  readonly from: Owner
+  /** Whether the stack may be changed as the properties ask for. Else nothing but its mark changes. */
+  readonly mayChange: boolean
 }
 
 /** What a provider may use of the process it runs in. */
@@ -108,7 +118,8 @@ export interface Watch {
 /** The owner that a stack's marks name. `unmarked`: the stack has no marks. `invisible`: this cloud shows no marks. */
 export type Ownership =
   | { readonly mark: 'ours' }
-  | { readonly mark: 'another'; readonly owner: string }
+  /** `isFormer`: it is the owner from whom the request moves the stack. */
+  | { readonly mark: 'another'; readonly owner: string; readonly isFormer?: true }
   | { readonly mark: 'unmarked' }
   | { readonly mark: 'invisible' }
 
@@ -273,7 +284,7 @@ export interface StackSession {
   /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
-  /** Also marks the stack as the owner's. */
+  /** Also marks the stack as the owner's. A Create that moves the stack changes nothing else, unless it may. */
   update(stack: StackRef): Promise<UpdateOutcome>
   /** `attempt` counts from 0. */
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>

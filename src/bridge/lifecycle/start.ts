@@ -107,6 +107,8 @@ export function afterUpdate(
     case 'busy':
       return waitForBusy(operation, outcome.status, moment)
     case 'missing':
+      if (operation.policy.moves === true && operation.kind === 'create')
+        return answer(operation, moment.now, failed(reasons.nothingToTakeOver()))
       // A Create only wanted to adopt the stack: now that it is gone, nothing stops a new one.
       return operation.kind === 'create'
         ? goToLater(operation, { at: 'create' }, moment)
@@ -116,7 +118,7 @@ export function afterUpdate(
     case 'planning':
       return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
     case 'refused':
-      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason)))
+      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason, operation.kind)))
   }
 }
 

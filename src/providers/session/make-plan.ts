@@ -2,6 +2,11 @@ import { CloudError, type Condition, type PlannedChange, type PlanOutcome } from
 import { refusedChanges } from './refused-changes.ts'
 import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.ts'
 
+/**
+ * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
+ * where the event is delivered twice, the second hand-off counts as a repetition of the first.
+ */
+export const PLAN_MS = 15_000
 /** Milliseconds between two questions for a plan that the cloud is at work on. */
 const PAUSE_MS = 1000
 /** How often the removal of a plan is tried. */

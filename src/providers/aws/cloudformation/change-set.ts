@@ -59,7 +59,7 @@ export class ChangeSet {
     const status = first.Status ?? '?'
     switch (status) {
       case 'CREATE_COMPLETE':
-        return { outcome: 'planned', changes: await this.#changes(first, '', 0) }
+        return this.#planned(await this.#changes(first, '', 0))
       case 'FAILED':
         if (saysNoChange(first)) return { outcome: 'planned', changes: [] }
         throw new CloudError(
@@ -69,6 +69,11 @@ export class ChangeSet {
       default:
         return { outcome: 'working', status: inWords(status) }
     }
+  }
+
+  /** CloudFormation makes no change set without a change: where no resource changes, something else does. */
+  #planned(changes: readonly PlannedChange[]): PlanAnswer {
+    return { outcome: 'planned', changes, ...(changes.length === 0 ? { changesOther: true } : {}) }
   }
 
   /**

@@ -1,0 +1,72 @@
+import type { JsonObject } from '../../platform/json.ts'
+import type { StackRef, UpdateOutcome } from '../provider.ts'
+import { PLAN_MS, planWithin } from './make-plan.ts'
+import { marksWithFormer, otherChanges } from './move.ts'
+import type { Marks, StackService, Standing, UpdateAnswer } from './stack-service.ts'
+
+/** What the session adds to a move. */
+export interface MoveSteps<Stack> {
+  /** The marker of the watch, from what was read before the mark is written. */
+  markerFor(before: Stack): Promise<JsonObject>
+  /** Removes the plan that has decided. Returns what could not be removed, in words. */
+  discardPlan(): Promise<string[]>
+}
+
+/** The mark was written, or need not be; or why it was not. */
+export type Moved = { readonly answer: UpdateAnswer; readonly marker: JsonObject } | UpdateOutcome
+
+/**
+ * Replaces the former owner's mark by the request's owner's, where the properties ask for nothing else than the stack has. Safe
+ * to repeat: a stack that has the request's mark already is left as it is.
+ */
+export async function moveMark<Stack>(
+  service: StackService<Stack>,
+  stack: StackRef,
+  steps: MoveSteps<Stack>,
+): Promise<Moved> {
+  if (service.move === undefined) throw new TypeError('A service that cannot move a stack opens no such session')
+  const before = await service.read(stack)
+  if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+  const marks = marksWithFormer(service, before)
+  const lookAgain = { outcome: 'busy', status: service.poll.statusOf(before) } as const
+  if (!isOursOrFormers(marks)) return lookAgain
+  if (marks.isSuperseded === true) return { outcome: 'superseded' }
+  const started = service.repeatsAreKnownBy === 'mark' ? await service.startedBefore(before, stack) : undefined
+  if (started !== undefined) return { outcome: 'started', watch: started.watch }
+  const refused = await judge(service, { stack, before }, steps)
+  if (refused !== undefined) return refused
+  const marker = await steps.markerFor(before)
+  if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
+  const answer = await service.move(stack, before)
+  if (answer.outcome !== 'unchanged') return { answer, marker }
+  // Where no operation runs, nothing else shows that another resource has moved it at the same time.
+  const after = await service.read(stack)
+  return after === undefined || isOursOrFormers(service.marksOf(after)) ? { answer, marker } : lookAgain
+}
+
+function isOursOrFormers({ ownership }: Marks): boolean {
+  return ownership.mark === 'ours' || (ownership.mark === 'another' && ownership.isFormer === true)
+}
+
+/** What stands against the move; `undefined`: nothing. */
+async function judge<Stack>(
+  service: StackService<Stack>,
+  { stack, before }: Standing<Stack>,
+  { discardPlan }: MoveSteps<Stack>,
+): Promise<UpdateOutcome | undefined> {
+  const deviations = service.deviations?.(before) ?? []
+  const plan = await planWithin(PLAN_MS, service, { stack, before })
+  if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
+  if (plan.outcome === 'busy') return plan
+  const left = await discardPlan()
+  const reason =
+    plan.outcome === 'impossible'
+      ? [...deviations, plan.reason].join(', ')
+      : otherChanges(plan.changes, plan.changesOther === true ? [...deviations, OTHER] : deviations)
+  return reason === undefined
+    ? undefined
+    : { outcome: 'refused', reason: service.surroundings.secrets.mask([reason, ...left].join('. ')) }
+}
+
+/** What no resource shows. */
+const OTHER = 'something that is no resource, such as outputs or tags'
