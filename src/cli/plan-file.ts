@@ -4,7 +4,7 @@ import { Secrets } from '../platform/secrets.ts'
 import type { Environment } from '../platform/settings.ts'
 import { withNamedCloud } from './clouds-yaml.ts'
 import { completeEvent } from './event-file.ts'
-import { createLocalBridge } from './local-bridge.ts'
+import { createLocalBridge, localSettings } from './local-bridge.ts'
 import { stackNameFor, type LocalStackOptions } from './local-stack-options.ts'
 import { EventSender, type EventSenderOptions } from './local-stack/event-sender.ts'
 import { maskedRenderer } from './masked-renderer.ts'
@@ -48,8 +48,10 @@ export async function planFile(
   const secrets = new Secrets()
   for (const value of hidden) secrets.addHidden(value)
   const masked = maskedRenderer(renderer, secrets)
+  const own = sandbox ? sandboxSettings(environment) : await withNamedCloud(environment)
+  const { allowAdoption } = localSettings(own)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    environment: own,
     ...(log === undefined ? {} : { log }),
   })
   const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
@@ -65,7 +67,7 @@ export async function planFile(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
-              signal,
+              { signal, allowAdoption },
             )
           : reportOf(planned)
       masked.report(report)
@@ -73,7 +75,7 @@ export async function planFile(
     }
     return {
       isWhole: reports.every(({ outcome }) => outcome !== 'impossible'),
-      changes: reports.some((report) => report.outcome !== 'planned' || report.changes.length > 0),
+      changes: reports.some(changesSomething),
     }
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 'interrupted'
@@ -81,6 +83,12 @@ export async function planFile(
   } finally {
     await Promise.all([clouds?.close(), bridge.close()])
   }
+}
+
+/** A stack that is taken over gets another mark. */
+function changesSomething(report: PlannedStackReport): boolean {
+  if (report.outcome !== 'planned' || report.changes.length > 0) return true
+  return report.takeOver !== undefined && report.takeOver.mark !== 'ours'
 }
 
 /** Gives the embedded clouds the stacks that `up` has made. */

@@ -6,12 +6,14 @@ import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
 import type { OperationTokens } from './http/operation-tokens.ts'
+import type { Ownership } from './ownership.ts'
 import type { PlanOutcome } from './plan.ts'
 import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
 export { CloudError, unexplained } from './call-error.ts'
-export type { PlannedChange, PlanOutcome } from './plan.ts'
+export type { Ownership } from './ownership.ts'
+export type { PlannedChange, PlanOutcome, TakenOver } from './plan.ts'
 
 /**
  * The one interface between the bridge and a foreign orchestrator.
@@ -114,14 +116,6 @@ export interface Watch {
   /** Lets the provider prove that a later status belongs to this operation and not to an earlier one. */
   readonly marker: JsonObject
 }
-
-/** The owner that a stack's marks name. `unmarked`: the stack has no marks. `invisible`: this cloud shows no marks. */
-export type Ownership =
-  | { readonly mark: 'ours' }
-  /** `isFormer`: it is the owner from whom the request moves the stack. */
-  | { readonly mark: 'another'; readonly owner: string; readonly isFormer?: true }
-  | { readonly mark: 'unmarked' }
-  | { readonly mark: 'invisible' }
 
 /** What the bridge can do with a stack in its current status. */
 export type Condition =

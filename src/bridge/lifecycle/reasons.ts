@@ -121,7 +121,8 @@ export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
 }
 
 function adviceAgainst({ ownership }: FoundStack, policy: Policy): string {
-  if (policy.moves === true) return `It is not taken over: ${missingForTakeOver(policy, ownership).join(', and ')}`
+  if (policy.moves === true)
+    return `It is not taken over: ${missingForTakeOver(policy, ownership).join(', and ')}`
   return ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy)
 }
 

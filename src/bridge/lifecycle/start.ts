@@ -118,7 +118,11 @@ export function afterUpdate(
     case 'planning':
       return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
     case 'refused':
-      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason, operation.kind)))
+      return answer(
+        operation,
+        moment.now,
+        failed(reasons.updateRefused(stack, outcome.reason, operation.kind)),
+      )
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../platform/json.ts'
 import type { StackRef, UpdateOutcome } from '../provider.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
-import { marksWithFormer, otherChanges } from './move.ts'
+import { marksWithFormer, reasonAgainstMove } from './move.ts'
 import type { Marks, StackService, Standing, UpdateAnswer } from './stack-service.ts'
 
 /** What the session adds to a move. */
@@ -24,14 +24,16 @@ export async function moveMark<Stack>(
   stack: StackRef,
   steps: MoveSteps<Stack>,
 ): Promise<Moved> {
-  if (service.move === undefined) throw new TypeError('A service that cannot move a stack opens no such session')
+  if (service.move === undefined)
+    throw new TypeError('A service that cannot move a stack opens no such session')
   const before = await service.read(stack)
   if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
   const marks = marksWithFormer(service, before)
   const lookAgain = { outcome: 'busy', status: service.poll.statusOf(before) } as const
   if (!isOursOrFormers(marks)) return lookAgain
   if (marks.isSuperseded === true) return { outcome: 'superseded' }
-  const started = service.repeatsAreKnownBy === 'mark' ? await service.startedBefore(before, stack) : undefined
+  const started =
+    service.repeatsAreKnownBy === 'mark' ? await service.startedBefore(before, stack) : undefined
   if (started !== undefined) return { outcome: 'started', watch: started.watch }
   const refused = await judge(service, { stack, before }, steps)
   if (refused !== undefined) return refused
@@ -59,14 +61,8 @@ async function judge<Stack>(
   if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
   if (plan.outcome === 'busy') return plan
   const left = await discardPlan()
-  const reason =
-    plan.outcome === 'impossible'
-      ? [...deviations, plan.reason].join(', ')
-      : otherChanges(plan.changes, plan.changesOther === true ? [...deviations, OTHER] : deviations)
+  const reason = reasonAgainstMove(plan, deviations)
   return reason === undefined
     ? undefined
     : { outcome: 'refused', reason: service.surroundings.secrets.mask([reason, ...left].join('. ')) }
 }
-
-/** What no resource shows. */
-const OTHER = 'something that is no resource, such as outputs or tags'

@@ -145,11 +145,7 @@ export class ServiceSession<Stack> implements StackSession {
     return 'answer' in moved ? this.#updated(stack, moved.marker, moved.answer) : moved
   }
 
-  async #updated(
-    stack: StackRef,
-    marker: JsonObject,
-    answer: UpdateAnswer,
-  ): Promise<UpdateOutcome> {
+  async #updated(stack: StackRef, marker: JsonObject, answer: UpdateAnswer): Promise<UpdateOutcome> {
     switch (answer.outcome) {
       case 'started':
         return {

@@ -66,7 +66,10 @@ export function tagsInput(
     StackName: stack.StackId,
     ClientRequestToken: token,
     UsePreviousTemplate: true,
-    Parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
+    Parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ({
+      ParameterKey,
+      UsePreviousValue: true,
+    })),
     Tags: [...Tags],
     ...withoutUndefined({ Capabilities: stack.Capabilities, RoleARN: roleArn }),
   }

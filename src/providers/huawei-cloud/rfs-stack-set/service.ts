@@ -14,7 +14,13 @@ import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
 import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
-import { changedAttributes, createSetBody, deploySetBody, describeSetBody, updateSetBody } from './stack-set-body.ts'
+import {
+  changedAttributes,
+  createSetBody,
+  deploySetBody,
+  describeSetBody,
+  updateSetBody,
+} from './stack-set-body.ts'
 import { formatStackSetId, longestName } from './stack-set-id.ts'
 
 /** RFS's calls about one stack set for one request, and what its answers mean. */
@@ -177,9 +183,14 @@ export class StackSetService
 
   deviations({ set }: SetRead): readonly string[] {
     const { set: wanted } = this.wanted()
+    const isDeployed = marksIn(set)?.design === designOf(this.wanted())
     const { text } = readDescription(set.stack_set_description ?? '')
     const isSame = wanted.Description === undefined || wanted.Description === text
-    return [...(isSame ? [] : ['StackSet.Description']), ...changedAttributes(wanted, set)]
+    return [
+      ...(isDeployed ? [] : ['a template or variables that are not those of the last deployment']),
+      ...(isSame ? [] : ['StackSet.Description']),
+      ...changedAttributes(wanted, set),
+    ]
   }
 
   /** RFS has no protection of sets. */

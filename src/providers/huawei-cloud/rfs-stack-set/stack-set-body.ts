@@ -40,7 +40,11 @@ export function updateSetBody(
 }
 
 /** Changes only the description. */
-export function describeSetBody(id: string, description: string, callIdentity: string | undefined): JsonObject {
+export function describeSetBody(
+  id: string,
+  description: string,
+  callIdentity: string | undefined,
+): JsonObject {
   return present({
     stack_set_id: id,
     stack_set_description: description,

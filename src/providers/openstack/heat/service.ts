@@ -48,7 +48,7 @@ export class HeatService
   readonly repeatsAreKnownBy = 'mark'
   /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
   readonly markTouches =
-    "The mark is tags of the stack. Heat changes them by an update of the stack, and gives them to no resource: https://docs.openstack.org/api-ref/orchestration/v1/#update-stack"
+    'The mark is tags of the stack. Heat changes them by an update of the stack, and gives them to no resource: https://docs.openstack.org/api-ref/orchestration/v1/#update-stack'
   readonly poll: PollRules<HeatStack>
   readonly #revival: Revival
 
