@@ -26,24 +26,41 @@ export async function moveMark<Stack>(
 ): Promise<Moved> {
   if (service.move === undefined)
     throw new TypeError('A service that cannot move a stack opens no such session')
-  const before = await service.read(stack)
-  if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
-  const marks = marksWithFormer(service, before)
-  const lookAgain = { outcome: 'busy', status: service.poll.statusOf(before) } as const
-  if (!isOursOrFormers(marks)) return lookAgain
-  if (marks.isSuperseded === true) return { outcome: 'superseded' }
-  const started =
-    service.repeatsAreKnownBy === 'mark' ? await service.startedBefore(before, stack) : undefined
-  if (started !== undefined) return { outcome: 'started', watch: started.watch }
-  const refused = await judge(service, { stack, before }, steps)
+  const first = await look(service, stack)
+  if (!first.ok) return first.outcome
+  const refused = await judge(service, { stack, before: first.before }, steps)
   if (refused !== undefined) return refused
+  // The plan takes seconds, and another resource may have moved the stack meanwhile: the mark is read right before it is written.
+  const latest = await look(service, stack)
+  if (!latest.ok) return latest.outcome
+  const { before, marks } = latest
   const marker = await steps.markerFor(before)
   if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
   const answer = await service.move(stack, before)
   if (answer.outcome !== 'unchanged') return { answer, marker }
   // Where no operation runs, nothing else shows that another resource has moved it at the same time.
-  const after = await service.read(stack)
-  return after === undefined || isOursOrFormers(service.marksOf(after)) ? { answer, marker } : lookAgain
+  const after = await look(service, stack)
+  return after.ok || after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
+}
+
+type Look<Stack> =
+  | { readonly ok: true; readonly before: Stack; readonly marks: Marks }
+  | { readonly ok: false; readonly outcome: UpdateOutcome }
+
+/** Reads the stack; no `ok` where the request must not write its mark. */
+async function look<Stack>(service: StackService<Stack>, stack: StackRef): Promise<Look<Stack>> {
+  const before = await service.read(stack)
+  if (before === undefined || service.conditionOf(before) === 'deleted')
+    return { ok: false, outcome: { outcome: 'missing' } }
+  const marks = marksWithFormer(service, before)
+  if (!isOursOrFormers(marks))
+    return { ok: false, outcome: { outcome: 'busy', status: service.poll.statusOf(before) } }
+  if (marks.isSuperseded === true) return { ok: false, outcome: { outcome: 'superseded' } }
+  if (service.repeatsAreKnownBy === 'token') return { ok: true, before, marks }
+  const started = await service.startedBefore(before, stack)
+  return started === undefined
+    ? { ok: true, before, marks }
+    : { ok: false, outcome: { outcome: 'started', watch: started.watch } }
 }
 
 function isOursOrFormers({ ownership }: Marks): boolean {

@@ -54,7 +54,7 @@ export class CloudFormationService
     super(setup)
     this.#history = new StackHistory(setup)
     this.#refused = new RefusedValidations(setup)
-    this.poll = pollRules(this.#history)
+    this.poll = pollRules(this.#history, setup.request)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     const repairs = wanted === undefined ? undefined : repairsOf(wanted)
