@@ -179,6 +179,7 @@ function policyOf(session: StackSession, bridge: BridgeProperties, settings: Set
   return {
     onExisting: bridge.OnExisting ?? 'own',
     mayAdoptUnmarked: settings.allowAdoption,
+    ...(bridge.TakeOverFrom === undefined ? {} : { moves: true }),
     onTimeout: bridge.OnTimeout ?? 'leave',
     deleteAttempts: session.deleteAttempts,
     repair: session.repair !== undefined,

@@ -46,8 +46,10 @@ export interface Operation {
 /** What the properties and the settings fix for the whole operation. */
 export interface Policy {
   readonly onExisting: 'own' | 'never' | 'any'
-  /** Whether the operator lets `any` take over stacks without a mark; the settings of the running process decide. */
+  /** Whether the operator lets a Create take over a stack of another owner or none; the settings of the running process decide. */
   readonly mayAdoptUnmarked?: boolean | undefined
+  /** A Create takes over the stack that exists, from the owner that the properties name, and makes none. */
+  readonly moves?: boolean | undefined
   readonly onTimeout: 'leave' | 'cancel' | 'delete'
   readonly deleteAttempts: number
   /** Whether the properties allow the repair of a stack that cannot be updated as it is. */
@@ -181,7 +183,7 @@ export function startOperation(
     notBefore: start.startedAt,
     throttles: 0,
     hops: 0,
-    step: start.kind === 'create' ? { at: 'create' } : { at: 'find' },
+    step: start.kind === 'create' && start.policy.moves !== true ? { at: 'create' } : { at: 'find' },
   }
 }
 

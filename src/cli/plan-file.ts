@@ -6,7 +6,7 @@ import type { Environment } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { withNamedCloud } from './clouds-yaml.ts'
 import { completeEvent } from './event-file.ts'
-import { createLocalBridge } from './local-bridge.ts'
+import { createLocalBridge, localSettings } from './local-bridge.ts'
 import { stackNameFor, type LocalStackOptions } from './local-stack-options.ts'
 import { EventSender, type EventSenderOptions } from './local-stack/event-sender.ts'
 import { maskedRenderer } from './masked-renderer.ts'
@@ -39,13 +39,19 @@ export interface PlanResult {
 /** How long a resource takes in the embedded clouds when they are rebuilt; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
 
+/** `signal` ends a question early. `allowAdoption`: the operator's setting, as this machine has it. */
+export interface Asked {
+  readonly signal: AbortSignal
+  readonly allowAdoption: boolean
+}
+
 /** What is asked about the stack of each event. */
 export interface Question<Answer extends Report> {
   ask: (
     event: JsonObject,
     surroundings: Surroundings,
     secretSource: SecretSource | undefined,
-    signal: AbortSignal,
+    asked: Asked,
   ) => Promise<Answer>
   /** For a resource that cannot be asked about, or that the template no longer has. */
   answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
@@ -86,8 +92,10 @@ export async function askAbout<Answer extends Report>(
   const secrets = new Secrets()
   for (const value of hidden) secrets.addHidden(value)
   const masked = maskedRenderer(renderer, secrets)
+  const own = sandbox ? sandboxSettings(environment) : await withNamedCloud(environment)
+  const { allowAdoption } = localSettings(own)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    environment: own,
     ...(log === undefined ? {} : { log }),
   })
   const clouds = sandbox
@@ -105,7 +113,7 @@ export async function askAbout<Answer extends Report>(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
-              signal,
+              { signal, allowAdoption },
             )
           : question.answerFor(planned)
       masked.report(report)
@@ -123,10 +131,11 @@ export async function askAbout<Answer extends Report>(
   }
 }
 
+/** A stack that is taken over gets another mark. */
 function isChange(report: PlannedStackReport): boolean {
   switch (report.outcome) {
     case 'planned':
-      return report.changes.length > 0
+      return report.changes.length > 0 || (report.takeOver !== undefined && report.takeOver.mark !== 'ours')
     case 'kept':
       return false
     case 'deleted':

@@ -191,13 +191,28 @@ export type PlannedStackReport = {
       readonly stackId: string | null
       readonly changes: readonly PlannedChange[]
       readonly notes: readonly string[]
+      readonly takeOver?: TakeOverReport
     }
   /** The template no longer has the resource: ROS would delete the whole stack. */
   | { readonly outcome: 'deleted'; readonly stackId: string }
   /** The template no longer has the resource, and its stack stays. The reason is a sentence. */
   | { readonly outcome: 'kept'; readonly stackId: string; readonly reason: string }
-  | { readonly outcome: 'impossible'; readonly reason: string }
+  | { readonly outcome: 'impossible'; readonly reason: string; readonly takeOver?: TakeOverReport }
 )
+
+/** A stack that exists, and that a Create would take over. */
+export interface TakeOverReport {
+  readonly stackName: string
+  readonly stackId: string
+  /** Whose mark the stack has. `invisible`: the cloud shows no marks. */
+  readonly mark: 'ours' | 'another' | 'unmarked' | 'invisible'
+  /** In words; `null` unless the mark is another's. */
+  readonly owner: string | null
+  /** What is missing for it, without full stops; empty: it is allowed. */
+  readonly missing: readonly string[]
+  /** What is touched when the mark is written; `null` where it is not written. */
+  readonly touches: string | null
+}
 
 /** What has changed in one stack outside of it. */
 export type DriftedStackReport = {

@@ -1,6 +1,7 @@
 import type { Explanation, Found, OperationKind, StackRef, Unread } from '../../providers/provider.ts'
 import type { Busy, Failure, Observe, Policy } from '../operation.ts'
 import type { CallFailure } from './action.ts'
+import { missingForTakeOver } from './take-over.ts'
 
 /**
  * The reasons of FAILED answers. The cause comes first and what may be lost comes last: ROS's limit cuts a reason at its
@@ -114,8 +115,22 @@ export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
       : 'does not bear the mark of this ROS resource'
   return sentences(
     `A stack named ${found.stack.name} exists already and ${owner}`,
-    found.ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy),
+    adviceAgainst(found, policy),
     `Stack id: ${found.stack.id}`,
+  )
+}
+
+function adviceAgainst({ ownership }: FoundStack, policy: Policy): string {
+  if (policy.moves === true)
+    return `It is not taken over: ${missingForTakeOver(policy, ownership).join(', and ')}`
+  return ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy)
+}
+
+/** A Create that moves a stack makes none. */
+export function nothingToTakeOver(): string {
+  return sentences(
+    'There is no stack of that name to take over, and none was made',
+    'To make one, remove TakeOverFrom from the properties',
   )
 }
 
@@ -184,9 +199,10 @@ export function missing(id: string | undefined): string {
   )
 }
 
-export function updateRefused(stack: StackRef, reason: string): string {
+export function updateRefused(stack: StackRef, reason: string, kind: OperationKind): string {
+  const what = kind === 'create' ? 'To take over' : 'The Update of'
   return sentences(
-    `The Update of stack ${stack.name} is refused, and nothing was touched: ${reason}`,
+    `${what} stack ${stack.name} is refused, and nothing was touched: ${reason}`,
     `Stack id: ${stack.id}`,
   )
 }

@@ -1,13 +1,7 @@
-import { CloudError, type UpdateOutcome } from '../provider.ts'
-import { planWithin } from './make-plan.ts'
+import { CloudError, type StackRef, type UpdateOutcome } from '../provider.ts'
+import { PLAN_MS, planWithin } from './make-plan.ts'
 import { refusedChanges } from './refused-changes.ts'
 import type { StackService, Standing } from './stack-service.ts'
-
-/**
- * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
- * where the event is delivered twice, the second hand-off counts as a repetition of the first.
- */
-const PLAN_MS = 15_000
 
 /** The judgement of one Update by its plan. A Create that finds its stack is not judged. */
 export class Judgement<Stack> {
@@ -30,18 +24,13 @@ export class Judgement<Stack> {
     if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
     const reason = refusedChanges(plan.changes, refuses)
     if (reason === undefined) return undefined
-    const left = await this.#discard()
+    const left = await discardJudged(service, this.#standing.stack)
     return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
   }
 
   /** A call of the Update. Where the cloud refuses it, the Update ends, and what was made for the plan is removed. */
   async orDiscard<Result>(call: () => Promise<Result>): Promise<Result> {
-    try {
-      return await call()
-    } catch (error) {
-      if (this.#isDue() && isRefusal(error)) await this.#discard()
-      throw error
-    }
+    return this.#isDue() ? orDiscard(this.#service, this.#standing.stack, call) : call()
   }
 
   #isDue(): boolean {
@@ -49,19 +38,33 @@ export class Judgement<Stack> {
     return refuses !== undefined && request.kind === 'update'
   }
 
-  /** What could not be removed, in words. It must not hide what the plan says. */
-  async #discard(): Promise<string[]> {
-    try {
-      await this.#service.discardPlan?.(this.#standing.stack, 'judge')
-      return []
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      return [`What the cloud made for the plan could not be removed: ${error.message}`]
-    }
-  }
-
   #mask(text: string): string {
     return this.#service.surroundings.secrets.mask(text)
+  }
+}
+
+/** A call that follows from the plan. Where the cloud refuses it, what was made for the plan is removed. */
+export async function orDiscard<Stack, Result>(
+  service: StackService<Stack>,
+  stack: StackRef,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call()
+  } catch (error) {
+    if (isRefusal(error)) await discardJudged(service, stack)
+    throw error
+  }
+}
+
+/** Returns what could not be removed, in words. It must not hide what the plan says. */
+export async function discardJudged<Stack>(service: StackService<Stack>, stack: StackRef): Promise<string[]> {
+  try {
+    await service.discardPlan?.(stack, 'judge')
+    return []
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return [`What the cloud made for the plan could not be removed: ${error.message}`]
   }
 }
 

@@ -25,7 +25,9 @@ import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { Judgement } from './judgement.ts'
 import { makePlan } from './make-plan.ts'
-import type { Marks, StackService } from './stack-service.ts'
+import { moveMark } from './move-mark.ts'
+import { marksWithFormer } from './move.ts'
+import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
@@ -64,14 +66,17 @@ export class ServiceSession<Stack> implements StackSession {
     if (condition === 'deleted') return this.#notFound()
     const ref = await service.refOf(stack)
     this.#latest = { stack, id: ref.id }
-    const marks = service.marksOf(stack)
+    const marks = marksWithFormer(service, stack)
     const { ownership, adopted } = marks
     const { kind } = service.request
-    if (kind !== 'create' && ownership.mark === 'ours' && marks.isSuperseded === true)
-      return { found: 'superseded', stack: ref }
+    const isFormers = ownership.mark === 'another' && ownership.isFormer === true
+    // A Create whose mark another move has replaced since comes late.
+    const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
+    if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
-    const started = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
+    const isStrangers = ownership.mark === 'another' && !isFormers
+    const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
@@ -127,6 +132,7 @@ export class ServiceSession<Stack> implements StackSession {
 
   async update(stack: StackRef, progress?: DriftProgress): Promise<UpdateOutcome> {
     const service = this.#service
+    if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (service.repeatsAreKnownBy === 'mark') {
@@ -141,7 +147,18 @@ export class ServiceSession<Stack> implements StackSession {
     const refused = await judgement.against()
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
-    const answer = await judgement.orDiscard(() => service.update(stack, before))
+    return this.#updated(stack, marker, await judgement.orDiscard(() => service.update(stack, before)))
+  }
+
+  /** Changes nothing but the mark. What the properties ask for otherwise is refused. */
+  async #move(stack: StackRef): Promise<UpdateOutcome> {
+    // Another resource may have moved it since it was found: only the latest read counts.
+    this.#latest = undefined
+    const moved = await moveMark(this.#service, stack, (before) => this.#markerFor('update', before))
+    return 'answer' in moved ? this.#updated(stack, moved.marker, moved.answer) : moved
+  }
+
+  async #updated(stack: StackRef, marker: JsonObject, answer: UpdateAnswer): Promise<UpdateOutcome> {
     switch (answer.outcome) {
       case 'started':
         return {

@@ -8,6 +8,7 @@ import type {
   Check,
   Condition,
   Explanation,
+  Owner,
   Ownership,
   PlannedChange,
   StackEvent,
@@ -80,6 +81,8 @@ export type PlanAnswer =
   | {
       readonly outcome: 'planned'
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output. Absent: the cloud does not tell, or nothing does. */
+      readonly changesOther?: boolean
       /** Sentences on what the cloud does not foresee. */
       readonly notes?: readonly string[]
     }
@@ -137,7 +140,8 @@ export interface StackService<Stack> {
   readonly readWithOutputs?: (stack: StackRef, watch: Watch) => Promise<Stack | undefined>
   refOf(stack: Stack): StackRef | Promise<StackRef>
   conditionOf(stack: Stack): Condition | 'deleted'
-  marksOf(stack: Stack): Marks
+  /** `owner`: whose mark counts as ours; absent: the request's owner. */
+  marksOf(stack: Stack, owner?: Owner): Marks
   adviceFor(stack: Stack): string | undefined
 
   /** The operation that an earlier delivery of this request started, where the cloud shows it. */
@@ -155,6 +159,15 @@ export interface StackService<Stack> {
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
+  /** Marks the stack as the request's owner's, and changes nothing else. Absent where the cloud cannot. */
+  readonly move?: (stack: StackRef, before: Stack) => Promise<UpdateAnswer>
+  /**
+   * What the properties ask for otherwise than the stack has it, beside what `plan` shows: names of properties, or phrases.
+   * Absent: `plan` shows all that the cloud tells.
+   */
+  readonly deviations?: (stack: Stack) => readonly string[]
+  /** A sentence: what is touched when a Create writes its mark on a stack that exists, with the vendor's document. */
+  readonly markTouches?: string
   /**
    * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
    * the same request finds the plan that the first has asked for.

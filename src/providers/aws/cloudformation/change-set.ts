@@ -59,7 +59,7 @@ export class ChangeSet {
     const status = first.Status ?? '?'
     switch (status) {
       case 'CREATE_COMPLETE':
-        return { outcome: 'planned', changes: await this.#changes(first, '', 0) }
+        return this.#planned(await this.#changes(first, '', 0))
       case 'FAILED':
         if (saysNoChange(first)) return { outcome: 'planned', changes: [] }
         throw this.#useless(first)
@@ -72,6 +72,11 @@ export class ChangeSet {
         // It stays in such a status, as in DELETE_FAILED.
         throw this.#useless(first)
     }
+  }
+
+  /** CloudFormation makes no change set without a change: where no resource changes, something else does. */
+  #planned(changes: readonly PlannedChange[]): PlanAnswer {
+    return { outcome: 'planned', changes, ...(changes.length === 0 ? { changesOther: true } : {}) }
   }
 
   /**
