@@ -1,7 +1,8 @@
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Surroundings } from '../providers/provider.ts'
-import { askAbout, type Asked, type Inquiry, type Question } from './plan-file.ts'
+import { askAbout, type Inquiry } from './plan-file.ts'
+import type { Asked, Question } from './question.ts'
 import type { DriftedStackReport } from './report.ts'
 import { openTarget } from './target.ts'
 

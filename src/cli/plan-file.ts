@@ -1,9 +1,7 @@
 import type { DestinationStream } from 'pino'
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
-import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Environment } from '../platform/settings.ts'
-import type { Surroundings } from '../providers/provider.ts'
 import { withNamedCloud } from './clouds-yaml.ts'
 import { completeEvent } from './event-file.ts'
 import { createLocalBridge, localSettings } from './local-bridge.ts'
@@ -17,6 +15,7 @@ import { impossible, planEvent } from './plan.ts'
 import type { PlannedStackReport, Renderer, Report } from './report.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
 import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
+import type { Question } from './question.ts'
 import { sandboxSettings } from './sandbox-clouds.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -38,26 +37,6 @@ export interface PlanResult {
 
 /** How long a resource takes in the embedded clouds when they are rebuilt; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
-
-/** `signal` ends a question early. `allowAdoption`: the operator's setting, as this machine has it. */
-export interface Asked {
-  readonly signal: AbortSignal
-  readonly allowAdoption: boolean
-}
-
-/** What is asked about the stack of each event. */
-export interface Question<Answer extends Report> {
-  ask: (
-    event: JsonObject,
-    surroundings: Surroundings,
-    secretSource: SecretSource | undefined,
-    asked: Asked,
-  ) => Promise<Answer>
-  /** For a resource that cannot be asked about, or that the template no longer has. */
-  answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
-  isImpossible(answer: Answer): boolean
-  isChange(answer: Answer): boolean
-}
 
 const PLAN: Question<PlannedStackReport> = {
   ask: planEvent,

@@ -4,7 +4,7 @@ import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
 import type { PlannedStackReport, TakeOverReport } from './report.ts'
-import type { Asked } from './plan-file.ts'
+import type { Asked } from './question.ts'
 import { openTarget } from './target.ts'
 
 /**
