@@ -70,6 +70,13 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::Select: ["-1", { Ref: Zones }] }', 'b'],
     ['{ Fn::Select: ["0:1", { Fn::GetAtt: [A, list] }] }', ['x']],
     ['{ Fn::Select: ["9", [a], none] }', 'none'],
+    ['{ Fn::Select: ["1:3", [1, 2, 3, 4, 5]] }', [2, 3]],
+    ['{ Fn::Select: ["::2", [1, 2, 3, 4, 5]] }', [1, 3, 5]],
+    ['{ Fn::Select: ["5:0:-2", [1, 2, 3, 4, 5]] }', [5, 3]],
+    ['{ Fn::Select: ["-2:", [1, 2, 3]] }', [2, 3]],
+    ['{ Fn::Select: ["::-1", [1, 2, 3]] }', [3, 2, 1]],
+    ['{ Fn::Select: ["7:9", [1, 2, 3]] }', []],
+    ['{ Fn::Select: ["*", [1, 2]] }', [1, 2]],
     ['{ Fn::FindInMap: [Sizes, { Ref: Stage }, size] }', 'small'],
     ['{ Fn::If: [IsProd, large, { Fn::Str: 5 }] }', '5'],
     ['{ Fn::If: [Both, yes, no] }', 'yes'],
@@ -112,6 +119,8 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::FindInMap: [Sizes, dev, size] }', /finds no Sizes\.dev\.size in Mappings/],
     ['{ Fn::If: [Nope, 1, 2] }', /names Nope, which is not a condition/],
     ['{ Fn::Join: [",", text] }', /gives Fn::Join no list/],
+    ['{ Fn::Select: [0, "a,b"] }', /gives Fn::Select no list/],
+    ['{ Fn::Replace: [[a], b] }', /gives Fn::Replace no map/],
   ])('%s is an error that says where and what', (written, message) => {
     expect(() => valueOf(written)).toThrow(message)
   })
