@@ -39,8 +39,8 @@ export function withOwnIds(
       if (outcome.outcome === 'started') require(outcome.watch.stack)
       return outcome
     },
-    async update(stack) {
-      const outcome = await session.update(stack)
+    async update(stack, until) {
+      const outcome = await session.update(stack, until)
       if ('watch' in outcome) require(outcome.watch.stack)
       return outcome
     },

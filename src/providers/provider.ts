@@ -273,8 +273,8 @@ export interface StackSession {
   /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
-  /** Also marks the stack as the owner's. */
-  update(stack: StackRef): Promise<UpdateOutcome>
+  /** Also marks the stack as the owner's. `until`: when the caller gives the call up. */
+  update(stack: StackRef, until?: EpochMs): Promise<UpdateOutcome>
   /** `attempt` counts from 0. */
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>
   /** Present where the properties allow a repair of a `stuck` stack. */

@@ -113,8 +113,10 @@ export function afterUpdate(
         : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))
     case 'superseded':
       return answer(operation, moment.now, failed(reasons.superseded(stack)))
-    case 'planning':
-      return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
+    case 'planning': {
+      const step = { at: 'update', stack, planning: outcome.status } as const
+      return goToLater({ ...operation, failedCalls: undefined }, step, moment)
+    }
     case 'refused':
       return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason)))
   }

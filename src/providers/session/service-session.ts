@@ -113,7 +113,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef): Promise<UpdateOutcome> {
+  async update(stack: StackRef, until?: EpochMs): Promise<UpdateOutcome> {
     const service = this.#service
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
@@ -123,7 +123,7 @@ export class ServiceSession<Stack> implements StackSession {
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
     const judgement = new Judgement(service, { stack, before })
-    const refused = await judgement.against()
+    const refused = await judgement.against(until)
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
     const answer = await judgement.orDiscard(() => service.update(stack, before))
