@@ -100,7 +100,8 @@ export interface Find {
 export type WriteStep =
   /** `busy`: another request's operation was running when the cloud was asked last. */
   | { readonly at: 'create'; readonly busy?: Busy | undefined }
-  | { readonly at: 'update'; readonly stack: StackRef }
+  /** `planning`: what the cloud said last of the plan that it is at work on, by which the update is judged. */
+  | { readonly at: 'update'; readonly stack: StackRef; readonly planning?: string | undefined }
   | DeleteStep
   | { readonly at: 'repair'; readonly stack: StackRef }
 

@@ -39,8 +39,8 @@ export function withOwnIds(
       if (outcome.outcome === 'started') require(outcome.watch.stack)
       return outcome
     },
-    async update(stack, drift) {
-      const outcome = await session.update(stack, drift)
+    async update(stack, about) {
+      const outcome = await session.update(stack, about)
       if ('watch' in outcome) require(outcome.watch.stack)
       return outcome
     },

@@ -154,6 +154,8 @@ async function eventsIn(request: PlanRequest, readBytes: ReadBytes): Promise<Pla
   const document = parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
   if (document !== undefined && document['Resources'] === undefined)
     return { events: [eventOf(document, id)], hidden: [], state: undefined }
+  if (parsed.ok ? document === undefined : isBlank(bytes))
+    throw new UsageError(`${path} holds neither an event nor a ROS template`)
   const stackName = stackNameFor(path, localStack)
   const state = await readState(localStack.state, stackName)
   if (state !== undefined && state.sandbox !== sandbox)
@@ -167,6 +169,10 @@ async function eventsIn(request: PlanRequest, readBytes: ReadBytes): Promise<Pla
     file === path ? Promise.resolve(bytes) : readBytes(file),
   )
   return { ...plannedEvents(given, stackName, state, id), state }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes).trim() === ''
 }
 
 function eventOf(given: JsonObject, id: string | undefined): PlannedEvent {

@@ -274,6 +274,14 @@ export interface Unread {
   readonly message?: string
 }
 
+/** What the bridge tells of the call of an update. */
+export interface UpdateCall {
+  /** When the bridge gives the call up. */
+  readonly until?: EpochMs
+  /** What an earlier call learned of drift. */
+  readonly drift?: DriftProgress | undefined
+}
+
 /** A provider bound to one request: its credentials, region, stack name and properties. */
 export interface StackSession {
   /** The cloud's own limit for this operation, in milliseconds, where it is known. The bridge's deadline may be earlier. */
@@ -288,11 +296,8 @@ export interface StackSession {
   /** Finds the stack that the PhysicalResourceId names; without one, the stack with the name that the properties give. */
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
-  /**
-   * Also marks the stack as the owner's. A Create that moves the stack changes nothing else, unless it may. `drift`: what an
-   * earlier call learned of drift.
-   */
-  update(stack: StackRef, drift?: DriftProgress): Promise<UpdateOutcome>
+  /** Also marks the stack as the owner's. A Create that moves the stack changes nothing else, unless it may. */
+  update(stack: StackRef, about?: UpdateCall): Promise<UpdateOutcome>
   /** `attempt` counts from 0. */
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>
   /** Present where the properties allow a repair of a `stuck` stack. */

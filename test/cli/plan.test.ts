@@ -105,6 +105,14 @@ describe('stackbridge plan', () => {
     expect((await run(['plan', '--no-such-option'])).code).toBe(2)
   })
 
+  it('says that a file is neither an event nor a template', async () => {
+    for (const content of ['', ' \n', '[1]', '"text"']) {
+      const { code, stderr } = await run(['plan', await write('neither.json', content)])
+      expect(stderr).toMatch(/neither\.json holds neither an event nor a ROS template/)
+      expect(code).toBe(2)
+    }
+  })
+
   it('plans a Create of an event file without a stack', async () => {
     for (const name of ['aws/cloudformation/create.json', 'openstack/heat/create.json']) {
       const { code, stdout } = await run(['plan', '--sandbox', '--json', example(name)])

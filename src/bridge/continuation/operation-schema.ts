@@ -78,7 +78,7 @@ const busy = v.optional(v.object({ status: v.string(), since: time }))
 const step: v.GenericSchema<unknown, Step> = v.union([
   v.object({ at: v.literal('find'), busy, missingSince: v.optional(time) }),
   v.object({ at: v.literal('create'), busy }),
-  v.object({ at: v.literal('update'), stack }),
+  v.object({ at: v.literal('update'), stack, planning: optionalText }),
   v.object({ at: v.literal('delete'), stack, attempt: count, then }),
   v.object({ at: v.literal('repair'), stack }),
   observe,

@@ -89,6 +89,14 @@ export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | unde
   )
 }
 
+/** `planning`: what the cloud said of the plan of the update, where it was at work on one. */
+export function timedOutInUpdate(kind: OperationKind, wait: Wait, planning: string | undefined): string {
+  return sentences(
+    timedOutEarly(kind, wait, undefined),
+    planning === undefined ? undefined : `The cloud was still at work on its plan: ${planning}`,
+  )
+}
+
 /** The cloud refuses the name of a Create for longer than a name takes to be released. `said`: its refusal. */
 export function nameTaken(said: string): string {
   return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')

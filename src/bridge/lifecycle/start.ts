@@ -118,7 +118,7 @@ export function afterUpdate(
     case 'superseded':
       return answer(operation, moment.now, failed(reasons.superseded(stack)))
     case 'planning':
-      return afterPlanning({ ...operation, failedCalls: undefined }, stack, outcome.drift, moment)
+      return afterPlanning({ ...operation, failedCalls: undefined }, stack, outcome, moment)
     case 'drift-known':
       return goTo({ ...operation, drift: outcome.drift }, moment.now, { at: 'update', stack })
     case 'refused':
@@ -134,10 +134,10 @@ export function afterUpdate(
 function afterPlanning(
   operation: Operation,
   stack: StackRef,
-  drift: DriftProgress | undefined,
+  { drift, status }: { readonly drift?: DriftProgress; readonly status: string },
   moment: Moment,
 ): Operation {
-  const step = { at: 'update', stack } as const
+  const step = { at: 'update', stack, planning: status } as const
   if (drift?.at !== 'detecting') return goToLater(operation, step, moment)
   return goToByAge({ ...operation, drift }, step, drift.since, moment)
 }

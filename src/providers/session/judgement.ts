@@ -3,6 +3,9 @@ import { PLAN_MS, planWithin } from './make-plan.ts'
 import { refusedChanges } from './refused-changes.ts'
 import type { StackService, Standing } from './stack-service.ts'
 
+/** Milliseconds for the calls that follow the wait. */
+const SPARE_MS = 4000
+
 /** The judgement of one Update by its plan. A Create that finds its stack is not judged. */
 export class Judgement<Stack> {
   readonly #service: StackService<Stack>
@@ -13,12 +16,14 @@ export class Judgement<Stack> {
     this.#standing = standing
   }
 
-  /** What stands against the Update, by its plan; `undefined`: nothing. */
-  async against(): Promise<UpdateOutcome | undefined> {
+  /** What stands against the Update, by its plan; `undefined`: nothing. `until`: when the call is given up. */
+  async against(until = Infinity): Promise<UpdateOutcome | undefined> {
     const service = this.#service
     const { refuses } = service
     if (refuses === undefined || !this.#isDue()) return undefined
-    const plan = await this.orDiscard(() => planWithin(PLAN_MS, service, this.#standing))
+    // A wait that is given up would look as if the cloud did not answer.
+    const ms = Math.min(PLAN_MS, until - service.surroundings.clock.now() - SPARE_MS)
+    const plan = await this.orDiscard(() => planWithin(ms, service, this.#standing))
     if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
     if (plan.outcome === 'busy') return plan
     if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }

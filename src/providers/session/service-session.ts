@@ -16,10 +16,11 @@ import {
   type StackRef,
   type Seen,
   type StackSession,
+  type UpdateCall,
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
-import type { DriftOutcome, DriftProgress } from '../drift.ts'
+import type { DriftOutcome } from '../drift.ts'
 import { driftBeforeUpdate } from './drift-before-update.ts'
 import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
@@ -130,7 +131,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef, progress?: DriftProgress): Promise<UpdateOutcome> {
+  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
@@ -144,7 +145,7 @@ export class ServiceSession<Stack> implements StackSession {
     if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
     if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })
-    const refused = await judgement.against()
+    const refused = await judgement.against(until)
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
     return this.#updated(stack, marker, await judgement.orDiscard(() => service.update(stack, before)))

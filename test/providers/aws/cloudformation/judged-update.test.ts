@@ -97,7 +97,9 @@ describe('an Update that is judged', () => {
     const made = await created({ One: topic('one') })
     here.aws.cloud.readsUntilPlanned = 1000
     const dying = made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 }))
-    expect(refused(await dying)).toMatch(/before the stack could be updated/)
+    expect(refused(await dying)).toMatch(
+      /before the stack could be updated\. The cloud was still at work on its plan: change set CREATE_IN_PROGRESS\.$/,
+    )
     expect(changeSets()).toHaveLength(1)
     here.aws.cloud.readsUntilPlanned = 1
     refused(await made.update(judged({ New: topic('new') })))
