@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import { integer, number, text } from './property-schema.ts'
 
+/** Each one takes two calls of OOS before the answer. */
+const MOST_STORED = 20
+
 /**
  * The properties that control the bridge itself; every resource type has them in addition to its own. A provider
  * spreads these entries into its schema, so that each resource type has one schema.
@@ -16,6 +19,27 @@ export const bridgeEntries = {
   ),
   /** Outputs that the answer omits, since ROS cannot mask them. */
   SecretOutputs: v.optional(v.array(text)),
+  /** Outputs that are kept in encrypted parameters of OOS: the answer has the names of the parameters. */
+  StoredOutputs: v.optional(
+    v.object(
+      {
+        Names: v.pipe(
+          v.array(v.pipe(text, v.regex(/^[\w-]{1,80}$/, 'must have 1 to 80 letters, digits, - and _'))),
+          v.maxLength(MOST_STORED, `must have at most ${String(MOST_STORED)} names`),
+        ),
+        Prefix: v.optional(
+          v.pipe(
+            text,
+            v.regex(
+              /^(?!ALIYUN|ACS|ALIBABA|ALICLOUD|OOS)[\w-]{1,64}$/i,
+              'must have 1 to 64 letters, digits, - and _, and not begin with ALIYUN, ACS, ALIBABA, ALICLOUD or OOS',
+            ),
+          ),
+        ),
+      },
+      'must be a map',
+    ),
+  ),
   OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
   OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),
   OnDelete: v.optional(v.picklist(['delete', 'retain'])),
@@ -37,10 +61,10 @@ export type BridgeProperties = v.InferOutput<typeof bridgeSchema>
 
 /** The part of a resource type's properties that controls the bridge. */
 export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
-  const { Provider, Timeout, Outputs, SecretOutputs, Revision } = properties
+  const { Provider, Timeout, Outputs, SecretOutputs, StoredOutputs, Revision } = properties
   const { OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy } = properties
   return {
-    ...{ Provider, Timeout, Outputs, SecretOutputs, Revision },
+    ...{ Provider, Timeout, Outputs, SecretOutputs, StoredOutputs, Revision },
     ...{ OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy },
   }
 }
