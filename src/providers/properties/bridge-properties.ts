@@ -31,7 +31,7 @@ export const bridgeEntries = {
           v.pipe(
             text,
             v.regex(
-              /^(?!ALIYUN|ACS|ALIBABA|ALICLOUD|OOS)[\w-]{1,64}$/i,
+              /^(?!ALIYUN|ACS|ALIBABA|ALICLOUD|OOS)[\w-]{1,64}$/,
               'must have 1 to 64 letters, digits, - and _, and not begin with ALIYUN, ACS, ALIBABA, ALICLOUD or OOS',
             ),
           ),
