@@ -5,7 +5,6 @@ import { verdictAtOnce, type DeliveryResult } from './lifecycle.ts'
 import type { Operation, Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 import { sendVerdict } from './send-verdict.ts'
-import { withStoredOutputs } from './stored-outputs.ts'
 
 /**
  * Stage 5, deliver: delivers at most one verdict per invocation. Where ROS could not be reached, it delivers the same one
@@ -78,8 +77,10 @@ export class VerdictDelivery {
     return result
   }
 
-  #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
-    if (this.#kind === undefined) return Promise.resolve(verdict)
+  async #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
+    if (this.#kind === undefined || this.#reply.bridge.StoredOutputs === undefined) return verdict
+    // Loaded here, since most resources have none.
+    const { withStoredOutputs } = await import('./stored-outputs.ts')
     return withStoredOutputs(verdict, this.#kind, this.#reply, end)
   }
 
