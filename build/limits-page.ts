@@ -7,6 +7,7 @@ import {
   REGIONS_WITHOUT_TASK_MODE,
 } from '../src/platform/limits/function-compute.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
+import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
 import type { VendorLimit } from '../src/platform/limits/vendor-limit.ts'
 import { MOST_TAGS } from '../src/providers/alibaba-cloud/ros/marks.ts'
@@ -63,6 +64,10 @@ ${table(Object.values(ROS_LIMITS))}
 ## Simple Message Queue (MNS)
 
 ${table(Object.values(MNS_LIMITS))}
+
+## CloudOps Orchestration Service (OOS)
+
+${table(Object.values(OOS_LIMITS))}
 
 ## Foreign clouds
 

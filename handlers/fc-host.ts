@@ -8,6 +8,8 @@ import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { resolveSettings } from '../src/platform/secret-source/resolve-settings.ts'
+import { outputStoreOf } from '../src/platform/output-store/output-store-of.ts'
+import type { SecretCaller } from '../src/platform/secret-source/secret-reach.ts'
 import type { SecretSource } from '../src/platform/secret-source/secret-source.ts'
 import { SecretStore } from '../src/platform/secret-source/secret-store.ts'
 import { Secrets } from '../src/platform/secrets.ts'
@@ -40,8 +42,12 @@ export function settingsFor(context: unknown): Promise<ReadSettings> {
   return resolveSettings(read, process.env, sourceFor(readFcContext(context, process.env)))
 }
 
-function sourceFor({ address, credentials }: FcContext): SecretSource {
-  return secretStore.sourceFor({ credentials, region: address?.region ?? process.env['FC_REGION'] })
+function sourceFor(fc: FcContext): SecretSource {
+  return secretStore.sourceFor(callerOf(fc))
+}
+
+function callerOf({ address, credentials }: FcContext): SecretCaller {
+  return { credentials, region: address?.region ?? process.env['FC_REGION'] }
 }
 
 /** A logger whose lines have the request id of the invocation. */
@@ -92,6 +98,10 @@ export async function onFunctionCompute<T>(
         log: (secrets, bindings) => logWith(fc, secrets, bindings),
         secrets: secretsOf(fc),
         secretSource,
+        outputStore: outputStoreOf(
+          { settings, network, clock: systemClock, random: Math.random },
+          callerOf(fc),
+        ),
         invokeSelf: invocationOf(fc),
         payloadLimits: PAYLOAD_LIMITS,
         crashes,

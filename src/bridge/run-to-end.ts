@@ -63,7 +63,11 @@ function contextOf(bound: BoundOperation, givenUp: string | undefined): RunConte
     calls,
     lease,
     handOff,
-    delivery: new VerdictDelivery(reply, { latestEnd: lease?.end, canAct: canAct(bound.operation) }),
+    delivery: new VerdictDelivery(reply, {
+      latestEnd: lease?.end,
+      canAct: canAct(bound.operation),
+      kind: bound.operation.kind,
+    }),
     canAct: canAct(bound.operation),
   }
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../platform/clock.ts'
+import type { OperationKind } from '../providers/provider.ts'
 import type { Served } from './host.ts'
 import { verdictAtOnce, type DeliveryResult } from './lifecycle.ts'
 import type { Operation, Verdict } from './operation.ts'
@@ -13,22 +14,34 @@ export class VerdictDelivery {
   readonly #reply: ReplyContext
   readonly #latestEnd: EpochMs
   readonly #canAct: boolean
+  readonly #kind: OperationKind | undefined
   #verdict: Verdict | undefined
+  /** `#verdict` as ROS hears it, once its outputs are stored. */
+  #settled: Verdict | undefined
   #result: Promise<DeliveryResult> | undefined
   #isRefused = false
   #isUnderWay = false
 
   /**
    * `latestEnd`: when this invocation ends; no attempt starts after it. `canAct`: what this invocation was given can begin
-   * something in the cloud, if it is given to another one.
+   * something in the cloud, if it is given to another one. `kind`: of the operation; absent without one.
    */
   constructor(
     reply: ReplyContext,
-    { latestEnd = Infinity, canAct }: { readonly latestEnd?: EpochMs | undefined; readonly canAct: boolean },
+    {
+      latestEnd = Infinity,
+      canAct,
+      kind,
+    }: {
+      readonly latestEnd?: EpochMs | undefined
+      readonly canAct: boolean
+      readonly kind?: OperationKind
+    },
   ) {
     this.#reply = reply
     this.#latestEnd = latestEnd
     this.#canAct = canAct
+    this.#kind = kind
   }
 
   /** `end`: no attempt starts after it. */
@@ -44,23 +57,31 @@ export class VerdictDelivery {
 
   async answer(verdict: Verdict, end: EpochMs): Promise<Served> {
     const result = await this.deliver(verdict, end)
-    return this.#served(result, this.#verdict ?? verdict)
+    return this.#served(result, this.#settled ?? verdict)
   }
 
   /** What became of the operation that has ended as `operation`. */
   async served(operation: Operation): Promise<Served> {
-    const verdict = this.#verdict ?? verdictAtOnce(operation, this.#reply.host.clock.now())
+    const verdict = this.#settled ?? verdictAtOnce(operation, this.#reply.host.clock.now())
     return this.#served(await this.#result, verdict)
   }
 
-  async #send(verdict: Verdict, end: EpochMs): Promise<DeliveryResult> {
+  async #send(decided: Verdict, end: EpochMs): Promise<DeliveryResult> {
     const { watcher } = this.#reply.host
+    const verdict = (this.#settled ??= await this.#settle(decided, end))
     const shown = maskVerdict(verdict, this.#reply)
     watcher?.answering(shown)
     const { result, isRefused } = await sendVerdict(verdict, this.#reply, end)
     this.#isRefused ||= isRefused
     watcher?.delivered?.(shown, result)
     return result
+  }
+
+  async #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
+    if (this.#kind === undefined || this.#reply.bridge.StoredOutputs === undefined) return verdict
+    // Loaded here, since most resources have none.
+    const { withStoredOutputs } = await import('./stored-outputs.ts')
+    return withStoredOutputs(verdict, this.#kind, this.#reply, end)
   }
 
   #served(result: DeliveryResult | undefined, verdict: Verdict): Served {

@@ -8,7 +8,7 @@ import { Secrets } from '../platform/secrets.ts'
 import { readSettings, type Environment, type ReadSettings, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
-import { secretSourceOf } from './secret-source-of.ts'
+import { localOutputStore, secretSourceOf } from './secret-source-of.ts'
 
 /** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
 export interface LocalBridge {
@@ -47,6 +47,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         network,
         registry: providerRegistry,
         secretSource,
+        outputStore: localOutputStore(settings, environment, network),
         log: logger,
         watcher,
       }),

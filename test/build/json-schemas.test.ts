@@ -147,6 +147,12 @@ const VALUES = [
   ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
   'cn-north-4',
+  ...[
+    { Names: ['x'] },
+    { Names: ['x'], Prefix: 'team' },
+    { Names: ['a b'] },
+    { Names: ['x'], Prefix: 'OOS' },
+  ],
   ...[{ MonitoringTimeInMinutes: '9', RollbackTriggers: [{ Arn: 'a', Type: 't' }] }],
 ]
 

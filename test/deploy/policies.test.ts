@@ -29,6 +29,15 @@ const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Ac
 /** `stackbridge doctor` asks a little more, and says itself where it may not. */
 const FOR_DOCTOR_ALONE = ['validate']
 
+describe('the policy for stored outputs', () => {
+  it('allows each call of OOS that the bridge makes, and no other', () => {
+    const source = readFileSync(join(ROOT, 'src/platform/output-store/oos-parameters.ts'), 'utf8')
+    const made = [...source.matchAll(/#call\('(\w+)'/g)].map(([, action = '']) => `oos:${action}`)
+    const allowed = actionsOf(statementsOf('alibaba-cloud/stored-outputs.json'))
+    expect(allowed.filter((action) => action.startsWith('oos:'))).toEqual([...new Set(made)].sort())
+  })
+})
+
 /** The commands of an AWS service that the provider's sources make. */
 function commands(file: RegExp, prefix: string): string[] {
   const folder = join(ROOT, 'src/providers/aws/cloudformation')

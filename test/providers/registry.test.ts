@@ -8,6 +8,11 @@ describe.each(servedProviders)('the service $name', ({ name, folder, resourceTyp
     expect((await load()).name).toBe(name)
   })
 
+  it('knows at a Delete, and where it only follows a stack, which outputs are stored', async () => {
+    const StoredOutputs = { Names: ['Key'], Prefix: 'team' }
+    expect((await load()).propertiesToFollow({ StoredOutputs })).toMatchObject({ StoredOutputs })
+  })
+
   it('is in the folder that it names', () => {
     const index = readFileSync(join(import.meta.dirname, '../../src/providers', folder, 'index.ts'), 'utf8')
     expect(index).toContain(`defineService('${name}'`)

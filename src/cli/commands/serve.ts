@@ -12,7 +12,7 @@ import { resolveSettings } from '../../platform/secret-source/resolve-settings.t
 import { Secrets } from '../../platform/secrets.ts'
 import { readSettings, type Environment, type Settings } from '../../platform/settings.ts'
 import { providerRegistry } from '../../providers/registry.ts'
-import { secretSourceOf } from '../secret-source-of.ts'
+import { localOutputStore, secretSourceOf } from '../secret-source-of.ts'
 import { EXIT, type CommandContext } from '../console.ts'
 import { MisconfigurationError } from '../local-bridge.ts'
 
@@ -80,6 +80,7 @@ async function start(
     registry: providerRegistry,
     secrets: secretsOf(environment),
     secretSource,
+    outputStore: localOutputStore(serverSettings, environment, network),
     log: (secrets, bindings) => createLogger({ level: settings.logLevel, secrets, bindings }),
   })
   const crashes = catchCrashes(process, (error) => {

@@ -11,6 +11,7 @@ const NOT_PLACE = [
     'Timeout',
     'Outputs',
     'SecretOutputs',
+    'StoredOutputs',
     'SecretParameters',
     'OnTimeout',
     'OnDelete',

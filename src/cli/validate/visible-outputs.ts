@@ -10,23 +10,24 @@ export interface VisibleOutputs {
   readonly list: readonly string[]
   /** Outputs that `SecretOutputs` keeps back. */
   readonly secret: ReadonlySet<string>
-  /** What is wrong with the properties `Outputs` and `SecretOutputs`. */
+  /** What is wrong with the properties `Outputs`, `SecretOutputs` and `StoredOutputs`. */
   readonly findings: readonly Finding[]
 }
 
 /** `undefined` where they cannot be known. `outputs`: those of the template. */
 export function visibleOutputs(
-  { Outputs: selection, SecretOutputs: secret = [] }: JsonObject,
+  { Outputs: selection, SecretOutputs: secret = [], StoredOutputs: stored }: JsonObject,
   outputs: ReadonlySet<string> | undefined,
 ): VisibleOutputs | undefined {
   const hidden = textsOf(secret, 'SecretOutputs')
+  const kept = textsOf(namesIn(stored), 'StoredOutputs.Names') ?? []
   const chosen = selection === undefined ? undefined : chosenOutputs(selection)
   if (outputs === undefined || hidden === undefined || (selection !== undefined && chosen === undefined))
     return undefined
   const spelling = new Spelling()
   const names = [...outputs]
   const isSecret = new Set(hidden.map(({ name }) => name))
-  const missing = [...(chosen ?? []), ...hidden].filter(({ name }) => !outputs.has(name))
+  const missing = [...(chosen ?? []), ...hidden, ...kept].filter(({ name }) => !outputs.has(name))
   const open = names.filter((name) => !isSecret.has(name))
   const selected = (chosen ?? []).filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
   // A selected name that is wrong stands for another one, and is told once.
@@ -47,6 +48,10 @@ export function visibleOutputs(
         .map(({ name, path }) => warning(path, `names ${name}, which SecretOutputs keeps back`)),
     ],
   }
+}
+
+function namesIn(stored: JsonValue | undefined): JsonValue {
+  return stored !== undefined && isJsonObject(stored) ? (stored['Names'] ?? []) : []
 }
 
 export function outputsHint(name: string, names: readonly string[], spelling: Spelling): string {

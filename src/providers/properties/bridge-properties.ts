@@ -5,6 +5,9 @@ import { textOfAtMost } from './value-schemas.ts'
 /** Characters. ROS's own ids and names are shorter: https://www.alibabacloud.com/help/en/ros/product-overview/limits */
 const LONGEST_ROS_NAME = 255
 
+/** Each one takes two calls of OOS before the answer. */
+const MOST_STORED = 20
+
 /**
  * The properties that control the bridge itself; every resource type has them in addition to its own. A provider
  * spreads these entries into its schema, so that each resource type has one schema.
@@ -20,6 +23,27 @@ export const bridgeEntries = {
   ),
   /** Outputs that the answer omits, since ROS cannot mask them. */
   SecretOutputs: v.optional(v.array(text)),
+  /** Outputs that are kept in encrypted parameters of OOS: the answer has the names of the parameters. */
+  StoredOutputs: v.optional(
+    v.object(
+      {
+        Names: v.pipe(
+          v.array(v.pipe(text, v.regex(/^[\w-]{1,80}$/, 'must have 1 to 80 letters, digits, - and _'))),
+          v.maxLength(MOST_STORED, `must have at most ${String(MOST_STORED)} names`),
+        ),
+        Prefix: v.optional(
+          v.pipe(
+            text,
+            v.regex(
+              /^(?!ALIYUN|ACS|ALIBABA|ALICLOUD|OOS)[\w-]{1,64}$/,
+              'must have 1 to 64 letters, digits, - and _, and not begin with ALIYUN, ACS, ALIBABA, ALICLOUD or OOS',
+            ),
+          ),
+        ),
+      },
+      'must be a map',
+    ),
+  ),
   OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
   /** The owner whose mark a Create replaces by its own: the stack is moved to this resource. */
   TakeOverFrom: v.optional(
@@ -50,10 +74,10 @@ export type BridgeProperties = v.InferOutput<typeof bridgeSchema>
 
 /** The part of a resource type's properties that controls the bridge. */
 export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
-  const { Provider, Timeout, Outputs, SecretOutputs, Revision } = properties
+  const { Provider, Timeout, Outputs, SecretOutputs, StoredOutputs, Revision } = properties
   const { OnExisting, TakeOverFrom, OnTimeout, OnDelete, Mode, StackId, OnBusy } = properties
   return {
-    ...{ Provider, Timeout, Outputs, SecretOutputs, Revision },
+    ...{ Provider, Timeout, Outputs, SecretOutputs, StoredOutputs, Revision },
     ...{ OnExisting, TakeOverFrom, OnTimeout, OnDelete, Mode, StackId, OnBusy },
   }
 }

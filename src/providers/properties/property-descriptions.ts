@@ -29,6 +29,15 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
     "Seconds, 1 to 43200: ROS's own Timeout once more, since ROS does not tell it. Else the function's setting STACKBRIDGE_TIMEOUT_SECONDS.",
   Outputs: 'The outputs that the answer holds: a list of names, or a map of new name to name. Else all.',
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
+  StoredOutputs: {
+    description:
+      "Outputs that are kept in encrypted parameters of OOS, in the function's own account: the answer has the name of the parameter instead.",
+    properties: {
+      Names: 'The names of the outputs, 20 at most. An empty list removes what was stored.',
+      Prefix:
+        "What the names of the parameters begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
+    },
+  },
   OnExisting:
     "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
   TakeOverFrom: {

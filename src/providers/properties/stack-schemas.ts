@@ -36,7 +36,10 @@ export function standingSchema<
 }
 
 /** What the bridge itself needs of them. */
-export const standingEntries = { Timeout: v.fallback(bridgeEntries.Timeout, undefined) }
+export const standingEntries = {
+  Timeout: v.fallback(bridgeEntries.Timeout, undefined),
+  StoredOutputs: v.fallback(bridgeEntries.StoredOutputs, undefined),
+}
 
 /** An invalid value counts as not given. */
 export function ifValid<const Schema extends v.GenericSchema<unknown, unknown>>(schema: Schema) {

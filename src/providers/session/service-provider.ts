@@ -15,7 +15,7 @@ export type { Connected, ServiceBinding }
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
   Full extends BridgeProperties,
-  Standing extends Pick<BridgeProperties, 'Timeout'>,
+  Standing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
   Id,
   Connection,
 >(binding: ServiceBinding<Full, Standing, Id, Connection>): StackProvider {
@@ -74,7 +74,12 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
 }
 
 /** For a stack that is deleted, or whose operation has started. */
-function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, Id, Connection>(
+function openStanding<
+  Full,
+  Standing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
+  Id,
+  Connection,
+>(
   binding: ServiceBinding<Full, Standing, Id, Connection>,
   request: StackRequest,
   surroundings: Surroundings,
@@ -95,7 +100,8 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
     wanted: undefined,
     identityProblems: [],
   })
-  return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+  const { Timeout, StoredOutputs } = properties
+  return { ok: true, session, bridge: { Timeout, StoredOutputs } }
 }
 
 /** The name of the stack that the properties give. */

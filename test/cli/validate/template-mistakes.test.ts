@@ -546,6 +546,11 @@ describe('an output that the stack does not have is told:', () => {
       ['28 Resources.Net.Properties.Parameters.SecretOutputs[0]: names Am, which is not an output'],
     ],
     [
+      'by StoredOutputs',
+      { parameters: 'StoredOutputs: { Names: [Am] }' },
+      ['28 Resources.Net.Properties.Parameters.StoredOutputs.Names[0]: names Am, which is not an output'],
+    ],
+    [
       'of a resource that is not there',
       { after: 'Outputs:\n  A: { Value: { Fn::GetAtt: [Nett, Arn] } }' },
       [

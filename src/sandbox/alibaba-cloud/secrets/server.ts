@@ -7,8 +7,9 @@ import { listen } from '../../loopback-server.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
-import { invalid, RpcError, RpcRequest } from '../ros/rpc.ts'
+import { RpcError, RpcRequest } from '../ros/rpc.ts'
 import { SignatureCheck, type SandboxKey } from '../ros/signature.ts'
+import { EncryptedParameters, refuseOthers } from './encrypted-parameters.ts'
 
 export interface SandboxSecret {
   readonly data: string
@@ -25,8 +26,10 @@ export interface SandboxSecrets {
   readonly url: string
   /** KMS's secrets, by name. */
   readonly secrets: Map<string, SandboxSecret>
-  /** OOS's encrypted parameters, by name. */
+  /** The values of OOS's encrypted parameters, by name. */
   readonly parameters: Map<string, string>
+  /** Their tags. */
+  readonly tags: Map<string, JsonObject>
   readonly faults: Faults
   /** Action and name of each call, in order. */
   readonly calls: readonly string[]
@@ -34,8 +37,8 @@ export interface SandboxSecrets {
 }
 
 /**
- * KMS and OOS on loopback: GetSecretValue and GetSecretParameter alone. Signatures, versions and parameters are checked as
- * the pages say.
+ * KMS and OOS on loopback: GetSecretValue, and the calls for OOS's encrypted parameters. Signatures, versions and parameters
+ * are checked as the pages say.
  * https://www.alibabacloud.com/help/en/kms/key-management-service/developer-reference/api-getsecretvalue
  * https://www.alibabacloud.com/help/en/oos/developer-reference/api-oos-2019-06-01-getsecretparameter
  */
@@ -45,6 +48,8 @@ export async function startSandboxSecrets({
 }: SandboxSecretsOptions): Promise<SandboxSecrets> {
   const secrets = new Map<string, SandboxSecret>()
   const parameters = new Map<string, string>()
+  const tags = new Map<string, JsonObject>()
+  const oos = new EncryptedParameters(parameters, tags)
   const faults = new Faults()
   const calls: string[] = []
   const signatures = new SignatureCheck()
@@ -56,7 +61,15 @@ export async function startSandboxSecrets({
       case 'GetSecretValue 2016-01-20':
         return secretValue(request, secrets)
       case 'GetSecretParameter 2019-06-01':
-        return secretParameter(request, parameters)
+        return oos.get(request)
+      case 'CreateSecretParameter 2019-06-01':
+        return oos.create(request)
+      case 'UpdateSecretParameter 2019-06-01':
+        return oos.update(request)
+      case 'DeleteSecretParameter 2019-06-01':
+        return oos.delete(request)
+      case 'ListSecretParameters 2019-06-01':
+        return oos.list(request)
       default:
         throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found.')
     }
@@ -90,7 +103,7 @@ export async function startSandboxSecrets({
   }
 
   const listening = await listen(createServer((incoming, response) => void handle(incoming, response)))
-  return { url: listening.url, secrets, parameters, faults, calls, close: () => listening.close() }
+  return { url: listening.url, secrets, parameters, tags, faults, calls, close: () => listening.close() }
 }
 
 function requestOf({ headers, url = '/' }: IncomingMessage): RpcRequest {
@@ -117,28 +130,6 @@ function secretValue(request: RpcRequest, secrets: ReadonlyMap<string, SandboxSe
     VersionStages: { VersionStage: ['ACSCurrent'] },
     CreateTime: '2026-02-21T15:39:26Z',
   }
-}
-
-/** The value is in the answer only where it is asked for. */
-function secretParameter(request: RpcRequest, parameters: ReadonlyMap<string, string>): JsonObject {
-  refuseOthers(request, ['Name', 'RegionId', 'ParameterVersion', 'WithDecryption'])
-  const name = request.required('Name')
-  const value = parameters.get(name)
-  if (value === undefined)
-    throw new RpcError(404, 'EntityNotExists.Parameter', 'The specified parameter does not exist.')
-  return {
-    Parameter: {
-      Name: name,
-      Type: 'Secret',
-      ParameterVersion: 1,
-      Value: request.flag('WithDecryption') === true ? value : '',
-    },
-  }
-}
-
-function refuseOthers(request: RpcRequest, known: readonly string[]): void {
-  const other = request.fields.find(([name]) => !known.includes(name))
-  if (other !== undefined) throw invalid(...other)
 }
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {

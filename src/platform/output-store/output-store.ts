@@ -1,0 +1,13 @@
+/** Keeps outputs that must not be in ROS, or do not fit into an answer. */
+export interface OutputStore {
+  /**
+   * Makes the owner's entries those of `wanted`: writes them, and removes the owner's others. May be repeated. An entry of
+   * another owner is neither changed nor removed. Rejects with `OutputStoreError`, perhaps after a part of it was done.
+   */
+  keep(owner: string, wanted: ReadonlyMap<string, string>): Promise<void>
+}
+
+/** An entry could not be written or removed. The message names it and quotes no value. */
+export class OutputStoreError extends Error {
+  override readonly name = 'OutputStoreError'
+}

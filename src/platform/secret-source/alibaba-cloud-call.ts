@@ -1,0 +1,142 @@
+import * as v from 'valibot'
+import { encode, signAcs3, type AlibabaCloudCredentials } from '../acs3-signature.ts'
+import { parseJson, type JsonValue } from '../json.ts'
+import { Secrets } from '../secrets.ts'
+import type { SecretCaller, SecretReach } from './secret-reach.ts'
+import { SecretSourceError } from './secret-source.ts'
+
+/** A call of KMS or OOS: an RPC whose parameters are all in the query, as Alibaba Cloud's own SDKs send them. */
+export interface SecretCall {
+  /** For messages. */
+  readonly product: string
+  /** The first part of its hosts. */
+  readonly host: string
+  readonly action: string
+  readonly version: string
+  readonly parameters: Readonly<Record<string, string>>
+  /** The endpoints to try, best first: `internal`, `public`, or a base URL. */
+  readonly endpoints: readonly string[]
+}
+
+/** A refusal by KMS or OOS itself. */
+export class SecretCallRefused extends SecretSourceError {
+  readonly code: string
+
+  constructor(code: string, message: string, options: { readonly isTransient: boolean }) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(), '') })
+const LONGEST_QUOTE = 300
+const REGION = /^[a-z][a-z0-9-]{0,63}$/
+
+/**
+ * The JSON of the answer. Each endpoint is tried once, the next one where the one before gave no answer. Rejects with
+ * `SecretSourceError`, and with `SecretCallRefused` where the call was answered with an error.
+ */
+export async function callSecretApi(
+  call: SecretCall,
+  { credentials, region }: SecretCaller,
+  reach: Omit<SecretReach, 'settings'>,
+): Promise<JsonValue> {
+  if (credentials === undefined)
+    throw new SecretSourceError(
+      'there are no credentials: give the function a role, or the process ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    )
+  let unanswered: SecretSourceError | undefined
+  for (const endpoint of call.endpoints) {
+    const answer = await callAt(urlOf(endpoint, call, region), call, credentials, reach)
+    if ('noAnswer' in answer) unanswered = answer.noAnswer
+    else return read(answer, call, secretsOf(credentials))
+  }
+  throw unanswered ?? new SecretSourceError('no endpoint is set')
+}
+
+/** What was answered with HTTP 200 and is no answer of the action. */
+export function noAnswerOf({ product, action }: Pick<SecretCall, 'product' | 'action'>, status = 200) {
+  return new SecretSourceError(
+    `${product} ${action} was answered with HTTP ${String(status)} and what is no answer of it`,
+    { isTransient: true },
+  )
+}
+
+function urlOf(endpoint: string, { host, parameters }: SecretCall, region: string | undefined): URL {
+  const url = new URL(baseOf(endpoint, host, region))
+  url.search = Object.entries(parameters)
+    .map(([key, value]) => `${key}=${encode(value)}`)
+    .join('&')
+  return url
+}
+
+/** https://www.alibabacloud.com/help/en/oos/developer-reference/api-oos-2019-06-01-endpoint; KMS's hosts have the same form. */
+function baseOf(endpoint: string, host: string, region: string | undefined): string {
+  if (endpoint !== 'public' && endpoint !== 'internal') return endpoint
+  if (region === undefined || !REGION.test(region))
+    throw new SecretSourceError('the region is not known: set FC_REGION')
+  return `https://${host}${endpoint === 'internal' ? '-vpc' : ''}.${region}.aliyuncs.com/`
+}
+
+interface Answer {
+  readonly status: number
+  readonly bytes: Uint8Array
+}
+
+async function callAt(
+  url: URL,
+  { product, action, version }: SecretCall,
+  credentials: AlibabaCloudCredentials,
+  { network, clock, random }: Omit<SecretReach, 'settings'>,
+): Promise<Answer | { readonly noAnswer: SecretSourceError }> {
+  const nonce = [clock.now(), random(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
+  const body = new Uint8Array()
+  try {
+    const headers = signAcs3(
+      {
+        method: 'POST',
+        url,
+        action,
+        version,
+        headers: { accept: 'application/json', 'user-agent': 'stackbridge' },
+        body,
+      },
+      credentials,
+      { now: clock.now(), nonce },
+    )
+    const response = await network.request(network.check(url.href, 'own-secrets'), 'own-secrets', {
+      method: 'POST',
+      headers,
+      body,
+    })
+    return { status: response.statusCode, bytes: new Uint8Array(await response.body.arrayBuffer()) }
+  } catch (error) {
+    // Whatever undici, TLS or the limits say: another endpoint or attempt may be answered.
+    const why = error instanceof Error ? error.message : 'an unknown error'
+    const message = `${product} ${action} gave no answer at ${url.host}: ${why}`
+    return { noAnswer: new SecretSourceError(message, { cause: error, isTransient: true }) }
+  }
+}
+
+function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): JsonValue {
+  const parsed = parseJson(bytes)
+  if (status === 200 && parsed.ok) return parsed.value
+  const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
+  if (!failure.success || status === 200) throw noAnswerOf(call, status)
+  const { Code, Message } = failure.output
+  // It quotes what a wrong signature was made of.
+  const said = secrets.maskBeginning(`${Code}: ${Message}`, LONGEST_QUOTE)
+  throw new SecretCallRefused(
+    Code,
+    `${call.product} ${call.action} answered HTTP ${String(status)}: ${said}`,
+    {
+      isTransient: status >= 500 || status === 429 || /Throttling|ServiceUnavailable/i.test(Code),
+    },
+  )
+}
+
+function secretsOf({ accessKeyId, accessKeySecret, securityToken }: AlibabaCloudCredentials): Secrets {
+  const secrets = new Secrets()
+  for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) secrets.add(secret)
+  return secrets
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { Host } from '../../src/bridge/host.ts'
+import { failed, type Verdict } from '../../src/bridge/operation.ts'
+import type { ReplyContext } from '../../src/bridge/reply-context.ts'
+import { withStoredOutputs } from '../../src/bridge/stored-outputs.ts'
+import { OutputStoreError, type OutputStore } from '../../src/platform/output-store/output-store.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
+import type { BridgeProperties } from '../../src/providers/properties/bridge-properties.ts'
+import { FakeClock } from '../fake-clock.ts'
+
+const SUCCESS: Verdict = {
+  status: 'SUCCESS',
+  stack: { id: 'arn:1', name: 'one' },
+  outputs: { Key: 'the secret value', Map: { a: 1 }, Open: 'open' },
+  failedOutputs: {},
+}
+
+function world(bridge: BridgeProperties, keep?: OutputStore['keep']) {
+  const clock = new FakeClock()
+  const secrets = new Secrets()
+  const calls: { owner: string; wanted: Record<string, string> }[] = []
+  const outputStore: OutputStore = {
+    async keep(owner, wanted) {
+      calls.push({ owner, wanted: Object.fromEntries(wanted) })
+      await keep?.(owner, wanted)
+    },
+  }
+  const host = { clock, outputStore } as unknown as Host
+  const replyTo = { responseUrls: {}, stackId: 'ros', requestId: 'r', logicalResourceId: 'A' }
+  const reply = { host, secrets, replyTo, bridge } as unknown as ReplyContext
+  return { clock, secrets, calls, reply }
+}
+
+const names = (...Names: string[]): BridgeProperties => ({ StoredOutputs: { Names } })
+const END = 600_000
+const reasonOf = (verdict: Verdict) => (verdict.status === 'FAILED' ? verdict.reason : 'no reason')
+
+describe('StoredOutputs', () => {
+  it('puts the names of the parameters into the answer, and masks the values', async () => {
+    const { reply, calls, secrets } = world({ StoredOutputs: { Names: ['Key', 'Map'], Prefix: 'p' } })
+    expect(await withStoredOutputs(SUCCESS, 'create', reply, END)).toEqual({
+      ...SUCCESS,
+      outputs: { Key: 'p-Key', Map: 'p-Map', Open: 'open' },
+    })
+    expect(calls.map(({ wanted }) => wanted)).toEqual([{ 'p-Key': 'the secret value', 'p-Map': '{"a":1}' }])
+    expect(secrets.mask('it is the secret value')).toBe('it is [secret]')
+  })
+
+  it('takes names that are the same at each request of the resource, and only of this one', async () => {
+    const one = world(names('Key'))
+    await withStoredOutputs(SUCCESS, 'create', one.reply, END)
+    const again = world(names('Key'))
+    await withStoredOutputs(SUCCESS, 'update', again.reply, END)
+    const other = world(names('Key'))
+    const replyTo = { ...other.reply.replyTo, logicalResourceId: 'B' }
+    await withStoredOutputs(SUCCESS, 'create', { ...other.reply, replyTo }, END)
+    expect(again.calls).toEqual(one.calls)
+    expect(Object.keys(one.calls[0]?.wanted ?? {})[0]).toMatch(/^stackbridge-[0-9a-f]{24}-Key$/)
+    expect(other.calls[0]?.owner).not.toBe(one.calls[0]?.owner)
+  })
+
+  it('keeps nothing after a Delete, nor of a failure or without the property', async () => {
+    const deleted = world(names('Key'))
+    expect(await withStoredOutputs(SUCCESS, 'delete', deleted.reply, END)).toEqual(SUCCESS)
+    expect(deleted.calls.map(({ wanted }) => wanted)).toEqual([{}])
+    const failure = world(names('Key'))
+    expect(await withStoredOutputs(failed('no.'), 'create', failure.reply, END)).toEqual(failed('no.'))
+    const without = world({})
+    expect(await withStoredOutputs(SUCCESS, 'create', without.reply, END)).toBe(SUCCESS)
+    expect([...failure.calls, ...without.calls]).toEqual([])
+  })
+
+  it('passes over a name that the stack has no output of', async () => {
+    const { reply, calls } = world(names('Absent', 'toString'))
+    expect(await withStoredOutputs(SUCCESS, 'create', reply, END)).toEqual(SUCCESS)
+    expect(calls.map(({ wanted }) => wanted)).toEqual([{}])
+  })
+
+  it('is FAILED with the name of an output that does not fit, before anything is stored', async () => {
+    const outputs = { Key: 'x'.repeat(4097), Empty: '', Fits: 'x'.repeat(4096) }
+    const { reply, calls } = world(names('Key', 'Empty', 'Fits'))
+    const said = reasonOf(await withStoredOutputs({ ...SUCCESS, outputs }, 'create', reply, END))
+    expect(said).toContain(
+      'Key has 4097 characters; an encrypted parameter of OOS takes 4096; Empty is empty',
+    )
+    expect(said).not.toContain('Fits')
+    expect(calls).toEqual([])
+  })
+
+  it('is FAILED where the store refuses, has a defect, or there is none', async () => {
+    const refusing = world(names('Key'), () => Promise.reject(new OutputStoreError('p-Key: denied')))
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', refusing.reply, END))).toBe(
+      'The stack is updated, but its outputs could not be stored: p-Key: denied.',
+    )
+    const broken = world(names('Key'), () => Promise.reject(new TypeError('the secret value')))
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'create', broken.reply, END))).toMatch(
+      /\(TypeError\)\.$/,
+    )
+    const { reply } = world(names('Key'))
+    const nowhere = { ...reply, host: { ...reply.host, outputStore: undefined } } as unknown as ReplyContext
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'create', nowhere, END))).toContain('there is no OOS')
+  })
+
+  it('leaves time for the answer where the store hangs', async () => {
+    const { reply, clock } = world(names('Key'), () => new Promise(() => undefined))
+    const settled = withStoredOutputs(SUCCESS, 'create', reply, clock.now() + 20_000)
+    await clock.advance(10_000)
+    expect(reasonOf(await settled)).toContain('OOS took more than 10 s')
+  })
+})
