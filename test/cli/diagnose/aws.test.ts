@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutFields } from '../../../src/cli/diagnose/diagnose-event.ts'
 import { completeEvent } from '../../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../../src/cli/local-bridge.ts'
 import { openTarget } from '../../../src/cli/target.ts'
@@ -78,9 +79,9 @@ describe('stackbridge diagnose on AWS', () => {
     expect(read).toMatchObject({ status: 'ROLLBACK_COMPLETE', isAtWork: false, missing: [] })
     expect(shapeOf(read)[0]).toBe('Broken')
     expect(shapeOf(read).slice(1).sort()).toEqual(['(Waiting)', `(${read.stackName})`])
-    const [{ history = [], type } = {}] = read.failures
-    expect(type).toBe('AWS::SNS::Topic')
-    expect(history.map(({ status }) => status)).toEqual([
+    const [broken] = read.failures
+    expect(broken?.type).toBe('AWS::SNS::Topic')
+    expect(broken?.history.map(({ status }) => status)).toEqual([
       'CREATE_IN_PROGRESS',
       'CREATE_FAILED',
       'DELETE_IN_PROGRESS',
@@ -157,7 +158,7 @@ describe('stackbridge diagnose on AWS', () => {
       { stack: { OnFailure: 'DELETE' } },
     )
     await expect.poll(() => cloud.cloud.stacks.get(event.PhysicalResourceId)?.status).toBe('DELETE_COMPLETE')
-    const { PhysicalResourceId: _id, ...unnamed } = event
+    const unnamed = withoutFields(event, ['PhysicalResourceId'])
     for (const read of [await readDiagnosis(event), await readDiagnosis(unnamed)]) {
       expect(read).toMatchObject({ status: 'DELETE_COMPLETE', stackId: event.PhysicalResourceId })
       expect(read.failures[0]).toMatchObject({ path: 'Broken' })
