@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withoutFields } from '../../../src/cli/diagnose/diagnose-event.ts'
 import { completeEvent } from '../../../src/cli/event-file.ts'
@@ -7,6 +9,7 @@ import type { JsonObject } from '../../../src/platform/json.ts'
 import { SANDBOX_KEY, startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { diagnosed, readDiagnosis, shapeOf } from './diagnosed.ts'
 
+const POLICY = join(import.meta.dirname, '../../../examples/policies/aws/cloudformation/diagnose.json')
 const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:maker'
 const READER = {
   accessKeyId: 'AKIAREADERREADER0000',
@@ -222,5 +225,17 @@ describe('stackbridge diagnose on AWS', () => {
     const read = await readDiagnosis(event)
     expect(read.failures[0]).toMatchObject({ path: 'Broken' })
     expect(read.notes.join()).toContain('more events than are read')
+  })
+
+  it('needs the rights of its policy, and no other', async () => {
+    READER.deniedActions = []
+    const custom = failing('Custom::Made', 'Access Denied', { Log: ['line'] }, { ServiceToken: FUNCTION })
+    const Web = failing('AWS::ECS::Service', 'broken', { Log: ['line'] })
+    const event = await failed({ Made: custom, Web }, { stack: { OnFailure: 'DELETE' } })
+    await expect.poll(() => cloud.cloud.stacks.get(event.PhysicalResourceId)?.status).toBe('DELETE_COMPLETE')
+    const before = cloud.calls.length
+    await readDiagnosis(withoutFields(event, ['PhysicalResourceId']))
+    const allowed = readFileSync(POLICY, 'utf8').match(/(?<=:)[A-Z]\w+(?=")/g) ?? []
+    expect([...new Set(cloud.calls.slice(before))].sort()).toEqual(allowed.sort())
   })
 })
