@@ -68,17 +68,19 @@ async function learnSecrets(
 
 /** The stack that a resource reads, or leaves behind, can be diagnosed, too. */
 function asRead(event: JsonObject): JsonObject {
-  const { ResourceProperties: given = null, ...rest } = event
+  const { ResourceProperties: given = null } = event
   if (!isJsonObject(given)) return event
-  const { OnDelete: _retained, Mode: mode, StackId: readId, ...properties } = given
-  if (mode !== READ_ONLY)
-    return { ...rest, ResourceProperties: { ...properties, ...(mode === undefined ? {} : { Mode: mode }) } }
-  const { PhysicalResourceId: _own, ...unnamed } = rest
+  const { Mode: mode, StackId: readId } = given
+  if (mode !== READ_ONLY) return { ...event, ResourceProperties: withoutFields(given, ['OnDelete']) }
   return {
-    ...unnamed,
-    ResourceProperties: properties,
+    ...withoutFields(event, ['PhysicalResourceId']),
+    ResourceProperties: withoutFields(given, ['OnDelete', 'Mode', 'StackId', 'OnBusy']),
     ...(readId === undefined ? {} : { PhysicalResourceId: readId }),
   }
+}
+
+export function withoutFields(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 }
 
 function reportOf(

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import { CloudError } from '../../providers/provider.ts'
 import { openTarget } from '../target.ts'
-import type { Reach } from './diagnose-event.ts'
+import { withoutFields, type Reach } from './diagnose-event.ts'
 
 const INTERVAL_MS = 100
 /** Embedded clouds work for seconds; a template's own wait may be longer. */
@@ -18,8 +18,7 @@ export async function createInSandbox(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<{ readonly id: string } | { readonly refusal: string }> {
-  const { PhysicalResourceId: _old, ...unnamed } = event
-  const create = { ...unnamed, RequestType: 'Create' }
+  const create = { ...withoutFields(event, ['PhysicalResourceId']), RequestType: 'Create' }
   const target = await openTarget(create, 'operate', surroundings, secretSource)
   if (!target.ok) return { refusal: target.problems.join('; ') }
   const { session } = target

@@ -1,12 +1,11 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import type { StackRef } from '../provider.ts'
 
 /**
  * What a cloud tells of a failure beyond what the reason of an answer can hold. For `stackbridge diagnose`: nothing of it is in
  * the function.
  */
 export interface Diagnosis {
-  readonly stack: StackRef
+  readonly stack: { readonly id: string; readonly name: string }
   /** The cloud's name for the status; `undefined`: the cloud no longer shows the stack, only its events. */
   readonly status: string | undefined
   /** An operation runs on the stack: more may fail. */

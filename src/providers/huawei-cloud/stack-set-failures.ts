@@ -15,8 +15,16 @@ const MOST_STACKS = 10
  * https://support.huaweicloud.com/intl/en-us/api-aos/ListStackInstances.html
  */
 export async function diagnoseInstances(
-  sets: RfsStackSets,
-  { set, stack, own }: { readonly set: RfsStackSet; readonly stack: StackRef; readonly own: Own },
+  sets: ReadableSets,
+  {
+    set,
+    stack,
+    own,
+  }: {
+    readonly set: Pick<RfsStackSet, 'stack_set_name' | 'status'>
+    readonly stack: StackRef
+    readonly own: Own
+  },
 ): Promise<Diagnosis> {
   const readings = new Readings()
   const instances = await readings.tried<readonly RfsStackInstance[]>(
@@ -45,6 +53,8 @@ export async function diagnoseInstances(
   }
 }
 
+type ReadableSets = Pick<RfsStackSets, 'instances' | 'operation'>
+
 /** The instances that the diagnosis is about. */
 type Own = (all: readonly RfsStackInstance[]) => readonly RfsStackInstance[]
 
@@ -64,7 +74,7 @@ function instanceHappening(instance: RfsStackInstance): Happening {
 
 /** That of the instance that failed last, where the operation failed, too. */
 async function latestOperation(
-  sets: RfsStackSets,
+  sets: ReadableSets,
   name: string,
   failed: readonly RfsStackInstance[],
   readings: Readings,

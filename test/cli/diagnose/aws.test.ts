@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutFields } from '../../../src/cli/diagnose/diagnose-event.ts'
 import { completeEvent } from '../../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../../src/cli/local-bridge.ts'
 import { openTarget } from '../../../src/cli/target.ts'
@@ -6,6 +9,7 @@ import type { JsonObject } from '../../../src/platform/json.ts'
 import { SANDBOX_KEY, startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { diagnosed, readDiagnosis, shapeOf } from './diagnosed.ts'
 
+const POLICY = join(import.meta.dirname, '../../../examples/policies/aws/cloudformation/diagnose.json')
 const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:maker'
 const READER = {
   accessKeyId: 'AKIAREADERREADER0000',
@@ -78,9 +82,9 @@ describe('stackbridge diagnose on AWS', () => {
     expect(read).toMatchObject({ status: 'ROLLBACK_COMPLETE', isAtWork: false, missing: [] })
     expect(shapeOf(read)[0]).toBe('Broken')
     expect(shapeOf(read).slice(1).sort()).toEqual(['(Waiting)', `(${read.stackName})`])
-    const [{ history = [], type } = {}] = read.failures
-    expect(type).toBe('AWS::SNS::Topic')
-    expect(history.map(({ status }) => status)).toEqual([
+    const [broken] = read.failures
+    expect(broken?.type).toBe('AWS::SNS::Topic')
+    expect(broken?.history.map(({ status }) => status)).toEqual([
       'CREATE_IN_PROGRESS',
       'CREATE_FAILED',
       'DELETE_IN_PROGRESS',
@@ -157,7 +161,7 @@ describe('stackbridge diagnose on AWS', () => {
       { stack: { OnFailure: 'DELETE' } },
     )
     await expect.poll(() => cloud.cloud.stacks.get(event.PhysicalResourceId)?.status).toBe('DELETE_COMPLETE')
-    const { PhysicalResourceId: _id, ...unnamed } = event
+    const unnamed = withoutFields(event, ['PhysicalResourceId'])
     for (const read of [await readDiagnosis(event), await readDiagnosis(unnamed)]) {
       expect(read).toMatchObject({ status: 'DELETE_COMPLETE', stackId: event.PhysicalResourceId })
       expect(read.failures[0]).toMatchObject({ path: 'Broken' })
@@ -221,5 +225,17 @@ describe('stackbridge diagnose on AWS', () => {
     const read = await readDiagnosis(event)
     expect(read.failures[0]).toMatchObject({ path: 'Broken' })
     expect(read.notes.join()).toContain('more events than are read')
+  })
+
+  it('needs the rights of its policy, and no other', async () => {
+    READER.deniedActions = []
+    const custom = failing('Custom::Made', 'Access Denied', { Log: ['line'] }, { ServiceToken: FUNCTION })
+    const Web = failing('AWS::ECS::Service', 'broken', { Log: ['line'] })
+    const event = await failed({ Made: custom, Web }, { stack: { OnFailure: 'DELETE' } })
+    await expect.poll(() => cloud.cloud.stacks.get(event.PhysicalResourceId)?.status).toBe('DELETE_COMPLETE')
+    const before = cloud.calls.length
+    await readDiagnosis(withoutFields(event, ['PhysicalResourceId']))
+    const allowed = readFileSync(POLICY, 'utf8').match(/(?<=:)[A-Z]\w+(?=")/g) ?? []
+    expect([...new Set(cloud.calls.slice(before))].sort()).toEqual(allowed.sort())
   })
 })

@@ -18,7 +18,7 @@ export async function diagnosed(
   const reports: DiagnosisReport[] = []
   const event = typeof target === 'string' ? undefined : target
   await diagnose(
-    { ...NONE, sandbox: false, ...options, target: event === undefined ? String(target) : 'event.json' },
+    { ...NONE, sandbox: false, ...options, target: typeof target === 'string' ? target : 'event.json' },
     () => Promise.resolve(Buffer.from(writeJson(event ?? null))),
     {
       report(report) {

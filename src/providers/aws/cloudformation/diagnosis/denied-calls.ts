@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { parseJson } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './evidence.ts'
+import type { Witness, WitnessSetup } from './witness.ts'
 import type { AwsHappening } from './happenings.ts'
 
 /** What AWS's services say of a missing right. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

@@ -6,31 +6,11 @@ import type { SessionSetup } from '../session-setup.ts'
 import { DeniedCalls } from './denied-calls.ts'
 import { FunctionLog } from './function-log.ts'
 import type { AwsHappening } from './happenings.ts'
+import type { ClientConfig, Witness, WitnessSetup } from './witness.ts'
 import { ServiceEvents } from './service-events.ts'
 
 /** Causes about which other services are asked. The likely one is the first. */
 const MOST_CAUSES = 10
-
-/** Something that another service tells of a failure. */
-export interface Witness {
-  /** Empty where it knows nothing of the failure. */
-  ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]>
-}
-
-/** What a witness needs to make its client. */
-export interface WitnessSetup {
-  readonly secrets: SessionSetup['surroundings']['secrets']
-  readonly readings: Readings
-  /** A client's settings. `variable`: the service's name in `AWS_ENDPOINT_URL_…`. */
-  readonly configFor: (variable: string) => Promise<ClientConfig>
-}
-
-type ClientConfig = Omit<ReturnType<typeof basicConfig>, 'useDualstackEndpoint' | 'useFipsEndpoint'> & {
-  readonly credentials: SessionSetup['client']['config']['credentials']
-  readonly endpoint?: string
-  readonly useDualstackEndpoint: boolean
-  readonly useFipsEndpoint: boolean
-}
 
 /** What other services of AWS tell of causes, by the causes' paths. */
 export class AwsEvidence {

@@ -6,7 +6,7 @@ import {
 import { isJsonObject, parseJson, type JsonObject } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './evidence.ts'
+import type { Witness, WitnessSetup } from './witness.ts'
 import type { AwsHappening } from './happenings.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */

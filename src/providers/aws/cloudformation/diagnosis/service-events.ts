@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './evidence.ts'
+import type { Witness, WitnessSetup } from './witness.ts'
 import { propertiesOf } from './function-log.ts'
 import type { AwsHappening } from './happenings.ts'
 
