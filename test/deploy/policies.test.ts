@@ -43,7 +43,10 @@ describe('the policies for AWS', () => {
     // CreateStack and UpdateStack require these if they have a stack policy or tags.
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
     expect(actionsOf(statementsOf('aws/cloudformation/bridge.json'))).toEqual(
-      [...commands(/^(?!assumed-role\.ts|checks\.ts|change-set\.ts)/, 'cloudformation'), ...implied].sort(),
+      [
+        ...commands(/^(?!assumed-role\.ts|checks\.ts|change-set\.ts|drift-calls\.ts)/, 'cloudformation'),
+        ...implied,
+      ].sort(),
     )
   })
 
@@ -258,6 +261,7 @@ async function callsToHeat(): Promise<string[]> {
     update: () => Promise.allSettled([client.update('PUT', stack, {}), client.update('PATCH', stack, {})]),
     delete: () => client.delete(stack),
     act: () => client.act(stack, 'cancel_update'),
+    check: () => client.check(stack),
     events: () => client.events(stack, { limit: 1 }),
     event: () => client.event(stack, event),
     resources: () => client.resources(stack),
