@@ -10,7 +10,7 @@ import { afterFinalPoll, afterTimeoutExplained, stopBy } from './lifecycle/timeo
 import { answer, refuseResult, startPolling } from './lifecycle/transitions.ts'
 import { failed, type Operation } from './operation.ts'
 
-export type { Action, ActionResult, CallFailure, DeliveryResult, Moment } from './lifecycle/action.ts'
+export type { Action, ActionResult, DeliveryResult, Moment } from './lifecycle/action.ts'
 export { expire, verdictAtOnce } from './lifecycle/expiry.ts'
 
 /**

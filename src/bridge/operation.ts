@@ -46,8 +46,10 @@ export interface Operation {
 /** What the properties and the settings fix for the whole operation. */
 export interface Policy {
   readonly onExisting: 'own' | 'never' | 'any'
-  /** Whether the operator lets `any` take over stacks without a mark; the settings of the running process decide. */
+  /** Whether the operator lets a Create take over a stack of another owner or none; the settings of the running process decide. */
   readonly mayAdoptUnmarked?: boolean | undefined
+  /** A Create takes over the stack that exists, from the owner that the properties name, and makes none. */
+  readonly moves?: boolean | undefined
   readonly onTimeout: 'leave' | 'cancel' | 'delete'
   readonly deleteAttempts: number
   /** Whether the properties allow the repair of a stack that cannot be updated as it is. */
@@ -181,7 +183,7 @@ export function startOperation(
     notBefore: start.startedAt,
     throttles: 0,
     hops: 0,
-    step: start.kind === 'create' ? { at: 'create' } : { at: 'find' },
+    step: start.kind === 'create' && start.policy.moves !== true ? { at: 'create' } : { at: 'find' },
   }
 }
 
@@ -209,6 +211,28 @@ export function canAct({ kind, step }: Operation): boolean {
   if (step.at === 'observe')
     return step.then === 'create' || step.watch.kind === 'repair' || kind === 'delete'
   return step.at === 'find' || step.at === 'stop' || isWrite(step)
+}
+
+/** The stack that the step is about; none before it is known, and where only the answer is left. */
+export function followedStack({ step }: Operation): StackRef | undefined {
+  switch (step.at) {
+    case 'observe':
+      return step.watch.stack
+    case 'explain':
+    case 'final-poll':
+    case 'explain-timeout':
+    case 'stop':
+      return step.observe.watch.stack
+    case 'delete':
+    case 'update':
+    case 'repair':
+      return step.stack
+    case 'find':
+    case 'create':
+    case 'answer':
+    case 'end':
+      return undefined
+  }
 }
 
 export function failed(reason: string): Verdict {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Surroundings } from '../providers/provider.ts'
-import { askAbout, type Inquiry, type Question } from './plan-file.ts'
+import { askAbout, type Asked, type Inquiry, type Question } from './plan-file.ts'
 import type { DriftedStackReport } from './report.ts'
 import { openTarget } from './target.ts'
 
@@ -27,7 +27,7 @@ async function driftOfEvent(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  signal: AbortSignal,
+  { signal }: Asked,
 ): Promise<DriftedStackReport> {
   const { LogicalResourceId, ResourceType } = event
   const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }

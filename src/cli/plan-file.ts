@@ -6,7 +6,7 @@ import type { Environment } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { withNamedCloud } from './clouds-yaml.ts'
 import { completeEvent } from './event-file.ts'
-import { createLocalBridge } from './local-bridge.ts'
+import { createLocalBridge, localSettings } from './local-bridge.ts'
 import { stackNameFor, type LocalStackOptions } from './local-stack-options.ts'
 import { EventSender, type EventSenderOptions } from './local-stack/event-sender.ts'
 import { maskedRenderer } from './masked-renderer.ts'
@@ -16,7 +16,8 @@ import type { StackState } from './local-stack/stack-state.ts'
 import { impossible, planEvent } from './plan.ts'
 import type { PlannedStackReport, Renderer, Report } from './report.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
-import { sandboxSettings, startSandboxClouds } from './sandbox-clouds.ts'
+import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
+import { sandboxSettings } from './sandbox-clouds.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface PlanRequest extends GivenRequest {
@@ -38,13 +39,19 @@ export interface PlanResult {
 /** How long a resource takes in the embedded clouds when they are rebuilt; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
 
+/** `signal` ends a question early. `allowAdoption`: the operator's setting, as this machine has it. */
+export interface Asked {
+  readonly signal: AbortSignal
+  readonly allowAdoption: boolean
+}
+
 /** What is asked about the stack of each event. */
 export interface Question<Answer extends Report> {
   ask: (
     event: JsonObject,
     surroundings: Surroundings,
     secretSource: SecretSource | undefined,
-    signal: AbortSignal,
+    asked: Asked,
   ) => Promise<Answer>
   /** For a resource that cannot be asked about, or that the template no longer has. */
   answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
@@ -56,7 +63,7 @@ const PLAN: Question<PlannedStackReport> = {
   ask: planEvent,
   answerFor: reportOf,
   isImpossible: ({ outcome }) => outcome === 'impossible',
-  isChange: (report) => report.outcome !== 'planned' || report.changes.length > 0,
+  isChange,
 }
 
 /** Plans an event file, or each custom resource of a ROS template, and reports each plan. Throws `UsageError`. */
@@ -85,11 +92,15 @@ export async function askAbout<Answer extends Report>(
   const secrets = new Secrets()
   for (const value of hidden) secrets.addHidden(value)
   const masked = maskedRenderer(renderer, secrets)
+  const own = sandbox ? sandboxSettings(environment) : await withNamedCloud(environment)
+  const { allowAdoption } = localSettings(own)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    environment: own,
     ...(log === undefined ? {} : { log }),
   })
-  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  const clouds = sandbox
+    ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
+    : undefined
   try {
     if (state !== undefined && clouds !== undefined)
       await rebuild(state, { bridge, renderer: masked, clouds, secrets })
@@ -102,7 +113,7 @@ export async function askAbout<Answer extends Report>(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
-              signal,
+              { signal, allowAdoption },
             )
           : question.answerFor(planned)
       masked.report(report)
@@ -120,6 +131,19 @@ export async function askAbout<Answer extends Report>(
   }
 }
 
+/** A stack that is taken over gets another mark. */
+function isChange(report: PlannedStackReport): boolean {
+  switch (report.outcome) {
+    case 'planned':
+      return report.changes.length > 0 || (report.takeOver !== undefined && report.takeOver.mark !== 'ours')
+    case 'kept':
+      return false
+    case 'deleted':
+    case 'impossible':
+      return true
+  }
+}
+
 /** Gives the embedded clouds the stacks that `up` has made. */
 async function rebuild(state: StackState, options: EventSenderOptions): Promise<void> {
   const sender = await EventSender.start(options)
@@ -132,9 +156,10 @@ async function rebuild(state: StackState, options: EventSenderOptions): Promise<
 
 function reportOf(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): PlannedStackReport {
   const { resource, resourceType } = planned
-  return 'deletes' in planned
-    ? { type: 'plan', resource, resourceType, outcome: 'deleted', stackId: planned.deletes }
-    : impossible({ resource, resourceType }, planned.problem)
+  if (!('deletes' in planned)) return impossible({ resource, resourceType }, planned.problem)
+  const { deletes: stackId, keptBecause: reason } = planned
+  const of = { type: 'plan', resource, resourceType, stackId } as const
+  return reason === undefined ? { ...of, outcome: 'deleted' } : { ...of, outcome: 'kept', reason }
 }
 
 interface PlannedEvents {

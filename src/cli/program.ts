@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAcceptance } from './commands/acceptance.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDiagnose } from './commands/diagnose.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
@@ -9,6 +10,7 @@ import { addInvoke } from './commands/invoke.ts'
 import { addPackage } from './commands/package.ts'
 import { addDrift } from './commands/drift.ts'
 import { addPlan } from './commands/plan.ts'
+import { addPs } from './commands/ps.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addServe } from './commands/serve.ts'
@@ -80,8 +82,10 @@ Examples:
   addInvoke(program, context)
   addValidate(program, context)
   addWatch(program, context)
+  addDiagnose(program, context)
   addDoctor(program, context)
   addAcceptance(program, context)
+  addPs(program, context)
   addRegions(program, context)
   addSandbox(program, context)
   addServe(program, context)

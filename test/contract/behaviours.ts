@@ -248,6 +248,99 @@ export function describeContract(
         succeeded(await adopted.delete())
         expect(await ours()).toEqual([])
       },
+      async 'a Create with TakeOverFrom moves the stack of exactly that owner, and changes nothing but the mark'() {
+        const name = `${rosStackName()}-moved`
+        const wish = { name, value: 'kept' }
+        const moving = (from: JsonObject, wanted = wish) =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters(wanted), TakeOverFrom: from },
+            timeoutSeconds: 120,
+          })
+        const allow = async () => {
+          const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+          await world.close()
+          world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), environment })
+        }
+        const notTaken = async (made: SandboxResource, reason: RegExp) => {
+          expect(refused(await made.create())).toMatch(reason)
+          succeeded(await made.delete())
+          expect(await ours()).toEqual([name])
+        }
+        const nothing = moving({ StackId: world.ros.stackId, LogicalResourceId: 'Former' })
+        expect(refused(await nothing.create())).toMatch(/^There is no stack of that name to take over/)
+        succeeded(await nothing.delete())
+        expect(await ours()).toEqual([])
+        const unallowed = resource(wish, 'Former')
+        await expectValue(await unallowed.create(), 'kept')
+        const unallowedOwner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        await notTaken(moving(unallowedOwner), /exists already.*STACKBRIDGE_ALLOW_ADOPTION/)
+        succeeded(await unallowed.delete())
+
+        await allow()
+        const former = resource(wish, 'Former')
+        await expectValue(await former.create(), 'kept')
+        const owner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        await notTaken(moving({ ...owner, LogicalResourceId: 'Other' }), /names another owner/)
+        await notTaken(moving({ ...owner, StackId: 'other' }), /names another owner/)
+        await notTaken(moving(owner, { name, value: 'other' }), /nothing was touched: .*AllowChanges/)
+        const moved = moving(owner)
+        await expectValue(await moved.create(), 'kept')
+        expect(moved.physicalResourceId).toBe(former.physicalResourceId)
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        const [event] = world.events.slice(-1)
+        if (event === undefined) throw new Error('no event was sent')
+        await world.invoke(event)
+        expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
+
+        // The former owner has the stack's id, and may not touch the stack any more.
+        expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(
+          /bears the mark of/,
+        )
+        succeeded(await former.delete())
+        await expectValue(await moved.update(parameters({ name, value: 'mine' })), 'mine')
+
+        const between = { StackId: world.ros.stackId, LogicalResourceId: 'Foreign' }
+        await allow()
+        const onward = moving(between, { name, value: 'mine' })
+        await expectValue(await onward.create(), 'mine')
+        succeeded(await onward.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'a plan of a Create tells whose stack it would take over, and changes nothing'() {
+        const name = `${rosStackName()}-planned`
+        const former = resource({ name, value: 'kept' }, 'Former')
+        await expectValue(await former.create(), 'kept')
+        const planOfCreate = (more: JsonObject) =>
+          planned({
+            RequestType: 'Create',
+            ResourceProperties: { ...parameters({ name, value: 'kept' }), ...more },
+          })
+        const stack = { name: expect.any(String), id: former.physicalResourceId }
+        const another = { mark: 'another', owner: expect.stringContaining('Former') }
+        expect(await planOfCreate({})).toMatchObject({
+          outcome: 'impossible',
+          takesOver: { stack, ownership: another },
+        })
+        const owner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        expect(await planOfCreate({ TakeOverFrom: owner })).toMatchObject({
+          outcome: 'planned',
+          changes: [],
+          notes: [],
+          takesOver: {
+            stack,
+            ownership: { ...another, isFormer: true },
+            touches: expect.stringMatching(/https:/),
+          },
+        })
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        await expectValue(
+          await former.update({ ...parameters({ name, value: 'kept' }), Revision: 2 }),
+          'kept',
+        )
+        succeeded(await former.delete())
+      },
       async 'an Update changes the stack'() {
         const made = resource({ value: 'before' })
         succeeded(await made.create())

@@ -25,6 +25,7 @@ const watch: v.GenericSchema<unknown, Watch> = v.object({
 const policy: v.GenericSchema<unknown, Policy> = v.object({
   onExisting: v.picklist(['own', 'never', 'any']),
   mayAdoptUnmarked: v.optional(v.boolean()),
+  moves: v.optional(v.boolean()),
   onTimeout: v.picklist(['leave', 'cancel', 'delete']),
   deleteAttempts: count,
   repair: v.boolean(),

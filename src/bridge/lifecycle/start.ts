@@ -109,6 +109,8 @@ export function afterUpdate(
     case 'busy':
       return waitForBusy(operation, outcome.status, moment)
     case 'missing':
+      if (operation.policy.moves === true && operation.kind === 'create')
+        return answer(operation, moment.now, failed(reasons.nothingToTakeOver()))
       // A Create only wanted to adopt the stack: now that it is gone, nothing stops a new one.
       return operation.kind === 'create'
         ? goToLater(operation, { at: 'create' }, moment)
@@ -120,7 +122,11 @@ export function afterUpdate(
     case 'drift-known':
       return goTo({ ...operation, drift: outcome.drift }, moment.now, { at: 'update', stack })
     case 'refused':
-      return answer(operation, moment.now, failed(reasons.updateRefused(stack, outcome.reason)))
+      return answer(
+        operation,
+        moment.now,
+        failed(reasons.updateRefused(stack, outcome.reason, operation.kind)),
+      )
   }
 }
 

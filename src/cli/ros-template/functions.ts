@@ -57,7 +57,7 @@ export function isMet(value: JsonValue, path: string, scope: Scope): boolean {
   return logical(called.name, called.argument, path, scope)
 }
 
-const LOGICAL = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not'] as const
+const LOGICAL = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Contains', 'Fn::EachMemberIn'] as const
 type Logical = (typeof LOGICAL)[number]
 
 function isLogical(name: string): name is Logical {
@@ -77,6 +77,15 @@ function logical(name: Logical, argument: JsonValue, path: string, scope: Scope)
     case 'Fn::Not': {
       const [negated = false] = isJsonList(argument) ? argument : [argument]
       return !isMet(negated, path, scope)
+    }
+    case 'Fn::Contains': {
+      const [members = [], member = null] = listOf(required(argument, path, scope), name, path)
+      return listOf(members, name, path).map(asText).includes(asText(member))
+    }
+    case 'Fn::EachMemberIn': {
+      const [members = [], others = []] = listOf(required(argument, path, scope), name, path)
+      const known = listOf(others, name, path).map(asText)
+      return listOf(members, name, path).every((member) => known.includes(asText(member)))
     }
   }
 }

@@ -27,6 +27,7 @@ import {
 } from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
 import { cleanedLines, storyLines } from './acceptance-lines.ts'
+import { diagnosisLines } from './diagnosis-lines.ts'
 import { driftLines } from './drift-lines.ts'
 import { planLines } from './plan-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
@@ -152,6 +153,8 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return serviceLines(report, colors)
     case 'sandbox-note':
       return indented(`sandbox: ${report.cloud}: ${report.note}`, INDENTATION, width).map(colors.yellow)
+    case 'diagnosis':
+      return diagnosisLines(report, options)
     case 'plan':
       return planLines(report, options)
     case 'drift':

@@ -31,6 +31,16 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
   OnExisting:
     "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
+  TakeOverFrom: {
+    description:
+      "For a Create: take over the stack of that name, which bears the mark of exactly this owner, and change nothing but the mark. Needs the operator's STACKBRIDGE_ALLOW_ADOPTION.",
+    properties: {
+      StackId: 'The id of the ROS stack that owns the stack now.',
+      LogicalResourceId: 'The name of the resource in that ROS stack.',
+      AllowChanges:
+        'true: update the stack as the properties ask for. Else the Create is FAILED if they differ from the stack, and nothing is touched.',
+    },
+  },
   OnTimeout:
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
   OnDelete:

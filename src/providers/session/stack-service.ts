@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { FoundDrift } from '../drift.ts'
 import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
@@ -7,6 +8,7 @@ import type {
   Check,
   Condition,
   Explanation,
+  Owner,
   Ownership,
   PlannedChange,
   StackEvent,
@@ -17,7 +19,7 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
-export type { Check, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
+export type { Check, Diagnosis, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -79,6 +81,8 @@ export type PlanAnswer =
   | {
       readonly outcome: 'planned'
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output. Absent: the cloud does not tell, or nothing does. */
+      readonly changesOther?: boolean
       /** Sentences on what the cloud does not foresee. */
       readonly notes?: readonly string[]
     }
@@ -136,7 +140,8 @@ export interface StackService<Stack> {
   readonly readWithOutputs?: (stack: StackRef, watch: Watch) => Promise<Stack | undefined>
   refOf(stack: Stack): StackRef | Promise<StackRef>
   conditionOf(stack: Stack): Condition | 'deleted'
-  marksOf(stack: Stack): Marks
+  /** `owner`: whose mark counts as ours; absent: the request's owner. */
+  marksOf(stack: Stack, owner?: Owner): Marks
   adviceFor(stack: Stack): string | undefined
 
   /** The operation that an earlier delivery of this request started, where the cloud shows it. */
@@ -154,6 +159,15 @@ export interface StackService<Stack> {
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
+  /** Marks the stack as the request's owner's, and changes nothing else. Absent where the cloud cannot. */
+  readonly move?: (stack: StackRef, before: Stack) => Promise<UpdateAnswer>
+  /**
+   * What the properties ask for otherwise than the stack has it, beside what `plan` shows: names of properties, or phrases.
+   * Absent: `plan` shows all that the cloud tells.
+   */
+  readonly deviations?: (stack: Stack) => readonly string[]
+  /** A sentence: what is touched when a Create writes its mark on a stack that exists, with the vendor's document. */
+  readonly markTouches?: string
   /**
    * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
    * the same request finds the plan that the first has asked for.
@@ -181,4 +195,5 @@ export interface StackService<Stack> {
   cancel(watch: Watch): Promise<string>
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
 }

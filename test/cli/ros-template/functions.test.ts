@@ -73,6 +73,10 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::FindInMap: [Sizes, { Ref: Stage }, size] }', 'small'],
     ['{ Fn::If: [IsProd, large, { Fn::Str: 5 }] }', '5'],
     ['{ Fn::If: [Both, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::Contains: [{ Ref: Zones }, b] }, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::Contains: [[1, 2, 3], 4] }, yes, no] }', 'no'],
+    ['{ Fn::If: [{ Fn::EachMemberIn: [{ Ref: Zones }, [a, b, c]] }, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::EachMemberIn: [[1, 2, 3], [1, 2, 4]] }, yes, no] }', 'no'],
     ['{ Fn::Base64Encode: hello }', 'aGVsbG8='],
     ['{ Fn::Base64Decode: aGVsbG8= }', 'hello'],
     ['{ Fn::Replace: [{ $x: y }, "$x$x"] }', 'yy'],
@@ -187,7 +191,6 @@ describe('the resources of a ROS template', () => {
 
   it.each([
     ['  A: { Properties: {} }', /Resources\.A must have a Type/],
-    ['  A: { Type: X, Count: 2 }', /Resources\.A\.Count is not played locally/],
     ['  A: { Type: X, DependsOn: B }', /Resources\.A\.DependsOn names B, which is not a resource/],
     ['  A: { Type: X, Condition: B }', /Resources\.A\.Condition names B, which is not a condition/],
   ])('%s is refused before anything is made', (resources, message) => {
@@ -196,7 +199,7 @@ describe('the resources of a ROS template', () => {
 
   it('of a template with a Transform are not played, since it may add some', () => {
     expect(() => read('  A: { Type: X }', 'Transform: Aliyun::Terraform-v1.5')).toThrow(
-      'Transform is not played locally',
+      'Transform has ROS run a macro or Terraform, which a local stack cannot; remove it for a local try',
     )
   })
 })

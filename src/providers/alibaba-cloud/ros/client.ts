@@ -174,7 +174,7 @@ export class RosClient {
         PageSize: LARGEST_PAGE,
       }
       const schema = v.object({ Stacks: v.optional(v.array(summarySchema), []), TotalCount: v.number() })
-      const { Stacks, TotalCount } = await this.#read('ListStacks', parameters, schema)
+      const { Stacks, TotalCount } = await this.read('ListStacks', parameters, schema)
       named.push(...Stacks.filter(({ StackName }) => StackName === name))
       if (page * LARGEST_PAGE >= TotalCount) break
     }
@@ -218,7 +218,7 @@ export class RosClient {
   }
 
   async driftDetection(DriftDetectionId: string): Promise<DriftDetection> {
-    return this.#read('GetStackDriftDetectionStatus', { DriftDetectionId }, detectionSchema)
+    return this.read('GetStackDriftDetectionStatus', { DriftDetectionId }, detectionSchema)
   }
 
   /** The resources that have drifted, by the last detection. `undefined` where the stack does not exist. */
@@ -251,17 +251,17 @@ export class RosClient {
   }
 
   async regions(): Promise<readonly Region[]> {
-    return (await this.#read('DescribeRegions', { AcceptLanguage: 'en-US' }, regionsSchema)).Regions
+    return (await this.read('DescribeRegions', { AcceptLanguage: 'en-US' }, regionsSchema)).Regions
   }
 
   async setDeletionProtection(StackId: string, DeletionProtection: 'Enabled' | 'Disabled'): Promise<void> {
-    await this.#read('SetDeletionProtection', { StackId, DeletionProtection }, v.object({}))
+    await this.read('SetDeletionProtection', { StackId, DeletionProtection }, v.object({}))
   }
 
   /** Adds to the stack's tags. ROS does not hand these on to the resources. */
   async tag(StackId: string, tags: readonly Tag[]): Promise<void> {
     const Tag = tags.map(({ Key, Value }) => ({ Key, Value }))
-    await this.#read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
+    await this.read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
   }
 
   /** Returns the new stack's id, or ROS's refusal. */
@@ -282,7 +282,8 @@ export class RosClient {
     return toCloudError(failure, `ROS ${action}`, this.#options.surroundings.secrets)
   }
 
-  async #read<Schema extends v.GenericSchema>(
+  /** One call that reads. Throws a `CloudError` where ROS refuses it. */
+  async read<Schema extends v.GenericSchema>(
     action: string,
     parameters: RpcParameters,
     schema: Schema,

@@ -19,9 +19,12 @@ import {
   hasTag,
   isAdopted,
   isCreatedBy,
+  isMovedSince,
   lastingTags,
+  movedTag,
   ownershipOf,
   ownerTags,
+  ownTags,
   userTags,
   wishIn,
   type Tag,
@@ -46,11 +49,13 @@ export class RosService
   /** Each Create and Update sends a ClientToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly poll: PollRules<RosStack>
+  readonly markTouches: string
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client, setup.surroundings)
+    this.markTouches = setup.request.move?.mayChange === false ? MOVED_TAGS : UPDATED_TAGS
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000
@@ -84,10 +89,11 @@ export class RosService
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
   }
 
-  marksOf({ Tags }: RosStack): session.Marks {
+  marksOf({ Tags }: RosStack, owner = this.request.owner): session.Marks {
     return {
-      ownership: ownershipOf(Tags, this.request.owner),
+      ownership: ownershipOf(Tags, owner),
       adopted: isAdopted(Tags),
+      isSuperseded: this.request.move !== undefined && isMovedSince(Tags, this.request),
       wish: wishIn(Tags),
     }
   }
@@ -99,7 +105,8 @@ export class RosService
   /** The stack shows no mark of updates; the ClientToken makes a repeated one harmless. */
   startedBefore(stack: RosStack, ref: session.StackRef): session.StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
-      created: isCreatedBy(stack.Tags, this.request),
+      // A move runs no operation that could be followed.
+      created: this.request.move === undefined && isCreatedBy(stack.Tags, this.request),
       updated: false,
       isOfDeletion: isOfDeletion(stack.Status),
     })
@@ -206,6 +213,24 @@ export class RosService
     return { outcome: 'unchanged' }
   }
 
+  /** TagResources runs no operation and gives the tags to no resource. */
+  async move(stack: session.StackRef, before: RosStack): Promise<session.UpdateAnswer> {
+    const tags = [...ownerTags(this.request.owner), movedTag(before.Tags, this.request), adoptedTag]
+    await this.setup.client.tag(placeOf(stack).id, tags)
+    return { outcome: 'unchanged' }
+  }
+
+  deviations({ Tags, DeletionProtection }: RosStack): readonly string[] {
+    const wanted = this.wanted()
+    const isProtected =
+      wanted.DeletionProtection === undefined || wanted.DeletionProtection === DeletionProtection
+    const own = ownTags(Tags)
+    const given = userTags(wanted.Tags)
+    const isSame =
+      wanted.Tags === undefined || (given.length === own.length && given.every((tag) => hasTag(own, tag)))
+    return [...(isSame ? [] : ['Stack.Tags']), ...(isProtected ? [] : ['Stack.DeletionProtection'])]
+  }
+
   protectionOf({ DeletionProtection }: RosStack): string | undefined {
     return DeletionProtection === 'Enabled' ? PROTECTED : undefined
   }
@@ -266,6 +291,11 @@ export class RosService
     }))
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRos } = await import('./diagnosis.ts')
+    return diagnoseRos(this.setup)
+  }
+
   #newName(): string {
     const { stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -317,6 +347,12 @@ export class RosService
     return { outcome: 'started' }
   }
 }
+
+const PROPAGATION = 'https://www.alibabacloud.com/help/en/ros/user-guide/propagate-tags'
+const UPDATED_TAGS = `The mark is tags of the stack. ROS gives them to the resources that support tags: ${PROPAGATION}`
+const MOVED_TAGS =
+  'The mark is tags of the stack. They are changed by TagResources, which gives them to no resource; the next update of the ' +
+  `stack does: ${PROPAGATION}`
 
 const NO_PREVIOUS_PARAMETERS =
   'PreviewStack of ROS does not know UsePreviousParameters: give all parameters in Stack.Parameters.'

@@ -182,6 +182,11 @@ export class AosStackService
     yield* checkAos(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseAos } = await import('./diagnosis.ts')
+    return diagnoseAos(this.setup)
+  }
+
   /** Reads the stack after the runs, so that its status is not older than they are. */
   async #read(guid: string, watch?: session.Watch): Promise<AosRead | undefined> {
     const { client } = this.setup

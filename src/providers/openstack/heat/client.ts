@@ -56,6 +56,11 @@ export class HeatClient {
     this.#key = tokenKey(options.credentials, options.http.tls)
   }
 
+  /** For a diagnosis, which calls other services with the same credentials. */
+  get options(): HeatClientOptions {
+    return this.#options
+  }
+
   /** How many calls failed because Heat did not answer, or answered with an internal error. */
   get outages(): number {
     return this.#outages

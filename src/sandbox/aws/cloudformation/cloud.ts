@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
+import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -29,6 +30,7 @@ export interface CloudOptions {
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
   readonly note: NoteSink
+  readonly evidence: EvidenceStore
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
@@ -39,6 +41,8 @@ export class SandboxCloud {
   readsUntilVisible = 0
   /** How many reads of a new change set show it as being made. */
   readsUntilPlanned = 0
+  /** Whether change sets that are deleted end in DELETE_FAILED. */
+  failsToDeleteChangeSets = false
   /** Milliseconds that a detection of drift takes. */
   detectionMs: number
   /** What an update leaves that early validation refuses. AWS documents neither. */
@@ -96,6 +100,7 @@ export class SandboxCloud {
       ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
+      failsToDelete: () => this.failsToDeleteChangeSets,
     })
     this.#drift = new DriftActions({
       ...{ registry, context },

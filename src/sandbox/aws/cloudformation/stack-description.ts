@@ -103,6 +103,7 @@ export function describeEvent(event: SandboxEvent): XmlValue {
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
+    ResourceProperties: event.properties,
     ClientRequestToken: event.operation.token,
     OperationId: event.operation.id,
     ...describeHook(event.hook),

@@ -101,6 +101,8 @@ export interface SandboxResource {
   status: string
   statusReason: string | undefined
   properties: JsonObject
+  /** Those of the latest attempt to make or change it. */
+  asked?: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   changedAt: EpochMs
   /** As the latest detection of drift has found it. */
@@ -118,6 +120,8 @@ export interface SandboxEvent {
   readonly status: string
   readonly reason: string | undefined
   readonly operation: OperationRecord
+  /** JSON; absent for the stack itself. */
+  readonly properties?: string
   readonly hook?: HookResult
 }
 

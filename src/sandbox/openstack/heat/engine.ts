@@ -61,6 +61,7 @@ export class Engine {
       disableRollback: true,
       timeoutMins: undefined,
       resources: new Map(),
+      deletedNested: [],
       events: [],
       traversal: {},
     }
@@ -306,6 +307,7 @@ export class Engine {
       if (resource === undefined || stack.traversal !== traversal) continue
       this.#record(stack, resource, 'DELETE_IN_PROGRESS', 'state changed')
       if (resource.nested !== undefined) await this.delete(resource.nested)
+      if (resource.nested !== undefined) stack.deletedNested.push(resource.nested)
       await this.#pause(STEP_MS, stack, traversal)
       const failed = await this.#refusal(stack, traversal, resource)
       if (failed !== undefined) {

@@ -15,7 +15,14 @@ import {
   describeStack,
   type Place,
 } from './stack-description.ts'
-import { designOf, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
+import {
+  deletedWithin,
+  designOf,
+  isDeleted,
+  withNested,
+  type Design,
+  type SandboxHeatStack,
+} from './stack.ts'
 import { outputsOf } from './stack-scope.ts'
 import { checkTemplate } from './template-checks.ts'
 import { parseTemplate } from './template.ts'
@@ -281,10 +288,10 @@ export class SandboxHeat {
     return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
   }
 
-  /** Finds nested stacks, too. */
+  /** Finds nested stacks, too, and those that were deleted. */
   #byId(id: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()]
-      .flatMap((stack) => withNested(stack, 10))
+      .flatMap((stack) => [...withNested(stack, 10), ...deletedWithin(stack)])
       .find((stack) => stack.id === id)
   }
 
