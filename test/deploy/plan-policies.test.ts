@@ -8,11 +8,12 @@ import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/serve
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { startSimulatedTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
 
-/** The policies of `stackbridge plan` against the calls that it makes: none is missing, none is too much. */
+/** The policies of `stackbridge plan` and `stackbridge drift` against the calls that it makes: none is missing, none is too much. */
 
 interface Statement {
   readonly Sid?: string
@@ -101,6 +102,96 @@ describe('the policies of stackbridge plan', () => {
     expect(calls.filter((call) => call !== 'GetCallerIdentity').map((call) => `ros:${call}`)).toEqual(
       actionsOf('alibaba-cloud/ros/plan.json'),
     )
+  })
+})
+
+/** The calls that the drift of a stack takes, by id and by name, and then those of an Update with OnDrift. */
+async function driftCallsOf(
+  resourceType: string,
+  connection: JsonObject,
+  calls: readonly string[],
+  time: ReturnType<typeof startSimulatedTime>,
+  header: JsonObject = {},
+): Promise<{ readonly detecting: string[]; readonly updating: string[] }> {
+  const world = await startBridgeWorld({ time, rollback: false, stackName: 'drifting' })
+  const properties = (value: string): JsonObject => ({
+    ...connection,
+    Stack: { Name: 'made', Template: { ...header, ...template(value) } },
+  })
+  const made = new SandboxResource(world.ros, {
+    logicalResourceId: 'Thing',
+    resourceType,
+    parameters: properties('one'),
+    timeoutSeconds: 120,
+  })
+  succeeded(await made.create())
+  const before = calls.length
+  const create = {
+    ...{ ResourceType: resourceType, LogicalResourceId: 'Thing', StackId: world.ros.stackId },
+    ResourceProperties: properties('one'),
+  }
+  const update = { ...create, RequestType: 'Update', PhysicalResourceId: made.physicalResourceId ?? '' }
+  for (const event of [create, update])
+    expect(await driftOf(event, time)).toMatchObject({ outcome: 'detected' })
+  const between = calls.length
+  succeeded(await made.update({ ...properties('two'), OnDrift: 'refuse' }))
+  const named = (from: number, until?: number) =>
+    [...new Set(calls.slice(from, until))].filter((call) => call !== 'GetCallerIdentity').sort()
+  const found = { detecting: named(before, between), updating: named(between) }
+  await world.close()
+  return found
+}
+
+describe('the policies of stackbridge drift and of OnDrift', () => {
+  it('for AWS allow each call and nothing else, and bind what begins a detection to the marks', async () => {
+    const time = startSimulatedTime()
+    const aws = await startSandboxCloudFormation({ clock: time.clock, signatureClock: systemClock })
+    const connection = {
+      AccessKeyId: aws.key.accessKeyId,
+      AccessKeySecret: aws.key.secretAccessKey,
+      RegionId: aws.region,
+      Endpoint: aws.url,
+    }
+    const type = 'Custom::AwsCloudFormationStack'
+    const { detecting, updating } = await driftCallsOf(type, connection, aws.calls, time)
+    await aws.close()
+    await time.stop()
+    const allowed = actionsOf('aws/cloudformation/drift.json')
+    expect(detecting.map((call) => `cloudformation:${call}`)).toEqual(allowed)
+    const known = [...allowed, ...actionsOf('aws/cloudformation/bridge.json')]
+    expect(updating.filter((call) => !known.includes(`cloudformation:${call}`))).toEqual([])
+    const free = statementsOf('aws/cloudformation/drift.json').filter(
+      ({ Condition }) => Condition === undefined,
+    )
+    expect(free.flatMap(({ Action }) => Action).filter((action) => !/:(Describe|List)/.test(action))).toEqual(
+      [],
+    )
+  })
+
+  it('for ROS allow each call and nothing else', async () => {
+    const time = startSimulatedTime()
+    const ros = await startSandboxAliyunRos({ clock: time.clock })
+    const connection = {
+      AccessKeyId: ros.key.accessKeyId,
+      AccessKeySecret: ros.key.accessKeySecret,
+      RegionId: ros.region,
+      Endpoint: ros.url,
+      StsEndpoint: ros.url,
+    }
+    const header = { ROSTemplateFormatVersion: '2015-09-01' }
+    const { detecting, updating } = await driftCallsOf(
+      'Custom::RosStack',
+      connection,
+      ros.calls,
+      time,
+      header,
+    )
+    await ros.close()
+    await time.stop()
+    const allowed = actionsOf('alibaba-cloud/ros/drift.json')
+    expect(detecting.map((call) => `ros:${call}`)).toEqual(allowed)
+    const known = [...allowed, ...actionsOf('alibaba-cloud/ros/with-service-role.json')]
+    expect(updating.filter((call) => !known.includes(`ros:${call}`))).toEqual([])
   })
 })
 

@@ -53,7 +53,7 @@ describe('the policies for AWS', () => {
     const implied = ['cloudformation:SetStackPolicy', 'cloudformation:TagResource']
     expect(actionsOf(statementsOf('aws/cloudformation/bridge.json'))).toEqual(
       [
-        ...commands(/^(?!assumed-role|checks|change-set|diagnosis).*\.ts$/, 'cloudformation'),
+        ...commands(/^(?!assumed-role|checks|change-set|diagnosis|drift-calls).*\.ts$/, 'cloudformation'),
         ...implied,
       ].sort(),
     )
@@ -270,6 +270,7 @@ async function callsToHeat(): Promise<string[]> {
     update: () => Promise.allSettled([client.update('PUT', stack, {}), client.update('PATCH', stack, {})]),
     delete: () => client.delete(stack),
     act: () => client.act(stack, 'cancel_update'),
+    check: () => client.check(stack),
     events: () => client.events(stack, { limit: 1 }),
     event: () => client.event(stack, event),
     resources: () => client.resources(stack),

@@ -6,14 +6,15 @@ import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/temp
 import { startHuaweiWorld } from './huawei-cloud/world.ts'
 import { makeStackSet, SET_TEMPLATE } from './huawei-cloud/stack-set-world.ts'
 
-/** The services that cannot plan say so, with their vendor's reason. */
+/** The services that cannot plan, nor detect drift, say so, with their vendor's reason. */
 
-describe('a plan of a service that has none', () => {
+describe('a plan, and the drift, of a service that has none', () => {
   it.each([
     {
       provider: aos,
       properties: { Stack: { Name: 'one', TemplateId: THING_TEMPLATE_ID, InputsJson: { value: 'x' } } },
       reason: /^AOS has no call/,
+      drift: /^AOS has no call that detects drift/,
     },
     {
       provider: sets,
@@ -27,6 +28,7 @@ describe('a plan of a service that has none', () => {
         },
       },
       reason: /^RFS makes execution plans of stacks alone/,
+      drift: /^RFS has no call that detects drift/,
     },
     {
       provider: instances,
@@ -35,12 +37,15 @@ describe('a plan of a service that has none', () => {
         DeploymentTargets: { Regions: ['cn-north-4'], DomainIds: ['6cbcca2a2f114a63841bdbc7a19b7b12'] },
       },
       reason: /^RFS makes execution plans of stacks alone/,
+      drift: /^RFS has no call that detects drift/,
     },
-  ])('is impossible: $provider.name', async ({ provider, properties, reason }) => {
+  ])('is impossible: $provider.name', async ({ provider, properties, reason, drift }) => {
     const world = await startHuaweiWorld(provider)
     makeStackSet(world.cloud, 'set_two')
     const session = await world.open(properties)
     expect(await session.plan()).toEqual({ outcome: 'impossible', reason: expect.stringMatching(reason) })
+    expect(await session.drift()).toEqual({ outcome: 'impossible', reason: expect.stringMatching(drift) })
+    await expect(world.open({ ...properties, OnDrift: 'refuse' })).rejects.toThrow(/OnDrift/)
     await world.close()
   })
 })

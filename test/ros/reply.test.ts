@@ -51,6 +51,18 @@ describe('a SUCCESS', () => {
     expect(reply.omitted).toEqual(['Large'])
   })
 
+  it("has the bridge's own values beside the outputs, and never in their place", () => {
+    const own = { DriftStatus: 'DRIFTED', DriftedResources: ['A'] }
+    const outputs = { DriftStatus: 'mine', Large: 'x'.repeat(4000) }
+    const reply = buildSuccess({ replyTo, physicalResourceId: 'arn', outputs, own, limitBytes })
+    expect(judged(reply.body)?.data).toEqual({
+      DriftStatus: 'mine',
+      StackbridgeDriftStatus: 'DRIFTED',
+      DriftedResources: ['A'],
+      OmittedOutputs: ['Large'],
+    })
+  })
+
   it.each([
     { OmittedOutputs: 'mine', Large: 'x'.repeat(4200) },
     { OmittedOutputs: 'x'.repeat(4200), Large: 'mine' },

@@ -3,7 +3,7 @@ import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
 
 /** One question for the drift of a stack. */
 export async function askForDrift<Stack>(
-  service: StackService<Stack>,
+  service: Pick<StackService<Stack>, 'detectDrift'>,
   standing: Standing<Stack>,
   detection: JsonObject | undefined,
 ): Promise<DriftAnswer> {

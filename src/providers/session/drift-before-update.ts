@@ -1,8 +1,14 @@
 import type { DriftProgress, DriftReport, FoundDrift } from '../drift.ts'
-import { CloudError, type UpdateOutcome } from '../provider.ts'
+import { CloudError, type StackRequest, type Surroundings, type UpdateOutcome } from '../provider.ts'
 import { askForDrift } from './ask-for-drift.ts'
 import { driftInWords, MOST_NAMED } from './drift-in-words.ts'
 import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
+
+/** The part of a `StackService` that this needs. */
+export interface UpdatedService<Stack> extends Pick<StackService<Stack>, 'detectDrift' | 'onDrift'> {
+  readonly request: Pick<StackRequest, 'kind'>
+  readonly surroundings: Pick<Surroundings, 'clock' | 'log' | 'secrets'>
+}
 
 /** How long an Update waits for a detection. AWS: "up to several minutes". */
 const LONGEST_DETECTION_MS = 20 * 60_000
@@ -14,7 +20,7 @@ const MOST_REPORTED_BYTES = 1000
  * not prevent the Update unless drift does.
  */
 export async function driftBeforeUpdate<Stack>(
-  service: StackService<Stack>,
+  service: UpdatedService<Stack>,
   standing: Standing<Stack>,
   progress: DriftProgress | undefined,
 ): Promise<UpdateOutcome | undefined> {
@@ -48,7 +54,7 @@ export async function driftBeforeUpdate<Stack>(
 
 /** A refusal of the cloud is an answer: only an outage, or a throttled call, is for the lifecycle to repeat. */
 async function detected<Stack>(
-  service: StackService<Stack>,
+  service: UpdatedService<Stack>,
   standing: Standing<Stack>,
   progress: Extract<DriftProgress, { at: 'detecting' }> | undefined,
 ): Promise<DriftAnswer> {
@@ -62,7 +68,7 @@ async function detected<Stack>(
 }
 
 function found<Stack>(
-  service: StackService<Stack>,
+  service: UpdatedService<Stack>,
   onDrift: 'report' | 'refuse',
   { drifted, isWhole, notes }: FoundDrift,
 ): UpdateOutcome {
@@ -85,7 +91,7 @@ function found<Stack>(
 }
 
 function undetected<Stack>(
-  { surroundings: { log, secrets } }: StackService<Stack>,
+  { surroundings: { log, secrets } }: UpdatedService<Stack>,
   onDrift: 'report' | 'refuse',
   why: string,
 ): UpdateOutcome {

@@ -13,6 +13,9 @@ export type ProviderName = (typeof PROVIDERS)[number]
 /** Those whose stories of judged Updates are played. */
 export const PLANNERS: readonly ProviderName[] = ['aws', 'heat', 'ros', 'rfs']
 
+/** Those whose stories of drift are played. */
+export const DRIFT_DETECTORS: readonly ProviderName[] = ['aws', 'heat', 'ros']
+
 export function isProviderName(name: string): name is ProviderName {
   return PROVIDERS.some((provider) => provider === name)
 }
@@ -110,13 +113,14 @@ function named({ name }: StackWish) {
 }
 
 /** In the words that CloudFormation and ROS share. */
-function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor }: StackWish) {
+function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor, drifts = false }: StackWish) {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,
     Message: 'Test Resource failed',
     ...(fails ? { FailOn: 'create,update' } : {}),
     ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
+    ...(drifts ? { Drift: 'Value' } : {}),
   }
   return {
     Resources: { Thing: { Type: 'Sandbox::Resource', Properties } },

@@ -4,6 +4,8 @@ import type { CannedAnswer } from './canned-answers.ts'
 /** What a story wants the foreign stack to be. */
 export interface StackWish {
   readonly value: string
+  /** The stack's one resource is then no longer as the template says. */
+  readonly drifts?: boolean
   /** How long each operation takes. */
   readonly waitSeconds?: number
   readonly fails?: boolean

@@ -1,7 +1,7 @@
-import { PLANNERS, type ProviderName } from './clouds.ts'
+import { DRIFT_DETECTORS, PLANNERS, type ProviderName } from './clouds.ts'
 import { FAULTS } from './faults.ts'
 import { nameOf, play, type HistoryPlan, type PlayedHistory } from './play.ts'
-import { isStoryName, PLANNED_STORIES, stories, type StoryName } from './stories.ts'
+import { DRIFT_STORIES, isStoryName, PLANNED_STORIES, stories, type StoryName } from './stories.ts'
 import { MODES } from './world.ts'
 
 /** One history of this many is in the sample. */
@@ -33,9 +33,11 @@ export async function* playHistories(
 
 function storiesFor(provider: ProviderName): StoryName[] {
   const canPlan = PLANNERS.includes(provider)
+  const detectsDrift = DRIFT_DETECTORS.includes(provider)
   return Object.keys(stories)
     .filter(isStoryName)
     .filter((story) => canPlan || !PLANNED_STORIES.includes(story))
+    .filter((story) => detectsDrift || !DRIFT_STORIES.includes(story))
 }
 
 /** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */

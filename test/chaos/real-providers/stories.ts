@@ -47,6 +47,21 @@ export const stories = {
     await telling.update(resource, { value: 'three', madeFor: 'a' }, { ...SUCCESS, value: 'three' })
     await telling.endsWith(['three'])
   },
+  async checkedUpdate(telling) {
+    const resource = await telling.prepare({ value: 'one' })
+    const wish = { value: 'two', waitSeconds: WAIT }
+    await telling.checkedUpdate(resource, wish, { ...SUCCESS, value: 'two' })
+    await telling.endsWith(['two'])
+    await telling.delete(resource)
+    await telling.endsWith([])
+  },
+  async refusedDrift(telling) {
+    const resource = await telling.prepare({ value: 'one', drifts: true })
+    const refusal = { ...FAILED, reason: /nothing was touched: the stack has drifted/ }
+    await telling.checkedUpdate(resource, { value: 'two', drifts: true }, refusal)
+    await telling.update(resource, { value: 'three', drifts: true }, { ...SUCCESS, value: 'three' })
+    await telling.endsWith(['three'])
+  },
   async failingCreate(telling) {
     const resource = begin(telling, { value: 'one', waitSeconds: WAIT, fails: true })
     await telling.create(resource, FAILED)
@@ -117,6 +132,9 @@ export type StoryName = keyof typeof stories
 
 /** Stories of clouds that can plan. */
 export const PLANNED_STORIES: readonly StoryName[] = ['judgedUpdate', 'refusedUpdate']
+
+/** Stories of clouds that detect drift. */
+export const DRIFT_STORIES: readonly StoryName[] = ['checkedUpdate', 'refusedDrift']
 
 export function isStoryName(name: string): name is StoryName {
   return name in stories

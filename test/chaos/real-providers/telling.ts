@@ -53,6 +53,12 @@ export class Telling {
     this.check(await resource.update({ ...this.world.parameters(wish), ...policy }), expected)
   }
 
+  /** An Update that looks for drift first, and is not made where there is any. */
+  async checkedUpdate(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+    this.#goOn()
+    this.check(await resource.update({ ...this.world.parameters(wish), OnDrift: 'refuse' }), expected)
+  }
+
   async delete(resource: SandboxResource): Promise<void> {
     this.#goOn()
     this.check(await resource.delete(), { status: 'SUCCESS' })

@@ -195,8 +195,10 @@ export class Engine {
     const resource = existing ?? this.#newResource(stack, name, definition)
     try {
       const properties = propertiesOf(stack, definition, this.#context)
-      if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
+      if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties)) {
+        existing.metadata = definition.metadata
         return undefined
+      }
       if (existing !== undefined && hasToBeReplaced(existing, properties))
         await this.#replace(stack, existing, properties)
       this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')

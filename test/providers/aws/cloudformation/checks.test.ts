@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 /** The results of the checks, by name, for a key that is denied these actions. */
-async function checked(deniedActions: readonly string[], stack: JsonObject = {}) {
+async function checked(deniedActions: readonly string[], stack: JsonObject = {}, more: JsonObject = {}) {
   aws = await startSandboxCloudFormation({ keys: [{ ...SANDBOX_KEY, deniedActions }] })
   const secrets = new Secrets()
   const properties = {
@@ -31,6 +31,7 @@ async function checked(deniedActions: readonly string[], stack: JsonObject = {})
     RegionId: aws.region,
     Endpoint: aws.url,
     Stack: { Name: 'a-stack', Template: BUCKET, ...stack },
+    ...more,
   }
   const opened = await awsCloudFormation.open(
     {
@@ -50,6 +51,7 @@ async function checked(deniedActions: readonly string[], stack: JsonObject = {})
     },
   )
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+  if ('OnDrift' in more) await opened.session.create()
   const found = new Map<string, Check>()
   for await (const check of opened.session.checks?.() ?? []) found.set(check.name, check)
   return found
@@ -90,6 +92,21 @@ describe('the checks of AWS', () => {
       expect(found.get('ListStacks')).toMatchObject({ result: 'ok' })
     },
   )
+
+  it('look for the rights of OnDrift where there is a stack', async () => {
+    const names = ['DescribeStackResourceDrifts', 'DescribeStackDriftDetectionStatus']
+    const all = await checked([], NAMED, { OnDrift: 'report' })
+    expect(names.map((name) => all.get(name)?.result)).toEqual(['ok', 'ok'])
+    for (const [OnDrift, result, loss] of [
+      ['report', 'degraded', /as UNKNOWN$/],
+      ['refuse', 'missing', /refuses each Update$/],
+    ] as const) {
+      await aws?.close()
+      const found = await checked(names, NAMED, { OnDrift })
+      for (const name of names)
+        expect(found.get(name)).toMatchObject({ result, detail: expect.stringMatching(loss) })
+    }
+  })
 
   it('say what works without ListStacks, which the bridge does not need', async () => {
     expect((await checked(['ListStacks'], NAMED)).get('ListStacks')).toMatchObject({
