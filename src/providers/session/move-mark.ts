@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../platform/json.ts'
 import type { StackRef, UpdateOutcome } from '../provider.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
-import { marksWithFormer, reasonAgainstMove } from './move.ts'
-import type { Marks, StackService, Standing, UpdateAnswer } from './stack-service.ts'
+import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
+import type { Marks, PlanAnswer, StackService, Standing, UpdateAnswer } from './stack-service.ts'
 
 /** What the session adds to a move. */
 export interface MoveSteps<Stack> {
   /** The marker of the watch, from what was read before the mark is written. */
   markerFor(before: Stack): Promise<JsonObject>
   /** Removes the plan that has decided. Returns what could not be removed, in words. */
-  discardPlan(): Promise<string[]>
+  discardPlan(purpose: 'judge' | 'mark'): Promise<string[]>
 }
 
 /** The mark was written, or need not be; or why it was not. */
@@ -28,12 +28,17 @@ export async function moveMark<Stack>(
     throw new TypeError('A service that cannot move a stack opens no such session')
   const first = await look(service, stack)
   if (!first.ok) return first.outcome
-  const refused = await judge(service, { stack, before: first.before }, steps)
-  if (refused !== undefined) return refused
-  // The plan takes seconds, and another resource may have moved the stack meanwhile: the mark is read right before it is written.
+  const writesMark = first.marks.ownership.mark !== 'ours'
+  const refused = await judge(service, { stack, before: first.before }, steps, writesMark)
+  if (refused !== undefined && refused.outcome !== 'refused') return refused
+  // The plan takes seconds. Another resource, or another delivery of this request, may have moved the stack meanwhile: the mark is
+  // read right before it is written, and a plan that compares it with the former mark does not count.
   const latest = await look(service, stack)
   if (!latest.ok) return latest.outcome
   const { before, marks } = latest
+  if (marks.ownership.mark !== first.marks.ownership.mark)
+    return { outcome: 'busy', status: service.poll.statusOf(before) }
+  if (refused !== undefined) return refused
   const marker = await steps.markerFor(before)
   if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
   const answer = await service.move(stack, before)
@@ -67,19 +72,37 @@ function isOursOrFormers({ ownership }: Marks): boolean {
   return ownership.mark === 'ours' || (ownership.mark === 'another' && ownership.isFormer === true)
 }
 
-/** What stands against the move; `undefined`: nothing. */
+/**
+ * What stands against the move; `undefined`: nothing. The plans are removed only once both are known: another call, in which
+ * the second is asked for again, then finds the first.
+ */
 async function judge<Stack>(
   service: StackService<Stack>,
-  { stack, before }: Standing<Stack>,
+  standing: Standing<Stack>,
   { discardPlan }: MoveSteps<Stack>,
+  writesMark: boolean,
 ): Promise<UpdateOutcome | undefined> {
-  const deviations = service.deviations?.(before) ?? []
-  const plan = await planWithin(PLAN_MS, service, { stack, before })
-  if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
-  if (plan.outcome === 'busy') return plan
-  const left = await discardPlan()
+  const deviations = service.deviations?.(standing.before) ?? []
+  const plan = await planWithin(PLAN_MS, service, standing)
+  if (plan.outcome === 'working' || plan.outcome === 'busy') return unplanned(plan)
   const reason = reasonAgainstMove(plan, deviations)
-  return reason === undefined
-    ? undefined
-    : { outcome: 'refused', reason: service.surroundings.secrets.mask([reason, ...left].join('. ')) }
+  if (reason !== undefined || service.marksResources !== true || !writesMark)
+    return refusal(service, reason, await discardPlan('judge'))
+  const mark = await planWithin(PLAN_MS, service, standing, 'mark')
+  if (mark.outcome === 'working' || mark.outcome === 'busy') return unplanned(mark)
+  const left = [...(await discardPlan('judge')), ...(await discardPlan('mark'))]
+  return refusal(service, reasonAgainstMark(mark), left)
+}
+
+function unplanned({ outcome, status }: Extract<PlanAnswer, { outcome: 'working' | 'busy' }>): UpdateOutcome {
+  return { outcome: outcome === 'working' ? 'planning' : 'busy', status }
+}
+
+function refusal<Stack>(
+  { surroundings }: StackService<Stack>,
+  reason: string | undefined,
+  left: readonly string[],
+): UpdateOutcome | undefined {
+  if (reason === undefined) return undefined
+  return { outcome: 'refused', reason: surroundings.secrets.mask([reason, ...left].join('. ')) }
 }

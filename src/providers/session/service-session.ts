@@ -140,7 +140,7 @@ export class ServiceSession<Stack> implements StackSession {
     this.#latest = undefined
     const moved = await moveMark(this.#service, stack, {
       markerFor: (before) => this.#markerFor('update', before),
-      discardPlan: () => this.#discardJudged(stack),
+      discardPlan: (purpose) => this.#discardJudged(stack, purpose),
     })
     return 'answer' in moved ? this.#updated(stack, moved.marker, moved.answer) : moved
   }
@@ -224,9 +224,9 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   /** What could not be removed, in words. It must not hide what the plan says. */
-  async #discardJudged(stack: StackRef): Promise<string[]> {
+  async #discardJudged(stack: StackRef, purpose: 'judge' | 'mark' = 'judge'): Promise<string[]> {
     try {
-      await this.#service.discardPlan?.(stack, 'judge')
+      await this.#service.discardPlan?.(stack, purpose)
       return []
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
