@@ -43,9 +43,13 @@ export async function moveMark<Stack>(
   if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
   const answer = await service.move(stack, before)
   if (answer.outcome !== 'unchanged') return { answer, marker }
-  // Where no operation runs, nothing else shows that another resource has moved it at the same time.
+  // No operation runs whose end could be waited for. Until the mark is seen, the former owner's Delete might still delete the
+  // stack; and only the mark shows that another resource has moved it at the same time.
   const after = await look(service, stack)
-  return after.ok || after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
+  if (!after.ok) return after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
+  return after.marks.ownership.mark === 'ours'
+    ? { answer, marker }
+    : { outcome: 'busy', status: service.poll.statusOf(after.before) }
 }
 
 type Look<Stack> =
@@ -79,7 +83,7 @@ function isOursOrFormers({ ownership }: Marks): boolean {
 async function judge<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack>,
-  { discardPlan }: MoveSteps<Stack>,
+  steps: MoveSteps<Stack>,
   writesMark: boolean,
 ): Promise<UpdateOutcome | undefined> {
   const deviations = service.deviations?.(standing.before) ?? []
@@ -87,10 +91,10 @@ async function judge<Stack>(
   if (plan.outcome === 'working' || plan.outcome === 'busy') return unplanned(plan)
   const reason = reasonAgainstMove(plan, deviations)
   if (reason !== undefined || service.marksResources !== true || !writesMark)
-    return refusal(service, reason, await discardPlan('judge'))
+    return refusal(service, reason, await steps.discardPlan('judge'))
   const mark = await planWithin(PLAN_MS, service, standing, 'mark')
   if (mark.outcome === 'working' || mark.outcome === 'busy') return unplanned(mark)
-  const left = [...(await discardPlan('judge')), ...(await discardPlan('mark'))]
+  const left = [...(await steps.discardPlan('judge')), ...(await steps.discardPlan('mark'))]
   return refusal(service, reasonAgainstMark(mark), left)
 }
 
