@@ -144,6 +144,10 @@ const VALUES = [
   ...[{}, { x: 'y' }, { x: 5 }, { x: [5] }, { x: { UsePreviousValue: true } }, { Unknown: 1 }],
   ...[[{ VarKey: 'a', VarValue: 1 }], [{ ProviderName: 'p', AgencyName: 'a' }], { AccessKey: 'a' }],
   ...[[{ Key: 'k', Value: 'v' }], 10, 900, { RoleArn: 'acs:ram::1:role/r' }, { AgencyName: 'a' }],
+  ...[
+    { StackId: 's', LogicalResourceId: 'r' },
+    { StackId: 's', LogicalResourceId: 'r', AllowChanges: 'true' },
+  ],
   ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
   'cn-north-4',

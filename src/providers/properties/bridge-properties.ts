@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { integer, number, text } from './property-schema.ts'
+import { flag, integer, number, text } from './property-schema.ts'
 import { textOfAtMost } from './value-schemas.ts'
 
 /** Characters. ROS's own ids and names are shorter: https://www.alibabacloud.com/help/en/ros/product-overview/limits */
@@ -51,7 +51,7 @@ export const bridgeEntries = {
       StackId: textOfAtMost(LONGEST_ROS_NAME),
       LogicalResourceId: textOfAtMost(LONGEST_ROS_NAME),
       /** Also change what the properties ask for otherwise. Absent: such a Create is FAILED. */
-      AllowChanges: v.optional(v.boolean()),
+      AllowChanges: v.optional(flag),
     }),
   ),
   OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),

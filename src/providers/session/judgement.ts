@@ -53,19 +53,24 @@ export async function orDiscard<Stack, Result>(
   service: StackService<Stack>,
   stack: StackRef,
   call: () => Promise<Result>,
+  purposes: readonly ('judge' | 'mark')[] = ['judge'],
 ): Promise<Result> {
   try {
     return await call()
   } catch (error) {
-    if (isRefusal(error)) await discardJudged(service, stack)
+    if (isRefusal(error)) for (const purpose of purposes) await discardJudged(service, stack, purpose)
     throw error
   }
 }
 
 /** Returns what could not be removed, in words. It must not hide what the plan says. */
-export async function discardJudged<Stack>(service: StackService<Stack>, stack: StackRef): Promise<string[]> {
+export async function discardJudged<Stack>(
+  service: StackService<Stack>,
+  stack: StackRef,
+  purpose: 'judge' | 'mark' = 'judge',
+): Promise<string[]> {
   try {
-    await service.discardPlan?.(stack, 'judge')
+    await service.discardPlan?.(stack, purpose)
     return []
   } catch (error) {
     if (!isRefusal(error)) throw error

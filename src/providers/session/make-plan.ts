@@ -7,7 +7,7 @@ import {
   type StackRef,
   type TakenOver,
 } from '../provider.ts'
-import { marksWithFormer, reasonAgainstMove } from './move.ts'
+import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
 import { refusedChanges } from './refused-changes.ts'
 import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.ts'
 
@@ -52,6 +52,7 @@ export async function makePlan<Stack>(
   const notes = [
     ...(takesOver === undefined ? ownershipNotes(marks) : []),
     ...moveNotes(service, found, answer),
+    ...(await markNotes(service, standing, signal)),
     ...refusalNotes(service, outcome),
     ...left,
   ]
@@ -93,16 +94,43 @@ function moveNotes<Stack>(service: StackService<Stack>, found: Stack, answer: Kn
   return reason === undefined ? [] : [`The Create would be FAILED: ${reason}.`]
 }
 
+/** Which resources the mark of a move reaches, and what stands against that. */
+async function markNotes<Stack>(
+  service: StackService<Stack>,
+  standing: Standing<Stack>,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const { move } = service.request
+  const isOurs = service.marksOf(standing.before).ownership.mark === 'ours'
+  if (service.marksResources !== true || move?.mayChange !== false || isOurs) return []
+  const left: string[] = []
+  let answer: KnownAnswer
+  try {
+    answer = await untilKnown(service, standing, signal, 'mark')
+  } finally {
+    left.push(...(await discarded(service, standing, 'mark')))
+  }
+  if (answer.outcome !== 'planned') return left
+  const reason = reasonAgainstMark(answer)
+  const reached = answer.changes.map(({ resource, type }) => `${resource} (${type})`)
+  return [
+    ...(reached.length === 0 ? [] : [`The mark reaches the tags of ${reached.join(', ')}.`]),
+    ...(reason === undefined ? [] : [`The Create would be FAILED: ${reason}.`]),
+    ...left,
+  ]
+}
+
 /** The plan that decides about an Update; `working` where the cloud needs longer than `ms` milliseconds. */
 export async function planWithin<Stack>(
   ms: number,
   service: StackService<Stack>,
   standing: Standing<Stack>,
+  purpose: 'judge' | 'mark' = 'judge',
 ): Promise<PlanAnswer> {
   const { clock } = service.surroundings
   const end = clock.now() + ms
   for (;;) {
-    const answer = await service.plan(standing, 'judge')
+    const answer = await service.plan(standing, purpose)
     if (answer.outcome !== 'working' || clock.now() + PAUSE_MS > end) return answer
     await clock.sleep(PAUSE_MS)
   }
@@ -112,20 +140,25 @@ async function untilKnown<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack> | undefined,
   signal: AbortSignal | undefined,
+  purpose: 'show' | 'mark' = 'show',
 ): Promise<KnownAnswer> {
   for (;;) {
-    const answer = await service.plan(standing, 'show')
+    const answer = await service.plan(standing, purpose)
     if (answer.outcome !== 'working') return answer
     await service.surroundings.clock.sleep(PAUSE_MS, signal)
   }
 }
 
 /** Sentences on what could not be removed. A failure to remove must not hide the plan. */
-async function discarded<Stack>(service: StackService<Stack>, { stack }: Standing<Stack>): Promise<string[]> {
+async function discarded<Stack>(
+  service: StackService<Stack>,
+  { stack }: Standing<Stack>,
+  purpose: 'show' | 'mark' = 'show',
+): Promise<string[]> {
   let failure = 'the cloud is still at work on it'
   for (let attempt = 0; attempt < MOST_REMOVALS; attempt += 1) {
     try {
-      const state = await service.discardPlan?.(stack, 'show')
+      const state = await service.discardPlan?.(stack, purpose)
       if (state !== 'working') return []
     } catch (error) {
       if (!(error instanceof CloudError)) throw error

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../platform/json.ts'
 import type { StackRef, UpdateOutcome } from '../provider.ts'
 import { discardJudged, orDiscard } from './judgement.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
-import { marksWithFormer, reasonAgainstMove } from './move.ts'
-import type { Marks, StackService, Standing, UpdateAnswer } from './stack-service.ts'
+import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
+import type { Marks, PlanAnswer, StackService, Standing, UpdateAnswer } from './stack-service.ts'
 
 /** The mark was written, or need not be; or why it was not. */
 export type Moved = { readonly answer: UpdateAnswer; readonly marker: JsonObject } | UpdateOutcome
@@ -21,19 +21,28 @@ export async function moveMark<Stack>(
     throw new TypeError('A service that cannot move a stack opens no such session')
   const first = await look(service, stack)
   if (!first.ok) return first.outcome
-  const refused = await judge(service, { stack, before: first.before })
-  if (refused !== undefined) return refused
-  // The plan takes seconds, and another resource may have moved the stack meanwhile: the mark is read right before it is written.
+  const writesMark = first.marks.ownership.mark !== 'ours'
+  const refused = await judge(service, { stack, before: first.before }, writesMark)
+  if (refused !== undefined && refused.outcome !== 'refused') return refused
+  // The plan takes seconds. Another resource, or another delivery of this request, may have moved the stack meanwhile: the mark is
+  // read right before it is written, and a plan that compares it with the former mark does not count.
   const latest = await look(service, stack)
   if (!latest.ok) return latest.outcome
   const { before, marks } = latest
+  if (marks.ownership.mark !== first.marks.ownership.mark)
+    return { outcome: 'busy', status: service.poll.statusOf(before) }
+  if (refused !== undefined) return refused
   const marker = await markerFor(before)
   if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
   const answer = await service.move(stack, before)
   if (answer.outcome !== 'unchanged') return { answer, marker }
-  // Where no operation runs, nothing else shows that another resource has moved it at the same time.
+  // No operation runs whose end could be waited for. Until the mark is seen, the former owner's Delete might still delete the
+  // stack; and only the mark shows that another resource has moved it at the same time.
   const after = await look(service, stack)
-  return after.ok || after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
+  if (!after.ok) return after.outcome.outcome === 'missing' ? { answer, marker } : after.outcome
+  return after.marks.ownership.mark === 'ours'
+    ? { answer, marker }
+    : { outcome: 'busy', status: service.poll.statusOf(after.before) }
 }
 
 type Look<Stack> =
@@ -60,18 +69,40 @@ function isOursOrFormers({ ownership }: Marks): boolean {
   return ownership.mark === 'ours' || (ownership.mark === 'another' && ownership.isFormer === true)
 }
 
-/** What stands against the move; `undefined`: nothing. */
+/**
+ * What stands against the move; `undefined`: nothing. The plans are removed only once both are known: another call, in which
+ * the second is asked for again, then finds the first.
+ */
 async function judge<Stack>(
   service: StackService<Stack>,
-  { stack, before }: Standing<Stack>,
+  standing: Standing<Stack>,
+  writesMark: boolean,
 ): Promise<UpdateOutcome | undefined> {
+  const { stack, before } = standing
   const deviations = service.deviations?.(before) ?? []
-  const plan = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, { stack, before }))
-  if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
-  if (plan.outcome === 'busy') return plan
-  const left = await discardJudged(service, stack)
+  const plan = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, standing))
+  if (plan.outcome === 'working' || plan.outcome === 'busy') return unplanned(plan)
   const reason = reasonAgainstMove(plan, deviations)
-  return reason === undefined
-    ? undefined
-    : { outcome: 'refused', reason: service.surroundings.secrets.mask([reason, ...left].join('. ')) }
+  if (reason !== undefined || service.marksResources !== true || !writesMark)
+    return refusal(service, reason, await discardJudged(service, stack))
+  const mark = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, standing, 'mark'), [
+    'judge',
+    'mark',
+  ])
+  if (mark.outcome === 'working' || mark.outcome === 'busy') return unplanned(mark)
+  const left = [...(await discardJudged(service, stack)), ...(await discardJudged(service, stack, 'mark'))]
+  return refusal(service, reasonAgainstMark(mark), left)
+}
+
+function unplanned({ outcome, status }: Extract<PlanAnswer, { outcome: 'working' | 'busy' }>): UpdateOutcome {
+  return { outcome: outcome === 'working' ? 'planning' : 'busy', status }
+}
+
+function refusal<Stack>(
+  { surroundings }: StackService<Stack>,
+  reason: string | undefined,
+  left: readonly string[],
+): UpdateOutcome | undefined {
+  if (reason === undefined) return undefined
+  return { outcome: 'refused', reason: surroundings.secrets.mask([reason, ...left].join('. ')) }
 }

@@ -59,6 +59,17 @@ export function reasonAgainstMove(
   return `${what}. Make them the same, or ${ALLOW}`
 }
 
+/** Why the mark must not be written: its tags would do more to a resource than to change its tags. */
+export function reasonAgainstMark(
+  plan: Extract<PlanAnswer, { outcome: 'planned' | 'impossible' }>,
+): string | undefined {
+  if (plan.outcome === 'impossible') return plan.reason
+  const more = plan.changes.filter(({ action, mayReplace }) => action !== 'change' || mayReplace === true)
+  if (more.length === 0) return undefined
+  const named = more.slice(0, MOST_NAMED).map(({ resource, type }) => `${resource} (${type})`)
+  return `the tags that mark the owner would or may replace ${named.join(', ')}. To take it over all the same, ${ALLOW}`
+}
+
 const ALLOW = 'set TakeOverFrom.AllowChanges to true'
 
 function changesIn({ changes, changesOther = false }: Extract<PlanAnswer, { outcome: 'planned' }>): string[] {

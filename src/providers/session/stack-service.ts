@@ -93,8 +93,11 @@ export type PlanAnswer =
   /** The cloud cannot plan this; the reason is a sentence. */
   | { readonly outcome: 'impossible'; readonly reason: string }
 
-/** `show`: for a person. `judge`: it decides whether `update` may follow, which then does what was planned. */
-export type PlanPurpose = 'show' | 'judge'
+/**
+ * `show`: for a person. `judge`: it decides whether `update` or `move` may follow. `mark`: what `move` alone changes; only where
+ * `marksResources` is set.
+ */
+export type PlanPurpose = 'show' | 'judge' | 'mark'
 
 export type DriftAnswer =
   | ({ readonly outcome: 'detected' } & FoundDrift)
@@ -166,6 +169,8 @@ export interface StackService<Stack> {
    * Absent: `plan` shows all that the cloud tells.
    */
   readonly deviations?: (stack: Stack) => readonly string[]
+  /** The cloud gives the mark to the stack's resources, and plans what that changes in them. */
+  readonly marksResources?: true
   /** A sentence: what is touched when a Create writes its mark on a stack that exists, with the vendor's document. */
   readonly markTouches?: string
   /**

@@ -57,6 +57,8 @@ export const limits: readonly KnownViolation[] = [
     elsewhere: [
       'aws *Update *: applied-after-20-s at CreateChangeSet#1',
       'rfs *Update *: applied-after-20-s at POST */stacks/*/execution-plans#1',
+      'aws move *: applied-after-20-s at CreateChangeSet#*',
+      'rfs move *: applied-after-20-s at POST */stacks/*/execution-plans#1',
     ],
     shows: /^plans are left over/,
   },

@@ -109,6 +109,16 @@ export const stories = {
     await created
     await telling.endsWith([])
   },
+  /** Another resource takes the stack over. The former owner's Delete names the stack by its id, and comes afterwards. */
+  async move(telling) {
+    const { world } = telling
+    const wish = { value: 'one', name: 'moved-name' }
+    const former = await telling.prepare(wish)
+    const TakeOverFrom = { StackId: world.ros.stackId, LogicalResourceId: 'Res' }
+    await telling.create(world.resource(wish, 'Moved', { TakeOverFrom }), { ...SUCCESS, value: 'one' })
+    await telling.delete(former)
+    await telling.endsWith(['one'])
+  },
   /** Two resources want one stack: it becomes the one's, and the other's Delete does not touch it. */
   async sharedTarget(telling) {
     const { world } = telling
@@ -131,7 +141,7 @@ export const stories = {
 export type StoryName = keyof typeof stories
 
 /** Stories of clouds that can plan. */
-export const PLANNED_STORIES: readonly StoryName[] = ['judgedUpdate', 'refusedUpdate']
+export const PLANNED_STORIES: readonly StoryName[] = ['judgedUpdate', 'refusedUpdate', 'move']
 
 /** Stories of clouds that detect drift. */
 export const DRIFT_STORIES: readonly StoryName[] = ['checkedUpdate', 'refusedDrift']

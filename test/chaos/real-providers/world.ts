@@ -3,6 +3,7 @@ import { serveEvent } from '../../../src/bridge/serve-event.ts'
 import type { Clock } from '../../../src/platform/clock.ts'
 import { createLogger } from '../../../src/platform/log.ts'
 import { createNetwork, type Network } from '../../../src/platform/network.ts'
+import type { JsonObject } from '../../../src/platform/json.ts'
 import { readSettings } from '../../../src/platform/settings.ts'
 import { providerRegistry } from '../../../src/providers/registry.ts'
 import { SandboxResource, SandboxRos } from '../../../src/sandbox/ros/ros.ts'
@@ -36,6 +37,7 @@ const ENVIRONMENT = {
   STACKBRIDGE_POLL_MIN_MS: '5000',
   STACKBRIDGE_POLL_MAX_MS: '10000',
   STACKBRIDGE_INLINE_SECONDS: '6',
+  STACKBRIDGE_ALLOW_ADOPTION: 'true',
 }
 /** Sleepers that wake this soon after the first one wake with it: fewer turns of the clock for each history. */
 const QUANTUM_MS = 500
@@ -112,11 +114,11 @@ export class World {
     return { Timeout: TIMEOUT_SECONDS, ...this.cloud.parameters(wish) }
   }
 
-  resource(wish: StackWish, logicalResourceId = 'Res'): SandboxResource {
+  resource(wish: StackWish, logicalResourceId = 'Res', more: JsonObject = {}): SandboxResource {
     return new SandboxResource(this.ros, {
       logicalResourceId,
       resourceType: this.cloud.resourceType,
-      parameters: this.parameters(wish),
+      parameters: { ...this.parameters(wish), ...more },
       timeoutSeconds: TIMEOUT_SECONDS,
     })
   }

@@ -46,6 +46,7 @@ export class CloudFormationService
   /** Each write sends a ClientRequestToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly markTouches = MARK_TOUCHES
+  readonly marksResources = true
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
@@ -143,6 +144,7 @@ export class CloudFormationService
     if (standing === undefined) return plannedCreation(wanted)
     const { stack, before } = standing
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
+    if (purpose === 'mark') return this.#changeSet(stack, purpose).ask(this.#markInput(before, ''))
     const update = this.#updateInput(stack, before, '')
     // Only what is executed must mark the stack. A move executes another update, which changes nothing but the mark.
     const isExecuted = purpose === 'judge' && this.request.move === undefined
@@ -215,8 +217,7 @@ export class CloudFormationService
   /** UpdateStack with the template and the values that the stack has. */
   async move(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
     if (isOfHeat(stack.id)) throw new CloudError('rejected', NO_MARKS)
-    const tags = tagsWithNewMark(before.Tags ?? [], this.#marking(before))
-    const input = tagsInput(before, tags, requestToken(this.request, 'update'), this.wanted().RoleARN)
+    const input = this.#markInput(before, requestToken(this.request, 'update'))
     try {
       const { OperationId } = await this.setup.client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
@@ -337,6 +338,12 @@ export class CloudFormationService
     return updateInput(this.wanted(), stack.id, this.#marking(before), token, oldProperties?.['Stack'])
   }
 
+  /** The update that changes nothing but the mark. */
+  #markInput(before: Stack, token: string): UpdateStackCommandInput {
+    const tags = tagsWithNewMark(before.Tags ?? [], this.#marking(before))
+    return tagsInput(before, tags, token, this.wanted().RoleARN)
+  }
+
   #marking(before: Stack): Marking {
     const { owner, kind } = this.request
     const takesOver = kind === 'create' && ownershipOf(before, owner).mark !== 'ours'
@@ -345,7 +352,7 @@ export class CloudFormationService
 
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
   #changeSet(stack: session.StackRef, purpose: session.PlanPurpose): ChangeSet {
-    const name = requestToken(this.request, purpose === 'show' ? 'plan' : 'judged')
+    const name = requestToken(this.request, CHANGE_SETS[purpose])
     return new ChangeSet(this.setup.client, this.surroundings.secrets, stack.id, name)
   }
 
@@ -418,8 +425,14 @@ const NO_MARKS =
   "Heat's CloudFormation-compatible API shows no tags: whose the stack is cannot be told, and it cannot be moved"
 
 const MARK_TOUCHES =
-  "The mark is tags of the stack. CloudFormation's update gives them to the resources that support tags, which changes these " +
-  'tags alone: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html'
+  "The mark is tags of the stack. CloudFormation's update gives them to the resources that support tags: " +
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html'
+
+const CHANGE_SETS: Readonly<Record<session.PlanPurpose, string>> = {
+  show: 'plan',
+  judge: 'judged',
+  mark: 'judged-mark',
+}
 
 /** How the names of change sets begin that decide about an Update. */
 const JUDGED = 'sb-judged-'

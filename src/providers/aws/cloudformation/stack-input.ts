@@ -80,7 +80,8 @@ export function tagsInput(
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
 export function changeSetInput(update: UpdateStackCommandInput, name: string): CreateChangeSetCommandInput {
-  const { StackName, TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN } = update
+  const { StackName, TemplateBody, TemplateURL, UsePreviousTemplate, Parameters, Tags } = update
+  const { Capabilities, RoleARN } = update
   const { NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig, DisableValidation } =
     update
   return {
@@ -91,7 +92,8 @@ export function changeSetInput(update: UpdateStackCommandInput, name: string): C
       ClientToken: name,
       IncludeNestedStacks: true,
     },
-    ...withoutUndefined({ TemplateBody, TemplateURL, Parameters, Tags, Capabilities, RoleARN }),
+    ...withoutUndefined({ TemplateBody, TemplateURL, UsePreviousTemplate, Parameters, Tags }),
+    ...withoutUndefined({ Capabilities, RoleARN }),
     ...withoutUndefined({ NotificationARNs, ResourceTypes, RollbackConfiguration, DeploymentConfig }),
     ...withoutUndefined({ DisableValidation }),
   }
