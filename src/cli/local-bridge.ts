@@ -8,6 +8,7 @@ import { Secrets } from '../platform/secrets.ts'
 import { readSettings, type Environment, type ReadSettings, type Settings } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
+import { MisconfigurationError } from './misconfiguration-error.ts'
 import { secretSourceOf } from './secret-source-of.ts'
 
 /** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
@@ -79,8 +80,4 @@ function readLocalSettings(environment: Environment): ReadSettings {
   const read = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
   if (read.problems.length > 0) throw new MisconfigurationError(read.problems.join('; '))
   return read
-}
-
-export class MisconfigurationError extends Error {
-  override readonly name = 'MisconfigurationError'
 }

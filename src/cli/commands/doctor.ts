@@ -3,11 +3,7 @@ import { isJsonObject } from '../../platform/json.ts'
 import { servedProviders } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { diagnose } from '../doctor.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
-import { withNamedCloud } from '../clouds-yaml.ts'
-import { createLocalBridge } from '../local-bridge.ts'
-import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface DoctorOptions extends CommonOptions {
@@ -65,6 +61,10 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   if (options.deployed !== undefined) return runDoctorDeployed(options.deployed, options, io)
+  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { diagnose } = await import('../doctor.ts')
+  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { sandboxSettings, startSandboxClouds } = await import('../sandbox-clouds.ts')
   const event = await eventFor(file, options, io)
   const environment =
     options.sandbox === true ? sandboxSettings(io.environment) : await withNamedCloud(io.environment)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
-import { startResponseServer, type Received } from '../../sandbox/ros/response-server.ts'
+import type { Received } from '../../sandbox/ros/response-server.ts'
 import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import type { Renderer } from '../report.ts'
@@ -52,6 +52,7 @@ async function runSandbox(options: SandboxOptions, io: Console): Promise<number>
     startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS, ports, note: noteTo(renderer) }),
   )
   try {
+    const { startResponseServer } = await import('../../sandbox/ros/response-server.ts')
     const responses = await onPorts(startResponseServer(ports.ros))
     try {
       for (const { cloud, ...connection } of clouds.connections)

@@ -11,8 +11,6 @@ import {
   type LocalStackOptions,
 } from '../local-stack-options.ts'
 import type { NextStep } from '../report.ts'
-import { located } from '../ros-template/source.ts'
-import { TemplateError } from '../ros-template/template.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 
 interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
@@ -47,6 +45,8 @@ Examples:
 async function runUp(path: string, options: UpOptions, io: Console): Promise<number> {
   const { readRequest } = await import('../local-stack/read-request.ts')
   const { up } = await import('../local-stack/up-and-down.ts')
+  const { located } = await import('../ros-template/source.ts')
+  const { TemplateError } = await import('../ros-template/template.ts')
   const { parameter = [], parameters, resource } = options
   const template = await readBytes(path, io.stdin)
   const request = await readRequest(

@@ -5,12 +5,8 @@ import { serviceOfId } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { completeEvent, readEventFile } from '../event-file.ts'
-import { followStack } from '../follow-stack.ts'
 import { runUntilInterrupted } from '../interruption.ts'
-import { withNamedCloud } from '../clouds-yaml.ts'
-import { createLocalBridge } from '../local-bridge.ts'
 import { maskedRenderer } from '../masked-renderer.ts'
-import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface WatchOptions extends CommonOptions {
@@ -52,6 +48,10 @@ Examples:
 }
 
 async function runWatch(file: string | undefined, options: WatchOptions, io: Console): Promise<number> {
+  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { followStack } = await import('../follow-stack.ts')
+  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { openTarget } = await import('../target.ts')
   const event = await eventFor(file, options, io)
   const bridge = createLocalBridge({
     environment: await withNamedCloud(io.environment),
