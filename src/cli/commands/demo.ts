@@ -17,7 +17,7 @@ export function addDemo(program: Command, { io, setExitCode }: CommandContext): 
     )
     .action(async (scenario: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>()
-      const renderer = rendererFor(options, io)
+      const renderer = await rendererFor(options, io)
       if (scenario === 'long') {
         const { longDemo } = await import('../long-demo.ts')
         setExitCode((await longDemo(renderer)) ? EXIT.success : EXIT.failed)

@@ -32,7 +32,7 @@ Examples:
         throw new UsageError(`${cloud} is not a known cloud; give one of ${clouds.join(', ')}`)
       const { writeStarter } = await import('../init.ts')
       const { template, event } = await writeStarter(starter, folder, options.force ?? false)
-      const renderer = rendererFor(options, io)
+      const renderer = await rendererFor(options, io)
       renderer.report({ type: 'written', path: template, what: 'ROS template' })
       renderer.report({ type: 'written', path: event, what: 'event' })
       const path = shellWord(event)

@@ -38,7 +38,7 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
   const { sandboxSettings } = await import('../sandbox-clouds.ts')
   const sandbox = options.sandbox ?? false
   const environment = environmentFor(io.environment, options)
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   const bridge = createLocalBridge({
     environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...logFor(options, io),

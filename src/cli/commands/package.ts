@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface PackageOptions extends CommonOptions {
@@ -40,7 +40,7 @@ async function runPackage(path: string, options: PackageOptions, io: Console): P
     return EXIT.success
   }
   await writeOut(options.out, text)
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   const what = `ROS template of ${String(Buffer.byteLength(text))} bytes (ROS takes ${String(ROS_LIMITS.template.most)}), with ${String(files.length)} ${files.length === 1 ? 'file' : 'files'}`
   renderer.report({ type: 'written', path: options.out, what })
   renderer.close()

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
 import {
   commandOf,
@@ -68,7 +68,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       stacksInProgress = tell
     },
   }
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   try {
     const work = () => up(request, options.sandbox ?? false, place, renderer)
     const outcome = await runUntilInterrupted(io, work, {
