@@ -97,7 +97,7 @@ describe('the command line', () => {
     const inputs = start.flatMap((path) => Object.keys(built.outputs[path]?.inputs ?? {}))
     expect(inputs.some((input) => input.includes('src/cli/commands/validate.ts'))).toBe(true)
     const late =
-      /node_modules\/(?!commander)|src\/(?:bridge|channels|ros|sandbox)\/|\/(?:hcl|yaml)|provider\.ts/
+      /node_modules\/(?!commander)|src\/(?:bridge|channels|ros|sandbox)\/|\/(?:hcl|yaml)|(?<!providers)\/provider\.ts/
     expect(inputs.filter((input) => late.test(input))).toEqual([])
   })
 })
