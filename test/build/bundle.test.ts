@@ -51,6 +51,13 @@ describe("the function's bundle", () => {
       expect(loadedWith(`providers/${folder}`).length, folder).toBeLessThan(25)
   })
 
+  it('loads no code cache of V8, which ends the process where another build of the same version wrote it', async () => {
+    const files = Object.keys(metafile.outputs).filter((path) => path.includes('/function/'))
+    const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
+    expect(texts.length).toBeGreaterThan(0)
+    expect(texts.filter((text) => /cachedData|enableCompileCache|NODE_COMPILE_CACHE/.test(text))).toEqual([])
+  })
+
   it('makes a require only for the files that use one', async () => {
     const files = Object.keys(metafile.outputs)
     const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
