@@ -35,7 +35,7 @@ export async function rendererFor(options: CommonOptions, io: Console): Promise<
 function isColored(options: CommonOptions, { stdout, environment }: Console): boolean {
   const isSet = (name: string) => (environment[name] ?? '') !== ''
   if (options.color === false || isSet('NO_COLOR')) return false
-  return stdout.isTTY || isSet('FORCE_COLOR')
+  return stdout.isTTY === true || isSet('FORCE_COLOR')
 }
 
 /** The destination of the bridge's log; empty without `--verbose`. */

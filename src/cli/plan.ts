@@ -1,26 +1,32 @@
+import { missingForTakeOver } from '../bridge/lifecycle/take-over.ts'
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
-import type { Surroundings } from '../providers/provider.ts'
-import type { PlannedStackReport } from './report.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
+import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
+import type { PlannedStackReport, TakeOverReport } from './report.ts'
+import type { Asked } from './question.ts'
 import { openTarget } from './target.ts'
 
-/** Plans one complete event of type Create or Update. `signal` ends it early; what the cloud made for it is removed all the same. */
+/**
+ * Plans one complete event of type Create or Update. What the cloud made for it is removed, also where it ends early.
+ */
 export async function planEvent(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  signal: AbortSignal,
+  { signal, allowAdoption }: Asked,
 ): Promise<PlannedStackReport> {
   const { LogicalResourceId, ResourceType } = event
   const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }
   const target = await openTarget(event, 'operate', surroundings, secretSource)
   if (!target.ok) return impossible(of, target.problems.join('; '))
-  const { session } = target
+  const { session, bridge } = target
   try {
     const [problem] = session.identityProblems
     if (problem !== undefined) return impossible(of, `${problem.path} ${problem.problem}`)
-    const outcome = await session.plan(signal)
-    if (outcome.outcome === 'impossible') return impossible(of, outcome.reason)
+    const outcome = await planOrReason(session, signal)
+    const takeOver = takeOverOf(outcome, bridge, allowAdoption)
+    if (outcome.outcome === 'impossible') return { ...impossible(of, outcome.reason), ...takeOver }
     const { operation, stack, changes, notes } = outcome
     return {
       type: 'plan',
@@ -31,9 +37,44 @@ export async function planEvent(
       stackId: stack?.id ?? null,
       changes,
       notes,
+      ...takeOver,
     }
   } finally {
     session.close()
+  }
+}
+
+/** A cloud that refuses one plan, such as that of a wrong template, says nothing of the others. */
+async function planOrReason(session: StackSession, signal: AbortSignal): Promise<PlanOutcome> {
+  try {
+    return await session.plan(signal)
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+    return { outcome: 'impossible', reason: error.message }
+  }
+}
+
+function takeOverOf(
+  { takesOver }: PlanOutcome,
+  { OnExisting, TakeOverFrom }: BridgeProperties,
+  allowAdoption: boolean,
+): { readonly takeOver?: TakeOverReport } {
+  if (takesOver === undefined) return {}
+  const { stack, ownership, touches } = takesOver
+  const policy = {
+    onExisting: OnExisting ?? 'own',
+    moves: TakeOverFrom !== undefined,
+    mayAdoptUnmarked: allowAdoption,
+  }
+  return {
+    takeOver: {
+      stackName: stack.name,
+      stackId: stack.id,
+      mark: ownership.mark,
+      owner: ownership.mark === 'another' ? ownership.owner : null,
+      missing: missingForTakeOver(policy, ownership),
+      touches: touches ?? null,
+    },
   }
 }
 

@@ -4,11 +4,12 @@ import { isJsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
 import type { OperationKind, StackRequest, StackSession, Surroundings } from '../providers/provider.ts'
+import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { PropertyProblem } from '../providers/properties/property-problem.ts'
 import { providerRegistry } from '../providers/registry.ts'
 
 export type OpenedTarget =
-  | { readonly ok: true; readonly session: StackSession }
+  | { readonly ok: true; readonly session: StackSession; readonly bridge: BridgeProperties }
   /** Sentences, each with the property that it is about. */
   | { readonly ok: false; readonly problems: readonly string[] }
 

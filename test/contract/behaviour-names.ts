@@ -7,6 +7,8 @@ export const BEHAVIOURS = [
   'a second Create of the same resource adopts its stack',
   "another owner's stack with the same name is named in the reason and not changed",
   'a stack without a mark is adopted only if OnExisting asks for it and the operator allows it',
+  'a Create with TakeOverFrom moves the stack of exactly that owner, and changes nothing but the mark',
+  'a plan of a Create tells whose stack it would take over, and changes nothing',
   'an Update changes the stack',
   'an Update without a change is SUCCESS',
   'an Update that fails is FAILED, and the Update that reverts it is SUCCESS',
@@ -26,6 +28,8 @@ export const BEHAVIOURS = [
   'a plan tells what a Create would make, and makes nothing',
   'a plan tells what an Update would change and replace, and changes nothing',
   'an Update that its policy refuses is FAILED with the list, and changes nothing',
+  'drift that the cloud detects is listed, and an Update mends it',
+  'an Update with OnDrift tells the drift in its outputs, or is FAILED with the list',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

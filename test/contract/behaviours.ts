@@ -13,6 +13,7 @@ import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
@@ -31,6 +32,8 @@ export interface StackWish {
   readonly rollsBack?: boolean
   /** A value of the resource that cannot be updated: another one replaces the resource. */
   readonly madeFor?: string
+  /** The stack's one resource is then no longer as the template says. */
+  readonly drifts?: boolean
 }
 
 function without(given: JsonObject, name: string): JsonObject {
@@ -138,17 +141,14 @@ export function describeContract(
       if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
       else expect(outputs).toHaveProperty('StackSetName')
     }
-    const planned = (event: JsonObject) =>
-      planOf(
-        {
-          LogicalResourceId: 'Foreign',
-          StackId: world.ros.stackId,
-          StackName: rosStackName(),
-          ResourceType: cloud.resourceType,
-          ...event,
-        },
-        time,
-      )
+    const ofForeign = (event: JsonObject): JsonObject => ({
+      LogicalResourceId: 'Foreign',
+      StackId: world.ros.stackId,
+      StackName: rosStackName(),
+      ResourceType: cloud.resourceType,
+      ...event,
+    })
+    const planned = (event: JsonObject) => planOf(ofForeign(event), time)
     const ours = async () =>
       (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 
@@ -247,6 +247,99 @@ export function describeContract(
         succeeded(await adopted.create())
         succeeded(await adopted.delete())
         expect(await ours()).toEqual([])
+      },
+      async 'a Create with TakeOverFrom moves the stack of exactly that owner, and changes nothing but the mark'() {
+        const name = `${rosStackName()}-moved`
+        const wish = { name, value: 'kept' }
+        const moving = (from: JsonObject, wanted = wish) =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: { ...parameters(wanted), TakeOverFrom: from },
+            timeoutSeconds: 120,
+          })
+        const allow = async () => {
+          const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+          await world.close()
+          world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), environment })
+        }
+        const notTaken = async (made: SandboxResource, reason: RegExp) => {
+          expect(refused(await made.create())).toMatch(reason)
+          succeeded(await made.delete())
+          expect(await ours()).toEqual([name])
+        }
+        const nothing = moving({ StackId: world.ros.stackId, LogicalResourceId: 'Former' })
+        expect(refused(await nothing.create())).toMatch(/^There is no stack of that name to take over/)
+        succeeded(await nothing.delete())
+        expect(await ours()).toEqual([])
+        const unallowed = resource(wish, 'Former')
+        await expectValue(await unallowed.create(), 'kept')
+        const unallowedOwner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        await notTaken(moving(unallowedOwner), /exists already.*STACKBRIDGE_ALLOW_ADOPTION/)
+        succeeded(await unallowed.delete())
+
+        await allow()
+        const former = resource(wish, 'Former')
+        await expectValue(await former.create(), 'kept')
+        const owner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        await notTaken(moving({ ...owner, LogicalResourceId: 'Other' }), /names another owner/)
+        await notTaken(moving({ ...owner, StackId: 'other' }), /names another owner/)
+        await notTaken(moving(owner, { name, value: 'other' }), /nothing was touched: .*AllowChanges/)
+        const moved = moving(owner)
+        await expectValue(await moved.create(), 'kept')
+        expect(moved.physicalResourceId).toBe(former.physicalResourceId)
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        const [event] = world.events.slice(-1)
+        if (event === undefined) throw new Error('no event was sent')
+        await world.invoke(event)
+        expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
+
+        // The former owner has the stack's id, and may not touch the stack any more.
+        expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(
+          /bears the mark of/,
+        )
+        succeeded(await former.delete())
+        await expectValue(await moved.update(parameters({ name, value: 'mine' })), 'mine')
+
+        const between = { StackId: world.ros.stackId, LogicalResourceId: 'Foreign' }
+        await allow()
+        const onward = moving(between, { name, value: 'mine' })
+        await expectValue(await onward.create(), 'mine')
+        succeeded(await onward.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'a plan of a Create tells whose stack it would take over, and changes nothing'() {
+        const name = `${rosStackName()}-planned`
+        const former = resource({ name, value: 'kept' }, 'Former')
+        await expectValue(await former.create(), 'kept')
+        const planOfCreate = (more: JsonObject) =>
+          planned({
+            RequestType: 'Create',
+            ResourceProperties: { ...parameters({ name, value: 'kept' }), ...more },
+          })
+        const stack = { name: expect.any(String), id: former.physicalResourceId }
+        const another = { mark: 'another', owner: expect.stringContaining('Former') }
+        expect(await planOfCreate({})).toMatchObject({
+          outcome: 'impossible',
+          takesOver: { stack, ownership: another },
+        })
+        const owner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
+        expect(await planOfCreate({ TakeOverFrom: owner })).toMatchObject({
+          outcome: 'planned',
+          changes: [],
+          notes: [],
+          takesOver: {
+            stack,
+            ownership: { ...another, isFormer: true },
+            touches: expect.stringMatching(/https:/),
+          },
+        })
+        expect(cloud.leftByPlans?.() ?? []).toEqual([])
+        await expectValue(
+          await former.update({ ...parameters({ name, value: 'kept' }), Revision: 2 }),
+          'kept',
+        )
+        succeeded(await former.delete())
       },
       async 'an Update changes the stack'() {
         const made = resource({ value: 'before' })
@@ -481,6 +574,46 @@ export function describeContract(
           await made.update({ ...judged({ value: 'after', madeFor: 'one' }), Revision: 3 }),
           'after',
         )
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'drift that the cloud detects is listed, and an Update mends it'() {
+        const wish = { value: 'same', drifts: true }
+        const made = resource(wish)
+        await expectValue(await made.create(), 'same')
+        const drift = () =>
+          driftOf(
+            ofForeign({
+              RequestType: 'Update',
+              PhysicalResourceId: made.physicalResourceId ?? '',
+              ResourceProperties: parameters(wish),
+            }),
+            time,
+          )
+        expect(await drift()).toMatchObject({
+          outcome: 'detected',
+          stack: { id: made.physicalResourceId },
+          isWhole: true,
+          drifted: [{ resource: expect.stringMatching(/^thing$/i) }],
+        })
+        await expectValue(await made.update(parameters({ value: 'mended' })), 'mended')
+        expect(await drift()).toMatchObject({ outcome: 'detected', drifted: [] })
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'an Update with OnDrift tells the drift in its outputs, or is FAILED with the list'() {
+        const made = resource({ value: 'before', drifts: true })
+        await expectValue(await made.create(), 'before')
+        const next = (OnDrift: string, value: string) => ({ ...parameters({ value }), OnDrift })
+        expect(refused(await made.update(next('refuse', 'after')))).toMatch(
+          /nothing was touched: the stack has drifted: thing .*OnDrift/i,
+        )
+        expect(succeeded(await made.update(next('report', 'after')))).toEqual({
+          Value: 'after',
+          DriftStatus: 'DRIFTED',
+          DriftedResources: [expect.stringMatching(/^thing$/i)],
+        })
+        await expectValue(await made.update(next('refuse', 'last')), 'last')
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },

@@ -49,7 +49,7 @@ describe('the policies for AWS', () => {
 
   it('bind each write to the marks that the provider writes', () => {
     const owner = { rosStackId: 'stack', rosStackName: '', logicalResourceId: 'Resource' }
-    const marks = tagsWithMark(undefined, owner).map(({ Key }) => Key ?? '')
+    const marks = tagsWithMark(undefined, { owner, adopted: false }).map(({ Key }) => Key ?? '')
     const given = (kind: string) => Object.fromEntries(marks.map((mark) => [`aws:${kind}/${mark}`, 'false']))
     for (const name of ['aws/cloudformation/bridge.json', 'aws/cloudformation/with-service-role.json']) {
       const statements = statementsOf(name)

@@ -66,6 +66,7 @@ describe('the Chinese page of properties', () => {
   /** The sections in their order, each with the English page that it translates the tables of. */
   const ENGLISH = [
     'read-and-retain',
+    'take-over',
     'providers/aws/cloudformation',
     'providers/openstack/heat',
     'providers/huawei-cloud/rfs-stack',

@@ -74,6 +74,36 @@ describe('a stack on a real Heat', () => {
     await isGone(name)
   })
 
+  it('is moved to another resource by its tags alone, and keeps its template, its parameters and its resources', async () => {
+    const name = scene.unique('moved')
+    const body = { Name: name, Template: one({ value: 'kept' }), TimeoutMins: 7, Tags: ['own'] }
+    const former = resource(body, {}, 'Former')
+    succeeded(await former.create())
+    const { path } = placeOf(former.physicalResourceId)
+    const { tags: before } = await stackNamed(name)
+    const seen = async (what: string) => (await asHeat('GET', `${path}/${what}`)).text
+    const [template, resources] = [await seen('template'), await seen('resources')]
+    const TakeOverFrom = { StackId: scene.world.ros.stackId, LogicalResourceId: 'Former' }
+    const other = resource({ ...body, Template: one({ value: 'other' }) }, { TakeOverFrom })
+    expect(refused(await other.create())).toMatch(/nothing was touched: .*thing .*would change/)
+    const retagged = resource({ ...body, Tags: ['other'] }, { TakeOverFrom })
+    expect(refused(await retagged.create())).toMatch(/nothing was touched: .*Stack\.Tags/)
+    expect((await stackNamed(name)).tags).toEqual(before)
+    const moved = resource(body, { TakeOverFrom })
+    expect(succeeded(await moved.create())).toEqual({ thing: 'kept' })
+    expect(await seen('template')).toBe(template)
+    expect(await seen('resources')).toBe(resources)
+    const { tags } = await stackNamed(name)
+    expect(tags).toEqual(expect.arrayContaining(['own', 'stackbridge:logical-resource-id=Foreign']))
+    expect(tags).not.toContain('stackbridge:logical-resource-id=Former')
+    succeeded(await former.delete())
+    expect(await statusOf(name)).toBe('UPDATE_COMPLETE')
+    succeeded(await resource(body, { TakeOverFrom }).delete())
+    expect(await statusOf(name)).toBe('UPDATE_COMPLETE')
+    succeeded(await moved.delete())
+    await isGone(name)
+  })
+
   it('that fails is reported with the resource and its message, and the next Create replaces it', async () => {
     const name = scene.unique('failing')
     const made = resource({ Name: name, Template: template({ good: {}, bad: { fail: true } }) })

@@ -8,6 +8,7 @@ import {
   type WriteStep,
 } from '../operation.ts'
 import * as reasons from './reasons.ts'
+import { missingForTakeOver } from './take-over.ts'
 
 type FoundStack = Extract<Found, { found: true }>
 
@@ -24,7 +25,10 @@ export function judgeFound(operation: Operation, found: Found): Next {
   if (found.found === 'superseded') return judgeSuperseded(operation, found)
   switch (operation.kind) {
     case 'create':
-      return found.found ? judgeForCreate(operation, found) : { next: 'do', step: { at: 'create' } }
+      if (found.found) return judgeForCreate(operation, found)
+      return operation.policy.moves === true
+        ? refuse(reasons.nothingToTakeOver())
+        : { next: 'do', step: { at: 'create' } }
     case 'update':
       return found.found
         ? judgeForUpdate(operation, found)
@@ -40,10 +44,10 @@ function judgeSuperseded({ kind }: Operation, { stack }: Extract<Found, { found:
 }
 
 function judgeForCreate(operation: Operation, found: FoundStack): Next {
-  const { onExisting, mayAdoptUnmarked = false } = operation.policy
+  const { onExisting, moves = false } = operation.policy
   const ours = found.ownership.mark === 'ours'
-  const adoptable = onExisting === 'any' && mayAdoptUnmarked && found.ownership.mark !== 'another'
-  if (!ours && !adoptable) return refuse(reasons.anotherOwnersStack(found, operation.policy))
+  if (missingForTakeOver(operation.policy, found.ownership).length > 0)
+    return refuse(reasons.anotherOwnersStack(found, operation.policy))
   const started = startedIn(operation, found)
   if (started !== undefined) return { next: 'watch', watch: started }
   switch (found.condition) {
@@ -53,9 +57,9 @@ function judgeForCreate(operation: Operation, found: FoundStack): Next {
     case 'failed-create':
     case 'delete-failed':
       // A failed Create of this resource left it. One that another owner left is not ours to delete.
-      return ours ? deleteStack(found, 'create') : refuse(reasons.unusable(found))
+      return ours && !moves ? deleteStack(found, 'create') : refuse(reasons.unusable(found))
     case 'stuck':
-      return repair(operation, found)
+      return moves ? refuse(reasons.unusable(found)) : repair(operation, found)
     case 'settled':
       return onExisting === 'never'
         ? refuse(reasons.existsAlready(found))

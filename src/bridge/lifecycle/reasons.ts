@@ -1,6 +1,7 @@
 import type { Explanation, Found, OperationKind, StackRef, Unread } from '../../providers/provider.ts'
 import type { Busy, Failure, Observe, Policy } from '../operation.ts'
 import type { CallFailure } from './action.ts'
+import { missingForTakeOver } from './take-over.ts'
 
 /**
  * The reasons of FAILED answers. The cause comes first and what may be lost comes last: ROS's limit cuts a reason at its
@@ -27,7 +28,7 @@ function operationFailed(observe: Observe, failure: Failure, explanation: Explan
     failure.advice,
     `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
       (failure.status === undefined ? '' : `; its status is ${failure.status}`),
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -55,7 +56,7 @@ function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
       ? notRead('events', explanation.unread)
       : undefined,
     `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -76,7 +77,7 @@ export function timedOut(observe: Observe, explanation: Explanation, wait: Wait)
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
     explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -85,6 +86,14 @@ export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | unde
     wait.said,
     `${endOf(wait)} before the stack could be ${participle(kind)}`,
     busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
+  )
+}
+
+/** `planning`: what the cloud said of the plan of the update, where it was at work on one. */
+export function timedOutInUpdate(kind: OperationKind, wait: Wait, planning: string | undefined): string {
+  return sentences(
+    timedOutEarly(kind, wait, undefined),
+    planning === undefined ? undefined : `The cloud was still at work on its plan: ${planning}`,
   )
 }
 
@@ -103,7 +112,7 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
     failure.message,
     `The bridge can no longer see stack ${observe.watch.stack.name}` +
       (observe.status === undefined ? '' : `, whose last known status is ${observe.status}`),
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -114,8 +123,22 @@ export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
       : 'does not bear the mark of this ROS resource'
   return sentences(
     `A stack named ${found.stack.name} exists already and ${owner}`,
-    found.ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy),
+    adviceAgainst(found, policy),
     `Stack id: ${found.stack.id}`,
+  )
+}
+
+function adviceAgainst({ ownership }: FoundStack, policy: Policy): string {
+  if (policy.moves === true)
+    return `It is not taken over: ${missingForTakeOver(policy, ownership).join(', and ')}`
+  return ownership.mark === 'another' ? 'Choose another name' : adviceForUnmarked(policy)
+}
+
+/** A Create that moves a stack makes none. */
+export function nothingToTakeOver(): string {
+  return sentences(
+    'There is no stack of that name to take over, and none was made',
+    'To make one, remove TakeOverFrom from the properties',
   )
 }
 
@@ -184,15 +207,25 @@ export function missing(id: string | undefined): string {
   )
 }
 
-export function updateRefused(stack: StackRef, reason: string): string {
+export function updateRefused(stack: StackRef, reason: string, kind: OperationKind): string {
+  const what = kind === 'create' ? 'To take over' : 'The Update of'
   return sentences(
-    `The Update of stack ${stack.name} is refused, and nothing was touched: ${reason}`,
+    `${what} stack ${stack.name} is refused, and nothing was touched: ${reason}`,
     `Stack id: ${stack.id}`,
   )
 }
 
 export function deleteRefused(stack: StackRef, reason: string): string {
   return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
+}
+
+/**
+ * The end of the reason of an operation that began: the command reads what a reason has no room for. What only reads has an id of
+ * its own, which no cloud knows.
+ */
+function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
+  const more = kind === 'read' ? [] : ['For more, run: stackbridge diagnose with this id']
+  return [`Stack id: ${id}`, ...more]
 }
 
 function sentences(...parts: readonly (string | undefined)[]): string {

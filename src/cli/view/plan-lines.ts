@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../../providers/plan.ts'
 import type { Colors } from '../colors.ts'
-import type { PlannedStackReport } from '../report.ts'
+import type { PlannedStackReport, TakeOverReport } from '../report.ts'
 import type { LineOptions } from './line-options.ts'
 import { indented, row, widthOf, type Cell } from './text-layout.ts'
 
@@ -36,6 +36,7 @@ export function planLines(report: PlannedStackReport, options: LineOptions): str
       return [
         head({ text: 'cannot be planned', paint: colors.yellow }),
         ...indented(report.reason, INDENTATION, width),
+        ...takeOverLines(report.takeOver, options),
         '',
       ]
     case 'deleted':
@@ -47,6 +48,15 @@ export function planLines(report: PlannedStackReport, options: LineOptions): str
         ...indented('The template no longer has this resource.', INDENTATION, width),
         '',
       ]
+    case 'kept':
+      return [
+        head(
+          { text: 'the stack stays', paint: colors.green },
+          { text: report.stackId, paint: colors.dim, optional: 2, shortens: true },
+        ),
+        ...indented(`The template no longer has this resource. ${report.reason}`, INDENTATION, width),
+        '',
+      ]
     case 'planned':
       return [head({ text: title(report), shortens: true }), ...body(report, options), '']
   }
@@ -54,7 +64,8 @@ export function planLines(report: PlannedStackReport, options: LineOptions): str
 
 type Planned = Extract<PlannedStackReport, { outcome: 'planned' }>
 
-function title({ operation, stackName }: Planned): string {
+function title({ operation, stackName, takeOver }: Planned): string {
+  if (takeOver !== undefined) return `take over stack ${takeOver.stackName}`
   return operation === 'create'
     ? 'a new stack'
     : stackName === null
@@ -62,10 +73,37 @@ function title({ operation, stackName }: Planned): string {
       : `update of stack ${stackName}`
 }
 
-function body({ changes, notes }: Planned, { colors, width }: LineOptions): string[] {
+const OWNERS: Readonly<Record<Exclude<TakeOverReport['mark'], 'another'>, string>> = {
+  ours: 'this resource',
+  unmarked: "nobody: the stack has no owner's mark",
+  invisible: 'not known: this cloud shows no marks',
+}
+
+function takeOverLines(takeOver: TakeOverReport | undefined, { colors, width }: LineOptions): string[] {
+  if (takeOver === undefined) return []
+  const { mark, owner, missing, touches } = takeOver
+  const isAllowed = missing.length === 0
+  return [
+    ...indented(`owner now: ${mark === 'another' ? (owner ?? '?') : OWNERS[mark]}`, INDENTATION, width),
+    ...indented(
+      isAllowed ? 'take-over: allowed' : `take-over: FAILED, since ${missing.join(', and ')}`,
+      INDENTATION,
+      width,
+    ).map(isAllowed ? colors.green : colors.red),
+    ...(mark === 'ours' ? [] : indented(`setting: ${SETTING}`, INDENTATION, width)),
+    ...(touches === null ? [] : indented(`mark: ${touches}`, INDENTATION, width)),
+  ]
+}
+
+const SETTING =
+  "STACKBRIDGE_ALLOW_ADOPTION was read from this machine's environment; the value of the deployed function decides."
+
+function body({ changes, notes, takeOver }: Planned, options: LineOptions): string[] {
+  const { colors, width } = options
   const sorted = ACTIONS.flatMap((action) => changes.filter((change) => change.action === action))
   const column = Math.max(0, ...sorted.map(({ resource }) => widthOf(resource)))
   return [
+    ...takeOverLines(takeOver, options),
     ...sorted.map((change) => row(changeCells(change, column, colors), width)),
     ...notes.flatMap((note) => indented(`note: ${note}`, INDENTATION, width).map(colors.yellow)),
     ...indented(summary(changes), INDENTATION, width),

@@ -1,5 +1,9 @@
 import * as v from 'valibot'
 import { integer, number, text } from './property-schema.ts'
+import { textOfAtMost } from './value-schemas.ts'
+
+/** Characters. ROS's own ids and names are shorter: https://www.alibabacloud.com/help/en/ros/product-overview/limits */
+const LONGEST_ROS_NAME = 255
 
 /**
  * The properties that control the bridge itself; every resource type has them in addition to its own. A provider
@@ -17,6 +21,15 @@ export const bridgeEntries = {
   /** Outputs that the answer omits, since ROS cannot mask them. */
   SecretOutputs: v.optional(v.array(text)),
   OnExisting: v.optional(v.picklist(['own', 'never', 'any'])),
+  /** The owner whose mark a Create replaces by its own: the stack is moved to this resource. */
+  TakeOverFrom: v.optional(
+    v.strictObject({
+      StackId: textOfAtMost(LONGEST_ROS_NAME),
+      LogicalResourceId: textOfAtMost(LONGEST_ROS_NAME),
+      /** Also change what the properties ask for otherwise. Absent: such a Create is FAILED. */
+      AllowChanges: v.optional(v.boolean()),
+    }),
+  ),
   OnTimeout: v.optional(v.picklist(['leave', 'cancel', 'delete'])),
   OnDelete: v.optional(v.picklist(['delete', 'retain'])),
   Mode: v.optional(v.picklist(['managed', 'read-only'])),
@@ -38,9 +51,9 @@ export type BridgeProperties = v.InferOutput<typeof bridgeSchema>
 /** The part of a resource type's properties that controls the bridge. */
 export function bridgePropertiesOf(properties: BridgeProperties): BridgeProperties {
   const { Provider, Timeout, Outputs, SecretOutputs, Revision } = properties
-  const { OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy } = properties
+  const { OnExisting, TakeOverFrom, OnTimeout, OnDelete, Mode, StackId, OnBusy } = properties
   return {
     ...{ Provider, Timeout, Outputs, SecretOutputs, Revision },
-    ...{ OnExisting, OnTimeout, OnDelete, Mode, StackId, OnBusy },
+    ...{ OnExisting, TakeOverFrom, OnTimeout, OnDelete, Mode, StackId, OnBusy },
   }
 }

@@ -31,6 +31,16 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
   OnExisting:
     "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
+  TakeOverFrom: {
+    description:
+      "For a Create: take over the stack of that name, which bears the mark of exactly this owner, and change nothing but the mark. Needs the operator's STACKBRIDGE_ALLOW_ADOPTION.",
+    properties: {
+      StackId: 'The id of the ROS stack that owns the stack now.',
+      LogicalResourceId: 'The name of the resource in that ROS stack.',
+      AllowChanges:
+        'true: update the stack as the properties ask for. Else the Create is FAILED if they differ from the stack, and nothing is touched.',
+    },
+  },
   OnTimeout:
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
   OnDelete:
@@ -48,6 +58,12 @@ export const planPolicyDescriptions = {
     'An Update that would or may replace a resource is FAILED with the list, before anything is touched: the bridge plans each Update first.',
   RefuseRemoval:
     'An Update that would remove a resource from the stack is FAILED with the list, before anything is touched: the bridge plans each Update first.',
+}
+
+/** Of `driftPolicyEntries`. */
+export const driftPolicyDescriptions = {
+  OnDrift:
+    'What an Update does about changes outside of the stack: ignore (default) them; report them in the log and as the outputs DriftStatus and DriftedResources; or refuse the Update, which is FAILED with the list.',
 }
 
 /** Of properties that several services have with the same meaning. */

@@ -1,7 +1,21 @@
-import { CloudError, type Condition, type PlannedChange, type PlanOutcome } from '../provider.ts'
+import {
+  CloudError,
+  type Condition,
+  type Ownership,
+  type PlannedChange,
+  type PlanOutcome,
+  type StackRef,
+  type TakenOver,
+} from '../provider.ts'
+import { marksWithFormer, reasonAgainstMove } from './move.ts'
 import { refusedChanges } from './refused-changes.ts'
 import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.ts'
 
+/**
+ * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
+ * where the event is delivered twice, the second hand-off counts as a repetition of the first.
+ */
+export const PLAN_MS = 15_000
 /** Milliseconds between two questions for a plan that the cloud is at work on. */
 const PAUSE_MS = 1000
 /** How often the removal of a plan is tried. */
@@ -14,29 +28,69 @@ export async function makePlan<Stack>(
 ): Promise<PlanOutcome> {
   const found = await service.find()
   const condition = found === undefined ? 'deleted' : service.conditionOf(found)
-  if (found === undefined || condition === 'deleted')
-    return service.by === 'id'
-      ? impossible('There is no such stack any more.')
-      : masked(planned('create', await untilKnown(service, undefined, signal)), service)
+  if (found === undefined || condition === 'deleted') return planWithoutStack(service, signal)
   const stack = await service.refOf(found)
-  const marks = service.marksOf(found)
+  const marks = marksWithFormer(service, found)
+  const takesOver = takenOver(service, marks.ownership, stack)
+  const about = takesOver === undefined ? {} : { takesOver }
   const obstacle =
     strangersName(service, marks, stack.name) ??
-    obstacleIn(condition, stack.name, service.poll.statusOf(found), service.adviceFor(found))
-  if (obstacle !== undefined) return impossible(obstacle)
+    obstacleIn(condition, stack.name, service.poll.statusOf(found), {
+      advice: service.adviceFor(found),
+      isKept: service.request.move !== undefined || takesOver !== undefined,
+    })
+  if (obstacle !== undefined) return { ...impossible(obstacle), ...about }
   const standing = { stack, before: found }
   const left: string[] = []
-  let outcome: PlanOutcome
+  let answer: KnownAnswer
   try {
-    outcome = planned('update', await untilKnown(service, standing, signal))
+    answer = await untilKnown(service, standing, signal)
   } finally {
     left.push(...(await discarded(service, standing)))
   }
-  const notes = [...ownershipNotes(marks), ...refusalNotes(service, outcome), ...left]
+  const outcome = planned('update', answer)
+  const notes = [
+    ...(takesOver === undefined ? ownershipNotes(marks) : []),
+    ...moveNotes(service, found, answer),
+    ...refusalNotes(service, outcome),
+    ...left,
+  ]
   return masked(
-    outcome.outcome === 'planned' ? { ...outcome, stack, notes: [...outcome.notes, ...notes] } : outcome,
+    outcome.outcome === 'planned'
+      ? { ...outcome, stack, notes: [...outcome.notes, ...notes], ...about }
+      : { ...outcome, ...about },
     service,
   )
+}
+
+type KnownAnswer = Exclude<PlanAnswer, { outcome: 'working' }>
+
+async function planWithoutStack<Stack>(
+  service: StackService<Stack>,
+  signal: AbortSignal | undefined,
+): Promise<PlanOutcome> {
+  if (service.by === 'id') return impossible('There is no such stack any more.')
+  if (service.request.move !== undefined)
+    return impossible('There is no stack of that name to take over: the Create would be FAILED.')
+  return masked(planned('create', await untilKnown(service, undefined, signal)), service)
+}
+
+/** A Create that finds a stack which it would take over; absent for its own stack. */
+function takenOver<Stack>(
+  { request, markTouches }: StackService<Stack>,
+  ownership: Ownership,
+  stack: StackRef,
+): TakenOver | undefined {
+  if (request.kind !== 'create' || (ownership.mark === 'ours' && request.move === undefined)) return undefined
+  const isMarked = ownership.mark === 'ours' || ownership.mark === 'invisible'
+  return { stack, ownership, ...(isMarked || markTouches === undefined ? {} : { touches: markTouches }) }
+}
+
+/** What stands against a move that must change nothing but the mark. */
+function moveNotes<Stack>(service: StackService<Stack>, found: Stack, answer: KnownAnswer): string[] {
+  if (service.request.move?.mayChange !== false || answer.outcome === 'busy') return []
+  const reason = reasonAgainstMove(answer, service.deviations?.(found) ?? [])
+  return reason === undefined ? [] : [`The Create would be FAILED: ${reason}.`]
 }
 
 /** The plan that decides about an Update; `working` where the cloud needs longer than `ms` milliseconds. */
@@ -58,7 +112,7 @@ async function untilKnown<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack> | undefined,
   signal: AbortSignal | undefined,
-): Promise<Exclude<PlanAnswer, { outcome: 'working' }>> {
+): Promise<KnownAnswer> {
   for (;;) {
     const answer = await service.plan(standing, 'show')
     if (answer.outcome !== 'working') return answer
@@ -83,10 +137,7 @@ async function discarded<Stack>(service: StackService<Stack>, { stack }: Standin
   return [`What the cloud made for this plan could not be removed: ${failure}`]
 }
 
-function planned(
-  operation: 'create' | 'update',
-  answer: Exclude<PlanAnswer, { outcome: 'working' }>,
-): PlanOutcome {
+function planned(operation: 'create' | 'update', answer: KnownAnswer): PlanOutcome {
   if (answer.outcome === 'impossible') return answer
   if (answer.outcome === 'busy') return impossible(`An operation runs on the stack: ${answer.status}.`)
   return { outcome: 'planned', operation, changes: answer.changes, notes: answer.notes ?? [] }
@@ -98,7 +149,7 @@ function strangersName<Stack>(
   { ownership }: Marks,
   name: string,
 ): string | undefined {
-  return request.kind === 'create' && ownership.mark === 'another'
+  return request.kind === 'create' && ownership.mark === 'another' && ownership.isFormer !== true
     ? `Stack ${name} exists already and is marked as that of ${ownership.owner}: the Create would be FAILED.`
     : undefined
 }
@@ -108,7 +159,7 @@ function obstacleIn(
   condition: Condition,
   name: string,
   status: string,
-  advice: string | undefined,
+  { advice, isKept }: { readonly advice: string | undefined; readonly isKept: boolean },
 ): string | undefined {
   const what = `Stack ${name} is in the status ${status}`
   switch (condition) {
@@ -118,6 +169,7 @@ function obstacleIn(
     case 'deleting':
       return `${what}: an operation runs on it, and a plan can only be made after its end.`
     case 'failed-create':
+      if (isKept) return `${what}: a failed Create has left it, and it cannot be taken over.`
       return `${what}: a failed Create has left it. A Create deletes it first and makes a new one; an Update is refused.`
     case 'delete-failed':
     case 'stuck':
@@ -131,10 +183,12 @@ function ownershipNotes({ ownership }: Marks): string[] {
     case 'invisible':
       return []
     case 'another':
-      return [`The stack is marked as that of ${ownership.owner}: for any other resource it is not changed.`]
+      return [
+        `The stack is marked as that of ${ownership.owner}: an Update by any other resource would be FAILED.`,
+      ]
     case 'unmarked':
       return [
-        "The stack bears no owner's mark: it is changed only by a resource that has its id or takes it over.",
+        "The stack has no owner's mark: only a resource that has its id, or takes it over, can change it.",
       ]
   }
 }
@@ -156,6 +210,7 @@ function masked<Stack>(outcome: PlanOutcome, { surroundings }: StackService<Stac
   const maskChange = (change: PlannedChange): PlannedChange => ({
     ...change,
     resource: mask(change.resource),
+    type: mask(change.type),
     ...(change.physicalId === undefined ? {} : { physicalId: mask(change.physicalId) }),
     ...(change.properties === undefined ? {} : { properties: change.properties.map(mask) }),
   })

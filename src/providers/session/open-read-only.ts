@@ -31,6 +31,7 @@ export function openReadOnly<Full, Standing extends object, Id, Connection>(
   const id = StackId === undefined ? undefined : binding.parseId(StackId)
   const problems = [
     ...strangers(request.properties, binding.standingProperties),
+    ...(bridge.TakeOverFrom === undefined ? [] : [NO_MOVE]),
     ...namingProblems(bridge, name, id !== undefined, binding.idMeaning),
   ]
   if (problems.length > 0) return { ok: false, problems }
@@ -59,6 +60,7 @@ export function openReadOnly<Full, Standing extends object, Id, Connection>(
   return { ok: true, session: new ReadOnlySession(reader, { ref, onBusy: bridge.OnBusy ?? 'fail' }), bridge }
 }
 
+const NO_MOVE = { path: 'TakeOverFrom', problem: `must not be given for Mode ${READ_ONLY}` }
 const NO_SUCH_MODE = `must be managed: this resource type has no ${READ_ONLY} mode`
 
 /** The same request as one that changes nothing: it knows the stack only by what the properties name. */

@@ -43,6 +43,8 @@ export interface ServiceBinding<Full, Standing, Id, Connection> {
   ): Connected<Connection>
   /** The name of the stack that the properties give. */
   nameOf(properties: Standing): string | undefined
+  /** Why the owner's mark cannot be moved: the vendor's reason, without a full stop. Absent: it can. */
+  readonly immovable?: string
   identityChanges(properties: Full, id: Id, request: StackRequest): readonly IdentityChange[]
   session(bound: Bound<Full, Standing, Id, Connection>): StackSession
 }

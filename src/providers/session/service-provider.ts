@@ -3,13 +3,14 @@ import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
+import { moveProblems, withMove } from './move.ts'
 import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import { openReadOnly } from './open-read-only.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
-import type { Bound, Connected, ServiceBinding } from './service-binding.ts'
+import type { Connected, ServiceBinding } from './service-binding.ts'
 
-export type { Bound, Connected, ServiceBinding }
+export type { Connected, ServiceBinding }
 
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<
@@ -40,18 +41,20 @@ export function serviceProvider<
 
 async function openWanted<Full extends BridgeProperties, Standing, Id, Connection>(
   binding: ServiceBinding<Full, Standing, Id, Connection>,
-  request: StackRequest,
+  given: StackRequest,
   surroundings: Surroundings,
 ): Promise<Opened> {
-  const read = readProperties(binding.properties, request.properties)
+  const read = readProperties(binding.properties, given.properties)
   if (!read.ok) return read
   const { properties } = read
+  const request = withMove(given, properties)
   await binding.keepSecret(properties, surroundings)
   const id = request.kind === 'update' ? binding.parseId(request.physicalResourceId ?? '') : undefined
   const connected = binding.connect(properties, id, request, surroundings)
   const problems = [
     ...binding.problems(properties, request),
     ...onlyForReading(properties),
+    ...moveProblems(properties, { name: nameIn(binding, request), immovable: binding.immovable }),
     ...(request.kind === 'update' && id === undefined ? [foreignId(binding.idMeaning)] : []),
     ...(connected.ok ? [] : connected.problems),
   ]
@@ -93,6 +96,15 @@ function openStanding<Full, Standing extends Pick<BridgeProperties, 'Timeout'>, 
     identityProblems: [],
   })
   return { ok: true, session, bridge: { Timeout: properties.Timeout } }
+}
+
+/** The name of the stack that the properties give. */
+function nameIn<Full, Standing, Id, Connection>(
+  binding: ServiceBinding<Full, Standing, Id, Connection>,
+  request: StackRequest,
+): string | undefined {
+  const read = readProperties(binding.standingProperties, request.properties)
+  return read.ok ? binding.nameOf(read.properties) : undefined
 }
 
 function onlyForReading({ StackId, OnBusy }: BridgeProperties): PropertyProblem[] {

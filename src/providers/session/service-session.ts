@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import {
   type Unread,
@@ -15,27 +16,29 @@ import {
   type StackRef,
   type Seen,
   type StackSession,
+  type UpdateCall,
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
+import type { DriftOutcome } from '../drift.ts'
+import { driftBeforeUpdate } from './drift-before-update.ts'
+import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
-import { makePlan, planWithin } from './make-plan.ts'
-import { refusedChanges } from './refused-changes.ts'
-import type { Marks, StackService, Standing } from './stack-service.ts'
-
-/**
- * Milliseconds that a judgement waits for its plan in one call. A plan that another invocation asks for may be judged by none:
- * where the event is delivered twice, the second hand-off counts as a repetition of the first.
- */
-const PLAN_MS = 15_000
+import { Judgement } from './judgement.ts'
+import { makePlan } from './make-plan.ts'
+import { moveMark } from './move-mark.ts'
+import { marksWithFormer } from './move.ts'
+import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
+  readonly reportsDrift?: boolean
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
   readonly #service: StackService<Stack>
   /** By operation. A repeated call needs the first call's marker, since that call may have changed what a read shows. */
   readonly #markers = new Map<string, JsonObject>()
@@ -47,11 +50,13 @@ export class ServiceSession<Stack> implements StackSession {
     this.identityProblems = service.identityProblems
     this.deleteAttempts = service.deleteAttempts
     if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.onDrift === 'report') this.reportsDrift = true
     if (service.repair !== undefined) {
       const repair = service.repair.bind(service)
       this.repair = (stack) => this.#repair(stack, repair)
     }
     if (service.checks !== undefined) this.checks = service.checks.bind(service)
+    if (service.diagnose !== undefined) this.diagnose = service.diagnose.bind(service)
   }
 
   async find(): Promise<Found> {
@@ -62,14 +67,17 @@ export class ServiceSession<Stack> implements StackSession {
     if (condition === 'deleted') return this.#notFound()
     const ref = await service.refOf(stack)
     this.#latest = { stack, id: ref.id }
-    const marks = service.marksOf(stack)
+    const marks = marksWithFormer(service, stack)
     const { ownership, adopted } = marks
     const { kind } = service.request
-    if (kind !== 'create' && ownership.mark === 'ours' && marks.isSuperseded === true)
-      return { found: 'superseded', stack: ref }
+    const isFormers = ownership.mark === 'another' && ownership.isFormer === true
+    // A Create whose mark another move has replaced since comes late.
+    const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
+    if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
     const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
-    const started = ownership.mark === 'another' ? undefined : await service.startedBefore(stack, ref)
+    const isStrangers = ownership.mark === 'another' && !isFormers
+    const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
       const replayed = await this.#replayed(ref)
       if (replayed !== undefined) return replayed
@@ -105,6 +113,10 @@ export class ServiceSession<Stack> implements StackSession {
     return makePlan(this.#service, signal)
   }
 
+  drift(signal?: AbortSignal): Promise<DriftOutcome> {
+    return findDrift(this.#service, signal)
+  }
+
   async create(): Promise<CreateOutcome> {
     const service = this.#service
     if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -119,8 +131,9 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef): Promise<UpdateOutcome> {
+  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
     const service = this.#service
+    if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
     if (service.repeatsAreKnownBy === 'mark') {
@@ -128,10 +141,25 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const refused = await this.#judge({ stack, before })
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
+    if (drift !== undefined) return drift
+    const judgement = new Judgement(service, { stack, before })
+    const refused = await judgement.against(until)
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
-    const answer = await service.update(stack, before)
+    return this.#updated(stack, marker, await judgement.orDiscard(() => service.update(stack, before)))
+  }
+
+  /** Changes nothing but the mark. What the properties ask for otherwise is refused. */
+  async #move(stack: StackRef): Promise<UpdateOutcome> {
+    // Another resource may have moved it since it was found: only the latest read counts.
+    this.#latest = undefined
+    const moved = await moveMark(this.#service, stack, (before) => this.#markerFor('update', before))
+    return 'answer' in moved ? this.#updated(stack, moved.marker, moved.answer) : moved
+  }
+
+  async #updated(stack: StackRef, marker: JsonObject, answer: UpdateAnswer): Promise<UpdateOutcome> {
     switch (answer.outcome) {
       case 'started':
         return {
@@ -192,33 +220,6 @@ export class ServiceSession<Stack> implements StackSession {
 
   close(): void {
     // Connections and tokens belong to the process: the next event uses them.
-  }
-
-  /** What stands against the Update, by the plan of it; `undefined`: nothing. A Create that finds its stack is not judged. */
-  async #judge(standing: Standing<Stack>): Promise<UpdateOutcome | undefined> {
-    const service = this.#service
-    const { refuses, request } = service
-    if (refuses === undefined || request.kind !== 'update') return undefined
-    const plan = await planWithin(PLAN_MS, service, standing)
-    if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
-    if (plan.outcome === 'busy') return plan
-    if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
-    const reason = refusedChanges(plan.changes, refuses)
-    if (reason === undefined) return undefined
-    const left = await this.#discardJudged(standing.stack)
-    return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
-  }
-
-  /** What could not be removed, in words. It must not hide what the plan says. */
-  async #discardJudged(stack: StackRef): Promise<string[]> {
-    try {
-      await this.#service.discardPlan?.(stack, 'judge')
-      return []
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
-        throw error
-      return [`What the cloud made for the plan could not be removed: ${error.message}`]
-    }
   }
 
   #notFound(): Found {

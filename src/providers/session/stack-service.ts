@@ -1,11 +1,14 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
+import type { FoundDrift } from '../drift.ts'
 import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type {
   Check,
   Condition,
   Explanation,
+  Owner,
   Ownership,
   PlannedChange,
   StackEvent,
@@ -16,7 +19,7 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
-export type { Check, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
+export type { Check, Diagnosis, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -78,6 +81,8 @@ export type PlanAnswer =
   | {
       readonly outcome: 'planned'
       readonly changes: readonly PlannedChange[]
+      /** Something changes that is no resource, such as an output. Absent: the cloud does not tell, or nothing does. */
+      readonly changesOther?: boolean
       /** Sentences on what the cloud does not foresee. */
       readonly notes?: readonly string[]
     }
@@ -90,6 +95,22 @@ export type PlanAnswer =
 
 /** `show`: for a person. `judge`: it decides whether `update` may follow, which then does what was planned. */
 export type PlanPurpose = 'show' | 'judge'
+
+export type DriftAnswer =
+  | ({ readonly outcome: 'detected' } & FoundDrift)
+  /** The cloud is at work on it: ask again with `detection`. */
+  | { readonly outcome: 'working'; readonly status: string; readonly detection: JsonObject }
+  /** Another operation runs on the stack. */
+  | { readonly outcome: 'busy'; readonly status: string }
+  | { readonly outcome: 'missing' }
+  /** The cloud cannot detect drift here; the reason is a sentence. */
+  | { readonly outcome: 'impossible'; readonly reason: string }
+
+/** Does not wait. `detection`: what an earlier call gave; without it a new detection begins. */
+export type DetectDrift<Stack> = (
+  standing: Standing<Stack>,
+  detection: JsonObject | undefined,
+) => Promise<DriftAnswer>
 
 /**
  * One service of one cloud, bound to one request: the part that differs between services. `ServiceSession` holds the part
@@ -119,7 +140,8 @@ export interface StackService<Stack> {
   readonly readWithOutputs?: (stack: StackRef, watch: Watch) => Promise<Stack | undefined>
   refOf(stack: Stack): StackRef | Promise<StackRef>
   conditionOf(stack: Stack): Condition | 'deleted'
-  marksOf(stack: Stack): Marks
+  /** `owner`: whose mark counts as ours; absent: the request's owner. */
+  marksOf(stack: Stack, owner?: Owner): Marks
   adviceFor(stack: Stack): string | undefined
 
   /** The operation that an earlier delivery of this request started, where the cloud shows it. */
@@ -137,6 +159,15 @@ export interface StackService<Stack> {
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
+  /** Marks the stack as the request's owner's, and changes nothing else. Absent where the cloud cannot. */
+  readonly move?: (stack: StackRef, before: Stack) => Promise<UpdateAnswer>
+  /**
+   * What the properties ask for otherwise than the stack has it, beside what `plan` shows: names of properties, or phrases.
+   * Absent: `plan` shows all that the cloud tells.
+   */
+  readonly deviations?: (stack: Stack) => readonly string[]
+  /** A sentence: what is touched when a Create writes its mark on a stack that exists, with the vendor's document. */
+  readonly markTouches?: string
   /**
    * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
    * the same request finds the plan that the first has asked for.
@@ -146,6 +177,10 @@ export interface StackService<Stack> {
    * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
    */
   readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
+  /** What has changed in the stack's resources outside of it; or the sentence why the service cannot detect it. */
+  readonly detectDrift: DetectDrift<Stack> | { readonly impossible: string }
+  /** What an Update does about drift, which it then looks for first. Absent: it does not. */
+  readonly onDrift?: 'report' | 'refuse'
   /** What an Update must not do. Then `plan` comes before `update`, which does what was planned. Absent: an Update may do anything. */
   readonly refuses?: Refusals
   /** Why the stack must not be deleted, where its protection is on. */
@@ -160,4 +195,5 @@ export interface StackService<Stack> {
   cancel(watch: Watch): Promise<string>
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
+import { isSuperseded, readEarlier, remember, writeEarlier } from '../../recognition/recent-requests.ts'
 import { clientToken } from './request-token.ts'
 import type { StackProperties } from './properties.ts'
 
@@ -36,6 +37,11 @@ export function userTags(given: StackProperties['Tags']): Tag[] {
     : Object.entries(given ?? {}).map(([Key, Value]) => ({ Key, Value: String(Value) }))
 }
 
+/** The tags of a stack that are not the bridge's. */
+export function ownTags(tags: readonly Tag[]): Tag[] {
+  return tags.filter(({ Key }) => !Key.startsWith(TAG_PREFIX))
+}
+
 export function ownerTags(owner: Owner): Tag[] {
   return [
     { Key: STACK_ID, Value: tagValue(owner.rosStackId) },
@@ -48,6 +54,36 @@ export function createdTag(request: StackRequest): Tag {
   return { Key: CREATED, Value: withWish(clientToken(request, 'create'), request.wish) }
 }
 
+/**
+ * The mark of a Create that moves the stack to its owner. It also holds which Creates have made or moved the stack before, so
+ * that a late one is known: the first 12 digits of each token.
+ */
+export function movedTag(tags: readonly Tag[], request: StackRequest): Tag {
+  const [token = ''] = createdIn(tags)
+  const recent = remember({ latest: digitsOf(token), earlier: earlierIn(tags) }, ownDigits(request))
+  const parts = [clientToken(request, 'create'), request.wish ?? '', writeEarlier(recent.earlier)]
+  return { Key: CREATED, Value: parts.join('.') }
+}
+
+/** Whether another Create has moved the stack since this one has. */
+export function isMovedSince(tags: readonly Tag[], request: StackRequest): boolean {
+  const [token = ''] = createdIn(tags)
+  return isSuperseded({ latest: digitsOf(token), earlier: earlierIn(tags) }, ownDigits(request))
+}
+
+function earlierIn(tags: readonly Tag[]): readonly string[] {
+  const [, , earlier] = createdIn(tags)
+  return readEarlier(earlier)
+}
+
+function ownDigits(request: StackRequest): string {
+  return digitsOf(clientToken(request, 'create'))
+}
+
+function digitsOf(token: string): string {
+  return token.slice(token.lastIndexOf('-') + 1)
+}
+
 /** Whether this Create has made the stack. */
 export function isCreatedBy(tags: readonly Tag[], request: StackRequest): boolean {
   const [token] = createdIn(tags)
@@ -57,7 +93,7 @@ export function isCreatedBy(tags: readonly Tag[], request: StackRequest): boolea
 /** Absent on stacks that earlier versions made. */
 export function wishIn(tags: readonly Tag[]): string | undefined {
   const [, wish] = createdIn(tags)
-  return wish
+  return wish === '' ? undefined : wish
 }
 
 function createdIn(tags: readonly Tag[]): string[] {
@@ -86,8 +122,8 @@ export function lastingTags(tags: readonly Tag[], { kind, wish }: StackRequest):
   return [CREATED, DEPTH, ADOPTED].flatMap((key) => {
     const tag = tags.find(({ Key }) => Key === key)
     if (tag === undefined || key !== CREATED || kind !== 'create') return tag ?? []
-    const [token = ''] = createdIn(tags)
-    return { Key: CREATED, Value: withWish(token, wish) }
+    const [token = '', , ...moves] = createdIn(tags)
+    return { Key: CREATED, Value: [withWish(token, wish), ...moves].join('.') }
   })
 }
 

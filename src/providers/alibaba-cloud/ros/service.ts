@@ -1,12 +1,15 @@
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
+import { detectInTree } from '../../session/stack-tree-detection.ts'
 import type { RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import { depthOfNewStack } from './depth.ts'
+import { driftCalls } from './drift-calls.ts'
 import { eventsMark, ifReadable, isLasting, readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import {
@@ -16,9 +19,12 @@ import {
   hasTag,
   isAdopted,
   isCreatedBy,
+  isMovedSince,
   lastingTags,
+  movedTag,
   ownershipOf,
   ownerTags,
+  ownTags,
   userTags,
   wishIn,
   type Tag,
@@ -43,11 +49,13 @@ export class RosService
   /** Each Create and Update sends a ClientToken. */
   readonly repeatsAreKnownBy = 'token'
   readonly poll: PollRules<RosStack>
+  readonly markTouches: string
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
 
   constructor(setup: SessionSetup) {
     super(setup)
     this.poll = pollRules(setup.client, setup.surroundings)
+    this.markTouches = setup.request.move?.mayChange === false ? MOVED_TAGS : UPDATED_TAGS
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     if (wanted?.TimeoutInMinutes !== undefined) this.cloudTimeoutMs = wanted.TimeoutInMinutes * 60_000
@@ -81,10 +89,11 @@ export class RosService
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
   }
 
-  marksOf({ Tags }: RosStack): session.Marks {
+  marksOf({ Tags }: RosStack, owner = this.request.owner): session.Marks {
     return {
-      ownership: ownershipOf(Tags, this.request.owner),
+      ownership: ownershipOf(Tags, owner),
       adopted: isAdopted(Tags),
+      isSuperseded: this.request.move !== undefined && isMovedSince(Tags, this.request),
       wish: wishIn(Tags),
     }
   }
@@ -96,7 +105,8 @@ export class RosService
   /** The stack shows no mark of updates; the ClientToken makes a repeated one harmless. */
   startedBefore(stack: RosStack, ref: session.StackRef): session.StartedBefore | undefined {
     const kind = startedByMarks(this.request, this.conditionOf(stack), {
-      created: isCreatedBy(stack.Tags, this.request),
+      // A move runs no operation that could be followed.
+      created: this.request.move === undefined && isCreatedBy(stack.Tags, this.request),
       updated: false,
       isOfDeletion: isOfDeletion(stack.Status),
     })
@@ -148,6 +158,24 @@ export class RosService
     return { outcome: 'planned', changes, notes: hasNestedStack(resources) ? [NESTED_UNKNOWN] : [] }
   }
 
+  async detectDrift(
+    { stack }: session.Standing<RosStack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    const { client, surroundings } = this.setup
+    const { id } = placeOf(stack)
+    try {
+      return await detectInTree(driftCalls(client), id, detection, (text) => surroundings.secrets.mask(text))
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === 'denied' || error.kind === 'throttled') throw error
+      // ROS refuses a stack on which another operation has begun since it was read.
+      const standing = await this.#read(id, false)
+      if (standing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(standing) !== 'working') throw error
+      return { outcome: 'busy', status: standing.Status }
+    }
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, identity, request, region, depth, surroundings } = this.setup
     const name = this.#newName()
@@ -183,6 +211,24 @@ export class RosService
       throw client.error(refusal, 'UpdateStack')
     if (!tags.every((tag) => hasTag(before.Tags, tag))) await client.tag(id, tags)
     return { outcome: 'unchanged' }
+  }
+
+  /** TagResources runs no operation and gives the tags to no resource. */
+  async move(stack: session.StackRef, before: RosStack): Promise<session.UpdateAnswer> {
+    const tags = [...ownerTags(this.request.owner), movedTag(before.Tags, this.request), adoptedTag]
+    await this.setup.client.tag(placeOf(stack).id, tags)
+    return { outcome: 'unchanged' }
+  }
+
+  deviations({ Tags, DeletionProtection }: RosStack): readonly string[] {
+    const wanted = this.wanted()
+    const isProtected =
+      wanted.DeletionProtection === undefined || wanted.DeletionProtection === DeletionProtection
+    const own = ownTags(Tags)
+    const given = userTags(wanted.Tags)
+    const isSame =
+      wanted.Tags === undefined || (given.length === own.length && given.every((tag) => hasTag(own, tag)))
+    return [...(isSame ? [] : ['Stack.Tags']), ...(isProtected ? [] : ['Stack.DeletionProtection'])]
   }
 
   protectionOf({ DeletionProtection }: RosStack): string | undefined {
@@ -245,6 +291,11 @@ export class RosService
     }))
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRos } = await import('./diagnosis.ts')
+    return diagnoseRos(this.setup)
+  }
+
   #newName(): string {
     const { stack } = this.setup
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -296,6 +347,12 @@ export class RosService
     return { outcome: 'started' }
   }
 }
+
+const PROPAGATION = 'https://www.alibabacloud.com/help/en/ros/user-guide/propagate-tags'
+const UPDATED_TAGS = `The mark is tags of the stack. ROS gives them to the resources that support tags: ${PROPAGATION}`
+const MOVED_TAGS =
+  'The mark is tags of the stack. They are changed by TagResources, which gives them to no resource; the next update of the ' +
+  `stack does: ${PROPAGATION}`
 
 const NO_PREVIOUS_PARAMETERS =
   'PreviewStack of ROS does not know UsePreviousParameters: give all parameters in Stack.Parameters.'

@@ -8,6 +8,8 @@ const PREFIX = 'stackbridge:'
 const STACK_ID = `${PREFIX}ros-stack-id`
 const RESOURCE = `${PREFIX}logical-resource-id`
 const STACK_NAME = `${PREFIX}ros-stack-name`
+/** A Create took the stack over from somebody else. While ROS has no id for it, a Delete must not delete it. */
+const ADOPTED = `${PREFIX}adopted`
 
 export const TAG_PREFIX = PREFIX
 
@@ -15,12 +17,14 @@ export const TAG_PREFIX = PREFIX
 const MOST_TAGS = 50
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
 const RESERVED_BY_AWS = /^aws:/i
-const MARKS = [STACK_ID, RESOURCE, STACK_NAME]
+const MARKS = [STACK_ID, RESOURCE, STACK_NAME, ADOPTED]
+/** On a stack that was made, and not taken over. */
+const OWN_MARKS = 3
 
 /** What AWS refuses of the user's own tags, known before any call. */
 export function tagProblems(keys: readonly string[]): PropertyProblem[] {
   const path = 'Stack.Tags'
-  const most = MOST_TAGS - MARKS.length
+  const most = MOST_TAGS - OWN_MARKS
   const tooMany = {
     path,
     problem: `must hold ${String(most)} tags at most, but holds ${String(keys.length)}: AWS takes ${String(MOST_TAGS)}, and three mark the owner`,
@@ -35,20 +39,45 @@ export function tagProblems(keys: readonly string[]): PropertyProblem[] {
   ]
 }
 
+/** Who marks a stack. `adopted`: the stack was taken over. */
+export interface Marking {
+  readonly owner: Owner
+  readonly adopted: boolean
+}
+
 /**
  * The tags that mark a stack as the owner's, after the user's own. UpdateStack replaces all tags, so each call sends
  * them.
  */
-export function tagsWithMark(given: StackProperties['Tags'], owner: Owner): Tag[] {
+export function tagsWithMark(given: StackProperties['Tags'], marking: Marking): Tag[] {
   const own = Array.isArray(given)
     ? given.map(({ Key, Value }) => ({ Key, Value: String(Value) }))
     : Object.entries(given ?? {}).map(([Key, Value]) => ({ Key, Value: String(Value) }))
-  const mark = [
+  return withMark(own, marking)
+}
+
+/** The tags of a stack with the owner's mark in the place of its own. */
+export function tagsWithNewMark(standing: readonly Tag[], marking: Marking): Tag[] {
+  return withMark(
+    standing.filter(({ Key }) => !MARKS.includes(Key ?? '')),
+    marking,
+  )
+}
+
+function withMark(own: readonly Tag[], { owner, adopted }: Marking): Tag[] {
+  const needed = [
     { Key: STACK_ID, Value: tagValue(owner.rosStackId) },
     { Key: RESOURCE, Value: tagValue(owner.logicalResourceId) },
-    ...(owner.rosStackName === '' ? [] : [{ Key: STACK_NAME, Value: tagValue(owner.rosStackName) }]),
+    ...(adopted ? [{ Key: ADOPTED, Value: 'true' }] : []),
   ]
-  return [...own, ...mark]
+  // The name only informs people. It gives way where the user's tags leave room for no more.
+  const isNamed = owner.rosStackName !== '' && own.length + needed.length < MOST_TAGS
+  const name = isNamed ? [{ Key: STACK_NAME, Value: tagValue(owner.rosStackName) }] : []
+  return [...own, ...needed.slice(0, 2), ...name, ...needed.slice(2)]
+}
+
+export function isAdopted({ Tags = [] }: Pick<Stack, 'Tags'>): boolean {
+  return Tags.some(({ Key, Value }) => Key === ADOPTED && Value === 'true')
 }
 
 /**

@@ -1,24 +1,47 @@
-import type { Watch } from '../../provider.ts'
+import type { StackRequest, Watch } from '../../provider.ts'
 import type { Failure, PollRules, SettledOutputs } from '../../session/judge-poll.ts'
 import { readMarker, type Marker } from './marker.ts'
+import { ownershipOf } from './ownership.ts'
 import type { PolledStack } from './polled-stack.ts'
 import type { StackHistory } from './stack-history.ts'
 import { adviceFor, meaningOf, phaseOf } from './status.ts'
 
-export function pollRules(history: StackHistory): PollRules<PolledStack> {
+export function pollRules(history: StackHistory, request: StackRequest): PollRules<PolledStack> {
   return {
     statusOf,
     phaseOf: (stack, { kind }) =>
-      stack.operationFailed === true ? 'failed' : phaseOf(statusOf(stack), kind),
+      stack.operationFailed === true || isTakenAway(stack, kind, request)
+        ? 'failed'
+        : phaseOf(statusOf(stack), kind),
     // Only an event with the operation's own token dates its start: DeletionTime can be that of an earlier rollback.
     startTimeOf: () => undefined,
     isFresh: (stack, watch) => isFresh(stack, watch, history),
     // A refused deletion may leave no trace on the stack; an update always does.
     staleRule: ({ kind }) => (kind === 'delete' ? 'believe' : 'wait'),
     outputsOf,
-    failureOf,
+    failureOf: (stack, { kind }) =>
+      isTakenAway(stack, kind, request) ? { statusReason: TAKEN_AWAY, final: true } : failureOf(stack),
   }
 }
+
+/**
+ * A Create has taken the stack over, and another one at the same time: the mark that was written last is the other's. Neither
+ * could see the other before it wrote.
+ */
+function isTakenAway(
+  stack: PolledStack,
+  kind: Watch['kind'],
+  { kind: requestKind, owner }: StackRequest,
+): boolean {
+  const isUpdated = requestKind === 'create' && kind === 'update'
+  return (
+    isUpdated &&
+    phaseOf(statusOf(stack), kind) === 'succeeded' &&
+    ownershipOf(stack, owner).mark === 'another'
+  )
+}
+
+const TAKEN_AWAY = 'Another resource has taken the stack over at the same time'
 
 function statusOf({ StackStatus }: PolledStack): string {
   return StackStatus ?? ''

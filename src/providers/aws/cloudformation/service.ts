@@ -9,17 +9,20 @@ import {
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
+import { detectInTree } from '../../session/stack-tree-detection.ts'
 import { parseStackArn } from './arn.ts'
 import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
 import { learnedMarker } from './learned-marker.ts'
+import { driftCalls } from './drift-calls.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { ownershipOf, tagsWithStandingMark } from './ownership.ts'
+import { isAdopted, ownershipOf, tagsWithNewMark, tagsWithStandingMark, type Marking } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
@@ -30,7 +33,7 @@ import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
 import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { createInput, executionOf, updateInput } from './stack-input.ts'
+import { createInput, executionOf, tagsInput, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
 
@@ -42,6 +45,7 @@ export class CloudFormationService
   readonly deleteAttempts: number
   /** Each write sends a ClientRequestToken. */
   readonly repeatsAreKnownBy = 'token'
+  readonly markTouches = MARK_TOUCHES
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
   readonly poll: PollRules<PolledStack>
   readonly #history: StackHistory
@@ -53,7 +57,7 @@ export class CloudFormationService
     super(setup)
     this.#history = new StackHistory(setup)
     this.#refused = new RefusedValidations(setup)
-    this.poll = pollRules(this.#history)
+    this.poll = pollRules(this.#history, setup.request)
     this.deleteAttempts = 1 + setup.deletion.ladder.length
     const { wanted } = setup
     const repairs = wanted === undefined ? undefined : repairsOf(wanted)
@@ -96,8 +100,8 @@ export class CloudFormationService
       : conditionToChange(status, this.setup.wanted ?? {})
   }
 
-  marksOf(stack: Stack): session.Marks {
-    return { ownership: ownershipOf(stack, this.request.owner), adopted: false }
+  marksOf(stack: Stack, owner = this.request.owner): session.Marks {
+    return { ownership: ownershipOf(stack, owner), adopted: isAdopted(stack) }
   }
 
   adviceFor(stack: Stack): string | undefined {
@@ -139,16 +143,35 @@ export class CloudFormationService
     if (standing === undefined) return plannedCreation(wanted)
     const { stack, before } = standing
     if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_CHANGE_SETS }
-    const update = this.#updateInput(stack, '')
-    // Only what is executed must mark the stack.
-    const isShown = purpose === 'show'
-    const Tags = isShown ? tagsWithStandingMark(update.Tags ?? [], before.Tags ?? []) : update.Tags
+    const update = this.#updateInput(stack, before, '')
+    // Only what is executed must mark the stack. A move executes another update, which changes nothing but the mark.
+    const isExecuted = purpose === 'judge' && this.request.move === undefined
+    const Tags = isExecuted ? update.Tags : tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
     const changeSet = this.#changeSet(stack, purpose)
-    return changeSet.ask({ ...update, Tags }, isShown ? undefined : JUDGED)
+    return changeSet.ask({ ...update, Tags }, purpose === 'show' ? undefined : JUDGED)
   }
 
   async discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
     return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, purpose).discard()
+  }
+
+  async detectDrift(
+    { stack }: session.Standing<Stack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_DRIFT }
+    const { client } = this.setup
+    try {
+      const calls = driftCalls(client, this.surroundings.secrets)
+      return await detectInTree(calls, stack.id, detection, (text) => this.surroundings.secrets.mask(text))
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind !== 'rejected') throw error
+      // AWS refuses a stack on which another operation has begun since it was read.
+      const standing = await this.#describe(stack.id)
+      if (standing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(standing) !== 'working') throw error
+      return { outcome: 'busy', status: standing.StackStatus ?? '' }
+    }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -174,7 +197,7 @@ export class CloudFormationService
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
-      const input = this.#updateInput(stack, requestToken(request, 'update'))
+      const input = this.#updateInput(stack, before, requestToken(request, 'update'))
       const judged = this.isJudged()
         ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
         : 'unchanged'
@@ -185,16 +208,38 @@ export class CloudFormationService
       const { OperationId } = await client.send(new UpdateStackCommand(input))
       return { outcome: 'started', ...startOf(OperationId) }
     } catch (error) {
-      const failure = errors.serviceFailure(error)
-      if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
-      if (errors.isUnchanged(failure)) return { outcome: 'unchanged' }
-      if (errors.isMissing(failure)) return { outcome: 'missing' }
-      if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
-      const status = errors.busyStatus(failure)
-      if (status !== undefined) return { outcome: 'busy', status }
-      if (errors.isChangeSetBusy(failure)) return { outcome: 'busy', status: 'that of a change set' }
-      throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
+      return this.#updateRefused(stack, error)
     }
+  }
+
+  /** UpdateStack with the template and the values that the stack has. */
+  async move(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
+    if (isOfHeat(stack.id)) throw new CloudError('rejected', NO_MARKS)
+    const tags = tagsWithNewMark(before.Tags ?? [], this.#marking(before))
+    const input = tagsInput(before, tags, requestToken(this.request, 'update'), this.wanted().RoleARN)
+    try {
+      const { OperationId } = await this.setup.client.send(new UpdateStackCommand(input))
+      return { outcome: 'started', ...startOf(OperationId) }
+    } catch (error) {
+      return this.#updateRefused(stack, error)
+    }
+  }
+
+  /** What no change set shows. */
+  deviations(stack: Stack): readonly string[] {
+    const { EnableTerminationProtection, RoleARN, NotificationARNs } = this.wanted()
+    const topics = new Set(stack.NotificationARNs)
+    const isSameTopics =
+      NotificationARNs === undefined ||
+      (NotificationARNs.length === topics.size && NotificationARNs.every((arn) => topics.has(arn)))
+    const isProtected = stack.EnableTerminationProtection ?? false
+    return [
+      ...((EnableTerminationProtection ?? isProtected) === isProtected
+        ? []
+        : ['Stack.EnableTerminationProtection']),
+      ...(RoleARN === undefined || RoleARN === stack.RoleARN ? [] : ['Stack.RoleARN']),
+      ...(isSameTopics ? [] : ['Stack.NotificationARNs']),
+    ]
   }
 
   protectionOf({ EnableTerminationProtection }: Stack): string | undefined {
@@ -270,9 +315,32 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
-  #updateInput(stack: session.StackRef, token: string): UpdateStackCommandInput {
-    const { owner, oldProperties } = this.request
-    return updateInput(this.wanted(), stack.id, owner, token, oldProperties?.['Stack'])
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseAws } = await import('./diagnosis.ts')
+    return diagnoseAws(this.setup)
+  }
+
+  async #updateRefused(stack: session.StackRef, error: unknown): Promise<session.UpdateAnswer> {
+    const failure = errors.serviceFailure(error)
+    if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
+    if (errors.isUnchanged(failure)) return { outcome: 'unchanged' }
+    if (errors.isMissing(failure)) return { outcome: 'missing' }
+    if (errors.isUsedToken(failure)) return { outcome: 'started', marker: { repeated: true } }
+    const status = errors.busyStatus(failure)
+    if (status !== undefined) return { outcome: 'busy', status }
+    if (errors.isChangeSetBusy(failure)) return { outcome: 'busy', status: 'that of a change set' }
+    throw this.#cloudError(await this.#refused.inFull(error, stack.id), 'UpdateStack')
+  }
+
+  #updateInput(stack: session.StackRef, before: Stack, token: string): UpdateStackCommandInput {
+    const { oldProperties } = this.request
+    return updateInput(this.wanted(), stack.id, this.#marking(before), token, oldProperties?.['Stack'])
+  }
+
+  #marking(before: Stack): Marking {
+    const { owner, kind } = this.request
+    const takesOver = kind === 'create' && ownershipOf(before, owner).mark !== 'ours'
+    return { owner, adopted: takesOver || isAdopted(before) }
   }
 
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
@@ -342,6 +410,16 @@ function startOf(operationId: string | undefined): Pick<session.Started, 'marker
 /** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
 const NO_CHANGE_SETS =
   "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
+
+/** https://docs.openstack.org/heat/latest/api/heat.api.cfn.v1.stacks.html lists its actions. */
+const NO_DRIFT =
+  "Heat's CloudFormation-compatible API detects no drift: Custom::HeatStack, by Heat's own API, can check."
+const NO_MARKS =
+  "Heat's CloudFormation-compatible API shows no tags: whose the stack is cannot be told, and it cannot be moved"
+
+const MARK_TOUCHES =
+  "The mark is tags of the stack. CloudFormation's update gives them to the resources that support tags, which changes these " +
+  'tags alone: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html'
 
 /** How the names of change sets begin that decide about an Update. */
 const JUDGED = 'sb-judged-'

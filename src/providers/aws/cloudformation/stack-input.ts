@@ -3,11 +3,13 @@ import type {
   CreateStackCommandInput,
   DeploymentConfig,
   ExecuteChangeSetCommandInput,
+  Stack,
+  Tag,
   UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import { isJsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { Owner } from '../../provider.ts'
-import { tagsWithMark } from './ownership.ts'
+import { tagsWithMark, type Marking } from './ownership.ts'
 import { toParameters } from './parameters.ts'
 import type { StackProperties } from './properties.ts'
 import { templateBody } from './template.ts'
@@ -20,7 +22,7 @@ export function createInput(
   token: string,
 ): CreateStackCommandInput {
   return {
-    ...sharedInput(stack, owner, token),
+    ...sharedInput(stack, { owner, adopted: false }, token),
     StackName: name,
     ...withoutUndefined({
       OnFailure: stack.OnFailure,
@@ -34,11 +36,11 @@ export function createInput(
 export function updateInput(
   stack: StackProperties,
   stackId: string,
-  owner: Owner,
+  marking: Marking,
   token: string,
   before: JsonValue | undefined,
 ): UpdateStackCommandInput {
-  const shared = sharedInput(stack, owner, token)
+  const shared = sharedInput(stack, marking, token)
   return {
     ...shared,
     ...withoutUndefined({
@@ -47,6 +49,29 @@ export function updateInput(
       StackPolicyDuringUpdateURL: stack.StackPolicyDuringUpdateURL,
     }),
     StackName: stackId,
+  }
+}
+
+/**
+ * An update that changes only the tags: everything else stays as the stack has it. `roleArn`: the stack's own role, where the
+ * credentials may update stacks by this role only.
+ */
+export function tagsInput(
+  stack: Stack,
+  Tags: readonly Tag[],
+  token: string,
+  roleArn: string | undefined,
+): UpdateStackCommandInput {
+  return {
+    StackName: stack.StackId,
+    ClientRequestToken: token,
+    UsePreviousTemplate: true,
+    Parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ({
+      ParameterKey,
+      UsePreviousValue: true,
+    })),
+    Tags: [...Tags],
+    ...withoutUndefined({ Capabilities: stack.Capabilities, RoleARN: roleArn }),
   }
 }
 
@@ -116,11 +141,11 @@ function removals(
   }
 }
 
-function sharedInput(stack: StackProperties, owner: Owner, token: string) {
+function sharedInput(stack: StackProperties, marking: Marking, token: string) {
   return {
     ClientRequestToken: token,
     Parameters: toParameters(stack.Parameters),
-    Tags: tagsWithMark(stack.Tags, owner),
+    Tags: tagsWithMark(stack.Tags, marking),
     ...withoutUndefined({
       TemplateBody: templateBody(stack.Template),
       TemplateURL: stack.TemplateURL,

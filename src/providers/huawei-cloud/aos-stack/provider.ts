@@ -42,6 +42,7 @@ export function createHuaweiAosStack(memory: HuaweiMemory): StackProvider {
       clientOf: (huawei, secrets) => new AosClient(huawei, secrets),
     }),
     nameOf: ({ Stack }) => Stack.Name,
+    immovable: 'AOS has no call that changes the labels of a stack, which hold the mark of its owner',
     identityChanges: changesOfProjectStack,
     session: ({ id, properties, wanted, connection, ...bound }) =>
       new ServiceSession(

@@ -49,6 +49,8 @@ export function createHuaweiRfsStackInstances(memory: HuaweiMemory): StackProvid
     problems: () => [],
     connect: (properties, id, _request, surroundings) => connect(properties, id, surroundings, memory),
     nameOf: ({ StackSetName }) => StackSetName,
+    immovable:
+      'RFS has no mark of instances; the note of their owner in the stack set belongs to the Create that made them',
     identityChanges,
     session({ id, properties, wanted, connection, ...bound }) {
       // The Create before this Delete was refused: it made no instances, and its properties name none.

@@ -9,12 +9,19 @@ import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
 import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
-import { createSetBody, deploySetBody, updateSetBody } from './stack-set-body.ts'
+import {
+  changedAttributes,
+  createSetBody,
+  deploySetBody,
+  describeSetBody,
+  updateSetBody,
+} from './stack-set-body.ts'
 import { formatStackSetId, longestName } from './stack-set-id.ts'
 
 /** RFS's calls about one stack set for one request, and what its answers mean. */
@@ -24,7 +31,9 @@ export class StackSetService
 {
   readonly deleteAttempts = 1
   /** RFS has neither request tokens nor tags: the description holds the marks. */
+  readonly detectDrift = NO_STACK_SET_DRIFT
   readonly repeatsAreKnownBy = 'mark'
+  readonly markTouches = MARK_TOUCHES
   readonly poll: PollRules<SetRead>
   /** This session has written the request's mark. */
   #hasNoted = false
@@ -51,10 +60,10 @@ export class StackSetService
     return status === BUSY ? 'working' : status === 'DEACTIVATED' ? 'stuck' : 'settled'
   }
 
-  marksOf({ set }: SetRead): session.Marks {
+  marksOf({ set }: SetRead, owner = this.request.owner): session.Marks {
     const marks = marksIn(set)
     return {
-      ownership: setOwnership(marks, this.request.owner),
+      ownership: setOwnership(marks, owner),
       adopted: marks?.adopted === true,
       isSuperseded: isSuperseded(recentIn(marks), setRequest(this.request, 'update')),
       wish: marks?.wish,
@@ -91,8 +100,13 @@ export class StackSetService
     return this.#marker()
   }
 
-  plan(): Promise<session.PlanAnswer> {
-    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
+  /** RFS plans nothing here. Where the last deployment was of the same design, nothing changes. */
+  async plan(standing: session.Standing<SetRead> | undefined): Promise<session.PlanAnswer> {
+    const impossible = { outcome: 'impossible', reason: NO_STACK_SET_PLAN } as const
+    if (standing === undefined) return impossible
+    const { set } = standing.before
+    const instances = await this.setup.sets.instances(set.stack_set_name)
+    return this.#isToBeDeployed(set, instances) ? impossible : { outcome: 'planned', changes: [] }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -136,7 +150,8 @@ export class StackSetService
     const isNew = this.#isToBeDeployed(set, instances)
     if (isNew && this.#isBegunElsewhere(set)) return { outcome: 'busy', status: set.status }
     // The digest must not name the new design before it is deployed: a later Update would then deploy nothing.
-    const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted))
+    const text = wanted.set.Description ?? readDescription(set.stack_set_description ?? '').text
+    const description = this.#descriptionFor(set, isNew ? '' : designOf(wanted), text)
     const body = updateSetBody(wanted.set, set.stack_set_id, description, wanted.callIdentity)
     const attributed = await sets.update(name, body)
     if (!attributed.accepted) return this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
@@ -152,6 +167,32 @@ export class StackSetService
     const deployed = await sets.deploy(name, deploySetBody(wanted.set, set, instances, wanted))
     if (!deployed.accepted) return this.#refused(name, deployed.refusal, 'RFS DeployStackSet')
     return { outcome: 'started', marker: this.#deploying(deployed.operationId) }
+  }
+
+  /** Only the description changes, and no deployment runs. */
+  async move(_stack: session.StackRef, { set }: SetRead): Promise<session.UpdateAnswer> {
+    const { sets } = this.setup
+    if (set.status === BUSY) return { outcome: 'busy', status: BUSY }
+    const { text } = readDescription(set.stack_set_description ?? '')
+    const description = this.#descriptionFor(set, marksIn(set)?.design ?? '', text)
+    const name = set.stack_set_name
+    const body = describeSetBody(set.stack_set_id, description, this.wanted().callIdentity)
+    const attributed = await sets.update(name, body)
+    return attributed.accepted
+      ? { outcome: 'unchanged' }
+      : this.#refused(name, attributed.refusal, 'RFS UpdateStackSet')
+  }
+
+  deviations({ set }: SetRead): readonly string[] {
+    const { set: wanted } = this.wanted()
+    const isDeployed = marksIn(set)?.design === designOf(this.wanted())
+    const { text } = readDescription(set.stack_set_description ?? '')
+    const isSame = wanted.Description === undefined || wanted.Description === text
+    return [
+      ...(isDeployed ? [] : ['a template or variables that are not those of the last deployment']),
+      ...(isSame ? [] : ['StackSet.Description']),
+      ...changedAttributes(wanted, set),
+    ]
   }
 
   /** RFS has no protection of sets. */
@@ -187,6 +228,11 @@ export class StackSetService
     return instanceEvents(await this.setup.sets.instances(nameIn(this.setup)), since)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseStackSet } = await import('./diagnosis.ts')
+    return diagnoseStackSet(this.setup)
+  }
+
   async #read(operationId: string | undefined): Promise<SetRead | undefined> {
     const { sets, stack } = this.setup
     const set = await (stack.by === 'id'
@@ -216,13 +262,16 @@ export class StackSetService
     return isOwn && !this.#hasNoted && this.now() - (marks.at ?? 0) < NOTED_ELSEWHERE_MS
   }
 
-  #descriptionFor(set: RfsStackSet, design: string): string {
+  /** `text`: the user's own part. */
+  #descriptionFor(set: RfsStackSet, design: string, text: string): string {
     const { request } = this
     const description = readDescription(set.stack_set_description ?? '')
     const marks = marksIn(set)
     const wasOurs = setOwnership(marks, request.owner).mark === 'ours'
     const created = wasOurs ? marks?.created : undefined
-    const recent = remember(recentIn(wasOurs ? marks : undefined), setRequest(request, 'update'))
+    // A Create that moved the set away before must still be known when the set comes back.
+    const remembers = wasOurs || request.move !== undefined
+    const recent = remember(recentIn(remembers ? marks : undefined), setRequest(request, 'update'))
     const mark = setMarksOf(request.owner, {
       ...(created === undefined ? {} : { created }),
       request: recent.latest,
@@ -233,7 +282,6 @@ export class StackSetService
       design,
       adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
     })
-    const text = this.wanted().set.Description ?? description.text
     return writeDescription({ ...description, text, mark: writeSetMarks(mark) })
   }
 
@@ -265,6 +313,10 @@ function hasInstances(instances: readonly RfsStackInstance[]): string {
     'first (a Custom::HuaweiRfsStackInstances that depends on this resource is deleted before it)'
   )
 }
+
+const MARK_TOUCHES =
+  "The mark is in the set's description, which UpdateStackSet changes without a deployment: " +
+  'https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html'
 
 /** Longer than a process takes from the mark to the deployment. */
 const NOTED_ELSEWHERE_MS = 30_000

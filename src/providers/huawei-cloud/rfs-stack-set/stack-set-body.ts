@@ -39,6 +39,27 @@ export function updateSetBody(
   })
 }
 
+/** Changes only the description. */
+export function describeSetBody(
+  id: string,
+  description: string,
+  callIdentity: string | undefined,
+): JsonObject {
+  return present({
+    stack_set_id: id,
+    stack_set_description: description,
+    call_identity: callIdentity,
+  })
+}
+
+/** RFS's names of the attributes that an update would change. */
+export function changedAttributes(wanted: WantedSet, set: RfsStackSet): string[] {
+  const current = new Map<string, unknown>(Object.entries(set))
+  return Object.entries(attributes(wanted)).flatMap(([name, value]) =>
+    JSON.stringify(current.get(name)) === JSON.stringify(value) ? [] : name,
+  )
+}
+
 /**
  * Template and variables, for all instances of the set: RFS combines each region with each account, and deploys to
  * those instances that exist. https://support.huaweicloud.com/intl/en-us/api-aos/DeployStackSet.html

@@ -9,6 +9,7 @@ import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
+import { NO_RFS_DRIFT } from '../no-drift.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { ExecutionPlan } from './execution-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
@@ -17,7 +18,7 @@ import { placeOf, pollRules } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { explainEvents } from './reason.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { attributesBody, createBody, deployBody, deploysSomething } from './stack-body.ts'
+import { attributesBody, changedAttributes, createBody, deployBody, deploysSomething } from './stack-body.ts'
 import { formatStackId, longestName } from './stack-id.ts'
 import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
 
@@ -28,7 +29,9 @@ export class RfsStackService
 {
   readonly deleteAttempts: number
   /** RFS has neither request tokens nor tags: the description holds the marks. */
+  readonly detectDrift = NO_RFS_DRIFT
   readonly repeatsAreKnownBy = 'mark'
+  readonly markTouches = MARK_TOUCHES
   readonly poll: PollRules<RfsStack>
   readonly repair?: (stack: session.StackRef) => Promise<session.Started>
 
@@ -60,10 +63,10 @@ export class RfsStackService
     return conditionOf(status)
   }
 
-  marksOf({ description }: RfsStack): session.Marks {
+  marksOf({ description }: RfsStack, owner = this.request.owner): session.Marks {
     const marks = readMarks(description ?? '')
     return {
-      ownership: ownershipOf(marks, this.request.owner),
+      ownership: ownershipOf(marks, owner),
       adopted: marks?.adopted === true,
       isSuperseded: isSuperseded(recentIn(marks), requestDigest(this.request, 'update')),
       wish: marks?.wish,
@@ -147,7 +150,8 @@ export class RfsStackService
     const wanted = this.wanted()
     const place = placeOf(stack)
     if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
-    const body = attributesBody(wanted, before, this.#descriptionFor(before))
+    const text = wanted.Description ?? textOf(before.description ?? '')
+    const body = attributesBody(wanted, before, this.#descriptionFor(before, text))
     const attributed = await client.updateAttributes(place, body)
     if (!attributed.accepted) return this.#refused(place, attributed.refusal, 'RFS UpdateStack')
     if (!deploysSomething(wanted)) return { outcome: 'unchanged' }
@@ -158,6 +162,24 @@ export class RfsStackService
     const deployed = await client.deploy(place, deployBody(wanted, changed.stack_id))
     if (!deployed.accepted) return this.#refused(place, deployed.refusal, 'RFS DeployStack')
     return { outcome: 'started', marker: { ...marker, ...deploymentOf(deployed) } }
+  }
+
+  /** Only the description changes, and no deployment runs. */
+  async move(stack: session.StackRef, before: RfsStack): Promise<session.UpdateAnswer> {
+    const place = placeOf(stack)
+    const description = this.#descriptionFor(before, textOf(before.description ?? ''))
+    const body = { description, stack_id: before.stack_id }
+    const attributed = await this.setup.client.updateAttributes(place, body)
+    return attributed.accepted
+      ? { outcome: 'unchanged' }
+      : this.#refused(place, attributed.refusal, 'RFS UpdateStack')
+  }
+
+  deviations(stack: RfsStack): readonly string[] {
+    const wanted = this.wanted()
+    const { Description } = wanted
+    const isSame = Description === undefined || Description === textOf(stack.description ?? '')
+    return [...(isSame ? [] : ['Stack.Description']), ...changedAttributes(wanted, stack)]
   }
 
   protectionOf({ enable_deletion_protection }: RfsStack): string | undefined {
@@ -236,6 +258,11 @@ export class RfsStackService
     yield* checkRfs(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRfs } = await import('./diagnosis.ts')
+    return diagnoseRfs(this.setup)
+  }
+
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
   #executionPlan(purpose: session.PlanPurpose): ExecutionPlan {
     const { client, request } = this.setup
@@ -273,14 +300,17 @@ export class RfsStackService
     throw refusal.status === 409 ? unexplained(client.error(refusal, action)) : client.error(refusal, action)
   }
 
-  #descriptionFor({ description }: RfsStack): string {
+  /** `text`: the user's own part. */
+  #descriptionFor({ description }: RfsStack, text: string): string {
     const { request } = this
     const marks = readMarks(description ?? '')
     const wasOurs = ownershipOf(marks, request.owner).mark === 'ours'
     const created = wasOurs ? marks?.created : undefined
-    const recent = remember(recentIn(wasOurs ? marks : undefined), requestDigest(request, 'update'))
+    // A Create that moved the stack away before must still be known when the stack comes back.
+    const remembers = wasOurs || request.move !== undefined
+    const recent = remember(recentIn(remembers ? marks : undefined), requestDigest(request, 'update'))
     return describe(
-      this.wanted().Description ?? textOf(description ?? ''),
+      text,
       marksOf(request.owner, {
         ...(created === undefined ? {} : { created }),
         request: recent.latest,
@@ -308,6 +338,10 @@ const OTHER_REQUEST = 'and RFS was at work on another request'
 const RESOLUTION_MS = 1000
 /** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
+
+const MARK_TOUCHES =
+  "The mark is the end of the stack's description, which UpdateStack changes without a deployment: " +
+  'https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html'
 
 const NO_PLAN_OF_CREATION =
   'RFS makes execution plans only of stacks that exist: a Create adds every resource of the template.'

@@ -34,15 +34,23 @@ export function planBody(stack: StackProperties, stackId: string, name: string):
  * set an attribute to its current value. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStack.html
  */
 export function attributesBody(stack: StackProperties, before: RfsStack, description: string): JsonObject {
+  return { description, ...Object.fromEntries(differingIn(stack, before)), stack_id: before.stack_id }
+}
+
+/** RFS's names of these attributes. */
+export function changedAttributes(stack: StackProperties, before: RfsStack): string[] {
+  return differingIn(stack, before).map(([name]) => name)
+}
+
+function differingIn(stack: StackProperties, before: RfsStack): [string, JsonValue][] {
   const current = new Map<string, unknown>([
     ['enable_deletion_protection', before.enable_deletion_protection ?? false],
     ['enable_auto_rollback', before.enable_auto_rollback ?? false],
     ['agencies', agenciesIn(before)],
   ])
-  const changed = Object.entries(attributes(stack)).filter(
+  return Object.entries(attributes(stack)).filter(
     ([name, value]) => JSON.stringify(current.get(name)) !== JSON.stringify(value),
   )
-  return { description, ...Object.fromEntries(changed), stack_id: before.stack_id }
 }
 
 export function deploysSomething({ TemplateBody, TemplateUri }: StackProperties): boolean {

@@ -7,6 +7,7 @@ import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
+import { checkedResources } from './checked-resources.ts'
 import type { HeatStack } from './response-schemas.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import { ifReadable } from './events.ts'
@@ -46,6 +47,9 @@ export class HeatService
   readonly cloudTimeoutMs?: number
   /** Heat has no request tokens: tags hold the marks. */
   readonly repeatsAreKnownBy = 'mark'
+  /** https://docs.openstack.org/api-ref/orchestration/v1/#update-stack */
+  readonly markTouches =
+    'The mark is tags of the stack. Heat changes them by an update of the stack, and gives them to no resource: https://docs.openstack.org/api-ref/orchestration/v1/#update-stack'
   readonly poll: PollRules<HeatStack>
   readonly #revival: Revival
 
@@ -88,11 +92,11 @@ export class HeatService
       : condition
   }
 
-  marksOf({ tags }: HeatStack): session.Marks {
+  marksOf({ tags }: HeatStack, owner = this.request.owner): session.Marks {
     const written = tags ?? []
     const own = requestIn(requestTag(this.request, 'update'))
     return {
-      ownership: ownershipOf(written, this.request.owner),
+      ownership: ownershipOf(written, owner),
       adopted: isAdopted(written),
       isSuperseded: isSuperseded(recentIn(written), own),
       wish: wishIn(written),
@@ -134,7 +138,7 @@ export class HeatService
     if (before === undefined) return { startedAt, requestTag: requestTag(this.request, 'create') }
     if (operation !== 'update') return { startedAt, ...(await this.#failureBefore(before)) }
     const updatedTime = before.updated_time ?? undefined
-    const showsTags = ownershipOf(before.tags ?? [], this.request.owner).mark === 'ours'
+    const showsTags = ownershipOf(before.tags ?? [], this.request.owner).mark !== 'unmarked'
     return {
       startedAt,
       requestTag: requestTag(this.request, 'update'),
@@ -154,8 +158,36 @@ export class HeatService
     const place = await this.#placeOf(standing.stack)
     const body = updateBody(wanted, standing.before.tags ?? [])
     const preview = await client.previewUpdate(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
-    const notes = preview.nested ? [] : [NESTED_UNKNOWN]
-    return { outcome: 'planned', changes: plannedUpdate(preview), notes }
+    const { replaced, updated } = preview.changes
+    const isListed = replaced.length > 0 || updated.length > 0
+    const idle = isListed ? await client.previewUpdate('PATCH', place, {}) : preview
+    const { changes, hasDoubtful } = plannedUpdate(preview, idle)
+    const notes = [...(preview.nested ? [] : [NESTED_UNKNOWN]), ...(hasDoubtful ? [REFERENCES_UNKNOWN] : [])]
+    return { outcome: 'planned', changes, notes }
+  }
+
+  /** A check is an operation of the stack, so one that is busy is not checked. */
+  async detectDrift(
+    standing: session.Standing<HeatStack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    const { client } = this.setup
+    const place = await this.#placeOf(standing.stack)
+    if (detection === undefined) {
+      const refusal = await client.check(place)
+      if (refusal !== undefined) return this.#refused(refusal, 'Heat stack check')
+      return { outcome: 'working', status: 'CHECK_IN_PROGRESS', detection: { action: 'check' } }
+    }
+    const checked = await client.show(place, { outputs: false })
+    if (checked === undefined) return { outcome: 'missing' }
+    const status = checked.stack_status
+    if (status === 'CHECK_IN_PROGRESS') return { outcome: 'working', status, detection }
+    if (status === 'CHECK_COMPLETE' || status === 'CHECK_FAILED')
+      return { outcome: 'detected', ...checkedResources(await client.resources(place), place.id) }
+    // Another operation has followed: its end is not that of the check.
+    return this.conditionOf(checked) === 'settled'
+      ? this.detectDrift(standing, undefined)
+      : { outcome: 'busy', status }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -187,6 +219,22 @@ export class HeatService
     const refusal = await this.setup.client.update(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
     if (refusal === undefined) return { outcome: 'started' }
     return this.#refused(refusal, 'Heat stack update')
+  }
+
+  /** PATCH keeps what it is not given, so that only the tags change. */
+  async move(stack: session.StackRef, before: HeatStack): Promise<session.UpdateAnswer> {
+    const tags = [...userTags(before.tags ?? []), ...this.#marksForUpdate(before)].join(',')
+    const refusal = await this.setup.client.update('PATCH', await this.#placeOf(stack), { tags })
+    return refusal === undefined ? { outcome: 'started' } : this.#refused(refusal, 'Heat stack update')
+  }
+
+  deviations({ stack_status: status, tags }: HeatStack): readonly string[] {
+    const { Tags } = this.wanted()
+    const own = userTags(tags ?? [])
+    const isSame = Tags === undefined || isSameSet(Tags, own)
+    // Heat's update makes failed resources anew.
+    const repairs = status.endsWith('_FAILED') ? [`the status ${status}, which any update would repair`] : []
+    return [...(isSame ? [] : ['Stack.Tags']), ...repairs]
   }
 
   /** Heat has no protection of stacks. */
@@ -230,6 +278,11 @@ export class HeatService
     yield* checkHeat(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseHeat } = await import('./diagnosis.ts')
+    return diagnoseHeat(this.setup)
+  }
+
   #refused(refusal: HttpAnswer, action: string) {
     if (isMissing(refusal)) return { outcome: 'missing' } as const
     const status = busyStatus(refusal)
@@ -238,16 +291,22 @@ export class HeatService
   }
 
   #tagsForUpdate(before: HeatStack, wanted: StackProperties): string[] {
+    const kept = wanted.Existing === true ? userTags(before.tags ?? []) : []
+    return [...(wanted.Tags ?? kept), ...this.#marksForUpdate(before)]
+  }
+
+  #marksForUpdate(before: HeatStack): string[] {
     const { request } = this
     const tags = before.tags ?? []
-    const kept = wanted.Existing === true ? userTags(tags) : []
     const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
     const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
     const made = wasOurs ? createdTagOf(tags) : []
     const mark = requestTag(request, 'update')
-    const recent = remember(recentIn(wasOurs ? tags : []), requestIn(mark))
+    // A Create that moved the stack away before must still be known when the stack comes back.
+    const remembers = wasOurs || request.move !== undefined
+    const recent = remember(recentIn(remembers ? tags : []), requestIn(mark))
     const wish = request.kind === 'create' ? request.wish : wasOurs ? wishIn(tags) : undefined
-    const own = [
+    return [
       ...ownerTags(request.owner),
       ...made,
       mark,
@@ -255,7 +314,6 @@ export class HeatService
       ...wishTags(wish),
       ...(adopted ? [adoptedTag] : []),
     ]
-    return [...(wanted.Tags ?? kept), ...own]
   }
 
   /** An older Heat shows the failure of an earlier deletion for some seconds after it has accepted another one. */
@@ -291,6 +349,14 @@ export class HeatService
 
 const NESTED_UNKNOWN =
   'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'
+
+const REFERENCES_UNKNOWN =
+  "Heat's preview does not resolve references to other resources: a resource that has one is listed also where nothing changes."
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  const all = new Set([...one, ...other])
+  return all.size === new Set(one).size && all.size === new Set(other).size
+}
 
 function tooLong(longest: number): CloudError {
   return new CloudError(

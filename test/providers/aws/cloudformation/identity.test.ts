@@ -58,7 +58,7 @@ describe('the mark', () => {
   it('is recognised for all ids, and consists of what AWS allows in tags', () => {
     fc.assert(
       fc.property(owners, (owner) => {
-        const tags = tagsWithMark(undefined, owner)
+        const tags = tagsWithMark(undefined, { owner, adopted: false })
         for (const { Value } of tags) expect(Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u)
         expect(ownershipOf({ StackId: 'arn:aws:…', StackName: 'x', Tags: tags }, owner)).toEqual({
           mark: 'ours',
@@ -69,7 +69,7 @@ describe('the mark', () => {
 
   it('of another resource names another owner', () => {
     const owner = { rosStackId: 's', rosStackName: 'n', logicalResourceId: 'A[0]' }
-    const Tags = tagsWithMark(undefined, { ...owner, logicalResourceId: 'A[1]' })
+    const Tags = tagsWithMark(undefined, { owner: { ...owner, logicalResourceId: 'A[1]' }, adopted: false })
     expect(ownershipOf({ StackId: 'arn:aws:…', StackName: 'x', Tags }, owner)).toMatchObject({
       mark: 'another',
     })
