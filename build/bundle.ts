@@ -1,14 +1,15 @@
-import { chmod } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { servedProviders } from '../src/providers/registry.ts'
+import { oneCore } from './one-core.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** CommonJS dependencies (pino, undici) call `require` for Node's own modules; an ES module has none. */
 const REQUIRE =
-  "import { createRequire as stackbridgeRequire } from 'node:module'; const require = stackbridgeRequire(import.meta.url);"
+  "import { createRequire as stackbridgeRequire } from 'node:module'; const require = stackbridgeRequire(import.meta.url);\n"
 
 const shared = {
   absWorkingDir: root,
@@ -31,7 +32,6 @@ const shared = {
   charset: 'utf8',
   metafile: true,
   logLevel: 'warning',
-  banner: { js: REQUIRE },
   outExtension: { '.js': '.mjs' },
 } as const satisfies BuildOptions
 
@@ -39,7 +39,7 @@ const shared = {
  * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
  * provider is its own entry, so that the name of its file names the cloud.
  */
-export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = {
+export const FUNCTION_ENTRIES: Readonly<Record<string, string>> & { readonly index: string } = {
   index: 'handlers/fc.ts',
   'on-failure': 'handlers/fc-on-failure.ts',
   http: 'handlers/http.ts',
@@ -93,17 +93,21 @@ export interface BundleOptions {
  * writes `test-entry.mjs`, with which tests run the same files.
  */
 export async function bundleFunction(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
-  const { metafile } = await build({
-    ...shared,
+  const entries = Object.entries(FUNCTION_ENTRIES)
+  const sources = {
     entryPoints: {
-      ...Object.fromEntries(
-        Object.entries(FUNCTION_ENTRIES).map(([name, source]) => [`function/${name}`, source]),
-      ),
+      ...Object.fromEntries(entries.map(([name, source]) => [`function/${name}`, source])),
       'test-entry': 'build/test-entry.ts',
     },
+    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici],
+  }
+  const ofFunction = { root, entry: FUNCTION_ENTRIES.index, with: Object.values(FUNCTION_ENTRIES) }
+  const metafile = await write({
+    ...shared,
+    ...sources,
+    plugins: [...sources.plugins, await oneCore(ofFunction, sources)],
     outdir: folder,
     chunkNames: 'function/chunks/[name]-[hash]',
-    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici],
     alias: {
       ...shared.alias,
       // The bridge always passes credentials to the SDK, so that the default chain is not needed.
@@ -127,21 +131,34 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
     // Readable, for users who debug their own provider.
     minify: false,
     alias: {},
-    banner: {},
   })
   return metafile
 }
 
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
-  const { metafile } = await build({
+  const entry = 'handlers/cli.ts'
+  const sources = { entryPoints: { cli: entry }, plugins: [...faults, proxyPartOfUndici] }
+  const metafile = await write({
     ...shared,
-    plugins: [...faults, proxyPartOfUndici],
-    entryPoints: { cli: 'handlers/cli.ts' },
+    ...sources,
+    plugins: [...sources.plugins, await oneCore({ root, entry }, sources)],
     outdir: folder,
     chunkNames: 'cli-chunks/[name]-[hash]',
-    banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
   })
   await chmod(resolve(root, folder, 'cli.mjs'), 0o755)
+  return metafile
+}
+
+/** Builds, and writes the files with a `require` where they use one. */
+async function write(options: BuildOptions & { readonly metafile: true }): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({ ...options, write: false })
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      await mkdir(dirname(path), { recursive: true })
+      // Making it costs time at the start, so that only the files that use it get it.
+      await writeFile(path, /\brequire\b/.test(text) ? text.replace(/^(?:#!.*\n)?/, `$&${REQUIRE}`) : text)
+    }),
+  )
   return metafile
 }

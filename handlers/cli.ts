@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
 import { EXIT } from '../src/cli/console.ts'
 import { runProgram } from '../src/cli/program.ts'

@@ -9,7 +9,7 @@ import { zipFolder } from '../../build/zip.ts'
 export interface BundleSizes {
   /** The zip that is uploaded. */
   readonly zip: number
-  /** Each entry with everything that it loads at its start. */
+  /** Each entry with everything that it loads at its start; a provider without what the function has loaded before it. */
   readonly entries: Readonly<Record<string, number>>
   /** Each file by its name without the content hash, plain and gzipped. */
   readonly chunks: Readonly<Record<string, { readonly bytes: number; readonly gzipped: number }>>
@@ -28,6 +28,13 @@ export async function bundleSizes(folder: string, metafile: Metafile): Promise<B
     const from = isAbsolute(path) ? path : join(root, path)
     return from.slice(folder.length + 1).replace(/(-[A-Z0-9]{8})?\.mjs$/, '')
   }
+  const index = outputs.map(([path]) => path).filter((path) => nameOf(path) === 'index')
+  const ofIndex = new Set(index.flatMap((path) => [...loadedWith(path, metafile)]))
+  const startOf = (path: string, name: string): number => {
+    const isLater = name.startsWith('providers/')
+    const files = [...loadedWith(path, metafile)].filter((file) => !(isLater && ofIndex.has(file)))
+    return files.reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0)
+  }
   const chunks: Record<string, { bytes: number; gzipped: number }> = {}
   const dependencies: Record<string, number> = {}
   const entries: Record<string, number> = {}
@@ -35,7 +42,7 @@ export async function bundleSizes(folder: string, metafile: Metafile): Promise<B
     const name = unusedName(nameOf(path), chunks)
     const gzipped = gzipSync(await readFile(isAbsolute(path) ? path : join(root, path))).byteLength
     chunks[name] = { bytes, gzipped }
-    if (ENTRIES.some((entry) => name.startsWith(entry))) entries[name] = loadedWith(path, metafile)
+    if (ENTRIES.some((entry) => name.startsWith(entry))) entries[name] = startOf(path, name)
     for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
       const owner = packageOf(input)
       dependencies[owner] = (dependencies[owner] ?? 0) + bytesInOutput
@@ -49,8 +56,8 @@ export async function bundleSizes(folder: string, metafile: Metafile): Promise<B
   }
 }
 
-/** Bytes of an output and of its static imports; dynamic imports do not count. */
-export function loadedWith(path: string, metafile: Metafile): number {
+/** An output and the files that it imports statically, by path. */
+export function loadedWith(path: string, metafile: Metafile): ReadonlySet<string> {
   const reached = new Set<string>()
   const visit = (at: string): void => {
     if (reached.has(at)) return
@@ -59,7 +66,7 @@ export function loadedWith(path: string, metafile: Metafile): number {
       if (kind === 'import-statement') visit(next)
   }
   visit(path)
-  return [...reached].reduce((sum, at) => sum + (metafile.outputs[at]?.bytes ?? 0), 0)
+  return reached
 }
 
 function packageOf(input: string): string {

@@ -1,26 +1,28 @@
-import { spawn } from 'node:child_process'
-import { createServer } from 'node:http'
+import { execFileSync } from 'node:child_process'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { listen } from '../../src/sandbox/loopback-server.ts'
-import { processFigures } from '../process-figures.ts'
-import type { Aim, Section } from '../report/section.ts'
+import type { Aim, Section, Table } from '../report/section.ts'
 import { median, spread } from '../statistics.ts'
+import { withCompileCache, type CachedFunction } from './compile-cache.ts'
+import { measureStart, type Sample, type Start } from './start.ts'
 
 /**
  * The time from the start of a process to its first request to the cloud, measured by the listener that receives it; with the
  * CPU time until then, and the peak memory. Compared with the article's Python function and both bare interpreters. The
  * subjects run in turn, so that the load of the machine affects all of them.
  *
- * `npm run bench -- cold-start` (the Python function needs Debian's python3-boto3)
+ * `npm run bench -- cold-start` (the Python function needs Debian's python3-boto3). `BENCH_BEFORE=<file>`, the `index.mjs` of an
+ * earlier build, compares with it; `BENCH_NODES=<node>[:<node>…]` also measures on other Node versions, with a compile cache where
+ * Node has one.
  */
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const ROUNDS = 21
 
-interface Subject {
+const ENTRY = here('../../dist/function/index.mjs')
+
+interface Subject extends Start {
   readonly name: string
-  readonly command: readonly [string, ...string[]]
-  readonly event?: (url: string) => object
 }
 
 const base = {
@@ -56,66 +58,103 @@ const AWS = 'the bridge, AWS'
 const HEAT = 'the bridge, Heat'
 const ARTICLE = 'the article (Python, boto3)'
 
+const BARE = 'bare Node'
+
+function bareOn(name: string, node: string): Subject {
+  return { name, command: [node, here('bare.mjs')] }
+}
+
+function bridgeOn(node: string, entry = ENTRY): { readonly heat: Start; readonly aws: Start } {
+  const start: Start = { command: [node, here('runner.mjs')], environment: { BENCH_ENTRY: entry } }
+  return { heat: { ...start, event: heatEvent }, aws: { ...start, event: awsEvent } }
+}
+
+const ours = bridgeOn(process.execPath)
 const SUBJECTS: readonly Subject[] = [
-  { name: 'bare Node', command: [process.execPath, here('bare.mjs')] },
-  { name: HEAT, command: [process.execPath, here('runner.mjs')], event: heatEvent },
-  { name: AWS, command: [process.execPath, here('runner.mjs')], event: awsEvent },
+  bareOn(BARE, process.execPath),
+  { name: HEAT, ...ours.heat },
+  { name: AWS, ...ours.aws },
   { name: 'bare Python', command: ['/usr/bin/python3', here('bare.py')] },
   { name: ARTICLE, command: ['/usr/bin/python3', here('article.py')], event: awsEvent },
 ]
 
-interface Sample {
-  readonly wallMs: number
-  readonly cpuMs: number
-  readonly peakMb: number
+/** The subjects run in turn. The first round fills the page cache and is not counted. */
+async function inTurn(subjects: readonly Subject[]): Promise<ReadonlyMap<string, readonly Sample[]>> {
+  const samples = new Map<string, Sample[]>(subjects.map(({ name }) => [name, []]))
+  for (let round = -1; round < ROUNDS; round += 1)
+    for (const subject of subjects) {
+      const sample = await measureStart(subject)
+      if (round >= 0) samples.get(subject.name)?.push(sample)
+    }
+  return samples
 }
 
-async function measure({ command: [program, ...args], event }: Subject): Promise<Sample> {
-  let arrived: (at: number) => void = () => undefined
-  const arrival = new Promise<number>((resolve) => {
-    arrived = resolve
-  })
-  const server = createServer((request) => {
-    arrived(performance.now())
-    request.resume()
-  })
-  const listening = await listen(server)
-  const { url } = listening
-  const startedAt = performance.now()
-  const child = spawn(program, args, {
-    stdio: 'ignore',
-    env: {
-      PATH: '/usr/bin:/bin',
-      HOME: '/nonexistent',
-      STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
-      STACKBRIDGE_LOG_LEVEL: 'silent',
-      BENCH_URL: url,
-      BENCH_ENTRY: here('../../dist/function/index.mjs'),
-      ...(event === undefined ? {} : { BENCH_EVENT: JSON.stringify(event(url)) }),
-    },
-  })
-  const failed = new Promise<never>((_, reject) => {
-    child.once('exit', (code) => {
-      reject(new Error(`${args.join(' ')} ended with ${String(code)} before its first request`))
-    })
-  })
-  const wallMs = (await Promise.race([arrival, failed])) - startedAt
-  const { cpuMs, peakMemoryMb } = processFigures(child.pid ?? 0)
-  const sample = { wallMs, cpuMs, peakMb: peakMemoryMb }
-  failed.catch(() => undefined)
-  child.kill('SIGKILL')
-  await listening.close()
-  return sample
+function tableOf(caption: string, samples: ReadonlyMap<string, readonly Sample[]>): Table {
+  return {
+    caption,
+    head: ['', 'first request, ms', 'CPU time, ms', 'peak memory, MB'],
+    rows: [...samples].map(([name, all]) => [
+      name,
+      spread(all.map(({ wallMs }) => wallMs)),
+      spread(all.map(({ cpuMs }) => cpuMs)),
+      median(all.map(({ peakMb }) => peakMb)).toFixed(0),
+    ]),
+  }
+}
+
+/** Shares of the CPU time above bare Node, in pairs: each start against the start of the same round. */
+async function againstBefore(before: string): Promise<Table> {
+  const earlier = bridgeOn(process.execPath, before)
+  const samples = await inTurn([
+    bareOn(BARE, process.execPath),
+    { name: 'AWS before', ...earlier.aws },
+    { name: 'AWS', ...ours.aws },
+    { name: 'Heat before', ...earlier.heat },
+    { name: 'Heat', ...ours.heat },
+  ])
+  const above = (name: string): number[] =>
+    (samples.get(name) ?? []).map(({ cpuMs }, round) => cpuMs - (samples.get(BARE)?.[round]?.cpuMs ?? 0))
+  return {
+    caption: 'CPU time above bare Node until the first request, against an earlier build, in pairs',
+    head: ['', 'before, ms', 'now, ms', 'share'],
+    rows: ['AWS', 'Heat'].map((name) => {
+      const [then, now] = [above(`${name} before`), above(name)]
+      const shares = now.map((ms, round) => ms / (then[round] ?? Number.NaN))
+      return [name, spread(then), spread(now), median(shares).toFixed(2)]
+    }),
+  }
+}
+
+async function onOtherNodes(nodes: readonly string[]): Promise<Table[]> {
+  const tables: Table[] = []
+  for (const node of nodes) tables.push(await onOtherNode(node))
+  return tables
+}
+
+async function onOtherNode(node: string): Promise<Table> {
+  const ask = (expression: string): string =>
+    execFileSync(node, ['-p', expression], { encoding: 'utf8' }).trim()
+  const { aws, heat } = bridgeOn(node)
+  const hasCache = ask("typeof require('node:module').enableCompileCache") === 'function'
+  const cache: CachedFunction | undefined = hasCache
+    ? await withCompileCache(dirname(ENTRY), [aws, heat])
+    : undefined
+  const cached =
+    cache === undefined
+      ? []
+      : [
+          { name: `${AWS}, compile cache`, ...cache.cached(aws) },
+          { name: `${HEAT}, compile cache`, ...cache.cached(heat) },
+        ]
+  const subjects = [bareOn(BARE, node), { name: HEAT, ...heat }, { name: AWS, ...aws }, ...cached]
+  const samples = await inTurn(subjects)
+  await cache?.remove()
+  return tableOf(`On Node ${ask('process.version')}`, samples)
 }
 
 export async function measureColdStart(): Promise<Section> {
-  const samples = new Map<string, Sample[]>(SUBJECTS.map(({ name }) => [name, []]))
-  for (let round = -1; round < ROUNDS; round += 1)
-    for (const subject of SUBJECTS) {
-      const sample = await measure(subject)
-      // The first round fills the page cache and is not counted.
-      if (round >= 0) samples.get(subject.name)?.push(sample)
-    }
+  const { BENCH_BEFORE: before, BENCH_NODES: nodes = '' } = process.env
+  const samples = await inTurn(SUBJECTS)
   const of = (name: string, field: keyof Sample): number[] =>
     (samples.get(name) ?? []).map((sample) => sample[field])
   const above = (name: string, bare: string): number =>
@@ -149,20 +188,13 @@ export async function measureColdStart(): Promise<Section> {
     ],
     aims,
     tables: [
-      {
-        caption: 'From the start of the process to the first request on the wire',
-        head: ['', 'first request, ms', 'CPU time, ms', 'peak memory, MB'],
-        rows: SUBJECTS.map(({ name }) => [
-          name,
-          spread(of(name, 'wallMs')),
-          spread(of(name, 'cpuMs')),
-          median(of(name, 'peakMb')).toFixed(0),
-        ]),
-      },
+      tableOf('From the start of the process to the first request on the wire', samples),
+      ...(before === undefined ? [] : [await againstBefore(before)]),
+      ...(await onOtherNodes(nodes.split(':').filter(Boolean))),
     ],
     plots: {},
   }
 }
 
 const WHERE_IT_GOES =
-  'All of it is CPU time to load code: about 10 ms for modules of Node that bare Node does not use (https, tls, crypto, zlib), 20 to 25 ms for the entry with pino and valibot, then 17 ms for the AWS SDK, or 3 ms for the Heat provider and 18 ms for undici. Removing HTTP/2 from undici and worker threads from pino made no measurable difference. V8’s compile cache is not in Node 20. The largest gain would be Node’s own HTTP client instead of undici.'
+  'All of it is CPU time to load code: about 10 ms for modules of Node that bare Node does not use (https, tls, crypto, zlib), 20 to 25 ms for the entry with pino and valibot, then 17 ms for the AWS SDK, or 3 ms for the Heat provider and 18 ms for undici. Removing HTTP/2 from undici and worker threads from pino made no measurable difference. Node 20 has no compile cache, and V8’s own code cache ends the process where another build of the same version wrote it (docs/architecture.md). The largest gain would be Node’s own HTTP client instead of undici.'

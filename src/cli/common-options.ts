@@ -1,11 +1,7 @@
 import type { Command } from 'commander'
 import type { DestinationStream } from 'pino'
-import { systemClock } from '../platform/clock.ts'
 import type { Console } from './console.ts'
-import { createJsonRenderer } from './json-renderer.ts'
 import type { Renderer } from './report.ts'
-import { createScreen } from './screen.ts'
-import { createTextRenderer } from './text-renderer.ts'
 
 /** Options that several commands share; `color` is a global one. */
 export interface CommonOptions {
@@ -23,8 +19,15 @@ export function withCommonOptions(command: Command): Command {
   return withJsonOption(command).option('--verbose', "write the bridge's own log to standard error")
 }
 
-export function rendererFor(options: CommonOptions, io: Console): Renderer {
-  if (options.json === true) return createJsonRenderer((line) => void io.stdout.write(`${line}\n`))
+/** Loads the renderer, which only an action needs. */
+export async function rendererFor(options: CommonOptions, io: Console): Promise<Renderer> {
+  if (options.json === true) {
+    const { createJsonRenderer } = await import('./json-renderer.ts')
+    return createJsonRenderer((line) => void io.stdout.write(`${line}\n`))
+  }
+  const { systemClock } = await import('../platform/clock.ts')
+  const { createScreen } = await import('./screen.ts')
+  const { createTextRenderer } = await import('./text-renderer.ts')
   return createTextRenderer(createScreen(io.stdout), isColored(options, io), systemClock)
 }
 

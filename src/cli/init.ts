@@ -1,6 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createEventOf, type Starter } from './starters/starter.ts'
+import { createEventOf } from './starters/create-event.ts'
+import type { Starter } from './starters/starter.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Paths, relative if the folder is. */

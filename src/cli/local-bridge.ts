@@ -5,9 +5,10 @@ import { createLogger, type Logger } from '../platform/log.ts'
 import { createNetwork } from '../platform/network.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
-import { readSettings, type Environment, type ReadSettings, type Settings } from '../platform/settings.ts'
+import type { Environment } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
+import { readLocalSettings } from './local-settings.ts'
 import { localOutputStore, secretSourceOf } from './secret-source-of.ts'
 
 /** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
@@ -66,22 +67,4 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
     secretSource,
     close: () => network.close(),
   }
-}
-
-/**
- * The settings of a command. Unlike the function's they allow loopback, where the answer is received, and private addresses.
- * Throws `MisconfigurationError`.
- */
-export function localSettings(environment: Environment): Settings {
-  return readLocalSettings(environment).settings
-}
-
-function readLocalSettings(environment: Environment): ReadSettings {
-  const read = readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true', ...environment })
-  if (read.problems.length > 0) throw new MisconfigurationError(read.problems.join('; '))
-  return read
-}
-
-export class MisconfigurationError extends Error {
-  override readonly name = 'MisconfigurationError'
 }

@@ -20,7 +20,7 @@ import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './console.ts'
 import { CloudError } from '../providers/provider.ts'
-import { MisconfigurationError } from './local-bridge.ts'
+import { MisconfigurationError } from './misconfiguration-error.ts'
 import { writeLine } from './terminal-text.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -2,18 +2,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.
 import type { Environment } from '../platform/settings.ts'
 import { GENERIC_TYPE, servedProviders } from '../providers/registry.ts'
 import type { Service } from '../providers/service.ts'
-import { alibabaCloud } from './sandbox-clouds/alibaba-cloud.ts'
-import { aws } from './sandbox-clouds/aws.ts'
 import type { EmbeddedCloud, StartedCloud } from './sandbox-clouds/embedded-cloud.ts'
 import type { Renderer } from './report.ts'
-import { huaweiCloud } from './sandbox-clouds/huawei-cloud.ts'
-import { openstack } from './sandbox-clouds/openstack.ts'
+import { EMBEDDED_CLOUDS, type SandboxCloudName } from './sandbox-clouds/embedded-clouds.ts'
 import { UsageError } from './usage-error.ts'
-
-const EMBEDDED_CLOUDS = [aws, openstack, huaweiCloud, alibabaCloud] as const
-
-export type SandboxCloudName = (typeof EMBEDDED_CLOUDS)[number]['name']
-export const SANDBOX_CLOUDS: readonly SandboxCloudName[] = EMBEDDED_CLOUDS.map(({ name }) => name)
 
 /** How to reach one of the embedded clouds. */
 export interface SandboxConnection extends Pick<StartedCloud, 'url' | 'properties' | 'environment'> {

@@ -3,7 +3,10 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { escapeControls } from './control-characters.ts'
 import type { Secrets } from './secrets.ts'
 
-export type Logger = PinoLogger
+/** The part of pino's loggers that the bridge uses. */
+export interface Logger extends Pick<PinoLogger, 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace'> {
+  child(bindings: Readonly<Record<string, unknown>>): Logger
+}
 
 export interface LogOptions {
   /** One of pino's levels, or `silent`. */

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { budgetOf, ownBudgets } from '../../bench/bundle/budgets.ts'
 import { bundleSizes } from '../../bench/bundle/sizes.ts'
-import { bundleFunction } from '../../build/bundle.ts'
+import { bundleCli, bundleFunction, root } from '../../build/bundle.ts'
 import { zipFolder } from '../../build/zip.ts'
 import { servedProviders } from '../../src/providers/registry.ts'
 
@@ -18,17 +18,18 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The files that an entry loads at its start, without dynamic imports. */
-function loadedWith(entry: string): string[] {
-  const first = Object.keys(metafile.outputs).find((path) => path.endsWith(`/${entry}.mjs`)) ?? ''
+function loadedWith(entry: string, { outputs } = metafile): string[] {
+  const first = Object.keys(outputs).find((path) => path.endsWith(`/${entry}.mjs`)) ?? ''
   const reached = new Set<string>()
   const visit = (path: string): void => {
     if (reached.has(path)) return
     reached.add(path)
-    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
+    for (const { path: next, kind } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement') visit(next)
   }
   visit(first)
-  return [...reached]
+  // The others are Node's own modules.
+  return [...reached].filter((path) => path in outputs)
 }
 
 describe("the function's bundle", () => {
@@ -42,6 +43,29 @@ describe("the function's bundle", () => {
     const inputs = loadedWith('index').flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
     expect(inputs.filter((input) => /@aws-sdk\/client-|node_modules\/undici\//.test(input))).toEqual([])
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
+  })
+
+  it('has what every event needs in few files, since each file costs time to find, read and link', () => {
+    expect(loadedWith('index').length).toBeLessThan(10)
+    for (const { folder } of servedProviders)
+      expect(loadedWith(`providers/${folder}`).length, folder).toBeLessThan(25)
+  })
+
+  it('loads no code cache of V8, which ends the process where another build of the same version wrote it', async () => {
+    const files = Object.keys(metafile.outputs).filter((path) => path.includes('/function/'))
+    const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
+    expect(texts.length).toBeGreaterThan(0)
+    expect(texts.filter((text) => /cachedData|enableCompileCache|NODE_COMPILE_CACHE/.test(text))).toEqual([])
+  })
+
+  it('makes a require only for the files that use one', async () => {
+    const files = Object.keys(metafile.outputs)
+    const texts = await Promise.all(files.map((path) => readFile(resolve(root, path), 'utf8')))
+    const withRequire = texts.filter((text) => text.includes('createRequire'))
+    expect(withRequire.length).toBeGreaterThan(0)
+    expect(
+      withRequire.filter((text) => !/\brequire\b/.test(text.replace(/.*createRequire.*\n/, ''))),
+    ).toEqual([])
   })
 
   it('stays within its budget: the zip, and each entry with everything that it loads at its start', async () => {
@@ -69,5 +93,18 @@ describe("the function's bundle", () => {
     if (before === undefined) delete process.env['TZ']
     else process.env['TZ'] = before
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true)
+  })
+})
+
+describe('the command line', () => {
+  it('starts with the descriptions of its commands; bridge, clouds, YAML and HCL are loaded when a command runs', async () => {
+    const built = await bundleCli(await mkdtemp(join(folder, 'cli-')))
+    const start = loadedWith('cli', built)
+    expect(start.length).toBeLessThan(5)
+    const inputs = start.flatMap((path) => Object.keys(built.outputs[path]?.inputs ?? {}))
+    expect(inputs.some((input) => input.includes('src/cli/commands/validate.ts'))).toBe(true)
+    const late =
+      /node_modules\/(?!commander)|src\/(?:bridge|channels|ros|sandbox)\/|\/(?:hcl|yaml)|(?<!providers)\/provider\.ts/
+    expect(inputs.filter((input) => late.test(input))).toEqual([])
   })
 })

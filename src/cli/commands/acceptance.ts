@@ -1,6 +1,5 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander'
 import { acceptanceClouds } from '../acceptance/clouds/clouds.ts'
-import { connectionsIn } from '../acceptance/connections.ts'
 import type { AcceptanceCloud } from '../acceptance/clouds/acceptance-cloud.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
@@ -59,7 +58,7 @@ Examples:
     )
     .action(async (action: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AcceptanceOptions>()
-      const renderer = rendererFor(options, io)
+      const renderer = await rendererFor(options, io)
       const interruptible = (work: () => Promise<boolean>) => exitCodeOf(work, options, io, renderer)
       try {
         setExitCode(
@@ -105,6 +104,7 @@ async function run(options: AcceptanceOptions, io: Console, renderer: Renderer):
     throw new UsageError('a deployed function does not reach the embedded clouds; leave out --sandbox')
   if (!yes && io.stdin.isTTY !== true)
     throw new UsageError('there is no terminal to confirm the plan; give --yes')
+  const { connectionsIn } = await import('../acceptance/connections.ts')
   const connections = await connectionsIn(options.properties ?? [], io.stdin)
   const startedAt = new Date()
   const runId = newRunId()

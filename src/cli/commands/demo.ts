@@ -1,10 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext } from '../console.ts'
-import { demo } from '../demo.ts'
-import { createLocalBridge } from '../local-bridge.ts'
-import { longDemo } from '../long-demo.ts'
-import { sandboxSettings } from '../sandbox-clouds.ts'
 
 export function addDemo(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('demo'))
@@ -21,12 +17,16 @@ export function addDemo(program: Command, { io, setExitCode }: CommandContext): 
     )
     .action(async (scenario: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>()
-      const renderer = rendererFor(options, io)
+      const renderer = await rendererFor(options, io)
       if (scenario === 'long') {
+        const { longDemo } = await import('../long-demo.ts')
         setExitCode((await longDemo(renderer)) ? EXIT.success : EXIT.failed)
         renderer.close()
         return
       }
+      const { demo } = await import('../demo.ts')
+      const { createLocalBridge } = await import('../local-bridge.ts')
+      const { sandboxSettings } = await import('../sandbox-clouds.ts')
       const bridge = createLocalBridge({
         environment: sandboxSettings(io.environment),
         ...logFor(options, io),

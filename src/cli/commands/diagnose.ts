@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 import { writeLine } from '../terminal-text.ts'
@@ -46,7 +46,7 @@ async function runDiagnose(
 ): Promise<number> {
   const { diagnose } = await import('../diagnose/diagnose.ts')
   const { parameter = [], parameters, resource, id, type } = options
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   const end = new AbortController()
   const stopListening = io.onInterrupt(() => {
     end.abort()

@@ -3,11 +3,6 @@ import { isJsonObject } from '../../platform/json.ts'
 import { servedProviders } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { diagnose } from '../doctor.ts'
-import { completeEvent, readEventFile } from '../event-file.ts'
-import { withNamedCloud } from '../clouds-yaml.ts'
-import { createLocalBridge } from '../local-bridge.ts'
-import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface DoctorOptions extends CommonOptions {
@@ -65,12 +60,16 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   if (options.deployed !== undefined) return runDoctorDeployed(options.deployed, options, io)
+  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { diagnose } = await import('../doctor.ts')
+  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { sandboxSettings, startSandboxClouds } = await import('../sandbox-clouds.ts')
   const event = await eventFor(file, options, io)
   const environment =
     options.sandbox === true ? sandboxSettings(io.environment) : await withNamedCloud(io.environment)
   const bridge = createLocalBridge({ environment, ...logFor(options, io) })
   const clouds = options.sandbox === true ? await startSandboxClouds({ resourceDelayMs: 0 }) : undefined
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   let isMissing = false
   try {
     const hasProperties = isJsonObject(event['ResourceProperties'] ?? null)
@@ -92,7 +91,7 @@ async function runDoctorDeployed(serviceToken: string, options: DoctorOptions, i
   const { diagnoseDeployed, rememberKey } = await import('../deployed/doctor-deployed.ts')
   const { fingerprint, remember } = options
   const target = { serviceToken, fingerprint, environment: io.environment }
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   let isMissing = false
   try {
     if (remember === true) renderer.report({ type: 'check', ...(await rememberKey(target)) })
@@ -112,6 +111,7 @@ async function eventFor(file: string | undefined, { type }: DoctorOptions, io: C
     throw new UsageError(
       'Both the event file and --type are missing; give an event file, or --type with a resource type',
     )
+  const { completeEvent, readEventFile } = await import('../event-file.ts')
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent(type === undefined ? given : { ...given, ResourceType: type })
 }

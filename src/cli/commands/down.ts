@@ -42,7 +42,7 @@ async function runDown(path: string | undefined, options: DownOptions, io: Conso
       stacksInProgress = tell
     },
   }
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   try {
     const outcome = await runUntilInterrupted(io, () => down(place, renderer), {
       renderer,

@@ -1,7 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext } from '../console.ts'
-import { writeStarter } from '../init.ts'
 import { starters } from '../starters/starters.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -31,8 +30,9 @@ Examples:
       const starter = starters.find((one) => one.cloud === cloud)
       if (starter === undefined)
         throw new UsageError(`${cloud} is not a known cloud; give one of ${clouds.join(', ')}`)
+      const { writeStarter } = await import('../init.ts')
       const { template, event } = await writeStarter(starter, folder, options.force ?? false)
-      const renderer = rendererFor(options, io)
+      const renderer = await rendererFor(options, io)
       renderer.report({ type: 'written', path: template, what: 'ROS template' })
       renderer.report({ type: 'written', path: event, what: 'event' })
       const path = shellWord(event)

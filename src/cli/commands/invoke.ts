@@ -3,10 +3,6 @@ import type { Environment } from '../../platform/settings.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { runUntilInterrupted, type StackInProgress } from '../interruption.ts'
-import { invoke } from '../invoke.ts'
-import { withNamedCloud } from '../clouds-yaml.ts'
-import { createLocalBridge } from '../local-bridge.ts'
-import { sandboxSettings } from '../sandbox-clouds.ts'
 
 interface InvokeOptions extends CommonOptions {
   readonly sandbox?: boolean
@@ -36,9 +32,13 @@ Examples:
 }
 
 async function runInvoke(files: readonly string[], options: InvokeOptions, io: Console): Promise<number> {
+  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { invoke } = await import('../invoke.ts')
+  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { sandboxSettings } = await import('../sandbox-clouds.ts')
   const sandbox = options.sandbox ?? false
   const environment = environmentFor(io.environment, options)
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   const bridge = createLocalBridge({
     environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
     ...logFor(options, io),

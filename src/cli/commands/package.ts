@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { systemClock } from '../../platform/clock.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
-import { createNetwork } from '../../platform/network.ts'
-import { Secrets } from '../../platform/secrets.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
-import { localSettings } from '../local-bridge.ts'
+import { readBytes } from '../read-bytes.ts'
 import type { PackagedTemplate } from '../ros-template/package-template.ts'
 import type { TemplateUpload } from '../ros-template/template-uploads.ts'
 import { writeLine } from '../terminal-text.ts'
@@ -68,7 +65,8 @@ function addPlace(place: string, before: readonly string[] | undefined): readonl
 
 async function runPackage(path: string, options: PackageOptions, io: Console): Promise<number> {
   const { packageTemplate } = await import('../ros-template/package-template.ts')
-  const secrets = new Secrets()
+  const { Secrets: OwnSecrets } = await import('../../platform/secrets.ts')
+  const secrets = new OwnSecrets()
   const wish = { stores: await storesOf(options, io, secrets), all: options.upload === true }
   const packaged = await packageTemplate(path, (file) => readBytes(file, io.stdin), wish)
   const done = await uploadAll(packaged.uploads, io, secrets)
@@ -78,7 +76,7 @@ async function runPackage(path: string, options: PackageOptions, io: Console): P
     return EXIT.success
   }
   await writeOut(options.out, packaged.text)
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   for (const one of [...done, { path: options.out, what: summaryOf(packaged) }])
     renderer.report({ type: 'written', ...one })
   renderer.close()
@@ -94,6 +92,7 @@ async function storesOf(
   if (upload === true && uploadTo.length === 0)
     throw new UsageError('--upload needs a place; give --upload-to, for example s3://BUCKET/PREFIX')
   if (uploadTo.length === 0) return []
+  const { systemClock } = await import('../../platform/clock.ts')
   const { readDestination } = await import('../upload/destination.ts')
   const { openStore } = await import('../upload/object-store.ts')
   const surroundings = { environment, clock: systemClock, secrets, headerVariable }
@@ -114,6 +113,8 @@ async function uploadAll(
   secrets: Secrets,
 ): Promise<readonly Written[]> {
   if (uploads.length === 0) return []
+  const { createNetwork } = await import('../../platform/network.ts')
+  const { localSettings } = await import('../local-settings.ts')
   const { upload } = await import('../upload/upload.ts')
   const network = createNetwork(localSettings(environment))
   const written: Written[] = []

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 import type { Inquiry } from '../plan-file.ts'
@@ -55,7 +55,7 @@ export async function runInquiry(
 ): Promise<number> {
   const inquire = await load()
   const { parameter = [], parameters, resource, id } = options
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   const end = new AbortController()
   const stopListening = io.onInterrupt(() => {
     end.abort()

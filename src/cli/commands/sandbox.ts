@@ -1,11 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
-import { startResponseServer, type Received } from '../../sandbox/ros/response-server.ts'
+import type { Received } from '../../sandbox/ros/response-server.ts'
 import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import type { Renderer } from '../report.ts'
 import { shownAnswer } from '../shown-answer.ts'
-import { noteTo, SANDBOX_CLOUDS, startSandboxClouds } from '../sandbox-clouds.ts'
+import { SANDBOX_CLOUDS } from '../sandbox-clouds/embedded-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 
 const SERVICES = [...SANDBOX_CLOUDS, 'ros'] as const
@@ -46,12 +46,14 @@ Examples:
 }
 
 async function runSandbox(options: SandboxOptions, io: Console): Promise<number> {
-  const renderer = rendererFor(options, io)
+  const { noteTo, startSandboxClouds } = await import('../sandbox-clouds.ts')
+  const renderer = await rendererFor(options, io)
   const ports = options.ports ?? {}
   const clouds = await onPorts(
     startSandboxClouds({ resourceDelayMs: RESOURCE_DELAY_MS, ports, note: noteTo(renderer) }),
   )
   try {
+    const { startResponseServer } = await import('../../sandbox/ros/response-server.ts')
     const responses = await onPorts(startResponseServer(ports.ros))
     try {
       for (const { cloud, ...connection } of clouds.connections)

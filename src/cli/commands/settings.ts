@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { describeSettings, readSettings } from '../../platform/settings.ts'
 import { withJsonOption } from '../common-options.ts'
 import { jsonLine, writeLine } from '../terminal-text.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
@@ -18,12 +17,13 @@ Examples:
   stackbridge settings
   STACKBRIDGE_POLL_MIN_MS=soon stackbridge settings`,
     )
-    .action((options: { json?: boolean }) => {
-      setExitCode(showSettings(options.json ?? false, io))
+    .action(async (options: { json?: boolean }) => {
+      setExitCode(await showSettings(options.json ?? false, io))
     })
 }
 
-function showSettings(json: boolean, io: Console): number {
+async function showSettings(json: boolean, io: Console): Promise<number> {
+  const { describeSettings, readSettings } = await import('../../platform/settings.ts')
   const { problems, warnings } = readSettings(io.environment)
   const rows = describeSettings().map((setting) => ({
     ...setting,

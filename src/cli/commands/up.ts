@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
 import {
   commandOf,
@@ -11,8 +11,6 @@ import {
   type LocalStackOptions,
 } from '../local-stack-options.ts'
 import type { NextStep } from '../report.ts'
-import { located } from '../ros-template/source.ts'
-import { TemplateError } from '../ros-template/template.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 
 interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
@@ -47,6 +45,8 @@ Examples:
 async function runUp(path: string, options: UpOptions, io: Console): Promise<number> {
   const { readRequest } = await import('../local-stack/read-request.ts')
   const { up } = await import('../local-stack/up-and-down.ts')
+  const { located } = await import('../ros-template/source.ts')
+  const { TemplateError } = await import('../ros-template/template.ts')
   const { parameter = [], parameters, resource } = options
   const template = await readBytes(path, io.stdin)
   const request = await readRequest(
@@ -68,7 +68,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       stacksInProgress = tell
     },
   }
-  const renderer = rendererFor(options, io)
+  const renderer = await rendererFor(options, io)
   try {
     const work = () => up(request, options.sandbox ?? false, place, renderer)
     const outcome = await runUntilInterrupted(io, work, {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { withJsonOption } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../event-file.ts'
+import { readBytes } from '../read-bytes.ts'
 import { jsonLine } from '../terminal-text.ts'
 
 interface ValidateOptions {

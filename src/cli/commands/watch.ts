@@ -4,13 +4,8 @@ import type { JsonObject } from '../../platform/json.ts'
 import { serviceOfId } from '../../providers/registry.ts'
 import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { completeEvent, readEventFile } from '../event-file.ts'
-import { followStack } from '../follow-stack.ts'
 import { runUntilInterrupted } from '../interruption.ts'
-import { withNamedCloud } from '../clouds-yaml.ts'
-import { createLocalBridge } from '../local-bridge.ts'
 import { maskedRenderer } from '../masked-renderer.ts'
-import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface WatchOptions extends CommonOptions {
@@ -52,6 +47,10 @@ Examples:
 }
 
 async function runWatch(file: string | undefined, options: WatchOptions, io: Console): Promise<number> {
+  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { followStack } = await import('../follow-stack.ts')
+  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { openTarget } = await import('../target.ts')
   const event = await eventFor(file, options, io)
   const bridge = createLocalBridge({
     environment: await withNamedCloud(io.environment),
@@ -60,7 +59,7 @@ async function runWatch(file: string | undefined, options: WatchOptions, io: Con
   const surroundings = bridge.surroundings()
   const target = await openTarget(event, 'read', surroundings, bridge.secretSource)
   if (!target.ok) throw new UsageError(`The properties do not lead to a stack: ${target.problems.join('; ')}`)
-  const renderer = maskedRenderer(rendererFor(options, io), surroundings.secrets)
+  const renderer = maskedRenderer(await rendererFor(options, io), surroundings.secrets)
   const since = systemClock.now() - options.since * 60_000
   try {
     const outcome = await runUntilInterrupted(
@@ -83,6 +82,7 @@ async function eventFor(file: string | undefined, options: WatchOptions, io: Con
     throw new UsageError(
       'Both the event file and --id are missing; give an event file, or --id with a PhysicalResourceId',
     )
+  const { completeEvent, readEventFile } = await import('../event-file.ts')
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent({
     ...typeField(type ?? (file === undefined ? typeOf(id ?? '') : undefined)),

@@ -1,9 +1,5 @@
-import {
-  SANDBOX_CLOUDS,
-  startSandboxClouds,
-  type SandboxClouds,
-  type SandboxCloudsOptions,
-} from '../sandbox-clouds.ts'
+import { SANDBOX_CLOUDS } from '../sandbox-clouds/embedded-clouds.ts'
+import { startSandboxClouds, type SandboxClouds, type SandboxCloudsOptions } from '../sandbox-clouds.ts'
 import type { StackState } from './stack-state.ts'
 
 /**

@@ -1,10 +1,10 @@
-import { startSandboxAliyunRos } from '../../sandbox/alibaba-cloud/ros/server.ts'
 import type { EmbeddedCloud } from './embedded-cloud.ts'
 
 export const alibabaCloud = {
   name: 'aliyun',
   vendor: 'alibaba-cloud',
   async start({ resourceDelayMs, port, note }) {
+    const { startSandboxAliyunRos } = await import('../../sandbox/alibaba-cloud/ros/server.ts')
     const server = await startSandboxAliyunRos({ resourceDelayMs, port, note })
     const { url, region, key, cloud } = server
     return {

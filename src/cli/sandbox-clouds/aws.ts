@@ -1,10 +1,10 @@
-import { startSandboxCloudFormation } from '../../sandbox/aws/cloudformation/server.ts'
 import type { EmbeddedCloud } from './embedded-cloud.ts'
 
 export const aws = {
   name: 'aws',
   vendor: 'aws',
   async start({ resourceDelayMs, port, note }) {
+    const { startSandboxCloudFormation } = await import('../../sandbox/aws/cloudformation/server.ts')
     const server = await startSandboxCloudFormation({ resourceDelayMs, port, note })
     const { url, region, key, cloud } = server
     return {

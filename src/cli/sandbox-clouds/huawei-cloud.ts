@@ -1,10 +1,10 @@
-import { startSandboxHuaweiCloud } from '../../sandbox/huawei-cloud/server.ts'
 import type { EmbeddedCloud } from './embedded-cloud.ts'
 
 export const huaweiCloud = {
   name: 'huawei',
   vendor: 'huawei-cloud',
   async start({ port, note }) {
+    const { startSandboxHuaweiCloud } = await import('../../sandbox/huawei-cloud/server.ts')
     const server = await startSandboxHuaweiCloud({ port, note })
     const { url, region, keys, user, rfs, aos, stackSets } = server
     return {

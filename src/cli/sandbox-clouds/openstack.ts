@@ -1,10 +1,10 @@
-import { startSandboxOpenStack } from '../../sandbox/openstack/server.ts'
 import type { EmbeddedCloud } from './embedded-cloud.ts'
 
 export const openstack = {
   name: 'openstack',
   vendor: 'openstack',
   async start({ port, note }) {
+    const { startSandboxOpenStack } = await import('../../sandbox/openstack/server.ts')
     const server = await startSandboxOpenStack({ port, note })
     const { authUrl, region, user, heat } = server
     const { applicationCredentialId, applicationCredentialSecret } = user

@@ -12,7 +12,7 @@ import {
 } from '../deployed/function-compute-api.ts'
 import { functionAddressOf, reachOf } from '../deployed/function-compute-reach.ts'
 import { openTasksOf, type OpenStatus, type OpenTask } from '../deployed/tasks-under-way.ts'
-import { localSettings } from '../local-bridge.ts'
+import { localSettings } from '../local-settings.ts'
 import { UsageError } from '../usage-error.ts'
 import {
   withoutRepetitions,

@@ -1,13 +1,13 @@
 import { bindEvent } from '../../bridge/open-session.ts'
 import { systemClock } from '../../platform/clock.ts'
-import { createLogger } from '../../platform/log.ts'
 import { createNetwork } from '../../platform/network.ts'
+import { silentLog } from '../../platform/silent-log.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 import { providerRegistry } from '../../providers/registry.ts'
 import type { RosEvent } from '../../ros/event.ts'
-import { localSettings } from '../local-bridge.ts'
+import { localSettings } from '../local-settings.ts'
 import { intersection } from './unknown-values.ts'
 
 /** The problems that the bridge finds in an event's properties before its first call. */
@@ -31,7 +31,7 @@ export function createPropertyCheck(environment: Environment): PropertyCheck {
       random: Math.random,
       network,
       secrets,
-      log: createLogger({ level: 'silent', secrets }),
+      log: silentLog,
       environment: functionEnvironment,
     })
     if (!bound.ok)

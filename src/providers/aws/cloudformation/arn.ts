@@ -1,6 +1,8 @@
 import { idGrammar, UUID } from '../../identifiers/id-grammar.ts'
 import { REGION } from './region.ts'
-import { STACK_NAME } from './stack-name.ts'
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/
 
 /** A stack's ARN, as its PhysicalResourceId: of AWS, or of Heat's CloudFormation-compatible API. */
 export interface StackArn {

@@ -7,7 +7,7 @@ import { flag, integer, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { document, keyValueTags, names, scalar, textOfAtMost } from '../../properties/value-schemas.ts'
 import { SIGNING_REGION } from './region.ts'
-import { STACK_NAME } from './stack-name.ts'
+import { STACK_NAME } from './arn.ts'
 import { suggestedRegion } from '../../identifiers/known-regions.ts'
 import { AWS_REGIONS } from '../known-regions.ts'
 

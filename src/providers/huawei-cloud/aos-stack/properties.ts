@@ -4,7 +4,7 @@ import { ifValid, stackSchema, standingSchema } from '../../properties/stack-sch
 import { jsonValue, textOfAtMost } from '../../properties/value-schemas.ts'
 import { huaweiConnection } from '../connection.ts'
 import { LABEL, LABEL_PREFIX, LONGEST_LABEL } from './owner-labels.ts'
-import { STACK_NAME } from './stack-name.ts'
+import { STACK_NAME } from './stack-id.ts'
 
 /**
  * The properties of `Custom::HuaweiAosStack`: the single source of their validation, their types and their JSON Schema.

@@ -1,7 +1,12 @@
 import { idGrammar, UUID, type PartsOf } from '../../identifiers/id-grammar.ts'
 import { REGION } from '../region.ts'
 import { PROJECT_ID } from '../scope.ts'
-import { STACK_NAME } from './stack-name.ts'
+
+/**
+ * The document gives this rule with `project_id` and refers for the name to a table that lacks it; AOS keeps a stack as a
+ * Kubernetes object of its name, to which the same rule applies.
+ */
+export const STACK_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 const parts = { region: REGION, project: PROJECT_ID, name: STACK_NAME, guid: UUID }
 

@@ -6,7 +6,7 @@ import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
 import { certificates, document, names, textOfAtMost } from '../../properties/value-schemas.ts'
 import { LONGEST_TAG, TAG_PREFIX } from './marks.ts'
-import { STACK_NAME } from './stack-name.ts'
+import { STACK_NAME } from './stack-id.ts'
 
 /**
  * The properties of `Custom::HeatStack`: the single source of their validation, their types and their JSON Schema.

@@ -1,5 +1,7 @@
 import { idGrammar, longestNameBeside, UUID, type PartsOf } from '../../identifiers/id-grammar.ts'
-import { STACK_NAME } from './stack-name.ts'
+
+/** https://docs.openstack.org/api-ref/orchestration/v1/#create-stack */
+export const STACK_NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
 
 /** https://opendev.org/openstack/keystone/src/branch/master/keystone/common/validation/parameter_types.py (`id_string`) */
 export const PROJECT_ID = /^[a-zA-Z0-9-]{1,64}$/

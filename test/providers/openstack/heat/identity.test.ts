@@ -11,8 +11,9 @@ import {
   formatStackId,
   longestName,
   parseStackId,
+  STACK_NAME,
 } from '../../../../src/providers/openstack/heat/stack-id.ts'
-import { derivedStackName, STACK_NAME } from '../../../../src/providers/openstack/heat/stack-name.ts'
+import { derivedStackName } from '../../../../src/providers/openstack/heat/stack-name.ts'
 import type { StackRequest } from '../../../../src/providers/provider.ts'
 
 const owners = fc.record({
