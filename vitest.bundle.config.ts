@@ -27,7 +27,6 @@ export default defineConfig(async () => {
         'test/providers/*/*/{provider,session,properties,document,depth,documented-request,vendor-sdk}.test.ts',
         'test/channels/{fc,http}/*.test.ts',
         'test/channels/mns/message.test.ts',
-        'test/deploy/example-templates.test.ts',
         // The entries and the command line as programs; function and continuation run on every Node by themselves.
         'test/e2e/{zip,roles,stories,channels,serve,aliyun-ros}.test.ts',
         'test/cli/*.test.ts',

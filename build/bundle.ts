@@ -51,21 +51,27 @@ export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Only `stackbridge doctor` uses a provider's checks. In the function they would add bytes, and the modules that they share with
- * the provider would become separate chunks.
+ * Leaves out modules that only a command uses: a provider's `checks.ts` (`stackbridge doctor`) and `diagnosis.ts` (`stackbridge
+ * diagnose`). In the function they would add bytes, and the modules that they share with the provider would become separate
+ * chunks.
  */
-const withoutChecks: Plugin = {
-  name: 'without-checks',
-  setup(bundling) {
-    bundling.onResolve({ filter: /^\.\/checks\.ts$/ }, () => ({
-      path: 'checks',
-      namespace: 'without-checks',
-    }))
-    bundling.onLoad({ filter: /./, namespace: 'without-checks' }, () => ({
-      contents: "throw new Error('The checks are not part of the function; use stackbridge doctor')",
-    }))
-  },
+function leftToTheCommandLine(modules: RegExp): Plugin {
+  return {
+    name: 'left-to-the-command-line',
+    setup(bundling) {
+      bundling.onResolve({ filter: modules }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: 'module', namespace: 'left-to-the-command-line' } : undefined,
+      )
+      bundling.onLoad({ filter: /./, namespace: 'left-to-the-command-line' }, () => ({
+        contents: "throw new Error('Only the command line has this: use stackbridge doctor or diagnose')",
+      }))
+    },
+  }
 }
+
+const NOT_IN_THE_FUNCTION = /^\.\/(?:checks|diagnosis)\.ts$/
+/** The packages that a diagnosis needs are bundled into the command line, and the library's user does not have them. */
+const NOT_IN_THE_LIBRARY = /^\.\/diagnosis\.ts$/
 
 /** Undici's proxy agent is in a chunk of its own, which is loaded only where there is a proxy. */
 const proxyPartOfUndici: Plugin = {
@@ -97,7 +103,7 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
     },
     outdir: folder,
     chunkNames: 'function/chunks/[name]-[hash]',
-    plugins: [...faults, withoutChecks, proxyPartOfUndici],
+    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici],
     alias: {
       ...shared.alias,
       // The bridge always passes credentials to the SDK, so that the default chain is not needed.
@@ -117,6 +123,7 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
     outdir: folder,
     chunkNames: 'library-chunks/[name]-[hash]',
     packages: 'external',
+    plugins: [leftToTheCommandLine(NOT_IN_THE_LIBRARY)],
     // Readable, for users who debug their own provider.
     minify: false,
     alias: {},

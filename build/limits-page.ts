@@ -1,4 +1,5 @@
 import { format } from 'prettier'
+import { FOREIGN_TEMPLATE_LIMITS } from '../src/platform/limits/foreign-templates.ts'
 import {
   FUNCTION_COMPUTE_LIMITS,
   LARGEST_RESCUABLE_PAYLOAD_BYTES,
@@ -9,19 +10,12 @@ import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
 import type { VendorLimit } from '../src/platform/limits/vendor-limit.ts'
 import { MOST_TAGS } from '../src/providers/alibaba-cloud/ros/marks.ts'
-import { LARGEST_BODY_BYTES } from '../src/providers/aws/cloudformation/template.ts'
 import { LONGEST_LABEL } from '../src/providers/huawei-cloud/aos-stack/owner-labels.ts'
 import { LONGEST_DESCRIPTION } from '../src/providers/huawei-cloud/rfs-stack/marks.ts'
 
-/** Limits of the foreign clouds; their numbers are the providers' own. */
+/** Limits of the foreign clouds; the numbers of marks are the providers' own. */
 const FOREIGN_CLOUDS: readonly VendorLimit[] = [
-  {
-    what: 'AWS CloudFormation: template in the request',
-    unit: 'bytes',
-    most: LARGEST_BODY_BYTES,
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
-    date: '2026-11-28',
-  },
+  ...Object.values(FOREIGN_TEMPLATE_LIMITS),
   {
     what: 'ROS as a foreign cloud: tags of a stack',
     unit: 'tags',

@@ -2,8 +2,9 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { schemaFiles } from './json-schemas/schema-files.ts'
 import { limitsPage } from './limits-page.ts'
+import { settingsPage } from './settings-page.ts'
 
-/** Writes `schemas/` and `docs/limits.md`, and removes schemas that are no longer generated. */
+/** Writes `schemas/`, `docs/limits.md` and `docs/settings.md`, and removes schemas that are no longer generated. */
 const folder = 'schemas'
 const files = await schemaFiles()
 await mkdir(folder, { recursive: true })
@@ -17,3 +18,4 @@ for (const [name, text] of files) {
   await writeFile(join(folder, name), text)
 }
 await writeFile(join('docs', 'limits.md'), await limitsPage())
+await writeFile(join('docs', 'settings.md'), await settingsPage())

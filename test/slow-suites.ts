@@ -5,8 +5,8 @@
 export const SLOW_SUITES: readonly string[] = [
   'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,supply-chain}.test.ts',
   'test/ci/*.test.ts',
-  'test/cli/{acceptance,completion,doctor,init,page,plan,program,proxy,regions,sandbox,up,watch}.test.ts',
-  'test/cli/commands/validate.test.ts',
+  'test/cli/{acceptance,completion,doctor,example-templates,init,page,plan,program,proxy,regions,sandbox,up,watch}.test.ts',
+  'test/cli/commands/{package,validate}.test.ts',
   'test/deploy/{getting-started,serverless-yml}.test.ts',
   'test/docs/readme.test.ts',
   'test/e2e/*.test.ts',

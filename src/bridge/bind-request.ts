@@ -3,7 +3,7 @@ import type { EpochMs } from '../platform/clock.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { StackSession } from '../providers/provider.ts'
-import { followedStack, type Continuation } from './continuation/continuation.ts'
+import type { Continuation } from './continuation/continuation.ts'
 import { deadlines } from './deadline.ts'
 import { startGuard, type Alarm } from './guard.ts'
 import type { ContinuationContent } from './hand-off.ts'
@@ -14,7 +14,7 @@ import {
   type OpenSession,
   type SessionOrVerdict,
 } from './open-session.ts'
-import { failed, startOperation, type Operation } from './operation.ts'
+import { failed, followedStack, startOperation, type Operation } from './operation.ts'
 import {
   secretsOfHost,
   type ContinuationRequest,
@@ -183,6 +183,7 @@ function policyOf(session: StackSession, bridge: BridgeProperties, settings: Set
     onTimeout: bridge.OnTimeout ?? 'leave',
     deleteAttempts: session.deleteAttempts,
     repair: session.repair !== undefined,
+    ...(session.reportsDrift === true ? { reportsDrift: true } : {}),
     pollMinMs: settings.pollMinMs,
     pollMaxMs: settings.pollMaxMs,
   }

@@ -62,8 +62,9 @@ const LONGEST_CALL_MS = 90_000
  */
 export async function perform(action: Action, effects: Effects, callLimit: EpochMs): Promise<ActionResult> {
   const { clock } = effects
+  const until = Math.min(clock.now() + LONGEST_CALL_MS, callLimit)
   const limited = <T>(call: Promise<T>): Promise<T> => {
-    const ms = Math.min(LONGEST_CALL_MS, Math.max(0, callLimit - clock.now()))
+    const ms = Math.max(0, until - clock.now())
     return withTimeLimit(call, ms, clock, () => {
       effects.abortCalls?.()
       throw new CloudError(
@@ -82,7 +83,10 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
       case 'create':
         return { of: 'create', outcome: await limited(sessionOf(effects).create()) }
       case 'update':
-        return { of: 'update', outcome: await limited(sessionOf(effects).update(action.stack)) }
+        return {
+          of: 'update',
+          outcome: await limited(sessionOf(effects).update(action.stack, { until, drift: action.drift })),
+        }
       case 'delete':
         return {
           of: 'delete',

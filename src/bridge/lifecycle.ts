@@ -10,7 +10,7 @@ import { afterFinalPoll, afterTimeoutExplained, stopBy } from './lifecycle/timeo
 import { answer, refuseResult, startPolling } from './lifecycle/transitions.ts'
 import { failed, type Operation } from './operation.ts'
 
-export type { Action, ActionResult, CallFailure, DeliveryResult, Moment } from './lifecycle/action.ts'
+export type { Action, ActionResult, DeliveryResult, Moment } from './lifecycle/action.ts'
 export { expire, verdictAtOnce } from './lifecycle/expiry.ts'
 
 /**
@@ -39,8 +39,9 @@ export function nextAction(operation: Operation, now: EpochMs): Action {
     case 'create':
       return { do: step.at }
     case 'update':
+      return { do: 'update', stack: step.stack, drift: operation.drift }
     case 'repair':
-      return { do: step.at, stack: step.stack }
+      return { do: 'repair', stack: step.stack }
     case 'delete':
       return { do: 'delete', stack: step.stack, attempt: step.attempt }
     case 'observe':

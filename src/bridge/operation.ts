@@ -1,5 +1,12 @@
 import type { EpochMs } from '../platform/clock.ts'
-import type { OperationKind, Outputs, StackRef, Watch } from '../providers/provider.ts'
+import type {
+  DriftProgress,
+  DriftReport,
+  OperationKind,
+  Outputs,
+  StackRef,
+  Watch,
+} from '../providers/provider.ts'
 
 /**
  * The state of one request from its event to its answer, as plain JSON: all that a process needs to continue it where an
@@ -25,6 +32,8 @@ export interface Operation {
   readonly failedCalls?: FailedCalls | undefined
   /** Absent where the name is free, or the stack that has it was found. It explains a Create that starts nothing. */
   readonly nameTaken?: NameTaken | undefined
+  /** What the Update knows of drift; absent where it does not look for it, or has not begun. */
+  readonly drift?: DriftProgress | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
@@ -45,6 +54,8 @@ export interface Policy {
   readonly deleteAttempts: number
   /** Whether the properties allow the repair of a stack that cannot be updated as it is. */
   readonly repair: boolean
+  /** Whether the answer tells what is known of drift; absent in continuations of 0.1.0. */
+  readonly reportsDrift?: boolean | undefined
   readonly pollMinMs: number
   readonly pollMaxMs: number
 }
@@ -89,7 +100,8 @@ export interface Find {
 export type WriteStep =
   /** `busy`: another request's operation was running when the cloud was asked last. */
   | { readonly at: 'create'; readonly busy?: Busy | undefined }
-  | { readonly at: 'update'; readonly stack: StackRef }
+  /** `planning`: what the cloud said last of the plan that it is at work on, by which the update is judged. */
+  | { readonly at: 'update'; readonly stack: StackRef; readonly planning?: string | undefined }
   | DeleteStep
   | { readonly at: 'repair'; readonly stack: StackRef }
 
@@ -155,6 +167,8 @@ export type Verdict =
       readonly stack?: StackRef | undefined
       readonly outputs: Outputs
       readonly failedOutputs: Readonly<Record<string, string>>
+      /** Present where the properties ask for it. */
+      readonly drift?: DriftReport | undefined
     }
   | { readonly status: 'FAILED'; readonly reason: string }
 
@@ -198,6 +212,28 @@ export function canAct({ kind, step }: Operation): boolean {
   if (step.at === 'observe')
     return step.then === 'create' || step.watch.kind === 'repair' || kind === 'delete'
   return step.at === 'find' || step.at === 'stop' || isWrite(step)
+}
+
+/** The stack that the step is about; none before it is known, and where only the answer is left. */
+export function followedStack({ step }: Operation): StackRef | undefined {
+  switch (step.at) {
+    case 'observe':
+      return step.watch.stack
+    case 'explain':
+    case 'final-poll':
+    case 'explain-timeout':
+    case 'stop':
+      return step.observe.watch.stack
+    case 'delete':
+    case 'update':
+    case 'repair':
+      return step.stack
+    case 'find':
+    case 'create':
+    case 'answer':
+    case 'end':
+      return undefined
+  }
 }
 
 export function failed(reason: string): Verdict {

@@ -39,8 +39,8 @@ export function withOwnIds(
       if (outcome.outcome === 'started') require(outcome.watch.stack)
       return outcome
     },
-    async update(stack) {
-      const outcome = await session.update(stack)
+    async update(stack, about) {
+      const outcome = await session.update(stack, about)
       if ('watch' in outcome) require(outcome.watch.stack)
       return outcome
     },
@@ -51,6 +51,8 @@ export function withOwnIds(
     cancel: (watch) => session.cancel(watch),
     events: (stack, since) => session.events(stack, since),
     plan: (signal) => session.plan(signal),
+    drift: (signal) => session.drift(signal),
+    ...(session.reportsDrift === undefined ? {} : { reportsDrift: session.reportsDrift }),
     ...(checks === undefined ? {} : { checks: () => checks.call(session) }),
     close() {
       session.close()

@@ -59,6 +59,7 @@ export function secretsOfHost({ settings, secrets = [] }: Host): readonly string
     ...settings.signKeys,
     ...settings.topicTokens,
     ...settings.metricsTokens,
+    ...settings.operationsTokens,
     ...secrets,
   ]
 }

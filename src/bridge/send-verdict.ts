@@ -67,12 +67,14 @@ function buildReply(verdict: Verdict, { host, log, replyTo, secrets, bridge }: R
   const failedNames = Object.keys(verdict.failedOutputs)
   if (failedNames.length > 0)
     log.warn({ failedOutputs: verdict.failedOutputs }, 'the cloud could not compute some outputs')
+  const { drift } = verdict
   const { data, missing } = selectOutputs(verdict.outputs, bridge.Outputs, bridge.SecretOutputs ?? [])
   if (missing.length > 0) log.warn({ missing }, 'the stack has no output of some names that Outputs asks for')
   return buildSuccess({
     replyTo,
     physicalResourceId: replyTo.physicalResourceId ?? verdict.stack?.id,
     outputs: data,
+    ...(drift === undefined ? {} : { own: { DriftStatus: drift.status, DriftedResources: drift.resources } }),
     missing: [...new Set([...missing, ...failedNames])],
     limitBytes,
   })

@@ -32,7 +32,7 @@ export function rendererFor(options: CommonOptions, io: Console): Renderer {
 function isColored(options: CommonOptions, { stdout, environment }: Console): boolean {
   const isSet = (name: string) => (environment[name] ?? '') !== ''
   if (options.color === false || isSet('NO_COLOR')) return false
-  return stdout.isTTY || isSet('FORCE_COLOR')
+  return stdout.isTTY === true || isSet('FORCE_COLOR')
 }
 
 /** The destination of the bridge's log; empty without `--verbose`. */

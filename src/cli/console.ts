@@ -1,8 +1,16 @@
 import type { Environment } from '../platform/settings.ts'
 
+/** Where a command writes. The fields are those of `process.stdout`. */
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
 /** What a command may use of the process; a test passes its own. */
 export interface Console {
-  readonly stdout: NodeJS.WriteStream
+  readonly stdout: Output
   readonly stderr: { write(text: string): unknown }
   /** `isTTY`: a person can answer a question there. */
   readonly stdin: AsyncIterable<unknown> & { readonly isTTY?: boolean }

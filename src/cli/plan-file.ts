@@ -12,9 +12,11 @@ import { plannedEvents, readState, type PlannedEvent } from './local-stack/plann
 import { readRequest, type GivenRequest } from './local-stack/read-request.ts'
 import type { StackState } from './local-stack/stack-state.ts'
 import { impossible, planEvent } from './plan.ts'
-import type { PlannedStackReport, Renderer } from './report.ts'
+import type { PlannedStackReport, Renderer, Report } from './report.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
-import { sandboxSettings, startSandboxClouds } from './sandbox-clouds.ts'
+import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
+import type { Question } from './question.ts'
+import { sandboxSettings } from './sandbox-clouds.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface PlanRequest extends GivenRequest {
@@ -27,7 +29,7 @@ export interface PlanRequest extends GivenRequest {
   readonly log?: DestinationStream
 }
 
-/** `isWhole`: each resource could be planned. `changes`: one of them changes, or may. */
+/** `isWhole`: each resource could be planned, or checked. `changes`: one of them changes, may change, or has drifted. */
 export interface PlanResult {
   readonly isWhole: boolean
   readonly changes: boolean
@@ -36,8 +38,29 @@ export interface PlanResult {
 /** How long a resource takes in the embedded clouds when they are rebuilt; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
 
+const PLAN: Question<PlannedStackReport> = {
+  ask: planEvent,
+  answerFor: reportOf,
+  isImpossible: ({ outcome }) => outcome === 'impossible',
+  isChange,
+}
+
 /** Plans an event file, or each custom resource of a ROS template, and reports each plan. Throws `UsageError`. */
-export async function planFile(
+export function planFile(...how: Parameters<Inquiry>): ReturnType<Inquiry> {
+  return askAbout(PLAN, ...how)
+}
+
+/** Asks about each stack of an event file, or of a ROS template, and reports the answers. Throws `UsageError`. */
+export type Inquiry = (
+  request: PlanRequest,
+  readBytes: ReadBytes,
+  renderer: Renderer,
+  signal: AbortSignal,
+) => Promise<PlanResult | 'interrupted'>
+
+/** See `Inquiry`. */
+export async function askAbout<Answer extends Report>(
+  question: Question<Answer>,
   request: PlanRequest,
   readBytes: ReadBytes,
   renderer: Renderer,
@@ -54,28 +77,30 @@ export async function planFile(
     environment: own,
     ...(log === undefined ? {} : { log }),
   })
-  const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined
+  const clouds = sandbox
+    ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
+    : undefined
   try {
     if (state !== undefined && clouds !== undefined)
       await rebuild(state, { bridge, renderer: masked, clouds, secrets })
-    const reports: PlannedStackReport[] = []
+    const reports: Answer[] = []
     for (const planned of events) {
       if (signal.aborted) return 'interrupted'
       const report =
         'event' in planned
-          ? await planEvent(
+          ? await question.ask(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
               { signal, allowAdoption },
             )
-          : reportOf(planned)
+          : question.answerFor(planned)
       masked.report(report)
       reports.push(report)
     }
     return {
-      isWhole: reports.every(({ outcome }) => outcome !== 'impossible'),
-      changes: reports.some(changesSomething),
+      isWhole: !reports.some((report) => question.isImpossible(report)),
+      changes: reports.some((report) => question.isChange(report)),
     }
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return 'interrupted'
@@ -86,9 +111,16 @@ export async function planFile(
 }
 
 /** A stack that is taken over gets another mark. */
-function changesSomething(report: PlannedStackReport): boolean {
-  if (report.outcome !== 'planned' || report.changes.length > 0) return true
-  return report.takeOver !== undefined && report.takeOver.mark !== 'ours'
+function isChange(report: PlannedStackReport): boolean {
+  switch (report.outcome) {
+    case 'planned':
+      return report.changes.length > 0 || (report.takeOver !== undefined && report.takeOver.mark !== 'ours')
+    case 'kept':
+      return false
+    case 'deleted':
+    case 'impossible':
+      return true
+  }
 }
 
 /** Gives the embedded clouds the stacks that `up` has made. */
@@ -103,9 +135,10 @@ async function rebuild(state: StackState, options: EventSenderOptions): Promise<
 
 function reportOf(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): PlannedStackReport {
   const { resource, resourceType } = planned
-  return 'deletes' in planned
-    ? { type: 'plan', resource, resourceType, outcome: 'deleted', stackId: planned.deletes }
-    : impossible({ resource, resourceType }, planned.problem)
+  if (!('deletes' in planned)) return impossible({ resource, resourceType }, planned.problem)
+  const { deletes: stackId, keptBecause: reason } = planned
+  const of = { type: 'plan', resource, resourceType, stackId } as const
+  return reason === undefined ? { ...of, outcome: 'deleted' } : { ...of, outcome: 'kept', reason }
 }
 
 interface PlannedEvents {
@@ -121,6 +154,8 @@ async function eventsIn(request: PlanRequest, readBytes: ReadBytes): Promise<Pla
   const document = parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
   if (document !== undefined && document['Resources'] === undefined)
     return { events: [eventOf(document, id)], hidden: [], state: undefined }
+  if (parsed.ok ? document === undefined : isBlank(bytes))
+    throw new UsageError(`${path} holds neither an event nor a ROS template`)
   const stackName = stackNameFor(path, localStack)
   const state = await readState(localStack.state, stackName)
   if (state !== undefined && state.sandbox !== sandbox)
@@ -134,6 +169,10 @@ async function eventsIn(request: PlanRequest, readBytes: ReadBytes): Promise<Pla
     file === path ? Promise.resolve(bytes) : readBytes(file),
   )
   return { ...plannedEvents(given, stackName, state, id), state }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes).trim() === ''
 }
 
 function eventOf(given: JsonObject, id: string | undefined): PlannedEvent {

@@ -2,19 +2,19 @@ import { missingForTakeOver } from '../bridge/lifecycle/take-over.ts'
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
-import type { PlanOutcome, Surroundings } from '../providers/provider.ts'
+import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
 import type { PlannedStackReport, TakeOverReport } from './report.ts'
+import type { Asked } from './question.ts'
 import { openTarget } from './target.ts'
 
 /**
- * Plans one complete event of type Create or Update. `signal` ends it early; what the cloud made for it is removed all the same.
- * `allowAdoption`: the operator's setting, as this machine has it.
+ * Plans one complete event of type Create or Update. What the cloud made for it is removed, also where it ends early.
  */
 export async function planEvent(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  { signal, allowAdoption }: { readonly signal: AbortSignal; readonly allowAdoption: boolean },
+  { signal, allowAdoption }: Asked,
 ): Promise<PlannedStackReport> {
   const { LogicalResourceId, ResourceType } = event
   const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }
@@ -24,7 +24,7 @@ export async function planEvent(
   try {
     const [problem] = session.identityProblems
     if (problem !== undefined) return impossible(of, `${problem.path} ${problem.problem}`)
-    const outcome = await session.plan(signal)
+    const outcome = await planOrReason(session, signal)
     const takeOver = takeOverOf(outcome, bridge, allowAdoption)
     if (outcome.outcome === 'impossible') return { ...impossible(of, outcome.reason), ...takeOver }
     const { operation, stack, changes, notes } = outcome
@@ -41,6 +41,16 @@ export async function planEvent(
     }
   } finally {
     session.close()
+  }
+}
+
+/** A cloud that refuses one plan, such as that of a wrong template, says nothing of the others. */
+async function planOrReason(session: StackSession, signal: AbortSignal): Promise<PlanOutcome> {
+  try {
+    return await session.plan(signal)
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error
+    return { outcome: 'impossible', reason: error.message }
   }
 }
 

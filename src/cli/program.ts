@@ -2,12 +2,15 @@ import { Command, CommanderError } from 'commander'
 import { addAcceptance } from './commands/acceptance.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDiagnose } from './commands/diagnose.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDown } from './commands/down.ts'
 import { addInit } from './commands/init.ts'
 import { addInvoke } from './commands/invoke.ts'
 import { addPackage } from './commands/package.ts'
+import { addDrift } from './commands/drift.ts'
 import { addPlan } from './commands/plan.ts'
+import { addPs } from './commands/ps.ts'
 import { addRegions } from './commands/regions.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addServe } from './commands/serve.ts'
@@ -72,14 +75,17 @@ Examples:
   addDemo(program, context)
   addInit(program, context)
   addPlan(program, context)
+  addDrift(program, context)
   addUp(program, context)
   addDown(program, context)
   addPackage(program, context)
   addInvoke(program, context)
   addValidate(program, context)
   addWatch(program, context)
+  addDiagnose(program, context)
   addDoctor(program, context)
   addAcceptance(program, context)
+  addPs(program, context)
   addRegions(program, context)
   addSandbox(program, context)
   addServe(program, context)

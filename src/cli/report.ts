@@ -1,5 +1,11 @@
 import type { JsonObject } from '../platform/json.ts'
-import type { Check, CloudError, PlannedChange, StackEvent } from '../providers/provider.ts'
+import type {
+  Evidence,
+  FailedResource,
+  HistoryEntry,
+  MissingRight,
+} from '../providers/diagnosis/diagnosis.ts'
+import type { Check, CloudError, DriftedResource, PlannedChange, StackEvent } from '../providers/provider.ts'
 
 /** What a command reports, for every renderer. `--json` prints these objects: docs/cli.md lists them. */
 export type Report =
@@ -30,6 +36,8 @@ export type Report =
   | ResourceReport
   | StackReport
   | PlannedStackReport
+  | DiagnosisReport
+  | DriftedStackReport
   /** One invocation of the function, where an event takes several. */
   | {
       readonly type: 'call'
@@ -187,6 +195,8 @@ export type PlannedStackReport = {
     }
   /** The template no longer has the resource: ROS would delete the whole stack. */
   | { readonly outcome: 'deleted'; readonly stackId: string }
+  /** The template no longer has the resource, and its stack stays. The reason is a sentence. */
+  | { readonly outcome: 'kept'; readonly stackId: string; readonly reason: string }
   | { readonly outcome: 'impossible'; readonly reason: string; readonly takeOver?: TakeOverReport }
 )
 
@@ -202,6 +212,61 @@ export interface TakeOverReport {
   readonly missing: readonly string[]
   /** What is touched when the mark is written; `null` where it is not written. */
   readonly touches: string | null
+}
+
+/** What has changed in one stack outside of it. */
+export type DriftedStackReport = {
+  readonly type: 'drift'
+  readonly resource: string
+  readonly resourceType: string
+} & (
+  | {
+      readonly outcome: 'detected'
+      readonly stackName: string
+      readonly stackId: string
+      readonly drifted: readonly DriftedResource[]
+      /** False where the cloud failed to check a resource that it can check. */
+      readonly isWhole: boolean
+      readonly notes: readonly string[]
+    }
+  | { readonly outcome: 'impossible'; readonly reason: string }
+)
+
+/** What the cloud tells of a stack's failure. */
+export type DiagnosisReport = {
+  readonly type: 'diagnosis'
+  readonly resource: string
+  readonly resourceType: string
+} & (
+  | {
+      readonly outcome: 'read'
+      readonly stackName: string
+      readonly stackId: string
+      /** `null`: the cloud does not show it. */
+      readonly status: string | null
+      readonly isAtWork: boolean
+      /** The likely cause first; empty where no operation has failed. */
+      readonly failures: readonly DiagnosedFailure[]
+      readonly next: readonly NextAction[]
+      readonly missing: readonly MissingRight[]
+      readonly notes: readonly string[]
+    }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'impossible'; readonly reason: string }
+)
+
+/** Times are in ISO 8601, UTC; `null` for what a cloud writes and is no time. */
+export interface DiagnosedFailure extends Omit<FailedResource, 'history' | 'evidence'> {
+  readonly history: readonly (Omit<HistoryEntry, 'at'> & { readonly at: string | null })[]
+  readonly evidence: readonly (Omit<Evidence, 'at'> & { readonly at?: string | null })[]
+}
+
+/** What an engineer can do about a cause. */
+export interface NextAction {
+  readonly cause: string
+  readonly action: string
+  /** The vendor's page on it. */
+  readonly see?: string
 }
 
 export interface NextStep {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { Output } from './console.ts'
 import type { Screen } from './text-renderer.ts'
 import { widthOf } from './view/text-layout.ts'
 
@@ -8,11 +9,11 @@ const USUAL = { columns: 80, rows: 24 } as const
 const NARROWEST = 20
 
 /** Writes to standard output. On a terminal the last lines can be drawn again. */
-export function createScreen(output: NodeJS.WriteStream): Screen {
+export function createScreen(output: Output): Screen {
   const write = (lines: readonly string[], before = ''): void => {
     output.write(before + lines.map((line) => `${line}\n`).join(''))
   }
-  if (!output.isTTY)
+  if (output.isTTY !== true)
     return {
       print: (lines) => {
         write(lines)
@@ -20,7 +21,7 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
       width: () => undefined,
       height: () => USUAL.rows,
     }
-  const width = (): number => Math.max(output.columns || USUAL.columns, NARROWEST)
+  const width = (): number => Math.max(told(output.columns) ?? USUAL.columns, NARROWEST)
   let shown: readonly string[] = []
   return {
     print(lines) {
@@ -32,8 +33,13 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
       shown = lines
     },
     width,
-    height: () => output.rows || USUAL.rows,
+    height: () => told(output.rows) ?? USUAL.rows,
   }
+}
+
+/** A terminal that does not know its size says 0. */
+function told(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size
 }
 
 /**

@@ -18,7 +18,8 @@ export const REQUEST_LIMITS: Readonly<Record<Purpose, RequestLimits>> = {
   'intranet-callback': { totalMs: 60_000, answerBytes: MEBIBYTE },
   // MNS waits no longer for the answer to its push.
   certificate: { totalMs: 5000, answerBytes: 64 * 1024 },
-  'own-function': { totalMs: 10_000, answerBytes: MEBIBYTE },
+  // A page of 50 asynchronous tasks with their payloads of 256 KB.
+  'own-function': { totalMs: 10_000, answerBytes: 16 * MEBIBYTE },
   // A secret has at most 32 KB.
   'own-secrets': { totalMs: 5000, answerBytes: 256 * 1024 },
   // 16 messages of 64 KiB, in base64 and XML.

@@ -84,6 +84,7 @@ export function readSettings(environment: Environment): ReadSettings {
     topics: read(definitions.topics),
     topicTokens: read(definitions.topicTokens),
     metricsTokens: read(definitions.metricsTokens),
+    operationsTokens: read(definitions.operationsTokens),
     topicCertificates: read(definitions.topicCertificates),
   }
   const socks = socksIn(settings, environment)

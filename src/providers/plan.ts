@@ -41,3 +41,22 @@ export type PlanOutcome =
     }
   /** The cloud cannot plan this; the reason is a sentence. */
   | { readonly outcome: 'impossible'; readonly reason: string; readonly takesOver?: TakenOver }
+
+/**
+ * What a cloud's `Replacement` means for a resource that is modified: CloudFormation and ROS use the same values. A value that is
+ * absent or new does not say whether the resource is replaced.
+ */
+export function modification(
+  replacement: string | null | undefined,
+): Pick<PlannedChange, 'action' | 'mayReplace'> {
+  switch (replacement) {
+    case 'True':
+      return { action: 'replace' }
+    case 'False':
+      return { action: 'change' }
+    case 'Conditional':
+      return { action: 'change', mayReplace: true }
+    default:
+      return { action: 'unknown' }
+  }
+}

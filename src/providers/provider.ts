@@ -5,6 +5,8 @@ import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { CloudError } from './call-error.ts'
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { DriftOutcome, DriftProgress } from './drift.ts'
 import type { OperationTokens } from './http/operation-tokens.ts'
 import type { Ownership } from './ownership.ts'
 import type { PlanOutcome } from './plan.ts'
@@ -12,6 +14,7 @@ import type { BridgeProperties } from './properties/bridge-properties.ts'
 import type { PropertyProblem } from './properties/property-problem.ts'
 
 export { CloudError, unexplained } from './call-error.ts'
+export type { DriftedResource, DriftOutcome, DriftProgress, DriftReport } from './drift.ts'
 export type { Ownership } from './ownership.ts'
 export type { PlannedChange, PlanOutcome, TakenOver } from './plan.ts'
 
@@ -203,7 +206,14 @@ export type UpdateOutcome =
   /** As in `Found`. */
   | { readonly outcome: 'superseded' }
   /** The cloud is at work on the plan that decides whether the update is made: ask again. */
-  | { readonly outcome: 'planning'; readonly status: string }
+  | {
+      readonly outcome: 'planning'
+      readonly status: string
+      /** Present where the cloud detects drift: `update` gets it again. */
+      readonly drift?: Extract<DriftProgress, { at: 'detecting' }>
+    }
+  /** What the Update was to learn of drift is known: `update` gets it, and makes the update. */
+  | { readonly outcome: 'drift-known'; readonly drift: Extract<DriftProgress, { at: 'known' }> }
   /** The properties refuse what the update would do; nothing was touched. */
   | { readonly outcome: 'refused'; readonly reason: string }
 
@@ -264,6 +274,14 @@ export interface Unread {
   readonly message?: string
 }
 
+/** What the bridge tells of the call of an update. */
+export interface UpdateCall {
+  /** When the bridge gives the call up. */
+  readonly until?: EpochMs
+  /** What an earlier call learned of drift. */
+  readonly drift?: DriftProgress | undefined
+}
+
 /** A provider bound to one request: its credentials, region, stack name and properties. */
 export interface StackSession {
   /** The cloud's own limit for this operation, in milliseconds, where it is known. The bridge's deadline may be earlier. */
@@ -279,7 +297,7 @@ export interface StackSession {
   find(): Promise<Found>
   create(): Promise<CreateOutcome>
   /** Also marks the stack as the owner's. A Create that moves the stack changes nothing else, unless it may. */
-  update(stack: StackRef): Promise<UpdateOutcome>
+  update(stack: StackRef, about?: UpdateCall): Promise<UpdateOutcome>
   /** `attempt` counts from 0. */
   delete(stack: StackRef, attempt: number): Promise<DeleteOutcome>
   /** Present where the properties allow a repair of a `stuck` stack. */
@@ -296,11 +314,23 @@ export interface StackSession {
    */
   readonly checks?: () => AsyncIterable<Check>
   /**
+   * All that the cloud tells of the failure of the stack's latest operation that failed. `undefined`: there is no such stack.
+   * For `stackbridge diagnose`, whose sessions only read: it changes nothing and is not part of the function.
+   */
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
+  /**
    * What the request's Create or Update would do to the stack's resources, as the cloud foresees it. Changes no stack. Waits
    * until the cloud has the plan, and removes what the cloud keeps for it, also where `signal` ends the wait: then it rejects
    * with the signal's reason.
    */
   plan(signal?: AbortSignal): Promise<PlanOutcome>
+  /**
+   * What has changed in the stack's resources outside of it. Waits until the cloud knows; `signal` ends the wait, not the
+   * cloud's detection, and rejects with the signal's reason.
+   */
+  drift(signal?: AbortSignal): Promise<DriftOutcome>
+  /** True where the answer tells what the Update learned of drift. */
+  readonly reportsDrift?: boolean
   /** Reads the stack with any owner; `undefined` where there is none. Absent where the service has no mode `read-only`. */
   readonly look?: () => Promise<Seen | undefined>
   /** Ends connections and timers. */

@@ -20,6 +20,8 @@ export interface SuccessContent {
   /** On Update and Delete, the event's. */
   readonly physicalResourceId: string | undefined
   readonly outputs: Readonly<Record<string, JsonValue>>
+  /** Values of the bridge itself; each gets a prefix where the stack has an output of its name. */
+  readonly own?: Readonly<Record<string, JsonValue>>
   /** Outputs that were selected and do not exist; `Data.OmittedOutputs` names them as well. */
   readonly missing?: readonly string[]
   readonly limitBytes: number
@@ -43,8 +45,9 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
     })
   const frame = { Status: 'SUCCESS', ...idsOf(replyTo), PhysicalResourceId: physicalResourceId }
   const missing = content.missing ?? []
-  const listName = freeName(content.outputs)
-  const bySize = Object.entries(content.outputs)
+  const all = withOwn(content.outputs, content.own ?? {})
+  const listName = freeName(OMITTED, all)
+  const bySize = Object.entries(all)
     .map(([name, value]) => ({ name, value, size: Buffer.byteLength(writeJson([name, value])) }))
     .sort((one, other) => one.size - other.size || (one.name < other.name ? -1 : 1))
   for (let kept = mostThatFit(bySize, limitBytes); kept >= 0; kept -= 1) {
@@ -57,9 +60,17 @@ export function buildSuccess(content: SuccessContent): BuiltReply {
   return { status: 'SUCCESS', body, bytes: Buffer.byteLength(body), omitted: bySize.map(({ name }) => name) }
 }
 
-/** `OmittedOutputs`; with a prefix where the stack itself has an output of that name. */
-function freeName(outputs: SuccessContent['outputs']): string {
-  let name = OMITTED
+function withOwn(outputs: SuccessContent['outputs'], own: SuccessContent['outputs']) {
+  const named = Object.entries(own).map(([name, value]): [string, JsonValue] => [
+    freeName(name, outputs),
+    value,
+  ])
+  return { ...outputs, ...Object.fromEntries(named) }
+}
+
+/** The name; with a prefix where the stack itself has an output of that name. */
+function freeName(wanted: string, outputs: SuccessContent['outputs']): string {
+  let name = wanted
   while (Object.hasOwn(outputs, name)) name = `Stackbridge${name}`
   return name
 }

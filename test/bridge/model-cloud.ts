@@ -132,6 +132,7 @@ export class ModelCloud {
     const session: StackSession = {
       identityProblems: [],
       deleteAttempts: request.deleteAttempts ?? 1,
+      drift: () => Promise.resolve({ outcome: 'impossible', reason: 'The model detects no drift.' }),
       find: async (): Promise<Found> => {
         call('find')
         const stack = find()

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 /** Programs run when they are imported, and export nothing. Other tests run them. */
 const PROGRAMS = /(^|\/)(cli|custom-runtime)\.mjs$/
 /** The plugin in `build/bundle.ts` that replaces a provider's checks. */
-const LEFT_OUT = 'without-checks:'
+const LEFT_OUT = 'left-to-the-command-line:'
 
 /** The names that a module exports, and the `typeof` of each. */
 type Exports = Readonly<Record<string, string>>

@@ -105,6 +105,14 @@ describe('stackbridge plan', () => {
     expect((await run(['plan', '--no-such-option'])).code).toBe(2)
   })
 
+  it('says that a file is neither an event nor a template', async () => {
+    for (const content of ['', ' \n', '[1]', '"text"']) {
+      const { code, stderr } = await run(['plan', await write('neither.json', content)])
+      expect(stderr).toMatch(/neither\.json holds neither an event nor a ROS template/)
+      expect(code).toBe(2)
+    }
+  })
+
   it('plans a Create of an event file without a stack', async () => {
     for (const name of ['aws/cloudformation/create.json', 'openstack/heat/create.json']) {
       const { code, stdout } = await run(['plan', '--sandbox', '--json', example(name)])
@@ -152,6 +160,46 @@ Resources:
     expect(code).toBe(2)
     const one = await run(['plan', path, '--resource', 'First', ...state])
     expect(reportsIn(one.stdout)).toHaveLength(1)
+  })
+
+  it('says of a resource that has left the template whether its stack stays', async () => {
+    const resources = (deleted: string, more = ''): string =>
+      `{ Type: Custom::AwsCloudFormationStack, ${more} Properties: { ServiceToken: here, Timeout: 600, Parameters: { Timeout: 600, RegionId: us-east-1, ${deleted} } } }`
+    const made = (name: string): string =>
+      `Stack: { Name: ${name}, Template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } } }`
+    const head = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n"
+    const left = `  Left: ${resources(made('left'))}\n`
+    const path = await write(
+      'leaving.ros.yml',
+      `${head}${left}  Deleted: ${resources(made('deleted'))}
+  Kept: ${resources(`OnDelete: retain, ${made('kept')}`)}
+  Retained: ${resources(made('retained'), 'DeletionPolicy: Retain,')}
+  Reading: ${resources('Mode: read-only, Stack: { Name: left }', 'DependsOn: Left,')}
+`,
+    )
+    const state = ['--state', join(folder, 'leaving'), '--sandbox', '--json']
+    expect((await run(['up', path, ...state])).code).toBe(0)
+    await write('leaving.ros.yml', `${head}${left}`)
+    const { stdout } = await run(['plan', path, ...state])
+    expect(reportsIn(stdout).slice(1)).toMatchObject([
+      { resource: 'Deleted', outcome: 'deleted' },
+      { resource: 'Kept', outcome: 'kept', reason: expect.stringContaining('OnDelete') },
+      { resource: 'Retained', outcome: 'kept', reason: expect.stringContaining('DeletionPolicy') },
+      { resource: 'Reading', outcome: 'kept', reason: expect.stringContaining('only reads') },
+    ])
+  })
+
+  it('plans the other resources of a template where the cloud refuses one', async () => {
+    const of = (name: string, type: string): string =>
+      `  ${name}: { Type: Custom::HeatStack, Properties: { ServiceToken: here, Timeout: 600, Parameters: { Timeout: 600, Stack: { Template: { heat_template_version: '2018-08-31', resources: { one: { ${type}: 'OS::Heat::TestResource' } } } } } } }\n`
+    const head = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n"
+    const path = await write('refused.ros.yml', `${head}${of('Bad', 'Type')}${of('Good', 'type')}`)
+    const { code, stdout } = await run(['plan', path, '--sandbox', '--json'])
+    expect(reportsIn(stdout)).toMatchObject([
+      { resource: 'Bad', outcome: 'impossible', reason: expect.stringContaining('type key') },
+      { resource: 'Good', outcome: 'planned' },
+    ])
+    expect(code).toBe(1)
   })
 
   it('removes its change set when it is interrupted', async () => {

@@ -13,6 +13,7 @@ import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
@@ -31,6 +32,8 @@ export interface StackWish {
   readonly rollsBack?: boolean
   /** A value of the resource that cannot be updated: another one replaces the resource. */
   readonly madeFor?: string
+  /** The stack's one resource is then no longer as the template says. */
+  readonly drifts?: boolean
 }
 
 function without(given: JsonObject, name: string): JsonObject {
@@ -138,17 +141,14 @@ export function describeContract(
       if (cloud.existingValue === undefined) expect(outputs).toEqual({ Value: value })
       else expect(outputs).toHaveProperty('StackSetName')
     }
-    const planned = (event: JsonObject) =>
-      planOf(
-        {
-          LogicalResourceId: 'Foreign',
-          StackId: world.ros.stackId,
-          StackName: rosStackName(),
-          ResourceType: cloud.resourceType,
-          ...event,
-        },
-        time,
-      )
+    const ofForeign = (event: JsonObject): JsonObject => ({
+      LogicalResourceId: 'Foreign',
+      StackId: world.ros.stackId,
+      StackName: rosStackName(),
+      ResourceType: cloud.resourceType,
+      ...event,
+    })
+    const planned = (event: JsonObject) => planOf(ofForeign(event), time)
     const ours = async () =>
       (await cloud.existing()).filter((stack) => stack.startsWith(`${rosStackName()}-`))
 
@@ -574,6 +574,46 @@ export function describeContract(
           await made.update({ ...judged({ value: 'after', madeFor: 'one' }), Revision: 3 }),
           'after',
         )
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'drift that the cloud detects is listed, and an Update mends it'() {
+        const wish = { value: 'same', drifts: true }
+        const made = resource(wish)
+        await expectValue(await made.create(), 'same')
+        const drift = () =>
+          driftOf(
+            ofForeign({
+              RequestType: 'Update',
+              PhysicalResourceId: made.physicalResourceId ?? '',
+              ResourceProperties: parameters(wish),
+            }),
+            time,
+          )
+        expect(await drift()).toMatchObject({
+          outcome: 'detected',
+          stack: { id: made.physicalResourceId },
+          isWhole: true,
+          drifted: [{ resource: expect.stringMatching(/^thing$/i) }],
+        })
+        await expectValue(await made.update(parameters({ value: 'mended' })), 'mended')
+        expect(await drift()).toMatchObject({ outcome: 'detected', drifted: [] })
+        succeeded(await made.delete())
+        expect(await ours()).toEqual([])
+      },
+      async 'an Update with OnDrift tells the drift in its outputs, or is FAILED with the list'() {
+        const made = resource({ value: 'before', drifts: true })
+        await expectValue(await made.create(), 'before')
+        const next = (OnDrift: string, value: string) => ({ ...parameters({ value }), OnDrift })
+        expect(refused(await made.update(next('refuse', 'after')))).toMatch(
+          /nothing was touched: the stack has drifted: thing .*OnDrift/i,
+        )
+        expect(succeeded(await made.update(next('report', 'after')))).toEqual({
+          Value: 'after',
+          DriftStatus: 'DRIFTED',
+          DriftedResources: [expect.stringMatching(/^thing$/i)],
+        })
+        await expectValue(await made.update(next('refuse', 'last')), 'last')
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },

@@ -41,12 +41,14 @@ function stack({
   fails = false,
   rollsBack = true,
   madeFor,
+  drifts = false,
 }: StackWish): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,
     Message: 'Test Resource failed',
     ...(madeFor === undefined ? {} : { ReplacedBy: madeFor }),
+    ...(drifts ? { Drift: 'Value' } : {}),
     ...(fails ? { FailOn: 'create,update' } : {}),
   }
   return {

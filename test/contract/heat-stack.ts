@@ -9,6 +9,7 @@ export function heatStack({
   fails = false,
   rollsBack = true,
   madeFor,
+  drifts = false,
 }: StackWish): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
@@ -17,6 +18,7 @@ export function heatStack({
       resources: {
         thing: {
           type: 'OS::Heat::TestResource',
+          ...(drifts ? { metadata: { Sandbox: { Drift: 'DELETED' } } } : {}),
           properties: {
             ...{ value, fail: fails, wait_secs: waitSeconds },
             ...(madeFor === undefined ? {} : { update_replace_value: madeFor }),

@@ -1,4 +1,5 @@
 import * as ros from '@alicloud/ros-cdk-core'
+import * as ecs from '@alicloud/ros-cdk-ecs'
 import * as fc3 from '@alicloud/ros-cdk-fc3'
 import * as oss from '@alicloud/ros-cdk-oss'
 import * as ram from '@alicloud/ros-cdk-ram'
@@ -29,7 +30,7 @@ type Constructor = new (
 ) => ros.RosResource
 
 const types = new Map<string, Constructor>(
-  [fc3, oss, ram, customResource, sls].flatMap((module) =>
+  [ecs, fc3, oss, ram, customResource, sls].flatMap((module) =>
     Object.values(module).flatMap((exported: unknown): [string, Constructor][] =>
       isConstructor(exported) ? [[exported.ROS_RESOURCE_TYPE_NAME, exported]] : [],
     ),

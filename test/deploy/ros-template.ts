@@ -67,7 +67,18 @@ const PSEUDO_PARAMETERS = [
   'ALIYUN::TenantId',
   'ALIYUN::NoValue',
 ]
-const FUNCTIONS = ['Fn::GetAtt', 'Fn::Sub', 'Fn::If', 'Fn::Add', 'Fn::Equals', 'Fn::Not', 'Fn::And', 'Fn::Or']
+const FUNCTIONS = [
+  'Fn::Select',
+  'Fn::GetAZs',
+  'Fn::GetAtt',
+  'Fn::Sub',
+  'Fn::If',
+  'Fn::Add',
+  'Fn::Equals',
+  'Fn::Not',
+  'Fn::And',
+  'Fn::Or',
+]
 
 export function readTemplate(text: string): RosTemplate {
   const whole: unknown = parse(text)
@@ -119,7 +130,7 @@ function parameterProblems(path: string, parameter: JsonObject): readonly Proble
     ...(typeof type === 'string' && PARAMETER_TYPES.includes(type)
       ? []
       : [{ path: `${path}.Type`, problem: `must be one of ${PARAMETER_TYPES.join(', ')}` }]),
-    ...(/(Secret|Password|Key)$/.test(path) && parameter['NoEcho'] !== true
+    ...(/(Secret|Password|(?<!Public)Key)$/.test(path) && parameter['NoEcho'] !== true
       ? [{ path, problem: 'is a secret, and must have NoEcho' }]
       : []),
   ]
@@ -159,7 +170,9 @@ function referenceProblems(
   if (!isJsonObject(value)) return []
   return Object.entries(value).flatMap(([key, argument]) => {
     const at = `${path}.${key}`
-    const problem = referenceProblem(key, argument, template)
+    // A field of Log Service's alert rules, and no condition of the template.
+    const isOfAlert = at.endsWith('.EvalCondition.Condition')
+    const problem = isOfAlert ? undefined : referenceProblem(key, argument, template)
     return [
       ...(problem === undefined ? [] : [{ path: at, problem }]),
       ...referenceProblems(at, argument, template),
@@ -183,7 +196,11 @@ function referenceProblem(key: string, argument: JsonValue, template: RosTemplat
     case 'Fn::GetAtt':
       return attributeProblem(argument, template)
     case 'Fn::Sub':
-      return substitutionProblem(argument, isNamed)
+      return substitutionProblem(argument, (name) => {
+        const [resource = '', ...attribute] = name.split('.')
+        const isOfResource = attributeProblem([resource, attribute.join('.')], template) === undefined
+        return isNamed(name) || (attribute.length > 0 && isOfResource)
+      })
     default:
       return key.startsWith('Fn::') && !FUNCTIONS.includes(key) ? 'is not used in these templates' : undefined
   }

@@ -9,6 +9,7 @@ const OF_SERVERLESS_DEVS = ['own-settings.yml', 'hand-off-queue.yml', 'built-in-
 const templates = ['deploy', 'templates'].flatMap((folder) =>
   readdirSync(join(EXAMPLES, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !OF_SERVERLESS_DEVS.includes(entry.name))
+    .filter(({ parentPath }) => !parentPath.endsWith('/stacks') || parentPath.endsWith('ros/stacks'))
     .map((file) => relative(EXAMPLES, join(file.parentPath, file.name))),
 )
 const textOf = (template: string) => readFileSync(join(EXAMPLES, template), 'utf8')

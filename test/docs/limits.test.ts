@@ -2,13 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { limitsPage } from '../../build/limits-page.ts'
+import { FOREIGN_TEMPLATE_LIMITS } from '../../src/platform/limits/foreign-templates.ts'
 import { FUNCTION_COMPUTE_LIMITS, PAYLOAD_LIMITS } from '../../src/platform/limits/function-compute.ts'
+import { LARGEST_BODY_BYTES } from '../../src/providers/aws/cloudformation/template.ts'
+import { LONGEST_BODY } from '../../src/providers/huawei-cloud/rfs-properties.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 describe('the limits of the vendors', () => {
   it('stand in docs/limits.md as they stand in the code', async () => {
     expect(await readFile(join(root, 'docs/limits.md'), 'utf8')).toBe(await limitsPage())
+  })
+
+  it("are those by which the providers refuse a stack's template", () => {
+    expect(LARGEST_BODY_BYTES).toBe(FOREIGN_TEMPLATE_LIMITS.awsInRequest.most)
+    expect(LONGEST_BODY).toBe(FOREIGN_TEMPLATE_LIMITS.rfsInRequest.most)
   })
 
   it('let no request be called rescuable whose record is too large in either encoding', () => {

@@ -20,7 +20,11 @@ describe('the README', () => {
     expect(blocks('sh')).toEqual([
       'npm ci && npm run demo',
       'npm ci && npm test',
-      'npm run build\nnode dist/cli.mjs invoke --sandbox examples/events/aws/cloudformation/create.json',
+      [
+        'npm run build',
+        'node dist/cli.mjs up --sandbox examples/templates/three-clouds.yml',
+        'node dist/cli.mjs invoke --sandbox examples/events/aws/cloudformation/create.json',
+      ].join('\n'),
     ])
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
     expect(scripts).toMatchObject({ test: 'vitest run', build: expect.stringContaining('build/build.ts') })

@@ -61,6 +61,16 @@ function resource(ros: SandboxRos, resourceType: string, name: string, seconds: 
   })
 }
 
+/** What a command writes, to both outputs. */
+function printed(args: readonly string[], environment: Record<string, string>): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '', ...environment }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(inject('built'), 'cli.mjs'), ...args], { env }, (_, stdout, stderr) => {
+      resolve(stdout + stderr)
+    })
+  })
+}
+
 describe('stackbridge serve', () => {
   it('answers all of 100 operations right when it is killed in the middle of them, and again, and started again', async () => {
     const { server, ros } = await world({ STACKBRIDGE_CONTINUATION_KEY: CONTINUATION_KEY })
@@ -120,6 +130,39 @@ describe('stackbridge serve', () => {
       ]),
     )
     expect(plantedIn(lines.join('\n') + server.output)).toEqual([])
+    expect(server.output).not.toContain(token)
+  })
+
+  it('lists what is under way to who has the token, and to the command ps, without a secret', async () => {
+    const token = 'a-token-for-operations'
+    const { server, ros } = await world({ STACKBRIDGE_OPERATIONS_TOKEN: token })
+    const creating = resource(ros, AWS_TYPE, 'listed', 3).create()
+    expect((await fetch(`${server.url}/operations`)).status).toBe(401)
+    const list = async () =>
+      (await fetch(`${server.url}/operations`, { headers: { authorization: `Bearer ${token}` } })).text()
+    await expect.poll(list, { timeout: 10_000 }).toContain('CREATE_IN_PROGRESS')
+    expect(JSON.parse(await list())).toMatchObject({
+      total: 1,
+      operations: [
+        {
+          logicalResourceId: 'listed',
+          resourceType: AWS_TYPE,
+          provider: 'AwsCloudFormation',
+          kind: 'create',
+          stackName: 'listed',
+          status: 'CREATE_IN_PROGRESS',
+          hops: expect.any(Number),
+        },
+      ],
+    })
+    expect(plantedIn(await list())).toEqual([])
+    const shown = await printed(['ps', '--server', server.url], { STACKBRIDGE_OPERATIONS_TOKEN: token })
+    expect(shown).toMatch(/^RESOURCE .*\n\S+\/listed +create +AwsCloudFormation +listed +CREATE_IN_PROGRESS /)
+    expect(await printed(['ps', '--server', server.url], {})).toContain('set STACKBRIDGE_OPERATIONS_TOKEN')
+    succeeded(await creating)
+    await expect
+      .poll(() => printed(['ps', '--server', server.url], { STACKBRIDGE_OPERATIONS_TOKEN: token }))
+      .toBe('nothing is under way\n')
     expect(server.output).not.toContain(token)
   })
 

@@ -50,6 +50,7 @@ describe('readSettings', () => {
         topics: [],
         topicTokens: [],
         metricsTokens: [],
+        operationsTokens: [],
         topicCertificates: [
           'https://mnstest.oss-cn-hangzhou.aliyuncs.com/',
           'https://mns-cert.oss-<region>.aliyuncs.com/',
@@ -198,6 +199,7 @@ describe('readSettings', () => {
       STACKBRIDGE_TOPICS: ['1/one', '1/two'],
       STACKBRIDGE_TOPIC_TOKEN: ['the-token-of-today', 'the-token-of-before'],
       STACKBRIDGE_METRICS_TOKEN: ['the-token-of-today', 'the-token-of-before'],
+      STACKBRIDGE_OPERATIONS_TOKEN: ['the-token-of-today', 'the-token-of-before'],
       STACKBRIDGE_TOPIC_CERTIFICATES: ['https://one.example/', 'https://two.example/'],
     }
     const others = { STACKBRIDGE_PUBLIC_URL: 'https://bridge.example' }

@@ -79,32 +79,43 @@ function stack(name: string, { v = 'a', id = 'one', own = {}, more = {}, without
 }
 
 /** Each place's plan for each wish: what is planned, of which resource, and the notes. */
-async function plansOf(connection: JsonObject, wishes: readonly Wish[]): Promise<string[][]> {
+async function plansOf(
+  connection: JsonObject,
+  name: string,
+  base: Wish,
+  wishes: readonly Wish[],
+): Promise<string[][]> {
   const of = (properties: JsonObject): JsonObject => ({
     ResourceType: 'Custom::HeatStack',
     LogicalResourceId: 'Plan',
     StackId: world.ros.stackId,
     ResourceProperties: { ...connection, ...properties },
   })
-  const fresh = await planOf(of({ Stack: stack('planned', {}) }), realTime)
+  const fresh = await planOf(of({ Stack: stack(name, base) }), realTime)
   const made = new SandboxResource(world.ros, {
     logicalResourceId: 'Plan',
     resourceType: 'Custom::HeatStack',
-    parameters: { ...connection, Stack: stack('planned', {}) },
+    parameters: { ...connection, Stack: stack(name, base) },
     timeoutSeconds: 150,
   })
   succeeded(await made.create())
   const update = { RequestType: 'Update', PhysicalResourceId: made.physicalResourceId ?? '' }
   const plans = [fresh]
   for (const wish of wishes)
-    plans.push(await planOf({ ...of({ Stack: stack('planned', wish) }), ...update }, realTime))
+    plans.push(await planOf({ ...of({ Stack: stack(name, wish) }), ...update }, realTime))
   succeeded(await made.delete())
   return plans.map(inWords)
 }
 
+const plansOfBoth = (name: string, base: Wish, wishes: readonly Wish[]) =>
+  Promise.all(connections().map((connection) => plansOf(connection, name, base, wishes)))
+
 function inWords(plan: PlanOutcome): string[] {
   if (plan.outcome === 'impossible') return [plan.reason]
-  return [...plan.changes.map(({ action, resource }) => `${action} ${resource}`).sort(), ...plan.notes]
+  const changes = plan.changes.map(({ action, resource, mayReplace = false }) =>
+    mayReplace ? `may replace ${resource}` : `${action} ${resource}`,
+  )
+  return [...changes.sort(), ...plan.notes]
 }
 
 describe('plans of Heat', () => {
@@ -121,7 +132,7 @@ describe('plans of Heat', () => {
       { more: { added: { type: 'middle.yaml', properties: { v: 'new' } } } },
       { without: ['deep'] },
     ]
-    const [real, sandbox] = await Promise.all(connections().map((connection) => plansOf(connection, wishes)))
+    const [real, sandbox] = await plansOfBoth('planned', {}, wishes)
     expect(real).toEqual([
       ['add deep/inner/leaf', 'add own', 'add same/leaf', 'add text'],
       [],
@@ -134,6 +145,32 @@ describe('plans of Heat', () => {
       ['add added', 'add added/leaf'],
       ['add added', 'unknown deep', 'unknown same', expect.stringContaining('nested stacks')],
       ['remove deep', 'remove deep/inner', 'remove deep/inner/leaf'],
+    ])
+    expect(sandbox).toEqual(real)
+  })
+
+  it('say of resources that refer to others what Heat cannot know, also where nothing changes', async () => {
+    const test = (properties: JsonObject): JsonObject => ({ type: 'OS::Heat::TestResource', properties })
+    const base: Wish = {
+      without: ['deep', 'same'],
+      more: {
+        mutable: test({ value: { get_resource: 'text' } }),
+        immutable: test({ update_replace_value: { get_attr: ['text', 'value'] } }),
+        inside: { type: 'leaf.yaml', properties: { v: 'v', id: { get_resource: 'text' } } },
+      },
+    }
+    const wishes: Wish[] = [
+      base,
+      { ...base, own: { update_replace_value: 'x' } },
+      { without: ['deep', 'same'] },
+    ]
+    const [real, sandbox] = await plansOfBoth('referring', base, wishes)
+    const doubtful = ['change inside', 'change mutable', 'may replace immutable', 'may replace inside/leaf']
+    const note = expect.stringContaining('references')
+    expect(real?.slice(1)).toEqual([
+      [...doubtful, note],
+      [...doubtful, 'replace own', note],
+      ['remove immutable', 'remove inside', 'remove inside/leaf', 'remove mutable'],
     ])
     expect(sandbox).toEqual(real)
   })

@@ -14,6 +14,7 @@ import { bridgeEntries, type BridgeProperties } from '../../providers/properties
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
 import { isKnownStep, operationSchema } from './operation-schema.ts'
+import { ENVELOPE_VERSION, openPartOf } from './open-part.ts'
 import { seal, unseal } from './seal.ts'
 import { upgradeOperation } from './upgrade-operation.ts'
 
@@ -57,8 +58,6 @@ export type ReadContinuation =
   | { readonly kind: 'continuation'; readonly continuation: Continuation }
   /** It was not written by the bridge, was sealed under another key, or cannot be read. `ids`: those that it claims. */
   | { readonly kind: 'refused'; readonly problem: string; readonly ids: Readonly<Record<string, string>> }
-
-const VERSION = 1
 
 const map = v.custom<JsonObject>((value) => isJsonObject(value) && isJsonValue(value), 'must be a map')
 
@@ -108,7 +107,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
 
 const envelopeSchema = v.object({
   stackbridge: v.literal('continuation'),
-  version: v.literal(VERSION),
+  version: v.literal(ENVELOPE_VERSION),
   rosStackId: v.string(),
   requestId: v.string(),
   logicalResourceId: v.string(),
@@ -122,19 +121,11 @@ export function isContinuation(event: JsonValue): event is JsonObject {
 }
 
 /**
- * The bytes of a continuation, sealed under `key`: without the key only the event's ids can be read, and nothing can be
+ * The bytes of a continuation, sealed under `key`: without the key only `openPartOf` it can be read, and nothing can be
  * changed. It holds the ResponseURL, which is as good as a password, so there is no continuation without a key.
  */
 export function writeContinuation(continuation: Continuation, key: string): Uint8Array {
-  const { replyTo, operation } = continuation
-  const open = {
-    stackbridge: 'continuation',
-    version: VERSION,
-    rosStackId: replyTo.stackId,
-    requestId: replyTo.requestId,
-    logicalResourceId: replyTo.logicalResourceId,
-    hop: operation.hops,
-  }
+  const open = openPartOf(continuation)
   const plain = gzipSync(writeJson(continuation))
   return Buffer.from(JSON.stringify({ ...open, sealed: seal(plain, JSON.stringify(open), key) }))
 }
@@ -145,14 +136,14 @@ export function writeContinuation(continuation: Continuation, key: string): Uint
  */
 export function readContinuation(event: JsonObject, keys: readonly string[]): ReadContinuation {
   const envelope = v.safeParse(envelopeSchema, event)
-  if (event['version'] !== VERSION)
+  if (event['version'] !== ENVELOPE_VERSION)
     return refused(
-      `its envelope does not have version ${String(VERSION)}, the only one that can be read`,
+      `its envelope does not have version ${String(ENVELOPE_VERSION)}, the only one that can be read`,
       event,
     )
   if (!envelope.success) return refused('its envelope is not of the form that this version reads', event)
   if (keys.length === 0) return refused('STACKBRIDGE_CONTINUATION_KEY is not set', event)
-  const plain = unseal(envelope.output.sealed, openPartOf(envelope.output, event), keys)
+  const plain = unseal(envelope.output.sealed, sealedWith(envelope.output, event), keys)
   if (plain === undefined)
     return refused('it was not sealed under STACKBRIDGE_CONTINUATION_KEY, or it was changed', event)
   const content = readContent(plain)
@@ -162,7 +153,7 @@ export function readContinuation(event: JsonObject, keys: readonly string[]): Re
 }
 
 /** What the seal covers: the fields in the order in which they are written, then those of a later version. */
-function openPartOf(envelope: v.InferOutput<typeof envelopeSchema>, event: JsonObject): string {
+function sealedWith(envelope: v.InferOutput<typeof envelopeSchema>, event: JsonObject): string {
   const fields = Object.entries({ ...envelope, ...event })
   return JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== 'sealed')))
 }
@@ -225,27 +216,5 @@ function stepNeedsTemplate(step: Step): boolean {
     case 'answer':
     case 'end':
       return false
-  }
-}
-
-/** The stack that the step is about; none before it is known, and where only the answer is left. */
-export function followedStack({ step }: Operation) {
-  switch (step.at) {
-    case 'observe':
-      return step.watch.stack
-    case 'explain':
-    case 'final-poll':
-    case 'explain-timeout':
-    case 'stop':
-      return step.observe.watch.stack
-    case 'delete':
-    case 'update':
-    case 'repair':
-      return step.stack
-    case 'find':
-    case 'create':
-    case 'answer':
-    case 'end':
-      return undefined
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isJsonObject, isJsonValue, type JsonObject } from '../../platform/json.ts'
-import type { Outputs, StackRef, Watch } from '../../providers/provider.ts'
+import type { DriftProgress, DriftReport, Outputs, StackRef, Watch } from '../../providers/provider.ts'
 import type { Failure, Observe, Operation, Policy, Step, Verdict } from '../operation.ts'
 
 /**
@@ -29,6 +29,7 @@ const policy: v.GenericSchema<unknown, Policy> = v.object({
   onTimeout: v.picklist(['leave', 'cancel', 'delete']),
   deleteAttempts: count,
   repair: v.boolean(),
+  reportsDrift: v.optional(v.boolean()),
   pollMinMs: count,
   pollMaxMs: count,
 })
@@ -51,12 +52,23 @@ const failure: v.GenericSchema<unknown, Failure> = v.object({
   advice: optionalText,
 })
 
+const driftReport: v.GenericSchema<unknown, DriftReport> = v.object({
+  status: v.picklist(['IN_SYNC', 'DRIFTED', 'UNKNOWN', 'NOT_CHECKED']),
+  resources: v.array(v.string()),
+})
+
+const drift: v.GenericSchema<unknown, DriftProgress> = v.union([
+  v.object({ at: v.literal('detecting'), since: time, detection: map }),
+  v.object({ at: v.literal('known'), report: driftReport }),
+])
+
 const verdict: v.GenericSchema<unknown, Verdict> = v.union([
   v.object({
     status: v.literal('SUCCESS'),
     stack: v.optional(stack),
     outputs,
     failedOutputs: v.record(v.string(), v.string()),
+    drift: v.optional(driftReport),
   }),
   v.object({ status: v.literal('FAILED'), reason: v.string() }),
 ])
@@ -66,7 +78,7 @@ const busy = v.optional(v.object({ status: v.string(), since: time }))
 const step: v.GenericSchema<unknown, Step> = v.union([
   v.object({ at: v.literal('find'), busy, missingSince: v.optional(time) }),
   v.object({ at: v.literal('create'), busy }),
-  v.object({ at: v.literal('update'), stack }),
+  v.object({ at: v.literal('update'), stack, planning: optionalText }),
   v.object({ at: v.literal('delete'), stack, attempt: count, then }),
   v.object({ at: v.literal('repair'), stack }),
   observe,
@@ -98,6 +110,7 @@ export const operationSchema: v.GenericSchema<unknown, Operation> = v.object({
     }),
   ),
   nameTaken: v.optional(v.object({ since: time, latest: time, message: v.string() })),
+  drift: v.optional(drift),
   throttles: count,
   hops: count,
   givenUp: optionalText,

@@ -3,6 +3,7 @@ import type {
   CloudError,
   CreateOutcome,
   DeleteOutcome,
+  DriftProgress,
   Explanation,
   Found,
   Observation,
@@ -17,7 +18,7 @@ export type Action =
   | { readonly do: 'wait'; readonly until: EpochMs }
   | { readonly do: 'find' }
   | { readonly do: 'create' }
-  | { readonly do: 'update'; readonly stack: StackRef }
+  | { readonly do: 'update'; readonly stack: StackRef; readonly drift?: DriftProgress | undefined }
   | { readonly do: 'delete'; readonly stack: StackRef; readonly attempt: number }
   | { readonly do: 'repair'; readonly stack: StackRef }
   | { readonly do: 'describe'; readonly watch: Watch }

@@ -41,8 +41,9 @@ export function verdictAtOnce(operation: Operation, now: EpochMs): Verdict {
       return step.missingSince !== undefined && operation.failedCalls === undefined
         ? NOTHING_LEFT
         : failed(reasons.timedOutEarly(operation.kind, wait, step.busy))
-    case 'create':
     case 'update':
+      return failed(reasons.timedOutInUpdate(operation.kind, wait, step.planning))
+    case 'create':
     case 'delete':
     case 'repair':
       return failed(reasons.timedOutEarly(operation.kind, wait, busyIn(step)))

@@ -51,7 +51,7 @@ function afterSuccess(
     case 'create':
     case 'update':
     case 'read':
-      return answer(operation, moment.now, succeeded(step.watch.stack, observation))
+      return answer(operation, moment.now, succeeded(operation, step.watch.stack, observation))
   }
 }
 

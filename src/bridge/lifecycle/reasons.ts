@@ -28,7 +28,7 @@ function operationFailed(observe: Observe, failure: Failure, explanation: Explan
     failure.advice,
     `${gerund(observe.watch.kind)} stack ${stack.name} failed` +
       (failure.status === undefined ? '' : `; its status is ${failure.status}`),
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -56,7 +56,7 @@ function deletedMeanwhile(observe: Observe, explanation: Explanation): string {
       ? notRead('events', explanation.unread)
       : undefined,
     `${gerund(observe.watch.kind)} stack ${observe.watch.stack.name} failed; the stack has been deleted`,
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -77,7 +77,7 @@ export function timedOut(observe: Observe, explanation: Explanation, wait: Wait)
       (observe.status === undefined ? '' : `; its status is ${observe.status}`),
     explanation.cause,
     explanation.latestEvent === undefined ? undefined : `Latest event: ${explanation.latestEvent}`,
-    `Stack id: ${stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -86,6 +86,14 @@ export function timedOutEarly(kind: OperationKind, wait: Wait, busy: Busy | unde
     wait.said,
     `${endOf(wait)} before the stack could be ${participle(kind)}`,
     busy === undefined ? undefined : `Another operation on it had not ended; its status was ${busy.status}`,
+  )
+}
+
+/** `planning`: what the cloud said of the plan of the update, where it was at work on one. */
+export function timedOutInUpdate(kind: OperationKind, wait: Wait, planning: string | undefined): string {
+  return sentences(
+    timedOutEarly(kind, wait, undefined),
+    planning === undefined ? undefined : `The cloud was still at work on its plan: ${planning}`,
   )
 }
 
@@ -104,7 +112,7 @@ export function pollRefused(observe: Observe, failure: CallFailure): string {
     failure.message,
     `The bridge can no longer see stack ${observe.watch.stack.name}` +
       (observe.status === undefined ? '' : `, whose last known status is ${observe.status}`),
-    `Stack id: ${observe.watch.stack.id}`,
+    ...diagnosable(observe.watch),
   )
 }
 
@@ -209,6 +217,15 @@ export function updateRefused(stack: StackRef, reason: string, kind: OperationKi
 
 export function deleteRefused(stack: StackRef, reason: string): string {
   return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
+}
+
+/**
+ * The end of the reason of an operation that began: the command reads what a reason has no room for. What only reads has an id of
+ * its own, which no cloud knows.
+ */
+function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
+  const more = kind === 'read' ? [] : ['For more, run: stackbridge diagnose with this id']
+  return [`Stack id: ${id}`, ...more]
 }
 
 function sentences(...parts: readonly (string | undefined)[]): string {

@@ -1,6 +1,7 @@
 import type {
   CreateOutcome,
   DeleteOutcome,
+  DriftProgress,
   Found,
   StackRef,
   UpdateOutcome,
@@ -14,6 +15,7 @@ import {
   afterDeletion,
   answer,
   goTo,
+  goToByAge,
   goToLater,
   shortened,
   startPolling,
@@ -116,7 +118,9 @@ export function afterUpdate(
     case 'superseded':
       return answer(operation, moment.now, failed(reasons.superseded(stack)))
     case 'planning':
-      return goToLater({ ...operation, failedCalls: undefined }, { at: 'update', stack }, moment)
+      return afterPlanning({ ...operation, failedCalls: undefined }, stack, outcome, moment)
+    case 'drift-known':
+      return goTo({ ...operation, drift: outcome.drift }, moment.now, { at: 'update', stack })
     case 'refused':
       return answer(
         operation,
@@ -124,6 +128,18 @@ export function afterUpdate(
         failed(reasons.updateRefused(stack, outcome.reason, operation.kind)),
       )
   }
+}
+
+/** A detection of drift can take minutes, a plan takes seconds. */
+function afterPlanning(
+  operation: Operation,
+  stack: StackRef,
+  { drift, status }: { readonly drift?: DriftProgress; readonly status: string },
+  moment: Moment,
+): Operation {
+  const step = { at: 'update', stack, planning: status } as const
+  if (drift?.at !== 'detecting') return goToLater(operation, step, moment)
+  return goToByAge({ ...operation, drift }, step, drift.since, moment)
 }
 
 export function afterDelete(

@@ -17,7 +17,8 @@ export function afterFinalPoll(
   const { kind, stack } = step.watch
   switch (observation.phase) {
     case 'succeeded':
-      if (kind !== 'repair' && kind !== 'delete') return answer(operation, now, succeeded(stack, observation))
+      if (kind !== 'repair' && kind !== 'delete')
+        return answer(operation, now, succeeded(operation, stack, observation))
       break
     case 'gone':
       if (kind === 'delete' && step.then === 'answer') return answer(operation, now, NOTHING_LEFT)

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import type { Observation, StackRef, Watch } from '../../providers/provider.ts'
+import type { DriftReport, Observation, StackRef, Watch } from '../../providers/provider.ts'
 import {
   NOTHING_LEFT,
   type AfterDelete,
@@ -22,6 +22,11 @@ export function goTo(operation: Operation, now: EpochMs, step: Step): Operation 
 
 export function goToLater(operation: Operation, step: Step, { now }: Moment): Operation {
   return { ...operation, step, notBefore: now + operation.policy.pollMinMs }
+}
+
+/** The later the longer the cloud has been at work, by the poll schedule. */
+export function goToByAge(operation: Operation, step: Step, since: EpochMs, moment: Moment): Operation {
+  return { ...operation, step, notBefore: moment.now + delayAfter(since, operation, moment) }
 }
 
 export function answer(operation: Operation, now: EpochMs, verdict: Verdict): Operation {
@@ -112,14 +117,20 @@ export function afterDeletion(operation: Operation, then: AfterDelete, { now }: 
 }
 
 export function succeeded(
+  { policy, drift }: Pick<Operation, 'policy' | 'drift'>,
   stack: StackRef,
   {
     outputs,
     failedOutputs = {},
   }: Pick<Extract<Observation, { phase: 'succeeded' }>, 'outputs' | 'failedOutputs'>,
 ): Verdict {
-  return { status: 'SUCCESS', stack, outputs, failedOutputs }
+  const verdict: Verdict = { status: 'SUCCESS', stack, outputs, failedOutputs }
+  if (policy.reportsDrift !== true) return verdict
+  return { ...verdict, drift: drift?.at === 'known' ? drift.report : NOT_CHECKED }
 }
+
+/** Also of an Update that an earlier delivery has started, and whose process has died since. */
+const NOT_CHECKED: DriftReport = { status: 'NOT_CHECKED', resources: [] }
 
 /** Throws: only a defect of the bridge gives a step the result of another step's action. */
 export function refuseResult(operation: Operation, result: ActionResult): never {

@@ -21,10 +21,6 @@ export function elementsOf(xml: string, element: string): readonly string[] {
   return elements
 }
 
-export function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
 const CDATA_START = '<![CDATA['
 const CDATA_END = ']]>'
 

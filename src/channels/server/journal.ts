@@ -24,6 +24,8 @@ export interface Journal {
   readonly unfinished: readonly UnfinishedTask[]
   /** The keys of events that have ended for good: they must not be served again, even if they are delivered again. */
   readonly endedForGood: ReadonlySet<string>
+  /** The tasks that are unfinished now. */
+  readonly current: () => Iterable<Task>
   /** The size of its file in bytes, and how many writes have failed since it was opened. */
   readonly size: () => { readonly bytes: number; readonly writeFailures: number }
   /** Resolves when the task is on the disk. It replaces a task with the same key. Throws `RangeError` if it is too large. */
@@ -67,6 +69,9 @@ export async function openJournal(folder: string, keys: readonly string[], log: 
   return {
     unfinished,
     endedForGood,
+    *current() {
+      for (const { task } of content.entries.values()) yield task
+    },
     size: () => ({ bytes: file.bytes, writeFailures: file.writeFailures }),
     async put(task) {
       if (task.payload.byteLength > LARGEST_PAYLOAD_BYTES) throw new RangeError('the event is too large')

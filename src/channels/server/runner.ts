@@ -117,6 +117,11 @@ export class Runner {
     return this.#running.size
   }
 
+  /** Whether a call works on this event now. */
+  isRunning(key: string): boolean {
+    return this.#running.has(key)
+  }
+
   /**
    * Takes an event to be answered. Resolves when the event is in the journal. An event that is in the journal already is not
    * served twice. `sentAt`: when ROS sent it, if that is known; its Timeout counts from then. Never rejects.

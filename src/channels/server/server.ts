@@ -21,6 +21,7 @@ import { ownKey, prepareFolder } from './journal-folder.ts'
 import { openJournal } from './journal.ts'
 import { lock } from './lock.ts'
 import { createMetricsEntry, METRICS_PATH } from './metrics-entry.ts'
+import { createOperationsEntry, OPERATIONS_PATH } from './operations-entry.ts'
 import { Runner } from './runner.ts'
 import type { EventChannel, ServerMetrics, ServerState } from './server-metrics.ts'
 
@@ -153,6 +154,12 @@ async function startOn(
     tokens: settings.metricsTokens,
     servesWithoutToken: isLoopback(settings.listen.host),
   })
+  const operationsEntry = createOperationsEntry({
+    tasks: () => journal.current(),
+    isRunning: (key) => runner.isRunning(key),
+    tokens: settings.operationsTokens,
+    servesWithoutToken: isLoopback(settings.listen.host),
+  })
   const entry: HttpEntry = (head) => {
     switch (pathOf(head)) {
       case '/healthz':
@@ -163,6 +170,8 @@ async function startOn(
         )
       case METRICS_PATH:
         return metricsEntry(head)
+      case OPERATIONS_PATH:
+        return operationsEntry(head)
       case NOTIFICATIONS_PATH:
         return topicPush(head)
       default:

@@ -4,9 +4,11 @@ import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../event-file.ts'
 import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
+import type { Inquiry } from '../plan-file.ts'
 import { writeLine } from '../terminal-text.ts'
 
-interface PlanOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
+/** The options of the commands that ask about stacks and change none. */
+export interface InquiryOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean
   readonly id?: string
   readonly detailedExitcode?: boolean
@@ -38,12 +40,20 @@ Examples:
   stackbridge plan --detailed-exitcode --json my-update-event.json`,
     )
     .action(async (path: string, _: unknown, command: Command) => {
-      setExitCode(await runPlan(path, command.optsWithGlobals<PlanOptions>(), io))
+      setExitCode(await runInquiry(path, command.optsWithGlobals<InquiryOptions>(), io, PLANNING))
     })
 }
 
-async function runPlan(path: string, options: PlanOptions, io: Console): Promise<number> {
-  const { planFile } = await import('../plan-file.ts')
+const PLANNING = async () => (await import('../plan-file.ts')).planFile
+
+/** Runs a command that asks about stacks; gives its exit code. */
+export async function runInquiry(
+  path: string,
+  options: InquiryOptions,
+  io: Console,
+  load: () => Promise<Inquiry>,
+): Promise<number> {
+  const inquire = await load()
   const { parameter = [], parameters, resource, id } = options
   const renderer = rendererFor(options, io)
   const end = new AbortController()
@@ -51,7 +61,7 @@ async function runPlan(path: string, options: PlanOptions, io: Console): Promise
     end.abort()
   })
   try {
-    const result = await planFile(
+    const result = await inquire(
       {
         path,
         parameters: new Map(parameter),

@@ -2,7 +2,7 @@ import { parseFunctionArn, type FunctionAddress } from '../../platform/function-
 import { readSettings } from '../../platform/settings.ts'
 import type { Check } from '../../providers/provider.ts'
 import {
-  failureDestinationOf,
+  asyncInvocationOf,
   FunctionComputeError,
   getFunction,
   type DeployedFunction,
@@ -100,7 +100,7 @@ async function* destinationChecks(
   reach: FunctionComputeReach,
 ): AsyncGenerator<Check> {
   const name = 'failure destination'
-  const arn = await failureDestinationOf(address, reach)
+  const { destination: arn } = await asyncInvocationOf(address, reach)
   const destination = arn === undefined ? undefined : parseFunctionArn(arn)
   if (destination === undefined) {
     const detail = 'none: ROS is not answered for a call that dies; deploy the second function'

@@ -28,6 +28,8 @@ export interface DeployedFunction {
   readonly memorySize: number
   readonly timeout: number
   readonly environment: Readonly<Record<string, string>>
+  /** Where its log goes; absent where it has none. */
+  readonly log?: { readonly project: string; readonly logstore: string }
 }
 
 const count = v.pipe(
@@ -42,10 +44,14 @@ const functionAnswer = v.object({
   memorySize: count,
   timeout: count,
   environmentVariables: v.optional(v.nullable(v.record(v.string(), v.string()))),
+  logConfig: v.optional(
+    v.nullable(v.object({ project: v.optional(v.string(), ''), logstore: v.optional(v.string(), '') })),
+  ),
 })
 
 /** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getasyncinvokeconfig */
 const asyncAnswer = v.object({
+  asyncTask: v.optional(v.nullable(v.boolean())),
   destinationConfig: v.optional(
     v.nullable(
       v.object({ onFailure: v.optional(v.nullable(v.object({ destination: v.optional(v.string()) }))) }),
@@ -58,25 +64,40 @@ export async function getFunction(
   address: FunctionAddress,
   reach: FunctionComputeReach,
 ): Promise<DeployedFunction | undefined> {
-  const answer = await get('GetFunction', address, '', reach)
+  const answer = await readFunctionCompute('GetFunction', address, '', reach)
   if (answer === undefined) return undefined
   const read = v.safeParse(functionAnswer, answer)
   if (!read.success) throw new FunctionComputeError('GetFunction was answered with what is no function')
-  const { environmentVariables, ...rest } = read.output
-  return { ...rest, environment: environmentVariables ?? {} }
+  const { environmentVariables, logConfig, ...rest } = read.output
+  const { project = '', logstore = '' } = logConfig ?? {}
+  const log = project === '' || logstore === '' ? {} : { log: { project, logstore } }
+  return { ...rest, ...log, environment: environmentVariables ?? {} }
 }
 
-/** The ARN of the function's failure destination; `undefined` if it has none. Rejects with `FunctionComputeError`. */
-export async function failureDestinationOf(
+/** How Function Compute serves the function's asynchronous invocations. */
+export interface AsyncInvocation {
+  /** The ARN of the failure destination; absent where there is none. */
+  readonly destination?: string
+  /** Whether the function is in task mode: only then Function Compute keeps a list. */
+  readonly isTaskMode: boolean
+}
+
+/** That of a function without a configuration of its own. */
+const DEFAULT_INVOCATION: AsyncInvocation = { isTaskMode: false }
+
+/** Rejects with `FunctionComputeError`. */
+export async function asyncInvocationOf(
   address: FunctionAddress,
   reach: FunctionComputeReach,
-): Promise<string | undefined> {
-  const answer = await get('GetAsyncInvokeConfig', address, '/async-invoke-config', reach)
-  if (answer === undefined) return undefined
+): Promise<AsyncInvocation> {
+  const answer = await readFunctionCompute('GetAsyncInvokeConfig', address, '/async-invoke-config', reach)
+  if (answer === undefined) return DEFAULT_INVOCATION
   const read = v.safeParse(asyncAnswer, answer)
   if (!read.success)
     throw new FunctionComputeError('GetAsyncInvokeConfig was answered with what is no configuration')
-  return read.output.destinationConfig?.onFailure?.destination
+  const { asyncTask, destinationConfig } = read.output
+  const destination = destinationConfig?.onFailure?.destination
+  return { isTaskMode: asyncTask === true, ...(destination === undefined ? {} : { destination }) }
 }
 
 /** An asynchronous invocation that Function Compute lists. Times are milliseconds since 1970. */
@@ -123,7 +144,7 @@ export async function asyncTasksOf(
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const next = token === '' ? '' : `&nextToken=${encode(token)}`
     const query = `limit=${String(TASKS_A_PAGE)}&sortOrderByTime=asc&startedTimeBegin=${String(since)}${next}`
-    const answer = await get('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
+    const answer = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
     if (answer === undefined) return undefined
     const read = v.safeParse(tasksAnswer, answer)
     if (!read.success) throw new FunctionComputeError('ListAsyncTasks was answered with what is no list')
@@ -144,7 +165,8 @@ export async function asyncTasksOf(
 const VERSION = '2023-03-30'
 const LONGEST_QUOTE = 300
 
-async function get(
+/** The answer to a GET; `undefined` if there is no such function. Rejects with `FunctionComputeError`. */
+export async function readFunctionCompute(
   action: string,
   address: FunctionAddress,
   under: string,

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { checkFunctions, NotKnownYet } from '../ros-template/check-functions.ts'
+import { withCountsExpanded } from '../ros-template/counted-resources.ts'
 import { dependenciesOf, withDependencies, type Dependencies } from '../ros-template/dependencies.ts'
 import { evaluate, isMet, type Scope } from '../ros-template/functions.ts'
 import { hiddenValues, parameterValues, type ParameterValues } from '../ros-template/parameters.ts'
 import { referencesIn } from '../ros-template/references.ts'
+import { checkRules } from '../ros-template/rules.ts'
 import {
   readTemplate,
   TemplateError,
@@ -50,9 +52,12 @@ export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'onl
 
 /** Throws `TemplateError` where the template cannot be played. */
 export function desiredStack(request: StackRequest, stack: StackName): DesiredStack {
-  const template = readTemplate(request.template)
+  const written = readTemplate(request.template)
   const given = new Map(Object.entries(request.parameters))
-  const values = parameterValues(withServiceTokens(template, given), given)
+  const values = parameterValues(withServiceTokens(written, given), given)
+  const before = scopeOf(written, values, stack, NO_RESOURCES)
+  checkRules(written.rules, (condition, path) => isMet(condition, path, before))
+  const template = withCountsExpanded(written, (count, path) => evaluate(count, path, before))
   const scopeFor = (existing: Existing) => scopeOf(template, values, stack, valuesOf(existing, stack))
   const active = activeResources(template, scopeFor({}))
   const dependencies = dependenciesOf(active)
@@ -143,8 +148,8 @@ function withServiceTokens(template: RosTemplate, given: ParameterValues): Reado
       ),
     ),
     ...[...template.outputs.values()].flatMap(({ value }) => referencesIn(value)),
-    ...referencesIn(template.conditions),
-    ...referencesIn(template.locals),
+    ...referencesIn([template.rules, template.conditions, template.locals]),
+    ...[...template.resources.values()].flatMap(({ count }) => referencesIn(count ?? null)),
   ])
   const tokens = new Set(
     [...template.resources.values()].flatMap(({ properties: { ServiceToken = null } }) =>
@@ -182,6 +187,16 @@ function valuesOf(existing: Existing, stack: StackName): ResourceValues {
       )
     },
   }
+}
+
+/** Rules and counts come before any resource. */
+const NO_RESOURCES: ResourceValues = {
+  id: refuseResource,
+  attribute: (name, _, path) => refuseResource(name, path),
+}
+
+function refuseResource(name: string, path: string): never {
+  throw new TemplateError(path, `refers to ${name}, which is a resource: only parameters are known here`)
 }
 
 /** No resource of the stack exists, and those that it is to have will. */

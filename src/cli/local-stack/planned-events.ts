@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type DesiredStack, type Existing, type StackRequest } from './desired-stack.ts'
@@ -14,8 +15,8 @@ import { inventedId, type StackName } from './stand-in.ts'
 export type PlannedEvent =
   | { readonly event: JsonObject }
   | ({ readonly problem: string } & NamedResource)
-  /** The template no longer has it: ROS sends a Delete. */
-  | ({ readonly deletes: string } & NamedResource)
+  /** The template no longer has it: ROS deletes the stack of this id. `keptBecause`: why that stack stays. */
+  | ({ readonly deletes: string; readonly keptBecause?: string } & NamedResource)
 
 export interface NamedResource {
   readonly resource: string
@@ -124,9 +125,23 @@ function isCustom(properties: JsonObject | undefined): boolean {
 }
 
 function removed(desired: DesiredStack, state: StackState | undefined): PlannedEvent[] {
-  return Object.entries(state?.resources ?? {}).flatMap(([name, { type, served, physicalResourceId }]) =>
-    served && !desired.all.has(name)
-      ? [{ resource: name, resourceType: type, deletes: physicalResourceId ?? '' }]
-      : [],
-  )
+  return Object.entries(state?.resources ?? {}).flatMap(([name, resource]) => {
+    if (!resource.served || desired.all.has(name)) return []
+    const why = keptBecause(resource)
+    return [
+      {
+        resource: name,
+        resourceType: resource.type,
+        deletes: resource.physicalResourceId ?? '',
+        ...(why === undefined ? {} : { keptBecause: why }),
+      },
+    ]
+  })
+}
+
+/** A sentence on why the stack of a resource stays when the resource is deleted; `undefined`: it is deleted. */
+function keptBecause({ retained, properties, physicalResourceId = '' }: StackResource): string | undefined {
+  if (isReadOnlyId(physicalResourceId)) return 'The resource only reads the stack.'
+  if (retained) return 'The DeletionPolicy of the resource is Retain.'
+  return properties['OnDelete'] === 'retain' ? 'The property OnDelete of the resource is retain.' : undefined
 }

@@ -74,6 +74,8 @@ export const stateSchema = v.object({
   pending: v.record(text, eventSchema),
   /** With `--sandbox`: all answered events, from which the embedded clouds are rebuilt. */
   history: v.array(answeredSchema),
+  /** With `--sandbox`: the ports of the embedded clouds that have made this history. */
+  ports: v.optional(v.record(text, v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)))),
 })
 
 export type StackState = v.InferOutput<typeof stateSchema>

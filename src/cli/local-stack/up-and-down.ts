@@ -9,7 +9,8 @@ import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import type { StackInProgress } from '../interruption.ts'
 import type { Renderer } from '../report.ts'
-import { noteTo, sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
+import { noteTo, sandboxSettings } from '../sandbox-clouds.ts'
+import { portsOf, startEmbeddedClouds } from './embedded-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
 import { EventSender } from './event-sender.ts'
@@ -137,7 +138,7 @@ async function play(
     if (!isRebuilding) noteTo(masked)(cloud, text)
   }
   const clouds = sandbox
-    ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS, note })
+    ? await startEmbeddedClouds(state, { resourceDelayMs: SANDBOX_RESOURCE_MS, note })
     : undefined
   const sender = await EventSender.start({ bridge, renderer: masked, clouds, secrets })
   onStart?.(() => sender.stacksInProgress)
@@ -145,6 +146,7 @@ async function play(
     if (state.history.length > 0) masked.report({ type: 'rebuilding', events: state.history.length })
     await sender.rebuild(state)
     isRebuilding = false
+    if (clouds !== undefined) state.ports = portsOf(clouds)
     const stack: LocalStack = new LocalStack(state, {
       clock: systemClock,
       renderer: masked,

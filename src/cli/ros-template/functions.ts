@@ -1,15 +1,7 @@
-import {
-  asText,
-  isJsonList,
-  isJsonObject,
-  parseJson,
-  writeJson,
-  type JsonObject,
-  type JsonValue,
-} from '../../platform/json.ts'
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { FunctionError, VALUE_FUNCTIONS } from '../../sandbox/alibaba-cloud/ros/value-functions.ts'
 import { asRosFunction, isNoValue } from '../validate/ros-functions.ts'
 import { pathTo } from '../validate/finding.ts'
-import { selected } from './select.ts'
 import { VARIABLE } from './references.ts'
 import { TemplateError } from './template.ts'
 
@@ -57,7 +49,7 @@ export function isMet(value: JsonValue, path: string, scope: Scope): boolean {
   return logical(called.name, called.argument, path, scope)
 }
 
-const LOGICAL = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not'] as const
+const LOGICAL = ['Fn::Equals', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Contains', 'Fn::EachMemberIn'] as const
 type Logical = (typeof LOGICAL)[number]
 
 function isLogical(name: string): name is Logical {
@@ -66,10 +58,6 @@ function isLogical(name: string): name is Logical {
 
 function logical(name: Logical, argument: JsonValue, path: string, scope: Scope): boolean {
   switch (name) {
-    case 'Fn::Equals': {
-      const [one, other] = listOf(argument, name, path).map((item) => required(item, path, scope))
-      return one !== undefined && other !== undefined && asText(one) === asText(other)
-    }
     case 'Fn::And':
       return listOf(argument, name, path).every((item) => isMet(item, path, scope))
     case 'Fn::Or':
@@ -78,7 +66,27 @@ function logical(name: Logical, argument: JsonValue, path: string, scope: Scope)
       const [negated = false] = isJsonList(argument) ? argument : [argument]
       return !isMet(negated, path, scope)
     }
+    default:
+      return computed(name, argument, path, scope) === true
   }
+}
+
+/** What a function gives that needs neither resources nor conditions; `undefined` for any other. */
+function computed(name: string, argument: JsonValue, path: string, scope: Scope): JsonValue | undefined {
+  const compute = VALUE_FUNCTIONS.get(name)
+  if (compute === undefined) return undefined
+  const { mappings, region } = scope
+  const given = required(argument, path, scope)
+  const mapping = (map: string) => (Object.hasOwn(mappings, map) ? mappings[map] : undefined)
+  try {
+    const value = compute(given, { mapping, region }, name)
+    if (value !== undefined) return value
+  } catch (error) {
+    throw error instanceof FunctionError ? new TemplateError(path, error.message) : error
+  }
+  // ROS would give an empty text, which is seldom what is meant.
+  const [index = null] = listOf(given, name, path)
+  throw new TemplateError(path, `selects ${asText(index)}, which the value does not have`)
 }
 
 type Play = (argument: JsonValue, path: string, scope: Scope) => JsonValue | undefined
@@ -94,70 +102,16 @@ const LAZY: Readonly<Record<string, Play>> = {
   },
 }
 
-/** Those whose argument is computed first. */
-const EAGER: Readonly<Record<string, Play>> = {
-  'Fn::Join': (argument, path) => {
-    const [separator = '', items = []] = listOf(argument, 'Fn::Join', path)
-    return listOf(items, 'Fn::Join', path).map(asText).join(asText(separator))
-  },
-  'Fn::Split': (argument, path) => {
-    const [separator = '', text = ''] = listOf(argument, 'Fn::Split', path)
-    return isJsonList(text) ? text : asText(text).split(asText(separator))
-  },
-  'Fn::Select': (argument, path) => {
-    const [index = 0, from = [], otherwise] = listOf(argument, 'Fn::Select', path)
-    const value = selected(index, from) ?? otherwise
-    if (value === undefined)
-      throw new TemplateError(path, `selects ${asText(index)}, which the value does not have`)
-    return value
-  },
-  'Fn::FindInMap': (argument, path, { mappings }) => {
-    const names = listOf(argument, 'Fn::FindInMap', path).map(asText)
-    const found = names.reduce<JsonValue | undefined>(
-      (map, name) => (isJsonObject(map) && Object.hasOwn(map, name) ? map[name] : undefined),
-      mappings,
-    )
-    if (found === undefined) throw new TemplateError(path, `finds no ${names.join('.')} in Mappings`)
-    return found
-  },
-  'Fn::Base64Encode': (argument) => Buffer.from(asText(argument)).toString('base64'),
-  'Fn::Base64Decode': (argument) => Buffer.from(asText(argument), 'base64').toString(),
-  'Fn::Str': (argument) => asText(argument),
-  'Fn::Replace': (argument, path) => {
-    const [replacements = {}, text = ''] = listOf(argument, 'Fn::Replace', path)
-    if (!isJsonObject(replacements)) throw new TemplateError(path, 'Fn::Replace takes a map and a text')
-    return Object.entries(replacements).reduce(
-      (result, [from, to]) => result.replaceAll(from, () => asText(to)),
-      asText(text),
-    )
-  },
-  'Fn::Length': (argument) =>
-    isJsonList(argument)
-      ? argument.length
-      : isJsonObject(argument)
-        ? Object.keys(argument).length
-        : asText(argument).length,
-  'Fn::ListMerge': (argument, path) =>
-    listOf(argument, 'Fn::ListMerge', path).flatMap((list) => listOf(list, 'Fn::ListMerge', path)),
-  'Fn::GetJsonValue': (argument, path) => {
-    const [key = '', json = ''] = listOf(argument, 'Fn::GetJsonValue', path)
-    const parsed = parseJson(Buffer.from(typeof json === 'string' ? json : writeJson(json)))
-    const value = parsed.ok && isJsonObject(parsed.value) ? parsed.value[asText(key)] : undefined
-    if (value === undefined) throw new TemplateError(path, `finds no ${asText(key)} in the JSON`)
-    return value
-  },
-  'Fn::GetAZs': (argument, _, { region }) =>
-    ['a', 'b', 'c'].map((zone) => `${asText(argument) === '' ? region : asText(argument)}-${zone}`),
-}
-
-export const PLAYED_FUNCTIONS: readonly string[] = [...Object.keys(LAZY), ...Object.keys(EAGER), ...LOGICAL]
+export const PLAYED_FUNCTIONS: readonly string[] = [
+  ...new Set([...Object.keys(LAZY), ...VALUE_FUNCTIONS.keys(), ...LOGICAL]),
+]
 
 function call(name: string, argument: JsonValue, path: string, scope: Scope): JsonValue | undefined {
   const lazy = LAZY[name]
   if (lazy !== undefined) return lazy(argument, path, scope)
-  const eager = EAGER[name]
-  if (eager !== undefined) return eager(required(argument, path, scope), path, scope)
   if (isLogical(name)) return logical(name, argument, path, scope)
+  const value = computed(name, argument, path, scope)
+  if (value !== undefined) return value
   throw new TemplateError(
     path,
     `calls ${name}, which is not played locally; these functions are: ${PLAYED_FUNCTIONS.join(', ')}`,

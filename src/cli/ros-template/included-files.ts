@@ -10,6 +10,15 @@ export interface IncludedFiles {
   readonly text: string
   /** The paths of the files. */
   readonly files: readonly string[]
+  /** What they became; `undefined` if there are none. */
+  readonly within?: DocumentWithFiles
+}
+
+/** A template as a document that can be changed further. */
+export interface DocumentWithFiles {
+  readonly document: Document
+  /** The path of the file whose text a value is. */
+  readonly texts: ReadonlyMap<Scalar<string>, string>
 }
 
 export const SCHEME = 'file://'
@@ -25,14 +34,20 @@ export async function includeFiles(path: string, text: string, readBytes: ReadBy
   // What is wrong with the YAML is told when the template is read.
   if (document.errors.length > 0) return { text, files: [] }
   const addresses = addressesIn(document)
-  const files: string[] = []
+  if (addresses.length === 0) return { text, files: [] }
+  const texts = new Map<Scalar<string>, string>()
   for (const scalar of addresses) {
     const file = pathOf(scalar.value, path)
     scalar.value = decoded(await readBytes(file), file)
     scalar.type = Scalar.BLOCK_LITERAL
-    files.push(file)
+    texts.set(scalar, file)
   }
-  return { text: files.length === 0 ? text : document.toString({ lineWidth: 0 }), files }
+  return { text: textOf(document), files: [...texts.values()], within: { document, texts } }
+}
+
+/** The text of a changed template, with the comments of the old one. */
+export function textOf(document: Document): string {
+  return document.toString({ lineWidth: 0 })
 }
 
 function addressesIn(document: Document): Scalar<string>[] {

@@ -1,22 +1,38 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 import { UsageError } from '../usage-error.ts'
-import { includeFiles, type IncludedFiles, type ReadBytes } from './included-files.ts'
+import { includeFiles, textOf, type ReadBytes } from './included-files.ts'
 import { located, readMap } from './source.ts'
 import { checkContent, TemplateError } from './template.ts'
+import { placeTemplates, type TemplateUpload, type UploadWish } from './template-uploads.ts'
+
+export interface PackagedTemplate {
+  readonly text: string
+  /** The paths of the files that it includes. */
+  readonly files: readonly string[]
+  /** What has to be uploaded before it is used. */
+  readonly uploads: readonly TemplateUpload[]
+}
 
 /** The one template that ROS takes. Throws `UsageError` where ROS would refuse it for its form or its size. */
-export async function packageTemplate(path: string, readBytes: ReadBytes): Promise<IncludedFiles> {
+export async function packageTemplate(
+  path: string,
+  readBytes: ReadBytes,
+  wish: UploadWish,
+): Promise<PackagedTemplate> {
   const source = await readBytes(path)
   const included = await includeFiles(path, new TextDecoder().decode(source), readBytes)
   checkIsTemplate(path, source, readMap(path, Buffer.from(included.text)))
-  const bytes = Buffer.byteLength(included.text)
+  const { within } = included
+  const uploads = within === undefined ? [] : await placeTemplates(path, within, wish)
+  const text = within === undefined ? included.text : textOf(within.document)
+  const bytes = Buffer.byteLength(text)
   const { most } = ROS_LIMITS.template
   if (bytes > most)
     throw new UsageError(
-      `${path}: has ${String(bytes)} bytes with its files, and ROS takes at most ${String(most)}: put the largest file where its cloud can read it, and give its address with TemplateURL; package does not upload`,
+      `${path}: has ${String(bytes)} bytes with its files, and ROS takes at most ${String(most)}: have the templates of its stacks uploaded with --upload-to`,
     )
-  return included
+  return { text, files: included.files, uploads }
 }
 
 function checkIsTemplate(path: string, source: Uint8Array, document: JsonObject): void {

@@ -17,6 +17,7 @@ export class TemplateError extends UsageError {
 /** https://www.alibabacloud.com/help/en/ros/user-guide/template-structure */
 export interface RosTemplate {
   readonly parameters: ReadonlyMap<string, JsonObject>
+  readonly rules: JsonObject
   readonly mappings: JsonObject
   readonly conditions: JsonObject
   readonly locals: JsonObject
@@ -30,6 +31,8 @@ export interface ResourceDefinition {
   readonly dependsOn: readonly string[]
   /** The name of a condition. */
   readonly condition: string | undefined
+  /** How many there are, as it is written; `undefined`: one, under its own name. */
+  readonly count: JsonValue | undefined
   /** Whether the resource stays when the stack no longer has it. */
   readonly retained: boolean
 }
@@ -41,8 +44,14 @@ export interface OutputDefinition {
 }
 
 const VERSION = '2015-09-01'
+/** In the properties of a resource with `Count`: which of the copies it is. */
+export const INDEX = 'ALIYUN::Index'
+
 /** They change what the template means; a local ROS that left them out would make another stack. */
-const NOT_PLAYED = ['Transform', 'Rules', 'Workspace'] as const
+const NOT_PLAYED = {
+  Transform: 'has ROS run a macro or Terraform, which a local stack cannot',
+  Workspace: 'holds files of Terraform, which a local stack cannot run',
+} as const
 
 /** Reads the sections of a ROS template, with functions as maps. Throws `TemplateError`. */
 export function readTemplate(document: JsonValue): RosTemplate {
@@ -50,11 +59,11 @@ export function readTemplate(document: JsonValue): RosTemplate {
   checkContent(document)
   if (document['ROSTemplateFormatVersion'] !== VERSION)
     throw new TemplateError('ROSTemplateFormatVersion', `must be '${VERSION}'`)
-  for (const section of NOT_PLAYED)
-    if (document[section] !== undefined)
-      throw new TemplateError(section, 'is not played locally; remove it for a local try')
+  for (const [section, why] of Object.entries(NOT_PLAYED))
+    if (document[section] !== undefined) throw new TemplateError(section, `${why}; remove it for a local try`)
   const template: RosTemplate = {
     parameters: definitions(document, 'Parameters', (value) => value),
+    rules: section(document, 'Rules'),
     mappings: section(document, 'Mappings'),
     conditions: section(document, 'Conditions'),
     locals: section(document, 'Locals'),
@@ -105,13 +114,12 @@ function resourceOf(value: JsonObject, path: string): ResourceDefinition {
   if (typeof Type !== 'string') throw new TemplateError(path, 'must have a Type, which is a string')
   if (Properties !== null && !isJsonObject(Properties))
     throw new TemplateError(pathTo(path, 'Properties'), 'must be a map')
-  if (Count !== undefined)
-    throw new TemplateError(pathTo(path, 'Count'), 'is not played locally; write the resources out')
   return {
     type: Type,
     properties: Properties ?? {},
     dependsOn: (isJsonList(DependsOn) ? DependsOn : [DependsOn]).map(asText),
     condition: conditionIn(Condition, path),
+    count: Count,
     retained: DeletionPolicy === 'Retain',
   }
 }
@@ -142,24 +150,35 @@ function foreignHint(path: string): string {
 function checkNames(template: RosTemplate): void {
   const { parameters, resources, locals, conditions } = template
   const isKnown = (name: string) =>
-    parameters.has(name) || resources.has(name) || Object.hasOwn(locals, name) || name.startsWith('ALIYUN::')
-  const checkValue = (value: JsonValue, path: string): void => {
-    const missing = referencesAt(value, path).find(({ name }) => !isKnown(name))
+    parameters.has(name) ||
+    isResource(name, resources) ||
+    Object.hasOwn(locals, name) ||
+    name.startsWith('ALIYUN::')
+  const checkValue = (value: JsonValue, path: string, hasIndex = false): void => {
+    const references = referencesAt(value, path)
+    const missing = references.find(({ name }) => !isKnown(name))
     if (missing !== undefined)
       throw new TemplateError(
         missing.path,
         `refers to ${missing.name}, which is neither a parameter nor a resource of this template${foreignHint(missing.path)}`,
+      )
+    const index = hasIndex ? undefined : references.find(({ name }) => name === INDEX)
+    if (index !== undefined)
+      throw new TemplateError(
+        index.path,
+        `uses ${INDEX}, which only the properties of a resource with Count have`,
       )
   }
   const checkCondition = (condition: string | undefined, path: string): void => {
     if (condition !== undefined && !Object.hasOwn(conditions, condition))
       throw new TemplateError(pathTo(path, 'Condition'), `names ${condition}, which is not a condition`)
   }
-  for (const [name, { properties, dependsOn, condition }] of resources) {
+  for (const [name, { properties, dependsOn, condition, count }] of resources) {
     const path = pathTo('Resources', name)
-    checkValue(properties, pathTo(path, 'Properties'))
+    checkValue(properties, pathTo(path, 'Properties'), count !== undefined)
+    checkValue(count ?? null, pathTo(path, 'Count'))
     checkCondition(condition, path)
-    const missing = dependsOn.find((one) => !resources.has(one))
+    const missing = dependsOn.find((one) => !isResource(one, resources))
     if (missing !== undefined)
       throw new TemplateError(pathTo(path, 'DependsOn'), `names ${missing}, which is not a resource`)
   }
@@ -167,4 +186,10 @@ function checkNames(template: RosTemplate): void {
     checkValue(value, pathTo(pathTo('Outputs', name), 'Value'))
     checkCondition(condition, pathTo('Outputs', name))
   }
+}
+
+/** Also one of the copies that `Count` makes, such as `A[0]`. */
+function isResource(name: string, resources: ReadonlyMap<string, ResourceDefinition>): boolean {
+  const [, counted = ''] = /^(.+)\[\d+\]$/.exec(name) ?? []
+  return resources.has(name) || resources.get(counted)?.count !== undefined
 }

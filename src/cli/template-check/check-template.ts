@@ -9,7 +9,7 @@ import type { Dialect } from './dialect.ts'
 import { checkFields } from './fields.ts'
 import { unknownFunctions } from './functions.ts'
 import { mappingFindings } from './mappings.ts'
-import { missingNames } from './missing-names.ts'
+import { missingNames, withoutIndex } from './missing-names.ts'
 import { parameterRules } from './parameters.ts'
 import { entriesOf, namesIn, type Resource } from './sections.ts'
 import { Spelling } from './spelling.ts'
@@ -161,13 +161,16 @@ function outputNames(outputs: JsonValue | undefined): ReadonlySet<string> | unde
   return names.some((name) => name.startsWith('Fn::')) ? undefined : new Set(names)
 }
 
-function dependsOnFindings(resources: readonly Resource[], { document, spelling }: Checking): Finding[] {
+function dependsOnFindings(
+  resources: readonly Resource[],
+  { document, dialect, spelling }: Checking,
+): Finding[] {
   const names = entriesOf(document['Resources']).map(([name]) => name)
   const known = new Set(names)
   if (names.some((name) => name.startsWith('Fn::'))) return []
   return resources.flatMap(({ path, definition }) =>
     namesIn(definition['DependsOn'])
-      .filter((name) => !known.has(name))
+      .filter((name) => !known.has(dialect.resourceFields.includes('Count') ? withoutIndex(name) : name))
       .map((name) =>
         error(
           pathTo(path, 'DependsOn'),

@@ -88,7 +88,7 @@ function withMapsAsOne(
 }
 
 /** The whole answer of a custom resource, and the list of outputs that are not in it. */
-const OWN_ATTRIBUTES = /^(?:Outputs|(?:Stackbridge)*OmittedOutputs)$/
+const OWN_ATTRIBUTES = /^(?:Outputs|(?:Stackbridge)*(?:OmittedOutputs|DriftStatus|DriftedResources))$/
 
 function attributeFindings(
   references: readonly Reference[],

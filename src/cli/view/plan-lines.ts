@@ -48,6 +48,15 @@ export function planLines(report: PlannedStackReport, options: LineOptions): str
         ...indented('The template no longer has this resource.', INDENTATION, width),
         '',
       ]
+    case 'kept':
+      return [
+        head(
+          { text: 'the stack stays', paint: colors.green },
+          { text: report.stackId, paint: colors.dim, optional: 2, shortens: true },
+        ),
+        ...indented(`The template no longer has this resource. ${report.reason}`, INDENTATION, width),
+        '',
+      ]
     case 'planned':
       return [head({ text: title(report), shortens: true }), ...body(report, options), '']
   }

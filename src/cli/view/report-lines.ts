@@ -27,6 +27,8 @@ import {
 } from './text-layout.ts'
 import { valueLines } from './value-lines.ts'
 import { cleanedLines, storyLines } from './acceptance-lines.ts'
+import { diagnosisLines } from './diagnosis-lines.ts'
+import { driftLines } from './drift-lines.ts'
 import { planLines } from './plan-lines.ts'
 import { durationOf, type ViewState } from './view-state.ts'
 
@@ -151,8 +153,12 @@ export function linesOf(report: Report, state: ViewState, options: LineOptions):
       return serviceLines(report, colors)
     case 'sandbox-note':
       return indented(`sandbox: ${report.cloud}: ${report.note}`, INDENTATION, width).map(colors.yellow)
+    case 'diagnosis':
+      return diagnosisLines(report, options)
     case 'plan':
       return planLines(report, options)
+    case 'drift':
+      return driftLines(report, options)
     case 'acceptance-plan':
       return [...report.lines.flatMap((line) => wrapped(line, width)), '']
     case 'story':

@@ -15,6 +15,7 @@ const OWN_VARIABLES: readonly string[] = [
   'STACKBRIDGE_SIGN_KEY',
   'STACKBRIDGE_TOPIC_TOKEN',
   'STACKBRIDGE_METRICS_TOKEN',
+  'STACKBRIDGE_OPERATIONS_TOKEN',
 ]
 
 /** With these the process reaches KMS and OOS, or runs at all. */

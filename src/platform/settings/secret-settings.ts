@@ -15,7 +15,7 @@ export const secretSettings = {
     default: '',
     meaning:
       "variables whose values are kept in KMS secrets or encrypted parameters of OOS, and read with the function's role when they are needed",
-    rule: 'items of the form VARIABLE=kms:<secret> or VARIABLE=oos:<parameter>, each with or without #<field of a JSON object>, separated by commas; a variable may be any credential, STACKBRIDGE_CONTINUATION_KEY, STACKBRIDGE_BEARER_TOKEN, STACKBRIDGE_SIGN_KEY, STACKBRIDGE_TOPIC_TOKEN or STACKBRIDGE_METRICS_TOKEN, and stands there once',
+    rule: 'items of the form VARIABLE=kms:<secret> or VARIABLE=oos:<parameter>, each with or without #<field of a JSON object>, separated by commas; a variable may be any credential, STACKBRIDGE_CONTINUATION_KEY, STACKBRIDGE_BEARER_TOKEN, STACKBRIDGE_SIGN_KEY, STACKBRIDGE_TOPIC_TOKEN, STACKBRIDGE_METRICS_TOKEN or STACKBRIDGE_OPERATIONS_TOKEN, and stands there once',
     schema: v.pipe(
       list,
       v.check((items) => items.every((item) => parseSecretReference(item) !== undefined)),

@@ -74,6 +74,17 @@ export const serverSettings = {
       v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
     ),
   }),
+  operationsTokens: define({
+    name: 'STACKBRIDGE_OPERATIONS_TOKEN',
+    default: '',
+    meaning:
+      'the bearer token that reads /operations of "stackbridge serve", and can do nothing else; "stackbridge ps --server" sends it; without one only requests from this machine read it, and only where the server listens at a loopback address; to replace it, set the new token, a comma and the old token',
+    rule: 'a token of at least 16 letters, digits, - or _, or two such tokens separated by a comma',
+    schema: v.pipe(
+      keys(),
+      v.check((tokens) => tokens.every((token) => /^[\w-]+$/.test(token))),
+    ),
+  }),
   topicCertificates: define({
     name: 'STACKBRIDGE_TOPIC_CERTIFICATES',
     default: `${MNS_LIMITS.certificate.most},${MNS_LIMITS.regionalCertificate.most}`,

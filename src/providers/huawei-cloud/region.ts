@@ -13,7 +13,12 @@ export const ENVIRONMENT_REGION: RegionVariables = {
 
 /** https://developer.huaweicloud.com/intl/en-us/endpoint?IAM */
 export function iamEndpoint(region: string): string {
-  return vendorEndpoint(isEuropean(region) ? 'myhuaweicloud.eu' : 'myhuaweicloud.com', 'iam', region)
+  return vendorEndpoint(domainOf(region), 'iam', region)
+}
+
+/** Below which the hosts of a region's services are. */
+export function domainOf(region: string): string {
+  return isEuropean(region) ? 'myhuaweicloud.eu' : 'myhuaweicloud.com'
 }
 
 /** https://developer.huaweicloud.com/intl/en-us/endpoint?RFS */

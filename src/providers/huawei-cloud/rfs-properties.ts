@@ -10,7 +10,7 @@ import { VARIABLE_NAME } from './tfvars.ts'
  */
 
 /** Characters. */
-const LONGEST_BODY = 51_200
+export const LONGEST_BODY = 51_200
 const LONGEST_URI = 2048
 
 export const rfsName = v.pipe(

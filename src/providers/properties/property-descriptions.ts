@@ -60,6 +60,12 @@ export const planPolicyDescriptions = {
     'An Update that would remove a resource from the stack is FAILED with the list, before anything is touched: the bridge plans each Update first.',
 }
 
+/** Of `driftPolicyEntries`. */
+export const driftPolicyDescriptions = {
+  OnDrift:
+    'What an Update does about changes outside of the stack: ignore (default) them; report them in the log and as the outputs DriftStatus and DriftedResources; or refuse the Update, which is FAILED with the list.',
+}
+
 /** Of properties that several services have with the same meaning. */
 export const sharedDescriptions = {
   stackName:

@@ -14,6 +14,8 @@ export interface ServiceSetup<Wanted> {
   readonly identityProblems: readonly PropertyProblem[]
   /** What an Update must not do. */
   readonly refuses?: Refusals | undefined
+  /** What an Update does about drift. */
+  readonly onDrift?: 'report' | 'refuse' | undefined
 }
 
 /** The part of a `StackService` that follows from its setup alone. */
@@ -23,6 +25,7 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
   readonly identityProblems: readonly PropertyProblem[]
   readonly by: 'id' | 'name'
   readonly refuses?: Refusals
+  readonly onDrift?: 'report' | 'refuse'
   protected readonly setup: Setup
 
   constructor(setup: Setup) {
@@ -32,6 +35,7 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
     this.identityProblems = setup.identityProblems
     this.by = setup.stack.by
     if (setup.refuses !== undefined) this.refuses = setup.refuses
+    if (setup.onDrift !== undefined) this.onDrift = setup.onDrift
   }
 
   protected wanted(): Wanted {

@@ -216,10 +216,12 @@ function ownershipNotes({ ownership }: Marks): string[] {
     case 'invisible':
       return []
     case 'another':
-      return [`The stack is marked as that of ${ownership.owner}: for any other resource it is not changed.`]
+      return [
+        `The stack is marked as that of ${ownership.owner}: an Update by any other resource would be FAILED.`,
+      ]
     case 'unmarked':
       return [
-        "The stack bears no owner's mark: it is changed only by a resource that has its id or takes it over.",
+        "The stack has no owner's mark: only a resource that has its id, or takes it over, can change it.",
       ]
   }
 }
@@ -241,6 +243,7 @@ function masked<Stack>(outcome: PlanOutcome, { surroundings }: StackService<Stac
   const maskChange = (change: PlannedChange): PlannedChange => ({
     ...change,
     resource: mask(change.resource),
+    type: mask(change.type),
     ...(change.physicalId === undefined ? {} : { physicalId: mask(change.physicalId) }),
     ...(change.properties === undefined ? {} : { properties: change.properties.map(mask) }),
   })

@@ -1,16 +1,9 @@
 import type { JsonObject } from '../../platform/json.ts'
 import type { StackRef, UpdateOutcome } from '../provider.ts'
+import { discardJudged, orDiscard } from './judgement.ts'
 import { PLAN_MS, planWithin } from './make-plan.ts'
 import { marksWithFormer, reasonAgainstMark, reasonAgainstMove } from './move.ts'
 import type { Marks, PlanAnswer, StackService, Standing, UpdateAnswer } from './stack-service.ts'
-
-/** What the session adds to a move. */
-export interface MoveSteps<Stack> {
-  /** The marker of the watch, from what was read before the mark is written. */
-  markerFor(before: Stack): Promise<JsonObject>
-  /** Removes the plan that has decided. Returns what could not be removed, in words. */
-  discardPlan(purpose: 'judge' | 'mark'): Promise<string[]>
-}
 
 /** The mark was written, or need not be; or why it was not. */
 export type Moved = { readonly answer: UpdateAnswer; readonly marker: JsonObject } | UpdateOutcome
@@ -22,14 +15,14 @@ export type Moved = { readonly answer: UpdateAnswer; readonly marker: JsonObject
 export async function moveMark<Stack>(
   service: StackService<Stack>,
   stack: StackRef,
-  steps: MoveSteps<Stack>,
+  markerFor: (before: Stack) => Promise<JsonObject>,
 ): Promise<Moved> {
   if (service.move === undefined)
     throw new TypeError('A service that cannot move a stack opens no such session')
   const first = await look(service, stack)
   if (!first.ok) return first.outcome
   const writesMark = first.marks.ownership.mark !== 'ours'
-  const refused = await judge(service, { stack, before: first.before }, steps, writesMark)
+  const refused = await judge(service, { stack, before: first.before }, writesMark)
   if (refused !== undefined && refused.outcome !== 'refused') return refused
   // The plan takes seconds. Another resource, or another delivery of this request, may have moved the stack meanwhile: the mark is
   // read right before it is written, and a plan that compares it with the former mark does not count.
@@ -39,7 +32,7 @@ export async function moveMark<Stack>(
   if (marks.ownership.mark !== first.marks.ownership.mark)
     return { outcome: 'busy', status: service.poll.statusOf(before) }
   if (refused !== undefined) return refused
-  const marker = await steps.markerFor(before)
+  const marker = await markerFor(before)
   if (marks.ownership.mark === 'ours') return { answer: { outcome: 'unchanged' }, marker }
   const answer = await service.move(stack, before)
   if (answer.outcome !== 'unchanged') return { answer, marker }
@@ -83,18 +76,18 @@ function isOursOrFormers({ ownership }: Marks): boolean {
 async function judge<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack>,
-  steps: MoveSteps<Stack>,
   writesMark: boolean,
 ): Promise<UpdateOutcome | undefined> {
-  const deviations = service.deviations?.(standing.before) ?? []
-  const plan = await planWithin(PLAN_MS, service, standing)
+  const { stack, before } = standing
+  const deviations = service.deviations?.(before) ?? []
+  const plan = await orDiscard(service, stack, () => planWithin(PLAN_MS, service, standing))
   if (plan.outcome === 'working' || plan.outcome === 'busy') return unplanned(plan)
   const reason = reasonAgainstMove(plan, deviations)
   if (reason !== undefined || service.marksResources !== true || !writesMark)
-    return refusal(service, reason, await steps.discardPlan('judge'))
+    return refusal(service, reason, await discardJudged(service, stack))
   const mark = await planWithin(PLAN_MS, service, standing, 'mark')
   if (mark.outcome === 'working' || mark.outcome === 'busy') return unplanned(mark)
-  const left = [...(await steps.discardPlan('judge')), ...(await steps.discardPlan('mark'))]
+  const left = [...(await discardJudged(service, stack)), ...(await discardJudged(service, stack, 'mark'))]
   return refusal(service, reasonAgainstMark(mark), left)
 }
 

@@ -1,6 +1,7 @@
 import type {
   CreateOutcome,
   DeleteOutcome,
+  DriftOutcome,
   Explanation,
   Found,
   Observation,
@@ -48,6 +49,10 @@ export class NothingToDelete implements StackSession {
   }
 
   plan(): Promise<PlanOutcome> {
+    return Promise.reject(unasked())
+  }
+
+  drift(): Promise<DriftOutcome> {
     return Promise.reject(unasked())
   }
 

@@ -1,6 +1,7 @@
 import type {
   CreateOutcome,
   DeleteOutcome,
+  DriftOutcome,
   Explanation,
   Found,
   Observation,
@@ -105,6 +106,11 @@ export class ReadOnlySession implements StackSession {
       changes: [],
       notes: ['The resource only reads the stack.'],
     })
+  }
+
+  drift(): Promise<DriftOutcome> {
+    const reason = 'The resource only reads the stack: detect drift where the stack is managed.'
+    return Promise.resolve({ outcome: 'impossible', reason })
   }
 
   close(): void {

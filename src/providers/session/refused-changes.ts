@@ -6,8 +6,7 @@ export function refusedChanges(
   changes: readonly PlannedChange[],
   { replacement, removal }: Refusals,
 ): string | undefined {
-  const those = (holds: (change: PlannedChange) => boolean): string =>
-    changes.filter(holds).map(inWords).join(', ')
+  const those = (holds: (change: PlannedChange) => boolean): string => listed(changes.filter(holds))
   const replaced = replacement ? those(({ action }) => action === 'replace') : ''
   const perhaps = replacement ? those(({ mayReplace }) => mayReplace === true) : ''
   const removed = removal ? those(({ action }) => action === 'remove') : ''
@@ -19,6 +18,15 @@ export function refusedChanges(
     ...(unknown === '' ? [] : [`the cloud does not say what would happen to ${unknown}`]),
   ]
   return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+/** Resources that a reason names. Of a long list, ROS's limit would cut off what comes after it, such as the stack's id. */
+const MOST_NAMES = 10
+
+function listed(changes: readonly PlannedChange[]): string {
+  const names = changes.slice(0, MOST_NAMES).map(inWords).join(', ')
+  const others = changes.length - MOST_NAMES
+  return others > 0 ? `${names} and ${String(others)} more` : names
 }
 
 function inWords({ resource, type, physicalId }: PlannedChange): string {

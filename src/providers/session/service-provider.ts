@@ -8,9 +8,9 @@ import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import { openReadOnly } from './open-read-only.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
-import type { Bound, Connected, ServiceBinding } from './service-binding.ts'
+import type { Connected, ServiceBinding } from './service-binding.ts'
 
-export type { Bound, Connected, ServiceBinding }
+export type { Connected, ServiceBinding }
 
 /** Makes a provider from the parts in which services differ. */
 export function serviceProvider<

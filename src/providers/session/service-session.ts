@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import {
   type Unread,
@@ -15,23 +16,29 @@ import {
   type StackRef,
   type Seen,
   type StackSession,
+  type UpdateCall,
   type UpdateOutcome,
   type Watch,
 } from '../provider.ts'
+import type { DriftOutcome } from '../drift.ts'
+import { driftBeforeUpdate } from './drift-before-update.ts'
+import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
-import { makePlan, PLAN_MS, planWithin } from './make-plan.ts'
+import { Judgement } from './judgement.ts'
+import { makePlan } from './make-plan.ts'
 import { moveMark } from './move-mark.ts'
 import { marksWithFormer } from './move.ts'
-import { refusedChanges } from './refused-changes.ts'
-import type { Marks, StackService, Standing, UpdateAnswer } from './stack-service.ts'
+import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
   readonly identityProblems: readonly PropertyProblem[]
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
+  readonly reportsDrift?: boolean
   readonly repair?: (stack: StackRef) => Promise<Watch>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
   readonly #service: StackService<Stack>
   /** By operation. A repeated call needs the first call's marker, since that call may have changed what a read shows. */
   readonly #markers = new Map<string, JsonObject>()
@@ -43,11 +50,13 @@ export class ServiceSession<Stack> implements StackSession {
     this.identityProblems = service.identityProblems
     this.deleteAttempts = service.deleteAttempts
     if (service.cloudTimeoutMs !== undefined) this.cloudTimeoutMs = service.cloudTimeoutMs
+    if (service.onDrift === 'report') this.reportsDrift = true
     if (service.repair !== undefined) {
       const repair = service.repair.bind(service)
       this.repair = (stack) => this.#repair(stack, repair)
     }
     if (service.checks !== undefined) this.checks = service.checks.bind(service)
+    if (service.diagnose !== undefined) this.diagnose = service.diagnose.bind(service)
   }
 
   async find(): Promise<Found> {
@@ -104,6 +113,10 @@ export class ServiceSession<Stack> implements StackSession {
     return makePlan(this.#service, signal)
   }
 
+  drift(signal?: AbortSignal): Promise<DriftOutcome> {
+    return findDrift(this.#service, signal)
+  }
+
   async create(): Promise<CreateOutcome> {
     const service = this.#service
     if (service.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
@@ -118,7 +131,7 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef): Promise<UpdateOutcome> {
+  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
@@ -128,20 +141,21 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const refused = await this.#judge({ stack, before })
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
+    if (drift !== undefined) return drift
+    const judgement = new Judgement(service, { stack, before })
+    const refused = await judgement.against(until)
     if (refused !== undefined) return refused
     const marker = await this.#markerFor('update', before)
-    return this.#updated(stack, marker, await service.update(stack, before))
+    return this.#updated(stack, marker, await judgement.orDiscard(() => service.update(stack, before)))
   }
 
   /** Changes nothing but the mark. What the properties ask for otherwise is refused. */
   async #move(stack: StackRef): Promise<UpdateOutcome> {
     // Another resource may have moved it since it was found: only the latest read counts.
     this.#latest = undefined
-    const moved = await moveMark(this.#service, stack, {
-      markerFor: (before) => this.#markerFor('update', before),
-      discardPlan: (purpose) => this.#discardJudged(stack, purpose),
-    })
+    const moved = await moveMark(this.#service, stack, (before) => this.#markerFor('update', before))
     return 'answer' in moved ? this.#updated(stack, moved.marker, moved.answer) : moved
   }
 
@@ -206,33 +220,6 @@ export class ServiceSession<Stack> implements StackSession {
 
   close(): void {
     // Connections and tokens belong to the process: the next event uses them.
-  }
-
-  /** What stands against the Update, by the plan of it; `undefined`: nothing. A Create that finds its stack is not judged. */
-  async #judge(standing: Standing<Stack>): Promise<UpdateOutcome | undefined> {
-    const service = this.#service
-    const { refuses, request } = service
-    if (refuses === undefined || request.kind !== 'update') return undefined
-    const plan = await planWithin(PLAN_MS, service, standing)
-    if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
-    if (plan.outcome === 'busy') return plan
-    if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
-    const reason = refusedChanges(plan.changes, refuses)
-    if (reason === undefined) return undefined
-    const left = await this.#discardJudged(standing.stack)
-    return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
-  }
-
-  /** What could not be removed, in words. It must not hide what the plan says. */
-  async #discardJudged(stack: StackRef, purpose: 'judge' | 'mark' = 'judge'): Promise<string[]> {
-    try {
-      await this.#service.discardPlan?.(stack, purpose)
-      return []
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
-        throw error
-      return [`What the cloud made for the plan could not be removed: ${error.message}`]
-    }
   }
 
   #notFound(): Found {

@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
+import type { Diagnosis } from '../diagnosis/diagnosis.ts'
+import type { FoundDrift } from '../drift.ts'
 import type { Refusals } from '../properties/plan-policy.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import type {
@@ -17,7 +19,7 @@ import type {
 } from '../provider.ts'
 import type { PollRules } from './judge-poll.ts'
 
-export type { Check, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
+export type { Check, Diagnosis, Condition, Explanation, PlannedChange, StackEvent, StackRef, Watch }
 
 /** The marks that the bridge wrote on a stack. */
 export interface Marks {
@@ -97,6 +99,22 @@ export type PlanAnswer =
  */
 export type PlanPurpose = 'show' | 'judge' | 'mark'
 
+export type DriftAnswer =
+  | ({ readonly outcome: 'detected' } & FoundDrift)
+  /** The cloud is at work on it: ask again with `detection`. */
+  | { readonly outcome: 'working'; readonly status: string; readonly detection: JsonObject }
+  /** Another operation runs on the stack. */
+  | { readonly outcome: 'busy'; readonly status: string }
+  | { readonly outcome: 'missing' }
+  /** The cloud cannot detect drift here; the reason is a sentence. */
+  | { readonly outcome: 'impossible'; readonly reason: string }
+
+/** Does not wait. `detection`: what an earlier call gave; without it a new detection begins. */
+export type DetectDrift<Stack> = (
+  standing: Standing<Stack>,
+  detection: JsonObject | undefined,
+) => Promise<DriftAnswer>
+
 /**
  * One service of one cloud, bound to one request: the part that differs between services. `ServiceSession` holds the part
  * that all of them share: recognising a repeated request, ownership, stale reads, the order of calls, masking.
@@ -164,6 +182,10 @@ export interface StackService<Stack> {
    * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
    */
   readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
+  /** What has changed in the stack's resources outside of it; or the sentence why the service cannot detect it. */
+  readonly detectDrift: DetectDrift<Stack> | { readonly impossible: string }
+  /** What an Update does about drift, which it then looks for first. Absent: it does not. */
+  readonly onDrift?: 'report' | 'refuse'
   /** What an Update must not do. Then `plan` comes before `update`, which does what was planned. Absent: an Update may do anything. */
   readonly refuses?: Refusals
   /** Why the stack must not be deleted, where its protection is on. */
@@ -178,4 +200,5 @@ export interface StackService<Stack> {
   cancel(watch: Watch): Promise<string>
   events(stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]>
   readonly checks?: () => AsyncIterable<Check>
+  readonly diagnose?: () => Promise<Diagnosis | undefined>
 }

@@ -19,12 +19,13 @@ export function parsePath(url: string): { readonly name: string; readonly servic
   return { name: decodeURIComponent(old), service: decodeURIComponent(service) }
 }
 
-/** The function that a path of GetFunction or ListAsyncTasks names, of FC 3.0. */
+/** The function that a path of GetFunction, GetAsyncInvokeConfig or ListAsyncTasks names, of FC 3.0. */
 export function parseReadPath(
   url: string,
 ): { readonly name: string; readonly what: string; readonly query: URLSearchParams } | undefined {
   const { pathname, searchParams } = new URL(url, 'http://function-compute')
-  const [, name, what = ''] = /^\/2023-03-30\/functions\/([^/]+)(?:\/(async-tasks))?$/.exec(pathname) ?? []
+  const [, name, what = ''] =
+    /^\/2023-03-30\/functions\/([^/]+)(?:\/(async-tasks|async-invoke-config))?$/.exec(pathname) ?? []
   return name === undefined ? undefined : { name: decodeURIComponent(name), what, query: searchParams }
 }
 

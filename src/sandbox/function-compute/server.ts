@@ -46,6 +46,8 @@ export interface SandboxFunction {
   readonly asyncTask?: boolean
   /** As GetFunction shows it. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The same, where the function has a log. */
+  readonly logConfig?: { readonly project: string; readonly logstore: string }
   invoke(event: Uint8Array, context: SandboxContext): Promise<InvocationEnd>
 }
 
@@ -158,15 +160,15 @@ export async function startSandboxFunctionCompute(
     requestId: string,
     taskId = requestId,
   ): void => {
-    const note = wanted.asyncTask === true ? taskLists.get(wanted)?.enqueue(taskId) : undefined
+    const note = wanted.asyncTask === true ? taskLists.get(wanted)?.enqueue(taskId, event) : undefined
     const work = (async () => {
       await clock.sleep(delayMs, stop.signal)
       note?.('Running')
       let end = await run(wanted, event, requestId)
       const retries = wanted.retries ?? 3
       for (let retry = 0; retry < retries && isOwnFailure(end); retry += 1) {
-        await clock.sleep(options.retryPauseMs ?? RETRY_PAUSE_MS, stop.signal)
         note?.('Retrying')
+        await clock.sleep(options.retryPauseMs ?? RETRY_PAUSE_MS, stop.signal)
         end = await run(wanted, event, requestId)
       }
       note?.(end.ended === 'returned' ? 'Succeeded' : 'Failed')
@@ -218,9 +220,11 @@ export async function startSandboxFunctionCompute(
     if (path === undefined || wanted === undefined) return error(404, 'FunctionNotFound', 'no such function')
     if (!isSigned(request, body, credentials))
       return error(403, 'SignatureNotMatch', 'the signature is wrong')
-    const shown =
-      path.what === 'async-tasks' ? taskLists.get(wanted)?.page(path.query) : shownFunction(wanted)
-    return { status: 200, body: JSON.stringify(shown ?? {}) }
+    if (path.what === 'async-invoke-config') return { status: 200, body: JSON.stringify(shownConfig(wanted)) }
+    if (path.what === '') return { status: 200, body: JSON.stringify(shownFunction(wanted)) }
+    const page = taskLists.get(wanted)?.page(path.query)
+    if (page === undefined) return error(400, 'InvalidArgument', 'a parameter has an invalid value')
+    return { status: 200, body: JSON.stringify(page) }
   }
 
   const answer = (request: IncomingMessage, body: Buffer): { status: number; body: string } => {
@@ -302,7 +306,7 @@ export async function startSandboxFunctionCompute(
 }
 
 /** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getfunction */
-function shownFunction({ name, timeoutSeconds, environment = {} }: SandboxFunction): object {
+function shownFunction({ name, timeoutSeconds, environment = {}, logConfig }: SandboxFunction): object {
   return {
     functionName: name,
     runtime: 'nodejs20',
@@ -310,6 +314,18 @@ function shownFunction({ name, timeoutSeconds, environment = {} }: SandboxFuncti
     memorySize: 256,
     timeout: timeoutSeconds,
     environmentVariables: environment,
+    ...(logConfig === undefined ? {} : { logConfig }),
+  }
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc/developer-reference/api-fc-2023-03-30-getasyncinvokeconfig */
+function shownConfig({ name, asyncTask = false, onFailure, retries = 3 }: SandboxFunction): object {
+  const arnOf = (of: string) => `acs:fc:${REGION}:${ACCOUNT}:functions/${of}`
+  return {
+    functionArn: arnOf(name),
+    asyncTask,
+    maxAsyncRetryAttempts: retries,
+    destinationConfig: onFailure === undefined ? {} : { onFailure: { destination: arnOf(onFailure) } },
   }
 }
 

@@ -9,6 +9,7 @@ import { onceEach, type NoteSink } from '../notes.ts'
 import { readBody } from '../request-body.ts'
 import { faultBody, HeatFault, UNAUTHORIZED } from './fault.ts'
 import { SandboxHeat } from './heat/heat-api.ts'
+import { SandboxNova } from './nova.ts'
 import { SandboxKeystone, type SandboxUser } from './keystone.ts'
 
 export interface SandboxOpenStackOptions {
@@ -27,6 +28,7 @@ export interface SandboxOpenStack {
   readonly region: string
   readonly user: SandboxUser
   readonly heat: SandboxHeat
+  readonly nova: SandboxNova
   readonly keystone: SandboxKeystone
   readonly faults: Faults
   /** The method and kind of each request, in order, for example `GET events`. */
@@ -46,8 +48,12 @@ export const SANDBOX_USER: SandboxUser = {
 }
 
 const REGION = 'RegionOne'
+const NOVA = '/nova/v2.1'
 
-/** Keystone v3 and Heat v1 on one loopback port. They answer as a real Heat 19 answered the same calls. */
+/**
+ * Keystone v3 and Heat v1 on one loopback port, which answer as a real Heat 19 answered the same calls, and what Nova tells of a
+ * failed server.
+ */
 export async function startSandboxOpenStack(
   options: SandboxOpenStackOptions = {},
 ): Promise<SandboxOpenStack> {
@@ -59,10 +65,12 @@ export async function startSandboxOpenStack(
     service('identity', 'keystone', `${url}/v3`),
     service('orchestration', 'heat', heatUrl()),
     service('cloudformation', 'heat-cfn', `${url}/heat-cfn/v1`),
+    service('compute', 'nova', `${url}${NOVA}`),
   ]
   const keystone = new SandboxKeystone(clock, user, options.tokenSeconds ?? 3600, catalog)
   const note = onceEach(options.note ?? (() => undefined))
   const heat = new SandboxHeat(clock, heatUrl, { project: user.projectId, note })
+  const nova = new SandboxNova(() => heat.stacks.values())
   const faults = new Faults()
   const calls: string[] = []
   const paths: string[] = []
@@ -80,6 +88,11 @@ export async function startSandboxOpenStack(
     const token = incoming.headers['x-auth-token']
     if (typeof token !== 'string' || !keystone.accepts(token)) {
       sendJson(response, 401, UNAUTHORIZED)
+      return
+    }
+    if (target.pathname.startsWith(`${NOVA}/`)) {
+      const seen = nova.answer(method, target.pathname.slice(NOVA.length))
+      sendJson(response, seen.status, seen.body)
       return
     }
     try {
@@ -120,6 +133,7 @@ export async function startSandboxOpenStack(
     region: REGION,
     user,
     heat,
+    nova,
     keystone,
     faults,
     calls,
@@ -131,6 +145,7 @@ export async function startSandboxOpenStack(
 /** For example `POST stacks`, `GET stack`, `GET events`. */
 function callOf({ method = '', url = '' }: IncomingMessage): string {
   const [path = ''] = url.split('?', 1)
+  if (path.startsWith(`${NOVA}/servers/`)) return `${method} server`
   const at = path.indexOf('/stacks')
   if (at === -1) return url.endsWith('/validate') ? `${method} validate` : `${method} tokens`
   const rest = path.slice(at + 1)

@@ -10,6 +10,7 @@ import {
 } from '../../../src/bridge/continuation/continuation.ts'
 import { seal } from '../../../src/bridge/continuation/seal.ts'
 import { startOperation, type Operation } from '../../../src/bridge/operation.ts'
+import { readUnderWay } from '../../../src/bridge/read-under-way.ts'
 import { asText, isJsonObject, parseJson, type JsonObject } from '../../../src/platform/json.ts'
 import type { Watch } from '../../../src/providers/provider.ts'
 
@@ -100,7 +101,7 @@ describe('a continuation', () => {
     expect(readContinuation(event, ['a new key of sixteen letters', KEY]).kind).toBe('continuation')
   })
 
-  it('shows the ids of its event, so that a log can, and nothing else', () => {
+  it('shows what it is about, so that a log and a list can, and nothing else', () => {
     const { sealed, ...open } = eventOf(writeContinuation(continuation, KEY))
     expect(open).toEqual({
       stackbridge: 'continuation',
@@ -109,8 +110,41 @@ describe('a continuation', () => {
       requestId: 'request',
       logicalResourceId: 'A[0]',
       hop: 3,
+      about: {
+        resourceType: 'Custom::Model',
+        provider: 'Model',
+        rosStackName: 'ros',
+        kind: 'create',
+        stackId: 'arn:1',
+        stackName: 'one',
+        status: 'CREATE_IN_PROGRESS',
+        since: 0,
+        notBefore: 0,
+        deadline: 1,
+      },
     })
     expect(Buffer.from(asText(sealed ?? ''), 'base64').toString('latin1')).not.toContain(SECRET)
+  })
+
+  it('masks a secret that the name of its stack has', () => {
+    const stack = { id: `arn:${SECRET}/1`, name: `a-${SECRET}` }
+    const named = { ...operation, step: { ...operation.step, watch: { ...watch, stack } } } as Operation
+    const { about } = eventOf(writeContinuation({ ...continuation, operation: named }, KEY))
+    expect(about).toMatchObject({ stackId: 'arn:[secret]/1', stackName: 'a-[secret]' })
+  })
+
+  it('is read although it does not say what it is about, as in 0.1.0, or says something else', () => {
+    const { sealed, about, ...ids } = eventOf(writeContinuation(continuation, KEY))
+    const plain = gzipSync(JSON.stringify(continuation))
+    for (const open of [ids, { ...ids, about: 'later' }, { ...ids, about: { later: [1] }, later: 2 }]) {
+      const event = { ...open, sealed: seal(plain, JSON.stringify(open), KEY) }
+      expect(readContinuation(event, [KEY])).toEqual({ kind: 'continuation', continuation })
+      expect(readUnderWay(Buffer.from(JSON.stringify(event)))).toMatchObject({
+        requestId: 'request',
+        hops: 3,
+      })
+    }
+    expect([about, sealed]).not.toContain(undefined)
   })
 
   it.each([
@@ -137,6 +171,7 @@ describe('a continuation', () => {
       'requestId',
       'logicalResourceId',
       'hop',
+      'about',
       'sealed',
       'version',
     )

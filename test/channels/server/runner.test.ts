@@ -24,6 +24,7 @@ beforeEach(() => {
 function runner(...outcomes: readonly Served[]) {
   const journal: Journal = {
     unfinished: [],
+    current: () => written.values(),
     size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: new Set(),
     put: async (task) => void written.set(task.key, task),
@@ -91,6 +92,7 @@ function memoryJournal(unfinished: readonly UnfinishedTask[] = []) {
   for (const task of unfinished) written.set(task.key, task)
   const journal: Journal = {
     unfinished,
+    current: () => written.values(),
     size: () => ({ bytes: 0, writeFailures: 0 }),
     endedForGood: disk.given,
     put: (task) => write(() => void written.set(task.key, task)),

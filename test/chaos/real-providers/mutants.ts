@@ -123,8 +123,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     breaks: 'the change set of a refused Update stays',
-    file: 'providers/session/service-session.ts',
-    from: 'const left = await this.#discardJudged(standing.stack)',
+    file: 'providers/session/judgement.ts',
+    from: 'const left = await this.#discard()',
     to: 'const left: string[] = []',
     history: 'aws refusedUpdate handing-off: no fault',
   },

@@ -48,10 +48,10 @@ describe('stackbridge validate', () => {
   it('ends with 0 for the examples, and says what it has checked', async () => {
     const names = await readdir(join(root, 'examples/events'), { recursive: true })
     const events = names.filter((name) => name.endsWith('.json')).map((name) => `examples/events/${name}`)
-    const { code, stdout, stderr } = await run([...events, 'examples/templates/both-clouds.yml'])
+    const { code, stdout, stderr } = await run([...events, 'examples/templates/three-clouds.yml'])
     expect(stdout).toContain('examples/events/aws/cloudformation/create.json: ok\n')
     expect(stdout).toContain(
-      'examples/templates/both-clouds.yml: ok, 2 resources checked, 5 values that ROS computes were not checked\n',
+      'examples/templates/three-clouds.yml: ok, 3 resources checked, 3 values that ROS computes were not checked\n',
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })

@@ -70,9 +70,20 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::Select: ["-1", { Ref: Zones }] }', 'b'],
     ['{ Fn::Select: ["0:1", { Fn::GetAtt: [A, list] }] }', ['x']],
     ['{ Fn::Select: ["9", [a], none] }', 'none'],
+    ['{ Fn::Select: ["1:3", [1, 2, 3, 4, 5]] }', [2, 3]],
+    ['{ Fn::Select: ["::2", [1, 2, 3, 4, 5]] }', [1, 3, 5]],
+    ['{ Fn::Select: ["5:0:-2", [1, 2, 3, 4, 5]] }', [5, 3]],
+    ['{ Fn::Select: ["-2:", [1, 2, 3]] }', [2, 3]],
+    ['{ Fn::Select: ["::-1", [1, 2, 3]] }', [3, 2, 1]],
+    ['{ Fn::Select: ["7:9", [1, 2, 3]] }', []],
+    ['{ Fn::Select: ["*", [1, 2]] }', [1, 2]],
     ['{ Fn::FindInMap: [Sizes, { Ref: Stage }, size] }', 'small'],
     ['{ Fn::If: [IsProd, large, { Fn::Str: 5 }] }', '5'],
     ['{ Fn::If: [Both, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::Contains: [{ Ref: Zones }, b] }, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::Contains: [[1, 2, 3], 4] }, yes, no] }', 'no'],
+    ['{ Fn::If: [{ Fn::EachMemberIn: [{ Ref: Zones }, [a, b, c]] }, yes, no] }', 'yes'],
+    ['{ Fn::If: [{ Fn::EachMemberIn: [[1, 2, 3], [1, 2, 4]] }, yes, no] }', 'no'],
     ['{ Fn::Base64Encode: hello }', 'aGVsbG8='],
     ['{ Fn::Base64Decode: aGVsbG8= }', 'hello'],
     ['{ Fn::Replace: [{ $x: y }, "$x$x"] }', 'yy'],
@@ -108,6 +119,8 @@ describe('the functions of a ROS template', () => {
     ['{ Fn::FindInMap: [Sizes, dev, size] }', /finds no Sizes\.dev\.size in Mappings/],
     ['{ Fn::If: [Nope, 1, 2] }', /names Nope, which is not a condition/],
     ['{ Fn::Join: [",", text] }', /gives Fn::Join no list/],
+    ['{ Fn::Select: [0, "a,b"] }', /gives Fn::Select no list/],
+    ['{ Fn::Replace: [[a], b] }', /gives Fn::Replace no map/],
   ])('%s is an error that says where and what', (written, message) => {
     expect(() => valueOf(written)).toThrow(message)
   })
@@ -187,7 +200,6 @@ describe('the resources of a ROS template', () => {
 
   it.each([
     ['  A: { Properties: {} }', /Resources\.A must have a Type/],
-    ['  A: { Type: X, Count: 2 }', /Resources\.A\.Count is not played locally/],
     ['  A: { Type: X, DependsOn: B }', /Resources\.A\.DependsOn names B, which is not a resource/],
     ['  A: { Type: X, Condition: B }', /Resources\.A\.Condition names B, which is not a condition/],
   ])('%s is refused before anything is made', (resources, message) => {
@@ -196,7 +208,7 @@ describe('the resources of a ROS template', () => {
 
   it('of a template with a Transform are not played, since it may add some', () => {
     expect(() => read('  A: { Type: X }', 'Transform: Aliyun::Terraform-v1.5')).toThrow(
-      'Transform is not played locally',
+      'Transform has ROS run a macro or Terraform, which a local stack cannot; remove it for a local try',
     )
   })
 })

@@ -186,6 +186,7 @@ Parameters: { Cidr: { Type: String, AllowedPattern: '10\\.' } }
 Resources:
   Vpc: { Type: ALIYUN::ECS::VPC, Properties: { CidrBlock: { Ref: Cidr } } }
   Many: { Type: ALIYUN::ECS::VSwitch, Count: 2, Properties: { VpcId: { Ref: Vpc } } }
+  Late: { Type: ALIYUN::ECS::VPC, DependsOn: 'Many[1]' }
 Outputs: { Id: { Value: { Ref: 'Many[0]' } } }`,
         stack: 'Parameters: { Cidr: 10.0.0.0/8 }',
         after: 'Outputs:\n  A: { Value: { Fn::GetAtt: [Net, Id] } }',

@@ -135,3 +135,63 @@ describe('the embedded Function Compute', () => {
     expect(records[0]?.requestContext.condition).toBe('FunctionResourceExhausted')
   })
 })
+
+describe('the list of asynchronous tasks', () => {
+  async function list(query: string) {
+    const { cloud } = await start(undefined, {
+      functions: [
+        {
+          name: 'bridge',
+          timeoutSeconds: 10,
+          asyncTask: true,
+          invoke: () => Promise.resolve({ ended: 'returned', value: '' }),
+        },
+      ],
+    })
+    for (const payload of ['one', 'two']) cloud.invokeAsync('bridge', Buffer.from(payload))
+    await cloud.idle()
+    const url = new URL(`${cloud.url}/2023-03-30/functions/bridge/async-tasks${query}`)
+    const headers = signAcs3(
+      {
+        method: 'GET',
+        url,
+        action: 'ListAsyncTasks',
+        version: '2023-03-30',
+        headers: {},
+        body: new Uint8Array(),
+      },
+      SANDBOX_ROLE,
+      { now: Date.now(), nonce: String(Math.random()) },
+    )
+    const response = await fetch(url, { headers })
+    return { status: response.status, body: await response.text() }
+  }
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=many',
+    'status=Done',
+    'status=Running,Enqueued',
+    'sortOrderByTime=newest',
+    'includePayload=yes',
+    'nextToken=none',
+  ])('refuses %s, which is not documented', async (query) => {
+    expect(await list(`?${query}`)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('InvalidArgument'),
+    })
+  })
+
+  it('has the tasks of the asked status, and their payloads only where they are asked for', async () => {
+    const payloads = async (query: string) => {
+      const { tasks } = JSON.parse((await list(query)).body) as { tasks: { taskPayload?: string }[] }
+      return tasks.map(({ taskPayload }) => taskPayload)
+    }
+    expect(await payloads('')).toEqual([undefined, undefined])
+    expect(await payloads('?status=Running&includePayload=true')).toEqual([])
+    expect(await payloads('?status=Succeeded&includePayload=true')).toEqual(['one', 'two'])
+    expect(await payloads('?includePayload=true&sortOrderByTime=desc')).toEqual(['two', 'one'])
+    expect(await payloads('?includePayload=true&limit=1&nextToken=1')).toEqual(['two'])
+  })
+})

@@ -75,6 +75,32 @@ const previewedSchema = v.object({
 
 export type PreviewedResource = v.InferOutput<typeof previewedSchema>
 
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-liststackresourcedrifts */
+const driftSchema = v.object({
+  LogicalResourceId: v.string(),
+  ResourceType: v.optional(v.string(), '?'),
+  PhysicalResourceId: text,
+  ResourceDriftStatus: text,
+  PropertyDifferences: v.nullish(v.array(v.object({ PropertyPath: text })), []),
+})
+
+export type ResourceDrift = v.InferOutput<typeof driftSchema>
+
+/** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstackdriftdetectionstatus */
+const detectionSchema = v.object({ DriftDetectionStatus: v.string(), DriftDetectionStatusReason: text })
+
+export type DriftDetection = v.InferOutput<typeof detectionSchema>
+
+const resourceSchema = v.object({
+  LogicalResourceId: v.string(),
+  ResourceType: v.optional(v.string(), '?'),
+  PhysicalResourceId: v.nullish(v.string(), ''),
+  Status: text,
+  ResourceDriftStatus: text,
+})
+
+export type RosResource = v.InferOutput<typeof resourceSchema>
+
 export interface Page<Item> {
   readonly items: readonly Item[]
   readonly total: number
@@ -148,7 +174,7 @@ export class RosClient {
         PageSize: LARGEST_PAGE,
       }
       const schema = v.object({ Stacks: v.optional(v.array(summarySchema), []), TotalCount: v.number() })
-      const { Stacks, TotalCount } = await this.#read('ListStacks', parameters, schema)
+      const { Stacks, TotalCount } = await this.read('ListStacks', parameters, schema)
       named.push(...Stacks.filter(({ StackName }) => StackName === name))
       if (page * LARGEST_PAGE >= TotalCount) break
     }
@@ -168,13 +194,54 @@ export class RosClient {
 
   /** Logical ids of the resources that are in this status. */
   async resourcesIn(StackId: string, status: string): Promise<string[]> {
-    const schema = v.object({
-      Resources: v.optional(v.array(v.object({ LogicalResourceId: v.string(), Status: text })), []),
-    })
-    const { Resources } = await this.#read('ListStackResources', { StackId }, schema)
-    return Resources.filter(({ Status }) => Status === status).map(
-      ({ LogicalResourceId }) => LogicalResourceId,
-    )
+    const resources = (await this.resources(StackId)) ?? []
+    return resources
+      .filter(({ Status }) => Status === status)
+      .map(({ LogicalResourceId }) => LogicalResourceId)
+  }
+
+  /** `undefined` where the stack does not exist. */
+  async resources(StackId: string): Promise<readonly RosResource[] | undefined> {
+    const action = 'ListStackResources'
+    const answer = await this.#ask({ action, parameters: { StackId } })
+    if (!answer.ok && isMissing(answer.failure)) return undefined
+    const schema = v.object({ Resources: v.optional(v.array(resourceSchema), []) })
+    return this.#result(answer, action, schema).Resources
+  }
+
+  /** Begins a detection of drift. `undefined` where the stack does not exist. */
+  async detectDrift(StackId: string): Promise<{ readonly id: string } | undefined> {
+    const action = 'DetectStackDrift'
+    const answer = await this.#ask({ action, parameters: { StackId } })
+    if (!answer.ok && isMissing(answer.failure)) return undefined
+    return { id: this.#result(answer, action, v.object({ DriftDetectionId: v.string() })).DriftDetectionId }
+  }
+
+  async driftDetection(DriftDetectionId: string): Promise<DriftDetection> {
+    return this.read('GetStackDriftDetectionStatus', { DriftDetectionId }, detectionSchema)
+  }
+
+  /** The resources that have drifted, by the last detection. `undefined` where the stack does not exist. */
+  async drifts(StackId: string): Promise<readonly ResourceDrift[] | undefined> {
+    const action = 'ListStackResourceDrifts'
+    const schema = v.object({ ResourceDrifts: v.optional(v.array(driftSchema), []), NextToken: text })
+    const drifts: ResourceDrift[] = []
+    let token: string | undefined
+    for (let page = 0; page < MOST_DRIFT_PAGES; page += 1) {
+      const parameters = {
+        StackId,
+        ResourceDriftStatus: ['MODIFIED', 'DELETED'],
+        MaxResults: LARGEST_DRIFT_PAGE,
+        ...(token === undefined ? {} : { NextToken: token }),
+      }
+      const answer = await this.#ask({ action, parameters })
+      if (!answer.ok && isMissing(answer.failure)) return undefined
+      const { ResourceDrifts, NextToken } = this.#result(answer, action, schema)
+      drifts.push(...ResourceDrifts)
+      if (NextToken === undefined || NextToken === null || NextToken === '') return drifts
+      token = NextToken
+    }
+    throw new CloudError('rejected', `ROS ${action}: more pages than are read`)
   }
 
   /** What a creation or an update would do to each resource. Changes nothing. */
@@ -184,17 +251,17 @@ export class RosClient {
   }
 
   async regions(): Promise<readonly Region[]> {
-    return (await this.#read('DescribeRegions', { AcceptLanguage: 'en-US' }, regionsSchema)).Regions
+    return (await this.read('DescribeRegions', { AcceptLanguage: 'en-US' }, regionsSchema)).Regions
   }
 
   async setDeletionProtection(StackId: string, DeletionProtection: 'Enabled' | 'Disabled'): Promise<void> {
-    await this.#read('SetDeletionProtection', { StackId, DeletionProtection }, v.object({}))
+    await this.read('SetDeletionProtection', { StackId, DeletionProtection }, v.object({}))
   }
 
   /** Adds to the stack's tags. ROS does not hand these on to the resources. */
   async tag(StackId: string, tags: readonly Tag[]): Promise<void> {
     const Tag = tags.map(({ Key, Value }) => ({ Key, Value }))
-    await this.#read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
+    await this.read('TagResources', { ResourceType: 'stack', ResourceId: [StackId], Tag }, v.object({}))
   }
 
   /** Returns the new stack's id, or ROS's refusal. */
@@ -215,7 +282,8 @@ export class RosClient {
     return toCloudError(failure, `ROS ${action}`, this.#options.surroundings.secrets)
   }
 
-  async #read<Schema extends v.GenericSchema>(
+  /** One call that reads. Throws a `CloudError` where ROS refuses it. */
+  async read<Schema extends v.GenericSchema>(
     action: string,
     parameters: RpcParameters,
     schema: Schema,
@@ -248,6 +316,9 @@ export class RosClient {
   }
 }
 
+/** ROS's documents name 50 as an example of MaxResults, and no limit. */
+const LARGEST_DRIFT_PAGE = 50
+const MOST_DRIFT_PAGES = 100
 /** The most pages that are read of the stacks of one name. */
 const MOST_PAGES = 10
 

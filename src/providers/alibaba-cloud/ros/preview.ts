@@ -1,4 +1,4 @@
-import type { PlannedChange } from '../../provider.ts'
+import { modification, type PlannedChange } from '../../plan.ts'
 import type { PreviewedResource } from './client.ts'
 
 /** ROS previews no resources of nested stacks, and calls the type of these so. */
@@ -44,8 +44,7 @@ function changeIn(
     case 'None':
       return undefined
     case 'Modify':
-      if (Replacement === 'True') return { action: 'replace' }
-      return { action: 'change', ...(Replacement === 'Conditional' ? { mayReplace: true } : {}) }
+      return modification(Replacement)
     default:
       // Older answers about a creation have no Action.
       return { action: operation === 'create' ? 'add' : 'unknown' }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { writeJson } from '../../../platform/json.ts'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
@@ -140,6 +141,7 @@ export const properties = v.strictObject({
   ...stackSchema(connection, stack, {
     OnDeleteFailed: v.optional(onDeleteFailed),
     ...planPolicyEntries,
+    ...driftPolicyEntries,
   }).entries,
   /** How deep stacks may be nested that custom resources of this type make. */
   MaxDepth: v.optional(integer(1, MOST_DEPTH)),

@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  driftPolicyDescriptions,
   planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
@@ -59,6 +60,7 @@ export const propertyDescriptions: DescriptionsOf<RosProperties> = {
     },
   },
   ...planPolicyDescriptions,
+  ...driftPolicyDescriptions,
   OnDeleteFailed: sharedDescriptions.onDeleteFailed,
   SecretParameters: sharedDescriptions.noEchoParameters,
   MaxDepth: 'How many stacks within each other may be made by custom resources like this one, 1 to 10.',

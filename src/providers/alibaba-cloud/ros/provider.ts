@@ -3,6 +3,7 @@ import { chosenRegion, environmentRegion } from '../../identifiers/environment-r
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
+import { onDriftOf } from '../../properties/drift-policy.ts'
 import { planPolicyProblems, refusalsOf } from '../../properties/plan-policy.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
@@ -63,6 +64,7 @@ export const provider = serviceProvider<RosProperties, StandingRosProperties, Ro
         stack: namedStack(id, () => nameOf(properties, bound.request, connection)),
         wanted: wanted?.Stack,
         refuses: refusalsOf(wanted ?? {}),
+        onDrift: onDriftOf(wanted ?? {}),
         deletion: deletionOf(properties),
       }),
     ),

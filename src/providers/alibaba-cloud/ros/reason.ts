@@ -3,10 +3,10 @@ import type { Explanation, Watch } from '../../provider.ts'
 import type { RosClient, RosEvent, RosStack } from './client.ts'
 import { isOfStackItself, readEvents, timeOf } from './events.ts'
 
-const FAILED = ['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'CHECK_FAILED', 'IMPORT_FAILED']
+export const FAILED = ['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'CHECK_FAILED', 'IMPORT_FAILED']
 /** The reason of a resource that was stopped because another one had failed. */
-const CANCELLED = /\baborted\b|\bcancell?ed\b/i
-const NESTED_TYPES = ['ALIYUN::ROS::Stack']
+export const CANCELLED = /\baborted\b|\bcancell?ed\b/i
+export const NESTED_TYPES = ['ALIYUN::ROS::Stack']
 const DEEPEST_NESTING = 5
 /** The clocks of the process and of the cloud may differ. */
 const SKEW_MS = 10_000

@@ -1,12 +1,15 @@
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
+import { detectInTree } from '../../session/stack-tree-detection.ts'
 import type { RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import { depthOfNewStack } from './depth.ts'
+import { driftCalls } from './drift-calls.ts'
 import { eventsMark, ifReadable, isLasting, readEvents, timeOf } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import {
@@ -155,6 +158,24 @@ export class RosService
     return { outcome: 'planned', changes, notes: hasNestedStack(resources) ? [NESTED_UNKNOWN] : [] }
   }
 
+  async detectDrift(
+    { stack }: session.Standing<RosStack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    const { client, surroundings } = this.setup
+    const { id } = placeOf(stack)
+    try {
+      return await detectInTree(driftCalls(client), id, detection, (text) => surroundings.secrets.mask(text))
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === 'denied' || error.kind === 'throttled') throw error
+      // ROS refuses a stack on which another operation has begun since it was read.
+      const standing = await this.#read(id, false)
+      if (standing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(standing) !== 'working') throw error
+      return { outcome: 'busy', status: standing.Status }
+    }
+  }
+
   async create(): Promise<session.CreateAnswer> {
     const { client, identity, request, region, depth, surroundings } = this.setup
     const name = this.#newName()
@@ -268,6 +289,11 @@ export class RosService
       status: event.Status ?? '?',
       ...reasonOf(event.StatusReason ?? ''),
     }))
+  }
+
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRos } = await import('./diagnosis.ts')
+    return diagnoseRos(this.setup)
   }
 
   #newName(): string {

@@ -51,7 +51,7 @@ export class ChangeSet {
       await this.discard()
       return { outcome: 'working', status: inWords('OBSOLETE') }
     }
-    if (first === undefined) {
+    if (first === undefined || first.Status === 'DELETE_COMPLETE') {
       if (replaces !== undefined) await this.#discardOthers(replaces)
       const busy = await this.#create(changeSetInput(update, this.#place.ChangeSetName))
       return busy ?? { outcome: 'working', status: inWords('CREATE_PENDING') }
@@ -62,12 +62,15 @@ export class ChangeSet {
         return this.#planned(await this.#changes(first, '', 0))
       case 'FAILED':
         if (saysNoChange(first)) return { outcome: 'planned', changes: [] }
-        throw new CloudError(
-          'rejected',
-          this.#secrets.mask(`AWS CreateChangeSet: ${first.StatusReason ?? status}`),
-        )
-      default:
+        throw this.#useless(first)
+      case 'CREATE_PENDING':
+      case 'CREATE_IN_PROGRESS':
+      case 'DELETE_PENDING':
+      case 'DELETE_IN_PROGRESS':
         return { outcome: 'working', status: inWords(status) }
+      default:
+        // It stays in such a status, as in DELETE_FAILED.
+        throw this.#useless(first)
     }
   }
 
@@ -184,6 +187,11 @@ export class ChangeSet {
     const inside = await this.#changes(nested, `${own.resource}/`, depth + 1)
     // CloudFormation lists each nested stack as modified, whether anything in it changes or not.
     return own.action === 'change' && inside.length === 0 ? [] : [own, ...inside]
+  }
+
+  #useless({ Status, StatusReason }: DescribeChangeSetCommandOutput): CloudError {
+    const said = StatusReason ?? `the status of the change set is ${Status ?? '?'}`
+    return new CloudError('rejected', this.#secrets.mask(`AWS CreateChangeSet: ${said}`))
   }
 
   #error(error: unknown, action: string): CloudError {

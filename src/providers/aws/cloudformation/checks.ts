@@ -1,6 +1,8 @@
 import {
   DescribeEventsCommand,
+  DescribeStackDriftDetectionStatusCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourceDriftsCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
@@ -47,6 +49,9 @@ export async function* checkAws(setup: SessionSetup): AsyncGenerator<Check> {
   yield failedEventsCheck(await tried('DescribeEvents', failed, secrets))
   const resources = client.send(new ListStackResourcesCommand({ StackName: asked }))
   yield await readable('ListStackResources', resources, 'the resources can be read')
+  const standing = described.ok ? described.value.Stacks?.[0] : undefined
+  if (setup.onDrift !== undefined && standing !== undefined)
+    yield* driftChecks(setup, standing, setup.onDrift)
   const listed = client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))
   yield listCheck(await tried('ListStacks', listed, secrets))
   if (wanted !== undefined) {
@@ -112,6 +117,46 @@ function listCheck(outcome: Tried<unknown>): Check {
   if (outcome.ok) return { name, result: 'ok', detail: 'deleted stacks can be seen' }
   const loss = 'without it a Create that comes after its Delete is not recognised'
   return { name, result: 'degraded', detail: `${withRemedy(outcome.error, remediesFor(name))}; ${loss}` }
+}
+
+/**
+ * DetectStackDrift itself would begin a detection. The policy binds the others to the stack's marks, so only a stack that
+ * exists can be asked about.
+ */
+async function* driftChecks(
+  { client, surroundings: { secrets } }: SessionSetup,
+  { StackId }: Stack,
+  onDrift: 'report' | 'refuse',
+): AsyncGenerator<Check> {
+  const drifts = client.send(new DescribeStackResourceDriftsCommand({ StackName: StackId, MaxResults: 1 }))
+  yield driftCheck(
+    'DescribeStackResourceDrifts',
+    await tried('DescribeStackResourceDrifts', drifts, secrets),
+    onDrift,
+  )
+  const name = 'DescribeStackDriftDetectionStatus'
+  const status = client.send(
+    new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId: NO_DETECTION }),
+  )
+  const outcome = await tried(name, status, secrets)
+  // Any answer but a denial is about the detection, which does not exist.
+  yield driftCheck(
+    name,
+    !outcome.ok && outcome.error.kind === 'rejected' ? { ok: true, value: undefined } : outcome,
+    onDrift,
+  )
+}
+
+const NO_DETECTION = '00000000-0000-4000-8000-000000000000'
+
+function driftCheck(name: string, outcome: Tried<unknown>, onDrift: 'report' | 'refuse'): Check {
+  if (outcome.ok) return { name, result: 'ok', detail: 'allowed, for OnDrift' }
+  const loss =
+    onDrift === 'refuse'
+      ? 'without it OnDrift refuses each Update'
+      : 'without it OnDrift reports drift as UNKNOWN'
+  const detail = `${withRemedy(outcome.error, remediesFor(name))}; ${loss}`
+  return { name, result: onDrift === 'refuse' ? 'missing' : 'degraded', detail }
 }
 
 /** Other services that speak the protocol may not know the action. */

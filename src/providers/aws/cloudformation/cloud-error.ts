@@ -119,6 +119,13 @@ export function busyStatus({ message }: ServiceFailure): string | undefined {
   return aws?.[1] ?? (heat?.[1] === undefined ? undefined : `${heat[1]}_IN_PROGRESS`)
 }
 
+/**
+ * Another detection of drift runs on the stack. AWS documents that one runs at a time, and not the text, which programs quote so.
+ */
+export function isDetecting({ code, message }: ServiceFailure): boolean {
+  return code === 'ValidationError' && message.includes('Drift detection is already in progress')
+}
+
 /** An action that the service does not have, such as a newer one of AWS. */
 export function isUnknownAction({ code, httpStatus }: ServiceFailure): boolean {
   return UNKNOWN_ACTION.includes(code) || httpStatus === 501

@@ -3,12 +3,6 @@ import { CloudError, type Owner, type Surroundings } from '../../provider.ts'
 import type { RoleAssumer } from './assumed-role.ts'
 import type { Connection } from './properties.ts'
 
-/** The settings of both clients: how to reach AWS, and how often to retry. */
-export interface ClientBasis {
-  readonly region: string
-  readonly surroundings: Surroundings
-}
-
 /**
  * The properties' keys, else the environment's. Where the properties name a role, these keys assume it. The SDK's
  * default chain is never used.

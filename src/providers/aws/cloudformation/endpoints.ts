@@ -34,7 +34,7 @@ const VARIANTS = [
 
 type Variant = (typeof VARIANTS)[number]
 
-function variantOf(connection: Connection, environment: Environment): EndpointVariant {
+export function variantOf(connection: Connection, environment: Environment): EndpointVariant {
   const [dualStack, fips] = VARIANTS.map((variant) => isWanted(variant, connection, environment))
   return { dualStack: dualStack === true, fips: fips === true }
 }

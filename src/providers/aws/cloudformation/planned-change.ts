@@ -1,5 +1,7 @@
 import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation'
-import type { PlannedChange } from '../../provider.ts'
+import { modification, type PlannedChange } from '../../plan.ts'
+
+const NESTED_TYPE = 'AWS::CloudFormation::Stack'
 
 /**
  * What a change set says of one resource; `undefined` where nothing happens to it. `path`: of its nested stack, with a slash at
@@ -25,6 +27,8 @@ export function plannedChange({ ResourceChange }: Change, path: string): Planned
 function changeIn({
   Action,
   Replacement,
+  ResourceType,
+  ChangeSetId,
 }: ResourceChange): Pick<PlannedChange, 'action' | 'mayReplace'> | undefined {
   switch (Action) {
     case 'Add':
@@ -36,8 +40,10 @@ function changeIn({
     case 'SyncWithActual':
       return undefined
     case 'Modify':
-      if (Replacement === 'True') return { action: 'replace' }
-      return { action: 'change', ...(Replacement === 'Conditional' ? { mayReplace: true } : {}) }
+      // Only its own change set tells what happens inside a nested stack.
+      return ResourceType === NESTED_TYPE && ChangeSetId === undefined
+        ? { action: 'unknown' }
+        : modification(Replacement)
     default:
       return { action: 'unknown' }
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
 import { keyPairEntries } from '../../properties/key-pair.ts'
+import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
@@ -126,6 +127,7 @@ const onDeleteFailed = v.array(v.picklist(['retry', 'retain', 'force']))
 export const properties = stackSchema(connection, stack, {
   OnDeleteFailed: v.optional(onDeleteFailed),
   ...planPolicyEntries,
+  ...driftPolicyEntries,
 })
 
 export type AwsProperties = v.InferOutput<typeof properties>

@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  driftPolicyDescriptions,
   planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
@@ -81,6 +82,7 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
     },
   },
   ...planPolicyDescriptions,
+  ...driftPolicyDescriptions,
   OnDeleteFailed: sharedDescriptions.onDeleteFailed,
   SecretParameters: sharedDescriptions.noEchoParameters,
 }

@@ -3,6 +3,7 @@ import { chosenRegion } from '../../identifiers/environment-region.ts'
 import type { IdentityChange } from '../../properties/identity-problems.ts'
 import { keyPairProblems } from '../../properties/key-pair.ts'
 import { secretParameters } from '../../properties/no-echo-parameters.ts'
+import { driftPolicyProblems, onDriftOf, type DriftPolicy } from '../../properties/drift-policy.ts'
 import { planPolicyProblems, refusalsOf, type PlanPolicy } from '../../properties/plan-policy.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import { reservedTagProblems } from '../../properties/reserved-tags.ts'
@@ -65,6 +66,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
             : { by: 'id', arn: id.arn },
         wanted: wanted?.Stack,
         refuses: refusalsOf(wanted ?? {}),
+        onDrift: onDriftOf(wanted ?? {}),
         connection: properties,
         deletion: deletionOf(properties),
       }),
@@ -74,7 +76,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
 /** What stands against a change set that is judged and then executed. */
 function judgementProblems(
   stack: AwsProperties['Stack'],
-  policy: PlanPolicy,
+  policy: PlanPolicy & DriftPolicy,
   physicalResourceId: string | undefined,
 ): PropertyProblem[] {
   const policies = [
@@ -95,6 +97,12 @@ function judgementProblems(
       ? planPolicyProblems(
           policy,
           "must not be given: Heat's CloudFormation-compatible API has no change sets",
+        )
+      : []),
+    ...(isOfHeat
+      ? driftPolicyProblems(
+          policy,
+          "must not be given: Heat's CloudFormation-compatible API detects no drift",
         )
       : []),
   ]

@@ -9,15 +9,18 @@ import {
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type * as session from '../../session/stack-service.ts'
+import { detectInTree } from '../../session/stack-tree-detection.ts'
 import { parseStackArn } from './arn.ts'
 import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
 import { StackHistory } from './stack-history.ts'
 import { learnedMarker } from './learned-marker.ts'
+import { driftCalls } from './drift-calls.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { isAdopted, ownershipOf, tagsWithNewMark, tagsWithStandingMark, type Marking } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
@@ -152,6 +155,25 @@ export class CloudFormationService
 
   async discardPlan(stack: session.StackRef, purpose: session.PlanPurpose): Promise<'gone' | 'working'> {
     return isOfHeat(stack.id) ? 'gone' : this.#changeSet(stack, purpose).discard()
+  }
+
+  async detectDrift(
+    { stack }: session.Standing<Stack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    if (isOfHeat(stack.id)) return { outcome: 'impossible', reason: NO_DRIFT }
+    const { client } = this.setup
+    try {
+      const calls = driftCalls(client, this.surroundings.secrets)
+      return await detectInTree(calls, stack.id, detection, (text) => this.surroundings.secrets.mask(text))
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind !== 'rejected') throw error
+      // AWS refuses a stack on which another operation has begun since it was read.
+      const standing = await this.#describe(stack.id)
+      if (standing === undefined) return { outcome: 'missing' }
+      if (this.conditionOf(standing) !== 'working') throw error
+      return { outcome: 'busy', status: standing.StackStatus ?? '' }
+    }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -294,6 +316,11 @@ export class CloudFormationService
     yield* checkAws(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseAws } = await import('./diagnosis.ts')
+    return diagnoseAws(this.setup)
+  }
+
   async #updateRefused(stack: session.StackRef, error: unknown): Promise<session.UpdateAnswer> {
     const failure = errors.serviceFailure(error)
     if (failure === undefined) throw this.#cloudError(error, 'UpdateStack')
@@ -391,6 +418,9 @@ function startOf(operationId: string | undefined): Pick<session.Started, 'marker
 const NO_CHANGE_SETS =
   "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
 
+/** https://docs.openstack.org/heat/latest/api/heat.api.cfn.v1.stacks.html lists its actions. */
+const NO_DRIFT =
+  "Heat's CloudFormation-compatible API detects no drift: Custom::HeatStack, by Heat's own API, can check."
 const NO_MARKS =
   "Heat's CloudFormation-compatible API shows no tags: whose the stack is cannot be told, and it cannot be moved"
 

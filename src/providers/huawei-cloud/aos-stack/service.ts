@@ -21,6 +21,7 @@ import { formatStackId, parseStackId, type AosStackId } from './stack-id.ts'
 import { adviceFor, conditionOf, isWorking } from './status.ts'
 
 const MINUTE_MS = 60_000
+const NO_DRIFT = { impossible: 'AOS has no call that detects drift.' }
 const CANNOT_PLAN = 'AOS has no call that tells what an operation would do: its API can only carry it out.'
 
 /** AOS's calls for one request, and what its answers mean. */
@@ -31,6 +32,7 @@ export class AosStackService
   readonly deleteAttempts: number
   readonly cloudTimeoutMs?: number
   /** AOS has no request tokens: a label identifies the Create. */
+  readonly detectDrift = NO_DRIFT
   readonly repeatsAreKnownBy = 'mark'
   readonly poll: PollRules<AosRead>
 
@@ -178,6 +180,11 @@ export class AosStackService
   async *checks(): AsyncGenerator<session.Check> {
     const { checkAos } = await import('./checks.ts')
     yield* checkAos(this.setup)
+  }
+
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseAos } = await import('./diagnosis.ts')
+    return diagnoseAos(this.setup)
   }
 
   /** Reads the stack after the runs, so that its status is not older than they are. */

@@ -2,14 +2,17 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { addressOf, instanceEvents } from '../stack-instance-events.ts'
 import { failuresInWords, isAtWork } from '../stack-set-operation.ts'
+import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { isSetMissing, type RfsStackInstance } from '../stack-sets.ts'
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
 import {
   CloudError,
   unexplained,
   type CreateOutcome,
   type DeleteOutcome,
+  type DriftOutcome,
   type Explanation,
   type Found,
   type Observation,
@@ -92,6 +95,10 @@ export class StackInstancesSession implements StackSession {
 
   plan(): Promise<PlanOutcome> {
     return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_PLAN })
+  }
+
+  drift(): Promise<DriftOutcome> {
+    return Promise.resolve({ outcome: 'impossible', reason: NO_STACK_SET_DRIFT.impossible })
   }
 
   async create(): Promise<CreateOutcome> {
@@ -212,6 +219,13 @@ export class StackInstancesSession implements StackSession {
     return instanceEvents(instances, since).map((event) =>
       event.reason === undefined ? event : { ...event, reason: surroundings.secrets.mask(event.reason) },
     )
+  }
+
+  async diagnose(): Promise<Diagnosis | undefined> {
+    const view = await readView(this.#setup)
+    if (view === undefined) return undefined
+    const { diagnoseStackInstances } = await import('./diagnosis.ts')
+    return diagnoseStackInstances(this.#setup, view.set, await this.#refOf(view))
   }
 
   close(): void {

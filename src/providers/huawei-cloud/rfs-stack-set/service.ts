@@ -9,6 +9,7 @@ import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
 import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-sets.ts'
+import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
 import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
@@ -30,6 +31,7 @@ export class StackSetService
 {
   readonly deleteAttempts = 1
   /** RFS has neither request tokens nor tags: the description holds the marks. */
+  readonly detectDrift = NO_STACK_SET_DRIFT
   readonly repeatsAreKnownBy = 'mark'
   readonly markTouches = MARK_TOUCHES
   readonly poll: PollRules<SetRead>
@@ -224,6 +226,11 @@ export class StackSetService
 
   async events(_stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
     return instanceEvents(await this.setup.sets.instances(nameIn(this.setup)), since)
+  }
+
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseStackSet } = await import('./diagnosis.ts')
+    return diagnoseStackSet(this.setup)
   }
 
   async #read(operationId: string | undefined): Promise<SetRead | undefined> {

@@ -9,6 +9,7 @@ import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
+import { NO_RFS_DRIFT } from '../no-drift.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
 import { ExecutionPlan } from './execution-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
@@ -28,6 +29,7 @@ export class RfsStackService
 {
   readonly deleteAttempts: number
   /** RFS has neither request tokens nor tags: the description holds the marks. */
+  readonly detectDrift = NO_RFS_DRIFT
   readonly repeatsAreKnownBy = 'mark'
   readonly markTouches = MARK_TOUCHES
   readonly poll: PollRules<RfsStack>
@@ -254,6 +256,11 @@ export class RfsStackService
   async *checks(): AsyncGenerator<session.Check> {
     const { checkRfs } = await import('./checks.ts')
     yield* checkRfs(this.setup)
+  }
+
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseRfs } = await import('./diagnosis.ts')
+    return diagnoseRfs(this.setup)
   }
 
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */

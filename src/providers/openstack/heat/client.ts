@@ -56,6 +56,11 @@ export class HeatClient {
     this.#key = tokenKey(options.credentials, options.http.tls)
   }
 
+  /** For a diagnosis, which calls other services with the same credentials. */
+  get options(): HeatClientOptions {
+    return this.#options
+  }
+
   /** How many calls failed because Heat did not answer, or answered with an internal error. */
   get outages(): number {
     return this.#outages
@@ -180,6 +185,18 @@ export class HeatClient {
     const body = { [action]: null }
     const path = `${pathOf(stack)}/actions`
     return this.#accept({ action: `Heat stack ${action}`, method: 'POST', path, body }, [400, 404])
+  }
+
+  /**
+   * Checks the resources: an operation of the stack, whose status becomes CHECK_COMPLETE or CHECK_FAILED.
+   * https://docs.openstack.org/api-ref/orchestration/v1/#check-stack-resources
+   */
+  async check(stack: NameAndId): Promise<HttpAnswer | undefined> {
+    const path = `${pathOf(stack)}/actions`
+    return this.#accept(
+      { action: 'Heat stack check', method: 'POST', path, body: { check: null } },
+      [404, 409],
+    )
   }
 
   /** Newest first, at most `limit`, after the event `marker`. Empty for a stack that does not exist. */

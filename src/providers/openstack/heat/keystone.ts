@@ -66,10 +66,15 @@ const tokenSchema = v.object({
 const ACTION = 'Keystone authentication'
 
 /**
- * Requests a token from Keystone. Throws a `CloudError`, `denied` where Keystone refuses the credentials.
+ * Requests a token from Keystone, and keeps those services of its catalogue that `isWanted`. Throws a `CloudError`, `denied` where Keystone refuses the credentials.
  * https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization
  */
-export async function authenticate(credentials: Credentials, http: Http, clock: Clock): Promise<Token> {
+export async function authenticate(
+  credentials: Credentials,
+  http: Http,
+  clock: Clock,
+  isWanted = isHeat,
+): Promise<Token> {
   const { authUrl, identity, scope } = credentials
   const answer = await exchange(http, {
     action: ACTION,
@@ -96,7 +101,7 @@ export async function authenticate(credentials: Credentials, http: Http, clock: 
   return {
     value,
     projectId: token.project.id,
-    catalog: token.catalog?.filter(isHeat) ?? [],
+    catalog: token.catalog?.filter(isWanted) ?? [],
     issuedAt,
     expiresAt: issuedAt + (Number.isFinite(lifetime) ? lifetime : 0),
   }
@@ -133,11 +138,12 @@ export interface EndpointChoice {
  * end.
  */
 export function heatEndpoint({ catalog, projectId }: Token, choice: EndpointChoice): string {
-  return withProject(choice.endpoint ?? fromCatalog(catalog, choice), projectId)
+  return withProject(choice.endpoint ?? fromCatalog(catalog, HEAT, choice), projectId)
 }
 
-function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): string {
-  const endpoints = catalog.filter(isHeat).flatMap((service) => service.endpoints)
+/** The endpoint that the catalogue has for a type of service. Throws a `CloudError` where it has none. */
+export function fromCatalog(catalog: readonly Service[], type: string, choice: EndpointChoice): string {
+  const endpoints = catalog.filter((service) => service.type === type).flatMap((service) => service.endpoints)
   const wanted = endpoints.find(
     (endpoint) =>
       endpoint.interface === choice.interface &&
@@ -149,7 +155,7 @@ function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): strin
   )
   throw new CloudError(
     'rejected',
-    `The cloud's catalogue has no ${choice.interface} endpoint of the service type orchestration` +
+    `The cloud's catalogue has no ${choice.interface} endpoint of the service type ${type}` +
       (choice.regionName === undefined ? '' : ` in the region ${choice.regionName}`) +
       (known.length === 0 ? ', and no other' : `; it has: ${[...new Set(known)].join(', ')}`) +
       '. Check RegionName and Interface, or give Endpoint',
@@ -157,8 +163,10 @@ function fromCatalog(catalog: readonly Service[], choice: EndpointChoice): strin
 }
 
 /** The type `cloudformation` is Heat too, but with another API. */
-function isHeat({ type }: Service): boolean {
-  return type === 'orchestration'
+const HEAT = 'orchestration'
+
+function isHeat({ type }: Pick<Service, 'type'>): boolean {
+  return type === HEAT
 }
 
 function withProject(url: string, projectId: string): string {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { fieldRule, notTogether } from '../../properties/field-rules.ts'
+import { driftPolicyEntries } from '../../properties/drift-policy.ts'
 import { planPolicyEntries } from '../../properties/plan-policy.ts'
 import { flag, integer, map, text } from '../../properties/property-schema.ts'
 import { ifValid, stackSchema, standingSchema } from '../../properties/stack-schemas.ts'
@@ -101,6 +102,7 @@ const onDeleteFailed = v.array(v.picklist(['retry']))
 export const properties = stackSchema(connection, stack, {
   OnDeleteFailed: v.optional(onDeleteFailed),
   ...planPolicyEntries,
+  ...driftPolicyEntries,
 })
 
 export type HeatProperties = v.InferOutput<typeof properties>

@@ -1,5 +1,6 @@
 import {
   bridgeDescriptions,
+  driftPolicyDescriptions,
   planPolicyDescriptions,
   sharedDescriptions,
   type DescriptionsOf,
@@ -53,6 +54,7 @@ export const propertyDescriptions: DescriptionsOf<HeatProperties> = {
     },
   },
   ...planPolicyDescriptions,
+  ...driftPolicyDescriptions,
   OnDeleteFailed: "['retry'], or more of them: delete again. With Heat that often succeeds.",
   SecretParameters:
     'Parameters whose values are masked everywhere. Those that an inline template hides (hidden, NoEcho) are anyway.',

@@ -2,6 +2,7 @@ import type { TlsOptions } from '../../../platform/network.ts'
 import { destinationProblems, trustProblems, type Destination } from '../../http/credential-destinations.ts'
 import { firstSet } from '../../properties/environment-values.ts'
 import { type IdentityChange } from '../../properties/identity-problems.ts'
+import { onDriftOf } from '../../properties/drift-policy.ts'
 import { refusalsOf } from '../../properties/plan-policy.ts'
 import type { StackProvider, StackRequest, Surroundings } from '../../provider.ts'
 import { HeatClient, type HeatClientOptions } from './client.ts'
@@ -52,6 +53,7 @@ export function createHeat(tokens: TokenCache<Token>): StackProvider {
           stack: namedStack(id, () => properties.Stack.Name ?? derivedStackName(bound.request.owner)),
           wanted: wanted?.Stack,
           refuses: refusalsOf(wanted ?? {}),
+          onDrift: onDriftOf(wanted ?? {}),
           deleteAttempts: 1 + (properties.OnDeleteFailed ?? []).length,
         }),
       ),

@@ -3,13 +3,13 @@ import { DEEPEST_NESTING, type HeatClient, type NameAndId } from './client.ts'
 import type { HeatEvent } from './response-schemas.ts'
 import { isOfStackItself, readEvents } from './events.ts'
 
-const FAILED = [
+export const FAILED = [
   ...['CREATE_FAILED', 'UPDATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_FAILED', 'ADOPT_FAILED'],
   ...['CHECK_FAILED', 'SUSPEND_FAILED', 'RESUME_FAILED', 'SNAPSHOT_FAILED', 'RESTORE_FAILED'],
 ]
 /** The reason of a resource that was stopped because another one had failed. */
-const CANCELLED = /\baborted\b|\bcancell?ed\b/i
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+export const CANCELLED = /\baborted\b|\bcancell?ed\b/i
+export const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
  * Explains why an operation failed: the first resource that failed and Heat's message for it, through nested stacks.

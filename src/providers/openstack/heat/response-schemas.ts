@@ -48,6 +48,8 @@ export const resourceSchema = v.object({
   resource_name: v.string(),
   resource_type: v.string(),
   physical_resource_id: text,
+  resource_status: text,
+  resource_status_reason: text,
   links: links,
 })
 

@@ -7,6 +7,7 @@ import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
+import { checkedResources } from './checked-resources.ts'
 import type { HeatStack } from './response-schemas.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
 import { ifReadable } from './events.ts'
@@ -157,8 +158,36 @@ export class HeatService
     const place = await this.#placeOf(standing.stack)
     const body = updateBody(wanted, standing.before.tags ?? [])
     const preview = await client.previewUpdate(wanted.Existing === true ? 'PATCH' : 'PUT', place, body)
-    const notes = preview.nested ? [] : [NESTED_UNKNOWN]
-    return { outcome: 'planned', changes: plannedUpdate(preview), notes }
+    const { replaced, updated } = preview.changes
+    const isListed = replaced.length > 0 || updated.length > 0
+    const idle = isListed ? await client.previewUpdate('PATCH', place, {}) : preview
+    const { changes, hasDoubtful } = plannedUpdate(preview, idle)
+    const notes = [...(preview.nested ? [] : [NESTED_UNKNOWN]), ...(hasDoubtful ? [REFERENCES_UNKNOWN] : [])]
+    return { outcome: 'planned', changes, notes }
+  }
+
+  /** A check is an operation of the stack, so one that is busy is not checked. */
+  async detectDrift(
+    standing: session.Standing<HeatStack>,
+    detection: JsonObject | undefined,
+  ): Promise<session.DriftAnswer> {
+    const { client } = this.setup
+    const place = await this.#placeOf(standing.stack)
+    if (detection === undefined) {
+      const refusal = await client.check(place)
+      if (refusal !== undefined) return this.#refused(refusal, 'Heat stack check')
+      return { outcome: 'working', status: 'CHECK_IN_PROGRESS', detection: { action: 'check' } }
+    }
+    const checked = await client.show(place, { outputs: false })
+    if (checked === undefined) return { outcome: 'missing' }
+    const status = checked.stack_status
+    if (status === 'CHECK_IN_PROGRESS') return { outcome: 'working', status, detection }
+    if (status === 'CHECK_COMPLETE' || status === 'CHECK_FAILED')
+      return { outcome: 'detected', ...checkedResources(await client.resources(place), place.id) }
+    // Another operation has followed: its end is not that of the check.
+    return this.conditionOf(checked) === 'settled'
+      ? this.detectDrift(standing, undefined)
+      : { outcome: 'busy', status }
   }
 
   async create(): Promise<session.CreateAnswer> {
@@ -249,6 +278,11 @@ export class HeatService
     yield* checkHeat(this.setup)
   }
 
+  async diagnose(): Promise<session.Diagnosis | undefined> {
+    const { diagnoseHeat } = await import('./diagnosis.ts')
+    return diagnoseHeat(this.setup)
+  }
+
   #refused(refusal: HttpAnswer, action: string) {
     if (isMissing(refusal)) return { outcome: 'missing' } as const
     const status = busyStatus(refusal)
@@ -315,6 +349,9 @@ export class HeatService
 
 const NESTED_UNKNOWN =
   'Heat does not look into nested stacks where one is added that has nested stacks itself: what changes inside is unknown.'
+
+const REFERENCES_UNKNOWN =
+  "Heat's preview does not resolve references to other resources: a resource that has one is listed also where nothing changes."
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {
   const all = new Set([...one, ...other])

@@ -4,6 +4,7 @@ import type { NoteSink } from '../../notes.ts'
 import { StaleReads } from '../../stale-reads.ts'
 import { ClientTokens } from './client-tokens.ts'
 import type { CustomResources } from './custom-resources.ts'
+import { DriftActions } from './drift-actions.ts'
 import { Engine } from './engine.ts'
 import { pageOf } from './page.ts'
 import { describeRegions, requiredRegion } from './regions.ts'
@@ -46,15 +47,24 @@ export class SandboxRosCloud implements TemplateStore {
   readonly storedTemplates = new Map<string, readonly string[]>()
   /** How many reads after an accepted update or deletion are stale. */
   staleReads = 0
+  /** Milliseconds that a detection of drift takes. */
+  detectionMs: number
   readonly #stale = new StaleReads<JsonObject>()
   readonly #tokens = new ClientTokens()
   readonly #options: CloudOptions
   readonly #registry: StackRegistry
   readonly #engine: Engine
+  readonly #drift: DriftActions
 
   constructor(options: CloudOptions) {
     this.#options = options
     this.#registry = new StackRegistry(options.clock)
+    this.detectionMs = options.resourceDelayMs
+    this.#drift = new DriftActions({
+      registry: this.#registry,
+      clock: options.clock,
+      detectionMs: () => this.detectionMs,
+    })
     this.#engine = new Engine({
       ...options,
       names: new Set(),
@@ -111,7 +121,7 @@ export class SandboxRosCloud implements TemplateStore {
   act(request: RpcRequest, { accountId }: SandboxKey): JsonObject {
     if (request.action === 'DescribeRegions') return describeRegions(request)
     const place = { accountId, region: requiredRegion(request) }
-    const perform = this.#actions.get(request.action)
+    const perform = this.#actions.get(request.action) ?? this.#drift.actions.get(request.action)
     if (perform === undefined)
       throw new RpcError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url.')
     return perform(request, place)

@@ -1,14 +1,7 @@
-import {
-  asText,
-  isJsonList,
-  isJsonObject,
-  parseJson,
-  writeJson,
-  type JsonObject,
-  type JsonValue,
-} from '../../../platform/json.ts'
+import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
 import { VARIABLE } from './template.ts'
+import { listOf, VALUE_FUNCTIONS } from './value-functions.ts'
 
 /** Resolves the references of a template. `undefined`: the name is unknown. */
 export interface Scope {
@@ -74,91 +67,16 @@ const LAZY: ReadonlyMap<string, Function_> = new Map<string, Function_>([
   ['Fn::Not', (argument, scope) => !isMet(isJsonList(argument) ? (argument[0] ?? false) : argument, scope)],
 ])
 
-/** Those whose argument is resolved first. */
-const EAGER: ReadonlyMap<string, Function_> = new Map<string, Function_>([
-  [
-    'Fn::Join',
-    (argument, _, name) => {
-      const [separator = '', items = []] = listOf(name, argument)
-      return listOf(name, items).map(asText).join(asText(separator))
-    },
-  ],
-  [
-    'Fn::Split',
-    (argument, _, name) => {
-      const [separator = '', text = ''] = listOf(name, argument)
-      return isJsonList(text) ? text : asText(text).split(asText(separator))
-    },
-  ],
-  [
-    'Fn::Select',
-    (argument, _, name) => {
-      const [key = 0, from = [], otherwise = ''] = listOf(name, argument)
-      const found = isJsonObject(from) ? from[asText(key)] : listOf(name, from).at(Number(key))
-      return found ?? otherwise
-    },
-  ],
-  [
-    'Fn::FindInMap',
-    (argument, { mappings }, name) => {
-      const [map = '', ...keys] = listOf(name, argument).map(asText)
-      const found = keys.reduce<JsonValue | undefined>(
-        (inner, key) => (isJsonObject(inner) ? inner[key] : undefined),
-        mappings.get(map),
-      )
-      return known(found, [map, ...keys].join('.'))
-    },
-  ],
-  [
-    'Fn::Equals',
-    (argument, _, name) => {
-      const [one = null, other = null] = listOf(name, argument)
-      return asText(one) === asText(other)
-    },
-  ],
-  ['Fn::Base64Encode', (argument) => Buffer.from(asText(argument)).toString('base64')],
-  ['Fn::Base64Decode', (argument) => Buffer.from(asText(argument), 'base64').toString()],
-  ['Fn::Str', (argument) => asText(argument)],
-  [
-    'Fn::Replace',
-    (argument, _, name) => {
-      const [replacements = {}, text = ''] = listOf(name, argument)
-      return Object.entries(isJsonObject(replacements) ? replacements : {}).reduce(
-        (made, [from, to]) => made.replaceAll(from, () => asText(to)),
-        asText(text),
-      )
-    },
-  ],
-  [
-    'Fn::Length',
-    (argument) =>
-      isJsonList(argument)
-        ? argument.length
-        : (isJsonObject(argument) ? Object.keys(argument) : asText(argument)).length,
-  ],
-  ['Fn::ListMerge', (argument, _, name) => listOf(name, argument).flatMap((list) => listOf(name, list))],
-  [
-    'Fn::GetJsonValue',
-    (argument, _, name) => {
-      const [key = '', json = ''] = listOf(name, argument)
-      const parsed = parseJson(Buffer.from(typeof json === 'string' ? json : writeJson(json)))
-      const value = parsed.ok && isJsonObject(parsed.value) ? parsed.value[asText(key)] : undefined
-      return known(value, asText(key))
-    },
-  ],
-  [
-    'Fn::GetAZs',
-    (argument, { region }) =>
-      ['a', 'b', 'c'].map((zone) => `${asText(argument) === '' ? region : asText(argument)}-${zone}`),
-  ],
-])
-
 /** `undefined`: the name is no function. */
 function apply(name: string, argument: JsonValue, scope: Scope): JsonValue | undefined {
   const lazy = LAZY.get(name)
   if (lazy !== undefined) return lazy(argument, scope, name)
-  const eager = EAGER.get(name)
-  if (eager !== undefined) return eager(resolve(argument, scope), scope, name)
+  const computed = VALUE_FUNCTIONS.get(name)
+  if (computed !== undefined) {
+    const mapping = (map: string) => scope.mappings.get(map)
+    // What Fn::Select does not find is an empty text.
+    return computed(resolve(argument, scope), { mapping, region: scope.region }, name) ?? ''
+  }
   if (!name.startsWith('Fn::')) return undefined
   scope.note(
     `the sandbox does not compute ${name}: its value is invented. ROS refuses a function that it does not have`,
@@ -181,10 +99,5 @@ function substitute(argument: JsonValue, scope: Scope): string {
 
 function known(value: JsonValue | undefined, reference: string): JsonValue {
   if (value === undefined) throw new TypeError(`The specified reference "${reference}" is incorrect.`)
-  return value
-}
-
-function listOf(name: string, value: JsonValue): readonly JsonValue[] {
-  if (!isJsonList(value)) throw new TypeError(`${name} requires a list.`)
   return value
 }

@@ -1,5 +1,6 @@
 import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import type { ResourceDefinition } from './template.ts'
 
 /**
@@ -45,6 +46,21 @@ export function behaviourOf(
     const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
     return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
   }
+  return resourceBehaviour(wishesOf({ type, metadata }, properties))
+}
+
+/** The drift that `Drift` asks for, in the same place. */
+export function driftOf(
+  definition: Pick<ResourceDefinition, 'type' | 'metadata'>,
+  properties: JsonObject,
+): ResourceDrift {
+  return resourceDrift(wishesOf(definition, properties))
+}
+
+function wishesOf(
+  { type, metadata }: Pick<ResourceDefinition, 'type' | 'metadata'>,
+  properties: JsonObject,
+): JsonObject {
   const given = type === 'Sandbox::Resource' ? properties : metadata['Sandbox']
-  return resourceBehaviour(given !== undefined && isJsonObject(given) ? given : {})
+  return given !== undefined && isJsonObject(given) ? given : {}
 }

@@ -68,11 +68,12 @@ export function describeResource(stack: SandboxRosStack, resource: SandboxRosRes
     ResourceType: resource.type,
     Status: resource.status,
     StatusReason: resource.statusReason,
+    ResourceDriftStatus: resource.driftStatus ?? 'NOT_CHECKED',
   }
 }
 
 /** UTC in whole seconds, without a Z. */
-function timeText(at: EpochMs): string {
+export function timeText(at: EpochMs): string {
   return new Date(at).toISOString().slice(0, 19)
 }
 

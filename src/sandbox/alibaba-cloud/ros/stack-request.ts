@@ -139,12 +139,22 @@ export function parametersOf(
     [...template.parameters].map(([name, definition]) => {
       const text = given.get(name)
       const value =
-        text === undefined ? (previous?.get(name) ?? definition.defaultValue) : typed(name, text, definition)
+        text === undefined
+          ? (previous?.get(name) ?? byDefault(name, definition))
+          : typed(name, text, definition)
       if (value === undefined)
         throw new RpcError(400, 'UserParameterMissing', `The Parameter (${name}) was not provided.`)
       return [name, value]
     }),
   )
+}
+
+/** A text has the parameter's type, as a given value has. */
+function byDefault(name: string, definition: ParameterDefinition): JsonValue | undefined {
+  const { defaultValue } = definition
+  return typeof defaultValue === 'string'
+    ? typed(name, defaultValue, { ...definition, allowedValues: undefined })
+    : defaultValue
 }
 
 function typed(name: string, text: string, { type, allowedValues }: ParameterDefinition): JsonValue {

@@ -58,6 +58,8 @@ export interface SandboxRosResource {
   statusReason: string
   properties: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
+  /** As the latest detection of drift has found it. */
+  driftStatus?: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED'
 }
 
 export interface SandboxRosEvent {

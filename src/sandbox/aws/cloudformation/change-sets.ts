@@ -34,12 +34,21 @@ interface ChangeSet {
   pendingReads: number
   /** Its creation, as DescribeEvents shows it. */
   readonly operation: OperationRecord
+  /** Its deletion has failed. */
+  isUndeletable: boolean
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
 }
 
 type ChangeSetWish = Omit<
   ChangeSet,
-  'id' | 'createdAt' | 'changes' | 'failure' | 'operation' | 'pendingReads' | 'executionStatus'
+  | 'id'
+  | 'createdAt'
+  | 'changes'
+  | 'failure'
+  | 'operation'
+  | 'pendingReads'
+  | 'isUndeletable'
+  | 'executionStatus'
 > & {
   /** The stack as it is; `undefined` for one that the change set creates. */
   readonly before: SandboxStack | undefined
@@ -55,6 +64,7 @@ interface ChangeSetsSetup {
   templateAt(url: string): string | undefined
   /** How many reads of a new change set show it as being made. */
   readsUntilPlanned(): number
+  failsToDelete(): boolean
 }
 
 /**
@@ -141,6 +151,7 @@ export class ChangeSets {
         describeChange(resource, this.#nested(resource, { ...wish, disableValidation }, id)?.id),
       ),
       pendingReads: this.#setup.readsUntilPlanned(),
+      isUndeletable: false,
       executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     }
     this.#changeSets.set(id, changeSet)
@@ -219,7 +230,9 @@ export class ChangeSets {
   }
 
   #delete(request: QueryRequest): XmlValue {
-    this.#remove(this.#asked(request))
+    const changeSet = this.#asked(request)
+    if (this.#setup.failsToDelete()) changeSet.isUndeletable = true
+    else this.#remove(changeSet)
     return {}
   }
 
@@ -301,7 +314,9 @@ export class ChangeSets {
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set."
 
-function statusOf({ failure }: ChangeSet): string {
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
+function statusOf({ failure, isUndeletable }: ChangeSet): string {
+  if (isUndeletable) return 'DELETE_FAILED'
   return failure === undefined ? 'CREATE_COMPLETE' : 'FAILED'
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
+import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import type { SandboxStack } from './stack.ts'
 
 /** What the operations of a stack need from the cloud that runs them. */
@@ -10,6 +11,7 @@ export interface CloudContext {
   readonly region: string
   readonly resourceDelayMs: number
   readonly note: NoteSink
+  readonly evidence: EvidenceStore
   /** Never the same twice. */
   nextSuffix(): string
   nextId(): string

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
+import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import { ReadActions } from './read-actions.ts'
@@ -17,6 +18,7 @@ import {
 } from './stack-request.ts'
 import { ChangeSets } from './change-sets.ts'
 import type { CloudContext } from './cloud-context.ts'
+import { DriftActions } from './drift-actions.ts'
 import { describeEvents } from './operation-events.ts'
 import { importersOf } from './stack-imports.ts'
 import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
@@ -28,6 +30,7 @@ export interface CloudOptions {
   readonly resourceDelayMs: number
   readonly eventsPerPage: number
   readonly note: NoteSink
+  readonly evidence: EvidenceStore
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
@@ -38,6 +41,10 @@ export class SandboxCloud {
   readsUntilVisible = 0
   /** How many reads of a new change set show it as being made. */
   readsUntilPlanned = 0
+  /** Whether change sets that are deleted end in DELETE_FAILED. */
+  failsToDeleteChangeSets = false
+  /** Milliseconds that a detection of drift takes. */
+  detectionMs: number
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
@@ -46,6 +53,7 @@ export class SandboxCloud {
   readonly #lifecycle: Lifecycle
   readonly #reads: ReadActions
   readonly #changeSets: ChangeSets
+  readonly #drift: DriftActions
   readonly #eventsPerPage: number
 
   readonly #actions = new Map<string, (request: QueryRequest) => XmlValue>([
@@ -80,6 +88,7 @@ export class SandboxCloud {
   constructor(options: CloudOptions) {
     const templateAt = (url: string) => this.templates.get(url)
     this.#eventsPerPage = options.eventsPerPage
+    this.detectionMs = options.resourceDelayMs
     const registry = new StackRegistry(options)
     this.#registry = registry
     const context = this.#contextOf(options)
@@ -91,6 +100,12 @@ export class SandboxCloud {
       ...{ registry, lifecycle: this.#lifecycle, context, templateAt },
       changesPerPage: options.eventsPerPage,
       readsUntilPlanned: () => this.readsUntilPlanned,
+      failsToDelete: () => this.failsToDeleteChangeSets,
+    })
+    this.#drift = new DriftActions({
+      ...{ registry, context },
+      driftsPerPage: options.eventsPerPage,
+      detectionMs: () => this.detectionMs,
     })
   }
 
@@ -117,7 +132,8 @@ export class SandboxCloud {
     const perform =
       this.#actions.get(request.action) ??
       this.#reads.actions.get(request.action) ??
-      this.#changeSets.actions.get(request.action)
+      this.#changeSets.actions.get(request.action) ??
+      this.#drift.actions.get(request.action)
     if (perform === undefined)
       throw new QueryError(
         'InvalidAction',

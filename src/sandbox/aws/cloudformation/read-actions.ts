@@ -1,6 +1,6 @@
 import { StaleReads } from '../../stale-reads.ts'
 import { validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
-import { describeEvent, describeResource, describeStack } from './stack-description.ts'
+import { describeEvent, describeResource, describeStack, driftInformation } from './stack-description.ts'
 import { isDeleted, type StackRegistry } from './stack-registry.ts'
 import type { SandboxResource, SandboxStack } from './stack.ts'
 import { templateSummary } from './template-summary.ts'
@@ -88,6 +88,7 @@ export class ReadActions {
         ResourceStatus: resource.status,
         ResourceStatusReason: resource.statusReason,
         LastUpdatedTimestamp: new Date(resource.changedAt),
+        DriftInformation: driftInformation(stack, resource),
       })),
     }
   }

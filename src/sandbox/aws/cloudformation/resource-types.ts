@@ -1,5 +1,7 @@
-import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { asText, isJsonList, isJsonObject, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import type { Told } from '../evidence/evidence-store.ts'
+import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
@@ -56,6 +58,11 @@ export function behaviourOf(definition: ResourceDefinition, properties: JsonObje
   return resourceBehaviour(behaviourProperties(definition, properties))
 }
 
+/** The drift that `Drift` asks for, in the same place. */
+export function driftOf(definition: ResourceDefinition, properties: JsonObject): ResourceDrift {
+  return resourceDrift(behaviourProperties(definition, properties))
+}
+
 function behaviourProperties({ type, metadata }: ResourceDefinition, properties: JsonObject): JsonObject {
   const given = metadata['Sandbox']
   return type === 'Sandbox::Resource' ? properties : isJsonObject(given) ? given : {}
@@ -71,6 +78,15 @@ export function hookOf(definition: ResourceDefinition, properties: JsonObject): 
         reason: `Hook failed with message: ${asText(HookMessage ?? 'the resource is not compliant')}`,
       }
     : undefined
+}
+
+/** What other services tell of the resource: `Log`, lines of its function's log or events of its service, and `DeniedCall`. */
+export function toldOf(definition: ResourceDefinition, properties: JsonObject): Told {
+  const { Log = [], DeniedCall } = behaviourProperties(definition, properties)
+  return {
+    lines: (isJsonList(Log) ? Log : [Log]).map(asText),
+    deniedCall: DeniedCall === undefined ? undefined : asText(DeniedCall),
+  }
 }
 
 /**

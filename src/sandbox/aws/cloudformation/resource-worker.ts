@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, createOnlyProperties, exclusiveName, hookOf } from './resource-types.ts'
+import { behaviourOf, createOnlyProperties, exclusiveName, hookOf, toldOf } from './resource-types.ts'
 import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
 import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
@@ -53,6 +53,7 @@ export class ResourceWorker {
       const properties = resolvedProperties(definition, scopeOf(stack, design, this.#context))
       if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
         return true
+      resource.asked = properties
       this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, undefined, operation)
       this.#callHook(stack, resource, hookOf(definition, properties), operation)
       if (definition.type === STACK_TYPE) await this.#makeNested(stack, resource, properties, operation)
@@ -113,8 +114,11 @@ export class ResourceWorker {
     const behaviour = behaviourOf(definition, properties)
     this.#reserveName(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
-    if (behaviour.failOn.includes(kind === 'CREATE' ? 'create' : 'update'))
+    this.#tell(stack, resource, definition, properties)
+    if (behaviour.failOn.includes(kind === 'CREATE' ? 'create' : 'update')) {
+      this.#context.evidence.tellDenial(behaviour.message, toldOf(definition, properties))
       throw new ResourceFailure(behaviour.message)
+    }
     if (isStopped()) throw new ResourceFailure(kind === 'CREATE' ? CANCELLED : UPDATE_CANCELLED)
     if (!isKnownType(definition.type))
       this.#context.note(
@@ -126,6 +130,24 @@ export class ResourceWorker {
     // Another name is another resource, as in AWS.
     resource.physicalId = physicalIdOf(making)
     resource.attributes = attributesOf(making, resource.physicalId)
+  }
+
+  /** What other services tell of it. A service exists before its tasks are stable, and has an id when it fails. */
+  #tell(
+    stack: SandboxStack,
+    resource: SandboxResource,
+    definition: ResourceDefinition,
+    properties: JsonObject,
+  ): void {
+    const told = toldOf(definition, properties)
+    if (told.lines.length === 0) return
+    const making = makingOf(stack, { ...resource, properties }, this.#context)
+    if (resource.physicalId === '' && definition.type === 'AWS::ECS::Service')
+      resource.physicalId = physicalIdOf(making)
+    this.#context.evidence.tellLines(
+      { type: definition.type, properties, physicalId: resource.physicalId },
+      told,
+    )
   }
 
   #newSeed({ id }: SandboxStack, logicalId: string): string {

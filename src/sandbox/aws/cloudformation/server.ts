@@ -3,6 +3,9 @@ import { systemClock, type Clock } from '../../../platform/clock.ts'
 import type { EmbeddedCloud } from '../../embedded-cloud.ts'
 import { Faults, type FaultKind } from '../../faults.ts'
 import { GARBAGE } from '../../faulty-answer.ts'
+import { EvidenceStore } from '../evidence/evidence-store.ts'
+import { answerJsonCall, jsonCallIn } from '../evidence/json-protocol.ts'
+import { JsonServices } from '../evidence/json-services.ts'
 import { listen } from '../../loopback-server.ts'
 import { onceEach, type NoteSink } from '../../notes.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
@@ -42,13 +45,17 @@ const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/'
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const STS_VERSION = '2011-06-15'
 
-/** CloudFormation and STS on loopback, for the AWS SDK. Signatures are checked, and operations take time. */
+/**
+ * CloudFormation and STS on loopback, for the AWS SDK, and what CloudWatch Logs, ECS and CloudTrail tell of failures. Signatures
+ * are checked, and operations take time.
+ */
 export async function startSandboxCloudFormation(
   options: SandboxCloudFormationOptions = {},
 ): Promise<SandboxCloudFormation> {
   const clock = options.clock ?? systemClock
   const region = options.region ?? 'us-east-1'
   const keys = [...(options.keys ?? [SANDBOX_KEY])]
+  const evidence = new EvidenceStore(clock)
   const cloud = new SandboxCloud({
     clock,
     region,
@@ -56,7 +63,9 @@ export async function startSandboxCloudFormation(
     resourceDelayMs: options.resourceDelayMs ?? 300,
     eventsPerPage: options.eventsPerPage ?? 100,
     note: onceEach(options.note ?? (() => undefined)),
+    evidence,
   })
+  const jsonServices = new JsonServices(evidence, { region, accountId: SANDBOX_ACCOUNT })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
@@ -67,6 +76,20 @@ export async function startSandboxCloudFormation(
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
+    const jsonCall = jsonCallIn(incoming)
+    if (jsonCall !== undefined) {
+      calls.push(jsonCall.action)
+      const signed = signedRequest(incoming, body)
+      const keyOf = (): SandboxKey =>
+        verifySignature(signed, keys, region, jsonCall.service, (options.signatureClock ?? clock).now())
+      answerJsonCall(
+        { call: jsonCall, body, fault: faults.take(jsonCall.action) },
+        jsonServices,
+        keyOf,
+        response,
+      )
+      return
+    }
     const request = new QueryRequest(body.toString())
     const service = request.version === STS_VERSION ? 'sts' : 'cloudformation'
     const namespace = service === 'sts' ? STS : CLOUDFORMATION

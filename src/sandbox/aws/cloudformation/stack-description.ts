@@ -27,7 +27,10 @@ export function describeStack(stack: SandboxStack): XmlValue {
     DeploymentConfig:
       stack.options.deploymentMode === undefined ? undefined : { Mode: stack.options.deploymentMode },
     Description: template.description,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: {
+      StackDriftStatus: stack.drift?.status ?? 'NOT_CHECKED',
+      LastCheckTimestamp: stack.drift === undefined ? undefined : new Date(stack.drift.checkedAt),
+    },
     Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
     Parameters: [...parameters].map(([ParameterKey, value]) => ({
       ParameterKey,
@@ -60,6 +63,15 @@ export function describeHook(hook: HookResult | undefined): { readonly [name: st
       }
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDriftInformationSummary.html */
+export function driftInformation({ drift }: SandboxStack, { driftStatus }: SandboxResource): XmlValue {
+  const isChecked = drift !== undefined && driftStatus !== undefined && driftStatus !== 'NOT_CHECKED'
+  return {
+    StackResourceDriftStatus: driftStatus ?? 'NOT_CHECKED',
+    LastCheckTimestamp: isChecked ? new Date(drift.checkedAt) : undefined,
+  }
+}
+
 /** Of DescribeStackResources, and of DescribeStackResource, which names the time differently. */
 export function describeResource(
   stack: SandboxStack,
@@ -75,7 +87,7 @@ export function describeResource(
     [timeField]: new Date(resource.changedAt),
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.statusReason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: driftInformation(stack, resource),
   }
 }
 
@@ -91,6 +103,7 @@ export function describeEvent(event: SandboxEvent): XmlValue {
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
+    ResourceProperties: event.properties,
     ClientRequestToken: event.operation.token,
     OperationId: event.operation.id,
     ...describeHook(event.hook),

@@ -32,6 +32,8 @@ export interface SandboxStack {
   readonly validations: SandboxValidation[]
   /** The target of a rollback that failed, for ContinueUpdateRollback. */
   rolledBackTo?: Design
+  /** As the latest detection has found it. */
+  drift?: { readonly status: 'IN_SYNC' | 'DRIFTED' | 'UNKNOWN'; readonly checkedAt: EpochMs }
 }
 
 /** What a stack keeps of its last operation besides the template. */
@@ -99,8 +101,12 @@ export interface SandboxResource {
   status: string
   statusReason: string | undefined
   properties: JsonObject
+  /** Those of the latest attempt to make or change it. */
+  asked?: JsonObject
   attributes: ReadonlyMap<string, JsonValue>
   changedAt: EpochMs
+  /** As the latest detection of drift has found it. */
+  driftStatus?: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED' | 'UNKNOWN'
 }
 
 export interface SandboxEvent {
@@ -114,6 +120,8 @@ export interface SandboxEvent {
   readonly status: string
   readonly reason: string | undefined
   readonly operation: OperationRecord
+  /** JSON; absent for the stack itself. */
+  readonly properties?: string
   readonly hook?: HookResult
 }
 

@@ -50,7 +50,8 @@ export class StatusRecorder {
     resource.statusReason = reason
     resource.changedAt = this.#clock.now()
     const { logicalId, physicalId, type } = resource
-    this.#record(stack, { logicalId, physicalId, type, status, reason }, operation)
+    const properties = shownProperties(stack, resource)
+    this.#record(stack, { logicalId, physicalId, type, status, reason, properties }, operation)
   }
 
   /** The failure of a hook, which leaves the resource's status as it is. */
@@ -67,6 +68,7 @@ export class StatusRecorder {
       type: string
       status: string
       reason: string | undefined
+      properties?: string
       hook?: HookResult
     },
     operation: StackOperation,
@@ -80,4 +82,19 @@ export class StatusRecorder {
       operation: operation.record,
     })
   }
+}
+
+/**
+ * CloudFormation shows no value of a NoEcho parameter in a stack's events.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+function shownProperties(
+  { design: { template, parameters } }: SandboxStack,
+  resource: SandboxResource,
+): string {
+  const hidden = [...parameters].flatMap(([name, value]) =>
+    template.parameters.get(name)?.noEcho === true && value !== '' ? [value] : [],
+  )
+  const written = JSON.stringify(resource.asked ?? resource.properties)
+  return hidden.reduce((text, value) => text.replaceAll(JSON.stringify(value).slice(1, -1), '****'), written)
 }

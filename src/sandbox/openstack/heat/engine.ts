@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
+import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
@@ -60,6 +61,7 @@ export class Engine {
       disableRollback: true,
       timeoutMins: undefined,
       resources: new Map(),
+      deletedNested: [],
       events: [],
       traversal: {},
     }
@@ -94,8 +96,43 @@ export class Engine {
     this.#end(stack, traversal, 'DELETE', failed)
   }
 
-  /** Checks, suspends or resumes a stack: nothing changes but the statuses. */
-  async act(stack: SandboxHeatStack, action: 'CHECK' | 'SUSPEND' | 'RESUME'): Promise<void> {
+  /**
+   * Checks a stack: each resource fails for which `metadata: {Sandbox: {Drift: …}}` asks. A type that Heat cannot check is complete,
+   * with a reason that says so. heat/engine/resource.py, `check`, and stack_resource.py, `handle_check`.
+   */
+  async check(stack: SandboxHeatStack): Promise<void> {
+    const traversal = this.#begin(stack, 'CHECK')
+    const failures: string[] = []
+    for (const resource of stack.resources.values()) {
+      const drift = driftOf(resource)
+      if (drift.status === 'NOT_CHECKED' && resource.nested === undefined) {
+        const reason = `CHECK not supported for ${resource.type}`
+        this.#record(stack, resource, 'CHECK_COMPLETE', reason)
+        continue
+      }
+      this.#record(stack, resource, 'CHECK_IN_PROGRESS', 'state changed')
+      if (resource.nested === undefined || isGone(resource.nested))
+        await this.#pause(STEP_MS, stack, traversal)
+      else await this.check(resource.nested)
+      if (stack.traversal !== traversal) return
+      const failure = failureIn(resource, drift)
+      if (failure === undefined) this.#record(stack, resource, 'CHECK_COMPLETE', 'state changed')
+      else {
+        resource.failed = true
+        failures.push(failure)
+        this.#record(stack, resource, 'CHECK_FAILED', failure)
+      }
+    }
+    this.#end(
+      stack,
+      traversal,
+      'CHECK',
+      failures.length === 0 ? undefined : `Resource CHECK failed: ['${failures.join("', '")}']`,
+    )
+  }
+
+  /** Suspends or resumes a stack: nothing changes but the statuses. */
+  async act(stack: SandboxHeatStack, action: 'SUSPEND' | 'RESUME'): Promise<void> {
     const traversal = this.#begin(stack, action)
     for (const resource of stack.resources.values()) {
       this.#record(stack, resource, `${action}_IN_PROGRESS`, 'state changed')
@@ -160,8 +197,8 @@ export class Engine {
       const properties = propertiesOf(stack, definition, this.#context)
       if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties))
         return undefined
-      if (existing !== undefined && isReplaced(existing.mapped, existing.properties, properties))
-        this.#replace(stack, existing, properties)
+      if (existing !== undefined && hasToBeReplaced(existing, properties))
+        await this.#replace(stack, existing, properties)
       this.#record(stack, resource, `${kind}_IN_PROGRESS`, 'state changed')
       resource.mapped = definition.mapped
       resource.metadata = definition.metadata
@@ -268,6 +305,7 @@ export class Engine {
       if (resource === undefined || stack.traversal !== traversal) continue
       this.#record(stack, resource, 'DELETE_IN_PROGRESS', 'state changed')
       if (resource.nested !== undefined) await this.delete(resource.nested)
+      if (resource.nested !== undefined) stack.deletedNested.push(resource.nested)
       await this.#pause(STEP_MS, stack, traversal)
       const failed = await this.#refusal(stack, traversal, resource)
       if (failed !== undefined) {
@@ -382,7 +420,14 @@ export class Engine {
   }
 
   /** A replacement has its own id from its beginning on. */
-  #replace(stack: SandboxHeatStack, resource: SandboxHeatResource, properties: JsonObject): void {
+  async #replace(
+    stack: SandboxHeatStack,
+    resource: SandboxHeatResource,
+    properties: JsonObject,
+  ): Promise<void> {
+    const { nested } = resource
+    resource.nested = undefined
+    if (nested !== undefined && !isGone(nested)) await this.delete(nested)
     resource.seed = this.#newSeed(stack, resource.name)
     resource.physicalId = valuesOf(makingOf(stack, { ...resource, properties }, this.#context)).physicalId
   }
@@ -407,6 +452,47 @@ const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
     'the sandbox waits for no signal: wait conditions end at once',
   ],
 ]
+
+/** heat/engine/resource.py, `_needs_update`: what has failed its check is always replaced. */
+function hasToBeReplaced(resource: SandboxHeatResource, properties: JsonObject): boolean {
+  const { status, mapped } = resource
+  return status === 'CHECK_FAILED' || isReplaced(mapped, resource.properties, properties)
+}
+
+function driftOf({ type, metadata }: SandboxHeatResource): ResourceDrift {
+  const given = metadata['Sandbox']
+  const drift = resourceDrift(given !== undefined && isJsonObject(given) ? given : {})
+  return drift.status === 'IN_SYNC' && !CHECKED.test(type) ? { status: 'NOT_CHECKED' } : drift
+}
+
+/** The types of Heat 19 that have `handle_check`, besides nested stacks: heat/engine/resources. */
+const CHECKED =
+  /^(?:OS::(?:Nova::(?:Server|KeyPair)|Cinder::Volume|Swift::Container|Manila::Share|Neutron::FloatingIP|Trove::Instance|Aodh::.*Alarm)|AWS::(?:EC2::(?:Instance|Volume)|S3::Bucket))$/
+
+function isGone({ action, state }: SandboxHeatStack): boolean {
+  return action === 'DELETE' && state === 'COMPLETE'
+}
+
+/** The texts are those of a real Heat. */
+function failureIn({ name, nested }: SandboxHeatResource, drift: ResourceDrift): string | undefined {
+  if (nested !== undefined && isGone(nested))
+    return `EntityNotFound: resources.${name}: The Stack (${nested.name}) could not be found.`
+  if (nested?.state === 'FAILED')
+    return nested.reason
+      .replace('Resource CHECK failed: ', '')
+      .replaceAll(': resources.', `: resources.${name}.resources.`)
+  switch (drift.status) {
+    case 'IN_SYNC':
+    case 'NOT_CHECKED':
+      return undefined
+    case 'DELETED':
+      return `NotFound: resources.${name}: the resource could not be found.`
+    case 'FAILED':
+      return `Error: resources.${name}: ${drift.reason}`
+    case 'MODIFIED':
+      return `Error: resources.${name}: '${drift.properties.join(', ')}': expected 'ACTIVE', got 'ERROR'`
+  }
+}
 
 /** https://docs.openstack.org/heat/latest/template_guide/hot_spec.html#resources-section */
 function behaviourOf({ metadata }: Pick<ResourceDefinition, 'metadata'>): ResourceBehaviour {

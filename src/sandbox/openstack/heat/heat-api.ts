@@ -15,7 +15,14 @@ import {
   describeStack,
   type Place,
 } from './stack-description.ts'
-import { designOf, isDeleted, withNested, type Design, type SandboxHeatStack } from './stack.ts'
+import {
+  deletedWithin,
+  designOf,
+  isDeleted,
+  withNested,
+  type Design,
+  type SandboxHeatStack,
+} from './stack.ts'
 import { outputsOf } from './stack-scope.ts'
 import { checkTemplate } from './template-checks.ts'
 import { parseTemplate } from './template.ts'
@@ -237,6 +244,17 @@ export class SandboxHeat {
       stack.reason = 'Stack operation cancelled'
       return { status: 200 }
     }
+    // heat/common/exception.py, ActionInProgress: these actions take the lock of the stack.
+    if (stack.state === 'IN_PROGRESS')
+      throw new HeatFault(
+        409,
+        'ActionInProgress',
+        `Stack ${stack.name} already has an action (${stack.action}) in progress.`,
+      )
+    if (action === 'check') {
+      void this.#engine.check(stack)
+      return { status: 200 }
+    }
     const started = ACTIONS.find((one) => one.toLowerCase() === action)
     if (started === undefined) throw badRequest(`Invalid action ${action} specified`)
     void this.#engine.act(stack, started)
@@ -270,10 +288,10 @@ export class SandboxHeat {
     return [...this.stacks.values()].find((stack) => stack.name === name && !isDeleted(stack))
   }
 
-  /** Finds nested stacks, too. */
+  /** Finds nested stacks, too, and those that were deleted. */
   #byId(id: string): SandboxHeatStack | undefined {
     return [...this.stacks.values()]
-      .flatMap((stack) => withNested(stack, 10))
+      .flatMap((stack) => [...withNested(stack, 10), ...deletedWithin(stack)])
       .find((stack) => stack.id === id)
   }
 
@@ -286,7 +304,7 @@ export class SandboxHeat {
 
 /** What follows a stack's name in a path, where Heat looks up the id. heat/api/openstack/v1/__init__.py */
 const SUBPATHS = ['resources', 'events', 'template', 'actions', 'environment', 'files']
-const ACTIONS = ['CHECK', 'SUSPEND', 'RESUME'] as const
+const ACTIONS = ['SUSPEND', 'RESUME'] as const
 
 /** What concerns no stack. */
 function aboutHeat(collection: string, name: string | undefined, request: HeatRequest): HeatResponse {

@@ -3,7 +3,7 @@ import { ResourceFailure } from '../../resource-failure.ts'
 import { badRequest } from '../fault.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf } from './nested-stack.ts'
-import { propertiesOf } from './stack-scope.ts'
+import { propertiesOf, unresolvedPropertiesOf } from './stack-scope.ts'
 import type { Design, SandboxHeatResource, SandboxHeatStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 
@@ -112,8 +112,10 @@ class UpdatePreview {
     standing: SandboxHeatResource,
     parent: string | undefined,
   ): void {
-    const known = knownProperties(stack, next, definition, this.#context)
-    const nested = designOfNested(next, standing.name, definition, known ?? {})
+    // Heat resolves the new properties in a stack whose resources do not exist: a Heat of release 19 calls a resource replaced
+    // whose immutable property refers to another one, though nothing changes.
+    const known = unresolvedPropertiesOf({ ...stack, design: next }, definition, this.#context)
+    const nested = designOfNested(next, standing.name, definition, known)
     if (standing.nested !== undefined && nested !== undefined) {
       this.changes.updated.push(
         described(standing, stack, { ...markOf(parent), ...nestedIdOf(standing.nested) }),
@@ -125,7 +127,7 @@ class UpdatePreview {
     const isOther =
       standing.failed ||
       standing.type !== definition.type ||
-      isReplaced(standing.mapped, standing.properties, known ?? {})
+      isReplaced(standing.mapped, standing.properties, known)
     if (!isSame && !isOther) {
       this.changes.updated.push(described(standing, stack, markOf(parent)))
       return

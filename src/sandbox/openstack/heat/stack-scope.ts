@@ -39,6 +39,16 @@ export function propertiesOf(
   return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]))
 }
 
+/** The same where references to other resources are not resolved. */
+export function unresolvedPropertiesOf(
+  stack: SandboxHeatStack,
+  { properties }: ResourceDefinition,
+  context: HeatContext,
+): JsonObject {
+  const scope: Scope = { ...scopeOf(stack, context), resource: (name) => name, attribute: () => null }
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, resolve(value, scope)]))
+}
+
 function scopeOf(stack: SandboxHeatStack, context: HeatContext): Scope {
   const incorrect = (name: string) =>
     new ResourceFailure(`The specified reference "${name}" (in unknown) is incorrect.`)

@@ -22,6 +22,8 @@ export interface SandboxHeatStack {
   disableRollback: boolean
   timeoutMins: number | undefined
   readonly resources: Map<string, SandboxHeatResource>
+  /** Nested stacks that were deleted: Heat shows each by its id, as a real one did. */
+  readonly deletedNested: SandboxHeatStack[]
   /** Oldest first. */
   readonly events: SandboxHeatEvent[]
   /** The current operation. A superseded operation finds another object here and ends. */
@@ -97,6 +99,12 @@ export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {
 export function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
   const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
+}
+
+/** The nested stacks within it that were deleted, and those within these. */
+export function deletedWithin(stack: SandboxHeatStack): SandboxHeatStack[] {
+  const live = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
+  return [...stack.deletedNested, ...[...live, ...stack.deletedNested].flatMap(deletedWithin)]
 }
 
 /** Of a stack without a parent: 0. */

@@ -16,6 +16,7 @@ afterEach(() => here.close())
 
 const queue = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } })
 const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } })
+const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'taken' } }
 const stack = (resources: JsonObject): JsonObject => ({ Template: { Resources: resources } })
 const JUDGED = { RefuseReplacement: true, RefuseRemoval: true }
 
@@ -96,11 +97,34 @@ describe('an Update that is judged', () => {
     const made = await created({ One: topic('one') })
     here.aws.cloud.readsUntilPlanned = 1000
     const dying = made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 }))
-    expect(refused(await dying)).toMatch(/before the stack could be updated/)
+    expect(refused(await dying)).toMatch(
+      /before the stack could be updated\. The cloud was still at work on its plan: change set CREATE_IN_PROGRESS\.$/,
+    )
     expect(changeSets()).toHaveLength(1)
     here.aws.cloud.readsUntilPlanned = 1
     refused(await made.update(judged({ New: topic('new') })))
     expect(changeSets()).toEqual([])
+  })
+
+  it('leaves no change set where CloudFormation cannot make it', async () => {
+    const made = await created({ One: topic('one') })
+    const taken = here.resource({ ...stack({ Taken: BUCKET }), Name: 'other' }, {}, 'Other')
+    succeeded(await taken.create())
+    const failing = judged({ One: topic('one'), Two: BUCKET })
+    expect(refused(await made.update(failing))).toContain('CreateChangeSet')
+    expect(changeSets()).toEqual([])
+  })
+
+  it('leaves no change set where it must not be executed', async () => {
+    const denying = await startAwsWorld(['ExecuteChangeSet'])
+    const of = (name: string) => stack({ One: topic(name) })
+    const made = denying.resource(of('one'))
+    succeeded(await made.create())
+    const outcome = await made.update(denying.parameters(of('two'), JUDGED))
+    expect(refused(outcome)).toMatch(/not authorized to perform.*ExecuteChangeSet/i)
+    const [id = ''] = denying.aws.cloud.stacks.keys()
+    expect(denying.aws.cloud.changeSetsOf(id)).toEqual([])
+    await denying.close()
   })
 
   it('goes on in other invocations while CloudFormation is at work on the change set', async () => {

@@ -138,6 +138,14 @@ describe('a plan by a change set', () => {
     expect(changeSets()).toEqual([])
   })
 
+  it('ends where its change set cannot be deleted and made again', async () => {
+    const made = await created(template({ One: queue() }))
+    const event = { ...updateOf(made, template({ Two: queue() })), RequestId: 'SAME' }
+    here.aws.cloud.failsToDeleteChangeSets = true
+    await planOf(event, here.time)
+    await expect(planOf(event, here.time)).rejects.toThrow(/status of the change set is DELETE_FAILED/)
+  })
+
   it('leaves no change set where the answer to CreateChangeSet is lost', async () => {
     const made = await created(template({ One: queue() }))
     here.aws.faults.add('reset-after', { action: 'CreateChangeSet', times: 1 })

@@ -15,7 +15,12 @@ export interface AwsWorld {
   readonly world: BridgeWorld
   readonly time: TestTime
   parameters(stack: JsonObject, more?: JsonObject): JsonObject
-  resource(stack: JsonObject, more?: JsonObject, logicalResourceId?: string): SandboxResource
+  resource(
+    stack: JsonObject,
+    more?: JsonObject,
+    logicalResourceId?: string,
+    timeoutSeconds?: number,
+  ): SandboxResource
   calls(action: string): number
   close(): Promise<void>
 }
@@ -49,11 +54,12 @@ export async function startAwsWorld(deniedActions: readonly string[] = []): Prom
     world,
     time,
     parameters,
-    resource: (stack, more = {}, logicalResourceId = 'Foreign') =>
+    resource: (stack, more = {}, logicalResourceId = 'Foreign', timeoutSeconds = 60) =>
       new SandboxResource(world.ros, {
         logicalResourceId,
         resourceType: 'Custom::AwsCloudFormationStack',
         parameters: parameters(stack, more),
+        timeoutSeconds,
       }),
     calls: (action) => aws.calls.filter((call) => call === action).length,
     async close() {

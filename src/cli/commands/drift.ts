@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import { withCommonOptions } from '../common-options.ts'
+import type { CommandContext } from '../console.ts'
+import { withLocalStackOptions } from '../local-stack-options.ts'
+import { withParameterOptions } from '../parameter-options.ts'
+import { runInquiry, type InquiryOptions } from './plan.ts'
+
+export function addDrift(program: Command, { io, setExitCode }: CommandContext): void {
+  withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('drift'))))
+    .description(
+      "Show what was changed or deleted outside of the foreign stack, by the cloud's own detection.",
+    )
+    .argument('<file>', "event file (JSON) or ROS template (YAML or JSON); '-' for standard input")
+    .option(
+      '--id <physical-resource-id>',
+      'the stack that exists; else that of the event, or of what up has made',
+    )
+    .option('--detailed-exitcode', 'exit with 0 if nothing has drifted, 2 if something has, 1 for any error')
+    .option('--sandbox', 'use the embedded clouds; their address, region and keys replace those of the file')
+    .addHelpText(
+      'after',
+      `
+AWS and ROS detect drift in a stack and its nested stacks, which can take minutes; a detection cannot be cancelled. Heat checks
+whether resources exist and are healthy: that is an operation of the stack, whose status becomes CHECK_COMPLETE or CHECK_FAILED.
+The other clouds have no call for it. Names of properties are shown, never their values.
+Exit code: 0 if all could be checked, 1 otherwise, 2 for wrong usage, 130 if interrupted; --detailed-exitcode as above.
+
+Examples:
+  stackbridge drift my-update-event.json
+  stackbridge drift my.ros.yml --resource Network --id arn:aws:cloudformation:us-east-1:123456789012:stack/network/…
+  stackbridge drift --detailed-exitcode --json my-update-event.json`,
+    )
+    .action(async (path: string, _: unknown, command: Command) => {
+      setExitCode(await runInquiry(path, command.optsWithGlobals<InquiryOptions>(), io, DETECTING))
+    })
+}
+
+const DETECTING = async () => (await import('../drift-file.ts')).driftFile

@@ -1,0 +1,131 @@
+import type { JsonObject } from '../../platform/json.ts'
+import { isJsonObject } from '../../platform/json.ts'
+import type { SecretSource } from '../../platform/secret-source/secret-source.ts'
+import type { Diagnosis } from '../../providers/diagnosis/diagnosis.ts'
+import { CloudError, type Surroundings } from '../../providers/provider.ts'
+import { serviceOfId } from '../../providers/registry.ts'
+import { READ_ONLY } from '../../providers/session/mode.ts'
+import type { DiagnosisReport } from '../report.ts'
+import { openTarget } from '../target.ts'
+import { nextActions } from './known-causes.ts'
+
+/** Characters of one reason, or of one text of another source. */
+const LONGEST_TEXT = 8000
+
+/** What `stackbridge diagnose` needs of the bridge in this process. */
+export interface Reach {
+  readonly surroundings: Surroundings
+  readonly secretSource: SecretSource | undefined
+}
+
+/** Diagnoses the stack of one complete event. Changes nothing. */
+export async function diagnoseEvent(
+  event: JsonObject,
+  { surroundings, secretSource }: Reach,
+): Promise<DiagnosisReport> {
+  const of = namesIn(event)
+  await learnSecrets(event, surroundings, secretSource)
+  const target = await openTarget(asRead(event), 'read', surroundings, secretSource)
+  if (!target.ok) return undiagnosed(of, target.problems.join('; '))
+  const { session } = target
+  try {
+    if (session.diagnose === undefined) return undiagnosed(of, 'There is no diagnosis for this resource type')
+    const diagnosis = await session.diagnose()
+    // A log may hold secrets that no property has. What has the form of one is masked like those.
+    surroundings.secrets.addFrom({ said: diagnosis === undefined ? [] : textsIn(diagnosis) })
+    return diagnosis === undefined
+      ? { type: 'diagnosis', ...of, outcome: 'absent' }
+      : reportOf(of, diagnosis, (said) => surroundings.secrets.maskBeginning(said, LONGEST_TEXT))
+  } catch (error) {
+    if (error instanceof CloudError) return undiagnosed(of, error.message)
+    throw error
+  } finally {
+    session.close()
+  }
+}
+
+export function namesIn(event: JsonObject): Pick<DiagnosisReport, 'resource' | 'resourceType'> {
+  return { resource: text(event['LogicalResourceId']), resourceType: text(event['ResourceType']) }
+}
+
+/** `reason`: a sentence. */
+export function undiagnosed(
+  of: Pick<DiagnosisReport, 'resource' | 'resourceType'>,
+  reason: string,
+): DiagnosisReport {
+  return { type: 'diagnosis', ...of, outcome: 'impossible', reason }
+}
+
+/** A Create knows its hidden parameters from its template; what only reads a stack does not look at it. Makes no call. */
+async function learnSecrets(
+  event: JsonObject,
+  surroundings: Surroundings,
+  secretSource: SecretSource | undefined,
+): Promise<void> {
+  const opened = await openTarget({ ...event, RequestType: 'Create' }, 'operate', surroundings, secretSource)
+  if (opened.ok) opened.session.close()
+}
+
+/** The stack that a resource reads, or leaves behind, can be diagnosed, too. */
+function asRead(event: JsonObject): JsonObject {
+  const { ResourceProperties: given = null, ...rest } = event
+  if (!isJsonObject(given)) return event
+  const { OnDelete: _retained, Mode: mode, StackId: readId, ...properties } = given
+  if (mode !== READ_ONLY)
+    return { ...rest, ResourceProperties: { ...properties, ...(mode === undefined ? {} : { Mode: mode }) } }
+  const { PhysicalResourceId: _own, ...unnamed } = rest
+  return {
+    ...unnamed,
+    ResourceProperties: properties,
+    ...(readId === undefined ? {} : { PhysicalResourceId: readId }),
+  }
+}
+
+function reportOf(
+  of: Pick<DiagnosisReport, 'resource' | 'resourceType'>,
+  { stack, status, isAtWork, failures, missing, notes }: Diagnosis,
+  cut: (text: string) => string,
+): DiagnosisReport {
+  return {
+    type: 'diagnosis',
+    ...of,
+    outcome: 'read',
+    stackName: stack.name,
+    stackId: stack.id,
+    status: status ?? null,
+    isAtWork,
+    failures: failures.map(({ history, evidence, ...failure }) => ({
+      ...failure,
+      history: history.map(({ at, reason, ...entry }) => ({
+        at: timeOf(at),
+        ...entry,
+        ...(reason === undefined ? {} : { reason: cut(reason) }),
+      })),
+      evidence: evidence.map(({ at, text: said, ...entry }) => ({
+        ...(at === undefined ? {} : { at: timeOf(at) }),
+        ...entry,
+        text: cut(said),
+      })),
+    })),
+    next: nextActions(failures, serviceOfId(stack.id)?.folder.split('/')[0] ?? ''),
+    missing,
+    notes,
+  }
+}
+
+function textsIn({ failures }: Diagnosis): string[] {
+  return failures.flatMap(({ history, evidence }) => [
+    ...history.flatMap(({ reason }) => reason ?? []),
+    ...evidence.map(({ text: said }) => said),
+  ])
+}
+
+/** `null` for what a cloud writes and is no time. */
+function timeOf(at: number): string | null {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

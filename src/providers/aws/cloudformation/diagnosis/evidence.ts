@@ -1,0 +1,84 @@
+import type { Evidence } from '../../../diagnosis/diagnosis.ts'
+import type { Readings } from '../../../diagnosis/readings.ts'
+import { basicConfig } from '../basic-config.ts'
+import { variantOf } from '../endpoints.ts'
+import type { SessionSetup } from '../session-setup.ts'
+import { DeniedCalls } from './denied-calls.ts'
+import { FunctionLog } from './function-log.ts'
+import type { AwsHappening } from './happenings.ts'
+import { ServiceEvents } from './service-events.ts'
+
+/** Causes about which other services are asked. The likely one is the first. */
+const MOST_CAUSES = 10
+
+/** Something that another service tells of a failure. */
+export interface Witness {
+  /** Empty where it knows nothing of the failure. */
+  ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]>
+}
+
+/** What a witness needs to make its client. */
+export interface WitnessSetup {
+  readonly secrets: SessionSetup['surroundings']['secrets']
+  readonly readings: Readings
+  /** A client's settings. `variable`: the service's name in `AWS_ENDPOINT_URL_…`. */
+  readonly configFor: (variable: string) => Promise<ClientConfig>
+}
+
+type ClientConfig = Omit<ReturnType<typeof basicConfig>, 'useDualstackEndpoint' | 'useFipsEndpoint'> & {
+  readonly credentials: SessionSetup['client']['config']['credentials']
+  readonly endpoint?: string
+  readonly useDualstackEndpoint: boolean
+  readonly useFipsEndpoint: boolean
+}
+
+/** What other services of AWS tell of causes, by the causes' paths. */
+export class AwsEvidence {
+  readonly #witnesses: readonly Witness[]
+
+  constructor(setup: SessionSetup, readings: Readings) {
+    const { secrets } = setup.surroundings
+    const given: WitnessSetup = { secrets, readings, configFor: (variable) => configFor(setup, variable) }
+    this.#witnesses = [new FunctionLog(given), new ServiceEvents(given), new DeniedCalls(given)]
+  }
+
+  async of(happenings: readonly AwsHappening[]): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+    const evidence = new Map<string, readonly Evidence[]>()
+    const causes = happenings.filter(
+      ({ failure, isValidation }) => failure === 'cause' && isValidation !== true,
+    )
+    for (const cause of causes.slice(0, MOST_CAUSES)) {
+      const began = happenings.find(({ path }) => path === cause.path)?.at ?? cause.at
+      const found: Evidence[] = []
+      for (const witness of this.#witnesses) found.push(...(await witness.ask(cause, began)))
+      evidence.set(cause.path, [...(evidence.get(cause.path) ?? []), ...found])
+    }
+    return evidence
+  }
+}
+
+/**
+ * An endpoint that the properties or the environment name serves every service, as those of emulators do; AWS's own are the
+ * SDK's, for the region that the provider has checked.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+async function configFor(
+  { client, connection, surroundings: { environment, network } }: SessionSetup,
+  variable: string,
+): Promise<ClientConfig> {
+  const region = await client.config.region()
+  const named = [
+    connection.Endpoint,
+    environment[`AWS_ENDPOINT_URL_${variable}`],
+    environment['AWS_ENDPOINT_URL'],
+  ]
+  const endpoint = named.find((one) => one !== undefined && one !== '')
+  const { dualStack, fips } = variantOf(connection, environment)
+  return {
+    ...basicConfig(region, network),
+    useDualstackEndpoint: dualStack,
+    useFipsEndpoint: fips,
+    credentials: client.config.credentials,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  }
+}

@@ -1,0 +1,110 @@
+import type { DriftProgress, DriftReport, FoundDrift } from '../drift.ts'
+import { CloudError, type UpdateOutcome } from '../provider.ts'
+import { askForDrift } from './ask-for-drift.ts'
+import { driftInWords, MOST_NAMED } from './drift-in-words.ts'
+import type { DriftAnswer, StackService, Standing } from './stack-service.ts'
+
+/** How long an Update waits for a detection. AWS: "up to several minutes". */
+const LONGEST_DETECTION_MS = 20 * 60_000
+/** The names in the answer: bytes as JSON. ROS takes 4,096 bytes for all outputs. */
+const MOST_REPORTED_BYTES = 1000
+
+/**
+ * Looks for drift where the Update's properties ask for it. `undefined`: the Update may follow. A detection that fails does
+ * not prevent the Update unless drift does.
+ */
+export async function driftBeforeUpdate<Stack>(
+  service: StackService<Stack>,
+  standing: Standing<Stack>,
+  progress: DriftProgress | undefined,
+): Promise<UpdateOutcome | undefined> {
+  const { onDrift, request, surroundings } = service
+  if (onDrift === undefined || request.kind !== 'update' || progress?.at === 'known') return undefined
+  const now = surroundings.clock.now()
+  const since = progress?.since ?? now
+  const answer = await detected(service, standing, progress)
+  switch (answer.outcome) {
+    case 'working':
+      return now - since < LONGEST_DETECTION_MS
+        ? {
+            outcome: 'planning',
+            status: answer.status,
+            drift: { at: 'detecting', since, detection: answer.detection },
+          }
+        : undetected(
+            service,
+            onDrift,
+            `${answer.status} after ${String(LONGEST_DETECTION_MS / 60_000)} minutes`,
+          )
+    case 'busy':
+    case 'missing':
+      return answer
+    case 'impossible':
+      return undetected(service, onDrift, answer.reason)
+    case 'detected':
+      return found(service, onDrift, answer)
+  }
+}
+
+/** A refusal of the cloud is an answer: only an outage, or a throttled call, is for the lifecycle to repeat. */
+async function detected<Stack>(
+  service: StackService<Stack>,
+  standing: Standing<Stack>,
+  progress: Extract<DriftProgress, { at: 'detecting' }> | undefined,
+): Promise<DriftAnswer> {
+  try {
+    return await askForDrift(service, standing, progress?.detection)
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
+      throw error
+    return { outcome: 'impossible', reason: error.message }
+  }
+}
+
+function found<Stack>(
+  service: StackService<Stack>,
+  onDrift: 'report' | 'refuse',
+  { drifted, isWhole, notes }: FoundDrift,
+): UpdateOutcome {
+  const { log, secrets } = service.surroundings
+  const mask = (text: string): string => secrets.mask(text)
+  const words = mask(driftInWords(drifted))
+  if (drifted.length === 0 && !isWhole) return undetected(service, onDrift, notes.join(' '))
+  if (drifted.length > 0 && onDrift === 'refuse')
+    return { outcome: 'refused', reason: `the stack has drifted: ${words} (OnDrift)` }
+  const fields = { drifted: drifted.length, ...(notes.length === 0 ? {} : { notes: notes.map(mask) }) }
+  if (drifted.length === 0) {
+    log.info(fields, 'no resource of the stack has drifted')
+    return known({ status: 'IN_SYNC', resources: [] })
+  }
+  log.warn({ ...fields, resources: words }, 'resources of the stack have drifted')
+  return known({
+    status: 'DRIFTED',
+    resources: bounded(drifted.map(({ resource }) => mask(resource))),
+  })
+}
+
+function undetected<Stack>(
+  { surroundings: { log, secrets } }: StackService<Stack>,
+  onDrift: 'report' | 'refuse',
+  why: string,
+): UpdateOutcome {
+  const reason = secrets.mask(why)
+  if (onDrift === 'refuse')
+    return { outcome: 'refused', reason: `whether the stack has drifted is not known: ${reason} (OnDrift)` }
+  log.warn({ reason }, 'the drift of the stack could not be detected')
+  return known({ status: 'UNKNOWN', resources: [] })
+}
+
+function known(report: DriftReport): UpdateOutcome {
+  return { outcome: 'drift-known', drift: { at: 'known', report } }
+}
+
+/** The first names, and the number of the others. */
+function bounded(names: readonly string[]): string[] {
+  for (let count = Math.min(names.length, MOST_NAMED); ; count -= 1) {
+    const others = names.length - count
+    const shown = [...names.slice(0, count), ...(others === 0 ? [] : [`and ${String(others)} more`])]
+    if (count === 0 || Buffer.byteLength(JSON.stringify(shown)) <= MOST_REPORTED_BYTES) return shown
+  }
+}

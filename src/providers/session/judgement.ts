@@ -1,0 +1,83 @@
+import { CloudError, type StackRef, type UpdateOutcome } from '../provider.ts'
+import { PLAN_MS, planWithin } from './make-plan.ts'
+import { refusedChanges } from './refused-changes.ts'
+import type { StackService, Standing } from './stack-service.ts'
+
+/** Milliseconds for the calls that follow the wait. */
+const SPARE_MS = 4000
+
+/** The judgement of one Update by its plan. A Create that finds its stack is not judged. */
+export class Judgement<Stack> {
+  readonly #service: StackService<Stack>
+  readonly #standing: Standing<Stack>
+
+  constructor(service: StackService<Stack>, standing: Standing<Stack>) {
+    this.#service = service
+    this.#standing = standing
+  }
+
+  /** What stands against the Update, by its plan; `undefined`: nothing. `until`: when the call is given up. */
+  async against(until = Infinity): Promise<UpdateOutcome | undefined> {
+    const service = this.#service
+    const { refuses } = service
+    if (refuses === undefined || !this.#isDue()) return undefined
+    // A wait that is given up would look as if the cloud did not answer.
+    const ms = Math.min(PLAN_MS, until - service.surroundings.clock.now() - SPARE_MS)
+    const plan = await this.orDiscard(() => planWithin(ms, service, this.#standing))
+    if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }
+    if (plan.outcome === 'busy') return plan
+    if (plan.outcome === 'impossible') return { outcome: 'refused', reason: this.#mask(plan.reason) }
+    const reason = refusedChanges(plan.changes, refuses)
+    if (reason === undefined) return undefined
+    const left = await discardJudged(service, this.#standing.stack)
+    return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
+  }
+
+  /** A call of the Update. Where the cloud refuses it, the Update ends, and what was made for the plan is removed. */
+  async orDiscard<Result>(call: () => Promise<Result>): Promise<Result> {
+    return this.#isDue() ? orDiscard(this.#service, this.#standing.stack, call) : call()
+  }
+
+  #isDue(): boolean {
+    const { refuses, request } = this.#service
+    return refuses !== undefined && request.kind === 'update'
+  }
+
+  #mask(text: string): string {
+    return this.#service.surroundings.secrets.mask(text)
+  }
+}
+
+/** A call that follows from the plan. Where the cloud refuses it, what was made for the plan is removed. */
+export async function orDiscard<Stack, Result>(
+  service: StackService<Stack>,
+  stack: StackRef,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call()
+  } catch (error) {
+    if (isRefusal(error)) await discardJudged(service, stack)
+    throw error
+  }
+}
+
+/** Returns what could not be removed, in words. It must not hide what the plan says. */
+export async function discardJudged<Stack>(
+  service: StackService<Stack>,
+  stack: StackRef,
+  purpose: 'judge' | 'mark' = 'judge',
+): Promise<string[]> {
+  try {
+    await service.discardPlan?.(stack, purpose)
+    return []
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return [`What the cloud made for the plan could not be removed: ${error.message}`]
+  }
+}
+
+/** Any other failed call is made again. */
+function isRefusal(error: unknown): error is CloudError {
+  return error instanceof CloudError && error.kind !== 'unavailable' && error.kind !== 'throttled'
+}

@@ -1,0 +1,65 @@
+import type { Clock, EpochMs } from '../../../platform/clock.ts'
+import type { JsonObject } from '../../../platform/json.ts'
+
+/** A line of a log, or a message of a service's event. */
+export interface Line {
+  readonly at: EpochMs
+  readonly text: string
+}
+
+/** A call that IAM denied. */
+export interface DeniedCall {
+  readonly at: EpochMs
+  /** For example `iam`. */
+  readonly service: string
+  /** For example `CreateRole`. */
+  readonly action: string
+  readonly message: string
+}
+
+/** What a resource's metadata asks the sandbox to tell of it in other services. */
+export interface Told {
+  readonly lines: readonly string[]
+  /** For example `iam:CreateRole`. */
+  readonly deniedCall: string | undefined
+}
+
+/** What CloudWatch Logs, ECS and CloudTrail know of the resources of all stacks. */
+export class EvidenceStore {
+  /** By the names of log groups. */
+  readonly logs = new Map<string, Line[]>()
+  /** By the ARNs of ECS services. */
+  readonly serviceEvents = new Map<string, Line[]>()
+  readonly deniedCalls: DeniedCall[] = []
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** A function of a custom resource writes to the group that Lambda gives it. */
+  tellLines(
+    { type, properties, physicalId }: { type: string; properties: JsonObject; physicalId: string },
+    { lines }: Told,
+  ): void {
+    const told = lines.map((text) => ({ at: this.#clock.now(), text }))
+    if (told.length === 0) return
+    const token = properties['ServiceToken']
+    const name =
+      typeof token === 'string' ? /:lambda:[^:]*:\d{12}:function:([^:]+)/.exec(token)?.[1] : undefined
+    if (name !== undefined) add(this.logs, `/aws/lambda/${name}`, told)
+    if (type === 'AWS::ECS::Service') add(this.serviceEvents, physicalId, told)
+  }
+
+  /** The call that the metadata names, or else the failure's text. */
+  tellDenial(message: string, { deniedCall }: Told): void {
+    const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+    const [service, action] = (deniedCall ?? named ?? '').split(':')
+    if (service === undefined || action === undefined) return
+    this.deniedCalls.push({ at: this.#clock.now(), service, action, message })
+  }
+}
+
+function add(to: Map<string, Line[]>, key: string, lines: readonly Line[]): void {
+  to.set(key, [...(to.get(key) ?? []), ...lines])
+}

@@ -1,0 +1,22 @@
+import { completeEvent } from '../src/cli/event-file.ts'
+import { createLocalBridge } from '../src/cli/local-bridge.ts'
+import { openTarget } from '../src/cli/target.ts'
+import type { JsonObject } from '../src/platform/json.ts'
+import type { DriftOutcome } from '../src/providers/drift.ts'
+import type { TestTime } from './test-time.ts'
+
+/** The drift of an event's stack; missing fields are filled in. In the time of a test's world. */
+export async function driftOf(
+  event: JsonObject,
+  { clock }: Pick<TestTime, 'clock'>,
+  signal?: AbortSignal,
+): Promise<DriftOutcome> {
+  const bridge = createLocalBridge({ environment: {} })
+  try {
+    const opened = await openTarget(completeEvent(event), 'operate', { ...bridge.surroundings(), clock })
+    if (!opened.ok) throw new Error(opened.problems.join('; '))
+    return await opened.session.drift(signal)
+  } finally {
+    await bridge.close()
+  }
+}
