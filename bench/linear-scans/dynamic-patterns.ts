@@ -28,4 +28,9 @@ export const DYNAMIC_PATTERNS = [
     file: 'src/providers/identifiers/id-grammar.ts',
     because: 'the grammars of the parts of an id, which are literals of the sources and measured there',
   },
+  {
+    file: 'src/cli/upload/upload.ts',
+    because:
+      "the name of an element between two literals, in a store's answer of at most 10,000 characters; no function holds it",
+  },
 ] as const

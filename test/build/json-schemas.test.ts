@@ -151,6 +151,7 @@ const VALUES = [
   ...[{ FailureStrategy: 'Rollback', AutoCreate: 'true', Timeout: 5 }],
   ...[{ RoleArn: 'arn:aws:iam::123456789012:role/r' }, { AuthUrl: 'https://k' }, { AuthUrl: 5 }],
   'cn-north-4',
+  'report',
   ...[
     { Names: ['x'] },
     { Names: ['x'], Prefix: 'team' },

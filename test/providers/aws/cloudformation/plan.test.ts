@@ -118,6 +118,11 @@ describe('a plan by a change set', () => {
     expect(await planOf(create, here.time)).toEqual({
       outcome: 'impossible',
       reason: expect.stringMatching(/^Stack stack-by-ros exists already and is marked as that of/),
+      takesOver: {
+        stack: { id: expect.stringMatching(/^arn:/), name: 'stack-by-ros' },
+        ownership: { mark: 'another', owner: expect.stringContaining('Foreign') },
+        touches: expect.stringContaining('tags of the stack'),
+      },
     })
     expect(here.calls('CreateChangeSet')).toBe(0)
   })
