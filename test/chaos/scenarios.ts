@@ -95,7 +95,7 @@ export const scenarios = {
     name: "an Update and a Delete of a stack that now has another owner's mark",
     async play(history, check) {
       const { id } = history.cloud.add({ name: STACK_NAME, owner: STRANGER })
-      check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'bears the mark' })
+      check('Update', await history.send('Update', id), { status: 'FAILED', reason: 'has the mark' })
       await deleteIt(history, check, id)
       if (!history.cloud.stacks.some(({ owner }) => owner === STRANGER))
         history.cloud.foreignChanges.push("the other owner's stack was deleted")

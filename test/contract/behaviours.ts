@@ -296,7 +296,7 @@ export function describeContract(
 
         // The former owner has the stack's id, and may not touch the stack any more.
         expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(
-          /bears the mark of/,
+          /has the mark of/,
         )
         succeeded(await former.delete())
         await expectValue(await moved.update(parameters({ name, value: 'mine' })), 'mine')
@@ -475,7 +475,7 @@ export function describeContract(
         if (event === undefined) throw new Error('no event was sent')
         const sent = parseJson(event)
         if (!sent.ok || !isJsonObject(sent.value)) throw new Error('an event is a map')
-        // The stack bears the mark of this very resource, and the properties say that it is managed.
+        // The stack has the mark of this very resource, and the properties say that it is managed.
         const lost = { ...sent.value, ResourceProperties: parameters({ name, value: 'own' }) }
         await world.invoke(Buffer.from(writeJson(lost)))
         expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })

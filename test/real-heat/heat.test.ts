@@ -53,7 +53,7 @@ describe('a stack on a real Heat', () => {
     const body = { stack_name: name, template: one() }
     await asHeat('POST', '/stacks', body)
     const made = resource({ Name: name, Template: one({ value: 'mine' }) })
-    expect(refused(await made.create())).toMatch(/exists already and does not bear the mark/)
+    expect(refused(await made.create())).toMatch(/exists already and does not have the mark/)
     succeeded(await made.delete())
     await expect.poll(() => statusOf(name)).toBe('CREATE_COMPLETE')
     const { id } = await stackNamed(name)

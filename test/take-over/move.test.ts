@@ -99,7 +99,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     succeeded(await a.create())
     const moved = resource('B', from('A', { AllowChanges: true }), { ...wish, value: 'new' })
     expect(succeeded(await moved.create())).toEqual({ Value: 'new' })
-    expect(refused(await a.update({ ...cloud.parameters(wish), Revision: 2 }))).toMatch(/bears the mark of/)
+    expect(refused(await a.update({ ...cloud.parameters(wish), Revision: 2 }))).toMatch(/has the mark of/)
     succeeded(await moved.delete())
     expect(cloud.count()).toBe(0)
   })

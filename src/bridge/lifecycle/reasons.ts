@@ -120,7 +120,7 @@ export function anotherOwnersStack(found: FoundStack, policy: Policy): string {
   const owner =
     found.ownership.mark === 'another'
       ? `belongs to ${found.ownership.owner}`
-      : 'does not bear the mark of this ROS resource'
+      : 'does not have the mark of this ROS resource'
   return sentences(
     `A stack named ${found.stack.name} exists already and ${owner}`,
     adviceAgainst(found, policy),
@@ -186,7 +186,7 @@ export function existsAlready(found: FoundStack): string {
 export function notTheOwner(found: FoundStack): string {
   const owner = found.ownership.mark === 'another' ? found.ownership.owner : 'nobody'
   return sentences(
-    `Stack ${found.stack.name} now bears the mark of ${owner}: it was not touched`,
+    `Stack ${found.stack.name} now has the mark of ${owner}: it was not touched`,
     `Stack id: ${found.stack.id}`,
   )
 }

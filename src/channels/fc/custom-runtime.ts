@@ -48,7 +48,7 @@ type Kind = 'invocation' | 'http' | 'initialize' | 'pre-stop'
 /**
  * Creates the entry for all requests that Function Compute sends to a custom runtime: invocations, the hooks `/initialize`
  * and `/pre-stop`, and the requests of an HTTP trigger. `x-fc-control-path` tells them apart and, where it is absent, the
- * path. `/pre-stop` replies when the requests in progress have ended. Each reply bears `x-fc-status`, and each
+ * path. `/pre-stop` replies when the requests in progress have ended. Each reply has `x-fc-status`, and each
  * invocation writes its two marks, by which Function Compute finds its log. The entry trusts `x-fc-` headers, since
  * Function Compute removes those that clients send. Only Function Compute may be able to reach the port.
  * https://help.aliyun.com/en/functioncompute/fc-2-0/user-guide/custom-runtime-specification-details

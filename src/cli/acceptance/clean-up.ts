@@ -10,7 +10,7 @@ export interface CleanUp {
 
 /**
  * Deletes what the journal says may be left, by the bridge's own Delete: it deletes the stack that the id names, or the one
- * that has the name and bears the run's mark, and leaves every other.
+ * that has the name and has the run's mark, and leaves every other.
  */
 export async function* cleanUp(
   journal: Journal,

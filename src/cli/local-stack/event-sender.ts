@@ -71,7 +71,7 @@ export class EventSender {
   }
 
   /**
-   * Repeats answered events, by which the embedded clouds come to have the stacks that they had. Throws `UsageError` where they
+   * Repeats answered events, which make the embedded clouds' stacks again. Throws `UsageError` where they
    * answer otherwise than before.
    */
   async rebuild({ history, ...stack }: StackState): Promise<void> {

@@ -65,7 +65,7 @@ export const operationSettings = {
     name: 'STACKBRIDGE_ALLOW_ADOPTION',
     default: 'false',
     meaning:
-      "whether OnExisting 'any' may take over stacks that bear no mark of the bridge; without it, a template can only adopt its own stacks",
+      "whether OnExisting 'any' may take over stacks that have no mark of the bridge; without it, a template can only adopt its own stacks",
     rule: "'true' or 'false'",
     schema: flag,
   }),

@@ -39,10 +39,10 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
     },
   },
   OnExisting:
-    "Where a stack of that name exists: own (default) adopts it if it bears this resource's mark, never does not, any also takes over one that bears no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
+    "Where a stack of that name exists: own (default) adopts it if it has this resource's mark, never does not, any also takes over one that has no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
   TakeOverFrom: {
     description:
-      "For a Create: take over the stack of that name, which bears the mark of exactly this owner, and change nothing but the mark. Needs the operator's STACKBRIDGE_ALLOW_ADOPTION.",
+      "For a Create: take over the stack of that name, which has the mark of exactly this owner, and change nothing but the mark. Needs the operator's STACKBRIDGE_ALLOW_ADOPTION.",
     properties: {
       StackId: 'The id of the ROS stack that owns the stack now.',
       LogicalResourceId: 'The name of the resource in that ROS stack.',

@@ -97,7 +97,7 @@ export function ownershipOf(stack: Pick<Stack, 'Tags' | 'StackId' | 'StackName'>
 }
 
 /**
- * `wanted` with the marks that the stack bears in the place of its own, so that a plan which another person makes shows no
+ * `wanted` with the marks that the stack has in the place of its own, so that a plan which another person makes shows no
  * change of marks.
  */
 export function tagsWithStandingMark(wanted: readonly Tag[], standing: readonly Tag[]): Tag[] {

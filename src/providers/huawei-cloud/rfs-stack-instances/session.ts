@@ -39,7 +39,7 @@ import { blocksOf, cellsOf, instancesOf, within, type Cell } from './targets.ts'
 
 /**
  * One request's calls to RFS. Not a `StackService`: an Update may take several operations one after the other, which the
- * polls themselves start, and a poll that sees one at work reads that operation alone. Instances bear no marks: the
+ * polls themselves start, and a poll that sees one at work reads that operation alone. Instances have no marks: the
  * description of their stack set names their owner, and each instance names its latest operation.
  */
 export class StackInstancesSession implements StackSession {
