@@ -8,10 +8,11 @@ import { runProgram } from '../src/cli/program.ts'
 // The AWS SDK warns about Node 20 at each start. This variable suppresses only that warning.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
-// The reader of stdout may close the pipe, as `stackbridge demo | head` does.
+// The reader of stdout may close the pipe, as `stackbridge demo | head` does; and the disk of a file may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(EXIT.success)
+  if (error.code === 'EPIPE') process.exit(EXIT.success)
+  process.stderr.write(`stackbridge: the output cannot be written: ${error.code ?? error.message}\n`)
+  process.exit(EXIT.failed)
 })
 
 const exitCode = await runProgram(process.argv.slice(2), {

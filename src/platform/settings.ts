@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nearest } from './nearest-name.ts'
 import { isSocks } from './proxy.ts'
 import type { SettingDefinition } from './settings/definition.ts'
 import { httpSettings } from './settings/http-settings.ts'
@@ -152,11 +153,19 @@ function givenTwice({ secretReferences }: Settings, environment: Environment): r
     )
 }
 
+/** Comparing a name with all settings takes time. */
+const MOST_UNKNOWN = 20
+
 function unknownIn(environment: Environment): readonly string[] {
   const names = Object.values(definitions).map(({ name }): string => name)
   return Object.keys(environment)
     .filter((name) => name.startsWith('STACKBRIDGE_') && !names.includes(name))
-    .map((name) => `${name} is not a setting; "stackbridge settings" lists all settings`)
+    .slice(0, MOST_UNKNOWN)
+    .map((name) => {
+      const near = nearest(name, names)
+      const hint = near === undefined ? '' : `did you mean ${near}? `
+      return `${name} is not a setting; ${hint}"stackbridge settings" lists all settings`
+    })
 }
 
 export type SettingDescription = Pick<

@@ -110,6 +110,12 @@ describe('stackbridge doctor', () => {
     expect(code).toBe(2)
   })
 
+  it('exits with 2 for a type that is not served', async () => {
+    const { code, stderr } = await run(['doctor', '--type', 'Custom::Nope'])
+    expect(stderr).toContain('--type Custom::Nope is not a resource type of Stackbridge')
+    expect(code).toBe(2)
+  })
+
   it('exits with 2 without an event file and --type', async () => {
     const { code, stderr } = await run(['doctor'])
     expect(stderr).toContain('give an event file, or --type')

@@ -257,6 +257,17 @@ describe('stackbridge', () => {
     expect(stderr).toBe('')
   })
 
+  it('says in one line that its output cannot be written, as to a full disk', async () => {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${CLI}" settings > /dev/full`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect(stderr).toBe('stackbridge: the output cannot be written: ENOSPC\n')
+    expect(code).toBe(1)
+  })
+
   it.each([
     { args: ['--help'] },
     { args: ['invoke', '--help'] },

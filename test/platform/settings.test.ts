@@ -234,7 +234,7 @@ describe('readSettings', () => {
 
   it('reports a variable that is not a setting, since it may be a misspelt one', () => {
     expect(readSettings({ STACKBRIDGE_POLL_MIN: '5' }).problems).toEqual([
-      'STACKBRIDGE_POLL_MIN is not a setting; "stackbridge settings" lists all settings',
+      'STACKBRIDGE_POLL_MIN is not a setting; did you mean STACKBRIDGE_POLL_MIN_MS? "stackbridge settings" lists all settings',
     ])
   })
 

@@ -111,7 +111,15 @@ async function eventFor(file: string | undefined, { type }: DoctorOptions, io: C
     throw new UsageError(
       'Both the event file and --type are missing; give an event file, or --type with a resource type',
     )
+  if (file === undefined && type !== undefined && !isServed(type))
+    throw new UsageError(
+      `--type ${type} is not a resource type of Stackbridge; stackbridge doctor --help lists them`,
+    )
   const { completeEvent, readEventFile } = await import('../event-file.ts')
   const given = file === undefined ? {} : await readEventFile(file, io.stdin)
   return completeEvent(type === undefined ? given : { ...given, ResourceType: type })
+}
+
+function isServed(type: string): boolean {
+  return servedProviders.some(({ resourceTypes }) => resourceTypes.includes(type))
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../platform/json.ts'
-import { nearest } from '../../providers/properties/property-schema.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import { isJsonObject } from '../../platform/json.ts'

@@ -1,4 +1,4 @@
-import { nearest } from '../../providers/properties/property-schema.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 
 /** Comparing a name with others takes time for each of them. */
 const MOST_LOOKED_UP = 30

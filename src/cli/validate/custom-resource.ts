@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue, writeJson } from '../../platform/json.ts'
-import { nearest } from '../../providers/properties/property-schema.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 import { RESOURCE_PROPERTIES } from '../../ros/custom-resource.ts'
 import type { RosEvent } from '../../ros/event.ts'
 import { sizeFindings } from './event-size.ts'

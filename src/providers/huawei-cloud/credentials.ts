@@ -175,7 +175,11 @@ function credentialsOf(auth: HuaweiAuth, naming: Naming): Read {
   }
   if (Token !== undefined) return { ok: true, credentials: { by: 'token', token: Token } }
   if (UserName === undefined && UserId === undefined)
-    return missing('Auth', 'AccessKey and SecretKey, or UserName, Password and DomainName, or Token')
+    return missing(
+      'Auth',
+      'AccessKey and SecretKey, or UserName, Password and DomainName, or Token; ' +
+        'in the environment, HW_ACCESS_KEY and HW_SECRET_KEY',
+    )
   if (Password === undefined) return missing(naming('Password'), "the user's password")
   if (UserId !== undefined)
     return { ok: true, credentials: { by: 'password', user: { id: UserId, password: Password } } }

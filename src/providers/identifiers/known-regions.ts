@@ -1,4 +1,4 @@
-import { nearest } from '../properties/property-schema.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 
 /** The regions that a vendor's documents list, and the properties that name them. */
 export interface KnownRegions {

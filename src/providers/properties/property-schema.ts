@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isJsonObject, SourceNumber, type JsonObject } from '../../platform/json.ts'
+import { nearest } from '../../platform/nearest-name.ts'
 import type { PropertyProblem } from './property-problem.ts'
 
 /**
@@ -209,27 +210,4 @@ export function entriesOf(schema: unknown): Record<string, unknown> | undefined 
   if (typeof schema !== 'object' || schema === null || !('entries' in schema)) return undefined
   const { entries } = schema
   return typeof entries === 'object' && entries !== null ? { ...entries } : undefined
-}
-
-/** The name that the unknown one is probably a misspelling of. A long one is compared with none: that would take its time. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
-  if (name.length > LONGEST_NAME) return undefined
-  const ranked = names
-    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
-    .sort((one, other) => one.distance - other.distance)
-  const [best] = ranked
-  return best !== undefined && best.distance <= Math.max(2, name.length / 4) ? best.known : undefined
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (const [index, letter] of from.split('').entries()) {
-    const next = [index + 1]
-    for (const [column, other] of to.split('').entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[to.length] ?? 0
 }

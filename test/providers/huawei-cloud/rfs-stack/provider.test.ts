@@ -135,7 +135,7 @@ describe('the properties of an RFS stack', () => {
       "Auth.DomainName is missing; it must be the name of the user's account",
     ])
     expect((await open({ Stack })).problems).toEqual([
-      'Auth is missing; it must be AccessKey and SecretKey, or UserName, Password and DomainName, or Token',
+      'Auth is missing; it must be AccessKey and SecretKey, or UserName, Password and DomainName, or Token; in the environment, HW_ACCESS_KEY and HW_SECRET_KEY',
       "Region is missing, and the function's environment has no HW_REGION_NAME; it must be the id of a region, for example cn-north-4",
     ])
   })
