@@ -295,9 +295,7 @@ export function describeContract(
         expect(world.served.at(-1)).toMatchObject({ verdict: { status: 'SUCCESS' } })
 
         // The former owner has the stack's id, and may not touch the stack any more.
-        expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(
-          /has the mark of/,
-        )
+        expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(/has the mark of/)
         succeeded(await former.delete())
         await expectValue(await moved.update(parameters({ name, value: 'mine' })), 'mine')
 
