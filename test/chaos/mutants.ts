@@ -24,8 +24,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'ownership',
     breaks: "a Create adopts another owner's stack",
     file: 'bridge/lifecycle/judge-found.ts',
-    from: "const ours = found.ownership.mark === 'ours'",
-    to: 'const ours = true',
+    from: 'if (missingForTakeOver(operation.policy, found.ownership).length > 0)',
+    to: 'if (missingForTakeOver(operation.policy, found.ownership).length < 0)',
     scenario: 'strangersName',
   },
   {
@@ -97,7 +97,7 @@ export const mutations: readonly Mutation[] = [
     breaks: 'a failure is answered with SUCCESS',
     file: 'bridge/lifecycle/poll.ts',
     from: "return goTo(operation, moment.now, { at: 'explain', observe: step, failure: failureOf(observation) })",
-    to: 'return answer(operation, moment.now, succeeded(stack, { outputs: {} }))',
+    to: 'return answer(operation, moment.now, succeeded(operation, stack, { outputs: {} }))',
     scenario: 'failingCreate',
   },
   {

@@ -124,7 +124,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the change set of a refused Update stays',
     file: 'providers/session/judgement.ts',
-    from: 'const left = await this.#discard()',
+    from: 'const left = await discardJudged(service, this.#standing.stack)',
     to: 'const left: string[] = []',
     history: 'aws refusedUpdate handing-off: no fault',
   },
