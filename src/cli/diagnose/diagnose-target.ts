@@ -8,7 +8,7 @@ import type { StackState } from '../local-stack/stack-state.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** How the command line names what is to be diagnosed. */
+/** The stack that the command line names, and how to reach it. */
 export interface NamedTarget extends Omit<GivenRequest, 'path'> {
   /** A template, an event, or a stack's id; absent where `id` names the stack alone. */
   readonly target: string | undefined
