@@ -1,12 +1,16 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { root } from './bundle.ts'
 import { schemaFiles } from './json-schemas/schema-files.ts'
 import { limitsPage } from './limits-page.ts'
 import { settingsPage } from './settings-page.ts'
 
-/** Writes `schemas/`, `docs/limits.md` and `docs/settings.md`, and removes schemas that are no longer generated. */
+/**
+ * Writes `schemas/`, `docs/limits.md` and `docs/settings.md` of this repository, in whichever folder it is called, and removes
+ * schemas that are no longer generated.
+ */
 export async function writeSchemas(): Promise<void> {
-  const folder = 'schemas'
+  const folder = join(root, 'schemas')
   const files = await schemaFiles()
   await mkdir(folder, { recursive: true })
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -18,6 +22,6 @@ export async function writeSchemas(): Promise<void> {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), text)
   }
-  await writeFile(join('docs', 'limits.md'), await limitsPage())
-  await writeFile(join('docs', 'settings.md'), await settingsPage())
+  await writeFile(join(root, 'docs', 'limits.md'), await limitsPage())
+  await writeFile(join(root, 'docs', 'settings.md'), await settingsPage())
 }
