@@ -78,7 +78,7 @@ describe('the Chinese page of properties', () => {
   })
 
   it.each(servedProviders.map(({ folder, resourceTypes: [type] }) => ({ folder, type })))(
-    'has the properties of docs/providers/$folder.md, with the same values and limits',
+    'has the properties of $type, with the same values and limits',
     ({ folder, type }) => {
       const items = propertyItemsOf(generatedIn(textOf(`docs/providers/${folder}.md`)))
       const section = sections.find((one) => one.split('\n')[0]?.endsWith(`：\`${type}\``))

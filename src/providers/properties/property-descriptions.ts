@@ -54,7 +54,7 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   OnTimeout:
     'What the bridge does when `Timeout` is over. `leave` (default): it leaves the stack as it is. `cancel`: it cancels what runs, if the cloud can. `delete`: it deletes the stack of a Create, and cancels an Update.',
   OnDelete:
-    'What a Delete does. `delete` (default): it deletes the stack. `retain`: it leaves the stack unchanged. What a failed Create has made is deleted in both cases.',
+    'What a Delete does. `delete` (default): it deletes the stack. `retain`: it leaves the stack unchanged. A stack whose creation has failed is deleted in both cases.',
   Mode: '`managed` (default): the resource owns its stack. `read-only`: it only reads the outputs of a stack that somebody else owns. It cannot change.',
   StackId:
     "For `Mode: read-only`: the stack's id instead of its name, as a resource that manages the stack has it as its PhysicalResourceId.",
