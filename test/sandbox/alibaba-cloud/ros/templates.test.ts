@@ -160,6 +160,28 @@ describe('a template', () => {
     expect('Extra' in outputs).toBe(hasExtra)
   })
 
+  it('leaves out a property for which Fn::If gives ALIYUN::NoValue', async () => {
+    const name = { 'Fn::If': ['IsNamed', 'net', { Ref: 'ALIYUN::NoValue' }] }
+    const { stackId } = await create({
+      Conditions: { IsNamed: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: {
+        Vpc: { Type: 'ALIYUN::ECS::VPC', Properties: { VpcName: name, CidrBlock: '192.0.2.0/25' } },
+      },
+    })
+    expect(ros.cloud.stacks.get(stackId)?.resources.get('Vpc')?.properties).toEqual({
+      CidrBlock: '192.0.2.0/25',
+    })
+  })
+
+  it('has no condition but a name, or a function that gives a truth value', async () => {
+    const { status } = await create({
+      Conditions: { Odd: { 'Fn::Select': ['0', ['true']] } },
+      Resources: { Vpc: { Type: 'ALIYUN::ECS::VPC' } },
+      Outputs: { Id: { Condition: 'Odd', Value: { Ref: 'Vpc' } } },
+    })
+    expect(status).toBe('CREATE_ROLLBACK_COMPLETE')
+  })
+
   it('has invented values for what the sandbox does not know, and says so', async () => {
     const { outputs, status } = await create({
       Resources: {
