@@ -53,7 +53,7 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   OnTimeout:
     'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
   OnDelete:
-    'When ROS deletes the resource: delete (default) the stack, or retain it unchanged. A failed Create is cleaned up in either case.',
+    'When ROS deletes the resource: delete (default) the stack, or retain it unchanged. In either case a stack whose creation has failed is deleted.',
   Mode: 'managed (default): the stack is made, updated and deleted. read-only: the outputs of a stack of somebody else, which is never changed or deleted. It cannot change.',
   StackId:
     "For Mode read-only: the stack's id, as a resource that manages it has it as its PhysicalResourceId. Else the name of the stack is needed.",
