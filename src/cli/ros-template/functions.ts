@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts'
 import * as ros from '../../sandbox/alibaba-cloud/ros/functions.ts'
-import type { Place } from '../../sandbox/alibaba-cloud/ros/template-function.ts'
+import type { Place } from '../../sandbox/called-functions.ts'
 import { pathTo } from '../validate/finding.ts'
 import { TemplateError } from './template.ts'
 

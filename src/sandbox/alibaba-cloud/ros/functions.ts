@@ -1,6 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonValue } from '../../../platform/json.ts'
+import type { Place } from '../../called-functions.ts'
 import { namedInText, VARIABLE } from './references.ts'
-import { asRosFunction, isNoValue, type Place } from './template-function.ts'
+import { asRosFunction, isNoValue } from './template-function.ts'
 import { FunctionError, VALUE_FUNCTIONS } from './value-functions.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { asRosFunction, type Place, type RosFunction } from './template-function.ts'
+import { calledFunctions, type Place } from '../../called-functions.ts'
+import { asRosFunction, type RosFunction } from './template-function.ts'
 
 /** A name that a function in a template refers to. CloudFormation's functions have the same forms. */
 export interface Reference {
@@ -15,34 +16,10 @@ export interface Reference {
 
 /** What the functions in a value refer to. Some may come twice. */
 export function referencesIn(value: JsonValue): Reference[] {
-  const found: Reference[] = []
-  collect(value, { place: [], isConditional: false, isInFunction: false }, found)
-  return found
-}
-
-interface Position {
-  readonly place: Place
-  readonly isConditional: boolean
-  readonly isInFunction: boolean
-}
-
-function collect(value: JsonValue, position: Position, found: Reference[]): void {
-  const below = (name: string | number): Position =>
-    position.isInFunction ? position : { ...position, place: [...position.place, name] }
-  if (isJsonList(value)) {
-    for (const [index, item] of value.entries()) collect(item, below(index), found)
-    return
-  }
-  if (!isJsonObject(value)) return
-  const called = asRosFunction(value)
-  if (called === undefined) {
-    for (const [name, item] of Object.entries(value)) collect(item, below(name), found)
-    return
-  }
-  const { place } = position
-  const isConditional = position.isConditional || called.name === 'Fn::If'
-  for (const named of namedBy(called)) found.push({ ...named, place, isConditional })
-  collect(called.argument, { place, isConditional, isInFunction: true }, found)
+  return calledFunctions(value, { asFunction: asRosFunction, choice: 'Fn::If' }).flatMap(
+    ({ place, isConditional, ...called }) =>
+      namedBy(called).map((named) => ({ ...named, place, isConditional })),
+  )
 }
 
 type Named = Pick<Reference, 'name' | 'attribute'>

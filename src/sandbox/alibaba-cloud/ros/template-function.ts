@@ -1,11 +1,8 @@
 import { isJsonObject, type JsonValue } from '../../../platform/json.ts'
+import type { CalledFunction } from '../../called-functions.ts'
 
-/** A value in a template that ROS computes at deployment. */
-export interface RosFunction {
-  /** `Ref` or `Fn::…`. */
-  readonly name: string
-  readonly argument: JsonValue
-}
+/** A value in a template that ROS computes at deployment: `Ref` or `Fn::…`. */
+export type RosFunction = CalledFunction
 
 /** https://www.alibabacloud.com/help/en/ros/user-guide/function-overview */
 export function asRosFunction(value: JsonValue | undefined): RosFunction | undefined {
@@ -23,6 +20,3 @@ export function isNoValue(value: JsonValue | undefined): boolean {
   const called = asRosFunction(value)
   return called?.name === 'Ref' && called.argument === NO_VALUE
 }
-
-/** Where a part of a value is: the names in maps and the indexes in lists that lead to it. */
-export type Place = readonly (string | number)[]

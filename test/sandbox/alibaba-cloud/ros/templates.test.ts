@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText, type JsonObject } from '../../../../src/platform/json.ts'
-import {
-  attributesOf,
-  physicalIdOf,
-  type Making,
-} from '../../../../src/sandbox/alibaba-cloud/ros/resource-values.ts'
+import { attributesOf, physicalIdOf } from '../../../../src/sandbox/alibaba-cloud/ros/resource-values.ts'
 import { RETURN_VALUES } from '../../../../src/sandbox/alibaba-cloud/ros/return-values.ts'
+import type { Making } from '../../../../src/sandbox/resource-values.ts'
 import {
   SANDBOX_KEY,
   startSandboxAliyunRos,
