@@ -6,6 +6,7 @@ import {
   REGIONS_WITH_TASK_MODE,
   REGIONS_WITHOUT_TASK_MODE,
 } from '../src/platform/limits/function-compute.ts'
+import { KMS_LIMITS } from '../src/platform/limits/kms.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
@@ -68,6 +69,10 @@ ${table(Object.values(MNS_LIMITS))}
 ## CloudOps Orchestration Service (OOS)
 
 ${table(Object.values(OOS_LIMITS))}
+
+## Key Management Service (KMS)
+
+${table(Object.values(KMS_LIMITS))}
 
 ## Foreign clouds
 
