@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withoutFields } from '../../../src/cli/diagnose/diagnose-event.ts'
+import { withoutFields } from '../../../src/cli/target.ts'
 import { completeEvent } from '../../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../../src/cli/local-bridge.ts'
 import { openTarget } from '../../../src/cli/target.ts'
