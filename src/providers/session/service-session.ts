@@ -138,7 +138,10 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
+  async update(
+    stack: StackRef,
+    { until, drift: progress, detectUntil }: UpdateCall = {},
+  ): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
@@ -148,7 +151,7 @@ export class ServiceSession<Stack> implements StackSession {
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress, detectUntil)
     if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
     if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })

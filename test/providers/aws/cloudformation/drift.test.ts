@@ -236,6 +236,17 @@ describe('an Update with OnDrift', () => {
     await denied.close()
   })
 
+  it('leaves the Update half of its time where a detection does not end', async () => {
+    const made = await created({ One: queue() })
+    const next = (policy: JsonObject) =>
+      made.update(update({ One: queue({}, { DelaySeconds: 1 }) }, { ...policy, Timeout: 12 }))
+    here.aws.cloud.detectionMs = 24 * 3_600_000
+    expect(refused(await next(REFUSE))).toMatch(/is not known: .* has not ended .*\(OnDrift\)/)
+    expect(here.calls('UpdateStack')).toBe(0)
+    expect(succeeded(await next(REPORT))).toMatchObject({ DriftStatus: 'UNKNOWN' })
+    expect(here.calls('UpdateStack')).toBe(1)
+  })
+
   it('goes on in other invocations while AWS detects, and detects once', async () => {
     here.aws.cloud.detectionMs = 3000
     const world = await startBridgeWorld({ time: here.time, rollback: false, handsOver: true })
