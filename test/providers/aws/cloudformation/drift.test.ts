@@ -265,6 +265,17 @@ describe('an Update with OnDrift', () => {
     await world.close()
   })
 
+  it('touches nothing where the stack was given to another resource meanwhile', async () => {
+    const made = await created({ One: queue() })
+    here.aws.cloud.detectionMs = 3000
+    const updating = made.update(update({ Two: queue() }, REPORT))
+    await here.time.until(() => here.calls('DetectStackDrift') === 1)
+    for (const one of pageOfStacks())
+      one.tags = new Map([...one.tags, ['stackbridge:logical-resource-id', 'Other']])
+    expect(refused(await updating)).toMatch(/has the mark of the resource Other/)
+    expect(here.calls('UpdateStack')).toBe(0)
+  })
+
   it('makes one update where the event is delivered again meanwhile', async () => {
     const made = await created({ Gone: queue({ Drift: 'DELETED' }) })
     here.aws.cloud.detectionMs = 2000
