@@ -42,7 +42,8 @@ describe('the plan of a take-over', () => {
     const asked = { signal: new AbortController().signal, allowAdoption: true }
     const report = await planEvent(event, surroundings, undefined, asked)
     await bridge.close()
-    return report.outcome === 'planned' ? report.notes : [report.reason]
+    if (report.outcome !== 'planned') throw new Error(`there is no plan: ${report.outcome}`)
+    return report.notes
   }
 
   it('warns that a rollback of ROS deletes the stack, unless it is to be retained', async () => {
