@@ -6,6 +6,7 @@ import {
   REGIONS_WITH_TASK_MODE,
   REGIONS_WITHOUT_TASK_MODE,
 } from '../src/platform/limits/function-compute.ts'
+import { LOG_SERVICE_LIMITS } from '../src/platform/limits/log-service.ts'
 import { KMS_LIMITS } from '../src/platform/limits/kms.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
@@ -69,6 +70,10 @@ ${table(Object.values(MNS_LIMITS))}
 ## CloudOps Orchestration Service (OOS)
 
 ${table(Object.values(OOS_LIMITS))}
+
+## Simple Log Service (SLS)
+
+${table(Object.values(LOG_SERVICE_LIMITS))}
 
 ## Key Management Service (KMS)
 

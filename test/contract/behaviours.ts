@@ -511,8 +511,16 @@ export function describeContract(
         await expectValue(await made.create(), 'kept')
         succeeded(await made.delete())
         expect(await ours()).toHaveLength(1)
+        // The resource is in the template again, with a mistake. ROS sends a Delete without an id for it.
+        const mistaken = retained({ value: 'bad', fails: true })
+        refused(await mistaken.create())
+        succeeded(await mistaken.delete())
+        expect(await ours()).toHaveLength(1)
+        refused(await retained({ value: 'bad', fails: true }).create())
+        expect(await ours()).toHaveLength(1)
         const again = resource({ value: 'kept' })
         await expectValue(await again.create(), 'kept')
+        expect(again.physicalResourceId).toBe(made.physicalResourceId)
         succeeded(await again.delete())
         expect(await ours()).toEqual([])
       },

@@ -63,6 +63,22 @@ describe('the policies for stored outputs', () => {
   })
 })
 
+describe('the policy for the command ps', () => {
+  it('allows each call of Function Compute and Log Service that the command makes, and no other', () => {
+    const sources = ['function-compute-api', 'tasks-under-way', 'log-service-api'].map((name) =>
+      readFileSync(join(ROOT, `src/cli/deployed/${name}.ts`), 'utf8'),
+    )
+    const ofFunctionCompute = sources.flatMap((source) =>
+      [...source.matchAll(/readFunctionCompute\('(\w+)'/g)].map(([, action = '']) => `fc:${action}`),
+    )
+    // GetLogsV2 is the only call: its action is that of its page.
+    expect(sources.join('').match(/network\.request\(/g)?.length).toBe(2)
+    expect(actionsOf(statementsOf('alibaba-cloud/operations.json'))).toEqual(
+      [...new Set(ofFunctionCompute), 'log:GetLogStoreLogs'].sort(),
+    )
+  })
+})
+
 /** The commands of an AWS service that the provider's sources make. */
 function commands(file: RegExp, prefix: string): string[] {
   const folder = join(ROOT, 'src/providers/aws/cloudformation')
@@ -139,10 +155,10 @@ describe('the policies for AWS', () => {
     )
   })
 
-  it('are what the documentation shows', () => {
+  it('are named by the page of the resource type', () => {
     const page = readFileSync(join(ROOT, 'docs/providers/aws/cloudformation.md'), 'utf8')
-    const [, shown = ''] = /```json\n([^`]*iam:PassRole[^`]*)```/.exec(page) ?? []
-    expect(JSON.parse(shown)).toEqual(policy('aws/cloudformation/with-service-role.json'))
+    for (const name of ['bridge', 'with-service-role'])
+      expect(page).toContain(`(../../../examples/policies/aws/cloudformation/${name}.json)`)
   })
 })
 

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../providers/diagnosis/diagnosis.ts'
 import { CloudError, type Surroundings } from '../../providers/provider.ts'
 import { serviceOfId } from '../../providers/registry.ts'
 import { READ_ONLY } from '../../providers/session/mode.ts'
+import { resourceOf } from '../question.ts'
 import type { DiagnosisReport } from '../report.ts'
 import { openTarget } from '../target.ts'
 import { nextActions } from './known-causes.ts'
@@ -23,7 +24,7 @@ export async function diagnoseEvent(
   event: JsonObject,
   { surroundings, secretSource }: Reach,
 ): Promise<DiagnosisReport> {
-  const of = namesIn(event)
+  const of = resourceOf(event)
   await learnSecrets(event, surroundings, secretSource)
   const target = await openTarget(asRead(event), 'read', surroundings, secretSource)
   if (!target.ok) return undiagnosed(of, target.problems.join('; '))
@@ -42,10 +43,6 @@ export async function diagnoseEvent(
   } finally {
     session.close()
   }
-}
-
-export function namesIn(event: JsonObject): Pick<DiagnosisReport, 'resource' | 'resourceType'> {
-  return { resource: text(event['LogicalResourceId']), resourceType: text(event['ResourceType']) }
 }
 
 /** `reason`: a sentence. */
@@ -126,8 +123,4 @@ function textsIn({ failures }: Diagnosis): string[] {
 function timeOf(at: number): string | null {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? null : date.toISOString()
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -6,6 +6,7 @@ import {
   type Unread,
   CloudError,
   type Check,
+  type Condition,
   type CreateOutcome,
   type DeleteOutcome,
   type Explanation,
@@ -26,9 +27,15 @@ import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { Judgement } from './judgement.ts'
 import { makePlan } from './make-plan.ts'
+import { asksToRetain } from './mode.ts'
 import { moveMark } from './move-mark.ts'
 import { marksWithFormer } from './move.ts'
 import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
+
+/** Whether the creation of a stack has succeeded. A status of an update follows only on that. */
+function hasSucceeded(condition: Condition | 'deleted', status: string): boolean {
+  return condition === 'settled' || condition === 'stuck' || status.startsWith('UPDATE_')
+}
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
@@ -75,7 +82,7 @@ export class ServiceSession<Stack> implements StackSession {
     const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
     if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
-    const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
+    const isAnothers = kind === 'delete' && service.by === 'name' && (adopted || this.#isRetained(stack))
     const isStrangers = ownership.mark === 'another' && !isFormers
     const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
@@ -225,6 +232,22 @@ export class ServiceSession<Stack> implements StackSession {
   #notFound(): Found {
     const { request, by } = this.#service
     return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
+  }
+
+  /**
+   * A stack that `OnDelete` keeps, for a Delete without an id: its creation has succeeded, so the Create that has failed may
+   * only have found it.
+   */
+  #isRetained(stack: Stack): boolean {
+    const service = this.#service
+    if (!asksToRetain(service.request)) return false
+    const isRetained =
+      service.wasCreated?.(stack) ?? hasSucceeded(service.conditionOf(stack), service.poll.statusOf(stack))
+    if (isRetained)
+      service.surroundings.log.warn(
+        'the stack is left as it is: its creation has succeeded, and OnDelete is retain',
+      )
+    return isRetained
   }
 
   /** A Delete without an id that does not belong to the Create that made the stack, as the stack's marks tell. */
