@@ -38,7 +38,7 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
       Prefix:
         "What the names of the parameters or secrets begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
       Store:
-        'Where each output is kept. `oos` (default): in an encrypted parameter of OOS, which takes 4,096 characters. `kms`: in a secret of KMS, which takes 30,720 bytes.',
+        '`oos` (default): an encrypted parameter of OOS for each output, of 4,096 characters at most. `kms`: a secret of KMS, of 30,720 bytes at most.',
     },
   },
   OnExisting:
