@@ -68,15 +68,15 @@ const INNER_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'huawei-cloud/rfs-stack-set': ['OperationPreferences'],
 }
 
-/** The template of which a page shows the resource, within `examples/templates`. */
+/** The template of which a page shows the resource, within `examples/templates`, and the options with which it is played. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  'aws/cloudformation': 'aws/cloudformation/s3-bucket.yml',
+  'aws/cloudformation': 'aws/cloudformation/s3-bucket.yml --parameter BucketName=bucket-by-ros',
   'openstack/heat': 'openstack/heat/network.yml',
   'huawei-cloud/rfs-stack': 'huawei-cloud/rfs-stack/vpc.yml',
   'huawei-cloud/rfs-stack-set': 'huawei-cloud/rfs-stack-set/two-accounts.yml',
   'huawei-cloud/rfs-stack-instances': 'huawei-cloud/rfs-stack-set/two-accounts.yml',
   'huawei-cloud/aos-stack': 'huawei-cloud/aos-stack/application.yml',
-  'alibaba-cloud/ros': 'alibaba-cloud/ros/bucket.yml',
+  'alibaba-cloud/ros': 'alibaba-cloud/ros/bucket.yml --parameter BucketName=bucket-by-ros',
 }
 
 /** Path of a page within `docs/` to its text. A service without a page has none here: a test asks for it. */
@@ -99,9 +99,9 @@ export async function propertyPages(): Promise<ReadonlyMap<string, string>> {
 
 /** The resource of this type in its template, and how to play that template. */
 async function exampleOf({ folder, resourceTypes: [type] }: DocumentedProperties): Promise<string> {
-  const name = EXAMPLES[folder]
-  if (name === undefined) throw new Error(`No template shows ${folder}`)
-  const path = `examples/templates/${name}`
+  const example = EXAMPLES[folder]
+  if (example === undefined) throw new Error(`No template shows ${folder}`)
+  const [path = ''] = `examples/templates/${example}`.split(' ')
   const [, resources = ''] = (await readFile(join(root, path), 'utf8')).split(/^Resources:\n/m)
   const resource = resources.split(/^(?= {0,2}\S)/m).find((text) => text.includes(`    Type: ${type}\n`))
   if (resource === undefined) throw new Error(`${path} has no ${type}`)
@@ -114,7 +114,7 @@ The whole template is [${basename(path)}](${'../'.repeat(folder.split('/').lengt
 account:
 
 \`\`\`sh
-node dist/cli.mjs up --sandbox ${path}
+node dist/cli.mjs up --sandbox examples/templates/${example}
 \`\`\``
 }
 

@@ -543,9 +543,12 @@ export function describeContract(
         expect(await ours()).toHaveLength(1)
         refused(await retained({ value: 'bad', fails: true }).create())
         expect(await ours()).toHaveLength(1)
+        const corrected = retained({ value: 'kept' })
+        await expectValue(await corrected.create(), 'kept')
+        expect(corrected.physicalResourceId).toBe(made.physicalResourceId)
+        succeeded(await corrected.delete())
         const again = resource({ value: 'kept' })
         await expectValue(await again.create(), 'kept')
-        expect(again.physicalResourceId).toBe(made.physicalResourceId)
         succeeded(await again.delete())
         expect(await ours()).toEqual([])
       },

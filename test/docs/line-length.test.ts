@@ -35,6 +35,8 @@ describe('tooLong', () => {
   })
 
   it('passes over tables and code', () => {
-    expect(tooLong(`| ${long} |\n\n\`\`\`sh\n${long}\n\`\`\`\n\n  \`\`\`sh\n  ${long}\n  \`\`\`\n`)).toEqual([])
+    expect(tooLong(`| ${long} |\n\n\`\`\`sh\n${long}\n\`\`\`\n\n  \`\`\`sh\n  ${long}\n  \`\`\`\n`)).toEqual(
+      [],
+    )
   })
 })

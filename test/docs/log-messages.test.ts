@@ -47,7 +47,14 @@ describe('the messages in docs/logging.md', () => {
     const named = documented.flatMap(({ fields }) => namesIn(fields))
     expect(explained.length).toBeGreaterThan(50)
     expect([...new Set(named)].filter((name) => !explained.includes(name))).toEqual([])
-    const sources = wordsOf(['src/bridge', 'src/channels', 'src/platform', 'src/providers', 'src/ros', 'handlers'])
+    const sources = wordsOf([
+      'src/bridge',
+      'src/channels',
+      'src/platform',
+      'src/providers',
+      'src/ros',
+      'handlers',
+    ])
     // pino's own.
     const unknown = explained.filter((name) => !sources.has(name) && !['level', 'time', 'msg'].includes(name))
     expect(unknown).toEqual([])
