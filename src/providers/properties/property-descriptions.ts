@@ -32,11 +32,13 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
   StoredOutputs: {
     description:
-      "Outputs that are kept in encrypted parameters of OOS, in the function's own account: the answer has the name of the parameter instead.",
+      "Outputs that are kept in encrypted parameters of OOS or secrets of KMS, in the function's own account: the answer has the name of the parameter or secret instead.",
     properties: {
       Names: 'The names of the outputs, 20 at most. An empty list removes what was stored.',
       Prefix:
-        "What the names of the parameters begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
+        "What the names of the parameters or secrets begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
+      Store:
+        '`oos` (default): an encrypted parameter of OOS for each output, of 4,096 characters at most. `kms`: a secret of KMS, of 30,720 bytes at most.',
     },
   },
   OnExisting:

@@ -138,17 +138,21 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
+  async update(
+    stack: StackRef,
+    { until, drift: progress, detectUntil }: UpdateCall = {},
+  ): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     if (service.repeatsAreKnownBy === 'mark') {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress, detectUntil)
     if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
     if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })
@@ -187,6 +191,7 @@ export class ServiceSession<Stack> implements StackSession {
     const service = this.#service
     const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     const protection = service.protectionOf(before)
     if (protection !== undefined) return { outcome: 'refused', reason: protection }
     const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
@@ -232,6 +237,15 @@ export class ServiceSession<Stack> implements StackSession {
   #notFound(): Found {
     const { request, by } = this.#service
     return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
+  }
+
+  /**
+   * Another resource's: it may have taken the stack over since it was found, while drift was looked for or the operation was
+   * handed off. Found again, the stack is judged anew.
+   */
+  #isStrangers(stack: Stack): boolean {
+    const { ownership } = marksWithFormer(this.#service, stack)
+    return ownership.mark === 'another' && ownership.isFormer !== true
   }
 
   /**
