@@ -4,7 +4,7 @@ import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
 import type { PlannedStackReport, TakeOverReport } from './report.ts'
-import type { Asked } from './question.ts'
+import { resourceOf, type Asked } from './question.ts'
 import { openTarget } from './target.ts'
 
 /**
@@ -16,8 +16,7 @@ export async function planEvent(
   secretSource: SecretSource | undefined,
   { signal, allowAdoption }: Asked,
 ): Promise<PlannedStackReport> {
-  const { LogicalResourceId, ResourceType } = event
-  const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }
+  const of = resourceOf(event)
   const target = await openTarget(event, 'operate', surroundings, secretSource)
   if (!target.ok) return impossible(of, target.problems.join('; '))
   const { session, bridge } = target
@@ -94,8 +93,4 @@ export function impossible(
   reason: string,
 ): PlannedStackReport {
   return { type: 'plan', ...of, outcome: 'impossible', reason }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -39,7 +39,7 @@ describe('the plan of a take-over', () => {
       ResourceProperties: { ...properties(), ...more },
     })
     const surroundings = { ...bridge.surroundings(), clock: time.clock }
-    const asked = { signal: new AbortController().signal, allowAdoption: true }
+    const asked = { signal: new AbortController().signal, allowAdoption: true, isCloudEmpty: false }
     const report = await planEvent(event, surroundings, undefined, asked)
     await bridge.close()
     if (report.outcome !== 'planned') throw new Error(`there is no plan: ${report.outcome}`)

@@ -295,6 +295,11 @@ export class RosService
     }))
   }
 
+  async *checks(): AsyncGenerator<session.Check> {
+    const { checkRos } = await import('./checks.ts')
+    yield* checkRos(this.setup, () => this.find())
+  }
+
   async diagnose(): Promise<session.Diagnosis | undefined> {
     const { diagnoseRos } = await import('./diagnosis.ts')
     return diagnoseRos(this.setup)
