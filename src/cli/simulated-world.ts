@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../platform/clock.ts'
 import { readFcContext } from '../platform/fc-context.ts'
 import { invokeAsync } from '../platform/function-compute.ts'
 import { createLogger } from '../platform/log.ts'
-import { createNetwork } from '../platform/network.ts'
+import { createNetwork, type Network } from '../platform/network.ts'
 import { readSettings } from '../platform/settings.ts'
 import { providerRegistry } from '../providers/registry.ts'
 import {
@@ -28,6 +28,8 @@ export interface SimulatedWorldOptions {
   /** Sleeps that end within this many simulated milliseconds of each other end together. */
   readonly quantumMs?: number
   readonly resourceDelayMs?: number
+  /** Each invocation has connections, tokens and role sessions of its own, as in a new instance. */
+  readonly isCold?: boolean
   /** The destination of the bridge's log; none by default. */
   readonly log?: DestinationStream
 }
@@ -67,7 +69,9 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   }
   const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
     const [startedAt, realStart] = [clock.now(), performance.now()]
-    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall)))
+    const network = options.isCold === true ? createNetwork(settings) : shared
+    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall, network)))
+    if (network !== shared) await network.close()
     const billedMs = clock.now() - startedAt + (performance.now() - realStart)
     calls.push({ at: startedAt - worldStart, billedMs, kind: served.kind })
     return served.kind === 'answered' || served.kind === 'handed-over'
@@ -82,8 +86,8 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   })
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
   const { settings, problems } = readSettings(environment)
-  const network = createNetwork(settings)
-  const host = (context: SandboxContext, clockOfCall: Clock): Host => {
+  const shared = createNetwork(settings)
+  const host = (context: SandboxContext, clockOfCall: Clock, network: Network): Host => {
     const { address, credentials, timeoutMs } = readFcContext(context, {})
     return {
       clock: clockOfCall,
@@ -146,7 +150,7 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
     fc,
     calls,
     async close() {
-      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), network.close()])
+      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), shared.close()])
     },
   }
 }
