@@ -38,7 +38,9 @@ export interface SimulatedWorldOptions {
 export interface SimulatedCall {
   /** Simulated milliseconds since the start. */
   readonly at: number
-  /** Simulated milliseconds of sleep, plus real milliseconds of work. */
+  /** Simulated milliseconds of sleep. */
+  readonly sleptMs: number
+  /** `sleptMs`, plus real milliseconds of work. */
   readonly billedMs: number
   readonly kind: Served['kind']
 }
@@ -72,8 +74,9 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
     const network = options.isCold === true ? createNetwork(settings) : shared
     const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall, network)))
     if (network !== shared) await network.close()
-    const billedMs = clock.now() - startedAt + (performance.now() - realStart)
-    calls.push({ at: startedAt - worldStart, billedMs, kind: served.kind })
+    const sleptMs = clock.now() - startedAt
+    const billedMs = sleptMs + (performance.now() - realStart)
+    calls.push({ at: startedAt - worldStart, sleptMs, billedMs, kind: served.kind })
     return served.kind === 'answered' || served.kind === 'handed-over'
       ? { ended: 'returned', value: served.kind }
       : { ended: 'threw', error: served.kind }

@@ -42,7 +42,9 @@ describe('the session of a role', () => {
   it('is used for the whole operation, however often the SDK asks for credentials', async () => {
     // To the SDK, which has real time, the session has ended: it asks again for each request.
     const earlier = await startAwsWorld([], Date.now() - 86_400_000)
-    const assumed = { AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: earlier.aws.url } }
+    const assumed = {
+      AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: earlier.aws.url },
+    }
     succeeded(await earlier.resource(STACK, assumed).create())
     expect(earlier.calls('DescribeStacks')).toBeGreaterThan(0)
     expect(earlier.calls('AssumeRole')).toBe(1)
