@@ -39,10 +39,11 @@ describe('the plan of a take-over', () => {
       ResourceProperties: { ...properties(), ...more },
     })
     const surroundings = { ...bridge.surroundings(), clock: time.clock }
-    const asked = { signal: new AbortController().signal, allowAdoption: true }
+    const asked = { signal: new AbortController().signal, allowAdoption: true, isCloudEmpty: false }
     const report = await planEvent(event, surroundings, undefined, asked)
     await bridge.close()
-    return report.outcome === 'planned' ? report.notes : [report.reason]
+    if (report.outcome === 'planned') return report.notes
+    throw new Error(`no plan: ${JSON.stringify(report)}`)
   }
 
   it('warns that a rollback of ROS deletes the stack, unless it is to be retained', async () => {

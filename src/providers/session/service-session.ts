@@ -82,7 +82,8 @@ export class ServiceSession<Stack> implements StackSession {
     const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
     if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
-    const isAnothers = kind === 'delete' && service.by === 'name' && (adopted || this.#isRetained(stack))
+    const isTakenOver = kind === 'delete' && service.by === 'name' && adopted
+    const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
     const isStrangers = ownership.mark === 'another' && !isFormers
     const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
@@ -252,13 +253,15 @@ export class ServiceSession<Stack> implements StackSession {
    * A stack that `OnDelete` keeps, for a Delete without an id: its creation has succeeded, so the Create that has failed may
    * only have found it.
    */
-  #isRetained(stack: Stack): boolean {
+  #isRetained(stack: Stack, { id: foreignStackId }: StackRef): boolean {
     const service = this.#service
-    if (!asksToRetain(service.request)) return false
+    const { request, by } = service
+    if (request.kind !== 'delete' || by !== 'name' || !asksToRetain(request)) return false
     const isRetained =
       service.wasCreated?.(stack) ?? hasSucceeded(service.conditionOf(stack), service.poll.statusOf(stack))
     if (isRetained)
       service.surroundings.log.warn(
+        { foreignStackId },
         'the stack is left as it is: its creation has succeeded, and OnDelete is retain',
       )
     return isRetained
