@@ -42,8 +42,8 @@ describe('the plan of a take-over', () => {
     const asked = { signal: new AbortController().signal, allowAdoption: true, isCloudEmpty: false }
     const report = await planEvent(event, surroundings, undefined, asked)
     await bridge.close()
-    if (report.outcome !== 'planned') throw new Error(`there is no plan: ${report.outcome}`)
-    return report.notes
+    if (report.outcome === 'planned') return report.notes
+    throw new Error(`no plan: ${JSON.stringify(report)}`)
   }
 
   it('warns that a rollback of ROS deletes the stack, unless it is to be retained', async () => {
