@@ -7,6 +7,7 @@ import {
   REGIONS_WITHOUT_TASK_MODE,
 } from '../src/platform/limits/function-compute.ts'
 import { LOG_SERVICE_LIMITS } from '../src/platform/limits/log-service.ts'
+import { KMS_LIMITS } from '../src/platform/limits/kms.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
@@ -73,6 +74,10 @@ ${table(Object.values(OOS_LIMITS))}
 ## Simple Log Service (SLS)
 
 ${table(Object.values(LOG_SERVICE_LIMITS))}
+
+## Key Management Service (KMS)
+
+${table(Object.values(KMS_LIMITS))}
 
 ## Foreign clouds
 

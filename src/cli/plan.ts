@@ -35,7 +35,7 @@ export async function planEvent(
       stackName: stack?.name ?? null,
       stackId: stack?.id ?? null,
       changes,
-      notes,
+      notes: [...notes, ...deletionNotes(outcome, bridge)],
       ...takeOver,
     }
   } finally {
@@ -76,6 +76,16 @@ function takeOverOf(
     },
   }
 }
+
+/** The stack was there before, so its end with a ROS stack that could not be made would be a surprise. */
+function deletionNotes({ takesOver }: PlanOutcome, { OnDelete }: BridgeProperties): readonly string[] {
+  return takesOver === undefined || takesOver.ownership.mark === 'ours' || OnDelete === 'retain'
+    ? []
+    : [DELETED]
+}
+
+const DELETED =
+  'Without OnDelete: retain, the stack is deleted with the resource, also when ROS rolls back because another resource has failed.'
 
 /** A plan that cannot be made. `reason`: a sentence. */
 export function impossible(

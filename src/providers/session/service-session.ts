@@ -82,7 +82,8 @@ export class ServiceSession<Stack> implements StackSession {
     const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
     if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
-    const isAnothers = kind === 'delete' && service.by === 'name' && (adopted || this.#isRetained(stack))
+    const isTakenOver = kind === 'delete' && service.by === 'name' && adopted
+    const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
     const isStrangers = ownership.mark === 'another' && !isFormers
     const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
@@ -138,17 +139,21 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
+  async update(
+    stack: StackRef,
+    { until, drift: progress, detectUntil }: UpdateCall = {},
+  ): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     if (service.repeatsAreKnownBy === 'mark') {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress, detectUntil)
     if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
     if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })
@@ -187,6 +192,7 @@ export class ServiceSession<Stack> implements StackSession {
     const service = this.#service
     const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     const protection = service.protectionOf(before)
     if (protection !== undefined) return { outcome: 'refused', reason: protection }
     const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
@@ -235,16 +241,27 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   /**
+   * Another resource's: it may have taken the stack over since it was found, while drift was looked for or the operation was
+   * handed off. Found again, the stack is judged anew.
+   */
+  #isStrangers(stack: Stack): boolean {
+    const { ownership } = marksWithFormer(this.#service, stack)
+    return ownership.mark === 'another' && ownership.isFormer !== true
+  }
+
+  /**
    * A stack that `OnDelete` keeps, for a Delete without an id: its creation has succeeded, so the Create that has failed may
    * only have found it.
    */
-  #isRetained(stack: Stack): boolean {
+  #isRetained(stack: Stack, { id: foreignStackId }: StackRef): boolean {
     const service = this.#service
-    if (!asksToRetain(service.request)) return false
+    const { request, by } = service
+    if (request.kind !== 'delete' || by !== 'name' || !asksToRetain(request)) return false
     const isRetained =
       service.wasCreated?.(stack) ?? hasSucceeded(service.conditionOf(stack), service.poll.statusOf(stack))
     if (isRetained)
       service.surroundings.log.warn(
+        { foreignStackId },
         'the stack is left as it is: its creation has succeeded, and OnDelete is retain',
       )
     return isRetained

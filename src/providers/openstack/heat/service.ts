@@ -36,7 +36,7 @@ import { Revival } from './revival.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createBody, updateBody } from './stack-body.ts'
 import { formatStackId, longestName, parseStackId, type HeatStackId } from './stack-id.ts'
-import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
+import { adviceFor, isOfDeletion, meaningOf, wasCreated } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
 
 /** Heat's calls for one request, and what its answers mean. */
@@ -94,7 +94,7 @@ export class HeatService
   }
 
   wasCreated({ stack_status, tags }: HeatStack): boolean {
-    return meaningOf(stack_status).condition === 'settled' || wasUpdated(tags ?? [])
+    return wasCreated(stack_status) || wasUpdated(tags ?? [])
   }
 
   marksOf({ tags }: HeatStack, owner = this.request.owner): session.Marks {

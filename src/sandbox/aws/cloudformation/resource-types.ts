@@ -76,10 +76,14 @@ export function hookOf(definition: ResourceDefinition, properties: JsonObject): 
     : undefined
 }
 
-/** What other services tell of the resource: `Log`, lines of its function's log or events of its service, and `DeniedCall`. */
+/**
+ * What other services tell of the resource: `Log`, lines of its function's log or events of its service, `LogGroup`, where the
+ * function writes them to, and `DeniedCall`.
+ */
 export function toldOf(definition: ResourceDefinition, properties: JsonObject): Told {
-  const { Log = [], DeniedCall } = wishesOf(definition, properties)
+  const { Log = [], LogGroup, DeniedCall } = wishesOf(definition, properties)
   return {
+    logGroup: LogGroup === undefined ? undefined : asText(LogGroup),
     lines: (isJsonList(Log) ? Log : [Log]).map(asText),
     deniedCall: DeniedCall === undefined ? undefined : asText(DeniedCall),
   }
