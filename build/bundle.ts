@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { servedProviders } from '../src/providers/registry.ts'
 import { oneCore } from './one-core.ts'
+import { withoutUnusedParts } from './unused-parts.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -35,19 +36,35 @@ const shared = {
   outExtension: { '.js': '.mjs' },
 } as const satisfies BuildOptions
 
+const OTHER_HANDLERS = {
+  'on-failure': 'handlers/fc-on-failure.ts',
+  http: 'handlers/http.ts',
+  mns: 'handlers/mns.ts',
+  'custom-runtime': 'handlers/fc-custom-runtime.ts',
+}
+
 /**
  * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
  * provider is its own entry, so that the name of its file names the cloud.
  */
 export const FUNCTION_ENTRIES: Readonly<Record<string, string>> & { readonly index: string } = {
   index: 'handlers/fc.ts',
-  'on-failure': 'handlers/fc-on-failure.ts',
-  http: 'handlers/http.ts',
-  mns: 'handlers/mns.ts',
-  'custom-runtime': 'handlers/fc-custom-runtime.ts',
+  ...OTHER_HANDLERS,
   ...Object.fromEntries(
     servedProviders.map(({ folder }) => [`providers/${folder}`, `src/providers/${folder}/provider.ts`]),
   ),
+}
+
+const TEST_ENTRY = 'build/test-entry.ts'
+
+/** The provider entries of each cloud. An instance of the function serves one cloud, most often. */
+function providersByCloud(): string[][] {
+  const clouds = new Map<string, string[]>()
+  for (const { folder } of servedProviders) {
+    const [cloud = folder] = folder.split('/')
+    clouds.set(cloud, [...(clouds.get(cloud) ?? []), `src/providers/${folder}/provider.ts`])
+  }
+  return [...clouds.values()]
 }
 
 /**
@@ -97,11 +114,17 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
   const sources = {
     entryPoints: {
       ...Object.fromEntries(entries.map(([name, source]) => [`function/${name}`, source])),
-      'test-entry': 'build/test-entry.ts',
+      'test-entry': TEST_ENTRY,
     },
-    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici],
+    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici, withoutUnusedParts],
   }
-  const ofFunction = { root, entry: FUNCTION_ENTRIES.index, with: Object.values(FUNCTION_ENTRIES) }
+  const ofFunction = {
+    root,
+    entry: FUNCTION_ENTRIES.index,
+    with: [...Object.values(FUNCTION_ENTRIES), TEST_ENTRY],
+    hosts: Object.values(OTHER_HANDLERS),
+    groups: providersByCloud(),
+  }
   const metafile = await write({
     ...shared,
     ...sources,

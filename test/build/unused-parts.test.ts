@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createSecureServer } from 'node:http2'
+import { createServer, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as cloudFormation from '@aws-sdk/client-cloudformation'
+import * as sts from '@aws-sdk/client-sts'
+import { NormalizedSchema } from '@smithy/core/schema'
+import * as v from 'valibot'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
+import { bundleFunction } from '../../build/bundle.ts'
+import { UNUSED_PARTS } from '../../build/unused-parts.ts'
+import type * as log from '../../src/platform/log.ts'
+import type * as networks from '../../src/platform/network.ts'
+import type * as secrets from '../../src/platform/secrets.ts'
+import { listen } from '../../src/sandbox/loopback-server.ts'
+import { SANDBOX_PUSH_CERTIFICATE, SANDBOX_PUSH_KEY } from '../../src/sandbox/mns/certificate.ts'
+
+/** The parts of packages that are left out of the function are ones that it never reaches. */
+
+interface Built {
+  readonly 'src/platform/log.ts': Pick<typeof log, 'createLogger'>
+  readonly 'src/platform/network.ts': Pick<typeof networks, 'createNetwork'>
+  readonly 'src/platform/secrets.ts': Pick<typeof secrets, 'Secrets'>
+}
+
+const builtSchema = v.object({
+  modules: v.custom<Built>((modules) => typeof modules === 'object' && modules !== null),
+})
+
+let folder: string
+let metafile: Awaited<ReturnType<typeof bundleFunction>>
+let built: Built
+let network: networks.Network
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stackbridge-unused-'))
+  metafile = await bundleFunction(folder)
+  const entry: unknown = await import(pathToFileURL(join(folder, 'test-entry.mjs')).href)
+  built = v.parse(builtSchema, entry).modules
+  network = built['src/platform/network.ts'].createNetwork({
+    allowPrivateAddresses: true,
+    intranetCallbackRanges: [],
+  })
+}, 60_000)
+afterAll(async () => {
+  await network.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it.each(UNUSED_PARTS)('has a sentence instead of $module', ({ module, why }) => {
+  const inputs = Object.entries(metafile.inputs).filter(([path]) => module.test(path))
+  // A package that moves the module would bring it back unnoticed.
+  expect(inputs).toHaveLength(1)
+  for (const [, { bytes }] of inputs) expect(bytes).toBeLessThan(250 + why.length)
+})
+
+describe('the built function', () => {
+  it('offers HTTP/1.1 only, also to a server that prefers HTTP/2', async () => {
+    const options = {
+      key: SANDBOX_PUSH_KEY,
+      cert: SANDBOX_PUSH_CERTIFICATE,
+      allowHTTP1: true,
+      sigalgs: 'RSA+SHA256:RSA-PSS+SHA256',
+    }
+    const server = createSecureServer(options, (request, response) => response.end(request.httpVersion))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = v.parse(v.object({ port: v.number() }), server.address())
+    const url = new URL(`https://127.0.0.1:${String(address.port)}/`)
+    const answer = await network.request(url, 'endpoint', {
+      method: 'GET',
+      headers: {},
+      tls: { rejectUnauthorized: false },
+    })
+    expect(await answer.body.text()).toBe('1.1')
+    await network.close()
+    await new Promise((resolve) => server.close(resolve))
+    network = built['src/platform/network.ts'].createNetwork({
+      allowPrivateAddresses: true,
+      intranetCallbackRanges: [],
+    })
+  })
+
+  it('sends texts and bytes, and nothing else has a type', async () => {
+    expectTypeOf<networks.RequestOptions['body']>().toEqualTypeOf<string | Uint8Array | undefined>()
+    const server = await listen(createServer((request, response) => void echo(request, response)))
+    for (const body of ['a text', new TextEncoder().encode('some bytes')]) {
+      const answer = await network.request(new URL(server.url), 'endpoint', {
+        method: 'POST',
+        headers: {},
+        body,
+      })
+      expect(await answer.body.text()).toBe(typeof body === 'string' ? body : 'some bytes')
+    }
+    await server.close()
+  })
+
+  it('logs without redaction and transports of pino', () => {
+    const { createLogger } = built['src/platform/log.ts']
+    const lines: string[] = []
+    const masking = new built['src/platform/secrets.ts'].Secrets()
+    masking.add('planted-secret')
+    const logger = createLogger({
+      level: 'trace',
+      secrets: masking,
+      bindings: { a: 'planted-secret' },
+      destination: { write: (line) => void lines.push(line) },
+    })
+    logger.child({ b: 1 }).error({ err: new Error('planted-secret') }, 'with %s', 'planted-secret')
+    logger.trace('quiet')
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 'error', b: 1, err: { type: 'Error' } },
+      { level: 'trace', msg: 'quiet' },
+    ])
+    expect(lines.join('')).not.toContain('planted-secret')
+  })
+})
+
+async function echo(request: IncomingMessage, response: { end(body: string): unknown }): Promise<void> {
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) body += String(chunk)
+  response.end(body)
+}
+
+it('no operation of CloudFormation or STS has an event stream', () => {
+  const commands = Object.entries({ ...cloudFormation, ...sts }).filter(([name]) =>
+    /^[A-Z]\w+Command$/.test(name),
+  )
+  expect(commands.length).toBeGreaterThan(90)
+  const operations = commands.map(([name, command]) => {
+    const { schema } = v.parse(withSchema, Reflect.construct(v.parse(v.function(), command), [{}]))
+    return { name, schemas: schema.slice(-2) }
+  })
+  const streaming = operations.filter(({ schemas }) =>
+    schemas.some((schema) => {
+      const shape = NormalizedSchema.of(v.parse(v.any(), schema))
+      return shape.isStructSchema() && shape.getEventStreamMember() !== ''
+    }),
+  )
+  expect(streaming.map(({ name }) => name)).toEqual([])
+})
+
+const withSchema = v.object({ schema: v.pipe(v.array(v.unknown()), v.minLength(6)) })
