@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { servedProviders } from '../src/providers/registry.ts'
+import { partsOfNode } from './node-modules.ts'
 import { oneCore } from './one-core.ts'
 import { withoutUnusedParts } from './unused-parts.ts'
 
@@ -116,7 +117,13 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
       ...Object.fromEntries(entries.map(([name, source]) => [`function/${name}`, source])),
       'test-entry': TEST_ENTRY,
     },
-    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici, withoutUnusedParts],
+    plugins: [
+      ...faults,
+      leftToTheCommandLine(NOT_IN_THE_FUNCTION),
+      proxyPartOfUndici,
+      withoutUnusedParts,
+      partsOfNode,
+    ],
   }
   const ofFunction = {
     root,

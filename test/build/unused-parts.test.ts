@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createSecureServer } from 'node:http2'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,9 @@ import * as sts from '@aws-sdk/client-sts'
 import { NormalizedSchema } from '@smithy/core/schema'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
-import { bundleFunction } from '../../build/bundle.ts'
+import { build } from 'esbuild'
+import { bundleFunction, root } from '../../build/bundle.ts'
+import { partsOfNode } from '../../build/node-modules.ts'
 import { UNUSED_PARTS } from '../../build/unused-parts.ts'
 import type * as log from '../../src/platform/log.ts'
 import type * as networks from '../../src/platform/network.ts'
@@ -122,6 +124,55 @@ async function echo(request: IncomingMessage, response: { end(body: string): unk
   for await (const chunk of request.setEncoding('utf8')) body += String(chunk)
   response.end(body)
 }
+
+describe('the packages use no more of a module of Node than the bundle gives them', () => {
+  it.each([
+    ['assert', /\brequire\(['"](?:node:)?assert['"]\)/, /\bassert\.\w+/g, []],
+    [
+      'process',
+      /from ["'](?:node:)?process["']/,
+      /import \{[^}]*\} from ["'](?:node:)?process["']/g,
+      ['import { env } from "node:process"', 'import { versions } from "node:process"'],
+    ],
+    [
+      'worker_threads',
+      /\brequire\(['"]worker_threads['"]\)/,
+      /const \{[^}]*\} = require\('worker_threads'\)/g,
+      ["const { isMainThread } = require('worker_threads')"],
+    ],
+  ] as const)('%s', async (_, uses, found, expected) => {
+    const paths = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'))
+    const texts = await Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')))
+    const users = texts.filter((text) => uses.test(text.replaceAll(/\/\*[^]*?\*\//g, '')))
+    expect(users.length).toBeGreaterThan(0)
+    const uniquely = new Set(users.flatMap((text) => text.match(found) ?? []))
+    expect([...uniquely].sort()).toEqual(expected)
+  })
+
+  it('and a failed assertion is the error that it is without the bundle', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: "export const failing = (value, message) => require('assert')(value, message)",
+        resolveDir: join(root, 'node_modules/sonic-boom'),
+        sourcefile: join(root, 'node_modules/sonic-boom/failing.js'),
+      },
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      write: false,
+      plugins: [partsOfNode],
+    })
+    const text = outputFiles[0]?.text ?? ''
+    expect(text).toContain('An assertion failed')
+    const file = join(folder, 'failing.cjs')
+    await writeFile(file, text)
+    const { failing } = v.parse(v.object({ failing: v.function() }), await import(pathToFileURL(file).href))
+    expect(() => failing(true, 'fine')).not.toThrow()
+    expect(() => failing(false, 'a sentence')).toThrow(
+      expect.objectContaining({ code: 'ERR_ASSERTION', message: 'a sentence' }),
+    )
+  })
+})
 
 it('no operation of CloudFormation or STS has an event stream', () => {
   const commands = Object.entries({ ...cloudFormation, ...sts }).filter(([name]) =>
