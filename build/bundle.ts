@@ -44,6 +44,14 @@ const OTHER_HANDLERS = {
   'custom-runtime': 'handlers/fc-custom-runtime.ts',
 }
 
+const WITHOUT_DEFAULTS_OF_AWS = {
+  ...shared.alias,
+  // The bridge always passes credentials to the SDK, so that the default chain is not needed.
+  '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
+  // It also passes a request handler, so that the SDK's own HTTP client is not needed.
+  '@smithy/node-http-handler': './build/no-default-handler.ts',
+}
+
 /**
  * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
  * provider is its own entry, so that the name of its file names the cloud.
@@ -138,13 +146,7 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
     plugins: [...sources.plugins, await oneCore(ofFunction, sources)],
     outdir: folder,
     chunkNames: 'function/chunks/[name]-[hash]',
-    alias: {
-      ...shared.alias,
-      // The bridge always passes credentials to the SDK, so that the default chain is not needed.
-      '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
-      // It also passes a request handler, so that the SDK's own HTTP client is not needed.
-      '@smithy/node-http-handler': './build/no-default-handler.ts',
-    },
+    alias: WITHOUT_DEFAULTS_OF_AWS,
   })
   return metafile
 }
@@ -165,16 +167,28 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
   return metafile
 }
 
+/** What `stackbridge validate` loads for each file. Other commands that need some of it load all of it. */
+const VALIDATION = ['property-check', 'report-text', 'validate-file'].map(
+  (name) => `src/cli/validate/${name}.ts`,
+)
+
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const entry = 'handlers/cli.ts'
-  const sources = { entryPoints: { cli: entry }, plugins: [...faults, proxyPartOfUndici] }
+  const sources = {
+    entryPoints: { cli: entry },
+    plugins: [...faults, proxyPartOfUndici, withoutUnusedParts, partsOfNode],
+  }
   const metafile = await write({
     ...shared,
     ...sources,
-    plugins: [...sources.plugins, await oneCore({ root, entry }, sources)],
+    plugins: [
+      ...sources.plugins,
+      await oneCore({ root, entry, groups: providersByCloud(), late: VALIDATION }, sources),
+    ],
     outdir: folder,
     chunkNames: 'cli-chunks/[name]-[hash]',
+    alias: WITHOUT_DEFAULTS_OF_AWS,
   })
   await chmod(resolve(root, folder, 'cli.mjs'), 0o755)
   return metafile

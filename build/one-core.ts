@@ -12,15 +12,17 @@ export interface OneCoreOptions {
   readonly with?: readonly string[]
   /** Those of `with` that also load what `entry` imports of the handlers. */
   readonly hosts?: readonly string[]
-  /** The entries that are loaded one at a time, by group. What two groups share belongs to the core. */
+  /** The entries that are loaded one at a time, by group. What two groups share belongs together. */
   readonly groups?: readonly (readonly string[])[]
+  /** Entries whose sources are one more chunk, with what the groups share; without them, that belongs to the core. */
+  readonly late?: readonly string[]
 }
 
 /** Modules that come in one chunk, and the modules that load it. */
 interface Together {
   readonly name: string
   readonly sources: readonly string[]
-  readonly loadedBy: ReadonlySet<string>
+  readonly loadedBy: readonly string[]
 }
 
 /**
@@ -29,35 +31,12 @@ interface Together {
  * esbuild makes one chunk for each set of modules that the same entries reach, and each dynamic import is such an entry. What is
  * loaded at the start would be dozens of small files, each of which costs time to find, read and link. With this plugin, each
  * dynamically imported module of the sources imports the core, so that every entry reaches all of it. The core has been loaded by
- * then: no module runs earlier than without the plugin. What several `groups` share runs earlier, so it must have no effects.
+ * then: no module runs earlier than without the plugin. What several `groups` share and what `late` needs may run earlier, so it
+ * must have no effects.
  */
-export async function oneCore(
-  { root, entry, with: entries = [], hosts = [], groups = [] }: OneCoreOptions,
-  options: BuildOptions,
-): Promise<Plugin> {
-  const imports = await importsOfSources(root, options)
-  const ofEntry = staticImportsFrom([entry], imports)
-  const reached = groups.map((group) => [...staticImportsFrom(group, imports)])
-  const shared = repeated(reached.flat()).filter((path) => !groups.flat().includes(path))
-  const core = [...new Set([...ofEntry, ...shared])]
-  const late = [...imports.values()].flat().filter(({ kind }) => kind === 'dynamic-import')
-  const loaders = [...late.map(({ path }) => path), ...entries]
-  const chunks: readonly Together[] = [
-    {
-      name: 'stackbridge-core',
-      sources: core.filter((path) => path.startsWith('src/')),
-      loadedBy: new Set([
-        // Its own imports do not reach what the groups share.
-        ...(shared.length === 0 ? [] : [entry]),
-        ...loaders.filter((path) => imports.has(path) && !core.includes(path)),
-      ]),
-    },
-    {
-      name: 'stackbridge-host',
-      sources: core.filter((path) => path.startsWith('handlers/')),
-      loadedBy: new Set(hosts.length === 0 ? [] : [entry, ...hosts]),
-    },
-  ]
+export async function oneCore(options: OneCoreOptions, bundled: BuildOptions): Promise<Plugin> {
+  const { root } = options
+  const chunks = chunksOf(options, await importsOfSources(root, bundled))
   return {
     name: 'one-core',
     setup(bundling) {
@@ -75,7 +54,7 @@ export async function oneCore(
         resolveDir: root,
       }))
       bundling.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const loaded = chunks.filter(({ loadedBy }) => loadedBy.has(relative(root, path)))
+        const loaded = chunks.filter(({ loadedBy }) => loadedBy.includes(relative(root, path)))
         if (loaded.length === 0) return undefined
         const first = loaded.map(({ name }) => `import '${name}'; `).join('')
         // In the first line, so that the lines of the source keep their numbers.
@@ -83,6 +62,42 @@ export async function oneCore(
       })
     },
   }
+}
+
+function chunksOf(
+  { entry, with: entries = [], hosts = [], groups = [], late = [] }: OneCoreOptions,
+  imports: Imports,
+): readonly Together[] {
+  const dynamic = [...imports.values()].flat().filter(({ kind }) => kind === 'dynamic-import')
+  const loaders = [...dynamic.map(({ path }) => path), ...entries].filter((path) => imports.has(path))
+  const ofEntry = staticImportsFrom([entry], imports)
+  const shared = repeated(groups.flatMap((group) => [...staticImportsFrom(group, imports)])).filter(
+    (path) => !groups.flat().includes(path),
+  )
+  const core = new Set([...ofEntry, ...(late.length === 0 ? shared : [])])
+  const ofLate = late.length === 0 ? [] : [...staticImportsFrom(late, imports), ...shared]
+  const inLate = new Set(ofLate.filter((path) => !core.has(path)))
+  const isOwn = (path: string): boolean => path.startsWith('src/')
+  return [
+    {
+      name: 'stackbridge-core',
+      sources: [...core].filter(isOwn),
+      // The entry's own imports do not reach what the groups share.
+      loadedBy: [...(core.size > ofEntry.size ? [entry] : []), ...loaders.filter((path) => !core.has(path))],
+    },
+    {
+      name: 'stackbridge-host',
+      sources: [...core].filter((path) => path.startsWith('handlers/')),
+      loadedBy: hosts.length === 0 ? [] : [entry, ...hosts],
+    },
+    {
+      name: 'stackbridge-late',
+      sources: [...inLate].filter(isOwn),
+      loadedBy: loaders.filter((path) =>
+        [...staticImportsFrom([path], imports)].some((reached) => isOwn(reached) && inLate.has(reached)),
+      ),
+    },
+  ]
 }
 
 function repeated(paths: readonly string[]): string[] {

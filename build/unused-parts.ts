@@ -50,7 +50,7 @@ export const UNUSED_PARTS: readonly UnusedPart[] = [
 
 /** What packages import dynamically and the bridge never uses, with the reason. */
 export const UNUSED_IMPORTS: Readonly<Record<string, string>> = {
-  '@smithy/core/event-streams': 'no operation of CloudFormation or STS has an event stream',
+  '@smithy/core/event-streams': 'no operation that is called has an event stream',
 }
 
 const UNUSED = 'unused-part'
