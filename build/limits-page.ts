@@ -6,6 +6,8 @@ import {
   REGIONS_WITH_TASK_MODE,
   REGIONS_WITHOUT_TASK_MODE,
 } from '../src/platform/limits/function-compute.ts'
+import { LOG_SERVICE_LIMITS } from '../src/platform/limits/log-service.ts'
+import { KMS_LIMITS } from '../src/platform/limits/kms.ts'
 import { MNS_LIMITS } from '../src/platform/limits/mns.ts'
 import { OOS_LIMITS } from '../src/platform/limits/oos.ts'
 import { ROS_LIMITS } from '../src/platform/limits/ros.ts'
@@ -68,6 +70,14 @@ ${table(Object.values(MNS_LIMITS))}
 ## CloudOps Orchestration Service (OOS)
 
 ${table(Object.values(OOS_LIMITS))}
+
+## Simple Log Service (SLS)
+
+${table(Object.values(LOG_SERVICE_LIMITS))}
+
+## Key Management Service (KMS)
+
+${table(Object.values(KMS_LIMITS))}
 
 ## Foreign clouds
 

@@ -8,7 +8,7 @@ import { PAYLOAD_LIMITS } from '../src/platform/limits/function-compute.ts'
 import { createLogger, type Logger } from '../src/platform/log.ts'
 import { createNetwork } from '../src/platform/network.ts'
 import { resolveSettings } from '../src/platform/secret-source/resolve-settings.ts'
-import { outputStoreOf } from '../src/platform/output-store/output-store-of.ts'
+import { outputStoresOf } from '../src/platform/output-store/output-stores-of.ts'
 import type { SecretCaller } from '../src/platform/secret-source/secret-reach.ts'
 import type { SecretSource } from '../src/platform/secret-source/secret-source.ts'
 import { SecretStore } from '../src/platform/secret-source/secret-store.ts'
@@ -98,7 +98,7 @@ export async function onFunctionCompute<T>(
         log: (secrets, bindings) => logWith(fc, secrets, bindings),
         secrets: secretsOf(fc),
         secretSource,
-        outputStore: outputStoreOf(
+        outputStores: outputStoresOf(
           { settings, network, clock: systemClock, random: Math.random },
           callerOf(fc),
         ),

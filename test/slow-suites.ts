@@ -8,7 +8,7 @@ export const SLOW_SUITES: readonly string[] = [
   'test/cli/{acceptance,completion,diagnose,doctor,drift,example-templates,init,page,plan,program,proxy,regions,sandbox,up,watch}.test.ts',
   'test/cli/commands/{package,validate}.test.ts',
   'test/deploy/{getting-started,serverless-yml}.test.ts',
-  'test/docs/readme.test.ts',
+  'test/docs/{page-commands,readme}.test.ts',
   'test/e2e/*.test.ts',
   'test/imports.test.ts',
   'test/package/*.test.ts',

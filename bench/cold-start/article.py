@@ -1,5 +1,5 @@
 # The function of https://developer.aliyun.com/article/740198, which a user would run instead of Stackbridge.
-# Changes: the endpoint comes from the environment; six is removed, since Python 3 does not need it.
+# Changes: the endpoint and the event come from the environment; its log and six are left out.
 import json
 import logging
 import os
@@ -51,6 +51,21 @@ class AwsStack(object):
         stack_id = resp['StackId']
         return stack_id, self._wait(stack_id)
 
+    def update(self):
+        stack_name, template_body, parameters, client_token = self._get_stack_args()
+        self._client.update_stack(
+            StackName=stack_name,
+            TemplateBody=template_body,
+            Parameters=parameters,
+            ClientRequestToken=client_token,
+        )
+        return self._wait(stack_name)
+
+    def delete(self):
+        stack_name, _, _, client_token = self._get_stack_args()
+        self._client.delete_stack(StackName=stack_name, ClientRequestToken=client_token)
+        self._wait(stack_name)
+
     @classmethod
     def from_event(cls, event, logger):
         res_props = event['ResourceProperties']
@@ -71,10 +86,17 @@ def handler(event, context):
         RequestId=event['RequestId'], LogicalResourceId=event['LogicalResourceId'], StackId=event['StackId']
     )
     try:
-        aws_stack_id, aws_stack_outputs = aws_stack.create()
+        aws_stack_id = aws_stack_outputs = None
+        if event['RequestType'] == 'Create':
+            aws_stack_id, aws_stack_outputs = aws_stack.create()
+        elif event['RequestType'] == 'Update':
+            aws_stack_outputs = aws_stack.update()
+        else:
+            aws_stack.delete()
         result['Status'] = 'SUCCESS'
-        result['PhysicalResourceId'] = aws_stack_id
-        result['Data'] = aws_stack_outputs
+        result['PhysicalResourceId'] = aws_stack_id or event.get('PhysicalResourceId')
+        if aws_stack_outputs:
+            result['Data'] = aws_stack_outputs
     except Exception as ex:
         result['Status'] = 'FAILED'
         result['Reason'] = str(ex)

@@ -13,7 +13,7 @@ import { variableNames } from '../../src/providers/huawei-cloud/tfvars.ts'
 import { derivedStackName } from '../../src/providers/recognition/derived-stack-name.ts'
 import { parseEvent } from '../../src/ros/event.ts'
 import { buildFailure, buildSuccess } from '../../src/ros/reply.ts'
-import { FIXED, write, type HardText } from './hard-texts.ts'
+import { FIXED, type HardText } from './hard-texts.ts'
 
 /** A function of the product that reads external text. */
 export interface Scanner {
@@ -262,5 +262,3 @@ export const SCANNERS: readonly Scanner[] = [
 export function textsOf({ texts }: Scanner): readonly HardText[] {
   return [...texts, ...FIXED]
 }
-
-export { write }

@@ -29,13 +29,38 @@ export function providerSchemas(): Promise<readonly ProviderSchema[]> {
   )
 }
 
+/** The described schema of a service's properties, before `requiredByMode`. */
+export interface DocumentedProperties extends Pick<Service, 'resourceTypes' | 'folder'> {
+  readonly properties: JsonObject
+}
+
+/** For the documents, with the descriptions as Markdown. Rejects where `providerSchemas` does. */
+export function documentedProperties(): Promise<readonly DocumentedProperties[]> {
+  return Promise.all(
+    servedProviders.map(async ({ resourceTypes, folder }) => ({
+      resourceTypes,
+      folder,
+      properties: await describedSchema(folder, (text) => text),
+    })),
+  )
+}
+
 async function parametersSchema(folder: string): Promise<JsonObject> {
+  return requiredByMode(await describedSchema(folder, withoutCodeFont))
+}
+
+/** Editors show the descriptions of a JSON Schema as plain text. */
+function withoutCodeFont(text: string): string {
+  return text.replaceAll('`', '')
+}
+
+async function describedSchema(folder: string, asText: (text: string) => string): Promise<JsonObject> {
   const properties = await exported(folder, 'properties.ts', 'properties')
   const descriptions = await exported(folder, 'property-descriptions.ts', 'propertyDescriptions')
   if (!isSchema(properties)) throw new Error(`properties of ${folder} is no schema of valibot`)
   if (!isDescriptions(descriptions))
     throw new Error(`propertyDescriptions of ${folder} holds something other than descriptions`)
-  return requiredByMode(described(converted(properties), descriptions))
+  return described(converted(properties), descriptions, asText)
 }
 
 async function exported(folder: string, file: string, name: string): Promise<unknown> {
@@ -67,14 +92,18 @@ function isDescriptions(value: unknown): value is Descriptions {
   )
 }
 
-function described(schema: JsonObject, descriptions: Descriptions): JsonObject {
+function described(
+  schema: JsonObject,
+  descriptions: Descriptions,
+  asText: (text: string) => string,
+): JsonObject {
   const properties = Object.entries(propertiesOf(schema)).map(([name, property]): [string, JsonValue] => {
     const text = descriptions[name]
     if (text === undefined || !isJsonObject(property))
       throw new Error(`The property ${name} is not described`)
     return typeof text === 'string'
-      ? [name, { description: text, ...property }]
-      : [name, { description: text.description, ...described(property, text.properties) }]
+      ? [name, { description: asText(text), ...property }]
+      : [name, { description: asText(text.description), ...described(property, text.properties, asText) }]
   })
   return { ...schema, properties: Object.fromEntries(properties) }
 }

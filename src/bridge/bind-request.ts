@@ -21,6 +21,7 @@ import {
   type EventRequest,
   type ParsedRequest,
 } from './parse-request.ts'
+import { leftStoreOf } from './left-store.ts'
 import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
 
 /** An operation with all that is needed to run it. Who runs it closes the session. */
@@ -64,9 +65,10 @@ async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOp
   if (!opened.ok) return answerNow(opened.verdict, reply)
   const { session, calls, bridge } = opened
   const timeoutMs = (bridge.Timeout ?? host.settings.timeoutSeconds) * 1000
+  const bound = { ...reply, bridge, leftStore: leftStoreOf(opened.request.oldProperties, bridge) }
   return {
     kind: 'bound',
-    reply: { ...reply, bridge },
+    reply: bound,
     operation: startOperation({
       kind: kindOf(event),
       physicalResourceId: opened.request.physicalResourceId,
@@ -77,7 +79,7 @@ async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOp
     session,
     calls,
     inlineUntil: startedAt + host.settings.inlineSeconds * 1000,
-    continuationContent: contentFor(event, opened, reply),
+    continuationContent: contentFor(event, opened, bound),
   }
 }
 
@@ -121,8 +123,8 @@ async function openFor(
 
 function contentFor(
   event: EventRequest['event'],
-  { provider, request, bridge }: OpenSession,
-  { host, secrets, replyTo, tokens }: ReplyContext,
+  { provider, request }: OpenSession,
+  { host, secrets, replyTo, tokens, bridge, leftStore }: ReplyContext,
 ): () => ContinuationContent {
   const chain = chainId(host.random)
   const { properties, oldProperties, fingerprint, wish } = request
@@ -135,6 +137,7 @@ function contentFor(
     fingerprint,
     wish,
     bridge,
+    leftStore,
     secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value) && !tokens.holds(value)),
     tokens,
     properties: provider.propertiesToFollow(properties),

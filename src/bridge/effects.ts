@@ -85,7 +85,13 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
       case 'update':
         return {
           of: 'update',
-          outcome: await limited(sessionOf(effects).update(action.stack, { until, drift: action.drift })),
+          outcome: await limited(
+            sessionOf(effects).update(action.stack, {
+              until,
+              drift: action.drift,
+              detectUntil: action.detectUntil,
+            }),
+          ),
         }
       case 'delete':
         return {

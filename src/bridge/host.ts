@@ -3,7 +3,7 @@ import type { Invoked } from '../platform/function-compute.ts'
 import type { PayloadLimits } from '../platform/limits/function-compute.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Network } from '../platform/network.ts'
-import type { OutputStore } from '../platform/output-store/output-store.ts'
+import type { OutputStores } from '../platform/output-store/output-store.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Settings } from '../platform/settings.ts'
@@ -31,7 +31,7 @@ export interface Host {
   /** Where values of the environment come from that are not in it; absent where there are none. */
   readonly secretSource?: SecretSource
   /** Where `StoredOutputs` are kept; absent where there is no such place. */
-  readonly outputStore?: OutputStore
+  readonly outputStores?: OutputStores
   /** When the process will be killed, where that is known. */
   readonly functionEndsAt?: EpochMs
   /** Whose time limit that is, to follow "Timed out by"; by default the function's own. */

@@ -39,7 +39,7 @@ export function nextAction(operation: Operation, now: EpochMs): Action {
     case 'create':
       return { do: step.at }
     case 'update':
-      return { do: 'update', stack: step.stack, drift: operation.drift }
+      return { do: 'update', stack: step.stack, drift: operation.drift, detectUntil: halfTimeOf(operation) }
     case 'repair':
       return { do: 'repair', stack: step.stack }
     case 'delete':
@@ -58,6 +58,11 @@ export function nextAction(operation: Operation, now: EpochMs): Action {
     case 'end':
       return { do: 'end', verdict: step.verdict, delivered: step.delivered }
   }
+}
+
+/** The rest of the time is for the update itself. */
+function halfTimeOf({ startedAt, deadline }: Operation): EpochMs {
+  return startedAt + (deadline - startedAt) / 2
 }
 
 /** The operation after the result of its action. Throws only where `result` is of another step's action: a defect. */

@@ -109,6 +109,7 @@ function parseContinuation(
     reply: {
       ...reply,
       bridge: continuation.bridge,
+      leftStore: continuation.leftStore,
       tokens: new OperationTokens(host.settings.handOffTokens ? tokens : []),
     },
   }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
+import type { StoreName } from '../platform/output-store/output-store.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { OperationTokens } from '../providers/http/operation-tokens.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
@@ -17,6 +18,8 @@ export interface ReplyContext {
   readonly tokens: OperationTokens
   /** Which outputs the answer holds; empty until the properties have been read. */
   readonly bridge: BridgeProperties
+  /** Where an Update no longer keeps outputs: what is there is removed. */
+  readonly leftStore?: StoreName | undefined
 }
 
 /** A request that can be answered without an operation. */

@@ -78,7 +78,9 @@ export class VerdictDelivery {
   }
 
   async #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
-    if (this.#kind === undefined || this.#reply.bridge.StoredOutputs === undefined) return verdict
+    const { bridge, leftStore } = this.#reply
+    const storesNothing = bridge.StoredOutputs === undefined && leftStore === undefined
+    if (this.#kind === undefined || storesNothing) return verdict
     // Loaded here, since most resources have none.
     const { withStoredOutputs } = await import('./stored-outputs.ts')
     return withStoredOutputs(verdict, this.#kind, this.#reply, end)

@@ -1,7 +1,9 @@
-import type { JsonObject } from '../platform/json.ts'
+import { isJsonObject, type JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Check, StackSession, Surroundings } from '../providers/provider.ts'
 import { CloudError } from '../providers/provider.ts'
+import { READ_ONLY } from '../providers/session/mode.ts'
+import { NothingToDelete } from '../providers/session/nothing-to-delete.ts'
 import { openTarget } from './target.ts'
 
 /**
@@ -15,9 +17,13 @@ export async function* diagnose(
   secretSource?: SecretSource,
 ): AsyncGenerator<Check> {
   const session = yield* propertyChecks(event, hasProperties, surroundings, secretSource)
+  if (session === 'not checked') {
+    yield { name: 'cloud', result: 'unknown', detail: 'not checked: correct the properties first' }
+    return
+  }
   if (session === undefined) return
   try {
-    yield* session.checks?.() ?? (hasProperties ? findCheck(session) : cloudUnknown())
+    yield* session.checks?.() ?? withoutChecks(session, hasProperties)
   } finally {
     session.close()
   }
@@ -29,7 +35,7 @@ async function* propertyChecks(
   hasProperties: boolean,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-): AsyncGenerator<Check, StackSession | undefined> {
+): AsyncGenerator<Check, StackSession | 'not checked' | undefined> {
   const name = 'properties'
   const opened = await openTarget(event, hasProperties ? 'operate' : 'read', surroundings, secretSource)
   if (opened.ok) {
@@ -44,12 +50,31 @@ async function* propertyChecks(
     return opened.session
   }
   for (const problem of opened.problems) yield { name, result: 'missing', detail: problem }
+  // A managed resource of the same properties needs other rights.
+  if (opensToRead(event)) return 'not checked'
   const reopened = hasProperties ? await openTarget(event, 'read', surroundings, secretSource) : opened
   return reopened.ok ? reopened.session : undefined
 }
 
+function opensToRead({ ResourceProperties: given = null }: JsonObject): boolean {
+  return isJsonObject(given) && given['Mode'] === READ_ONLY
+}
+
 function withoutProperties({ checks }: StackSession): string {
   return checks === undefined ? 'none given' : 'none given; the connection comes from the environment'
+}
+
+function withoutChecks(
+  session: StackSession,
+  hasProperties: boolean,
+): AsyncGenerator<Check> | Generator<Check> {
+  if (!hasProperties) return cloudUnknown()
+  return session instanceof NothingToDelete ? noCall() : findCheck(session)
+}
+
+/** What is only read, or kept, is not deleted. */
+function* noCall(): Generator<Check> {
+  yield { name: 'cloud', result: 'ok', detail: 'not asked: this Delete makes no call' }
 }
 
 /** A provider without checks of its own makes no call when no stack is named. */

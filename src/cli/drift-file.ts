@@ -1,8 +1,8 @@
 import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Surroundings } from '../providers/provider.ts'
-import { askAbout, type Inquiry } from './plan-file.ts'
-import type { Asked, Question } from './question.ts'
+import { fileInquiry } from './file-inquiry.ts'
+import { resourceOf, type Asked, type Question } from './question.ts'
 import type { DriftedStackReport } from './report.ts'
 import { openTarget } from './target.ts'
 
@@ -19,9 +19,7 @@ const DRIFT: Question<DriftedStackReport> = {
 const NO_LONGER_THERE = 'The template no longer has this resource.'
 
 /** Looks for drift in the stack of an event file, or of each custom resource of a ROS template. Throws `UsageError`. */
-export function driftFile(...how: Parameters<Inquiry>): ReturnType<Inquiry> {
-  return askAbout(DRIFT, ...how)
-}
+export const driftFile = fileInquiry(DRIFT)
 
 /** `signal` ends the wait early; the cloud goes on detecting. */
 async function driftOfEvent(
@@ -30,8 +28,7 @@ async function driftOfEvent(
   secretSource: SecretSource | undefined,
   { signal }: Asked,
 ): Promise<DriftedStackReport> {
-  const { LogicalResourceId, ResourceType } = event
-  const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }
+  const of = resourceOf(event)
   const target = await openTarget(event, 'operate', surroundings, secretSource)
   if (!target.ok) return impossible(of, target.problems.join('; '))
   const { session } = target
@@ -62,8 +59,4 @@ function impossible(
   reason: string,
 ): DriftedStackReport {
   return { type: 'drift', ...of, outcome: 'impossible', reason }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -9,7 +9,7 @@ import type { Environment } from '../platform/settings.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { providerRegistry } from '../providers/registry.ts'
 import { readLocalSettings } from './local-settings.ts'
-import { localOutputStore, secretSourceOf } from './secret-source-of.ts'
+import { localOutputStores, secretSourceOf } from './secret-source-of.ts'
 
 /** The bridge in this process, as the function runs it, with a watcher that shows its progress. */
 export interface LocalBridge {
@@ -48,7 +48,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         network,
         registry: providerRegistry,
         secretSource,
-        outputStore: localOutputStore(settings, environment, network),
+        outputStores: localOutputStores(settings, environment, network),
         log: logger,
         watcher,
       }),

@@ -4,7 +4,7 @@ import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import { CloudError, type PlanOutcome, type StackSession, type Surroundings } from '../providers/provider.ts'
 import type { PlannedStackReport, TakeOverReport } from './report.ts'
-import type { Asked } from './question.ts'
+import { resourceOf, type Asked } from './question.ts'
 import { openTarget } from './target.ts'
 
 /**
@@ -16,8 +16,7 @@ export async function planEvent(
   secretSource: SecretSource | undefined,
   { signal, allowAdoption }: Asked,
 ): Promise<PlannedStackReport> {
-  const { LogicalResourceId, ResourceType } = event
-  const of = { resource: text(LogicalResourceId), resourceType: text(ResourceType) }
+  const of = resourceOf(event)
   const target = await openTarget(event, 'operate', surroundings, secretSource)
   if (!target.ok) return impossible(of, target.problems.join('; '))
   const { session, bridge } = target
@@ -36,7 +35,7 @@ export async function planEvent(
       stackName: stack?.name ?? null,
       stackId: stack?.id ?? null,
       changes,
-      notes,
+      notes: [...notes, ...deletionNotes(outcome, bridge)],
       ...takeOver,
     }
   } finally {
@@ -78,14 +77,20 @@ function takeOverOf(
   }
 }
 
+/** The stack was there before, so its end with a ROS stack that could not be made would be a surprise. */
+function deletionNotes({ takesOver }: PlanOutcome, { OnDelete }: BridgeProperties): readonly string[] {
+  return takesOver === undefined || takesOver.ownership.mark === 'ours' || OnDelete === 'retain'
+    ? []
+    : [DELETED]
+}
+
+const DELETED =
+  'Without OnDelete: retain, the stack is deleted with the resource, also when ROS rolls back because another resource has failed.'
+
 /** A plan that cannot be made. `reason`: a sentence. */
 export function impossible(
   of: Pick<PlannedStackReport, 'resource' | 'resourceType'>,
   reason: string,
 ): PlannedStackReport {
   return { type: 'plan', ...of, outcome: 'impossible', reason }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -4,10 +4,13 @@ import type { Surroundings } from '../providers/provider.ts'
 import type { PlannedEvent } from './local-stack/planned-events.ts'
 import type { Report } from './report.ts'
 
-/** `signal` ends a question early. `allowAdoption`: the operator's setting, as this machine has it. */
 export interface Asked {
+  /** Ends a question early. */
   readonly signal: AbortSignal
+  /** The operator's setting, as this machine has it. */
   readonly allowAdoption: boolean
+  /** The stack's cloud is an embedded one, which has no stack yet. */
+  readonly isCloudEmpty: boolean
 }
 
 /** What is asked about the stack of each event. */
@@ -22,4 +25,13 @@ export interface Question<Answer extends Report> {
   answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
   isImpossible(answer: Answer): boolean
   isChange(answer: Answer): boolean
+}
+
+/** The names of an event's resource, for a report about it. */
+export function resourceOf(event: JsonObject): { readonly resource: string; readonly resourceType: string } {
+  return { resource: textOf(event['LogicalResourceId']), resourceType: textOf(event['ResourceType']) }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -51,9 +51,9 @@ export async function openSealedFolder<State extends object>(
   const { parent, name, busy, clock } = options
   const folder = join(parent, name)
   const held = await asUsage(folder, busy, async () => {
-    await mkdir(parent, { recursive: true, mode: 0o700 })
-    // The state is of this machine alone, and its key lies beside it.
-    await writeFile(join(parent, '.gitignore'), '*\n')
+    const made = await mkdir(parent, { recursive: true, mode: 0o700 })
+    // The state is of this machine alone, and its key lies beside it. A folder that was there before has files of its own.
+    if (made !== undefined) await writeFile(join(parent, '.gitignore'), '*\n')
     await prepareFolder(folder)
     return lock(folder, clock)
   })

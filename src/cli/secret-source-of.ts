@@ -1,8 +1,8 @@
 import { systemClock } from '../platform/clock.ts'
 import { readFcContext } from '../platform/fc-context.ts'
 import type { Network } from '../platform/network.ts'
-import { outputStoreOf } from '../platform/output-store/output-store-of.ts'
-import type { OutputStore } from '../platform/output-store/output-store.ts'
+import { outputStoresOf } from '../platform/output-store/output-stores-of.ts'
+import type { OutputStores } from '../platform/output-store/output-store.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { SecretStore } from '../platform/secret-source/secret-store.ts'
 import type { Environment, Settings } from '../platform/settings.ts'
@@ -15,12 +15,12 @@ export function secretSourceOf(settings: Settings, environment: Environment, net
 }
 
 /** Where such a process keeps `StoredOutputs`. */
-export function localOutputStore(
+export function localOutputStores(
   settings: Settings,
   environment: Environment,
   network: Network,
-): OutputStore {
+): OutputStores {
   const { credentials } = readFcContext({}, environment)
   const reach = { settings, network, clock: systemClock, random: Math.random }
-  return outputStoreOf(reach, { credentials, region: environment['FC_REGION'] })
+  return outputStoresOf(reach, { credentials, region: environment['FC_REGION'] })
 }

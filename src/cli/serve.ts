@@ -13,7 +13,7 @@ import { readSettings, type Environment, type Settings } from '../platform/setti
 import { providerRegistry } from '../providers/registry.ts'
 import { MisconfigurationError } from './misconfiguration-error.ts'
 import { PrometheusMetrics } from './prometheus-metrics.ts'
-import { localOutputStore, secretSourceOf } from './secret-source-of.ts'
+import { localOutputStores, secretSourceOf } from './secret-source-of.ts'
 
 /** A server that listens; `close` closes its connections to the clouds. */
 export interface Serving {
@@ -42,7 +42,7 @@ export async function startServing(environment: Environment): Promise<Serving> {
     registry: providerRegistry,
     secrets: secretsOf(environment),
     secretSource,
-    outputStore: localOutputStore(serverSettings, environment, network),
+    outputStores: localOutputStores(serverSettings, environment, network),
     log: (secrets, bindings) => createLogger({ level: settings.logLevel, secrets, bindings }),
   })
   const crashes = catchCrashes(process, (error) => {

@@ -7,6 +7,7 @@ import type { OperationKind, StackRequest, StackSession, Surroundings } from '..
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { PropertyProblem } from '../providers/properties/property-problem.ts'
 import { providerRegistry } from '../providers/registry.ts'
+import { READ_ONLY } from '../providers/session/mode.ts'
 
 export type OpenedTarget =
   | { readonly ok: true; readonly session: StackSession; readonly bridge: BridgeProperties }
@@ -15,7 +16,7 @@ export type OpenedTarget =
 
 /**
  * Opens a session for the stack that a complete event is about. `operate` validates all properties; `read` only those that
- * say where the stack is. Adds the event's secrets to `surroundings.secrets`.
+ * say where the stack is, and opens the stack that a resource reads or leaves behind, too. Adds the event's secrets to `surroundings.secrets`.
  */
 export async function openTarget(
   event: JsonObject,
@@ -23,7 +24,7 @@ export async function openTarget(
   surroundings: Surroundings,
   secretSource?: SecretSource,
 ): Promise<OpenedTarget> {
-  const request = requestOf(event, purpose)
+  const request = requestOf(purpose === 'read' ? asManaged(event) : event, purpose)
   surroundings.secrets.addFrom(request.properties)
   if (request.oldProperties !== undefined) surroundings.secrets.addFrom(request.oldProperties)
   const resolved = providerRegistry.resolve(textOf(event['ResourceType']), request.properties['Provider'])
@@ -36,6 +37,23 @@ export async function openTarget(
     surroundings.secrets,
   )
   return opened.ok ? opened : { ok: false, problems: opened.problems.map(asSentence) }
+}
+
+/** The stack that a resource reads, or leaves behind, can be read, too: by the properties of one that is managed. */
+function asManaged(event: JsonObject): JsonObject {
+  const { ResourceProperties: given = null } = event
+  if (!isJsonObject(given)) return event
+  const { Mode: mode, StackId: readId } = given
+  if (mode !== READ_ONLY) return { ...event, ResourceProperties: withoutFields(given, ['OnDelete']) }
+  return {
+    ...withoutFields(event, ['PhysicalResourceId']),
+    ResourceProperties: withoutFields(given, ['OnDelete', 'Mode', 'StackId', 'OnBusy']),
+    ...(readId === undefined ? {} : { PhysicalResourceId: readId }),
+  }
+}
+
+export function withoutFields(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 }
 
 function requestOf(event: JsonObject, purpose: 'operate' | 'read'): StackRequest {

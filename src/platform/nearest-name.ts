@@ -1,13 +1,20 @@
 const LONGEST_NAME = 100
 
-/** The name that the unknown one is probably a misspelling of. A long one is compared with none: that would take its time. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
+/**
+ * The name that the unknown one is probably a misspelling of, whatever the case of its letters. A long one is compared with
+ * none: that would take its time. `most`: how many letters may be wrong, missing or too many.
+ */
+export function nearest(
+  name: string,
+  names: readonly string[],
+  most = Math.max(2, name.length / 4),
+): string | undefined {
   if (name.length > LONGEST_NAME) return undefined
   const ranked = names
     .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)
   const [best] = ranked
-  return best !== undefined && best.distance <= Math.max(2, name.length / 4) ? best.known : undefined
+  return best !== undefined && best.distance <= most ? best.known : undefined
 }
 
 function editDistance(from: string, to: string): number {

@@ -66,6 +66,8 @@ export function readSettings(environment: Environment): ReadSettings {
     secretsMaxAgeSeconds: read(definitions.secretsMaxAgeSeconds),
     kmsEndpoints: read(definitions.kmsEndpoints),
     oosEndpoints: read(definitions.oosEndpoints),
+    kmsInstanceId: read(definitions.kmsInstanceId),
+    kmsEncryptionKeyId: read(definitions.kmsEncryptionKeyId),
     httpsProxy: read(definitions.httpsProxy),
     httpProxy: read(definitions.httpProxy),
     allProxy: read(definitions.allProxy),

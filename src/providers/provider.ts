@@ -280,6 +280,8 @@ export interface UpdateCall {
   readonly until?: EpochMs
   /** What an earlier call learned of drift. */
   readonly drift?: DriftProgress | undefined
+  /** From then on a detection of drift that has not ended has failed. Absent: the provider's own limit counts alone. */
+  readonly detectUntil?: EpochMs
 }
 
 /** A provider bound to one request: its credentials, region, stack name and properties. */

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Host } from '../../src/bridge/host.ts'
+import { leftStoreOf } from '../../src/bridge/left-store.ts'
 import { failed, type Verdict } from '../../src/bridge/operation.ts'
 import type { ReplyContext } from '../../src/bridge/reply-context.ts'
 import { withStoredOutputs } from '../../src/bridge/stored-outputs.ts'
-import { OutputStoreError, type OutputStore } from '../../src/platform/output-store/output-store.ts'
+import {
+  OutputStoreError,
+  STORE_NAMES,
+  type OutputStore,
+  type StoreName,
+} from '../../src/platform/output-store/output-store.ts'
 import { Secrets } from '../../src/platform/secrets.ts'
 import type { BridgeProperties } from '../../src/providers/properties/bridge-properties.ts'
 import { FakeClock } from '../fake-clock.ts'
@@ -15,19 +21,23 @@ const SUCCESS: Verdict = {
   failedOutputs: {},
 }
 
-function world(bridge: BridgeProperties, keep?: OutputStore['keep']) {
+function world(
+  bridge: BridgeProperties,
+  { keep, leftStore }: { keep?: OutputStore['keep']; leftStore?: StoreName } = {},
+) {
   const clock = new FakeClock()
   const secrets = new Secrets()
-  const calls: { owner: string; wanted: Record<string, string> }[] = []
-  const outputStore: OutputStore = {
+  const calls: { store: StoreName; owner: string; wanted: Record<string, string> }[] = []
+  const storeOf = (store: StoreName): OutputStore => ({
     async keep(owner, wanted) {
-      calls.push({ owner, wanted: Object.fromEntries(wanted) })
+      calls.push({ store, owner, wanted: Object.fromEntries(wanted) })
       await keep?.(owner, wanted)
     },
-  }
-  const host = { clock, outputStore } as unknown as Host
+  })
+  const outputStores = Object.fromEntries(STORE_NAMES.map((store) => [store, storeOf(store)]))
+  const host = { clock, outputStores } as unknown as Host
   const replyTo = { responseUrls: {}, stackId: 'ros', requestId: 'r', logicalResourceId: 'A' }
-  const reply = { host, secrets, replyTo, bridge } as unknown as ReplyContext
+  const reply = { host, secrets, replyTo, bridge, leftStore } as unknown as ReplyContext
   return { clock, secrets, calls, reply }
 }
 
@@ -81,30 +91,103 @@ describe('StoredOutputs', () => {
     const { reply, calls } = world(names('Key', 'Empty', 'Fits'))
     const said = reasonOf(await withStoredOutputs({ ...SUCCESS, outputs }, 'create', reply, END))
     expect(said).toContain(
-      'Key has 4097 characters; an encrypted parameter of OOS takes 4096; Empty is empty',
+      'Key has 4097 characters; an encrypted parameter of OOS takes 4096, and a secret of KMS (Store: kms) takes 30720 bytes; Empty is empty',
     )
     expect(said).not.toContain('Fits')
     expect(calls).toEqual([])
   })
 
   it('is FAILED where the store refuses, has a defect, or there is none', async () => {
-    const refusing = world(names('Key'), () => Promise.reject(new OutputStoreError('p-Key: denied')))
+    const refusing = world(names('Key'), {
+      keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
+    })
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', refusing.reply, END))).toBe(
       'The stack is updated, but its outputs could not be stored: p-Key: denied.',
     )
-    const broken = world(names('Key'), () => Promise.reject(new TypeError('the secret value')))
+    const broken = world(names('Key'), {
+      keep: () => Promise.reject(new TypeError('the secret value')),
+    })
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'create', broken.reply, END))).toMatch(
       /\(TypeError\)\.$/,
     )
     const { reply } = world(names('Key'))
-    const nowhere = { ...reply, host: { ...reply.host, outputStore: undefined } } as unknown as ReplyContext
+    const nowhere = { ...reply, host: { ...reply.host, outputStores: undefined } } as unknown as ReplyContext
     expect(reasonOf(await withStoredOutputs(SUCCESS, 'create', nowhere, END))).toContain('there is no OOS')
   })
 
   it('leaves time for the answer where the store hangs', async () => {
-    const { reply, clock } = world(names('Key'), () => new Promise(() => undefined))
+    const { reply, clock } = world(names('Key'), { keep: () => new Promise(() => undefined) })
     const settled = withStoredOutputs(SUCCESS, 'create', reply, clock.now() + 20_000)
     await clock.advance(10_000)
     expect(reasonOf(await settled)).toContain('OOS took more than 10 s')
+  })
+
+  it('keeps outputs in KMS where Store says so, and in OOS else', async () => {
+    const kms = world({ StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } })
+    expect(await withStoredOutputs(SUCCESS, 'create', kms.reply, END)).toMatchObject({
+      outputs: { Key: 'p-Key' },
+    })
+    expect(kms.calls).toMatchObject([{ store: 'kms', wanted: { 'p-Key': 'the secret value' } }])
+    for (const given of [{}, { Store: 'oos' as const }]) {
+      const { calls, reply } = world({ StoredOutputs: { Names: ['Key'], ...given } })
+      await withStoredOutputs(SUCCESS, 'create', reply, END)
+      expect(calls.map(({ store }) => store)).toEqual(['oos'])
+    }
+  })
+
+  it('counts the bytes of what KMS is to keep', async () => {
+    const outputs = { Key: `${'值'.repeat(10_240)}x`, Fits: '值'.repeat(10_240), Empty: '' }
+    const bridge = { StoredOutputs: { Names: ['Key', 'Fits', 'Empty'], Store: 'kms' as const } }
+    const { reply, calls } = world(bridge)
+    expect(reasonOf(await withStoredOutputs({ ...SUCCESS, outputs }, 'create', reply, END))).toBe(
+      'The stack is as it should be, but its outputs could not be stored: Key has 30721 bytes; a secret of KMS takes 30720; Empty is empty, which a secret of KMS cannot be.',
+    )
+    expect(calls).toEqual([])
+  })
+
+  it('names KMS for a value that is too large for OOS only where it takes it', async () => {
+    const outputs = { Key: 'x'.repeat(30_721) }
+    const { reply } = world(names('Key'))
+    const said = reasonOf(await withStoredOutputs({ ...SUCCESS, outputs }, 'create', reply, END))
+    expect(said).toContain('Key has 30721 characters; an encrypted parameter of OOS takes 4096.')
+  })
+
+  it('removes what an Update leaves in another store, after the new entries are written', async () => {
+    const bridge = { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' as const } }
+    const { reply, calls } = world(bridge, { leftStore: 'oos' })
+    expect((await withStoredOutputs(SUCCESS, 'update', reply, END)).status).toBe('SUCCESS')
+    expect(calls.map(({ store, wanted }) => [store, Object.keys(wanted)])).toEqual([
+      ['kms', ['p-Key']],
+      ['oos', []],
+    ])
+    expect(new Set(calls.map(({ owner }) => owner)).size).toBe(1)
+  })
+
+  it('removes what was stored where the property is gone, and changes no output', async () => {
+    const { reply, calls } = world({}, { leftStore: 'kms' })
+    expect(await withStoredOutputs(SUCCESS, 'update', reply, END)).toEqual(SUCCESS)
+    expect(calls).toMatchObject([{ store: 'kms', wanted: {} }])
+  })
+})
+
+describe('the store that an Update leaves', () => {
+  const oos = { StoredOutputs: { Names: ['Key'] } }
+  const kms = { StoredOutputs: { Names: ['Key'], Store: 'kms' as const } }
+  it.each([
+    ['from OOS to KMS', oos, kms, 'oos'],
+    ['from KMS to OOS', kms, oos, 'kms'],
+    ['from KMS to no property', kms, {}, 'kms'],
+    ['that stays in OOS', oos, oos, undefined],
+    ['that stays in KMS', kms, kms, undefined],
+    ['from no property', {}, kms, undefined],
+    [
+      'from a property that was refused',
+      { StoredOutputs: { Names: ['Key'], Store: 'vault' } },
+      kms,
+      undefined,
+    ],
+    ['of a Create', undefined, kms, undefined],
+  ])('is told %s', (_, before, now, left) => {
+    expect(leftStoreOf(before, now)).toBe(left)
   })
 })

@@ -45,6 +45,14 @@ describe("the function's bundle", () => {
     expect(inputs.some((input) => input.includes('node_modules/pino/'))).toBe(true)
   })
 
+  it('loads what keeps outputs in OOS and KMS only for a resource that names some', () => {
+    const inputs = loadedWith('index').flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+    const all = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+    const ofStores = /src\/(?:bridge\/stored-outputs|platform\/output-store\/(?!output-store))/
+    expect(inputs.filter((input) => ofStores.test(input))).toEqual([])
+    expect(all.filter((input) => ofStores.test(input)).length).toBeGreaterThan(3)
+  })
+
   it('has what every event needs in few files, since each file costs time to find, read and link', () => {
     const ofIndex = loadedWith('index')
     expect(ofIndex.length).toBeLessThan(4)

@@ -1,6 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parse } from 'yaml'
 import { addressFields, PROJECT_ADDRESS } from '../../build/project-address.ts'
@@ -14,6 +16,7 @@ import { asMap } from '../deploy/ros-template.ts'
 
 /** What a release is made of, and what keeps one from being published by mistake. */
 
+const run = promisify(execFile)
 const ADDRESS = 'https://git.example.com/somebody/stackbridge'
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n## 1.2.3 - 2026-12-01\n\n- New.\n\n## 1.2.2\n\n- Old.\n'
 const RELEASE = {
@@ -106,6 +109,66 @@ describe('the application of Serverless Devs', () => {
     await writeApplication(checkout, application, '1.2.3')
   }, 60_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  /** A task of build/release.ts on the checkout, with the environment that GitHub gives. */
+  function release(...task: string[]) {
+    const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs')
+    const env = {
+      PATH: process.env['PATH'],
+      GITHUB_SERVER_URL: 'https://git.example.com',
+      GITHUB_REPOSITORY: 'somebody/stackbridge',
+      GITHUB_REF: `refs/tags/v${packageJson.version}`,
+      GITHUB_REF_NAME: `v${packageJson.version}`,
+      GITHUB_SHA: 'abc',
+      GITHUB_RUN_ID: '1',
+    }
+    return run(process.execPath, [tsx, join(ROOT, 'build/release.ts'), ...task], {
+      cwd: join(folder, 'checkout'),
+      env,
+    })
+  }
+
+  it('is attached with the other files and those that were there, each with its hash in the sums and in the provenance', async () => {
+    const dist = join(folder, 'checkout/dist')
+    for (const name of ['stackbridge.zip', 'cli.mjs'])
+      for (const more of ['licences.txt', 'cdx.json']) await writeFile(join(dist, `${name}.${more}`), '{}')
+    const files = join(folder, 'files')
+    await mkdir(files)
+    await writeFile(join(files, 'stackbridge-container.tar.gz'), 'built before')
+    await release('files', files)
+    await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: files })
+    const sums = new Map(
+      (await readFile(join(files, 'SHA256SUMS'), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line): [string, string] => [line.slice(66), line.slice(0, 64)]),
+    )
+    expect([...sums.keys()].sort()).toEqual(
+      (await readdir(files)).filter((name) => name !== 'SHA256SUMS').sort(),
+    )
+    const { subject } = JSON.parse(await readFile(join(files, 'provenance.json'), 'utf8'))
+    const proved = [...sums].filter(([name]) => name !== 'provenance.json')
+    expect(subject).toEqual(proved.map(([name, sha256]) => ({ name, digest: { sha256 } })))
+    expect(proved.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'stackbridge-container.tar.gz',
+        'stackbridge-serverless-devs.zip',
+        'stackbridge.yml',
+      ]),
+    )
+  }, 60_000)
+
+  it('is told with the section of the changelog and a link to the template, and is checked first', async () => {
+    await symlink(join(ROOT, 'CHANGELOG.md'), join(folder, 'checkout/CHANGELOG.md'))
+    const { stdout } = await release('notes')
+    expect(stdout).toContain(
+      encodeURIComponent(`/somebody/stackbridge/releases/download/v${packageJson.version}/stackbridge.yml`),
+    )
+    const section = changelogSection(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), packageJson.version)
+    expect(stdout.startsWith(section ?? 'no section')).toBe(true)
+    // Somebody else's repository, or none is set yet.
+    await expect(release('check')).rejects.toMatchObject({ code: 1 })
+  }, 60_000)
 
   it('asks for what its document leaves open, and for nothing else', async () => {
     const publish = asMap(parse(await readFile(join(application, 'publish.yaml'), 'utf8')))

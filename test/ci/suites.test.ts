@@ -49,3 +49,19 @@ describe('the configurations of vitest', () => {
     }
   })
 })
+
+/** https://docs.npmjs.com/cli/v11/using-npm/scripts#life-cycle-scripts */
+const RUN_BY_NPM: readonly string[] = ['prepack', 'prepublishOnly']
+
+it('each script is one that npm itself runs, or that CI, the release, another script or CONTRIBUTING names', async () => {
+  const { scripts } = packageJson
+  const sources = ['.ci/run', '.github/workflows/release.yml', 'build/check.ts', 'CONTRIBUTING.md']
+  const texts = await Promise.all(sources.map((path) => readFile(join(root, path), 'utf8')))
+  const all = [...texts, ...Object.values(scripts)].join('\n')
+  const named = new Set(
+    [...all.matchAll(/(?:npm (?:run )?(?:--silent )?|['`](?!npm ))([a-z]+(?:[:-][a-z]+)*)/g)].map(
+      ([, name]) => name,
+    ),
+  )
+  expect(Object.keys(scripts).filter((name) => !named.has(name) && !RUN_BY_NPM.includes(name))).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -9,42 +10,77 @@ import { parse } from 'yaml'
 const ROOT = join(import.meta.dirname, '../..')
 const FOLDER = join(ROOT, '.github/workflows')
 
-const schema = v.object({
-  permissions: v.record(v.string(), v.string()),
+const text = v.pipe(v.string(), v.nonEmpty())
+const environment = v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/)), text)
+const permissions = v.record(
+  v.picklist(['actions', 'contents', 'packages', 'id-token']),
+  v.picklist(['read', 'write', 'none']),
+)
+const minutes = v.pipe(v.number(), v.integer(), v.maxValue(120))
+
+const step = v.variant('uses', [
+  v.strictObject({
+    uses: text,
+    with: v.optional(v.record(v.string(), v.union([v.string(), v.boolean()]))),
+    run: v.optional(v.undefined()),
+  }),
+  v.strictObject({
+    name: v.optional(text),
+    uses: v.optional(v.undefined()),
+    run: text,
+    with: v.optional(v.undefined()),
+  }),
+])
+
+/** What we use of https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax: GitHub refuses other keys. */
+const schema = v.strictObject({
+  name: text,
+  on: v.strictObject({
+    push: v.optional(
+      v.strictObject({ branches: v.optional(v.array(text)), tags: v.optional(v.array(text)) }),
+    ),
+    pull_request: v.optional(v.null()),
+    workflow_call: v.optional(v.null()),
+  }),
+  permissions,
   jobs: v.record(
-    v.string(),
-    v.object({
-      needs: v.optional(v.array(v.string())),
-      permissions: v.optional(v.record(v.string(), v.string())),
-      // Of a workflow that is called.
-      uses: v.optional(v.string()),
-      steps: v.optional(
-        v.array(
-          v.object({
-            uses: v.optional(v.string()),
-            with: v.optional(v.record(v.string(), v.unknown())),
-            run: v.optional(v.string()),
-          }),
-        ),
-        [],
-      ),
-    }),
+    v.pipe(v.string(), v.regex(/^[a-z][\w-]*$/)),
+    v.union([
+      // A workflow that is called.
+      v.strictObject({
+        uses: text,
+        needs: v.optional(v.array(text)),
+        permissions: v.optional(permissions),
+        steps: v.optional(v.array(step), []),
+      }),
+      v.strictObject({
+        'runs-on': v.picklist(['ubuntu-latest', 'ubuntu-24.04']),
+        'timeout-minutes': minutes,
+        container: v.optional(v.pipe(v.string(), v.regex(/^[\w./-]+(?::[\w.-]+)?@sha256:[0-9a-f]{64}$/))),
+        environment: v.optional(text),
+        env: v.optional(environment),
+        needs: v.optional(v.array(text)),
+        permissions: v.optional(permissions),
+        uses: v.optional(v.undefined()),
+        steps: v.pipe(v.array(step), v.nonEmpty()),
+      }),
+    ]),
   ),
 })
 
 const workflows = readdirSync(FOLDER).map((name) => {
-  const text = readFileSync(join(FOLDER, name), 'utf8')
-  const read = v.parse(schema, parse(text))
-  return { name, text, ...read, steps: Object.values(read.jobs).flatMap(({ steps }) => steps) }
+  const written = readFileSync(join(FOLDER, name), 'utf8')
+  const read = v.parse(schema, parse(written))
+  return { ...read, name, written, steps: Object.values(read.jobs).flatMap(({ steps }) => steps) }
 })
 
-describe.each(workflows)('the workflow $name', ({ text, permissions, steps }) => {
+describe.each(workflows)('the workflow $name', ({ written, permissions, jobs, steps }) => {
   it('names each action by its commit, and says which version that is', () => {
     const used = steps.flatMap(({ uses }) => uses ?? [])
     expect(used.length).toBeGreaterThan(0)
     for (const action of used) {
       expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
-      expect(text).toMatch(new RegExp(`uses: ${action} # v\\d+\\.\\d+\\.\\d+\\n`))
+      expect(written).toMatch(new RegExp(`uses: ${action} # v\\d+\\.\\d+\\.\\d+\\n`))
     }
   })
 
@@ -52,6 +88,29 @@ describe.each(workflows)('the workflow $name', ({ text, permissions, steps }) =>
     for (const { uses = '', with: given } of steps)
       if (uses.startsWith('actions/checkout@')) expect(given?.['persist-credentials']).toBe(false)
     expect(permissions).toEqual({ contents: 'read' })
+  })
+
+  it('waits for jobs that there are, and for no circle of them', () => {
+    const done = new Set<string>()
+    const ready = () =>
+      Object.entries(jobs).filter(
+        ([job, { needs = [] }]) => !done.has(job) && needs.every((one) => done.has(one)),
+      )
+    for (let next = ready(); next.length > 0; next = ready()) for (const [job] of next) done.add(job)
+    expect([...done].sort()).toEqual(Object.keys(jobs).sort())
+  })
+
+  it('has scripts that bash can read, into which GitHub puts no text of others', () => {
+    for (const { run } of steps) {
+      if (run === undefined) continue
+      expect(run).not.toContain('${{')
+      expect(spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
+    }
+    for (const [, expression = ''] of written.matchAll(/\$\{\{ (.*?) \}\}/g))
+      expect(['github.ref_name', 'github.repository', 'github.token']).toContain(expression)
   })
 })
 
@@ -62,7 +121,7 @@ describe('the release', () => {
   it('looks up the base image once, and uses it by its digest alone', () => {
     expect(commands.match(/imagetools inspect/g)).toHaveLength(1)
     expect(commands).toContain('[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]]')
-    expect(release?.text.match(/node:\d/g)).toHaveLength(1)
+    expect(release?.written.match(/node:\d/g)).toHaveLength(1)
     expect(commands).toContain('--build-arg "NODE_IMAGE=$NODE_IMAGE"')
     const container = readFileSync(join(ROOT, 'Containerfile'), 'utf8')
     const images = [...container.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)
@@ -79,7 +138,7 @@ describe('the release', () => {
   it('runs all tests, from the tag itself, and publishes only after them', () => {
     expect(release?.jobs['test']?.uses).toBe('./.github/workflows/ci.yml')
     expect(release?.jobs['publish']?.needs).toEqual(['test', 'build'])
-    expect(workflows.find(({ name }) => name === 'ci.yml')?.text).toContain('workflow_call:')
+    expect(workflows.find(({ name }) => name === 'ci.yml')?.written).toContain('workflow_call:')
   })
 
   it('has the right to publish in one job, which runs nothing of the checkout and checks the hashes first', () => {
@@ -96,7 +155,7 @@ describe('the release', () => {
   })
 
   it('keeps no token of npm', () => {
-    expect(release?.text).not.toMatch(/secrets\./)
+    expect(release?.written).not.toMatch(/secrets\./)
     expect(release?.jobs['publish']?.permissions).toMatchObject({ 'id-token': 'write' })
   })
 })

@@ -84,6 +84,20 @@ describe('stackbridge watch', () => {
     expect(code).toBe(0)
   })
 
+  it('follows the stack that a read-only resource reads', async () => {
+    const { id } = await createStack(AWS_TYPE, 'read', bucket())
+    const { Stack, ...connection } = clouds.connectedProperties(AWS_TYPE, { Stack: { Name: 'read' } })
+    for (const named of [{ Stack }, { StackId: id }]) {
+      const event = {
+        ResourceType: AWS_TYPE,
+        ResourceProperties: { ...connection, ...named, Mode: 'read-only' },
+      }
+      const { code, stdout } = await run(['watch', '-'], JSON.stringify(event))
+      expect(stdout).toMatch(/settled +CREATE_COMPLETE\n$/)
+      expect(code).toBe(0)
+    }
+  })
+
   it('exits with 1 if there is no such stack', async () => {
     const event = clouds.connectedEvent({ ResourceProperties: { Stack: { Name: 'nowhere' } } })
     const { code, stdout } = await run(['watch', '-'], JSON.stringify(event))

@@ -22,6 +22,7 @@ export const BEHAVIOURS = [
   'a number arrives as it was written',
   "a read-only resource answers with the outputs of another's stack, and its Delete leaves the stack",
   'a read-only resource waits for an operation on the stack if OnBusy asks for it, else it is FAILED',
+  'doctor checks for a read-only resource what it needs, and changes nothing',
   'a Delete of a read-only resource that lost its mode makes no call',
   'an Update cannot switch between managed and read-only',
   'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same',
@@ -30,6 +31,7 @@ export const BEHAVIOURS = [
   'an Update that its policy refuses is FAILED with the list, and changes nothing',
   'drift that the cloud detects is listed, and an Update mends it',
   'an Update with OnDrift tells the drift in its outputs, or is FAILED with the list',
+  'a diagnosis lists what failed with its events in order, and changes nothing',
   'calls to a cloud that fails for a while are retried',
 ] as const
 

@@ -13,6 +13,8 @@ import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
+import { checksOf } from '../checks-of.ts'
+import { diagnosisOf } from '../diagnosis-of.ts'
 import { driftOf } from '../drift-of.ts'
 import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
@@ -57,6 +59,8 @@ export interface ContractCloud {
   readonly failNextCalls?: () => void
   /** The reason of a failed operation in this cloud. */
   readonly reason: RegExp
+  /** What a diagnosis has of the same failure. */
+  readonly diagnosed: RegExp
   /** The status of a stack during its creation. */
   readonly inProgress: RegExp
   close(): Promise<void>
@@ -462,6 +466,27 @@ export function describeContract(
         succeeded(await creating)
         succeeded(await owner.delete())
       },
+      async 'doctor checks for a read-only resource what it needs, and changes nothing'() {
+        const name = `${rosStackName()}-theirs`
+        const owner = resource({ name, value: 'theirs' }, 'OtherOwner')
+        succeeded(await owner.create())
+        const found = async (properties: JsonObject) => {
+          const checks = await checksOf(ofForeign({ ResourceProperties: properties }), time)
+          return checks.map((check) => `${check.name} ${check.result}`)
+        }
+        const whole = ['properties ok', 'stack ok', 'outputs ok']
+        expect(await found(readingOf(name))).toEqual(whole)
+        expect(await found(readingOf(name, { StackId: owner.physicalResourceId ?? '' }))).toEqual(whole)
+        expect(await found(readingOf(`${rosStackName()}-none`))).toEqual(['properties ok', 'stack missing'])
+        const wrong = await found({ ...readingOf(name), Timeout: 'soon' })
+        expect(wrong).toEqual(['properties missing', 'cloud unknown'])
+        const ofDelete = ofForeign({ RequestType: 'Delete', ResourceProperties: readingOf(name) })
+        expect(await checksOf(ofDelete, time)).toContainEqual(
+          expect.objectContaining({ name: 'cloud', detail: 'not asked: this Delete makes no call' }),
+        )
+        expect(await ours()).toEqual([name])
+        succeeded(await owner.delete())
+      },
       async 'a Delete of a read-only resource that lost its mode makes no call'() {
         const name = `${rosStackName()}-own`
         const reader = reading(name)
@@ -511,6 +536,17 @@ export function describeContract(
         await expectValue(await made.create(), 'kept')
         succeeded(await made.delete())
         expect(await ours()).toHaveLength(1)
+        // The resource is in the template again, with a mistake. ROS sends a Delete without an id for it.
+        const mistaken = retained({ value: 'bad', fails: true })
+        refused(await mistaken.create())
+        succeeded(await mistaken.delete())
+        expect(await ours()).toHaveLength(1)
+        refused(await retained({ value: 'bad', fails: true }).create())
+        expect(await ours()).toHaveLength(1)
+        const corrected = retained({ value: 'kept' })
+        await expectValue(await corrected.create(), 'kept')
+        expect(corrected.physicalResourceId).toBe(made.physicalResourceId)
+        succeeded(await corrected.delete())
         const again = resource({ value: 'kept' })
         await expectValue(await again.create(), 'kept')
         succeeded(await again.delete())
@@ -614,6 +650,22 @@ export function describeContract(
         await expectValue(await made.update(next('refuse', 'last')), 'last')
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
+      },
+      async 'a diagnosis lists what failed with its events in order, and changes nothing'() {
+        const wish = { name: `${rosStackName()}-bad`, value: 'bad', fails: true, rollsBack: false }
+        const made = resource(wish)
+        refused(await made.create())
+        const before = await ours()
+        const report = await diagnosisOf(ofForeign({ ResourceProperties: parameters(wish) }), time)
+        if (report.outcome !== 'read') throw new Error(JSON.stringify(report))
+        const [first] = report.failures
+        expect(first?.isConsequence).toBe(false)
+        const said = first?.history.map(({ reason }) => reason ?? '') ?? []
+        expect(said.join('\n')).toMatch(cloud.diagnosed)
+        const times = first?.history.map(({ at }) => at ?? '') ?? []
+        expect(times).toEqual([...times].sort())
+        expect(await ours()).toEqual(before)
+        succeeded(await made.delete())
       },
       async 'calls to a cloud that fails for a while are retried'() {
         const made = resource({ value: 'retried', waitSeconds: 1 })

@@ -29,6 +29,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
         ros.faults.add(kind, { times: 2 })
     },
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
+    diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => ros.close(),
   }

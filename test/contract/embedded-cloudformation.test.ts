@@ -31,6 +31,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
     },
     leftByPlans: () => [...aws.cloud.stacks.keys()].flatMap((id) => aws.cloud.changeSetsOf(id)),
     reason: /^Thing \(Sandbox::Resource\): Test Resource failed\./,
+    diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => aws.close(),
   }

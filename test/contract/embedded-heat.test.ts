@@ -35,6 +35,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       cloud.faults.add('garbage', { action: 'GET stack', times: 2 })
     },
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
+    diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => cloud.close(),
   }

@@ -32,6 +32,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
         cloud.faults.add(kind, { times: 2 })
     },
     reason: /^thing: Test Resource failed/,
+    diagnosed: /Test Resource failed/,
     inProgress: /Processing/,
     close: () => cloud.close(),
   }

@@ -41,6 +41,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
     },
     leftByPlans: () => [...cloud.rfs.stacks.keys()].flatMap((name) => cloud.rfs.plansOf(name)),
     reason: /^thing \(sandbox_thing\): Error: Test Resource failed/,
+    diagnosed: /Test Resource failed/,
     inProgress: /DEPLOYMENT_IN_PROGRESS/,
     close: () => cloud.close(),
   }

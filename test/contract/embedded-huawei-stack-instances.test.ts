@@ -30,6 +30,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
         cloud.faults.add(kind, { times: 2 })
     },
     reason: /^contract-\d+-region\/6cbcca2a2f114a63841bdbc7a19b7b12: Error: Test Resource failed/,
+    diagnosed: /Test Resource failed/,
     inProgress: /OPERATION_IN_PROGRESS/,
     close: () => cloud.close(),
   }

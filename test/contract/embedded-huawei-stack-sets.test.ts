@@ -29,6 +29,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
         cloud.faults.add(kind, { times: 2 })
     },
     reason: /RF\.10011073: Invalid template body/,
+    diagnosed: /Test Resource failed/,
     inProgress: /OPERATION_IN_PROGRESS/,
     close: () => cloud.close(),
   }

@@ -29,12 +29,53 @@ const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Ac
 /** `stackbridge doctor` asks a little more, and says itself where it may not. */
 const FOR_DOCTOR_ALONE = ['validate']
 
-describe('the policy for stored outputs', () => {
-  it('allows each call of OOS that the bridge makes, and no other', () => {
-    const source = readFileSync(join(ROOT, 'src/platform/output-store/oos-parameters.ts'), 'utf8')
-    const made = [...source.matchAll(/#call\('(\w+)'/g)].map(([, action = '']) => `oos:${action}`)
+/** The calls to OOS or KMS that a file of `src/platform/output-store` makes. */
+function callsOf(file: string, service: string): string[] {
+  const source = readFileSync(join(ROOT, 'src/platform/output-store', file), 'utf8')
+  const made = [...source.matchAll(/#api\.(?:call|read)\(\s*'(\w+)'/g)]
+  return [...new Set(made.map(([, action = '']) => `${service}:${action}`))].sort()
+}
+
+describe('the policies for stored outputs', () => {
+  it('allow each call of OOS that the bridge makes, and no other', () => {
     const allowed = actionsOf(statementsOf('alibaba-cloud/stored-outputs.json'))
-    expect(allowed.filter((action) => action.startsWith('oos:'))).toEqual([...new Set(made)].sort())
+    expect(allowed.filter((action) => action.startsWith('oos:'))).toEqual(callsOf('oos-parameters.ts', 'oos'))
+  })
+
+  it("allow each call of KMS that the bridge makes, what a key of one's own needs, and no other", () => {
+    const calls = callsOf('kms-secrets.ts', 'kms')
+    expect(calls).toContain('kms:DescribeSecret')
+    // https://www.alibabacloud.com/help/en/kms/support/use-ram-to-control-access-to-kms-resources
+    expect(actionsOf(statementsOf('alibaba-cloud/stored-outputs-kms.json'))).toEqual(
+      [...calls, 'kms:Decrypt', 'kms:GenerateDataKey'].sort(),
+    )
+  })
+
+  it('read and change the secrets of one prefix alone', () => {
+    const statements: { Action: string | string[]; Resource: string[] }[] = policy(
+      'alibaba-cloud/stored-outputs-kms.json',
+    ).Statement
+    const reach = (action: string) =>
+      statements.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
+    for (const call of ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'DeleteSecret'])
+      expect(reach(`kms:${call}`)).toEqual(['acs:kms:REGION:ACCOUNT:secret/PREFIX-*'])
+    expect(statements.flatMap(({ Resource }) => Resource)).not.toContain('*')
+  })
+})
+
+describe('the policy for the command ps', () => {
+  it('allows each call of Function Compute and Log Service that the command makes, and no other', () => {
+    const sources = ['function-compute-api', 'tasks-under-way', 'log-service-api'].map((name) =>
+      readFileSync(join(ROOT, `src/cli/deployed/${name}.ts`), 'utf8'),
+    )
+    const ofFunctionCompute = sources.flatMap((source) =>
+      [...source.matchAll(/readFunctionCompute\('(\w+)'/g)].map(([, action = '']) => `fc:${action}`),
+    )
+    // GetLogsV2 is the only call: its action is that of its page.
+    expect(sources.join('').match(/network\.request\(/g)?.length).toBe(2)
+    expect(actionsOf(statementsOf('alibaba-cloud/operations.json'))).toEqual(
+      [...new Set(ofFunctionCompute), 'log:GetLogStoreLogs'].sort(),
+    )
   })
 })
 
@@ -114,10 +155,10 @@ describe('the policies for AWS', () => {
     )
   })
 
-  it('are what the documentation shows', () => {
+  it('are named by the page of the resource type', () => {
     const page = readFileSync(join(ROOT, 'docs/providers/aws/cloudformation.md'), 'utf8')
-    const [, shown = ''] = /```json\n([^`]*iam:PassRole[^`]*)```/.exec(page) ?? []
-    expect(JSON.parse(shown)).toEqual(policy('aws/cloudformation/with-service-role.json'))
+    for (const name of ['bridge', 'with-service-role'])
+      expect(page).toContain(`(../../../examples/policies/aws/cloudformation/${name}.json)`)
   })
 })
 

@@ -9,7 +9,8 @@ import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { succeeded } from '../outcome-assertions.ts'
-import { startSimulatedTime } from '../test-time.ts'
+import { checksOf } from '../checks-of.ts'
+import { startSimulatedTime, type TestTime } from '../test-time.ts'
 import { ROOT } from './serverless-devs.ts'
 
 /** The policies of the mode read-only against the calls that a read-only resource makes: none is missing, none is too much. */
@@ -22,6 +23,16 @@ function actionsOf(name: string): string[] {
 function resourceIn(world: BridgeWorld, resourceType: string) {
   return (logicalResourceId: string, parameters: JsonObject) =>
     new SandboxResource(world.ros, { logicalResourceId, resourceType, parameters, timeoutSeconds: 120 })
+}
+
+/** `stackbridge doctor` needs no more rights than the resource. */
+async function expectDoctorFinds(ResourceType: string, properties: JsonObject, time: TestTime) {
+  const checks = await checksOf({ ResourceType, ResourceProperties: properties }, time)
+  expect(checks.map(({ name, result }) => `${name} ${result}`)).toEqual([
+    'properties ok',
+    'stack ok',
+    'outputs ok',
+  ])
 }
 
 const template = {
@@ -51,6 +62,7 @@ describe('the policies of the mode read-only', () => {
       succeeded(await reader.create())
       succeeded(await reader.update({ ...properties, Revision: 2 }))
       succeeded(await reader.delete())
+      await expectDoctorFinds('Custom::AwsCloudFormationStack', properties, time)
     }
     const calls = aws.calls.slice(before)
     await Promise.all([world.close(), aws.close()])
@@ -83,6 +95,7 @@ describe('the policies of the mode read-only', () => {
       succeeded(await reader.create())
       succeeded(await reader.update({ ...properties, Revision: 2 }))
       succeeded(await reader.delete())
+      await expectDoctorFinds('Custom::RosStack', properties, time)
     }
     const calls = ros.calls.slice(before).filter((call) => call !== 'GetCallerIdentity')
     await Promise.all([world.close(), ros.close()])
@@ -115,6 +128,7 @@ describe('the access rules for OpenStack', () => {
       expect(succeeded(await reader.create())).toEqual({ Value: 'theirs' })
       succeeded(await reader.update({ ...properties, Revision: 2 }))
       succeeded(await reader.delete())
+      await expectDoctorFinds('Custom::HeatStack', properties, time)
     }
     const paths = openstack.paths.slice(before).filter((path) => !path.endsWith('/v3/auth/tokens'))
     await Promise.all([world.close(), openstack.close()])

@@ -63,49 +63,54 @@ describe.each(pairs)('$chinese', ({ english, chinese }) => {
 })
 
 describe('the Chinese page of properties', () => {
-  /** The sections in their order, each with the English page that it translates the tables of. */
-  const ENGLISH = [
-    'read-and-retain',
-    'take-over',
-    'providers/aws/cloudformation',
-    'providers/openstack/heat',
-    'providers/huawei-cloud/rfs-stack',
-    'providers/huawei-cloud/rfs-stack-set',
-    'providers/huawei-cloud/rfs-stack-instances',
-    'providers/huawei-cloud/aos-stack',
-    'providers/alibaba-cloud/ros',
-  ]
-  const [, ...sections] = textOf('docs/zh-CN/properties.md').split(/^## /m)
+  const [, common = '', ...sections] = textOf('docs/zh-CN/properties.md').split(/^## /m)
 
   it('has a section for each resource type', () => {
     const types = sections.flatMap((section) => /^.*：`(.*)`$/m.exec(section)?.[1] ?? [])
     expect(types.sort()).toEqual(servedProviders.map(({ resourceTypes: [type] }) => type).sort())
-    expect(sections.length).toBe(ENGLISH.length)
+    expect(sections.length).toBe(types.length)
   })
 
-  it.each(ENGLISH.map((name, index) => ({ page: `docs/${name}.md`, section: sections[index] ?? '' })))(
-    'has the properties of $page, with the same values and limits',
-    ({ page, section }) => {
-      const rows = propertyRowsOf(textOf(page))
-      expect(rows.length).toBeGreaterThan(0)
-      expect(propertyRowsOf(section).map(factsIn)).toEqual(rows.map(factsIn))
+  it('has the properties of docs/properties.md, with the same values and limits', () => {
+    const items = propertyItemsOf(textOf('docs/properties.md'))
+    expect(items.length).toBeGreaterThan(0)
+    expect(propertyItemsOf(common).map(factsIn)).toEqual(items.map(factsIn))
+  })
+
+  it.each(servedProviders.map(({ folder, resourceTypes: [type] }) => ({ folder, type })))(
+    'has the properties of $type, with the same values and limits',
+    ({ folder, type }) => {
+      const items = propertyItemsOf(generatedIn(textOf(`docs/providers/${folder}.md`)))
+      const section = sections.find((one) => one.split('\n')[0]?.endsWith(`：\`${type}\``))
+      expect(items.length).toBeGreaterThan(0)
+      expect(propertyItemsOf(section ?? '').map(factsIn)).toEqual(items.map(factsIn))
     },
   )
 })
 
-/** The rows of the tables whose first column has properties. */
-function propertyRowsOf(text: string): string[] {
-  return proseOf(text)
-    .split('\n\n')
-    .filter((block) => /^\| (property|属性) /.test(block))
-    .flatMap((block) => block.split('\n').slice(2))
-    .filter((line) => line.startsWith('|'))
+/** The parts of a page that are written from the sources. */
+function generatedIn(page: string): string {
+  return [...page.matchAll(/^<!-- generated: \w+ -->$([^]*?)^<!-- end -->$/gm)]
+    .map(([, block = '']) => block)
+    .join('\n')
 }
 
-/** The names in code font and the numbers of a row. */
-function factsIn(row: string): object {
+/** The items of the lists of properties, each with its indentation, on one line. */
+function propertyItemsOf(text: string): string[] {
+  return proseOf(text)
+    .split(/\n(?=\n| *- |#)/)
+    .map((item) => item.replace(/^\n+/, '').replaceAll(/\n */g, ' '))
+    .filter((item) => /^ *- `\w+` ?[(（]/.test(item))
+}
+
+/** How deep the item is, the names in code font and the numbers. */
+function factsIn(item: string): object {
   return {
-    names: namesIn(row),
-    numbers: [...row.replaceAll(/`[^`]*`/g, '').matchAll(/\d+(?:,\d{3})*/g)].map(([number]) => number).sort(),
+    depth: item.indexOf('-'),
+    name: namesIn(item.split(/[(（]/)[0] ?? ''),
+    names: namesIn(item),
+    numbers: [...item.replaceAll(/`[^`]*`/g, '').matchAll(/\d+(?:,\d{3})*/g)]
+      .map(([number]) => number)
+      .sort(),
   }
 }

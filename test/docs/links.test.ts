@@ -61,4 +61,16 @@ describe('the pages', () => {
       for (const { path } of linksIn(page)) if (pages.includes(path)) found.add(relative('.', path))
     expect(pages.filter((page) => !found.has(page))).toEqual([])
   })
+
+  it('of docs/ have one line each in its index', () => {
+    const listed = linksIn('docs/README.md').map(({ path }) => path)
+    const items = textOf('docs/README.md').match(/^- /gm) ?? []
+    const english = pages.filter(
+      (page) => page.startsWith('docs/') && !page.startsWith('docs/zh-CN/') && page !== 'docs/README.md',
+    )
+    expect(listed.filter((path) => path.startsWith('docs/') && path !== 'docs/zh-CN').sort()).toEqual(
+      english.sort(),
+    )
+    expect(items.length).toBe(english.length)
+  })
 })

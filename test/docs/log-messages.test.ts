@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { logCallsIn, logCallsOf } from './log-calls.ts'
@@ -41,6 +41,25 @@ describe('the messages in docs/logging.md', () => {
     expect(missing).toEqual([])
   })
 
+  it('have fields whose meaning the page says, and the page has no other field', () => {
+    const [, table = ''] = /^\| field [^]*?\n\| -[^\n]*\n([^]*?)\n\n/m.exec(page) ?? []
+    const explained = table.split('\n').flatMap((row) => namesIn(row.split('|')[1] ?? ''))
+    const named = documented.flatMap(({ fields }) => namesIn(fields))
+    expect(explained.length).toBeGreaterThan(50)
+    expect([...new Set(named)].filter((name) => !explained.includes(name))).toEqual([])
+    const sources = wordsOf([
+      'src/bridge',
+      'src/channels',
+      'src/platform',
+      'src/providers',
+      'src/ros',
+      'handlers',
+    ])
+    // pino's own.
+    const unknown = explained.filter((name) => !sources.has(name) && !['level', 'time', 'msg'].includes(name))
+    expect(unknown).toEqual([])
+  })
+
   it('that the page names as alarms exist', () => {
     const [, alarms = ''] = /^What to put an alarm on: ([^]*?)\n\n/m.exec(page) ?? []
     const named = [...alarms.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
@@ -48,6 +67,20 @@ describe('the messages in docs/logging.md', () => {
     expect(named.filter((name) => !documented.some(({ message }) => message.startsWith(name)))).toEqual([])
   })
 })
+
+const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+
+/** The names in the sources that a colon, a comma or a brace follows, as a field of an object literal. */
+function wordsOf(folders: readonly string[]): ReadonlySet<string> {
+  const texts = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
+  )
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/\b(\w+)(?=\s*[:,}])/g)].map(([, word = '']) => word)),
+  )
+}
 
 describe('logCallsOf', () => {
   it('finds a call of a logger however the logger is reached', () => {

@@ -26,8 +26,8 @@ describe.each(servedProviders)('the service $name', ({ name, folder, resourceTyp
     expect(row).toContain(`](${pageOf(folder)})`)
   })
 
-  it('is among the pages that the first steps lead to', () => {
-    expect(textOf('docs/getting-started.md')).toContain(`](${pageOf(folder).replace('docs/', '')})`)
+  it('is among the pages that the page on owning a stack leads to', () => {
+    expect(textOf('docs/own-a-stack.md')).toContain(`](${pageOf(folder).replace('docs/', '')})`)
   })
 
   it('has an event to try it with', () => {

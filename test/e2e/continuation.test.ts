@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import {
   startSandboxCloudFormation,
   type SandboxCloudFormation,
 } from '../../src/sandbox/aws/cloudformation/server.ts'
+import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
+import { startSandboxLogService } from '../../src/sandbox/log-service/server.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
+import { run } from '../cli/built-cli.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { FcInstance, type Invocation } from './fc-instance.ts'
@@ -90,6 +94,45 @@ describe('the function', () => {
     expect(fc.invocations.length).toBeGreaterThan(2)
     expect(fc.invocations.length).toBeLessThan(8)
     expect(output().match(/x-fc-async-delay is not honoured/g)).toHaveLength(1)
+  })
+
+  it('logs what the command ps makes a list of, while it waits and until it has answered', async () => {
+    const { ros, output } = await world({ environment: { STACKBRIDGE_INLINE_SECONDS: '0' } })
+    const place = { project: 'stackbridge-1', logstore: 'stackbridge' }
+    const log = await startSandboxLogService({
+      clock: systemClock,
+      credentials: SANDBOX_ROLE,
+      region: 'cn-hangzhou',
+      indexed: ['msg', 'requestId'],
+      ...place,
+    })
+    open.push(log)
+    let written = 0
+    const list = async (...more: readonly string[]) => {
+      const lines = output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+      for (const line of lines.slice(written)) log.write(line, systemClock.now())
+      written = lines.length
+      const asked = ['--deployed', 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge']
+      const where = ['--project', place.project, '--logstore', place.logstore, '--log-endpoint', log.url]
+      return await run(['ps', ...asked, ...where, ...more], '', {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: SANDBOX_ROLE.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: SANDBOX_ROLE.accessKeySecret,
+        ALIBABA_CLOUD_SECURITY_TOKEN: SANDBOX_ROLE.securityToken ?? '',
+      })
+    }
+    const creating = resource(ros, slowStack(12)).create()
+    await expect.poll(() => output().match(/is handed over/g)?.length, { timeout: 20_000 }).toBeGreaterThan(2)
+    const table = await list()
+    expect(table.stdout).toMatch(
+      /^RESOURCE .*\n\S+\/Slow +create +Custom::AwsCloudFormationStack +arn:aws:\S+ +CREATE_IN_PROGRESS /,
+    )
+    const json = await list('--json')
+    expect(JSON.parse(json.stdout)).toMatchObject({ type: 'under-way', logicalResourceId: 'Slow' })
+    expect(plantedIn(table.stdout + json.stdout)).toEqual([])
+    succeeded(await creating)
+    await expect.poll(async () => (await list()).stdout).toBe('nothing is under way\n')
   })
 
   it('is invoked by delayed messages of a queue, and answered for where one of these calls dies', async () => {

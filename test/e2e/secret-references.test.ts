@@ -82,42 +82,6 @@ describe('the built function with secrets by reference', () => {
     expect(vendor.calls.filter((call) => call.includes('continuation-key')).length).toBeLessThanOrEqual(2)
   })
 
-  it('keeps outputs in encrypted parameters of OOS, and removes them with the stack', async () => {
-    const value = 'an output that nobody may see'
-    const named = (output: string) => ({
-      StoredOutputs: { Names: ['Key'], Prefix: 'team' },
-      Stack: {
-        Name: 'stored',
-        Template: {
-          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: 1 } } },
-          Outputs: { Key: { Value: output }, Open: { Value: 'open' } },
-        },
-      },
-    })
-    const made = resource(named(value))
-    expect(succeeded(await made.create())).toEqual({ Key: 'team-Key', Open: 'open' })
-    expect(vendor.parameters.get('team-Key')).toBe(value)
-    expect(succeeded(await made.update(parametersOf(named(`${value}, anew`))))).toEqual({
-      Key: 'team-Key',
-      Open: 'open',
-    })
-    expect(vendor.parameters.get('team-Key')).toBe(`${value}, anew`)
-    vendor.faults.add('throttle', { action: 'DeleteSecretParameter', times: 3 })
-    expect(refused(await made.delete())).toMatch(/could not be removed: team-Key: OOS .*Throttling/)
-    succeeded(await made.delete())
-    expect([...vendor.parameters.keys()]).toEqual(['continuation-key'])
-    expect(world.output()).not.toContain(value)
-  })
-
-  it('answers FAILED by name where an output cannot be stored, and overwrites nobody', async () => {
-    vendor.parameters.set('team-Thing', 'theirs')
-    const made = resource({ StoredOutputs: { Names: ['Thing'], Prefix: 'team' } })
-    expect(refused(await made.create())).toMatch(/team-Thing belongs to nobody that the bridge knows/)
-    succeeded(await made.delete())
-    expect(vendor.parameters.get('team-Thing')).toBe('theirs')
-    expect([...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')).toEqual([])
-  })
-
   it('answers FAILED with the name of the setting where the continuation key cannot be read', async () => {
     vendor.parameters.clear()
     expect(refused(await resource().create())).toMatch(

@@ -38,13 +38,22 @@ beforeAll(async () => {
     await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
   }
   await writeFile(join(project, 'package.json'), '{"type":"module"}')
-}, 180_000)
+}, 300_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Runs a program in the project, with nothing of this process's environment but the path. */
 function inProject(command: string, args: readonly string[], environment: Record<string, string> = {}) {
   const env = { PATH: process.env['PATH'] ?? '', ...environment }
   return run(command, [...args], { cwd: project, env })
+}
+
+/** The files in the package. */
+async function packedFiles(): Promise<string[]> {
+  const { stdout } = await inProject('tar', ['-tzf', join(folder, `stackbridge-${packageJson.version}.tgz`)])
+  return stdout
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''))
 }
 
 describe('the package', () => {
@@ -56,16 +65,23 @@ describe('the package', () => {
     expect(stdout).toMatch(/answer +SUCCESS +TestAwsCloudFormationStack/)
   })
 
-  it('holds the function as it is deployed, and no sources or tests', async () => {
-    const { stdout } = await inProject('tar', [
-      '-tzf',
-      join(folder, `stackbridge-${packageJson.version}.tgz`),
-    ])
-    const files = stdout.trim().split('\n')
-    for (const name of ['dist/stackbridge.zip', 'dist/function/index.mjs', 'docs/cli.md', 'LICENSE'])
-      expect(files).toContain(`package/${name}`)
-    expect(files.filter((name) => /^package\/(src|test|handlers|build)\//.test(name))).toEqual([])
+  it('holds the function as its zip alone, and no sources or tests', async () => {
+    const files = await packedFiles()
+    for (const name of ['dist/stackbridge.zip', 'docs/cli.md', 'LICENSE']) expect(files).toContain(name)
+    expect(files.filter((name) => /^(?:src|test|handlers|build|dist\/function)\//.test(name))).toEqual([])
   })
+
+  it('holds the types that its entry refers to, and no others', async () => {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    await writeFile(join(project, 'types-only.ts'), "export * from 'stackbridge'\n")
+    const options = ['--module', 'nodenext', '--skipLibCheck', '--listFilesOnly', 'types-only.ts']
+    const { stdout } = await inProject(process.execPath, [compiler, ...options])
+    const own = `${installed}/`
+    const read = stdout.split('\n').flatMap((path) => (path.startsWith(own) ? [path.slice(own.length)] : []))
+    const packed = (await packedFiles()).filter((name) => name.startsWith('dist/types/'))
+    expect(packed.sort()).toEqual(read.sort())
+    expect(packed.length).toBeGreaterThan(10)
+  }, 60_000)
 
   it('exports what its page says, and what is on the page is typed and runs', async () => {
     const page = await readFile(join(root, 'docs/library.md'), 'utf8')

@@ -30,6 +30,8 @@ describe('readSettings', () => {
         secretReferences: [],
         secretsMaxAgeSeconds: 300,
         kmsEndpoints: ['public', 'internal'],
+        kmsInstanceId: '',
+        kmsEncryptionKeyId: '',
         oosEndpoints: ['public', 'internal'],
         httpsProxy: undefined,
         httpProxy: undefined,
@@ -255,6 +257,16 @@ describe('readSettings', () => {
         'http://localhost@example.com',
       ])
         expect(problemsOf(url)).toHaveLength(1)
+    },
+  )
+
+  it.each(['STACKBRIDGE_KMS_INSTANCE_ID', 'STACKBRIDGE_KMS_ENCRYPTION_KEY_ID'])(
+    'takes an id for %s, and nothing else',
+    (name) => {
+      for (const id of ['kst-bjj62d8f5e0sgtx8h', '00aa68af-2c02-4f68-95fe-3435d330abcd'])
+        expect(readSettings({ [name]: id }).problems).toEqual([])
+      for (const id of ['kst 1', 'kst-1&Tags=', 'x'.repeat(65)])
+        expect(readSettings({ [name]: id }).problems).toHaveLength(1)
     },
   )
 

@@ -32,6 +32,7 @@ async function start(): Promise<ContractCloud> {
     },
     // Its events cannot be read (HTTP 500), so the status reason is all there is; after a rollback that holds no cause.
     reason: /Test Resource failed|ROLLBACK_COMPLETE|UPDATE_FAILED/,
+    diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close() {
       client.destroy()

@@ -8,6 +8,7 @@ function start(): Promise<ContractCloud> {
     parameters: (wish: StackWish) => ({ Auth: auth, RegionName: 'RegionOne', Stack: heatStack(wish) }),
     existing: standing,
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
+    diagnosed: /Test Resource failed/,
     inProgress: /CREATE_IN_PROGRESS/,
     close: () => Promise.resolve(),
   })

@@ -9,6 +9,7 @@ import {
   type JsonValue,
   writeJson,
 } from '../../platform/json.ts'
+import { STORE_NAMES, type StoreName } from '../../platform/output-store/output-store.ts'
 import type { CarriedToken } from '../../providers/http/operation-tokens.ts'
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
@@ -35,6 +36,8 @@ export interface Continuation {
   /** As in `StackRequest`; absent in continuations of earlier versions. */
   readonly wish?: string | undefined
   readonly bridge: BridgeProperties
+  /** As in `ReplyContext`; absent in continuations of earlier versions. */
+  readonly leftStore?: StoreName | undefined
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
   /** Tokens of the clouds, so that the next invocation need not log in; absent in continuations of earlier versions. */
@@ -99,6 +102,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   fingerprint: v.string(),
   wish: v.optional(v.string()),
   bridge: v.object(bridgeEntries),
+  leftStore: v.optional(v.picklist(STORE_NAMES)),
   secrets: v.array(v.string()),
   tokens: v.optional(tokensSchema),
   handOffs: v.optional(handOffsSchema),

@@ -18,7 +18,13 @@ export type Action =
   | { readonly do: 'wait'; readonly until: EpochMs }
   | { readonly do: 'find' }
   | { readonly do: 'create' }
-  | { readonly do: 'update'; readonly stack: StackRef; readonly drift?: DriftProgress | undefined }
+  | {
+      readonly do: 'update'
+      readonly stack: StackRef
+      readonly drift?: DriftProgress | undefined
+      /** See `UpdateCall`. */
+      readonly detectUntil: EpochMs
+    }
   | { readonly do: 'delete'; readonly stack: StackRef; readonly attempt: number }
   | { readonly do: 'repair'; readonly stack: StackRef }
   | { readonly do: 'describe'; readonly watch: Watch }

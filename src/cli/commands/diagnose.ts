@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../read-bytes.ts'
-import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
-import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
-import { writeLine } from '../terminal-text.ts'
+import { withCommonOptions } from '../common-options.ts'
+import type { CommandContext } from '../console.ts'
+import { runInquiry, type InquiryOptions } from '../inquiry.ts'
+import { withLocalStackOptions } from '../local-stack-options.ts'
+import { withParameterOptions } from '../parameter-options.ts'
 
-interface DiagnoseOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
-  readonly sandbox?: boolean
-  readonly id?: string
+interface DiagnoseOptions extends InquiryOptions {
   readonly type?: string
 }
 
@@ -35,47 +32,11 @@ Examples:
   stackbridge diagnose my.ros.yml --resource Network --json`,
     )
     .action(async (target: string | undefined, _: unknown, command: Command) => {
-      setExitCode(await runDiagnose(target, command.optsWithGlobals<DiagnoseOptions>(), io))
+      const options = command.optsWithGlobals<DiagnoseOptions>()
+      const { type } = options
+      const named = { target, ...(type === undefined ? {} : { type }) }
+      setExitCode(await runInquiry(named, options, io, DIAGNOSING))
     })
 }
 
-async function runDiagnose(
-  target: string | undefined,
-  options: DiagnoseOptions,
-  io: Console,
-): Promise<number> {
-  const { diagnose } = await import('../diagnose/diagnose.ts')
-  const { parameter = [], parameters, resource, id, type } = options
-  const renderer = await rendererFor(options, io)
-  const end = new AbortController()
-  const stopListening = io.onInterrupt(() => {
-    end.abort()
-  })
-  try {
-    const result = await diagnose(
-      {
-        target,
-        parameters: new Map(parameter),
-        ...(parameters === undefined ? {} : { parametersFile: parameters }),
-        ...(resource === undefined ? {} : { only: resource }),
-        ...(id === undefined ? {} : { id }),
-        ...(type === undefined ? {} : { type }),
-        sandbox: options.sandbox ?? false,
-        localStack: options,
-        environment: io.environment,
-        ...logFor(options, io),
-      },
-      (file) => readBytes(file, io.stdin),
-      renderer,
-      end.signal,
-    )
-    if (result === 'interrupted') {
-      writeLine(io.stderr, 'stackbridge: interrupted')
-      return EXIT.interrupted
-    }
-    return result.isWhole ? EXIT.success : EXIT.failed
-  } finally {
-    stopListening()
-    renderer.close()
-  }
-}
+const DIAGNOSING = async () => (await import('../diagnose/diagnose.ts')).diagnose

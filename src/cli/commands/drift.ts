@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { withCommonOptions } from '../common-options.ts'
 import type { CommandContext } from '../console.ts'
+import { runInquiry, type InquiryOptions } from '../inquiry.ts'
 import { withLocalStackOptions } from '../local-stack-options.ts'
 import { withParameterOptions } from '../parameter-options.ts'
-import { runInquiry, type InquiryOptions } from './plan.ts'
 
 export function addDrift(program: Command, { io, setExitCode }: CommandContext): void {
   withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('drift'))))
@@ -31,7 +31,7 @@ Examples:
   stackbridge drift --detailed-exitcode --json my-update-event.json`,
     )
     .action(async (path: string, _: unknown, command: Command) => {
-      setExitCode(await runInquiry(path, command.optsWithGlobals<InquiryOptions>(), io, DETECTING))
+      setExitCode(await runInquiry({ path }, command.optsWithGlobals<InquiryOptions>(), io, DETECTING))
     })
 }
 

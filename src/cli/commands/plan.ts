@@ -1,18 +1,9 @@
 import type { Command } from 'commander'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../read-bytes.ts'
-import { withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
-import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
-import type { Inquiry } from '../plan-file.ts'
-import { writeLine } from '../terminal-text.ts'
-
-/** The options of the commands that ask about stacks and change none. */
-export interface InquiryOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
-  readonly sandbox?: boolean
-  readonly id?: string
-  readonly detailedExitcode?: boolean
-}
+import { withCommonOptions } from '../common-options.ts'
+import type { CommandContext } from '../console.ts'
+import { runInquiry, type InquiryOptions } from '../inquiry.ts'
+import { withLocalStackOptions } from '../local-stack-options.ts'
+import { withParameterOptions } from '../parameter-options.ts'
 
 export function addPlan(program: Command, { io, setExitCode }: CommandContext): void {
   withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('plan'))))
@@ -40,51 +31,8 @@ Examples:
   stackbridge plan --detailed-exitcode --json my-update-event.json`,
     )
     .action(async (path: string, _: unknown, command: Command) => {
-      setExitCode(await runInquiry(path, command.optsWithGlobals<InquiryOptions>(), io, PLANNING))
+      setExitCode(await runInquiry({ path }, command.optsWithGlobals<InquiryOptions>(), io, PLANNING))
     })
 }
 
 const PLANNING = async () => (await import('../plan-file.ts')).planFile
-
-/** Runs a command that asks about stacks; gives its exit code. */
-export async function runInquiry(
-  path: string,
-  options: InquiryOptions,
-  io: Console,
-  load: () => Promise<Inquiry>,
-): Promise<number> {
-  const inquire = await load()
-  const { parameter = [], parameters, resource, id } = options
-  const renderer = await rendererFor(options, io)
-  const end = new AbortController()
-  const stopListening = io.onInterrupt(() => {
-    end.abort()
-  })
-  try {
-    const result = await inquire(
-      {
-        path,
-        parameters: new Map(parameter),
-        ...(parameters === undefined ? {} : { parametersFile: parameters }),
-        ...(resource === undefined ? {} : { only: resource }),
-        ...(id === undefined ? {} : { id }),
-        sandbox: options.sandbox ?? false,
-        localStack: options,
-        environment: io.environment,
-        ...logFor(options, io),
-      },
-      (file) => readBytes(file, io.stdin),
-      renderer,
-      end.signal,
-    )
-    if (result === 'interrupted') {
-      writeLine(io.stderr, 'stackbridge: interrupted')
-      return EXIT.interrupted
-    }
-    if (!result.isWhole) return EXIT.failed
-    return options.detailedExitcode === true && result.changes ? EXIT.changes : EXIT.success
-  } finally {
-    stopListening()
-    renderer.close()
-  }
-}

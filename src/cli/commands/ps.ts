@@ -4,11 +4,17 @@ import { withJsonOption } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { jsonLine, writeLine } from '../terminal-text.ts'
 import { UsageError } from '../usage-error.ts'
+import type { LogPlace } from '../deployed/log-service-api.ts'
+import type { NoList } from '../under-way/deployed-operations.ts'
 import type { FoundOperations } from '../under-way/found-operations.ts'
 
 interface PsOptions {
   readonly server?: string
   readonly deployed?: string
+  readonly project?: string
+  readonly logstore?: string
+  readonly logEndpoint?: string
+  readonly printQuery?: boolean
   readonly json?: boolean
 }
 
@@ -17,6 +23,10 @@ export function addPs(program: Command, { io, setExitCode }: CommandContext): vo
     .description('List the operations that a server or a deployed function has under way.')
     .option('--server <url>', 'the URL of "stackbridge serve"')
     .option('--deployed <service-token>', 'the ServiceToken of a deployed function')
+    .option('--project <name>', 'with --logstore: ask this log, and not the list of Function Compute')
+    .option('--logstore <name>', 'the logstore in the project')
+    .option('--log-endpoint <url>', "Log Service's endpoint, without the project")
+    .option('--print-query', 'print the query for the log, and do not ask Log Service')
     .addHelpText(
       'after',
       `
@@ -27,15 +37,18 @@ LEFT  the time until the bridge answers ROS at the latest
 HOPS  how often it was handed off to another call
 
 Credentials come from the environment: STACKBRIDGE_OPERATIONS_TOKEN for --server;
-ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET of a user who may call
-fc:GetFunction, fc:GetAsyncInvokeConfig and fc:ListAsyncTasks for --deployed.
+ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for --deployed, of a user who may call
+fc:GetFunction, fc:GetAsyncInvokeConfig and fc:ListAsyncTasks.
 
-A deployed function without task mode has no list: then the query for its log is printed.
+Without task mode Function Compute has no list: then it is made from the log, with the right
+log:GetLogStoreLogs. Where Log Service gives no list, the reason and the query for it are printed.
 Exit code: 0, 1 if there is no list, 2 for wrong usage.
 
 Examples:
   stackbridge ps --server http://127.0.0.1:8080
-  stackbridge ps --deployed acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge`,
+  stackbridge ps --deployed acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge
+  stackbridge ps --deployed acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge \\
+    --project stackbridge-1234567890123456 --logstore stackbridge`,
     )
     .action(async (options: PsOptions) => {
       setExitCode(await runPs(options, io))
@@ -46,13 +59,20 @@ async function runPs(options: PsOptions, io: Console): Promise<number> {
   const { server, deployed } = options
   if ((server === undefined) === (deployed === undefined))
     throw new UsageError('Neither or both of --server and --deployed are given; give one of them')
+  if (options.printQuery === true) return await printQuery(undefined, io)
   if (server !== undefined) {
+    if ([options.project, options.logstore, options.logEndpoint].some((option) => option !== undefined))
+      throw new UsageError(
+        '--project, --logstore and --log-endpoint need --deployed; leave them out with --server',
+      )
     const { serverOperations } = await import('../under-way/server-operations.ts')
     return show(await serverOperations(server, io.environment), options, io)
   }
+  const { logOptionsOf } = await import('../under-way/log-options.ts')
+  const log = logOptionsOf(options)
   const { deployedOperations } = await import('../under-way/deployed-operations.ts')
-  const found = await deployedOperations(deployed ?? '', io.environment)
-  return 'operations' in found ? show(found, options, io) : await showQuery(found.log, io)
+  const found = await deployedOperations(deployed ?? '', io.environment, log)
+  return 'operations' in found ? show(found, options, io) : await showNoList(found, io)
 }
 
 async function show(
@@ -71,22 +91,17 @@ async function show(
   return EXIT.success
 }
 
-interface LogPlace {
-  readonly project: string
-  readonly logstore: string
+async function showNoList({ why, log }: NoList, io: Console): Promise<number> {
+  writeLine(io.stderr, `stackbridge: ${why}`)
+  if (log !== undefined) await printQuery(log, io)
+  return EXIT.failed
 }
 
-async function showQuery(log: LogPlace | undefined, { stdout, stderr }: Console): Promise<number> {
-  const why = 'the function is not in task mode, so Function Compute keeps no list'
-  if (log === undefined) {
-    writeLine(stderr, `stackbridge: ${why}; it has no log either`)
-    return EXIT.failed
-  }
+/** `log`: where it is; absent where that is not known. */
+async function printQuery(log: LogPlace | undefined, { stdout, stderr }: Console): Promise<number> {
   const { UNDER_WAY_QUERY } = await import('../under-way/log-query.ts')
-  writeLine(
-    stderr,
-    `stackbridge: ${why}; run this query in Log Service, project ${log.project}, logstore ${log.logstore}, over the last 12 hours`,
-  )
+  const where = log === undefined ? "the function's log" : `project ${log.project}, logstore ${log.logstore}`
+  writeLine(stderr, `stackbridge: run this query in Log Service, ${where}, over the last 12 hours`)
   writeLine(stdout, UNDER_WAY_QUERY)
-  return EXIT.failed
+  return EXIT.success
 }

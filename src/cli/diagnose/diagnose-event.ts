@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../platform/json.ts'
-import { isJsonObject } from '../../platform/json.ts'
 import type { SecretSource } from '../../platform/secret-source/secret-source.ts'
 import type { Diagnosis } from '../../providers/diagnosis/diagnosis.ts'
 import { CloudError, type Surroundings } from '../../providers/provider.ts'
 import { serviceOfId } from '../../providers/registry.ts'
-import { READ_ONLY } from '../../providers/session/mode.ts'
+import { resourceOf } from '../question.ts'
 import type { DiagnosisReport } from '../report.ts'
 import { openTarget } from '../target.ts'
 import { nextActions } from './known-causes.ts'
@@ -23,9 +22,9 @@ export async function diagnoseEvent(
   event: JsonObject,
   { surroundings, secretSource }: Reach,
 ): Promise<DiagnosisReport> {
-  const of = namesIn(event)
+  const of = resourceOf(event)
   await learnSecrets(event, surroundings, secretSource)
-  const target = await openTarget(asRead(event), 'read', surroundings, secretSource)
+  const target = await openTarget(event, 'read', surroundings, secretSource)
   if (!target.ok) return undiagnosed(of, target.problems.join('; '))
   const { session } = target
   try {
@@ -44,10 +43,6 @@ export async function diagnoseEvent(
   }
 }
 
-export function namesIn(event: JsonObject): Pick<DiagnosisReport, 'resource' | 'resourceType'> {
-  return { resource: text(event['LogicalResourceId']), resourceType: text(event['ResourceType']) }
-}
-
 /** `reason`: a sentence. */
 export function undiagnosed(
   of: Pick<DiagnosisReport, 'resource' | 'resourceType'>,
@@ -64,23 +59,6 @@ async function learnSecrets(
 ): Promise<void> {
   const opened = await openTarget({ ...event, RequestType: 'Create' }, 'operate', surroundings, secretSource)
   if (opened.ok) opened.session.close()
-}
-
-/** The stack that a resource reads, or leaves behind, can be diagnosed, too. */
-function asRead(event: JsonObject): JsonObject {
-  const { ResourceProperties: given = null } = event
-  if (!isJsonObject(given)) return event
-  const { Mode: mode, StackId: readId } = given
-  if (mode !== READ_ONLY) return { ...event, ResourceProperties: withoutFields(given, ['OnDelete']) }
-  return {
-    ...withoutFields(event, ['PhysicalResourceId']),
-    ResourceProperties: withoutFields(given, ['OnDelete', 'Mode', 'StackId', 'OnBusy']),
-    ...(readId === undefined ? {} : { PhysicalResourceId: readId }),
-  }
-}
-
-export function withoutFields(object: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
 }
 
 function reportOf(
@@ -126,8 +104,4 @@ function textsIn({ failures }: Diagnosis): string[] {
 function timeOf(at: number): string | null {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? null : date.toISOString()
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import { CloudError } from '../../providers/provider.ts'
-import { openTarget } from '../target.ts'
-import { withoutFields, type Reach } from './diagnose-event.ts'
+import { openTarget, withoutFields } from '../target.ts'
+import type { Reach } from './diagnose-event.ts'
 
 const INTERVAL_MS = 100
 /** Embedded clouds work for seconds; a template's own wait may be longer. */

@@ -8,9 +8,10 @@ interface KnownCause extends Pick<NextAction, 'cause' | 'action'> {
   readonly see: Readonly<Record<string, string>>
 }
 
+// Each page, and each place in it, was found in a stored copy or in its source on 2026-11-30.
 const AWS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html'
 const HEAT = 'https://docs.openstack.org/heat/latest/template_guide/hot_spec.html'
-const ROS = 'https://www.alibabacloud.com/help/en/ros/user-guide/diagnosing-failed-requests'
+const ROS = 'https://help.aliyun.com/en/ros/user-guide/diagnosing-failed-requests'
 const RFS = 'https://support.huaweicloud.com/intl/en-us/api-aos/ListStackEvents.html'
 
 /** The first one that fits counts: exact ones come before those that fit many texts. */
@@ -34,7 +35,7 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
       'Grant it to the credentials, or to the role that the stack works with; the text names it, or else the denied call.',
     see: {
       aws: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html',
-      openstack: 'https://docs.openstack.org/heat/latest/configuration/index.html',
+      openstack: 'https://docs.openstack.org/heat/latest/configuration/sample_policy.html',
       'alibaba-cloud': 'https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements',
       'huawei-cloud': RFS,
     },
@@ -51,7 +52,7 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     cause: 'The cloud has no room for it at this place.',
     action: 'Choose another zone, flavor or instance type, or try again later.',
     see: {
-      aws: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html',
+      aws: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshooting-launch.html#troubleshooting-launch-capacity',
       openstack: 'https://docs.openstack.org/nova/latest/admin/scheduling.html',
     },
   },
@@ -59,13 +60,15 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     said: /quota|limit ?exceeded|maximum number of|limit has been reached/i,
     cause: 'A quota of the account or project is used up.',
     action: 'Delete what is not needed, or ask the cloud for a higher quota.',
-    see: { aws: AWS, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
+    see: { aws: `${AWS}#troubleshooting-errors-limit-exceeded`, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
   },
   {
     said: /circuit breaker|unable to place a task|CannotPullContainer|CannotStartContainer/i,
     cause: "The ECS service's tasks do not start, or do not stay healthy.",
     action: "Read the service's events above, then the reasons of its stopped tasks and the container's log.",
-    see: { aws: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html' },
+    see: {
+      aws: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html',
+    },
   },
   {
     said: /DependencyViolation|not empty|NotEmpty|has dependent|(?:still|currently) in use|is in use/i,
@@ -78,7 +81,7 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     cause: 'Something did not become ready in its time.',
     action:
       'Look at what should have signalled or started: its own log, and its way out of the network. Else raise the timeout.',
-    see: { aws: AWS, openstack: HEAT, 'alibaba-cloud': ROS },
+    see: { aws: `${AWS}#troubleshooting-resource-did-not-stabilize`, openstack: HEAT, 'alibaba-cloud': ROS },
   },
   {
     said: /not found|NotFound|not be found|does not exist|no such/i,
@@ -91,7 +94,12 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
     said: /validation failed|Invalid|is not valid|extraneous key|Unsupported argument|Missing required/i,
     cause: 'A property of the resource has a value that the cloud refuses.',
     action: 'Correct it in the template; stackbridge validate finds misspelt properties before a Create.',
-    see: { aws: AWS, openstack: HEAT, 'huawei-cloud': RFS, 'alibaba-cloud': ROS },
+    see: {
+      aws: `${AWS}#troubleshooting-errors-invalid-value-or-unsupported-resource-property`,
+      openstack: HEAT,
+      'huawei-cloud': RFS,
+      'alibaba-cloud': ROS,
+    },
   },
 ]
 

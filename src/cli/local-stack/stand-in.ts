@@ -7,8 +7,8 @@ import {
   attributesOf,
   inventedAttributeOf,
   physicalIdOf,
-  type Making,
 } from '../../sandbox/alibaba-cloud/ros/resource-values.ts'
+import type { Making } from '../../sandbox/resource-values.ts'
 
 const SERVED_TYPES = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
 

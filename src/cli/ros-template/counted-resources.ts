@@ -1,7 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { VARIABLE } from '../../sandbox/alibaba-cloud/ros/references.ts'
 import { pathTo } from '../validate/finding.ts'
 import { asRosFunction } from '../validate/ros-functions.ts'
-import { VARIABLE } from './references.ts'
 import { INDEX, TemplateError, type ResourceDefinition, type RosTemplate } from './template.ts'
 
 /** How many resources a template may have: https://www.alibabacloud.com/help/en/ros/user-guide/resources, "Count". */

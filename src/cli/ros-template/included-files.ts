@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, join } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
 import { UsageError } from '../usage-error.ts'
 
@@ -37,8 +38,8 @@ export async function includeFiles(path: string, text: string, readBytes: ReadBy
   if (addresses.length === 0) return { text, files: [] }
   const texts = new Map<Scalar<string>, string>()
   for (const scalar of addresses) {
-    const file = pathOf(scalar.value, path)
-    scalar.value = decoded(await readBytes(file), file)
+    const { file, text: included } = await readIncluded(scalar.value, path, readBytes)
+    scalar.value = included
     scalar.type = Scalar.BLOCK_LITERAL
     texts.set(scalar, file)
   }
@@ -77,17 +78,67 @@ function keyOf({ key }: Pair): unknown {
   return isScalar(key) ? key.value : key
 }
 
-/** The path of the file that an address names. Throws `TemplateError`. */
-export function pathOf(address: string, template: string): string {
+/** The text of the file that an address names, and its path. Throws `UsageError`, or the error of `readBytes`. */
+export async function readIncluded(
+  address: string,
+  template: string,
+  readBytes: ReadBytes,
+): Promise<{ readonly file: string; readonly text: string }> {
+  const file = pathOf(address, template)
+  await checkPlace(file, template)
+  return { file, text: decoded(await readBytes(file), file) }
+}
+
+/** Bytes. The largest template that a cloud takes has 1 MB. */
+const LARGEST_FILE = 10_000_000
+
+/**
+ * A template may come from somebody else, for example in a pull request: it must not get hold of other files of the machine, nor
+ * of a device that never ends. What does not exist is told where it is read.
+ */
+async function checkPlace(file: string, template: string): Promise<void> {
+  const real = await realPathOf(file)
+  if (real === undefined) return
+  const found = await stat(real)
+  if (!found.isFile()) throw new UsageError(`${file}: is not a regular file`)
+  if (found.size > LARGEST_FILE)
+    throw new UsageError(`${file}: has more than ${String(LARGEST_FILE)} bytes, which no cloud takes`)
+  const folders = await Promise.all([folderOf(template), '.'].map(realPathOf))
+  if (folders.some((folder) => folder !== undefined && isWithin(folder, real))) return
+  throw new UsageError(
+    `${template}: includes ${file}, which is neither in the template's folder nor in the current one; run the command in a folder that holds both`,
+  )
+}
+
+function isWithin(folder: string, file: string): boolean {
+  const path = relative(folder, file)
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
+}
+
+async function realPathOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined
+    throw error
+  }
+}
+
+function folderOf(template: string): string {
+  return template === '-' ? '.' : dirname(template)
+}
+
+/** The path of the file that an address names. Throws `UsageError`. */
+function pathOf(address: string, template: string): string {
   const file = address.slice(SCHEME.length)
   if (file === '' || isAbsolute(file))
     throw new UsageError(
       `${template}: includes ${address}; give a path that is relative to the template's folder, such as file://network.yml`,
     )
-  return join(template === '-' ? '.' : dirname(template), file)
+  return join(folderOf(template), file)
 }
 
-export function decoded(bytes: Uint8Array, file: string): string {
+function decoded(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {

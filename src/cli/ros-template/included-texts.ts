@@ -1,7 +1,7 @@
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { UsageError } from '../usage-error.ts'
 import { error, pathTo, type Finding } from '../validate/finding.ts'
-import { decoded, pathOf, SCHEME, type ReadBytes } from './included-files.ts'
+import { readIncluded, SCHEME, type ReadBytes } from './included-files.ts'
 
 export interface IncludedTexts {
   /** The template with the files' texts in place of their addresses. */
@@ -54,8 +54,7 @@ async function textAt(
   readBytes: ReadBytes,
 ): Promise<{ readonly file: string; readonly text: string } | string> {
   try {
-    const file = pathOf(address, template)
-    return { file, text: decoded(await readBytes(file), file) }
+    return await readIncluded(address, template, readBytes)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error

@@ -30,6 +30,12 @@ export class ResourceTypes {
   }
 }
 
+/** Loads a list of types with the first template that needs it: the lists are large. */
+export function loadedOnce(load: () => Promise<string>): () => Promise<ResourceTypes> {
+  let loaded: ResourceTypes | undefined
+  return async () => (loaded ??= new ResourceTypes(await load()))
+}
+
 function namesIn(text: string): string[] {
   return text === '' ? [] : text.split(',')
 }

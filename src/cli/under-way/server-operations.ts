@@ -72,8 +72,11 @@ async function readPages(base: URL, token: string | undefined, network: Network)
   let after: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ limit: String(PAGE), ...(after === undefined ? {} : { after }) })
-    const path = `${base.pathname.replace(/\/$/, '')}${OPERATIONS_PATH}?${query.toString()}`
-    const read = await readPage(new URL(path, base), token, network)
+    // Not resolved against the base: a path that begins with two slashes would name another host, which would get the token.
+    const url = new URL(base)
+    url.pathname = `${base.pathname.replace(/\/$/, '')}${OPERATIONS_PATH}`
+    url.search = query.toString()
+    const read = await readPage(url, token, network)
     operations.push(...read.operations)
     after = read.next
     if (after === undefined) return { operations, gaps: [] }

@@ -22,8 +22,9 @@ export async function upload(
   reach: UploadReach,
 ): Promise<'uploaded' | 'unchanged'> {
   const found = await answerTo(await store.request('HEAD', file), undefined, reach)
-  if (found.status === 200) {
-    if (found.length !== undefined && found.length !== file.bytes.length)
+  // Without a length the answer proves nothing: some web servers answer 200 to each address.
+  if (found.status === 200 && found.length !== undefined) {
+    if (found.length !== file.bytes.length)
       throw new UploadError(
         `${store.addressOf(file.name)} has ${String(found.length)} bytes instead of ${String(file.bytes.length)}: delete it, and run the command again`,
       )

@@ -1,15 +1,30 @@
 import { isJsonObject, writeJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { nearest } from '../../platform/nearest-name.ts'
 import { GENERIC_TYPE, servedProviders } from '../../providers/registry.ts'
+import type { Service } from '../../providers/service.ts'
 import { error, warning, type Finding } from './finding.ts'
+import { asRosFunction } from './ros-functions.ts'
 
 type Serving = 'served' | Finding | undefined
 
-const TYPES = servedProviders.flatMap(({ resourceTypes }) => resourceTypes)
+/** The word in the names of each type and of each provider that says which service it means, such as `rfs`. */
+const SERVICE_OF_TYPE = new Map(
+  servedProviders.flatMap((service) =>
+    service.resourceTypes.map((type) => [type, wordFor(service)] as const),
+  ),
+)
+const SERVICE_OF_PROVIDER = new Map(servedProviders.map((service) => [service.name, wordFor(service)]))
+
+const TYPES = [...SERVICE_OF_TYPE.keys()]
+const PROVIDERS = [...SERVICE_OF_PROVIDER.keys()]
+
+function wordFor({ folder }: Pick<Service, 'folder'>): string {
+  return folder.split('/').at(-1)?.split('-')[0] ?? folder
+}
 
 /**
- * Whether Stackbridge serves a resource; a `Finding` if it does not, but the type or Provider looks misspelt. `serviceTokens`:
- * those of the resources that it serves, as `serviceTokenOf` gives them.
+ * Whether Stackbridge serves a resource; a `Finding` if it does not, but the type or Provider looks misspelt: an error where
+ * that is certain. `serviceTokens`: those of the resources that it serves, as `serviceTokenOf` gives them.
  */
 export function servingOf(
   type: string,
@@ -17,7 +32,8 @@ export function servingOf(
   serviceTokens: ReadonlySet<string>,
 ): Serving {
   if (TYPES.includes(type)) return 'served'
-  return type === GENERIC_TYPE ? byProvider(properties) : misspeltType(type, properties, serviceTokens)
+  const receiver = receiverOf(properties, serviceTokens)
+  return type === GENERIC_TYPE ? byProvider(properties, receiver) : misspeltType(type, receiver)
 }
 
 /** The folder of the service that a resource means. */
@@ -33,17 +49,22 @@ export function serviceTokenOf(properties: JsonValue | undefined): string | unde
   return token === undefined ? undefined : writeJson(token)
 }
 
-function misspeltType(
-  type: string,
-  properties: JsonValue | undefined,
-  serviceTokens: ReadonlySet<string>,
-): Finding | undefined {
+/** Whose function gets a resource: Stackbridge, as the ServiceToken or as the properties say; another one; or nobody can tell. */
+type Receiver = 'stackbridge' | 'probably-stackbridge' | 'another' | 'unknown'
+
+function receiverOf(properties: JsonValue | undefined, serviceTokens: ReadonlySet<string>): Receiver {
+  const token = serviceTokenOf(properties)
+  if (token !== undefined && serviceTokens.size > 0)
+    return serviceTokens.has(token) ? 'stackbridge' : 'another'
+  return hasStack(properties) ? 'probably-stackbridge' : 'unknown'
+}
+
+function misspeltType(type: string, receiver: Receiver): Finding | undefined {
   // Other types are those of ROS, or of its modules.
-  if (type.includes('::') && !type.startsWith('Custom::')) return undefined
-  const isOurs = hasStack(properties) || serviceTokens.has(serviceTokenOf(properties) ?? '')
+  if (type.includes('::') && !/^custom::/i.test(type)) return undefined
   const meant = meantType(type)
   const hint = meant === undefined ? `its types are: ${TYPES.join(', ')}` : `did you mean ${meant}?`
-  if (isOurs)
+  if (receiver === 'stackbridge' || receiver === 'probably-stackbridge')
     return error(
       'Type',
       `is not a type that Stackbridge serves, although its function gets the resource; ${hint}`,
@@ -53,9 +74,26 @@ function misspeltType(
       'Type',
       `is not a type of ROS, such as ALIYUN::ECS::VPC${meant === undefined ? '' : `; ${hint}`}`,
     )
+  if (receiver === 'unknown' && isSurelyMisspelt(type, SERVICE_OF_TYPE))
+    return error('Type', `is not a type that Stackbridge serves; ${hint}`)
   return meant === undefined
     ? undefined
     : warning('Type', `is not a type that Stackbridge serves, and was not checked; ${hint}`)
+}
+
+/** How many letters may be wrong, missing or too many in a name that is certainly a misspelling. */
+const SURE_LETTERS = 2
+/** Another service's short name is as near to one of ours as a misspelling: `Custom::OssStack`, `Custom::RosStack`. */
+const SHORT_WORD = 4
+
+/** `services`: the word for the service, by the names. */
+function isSurelyMisspelt(name: string, services: ReadonlyMap<string, string>): boolean {
+  const near = nearest(name, [...services.keys()], SURE_LETTERS)
+  if (near === undefined) return false
+  const [given, known, service] = [name.toLowerCase(), near.toLowerCase(), services.get(near) ?? '']
+  // Another function's type may go on where ours ends: `Custom::RosStackV2`.
+  if (given.startsWith(known)) return given === known
+  return service.length > SHORT_WORD || given.includes(service)
 }
 
 /** Another function's custom resources do not have it. */
@@ -88,20 +126,28 @@ function nameOf(type: string): string {
     .toLowerCase()
 }
 
-function byProvider(properties: JsonValue | undefined): Serving {
-  const provider = parametersOf(properties)?.['Provider']
-  const providers = servedProviders.map(({ name }) => name)
-  if (typeof provider !== 'string') return undefined
-  if (providers.includes(provider)) return 'served'
-  const near = nearest(provider, providers)
+function byProvider(properties: JsonValue | undefined, receiver: Receiver): Serving {
+  const provider = providerOf(properties)
+  if (typeof provider === 'string' && PROVIDERS.includes(provider)) return 'served'
+  // ROS computes it.
+  if (typeof provider === 'object') return undefined
   const path = 'Properties.Parameters.Provider'
-  return near === undefined
-    ? // A custom resource of another function may have a property of this name.
-      warning(
-        path,
-        `is not a provider of Stackbridge, and the resource was not checked; the providers are: ${providers.join(', ')}`,
-      )
-    : error(path, `is not a provider of Stackbridge; did you mean ${near}?`)
+  const near = typeof provider === 'string' ? nearest(provider, PROVIDERS) : undefined
+  const hint = near === undefined ? `the providers are: ${PROVIDERS.join(', ')}` : `did you mean ${near}?`
+  const problem = provider === undefined ? 'is missing' : 'is not a provider of Stackbridge'
+  const isSure = typeof provider === 'string' && isSurelyMisspelt(provider, SERVICE_OF_PROVIDER)
+  if (receiver === 'stackbridge' || (isSure && receiver !== 'another'))
+    return error(path, `${problem}; ${hint}`)
+  // A custom resource of another function may have a property of this name.
+  const mayBeOurs = receiver === 'probably-stackbridge' || (receiver === 'unknown' && near !== undefined)
+  return mayBeOurs ? warning(path, `${problem}, and the resource was not checked; ${hint}`) : undefined
+}
+
+/** `undefined` where there is none, a map where ROS computes it. */
+function providerOf(properties: JsonValue | undefined): JsonValue | undefined {
+  const parameters = parametersOf(properties)
+  if (parameters !== undefined && asRosFunction(parameters) !== undefined) return parameters
+  return parameters?.['Provider']
 }
 
 function parametersOf(properties: JsonValue | undefined): JsonObject | undefined {

@@ -1,10 +1,10 @@
 import type { DiagnosisReport } from '../report.ts'
+import { headLine, INDENTATION, notesBelow, physicalIdCell } from './inquiry-lines.ts'
 import { paintOf } from './live-lines.ts'
 import type { LineOptions } from './line-options.ts'
 import { indented, row, type Cell } from './text-layout.ts'
 
-/** Columns before what belongs to the line above, and to what belongs to that. */
-const INDENTATION = 6
+/** Columns before what belongs to an indented line. */
 const DEEPER = 10
 /** Columns of a time, and of most statuses. */
 const TIME = 8
@@ -22,16 +22,7 @@ type Failure = Read['failures'][number]
 /** A diagnosis for people: the likely cause, the other failures, what to do, and what could not be read. */
 export function diagnosisLines(report: DiagnosisReport, options: LineOptions): string[] {
   const { colors, width } = options
-  const head = (...cells: Cell[]): string =>
-    row(
-      [
-        { text: 'diagnose', paint: colors.cyan },
-        ...(report.resource === '' ? [] : [{ text: report.resource, paint: colors.bold, shortens: true }]),
-        { text: report.resourceType, paint: colors.dim, optional: 1 },
-        ...cells,
-      ],
-      width,
-    )
+  const head = (...cells: Cell[]): string => headLine('diagnose', report, options, ...cells)
   switch (report.outcome) {
     case 'impossible':
       return [
@@ -88,7 +79,7 @@ function body(report: Read, options: LineOptions): string[] {
       ).map(colors.yellow),
       ...indented(said, DEEPER, width).map(colors.dim),
     ]),
-    ...notes.flatMap((note) => indented(`note: ${note}`, INDENTATION, width)),
+    ...notesBelow(notes, options),
   ]
 }
 
@@ -104,9 +95,7 @@ function failureHead(failure: Failure, isFirst: boolean, { colors, width }: Line
       label,
       { text: path, paint: colors.bold, shortens: true },
       { text: type, paint: colors.dim, optional: 2 },
-      ...(physicalId === undefined
-        ? []
-        : [{ text: physicalId, paint: colors.dim, optional: 3, shortens: true }]),
+      ...physicalIdCell(physicalId, colors.dim),
     ],
     width,
   )

@@ -1,8 +1,9 @@
 import type { PlannedChange } from '../../providers/plan.ts'
 import type { Colors } from '../colors.ts'
 import type { PlannedStackReport, TakeOverReport } from '../report.ts'
+import { headLine, INDENTATION, notesBelow, resourceLines } from './inquiry-lines.ts'
 import type { LineOptions } from './line-options.ts'
-import { indented, row, widthOf, type Cell } from './text-layout.ts'
+import { indented, type Cell } from './text-layout.ts'
 
 /** The order of the list: what is lost comes first. */
 const ACTIONS = ['replace', 'remove', 'unknown', 'change', 'add'] as const satisfies PlannedChange['action'][]
@@ -15,22 +16,10 @@ const SIGNS: Readonly<Record<PlannedChange['action'], string>> = {
   add: '+   add    ',
 }
 
-/** Columns before what belongs to the line above. */
-const INDENTATION = 6
-
 /** A plan for people: one line a resource. */
 export function planLines(report: PlannedStackReport, options: LineOptions): string[] {
   const { colors, width } = options
-  const head = (...cells: Cell[]): string =>
-    row(
-      [
-        { text: 'plan', paint: colors.cyan },
-        { text: report.resource, paint: colors.bold, shortens: true },
-        { text: report.resourceType, paint: colors.dim, optional: 1 },
-        ...cells,
-      ],
-      width,
-    )
+  const head = (cell: Cell): string => headLine('plan', report, options, cell)
   switch (report.outcome) {
     case 'impossible':
       return [
@@ -40,26 +29,28 @@ export function planLines(report: PlannedStackReport, options: LineOptions): str
         '',
       ]
     case 'deleted':
-      return [
-        head(
-          { text: 'DELETE the whole stack', paint: colors.red },
-          { text: report.stackId, paint: colors.dim, optional: 2, shortens: true },
-        ),
-        ...indented('The template no longer has this resource.', INDENTATION, width),
-        '',
-      ]
+      return leftOutLines(report, { text: 'DELETE the whole stack', paint: colors.red }, options)
     case 'kept':
-      return [
-        head(
-          { text: 'the stack stays', paint: colors.green },
-          { text: report.stackId, paint: colors.dim, optional: 2, shortens: true },
-        ),
-        ...indented(`The template no longer has this resource. ${report.reason}`, INDENTATION, width),
-        '',
-      ]
+      return leftOutLines(report, { text: 'the stack stays', paint: colors.green }, options, report.reason)
     case 'planned':
       return [head({ text: title(report), shortens: true }), ...body(report, options), '']
   }
+}
+
+/** For a resource that the template no longer has. */
+function leftOutLines(
+  report: Extract<PlannedStackReport, { outcome: 'deleted' | 'kept' }>,
+  outcome: Cell,
+  options: LineOptions,
+  ...reasons: readonly string[]
+): string[] {
+  const idCell: Cell = { text: report.stackId, paint: options.colors.dim, optional: 2, shortens: true }
+  const text = ['The template no longer has this resource.', ...reasons].join(' ')
+  return [
+    headLine('plan', report, options, outcome, idCell),
+    ...indented(text, INDENTATION, options.width),
+    '',
+  ]
 }
 
 type Planned = Extract<PlannedStackReport, { outcome: 'planned' }>
@@ -101,28 +92,14 @@ const SETTING =
 function body({ changes, notes, takeOver }: Planned, options: LineOptions): string[] {
   const { colors, width } = options
   const sorted = ACTIONS.flatMap((action) => changes.filter((change) => change.action === action))
-  const column = Math.max(0, ...sorted.map(({ resource }) => widthOf(resource)))
   return [
     ...takeOverLines(takeOver, options),
-    ...sorted.map((change) => row(changeCells(change, column, colors), width)),
-    ...notes.flatMap((note) => indented(`note: ${note}`, INDENTATION, width).map(colors.yellow)),
+    ...resourceLines(sorted, options, ({ action, mayReplace }) => ({
+      sign: { text: `  ${SIGNS[action]}`, paint: colorFor(action, colors) },
+      end: mayReplace === true ? [{ text: 'may REPLACE', paint: colors.red }] : [],
+    })),
+    ...notesBelow(notes, options).map(colors.yellow),
     ...indented(summary(changes), INDENTATION, width),
-  ]
-}
-
-function changeCells(change: PlannedChange, column: number, colors: Colors): Cell[] {
-  const { action, resource, type, physicalId, properties, mayReplace } = change
-  return [
-    { text: `  ${SIGNS[action]}`, paint: colorFor(action, colors) },
-    { text: resource, column, shortens: true },
-    { text: type, paint: colors.dim, optional: 2 },
-    ...(physicalId === undefined
-      ? []
-      : [{ text: physicalId, paint: colors.dim, optional: 3, shortens: true }]),
-    ...(properties === undefined
-      ? []
-      : [{ text: `(${properties.join(', ')})`, optional: 1, shortens: true }]),
-    ...(mayReplace === true ? [{ text: 'may REPLACE', paint: colors.red }] : []),
   ]
 }
 

@@ -7,6 +7,12 @@ export interface OutputStore {
   keep(owner: string, wanted: ReadonlyMap<string, string>): Promise<void>
 }
 
+/** As the property `StoredOutputs.Store` names them. `oos`: encrypted parameters of OOS. `kms`: secrets of KMS. */
+export const STORE_NAMES = ['oos', 'kms'] as const
+export type StoreName = (typeof STORE_NAMES)[number]
+
+export type OutputStores = Readonly<Record<StoreName, OutputStore>>
+
 /** An entry could not be written or removed. The message names it and quotes no value. */
 export class OutputStoreError extends Error {
   override readonly name = 'OutputStoreError'

@@ -5,7 +5,7 @@ import { Secrets } from '../secrets.ts'
 import type { SecretCaller, SecretReach } from './secret-reach.ts'
 import { SecretSourceError } from './secret-source.ts'
 
-/** A call of KMS or OOS: an RPC whose parameters are all in the query, as Alibaba Cloud's own SDKs send them. */
+/** A call of KMS or OOS: an RPC, whose parameters may be in the query or in a form. */
 export interface SecretCall {
   /** For messages. */
   readonly product: string
@@ -14,6 +14,12 @@ export interface SecretCall {
   readonly action: string
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
+  /**
+   * Further parameters, in the body: values that are secret, and too long for the line of a request. Alibaba Cloud's provider for
+   * Terraform sends all parameters there.
+   * https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/resource_alicloud_kms_secret.go
+   */
+  readonly form?: Readonly<Record<string, string>> | undefined
   /** The endpoints to try, best first: `internal`, `public`, or a base URL. */
   readonly endpoints: readonly string[]
 }
@@ -64,10 +70,14 @@ export function noAnswerOf({ product, action }: Pick<SecretCall, 'product' | 'ac
 
 function urlOf(endpoint: string, { host, parameters }: SecretCall, region: string | undefined): URL {
   const url = new URL(baseOf(endpoint, host, region))
-  url.search = Object.entries(parameters)
+  url.search = encoded(parameters)
+  return url
+}
+
+function encoded(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
     .map(([key, value]) => `${key}=${encode(value)}`)
     .join('&')
-  return url
 }
 
 /** https://www.alibabacloud.com/help/en/oos/developer-reference/api-oos-2019-06-01-endpoint; KMS's hosts have the same form. */
@@ -85,12 +95,12 @@ interface Answer {
 
 async function callAt(
   url: URL,
-  { product, action, version }: SecretCall,
+  { product, action, version, form }: SecretCall,
   credentials: AlibabaCloudCredentials,
   { network, clock, random }: Omit<SecretReach, 'settings'>,
 ): Promise<Answer | { readonly noAnswer: SecretSourceError }> {
   const nonce = [clock.now(), random(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
-  const body = new Uint8Array()
+  const body = form === undefined ? new Uint8Array() : Buffer.from(encoded(form))
   try {
     const headers = signAcs3(
       {
@@ -98,7 +108,11 @@ async function callAt(
         url,
         action,
         version,
-        headers: { accept: 'application/json', 'user-agent': 'stackbridge' },
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'stackbridge',
+          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
         body,
       },
       credentials,

@@ -8,6 +8,8 @@ const endpoints = v.pipe(
   v.check((names) => names.every(isEndpoint)),
 )
 
+const id = v.pipe(v.string(), v.regex(/^[\w-]{0,64}$/))
+
 /** Secrets that are read from KMS or OOS with the function's role, instead of from the environment. */
 export const secretSettings = {
   secretReferences: define({
@@ -44,6 +46,21 @@ export const secretSettings = {
     meaning: 'the endpoints of OOS, as for KMS',
     rule: "'public', 'internal', an https URL, or several of these separated by commas",
     schema: endpoints,
+  }),
+  kmsInstanceId: define({
+    name: 'STACKBRIDGE_KMS_INSTANCE_ID',
+    default: '',
+    meaning: 'the KMS instance of the secrets that StoredOutputs makes (DKMSInstanceId); empty: KMS chooses',
+    rule: 'an id of letters, digits and hyphens, 64 at most',
+    schema: id,
+  }),
+  kmsEncryptionKeyId: define({
+    name: 'STACKBRIDGE_KMS_ENCRYPTION_KEY_ID',
+    default: '',
+    meaning:
+      'the key of that instance that encrypts these secrets (EncryptionKeyId), a symmetric one; empty: KMS chooses',
+    rule: 'an id of letters, digits and hyphens, 64 at most',
+    schema: id,
   }),
 } as const
 

@@ -41,7 +41,9 @@ export async function diagnoseInstances(
     if ((stack_id ?? '') !== '')
       readings.note(
         `The events of the stack ${stack_name ?? '?'} (${stack_id ?? '?'}) are in the account ${stack_domain_id}, region ` +
-          `${region}: only credentials of that account can read them.`,
+          `${region}: only credentials of that account can read them, such as those of an agency that it made for you ` +
+          '(AssumeRole), with the rights to call GetStackMetadata and ListStackEvents. Diagnose the stack with them as ' +
+          'Custom::HuaweiRfsStack.',
       )
   return {
     stack,

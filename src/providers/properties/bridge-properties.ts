@@ -1,11 +1,12 @@
 import * as v from 'valibot'
+import { STORE_NAMES } from '../../platform/output-store/output-store.ts'
 import { flag, integer, number, text } from './property-schema.ts'
 import { textOfAtMost } from './value-schemas.ts'
 
 /** Characters. ROS's own ids and names are shorter: https://www.alibabacloud.com/help/en/ros/product-overview/limits */
 const LONGEST_ROS_NAME = 255
 
-/** Each one takes two calls of OOS before the answer. */
+/** Each one takes two or three calls before the answer. */
 const MOST_STORED = 20
 
 /**
@@ -23,7 +24,7 @@ export const bridgeEntries = {
   ),
   /** Outputs that the answer omits, since ROS cannot mask them. */
   SecretOutputs: v.optional(v.array(text)),
-  /** Outputs that are kept in encrypted parameters of OOS: the answer has the names of the parameters. */
+  /** Outputs that are kept in OOS or KMS: the answer has the names of the entries. The names suit both. */
   StoredOutputs: v.optional(
     v.object(
       {
@@ -40,6 +41,7 @@ export const bridgeEntries = {
             ),
           ),
         ),
+        Store: v.optional(v.picklist(STORE_NAMES)),
       },
       'must be a map',
     ),

@@ -24,65 +24,72 @@ type MapOf<Value> = Value extends readonly unknown[] | SourceNumber
     : never
 
 export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
-  Provider: 'For the resource type ALIYUN::ROS::CustomResource: which cloud is meant.',
+  Provider: 'For the resource type `ALIYUN::ROS::CustomResource`: which service is meant.',
   Timeout:
-    "Seconds, 1 to 43200: ROS's own Timeout once more, since ROS does not tell it. Else the function's setting STACKBRIDGE_TIMEOUT_SECONDS.",
-  Outputs: 'The outputs that the answer holds: a list of names, or a map of new name to name. Else all.',
+    'How long ROS waits for the answer, in seconds: the `Timeout` of the custom resource once more, since ROS does not tell it. Without it the setting `STACKBRIDGE_TIMEOUT_SECONDS` counts.',
+  Outputs:
+    'The outputs that the answer has: a list of names, or a map of new name to name. Without it, all of them.',
   SecretOutputs: 'Outputs that the answer leaves out, since ROS cannot mask them.',
   StoredOutputs: {
     description:
-      "Outputs that are kept in encrypted parameters of OOS, in the function's own account: the answer has the name of the parameter instead.",
+      "Outputs that are kept in encrypted parameters of OOS or secrets of KMS, in the function's own account: the answer has the name of the parameter or secret instead.",
     properties: {
       Names: 'The names of the outputs, 20 at most. An empty list removes what was stored.',
       Prefix:
-        "What the names of the parameters begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
+        "What the names of the parameters or secrets begin with; the output's name follows after a hyphen. Else it is derived from the ROS stack and resource.",
+      Store:
+        '`oos` (default): an encrypted parameter of OOS for each output, of 4,096 characters at most. `kms`: a secret of KMS, of 30,720 bytes at most.',
     },
   },
   OnExisting:
-    "Where a stack of that name exists: own (default) adopts it if it has this resource's mark, never does not, any also takes over one that has no mark, if the bridge's operator allows it by STACKBRIDGE_ALLOW_ADOPTION.",
+    "What a Create does if a stack of that name exists. `own` (default): it adopts the stack if it has this resource's mark. `never`: it does not. `any`: it also takes over a stack without a mark, if the operator has set `STACKBRIDGE_ALLOW_ADOPTION`; the stack is then owned, and a Delete deletes it.",
   TakeOverFrom: {
     description:
-      "For a Create: take over the stack of that name, which has the mark of exactly this owner, and change nothing but the mark. Needs the operator's STACKBRIDGE_ALLOW_ADOPTION.",
+      "For a Create: take over the stack of that name, which has the mark of exactly this owner, and change nothing but the mark. Needs the operator's `STACKBRIDGE_ALLOW_ADOPTION`.",
     properties: {
       StackId: 'The id of the ROS stack that owns the stack now.',
-      LogicalResourceId: 'The name of the resource in that ROS stack.',
+      LogicalResourceId: 'The name of the owning resource in that ROS stack.',
       AllowChanges:
-        'true: update the stack as the properties ask for. Else the Create is FAILED if they differ from the stack, and nothing is touched.',
+        'true: the Create also changes what the properties ask for otherwise than the stack has it. Without it such a Create is FAILED, and nothing is touched.',
     },
   },
   OnTimeout:
-    'When the time is over: leave (default) the stack as it is, cancel what runs, or delete the stack of a Create.',
+    'What the bridge does when `Timeout` is over. `leave` (default): it leaves the stack as it is. `cancel`: it cancels what runs, if the cloud can. `delete`: it deletes the stack of a Create, and cancels an Update.',
   OnDelete:
-    'When ROS deletes the resource: delete (default) the stack, or retain it unchanged. A failed Create is cleaned up in either case.',
-  Mode: 'managed (default): the stack is made, updated and deleted. read-only: the outputs of a stack of somebody else, which is never changed or deleted. It cannot change.',
+    'What a Delete does. `delete` (default): it deletes the stack. `retain`: it leaves the stack unchanged. A stack whose creation has failed is deleted in both cases.',
+  Mode: '`managed` (default): the resource owns its stack. `read-only`: it only reads the outputs of a stack that somebody else owns. It cannot change.',
   StackId:
-    "For Mode read-only: the stack's id, as a resource that manages it has it as its PhysicalResourceId. Else the name of the stack is needed.",
-  OnBusy: 'For Mode read-only, where an operation runs on the stack: fail (default), or wait for its end.',
-  Revision: 'Read by nobody: change it to make ROS send an Update.',
+    "For `Mode: read-only`: the stack's id instead of its name, as a resource that manages the stack has it as its PhysicalResourceId.",
+  OnBusy:
+    'For `Mode: read-only`: what to do while an operation runs on the stack. `fail` (default), or `wait` until it ends, as long as `Timeout` allows. A stack that failed is FAILED with both.',
+  Revision:
+    'The bridge does not read it. Change it to make ROS send an Update, for example after the document behind a URL has changed.',
 }
 
 /** Of `planPolicyEntries`. */
 export const planPolicyDescriptions = {
   RefuseReplacement:
-    'An Update that would or may replace a resource is FAILED with the list, before anything is touched: the bridge plans each Update first.',
+    'true: the bridge plans each Update first. The Update is FAILED, with a list, if it would or may replace a resource. Nothing is touched then.',
   RefuseRemoval:
-    'An Update that would remove a resource from the stack is FAILED with the list, before anything is touched: the bridge plans each Update first.',
+    'true: the bridge plans each Update first. The Update is FAILED, with a list, if it would remove a resource from the stack. Nothing is touched then.',
 }
 
 /** Of `driftPolicyEntries`. */
 export const driftPolicyDescriptions = {
   OnDrift:
-    'What an Update does about changes outside of the stack: ignore (default) them; report them in the log and as the outputs DriftStatus and DriftedResources; or refuse the Update, which is FAILED with the list.',
+    'What an Update does about changes that were made outside of the stack. `ignore` (default): it does not look for them. `report`: it names them in the log and in the outputs `DriftStatus` and `DriftedResources`. `refuse`: it is FAILED with a list.',
 }
 
 /** Of properties that several services have with the same meaning. */
 export const sharedDescriptions = {
   stackName:
-    "The stack's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
-  parameters: 'Parameter to value: text, numbers, true, false, lists and maps.',
-  keyValueTags: 'A map of tag to value, or a list of {Key, Value}.',
-  onDeleteFailed: 'What to try, in this order, when a deletion fails.',
+    "The stack's name. Without it, one is derived from ROS's stack name and the logical id, with a hash of both ids. It cannot change.",
+  parameters: 'A map of parameter to value: text, numbers, true, false, lists and maps.',
+  onDeleteFailed:
+    'What to try, in this order, when a deletion has failed. Without it, nothing: the Delete is FAILED.',
   noEchoParameters:
-    'Parameters whose values are masked everywhere. NoEcho ones of an inline template are anyway.',
-  certificates: 'Certificates of authorities to trust, as PEM text, beside those that Node trusts.',
+    'Parameters whose values are masked everywhere. Those with `NoEcho` in an inline template are masked anyway; the bridge does not see a template at `TemplateURL`.',
+  certificates: 'Certificates of authorities to trust, as PEM text, in addition to those that Node trusts.',
+  templateUrl:
+    'When only the document behind it has changed, change `Revision` too: else ROS sends no Update.',
 }

@@ -23,25 +23,23 @@ export async function driftBeforeUpdate<Stack>(
   service: UpdatedService<Stack>,
   standing: Standing<Stack>,
   progress: DriftProgress | undefined,
+  detectUntil = Infinity,
 ): Promise<UpdateOutcome | undefined> {
   const { onDrift, request, surroundings } = service
   if (onDrift === undefined || request.kind !== 'update' || progress?.at === 'known') return undefined
   const now = surroundings.clock.now()
   const since = progress?.since ?? now
-  const answer = await detected(service, standing, progress)
+  const isOver = now >= Math.min(detectUntil, since + LONGEST_DETECTION_MS)
+  const answer = await detected(service, standing, progress, isOver)
   switch (answer.outcome) {
     case 'working':
-      return now - since < LONGEST_DETECTION_MS
-        ? {
+      return isOver
+        ? undetected(service, onDrift, `${answer.status} after ${inWords(now - since)}`)
+        : {
             outcome: 'planning',
             status: answer.status,
             drift: { at: 'detecting', since, detection: answer.detection },
           }
-        : undetected(
-            service,
-            onDrift,
-            `${answer.status} after ${String(LONGEST_DETECTION_MS / 60_000)} minutes`,
-          )
     case 'busy':
     case 'missing':
       return answer
@@ -52,17 +50,26 @@ export async function driftBeforeUpdate<Stack>(
   }
 }
 
-/** A refusal of the cloud is an answer: only an outage, or a throttled call, is for the lifecycle to repeat. */
+function inWords(ms: number): string {
+  return ms < 120_000 ? `${String(Math.round(ms / 1000))} s` : `${String(Math.round(ms / 60_000))} minutes`
+}
+
+/**
+ * A refusal of the cloud is an answer: only an outage, or a throttled call, is for the lifecycle to repeat, as long as there is
+ * time. `isOver`: there is none.
+ */
 async function detected<Stack>(
   service: UpdatedService<Stack>,
   standing: Standing<Stack>,
   progress: Extract<DriftProgress, { at: 'detecting' }> | undefined,
+  isOver: boolean,
 ): Promise<DriftAnswer> {
   try {
     return await askForDrift(service, standing, progress?.detection)
   } catch (error) {
-    if (!(error instanceof CloudError) || error.kind === 'unavailable' || error.kind === 'throttled')
-      throw error
+    if (!(error instanceof CloudError)) throw error
+    const mayPass = error.kind === 'unavailable' || error.kind === 'throttled'
+    if (mayPass && !isOver) throw error
     return { outcome: 'impossible', reason: error.message }
   }
 }

@@ -45,5 +45,10 @@ export function retains(
   isManagedId: (id: string) => boolean,
 ): boolean {
   const isKnown = physicalResourceId !== undefined && isManagedId(physicalResourceId)
-  return kind === 'delete' && isKnown && properties['OnDelete'] === 'retain'
+  return kind === 'delete' && isKnown && asksToRetain({ properties })
+}
+
+/** A Delete without an id may follow a failed Create that found the stack, and did not make it. */
+export function asksToRetain({ properties }: Pick<StackRequest, 'properties'>): boolean {
+  return properties['OnDelete'] === 'retain'
 }

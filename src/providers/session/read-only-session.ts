@@ -1,4 +1,5 @@
 import type {
+  Check,
   CreateOutcome,
   DeleteOutcome,
   DriftOutcome,
@@ -92,6 +93,16 @@ export class ReadOnlySession implements StackSession {
 
   cancel(): Promise<string> {
     return Promise.resolve('Nothing was stopped: the resource only reads the stack.')
+  }
+
+  async *checks(): AsyncGenerator<Check> {
+    const { checkReading } = await import('./checks.ts')
+    const { name } = this.#reading.ref
+    yield* checkReading({
+      name,
+      look: () => this.#reader.look(),
+      describe: () => this.describe(),
+    })
   }
 
   async events(_stack: StackRef, since: EpochMs): Promise<readonly StackEvent[]> {

@@ -6,6 +6,7 @@ import {
   type Unread,
   CloudError,
   type Check,
+  type Condition,
   type CreateOutcome,
   type DeleteOutcome,
   type Explanation,
@@ -26,9 +27,15 @@ import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { Judgement } from './judgement.ts'
 import { makePlan } from './make-plan.ts'
+import { asksToRetain } from './mode.ts'
 import { moveMark } from './move-mark.ts'
 import { marksWithFormer } from './move.ts'
 import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
+
+/** Whether the creation of a stack has succeeded. A status of an update follows only on that. */
+function hasSucceeded(condition: Condition | 'deleted', status: string): boolean {
+  return condition === 'settled' || condition === 'stuck' || status.startsWith('UPDATE_')
+}
 
 /** One request's session: it applies the rules that all services share to the calls of one service. */
 export class ServiceSession<Stack> implements StackSession {
@@ -75,7 +82,8 @@ export class ServiceSession<Stack> implements StackSession {
     const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
     if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
-    const isAnothers = service.request.kind === 'delete' && service.by === 'name' && adopted
+    const isTakenOver = kind === 'delete' && service.by === 'name' && adopted
+    const isAnothers = isTakenOver || (ownership.mark === 'ours' && this.#isRetained(stack, ref))
     const isStrangers = ownership.mark === 'another' && !isFormers
     const started = isStrangers ? undefined : await service.startedBefore(stack, ref)
     if (started === undefined && ownership.mark === 'ours') {
@@ -131,17 +139,21 @@ export class ServiceSession<Stack> implements StackSession {
     }
   }
 
-  async update(stack: StackRef, { until, drift: progress }: UpdateCall = {}): Promise<UpdateOutcome> {
+  async update(
+    stack: StackRef,
+    { until, drift: progress, detectUntil }: UpdateCall = {},
+  ): Promise<UpdateOutcome> {
     const service = this.#service
     if (service.request.move?.mayChange === false) return this.#move(stack)
     const before = await this.#known(stack)
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     if (service.repeatsAreKnownBy === 'mark') {
       if (service.marksOf(before).isSuperseded === true) return { outcome: 'superseded' }
       const started = await service.startedBefore(before, stack)
       if (started !== undefined) return { outcome: 'started', watch: started.watch }
     }
-    const drift = await driftBeforeUpdate(service, { stack, before }, progress)
+    const drift = await driftBeforeUpdate(service, { stack, before }, progress, detectUntil)
     if (drift?.outcome === 'missing') await this.#confirmMissing(stack, 'drift detection')
     if (drift !== undefined) return drift
     const judgement = new Judgement(service, { stack, before })
@@ -180,6 +192,7 @@ export class ServiceSession<Stack> implements StackSession {
     const service = this.#service
     const before = await (attempt === 0 ? this.#known(stack) : service.read(stack))
     if (before === undefined || service.conditionOf(before) === 'deleted') return { outcome: 'missing' }
+    if (this.#isStrangers(before)) return { outcome: 'busy', status: service.poll.statusOf(before) }
     const protection = service.protectionOf(before)
     if (protection !== undefined) return { outcome: 'refused', reason: protection }
     const marker = await this.#markerFor(`delete-${String(attempt)}`, before)
@@ -225,6 +238,33 @@ export class ServiceSession<Stack> implements StackSession {
   #notFound(): Found {
     const { request, by } = this.#service
     return { found: false, ...(request.kind === 'delete' && by === 'name' ? { mayAppear: true } : {}) }
+  }
+
+  /**
+   * Another resource's: it may have taken the stack over since it was found, while drift was looked for or the operation was
+   * handed off. Found again, the stack is judged anew.
+   */
+  #isStrangers(stack: Stack): boolean {
+    const { ownership } = marksWithFormer(this.#service, stack)
+    return ownership.mark === 'another' && ownership.isFormer !== true
+  }
+
+  /**
+   * A stack that `OnDelete` keeps, for a Delete without an id: its creation has succeeded, so the Create that has failed may
+   * only have found it.
+   */
+  #isRetained(stack: Stack, { id: foreignStackId }: StackRef): boolean {
+    const service = this.#service
+    const { request, by } = service
+    if (request.kind !== 'delete' || by !== 'name' || !asksToRetain(request)) return false
+    const isRetained =
+      service.wasCreated?.(stack) ?? hasSucceeded(service.conditionOf(stack), service.poll.statusOf(stack))
+    if (isRetained)
+      service.surroundings.log.warn(
+        { foreignStackId },
+        'the stack is left as it is: its creation has succeeded, and OnDelete is retain',
+      )
+    return isRetained
   }
 
   /** A Delete without an id that does not belong to the Create that made the stack, as the stack's marks tell. */

@@ -145,6 +145,11 @@ export interface StackService<Stack> {
   conditionOf(stack: Stack): Condition | 'deleted'
   /** `owner`: whose mark counts as ours; absent: the request's owner. */
   marksOf(stack: Stack, owner?: Owner): Marks
+  /**
+   * Whether the creation of the stack has succeeded once, as far as its status and marks show. Absent: the condition and the
+   * status tell it.
+   */
+  readonly wasCreated?: (stack: Stack) => boolean
   adviceFor(stack: Stack): string | undefined
 
   /** The operation that an earlier delivery of this request started, where the cloud shows it. */

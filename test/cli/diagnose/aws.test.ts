@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withoutFields } from '../../../src/cli/diagnose/diagnose-event.ts'
 import { completeEvent } from '../../../src/cli/event-file.ts'
 import { createLocalBridge } from '../../../src/cli/local-bridge.ts'
-import { openTarget } from '../../../src/cli/target.ts'
+import { openTarget, withoutFields } from '../../../src/cli/target.ts'
 import type { JsonObject } from '../../../src/platform/json.ts'
 import { SANDBOX_KEY, startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformation/server.ts'
 import { diagnosed, readDiagnosis, shapeOf } from './diagnosed.ts'
@@ -115,6 +114,59 @@ describe('stackbridge diagnose on AWS', () => {
       ['log /aws/lambda/maker', 'ERROR connection refused'],
     ])
     expect(next[0]?.cause).toBe("The custom resource's function did not answer CloudFormation.")
+  })
+
+  it("reads the log group that the function's configuration names, or Lambda's own without that right", async () => {
+    const behaviour = { Log: ['ERROR in a group of its own'], LogGroup: '/teams/network' }
+    const ownGroup = 'arn:aws:lambda:us-east-1:123456789012:function:own-group'
+    const broken = failing('Custom::Made', 'no answer', behaviour, { ServiceToken: ownGroup })
+    const sourcesFor = async (deniedActions: string[]) => {
+      READER.deniedActions = deniedActions
+      const read = await readDiagnosis(await failed({ Made: broken }, { key: READER }))
+      return { read, sources: read.failures[0]?.evidence.map(({ source }) => source) }
+    }
+    expect(await sourcesFor([])).toMatchObject({ sources: ['log /teams/network'], read: { missing: [] } })
+    const denied = await sourcesFor(['GetFunctionConfiguration'])
+    expect(denied.read.missing[0]).toMatchObject({
+      action: 'lambda:GetFunctionConfiguration',
+      isDenied: true,
+      tells: 'which log own-group writes to',
+    })
+    expect(denied.sources).toEqual([])
+  })
+
+  it.each([
+    [
+      'arn:aws:sns:us-east-1:123456789012:makers',
+      'Made is served through the topic arn:aws:sns:us-east-1:123456789012:makers: whom it notifies is not followed.',
+    ],
+    [
+      'arn:aws:lambda:us-east-1:999999999999:function:maker',
+      'The function maker of Made is in the account 999999999999: only credentials of that account can read its log.',
+    ],
+    ['https://example.com', 'its ServiceToken is no Lambda function.'],
+  ])(
+    'says why the log behind the ServiceToken %s is not read, and makes no call',
+    async (ServiceToken, said) => {
+      const event = await failed({ Made: failing('Custom::Made', 'no answer', {}, { ServiceToken }) })
+      const before = cloud.calls.length
+      expect((await readDiagnosis(event)).notes.join('\n')).toContain(said)
+      expect(cloud.calls.slice(before)).not.toContain('FilterLogEvents')
+      expect(cloud.calls.slice(before)).not.toContain('GetFunctionConfiguration')
+    },
+  )
+
+  it('takes the default group of a function that is gone, and says that a call failed', async () => {
+    const gone = 'arn:aws:lambda:us-east-1:123456789012:function:gone'
+    const event = await failed({ Made: failing('Custom::Made', 'no answer', {}, { ServiceToken: gone }) })
+    const read = await readDiagnosis(event)
+    expect(read.missing.map(({ action, tells }) => [action, tells])).toEqual([
+      ['logs:FilterLogEvents', 'the log /aws/lambda/gone'],
+    ])
+    cloud.faults.add('throttle', { action: 'GetFunctionConfiguration', times: 1 })
+    expect((await readDiagnosis(event)).missing).toContainEqual(
+      expect.objectContaining({ action: 'lambda:GetFunctionConfiguration', isDenied: false }),
+    )
   })
 
   it('reads the events of an ECS service, and the denied calls of a failure that names none', async () => {

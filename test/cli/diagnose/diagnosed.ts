@@ -1,6 +1,10 @@
-import { diagnose, type DiagnoseRequest } from '../../../src/cli/diagnose/diagnose.ts'
+import { diagnose } from '../../../src/cli/diagnose/diagnose.ts'
+import type { NamedTarget } from '../../../src/cli/diagnose/diagnose-target.ts'
+import type { InquiryRequest } from '../../../src/cli/inquiry.ts'
 import type { DiagnosisReport } from '../../../src/cli/report.ts'
 import { writeJson, type JsonObject } from '../../../src/platform/json.ts'
+
+type DiagnoseRequest = InquiryRequest & NamedTarget
 
 const NONE: Omit<DiagnoseRequest, 'target' | 'sandbox'> = {
   parameters: new Map(),

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -43,6 +43,16 @@ describe("the folder of a local stack's state", () => {
     expect(await modeOf(join(folder, 'key'))).toBe('600')
     expect(await modeOf(join(folder, 'state'))).toBe('600')
     expect(await readFile(join(parent, '.gitignore'), 'utf8')).toBe('*\n')
+  })
+
+  it('changes no file of a folder that was there before', async () => {
+    await mkdir(parent)
+    await writeFile(join(parent, '.gitignore'), 'mine\n')
+    await (await open()).release()
+    expect(await readFile(join(parent, '.gitignore'), 'utf8')).toBe('mine\n')
+    await rm(join(parent, '.gitignore'))
+    await (await open()).release()
+    expect(await readdir(parent)).toEqual([])
   })
 
   it('can be used by one process at a time', async () => {

@@ -14,6 +14,7 @@ import {
   type SandboxFunction,
   type SandboxFunctionCompute,
 } from '../../../src/sandbox/function-compute/server.ts'
+import { startSandboxLogService } from '../../../src/sandbox/log-service/server.ts'
 import { CONTINUATION_KEY } from '../../continuation-keys.ts'
 
 /** `stackbridge ps --deployed`, before the embedded Function Compute. */
@@ -185,11 +186,79 @@ describe('what a deployed function has under way', () => {
     })
   })
 
-  it('is in the log where the function is not in task mode', async () => {
+  describe('without task mode', () => {
     const log = { project: 'stackbridge-1', logstore: 'stackbridge' }
-    const { cloud } = await start({ asyncTask: false, logConfig: log })
-    cloud.invokeAsync('bridge', event('unlisted'))
-    expect(await deployedOperations(TOKEN, environmentOf(cloud))).toEqual({ log })
+    const startLog = async (more: { isDenied?: boolean; indexed?: readonly string[] } = {}) => {
+      const started = await startSandboxLogService({
+        clock: systemClock,
+        credentials: SANDBOX_ROLE,
+        region: 'cn-hangzhou',
+        indexed: ['msg', 'requestId'],
+        ...log,
+        ...more,
+      })
+      open.push(started)
+      const now = systemClock.now()
+      started.write(
+        JSON.stringify({
+          time: new Date(now).toISOString(),
+          rosStackId: 'ros-1',
+          requestId: 'logged',
+          logicalResourceId: 'A',
+          msg: 'an event has arrived',
+        }),
+        now,
+      )
+      return started
+    }
+
+    it('is made from the log that the function has', async () => {
+      const { cloud } = await start({ asyncTask: false, logConfig: log })
+      const { url: endpoint } = await startLog()
+      expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint })).toMatchObject({
+        operations: [{ requestId: 'logged', state: 'running' }],
+        gaps: [],
+      })
+    })
+
+    it('is made from the log that is named, without a call of Function Compute', async () => {
+      const { url: endpoint } = await startLog()
+      const { cloud } = await start()
+      await cloud.close()
+      open.splice(open.indexOf(cloud), 1)
+      expect(await deployedOperations(TOKEN, environmentOf(cloud), { log, endpoint })).toMatchObject({
+        operations: [{ requestId: 'logged' }],
+      })
+    })
+
+    it('names the right or the index that is missing, and where the query can be played', async () => {
+      const { cloud } = await start({ asyncTask: false, logConfig: log })
+      const denied = await startLog({ isDenied: true })
+      expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint: denied.url })).toEqual({
+        log,
+        why: expect.stringContaining(
+          'the right log:GetLogStoreLogs on acs:log:cn-hangzhou:1234567890123456:project/stackbridge-1/logstore/stackbridge is missing',
+        ),
+      })
+      const unindexed = await startLog({ indexed: [] })
+      expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint: unindexed.url })).toEqual({
+        log,
+        why: expect.stringContaining('the logstore lacks the index'),
+      })
+      const { cloud: silent } = await start({ asyncTask: false })
+      expect(await deployedOperations(TOKEN, environmentOf(silent))).toEqual({
+        why: expect.stringContaining('it has no log either'),
+      })
+    })
+
+    it('is said to be empty for the level of the log', async () => {
+      const environment = { STACKBRIDGE_LOG_LEVEL: 'warn' }
+      const { cloud } = await start({ asyncTask: false, logConfig: log, environment })
+      const { url: endpoint } = await startLog()
+      expect(await deployedOperations(TOKEN, environmentOf(cloud), { endpoint })).toMatchObject({
+        gaps: [expect.stringContaining('STACKBRIDGE_LOG_LEVEL is warn')],
+      })
+    })
   })
 
   it('is not known without credentials, with wrong ones, and of no function', async () => {

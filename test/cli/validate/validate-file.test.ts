@@ -359,14 +359,76 @@ describe('a ROS template', () => {
     expect(await findings(generic('SomebodyElses'))).toEqual([])
   })
 
-  it('is not checked for resources of others, with a warning if the type looks misspelt', async () => {
+  it('is not checked for resources of others', async () => {
     const others = template('x: 1', 'X: 1', 'ALIYUN::ECS::VPC')
     expect(await validate(others)).toMatchObject({ resources: 0, findings: [] })
-    const alike = template('x: 1', undefined, 'Custom::HeatStak')
-    expect(await findings(alike)).toEqual([])
-    expect(await findings(alike, 'warning')).toEqual([
-      expect.stringContaining('did you mean Custom::HeatStack?'),
+  })
+
+  it.each([
+    ['Custom::AwsCloudFormationStak', 'Custom::AwsCloudFormationStack'],
+    ['custom::awscloudformationstack', 'Custom::AwsCloudFormationStack'],
+    ['Custom::HeatStak', 'Custom::HeatStack'],
+    ['Custom::RosStck', 'Custom::RosStack'],
+    ['Custom::HuwaeiRfsStack', 'Custom::HuaweiRfsStack'],
+    ['Custom::HuaweiRfsStackInstance', 'Custom::HuaweiRfsStackInstances'],
+  ])(
+    'is invalid for a resource of the misspelt type %s, whatever its properties are',
+    async (type, meant) => {
+      expect(await findings(template('x: 1', undefined, type))).toEqual([
+        `5 Resources.A.Type: is not a type that Stackbridge serves; did you mean ${meant}?`,
+      ])
+    },
+  )
+
+  it.each([
+    'Custom::OssStack',
+    'Custom::HuaweiObsStack',
+    'Custom::BeatStack',
+    'Custom::HeatStacks',
+    'Custom::RosStackV2',
+    'Custom::CloudFormation',
+  ])(
+    'gets a warning only for a resource of the type %s, which may be one of another function',
+    async (type) => {
+      expect(await findings(template('x: 1', undefined, type))).toEqual([])
+      expect(await findings(template('x: 1', undefined, type), 'warning')).toEqual([
+        expect.stringContaining('did you mean Custom::'),
+      ])
+    },
+  )
+
+  const besides = (type: string, parameters: string, serviceToken = `${token}-of-others`) =>
+    `${template(right)}  B: { Type: ${type}, Properties: { ServiceToken: '${serviceToken}', Timeout: 5, Parameters: ${parameters} } }\n`
+
+  it('has no error for a resource of another function, though its type or Provider is near to one of ours', async () => {
+    for (const resource of [
+      besides('Custom::AwsCloudFormationStak', "{ Stack: { Template: '' } }"),
+      besides('Custom::Mine', "{ Stack: { Template: '' } }"),
+      besides('ALIYUN::ROS::CustomResource', '{ Provider: AwsCloudFormatio }'),
+      besides('ALIYUN::ROS::CustomResource', "{ Stack: { Template: '' } }"),
     ])
+      expect(await findings(resource)).toEqual([])
+  })
+
+  it("is invalid for a Provider that is certainly misspelt, and for any or none that is sent to Stackbridge's function", async () => {
+    const generic = 'ALIYUN::ROS::CustomResource'
+    const path = 'Resources.A.Properties.Parameters.Provider'
+    for (const provider of ['AwsCloudFormatio', 'awscloudformation', 'HuwaeiRfsStack', 'AlyunRos'])
+      expect(await findings(template(`Provider: ${provider}`, undefined, generic))).toEqual([
+        expect.stringMatching(`^10 ${path}: is not a provider of Stackbridge; did you mean `),
+      ])
+    for (const provider of ['AliyunOss', 'SomebodyElses', 'Beat'])
+      expect(await findings(template(`Provider: ${provider}`, undefined, generic))).toEqual([])
+    const ofB = '12 Resources.B.Properties.Parameters.Provider'
+    expect(await findings(besides(generic, '{ Provider: SomebodyElses }', token))).toEqual([
+      expect.stringContaining(`${ofB}: is not a provider of Stackbridge; the providers are: AliyunRos,`),
+    ])
+    expect(await findings(besides(generic, '{ Provider: 7 }', token))).toHaveLength(1)
+    expect(await findings(besides(generic, '{}', token))).toEqual([
+      expect.stringContaining(`${ofB}: is missing; the providers are: AliyunRos,`),
+    ])
+    expect(await findings(besides(generic, '{ Provider: !Ref P }', token))).toEqual([])
+    expect(await findings(besides(generic, '!Ref P', token))).toEqual([])
   })
 
   it.each(['Custom::HeatStak', 'Custom::AWSCloudFormationStack', 'AwsCloudFormationStack', 'Custom::Mine'])(

@@ -42,6 +42,7 @@ describe('a diagnosis of stack instances', () => {
       [`cn-north-1/${'d'.repeat(32)}`, true],
     ])
     expect(diagnosis.notes.join()).toContain('only credentials of that account can read them')
+    expect(diagnosis.notes.join()).toContain('the rights to call GetStackMetadata and ListStackEvents')
   })
 
   it('names the call that is missing, and tells nothing else', async () => {

@@ -28,7 +28,8 @@ function world(onDrift: 'report' | 'refuse' | undefined, answer: () => DriftAnsw
     },
     detectDrift: () => Promise.resolve(answer()),
   }
-  const ask = (progress?: DriftProgress) => driftBeforeUpdate(service, STANDING, progress)
+  const ask = (progress?: DriftProgress, detectUntil?: number) =>
+    driftBeforeUpdate(service, STANDING, progress, detectUntil)
   return { ask, clock, lines, service }
 }
 
@@ -69,6 +70,27 @@ describe('the drift before an Update', () => {
       expect(await ask(progress)).toMatchObject({ outcome: 'planning', drift: { since: 0 } })
       await clock.advance(60_000)
       expect(await ask(progress)).toMatchObject(end)
+    }
+  })
+
+  it('leaves time for the Update, where the detection does not end or cannot be asked for', async () => {
+    for (const answer of [
+      () => WORKING,
+      (): DriftAnswer => {
+        throw new CloudError('throttled', 'slow down')
+      },
+    ]) {
+      const report = world('report', answer)
+      await report.clock.advance(150_000)
+      const detecting = { at: 'detecting', since: 0, detection: { id: 'one' } } as const
+      expect(await report.ask(detecting, 150_000)).toMatchObject({ drift: { report: { status: 'UNKNOWN' } } })
+      expect(report.lines.join('')).toMatch(/DETECTING after 3 minutes|slow down/)
+      const refuse = world('refuse', answer)
+      await refuse.clock.advance(30_000)
+      expect(await refuse.ask(detecting, 30_000)).toMatchObject({
+        outcome: 'refused',
+        reason: expect.stringMatching(/DETECTING after 30 s|slow down/),
+      })
     }
   })
 

@@ -2,20 +2,11 @@ import { isJsonObject } from '../../../platform/json.ts'
 import type { Reference } from '../../ros-template/references.ts'
 import { asRosFunction } from '../../validate/ros-functions.ts'
 import { error, pathTo, warning, type Finding } from '../../validate/finding.ts'
-import { ResourceTypes, type ResourceType } from '../resource-types.ts'
+import { loadedOnce, type ResourceType, type ResourceTypes } from '../resource-types.ts'
 import type { Resource } from '../sections.ts'
 import { Spelling } from '../spelling.ts'
 
-/** Loaded with the first template that needs it: the list is large. */
-let loaded: ResourceTypes | undefined
-
-async function resourceTypes(): Promise<ResourceTypes> {
-  if (loaded === undefined) {
-    const { RESOURCE_TYPE_LIST } = await import('./resource-type-list.ts')
-    loaded = new ResourceTypes(RESOURCE_TYPE_LIST)
-  }
-  return loaded
-}
+const resourceTypes = loadedOnce(async () => (await import('./resource-type-list.ts')).RESOURCE_TYPE_LIST)
 
 /**
  * Compares resources with AWS's specification. What it does not know may be newer than it: that is a warning, and only where the

@@ -1,4 +1,5 @@
-import { isJsonList, isJsonObject, type JsonValue } from '../../../platform/json.ts'
+import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { calledFunctions, type CalledFunction } from '../../../sandbox/called-functions.ts'
 import { pathTo } from '../../validate/finding.ts'
 
 /** A name that a function of a HOT template refers to. */
@@ -40,35 +41,21 @@ export const FUNCTIONS = [
 
 /** The references in the value at `path`. */
 export function heatReferences(value: JsonValue, path: string): HeatReference[] {
-  const found: HeatReference[] = []
-  collect(value, { path, isConditional: false, isInFunction: false }, found)
-  return found
+  return calledFunctions(value, { asFunction, choice: 'if' }).flatMap(
+    ({ name, argument, place, isConditional }) => {
+      const named = namedBy(name, argument)
+      return named === undefined
+        ? []
+        : [{ ...named, path: place.reduce<string>(pathTo, path), isConditional }]
+    },
+  )
 }
 
-interface Place {
-  readonly path: string
-  readonly isConditional: boolean
-  readonly isInFunction: boolean
-}
-
-function collect(value: JsonValue, place: Place, found: HeatReference[]): void {
-  const below = (name: string | number): Place =>
-    place.isInFunction ? place : { ...place, path: pathTo(place.path, name) }
-  if (isJsonList(value)) {
-    for (const [index, item] of value.entries()) collect(item, below(index), found)
-    return
-  }
-  if (!isJsonObject(value)) return
-  const [name, ...others] = Object.keys(value)
-  if (name === undefined || others.length > 0 || !FUNCTIONS.includes(name)) {
-    for (const [key, item] of Object.entries(value)) collect(item, below(key), found)
-    return
-  }
-  const argument = value[name] ?? null
-  const isConditional = place.isConditional || name === 'if'
-  const named = namedBy(name, argument)
-  if (named !== undefined) found.push({ ...named, path: place.path, isConditional })
-  collect(argument, { path: place.path, isConditional, isInFunction: true }, found)
+function asFunction(map: JsonObject): CalledFunction | undefined {
+  const [name, ...others] = Object.keys(map)
+  return name === undefined || others.length > 0 || !FUNCTIONS.includes(name)
+    ? undefined
+    : { name, argument: map[name] ?? null }
 }
 
 function namedBy(

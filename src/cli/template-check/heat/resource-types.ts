@@ -1,19 +1,11 @@
 import { isJsonObject } from '../../../platform/json.ts'
 import { error, pathTo, warning, type Finding } from '../../validate/finding.ts'
-import { ResourceTypes } from '../resource-types.ts'
+import { loadedOnce, type ResourceTypes } from '../resource-types.ts'
 import { Spelling } from '../spelling.ts'
 import type { HeatResource, HeatSurroundings } from './model.ts'
 import { FUNCTIONS, type HeatReference } from './references.ts'
 
-let loaded: ResourceTypes | undefined
-
-async function resourceTypes(): Promise<ResourceTypes> {
-  if (loaded === undefined) {
-    const { RESOURCE_TYPE_LIST } = await import('./resource-type-list.ts')
-    loaded = new ResourceTypes(RESOURCE_TYPE_LIST)
-  }
-  return loaded
-}
+const resourceTypes = loadedOnce(async () => (await import('./resource-type-list.ts')).RESOURCE_TYPE_LIST)
 
 /** Compares resources with what Heat itself has. A cloud may have more, so that only a misspelling is told, as a warning. */
 export async function heatTypeFindings(

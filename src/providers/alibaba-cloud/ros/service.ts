@@ -37,7 +37,7 @@ import { clientToken } from './request-token.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
 import { continueCreateStack, createStack, deleteStack, previewStack, updateStack } from './stack-input.ts'
-import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
+import { adviceFor, isOfDeletion, meaningOf, wasCreated } from './status.ts'
 
 /** ROS's calls for one request, and what its answers mean. */
 export class RosService
@@ -87,6 +87,10 @@ export class RosService
   conditionOf({ Status }: RosStack): session.Condition | 'deleted' {
     const canContinue = this.repair !== undefined && this.request.kind === 'create'
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
+  }
+
+  wasCreated({ Status }: RosStack): boolean {
+    return wasCreated(Status)
   }
 
   marksOf({ Tags }: RosStack, owner = this.request.owner): session.Marks {
@@ -289,6 +293,11 @@ export class RosService
       status: event.Status ?? '?',
       ...reasonOf(event.StatusReason ?? ''),
     }))
+  }
+
+  async *checks(): AsyncGenerator<session.Check> {
+    const { checkRos } = await import('./checks.ts')
+    yield* checkRos(this.setup, () => this.find())
   }
 
   async diagnose(): Promise<session.Diagnosis | undefined> {

@@ -68,6 +68,11 @@ export function meaningOf(status: string): StatusMeaning {
   return meanings.get(status) ?? WORKING
 }
 
+/** Whether the creation of the stack has succeeded once. ROLLBACK_… follows an update, CREATE_ROLLBACK_… a creation. */
+export function wasCreated(status: string): boolean {
+  return meaningOf(status).condition === 'settled' || /^(?:UPDATE|ROLLBACK|CHECK|IMPORT_UPDATE)_/.test(status)
+}
+
 /**
  * The phase of an operation of this kind when the stack has this status; a `read` succeeds for any settled stack but
  * one half rolled back.

@@ -44,7 +44,7 @@ export interface EndpointVariant {
 
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export function awsEndpoint(
-  service: 'cloudformation' | 'sts' | 's3',
+  service: 'cloudformation' | 'sts' | 's3' | 'lambda',
   region: string,
   { dualStack, fips }: EndpointVariant = { dualStack: false, fips: false },
 ): string {

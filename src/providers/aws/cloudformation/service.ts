@@ -13,6 +13,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
+import { asksToRetain } from '../../session/mode.ts'
 import type * as session from '../../session/stack-service.ts'
 import { detectInTree } from '../../session/stack-tree-detection.ts'
 import { parseStackArn } from './arn.ts'
@@ -91,11 +92,11 @@ export class CloudFormationService
 
   conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
-    const isUpdate = this.request.kind === 'update'
     // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
-    // the Create succeeded.
+    // the Create succeeded. What is to be retained is not deleted in case of doubt.
+    const canUpdate = this.request.kind === 'update' || asksToRetain(this.request)
     if (isOfHeat(stack.StackId ?? ''))
-      return isUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
+      return canUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
     return this.request.kind === 'delete'
       ? meaningOf(status).condition
       : conditionToChange(status, this.setup.wanted ?? {})

@@ -8,6 +8,7 @@ import {
 import { hasFailed, isAtWork } from '../stack-set-operation.ts'
 import type { RfsStackInstance, RfsStackSet } from '../stack-sets.ts'
 import type { Condition, Ownership } from '../../provider.ts'
+import { asksToRetain } from '../../session/mode.ts'
 import { isSuperseded, remember, type RecentRequests } from '../../recognition/recent-requests.ts'
 import { contestOf, type Contest } from './contest.ts'
 import { claimOwner, claimRequest, claimTargets, isSameClaim } from './claim.ts'
@@ -77,10 +78,18 @@ export class InstancesView {
     if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
-    const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
+    const isAnothers =
+      request.kind === 'delete' && (claim.state === 'adopted' || (asksToRetain(request) && this.#wasCreated))
     return this.areOurs(targets) && !isAnothers && !this.#isOver && !this.isRivals
       ? { mark: 'ours' }
       : { mark: 'unmarked' }
+  }
+
+  /** The creation of the instances has succeeded once. Only then has a later request than the Create changed them. */
+  get #wasCreated(): boolean {
+    const { claim } = this
+    if (claim === undefined || claim.state === 'deleted') return false
+    return claim.request !== claim.created || !this.concerned.some((one) => isAtWork(one) || hasFailed(one))
   }
 
   /**

@@ -10,25 +10,25 @@ export const propertyDescriptions: DescriptionsOf<StackSetProperties> = {
   StackSet: {
     description: "The stack set, as in RFS's CreateStackSet.",
     properties: {
-      Name: "The set's name; else one is derived from ROS's stack name and the logical id. It cannot change.",
-      Description: "At most 384 characters; the owners' marks stand after them.",
-      PermissionModel: 'SELF_MANAGED: by agencies of your own; SERVICE_MANAGED: by the organization.',
+      Name: "The set's name. Without it, one is derived from ROS's stack name and the logical id, with a hash of both ids. It cannot change.",
+      Description: "RFS takes 1,024 characters; the owners' marks follow after yours.",
+      PermissionModel:
+        'Without it, `SELF_MANAGED`: RFS acts in the accounts by agencies of your own. `SERVICE_MANAGED`: by the organization. It cannot change.',
       AdministrationAgencyName:
-        'The agency as which RFS takes on the managed ones; or AdministrationAgencyUrn. For SELF_MANAGED.',
+        'The agency with which RFS assumes the managed ones; or `AdministrationAgencyUrn`. Needed with `SELF_MANAGED`, refused with `SERVICE_MANAGED`.',
       AdministrationAgencyUrn: 'The same agency by its URN.',
-      ManagedAgencyName: 'The agency in each account as which RFS makes the resources. For SELF_MANAGED.',
+      ManagedAgencyName:
+        'The agency in each account with which RFS makes the resources. Needed with `SELF_MANAGED`, refused with `SERVICE_MANAGED`.',
       ...templateDescriptions,
-      TemplateUri:
-        'The address of a template in OBS. When only what is behind it has changed, change Revision too.',
-      InitialStackDescription: 'The description of the stacks that the set makes.',
+      InitialStackDescription: "The description of the instances' stacks.",
       ManagedOperation: {
         description: 'As in the API.',
-        properties: { EnableParallelOperation: 'Whether operations that do not conflict may run at once.' },
+        properties: { EnableParallelOperation: 'true: operations that do not conflict may run at once.' },
       },
     },
   },
   OperationPreferences: {
-    description: 'How the deployment that an Update begins goes through the instances.',
+    description: 'How the deployment that an Update starts goes through the instances.',
     properties: operationPreferencesDescriptions,
   },
   CallIdentity: callIdentityDescription,

@@ -1,5 +1,5 @@
 import { huaweiConnectionDescriptions } from '../connection-descriptions.ts'
-import { templateDescriptions } from '../rfs-descriptions.ts'
+import { secretVariablesDescription, templateDescriptions } from '../rfs-descriptions.ts'
 import {
   bridgeDescriptions,
   planPolicyDescriptions,
@@ -12,27 +12,24 @@ export const propertyDescriptions: DescriptionsOf<RfsStackProperties> = {
   ...bridgeDescriptions,
   ...huaweiConnectionDescriptions,
   OnTimeout:
-    'When the time is over: leave (default) the stack as it is. RFS cannot cancel a deployment, so that cancel leaves it, too, and delete can only be refused.',
+    'What the bridge does when `Timeout` is over. `leave` (default): it leaves the stack as it is. RFS cannot cancel a deployment: `cancel` leaves the stack too, and says so. RFS refuses `delete` while the deployment runs.',
   Stack: {
     description: "The stack, as in RFS's CreateStack and DeployStack.",
     properties: {
-      Name: sharedDescriptions.stackName,
-      Description: "At most 768 characters; the owner's mark stands after them.",
+      Name: `${sharedDescriptions.stackName} ROS keeps at most 255 bytes of the stack's id; a Chinese character takes three.`,
+      Description: "RFS takes 1,024 characters; the owner's mark follows after yours.",
       ...templateDescriptions,
-      TemplateUri:
-        'The address of a .tf, .tf.json or .zip in OBS. When only what is behind it has changed, change Revision too.',
       VarsStructure:
-        'Variables as a list of {VarKey, VarValue}, with Encryption where KMS has encrypted the value.',
+        'Variables as a list of `VarKey`, `VarValue` and, for a value that KMS has encrypted, `Encryption.Kms.Id` and `Encryption.Kms.CipherText`. A variable must not be given in two ways.',
       Agencies:
-        'As whom RFS makes the resources: a list of ProviderName with either AgencyName or AgencyUrn. Else as the caller.',
-      EnableDeletionProtection: 'Switched only where it is given.',
-      EnableAutoRollback: 'Rolls a failed deployment back. Switched only where it is given.',
+        'With whose rights RFS makes the resources: a list of `ProviderName` and either `AgencyName` or `AgencyUrn`. Without it, with those of the caller.',
+      EnableDeletionProtection: 'Deletion protection. Only changed if it is given.',
+      EnableAutoRollback: 'Rolls a failed deployment back. Only changed if it is given.',
     },
   },
-  ContinueRollback: 'An Update continues a rollback that has failed before it deploys.',
-  RetainAllResources: 'A Delete forgets the stack and keeps its resources.',
+  ContinueRollback: 'true: an Update continues a rollback that has failed before it deploys.',
+  RetainAllResources: 'true: a Delete removes the stack from RFS and leaves its resources.',
   ...planPolicyDescriptions,
-  OnDeleteFailed: 'What to try, in this order, when a deletion fails. After retain the resources stay.',
-  SecretParameters:
-    'Variables whose values are masked everywhere. Those that an inline template marks sensitive are anyway.',
+  OnDeleteFailed: `${sharedDescriptions.onDeleteFailed} \`retain\` removes the stack from RFS and leaves its resources.`,
+  SecretParameters: secretVariablesDescription,
 }

@@ -73,6 +73,12 @@ export class RfsStackService
     }
   }
 
+  /** The status of a deployment that failed does not show whether one has succeeded before it. */
+  wasCreated({ status, description }: RfsStack): boolean {
+    const marks = readMarks(description ?? '')
+    return status === 'DEPLOYMENT_COMPLETE' || (marks !== undefined && marks.request !== marks.created)
+  }
+
   adviceFor({ status }: RfsStack): string | undefined {
     return adviceFor(status)
   }

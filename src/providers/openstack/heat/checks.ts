@@ -10,7 +10,7 @@ import { createBody } from './stack-body.ts'
 
 /** What the bridge needs of OpenStack, checked by calls that change nothing. */
 export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
-  const { client, request, wanted } = setup
+  const { client, request, wanted, onDrift } = setup
   const token = await check('token', async () => `for the project ${await client.projectId()}`)
   yield token
   if (token.result !== 'ok') return
@@ -26,7 +26,17 @@ export async function* checkHeat(setup: SessionSetup): AsyncGenerator<Check> {
   })
   if (wanted !== undefined) yield await templateCheck(client, wanted)
   if (client.isDelegated) yield DELEGATED
+  if (onDrift !== undefined) yield UNSEEN_CHECK
   yield unseenRights('stack create …', 'docs/providers/openstack/heat.md')
+}
+
+/** It is `actions:action` of Heat's policy, which a project's member has by default. */
+const UNSEEN_CHECK: Check = {
+  name: 'stack check',
+  result: 'unknown',
+  detail:
+    "Heat's check, for OnDrift, is an operation of the stack and changes its status: no call that only reads can tell " +
+    'whether it is allowed; see docs/drift.md',
 }
 
 const DELEGATED: Check = {

@@ -60,6 +60,12 @@ export function recentIn(tags: readonly string[]): RecentRequests {
   }
 }
 
+/** A later request than the one that made the stack has started an update of it. A rollback keeps the tags. */
+export function wasUpdated(tags: readonly string[]): boolean {
+  const [request, created] = [valueOf(tags, REQUEST), valueOf(tags, CREATED)]
+  return request !== undefined && created !== undefined && request !== created
+}
+
 /** The digest in a `requestTag`. */
 export function requestIn(tag: string): string {
   return tag.slice(REQUEST.length)

@@ -24,6 +24,7 @@ import {
   requestIn,
   requestTag,
   userTags,
+  wasUpdated,
   wishIn,
   wishTags,
 } from './marks.ts'
@@ -35,7 +36,7 @@ import { Revival } from './revival.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createBody, updateBody } from './stack-body.ts'
 import { formatStackId, longestName, parseStackId, type HeatStackId } from './stack-id.ts'
-import { adviceFor, isOfDeletion, meaningOf } from './status.ts'
+import { adviceFor, isOfDeletion, meaningOf, wasCreated } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
 
 /** Heat's calls for one request, and what its answers mean. */
@@ -83,13 +84,17 @@ export class HeatService
 
   conditionOf(stack: HeatStack): session.Condition | 'deleted' {
     const { condition } = meaningOf(stack.stack_status)
-    // ROLLBACK_COMPLETE can follow a creation or an update. ROS has an id only where the creation succeeded, and this
-    // resource did not create a stack that it took over. Heat can update both, so they must not be deleted as a failed
-    // Create.
-    const wasCreated = this.by === 'id' || isAdopted(stack.tags ?? [])
+    // ROLLBACK_COMPLETE can follow a creation or an update. ROS has an id only where the creation succeeded, this resource did
+    // not create a stack that it took over, and no update was started on a stack whose creation has failed. Heat can update all
+    // three, so they must not be deleted as a failed Create.
+    const wasCreated = this.by === 'id' || isAdopted(stack.tags ?? []) || wasUpdated(stack.tags ?? [])
     return condition === 'failed-create' && this.request.kind !== 'delete' && wasCreated
       ? 'settled'
       : condition
+  }
+
+  wasCreated({ stack_status, tags }: HeatStack): boolean {
+    return wasCreated(stack_status) || wasUpdated(tags ?? [])
   }
 
   marksOf({ tags }: HeatStack, owner = this.request.owner): session.Marks {

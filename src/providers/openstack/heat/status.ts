@@ -98,6 +98,14 @@ export function meaningOf(status: string): Meaning {
   return byStatus.get(status) ?? WORKING
 }
 
+/** Whether the status shows that the creation of the stack has succeeded once: these actions follow only on that. */
+export function wasCreated(status: string): boolean {
+  return (
+    meaningOf(status).condition === 'settled' ||
+    /^(?:UPDATE|CHECK|SUSPEND|RESUME|SNAPSHOT|RESTORE)_/.test(status)
+  )
+}
+
 /** The phase of an operation of this kind when the stack has this status; `read` takes any settled stack. */
 export function phaseOf(status: string, kind: Watch['kind']): Phase {
   const meaning = meaningOf(status)

@@ -1,5 +1,13 @@
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { writeJson, type JsonObject } from '../../../platform/json.ts'
+import {
+  DriftDetections,
+  differencesOf,
+  failuresOf,
+  hasDrifted,
+  type DriftDetection,
+  type DriftResult,
+} from '../../drift-detections.ts'
 import type { ResourceDrift } from '../../resource-drift.ts'
 import { driftOf } from './resource-types.ts'
 import { invalid, notSupported, type RpcRequest } from './rpc.ts'
@@ -7,18 +15,7 @@ import { asObject, timeText } from './stack-description.ts'
 import { isIn, notFound, requireIdle, type Place, type StackRegistry } from './stack-registry.ts'
 import { isDeleted, STACK_TYPE, type SandboxRosResource, type SandboxRosStack } from './stack.ts'
 
-interface Detection {
-  readonly id: string
-  readonly stack: SandboxRosStack
-  readonly startedAt: EpochMs
-  isRunning: boolean
-  readonly results: readonly Result[]
-}
-
-interface Result {
-  readonly resource: SandboxRosResource
-  readonly drift: ResourceDrift
-}
+type Result = DriftResult<SandboxRosResource>
 
 interface DriftSetup {
   readonly registry: StackRegistry
@@ -39,11 +36,17 @@ const LARGEST_PAGE = 50
 export class DriftActions {
   readonly actions: ReadonlyMap<string, (request: RpcRequest, place: Place) => JsonObject>
   readonly #setup: DriftSetup
-  /** By id. */
-  readonly #detections = new Map<string, Detection>()
+  readonly #detections: DriftDetections<SandboxRosResource, SandboxRosStack>
 
   constructor(setup: DriftSetup) {
     this.#setup = setup
+    this.#detections = new DriftDetections({
+      clock: setup.clock,
+      nextId: () => setup.registry.nextId(),
+      detectionMs: () => setup.detectionMs(),
+      driftIn,
+      onEnd: show,
+    })
     this.actions = new Map([
       ['DetectStackDrift', (request, place) => this.#detect(request, place)],
       ['GetStackDriftDetectionStatus', (request, place) => this.#status(request, place)],
@@ -58,26 +61,7 @@ export class DriftActions {
     requireIdle(stack)
     if (!DETECTABLE.test(stack.status))
       throw notSupported(`Detecting drift of a stack in status ${stack.status}`)
-    const detection: Detection = {
-      id: this.#setup.registry.nextId(),
-      stack,
-      startedAt: this.#setup.clock.now(),
-      isRunning: true,
-      results: [...stack.resources.values()].map((resource) => ({
-        resource,
-        drift: driftIn(stack, resource),
-      })),
-    }
-    this.#detections.set(detection.id, detection)
-    void this.#run(detection)
-    return { DriftDetectionId: detection.id }
-  }
-
-  async #run(detection: Detection): Promise<void> {
-    await this.#setup.clock.sleep(this.#setup.detectionMs())
-    detection.isRunning = false
-    for (const { resource, drift } of detection.results)
-      resource.driftStatus = drift.status === 'FAILED' ? 'NOT_CHECKED' : drift.status
+    return { DriftDetectionId: this.#detections.start(stack).id }
   }
 
   /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstackdriftdetectionstatus */
@@ -87,9 +71,7 @@ export class DriftActions {
     if (detection === undefined || !isIn(detection.stack, place))
       throw invalid('DriftDetectionId', DriftDetectionId)
     const { stack, startedAt, results, isRunning } = detection
-    const failures = results.flatMap(({ resource, drift }) =>
-      drift.status === 'FAILED' ? [`${resource.logicalId}: ${drift.reason}`] : [],
-    )
+    const failures = failuresOf(results, ({ logicalId }, reason) => `${logicalId}: ${reason}`)
     const drifted = results.filter(({ drift }) => hasDrifted(drift)).length
     const ended = failures.length === 0 ? 'DETECTION_COMPLETE' : 'DETECTION_FAILED'
     return asObject({
@@ -111,7 +93,7 @@ export class DriftActions {
     if (unknown !== undefined) throw invalid('ResourceDriftStatus', unknown)
     const most = request.integer('MaxResults', 1, LARGEST_PAGE) ?? LARGEST_PAGE
     const from = Number(request.text('NextToken') ?? '0')
-    const latest = [...this.#detections.values()].findLast((one) => one.stack === stack && !one.isRunning)
+    const latest = this.#detections.latest(stack)
     const listed = (latest?.results ?? []).filter(
       ({ drift: { status } }) => status !== 'FAILED' && (filters.length === 0 || filters.includes(status)),
     )
@@ -131,14 +113,15 @@ function driftIn(stack: SandboxRosStack, resource: SandboxRosResource): Resource
   return type === STACK_TYPE ? { status: 'NOT_CHECKED' } : driftOf({ type, metadata }, properties)
 }
 
-function hasDrifted({ status }: ResourceDrift): boolean {
-  return status === 'MODIFIED' || status === 'DELETED'
+/** The resources show the results of the latest detection. */
+function show({ results }: DriftDetection<SandboxRosStack, SandboxRosResource>): void {
+  for (const { resource, drift } of results)
+    resource.driftStatus = drift.status === 'FAILED' ? 'NOT_CHECKED' : drift.status
 }
 
 function describeDrift(stack: SandboxRosStack, { resource, drift }: Result, checkedAt: EpochMs): JsonObject {
   const { logicalId, physicalId, type, properties } = resource
-  const names = drift.status === 'MODIFIED' ? drift.properties : []
-  const actual = { ...properties, ...Object.fromEntries(names.map((name) => [name, CHANGED])) }
+  const { actual, differences } = differencesOf(properties, drift)
   return {
     StackId: stack.id,
     LogicalResourceId: logicalId,
@@ -148,13 +131,6 @@ function describeDrift(stack: SandboxRosStack, { resource, drift }: Result, chec
     DriftDetectionTime: timeText(checkedAt),
     ExpectedProperties: writeJson(properties),
     ActualProperties: writeJson(drift.status === 'DELETED' ? {} : actual),
-    PropertyDifferences: names.map((name) => ({
-      PropertyPath: `/${name}`,
-      ExpectedValue: writeJson(properties[name] ?? null),
-      ActualValue: CHANGED,
-      DifferenceType: 'NOT_EQUAL',
-    })),
+    PropertyDifferences: differences,
   }
 }
-
-const CHANGED = 'changed outside of the stack'

@@ -1,10 +1,9 @@
 import type { JsonValue } from '../../../platform/json.ts'
 import { reasonOf } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { resolve } from './functions.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
-import { isWanted, levelsOf, scopeOf } from './stack-scope.ts'
+import { isWanted, levelsOf, resolve, scopeOf } from './stack-scope.ts'
 import type { Design, SandboxRosStack, StackOperation } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 

@@ -1,6 +1,7 @@
-import { asText, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { asText, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
+import { wishesOf } from '../../resource-wishes.ts'
 import type { ResourceDefinition } from './template.ts'
 
 /**
@@ -55,12 +56,4 @@ export function driftOf(
   properties: JsonObject,
 ): ResourceDrift {
   return resourceDrift(wishesOf(definition, properties))
-}
-
-function wishesOf(
-  { type, metadata }: Pick<ResourceDefinition, 'type' | 'metadata'>,
-  properties: JsonObject,
-): JsonObject {
-  const given = type === 'Sandbox::Resource' ? properties : metadata['Sandbox']
-  return given !== undefined && isJsonObject(given) ? given : {}
 }

@@ -1,21 +1,8 @@
-import { asText, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { inventedAttribute } from '../../invented-attribute.ts'
-import { characters, fill, type PatternScope } from '../../value-pattern.ts'
+import { asText } from '../../../platform/json.ts'
+import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
+import { characters, type PatternScope } from '../../value-pattern.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
 
-/** What the values of a resource are made from. */
-export interface Making {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly accountId: string
-  readonly region: string
-  readonly stackName: string
-  readonly logicalId: string
-  /** Resources with different seeds have different ids. */
-  readonly seed: string
-}
-
-const OWN_TYPE = 'Sandbox::Resource'
 /** Any type that `RETURN_VALUES` does not have. */
 const UNKNOWN: ReturnValues = { ref: '{name}' }
 
@@ -28,28 +15,12 @@ export function isKnownType(type: string): boolean {
   return type === OWN_TYPE || RETURN_VALUES.has(type)
 }
 
-/** The same for the same seed and names. */
-export function physicalIdOf(making: Making): string {
-  return asText(fill(returnValues(making.type).ref, patternScope(making, '')))
-}
-
 /** Properties are attributes of any type that the table does not have, too. */
-export function attributesOf(making: Making, physicalId: string): ReadonlyMap<string, JsonValue> {
-  const scope = patternScope(making, physicalId)
-  const values = returnValues(making.type)
-  const own = values === UNKNOWN ? Object.entries(making.properties) : []
-  const forms = Object.entries(values.attributes ?? {})
-  return new Map([...own, ...forms.map(([name, form]): [string, JsonValue] => [name, fill(form, scope)])])
-}
-
-/** A value for an attribute that the table does not have. `undefined`: the sandbox's own type has no others. */
-export function inventedAttributeOf(
-  making: Making,
-  physicalId: string,
-  attribute: string,
-): JsonValue | undefined {
-  return making.type === OWN_TYPE ? undefined : inventedAttribute(attribute, patternScope(making, physicalId))
-}
+export const { physicalIdOf, attributesOf, inventedAttributeOf } = resourceValues({
+  formsOf: returnValues,
+  hasPropertiesAsAttributes: (type) => returnValues(type) === UNKNOWN,
+  scope: patternScope,
+})
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789'
 

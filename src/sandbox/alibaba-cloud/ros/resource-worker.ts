@@ -3,10 +3,9 @@ import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
 import type { CustomResourceCall } from './custom-resources.ts'
-import { resolve } from './functions.ts'
 import { behaviourOf, exclusiveName, isReplaced } from './resource-types.ts'
 import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
-import { makingOf, scopeOf, TYPE_OF_CUSTOM } from './stack-scope.ts'
+import { makingOf, resolve, scopeOf, TYPE_OF_CUSTOM } from './stack-scope.ts'
 import {
   STACK_TYPE,
   type Design,

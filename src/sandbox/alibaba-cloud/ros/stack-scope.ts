@@ -1,10 +1,13 @@
 import type { JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
 import type { NoteSink } from '../../notes.ts'
-import { isMet, resolve, type Scope } from './functions.ts'
-import { inventedAttributeOf, isKnownType, type Making } from './resource-values.ts'
+import { evaluate, isMet, type Scope } from './functions.ts'
+import { referencesIn } from './references.ts'
+import type { Making } from '../../resource-values.ts'
+import { inventedAttributeOf, isKnownType } from './resource-values.ts'
 import { STACK_TYPE, type Design, type SandboxRosResource, type SandboxRosStack } from './stack.ts'
-import { referencesIn, type ResourceDefinition } from './template.ts'
+import type { ResourceDefinition } from './template.ts'
+import { FunctionError } from './value-functions.ts'
 
 /** Resolves the references of a design against the present state of the stack. */
 export function scopeOf(stack: SandboxRosStack, design: Design, note: NoteSink): Scope {
@@ -17,16 +20,42 @@ export function scopeOf(stack: SandboxRosStack, design: Design, note: NoteSink):
   ])
   const { conditions, mappings, locals } = design.template
   const scope: Scope = {
-    ...{ conditions, mappings, note },
     region: stack.region,
     ref(name) {
       const local = locals.get(name)
       const value = design.parameters.get(name) ?? pseudo.get(name)
-      return value ?? (local === undefined ? stack.resources.get(name)?.physicalId : resolve(local, scope))
+      if (value !== undefined) return value
+      return local === undefined ? known(stack.resources.get(name)?.physicalId, name) : resolve(local, scope)
     },
-    attribute: (logicalId, attribute) => attributeOf(stack, logicalId, attribute, note),
+    attribute: (logicalId, attribute) =>
+      known(attributeOf(stack, logicalId, attribute, note), `${logicalId}.${attribute}`),
+    condition(name) {
+      const condition = conditions.get(name)
+      if (condition === undefined) throw new TypeError(`The condition "${name}" is not defined.`)
+      return isMet(condition, scope)
+    },
+    mapping: (name) => mappings.get(name),
+    otherFunction(name) {
+      note(
+        `the sandbox does not compute ${name}: its value is invented. ROS refuses a function that it does not have`,
+      )
+      return `invented-by-${name.slice('Fn::'.length).toLowerCase()}`
+    },
+    // What Fn::Select does not find is an empty text.
+    notSelected: () => '',
+    problem: (text) => new FunctionError(text),
   }
   return scope
+}
+
+/** Computes the functions of a value, which must not be `ALIYUN::NoValue` itself. */
+export function resolve(value: JsonValue, scope: Scope): JsonValue {
+  return known(evaluate(value, scope), 'ALIYUN::NoValue')
+}
+
+function known(value: JsonValue | undefined, reference: string): JsonValue {
+  if (value === undefined) throw new TypeError(`The specified reference "${reference}" is incorrect.`)
+  return value
 }
 
 /** An attribute that the table does not have is invented; nested stacks and custom resources have all of theirs. */
@@ -66,5 +95,8 @@ export function isWanted({ condition }: Pick<ResourceDefinition, 'condition'>, s
 /** The resources by level: each level depends on earlier levels only. */
 export function levelsOf(design: Design, scope: Scope): [string, ResourceDefinition][][] {
   const wanted = new Map([...design.template.resources].filter(([, one]) => isWanted(one, scope)))
-  return dependencyLevels(wanted, ({ properties, dependsOn }) => [...referencesIn(properties), ...dependsOn])
+  return dependencyLevels(wanted, ({ properties, dependsOn }) => [
+    ...referencesIn(properties).map(({ name }) => name),
+    ...dependsOn,
+  ])
 }

@@ -1,13 +1,14 @@
 import { asText, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import type { NoteSink } from '../../notes.ts'
-import { resolve, type Scope } from './functions.ts'
+import type { Scope } from './functions.ts'
+import { referencesIn } from './references.ts'
 import { RpcError, type RpcRequest } from './rpc.ts'
 import { asObject } from './stack-description.ts'
 import { designOf, stackName, templateBody, type TemplateStore } from './stack-request.ts'
-import { isWanted, scopeOf } from './stack-scope.ts'
+import { isWanted, resolve, scopeOf } from './stack-scope.ts'
 import { createOnlyProperties, isReplaced } from './resource-types.ts'
 import { isSameDesign, STACK_TYPE, type Design, type SandboxRosStack } from './stack.ts'
-import { parseTemplate, referencesIn, type Template } from './template.ts'
+import { parseTemplate, type Template } from './template.ts'
 
 /**
  * The parameters, resource types and outputs of a template. Throws what CreateStack throws for a template that is not valid.
@@ -148,7 +149,9 @@ function preview(properties: JsonObject, scope: Scope): JsonObject {
 
 function requiredBy(logicalId: string, { resources }: Template): string[] {
   return [...resources].flatMap(([name, { properties, dependsOn }]) =>
-    [...referencesIn(properties), ...dependsOn].includes(logicalId) ? [name] : [],
+    referencesIn(properties).some((one) => one.name === logicalId) || dependsOn.includes(logicalId)
+      ? [name]
+      : [],
   )
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
+import { referencesIn } from './references.ts'
 import { RpcError } from './rpc.ts'
 
 /**
@@ -133,31 +134,6 @@ function outputOf({ Value, Description, Condition }: JsonObject, name: string): 
   }
 }
 
-/** The parameters, resources and pseudo parameters that a value refers to, by name. */
-export function referencesIn(value: JsonValue): string[] {
-  if (isJsonList(value)) return value.flatMap(referencesIn)
-  if (!isJsonObject(value)) return []
-  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Sub': sub, ...others } = value
-  const names = [
-    ...(typeof Ref === 'string' ? [Ref] : []),
-    ...(getAtt !== undefined && isJsonList(getAtt) && typeof getAtt[0] === 'string' ? [getAtt[0]] : []),
-    ...(sub === undefined ? [] : referencesInSub(sub)),
-  ]
-  return [...names, ...Object.values(others).flatMap(referencesIn)]
-}
-
-function referencesInSub(argument: JsonValue): string[] {
-  const [text = '', variables = {}] = isJsonList(argument) ? argument : [argument]
-  const own = isJsonObject(variables) ? variables : {}
-  const names = [...asText(text).matchAll(VARIABLE)].flatMap(([, name = '']) =>
-    name.startsWith('!') || Object.hasOwn(own, name) ? [] : [name.split('.', 1)[0] ?? ''],
-  )
-  return [...names, ...referencesIn(own)]
-}
-
-/** What `Fn::Sub` replaces; `${!Text}` stays. */
-export const VARIABLE = /\$\{([^{}]+)\}/g
-
 function checkReferences({ parameters, resources, outputs, locals }: Template): void {
   const values = [
     ...[...resources.values()].map(({ properties }) => properties),
@@ -165,7 +141,7 @@ function checkReferences({ parameters, resources, outputs, locals }: Template): 
     ...locals.values(),
   ]
   const names = [
-    ...values.flatMap(referencesIn),
+    ...values.flatMap(referencesIn).map(({ name }) => name),
     ...[...resources.values()].flatMap(({ dependsOn }) => dependsOn),
   ]
   const missing = names.find(

@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson, type JsonObject } from '../../../platform/json.ts'
 import { OOS_LIMITS } from '../../../platform/limits/oos.ts'
 import { invalid, RpcError, type RpcRequest } from '../ros/rpc.ts'
+import { refuseOthers } from './known-parameters.ts'
 
 const NAME = /^(?!ALIYUN|ACS|ALIBABA|ALICLOUD|OOS)[\w-]{1,180}$/i
 const MOST_TAGS = 20
@@ -112,10 +113,4 @@ function tagsOf(request: RpcRequest): JsonObject {
 
 function isTagText(text: string): boolean {
   return text.length <= LONGEST_TAG && !/^(?:aliyun|acs:)|https?:\/\//.test(text)
-}
-
-/** Refuses a parameter that the action's page does not have. */
-export function refuseOthers(request: RpcRequest, known: readonly string[]): void {
-  const other = request.fields.find(([name]) => !known.includes(name))
-  if (other !== undefined) throw invalid(...other)
 }

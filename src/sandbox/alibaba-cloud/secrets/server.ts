@@ -9,12 +9,11 @@ import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
 import { RpcError, RpcRequest } from '../ros/rpc.ts'
 import { SignatureCheck, type SandboxKey } from '../ros/signature.ts'
-import { EncryptedParameters, refuseOthers } from './encrypted-parameters.ts'
+import { EncryptedParameters } from './encrypted-parameters.ts'
+import { GenericSecrets, type SandboxSecret } from './generic-secrets.ts'
 
-export interface SandboxSecret {
-  readonly data: string
-  readonly type?: 'text' | 'binary'
-}
+/** The version of KMS's API. */
+const KMS = '2016-01-20'
 
 export interface SandboxSecretsOptions {
   readonly keys: readonly SandboxKey[]
@@ -37,10 +36,8 @@ export interface SandboxSecrets {
 }
 
 /**
- * KMS and OOS on loopback: GetSecretValue, and the calls for OOS's encrypted parameters. Signatures, versions and parameters
- * are checked as the pages say.
- * https://www.alibabacloud.com/help/en/kms/key-management-service/developer-reference/api-getsecretvalue
- * https://www.alibabacloud.com/help/en/oos/developer-reference/api-oos-2019-06-01-getsecretparameter
+ * KMS and OOS on loopback: the calls for KMS's generic secrets, and for OOS's encrypted parameters. Signatures, versions and
+ * parameters are checked as the pages say.
  */
 export async function startSandboxSecrets({
   keys,
@@ -49,6 +46,7 @@ export async function startSandboxSecrets({
   const secrets = new Map<string, SandboxSecret>()
   const parameters = new Map<string, string>()
   const tags = new Map<string, JsonObject>()
+  const kms = new GenericSecrets(secrets, clock)
   const oos = new EncryptedParameters(parameters, tags)
   const faults = new Faults()
   const calls: string[] = []
@@ -59,7 +57,17 @@ export async function startSandboxSecrets({
       throw new RpcError(403, 'Forbidden.NoPermission', 'This operation is forbidden by permission system.')
     switch (`${request.action} ${request.version}`) {
       case 'GetSecretValue 2016-01-20':
-        return secretValue(request, secrets)
+        return kms.value(request)
+      case 'CreateSecret 2016-01-20':
+        return kms.create(request)
+      case 'PutSecretValue 2016-01-20':
+        return kms.put(request)
+      case 'DescribeSecret 2016-01-20':
+        return kms.describe(request)
+      case 'DeleteSecret 2016-01-20':
+        return kms.delete(request)
+      case 'ListSecrets 2016-01-20':
+        return kms.list(request)
       case 'GetSecretParameter 2019-06-01':
         return oos.get(request)
       case 'CreateSecretParameter 2019-06-01':
@@ -77,7 +85,7 @@ export async function startSandboxSecrets({
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
-    const request = requestOf(incoming)
+    const request = requestOf(incoming, body)
     calls.push(`${request.action} ${request.text('SecretName') ?? request.text('Name') ?? ''}`)
     const RequestId = numberedUuid(calls.length, '9000')
     const fail = ({ httpStatus, code: Code, message: Message }: RpcError) => {
@@ -97,7 +105,7 @@ export async function startSandboxSecrets({
         fail(new RpcError(500, 'InternalFailure', 'Internal Failure.'))
       },
       throttle: () => {
-        fail(new RpcError(400, 'Rejected.Throttling', 'QPS Limit Exceeded.'))
+        fail(new RpcError(request.version === KMS ? 429 : 400, 'Rejected.Throttling', 'QPS Limit Exceeded.'))
       },
     })
   }
@@ -106,30 +114,15 @@ export async function startSandboxSecrets({
   return { url: listening.url, secrets, parameters, tags, faults, calls, close: () => listening.close() }
 }
 
-function requestOf({ headers, url = '/' }: IncomingMessage): RpcRequest {
+function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
   const [action, version] = [headers['x-acs-action'], headers['x-acs-version']]
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   return new RpcRequest(
     typeof action === 'string' ? action : '',
     typeof version === 'string' ? version : '',
     new URL(url, 'http://sandbox').searchParams,
-    new URLSearchParams(),
+    new URLSearchParams(isForm ? body.toString() : ''),
   )
-}
-
-function secretValue(request: RpcRequest, secrets: ReadonlyMap<string, SandboxSecret>): JsonObject {
-  refuseOthers(request, ['SecretName', 'VersionStage', 'VersionId', 'FetchExtendedConfig', 'DryRun'])
-  const name = request.required('SecretName')
-  const secret = secrets.get(name)
-  if (secret === undefined) throw new RpcError(404, 'Forbidden.ResourceNotFound', 'Resource not found.')
-  return {
-    SecretName: name,
-    SecretType: 'Generic',
-    SecretData: secret.data,
-    SecretDataType: secret.type ?? 'text',
-    VersionId: 'v1',
-    VersionStages: { VersionStage: ['ACSCurrent'] },
-    CreateTime: '2026-02-21T15:39:26Z',
-  }
 }
 
 function send(response: ServerResponse, status: number, body: JsonObject): void {

@@ -1,5 +1,13 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import { writeJson } from '../../../platform/json.ts'
+import {
+  DriftDetections,
+  differencesOf,
+  failuresOf,
+  hasDrifted,
+  type DriftDetection,
+  type DriftResult,
+} from '../../drift-detections.ts'
 import type { ResourceDrift } from '../../resource-drift.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
@@ -7,18 +15,7 @@ import { driftOf } from './resource-types.ts'
 import type { StackRegistry } from './stack-registry.ts'
 import { STACK_TYPE, type SandboxResource, type SandboxStack } from './stack.ts'
 
-interface Detection {
-  readonly id: string
-  readonly stack: SandboxStack
-  readonly startedAt: EpochMs
-  isRunning: boolean
-  readonly results: readonly Result[]
-}
-
-interface Result {
-  readonly resource: SandboxResource
-  readonly drift: ResourceDrift
-}
+type Result = DriftResult<SandboxResource>
 
 interface DriftSetup {
   readonly registry: StackRegistry
@@ -45,11 +42,18 @@ const LARGEST_PAGE = 100
 export class DriftActions {
   readonly actions: ReadonlyMap<string, (request: QueryRequest) => XmlValue>
   readonly #setup: DriftSetup
-  /** By id. */
-  readonly #detections = new Map<string, Detection>()
+  readonly #detections: DriftDetections<SandboxResource, SandboxStack>
 
   constructor(setup: DriftSetup) {
     this.#setup = setup
+    const { context } = setup
+    this.#detections = new DriftDetections({
+      clock: context.clock,
+      nextId: () => context.nextId(),
+      detectionMs: () => setup.detectionMs(),
+      driftIn,
+      onEnd: show,
+    })
     this.actions = new Map([
       ['DetectStackDrift', (request) => this.#detect(request)],
       ['DescribeStackDriftDetectionStatus', (request) => this.#describeStatus(request)],
@@ -65,30 +69,9 @@ export class DriftActions {
       throw validationError(
         `Stack:${stack.id} is in ${stack.status} state and drift detection can not be performed.`,
       )
-    const running = [...this.#detections.values()].some(
-      (detection) => detection.stack === stack && detection.isRunning,
-    )
-    if (running) throw validationError(`Drift detection is already in progress for stack [${stack.id}]`)
-    const { clock } = this.#setup.context
-    const detection: Detection = {
-      id: this.#setup.context.nextId(),
-      stack,
-      startedAt: clock.now(),
-      isRunning: true,
-      results: [...stack.resources.values()].map((resource) => ({
-        resource,
-        drift: driftIn(stack, resource),
-      })),
-    }
-    this.#detections.set(detection.id, detection)
-    void this.#run(detection)
-    return { StackDriftDetectionId: detection.id }
-  }
-
-  async #run(detection: Detection): Promise<void> {
-    await this.#setup.context.clock.sleep(this.#setup.detectionMs())
-    detection.isRunning = false
-    show(detection)
+    if (this.#detections.isRunning(stack))
+      throw validationError(`Drift detection is already in progress for stack [${stack.id}]`)
+    return { StackDriftDetectionId: this.#detections.start(stack).id }
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackDriftDetectionStatus.html */
@@ -99,10 +82,9 @@ export class DriftActions {
     const { stack, startedAt } = detection
     const shown = { StackId: stack.id, StackDriftDetectionId: id, Timestamp: new Date(startedAt) }
     if (detection.isRunning) return { ...shown, DetectionStatus: 'DETECTION_IN_PROGRESS' }
-    const failures = detection.results.flatMap(({ resource, drift }) =>
-      drift.status === 'FAILED'
-        ? [`Failed to detect drift on resource [${resource.logicalId}]: ${drift.reason}`]
-        : [],
+    const failures = failuresOf(
+      detection.results,
+      ({ logicalId }, reason) => `Failed to detect drift on resource [${logicalId}]: ${reason}`,
     )
     return {
       ...shown,
@@ -130,9 +112,7 @@ export class DriftActions {
       throw validationError(
         `1 validation error detected: Value '${String(most)}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100`,
       )
-    const latest = [...this.#detections.values()].findLast(
-      (detection) => detection.stack === stack && !detection.isRunning,
-    )
+    const latest = this.#detections.latest(stack)
     const checked = (latest?.results ?? []).filter(
       ({ drift: { status } }) =>
         status !== 'NOT_CHECKED' && status !== 'FAILED' && (filters.length === 0 || filters.includes(status)),
@@ -155,17 +135,13 @@ function driftIn(stack: SandboxStack, resource: SandboxResource): ResourceDrift 
     : driftOf(definition, resource.properties)
 }
 
-function hasDrifted({ status }: ResourceDrift): boolean {
-  return status === 'MODIFIED' || status === 'DELETED'
-}
-
 function stackStatus(results: readonly Result[]): 'DRIFTED' | 'UNKNOWN' | 'IN_SYNC' {
   if (results.some(({ drift }) => hasDrifted(drift))) return 'DRIFTED'
   return results.some(({ drift }) => drift.status === 'FAILED') ? 'UNKNOWN' : 'IN_SYNC'
 }
 
 /** The stack and its resources show the results of its latest detection. */
-function show({ stack, startedAt, results }: Detection): void {
+function show({ stack, startedAt, results }: DriftDetection<SandboxStack, SandboxResource>): void {
   stack.drift = { status: stackStatus(results), checkedAt: startedAt }
   for (const { resource, drift } of results)
     resource.driftStatus = drift.status === 'FAILED' ? 'UNKNOWN' : drift.status
@@ -174,8 +150,7 @@ function show({ stack, startedAt, results }: Detection): void {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDrift.html */
 function describeDrift({ id }: SandboxStack, { resource, drift }: Result, checkedAt: EpochMs): XmlValue {
   const { logicalId, physicalId, type, properties } = resource
-  const names = drift.status === 'MODIFIED' ? drift.properties : []
-  const actual = { ...properties, ...Object.fromEntries(names.map((name) => [name, CHANGED])) }
+  const { actual, differences } = differencesOf(properties, drift)
   return {
     StackId: id,
     LogicalResourceId: logicalId,
@@ -183,15 +158,8 @@ function describeDrift({ id }: SandboxStack, { resource, drift }: Result, checke
     ResourceType: type,
     ExpectedProperties: drift.status === 'DELETED' ? undefined : writeJson(properties),
     ActualProperties: drift.status === 'DELETED' ? undefined : writeJson(actual),
-    PropertyDifferences: names.map((name) => ({
-      PropertyPath: `/${name}`,
-      ExpectedValue: writeJson(properties[name] ?? null),
-      ActualValue: CHANGED,
-      DifferenceType: 'NOT_EQUAL',
-    })),
+    PropertyDifferences: differences,
     StackResourceDriftStatus: drift.status,
     Timestamp: new Date(checkedAt),
   }
 }
-
-const CHANGED = 'changed outside of the stack'

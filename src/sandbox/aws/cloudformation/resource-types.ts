@@ -1,7 +1,8 @@
-import { asText, isJsonList, isJsonObject, type JsonObject } from '../../../platform/json.ts'
+import { asText, isJsonList, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import type { Told } from '../evidence/evidence-store.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
+import { wishesOf } from '../../resource-wishes.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
@@ -55,22 +56,17 @@ export function behaviourOf(definition: ResourceDefinition, properties: JsonObje
     const Message = `WaitCondition timed out. Received 0 conditions when expecting ${asText(properties['Count'] ?? 1)}`
     return resourceBehaviour({ DelaySeconds: properties['Timeout'] ?? 0, FailOn: 'create', Message })
   }
-  return resourceBehaviour(behaviourProperties(definition, properties))
+  return resourceBehaviour(wishesOf(definition, properties))
 }
 
 /** The drift that `Drift` asks for, in the same place. */
 export function driftOf(definition: ResourceDefinition, properties: JsonObject): ResourceDrift {
-  return resourceDrift(behaviourProperties(definition, properties))
-}
-
-function behaviourProperties({ type, metadata }: ResourceDefinition, properties: JsonObject): JsonObject {
-  const given = metadata['Sandbox']
-  return type === 'Sandbox::Resource' ? properties : isJsonObject(given) ? given : {}
+  return resourceDrift(wishesOf(definition, properties))
 }
 
 /** The hook that `Hook: FAIL` or `Hook: WARN` asks for, in the same place. It finds every resource non-compliant. */
 export function hookOf(definition: ResourceDefinition, properties: JsonObject): HookResult | undefined {
-  const { Hook, HookMessage } = behaviourProperties(definition, properties)
+  const { Hook, HookMessage } = wishesOf(definition, properties)
   return Hook === 'FAIL' || Hook === 'WARN'
     ? {
         type: 'Sandbox::Guard::Hook',
@@ -80,10 +76,14 @@ export function hookOf(definition: ResourceDefinition, properties: JsonObject): 
     : undefined
 }
 
-/** What other services tell of the resource: `Log`, lines of its function's log or events of its service, and `DeniedCall`. */
+/**
+ * What other services tell of the resource: `Log`, lines of its function's log or events of its service, `LogGroup`, where the
+ * function writes them to, and `DeniedCall`.
+ */
 export function toldOf(definition: ResourceDefinition, properties: JsonObject): Told {
-  const { Log = [], DeniedCall } = behaviourProperties(definition, properties)
+  const { Log = [], LogGroup, DeniedCall } = wishesOf(definition, properties)
   return {
+    logGroup: LogGroup === undefined ? undefined : asText(LogGroup),
     lines: (isJsonList(Log) ? Log : [Log]).map(asText),
     deniedCall: DeniedCall === undefined ? undefined : asText(DeniedCall),
   }

@@ -1,21 +1,8 @@
-import { asText, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { inventedAttribute } from '../../invented-attribute.ts'
-import { characters, fill, type PatternScope } from '../../value-pattern.ts'
+import { asText } from '../../../platform/json.ts'
+import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
+import { characters, type PatternScope } from '../../value-pattern.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
 
-/** What the values of a resource are made from. */
-export interface Making {
-  readonly type: string
-  readonly properties: JsonObject
-  readonly accountId: string
-  readonly region: string
-  readonly stackName: string
-  readonly logicalId: string
-  /** Resources with different seeds have different ids. */
-  readonly seed: string
-}
-
-const OWN_TYPE = 'Sandbox::Resource'
 /** The sandbox's own type. Its properties are attributes, too. */
 const OWN: ReturnValues = {
   ref: '{name}',
@@ -33,27 +20,11 @@ export function isKnownType(type: string): boolean {
   return returnValues(type) !== UNKNOWN
 }
 
-/** The same for the same seed and name. */
-export function physicalIdOf(making: Making): string {
-  return asText(fill(returnValues(making.type).ref, patternScope(making, '')))
-}
-
-export function attributesOf(making: Making, physicalId: string): ReadonlyMap<string, JsonValue> {
-  const { type, properties } = making
-  const scope = patternScope(making, physicalId)
-  const own = type === OWN_TYPE ? Object.entries(properties) : []
-  const forms = Object.entries(returnValues(type).attributes ?? {})
-  return new Map([...own, ...forms.map(([name, form]): [string, JsonValue] => [name, fill(form, scope)])])
-}
-
-/** A value for an attribute that the table does not have. `undefined`: the sandbox's own type has no others. */
-export function inventedAttributeOf(
-  making: Making,
-  physicalId: string,
-  attribute: string,
-): JsonValue | undefined {
-  return making.type === OWN_TYPE ? undefined : inventedAttribute(attribute, patternScope(making, physicalId))
-}
+export const { physicalIdOf, attributesOf, inventedAttributeOf } = resourceValues({
+  formsOf: returnValues,
+  hasPropertiesAsAttributes: (type) => type === OWN_TYPE,
+  scope: patternScope,
+})
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const HEX = '0123456789abcdef'

@@ -5,6 +5,7 @@ import { Faults, type FaultKind } from '../../faults.ts'
 import { GARBAGE } from '../../faulty-answer.ts'
 import { EvidenceStore } from '../evidence/evidence-store.ts'
 import { answerJsonCall, jsonCallIn } from '../evidence/json-protocol.ts'
+import { answerLambdaCall, functionAskedIn } from '../evidence/lambda.ts'
 import { JsonServices } from '../evidence/json-services.ts'
 import { listen } from '../../loopback-server.ts'
 import { onceEach, type NoteSink } from '../../notes.ts'
@@ -76,6 +77,19 @@ export async function startSandboxCloudFormation(
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
+    const functionName = functionAskedIn(incoming)
+    if (functionName !== undefined) {
+      const action = 'GetFunctionConfiguration'
+      calls.push(action)
+      const now = (options.signatureClock ?? clock).now()
+      answerLambdaCall(
+        { action, functionName, fault: faults.take(action) },
+        { store: evidence, region, accountId: SANDBOX_ACCOUNT },
+        () => verifySignature(signedRequest(incoming, body), keys, region, 'lambda', now),
+        response,
+      )
+      return
+    }
     const jsonCall = jsonCallIn(incoming)
     if (jsonCall !== undefined) {
       calls.push(jsonCall.action)

@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform
 import { dependencyLevels } from '../../dependency-levels.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
-import { inventedAttributeOf, isKnownType, type Making } from './resource-values.ts'
+import type { Making } from '../../resource-values.ts'
+import { inventedAttributeOf, isKnownType } from './resource-values.ts'
 import { STACK_TYPE, type Design, type SandboxResource, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
 

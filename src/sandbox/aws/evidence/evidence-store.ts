@@ -20,6 +20,8 @@ export interface DeniedCall {
 /** What a resource's metadata asks the sandbox to tell of it in other services. */
 export interface Told {
   readonly lines: readonly string[]
+  /** The group that the function's LoggingConfig names. */
+  readonly logGroup: string | undefined
   /** For example `iam:CreateRole`. */
   readonly deniedCall: string | undefined
 }
@@ -28,6 +30,8 @@ export interface Told {
 export class EvidenceStore {
   /** By the names of log groups. */
   readonly logs = new Map<string, Line[]>()
+  /** The log groups of Lambda functions, by their names. */
+  readonly functions = new Map<string, string>()
   /** By the ARNs of ECS services. */
   readonly serviceEvents = new Map<string, Line[]>()
   readonly deniedCalls: DeniedCall[] = []
@@ -37,17 +41,21 @@ export class EvidenceStore {
     this.#clock = clock
   }
 
-  /** A function of a custom resource writes to the group that Lambda gives it. */
+  /** A function of a custom resource writes to its own group, or to the one that Lambda gives it. */
   tellLines(
     { type, properties, physicalId }: { type: string; properties: JsonObject; physicalId: string },
-    { lines }: Told,
+    { lines, logGroup }: Told,
   ): void {
     const told = lines.map((text) => ({ at: this.#clock.now(), text }))
     if (told.length === 0) return
     const token = properties['ServiceToken']
     const name =
       typeof token === 'string' ? /:lambda:[^:]*:\d{12}:function:([^:]+)/.exec(token)?.[1] : undefined
-    if (name !== undefined) add(this.logs, `/aws/lambda/${name}`, told)
+    if (name !== undefined) {
+      const group = logGroup ?? `/aws/lambda/${name}`
+      this.functions.set(name, group)
+      add(this.logs, group, told)
+    }
     if (type === 'AWS::ECS::Service') add(this.serviceEvents, physicalId, told)
   }
 

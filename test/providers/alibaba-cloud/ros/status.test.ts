@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meaningOf, phaseOf } from '../../../../src/providers/alibaba-cloud/ros/status.ts'
+import { meaningOf, phaseOf, wasCreated } from '../../../../src/providers/alibaba-cloud/ros/status.ts'
 
 /** https://www.alibabacloud.com/help/en/ros/developer-reference/api-ros-2019-09-10-getstack */
 const operations = [
@@ -11,6 +11,14 @@ const settled = operations.flatMap((operation) => [`${operation}_COMPLETE`, `${o
 const kinds = ['create', 'update', 'delete', 'repair', 'read'] as const
 
 describe('the table of statuses', () => {
+  it('shows of each status whether the creation has succeeded', () => {
+    const created = [...inProgress, ...settled, 'REVIEW_IN_PROGRESS'].filter(wasCreated)
+    const ofUpdates = ['UPDATE', 'ROLLBACK', 'CHECK', 'IMPORT_UPDATE', 'IMPORT_UPDATE_ROLLBACK']
+    const states = ['IN_PROGRESS', 'COMPLETE', 'FAILED']
+    const expected = ofUpdates.flatMap((operation) => states.map((state) => `${operation}_${state}`))
+    expect(created.sort()).toEqual(['CREATE_COMPLETE', 'IMPORT_CREATE_COMPLETE', ...expected].sort())
+  })
+
   it('waits in each in-progress status, for each kind of operation', () => {
     for (const status of inProgress)
       for (const kind of kinds) expect(phaseOf(status, kind), `${status} ${kind}`).toBe('working')

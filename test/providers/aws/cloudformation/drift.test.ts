@@ -236,6 +236,17 @@ describe('an Update with OnDrift', () => {
     await denied.close()
   })
 
+  it('leaves the Update half of its time where a detection does not end', async () => {
+    const made = await created({ One: queue() })
+    const next = (policy: JsonObject) =>
+      made.update(update({ One: queue({}, { DelaySeconds: 1 }) }, { ...policy, Timeout: 12 }))
+    here.aws.cloud.detectionMs = 24 * 3_600_000
+    expect(refused(await next(REFUSE))).toMatch(/is not known: .* has not ended .*\(OnDrift\)/)
+    expect(here.calls('UpdateStack')).toBe(0)
+    expect(succeeded(await next(REPORT))).toMatchObject({ DriftStatus: 'UNKNOWN' })
+    expect(here.calls('UpdateStack')).toBe(1)
+  })
+
   it('goes on in other invocations while AWS detects, and detects once', async () => {
     here.aws.cloud.detectionMs = 3000
     const world = await startBridgeWorld({ time: here.time, rollback: false, handsOver: true })
@@ -252,6 +263,17 @@ describe('an Update with OnDrift', () => {
     await world.fc?.idle()
     expect(world.served.filter(({ kind }) => kind === 'handed-over').length).toBeGreaterThan(3)
     await world.close()
+  })
+
+  it('touches nothing where the stack was given to another resource meanwhile', async () => {
+    const made = await created({ One: queue() })
+    here.aws.cloud.detectionMs = 3000
+    const updating = made.update(update({ Two: queue() }, REPORT))
+    await here.time.until(() => here.calls('DetectStackDrift') === 1)
+    for (const one of pageOfStacks())
+      one.tags = new Map([...one.tags, ['stackbridge:logical-resource-id', 'Other']])
+    expect(refused(await updating)).toMatch(/has the mark of the resource Other/)
+    expect(here.calls('UpdateStack')).toBe(0)
   })
 
   it('makes one update where the event is delivered again meanwhile', async () => {

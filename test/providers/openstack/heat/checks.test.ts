@@ -26,7 +26,7 @@ function callOf({ method, path }: Asked): string {
   return `${method} ${path.endsWith('/validate') ? 'validate' : 'stacks'}`
 }
 
-async function checked(auth: JsonObject = { Username: 'u', Password: 'a-password' }) {
+async function checked(auth: JsonObject = { Username: 'u', Password: 'a-password' }, more: JsonObject = {}) {
   const properties = {
     Auth: {
       AuthUrl: `${cloud.url}/identity/v3`,
@@ -36,6 +36,7 @@ async function checked(auth: JsonObject = { Username: 'u', Password: 'a-password
       ...auth,
     },
     Stack: { Name: 'a-stack', Template: { heat_template_version: '2018-08-31' } },
+    ...more,
   }
   const opened = await heat.open(
     {
@@ -98,6 +99,13 @@ describe('the checks of OpenStack', () => {
     answers.set('POST validate', FORBIDDEN)
     const check = (await checked()).find(({ name }) => name === 'template validate')
     expect(check).toMatchObject({ result: 'unknown' })
+  })
+
+  it('say that nothing can tell whether a check for OnDrift is allowed, and begin none', async () => {
+    answers.set('POST validate', { status: 200, body: {} })
+    const results = await checked(undefined, { OnDrift: 'report' })
+    expect(results).toContainEqual(expect.objectContaining({ name: 'stack check', result: 'unknown' }))
+    expect(cloud.asked.map(callOf)).toEqual(['GET stacks', 'POST validate'])
   })
 
   it('say of an application credential that most Heats refuse it', async () => {

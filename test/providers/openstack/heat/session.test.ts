@@ -352,12 +352,38 @@ describe('adopting', () => {
   it.each([
     ['of our own Create can only be deleted', OWNER_TAGS, 'failed-create'],
     ['of what was taken over can be updated', adopted, 'settled'],
+    [
+      'of an update can be updated',
+      [...OWNER_TAGS, 'stackbridge:created=1', 'stackbridge:request=2'],
+      'settled',
+    ],
+    [
+      'of the creation itself can only be deleted',
+      [...OWNER_TAGS, 'stackbridge:created=1', 'stackbridge:request=1'],
+      'failed-create',
+    ],
   ])('a rollback %s', async (_, tags, condition) => {
     const cloud = await start(({ path }) =>
       path.startsWith(PLACE) ? shown('ROLLBACK_COMPLETE', { tags }) : redirect,
     )
     expect(await (await open(cloud)).find()).toMatchObject({ condition })
   })
+})
+
+describe('a stack that another resource has taken over since it was found', () => {
+  const theirs = ['stackbridge:ros-stack-id=ros-1', 'stackbridge:logical-resource-id=B']
+  const ref = { id: ID, name: 'my-stack' }
+
+  it.each(['update', 'delete'] as const)(
+    'is not touched by a handed-off %s, and judged anew',
+    async (kind) => {
+      const cloud = await start(() => shown('CREATE_COMPLETE', { tags: theirs }))
+      const session = await open(cloud, { kind, physicalResourceId: ID })
+      const outcome = kind === 'update' ? await session.update(ref) : await session.delete(ref, 0)
+      expect(outcome).toEqual({ outcome: 'busy', status: 'CREATE_COMPLETE' })
+      expect(cloud.asked.map(({ method }) => method)).toEqual(['GET'])
+    },
+  )
 })
 
 /** What a request of this method is told; after that the stack is gone where it was told so. */

@@ -4,6 +4,7 @@ import {
   mayRollBack,
   meaningOf,
   phaseOf,
+  wasCreated,
 } from '../../../../src/providers/openstack/heat/status.ts'
 
 const ACTIONS = [
@@ -58,6 +59,13 @@ describe('a stack status', () => {
       expect(meaningOf(status).condition).toBe(condition)
     },
   )
+
+  it('shows whether the creation has succeeded, but for a rollback, which can be that of an update', () => {
+    for (const status of ['CREATE_COMPLETE', 'UPDATE_FAILED', 'UPDATE_IN_PROGRESS', 'CHECK_IN_PROGRESS'])
+      expect(wasCreated(status), status).toBe(true)
+    for (const status of ['CREATE_IN_PROGRESS', 'CREATE_FAILED', 'ROLLBACK_COMPLETE', 'DELETE_FAILED'])
+      expect(wasCreated(status), status).toBe(false)
+  })
 
   it('that is unknown means that the bridge waits', () => {
     expect(phaseOf('MIGRATE_COMPLETE', 'create')).toBe('working')

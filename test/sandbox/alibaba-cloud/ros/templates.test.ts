@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText, type JsonObject } from '../../../../src/platform/json.ts'
-import {
-  attributesOf,
-  physicalIdOf,
-  type Making,
-} from '../../../../src/sandbox/alibaba-cloud/ros/resource-values.ts'
+import { attributesOf, physicalIdOf } from '../../../../src/sandbox/alibaba-cloud/ros/resource-values.ts'
 import { RETURN_VALUES } from '../../../../src/sandbox/alibaba-cloud/ros/return-values.ts'
+import type { Making } from '../../../../src/sandbox/resource-values.ts'
 import {
   SANDBOX_KEY,
   startSandboxAliyunRos,
@@ -158,6 +155,28 @@ describe('a template', () => {
       Json: 'v',
     })
     expect('Extra' in outputs).toBe(hasExtra)
+  })
+
+  it('leaves out a property for which Fn::If gives ALIYUN::NoValue', async () => {
+    const name = { 'Fn::If': ['IsNamed', 'net', { Ref: 'ALIYUN::NoValue' }] }
+    const { stackId } = await create({
+      Conditions: { IsNamed: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: {
+        Vpc: { Type: 'ALIYUN::ECS::VPC', Properties: { VpcName: name, CidrBlock: '192.0.2.0/25' } },
+      },
+    })
+    expect(ros.cloud.stacks.get(stackId)?.resources.get('Vpc')?.properties).toEqual({
+      CidrBlock: '192.0.2.0/25',
+    })
+  })
+
+  it('has no condition but a name, or a function that gives a truth value', async () => {
+    const { status } = await create({
+      Conditions: { Odd: { 'Fn::Select': ['0', ['true']] } },
+      Resources: { Vpc: { Type: 'ALIYUN::ECS::VPC' } },
+      Outputs: { Id: { Condition: 'Odd', Value: { Ref: 'Vpc' } } },
+    })
+    expect(status).toBe('CREATE_ROLLBACK_COMPLETE')
   })
 
   it('has invented values for what the sandbox does not know, and says so', async () => {

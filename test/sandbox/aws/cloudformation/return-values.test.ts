@@ -6,12 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText, type JsonObject } from '../../../../src/platform/json.ts'
-import {
-  attributesOf,
-  physicalIdOf,
-  type Making,
-} from '../../../../src/sandbox/aws/cloudformation/resource-values.ts'
+import { attributesOf, physicalIdOf } from '../../../../src/sandbox/aws/cloudformation/resource-values.ts'
 import { RETURN_VALUES } from '../../../../src/sandbox/aws/cloudformation/return-values.ts'
+import type { Making } from '../../../../src/sandbox/resource-values.ts'
 import {
   SANDBOX_KEY,
   startSandboxCloudFormation,

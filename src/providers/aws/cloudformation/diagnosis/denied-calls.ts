@@ -2,8 +2,7 @@ import { CloudTrailClient, LookupEventsCommand, type Event } from '@aws-sdk/clie
 import * as v from 'valibot'
 import { parseJson } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
-import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './witness.ts'
+import { ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
 import type { AwsHappening } from './happenings.ts'
 
 /** What AWS's services say of a missing right. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -11,7 +10,6 @@ const DENIED = /access ?denied|not authorized|unauthorized|forbidden/i
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 const ACTION = /not authorized to perform: ?[a-z0-9-]{2,40}:([A-Za-z0-9]{2,80})/
 const BEFORE_MS = 60_000
-const AFTER_MS = 60_000
 const PAGE = 50
 /** CloudTrail takes two lookups a second. */
 const MOST_PAGES = 4
@@ -32,13 +30,15 @@ const recordSchema = v.object({
  */
 export class DeniedCalls implements Witness {
   readonly #setup: WitnessSetup
-  #client: CloudTrailClient | undefined
+  readonly #cloudTrail: ServiceCalls<CloudTrailClient>
 
   constructor(setup: WitnessSetup) {
     this.#setup = setup
+    this.#cloudTrail = new ServiceCalls(setup, 'CLOUDTRAIL', (config) => new CloudTrailClient(config))
   }
 
-  async ask({ reason = '', at, path }: AwsHappening, began: number): Promise<readonly Evidence[]> {
+  async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
+    const { reason = '', path } = cause
     if (!DENIED.test(reason)) return []
     const { readings } = this.#setup
     const right = {
@@ -47,7 +47,7 @@ export class DeniedCalls implements Witness {
       otherwise: undefined,
     }
     const [, action] = ACTION.exec(reason) ?? []
-    const span = { from: began - BEFORE_MS, to: at + AFTER_MS }
+    const span = spanOf(cause, began - BEFORE_MS)
     const found = await readings.tried(right, () => this.#calls(action, span))
     if (found?.length === 0)
       readings.note(
@@ -57,31 +57,27 @@ export class DeniedCalls implements Witness {
   }
 
   /** Where the failure names no action, only calls that change something are looked through: reads are many. */
-  async #calls(action: string | undefined, { from, to }: { readonly from: number; readonly to: number }) {
+  async #calls(action: string | undefined, { from, to }: Span) {
     const attribute =
       action === undefined
         ? ({ AttributeKey: 'ReadOnly', AttributeValue: 'false' } as const)
         : ({ AttributeKey: 'EventName', AttributeValue: action } as const)
     const calls: Evidence[] = []
     let token: string | undefined
-    try {
-      this.#client ??= new CloudTrailClient(await this.#setup.configFor('CLOUDTRAIL'))
-      for (let page = 0; page < MOST_PAGES && calls.length < MOST_CALLS; page += 1) {
-        const { Events = [], NextToken } = await this.#client.send(
-          new LookupEventsCommand({
-            LookupAttributes: [attribute],
-            StartTime: new Date(from),
-            EndTime: new Date(to),
-            MaxResults: PAGE,
-            ...(token === undefined ? {} : { NextToken: token }),
-          }),
-        )
-        calls.push(...Events.flatMap(deniedCall))
-        if (NextToken === undefined) break
-        token = NextToken
-      }
-    } catch (error) {
-      throw toCloudError(error, 'LookupEvents', this.#setup.secrets)
+    for (let page = 0; page < MOST_PAGES && calls.length < MOST_CALLS; page += 1) {
+      const command = new LookupEventsCommand({
+        LookupAttributes: [attribute],
+        StartTime: new Date(from),
+        EndTime: new Date(to),
+        MaxResults: PAGE,
+        ...(token === undefined ? {} : { NextToken: token }),
+      })
+      const { Events = [], NextToken } = await this.#cloudTrail.ask('LookupEvents', (client) =>
+        client.send(command),
+      )
+      calls.push(...Events.flatMap(deniedCall))
+      if (NextToken === undefined) break
+      token = NextToken
     }
     return calls.slice(0, MOST_CALLS).sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
   }

@@ -17,8 +17,14 @@ export class AwsEvidence {
   readonly #witnesses: readonly Witness[]
 
   constructor(setup: SessionSetup, readings: Readings) {
-    const { secrets } = setup.surroundings
-    const given: WitnessSetup = { secrets, readings, configFor: (variable) => configFor(setup, variable) }
+    const { secrets, network } = setup.surroundings
+    const given: WitnessSetup = {
+      secrets,
+      readings,
+      network,
+      sha256: setup.client.config.sha256,
+      configFor: (variable) => configFor(setup, variable),
+    }
     this.#witnesses = [new FunctionLog(given), new ServiceEvents(given), new DeniedCalls(given)]
   }
 

@@ -3,22 +3,22 @@ import {
   FilterLogEventsCommand,
   type FilteredLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { isJsonObject, parseJson, type JsonObject } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
-import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './witness.ts'
+import { parseStackArn } from '../arn.ts'
+import { logGroupOf } from './function-configuration.ts'
 import type { AwsHappening } from './happenings.ts'
+import { propertiesOf, ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 const CUSTOM_TYPE = /^(?:Custom::|AWS::CloudFormation::CustomResource$)/
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, without the forms that are no ARN. */
 const FUNCTION =
-  /^arn:[a-z-]{3,20}:lambda:[a-z0-9-]{5,30}:\d{12}:function:([A-Za-z0-9_-]{1,64})(?::[$\w-]{1,128})?$/
+  /^arn:[a-z-]{3,20}:lambda:[a-z0-9-]{5,30}:(\d{12}):function:([A-Za-z0-9_-]{1,64})(?::[$\w-]{1,128})?$/
+/** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+const TOPIC = /^arn:[a-z-]{3,20}:sns:[a-z0-9-]{5,30}:\d{12}:[\w-]{1,256}(?:\.fifo)?$/
 /** Lines that the runtime writes for each invocation. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
 const OF_THE_RUNTIME = /^(?:INIT_START|START|END) /
 const REPORT_OF_SUCCESS = /^REPORT (?!.*\tStatus: )/
-/** CloudFormation shows a failure after the function has written its last line. */
-const AFTER_MS = 60_000
 /** A custom resource may take an hour: only its end is read. */
 const LONGEST_MS = 3_600_000
 const MOST_LINES = 100
@@ -27,31 +27,28 @@ const PAGE = 500
 const MOST_PAGES = 5
 
 /**
- * The log of a custom resource's function around the failure. Lambda writes to `/aws/lambda/<function>` unless the function's
- * LoggingConfig names another group.
+ * The log of a custom resource's function around the failure, from the group that the function's LoggingConfig names.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 export class FunctionLog implements Witness {
   readonly #setup: WitnessSetup
-  #client: CloudWatchLogsClient | undefined
+  readonly #logs: ServiceCalls<CloudWatchLogsClient>
 
   constructor(setup: WitnessSetup) {
     this.#setup = setup
+    this.#logs = new ServiceCalls(setup, 'CLOUDWATCH_LOGS', (config) => new CloudWatchLogsClient(config))
   }
 
   async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
     if (!CUSTOM_TYPE.test(cause.type)) return []
     const { readings } = this.#setup
-    const token = propertiesOf(cause)['ServiceToken']
-    const [, name] = typeof token === 'string' ? (FUNCTION.exec(token) ?? []) : []
-    if (name === undefined) {
-      readings.note(
-        `Which function serves ${cause.path} cannot be seen: its ServiceToken is no Lambda function.`,
-      )
+    const found = functionOf(cause)
+    if ('unfollowed' in found) {
+      readings.note(found.unfollowed)
       return []
     }
-    const group = `/aws/lambda/${name}`
-    const span = { from: Math.max(began - 1000, cause.at - LONGEST_MS), to: cause.at + AFTER_MS }
+    const group = await this.#groupOf(found.name)
+    const span = spanOf(cause, Math.max(began - 1000, cause.at - LONGEST_MS))
     const right = { action: 'logs:FilterLogEvents', tells: `the log ${group}`, otherwise: undefined }
     const lines = await readings.tried(right, () => this.#lines(group, span))
     if (lines?.length === 0) readings.note(`The log ${group} has no lines of the time of the failure.`)
@@ -62,41 +59,63 @@ export class FunctionLog implements Witness {
     }))
   }
 
+  /** Without the right to see the configuration, and for a function that a rollback has deleted, Lambda's default. */
+  async #groupOf(name: string): Promise<string> {
+    const right = {
+      action: 'lambda:GetFunctionConfiguration',
+      tells: `which log ${name} writes to`,
+      otherwise: undefined,
+    }
+    const named = await this.#setup.readings.tried(right, () => logGroupOf(name, this.#setup))
+    return named ?? `/aws/lambda/${name}`
+  }
+
   /** The last ones, oldest first. */
-  async #lines(group: string, { from, to }: { readonly from: number; readonly to: number }) {
+  async #lines(group: string, { from, to }: Span) {
     const lines: FilteredLogEvent[] = []
     let token: string | undefined
-    try {
-      this.#client ??= new CloudWatchLogsClient(await this.#setup.configFor('CLOUDWATCH_LOGS'))
-      for (let page = 0; page < MOST_PAGES && lines.length < MOST_LINES; page += 1) {
-        const { events = [], nextToken } = await this.#client.send(
-          new FilterLogEventsCommand({
-            logGroupName: group,
-            startTime: from,
-            endTime: to,
-            limit: PAGE,
-            startFromHead: false,
-            ...(token === undefined ? {} : { nextToken: token }),
-          }),
-        )
-        lines.push(...events.filter(({ message = '' }) => !isOfTheRuntime(message)))
-        if (nextToken === undefined) break
-        token = nextToken
-      }
-    } catch (error) {
-      throw toCloudError(error, 'FilterLogEvents', this.#setup.secrets)
+    for (let page = 0; page < MOST_PAGES && lines.length < MOST_LINES; page += 1) {
+      const command = new FilterLogEventsCommand({
+        logGroupName: group,
+        startTime: from,
+        endTime: to,
+        limit: PAGE,
+        startFromHead: false,
+        ...(token === undefined ? {} : { nextToken: token }),
+      })
+      const { events = [], nextToken } = await this.#logs.ask('FilterLogEvents', (client) =>
+        client.send(command),
+      )
+      lines.push(...events.filter(({ message = '' }) => !isOfTheRuntime(message)))
+      if (nextToken === undefined) break
+      token = nextToken
     }
     return lines.sort((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0)).slice(-MOST_LINES)
   }
 }
 
-function isOfTheRuntime(message: string): boolean {
-  return OF_THE_RUNTIME.test(message) || REPORT_OF_SUCCESS.test(message)
+/** `unfollowed`: a sentence that says why the log of what serves the resource is not read. */
+function functionOf(cause: AwsHappening): { readonly name: string } | { readonly unfollowed: string } {
+  const { path, event } = cause
+  const token = propertiesOf(cause)['ServiceToken']
+  const text = typeof token === 'string' ? token : ''
+  if (TOPIC.test(text))
+    return {
+      unfollowed: `${path} is served through the topic ${text}: whom it notifies is not followed. Read the log of its subscriber.`,
+    }
+  const [, account, name] = FUNCTION.exec(text) ?? []
+  if (name === undefined)
+    return {
+      unfollowed: `Which function serves ${path} cannot be seen: its ServiceToken is no Lambda function.`,
+    }
+  const own = parseStackArn(event.StackId ?? '')?.account
+  return own === undefined || own === account
+    ? { name }
+    : {
+        unfollowed: `The function ${name} of ${path} is in the account ${account ?? '?'}: only credentials of that account can read its log.`,
+      }
 }
 
-/** The properties as CloudFormation used them, with all functions resolved. */
-export function propertiesOf({ event }: AwsHappening): JsonObject {
-  const text = 'ResourceProperties' in event ? event.ResourceProperties : undefined
-  const parsed = typeof text === 'string' ? parseJson(Buffer.from(text)) : undefined
-  return parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : {}
+function isOfTheRuntime(message: string): boolean {
+  return OF_THE_RUNTIME.test(message) || REPORT_OF_SUCCESS.test(message)
 }

@@ -1,14 +1,11 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
-import { toCloudError } from '../cloud-error.ts'
-import type { Witness, WitnessSetup } from './witness.ts'
-import { propertiesOf } from './function-log.ts'
 import type { AwsHappening } from './happenings.ts'
+import { propertiesOf, ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
 
 const SERVICE_TYPE = 'AWS::ECS::Service'
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html: the longer form has the cluster. */
 const SERVICE = /^arn:[a-z-]{3,20}:ecs:[a-z0-9-]{5,30}:\d{12}:service\/(?:([\w-]{1,255})\/)?[\w-]{1,255}$/
-const AFTER_MS = 60_000
 /** ECS shows at most 100. */
 const MOST_EVENTS = 30
 
@@ -18,10 +15,11 @@ const MOST_EVENTS = 30
  */
 export class ServiceEvents implements Witness {
   readonly #setup: WitnessSetup
-  #client: ECSClient | undefined
+  readonly #ecs: ServiceCalls<ECSClient>
 
   constructor(setup: WitnessSetup) {
     this.#setup = setup
+    this.#ecs = new ServiceCalls(setup, 'ECS', (config) => new ECSClient(config))
   }
 
   async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
@@ -33,33 +31,23 @@ export class ServiceEvents implements Witness {
     const cluster = found[1] ?? (typeof given === 'string' ? given : 'default')
     const right = { action: 'ecs:DescribeServices', tells: `the events of ${service}`, otherwise: [] }
     return this.#setup.readings.tried<readonly Evidence[]>(right, () =>
-      this.#events(service, cluster, { from: began, to: cause.at + AFTER_MS }),
+      this.#events(service, cluster, spanOf(cause, began)),
     )
   }
 
-  async #events(
-    service: string,
-    cluster: string,
-    { from, to }: { readonly from: number; readonly to: number },
-  ): Promise<readonly Evidence[]> {
-    try {
-      this.#client ??= new ECSClient(await this.#setup.configFor('ECS'))
-      const { services = [] } = await this.#client.send(
-        new DescribeServicesCommand({ cluster, services: [service] }),
-      )
-      const [{ events = [] } = {}] = services
-      if (events.length === 0)
-        this.#setup.readings.note(`ECS shows no events of ${service}: a rollback may have deleted it.`)
-      return events
-        .flatMap(({ createdAt, message = '' }) => {
-          const at = createdAt?.getTime()
-          if (at === undefined || at < from || at > to) return []
-          return [{ source: 'ECS service event', at, text: message }]
-        })
-        .sort((one, other) => one.at - other.at)
-        .slice(-MOST_EVENTS)
-    } catch (error) {
-      throw toCloudError(error, 'DescribeServices', this.#setup.secrets)
-    }
+  async #events(service: string, cluster: string, { from, to }: Span): Promise<readonly Evidence[]> {
+    const command = new DescribeServicesCommand({ cluster, services: [service] })
+    const { services = [] } = await this.#ecs.ask('DescribeServices', (client) => client.send(command))
+    const [{ events = [] } = {}] = services
+    if (events.length === 0)
+      this.#setup.readings.note(`ECS shows no events of ${service}: a rollback may have deleted it.`)
+    return events
+      .flatMap(({ createdAt, message = '' }) => {
+        const at = createdAt?.getTime()
+        if (at === undefined || at < from || at > to) return []
+        return [{ source: 'ECS service event', at, text: message }]
+      })
+      .sort((one, other) => one.at - other.at)
+      .slice(-MOST_EVENTS)
   }
 }

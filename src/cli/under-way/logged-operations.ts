@@ -1,0 +1,175 @@
+import * as v from 'valibot'
+import type { EpochMs } from '../../platform/clock.ts'
+import { parseJson } from '../../platform/json.ts'
+import { ROS_LIMITS } from '../../platform/limits/ros.ts'
+import type { OperationKind } from '../../providers/provider.ts'
+import {
+  searchLog,
+  type LogPlace,
+  type LogSearch,
+  type LogServiceReach,
+} from '../deployed/log-service-api.ts'
+import { withoutRepetitions, type FoundOperation, type FoundOperations } from './found-operations.ts'
+
+/** docs/logging.md has the messages and the fields. */
+const BEGINS = 'an event has arrived'
+const ENDS = ['ROS has the answer', 'the answer could not be delivered']
+const CHANGES = 'the operation goes on'
+const ARRIVES = 'an operation has arrived'
+const HANDED_OFF = 'the operation is handed over'
+
+/** ROS waits no longer for an answer. */
+const LONGEST_WAIT_MS = ROS_LIMITS.timeout.most * 1000
+/** Of the events and of the answers. */
+const MOST_EVENTS = 5000
+/** The operations whose own lines are read, and how many of these lines. */
+const MOST_FOLLOWED = 100
+const MOST_LINES = 100
+
+const text = v.fallback(v.optional(v.string()), undefined)
+const number = v.fallback(v.optional(v.number()), undefined)
+
+const lineSchema = v.object({
+  msg: v.string(),
+  time: v.pipe(
+    v.string(),
+    v.transform((iso) => Date.parse(iso)),
+    v.number(),
+  ),
+  requestId: v.string(),
+  rosStackId: v.string(),
+  logicalResourceId: v.string(),
+  rosStackName: text,
+  resourceType: text,
+  requestType: text,
+  foreignStackId: text,
+  status: text,
+  hop: number,
+  delaySeconds: number,
+})
+
+type Line = v.InferOutput<typeof lineSchema>
+
+const KINDS: Readonly<Record<string, OperationKind>> = {
+  Create: 'create',
+  Update: 'update',
+  Delete: 'delete',
+}
+
+/**
+ * What a deployed function has under way by its log: events of the time that ROS waits at most that have no answer in it.
+ * Rejects with `LogServiceError`.
+ */
+export async function loggedOperations(place: LogPlace, reach: LogServiceReach): Promise<FoundOperations> {
+  const since = reach.clock.now() - LONGEST_WAIT_MS
+  // The events first: what is answered between the two searches then counts as answered.
+  const begun = await linesOf(place, { statement: said([BEGINS]), since, most: MOST_EVENTS }, reach)
+  const ended = await linesOf(place, { statement: said(ENDS), since, most: MOST_EVENTS }, reach)
+  const knownSince = Math.max(oldestOf(begun), oldestOf(ended))
+  const answered = new Set(ended.lines.filter(({ msg }) => ENDS.includes(msg)).map(keyOf))
+  const open = new Map<string, Line>()
+  for (const line of begun.lines)
+    // Lines come newest first, and a repeated event keeps the time of its first arrival.
+    if (line.msg === BEGINS && line.time >= knownSince && !answered.has(keyOf(line)))
+      open.set(keyOf(line), line)
+  const oldestFirst = [...open.values()].sort((one, other) => one.time - other.time)
+  const followed = await followAll(oldestFirst.slice(0, MOST_FOLLOWED), { place, since, reach })
+  const rest = oldestFirst.slice(MOST_FOLLOWED).map((line) => operationOf(line, []))
+  return {
+    operations: withoutRepetitions([...followed, ...rest]),
+    gaps: [
+      ...(begun.isCut || ended.isCut
+        ? [`only events since ${new Date(knownSince).toISOString()} are read: the log has more of them`]
+        : []),
+      ...(rest.length === 0
+        ? []
+        : [`the status of the ${String(rest.length)} newest operations is not read`]),
+    ],
+  }
+}
+
+interface ReadLines {
+  readonly lines: readonly Line[]
+  readonly isCut: boolean
+}
+
+/** A search for words also finds other lines: so each line is read, and those of another form are left out. */
+async function linesOf(place: LogPlace, search: LogSearch, reach: LogServiceReach): Promise<ReadLines> {
+  const { lines, isCut } = await searchLog(place, search, reach)
+  return {
+    lines: lines.flatMap((line) => {
+      const parsed = parseJson(Buffer.from(line))
+      const read = v.safeParse(lineSchema, parsed.ok ? parsed.value : undefined)
+      return read.success ? [read.output] : []
+    }),
+    isCut,
+  }
+}
+
+function oldestOf({ lines, isCut }: ReadLines): EpochMs {
+  return isCut ? Math.min(...lines.map(({ time }) => time)) : 0
+}
+
+function said(messages: readonly string[]): string {
+  return messages.map((message) => `message.msg: "${message}"`).join(' or ')
+}
+
+function keyOf({ rosStackId, logicalResourceId, requestId }: Line): string {
+  return JSON.stringify([rosStackId, logicalResourceId, requestId])
+}
+
+interface Following {
+  readonly place: LogPlace
+  readonly since: EpochMs
+  readonly reach: LogServiceReach
+}
+
+/** One after the other: a project has a limit of searches at once, and people use it too. */
+async function followAll(begun: readonly Line[], following: Following): Promise<readonly FoundOperation[]> {
+  const found: FoundOperation[] = []
+  for (const line of begun) {
+    const own = await ownLines(line, following)
+    // The answer may have come since.
+    if (!own.some(({ msg }) => ENDS.includes(msg))) found.push(operationOf(line, own))
+  }
+  return found
+}
+
+async function ownLines(line: Line, { place, since, reach }: Following): Promise<readonly Line[]> {
+  // An id is part of the statement, and ROS's are of this form.
+  if (!/^[\w-]{1,128}$/.test(line.requestId)) return []
+  const own = `message.requestId: "${line.requestId}"`
+  const newest = await linesOf(place, { statement: own, since, most: MOST_LINES }, reach)
+  const changes = newest.isCut
+    ? await linesOf(place, { statement: `${own} and ${said([CHANGES])}`, since, most: MOST_LINES }, reach)
+    : { lines: [] }
+  return [...newest.lines, ...changes.lines].filter((one) => keyOf(one) === keyOf(line))
+}
+
+function operationOf(begun: Line, own: readonly Line[]): FoundOperation {
+  const newestFirst = [...own].sort((one, other) => other.time - one.time)
+  const changes = newestFirst.filter(({ msg }) => msg === CHANGES)
+  const handOff = highest(newestFirst.filter(({ msg }) => msg === HANDED_OFF))
+  const arrival = highest(newestFirst.filter(({ msg }) => msg === ARRIVES))
+  const hops = Math.max(handOff?.hop ?? 0, arrival?.hop ?? 0)
+  const waits = handOff !== undefined && (handOff.hop ?? 0) > (arrival?.hop ?? 0)
+  return {
+    requestId: begun.requestId,
+    rosStackId: begun.rosStackId,
+    rosStackName: begun.rosStackName,
+    logicalResourceId: begun.logicalResourceId,
+    resourceType: begun.resourceType,
+    kind: KINDS[begun.requestType ?? ''],
+    stackId: changes.find(({ foreignStackId }) => foreignStackId !== undefined)?.foreignStackId,
+    status: changes.find(({ status }) => status !== undefined)?.status,
+    since: begun.time,
+    nextPoll: waits ? handOff.time + (handOff.delaySeconds ?? 0) * 1000 : undefined,
+    hops,
+    state: waits ? 'waiting' : 'running',
+  }
+}
+
+/** The line of the last call of the chain. */
+function highest(lines: readonly Line[]): Line | undefined {
+  return [...lines].sort((one, other) => (other.hop ?? 0) - (one.hop ?? 0))[0]
+}

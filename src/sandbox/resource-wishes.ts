@@ -1,0 +1,16 @@
+import { isJsonObject, type JsonObject } from '../platform/json.ts'
+import { OWN_TYPE } from './resource-values.ts'
+
+interface DefinedResource {
+  readonly type: string
+  readonly metadata: JsonObject
+}
+
+/**
+ * What a template wants of a resource in an embedded cloud, such as a failure: in `Properties` of a Sandbox::Resource, or in
+ * `Metadata: {Sandbox: …}` of any other type.
+ */
+export function wishesOf({ type, metadata }: DefinedResource, properties: JsonObject): JsonObject {
+  const given = type === OWN_TYPE ? properties : metadata['Sandbox']
+  return given !== undefined && isJsonObject(given) ? given : {}
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { includeFiles } from '../../../src/cli/ros-template/included-files.ts'
+import { includedTexts } from '../../../src/cli/ros-template/included-texts.ts'
+
+describe('a file that a ROS template includes', () => {
+  let folder: string
+  let template: string
+  const read: string[] = []
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'included-'))
+    await mkdir(join(folder, 'templates', 'nets'), { recursive: true })
+    template = join(folder, 'templates', 'ros.yml')
+    await writeFile(join(folder, 'secret'), 'the secret of the machine')
+    await writeFile(join(folder, 'templates', 'nets', 'net.yml'), 'Resources: {}')
+    read.length = 0
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  const readBytes = (path: string) => {
+    read.push(path)
+    return readFile(path)
+  }
+  /** What each of the two ways to include a file says of it. */
+  const problemsOf = async (file: string): Promise<string[]> => {
+    const stack = { Template: `file://${file}` }
+    const resources = { Resources: { A: { Properties: { Parameters: { Stack: stack } } } } }
+    const { findings } = await includedTexts(resources, template, readBytes)
+    const thrown = await includeFiles(template, JSON.stringify(resources), readBytes).then(
+      () => [],
+      (error: unknown) => [String(error)],
+    )
+    return [...findings.map(({ problem }) => problem), ...thrown]
+  }
+
+  it('may be in a folder below that of the template', async () => {
+    expect(await problemsOf('nets/net.yml')).toEqual([])
+    expect(await problemsOf('../templates/nets/net.yml')).toEqual([])
+  })
+
+  it('is not read where it is in neither the folder of the template nor the current one', async () => {
+    await symlink(join(folder, 'secret'), join(folder, 'templates', 'link.yml'))
+    await symlink(folder, join(folder, 'templates', 'up'))
+    for (const file of ['../secret', 'link.yml', 'up/secret', 'nets/../../secret']) {
+      const problems = await problemsOf(file)
+      expect(problems).toHaveLength(2)
+      for (const problem of problems)
+        expect(problem).toMatch(/neither in the template's folder nor in the current one/)
+    }
+    expect(read).toEqual([])
+  })
+
+  it('is not read where it is no regular file, or larger than any cloud takes', async () => {
+    execFileSync('mkfifo', [join(folder, 'templates', 'pipe.yml')])
+    const large = join(folder, 'templates', 'large.yml')
+    await writeFile(large, '')
+    await truncate(large, 10_000_001)
+    expect(await problemsOf('pipe.yml')).toEqual(
+      Array(2).fill(expect.stringMatching(/is not a regular file/)),
+    )
+    expect(await problemsOf('nets')).toEqual(Array(2).fill(expect.stringMatching(/is not a regular file/)))
+    expect(await problemsOf('large.yml')).toEqual(
+      Array(2).fill(expect.stringMatching(/more than 10000000 bytes/)),
+    )
+    expect(read).toEqual([])
+  })
+})

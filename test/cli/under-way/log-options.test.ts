@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { logOptionsOf } from '../../../src/cli/under-way/log-options.ts'
+
+describe('where the log is, by the options of the command line', () => {
+  it('is a project, a logstore and an endpoint', () => {
+    expect(logOptionsOf({})).toEqual({})
+    const place = { project: 'stackbridge-1', logstore: 'stackbridge' }
+    expect(logOptionsOf({ ...place, logEndpoint: 'https://cn-hangzhou-intranet.log.aliyuncs.com/' })).toEqual(
+      {
+        log: place,
+        endpoint: 'https://cn-hangzhou-intranet.log.aliyuncs.com',
+      },
+    )
+  })
+
+  it.each([
+    [{ project: 'one' }, '--project and --logstore'],
+    [{ project: 'evil.example/', logstore: 'one' }, 'not the name of a project'],
+    [{ project: 'one', logstore: '../two' }, 'not the name of a logstore'],
+    [{ logEndpoint: 'log.aliyuncs.com' }, 'not an endpoint'],
+    [{ logEndpoint: 'https://user:secret@log.aliyuncs.com' }, 'not an endpoint'],
+    [{ logEndpoint: 'https://log.aliyuncs.com/path' }, 'not an endpoint'],
+  ])('is refused with what is wrong: %j', (options, message) => {
+    expect(() => logOptionsOf(options)).toThrow(message)
+  })
+})

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openStore } from '../../../src/cli/upload/object-store.ts'
+import { upload } from '../../../src/cli/upload/upload.ts'
+import { createNetwork, type Network } from '../../../src/platform/network.ts'
+import { Secrets } from '../../../src/platform/secrets.ts'
+import { readSettings } from '../../../src/platform/settings.ts'
+import { FakeClock } from '../../fake-clock.ts'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A server that has an answer to HEAD, and takes every PUT. */
+async function startServer(head: { readonly status: number; readonly length?: number }) {
+  const methods: string[] = []
+  const server = createServer(({ method = '' }, response) => {
+    methods.push(method)
+    const length = head.length === undefined ? {} : { 'content-length': head.length }
+    if (method === 'HEAD') response.writeHead(head.status, length).end()
+    else response.writeHead(201).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => new Promise((resolve) => server.close(resolve)))
+  const { port } = server.address() as AddressInfo
+  return { base: `http://127.0.0.1:${String(port)}/`, methods }
+}
+
+describe('an upload', () => {
+  const bytes = Buffer.from('heat_template_version: 2018-08-31\n')
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  const file = { name: `${digest}.yml`, bytes, digest }
+
+  const network = (): Network => {
+    const opened = createNetwork(readSettings({ STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' }).settings)
+    closing.unshift(() => opened.close())
+    return opened
+  }
+  const uploadTo = (base: string) => {
+    const secrets = new Secrets()
+    const surroundings = { environment: {}, clock: new FakeClock(0), secrets, headerVariable: undefined }
+    return upload(openStore({ kind: 'web', base }, surroundings), file, { network: network(), secrets })
+  }
+
+  it('is needed unless the store shows a file of the same length', async () => {
+    const there = await startServer({ status: 200, length: bytes.length })
+    expect(await uploadTo(there.base)).toBe('unchanged')
+    expect(there.methods).toEqual(['HEAD'])
+    for (const head of [{ status: 404 }, { status: 403 }, { status: 307 }, { status: 200 }]) {
+      const server = await startServer(head)
+      expect(await uploadTo(server.base)).toBe('uploaded')
+      expect(server.methods).toEqual(['HEAD', 'PUT'])
+    }
+  })
+
+  it('is refused where another file has the name', async () => {
+    const other = await startServer({ status: 200, length: 1 })
+    await expect(uploadTo(other.base)).rejects.toThrow(/has 1 bytes instead of 34: delete it/)
+    expect(other.methods).toEqual(['HEAD'])
+  })
+})

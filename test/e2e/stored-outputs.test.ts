@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { JsonObject } from '../../src/platform/json.ts'
+import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../src/sandbox/aws/cloudformation/server.ts'
+import { SANDBOX_ROLE } from '../../src/sandbox/function-compute/server.ts'
+import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
+import { refused, succeeded } from '../outcome-assertions.ts'
+import { PLANTED, plantedIn } from '../planted-secrets.ts'
+import { startFcWorld, type FcWorld } from './fc-world.ts'
+
+/** The built function with outputs that it keeps in OOS and KMS, with the function's role. */
+
+let aws: SandboxCloudFormation
+let vendor: SandboxSecrets
+let world: FcWorld
+
+beforeEach(async () => {
+  aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
+  vendor = await startSandboxSecrets({ keys: [{ ...SANDBOX_ROLE, accountId: '1234567890123456' }] })
+  world = await startFcWorld({
+    built: inject('built'),
+    timeoutSeconds: 6,
+    retries: 0,
+    environment: {
+      AWS_ACCESS_KEY_ID: aws.key.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.key.secretAccessKey,
+      STACKBRIDGE_KMS_ENDPOINT: vendor.url,
+      STACKBRIDGE_OOS_ENDPOINT: vendor.url,
+      STACKBRIDGE_ENDPOINT_HOSTS: 'http://127.0.0.1',
+    },
+  })
+})
+afterEach(() => Promise.all([world.close(), vendor.close(), aws.close()]))
+
+function parametersOf(
+  key: string,
+  stored: JsonObject | undefined,
+  { delaySeconds = 1 }: { delaySeconds?: number } = {},
+): JsonObject {
+  return {
+    RegionId: aws.region,
+    Endpoint: aws.url,
+    ...(stored === undefined ? {} : { StoredOutputs: stored }),
+    Stack: {
+      Name: 'stored',
+      Template: {
+        Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: delaySeconds } } },
+        Outputs: { Key: { Value: key }, Open: { Value: 'open' } },
+      },
+    },
+  }
+}
+
+const resource = (parameters: JsonObject) =>
+  new SandboxResource(world.ros, {
+    logicalResourceId: 'Stored',
+    resourceType: 'Custom::AwsCloudFormationStack',
+    parameters,
+    timeoutSeconds: 60,
+  })
+
+/** What a store may hold that OOS cannot: a certificate with its chain, for example. */
+const LARGE = `${PLANTED.noEchoValue} ${'0123456789abcdef'.repeat(1500)}`
+const OOS = { Names: ['Key'], Prefix: 'team' }
+const KMS = { ...OOS, Store: 'kms' }
+
+describe('the built function with StoredOutputs', () => {
+  it('keeps outputs in encrypted parameters of OOS, and removes them with the stack', async () => {
+    const made = resource(parametersOf(PLANTED.noEchoValue, OOS))
+    expect(succeeded(await made.create())).toEqual({ Key: 'team-Key', Open: 'open' })
+    expect(vendor.parameters.get('team-Key')).toBe(PLANTED.noEchoValue)
+    const updated = await made.update(parametersOf(`${PLANTED.noEchoValue}, anew`, OOS))
+    expect(succeeded(updated)).toEqual({ Key: 'team-Key', Open: 'open' })
+    expect(vendor.parameters.get('team-Key')).toBe(`${PLANTED.noEchoValue}, anew`)
+    vendor.faults.add('throttle', { action: 'DeleteSecretParameter', times: 3 })
+    expect(refused(await made.delete())).toMatch(/could not be removed: team-Key: OOS .*Throttling/)
+    succeeded(await made.delete())
+    expect([...vendor.parameters.keys()]).toEqual([])
+    expect(plantedIn(world.output())).toEqual([])
+  })
+
+  it('keeps larger outputs in secrets of KMS, and removes them with the stack', async () => {
+    const made = resource(parametersOf(LARGE, KMS))
+    expect(succeeded(await made.create())).toEqual({ Key: 'team-Key', Open: 'open' })
+    expect(vendor.secrets.get('team-Key')?.data).toBe(LARGE)
+    expect(vendor.calls).not.toContain('GetSecretParameter team-Key')
+    const updated = await made.update(parametersOf(`${LARGE}, anew`, KMS))
+    expect(succeeded(updated)).toEqual({ Key: 'team-Key', Open: 'open' })
+    expect(vendor.secrets.get('team-Key')?.data).toBe(`${LARGE}, anew`)
+    vendor.faults.add('throttle', { action: 'DeleteSecret', times: 3 })
+    expect(refused(await made.delete())).toMatch(/could not be removed: team-Key: KMS .*Throttling/)
+    succeeded(await made.delete())
+    expect([...vendor.secrets.keys()]).toEqual([])
+    expect(plantedIn(world.output())).toEqual([])
+    expect(world.output()).not.toContain('0123456789abcdef')
+  })
+
+  it('moves outputs to another store and out of any, over a hand-off', async () => {
+    const made = resource(parametersOf(PLANTED.noEchoValue, OOS))
+    succeeded(await made.create())
+    const moved = parametersOf(PLANTED.noEchoValue, KMS, { delaySeconds: 4 })
+    expect(succeeded(await made.update(moved))).toMatchObject({ Key: 'team-Key' })
+    expect(world.output()).toContain('the operation is handed over')
+    expect([...vendor.parameters.keys()]).toEqual([])
+    expect(vendor.secrets.get('team-Key')?.data).toBe(PLANTED.noEchoValue)
+    expect(plantedIn(world.output())).toEqual([])
+    succeeded(await made.update(parametersOf('nothing to hide', undefined)))
+    expect([...vendor.secrets.keys()]).toEqual([])
+    succeeded(await made.delete())
+  })
+
+  it.each([
+    ['OOS', OOS],
+    ['KMS', KMS],
+  ])(
+    'answers FAILED by name where an output cannot be stored in %s, and overwrites nobody',
+    async (_, stored) => {
+      vendor.parameters.set('team-Key', 'theirs')
+      vendor.secrets.set('team-Key', { data: 'theirs' })
+      const made = resource(parametersOf(PLANTED.noEchoValue, stored))
+      const said = refused(await made.create())
+      expect(said).toMatch(/team-Key belongs to nobody that the bridge knows/)
+      succeeded(await made.delete())
+      expect(vendor.parameters.get('team-Key')).toBe('theirs')
+      expect(vendor.secrets.get('team-Key')).toEqual({ data: 'theirs' })
+      expect([...aws.cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')).toEqual([])
+      expect(plantedIn(world.output())).toEqual([])
+    },
+  )
+
+  it('answers FAILED by name where an output is too large for KMS, and where its name is not free yet', async () => {
+    const tooLarge = resource(parametersOf(`${LARGE}${'x'.repeat(7000)}`, KMS))
+    expect(refused(await tooLarge.create())).toMatch(/Key has \d+ bytes; a secret of KMS takes 30720/)
+    succeeded(await tooLarge.delete())
+    vendor.secrets.set('team-Key', { data: 'theirs', plannedDeleteAt: Date.now() + 7 * 24 * 60 * 60_000 })
+    const made = resource(parametersOf(PLANTED.noEchoValue, KMS))
+    expect(refused(await made.create())).toMatch(/the secret team-Key is scheduled for deletion at .*Z/)
+    succeeded(await made.delete())
+    expect(plantedIn(world.output())).toEqual([])
+  })
+
+  it('calls neither store for a resource without the property', async () => {
+    const made = resource(parametersOf('open, too', undefined))
+    succeeded(await made.create())
+    succeeded(await made.delete())
+    expect(vendor.calls).toEqual([])
+  })
+})
