@@ -78,7 +78,7 @@ export class Stage {
   }
 }
 
-type Succeeded = Extract<EventAnswer, { ok: true }>
+export type Succeeded = Extract<EventAnswer, { ok: true }>
 
 /** Throws `StoryFailure` for FAILED. */
 export function succeeded(answer: EventAnswer): Succeeded {
