@@ -205,7 +205,8 @@ secret parameters. Their names and limits are those of the cloud's own API. They
 
 ${services.map(({ resourceTypes: [type], folder }) => `- [\`${type}\`](providers/${folder}.md)`).join('\n')}
 
-A property that no list has is refused, with the name that was probably meant. An optional property may be empty or null:
+A property that no list has is refused, with the name that was probably meant. What is marked as required is required
+unless \`Mode\` is \`read-only\`. An optional property may be empty or null:
 it counts as not given. Numbers and true or false may also be text, as they are when they come from a ROS parameter.
 Editors complete and check all properties with the [JSON Schemas](schemas.md).
 

@@ -11,6 +11,9 @@ interface DefinedResource {
  * `Metadata: {Sandbox: …}` of any other type.
  */
 export function wishesOf({ type, metadata }: DefinedResource, properties: JsonObject): JsonObject {
-  const given = type === OWN_TYPE ? properties : metadata['Sandbox']
-  return given !== undefined && isJsonObject(given) ? given : {}
+  return type === OWN_TYPE ? properties : wishesInMetadata(metadata)
+}
+
+export function wishesInMetadata({ Sandbox: wishes }: JsonObject): JsonObject {
+  return wishes !== undefined && isJsonObject(wishes) ? wishes : {}
 }

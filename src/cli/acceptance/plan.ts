@@ -9,7 +9,8 @@ import { deployedSubject } from './deployed/deployed-subject.ts'
 import { functionObservations } from './deployed/function-observations.ts'
 import { resourceHistory } from './deployed/resource-history.ts'
 import type { Observation } from './facts.ts'
-import { STORIES, type Story } from './stories.ts'
+import { STORIES } from './stories.ts'
+import type { Story } from './story.ts'
 import { localSubject, type Subject } from './subject.ts'
 
 /** What a part of a run may use once it has begun. */

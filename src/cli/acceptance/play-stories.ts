@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { StoryReport } from '../report.ts'
 import { StoryFailure, StoryNotRun, type Stage } from './stage.ts'
-import type { Story } from './stories.ts'
+import type { Story } from './story.ts'
 
 export type StoryResult = Omit<StoryReport, 'type'>
 

@@ -1,29 +1,26 @@
 import { expectSameId, expectValue, refused, StoryFailure, succeeded, type Stage } from './stage.ts'
+import {
+  createStack,
+  deleteStack,
+  FIRST,
+  SECOND,
+  THIRD,
+  updateStack,
+  type StoryStack,
+} from './story-steps.ts'
+import type { Story } from './story.ts'
 
-/** One behaviour of the contract, played against a real cloud. */
-export interface Story {
-  readonly id: string
-  readonly title: string
-  /** The stories that must have passed before: this one goes on with their stack. */
-  readonly needs: readonly string[]
-  /** Returns what is worth telling, `undefined` if nothing is. Throws `StoryFailure` and `StoryNotRun`. */
-  readonly play: (stage: Stage) => Promise<string | undefined>
-}
+const STACK: StoryStack = { logicalId: 'Stack', part: 'stack' }
 
-const FIRST = '第一个值 – first'
-const SECOND = '第二个值 – second'
-const THIRD = '第三个值 – third'
-
-const ours = (stage: Stage) => stage.resource('Stack')
-const name = (stage: Stage) => stage.name('stack')
+const ours = (stage: Stage) => stage.resource(STACK.logicalId)
+const name = (stage: Stage) => stage.name(STACK.part)
 
 const create: Story = {
   id: 'create',
   title: 'a Create makes a stack and answers with its outputs, Chinese text included',
   needs: [],
   async play(stage) {
-    const answer = succeeded(await ours(stage).create(stage.properties({ name: name(stage), value: FIRST })))
-    expectValue(answer, FIRST)
+    expectValue(await createStack(stage, STACK, FIRST), FIRST)
     return undefined
   },
 }
@@ -33,8 +30,7 @@ const unchanged: Story = {
   title: 'an Update without a change is SUCCESS',
   needs: ['create'],
   async play(stage) {
-    const same = stage.properties({ name: name(stage), value: FIRST }, { Revision: 2 })
-    expectValue(succeeded(await ours(stage).update(same)), FIRST)
+    await updateStack(stage, STACK, FIRST, { Revision: 2 })
     return undefined
   },
 }
@@ -45,9 +41,7 @@ const update: Story = {
   needs: ['create'],
   async play(stage) {
     const before = ours(stage).physicalResourceId
-    const changed = stage.properties({ name: name(stage), value: SECOND })
-    const answer = succeeded(await ours(stage).update(changed))
-    expectValue(answer, SECOND)
+    const answer = await updateStack(stage, STACK, SECOND)
     if (answer.physicalResourceId !== before) throw new StoryFailure('the PhysicalResourceId changed')
     return undefined
   },
@@ -69,8 +63,7 @@ const reverseUpdate: Story = {
   title: 'the Update that reverts it is SUCCESS',
   needs: ['failed-update'],
   async play(stage) {
-    const reverse = stage.properties({ name: name(stage), value: SECOND })
-    expectValue(succeeded(await ours(stage).update(reverse)), SECOND)
+    await updateStack(stage, STACK, SECOND)
     return undefined
   },
 }
@@ -110,8 +103,7 @@ const adopted: Story = {
   needs: ['create'],
   async play(stage) {
     const before = ours(stage).physicalResourceId
-    const answer = succeeded(await ours(stage).create(stage.properties({ name: name(stage), value: THIRD })))
-    expectValue(answer, THIRD)
+    expectValue(await createStack(stage, STACK, THIRD), THIRD)
     expectSameId(ours(stage), before)
     return undefined
   },
@@ -125,7 +117,7 @@ const retain: Story = {
     const before = ours(stage).physicalResourceId
     succeeded(await ours(stage).delete({ OnDelete: 'retain' }, true))
     succeeded(await stage.read(name(stage)))
-    succeeded(await ours(stage).create(stage.properties({ name: name(stage), value: FIRST })))
+    await createStack(stage, STACK, FIRST)
     expectSameId(ours(stage), before)
     return undefined
   },
@@ -136,8 +128,7 @@ const deleted: Story = {
   title: 'a Delete removes the stack',
   needs: ['create'],
   async play(stage) {
-    succeeded(await ours(stage).delete())
-    refused(await stage.read(name(stage)), /There is no stack/)
+    await deleteStack(stage, STACK)
     return undefined
   },
 }
@@ -157,11 +148,10 @@ const failedCreate: Story = {
   title: 'a Create that fails is FAILED with the cause, and a Delete without an id removes what is left',
   needs: [],
   async play(stage) {
-    const failing = stage.resource('Failing')
-    const wish = { name: stage.name('failing'), value: FIRST, fails: true }
-    const reason = refused(await failing.create(stage.properties(wish)), stage.subject.cause)
-    succeeded(await failing.delete())
-    refused(await stage.read(wish.name), /There is no stack/)
+    const stack: StoryStack = { logicalId: 'Failing', part: 'failing' }
+    const failing = stage.properties({ name: stage.name(stack.part), value: FIRST, fails: true })
+    const reason = refused(await stage.resource(stack.logicalId).create(failing), stage.subject.cause)
+    await deleteStack(stage, stack)
     return reason
   },
 }

@@ -1,13 +1,8 @@
 import type { Command } from 'commander'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
-import {
-  commandOf,
-  stackNameFor,
-  withLocalStackOptions,
-  type LocalStackOptions,
-} from '../local-stack-options.ts'
+import { commandOf, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { runOnLocalStack } from '../local-stack-run.ts'
 
 interface DownOptions extends CommonOptions, LocalStackOptions {}
 
@@ -32,23 +27,9 @@ Examples:
 
 async function runDown(path: string | undefined, options: DownOptions, io: Console): Promise<number> {
   const { down } = await import('../local-stack/up-and-down.ts')
-  let stacksInProgress = (): readonly StackInProgress[] => []
-  const place = {
-    stackName: stackNameFor(path, options),
-    folder: options.state,
-    environment: io.environment,
-    ...logFor(options, io),
-    onStart(tell: () => readonly StackInProgress[]) {
-      stacksInProgress = tell
-    },
-  }
   const renderer = await rendererFor(options, io)
   try {
-    const outcome = await runUntilInterrupted(io, () => down(place, renderer), {
-      renderer,
-      stacksInProgress: () => stacksInProgress(),
-      advice: RUN_AGAIN,
-    })
+    const outcome = await runOnLocalStack(path, options, io, renderer, (place) => down(place, renderer))
     if (outcome === 'interrupted') return EXIT.interrupted
     if (!outcome) {
       const command = commandOf('down', path, options)

@@ -1,15 +1,9 @@
 import type { Command } from 'commander'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
+import { rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
 import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { readBytes } from '../read-bytes.ts'
-import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../interruption.ts'
-import {
-  commandOf,
-  quoted,
-  stackNameFor,
-  withLocalStackOptions,
-  type LocalStackOptions,
-} from '../local-stack-options.ts'
+import { commandOf, quoted, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
+import { runOnLocalStack } from '../local-stack-run.ts'
 import type { NextStep } from '../report.ts'
 import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
 
@@ -58,24 +52,11 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
     },
     (file) => (file === path ? Promise.resolve(template) : readBytes(file, io.stdin)),
   )
-  let stacksInProgress = (): readonly StackInProgress[] => []
-  const place = {
-    stackName: stackNameFor(path, options),
-    folder: options.state,
-    environment: io.environment,
-    ...logFor(options, io),
-    onStart(tell: () => readonly StackInProgress[]) {
-      stacksInProgress = tell
-    },
-  }
   const renderer = await rendererFor(options, io)
   try {
-    const work = () => up(request, options.sandbox ?? false, place, renderer)
-    const outcome = await runUntilInterrupted(io, work, {
-      renderer,
-      stacksInProgress: () => stacksInProgress(),
-      advice: RUN_AGAIN,
-    })
+    const outcome = await runOnLocalStack(path, options, io, renderer, (place) =>
+      up(request, options.sandbox ?? false, place, renderer),
+    )
     if (outcome === 'interrupted') return EXIT.interrupted
     renderer.report({ type: 'next', steps: [nextStep(path, options, outcome)] })
     return outcome ? EXIT.success : EXIT.failed

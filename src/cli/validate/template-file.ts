@@ -5,6 +5,7 @@ import { checkRos, isTerraform } from '../template-check/ros/check.ts'
 import { entriesOf } from '../template-check/sections.ts'
 import { Spelling } from '../template-check/spelling.ts'
 import { checkResource, type CheckedResource, type TemplateResource } from './custom-resource.ts'
+import { duplicateEntries } from './duplicate-entries.ts'
 import { duplicateNames } from './duplicate-names.ts'
 import { error, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
@@ -42,11 +43,13 @@ export async function checkTemplateFile(
       await checkResource(resource, { template, outside, written, serviceTokens }, check),
     )
   const all = [...checked.values()]
+  const served = resources.filter(({ logicalId }) => checked.get(logicalId)?.served === true)
   return {
     findings: [
       ...withMapsAsOne(findings, checked),
       ...all.flatMap((one) => one.findings),
-      ...duplicateNames(resources.filter(({ logicalId }) => checked.get(logicalId)?.served === true)),
+      ...duplicateNames(served),
+      ...duplicateEntries(served),
       ...attributeFindings(references, checked),
     ],
     resources: all.filter(({ served }) => served).length,

@@ -26,7 +26,7 @@ export const bridgeEntries = {
   SecretOutputs: v.optional(v.array(text)),
   /** Outputs that are kept in OOS or KMS: the answer has the names of the entries. The names suit both. */
   StoredOutputs: v.optional(
-    v.object(
+    v.strictObject(
       {
         Names: v.pipe(
           v.array(v.pipe(text, v.regex(/^[\w-]{1,80}$/, 'must have 1 to 80 letters, digits, - and _'))),

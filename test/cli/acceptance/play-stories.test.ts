@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { playStories } from '../../../src/cli/acceptance/play-stories.ts'
 import { Journal } from '../../../src/cli/acceptance/journal.ts'
 import { Stage, StoryFailure } from '../../../src/cli/acceptance/stage.ts'
-import type { Story } from '../../../src/cli/acceptance/stories.ts'
+import type { Story } from '../../../src/cli/acceptance/story.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
 const stage = () =>

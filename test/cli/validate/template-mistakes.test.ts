@@ -930,6 +930,45 @@ describe('a mistake in the ROS template itself is told:', () => {
       expect.stringContaining('…Name: is the name of the stack of A, too, in the same place'),
     ])
   })
+
+  it('with two resources that keep outputs under one name', async () => {
+    const one = (id: string, stored: string, token = '{ Ref: Arn }') => `  ${id}:
+    Type: Custom::AwsCloudFormationStack
+    Properties:
+      ServiceToken: ${token}
+      Timeout: 60
+      Parameters: { Timeout: 60, RegionId: eu-west-1, StoredOutputs: ${stored}, Stack: { Name: ${id}, TemplateURL: 'https://x.example/t' } }
+`
+    const told = (first: string, second: string, token?: string) =>
+      toldOf(
+        `ROSTemplateFormatVersion: '2015-09-01'\nParameters: { Arn: { Type: String }, Brn: { Type: String } }\nResources:\n${one('A', first)}${one('B', second, token)}`,
+      )
+    const entry = '{ Names: [b-Key], Prefix: a }'
+    expect(await told(entry, '{ Names: [Other, Key], Prefix: a-b }')).toEqual([
+      expect.stringContaining(
+        'Resources.B.Properties.Parameters.StoredOutputs.Prefix: makes a-b-Key the name of what A keeps, too',
+      ),
+    ])
+    expect(await told(entry, '{ Names: [Key], Prefix: a }')).toEqual([])
+    expect(await told(entry, '{ Names: [Key], Prefix: a-b, Store: kms }')).toEqual([])
+    expect(await told(entry, '{ Names: [Key], Prefix: a-b }', '{ Ref: Brn }')).toEqual([])
+    expect(await told('{ Names: [Key] }', '{ Names: [Key] }')).toEqual([])
+  })
+
+  it('with a store that there is not', async () => {
+    const text = ros({
+      template: AWS,
+      stack: 'Parameters: { Name: abc }',
+      parameters: 'StoredOutputs: { Names: [Arn], Store: vault }',
+    })
+    expect(await toldOf(text)).toEqual([
+      expect.stringContaining('StoredOutputs.Store: must be one of oos, kms'),
+    ])
+    // Else the outputs would be in OOS, unnoticed.
+    expect(await toldOf(text.replace('Store: vault', 'store: kms'))).toEqual([
+      expect.stringContaining('StoredOutputs.store: is not a known property; did you mean Store?'),
+    ])
+  })
 })
 
 it('a mistake in a nested template of Heat is told with its line', async () => {

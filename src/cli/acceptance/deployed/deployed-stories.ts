@@ -1,20 +1,27 @@
 import { asText } from '../../../platform/json.ts'
 import type { Observation } from '../facts.ts'
 import { expectValue, refused, StoryNotRun, succeeded, type Stage } from '../stage.ts'
-import type { Story } from '../stories.ts'
+import {
+  createStack,
+  deleteStack,
+  FIRST,
+  SECOND,
+  THIRD,
+  updateStack,
+  type StoryStack,
+} from '../story-steps.ts'
+import type { Story } from '../story.ts'
 import type { SettingsReading } from './deployed-settings.ts'
 import type { ResourceHistory } from './resource-history.ts'
-
-const FIRST = '第一个值 – first'
-const SECOND = '第二个值 – second'
-const THIRD = '第三个值 – third'
 
 /** With the ids around it, an answer with this output has more than 4,096 bytes. A parameter of AWS can have no more. */
 const LARGE = 'x'.repeat(4096)
 const LARGEST_ANSWER = 8192
 
-const ours = (stage: Stage) => stage.resource('Ros')
-const name = (stage: Stage) => stage.name('ros')
+const STACK: StoryStack = { logicalId: 'Ros', part: 'ros' }
+
+const ours = (stage: Stage) => stage.resource(STACK.logicalId)
+const name = (stage: Stage) => stage.name(STACK.part)
 
 /** What ROS and a deployed bridge do together. `saw` takes what the stories see of facts that no document settles. */
 export function deployedStories(
@@ -38,9 +45,7 @@ function create(settings: () => Promise<SettingsReading>, saw: (observation: Obs
     title: 'ROS creates a stack through the deployed function and gets its outputs, Chinese text included',
     needs: [],
     async play(stage) {
-      const answer = succeeded(
-        await ours(stage).create(stage.properties({ name: name(stage), value: FIRST })),
-      )
+      const answer = await createStack(stage, STACK, FIRST)
       const { Value = null, Ref = null } = answer.data
       saw({ fact: 'ref', seen: `it gave ${asText(Ref)}` })
       saw({
@@ -61,8 +66,7 @@ const update: Story = {
   title: 'ROS updates the stack through the deployed function',
   needs: ['deployed-create'],
   async play(stage) {
-    const changed = stage.properties({ name: name(stage), value: SECOND })
-    expectValue(succeeded(await ours(stage).update(changed)), SECOND)
+    await updateStack(stage, STACK, SECOND)
     return undefined
   },
 }
@@ -75,10 +79,9 @@ function failedUpdate(history: ResourceHistory, saw: (observation: Observation) 
     async play(stage) {
       const failing = stage.properties({ name: name(stage), value: THIRD, fails: true })
       const reason = refused(await ours(stage).update(failing), stage.subject.cause)
-      const after = statusesAfter('UPDATE_FAILED', await history(stage.event('Ros', failing)))
+      const after = statusesAfter('UPDATE_FAILED', await history(stage.event(STACK.logicalId, failing)))
       saw(observationOf('reverse-update', 'UPDATE_FAILED', after))
-      const reverse = stage.properties({ name: name(stage), value: SECOND })
-      expectValue(succeeded(await ours(stage).update(reverse)), SECOND)
+      await updateStack(stage, STACK, SECOND)
       return reason
     },
   }
@@ -89,8 +92,7 @@ const deleted: Story = {
   title: 'ROS deletes the stack through the deployed function',
   needs: ['deployed-create'],
   async play(stage) {
-    succeeded(await ours(stage).delete())
-    refused(await stage.read(name(stage)), /There is no stack/)
+    await deleteStack(stage, STACK)
     return undefined
   },
 }
@@ -101,14 +103,12 @@ function failedCreate(history: ResourceHistory, saw: (observation: Observation) 
     title: 'a Create that fails after it was handed over is FAILED with the cause in ROS',
     needs: [],
     async play(stage) {
-      const failing = stage.resource('RosFailing')
-      const wish = { name: stage.name('ros-failing'), value: FIRST, fails: true }
-      const properties = stage.properties(wish)
-      const reason = refused(await failing.create(properties), stage.subject.cause)
-      const after = statusesAfter('CREATE_FAILED', await history(stage.event('RosFailing', properties)))
+      const stack: StoryStack = { logicalId: 'RosFailing', part: 'ros-failing' }
+      const failing = stage.properties({ name: stage.name(stack.part), value: FIRST, fails: true })
+      const reason = refused(await stage.resource(stack.logicalId).create(failing), stage.subject.cause)
+      const after = statusesAfter('CREATE_FAILED', await history(stage.event(stack.logicalId, failing)))
       saw(observationOf('delete-after-failed-create', 'CREATE_FAILED', after))
-      succeeded(await failing.delete())
-      refused(await stage.read(wish.name), /There is no stack/)
+      await deleteStack(stage, stack)
       return reason
     },
   }

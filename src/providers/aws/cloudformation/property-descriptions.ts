@@ -88,6 +88,6 @@ export const propertyDescriptions: DescriptionsOf<AwsProperties> = {
   },
   ...planPolicyDescriptions,
   ...driftPolicyDescriptions,
-  OnDeleteFailed: `${sharedDescriptions.onDeleteFailed} After \`retain\`, what is in \`DELETE_FAILED\` stays in AWS.`,
+  OnDeleteFailed: `${sharedDescriptions.onDeleteFailed} After \`retain\`, what is in \`DELETE_FAILED\` stays in AWS. \`force\` is the deletion mode \`FORCE_DELETE_STACK\`.`,
   SecretParameters: sharedDescriptions.noEchoParameters,
 }

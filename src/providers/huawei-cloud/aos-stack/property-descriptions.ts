@@ -37,6 +37,6 @@ export const propertyDescriptions: DescriptionsOf<AosStackProperties> = {
   },
   OwnerLabels:
     'Without it, true: the bridge marks the stack as owned by labels, `stackbridge_owner` and others. false: the request has only what the properties give.',
-  OnDeleteFailed: sharedDescriptions.onDeleteFailed,
+  OnDeleteFailed: `${sharedDescriptions.onDeleteFailed} \`force\` is the parameter of that name in AOS's API.`,
   SecretParameters: 'Inputs whose values are masked everywhere.',
 }

@@ -1,4 +1,10 @@
-import { isJsonList, type JsonObject, type JsonValue, writeJson } from '../../../platform/json.ts'
+import {
+  isJsonList,
+  isJsonValue,
+  type JsonObject,
+  type JsonValue,
+  writeJson,
+} from '../../../platform/json.ts'
 import { wholeSeconds } from '../../timestamp.ts'
 import { HeatFault } from '../fault.ts'
 import type { HeatContext } from './heat-context.ts'
@@ -7,10 +13,12 @@ import { needsIn } from './template.ts'
 import {
   isDeleted,
   withNested,
+  type Design,
   type SandboxHeatEvent,
   type SandboxHeatResource,
   type SandboxHeatStack,
 } from './stack.ts'
+import { parsedYaml } from './yaml-document.ts'
 
 /** The cloud of the stacks, and their URLs. */
 export interface Place {
@@ -190,4 +198,20 @@ function summary(stack: SandboxHeatStack, resource: SandboxHeatResource, { href 
 function parentName(stack: SandboxHeatStack): string {
   const resources = [...(stack.parent?.resources.values() ?? [])]
   return resources.find(({ nested }) => nested === stack)?.name ?? ''
+}
+
+/** As a map, also where the request had a text. */
+export function describeTemplate({ source }: Design): JsonValue {
+  const read = typeof source === 'string' ? parsedYaml(source) : { ok: true, value: source }
+  return read.ok && isJsonValue(read.value) ? read.value : source
+}
+
+export function describeEnvironment({ environment }: Design): JsonObject {
+  return {
+    parameters: environment.parameters,
+    parameter_defaults: environment.parameterDefaults,
+    resource_registry: environment.registry,
+    encrypted_param_names: [],
+    event_sinks: [],
+  }
 }
