@@ -2,18 +2,20 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import { measureBundle } from './bundle/bundle.ts'
-import { circumstances } from './circumstances.ts'
+import { circumstances, runOf } from './circumstances.ts'
 import { measureColdStart } from './cold-start/cold-start.ts'
 import { measureCost } from './cost/cost.ts'
 import { measurePolling } from './polling/polling.ts'
 import { renderPage, renderSection } from './report/page.ts'
+import type { QuotedFigures } from './report/quoted-figures.ts'
 import type { Section } from './report/section.ts'
+import { writeFigures, writeQuotes } from './report/write-quotes.ts'
 import { measureScale } from './scale/scale.ts'
 import { measureServe } from './serve/serve.ts'
 
 /**
- * Measures the cost and the speed of the bridge. `npm run bench` measures all parts and writes `bench/results.md` and its
- * plots. With names of parts (`npm run bench -- polling`) it prints only those and writes nothing.
+ * Measures the cost and the speed of the bridge. `npm run bench` measures all parts and writes `bench/results.md`, its
+ * plots, `bench/results.json` and the figures that other pages quote. With names of parts (`npm run bench -- polling`) it prints only those and writes nothing.
  */
 
 const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
@@ -58,4 +60,9 @@ async function writeResults(): Promise<void> {
   await writeFile(file, await format(page, { ...(await resolveConfig(file)), ...MARKDOWN }))
   for (const [name, svg] of sections.flatMap(({ plots }) => Object.entries(plots)))
     await writeFile(here(`plots/${name}.svg`), svg)
+  const figures = sections.reduce<Partial<QuotedFigures>>((all, { quoted }) => ({ ...all, ...quoted }), {
+    run: runOf(),
+  })
+  await writeFigures(figures)
+  await writeQuotes()
 }

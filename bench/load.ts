@@ -86,7 +86,7 @@ async function measure(mode: 'in place' | 'with hand-offs'): Promise<Figures> {
   const late = lateness.sort((one, other) => one - other)
   return {
     'right answers': `${String(events - wrong.length)} of ${String(events)}`,
-    'late, median / worst (share of the stack’s time)': `${percent(late[Math.floor(late.length / 2)])} / ${percent(late.at(-1))}`,
+    "late, median / worst (share of the stack's time)": `${percent(late[Math.floor(late.length / 2)])} / ${percent(late.at(-1))}`,
     'calls to the cloud': String(calls),
     'function invocations': String(world.calls.length),
     'peak heap above the start': `${((peak.heap - before) / 1e6).toFixed(0)} MB`,

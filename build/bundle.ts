@@ -3,7 +3,9 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { servedProviders } from '../src/providers/registry.ts'
+import { partsOfNode } from './node-modules.ts'
 import { oneCore } from './one-core.ts'
+import { withoutUnusedParts } from './unused-parts.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -35,19 +37,43 @@ const shared = {
   outExtension: { '.js': '.mjs' },
 } as const satisfies BuildOptions
 
+const OTHER_HANDLERS = {
+  'on-failure': 'handlers/fc-on-failure.ts',
+  http: 'handlers/http.ts',
+  mns: 'handlers/mns.ts',
+  'custom-runtime': 'handlers/fc-custom-runtime.ts',
+}
+
+const WITHOUT_DEFAULTS_OF_AWS = {
+  ...shared.alias,
+  // The bridge always passes credentials to the SDK, so that the default chain is not needed.
+  '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
+  // It also passes a request handler, so that the SDK's own HTTP client is not needed.
+  '@smithy/node-http-handler': './build/no-default-handler.ts',
+}
+
 /**
  * The entries of the zip. `index`, `on-failure`, `http` and `mns` each export a `handler`; `custom-runtime` is a program. A
  * provider is its own entry, so that the name of its file names the cloud.
  */
 export const FUNCTION_ENTRIES: Readonly<Record<string, string>> & { readonly index: string } = {
   index: 'handlers/fc.ts',
-  'on-failure': 'handlers/fc-on-failure.ts',
-  http: 'handlers/http.ts',
-  mns: 'handlers/mns.ts',
-  'custom-runtime': 'handlers/fc-custom-runtime.ts',
+  ...OTHER_HANDLERS,
   ...Object.fromEntries(
     servedProviders.map(({ folder }) => [`providers/${folder}`, `src/providers/${folder}/provider.ts`]),
   ),
+}
+
+const TEST_ENTRY = 'build/test-entry.ts'
+
+/** The provider entries of each cloud. An instance of the function serves one cloud, most often. */
+function providersByCloud(): string[][] {
+  const clouds = new Map<string, string[]>()
+  for (const { folder } of servedProviders) {
+    const [cloud = folder] = folder.split('/')
+    clouds.set(cloud, [...(clouds.get(cloud) ?? []), `src/providers/${folder}/provider.ts`])
+  }
+  return [...clouds.values()]
 }
 
 /**
@@ -97,24 +123,30 @@ export async function bundleFunction(folder: string, { faults = [] }: BundleOpti
   const sources = {
     entryPoints: {
       ...Object.fromEntries(entries.map(([name, source]) => [`function/${name}`, source])),
-      'test-entry': 'build/test-entry.ts',
+      'test-entry': TEST_ENTRY,
     },
-    plugins: [...faults, leftToTheCommandLine(NOT_IN_THE_FUNCTION), proxyPartOfUndici],
+    plugins: [
+      ...faults,
+      leftToTheCommandLine(NOT_IN_THE_FUNCTION),
+      proxyPartOfUndici,
+      withoutUnusedParts,
+      partsOfNode,
+    ],
   }
-  const ofFunction = { root, entry: FUNCTION_ENTRIES.index, with: Object.values(FUNCTION_ENTRIES) }
+  const ofFunction = {
+    root,
+    entry: FUNCTION_ENTRIES.index,
+    with: [...Object.values(FUNCTION_ENTRIES), TEST_ENTRY],
+    hosts: Object.values(OTHER_HANDLERS),
+    groups: providersByCloud(),
+  }
   const metafile = await write({
     ...shared,
     ...sources,
     plugins: [...sources.plugins, await oneCore(ofFunction, sources)],
     outdir: folder,
     chunkNames: 'function/chunks/[name]-[hash]',
-    alias: {
-      ...shared.alias,
-      // The bridge always passes credentials to the SDK, so that the default chain is not needed.
-      '@aws-sdk/credential-provider-node': './build/no-default-credentials.ts',
-      // It also passes a request handler, so that the SDK's own HTTP client is not needed.
-      '@smithy/node-http-handler': './build/no-default-handler.ts',
-    },
+    alias: WITHOUT_DEFAULTS_OF_AWS,
   })
   return metafile
 }
@@ -135,16 +167,28 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
   return metafile
 }
 
+/** What `stackbridge validate` loads for each file. Other commands that need some of it load all of it. */
+const VALIDATION = ['property-check', 'report-text', 'validate-file'].map(
+  (name) => `src/cli/validate/${name}.ts`,
+)
+
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {
   const entry = 'handlers/cli.ts'
-  const sources = { entryPoints: { cli: entry }, plugins: [...faults, proxyPartOfUndici] }
+  const sources = {
+    entryPoints: { cli: entry },
+    plugins: [...faults, proxyPartOfUndici, withoutUnusedParts, partsOfNode],
+  }
   const metafile = await write({
     ...shared,
     ...sources,
-    plugins: [...sources.plugins, await oneCore({ root, entry }, sources)],
+    plugins: [
+      ...sources.plugins,
+      await oneCore({ root, entry, groups: providersByCloud(), late: VALIDATION }, sources),
+    ],
     outdir: folder,
     chunkNames: 'cli-chunks/[name]-[hash]',
+    alias: WITHOUT_DEFAULTS_OF_AWS,
   })
   await chmod(resolve(root, folder, 'cli.mjs'), 0o755)
   return metafile

@@ -3,7 +3,7 @@
  * the package, or run other programs (dependency-cruiser, Serverless Devs). `npm run test:slow` runs these, `npm test` all others.
  */
 export const SLOW_SUITES: readonly string[] = [
-  'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,reproducible,supply-chain}.test.ts',
+  'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,reproducible,supply-chain,unused-parts}.test.ts',
   'test/ci/*.test.ts',
   'test/cli/{acceptance,completion,diagnose,doctor,drift,example-templates,init,page,plan,program,proxy,regions,sandbox,up,watch}.test.ts',
   'test/cli/commands/{package,validate}.test.ts',

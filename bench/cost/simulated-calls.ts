@@ -1,27 +1,66 @@
+// Loaded before the simulated clock runs, since loading takes real time.
+import '../../src/providers/aws/cloudformation/sts.ts'
 import { startSimulatedWorld } from '../../src/cli/simulated-world.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 
+/** How the function is used. */
+export interface Use {
+  readonly name: string
+  /** It assumes a role in AWS. */
+  readonly hasRole: boolean
+  /** Each call has a new instance. */
+  readonly isCold: boolean
+  /** `STACKBRIDGE_HAND_OFF_TOKENS` */
+  readonly handsOffTokens: boolean
+}
+
+export const STATIC_KEYS: Use = {
+  name: 'static keys, one instance',
+  hasRole: false,
+  isCold: false,
+  handsOffTokens: true,
+}
+
+export interface SimulatedCall {
+  /** Seconds since the event arrived. */
+  readonly atS: number
+  /** Seconds that it waits in place. */
+  readonly sleptS: number
+}
+
 export interface SimulatedCalls {
-  readonly invocations: number
-  /** Billed seconds of the first call, which polls in place, and of all others together. */
-  readonly firstS: number
-  readonly othersS: number
+  readonly calls: readonly SimulatedCall[]
+  readonly assumedRoles: number
+}
+
+export interface SimulatedStack {
+  readonly seconds: number
+  /** The function never hands off, and its timeout is longer than the stack takes. */
+  readonly inPlace?: boolean
+  readonly use?: Use
 }
 
 /**
- * Counts the function's calls for one stack, with the bridge on a simulated clock and the embedded Function Compute. With
- * `inPlace` it never hands off, and the function's timeout is longer than the stack takes.
+ * Counts the function's calls and its requests to AWS for one stack, with the bridge on a simulated clock and the embedded
+ * Function Compute.
  */
-export async function simulateCalls(stackSeconds: number, inPlace: boolean): Promise<SimulatedCalls> {
-  const timeoutSeconds = 2 * stackSeconds + 120
+export async function simulateCalls({
+  seconds,
+  inPlace = false,
+  use = STATIC_KEYS,
+}: SimulatedStack): Promise<SimulatedCalls> {
+  const timeoutSeconds = 2 * seconds + 120
   const world = await startSimulatedWorld({
     timeoutSeconds: inPlace ? timeoutSeconds + 60 : 60,
+    isCold: use.isCold,
     environment: {
       STACKBRIDGE_CONTINUATION: inPlace ? 'off' : 'auto',
       STACKBRIDGE_TIMEOUT_SECONDS: String(timeoutSeconds),
+      STACKBRIDGE_HAND_OFF_TOKENS: String(use.handsOffTokens),
     },
   })
   const { aws, ros, clock, fc } = world
+  const role = { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: aws.url }
   const resource = new SandboxResource(ros, {
     logicalResourceId: 'R',
     resourceType: 'Custom::AwsCloudFormationStack',
@@ -31,10 +70,11 @@ export async function simulateCalls(stackSeconds: number, inPlace: boolean): Pro
       AccessKeySecret: aws.key.secretAccessKey,
       RegionId: aws.region,
       Endpoint: aws.url,
+      ...(use.hasRole ? { AssumeRole: role } : {}),
       Stack: {
         Name: 'cost',
         Template: {
-          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: stackSeconds } } },
+          Resources: { Thing: { Type: 'Sandbox::Resource', Properties: { DelaySeconds: seconds } } },
         },
       },
     },
@@ -47,11 +87,9 @@ export async function simulateCalls(stackSeconds: number, inPlace: boolean): Pro
       }),
     )
     if (answer?.status !== 'SUCCESS') throw new Error(`the bridge answered ${answer?.reason ?? 'nothing'}`)
-    const [first = Number.NaN, ...others] = world.calls.map(({ billedMs }) => billedMs / 1000)
     return {
-      invocations: world.calls.length,
-      firstS: first,
-      othersS: others.reduce((sum, s) => sum + s, 0),
+      calls: world.calls.map(({ at, sleptMs }) => ({ atS: at / 1000, sleptS: sleptMs / 1000 })),
+      assumedRoles: aws.calls.filter((call) => call === 'AssumeRole').length,
     }
   } finally {
     await world.close()

@@ -1,30 +1,36 @@
 import { renderPlot, type Axis, type Series } from '../report/plot.ts'
 import type { Aim, Section, Table } from '../report/section.ts'
+import type { QuotedFigures } from '../report/quoted-figures.ts'
 import { mean } from '../statistics.ts'
 import { PUBLISHED_TIMINGS } from './published-timings.ts'
 import { halves, SECONDS_A_CALL, scoreOf } from './objective.ts'
 import { article, bridge, fixed, former, growing, OTHERS, rootGrowing, type Schedule } from './schedules.ts'
+import { informedRows, lastDurationTable, type InformedRow } from './last-duration.ts'
 import { around, simulate, type Cost } from './simulate.ts'
 
 /** From 5 s to 2 h, each a twelfth longer than the previous one. */
 const LENGTHS = Array.from({ length: 92 }, (_, index) => 5 * (1440 ** (1 / 91)) ** index)
 const SHOWN = [7, 15, 30, 50, 90, 180, 300, 480, 720, 1200, 1800, 3600, 6800]
 const ALL = [bridge, ...OTHERS]
+const QUOTED = [15, 50, 180, 720, 3600]
+const RUNS = 10_000
 
 /** The number of polls for a stack, and the delay until its end is seen. Simulated: the figures do not depend on the machine. */
 export function measurePolling(): Section {
+  const informed = informedRows()
   const curves = new Map(
     ALL.map((schedule) => [schedule, LENGTHS.map((length) => around(schedule, length, 1000))]),
   )
   return {
     title: 'Answer latency and calls',
     paragraphs: [
-      `Simulated stacks of 5 s to 2 h: ${String(LENGTHS.length)} lengths, each varied by a fifth up and down. _Calls_ are polls of the stack; _late_ is the time from its end to the poll that sees it. The article polls every 3 s, CDK every 5 s, the AWS SDK’s waiter every 30 s; each of them polls at the start, too.`,
+      `Simulated stacks of 5 s to 2 h: ${String(LENGTHS.length)} lengths, each varied by a fifth up and down. _Calls_ are polls of the stack; _late_ is the time from its end to the poll that sees it. The article polls every 3 s, CDK every 5 s, the AWS SDK's waiter every 30 s; each of them polls at the start, too.`,
       `The last row of the first table is the mean over ${String(PUBLISHED_TIMINGS.length)} published timings of CloudFormation stacks of half a minute to ${(Math.max(...PUBLISHED_TIMINGS.map(({ seconds }) => seconds)) / 3600).toFixed(1)} h (\`bench/polling/published-timings.ts\`, each with its source).`,
       `The schedule is chosen by one sum, the seconds late and the calls, ${String(1 / SECONDS_A_CALL)} of which count as a second, over every other one of the published timings by length (_choosing_). The others (_judging_) were not used. The first minute was given: no later than the article. Differences of one percent are chance.`,
     ],
     aims: [quickAim(), longAim(), frontAim(), chosenAim()],
-    tables: [costTable(), alternatives(), choiceTable()],
+    tables: [costTable(), alternatives(), choiceTable(), lastDurationTable(informed)],
+    quoted: quotedPolling(informed),
     plots: {
       lateness: renderPlot({
         title: 'How late the end of a stack is seen',
@@ -42,7 +48,7 @@ export function measurePolling(): Section {
         title: 'All published timings: calls against lateness',
         x: { label: 'calls, average', scale: 'log', ticks: [20, 50, 100, 200, 500, 1000].map(tick) },
         y: {
-          label: 'late, share of the stack’s time',
+          label: "late, share of the stack's time",
           scale: 'log',
           ticks: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1].map((value) => [value, percent(value)]),
         },
@@ -67,6 +73,25 @@ export function measurePolling(): Section {
         ],
       }),
     },
+  }
+}
+
+/** What other pages quote: simulated with fixed seeds, so the figures change with the schedule only. */
+export function quotedPolling(
+  informed: readonly InformedRow[] = informedRows(),
+): Pick<QuotedFigures, 'polling' | 'lastDuration'> {
+  const cost = (schedule: Schedule, stackS: number): Pick<Cost, 'calls' | 'lateS'> => {
+    const { calls, lateS } = around(schedule, stackS, RUNS)
+    return { calls, lateS }
+  }
+  return {
+    polling: QUOTED.map((stackS) => ({
+      stackS,
+      bridge: cost(bridge, stackS),
+      every3: cost(article, stackS),
+      every30: cost(fixed(30), stackS),
+    })),
+    lastDuration: informed.map(({ schedule, scores }) => ({ schedule, scores: [...scores] })),
   }
 }
 
@@ -98,7 +123,7 @@ function chosenAim(): Aim {
     aim: 'on timings that were not used to choose it, the schedule costs no more than the former one',
     measured: `${(ours?.sum ?? Number.NaN).toFixed(2)} against ${(theirs?.sum ?? Number.NaN).toFixed(2)}; stacks of 1 to 10 minutes: ${now ?? ''} against ${before ?? ''}`,
     met: (ours?.sum ?? Number.NaN) <= (theirs?.sum ?? Number.NaN),
-    why: 'The sum hardly depends on the factor: along the square root, calls and seconds late outweigh each other.',
+    why: 'The sum hardly depends on the factor: what a larger one saves in calls, it costs in seconds late.',
   }
 }
 
@@ -129,7 +154,7 @@ function longAim(): Aim {
   const late = Math.max(...long.map((one) => one.late))
   const average = mean(long.map(({ share }) => share))
   return {
-    aim: 'stacks over ten minutes: at most 0.2 of the article’s calls, less than 1 % late',
+    aim: "stacks over ten minutes: at most 0.2 of the article's calls, less than 1 % late",
     measured: `calls: ${average.toFixed(2)} on average, ${worst.toFixed(3)} at worst; late: ${percent(late)} at worst`,
     met: worst <= 0.2 && late < 0.01,
     why: `The limit on the calls is exceeded for stacks of ${minutes(over[0]?.length)} to ${minutes(1.1 * (over.at(-1)?.length ?? Number.NaN))} min. To be as quick as the article in the first minute takes 20 of the 40 calls that it allows for a stack of ten minutes. The former schedule came close to both limits, but only by polling rarely before ten minutes, and more often after that: the ends of stacks of 1 to 10 minutes, which are common, were seen more than twice as late.`,
@@ -161,7 +186,7 @@ function frontAim(): Aim {
             )
             .join('; '),
     met: beaten.length === 0,
-    why: 'A schedule that is as quick as the article in the first minute makes 20 calls in it; an interval of 5 s makes 13. After the first minute the bridge polls less often, so an interval of 5 s is quicker until its number of calls has reached the bridge’s. To be quicker there the bridge would have to poll even more often.',
+    why: "A schedule that is as quick as the article in the first minute makes 20 calls in it; an interval of 5 s makes 13. After the first minute the bridge polls less often, so an interval of 5 s is quicker until its number of calls has reached the bridge's. To be quicker there the bridge would have to poll even more often.",
   }
 }
 
@@ -174,7 +199,7 @@ function costTable(): Table {
     rows: [
       ...SHOWN.map((length) => [
         duration(length),
-        ...cells(ALL.map((schedule) => around(schedule, length, 10_000))),
+        ...cells(ALL.map((schedule) => around(schedule, length, RUNS))),
       ]),
       ['all published timings', ...cells(ALL.map(published))],
     ],
@@ -188,7 +213,7 @@ function alternatives(): Table {
       return [
         schedule.name,
         `${middle.calls.toFixed(0)}, ${percent(middle.lateShare)} late`,
-        `${long.calls.toFixed(0)} (${(long.calls / simulate(article, 600, 720).calls).toFixed(2)} of the article’s), ${percent(long.lateShare)} late`,
+        `${long.calls.toFixed(0)} (${(long.calls / simulate(article, 600, 720).calls).toFixed(2)} of the article's), ${percent(long.lateShare)} late`,
       ]
     },
   )

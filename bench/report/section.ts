@@ -1,3 +1,5 @@
+import type { QuotedFigures } from './quoted-figures.ts'
+
 /** The result of one part of the benchmark. */
 export interface Section {
   readonly title: string
@@ -6,6 +8,8 @@ export interface Section {
   readonly tables: readonly Table[]
   /** SVG by file name. */
   readonly plots: Readonly<Record<string, string>>
+  /** What other pages quote. */
+  readonly quoted?: Partial<QuotedFigures>
 }
 
 export interface Aim {

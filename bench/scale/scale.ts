@@ -15,6 +15,8 @@ const ARTICLE_OPERATIONS = [1, 10, 100]
 /** The poll interval; long enough that most operations wait at any moment. */
 const INTERVAL_MS = 10_000
 const STEADY_MS = 5000
+/** The number of operations at once that other pages quote. */
+const QUOTED_OPERATIONS = 100
 
 /** Many operations at once in one process, against clouds in another. */
 export async function measureScale(): Promise<Section> {
@@ -25,11 +27,17 @@ export async function measureScale(): Promise<Section> {
   return {
     title: 'Scale',
     paragraphs: [
-      `Create events at once in one process, polling every ${String(INTERVAL_MS / 1000)} s, without hand-off. CloudFormation and the ResponseURL are in another process. ${String(STEADY_MS / 1000)} s after all stacks have started, memory is read while all operations wait. Then all stacks complete at one moment. _Answers per second_ counts from that moment to the last answer, which includes up to ${String(INTERVAL_MS / 1000)} s of waiting for the next poll. _Heap_ is the heap in use after a garbage collection, with the part that all operations share. The event loop’s delay is measured from the start to the last answer.`,
-      'The article’s function runs with one thread per call, in one process.',
+      `Create events at once in one process, polling every ${String(INTERVAL_MS / 1000)} s, without hand-off. CloudFormation and the ResponseURL are in another process. ${String(STEADY_MS / 1000)} s after all stacks have started, memory is read while all operations wait. Then all stacks complete at one moment. _Answers per second_ counts from that moment to the last answer, which includes up to ${String(INTERVAL_MS / 1000)} s of waiting for the next poll. _Heap_ is the heap in use after a garbage collection, with the part that all operations share. The event loop's delay is measured from the start to the last answer.`,
+      "The article's function runs with one thread per call, in one process.",
     ],
     aims: aimsOf(bridge),
     tables: [bridgeTable(bridge), articleTable(article)],
+    quoted: {
+      memory: {
+        bridgeMb: memoryOf(bridge, QUOTED_OPERATIONS),
+        articleMb: memoryOf(article, QUOTED_OPERATIONS),
+      },
+    },
     plots: {
       scale: renderPlot({
         title: 'CPU time for an operation, by how many there are at once',
@@ -67,6 +75,10 @@ export async function measureScale(): Promise<Section> {
       }),
     },
   }
+}
+
+function memoryOf(samples: readonly Sample[], operations: number): number {
+  return samples.find((one) => one.operations === operations)?.memoryMb ?? Number.NaN
 }
 
 interface Clouds {

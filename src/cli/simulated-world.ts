@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../platform/clock.ts'
 import { readFcContext } from '../platform/fc-context.ts'
 import { invokeAsync } from '../platform/function-compute.ts'
 import { createLogger } from '../platform/log.ts'
-import { createNetwork } from '../platform/network.ts'
+import { createNetwork, type Network } from '../platform/network.ts'
 import { readSettings } from '../platform/settings.ts'
 import { providerRegistry } from '../providers/registry.ts'
 import {
@@ -28,6 +28,8 @@ export interface SimulatedWorldOptions {
   /** Sleeps that end within this many simulated milliseconds of each other end together. */
   readonly quantumMs?: number
   readonly resourceDelayMs?: number
+  /** Each invocation has connections, tokens and role sessions of its own, as in a new instance. */
+  readonly isCold?: boolean
   /** The destination of the bridge's log; none by default. */
   readonly log?: DestinationStream
 }
@@ -36,7 +38,9 @@ export interface SimulatedWorldOptions {
 export interface SimulatedCall {
   /** Simulated milliseconds since the start. */
   readonly at: number
-  /** Simulated milliseconds of sleep, plus real milliseconds of work. */
+  /** Simulated milliseconds of sleep. */
+  readonly sleptMs: number
+  /** `sleptMs`, plus real milliseconds of work. */
   readonly billedMs: number
   readonly kind: Served['kind']
 }
@@ -67,9 +71,12 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   }
   const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
     const [startedAt, realStart] = [clock.now(), performance.now()]
-    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall)))
-    const billedMs = clock.now() - startedAt + (performance.now() - realStart)
-    calls.push({ at: startedAt - worldStart, billedMs, kind: served.kind })
+    const network = options.isCold === true ? createNetwork(settings) : shared
+    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall, network)))
+    if (network !== shared) await network.close()
+    const sleptMs = clock.now() - startedAt
+    const billedMs = sleptMs + (performance.now() - realStart)
+    calls.push({ at: startedAt - worldStart, sleptMs, billedMs, kind: served.kind })
     return served.kind === 'answered' || served.kind === 'handed-over'
       ? { ended: 'returned', value: served.kind }
       : { ended: 'threw', error: served.kind }
@@ -82,8 +89,8 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
   })
   environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
   const { settings, problems } = readSettings(environment)
-  const network = createNetwork(settings)
-  const host = (context: SandboxContext, clockOfCall: Clock): Host => {
+  const shared = createNetwork(settings)
+  const host = (context: SandboxContext, clockOfCall: Clock, network: Network): Host => {
     const { address, credentials, timeoutMs } = readFcContext(context, {})
     return {
       clock: clockOfCall,
@@ -146,7 +153,7 @@ export async function startSimulatedWorld(options: SimulatedWorldOptions): Promi
     fc,
     calls,
     async close() {
-      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), network.close()])
+      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), shared.close()])
     },
   }
 }

@@ -7,8 +7,8 @@ import type { Metafile } from 'esbuild'
 const root = join(import.meta.dirname, '../..')
 /** Programs run when they are imported, and export nothing. Other tests run them. */
 const PROGRAMS = /(^|\/)(cli|custom-runtime)\.mjs$/
-/** The plugin in `build/bundle.ts` that replaces a provider's checks. */
-const LEFT_OUT = 'left-to-the-command-line:'
+/** What the plugins in `build/bundle.ts` and `build/unused-parts.ts` replace; its import fails on purpose. */
+const LEFT_OUT = /^(?:left-to-the-command-line|unused-part):/
 
 /** The names that a module exports, and the `typeof` of each. */
 type Exports = Readonly<Record<string, string>>
@@ -22,7 +22,7 @@ type Exports = Readonly<Record<string, string>>
  */
 export async function bundleFaults(metafile: Metafile, node = process.execPath): Promise<string[]> {
   const paths = Object.entries(metafile.outputs)
-    .filter(([path, { entryPoint }]) => path.endsWith('.mjs') && entryPoint?.startsWith(LEFT_OUT) !== true)
+    .filter(([path, { entryPoint }]) => path.endsWith('.mjs') && !LEFT_OUT.test(entryPoint ?? ''))
     .map(([path]) => path)
     .filter((path) => !PROGRAMS.test(path))
   const built = await exportsOfBuilt(paths, node)
@@ -35,7 +35,7 @@ function importFaults({ inputs, outputs }: Metafile): string[] {
   )
   return Object.entries(inputs).flatMap(([importer, { imports }]) =>
     imports.flatMap(({ path, kind, external }) => {
-      if (kind !== 'dynamic-import' || path.startsWith(LEFT_OUT) || path.startsWith('node:')) return []
+      if (kind !== 'dynamic-import' || LEFT_OUT.test(path) || path.startsWith('node:')) return []
       const isOwn = !importer.includes('node_modules/')
       if (isOwn && (external === true || path.includes('node_modules/')))
         return [`${importer} imports the package ${path} dynamically`]

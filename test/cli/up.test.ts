@@ -182,6 +182,32 @@ Outputs: { Id: { Value: !GetAtt B.BrandId } }
     expect((await run(at('down', template))).code).toBe(0)
   })
 
+  it('keep a retained stack, also where its resource comes back with a mistake', async () => {
+    const stack = (value: string, failOn: string) =>
+      custom(
+        'Custom::AwsCloudFormationStack',
+        `{ Name: db, Template: { Resources: { T: { Type: Sandbox::Resource, Properties: { Value: ${value}, FailOn: '${failOn}' } } } } }`,
+      ).replace('Timeout: 600\n        Stack', 'OnDelete: retain\n        Stack')
+    const other = '  Other: { Type: ALIYUN::ECS::SecurityGroup }\n'
+    const play = async (resources: string) => {
+      const arn = 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge'
+      const head = `Parameters: { StackbridgeArn: { Type: String, Default: '${arn}' } }\nResources:\n${other}`
+      const path = await write('keep.ros.yml', `ROSTemplateFormatVersion: '2015-09-01'\n${head}${resources}`)
+      return run(at('up', '--sandbox', path))
+    }
+    const idIn = (stdout: string) =>
+      reportsIn(stdout).findLast(
+        ({ resource, status }) => resource === 'Db' && status === 'CREATE_COMPLETE',
+      )?.['physicalResourceId']
+    const made = await play(`  Db:${stack('one', '')}\n`)
+    expect(idIn(made.stdout)).toMatch(/^arn:aws:cloudformation:.*:stack\/db\//)
+    expect(statesIn((await play('')).stdout)).toContain('DELETE_COMPLETE Db')
+    const mistaken = await play(`  Db:${stack('two', 'create,update')}\n`)
+    expect(statesIn(mistaken.stdout)).toEqual(['UNCHANGED Other', 'CREATE_FAILED Db', 'DELETE_COMPLETE Db'])
+    const corrected = await play(`  Db:${stack('three', '')}\n`)
+    expect(idIn(corrected.stdout)).toBe(idIn(made.stdout))
+  }, 60_000)
+
   it('roll a failed Create back, with the reason, and leave nothing', async () => {
     const template = await write(
       'fails.ros.yml',

@@ -40,6 +40,11 @@ export class FcInstance {
     return this.#output.join('')
   }
 
+  /** Of its process, which is stopped between invocations; 0 before the first one. */
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   get nodeVersion(): string {
     return this.#version
   }

@@ -102,6 +102,8 @@ export async function startFcWorld(options: FcWorldOptions) {
     fc,
     ros,
     mns,
+    /** The processes of the bridge's instances. */
+    pids: () => bridges.map(({ pid }) => pid),
     output: () => [...bridges, onFailure].map(({ output }) => output).join(''),
     /** Kills whatever process is in the middle of a call; how many there were. */
     kill: () => [...working].filter((instance) => instance.kill()).length,

@@ -1,4 +1,4 @@
-import type { EventAnswer } from '../local-stack/local-stack.ts'
+import type { EventAnswer } from '../local-stack/resource-steps.ts'
 import type { ResourceEvent } from '../local-stack/stack-state.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 

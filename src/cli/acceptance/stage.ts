@@ -1,5 +1,5 @@
 import { writeJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
-import type { EventAnswer } from '../local-stack/local-stack.ts'
+import type { EventAnswer } from '../local-stack/resource-steps.ts'
 import type { StackWish } from './clouds/acceptance-cloud.ts'
 import type { Subject } from './subject.ts'
 import { TrialResource, type TrialSurroundings } from './trial-resource.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../platform/json.ts'
-import type { EventAnswer } from '../local-stack/local-stack.ts'
+import type { EventAnswer } from '../local-stack/resource-steps.ts'
 import type { ResourceEvent } from '../local-stack/stack-state.ts'
 import type { Journal } from './journal.ts'
 

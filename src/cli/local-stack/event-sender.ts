@@ -9,7 +9,7 @@ import type { SandboxClouds } from '../sandbox-clouds.ts'
 import { StackWatcher } from '../stack-watcher.ts'
 import { UsageError } from '../usage-error.ts'
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './stand-in.ts'
-import type { EventAnswer } from './local-stack.ts'
+import type { EventAnswer } from './resource-steps.ts'
 import type { AnsweredEvent, ResourceEvent, StackState } from './stack-state.ts'
 
 /** How often a foreign stack's events are read for display; milliseconds. */

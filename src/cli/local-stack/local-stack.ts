@@ -1,29 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
-import type { JsonObject } from '../../platform/json.ts'
-import { foreignResourceCount } from '../foreign-resource-count.ts'
-import type { OperationReport, Renderer, ResourceReport } from '../report.ts'
+import type { Renderer } from '../report.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { desiredStack, type DesiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
+import { ResourceSteps, type EventAnswer } from './resource-steps.ts'
 import { runInOrder } from './run-in-order.ts'
-import type {
-  ResourceChange,
-  ResourceEvent,
-  StackOperation,
-  StackResource,
-  StackState,
-} from './stack-state.ts'
-import { inventedId, standInNote } from './stand-in.ts'
-
-/** How ROS is told of an event's end. */
-export type EventAnswer =
-  | { readonly ok: true; readonly physicalResourceId: string; readonly data: JsonObject }
-  | {
-      readonly ok: false
-      readonly reason: string
-      /** No operation was started on the foreign stack. */
-      readonly refused?: boolean
-    }
+import { StackReporter } from './stack-reporter.ts'
+import type { ResourceEvent, StackOperation, StackResource, StackState } from './stack-state.ts'
 
 export interface LocalStackOptions {
   readonly clock: Clock
@@ -54,11 +37,6 @@ export interface StackOutcome {
   readonly outputs: readonly StackOutput[]
 }
 
-type ResourceStatus =
-  `${'CREATE' | 'UPDATE' | 'DELETE'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}` | 'UNCHANGED'
-
-const VERBS = { Create: 'CREATE', Update: 'UPDATE', Delete: 'DELETE' } as const
-
 /**
  * The stack of a local ROS. An operation goes forward resource by resource; after a failure it undoes its changes in the
  * reverse order. All that it knows is in `state`, so that another process can go on from there at any moment.
@@ -66,21 +44,24 @@ const VERBS = { Create: 'CREATE', Update: 'UPDATE', Delete: 'DELETE' } as const
 export class LocalStack {
   readonly #state: StackState
   readonly #options: LocalStackOptions
-  readonly #startedAt: EpochMs
+  readonly #reporter: StackReporter
+  readonly #steps: ResourceSteps
 
   constructor(state: StackState, options: LocalStackOptions) {
+    const { clock, renderer, send, requestId } = options
     this.#state = state
     this.#options = options
-    this.#startedAt = options.clock.now()
+    this.#reporter = new StackReporter(state, clock, renderer)
+    this.#steps = new ResourceSteps(state, this.#reporter, { send, requestId, save: () => this.#save() })
   }
 
   /** When the elapsed time of its reports is 0. */
   get startedAt(): EpochMs {
-    return this.#startedAt
+    return this.#reporter.startedAt
   }
 
   get elapsedMs(): number {
-    return this.#options.clock.now() - this.#startedAt
+    return this.#reporter.elapsedMs
   }
 
   /** Creates the stack, or updates it. Throws `TemplateError` before anything has changed. */
@@ -89,14 +70,14 @@ export class LocalStack {
     this.#state.hidden = [...new Set([...this.#state.hidden, ...desired.hidden])]
     const kind = Object.keys(this.#state.resources).length === 0 ? 'create' : 'update'
     const surplus = request.only === undefined ? this.#surplusOf(desired) : []
-    this.#reportOperation(kind, desired.resources.size + surplus.length)
+    this.#reporter.operation(kind, desired.resources.size + surplus.length)
     return this.#run({ kind, ...request, ...nothingDone() })
   }
 
   /** Deletes all resources, also those of an operation that has not ended. */
   async delete(): Promise<StackOutcome> {
     const pending = Object.keys(this.#state.pending)
-    this.#reportOperation('delete', new Set([...pending, ...Object.keys(this.#state.resources)]).size)
+    this.#reporter.operation('delete', new Set([...pending, ...Object.keys(this.#state.resources)]).size)
     await this.#settlePending()
     this.#adoptUnknown()
     return this.#run({ kind: 'delete', template: null, parameters: {}, ...nothingDone() })
@@ -113,9 +94,9 @@ export class LocalStack {
 
   #reportResumed(operation: StackOperation): void {
     const { kind, rollback, changes, done } = operation
-    if (rollback) this.#reportOperation('roll back', changes.filter(({ undone }) => !undone).length)
-    else if (kind === 'delete') this.#reportOperation('delete', Object.keys(this.#state.resources).length)
-    else this.#reportOperation(kind, desiredStack(operation, this.#state).resources.size - done.length)
+    if (rollback) this.#reporter.operation('roll back', changes.filter(({ undone }) => !undone).length)
+    else if (kind === 'delete') this.#reporter.operation('delete', Object.keys(this.#state.resources).length)
+    else this.#reporter.operation(kind, desiredStack(operation, this.#state).resources.size - done.length)
   }
 
   async #run(operation: StackOperation): Promise<StackOutcome> {
@@ -137,7 +118,7 @@ export class LocalStack {
       limit: this.#options.limit,
       work: async (name) => {
         const event = pending[name]
-        if (event !== undefined) await this.#serve(event)
+        if (event !== undefined) await this.#steps.serve(event)
         return true
       },
     })
@@ -192,7 +173,7 @@ export class LocalStack {
       operation.done.push(name)
       // One whose event was sent again after an interruption has just changed.
       if (!operation.changes.some(({ logicalId }) => logicalId === name))
-        this.#report(name, after.type, 'UNCHANGED')
+        this.#reporter.resource(name, after.type, 'UNCHANGED')
       await this.#save()
       return true
     }
@@ -202,7 +183,7 @@ export class LocalStack {
       undone: false,
       ...(before === undefined ? {} : { before }),
     })
-    await this.#change(name, before, after)
+    await this.#steps.change(name, before, after)
     if (operation.failure?.logicalId === name) return false
     operation.done.push(name)
     await this.#save()
@@ -225,101 +206,28 @@ export class LocalStack {
 
   async #failed(operation: StackOperation, name: string, reason: string, type: string): Promise<boolean> {
     operation.failure ??= { logicalId: name, reason }
-    this.#report(name, type, this.#state.resources[name] === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED', {
-      reason,
-    })
+    this.#reporter.resource(
+      name,
+      type,
+      this.#state.resources[name] === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED',
+      {
+        reason,
+      },
+    )
     await this.#save()
     return false
-  }
-
-  /** Creates or updates one resource. */
-  async #change(name: string, before: StackResource | undefined, after: StackResource): Promise<void> {
-    if (!after.served) {
-      this.#state.resources[name] = { ...after, physicalResourceId: inventedId(name, after, this.#state) }
-      const note = standInNote(after.type)
-      this.#report(name, after.type, before === undefined ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE', {
-        standIn: true,
-        note,
-      })
-      await this.#save()
-      return
-    }
-    const { type, properties } = after
-    await this.#serve(
-      before === undefined
-        ? { ...this.#newEvent('Create', name), type, properties }
-        : {
-            ...this.#newEvent('Update', name),
-            type,
-            properties,
-            oldProperties: before.properties,
-            ...idOf(before),
-          },
-    )
-  }
-
-  #newEvent<Type extends ResourceEvent['requestType']>(requestType: Type, logicalId: string) {
-    return { requestType, logicalId, requestId: this.#options.requestId() }
-  }
-
-  /** Sends an event, which is kept before, and keeps its answer. */
-  async #serve(event: ResourceEvent): Promise<EventAnswer> {
-    const { logicalId, requestType, type } = event
-    this.#state.pending[logicalId] = event
-    await this.#save()
-    const stackResources = foreignResourceCount(event.properties)
-    this.#report(logicalId, type, `${VERBS[requestType]}_IN_PROGRESS`, {
-      ...(stackResources === undefined ? {} : { stackResources }),
-    })
-    const answer = await this.#options.send(event)
-    Reflect.deleteProperty(this.#state.pending, logicalId)
-    if (this.#state.sandbox) this.#addToHistory(event, answer)
-    this.#take(event, answer)
-    const status = answer.ok ? 'COMPLETE' : 'FAILED'
-    this.#report(
-      logicalId,
-      type,
-      `${VERBS[requestType]}_${status}`,
-      answer.ok ? {} : { reason: answer.reason, refused: answer.refused ?? false },
-    )
-    await this.#save()
-    return answer
-  }
-
-  #addToHistory(event: ResourceEvent, answer: EventAnswer): void {
-    this.#state.history.push(
-      answer.ok
-        ? { event, status: 'SUCCESS', physicalResourceId: answer.physicalResourceId }
-        : { event, status: 'FAILED' },
-    )
-  }
-
-  #take({ logicalId, requestType }: ResourceEvent, answer: EventAnswer): void {
-    const { operation, resources } = this.#state
-    const change = operation?.changes.findLast((one) => one.logicalId === logicalId)
-    if (!answer.ok) {
-      if (operation !== undefined && operation.kind !== 'delete' && requestType !== 'Delete')
-        operation.failure ??= { logicalId, reason: `${logicalId}: ${answer.reason}` }
-      return
-    }
-    const { physicalResourceId, data } = answer
-    if (requestType === 'Delete') Reflect.deleteProperty(resources, logicalId)
-    const becomes = operation?.rollback === true ? change?.before : change?.after
-    if (requestType !== 'Delete' && becomes !== undefined)
-      resources[logicalId] = { ...becomes, physicalResourceId, data }
-    if (operation?.rollback === true && change !== undefined) change.undone = true
   }
 
   /** Undoes the changes in the reverse order, also the one that failed. */
   async #rollBack(operation: StackOperation, cause: string): Promise<StackOutcome> {
     if (!operation.rollback)
-      this.#reportOperation('roll back', operation.changes.filter(({ undone }) => !undone).length)
+      this.#reporter.operation('roll back', operation.changes.filter(({ undone }) => !undone).length)
     operation.rollback = true
     await this.#save()
     const prefix = operation.kind === 'create' ? 'ROLLBACK' : 'UPDATE_ROLLBACK'
     for (const change of [...operation.changes].reverse()) {
       if (change.undone) continue
-      const problem = await this.#undo(change)
+      const problem = await this.#steps.undo(change)
       if (problem !== undefined)
         return {
           status: `${prefix}_FAILED`,
@@ -328,31 +236,6 @@ export class LocalStack {
         }
     }
     return { ...(await this.#finished(`${prefix}_COMPLETE`, [])), reason: cause }
-  }
-
-  /** Returns why it could not be undone. */
-  async #undo(change: ResourceChange): Promise<string | undefined> {
-    const { logicalId, before, after } = change
-    if (before === undefined) {
-      const problem = await this.#remove(logicalId, this.#state.resources[logicalId] ?? after)
-      if (problem !== undefined) return problem
-    } else if (after.served) {
-      const { type, properties } = before
-      const event = {
-        ...this.#newEvent('Update', logicalId),
-        type,
-        properties,
-        oldProperties: after.properties,
-      }
-      const answer = await this.#serve({ ...event, ...idOf(before) })
-      if (!answer.ok) return answer.reason
-    } else {
-      this.#state.resources[logicalId] = before
-      this.#report(logicalId, before.type, 'UPDATE_COMPLETE', { standIn: true, note: 'stood in for' })
-    }
-    change.undone = true
-    await this.#save()
-    return undefined
   }
 
   /** Resources that the template no longer has. Returns why one could not be deleted. */
@@ -382,38 +265,15 @@ export class LocalStack {
         const resource = resources[name]
         if (resource === undefined) return true
         if (resource.retained) {
-          await this.#retain(name, resource)
+          await this.#steps.retain(name, resource)
           return true
         }
-        const found = await this.#remove(name, resource)
+        const found = await this.#steps.remove(name, resource)
         problem ??= found === undefined ? undefined : `${name}: ${found}`
         return found === undefined
       },
     })
     return problem
-  }
-
-  async #retain(name: string, { type }: StackResource): Promise<void> {
-    Reflect.deleteProperty(this.#state.resources, name)
-    this.#report(name, type, 'DELETE_COMPLETE', { note: 'retained: its DeletionPolicy is Retain' })
-    await this.#save()
-  }
-
-  async #remove(name: string, resource: StackResource): Promise<string | undefined> {
-    const { type, properties, served } = resource
-    if (!served) {
-      Reflect.deleteProperty(this.#state.resources, name)
-      this.#report(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
-      await this.#save()
-      return undefined
-    }
-    const answer = await this.#serve({
-      ...this.#newEvent('Delete', name),
-      type,
-      properties,
-      ...idOf(resource),
-    })
-    return answer.ok ? undefined : answer.reason
   }
 
   async #finished(status: StackStatus, outputs: readonly StackOutput[]): Promise<StackOutcome> {
@@ -425,39 +285,10 @@ export class LocalStack {
   #save(): Promise<void> {
     return this.#options.save(this.#state)
   }
-
-  #reportOperation(action: OperationReport['action'], resources: number): void {
-    const { stackName, stackId } = this.#state
-    const { elapsedMs } = this
-    this.#options.renderer.report({ type: 'operation', action, stackName, stackId, resources, elapsedMs })
-  }
-
-  #report(
-    resource: string,
-    resourceType: string,
-    status: ResourceStatus,
-    more: Pick<ResourceReport, 'reason' | 'refused' | 'note' | 'standIn' | 'stackResources'> = {},
-  ): void {
-    const physicalResourceId = this.#state.resources[resource]?.physicalResourceId ?? null
-    const { elapsedMs } = this
-    this.#options.renderer.report({
-      type: 'resource',
-      resource,
-      resourceType,
-      status,
-      physicalResourceId,
-      elapsedMs,
-      ...more,
-    })
-  }
 }
 
 function nothingDone(): Pick<StackOperation, 'changes' | 'done' | 'rollback'> {
   return { changes: [], done: [], rollback: false }
-}
-
-function idOf({ physicalResourceId }: StackResource): { readonly physicalResourceId?: string } {
-  return physicalResourceId === undefined ? {} : { physicalResourceId }
 }
 
 function changeOfType(

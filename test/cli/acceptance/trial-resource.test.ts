@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Journal, type JournalState } from '../../../src/cli/acceptance/journal.ts'
 import { TrialResource } from '../../../src/cli/acceptance/trial-resource.ts'
-import type { EventAnswer } from '../../../src/cli/local-stack/local-stack.ts'
+import type { EventAnswer } from '../../../src/cli/local-stack/resource-steps.ts'
 
 const EMPTY: JournalState = { version: 1, run: 'r1', rosStackId: 'id', sandbox: false, entries: {} }
 

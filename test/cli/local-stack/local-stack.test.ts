@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LocalStack, type EventAnswer } from '../../../src/cli/local-stack/local-stack.ts'
+import { LocalStack } from '../../../src/cli/local-stack/local-stack.ts'
+import type { EventAnswer } from '../../../src/cli/local-stack/resource-steps.ts'
 import { newState, type ResourceEvent, type StackState } from '../../../src/cli/local-stack/stack-state.ts'
 import type { StackRequest } from '../../../src/cli/local-stack/desired-stack.ts'
 import { readMap } from '../../../src/cli/ros-template/source.ts'

@@ -120,7 +120,8 @@ async function assumeRole(
   const { AssumeRoleCommand, STSClient } = await import('./sts.ts')
   const client = new STSClient({
     ...basicConfig(region, network),
-    credentials: base,
+    // A copy, since the SDK adds a field to the object, which is part of the session's key in the cache.
+    credentials: { ...base },
     ...(role.Endpoint === undefined ? {} : { endpoint: role.Endpoint }),
   })
   const { Credentials } = await client.send(

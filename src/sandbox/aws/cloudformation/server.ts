@@ -27,7 +27,7 @@ export interface SandboxCloudFormationOptions {
   readonly resourceDelayMs?: number
   readonly eventsPerPage?: number
   readonly keys?: readonly SandboxKey[]
-  /** The clock for checks of signatures; `clock` by default. The AWS SDK signs with real time only. */
+  /** The clock for the dates of signatures; `clock` by default. The AWS SDK signs with real time only. */
   readonly signatureClock?: Clock
   /** Told what the sandbox invents; nobody by default. */
   readonly note?: NoteSink
@@ -67,6 +67,7 @@ export async function startSandboxCloudFormation(
     evidence,
   })
   const jsonServices = new JsonServices(evidence, { region, accountId: SANDBOX_ACCOUNT })
+  const times = () => ({ ofSignatures: (options.signatureClock ?? clock).now(), ofKeys: clock.now() })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
@@ -81,11 +82,10 @@ export async function startSandboxCloudFormation(
     if (functionName !== undefined) {
       const action = 'GetFunctionConfiguration'
       calls.push(action)
-      const now = (options.signatureClock ?? clock).now()
       answerLambdaCall(
         { action, functionName, fault: faults.take(action) },
         { store: evidence, region, accountId: SANDBOX_ACCOUNT },
-        () => verifySignature(signedRequest(incoming, body), keys, region, 'lambda', now),
+        () => verifySignature(signedRequest(incoming, body), keys, region, 'lambda', times()),
         response,
       )
       return
@@ -94,8 +94,7 @@ export async function startSandboxCloudFormation(
     if (jsonCall !== undefined) {
       calls.push(jsonCall.action)
       const signed = signedRequest(incoming, body)
-      const keyOf = (): SandboxKey =>
-        verifySignature(signed, keys, region, jsonCall.service, (options.signatureClock ?? clock).now())
+      const keyOf = (): SandboxKey => verifySignature(signed, keys, region, jsonCall.service, times())
       answerJsonCall(
         { call: jsonCall, body, fault: faults.take(jsonCall.action) },
         jsonServices,
@@ -117,7 +116,7 @@ export async function startSandboxCloudFormation(
     }
     try {
       const signed = signedRequest(incoming, body)
-      const key = verifySignature(signed, keys, region, service, (options.signatureClock ?? clock).now())
+      const key = verifySignature(signed, keys, region, service, times())
       failAsAService(fault)
       if (key.deniedActions?.includes(request.action) === true)
         throw accessDenied(service, request.action, key)

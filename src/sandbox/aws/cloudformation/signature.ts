@@ -26,7 +26,8 @@ const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
 
 /**
- * Checks a signature of version 4 and returns the key that signed.
+ * Checks a signature of version 4 and returns the key that signed. The two times differ where the clock is a simulated one, since
+ * the AWS SDK signs with real time.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export function verifySignature(
@@ -34,7 +35,7 @@ export function verifySignature(
   keys: readonly SandboxKey[],
   region: string,
   service: string,
-  now: EpochMs,
+  now: { readonly ofSignatures: EpochMs; readonly ofKeys: EpochMs },
 ): SandboxKey {
   const parts = authorizationParts(request, AUTHORIZATION)
   if (parts === undefined)
@@ -47,10 +48,10 @@ export function verifySignature(
       'The security token included in the request is invalid.',
       403,
     )
-  if (key.expiresAt !== undefined && key.expiresAt <= now)
+  if (key.expiresAt !== undefined && key.expiresAt <= now.ofKeys)
     throw new QueryError('ExpiredToken', 'The security token included in the request is expired', 403)
   const stamp = headerOf(request, 'x-amz-date') ?? ''
-  checkSkew(stamp, now)
+  checkSkew(stamp, now.ofSignatures)
   const scope = [date, scopeRegion, scopeService, terminator].join('/')
   if (scope !== `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`)
     throw mismatch(`Credential should be scoped to a valid region and to service: '${service}'.`)

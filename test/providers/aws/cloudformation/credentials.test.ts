@@ -38,6 +38,20 @@ describe('a role', () => {
   })
 })
 
+describe('the session of a role', () => {
+  it('is used for the whole operation, however often the SDK asks for credentials', async () => {
+    // To the SDK, which has real time, the session has ended: it asks again for each request.
+    const earlier = await startAwsWorld([], Date.now() - 86_400_000)
+    const assumed = {
+      AssumeRole: { RoleArn: 'arn:aws:iam::123456789012:role/Any', Endpoint: earlier.aws.url },
+    }
+    succeeded(await earlier.resource(STACK, assumed).create())
+    expect(earlier.calls('DescribeStacks')).toBeGreaterThan(0)
+    expect(earlier.calls('AssumeRole')).toBe(1)
+    await earlier.close()
+  })
+})
+
 describe('keys that AWS does not know', () => {
   it('are told apart from a region that is not enabled, and from another partition’s', async () => {
     const reason = refused(await here.resource(STACK, { AccessKeyId: 'AKIAUNKNOWN' }).create())

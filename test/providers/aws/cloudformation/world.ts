@@ -25,9 +25,12 @@ export interface AwsWorld {
   close(): Promise<void>
 }
 
-export async function startAwsWorld(deniedActions: readonly string[] = []): Promise<AwsWorld> {
+export async function startAwsWorld(
+  deniedActions: readonly string[] = [],
   // The SDK compares the end of a role's keys with real time, and signs by it.
-  const time = startSimulatedTime({ now: systemClock.now() })
+  startsAt = systemClock.now(),
+): Promise<AwsWorld> {
+  const time = startSimulatedTime({ now: startsAt })
   const key = {
     accessKeyId: PLANTED.accessKeyId,
     secretAccessKey: PLANTED.accessKeySecret,

@@ -1,0 +1,176 @@
+import type { QuotedFigures } from './quoted-figures.ts'
+
+/** The parts of other pages that quote figures, each between two markers. */
+
+type Quote = (figures: QuotedFigures) => string
+
+export const QUOTES: Readonly<Record<string, Readonly<Record<string, Quote>>>> = {
+  'README.md': { measured: measuredInEnglish },
+  'README.zh-CN.md': { measured: measuredInChinese },
+  'docs/architecture.md': { polling, 'last-duration': lastDuration },
+  'docs/operations.md': { billed },
+}
+
+const begin = (name: string): string => `<!-- figures: ${name}; written by npm run figures -->`
+const END = '<!-- end of figures -->'
+
+/**
+ * The page with the figures between its markers written anew; `page` is its path in `QUOTES`. Throws if a marker is missing, or
+ * if there are figures that nothing writes.
+ */
+export function withQuotes(page: string, text: string, figures: QuotedFigures): string {
+  const quotes = Object.entries(QUOTES[page] ?? {})
+  const markers = text.split('<!-- figures:').length - 1
+  if (markers !== quotes.length)
+    throw new Error(`${page} has ${String(markers)} parts with figures instead of ${String(quotes.length)}`)
+  return quotes.reduce((written, [name, quote]) => {
+    const from = written.indexOf(begin(name))
+    const to = written.indexOf(END, from)
+    if (from < 0 || to < 0) throw new Error(`${page} has no part between "${begin(name)}" and "${END}"`)
+    return `${written.slice(0, from)}${begin(name)}\n\n${quote(figures)}\n\n${written.slice(to)}`
+  }, text)
+}
+
+function measuredInEnglish(figures: QuotedFigures): string {
+  const { run, coldStart, memory } = figures
+  const polls = (stackS: number, name: 'bridge' | 'every3'): string => {
+    const { calls, lateS } = pollingOf(figures, stackS)[name]
+    return `${calls.toFixed(0)}, ${lateS.toFixed(1)} s`
+  }
+  const bills = [10, 120].map((minutes) => {
+    const { articleS, bridge } = billedOf(figures, minutes)
+    const length = minutes === 120 ? '2 hours' : `${String(minutes)} minutes`
+    return [
+      `billed for a stack of ${length}`,
+      `${articleS.toFixed(0)} s`,
+      `${bridge.seconds.toFixed(1)} s; ${bridge.withNetworkS.toFixed(0)} s if each request takes 100 ms`,
+    ]
+  })
+  return [
+    `Against the article's Python function; ${run.date}, ${String(run.cores)} cores (${run.processor}), Node ${run.node}, embedded clouds on loopback. All figures, and which of our own targets they miss: [bench/results.md](bench/results.md); \`npm run bench\` writes them anew.`,
+    '',
+    ...table(
+      ['', "the article's function", 'Stackbridge'],
+      [
+        [
+          'from a cold start to the first request, AWS',
+          `${coldStart.articleMs.toFixed(0)} ms`,
+          `${coldStart.bridgeMs.toFixed(0)} ms`,
+        ],
+        ...bills,
+        ['polls of a stack of 50 s, and how late its end is seen', polls(50, 'every3'), polls(50, 'bridge')],
+        [
+          'polls of a stack of 60 minutes, and how late its end is seen',
+          polls(3600, 'every3'),
+          polls(3600, 'bridge'),
+        ],
+        [
+          'memory of one process with 100 stacks at once',
+          `${memory.articleMb.toFixed(0)} MB`,
+          `${memory.bridgeMb.toFixed(0)} MB`,
+        ],
+      ],
+    ),
+  ].join('\n')
+}
+
+function measuredInChinese(figures: QuotedFigures): string {
+  const { run, coldStart, memory } = figures
+  const polls = (stackS: number, name: 'bridge' | 'every3'): string => {
+    const { calls, lateS } = pollingOf(figures, stackS)[name]
+    return `${calls.toFixed(0)} 次，${lateS.toFixed(1)} 秒`
+  }
+  const bills = [10, 120].map((minutes) => {
+    const { articleS, bridge } = billedOf(figures, minutes)
+    const length = minutes === 120 ? '2 小时' : `${String(minutes)} 分钟`
+    return [
+      `${length}的资源栈的计费时长`,
+      `${articleS.toFixed(0)} 秒`,
+      `${bridge.seconds.toFixed(1)} 秒；每个请求 100 毫秒时 ${bridge.withNetworkS.toFixed(0)} 秒`,
+    ]
+  })
+  return [
+    `与文章中的 Python 函数相比；${run.date}，${String(run.cores)} 核（${run.processor}），Node ${run.node}，内置的云在本机环回网络上。\n全部数据，以及哪些自定目标没有达到：[bench/results.md](bench/results.md)；\`npm run bench\` 重新测量。`,
+    '',
+    ...table(
+      ['', '文章中的函数', 'Stackbridge'],
+      [
+        [
+          '冷启动到第一个请求，AWS',
+          `${coldStart.articleMs.toFixed(0)} 毫秒`,
+          `${coldStart.bridgeMs.toFixed(0)} 毫秒`,
+        ],
+        ...bills,
+        ['50 秒的资源栈：轮询次数，发现结束的延迟', polls(50, 'every3'), polls(50, 'bridge')],
+        ['60 分钟的资源栈：轮询次数，发现结束的延迟', polls(3600, 'every3'), polls(3600, 'bridge')],
+        [
+          '一个进程同时处理 100 个资源栈时的内存',
+          `${memory.articleMb.toFixed(0)} MB`,
+          `${memory.bridgeMb.toFixed(0)} MB`,
+        ],
+      ],
+    ),
+  ].join('\n')
+}
+
+function polling(figures: QuotedFigures): string {
+  const cell = ({ calls, lateS }: { readonly calls: number; readonly lateS: number }): string =>
+    `${calls.toFixed(0)} calls, ${lateS.toFixed(1)} s late`
+  return table(
+    ['stack takes', 'the bridge', 'every 3 s (the article)', 'every 30 s (the AWS SDK)'],
+    figures.polling.map(({ stackS, bridge, every3, every30 }) => [
+      stackS < 120 ? `${String(stackS)} s` : `${String(stackS / 60)} min`,
+      cell(bridge),
+      cell(every3),
+      cell(every30),
+    ]),
+  ).join('\n')
+}
+
+function lastDuration(figures: QuotedFigures): string {
+  return table(
+    ['schedule', 'half to twice as long', 'a twentieth to a half', 'twice to eight times as long'],
+    figures.lastDuration.map(({ schedule, scores }) => [
+      schedule,
+      ...scores.map(
+        ({ calls, lateS, sum }) => `${calls.toFixed(0)} calls, ${lateS.toFixed(1)} s late: ${sum.toFixed(1)}`,
+      ),
+    ]),
+  ).join('\n')
+}
+
+function billed(figures: QuotedFigures): string {
+  return table(
+    [
+      'stack takes',
+      'calls of the function',
+      'billed on loopback',
+      'if each request takes 100 ms',
+      'cost, with those requests',
+    ],
+    figures.billed.map(({ minutes, bridge }) => [
+      minutes === 120 ? '2 h' : `${String(minutes)} min`,
+      String(bridge.calls),
+      `${bridge.seconds.toFixed(1)} s`,
+      `${bridge.withNetworkS.toFixed(0)} s`,
+      `1/${(1 / bridge.share).toFixed(0)} of one long call`,
+    ]),
+  ).join('\n')
+}
+
+function pollingOf(figures: QuotedFigures, stackS: number): QuotedFigures['polling'][number] {
+  const found = figures.polling.find((row) => row.stackS === stackS)
+  if (found === undefined) throw new Error(`no polling figures of a stack of ${String(stackS)} s`)
+  return found
+}
+
+function billedOf(figures: QuotedFigures, minutes: number): QuotedFigures['billed'][number] {
+  const found = figures.billed.find((row) => row.minutes === minutes)
+  if (found === undefined) throw new Error(`no billed figures of a stack of ${String(minutes)} minutes`)
+  return found
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)]
+}
