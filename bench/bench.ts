@@ -30,6 +30,7 @@ const PARTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
 // Switches off the AWS SDK's warning about Node 20, as the handlers do.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
+const MARKDOWN = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in PARTS))
@@ -50,8 +51,6 @@ for (const [name, measure] of Object.entries(PARTS)) {
 
 if (wanted.length > 0) console.log(sections.flatMap(renderSection).join('\n\n'))
 else await writeResults()
-
-const MARKDOWN = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const
 
 async function writeResults(): Promise<void> {
   const page = renderPage(sections, circumstances(performance.now() - startedAt))
