@@ -34,7 +34,7 @@ export default defineConfig(async () => {
       pool: 'forks',
       provide: { built },
       server: { deps: { external: [/\/stackbridge-built-/] } },
-      env: { E2E_NODE_BINARIES: '' },
+      env: { E2E_NODE_BINARIES: '', CONTRACT_ON_BUNDLE: 'true' },
       // They wait for sockets and processes, too.
       maxWorkers: 4,
       testTimeout: 60_000,

@@ -1,5 +1,5 @@
 /**
- * Replaces the AWS SDK's default credential chain (files, SSO, instance metadata) in the function's bundle: the bridge passes
+ * Replaces the AWS SDK's default credential chain (files, SSO, instance metadata) in the bundles: the bridge passes
  * credentials to each client.
  */
 export function defaultProvider() {

@@ -3,7 +3,7 @@ interface GivenHandler {
 }
 
 /**
- * Replaces the AWS SDK's own HTTP client in the function's bundle: the bridge passes a request handler to each client, and the
+ * Replaces the AWS SDK's own HTTP client in the bundles: the bridge passes a request handler to each client, and the
  * handler returns bodies as bytes.
  */
 export const NodeHttpHandler = {

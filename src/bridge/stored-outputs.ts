@@ -42,7 +42,7 @@ export async function withStoredOutputs(
     if (wrong.length > 0) return refusal(kind, wrong.join('; '))
     tasks.push({ store, wanted: new Map(entries.map(({ key, value }) => [key, value])) })
   }
-  // Last, so that no output is without a place.
+  // Last, so that each output is always in one of the two stores.
   if (reply.leftStore !== undefined) tasks.push({ store: reply.leftStore, wanted: new Map() })
   if (tasks.length === 0) return verdict
   const problem = await store(owner, tasks, reply, end)

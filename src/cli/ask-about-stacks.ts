@@ -10,7 +10,7 @@ import type { StackState } from './local-stack/stack-state.ts'
 import { maskedRenderer } from './masked-renderer.ts'
 import type { Question } from './question.ts'
 import type { Renderer, Report } from './report.ts'
-import { sandboxSettings } from './sandbox-clouds.ts'
+import { sandboxBridge } from './sandbox-clouds.ts'
 
 /** How long a resource takes in the embedded clouds; milliseconds. */
 const SANDBOX_RESOURCE_MS = 0
@@ -26,9 +26,9 @@ export async function askAboutStacks<Answer extends Report>(
   const secrets = new Secrets()
   for (const value of hidden) secrets.addHidden(value)
   const masked = maskedRenderer(renderer, secrets)
-  const own = sandbox ? sandboxSettings(environment) : await withNamedCloud(environment)
-  const { allowAdoption } = localSettings(own)
-  const bridge = createLocalBridge({ environment: own, ...(log === undefined ? {} : { log }) })
+  const own = sandbox ? sandboxBridge(environment) : { environment: await withNamedCloud(environment) }
+  const { allowAdoption } = localSettings(own.environment)
+  const bridge = createLocalBridge({ ...own, ...(log === undefined ? {} : { log }) })
   const clouds = sandbox
     ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
     : undefined

@@ -3,6 +3,7 @@ import { serveEvent, type Served, type Watcher } from '../bridge/serve-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { createNetwork } from '../platform/network.ts'
+import type { OutputStores } from '../platform/output-store/output-store.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import { Secrets } from '../platform/secrets.ts'
 import type { Environment } from '../platform/settings.ts'
@@ -25,10 +26,12 @@ export interface LocalBridgeOptions {
   readonly environment: Environment
   /** The destination of the log; none by default. */
   readonly log?: DestinationStream
+  /** Where `StoredOutputs` are kept; in the account whose keys the environment has by default. */
+  readonly outputStores?: OutputStores
 }
 
 /** Throws `MisconfigurationError` for an environment that the function would refuse. */
-export function createLocalBridge({ environment, log }: LocalBridgeOptions): LocalBridge {
+export function createLocalBridge({ environment, log, outputStores }: LocalBridgeOptions): LocalBridge {
   const { settings, warnings } = readLocalSettings(environment)
   const network = createNetwork(settings)
   const secretSource = secretSourceOf(settings, environment, network)
@@ -48,7 +51,7 @@ export function createLocalBridge({ environment, log }: LocalBridgeOptions): Loc
         network,
         registry: providerRegistry,
         secretSource,
-        outputStores: localOutputStores(settings, environment, network),
+        outputStores: outputStores ?? localOutputStores(settings, environment, network),
         log: logger,
         watcher,
       }),

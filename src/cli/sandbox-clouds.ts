@@ -1,3 +1,5 @@
+import { embeddedOutputStores } from '../sandbox/alibaba-cloud/secrets/embedded-output-stores.ts'
+import type { LocalBridgeOptions } from './local-bridge.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
 import type { Environment } from '../platform/settings.ts'
 import { GENERIC_TYPE, servedProviders } from '../providers/registry.ts'
@@ -37,9 +39,17 @@ export interface SandboxCloudsOptions {
   readonly note?: (cloud: SandboxCloudName, note: string) => void
 }
 
-/** Settings for the embedded clouds: they are faster than real ones, and on loopback any credential may be sent. */
-export function sandboxSettings(environment: Environment): Environment {
-  return { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment }
+/**
+ * For a bridge that serves embedded clouds alone. They are faster than real ones, and on loopback any credential may be sent.
+ * `StoredOutputs` stay in this process: the environment may have keys of a real account.
+ */
+export function sandboxBridge(
+  environment: Environment,
+): Required<Pick<LocalBridgeOptions, 'environment' | 'outputStores'>> {
+  return {
+    environment: { STACKBRIDGE_POLL_MIN_MS: '200', STACKBRIDGE_ENDPOINT_HOSTS: '127.0.0.1', ...environment },
+    outputStores: embeddedOutputStores(),
+  }
 }
 
 /** For `note`: shows what an embedded cloud invents. */

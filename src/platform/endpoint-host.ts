@@ -27,7 +27,7 @@ export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHos
   return allowed.port === undefined || allowed.port === effective
 }
 
-/** What goes there leaves no machine. */
-function isLoopback(hostname: string): boolean {
+/** What is sent to this host, in the form of the URL parser, does not leave the machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

@@ -135,6 +135,7 @@ Parameters: { StackbridgeArn: { Type: String } }
 Resources:
   First: { Type: Custom::HeatStack, Properties: { ServiceToken: { Ref: StackbridgeArn }, Timeout: 600, Parameters: { Timeout: 600, Stack: { Template: { heat_template_version: '2018-08-31', resources: { thing: { type: 'OS::Heat::TestResource', properties: { value: ${value} } } }, outputs: { Out: { value: { get_attr: [thing, output] } } } } } } } }
   ${second}: { Type: Custom::AwsCloudFormationStack, Properties: { ServiceToken: { Ref: StackbridgeArn }, Timeout: 600, Parameters: { Timeout: 600, Stack: { Template: { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'q' } } } } } } } } }
+  Group: { Type: ALIYUN::ECS::SecurityGroup, Properties: { Description: { 'Fn::GetAtt': [First, Out] } } }
   Third: { Type: Custom::HeatStack, Properties: { ServiceToken: { Ref: StackbridgeArn }, Timeout: 600, Parameters: { Timeout: 600, Stack: { Template: { heat_template_version: '2018-08-31', parameters: { v: { type: string } }, resources: { thing: { type: 'OS::Heat::TestResource', properties: { value: { get_param: v } } } } }, Parameters: { v: { 'Fn::GetAtt': [First, Out] } } } } } }
 `
     const state = ['--state', join(folder, 'state'), '--sandbox', '--json']

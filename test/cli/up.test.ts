@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listen } from '../../src/sandbox/loopback-server.ts'
 import { CLI, reportsIn, run } from './built-cli.ts'
 
 /** Plays ROS templates with the built command line, each command in a process of its own. */
@@ -63,6 +65,38 @@ parameters: { bucket: { type: string } }
 resources: { n: { type: OS::Heat::Value, properties: { value: { get_param: bucket } } } }
 outputs: { name: { value: { get_attr: [n, value] } } }
 `
+
+describe('stackbridge up --sandbox', () => {
+  it('keeps StoredOutputs on this machine, also where the environment has keys of a real account', async () => {
+    const called: string[] = []
+    const proxy = createServer()
+    proxy.on('connect', (request, socket) => {
+      called.push(request.url ?? '')
+      socket.destroy()
+    })
+    const listening = await listen(proxy)
+    const stores = ['oos', 'kms'].map(
+      (store) =>
+        `  ${store}: { Type: Custom::AwsCloudFormationStack, Properties: { ServiceToken: here, Timeout: 600, Parameters: { Timeout: 600, StoredOutputs: { Names: [Key], Prefix: team-${store}, Store: ${store} }, Stack: { Template: { Resources: { Q: { Type: 'AWS::SQS::Queue' } }, Outputs: { Key: { Value: to-be-stored } } } } } } }`,
+    )
+    const outputs = ['oos', 'kms'].map((store) => `  ${store}: { Value: { Fn::GetAtt: [${store}, Key] } }`)
+    const lines = ["ROSTemplateFormatVersion: '2015-09-01'", 'Resources:', ...stores, 'Outputs:', ...outputs]
+    const template = await write('stored.ros.yml', lines.join('\n'))
+    const keys = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI0000000000000000',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'the-secret-of-a-real-account',
+      HTTPS_PROXY: listening.url,
+    }
+    const created = await run(at('up', '--sandbox', template), '', keys)
+    expect(stackIn(created.stdout)).toMatchObject({
+      status: 'CREATE_COMPLETE',
+      outputs: { oos: 'team-oos-Key', kms: 'team-kms-Key' },
+    })
+    expect((await run(at('down', template), '', keys)).code).toBe(0)
+    await listening.close()
+    expect(called).toEqual([])
+  })
+})
 
 describe('stackbridge up and down', () => {
   it('create, update and delete a stack in the sandbox, each in a process of its own', async () => {

@@ -36,3 +36,14 @@ export const BEHAVIOURS = [
 ] as const
 
 export type Behaviour = (typeof BEHAVIOURS)[number]
+
+/** What only the command line does: the bundle of the function leaves it out. test/cli runs it on the built command line. */
+const OF_THE_COMMAND_LINE: readonly Behaviour[] = [
+  'doctor checks for a read-only resource what it needs, and changes nothing',
+  'a diagnosis lists what failed with its events in order, and changes nothing',
+]
+
+/** `onBundle`: of the function's bundle, instead of the sources. */
+export function behavioursOf(onBundle: boolean): readonly Behaviour[] {
+  return onBundle ? BEHAVIOURS.filter((one) => !OF_THE_COMMAND_LINE.includes(one)) : BEHAVIOURS
+}

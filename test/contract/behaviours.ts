@@ -9,7 +9,7 @@ import {
   type JsonValue,
 } from '../../src/platform/json.ts'
 import { SandboxResource, type Outcome } from '../../src/sandbox/ros/ros.ts'
-import { BEHAVIOURS, type Behaviour } from './behaviour-names.ts'
+import { behavioursOf, type Behaviour } from './behaviour-names.ts'
 import gapsByCloud from './gaps.json' with { type: 'json' }
 import { startBridgeWorld, type BridgeWorld } from '../bridge-world.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'
@@ -677,7 +677,7 @@ export function describeContract(
       },
     }
 
-    for (const behaviour of BEHAVIOURS) {
+    for (const behaviour of behavioursOf(process.env['CONTRACT_ON_BUNDLE'] === 'true')) {
       it(behaviour, async (context) => {
         const gap = gaps[behaviour]
         if (passes === 'real') context.onTestFailed(() => void process.stderr.write(world.logged()))

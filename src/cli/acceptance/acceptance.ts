@@ -8,7 +8,7 @@ import { createLocalBridge } from '../local-bridge.ts'
 import { EventSender } from '../local-stack/event-sender.ts'
 import { maskedRenderer } from '../masked-renderer.ts'
 import type { Renderer } from '../report.ts'
-import { sandboxSettings, startSandboxClouds } from '../sandbox-clouds.ts'
+import { sandboxBridge, startSandboxClouds } from '../sandbox-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 import { cleanUp } from './clean-up.ts'
 import type { Observation } from './facts.ts'
@@ -180,7 +180,7 @@ async function withSender<Result>(
   // The answers come to this process, which takes any size: a story asks for a large output.
   const receiving = { STACKBRIDGE_RESPONSE_LIMIT_BYTES: LARGEST_ANSWER, ...environment }
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(receiving) : await withNamedCloud(receiving),
+    ...(sandbox ? sandboxBridge(receiving) : { environment: await withNamedCloud(receiving) }),
     ...(log === undefined ? {} : { log }),
   })
   const clouds = sandbox ? await startSandboxClouds({ resourceDelayMs: SANDBOX_RESOURCE_MS }) : undefined

@@ -26,9 +26,9 @@ export function addDemo(program: Command, { io, setExitCode }: CommandContext): 
       }
       const { demo } = await import('../demo.ts')
       const { createLocalBridge } = await import('../local-bridge.ts')
-      const { sandboxSettings } = await import('../sandbox-clouds.ts')
+      const { sandboxBridge } = await import('../sandbox-clouds.ts')
       const bridge = createLocalBridge({
-        environment: sandboxSettings(io.environment),
+        ...sandboxBridge(io.environment),
         ...logFor(options, io),
       })
       try {

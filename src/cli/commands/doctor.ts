@@ -63,10 +63,12 @@ async function runDoctor(file: string | undefined, options: DoctorOptions, io: C
   const { withNamedCloud } = await import('../clouds-yaml.ts')
   const { diagnose } = await import('../doctor.ts')
   const { createLocalBridge } = await import('../local-bridge.ts')
-  const { sandboxSettings, startSandboxClouds } = await import('../sandbox-clouds.ts')
+  const { sandboxBridge, startSandboxClouds } = await import('../sandbox-clouds.ts')
   const event = await eventFor(file, options, io)
   const environment =
-    options.sandbox === true ? sandboxSettings(io.environment) : await withNamedCloud(io.environment)
+    options.sandbox === true
+      ? sandboxBridge(io.environment).environment
+      : await withNamedCloud(io.environment)
   const bridge = createLocalBridge({ environment, ...logFor(options, io) })
   const clouds = options.sandbox === true ? await startSandboxClouds({ resourceDelayMs: 0 }) : undefined
   const renderer = await rendererFor(options, io)

@@ -35,12 +35,12 @@ async function runInvoke(files: readonly string[], options: InvokeOptions, io: C
   const { withNamedCloud } = await import('../clouds-yaml.ts')
   const { invoke } = await import('../invoke.ts')
   const { createLocalBridge } = await import('../local-bridge.ts')
-  const { sandboxSettings } = await import('../sandbox-clouds.ts')
+  const { sandboxBridge } = await import('../sandbox-clouds.ts')
   const sandbox = options.sandbox ?? false
   const environment = environmentFor(io.environment, options)
   const renderer = await rendererFor(options, io)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    ...(sandbox ? sandboxBridge(environment) : { environment: await withNamedCloud(environment) }),
     ...logFor(options, io),
   })
   let tell = (): readonly StackInProgress[] => []

@@ -59,17 +59,18 @@ async function runPs(options: PsOptions, io: Console): Promise<number> {
   const { server, deployed } = options
   if ((server === undefined) === (deployed === undefined))
     throw new UsageError('Neither or both of --server and --deployed are given; give one of them')
-  if (options.printQuery === true) return await printQuery(undefined, io)
   if (server !== undefined) {
     if ([options.project, options.logstore, options.logEndpoint].some((option) => option !== undefined))
       throw new UsageError(
         '--project, --logstore and --log-endpoint need --deployed; leave them out with --server',
       )
+    if (options.printQuery === true) return await printQuery(undefined, io)
     const { serverOperations } = await import('../under-way/server-operations.ts')
     return show(await serverOperations(server, io.environment), options, io)
   }
   const { logOptionsOf } = await import('../under-way/log-options.ts')
   const log = logOptionsOf(options)
+  if (options.printQuery === true) return await printQuery(log.log, io)
   const { deployedOperations } = await import('../under-way/deployed-operations.ts')
   const found = await deployedOperations(deployed ?? '', io.environment, log)
   return 'operations' in found ? show(found, options, io) : await showNoList(found, io)

@@ -8,7 +8,7 @@ interface KnownCause extends Pick<NextAction, 'cause' | 'action'> {
   readonly see: Readonly<Record<string, string>>
 }
 
-// Each page, and each place in it, was found in a stored copy or in its source on 2026-11-30.
+// Each page, and each place in it, was read as published, or in its source, by 2026-11-30.
 const AWS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html'
 const HEAT = 'https://docs.openstack.org/heat/latest/template_guide/hot_spec.html'
 const ROS = 'https://help.aliyun.com/en/ros/user-guide/diagnosing-failed-requests'

@@ -13,6 +13,7 @@ import {
   type RosTemplate,
 } from '../ros-template/template.ts'
 import { pathTo } from '../validate/finding.ts'
+import { serviceTokenOf, servingOf } from '../validate/serving.ts'
 import type { StackOperation, StackResource } from './stack-state.ts'
 import {
   INVENTED_ARN,
@@ -87,12 +88,22 @@ function checkBeforehand(
   active: ReadonlyMap<string, ResourceDefinition>,
   scope: Scope,
 ): void {
+  const tokens = [...active.values()].flatMap(({ type, properties }) =>
+    isServed(type, properties) ? (serviceTokenOf(properties) ?? []) : [],
+  )
   for (const [name, { type, properties }] of resources) {
+    if (type.startsWith('Custom::')) checkType(name, servingOf(type, properties, new Set(tokens)))
     const { value, path } = askedOf(name, type, properties)
     checkFunctions(value, path, scope)
   }
   for (const { value, path } of givenOutputs(template, scope, (name) => active.has(name)))
     checkFunctions(value, path, scope)
+}
+
+/** A stand-in for a type that is certainly misspelt would hide the mistake. */
+function checkType(name: string, serving: ReturnType<typeof servingOf>): void {
+  if (typeof serving !== 'object' || serving.severity !== 'error') return
+  throw new TemplateError(pathTo(pathTo('Resources', name), serving.path), serving.problem)
 }
 
 /** What the functions of a resource compute. ROS keeps ServiceToken and Timeout for itself. */
@@ -266,6 +277,6 @@ function resourceNamed(name: string, path: string, existing: Existing): StackRes
 function notInStack(name: string, path: string): TemplateError {
   return new TemplateError(
     path,
-    `refers to ${name}, which does not exist in this stack: its condition may be false`,
+    `refers to ${name}, which is not in this stack: it was not made yet, or its condition is false`,
   )
 }

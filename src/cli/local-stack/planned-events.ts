@@ -106,8 +106,9 @@ function eventFor(
       },
     ]
   } catch (error) {
-    if (error instanceof TemplateError) return [{ ...of, problem: `${error.message}.` }]
-    throw error
+    if (!(error instanceof TemplateError)) throw error
+    // A resource of Alibaba Cloud has no event, whatever it refers to.
+    return isCustom(desired.resources.get(name)?.properties) ? [{ ...of, problem: `${error.message}.` }] : []
   }
 }
 

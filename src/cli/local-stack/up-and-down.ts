@@ -9,7 +9,7 @@ import { withNamedCloud } from '../clouds-yaml.ts'
 import { createLocalBridge } from '../local-bridge.ts'
 import type { StackInProgress } from '../interruption.ts'
 import type { Renderer } from '../report.ts'
-import { noteTo, sandboxSettings } from '../sandbox-clouds.ts'
+import { noteTo, sandboxBridge } from '../sandbox-clouds.ts'
 import { portsOf, startEmbeddedClouds } from './embedded-clouds.ts'
 import { UsageError } from '../usage-error.ts'
 import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
@@ -129,7 +129,7 @@ async function play(
   const secrets = new Secrets()
   const masked = maskedRenderer(renderer, secrets)
   const bridge = createLocalBridge({
-    environment: sandbox ? sandboxSettings(environment) : await withNamedCloud(environment),
+    ...(sandbox ? sandboxBridge(environment) : { environment: await withNamedCloud(environment) }),
     ...(log === undefined ? {} : { log }),
   })
   let isRebuilding = true

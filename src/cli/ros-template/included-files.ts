@@ -85,8 +85,8 @@ export async function readIncluded(
   readBytes: ReadBytes,
 ): Promise<{ readonly file: string; readonly text: string }> {
   const file = pathOf(address, template)
-  await checkPlace(file, template)
-  return { file, text: decoded(await readBytes(file), file) }
+  const real = await checkedPlace(file, template)
+  return { file, text: decoded(await readBytes(real ?? file), file) }
 }
 
 /** Bytes. The largest template that a cloud takes has 1 MB. */
@@ -94,17 +94,18 @@ const LARGEST_FILE = 10_000_000
 
 /**
  * A template may come from somebody else, for example in a pull request: it must not get hold of other files of the machine, nor
- * of a device that never ends. What does not exist is told where it is read.
+ * of a device that never ends. Returns the path without links, which is the one to read. What does not exist is told where it is
+ * read.
  */
-async function checkPlace(file: string, template: string): Promise<void> {
+async function checkedPlace(file: string, template: string): Promise<string | undefined> {
   const real = await realPathOf(file)
-  if (real === undefined) return
+  if (real === undefined) return undefined
   const found = await stat(real)
   if (!found.isFile()) throw new UsageError(`${file}: is not a regular file`)
   if (found.size > LARGEST_FILE)
     throw new UsageError(`${file}: has more than ${String(LARGEST_FILE)} bytes, which no cloud takes`)
   const folders = await Promise.all([folderOf(template), '.'].map(realPathOf))
-  if (folders.some((folder) => folder !== undefined && isWithin(folder, real))) return
+  if (folders.some((folder) => folder !== undefined && isWithin(folder, real))) return real
   throw new UsageError(
     `${template}: includes ${file}, which is neither in the template's folder nor in the current one; run the command in a folder that holds both`,
   )

@@ -1,4 +1,5 @@
 import { logPlaceProblem } from '../deployed/log-service-api.ts'
+import { isLoopback } from '../../platform/endpoint-host.ts'
 import { UsageError } from '../usage-error.ts'
 import type { LogOptions } from './deployed-operations.ts'
 
@@ -22,9 +23,14 @@ export function logOptionsOf({ project, logstore, logEndpoint }: LogOptionTexts)
 
 function endpointOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.pathname !== '/')
+  if (url === undefined || !isSafe(url) || url.username !== '' || url.pathname !== '/')
     throw new UsageError(
       `${text} is not an endpoint of Log Service; give one such as https://cn-hangzhou-intranet.log.aliyuncs.com`,
     )
   return url.origin
+}
+
+/** Without TLS, the network path could read the security token and the log. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }

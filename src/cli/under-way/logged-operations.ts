@@ -107,7 +107,7 @@ async function linesOf(place: LogPlace, search: LogSearch, reach: LogServiceReac
 }
 
 function oldestOf({ lines, isCut }: ReadLines): EpochMs {
-  return isCut ? Math.min(...lines.map(({ time }) => time)) : 0
+  return isCut && lines.length > 0 ? Math.min(...lines.map(({ time }) => time)) : 0
 }
 
 function said(messages: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
 import { moveProblems, withMove } from './move.ts'
-import { READ_ONLY, modeChange, onlyReads, retains } from './mode.ts'
+import { READ_ONLY, asksToRetain, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
 import { openReadOnly } from './open-read-only.ts'
 import type { Opened, StackProvider, StackRequest, Surroundings } from '../provider.ts'
@@ -101,7 +101,9 @@ function openStanding<
     identityProblems: [],
   })
   const { Timeout, StoredOutputs } = properties
-  return { ok: true, session, bridge: { Timeout, StoredOutputs } }
+  // What is stored belongs to the stack that may stay.
+  const keeps = request.kind === 'delete' && asksToRetain(request)
+  return { ok: true, session, bridge: { Timeout, StoredOutputs: keeps ? undefined : StoredOutputs } }
 }
 
 /** The name of the stack that the properties give. */

@@ -26,13 +26,14 @@ import { driftBeforeUpdate } from './drift-before-update.ts'
 import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
 import { Judgement } from './judgement.ts'
+import { logRetained } from './log-retained.ts'
 import { makePlan } from './make-plan.ts'
 import { asksToRetain } from './mode.ts'
 import { moveMark } from './move-mark.ts'
 import { marksWithFormer } from './move.ts'
 import type { Marks, StackService, UpdateAnswer } from './stack-service.ts'
 
-/** Whether the creation of a stack has succeeded. A status of an update follows only on that. */
+/** Whether the creation of a stack has succeeded, by its status. */
 function hasSucceeded(condition: Condition | 'deleted', status: string): boolean {
   return condition === 'settled' || condition === 'stuck' || status.startsWith('UPDATE_')
 }
@@ -253,17 +254,13 @@ export class ServiceSession<Stack> implements StackSession {
    * A stack that `OnDelete` keeps, for a Delete without an id: its creation has succeeded, so the Create that has failed may
    * only have found it.
    */
-  #isRetained(stack: Stack, { id: foreignStackId }: StackRef): boolean {
+  #isRetained(stack: Stack, ref: StackRef): boolean {
     const service = this.#service
     const { request, by } = service
     if (request.kind !== 'delete' || by !== 'name' || !asksToRetain(request)) return false
     const isRetained =
       service.wasCreated?.(stack) ?? hasSucceeded(service.conditionOf(stack), service.poll.statusOf(stack))
-    if (isRetained)
-      service.surroundings.log.warn(
-        { foreignStackId },
-        'the stack is left as it is: its creation has succeeded, and OnDelete is retain',
-      )
+    if (isRetained) logRetained(service.surroundings.log, ref)
     return isRetained
   }
 

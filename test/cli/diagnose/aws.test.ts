@@ -138,7 +138,7 @@ describe('stackbridge diagnose on AWS', () => {
   it.each([
     [
       'arn:aws:sns:us-east-1:123456789012:makers',
-      'Made is served through the topic arn:aws:sns:us-east-1:123456789012:makers: whom it notifies is not followed.',
+      'Made is served through the topic arn:aws:sns:us-east-1:123456789012:makers: the bridge does not look up its subscribers.',
     ],
     [
       'arn:aws:lambda:us-east-1:999999999999:function:maker',

@@ -106,9 +106,9 @@ describe('a ROS stack that is played locally', () => {
     })
   })
 
-  it('asks whether a misspelt type was meant to be one of the bridge', async () => {
+  it('asks whether a type that may be misspelt was meant to be one of the bridge', async () => {
     const world = new World()
-    await world.start().apply(template('  A: { Type: Custom::HeatStak }\n'))
+    await world.start().apply(template('  A: { Type: Custom::HeatStackV }\n'))
     expect(world.reports[1]).toMatchObject({
       note: expect.stringMatching(/did you mean Custom::HeatStack\?$/),
     })
@@ -135,6 +135,15 @@ describe('a ROS stack that is played locally', () => {
       conditions,
     )
     await expect(world.start().apply(request)).rejects.toThrow(problem)
+    expect(world.sent()).toEqual([])
+  })
+
+  it('refuses a type that is certainly misspelt, before it makes anything', async () => {
+    const world = new World()
+    const misspelt = resource('B', '{}').replace('HeatStack', 'HeatStak')
+    await expect(world.start().apply(template(resource('A', '{}') + misspelt))).rejects.toThrow(
+      'Resources.B.Type is not a type that Stackbridge serves',
+    )
     expect(world.sent()).toEqual([])
   })
 

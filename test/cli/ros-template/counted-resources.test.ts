@@ -112,7 +112,7 @@ Outputs:
     ],
     [
       '  A: { Type: X, Count: 2 }\n  B: { Type: X, Properties: { P: { Ref: "A[2]" } } }',
-      /refers to A\[2\], which does not exist/,
+      /refers to A\[2\], which is not in this stack/,
     ],
     [
       '  A: { Type: X }\n  B: { Type: X, Properties: { P: { Ref: "A[0]" } } }',

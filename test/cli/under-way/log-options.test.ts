@@ -20,6 +20,7 @@ describe('where the log is, by the options of the command line', () => {
     [{ logEndpoint: 'log.aliyuncs.com' }, 'not an endpoint'],
     [{ logEndpoint: 'https://user:secret@log.aliyuncs.com' }, 'not an endpoint'],
     [{ logEndpoint: 'https://log.aliyuncs.com/path' }, 'not an endpoint'],
+    [{ logEndpoint: 'http://cn-hangzhou.log.aliyuncs.com' }, 'not an endpoint'],
   ])('is refused with what is wrong: %j', (options, message) => {
     expect(() => logOptionsOf(options)).toThrow(message)
   })

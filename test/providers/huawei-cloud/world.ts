@@ -9,6 +9,7 @@ import type {
   StackSession,
   Watch,
 } from '../../../src/providers/provider.ts'
+import type { BridgeProperties } from '../../../src/providers/properties/bridge-properties.ts'
 import {
   startSandboxHuaweiCloud,
   type SandboxHuaweiCloudOptions,
@@ -43,6 +44,7 @@ export async function startHuaweiWorld(
     Endpoint: cloud.url,
   }
 
+  const bridgeProperties = new WeakMap<StackSession, BridgeProperties>()
   const open = async (
     properties: JsonObject,
     more: Partial<StackRequest> = {},
@@ -72,6 +74,7 @@ export async function startHuaweiWorld(
     )
     if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
     clocks.set(opened.session, clock)
+    bridgeProperties.set(opened.session, opened.bridge)
     return opened.session
   }
 
@@ -89,6 +92,8 @@ export async function startHuaweiWorld(
     secrets,
     connection,
     open,
+    /** The properties of the session that the bridge itself follows. */
+    bridgePropertiesOf: (session: StackSession) => bridgeProperties.get(session),
     logged: () => lines.join(''),
     async close() {
       await network.close()

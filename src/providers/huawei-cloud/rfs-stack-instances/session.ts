@@ -27,6 +27,7 @@ import {
 import { claimRequest } from './claim.ts'
 import { beginCreation, nameOf, newIdOf } from './creation.ts'
 import { formatInstancesId } from './instances-id.ts'
+import { logRetained } from '../../session/log-retained.ts'
 import { readMarker, writeMarker, type Marker } from './marker.ts'
 import { InstanceOperations } from './instance-operations.ts'
 import { InstancesPoll } from './poll.ts'
@@ -71,6 +72,7 @@ export class StackInstancesSession implements StackSession {
       // The Create has claimed the instances: once the claim is withdrawn, it begins nothing more.
       if (!this.#isToBeWithdrawn(view)) return this.#notFound()
     }
+    if (view.isRetained) logRetained(this.#setup.surroundings.log, ref)
     const started = await this.#underWay(view, ref)
     return {
       found: true,

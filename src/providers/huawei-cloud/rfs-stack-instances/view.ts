@@ -78,17 +78,21 @@ export class InstancesView {
     if (claim === undefined) return by === 'id' ? { mark: 'invisible' } : { mark: 'unmarked' }
     if (by === 'id') return { mark: 'ours' }
     // A failed Create took the instances over. ROS never had its id, so they keep their former owner.
-    const isAnothers =
-      request.kind === 'delete' && (claim.state === 'adopted' || (asksToRetain(request) && this.#wasCreated))
-    return this.areOurs(targets) && !isAnothers && !this.#isOver && !this.isRivals
+    const isAnothers = request.kind === 'delete' && claim.state === 'adopted'
+    return this.areOurs(targets) && !isAnothers && !this.isRetained && !this.#isOver && !this.isRivals
       ? { mark: 'ours' }
       : { mark: 'unmarked' }
   }
 
-  /** The creation of the instances has succeeded once. Only then has a later request than the Create changed them. */
-  get #wasCreated(): boolean {
+  /**
+   * `OnDelete` keeps the instances, for a Delete without an id: their creation has succeeded once. Only then has a later request
+   * than the Create changed them. A claim without instances is withdrawn: its Create may still begin them.
+   */
+  get isRetained(): boolean {
+    const { request, by } = this.#input
     const { claim } = this
-    if (claim === undefined || claim.state === 'deleted') return false
+    if (request.kind !== 'delete' || by !== 'name' || !asksToRetain(request)) return false
+    if (claim === undefined || claim.state === 'deleted' || this.concerned.length === 0) return false
     return claim.request !== claim.created || !this.concerned.some((one) => isAtWork(one) || hasFailed(one))
   }
 

@@ -404,6 +404,34 @@ describe('a Delete of instances', () => {
     expect(set.operations.size).toBe(2)
   })
 
+  it('without an id withdraws a claim without instances, also if OnDelete is retain: its Create may still begin them', async () => {
+    await create(properties(['a']))
+    set.instances.clear()
+    const retained = properties(['a'], { OnDelete: 'retain' })
+    const session = await world.open(retained, { kind: 'delete', requestId: 'request-2' })
+    expect(await session.find()).toMatchObject({ found: true, ownership: { mark: 'ours' }, by: 'name' })
+  })
+
+  it('without an id keeps instances whose creation has succeeded if OnDelete is retain, and names them in the log', async () => {
+    await create(properties(['a']))
+    const retained = properties(['a'], { OnDelete: 'retain' })
+    const session = await world.open(retained, { kind: 'delete', requestId: 'request-2' })
+    expect(await session.find()).toMatchObject({ found: true, ownership: { mark: 'unmarked' } })
+    expect(world.logged()).toContain('the stack is left as it is')
+    expect(world.logged()).toContain(set.id)
+  })
+
+  it('without an id leaves stored outputs where they are if OnDelete is retain: the stack may stay', async () => {
+    const StoredOutputs = { Names: ['Instances'] }
+    const storedAfter = async (more: JsonObject) => {
+      const given = properties(['a'], { StoredOutputs, ...more })
+      const session = await world.open(given, { kind: 'delete', requestId: 'request-2' })
+      return world.bridgePropertiesOf(session)?.StoredOutputs
+    }
+    expect(await storedAfter({})).toEqual(StoredOutputs)
+    expect(await storedAfter({ OnDelete: 'retain' })).toBeUndefined()
+  })
+
   it('without an id finds the instances that a failed Create left', async () => {
     world.cloud.stackSets.engine.failingDomains.set('b', 'no agency')
     await create(properties(['a', 'b']))

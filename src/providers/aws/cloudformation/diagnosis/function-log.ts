@@ -101,7 +101,7 @@ function functionOf(cause: AwsHappening): { readonly name: string } | { readonly
   const text = typeof token === 'string' ? token : ''
   if (TOPIC.test(text))
     return {
-      unfollowed: `${path} is served through the topic ${text}: whom it notifies is not followed. Read the log of its subscriber.`,
+      unfollowed: `${path} is served through the topic ${text}: the bridge does not look up its subscribers. Read the log of the one that served the request.`,
     }
   const [, account, name] = FUNCTION.exec(text) ?? []
   if (name === undefined)

@@ -1,0 +1,26 @@
+import {
+  OutputStoreError,
+  type OutputStore,
+  type OutputStores,
+} from '../../../platform/output-store/output-store.ts'
+
+/** The stores of `StoredOutputs` for embedded clouds: in memory, and gone with the process. They make no call. */
+export function embeddedOutputStores(): OutputStores {
+  return { oos: new MemoryStore(), kms: new MemoryStore() }
+}
+
+class MemoryStore implements OutputStore {
+  /** The owner of each name. */
+  readonly #owners = new Map<string, string>()
+
+  keep(owner: string, wanted: ReadonlyMap<string, string>): Promise<void> {
+    const taken = [...wanted.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
+    if (taken !== undefined)
+      return Promise.reject(
+        new OutputStoreError(`${taken}: it belongs to another resource: it is not changed`),
+      )
+    for (const [name, of] of [...this.#owners]) if (of === owner) this.#owners.delete(name)
+    for (const name of wanted.keys()) this.#owners.set(name, owner)
+    return Promise.resolve()
+  }
+}
