@@ -107,13 +107,16 @@ describe('the function', () => {
       ...place,
     })
     open.push(log)
-    let written = 0
+    const written = new Set<string>()
     const list = async (...more: readonly string[]) => {
       // The last piece may be a line that is not whole yet.
       const whole = output().split('\n').slice(0, -1)
-      const lines = whole.filter((line) => line.startsWith('{'))
-      for (const line of lines.slice(written)) log.write(line, systemClock.now())
-      written = lines.length
+      // Several instances write: a new line may come before one that is known.
+      const lines = whole.filter((line) => line.startsWith('{') && !written.has(line))
+      for (const line of lines) {
+        written.add(line)
+        log.write(line, systemClock.now())
+      }
       const asked = ['--deployed', 'acs:fc:cn-hangzhou:1234567890123456:functions/stackbridge']
       const where = ['--project', place.project, '--logstore', place.logstore, '--log-endpoint', log.url]
       return await run(['ps', ...asked, ...where, ...more], '', {
