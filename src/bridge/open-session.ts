@@ -197,9 +197,9 @@ function changedProvider(
 }
 
 /**
- * An id of another provider's: its stack is not this provider's to touch, and to a Delete that looked for a stack of its own and
- * found none it would be left behind without a word; so would the stack of an id that cannot be read. Any other id may be one that
- * ROS made up for a Create that was never answered: what that means is for the provider to say.
+ * An id of another provider: this provider must not touch its stack. A Delete that searched for its own stack would find none, and
+ * its SUCCESS would hide the stack that stays. The same holds for an id that cannot be read. Any other id may be one that ROS made
+ * up for a Create that was never answered: the provider decides what it means.
  */
 function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): PropertyProblem | undefined {
   if (event.requestType === 'Create' || event.physicalResourceId === undefined) return undefined

@@ -93,7 +93,7 @@ export class CloudFormationService
   conditionOf(stack: Stack): session.Condition | 'deleted' {
     const status = stack.StackStatus ?? ''
     // Heat uses ROLLBACK_COMPLETE also for a rolled-back update, which it can update again. ROS has an id only where
-    // the Create succeeded. What is to be retained is not deleted in case of doubt.
+    // the Create succeeded. With OnDelete: retain, a stack whose status can mean both is kept.
     const canUpdate = this.request.kind === 'update' || asksToRetain(this.request)
     if (isOfHeat(stack.StackId ?? ''))
       return canUpdate && status === 'ROLLBACK_COMPLETE' ? 'settled' : meaningOf(status).condition
