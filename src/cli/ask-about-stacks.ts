@@ -19,10 +19,11 @@ const SANDBOX_RESOURCE_MS = 0
 export async function askAboutStacks<Answer extends Report>(
   question: Question<Answer>,
   { events, hidden, state }: AskedStacks,
-  { sandbox, environment, log }: InquiryRequest,
+  { sandbox: isAsked, environment, log }: InquiryRequest,
   renderer: Renderer,
   signal: AbortSignal,
 ): Promise<InquiryResult | 'interrupted'> {
+  const sandbox = isAsked || state?.sandbox === true
   const secrets = new Secrets()
   for (const value of hidden) secrets.addHidden(value)
   const masked = maskedRenderer(renderer, secrets)
@@ -34,8 +35,11 @@ export async function askAboutStacks<Answer extends Report>(
     : undefined
   const asked = { signal, allowAdoption, isCloudEmpty: clouds !== undefined && state === undefined }
   try {
-    if (state !== undefined && clouds !== undefined)
+    if (state !== undefined && clouds !== undefined) {
+      // Who has not asked for embedded clouds must see that these answer.
+      if (!isAsked) masked.report({ type: 'rebuilding', events: state.history.length })
       await rebuild(state, { bridge, renderer: masked, clouds, secrets })
+    }
     const answers: Answer[] = []
     for (const planned of events) {
       if (signal.aborted) return 'interrupted'

@@ -1,10 +1,16 @@
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
 import type { InquiryRequest } from './inquiry.ts'
-import { stackNameFor } from './local-stack-options.ts'
+import { namedStack } from './local-stack-options.ts'
+import type { StackRequest } from './local-stack/desired-stack.ts'
 import { plannedEvents, readState, type PlannedEvent } from './local-stack/planned-events.ts'
 import { readRequest } from './local-stack/read-request.ts'
+import { checkIsEmbedded, checkSandbox } from './local-stack/sandbox-check.ts'
 import type { StackState } from './local-stack/stack-state.ts'
+import type { StackName } from './local-stack/stand-in.ts'
+import { checkTemplatePlace } from './local-stack/template-place.ts'
 import type { ReadBytes } from './ros-template/included-files.ts'
+import { located } from './ros-template/source.ts'
+import { TemplateError } from './ros-template/template.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The stacks that a command asks about, by their events. */
@@ -15,6 +21,9 @@ export interface AskedStacks {
   /** What `up` has left of the template's stack. */
   readonly state: StackState | undefined
 }
+
+/** Throws `TemplateError`. */
+export type TemplateCheck = (request: StackRequest, stack: StackName) => Promise<void>
 
 export function stackOf(event: JsonObject): AskedStacks {
   return { events: [{ event }], hidden: [], state: undefined }
@@ -29,6 +38,7 @@ export async function stacksInFile(
   request: InquiryRequest,
   readBytes: ReadBytes,
   eventOf: (given: JsonObject) => JsonObject,
+  check: TemplateCheck = () => Promise.resolve(),
 ): Promise<AskedStacks> {
   const bytes = await readBytes(path)
   const parsed = parseJson(bytes)
@@ -38,24 +48,31 @@ export async function stacksInFile(
     throw new UsageError(`${path} holds neither an event nor a ROS template`)
   // Standard input can be read only once.
   const read: ReadBytes = (file) => (file === path ? Promise.resolve(bytes) : readBytes(file))
-  return stacksOfTemplate(path, request, read)
+  try {
+    return await stacksOfTemplate(path, request, read, check)
+  } catch (error) {
+    throw error instanceof TemplateError ? located(error, path, bytes) : error
+  }
 }
 
 async function stacksOfTemplate(
   path: string,
   request: InquiryRequest,
   readBytes: ReadBytes,
+  check: TemplateCheck,
 ): Promise<AskedStacks> {
   const { id, sandbox, localStack } = request
-  const stackName = stackNameFor(path, localStack)
-  const state = await readState(localStack.state, stackName)
-  if (state !== undefined && state.sandbox !== sandbox)
-    throw new UsageError(
-      state.sandbox
-        ? `the stack ${stackName} is in embedded clouds; give --sandbox, or another --stack-name`
-        : `the stack ${stackName} is in real clouds; leave out --sandbox, or give another --stack-name`,
-    )
-  return { ...plannedEvents(await readRequest({ ...request, path }, readBytes), stackName, state, id), state }
+  const named = namedStack(path, localStack)
+  const state = await readState(named.folder, named.stackName)
+  if (state !== undefined) {
+    if (sandbox) checkIsEmbedded(state)
+    // The stack of an id need not be the one that `up` has made.
+    else if (id !== undefined) checkSandbox(state, false)
+    await checkTemplatePlace(state, named)
+  }
+  const asked = await readRequest({ ...request, path }, readBytes)
+  await check(asked, state ?? { stackId: '', stackName: named.stackName })
+  return { ...plannedEvents(asked, named.stackName, state, id), state }
 }
 
 function isBlank(bytes: Uint8Array): boolean {

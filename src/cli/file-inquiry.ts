@@ -1,6 +1,6 @@
 import type { JsonObject } from '../platform/json.ts'
 import { askAboutStacks } from './ask-about-stacks.ts'
-import { stacksInFile } from './asked-stacks.ts'
+import { stacksInFile, type TemplateCheck } from './asked-stacks.ts'
 import { completeEvent } from './event-file.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Question } from './question.ts'
@@ -10,10 +10,14 @@ import { UsageError } from './usage-error.ts'
 /** Asks a question about the stack of an event file, or about each stack of a ROS template. Throws `UsageError`. */
 export type FileInquiry = Inquiry<{ readonly path: string }>
 
-export function fileInquiry<Answer extends Report>(question: Question<Answer>): FileInquiry {
+/** `check`: what must hold of a template before anything is asked. */
+export function fileInquiry<Answer extends Report>(
+  question: Question<Answer>,
+  check?: TemplateCheck,
+): FileInquiry {
   return async (request, readBytes, renderer, signal) => {
     const { path, id } = request
-    const stacks = await stacksInFile(path, request, readBytes, (given) => eventOf(given, id))
+    const stacks = await stacksInFile(path, request, readBytes, (given) => eventOf(given, id), check)
     return askAboutStacks(question, stacks, request, renderer, signal)
   }
 }

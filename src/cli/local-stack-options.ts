@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
+import type { NamedStack } from './local-stack/template-place.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What `up` and `down` have in common. */
@@ -24,9 +25,17 @@ function nameOfStack(text: string): string {
   return text
 }
 
-/** The stack's name from the options or the template's path. Throws `UsageError` where neither gives one. */
-export function stackNameFor(path: string | undefined, { stackName }: LocalStackOptions): string {
-  if (stackName !== undefined) return stackName
+/** The stack that the options or the template's path name. Throws `UsageError` where neither does. */
+export function namedStack(path: string | undefined, options: LocalStackOptions): NamedStack {
+  return {
+    stackName: options.stackName ?? nameOfFile(path),
+    folder: options.state,
+    template: path === '-' ? undefined : path,
+    isNamed: options.stackName !== undefined,
+  }
+}
+
+function nameOfFile(path: string | undefined): string {
   const [name = ''] = path === undefined ? [] : basename(path).split('.')
   if (!NAME.test(name)) throw new UsageError('the stack has no name; give --stack-name with one')
   return name

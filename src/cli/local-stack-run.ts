@@ -1,7 +1,7 @@
 import { logFor, type CommonOptions } from './common-options.ts'
 import type { Console } from './console.ts'
 import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from './interruption.ts'
-import { stackNameFor, type LocalStackOptions } from './local-stack-options.ts'
+import { namedStack, type LocalStackOptions } from './local-stack-options.ts'
 import type { LocalStackPlace } from './local-stack/up-and-down.ts'
 import type { Renderer } from './report.ts'
 
@@ -15,8 +15,7 @@ export async function runOnLocalStack(
 ): Promise<boolean | 'interrupted'> {
   let stacksInProgress = (): readonly StackInProgress[] => []
   const place: LocalStackPlace = {
-    stackName: stackNameFor(path, options),
-    folder: options.state,
+    ...namedStack(path, options),
     environment: io.environment,
     ...logFor(options, io),
     onStart(tell) {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../platform/json.ts'
 import { fileInquiry } from './file-inquiry.ts'
+import { checkStacks } from './local-stack/check-stacks.ts'
 import type { PlannedEvent } from './local-stack/planned-events.ts'
 import { impossible, planEvent } from './plan.ts'
 import type { Question } from './question.ts'
@@ -13,7 +14,7 @@ const PLAN: Question<PlannedStackReport> = {
 }
 
 /** Plans an event file, or each custom resource of a ROS template, and reports each plan. Throws `UsageError`. */
-export const planFile = fileInquiry(PLAN)
+export const planFile = fileInquiry(PLAN, checkStacks)
 
 /** A stack that is taken over gets another mark. */
 function isChange(report: PlannedStackReport): boolean {

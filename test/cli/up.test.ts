@@ -397,6 +397,18 @@ Resources:
     expect(await readdir(join(folder, 'state'))).not.toContain('wrong')
   })
 
+  it.each(['up', 'plan'])(
+    'name an output that no stack will give before anything is made or asked: %s',
+    async (command) => {
+      const template = await write('gone.ros.yml', SHOP.replaceAll('[Bucket, Arn]', '[Bucket, Url]'))
+      const { code, stdout, stderr } = await run(at(command, '--sandbox', template))
+      expect(stderr).toContain(
+        `${template}:14: Resources.Name.Properties.Parameters.Stack.Parameters.bucket refers to Bucket.Url, but the stack of Bucket gives no such output; did you mean Arn?`,
+      )
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    },
+  )
+
   it.each([
     ['an event', '{"RequestType":"Create"}', 'is an event, and must be a ROS template; stackbridge invoke'],
     ['a template of AWS', "AWSTemplateFormatVersion: '2010-09-09'", 'is one of another cloud (with AWSTempl'],

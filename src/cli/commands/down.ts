@@ -4,12 +4,15 @@ import { EXIT, type CommandContext, type Console } from '../console.ts'
 import { commandOf, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
 import { runOnLocalStack } from '../local-stack-run.ts'
 
-interface DownOptions extends CommonOptions, LocalStackOptions {}
+interface DownOptions extends CommonOptions, LocalStackOptions {
+  readonly sandbox?: boolean
+}
 
 export function addDown(program: Command, { io, setExitCode }: CommandContext): void {
   withLocalStackOptions(withCommonOptions(program.command('down')))
     .description('Delete a stack that up has made, with all that its template owns.')
     .argument('[template]', 'the template, for the name of its stack; the file is not read')
+    .option('--sandbox', 'refuse a stack that is not in the embedded clouds')
     .addHelpText(
       'after',
       `
@@ -29,7 +32,9 @@ async function runDown(path: string | undefined, options: DownOptions, io: Conso
   const { down } = await import('../local-stack/up-and-down.ts')
   const renderer = await rendererFor(options, io)
   try {
-    const outcome = await runOnLocalStack(path, options, io, renderer, (place) => down(place, renderer))
+    const outcome = await runOnLocalStack(path, options, io, renderer, (place) =>
+      down(options.sandbox ?? false, place, renderer),
+    )
     if (outcome === 'interrupted') return EXIT.interrupted
     if (!outcome) {
       const command = commandOf('down', path, options)

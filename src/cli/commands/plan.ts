@@ -16,7 +16,10 @@ export function addPlan(program: Command, { io, setExitCode }: CommandContext): 
       'the stack that exists; else that of the event, or of what up has made',
     )
     .option('--detailed-exitcode', 'exit with 0 if nothing changes, 2 if something does, 1 for any error')
-    .option('--sandbox', 'use the embedded clouds; their address, region and keys replace those of the file')
+    .option(
+      '--sandbox',
+      'use the embedded clouds; their address, region and keys replace those of the file. A stack that up has made there is found without it',
+    )
     .addHelpText(
       'after',
       `

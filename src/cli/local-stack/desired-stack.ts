@@ -45,9 +45,13 @@ export interface DesiredStack {
   readonly hidden: readonly string[]
   /** What the resource is to become; the resources that it needs must exist. Throws `TemplateError`. */
   wanted(name: string, existing: Existing): Pick<StackResource, 'properties' | 'served'>
+  /** Calls `check` with each attribute of a resource of the stack that is going to be read; it may throw `TemplateError`. */
+  checkAttributes(check: AttributeCheck): void
   /** Leaves out those that need a resource that was not asked for. Throws `TemplateError`. */
   outputs(existing: Existing): StackOutput[]
 }
+
+type AttributeCheck = (name: string, attribute: string, path: string) => void
 
 export type StackRequest = Pick<StackOperation, 'template' | 'parameters' | 'only'>
 
@@ -70,12 +74,17 @@ export function desiredStack(request: StackRequest, stack: StackName): DesiredSt
     )
   const chosen = request.only === undefined ? undefined : withDependencies(request.only, dependencies)
   const resources = new Map([...active].filter(([name]) => chosen?.has(name) ?? true))
-  checkBeforehand(template, resources, active, scopeOf(template, values, stack, valuesBeforehand(active)))
+  const checkAttributes = (check: AttributeCheck): void => {
+    const before = valuesBeforehand(active, check)
+    checkBeforehand(template, resources, active, scopeOf(template, values, stack, before))
+  }
+  checkAttributes(() => undefined)
   return {
     resources,
     all: new Set(active.keys()),
     dependencies,
     hidden: hiddenValues(template.parameters, values),
+    checkAttributes,
     wanted: (name, existing) => wanted(name, active.get(name), scopeFor(existing)),
     outputs: (existing) => outputsOf(template, scopeFor(existing), existing),
   }
@@ -211,12 +220,21 @@ function refuseResource(name: string, path: string): never {
 }
 
 /** No resource of the stack exists, and those that it is to have will. */
-function valuesBeforehand(active: ReadonlyMap<string, ResourceDefinition>): ResourceValues {
+function valuesBeforehand(
+  active: ReadonlyMap<string, ResourceDefinition>,
+  check: AttributeCheck,
+): ResourceValues {
   const notKnownYet = (name: string, path: string): never => {
     if (active.has(name)) throw new NotKnownYet(name)
     throw notInStack(name, path)
   }
-  return { id: notKnownYet, attribute: (name, _, path) => notKnownYet(name, path) }
+  return {
+    id: notKnownYet,
+    attribute(name, attribute, path) {
+      if (active.has(name)) check(name, attribute, path)
+      return notKnownYet(name, path)
+    },
+  }
 }
 
 function scopeOf(

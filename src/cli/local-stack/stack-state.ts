@@ -65,6 +65,8 @@ export const stateSchema = v.object({
   stackId: text,
   stackName: text,
   sandbox: v.boolean(),
+  /** The file of its template, seen from the folder of states; absent where it was no file. */
+  templatePlace: v.optional(text),
   resources: v.record(text, resourceSchema),
   /** Values of `NoEcho` parameters, which no message may show. */
   hidden: v.array(text),

@@ -12,18 +12,18 @@ import type { Renderer } from '../report.ts'
 import { noteTo, sandboxBridge } from '../sandbox-clouds.ts'
 import { portsOf, startEmbeddedClouds } from './embedded-clouds.ts'
 import { UsageError } from '../usage-error.ts'
-import { desiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
+import { checkStacks } from './check-stacks.ts'
+import type { StackOutput, StackRequest } from './desired-stack.ts'
 import { EventSender } from './event-sender.ts'
 import { LocalStack, type StackOutcome, type StackStatus } from './local-stack.ts'
 import { maskedRenderer } from '../masked-renderer.ts'
+import { checkIsEmbedded, checkSandbox } from './sandbox-check.ts'
 import { newState, type StackState } from './stack-state.ts'
+import { checkTemplatePlace, templatePlace, type NamedStack } from './template-place.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
 /** Where a command finds its stack, and what it may use. */
-export interface LocalStackPlace {
-  readonly stackName: string
-  /** The folder with the states of all stacks. */
-  readonly folder: string
+export interface LocalStackPlace extends NamedStack {
   readonly environment: Environment
   /** The destination of the bridge's log. */
   readonly log?: DestinationStream
@@ -49,8 +49,11 @@ export async function up(
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
   try {
     const found = await folder.read()
-    if (found !== undefined) checkSandbox(found, sandbox)
-    desiredStack(request, found ?? { stackId: '', stackName: place.stackName })
+    if (found !== undefined) {
+      checkSandbox(found, sandbox)
+      await checkTemplatePlace(found, place)
+    }
+    await checkStacks(request, found ?? { stackId: '', stackName: place.stackName })
     const interrupted = found?.operation
     if (found !== undefined && interrupted !== undefined) {
       const wasRollingBack = interrupted.rollback
@@ -62,6 +65,8 @@ export async function up(
     // Of a stack that was deleted or rolled back nothing is left; a new one has another id.
     const state =
       (await folder.read()) ?? newState(place.stackName, stackIdFor(place.stackName, sandbox), sandbox)
+    const kept = await templatePlace(place)
+    if (kept !== undefined) state.templatePlace = kept
     const { status } = await play(state, folder, place, renderer, (stack) => stack.apply(request))
     return isComplete(status)
   } finally {
@@ -69,8 +74,11 @@ export async function up(
   }
 }
 
-/** Deletes the stack. True if nothing of it is left but what is retained. Throws `UsageError` if there is none. */
-export async function down(place: LocalStackPlace, renderer: Renderer): Promise<boolean> {
+/**
+ * Deletes the stack. True if nothing of it is left but what is retained. `sandbox`: it may be in embedded clouds only. Throws
+ * `UsageError` if there is none.
+ */
+export async function down(sandbox: boolean, place: LocalStackPlace, renderer: Renderer): Promise<boolean> {
   const folder = await openStateFolder(place.folder, place.stackName, systemClock)
   try {
     const state = await folder.read()
@@ -78,6 +86,8 @@ export async function down(place: LocalStackPlace, renderer: Renderer): Promise<
       throw new UsageError(
         `there is no stack ${place.stackName} in ${place.folder}; give --stack-name or --state`,
       )
+    if (sandbox) checkIsEmbedded(state)
+    await checkTemplatePlace(state, place)
     const { status } = await play(state, folder, place, renderer, (stack) => stack.delete())
     return isComplete(status)
   } finally {
@@ -90,15 +100,6 @@ function stackIdFor(stackName: string, sandbox: boolean): string {
   if (!sandbox) return randomUUID()
   const digits = createHash('sha256').update(stackName).digest('hex')
   return `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(8, 20)}`
-}
-
-function checkSandbox({ stackName, ...state }: StackState, sandbox: boolean): void {
-  if (state.sandbox === sandbox) return
-  throw new UsageError(
-    state.sandbox
-      ? `the stack ${stackName} is in embedded clouds; give --sandbox, or another --stack-name for one in real clouds`
-      : `the stack ${stackName} is in real clouds; leave out --sandbox, or give another --stack-name`,
-  )
 }
 
 function isSameRequest(one: StackRequest, other: StackRequest): boolean {

@@ -18,6 +18,8 @@ import { asRosFunction } from './ros-functions.ts'
 export interface ForeignStack {
   /** Their paths are within the resource's `Parameters`. */
   readonly findings: readonly Finding[]
+  /** Those of them that are about what the template is given, and what is taken from it. */
+  readonly aroundTemplate: readonly Finding[]
   /** The attributes that the resource will have; `undefined` where they cannot be known. */
   readonly outputs: VisibleOutputs | undefined
   /** Where a template stands that is a map, in whose place ROS's functions are computed; otherwise `undefined`. */
@@ -28,6 +30,7 @@ export interface ForeignStack {
 
 export const NO_STACK: ForeignStack = {
   findings: [],
+  aroundTemplate: [],
   outputs: undefined,
   mapPath: undefined,
   parameters: undefined,
@@ -47,13 +50,14 @@ export async function checkForeignStack(
   const { template, path } = given
   const checked = await checkedTemplate(template, kind, { path, stack, outside })
   const outputs = kind.hasOutputs ? visibleOutputs(parameters, checked.outputs) : undefined
+  const aroundTemplate = [
+    ...parameterFindings(checked.parameters, kind.given(stack, kind.stack), kind),
+    ...capabilityFindings(stack, kind.stack, checked.capabilities ?? []),
+    ...(outputs?.findings ?? []),
+  ]
   return {
-    findings: [
-      ...checked.findings,
-      ...parameterFindings(checked.parameters, kind.given(stack, kind.stack), kind),
-      ...capabilityFindings(stack, kind.stack, checked.capabilities ?? []),
-      ...(outputs?.findings ?? []),
-    ],
+    findings: [...checked.findings, ...aroundTemplate],
+    aroundTemplate,
     outputs,
     mapPath: typeof template === 'string' ? undefined : path,
     parameters: checked.parameters,

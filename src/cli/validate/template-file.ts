@@ -10,7 +10,7 @@ import { duplicateNames } from './duplicate-names.ts'
 import { error, type Finding } from './finding.ts'
 import type { PropertyCheck } from './property-check.ts'
 import { serviceTokenOf, servingOf } from './serving.ts'
-import { outputsHint, type VisibleOutputs } from './visible-outputs.ts'
+import { attributeProblem } from './visible-outputs.ts'
 import type { WrittenValues } from './written-numbers.ts'
 
 export interface CheckedTemplateFile {
@@ -90,9 +90,6 @@ function withMapsAsOne(
   ]
 }
 
-/** The whole answer of a custom resource, and the list of outputs that are not in it. */
-const OWN_ATTRIBUTES = /^(?:Outputs|(?:Stackbridge)*(?:OmittedOutputs|DriftStatus|DriftedResources))$/
-
 function attributeFindings(
   references: readonly Reference[],
   checked: ReadonlyMap<string, CheckedResource>,
@@ -104,26 +101,7 @@ function attributeFindings(
     const key = `${path} ${name} ${attribute ?? ''}`
     if (outputs === undefined || attribute === undefined || told.has(key)) return []
     told.add(key)
-    return isOutput(attribute, outputs) ? [] : [missingOutput({ name, attribute, path }, outputs, spelling)]
+    const problem = attributeProblem({ name, attribute }, outputs, spelling)
+    return problem === undefined ? [] : [error(path, problem)]
   })
-}
-
-/** Of a name that is written with dots. */
-const MOST_PARTS = 20
-
-/** An attribute that is a map has parts of its own. */
-function isOutput(attribute: string, { names }: VisibleOutputs): boolean {
-  const parts = attribute.split('.', MOST_PARTS).map((_, index, all) => all.slice(0, index + 1).join('.'))
-  return [attribute, ...parts].some((part) => names.has(part) || OWN_ATTRIBUTES.test(part))
-}
-
-function missingOutput(
-  { name, attribute, path }: { readonly name: string; readonly attribute: string; readonly path: string },
-  { list, secret }: VisibleOutputs,
-  spelling: Spelling,
-): Finding {
-  if (secret.has(attribute))
-    return error(path, `refers to ${name}.${attribute}, which SecretOutputs of ${name} keeps back`)
-  const hint = outputsHint(attribute, list, spelling)
-  return error(path, `refers to ${name}.${attribute}, but the stack of ${name} gives no such output${hint}`)
 }

@@ -54,10 +54,36 @@ function namesIn(stored: JsonValue | undefined): JsonValue {
   return stored !== undefined && isJsonObject(stored) ? (stored['Names'] ?? []) : []
 }
 
-export function outputsHint(name: string, names: readonly string[], spelling: Spelling): string {
+function outputsHint(name: string, names: readonly string[], spelling: Spelling): string {
   const hint = spelling.hint(name, names)
   if (hint !== '') return hint
   return names.length === 0 ? '; it has none' : `; it has ${listed(names)}`
+}
+
+/** The whole answer of a custom resource, and the list of outputs that are not in it. */
+const OWN_ATTRIBUTES = /^(?:Outputs|(?:Stackbridge)*(?:OmittedOutputs|DriftStatus|DriftedResources))$/
+
+/** What is wrong with a reference to an attribute of a resource whose stack gives these outputs. */
+export function attributeProblem(
+  { name, attribute }: { readonly name: string; readonly attribute: string },
+  outputs: VisibleOutputs,
+  spelling = new Spelling(),
+): string | undefined {
+  if (isOutput(attribute, outputs)) return undefined
+  const { list, secret } = outputs
+  if (secret.has(attribute))
+    return `refers to ${name}.${attribute}, which SecretOutputs of ${name} keeps back`
+  const hint = outputsHint(attribute, list, spelling)
+  return `refers to ${name}.${attribute}, but the stack of ${name} gives no such output${hint}`
+}
+
+/** Of a name that is written with dots. */
+const MOST_PARTS = 20
+
+/** An attribute that is a map has parts of its own. */
+function isOutput(attribute: string, { names }: VisibleOutputs): boolean {
+  const parts = attribute.split('.', MOST_PARTS).map((_, index, all) => all.slice(0, index + 1).join('.'))
+  return [attribute, ...parts].some((part) => names.has(part) || OWN_ATTRIBUTES.test(part))
 }
 
 interface ChosenOutput {
