@@ -5,10 +5,9 @@ import type { InquiryRequest, InquiryResult } from './inquiry.ts'
 import { createLocalBridge } from './local-bridge.ts'
 import { localSettings } from './local-settings.ts'
 import { startEmbeddedClouds } from './local-stack/embedded-clouds.ts'
-import { EventSender, type EventSenderOptions } from './local-stack/event-sender.ts'
-import type { StackState } from './local-stack/stack-state.ts'
+import { EventSender, SILENT, type EventSenderOptions } from './local-stack/event-sender.ts'
 import { maskedRenderer } from './masked-renderer.ts'
-import type { Question } from './question.ts'
+import type { PlayedTemplate, Question } from './question.ts'
 import type { Renderer, Report } from './report.ts'
 import { sandboxBridge } from './sandbox-clouds.ts'
 
@@ -18,14 +17,18 @@ const SANDBOX_RESOURCE_MS = 0
 /** Asks one question about each stack, one after the other, and reports the answers. */
 export async function askAboutStacks<Answer extends Report>(
   question: Question<Answer>,
-  { events, hidden, state }: AskedStacks,
+  stacks: AskedStacks,
   { sandbox: isAsked, environment, log }: InquiryRequest,
   renderer: Renderer,
   signal: AbortSignal,
 ): Promise<InquiryResult | 'interrupted'> {
+  const { state, template } = stacks
   const sandbox = isAsked || state?.sandbox === true
   const secrets = new Secrets()
-  for (const value of hidden) secrets.addHidden(value)
+  const hide = (hidden: readonly string[]): void => {
+    for (const value of hidden) secrets.addHidden(value)
+  }
+  hide(stacks.hidden)
   const masked = maskedRenderer(renderer, secrets)
   const own = sandbox ? sandboxBridge(environment) : { environment: await withNamedCloud(environment) }
   const { allowAdoption } = localSettings(own.environment)
@@ -33,13 +36,18 @@ export async function askAboutStacks<Answer extends Report>(
   const clouds = sandbox
     ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
     : undefined
-  const asked = { signal, allowAdoption, isCloudEmpty: clouds !== undefined && state === undefined }
+  const isCloudEmpty = clouds !== undefined && state === undefined && template === undefined
+  const asked = { signal, allowAdoption, isCloudEmpty }
   try {
-    if (state !== undefined && clouds !== undefined) {
-      // Who has not asked for embedded clouds must see that these answer.
-      if (!isAsked) masked.report({ type: 'rebuilding', events: state.history.length })
-      await rebuild(state, { bridge, renderer: masked, clouds, secrets })
-    }
+    // Who has not asked for embedded clouds must see that these answer.
+    if (state !== undefined && sandbox && !isAsked)
+      masked.report({ type: 'rebuilding', events: state.history.length })
+    const played =
+      clouds === undefined
+        ? undefined
+        : await untilAborted(signal, made(question, stacks, { bridge, renderer: SILENT, clouds, secrets }))
+    hide(played?.hidden ?? [])
+    const { events } = played ?? stacks
     const answers: Answer[] = []
     for (const planned of events) {
       if (signal.aborted) return 'interrupted'
@@ -68,12 +76,32 @@ export async function askAboutStacks<Answer extends Report>(
   }
 }
 
-/** Gives the embedded clouds the stacks that `up` has made, those that failed included. */
-async function rebuild(state: StackState, options: EventSenderOptions): Promise<void> {
+/** Gives the embedded clouds the stacks that `up` has made, those that failed included, and plays the question's part. */
+async function made<Answer extends Report>(
+  { play }: Question<Answer>,
+  { state, template }: AskedStacks,
+  options: EventSenderOptions,
+): Promise<PlayedTemplate | undefined> {
   const sender = await EventSender.start(options)
   try {
-    await sender.rebuild(state)
+    if (state !== undefined) await sender.rebuild(state)
+    // What was interrupted is asked about as it is.
+    const isPlayed = play !== undefined && template !== undefined && state?.operation === undefined
+    return isPlayed ? await play(template, state, sender) : undefined
   } finally {
     await sender.close()
   }
+}
+
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  // The embedded clouds end before the work does.
+  work.catch(() => undefined)
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+      })
+    }),
+  ])
 }

@@ -20,6 +20,13 @@ export interface AskedStacks {
   readonly hidden: readonly string[]
   /** What `up` has left of the template's stack. */
   readonly state: StackState | undefined
+  /** Where the stacks are those of a template, without an id that names another one. */
+  readonly template?: AskedTemplate
+}
+
+export interface AskedTemplate {
+  readonly request: StackRequest
+  readonly stackName: string
 }
 
 /** Throws `TemplateError`. */
@@ -72,7 +79,9 @@ async function stacksOfTemplate(
   }
   const asked = await readRequest({ ...request, path }, readBytes)
   await check(asked, state ?? { stackId: '', stackName: named.stackName })
-  return { ...plannedEvents(asked, named.stackName, state, id), state }
+  const planned = plannedEvents(asked, named.stackName, state, id)
+  const template = { request: asked, stackName: named.stackName }
+  return { ...planned, state, ...(id === undefined ? { template } : {}) }
 }
 
 function isBlank(bytes: Uint8Array): boolean {

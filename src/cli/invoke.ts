@@ -6,7 +6,8 @@ import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { Verdict } from '../bridge/operation.ts'
 import { foreignResourceCount } from './foreign-resource-count.ts'
 import type { LocalBridge } from './local-bridge.ts'
-import type { Renderer } from './report.ts'
+import { quoted } from './local-stack-options.ts'
+import type { NextStep, Renderer } from './report.ts'
 import { shownAnswer } from './shown-answer.ts'
 import { noteTo, startSandboxClouds } from './sandbox-clouds.ts'
 import { StackWatcher } from './stack-watcher.ts'
@@ -38,18 +39,29 @@ export async function invoke(
     : undefined
   let physicalResourceId: string | undefined
   let allSucceeded = true
+  let failedCreate: string | undefined
   try {
-    for (const given of events) {
+    for (const [index, given] of events.entries()) {
       const complete = completeEvent(withId(given, physicalResourceId))
       const event = clouds?.connectedEvent(complete) ?? complete
       const answer = await serveOne(event, responses, bridge, renderer, options)
       physicalResourceId = answer?.physicalResourceId ?? physicalResourceId
-      allSucceeded &&= answer?.status === 'SUCCESS'
+      const isSuccess = answer?.status === 'SUCCESS'
+      if (!isSuccess && event['RequestType'] === 'Create') failedCreate ??= options.files[index]
+      allSucceeded &&= isSuccess
     }
+    if (options.sandbox && failedCreate !== undefined && failedCreate !== '-')
+      renderer.report({ type: 'next', steps: [diagnosisOf(failedCreate)] })
     return allSucceeded
   } finally {
     await Promise.all([responses.close(), clouds?.close()])
   }
+}
+
+/** An id leads nowhere: the embedded clouds end with this process. */
+function diagnosisOf(file: string): NextStep {
+  const command = `stackbridge diagnose --sandbox ${quoted(file)}`
+  return { command, why: 'makes the stack again, and tells the cause' }
 }
 
 async function serveOne(

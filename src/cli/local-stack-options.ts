@@ -41,9 +41,9 @@ function nameOfFile(path: string | undefined): string {
   return name
 }
 
-/** The command line for `up` or `down` on the same stack. */
+/** The command line for another command on the same stack. */
 export function commandOf(
-  command: 'up' | 'down',
+  command: 'up' | 'down' | 'diagnose',
   path: string | undefined,
   { stackName, state }: LocalStackOptions,
   more: readonly string[] = [],

@@ -219,12 +219,14 @@ export function deleteRefused(stack: StackRef, reason: string): string {
   return sentences(reason, `Stack ${stack.name} was not deleted`, `Stack id: ${stack.id}`)
 }
 
+export const DIAGNOSE_BY_ID = 'For more, run: stackbridge diagnose with this id'
+
 /**
  * The end of the reason of an operation that began: the command reads what a reason has no room for. What only reads has an id of
  * its own, which no cloud knows.
  */
 function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
-  const more = kind === 'read' ? [] : ['For more, run: stackbridge diagnose with this id']
+  const more = kind === 'read' ? [] : [DIAGNOSE_BY_ID]
   return [`Stack id: ${id}`, ...more]
 }
 

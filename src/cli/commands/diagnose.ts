@@ -17,7 +17,10 @@ export function addDiagnose(program: Command, { io, setExitCode }: CommandContex
     .argument('[target]', "ROS template, event file, or the id of a stack; '-' for standard input")
     .option('--id <physical-resource-id>', 'the stack; else that of the event, or of what up has made')
     .option('--type <resource-type>', 'the resource type; needed if the id does not name its cloud')
-    .option('--sandbox', 'use the embedded clouds: the stack is created there first')
+    .option(
+      '--sandbox',
+      'use the embedded clouds: what the template or event asks for is made there first; an id is looked up in what up has left there',
+    )
     .addHelpText(
       'after',
       `

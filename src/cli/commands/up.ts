@@ -58,7 +58,7 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
       up(request, options.sandbox ?? false, place, renderer),
     )
     if (outcome === 'interrupted') return EXIT.interrupted
-    renderer.report({ type: 'next', steps: [nextStep(path, options, outcome)] })
+    renderer.report({ type: 'next', steps: nextSteps(path, options, outcome) })
     return outcome ? EXIT.success : EXIT.failed
   } catch (error) {
     throw error instanceof TemplateError ? located(error, path, template) : error
@@ -67,15 +67,21 @@ async function runUp(path: string, options: UpOptions, io: Console): Promise<num
   }
 }
 
-function nextStep(path: string, options: UpOptions, isComplete: boolean): NextStep {
-  if (isComplete) return { command: commandOf('down', path, options), why: 'deletes the stack' }
+function nextSteps(path: string, options: UpOptions, isComplete: boolean): NextStep[] {
+  if (isComplete) return [{ command: commandOf('down', path, options), why: 'deletes the stack' }]
   const { sandbox, parameter = [], parameters, resource = [] } = options
   // Values from the command line may be secret.
-  const command = commandOf('up', path, options, [
+  const same = [
     ...(sandbox === true ? ['--sandbox'] : []),
     ...parameter.map(([name]) => `--parameter ${quoted(name)}=…`),
     ...(parameters === undefined ? [] : [`--parameters ${quoted(parameters)}`]),
     ...resource.map((name) => `--resource ${quoted(name)}`),
-  ])
-  return { command, why: 'tries again, once the cause is removed' }
+  ]
+  return [
+    // In a real cloud the reason has the id to diagnose: of what was rolled back, the template leads nowhere.
+    ...(sandbox === true
+      ? [{ command: commandOf('diagnose', path, options, same), why: 'plays it again, and tells the cause' }]
+      : []),
+    { command: commandOf('up', path, options, same), why: 'tries again, once the cause is removed' },
+  ]
 }

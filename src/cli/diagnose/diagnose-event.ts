@@ -30,6 +30,8 @@ export async function diagnoseEvent(
   try {
     if (session.diagnose === undefined) return undiagnosed(of, 'There is no diagnosis for this resource type')
     const diagnosis = await session.diagnose()
+    const unread = diagnosis === undefined ? undefined : unreadBecause(diagnosis)
+    if (unread !== undefined) return undiagnosed(of, unread)
     // A log may hold secrets that no property has. What has the form of one is masked like those.
     surroundings.secrets.addFrom({ said: diagnosis === undefined ? [] : textsIn(diagnosis) })
     return diagnosis === undefined
@@ -41,6 +43,13 @@ export async function diagnoseEvent(
   } finally {
     session.close()
   }
+}
+
+/** Sentences on why nothing could be read: not the status, and no failure. `undefined`: something was read. */
+function unreadBecause({ status, failures, missing }: Diagnosis): string | undefined {
+  if (status !== undefined || failures.length > 0 || missing.length === 0) return undefined
+  const said = new Set(missing.map((one) => one.said.replace(/\.$/, '')))
+  return `${[...said].join('; ')}. Calls that failed: ${missing.map(({ action }) => action).join(', ')}.`
 }
 
 /** `reason`: a sentence. */

@@ -4,6 +4,7 @@ import { stackOf, stacksInFile, type AskedStacks } from '../asked-stacks.ts'
 import { completeEvent } from '../event-file.ts'
 import type { InquiryRequest } from '../inquiry.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
+import { keptStack } from './kept-stack.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** The stack that the command line names; `id` of the request may name it, too. */
@@ -18,12 +19,12 @@ export async function targetsOf(
   request: InquiryRequest & NamedTarget,
   readBytes: ReadBytes,
 ): Promise<AskedStacks> {
-  const { target, id, type } = request
+  const { target, id, type, sandbox, localStack } = request
   const given = target !== undefined && serviceOfId(target) !== undefined ? target : undefined
   if (given !== undefined && id !== undefined)
     throw new UsageError('the stack is named twice; give the id alone, or --id with a template or an event')
   const only = given ?? (target === undefined ? id : undefined)
-  if (only !== undefined) return stackOf(eventOfId(only, type))
+  if (only !== undefined) return sandbox ? keptStack(only, localStack.state) : stackOf(eventOfId(only, type))
   if (target === undefined)
     throw new UsageError('nothing is named; give a template, an event file or the id of a stack')
   return stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))

@@ -1,3 +1,4 @@
+import { DIAGNOSE_BY_ID } from '../../bridge/lifecycle/reasons.ts'
 import { systemClock, type EpochMs } from '../../platform/clock.ts'
 import { writeJson, type JsonObject } from '../../platform/json.ts'
 import type { Secrets } from '../../platform/secrets.ts'
@@ -113,7 +114,13 @@ export class EventSender {
         if (answer?.status === 'SUCCESS' && id !== undefined)
           return { ok: true, physicalResourceId: id, data: answer.data }
         const reason = answer?.reason ?? violations.join('; ')
-        return { ok: false, reason, refused: watcher.hasStartedNothing }
+        return {
+          ok: false,
+          // The embedded clouds end with this process; what can be run then is told at the end.
+          reason: this.#options.clouds === undefined ? reason : reason.replace(` ${DIAGNOSE_BY_ID}.`, ''),
+          refused: watcher.hasStartedNothing,
+          ...(watcher.stack === undefined ? {} : { stackId: watcher.stack.id }),
+        }
       }
       case 'unanswerable':
         return { ok: false, reason: served.problems.join('; '), refused: true }
@@ -149,7 +156,7 @@ export class EventSender {
 
 type StackName = Pick<StackState, 'stackId' | 'stackName'>
 
-const SILENT: Renderer = { report: () => undefined, close: () => undefined }
+export const SILENT: Renderer = { report: () => undefined, close: () => undefined }
 
 function isSame(answer: EventAnswer, before: Omit<AnsweredEvent, 'event'>): boolean {
   return answer.ok

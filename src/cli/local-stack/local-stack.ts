@@ -18,10 +18,13 @@ export interface LocalStackOptions {
   readonly requestId: () => string
   /** How many resources are worked on at once. */
   readonly limit: number
+  /** Leaves what has failed as it is, in the place of a rollback. */
+  readonly keepsFailure?: boolean
 }
 
 export type StackStatus =
   | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
   | 'UPDATE_COMPLETE'
   | 'UPDATE_FAILED'
   | 'ROLLBACK_COMPLETE'
@@ -133,7 +136,12 @@ export class LocalStack {
   async #applyAll(operation: StackOperation): Promise<StackOutcome> {
     const desired = desiredStack(operation, this.#state)
     if (!operation.rollback && operation.failure === undefined) await this.#goForward(operation, desired)
-    if (operation.failure !== undefined) return this.#rollBack(operation, operation.failure.reason)
+    if (operation.failure !== undefined) {
+      const { reason } = operation.failure
+      return this.#options.keepsFailure === true
+        ? { status: operation.kind === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason, outputs: [] }
+        : this.#rollBack(operation, reason)
+    }
     const problem = operation.only === undefined ? await this.#removeSurplus(desired) : undefined
     if (problem !== undefined) return { status: 'UPDATE_FAILED', reason: problem, outputs: [] }
     return this.#finished(

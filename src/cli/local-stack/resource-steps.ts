@@ -12,6 +12,8 @@ export type EventAnswer =
       readonly reason: string
       /** No operation was started on the foreign stack. */
       readonly refused?: boolean
+      /** The foreign stack on which an operation ran. */
+      readonly stackId?: string
     }
 
 interface StepsSetup {
@@ -92,7 +94,7 @@ export class ResourceSteps {
     this.#state.history.push(
       answer.ok
         ? { event, status: 'SUCCESS', physicalResourceId: answer.physicalResourceId }
-        : { event, status: 'FAILED' },
+        : { event, status: 'FAILED', ...(answer.stackId === undefined ? {} : { stackId: answer.stackId }) },
     )
   }
 

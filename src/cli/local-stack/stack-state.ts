@@ -35,6 +35,8 @@ const answeredSchema = v.object({
   event: eventSchema,
   status: v.picklist(['SUCCESS', 'FAILED']),
   physicalResourceId: v.optional(text),
+  /** Of a failed event: the stack on which it was. */
+  stackId: v.optional(text),
 })
 
 const operationSchema = v.object({

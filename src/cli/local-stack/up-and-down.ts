@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { DestinationStream } from 'pino'
 import { systemClock } from '../../platform/clock.ts'
@@ -18,6 +18,7 @@ import { EventSender } from './event-sender.ts'
 import { LocalStack, type StackOutcome, type StackStatus } from './local-stack.ts'
 import { maskedRenderer } from '../masked-renderer.ts'
 import { checkIsEmbedded, checkSandbox } from './sandbox-check.ts'
+import { stackIdFor } from './stack-id.ts'
 import { newState, type StackState } from './stack-state.ts'
 import { checkTemplatePlace, templatePlace, type NamedStack } from './template-place.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
@@ -93,13 +94,6 @@ export async function down(sandbox: boolean, place: LocalStackPlace, renderer: R
   } finally {
     await folder.release()
   }
-}
-
-/** In embedded clouds, which nobody else uses, the same stack has the same id each time. */
-function stackIdFor(stackName: string, sandbox: boolean): string {
-  if (!sandbox) return randomUUID()
-  const digits = createHash('sha256').update(stackName).digest('hex')
-  return `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(8, 20)}`
 }
 
 function isSameRequest(one: StackRequest, other: StackRequest): boolean {

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from '../../platform/clock.ts'
+import type { AskedTemplate } from '../asked-stacks.ts'
+import type { EventSender } from '../local-stack/event-sender.ts'
+import { LocalStack } from '../local-stack/local-stack.ts'
+import { plannedEvents, type PlannedEvent } from '../local-stack/planned-events.ts'
+import { stackIdFor } from '../local-stack/stack-id.ts'
+import { newState, type StackState } from '../local-stack/stack-state.ts'
+import type { PlayedTemplate } from '../question.ts'
+import type { Renderer, ResourceReport } from '../report.ts'
+
+/**
+ * Does in the embedded clouds what `up` would do, up to the first failure, and leaves that as it is: what `up` has rolled back
+ * is no longer there. Nothing of it is kept. The events are those of the resources that were worked on.
+ */
+export async function playToFailure(
+  { request, stackName }: AskedTemplate,
+  found: StackState | undefined,
+  sender: EventSender,
+): Promise<PlayedTemplate> {
+  const state = found ?? newState(stackName, stackIdFor(stackName, true), true)
+  const reports = new Map<string, ResourceReport>()
+  const renderer: Renderer = {
+    report(report) {
+      if (report.type === 'resource') reports.set(report.resource, report)
+    },
+    close: () => undefined,
+  }
+  const stack = new LocalStack(state, {
+    clock: systemClock,
+    renderer,
+    limit: 1,
+    keepsFailure: true,
+    requestId: () => randomUUID().toUpperCase(),
+    send: (event) => sender.send(event, state),
+    save: () => Promise.resolve(),
+  })
+  await stack.apply(request)
+  const { events, hidden } = plannedEvents(request, stackName, state, undefined)
+  return { hidden, events: events.flatMap((event) => attempted(event, reports)) }
+}
+
+/** What was refused has no stack, so that the refusal is all that there is. */
+function attempted(planned: PlannedEvent, reports: ReadonlyMap<string, ResourceReport>): PlannedEvent[] {
+  const name = 'event' in planned ? planned.event['LogicalResourceId'] : planned.resource
+  const report = typeof name === 'string' ? reports.get(name) : undefined
+  if (report === undefined) return []
+  const { resource, resourceType, refused, reason } = report
+  return refused === true ? [{ resource, resourceType, problem: reason ?? 'It was refused.' }] : [planned]
+}
