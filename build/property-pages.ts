@@ -185,6 +185,8 @@ function typesWith(services: readonly DocumentedProperties[], name: string): str
 function commonPage(services: readonly DocumentedProperties[]): Promise<string> {
   return formatted(`# Properties of all resource types
 
+English | [简体中文](zh-CN/properties.md)
+
 \`npm run schemas\` writes this page from \`src/providers/properties\`; edit those files instead. The properties stand in
 the \`Parameters\` of the custom resource:
 

@@ -9,6 +9,7 @@ export const QUOTES: Readonly<Record<string, Readonly<Record<string, Quote>>>> =
   'README.zh-CN.md': { measured: measuredInChinese },
   'docs/architecture.md': { polling, 'last-duration': lastDuration },
   'docs/operations.md': { billed },
+  'docs/zh-CN/operations.md': { billed: billedInChinese },
 }
 
 const begin = (name: string): string => `<!-- figures: ${name}; written by npm run figures -->`
@@ -154,6 +155,19 @@ function billed(figures: QuotedFigures): string {
       `${bridge.seconds.toFixed(1)} s`,
       `${bridge.withNetworkS.toFixed(0)} s`,
       `1/${(1 / bridge.share).toFixed(0)} of one long call`,
+    ]),
+  ).join('\n')
+}
+
+function billedInChinese(figures: QuotedFigures): string {
+  return table(
+    ['资源栈用时', '函数的调用次数', '在环回网络上的计费时长', '每个请求 100 毫秒时', '费用（按这种请求）'],
+    figures.billed.map(({ minutes, bridge }) => [
+      minutes === 120 ? '2 小时' : `${String(minutes)} 分钟`,
+      String(bridge.calls),
+      `${bridge.seconds.toFixed(1)} 秒`,
+      `${bridge.withNetworkS.toFixed(0)} 秒`,
+      `一次长调用的 1/${(1 / bridge.share).toFixed(0)}`,
     ]),
   ).join('\n')
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { servedProviders } from '../../src/providers/registry.ts'
 
@@ -7,17 +7,44 @@ import { servedProviders } from '../../src/providers/registry.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8')
-const pairs = [
-  { english: 'README.md', chinese: 'README.zh-CN.md' },
-  ...readdirSync(join(ROOT, 'docs/zh-CN'))
-    .filter((name) => name !== 'properties.md')
-    .map((name) => ({ english: `docs/${name}`, chinese: `docs/zh-CN/${name}` })),
+const pagesIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  )
+
+/** The pages in English only. A new page is translated, or has a line here. */
+const ENGLISH_ONLY = [
+  'acceptance.md',
+  'architecture.md',
+  'channels.md',
+  'cli.md',
+  'dependencies.md',
+  'library.md',
+  'limits.md',
+  'logging.md',
+  'reliability.md',
+  'sandbox.md',
+  'schemas.md',
+  'security.md',
+  'settings.md',
 ]
 
+const translated = pagesIn('docs/zh-CN').sort()
+const pairs = [
+  { english: 'README.md', chinese: 'README.zh-CN.md' },
+  ...translated.map((name) => ({ english: `docs/${name}`, chinese: `docs/zh-CN/${name}` })),
+]
+/** The Chinese lists of all properties are on one page, which has a structure of its own. */
+const alike = pairs.filter(({ chinese }) => chinese !== 'docs/zh-CN/properties.md')
+
 const BLOCK = /```[^]*?```/g
-const proseOf = (text: string): string => text.replaceAll(BLOCK, '')
+/** The lists of properties on the page of a resource type. The Chinese one refers to the page of properties instead. */
+const PROPERTY_LIST = /^<!-- generated: (?!example)\w+ -->$[^]*?^<!-- end -->$/gm
+const proseOf = (text: string): string => text.replaceAll(PROPERTY_LIST, '').replaceAll(BLOCK, '')
 const levelsOf = (text: string): string[] =>
   [...proseOf(text).matchAll(/^(#+) /gm)].map(([, level = '']) => level)
+const itemsOf = (text: string): string[] =>
+  [...proseOf(text).matchAll(/^( *(?:-|\d+\.)) /gm)].map(([, item = '']) => item)
 const rowsOf = (text: string): string[] =>
   proseOf(text)
     .split('\n')
@@ -26,6 +53,17 @@ const namesIn = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name).sort()
 const settingsIn = (text: string): string[] =>
   [...new Set([...proseOf(text).matchAll(/\b[A-Z][A-Z\d]*_[A-Z\d_]+\b/g)].map(([name]) => name))].sort()
+/** Each number of two digits or more once; smaller ones are often words. */
+const numbersIn = (text: string): string[] =>
+  [
+    ...new Set(
+      [
+        ...proseOf(text)
+          .replaceAll(/\]\([^)]*\)|`[^`]*`|^\[[\w-]+\]:.*|<!--.*?-->/gm, '')
+          .matchAll(/(?<![\w.])\d[\d,.]*\d/g),
+      ].map(([number]) => number),
+    ),
+  ].sort()
 
 /** Without comments and the labels of diagrams, which are translated. */
 const commandsIn = (text: string): string[] =>
@@ -34,12 +72,44 @@ const commandsIn = (text: string): string[] =>
     .filter((block) => !block.startsWith('```mermaid'))
     .map((block) => block.replaceAll(/\s+#\s.*$/gm, ''))
 
-describe.each(pairs)('$chinese', ({ english, chinese }) => {
+describe('the Chinese pages', () => {
+  it('are the translations of all English pages but those that are listed here', () => {
+    const english = pagesIn('docs').filter((name) => !name.startsWith('zh-CN'))
+    expect([...translated, ...ENGLISH_ONLY].sort()).toEqual(english.sort())
+  })
+
+  it.each(pairs)('$chinese and its English page refer to each other below the title', (pair) => {
+    const from = (page: string, other: string): string => relative(dirname(page), other)
+    const { english, chinese } = pair
+    expect(textOf(chinese).split('\n')[2]).toBe(`[English](${from(chinese, english)}) | 简体中文`)
+    expect(textOf(english).split('\n')[2]).toBe(`English | [简体中文](${from(english, chinese)})`)
+  })
+
+  it.each(pairs)('$chinese refers to Chinese pages where there are any', ({ chinese }) => {
+    const links = [...textOf(chinese).matchAll(/(?<!\[English)\]\((?![a-z]+:)([^)#\s]+)/g)]
+    const targets = links.map(([, target = '']) => relative('docs', join(dirname(chinese), target)))
+    expect(targets.filter((target) => translated.includes(target))).toEqual([])
+  })
+
+  it.each(pairs)('$chinese addresses the reader as Alibaba Cloud does', ({ chinese }) => {
+    expect(textOf(chinese)).not.toContain('你')
+  })
+})
+
+describe.each(alike)('$chinese', ({ english, chinese }) => {
   const source = textOf(english)
   const translation = textOf(chinese)
 
   it('has the headings of the English page, one for one', () => {
     expect(levelsOf(translation)).toEqual(levelsOf(source))
+  })
+
+  it('has the list items and steps of the English page, one for one', () => {
+    expect(itemsOf(translation)).toEqual(itemsOf(source))
+  })
+
+  it('gives the same numbers', () => {
+    expect(numbersIn(translation)).toEqual(numbersIn(source))
   })
 
   it('shows the same commands and templates', () => {
@@ -56,6 +126,7 @@ describe.each(pairs)('$chinese', ({ english, chinese }) => {
 
   it('is written in Chinese', () => {
     const paragraphs = proseOf(translation)
+      .replaceAll(/^\[[\w-]+\]:\s.*$/gm, '')
       .split('\n\n')
       .filter((text) => text.length > 60)
     expect(paragraphs.filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([])
