@@ -100,7 +100,7 @@ function prepare(
   const { handOffs, tokens, ...kept } = content()
   const continuation = continuationOf({ ...kept, handOffs: { ...handOffs, at: now, delaySeconds } }, next)
   if (continuation === undefined)
-    return refused('what is left to do needs the template, which this call has not got')
+    return refused('the work that is left needs the template, which this call does not have')
   const payload = withTokens(continuation, tokensToHandOff(tokens, next, host), key, host)
   if (payloadLimits !== undefined && payload.byteLength > payloadLimits.largest)
     return refused(tooLarge(payloadLimits.largest))

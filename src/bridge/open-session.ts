@@ -103,7 +103,7 @@ export async function openForContinuation(
   if (!resolved.ok) return { ok: false, verdict: failed(resolved.problem) }
   const request = requestOfContinuation(continuation, follows)
   if (follows !== undefined && !host.registry.writersOf(follows.id).includes(resolved.name))
-    return { ok: false, verdict: failed(`The continuation follows what is no stack of ${resolved.name}.`) }
+    return { ok: false, verdict: failed(`The continuation does not follow a stack of ${resolved.name}.`) }
   const calls = new CallScope(host.network)
   const opened = await openWith(
     await resolved.load(),
@@ -210,12 +210,12 @@ function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): P
     return registry.isWritten(event.physicalResourceId) ? { path, problem: UNREADABLE } : undefined
   const problem =
     `is that of a stack of ${writers.join(' or ')}, not of ${name}: nothing was touched. ` +
-    'Give the resource the type back that it was created with'
+    'Change the type of the resource back to the one with which it was created'
   return { path, problem }
 }
 
 const UNREADABLE =
-  'begins like the id of a stack and is none: nothing was touched. If there is a stack, delete it by hand'
+  'begins like the id of a stack, but is not a valid one: nothing was touched. If there is a stack, delete it by hand'
 
 function requestOf(event: RosEvent, secrets: Secrets): StackRequest {
   return {

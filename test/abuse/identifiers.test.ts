@@ -101,7 +101,7 @@ describe('a PhysicalResourceId that is none of a stack', () => {
             }),
           )
           expect(served).toMatchObject({ kind: 'answered', verdict: { status: 'FAILED' } })
-          expect(here.bodies.at(-1)).toContain('begins like the id of a stack and is none')
+          expect(here.bodies.at(-1)).toContain('begins like the id of a stack, but is not a valid one')
           expect(here.visits.slice(before)).toEqual([])
         }
     },

@@ -137,7 +137,7 @@ function adviceAgainst({ ownership }: FoundStack, policy: Policy): string {
 /** A Create that moves a stack makes none. */
 export function nothingToTakeOver(): string {
   return sentences(
-    'There is no stack of that name to take over, and none was made',
+    'There is no stack of that name to take over, and no stack was made',
     'To make one, remove TakeOverFrom from the properties',
   )
 }
@@ -153,7 +153,7 @@ function adviceForUnmarked({ onExisting, mayAdoptUnmarked = false }: Policy): st
 /** The event was delivered again after the stack that it created had been deleted. */
 export function replayedAfterDelete(stack: StackRef): string {
   return sentences(
-    `This Create has made stack ${stack.name} before, and it was deleted since: nothing was made anew`,
+    `This Create made stack ${stack.name} before, and the stack was deleted since then: no new stack was made`,
     `Stack id: ${stack.id}`,
   )
 }
@@ -161,7 +161,7 @@ export function replayedAfterDelete(stack: StackRef): string {
 /** The event was delivered again after ROS had sent a later one. */
 export function superseded(stack: StackRef): string {
   return sentences(
-    `A later request of ROS has changed stack ${stack.name} since this one, which comes late: nothing was touched`,
+    `This request came late: a later request of ROS has changed stack ${stack.name} already. Nothing was touched`,
     `Stack id: ${stack.id}`,
   )
 }
@@ -169,9 +169,9 @@ export function superseded(stack: StackRef): string {
 /** A Delete without an id that does not belong to the creation of the stack that stands. */
 export function ofAnotherCreation(stack: StackRef): string {
   return sentences(
-    `A Create with other properties has made stack ${stack.name}, and this Delete names no stack: it may be a late one of an ` +
-      'earlier creation, so nothing was touched',
-    'If the stack is to go, delete it by hand and delete again',
+    `A Create with other properties has made stack ${stack.name}, and this Delete has no stack id: it may be a late Delete of ` +
+      'an earlier creation, so nothing was touched',
+    'To delete the stack, delete it by hand, and then delete the ROS resource again',
     `Stack id: ${stack.id}`,
   )
 }
@@ -208,7 +208,7 @@ export function missing(id: string | undefined): string {
 }
 
 export function updateRefused(stack: StackRef, reason: string, kind: OperationKind): string {
-  const what = kind === 'create' ? 'To take over' : 'The Update of'
+  const what = kind === 'create' ? 'The take-over of' : 'The Update of'
   return sentences(
     `${what} stack ${stack.name} is refused, and nothing was touched: ${reason}`,
     `Stack id: ${stack.id}`,

@@ -67,7 +67,7 @@ export async function getFunction(
   const answer = await readFunctionCompute('GetFunction', address, '', reach)
   if (answer === undefined) return undefined
   const read = v.safeParse(functionAnswer, answer)
-  if (!read.success) throw new FunctionComputeError('GetFunction was answered with what is no function')
+  if (!read.success) throw new FunctionComputeError('the answer to GetFunction is not a function')
   const { environmentVariables, logConfig, ...rest } = read.output
   const { project = '', logstore = '' } = logConfig ?? {}
   const log = project === '' || logstore === '' ? {} : { log: { project, logstore } }
@@ -94,7 +94,7 @@ export async function asyncInvocationOf(
   if (answer === undefined) return DEFAULT_INVOCATION
   const read = v.safeParse(asyncAnswer, answer)
   if (!read.success)
-    throw new FunctionComputeError('GetAsyncInvokeConfig was answered with what is no configuration')
+    throw new FunctionComputeError('the answer to GetAsyncInvokeConfig is not a configuration')
   const { asyncTask, destinationConfig } = read.output
   const destination = destinationConfig?.onFailure?.destination
   return { isTaskMode: asyncTask === true, ...(destination === undefined ? {} : { destination }) }
@@ -147,7 +147,7 @@ export async function asyncTasksOf(
     const answer = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
     if (answer === undefined) return undefined
     const read = v.safeParse(tasksAnswer, answer)
-    if (!read.success) throw new FunctionComputeError('ListAsyncTasks was answered with what is no list')
+    if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
     for (const { taskId, status, alreadyRetriedTimes, events } of read.output.tasks ?? [])
       tasks.push({
         taskId,

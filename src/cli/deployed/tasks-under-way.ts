@@ -73,7 +73,7 @@ async function tasksWith(
     const content = await readFunctionCompute('ListAsyncTasks', address, `/async-tasks?${query}`, reach)
     if (content === undefined) return undefined
     const read = v.safeParse(answer, content)
-    if (!read.success) throw new FunctionComputeError('ListAsyncTasks was answered with what is no list')
+    if (!read.success) throw new FunctionComputeError('the answer to ListAsyncTasks is not a list')
     for (const { taskId, taskPayload } of read.output.tasks ?? [])
       tasks.push({ taskId, status, payload: taskPayload ?? '' })
     token = read.output.nextToken ?? ''

@@ -310,7 +310,7 @@ export class RosClient {
     if (parsed.success) return parsed.output
     throw new CloudError(
       'unavailable',
-      `ROS ${action} was answered with what is no answer of ROS: check Endpoint`,
+      `The answer to ROS ${action} does not have the form of an answer of ROS: check Endpoint`,
       { unreadable: true },
     )
   }

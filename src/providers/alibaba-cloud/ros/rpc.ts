@@ -124,7 +124,7 @@ function read(place: string, httpStatus: number, bytes: Uint8Array): RpcAnswer {
     }
   throw new CloudError(
     'unavailable',
-    `${place} was answered with HTTP ${String(httpStatus)} and what is no answer of ${place.split(' ')[0] ?? ''}: check the endpoint`,
+    `The answer to ${place}, HTTP ${String(httpStatus)}, does not have the form of an answer of ${place.split(' ')[0] ?? ''}: check the endpoint`,
   )
 }
 

@@ -92,7 +92,7 @@ export class StsClient {
     if (!answer.ok) throw toCloudError(answer.failure, place, secrets)
     const parsed = v.safeParse(schema, answer.result)
     if (!parsed.success)
-      throw new CloudError('unavailable', `${place} was answered with what is no answer of STS`)
+      throw new CloudError('unavailable', `The answer to ${place} does not have the form of an answer of STS`)
     return parsed.output
   }
 }
