@@ -63,7 +63,7 @@ export async function callSecretApi(
 /** What was answered with HTTP 200 and is no answer of the action. */
 export function noAnswerOf({ product, action }: Pick<SecretCall, 'product' | 'action'>, status = 200) {
   return new SecretSourceError(
-    `${product} ${action} was answered with HTTP ${String(status)} and what is no answer of it`,
+    `the answer to ${product} ${action}, HTTP ${String(status)}, does not have the form of an answer of it`,
     { isTransient: true },
   )
 }
