@@ -22,7 +22,7 @@ const ENGLISH_ONLY = [
   'library.md',
   'limits.md',
   'logging.md',
-  'reliability.md',
+  'reliability-tests.md',
   'sandbox.md',
   'schemas.md',
   'security.md',
