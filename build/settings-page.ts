@@ -33,6 +33,8 @@ export function settingsPage(): Promise<string> {
     throw new Error('A setting is in none of the subjects of docs/settings.md')
   return formatted(`# Settings
 
+English | [简体中文](zh-CN/settings.md)
+
 Environment variables of the function and of \`stackbridge serve\`. \`npm run schemas\` writes this page from
 \`src/platform/settings\`; edit those files instead. \`stackbridge settings\` prints the same list and checks the values of the
 environment. With a wrong value the function answers each event FAILED and names the setting; \`stackbridge serve\` does not

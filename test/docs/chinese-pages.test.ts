@@ -26,7 +26,6 @@ const ENGLISH_ONLY = [
   'sandbox.md',
   'schemas.md',
   'security.md',
-  'settings.md',
 ]
 
 const translated = pagesIn('docs/zh-CN').sort()
@@ -131,6 +130,15 @@ describe.each(alike)('$chinese', ({ english, chinese }) => {
       .filter((text) => text.length > 60)
     expect(paragraphs.filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([])
   })
+})
+
+it('the Chinese page of settings has the same settings, each with the same default', () => {
+  const settings = (page: string): string[][] =>
+    proseOf(textOf(page))
+      .split(/^(?=- |#)/m)
+      .filter((item) => item.startsWith('- '))
+      .map(namesIn)
+  expect(settings('docs/zh-CN/settings.md')).toEqual(settings('docs/settings.md'))
 })
 
 describe('the Chinese page of properties', () => {
