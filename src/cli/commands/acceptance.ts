@@ -23,7 +23,7 @@ const NAMES = acceptanceClouds.map(({ name }) => name).join(', ')
 
 export function addAcceptance(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('acceptance'))
-    .description('Play the stories of the contract on real clouds, and write a report.')
+    .description('Create, update and delete test stacks on real clouds, and write a report.')
     .addArgument(
       new Argument('[action]', 'clean: delete what an interrupted run has left').choices(['clean']),
     )

@@ -15,7 +15,7 @@ export function addDiagnose(program: Command, { io, setExitCode }: CommandContex
       "Read from the cloud why a foreign stack's operation failed, and what to do next. Changes nothing.",
     )
     .argument('[target]', "ROS template, event file, or the id of a stack; '-' for standard input")
-    .option('--id <physical-resource-id>', 'the stack; else that of the event, or of what up has made')
+    .option('--id <physical-resource-id>', 'the stack; by default that of the event, or of what up has made')
     .option('--type <resource-type>', 'the resource type; needed if the id does not name its cloud')
     .option(
       '--sandbox',

@@ -13,7 +13,7 @@ export function addDrift(program: Command, { io, setExitCode }: CommandContext):
     .argument('<file>', "event file (JSON) or ROS template (YAML or JSON); '-' for standard input")
     .option(
       '--id <physical-resource-id>',
-      'the stack that exists; else that of the event, or of what up has made',
+      'the existing stack; by default that of the event, or of what up has made',
     )
     .option('--detailed-exitcode', 'exit with 0 if nothing has drifted, 2 if something has, 1 for any error')
     .option(
