@@ -95,7 +95,7 @@ async function markNotes<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack>,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const { move } = service.request
   const isOurs = service.marksOf(standing.before).ownership.mark === 'ours'
   if (service.marksResources !== true || move?.mayChange !== false || isOurs) return []
