@@ -55,6 +55,8 @@ export type Progress =
 
 /** Longer than the time limits of the providers' clients: a call that reaches it hangs. */
 const LONGEST_CALL_MS = 90_000
+/** A call that got less time for its answer says nothing of the cloud. */
+const FAIR_CALL_MS = 10_000
 
 /**
  * Does one action and gives its result. A call that the cloud does not answer gives a `failure`; any other error is a
@@ -67,6 +69,7 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
     const ms = Math.max(0, until - clock.now())
     return withTimeLimit(call, ms, clock, () => {
       effects.abortCalls?.()
+      if (ms < FAIR_CALL_MS) throw new CutShortError('unavailable', "No time was left for the cloud's answer")
       throw new CloudError(
         'unavailable',
         `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
@@ -121,12 +124,16 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
         ...(isUnreadable ? { isUnreadable } : {}),
         ...(isLasting ? { isLasting } : {}),
         ...(isUnexplained ? { isUnexplained } : {}),
+        ...(error instanceof CutShortError ? { isCutShort: true } : {}),
       }
       return { of: 'failure', failure }
     }
     throw error
   }
 }
+
+/** The call got too little time for its answer. */
+class CutShortError extends CloudError {}
 
 function sessionOf({ session }: Effects): StackSession {
   if (session === undefined) throw new TypeError('An operation whose answer is known has no session')

@@ -66,7 +66,7 @@ export interface FailedCalls {
   /** Of the last ones in a row, and when the first of these failed; absent in continuations of 0.1.0. */
   readonly kind?: 'outage' | 'lasting' | 'unexplained' | undefined
   readonly kindSince?: EpochMs | undefined
-  /** What the last of them said, masked; absent in continuations of 0.1.0. */
+  /** What the last of them said, masked; absent where the bridge cut each short, and in continuations of 0.1.0. */
   readonly message?: string | undefined
 }
 

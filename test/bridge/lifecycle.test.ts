@@ -298,6 +298,37 @@ describe('the lifecycle', () => {
     )
   })
 
+  it('never blames the cloud for a call that the bridge cut short, and keeps what was said before', () => {
+    const cutShort = {
+      of: 'failure',
+      failure: { kind: 'unavailable', message: 'No time', isCutShort: true },
+    } as const
+    const said = { of: 'failure', failure: { kind: 'unavailable', message: 'Heat: HTTP 500' } } as const
+    const reasonAfter = (...results: (typeof cutShort | typeof said)[]): string => {
+      const failing = results.reduce<Operation>(
+        (before, result) => absorb(before, result, at(10)),
+        operation(),
+      )
+      const action = nextAction(expire(failing, 616_000), 616_000)
+      return action.do === 'deliver' && action.verdict.status === 'FAILED' ? action.verdict.reason : ''
+    }
+    expect(reasonAfter(cutShort)).toMatch(/^Timed out after/)
+    expect(reasonAfter(said, cutShort)).toMatch(/^Heat: HTTP 500\. Timed out after/)
+    const observe = {
+      at: 'observe',
+      watch,
+      since: 0,
+      consecutiveFailedPolls: 0,
+      attempt: 0,
+      then: 'answer',
+    } as const
+    const explaining = operation({ step: { at: 'explain', observe, failure: { status: 'CREATE_FAILED' } } })
+    const asked = [0, 30_000, 60_000].reduce((before, now) => absorb(before, cutShort, at(now)), explaining)
+    expect(asked.step).toMatchObject({
+      verdict: { reason: expect.stringContaining('could not be read: the time was over') },
+    })
+  })
+
   describe('before an operation has started', () => {
     const starting = fc.constantFrom<Step>(
       { at: 'find' },

@@ -472,6 +472,19 @@ describe('a Delete', () => {
   })
 })
 
+describe('a call without an answer', () => {
+  const silent = () => new Promise<never>(() => undefined)
+  const reasonOf = async (timeoutMs: number): Promise<string> => {
+    const { verdict } = await serve(world(), { kind: 'create', timeoutMs, session: { create: silent } })
+    return verdict.status === 'FAILED' ? verdict.reason : ''
+  }
+
+  it('is the cloud’s fault only where it had time for one', async () => {
+    expect(await reasonOf(60_000)).toMatch(/^The cloud gave no answer within \d\d s\. Timed out after/)
+    expect(await reasonOf(6000)).toMatch(/^Timed out after/)
+  })
+})
+
 describe('an answer that ROS does not accept', () => {
   it('ends the operation as undelivered', async () => {
     const { delivered, answers } = await serve(world(), { kind: 'create', refuseAnswer: true })

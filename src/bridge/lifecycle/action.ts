@@ -59,6 +59,8 @@ export interface CallFailure {
   readonly isUnexplained?: boolean
   /** See `CloudError`. */
   readonly isLasting?: boolean
+  /** The bridge gave the call up because its own time was over. */
+  readonly isCutShort?: boolean
 }
 
 /**

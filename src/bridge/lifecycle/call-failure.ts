@@ -83,7 +83,8 @@ const PATIENCE_MS = {
   unexplained: LONGEST_UNEXPLAINED_REFUSAL_MS,
 } as const
 
-function unreadAfter({ kind, message, isUnreadable }: CallFailure): Unread {
+function unreadAfter({ kind, message, isUnreadable, isCutShort }: CallFailure): Unread {
+  if (isCutShort === true) return { why: 'out-of-time' }
   return { why: isUnreadable === true ? 'unreadable' : kind, message: shortened(message) }
 }
 
@@ -102,7 +103,8 @@ function countFailure(operation: Operation, failure: CallFailure, { now }: Momen
       since: failedCalls?.since ?? now,
       kind,
       kindSince: failedCalls?.kind === kind ? (failedCalls.kindSince ?? now) : now,
-      message: shortened(failure.message),
+      // What an earlier call said explains more.
+      message: failure.isCutShort === true ? failedCalls?.message : shortened(failure.message),
     },
     throttles: throttles + (failure.kind === 'throttled' ? 1 : 0),
   }

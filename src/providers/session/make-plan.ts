@@ -18,8 +18,10 @@ import type { Marks, PlanAnswer, StackService, Standing } from './stack-service.
 export const PLAN_MS = 15_000
 /** Milliseconds between two questions for a plan that the cloud is at work on. */
 const PAUSE_MS = 1000
-/** How often the removal of a plan is tried. */
-const MOST_REMOVALS = 60
+/** How long a plan is waited for, as long as for a detection of drift. */
+const LONGEST_PLAN_MS = 60 * 60_000
+/** Within this time a removal is tried again. One try may take a minute itself where the cloud does not answer. */
+const LONGEST_REMOVAL_MS = 60_000
 
 /** What the request's Create or Update would do. See `StackSession.plan`. */
 export async function makePlan<Stack>(
@@ -41,13 +43,7 @@ export async function makePlan<Stack>(
     })
   if (obstacle !== undefined) return { ...impossible(obstacle), ...about }
   const standing = { stack, before: found }
-  const left: string[] = []
-  let answer: KnownAnswer
-  try {
-    answer = await untilKnown(service, standing, signal)
-  } finally {
-    left.push(...(await discarded(service, standing)))
-  }
+  const { answer, left } = await askedAndDiscarded(service, standing, signal, 'show')
   const outcome = planned('update', answer)
   const notes = [
     ...(takesOver === undefined ? ownershipNotes(marks) : []),
@@ -99,17 +95,11 @@ async function markNotes<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack>,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const { move } = service.request
   const isOurs = service.marksOf(standing.before).ownership.mark === 'ours'
   if (service.marksResources !== true || move?.mayChange !== false || isOurs) return []
-  const left: string[] = []
-  let answer: KnownAnswer
-  try {
-    answer = await untilKnown(service, standing, signal, 'mark')
-  } finally {
-    left.push(...(await discarded(service, standing, 'mark')))
-  }
+  const { answer, left } = await askedAndDiscarded(service, standing, signal, 'mark')
   if (answer.outcome !== 'planned') return left
   const reason = reasonAgainstMark(answer)
   const reached = answer.changes.map(({ resource, type }) => `${resource} (${type})`)
@@ -136,16 +126,41 @@ export async function planWithin<Stack>(
   }
 }
 
+/** The plan, and in words what of it is left in the cloud; also where the plan fails. */
+async function askedAndDiscarded<Stack>(
+  service: StackService<Stack>,
+  standing: Standing<Stack>,
+  signal: AbortSignal | undefined,
+  purpose: 'show' | 'mark',
+): Promise<{ readonly answer: KnownAnswer; readonly left: readonly string[] }> {
+  let answer: KnownAnswer
+  try {
+    answer = await untilKnown(service, standing, signal, purpose)
+  } catch (error) {
+    const left = await discarded(service, standing, purpose)
+    if (left.length === 0 || !(error instanceof CloudError)) throw error
+    throw new CloudError(error.kind, [error.message, ...left].join('. '), { cause: error })
+  }
+  return { answer, left: await discarded(service, standing, purpose) }
+}
+
 async function untilKnown<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack> | undefined,
   signal: AbortSignal | undefined,
   purpose: 'show' | 'mark' = 'show',
 ): Promise<KnownAnswer> {
+  const { clock } = service.surroundings
+  const end = clock.now() + LONGEST_PLAN_MS
   for (;;) {
     const answer = await service.plan(standing, purpose)
     if (answer.outcome !== 'working') return answer
-    await service.surroundings.clock.sleep(PAUSE_MS, signal)
+    if (clock.now() >= end)
+      return {
+        outcome: 'impossible',
+        reason: `The cloud is still at work on the plan after ${String(LONGEST_PLAN_MS / 60_000)} minutes: ${answer.status}.`,
+      }
+    await clock.sleep(PAUSE_MS, signal)
   }
 }
 
@@ -153,10 +168,12 @@ async function untilKnown<Stack>(
 async function discarded<Stack>(
   service: StackService<Stack>,
   { stack }: Standing<Stack>,
-  purpose: 'show' | 'mark' = 'show',
+  purpose: 'show' | 'mark',
 ): Promise<string[]> {
+  const { clock } = service.surroundings
+  const end = clock.now() + LONGEST_REMOVAL_MS
   let failure = 'the cloud is still at work on it'
-  for (let attempt = 0; attempt < MOST_REMOVALS; attempt += 1) {
+  while (clock.now() < end) {
     try {
       const state = await service.discardPlan?.(stack, purpose)
       if (state !== 'working') return []
@@ -165,7 +182,7 @@ async function discarded<Stack>(
       failure = error.message
       if (error.kind !== 'unavailable' && error.kind !== 'throttled') break
     }
-    await service.surroundings.clock.sleep(PAUSE_MS)
+    await clock.sleep(PAUSE_MS)
   }
   return [`What the cloud made for this plan could not be removed: ${failure}`]
 }

@@ -270,6 +270,20 @@ function caseOf(provider: string): Case {
   return one
 }
 
+// Heat's id names no region.
+describe.each(CASES.filter(({ provider }) => provider !== 'Heat'))('a Delete by $provider', (one) => {
+  it('goes to the region that the id names, whatever the properties name', async () => {
+    const elsewhere = 'eu-west-101'
+    const properties = { ...one.properties, [one.region]: elsewhere }
+    const request = { kind: 'delete', physicalResourceId: idOf(one) } as const
+    for (const environment of Object.values(one.credentials)) {
+      const { hosts, problems } = await hostsCalled(one, properties, environment, request)
+      expect(problems).toEqual([])
+      expect(hosts.join(' ')).not.toContain(elsewhere)
+    }
+  })
+})
+
 describe.each([
   ['HuaweiRfsStack', 'rfs'],
   ['HuaweiRfsStackSet', 'rfs'],

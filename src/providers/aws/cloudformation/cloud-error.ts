@@ -147,19 +147,35 @@ export function toCloudError(error: unknown, action: string, secrets: Secrets): 
   if (failure === undefined) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_CHAR')
       return new CloudError('denied', `AWS ${action}: ${UNSENDABLE_KEY}`, { cause: error })
-    const message = error instanceof Error ? error.message : 'an unknown error'
-    const kind = error instanceof Error && DENIED.includes(error.name) ? 'denied' : 'unavailable'
-    const options = { cause: error, unreadable: isUnreadable(error) }
-    const text = secrets.mask(`AWS ${action} gave no answer: ${message}`)
-    return kind === 'unavailable'
-      ? connectionFailure(text, error, 'RegionId or Endpoint', {
-          unreadable: isUnreadable(error),
-          regions: AWS_REGIONS,
-        })
-      : new CloudError(kind, text, options)
+    const unreadable = isUnreadable(error)
+    const text = secrets.mask(`AWS ${action} ${unreadable ? unreadableIn(error) : noAnswerIn(error)}`)
+    return error instanceof Error && DENIED.includes(error.name)
+      ? new CloudError('denied', text, { cause: error, unreadable })
+      : connectionFailure(text, error, 'RegionId or Endpoint', { unreadable, regions: AWS_REGIONS })
   }
   const message = secrets.mask(`AWS ${action}: ${saidIn(failure)}${adviceOn(failure)}`)
   return new CloudError(kindOf(failure), message, { cause: error, lasting: failure.httpStatus === 501 })
+}
+
+function noAnswerIn(error: unknown): string {
+  return `gave no answer: ${error instanceof Error ? error.message : 'an unknown error'}`
+}
+
+/** The SDK's own text tells programmers where to find the answer, and not that a proxy may have sent it. */
+function unreadableIn(error: unknown): string {
+  const status = unreadableStatus(error)
+  return `was answered with ${status === undefined ? '' : `HTTP ${String(status)} and `}what is no answer of AWS: check RegionId, Endpoint and the proxies`
+}
+
+function unreadableStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('$response' in error)) return undefined
+  const response = error.$response
+  return typeof response === 'object' &&
+    response !== null &&
+    'statusCode' in response &&
+    typeof response.statusCode === 'number'
+    ? response.statusCode
+    : undefined
 }
 
 /** Of a server in the way, which names no error of CloudFormation, only the HTTP status is known. */

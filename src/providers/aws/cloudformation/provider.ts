@@ -121,7 +121,8 @@ function connect(
 ): Connected<Calls> {
   const keys = keyPairProblems(connection)
   const fromArn = arn === undefined || arn.region === '' ? undefined : arn.region
-  const known = connection.RegionId ?? fromArn
+  // The id says where the stack is: in another region it would seem deleted.
+  const known = fromArn ?? connection.RegionId
   const chosen = chosenRegion(known, ENVIRONMENT_REGION, 'us-east-1', surroundings)
   const region = chosen.ok ? chosen.region : ''
   const { cloudFormation, sts } = endpointsOf(connection, region, surroundings.environment)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../../../../src/platform/clock.ts'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import type { SandboxResource } from '../../../../src/sandbox/ros/ros.ts'
 import { succeeded } from '../../../outcome-assertions.ts'
@@ -157,6 +158,56 @@ describe('a plan by a change set', () => {
     const plan = await planOf(updateOf(made, template({ One: queue(), Two: queue() })), here.time)
     expect(plan).toMatchObject({ changes: [{ action: 'add', resource: 'Two' }] })
     expect(changeSets()).toEqual([])
+  })
+})
+
+describe('a cloud that stops answering in the middle of a plan', () => {
+  /** A clock on which each try of a call takes twenty seconds. */
+  function slowClock(): Clock {
+    const { clock } = here.time
+    let lateMs = 0
+    return {
+      now: () => clock.now() + lateMs,
+      sleep(ms, signal) {
+        lateMs += 20_000
+        return clock.sleep(ms, signal)
+      },
+    }
+  }
+
+  it.each(['CreateChangeSet', 'DescribeChangeSet'])(
+    'is told after minutes, with what it may have left: no %s',
+    async (action) => {
+      const made = await created(template({ One: queue() }))
+      here.aws.faults.add('internal-error', { action, times: 1000 })
+      here.aws.faults.add('internal-error', { action: 'DeleteChangeSet', times: 1000 })
+      const planning = planOf(updateOf(made, template({ Two: queue() })), { clock: slowClock() })
+      await expect(planning).rejects.toThrow(
+        new RegExp(`^AWS ${action}: HTTP 500.*could not be removed: AWS DeleteChangeSet: HTTP 500`),
+      )
+      // Three tries of the SDK each.
+      expect(here.calls('DeleteChangeSet')).toBeLessThanOrEqual(3 * 4)
+    },
+  )
+
+  it('does not hide the plan', async () => {
+    const made = await created(template({ One: queue() }))
+    here.aws.faults.add('internal-error', { action: 'DeleteChangeSet', times: 1000 })
+    const plan = await planOf(updateOf(made, template({ Two: queue() })), { clock: slowClock() })
+    expect(plan).toMatchObject({
+      changes: [{ resource: 'Two' }, { resource: 'One' }],
+      notes: [expect.stringContaining('could not be removed')],
+    })
+  })
+
+  it('is not waited for without an end where the plan never gets ready', async () => {
+    const made = await created(template({ One: queue() }))
+    here.aws.cloud.readsUntilPlanned = Infinity
+    const plan = await planOf(updateOf(made, template({ Two: queue() })), { clock: slowClock() })
+    expect(plan).toEqual({
+      outcome: 'impossible',
+      reason: 'The cloud is still at work on the plan after 60 minutes: change set CREATE_IN_PROGRESS.',
+    })
   })
 })
 

@@ -3,12 +3,15 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { describe, expect, it } from 'vitest'
 import { Secrets } from '../../../../src/platform/secrets.ts'
 import { toCloudError } from '../../../../src/providers/aws/cloudformation/cloud-error.ts'
+import type { CloudError } from '../../../../src/providers/provider.ts'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 
-/** The kind of error that the AWS SDK's own reading of a 404 leads to. */
-async function kindOf404(body: string): Promise<string> {
+/** What the AWS SDK's own reading of an answer leads to. */
+async function errorOf(status: number, body: string): Promise<CloudError> {
   const listening = await listen(
-    createServer((request, response) => request.resume().on('end', () => response.writeHead(404).end(body))),
+    createServer((request, response) =>
+      request.resume().on('end', () => response.writeHead(status).end(body)),
+    ),
   )
   const client = new CloudFormationClient({
     region: 'us-east-1',
@@ -21,7 +24,7 @@ async function kindOf404(body: string): Promise<string> {
       () => undefined,
       (error: unknown) => error,
     )
-    return toCloudError(refused, 'DescribeStacks', new Secrets()).kind
+    return toCloudError(refused, 'DescribeStacks', new Secrets())
   } finally {
     client.destroy()
     await listening.close()
@@ -34,13 +37,31 @@ describe('a 404 in the place of CloudFormation', () => {
     ['a text', 'default backend - 404'],
     ['nothing', ''],
   ])('is retried where it says %s', async (_, body) => {
-    expect(await kindOf404(body)).toBe('unavailable')
+    expect(await errorOf(404, body)).toMatchObject({ kind: 'unavailable' })
   })
 
   it('is believed where it is an error of the service', async () => {
     const body =
       '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>' +
       '<Code>StackSetNotFoundException</Code><Message>not found</Message></Error><RequestId>1</RequestId></ErrorResponse>'
-    expect(await kindOf404(body)).toBe('rejected')
+    expect(await errorOf(404, body)).toMatchObject({ kind: 'rejected' })
   })
+})
+
+describe('what no XML parser can read', () => {
+  // The page of Python's WSGI servers, as moto sends it.
+  const page =
+    '<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal</h1>\n'
+
+  it.each([200, 403, 500, 502])(
+    'is told by its HTTP status, without words of the SDK: %i',
+    async (status) => {
+      const error = await errorOf(status, page)
+      expect(error).toMatchObject({ kind: 'unavailable', isUnreadable: true })
+      expect(error.message).toBe(
+        `AWS DescribeStacks was answered with HTTP ${String(status)} and what is no answer of AWS: ` +
+          'check RegionId, Endpoint and the proxies',
+      )
+    },
+  )
 })
