@@ -387,6 +387,29 @@ Resources:
     }
   })
 
+  it('hide what a stack of an earlier command says to be secret, where no event tells it again', async () => {
+    const { cloud, stop } = await startCloud()
+    try {
+      const template = await write(
+        'hides.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  A:${custom('Custom::AwsCloudFormationStack', '{ Parameters: { Word: orange-hidden-4711 }, Template: "{Parameters: {Word: {Type: String, NoEcho: true}}, Resources: {Q: {Type: AWS::SQS::Queue}}, Outputs: {Word: {Value: {Ref: Word}}}}" }').replace('{ Ref: StackbridgeArn }', 'here')}
+Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
+`,
+      )
+      for (const _ of ['create', 'nothing changes']) {
+        const { code, stdout } = await run(at('up', template), '', cloud)
+        expect(code).toBe(0)
+        expect(stackIn(stdout)).toMatchObject({ outputs: { Word: '[secret]' } })
+        expect(stdout).not.toContain('orange-hidden')
+      }
+      expect((await run(at('down', template), '', cloud)).code).toBe(0)
+    } finally {
+      stop()
+    }
+  })
+
   it('name what is wrong before anything is made, with exit code 2', async () => {
     const template = await write('wrong.ros.yml', SHOP.replace('Ref: Stage', 'Ref: Stag'))
     const { code, stderr } = await run(at('up', '--sandbox', template))
