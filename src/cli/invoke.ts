@@ -100,7 +100,7 @@ async function serveOne(
   await watcher.finish()
   const { elapsedMs } = watcher
   if (served.kind === 'unanswerable') {
-    renderer.report({
+    watcher.report({
       type: 'answer',
       resource,
       status: 'FAILED',
@@ -112,13 +112,13 @@ async function serveOne(
   }
   if (served.kind === 'undelivered' || served.kind === 'refused') {
     const reason = `The answer ${served.verdict.status} was not delivered: the ResponseURL does not accept it`
-    renderer.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
+    watcher.report({ type: 'answer', resource, status: 'FAILED', reason, elapsedMs })
     return undefined
   }
   if (served.kind === 'handed-over') throw new TypeError('The command line cannot hand off an operation')
   const answer = comesHere ? (await awaited.first).answer : asAnswer(served.verdict, resource)
   const refused = answer?.status === 'FAILED' ? { refused: watcher.hasStartedNothing } : {}
-  if (answer !== undefined) renderer.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
+  if (answer !== undefined) watcher.report({ type: 'answer', ...shownAnswer(answer), ...refused, elapsedMs })
   return answer
 }
 

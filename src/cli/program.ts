@@ -20,6 +20,7 @@ import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
 import { EXIT, type CommandContext, type Console } from './terminal/console.ts'
 import { CloudError } from '../providers/provider.ts'
+import { helpText, helpWidth } from './help-text.ts'
 import { MisconfigurationError } from './misconfiguration-error.ts'
 import { writeLine } from './terminal/terminal-text.ts'
 import { UsageError } from './usage-error.ts'
@@ -55,7 +56,8 @@ function createProgram(context: CommandContext): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
+      writeOut: (text) => void io.stdout.write(helpText(text, helpWidth(io.stdout))),
+      getOutHelpWidth: () => helpWidth(io.stdout),
       writeErr: (text) => void io.stderr.write(text),
       // `endOfParsing` prints the message in one line, with a hint.
       outputError: () => undefined,

@@ -53,7 +53,9 @@ const HARMLESS_ENDS = words(
 )
 /** Names of which another meaning is more frequent than the secret. */
 const HARMLESS_NAMES = words(
-  'clientrequesttoken requesttoken nexttoken clienttoken pagetoken paginationtoken continuationtoken idempotencytoken bypass',
+  'clientrequesttoken requesttoken nexttoken clienttoken pagetoken paginationtoken continuationtoken idempotencytoken bypass ' +
+    // The property with the names of outputs.
+    'secretoutputs',
 )
 /** Names of a secret, and also of a reference to one, which has a colon or a slash. */
 const NAMES_OF_REFERENCES = words('servicetoken secretid')

@@ -1,5 +1,5 @@
 import { Inflater } from './inflater.ts'
-import type { JsonValue } from './json.ts'
+import { isJsonObject, type JsonValue } from './json.ts'
 import { assignedSecrets, isPlain } from './secret-assignments.ts'
 import { secretsInCommands } from './secret-commands.ts'
 import { decodedQuotedPrintable, decodedTexts } from './secret-encodings.ts'
@@ -40,8 +40,23 @@ const WORD = /^[\w.-]{0,15}$/
  */
 export function secretsIn(properties: JsonValue, isSecret: boolean): ReadonlySet<string> {
   const search = new SecretSearch()
-  search.walk(treeOf(properties), { isSecret, isText: true, depth: 0, labels: 0, areLabels: false })
+  search.walk(treeOf(withoutNamesOfOutputs(properties)), {
+    isSecret,
+    isText: true,
+    depth: 0,
+    labels: 0,
+    areLabels: false,
+  })
   return search.found
+}
+
+/** The property `Outputs` gives outputs of the stack other names: none of them is a value, whatever it is called. */
+function withoutNamesOfOutputs(properties: JsonValue): JsonValue {
+  if (!isJsonObject(properties)) return properties
+  const { Outputs: names = null, ...others } = properties
+  return isJsonObject(names) && Object.values(names).every((name) => typeof name === 'string')
+    ? others
+    : properties
 }
 
 interface Place {

@@ -315,6 +315,8 @@ Resources:
   A:${custom('Custom::AwsCloudFormationStack', '{ Template: { Resources: { T: { Type: "Sandbox::Resource" } } } }')}
 `,
       )
+      // What a killed process has begun may be there, although a later one is refused.
+      await killedWhile(at('up', template), cloud, /"status":"CREATE_IN_PROGRESS"/)
       const refused = await run(at('up', template), '', { AWS_REGION: 'us-east-1' })
       expect(stackIn(refused.stdout)).toMatchObject({
         status: 'ROLLBACK_FAILED',
@@ -324,9 +326,11 @@ Resources:
         expect.objectContaining({ resource: 'A', status: 'CREATE_FAILED', refused: true }),
       )
       expect(refused.code).toBe(1)
-      expect((await run(at('up', '--sandbox', template))).stderr).toContain(
-        'is in real clouds; leave out --sandbox',
-      )
+      for (const command of ['up', 'plan', 'drift', 'diagnose', 'down'])
+        expect(await run(at(command, '--sandbox', template))).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining('is in real clouds; leave out --sandbox'),
+        })
       const made = await run(at('up', template), '', cloud)
       expect(statesIn(made.stdout)).toEqual(['DELETE_COMPLETE A', 'CREATE_COMPLETE A'])
       expect(made.code).toBe(0)
@@ -382,6 +386,29 @@ Resources:
       expect(stderr).toMatch(
         /^stackbridge: interrupted; run the command again.*\nstackbridge: the cloud goes on with stack goes-on-Slow-\w+; follow it with: stackbridge watch --id arn:aws:\S+\n$/,
       )
+    } finally {
+      stop()
+    }
+  })
+
+  it('hide what a stack of an earlier command says to be secret, where no event tells it again', async () => {
+    const { cloud, stop } = await startCloud()
+    try {
+      const template = await write(
+        'hides.ros.yml',
+        `ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  A:${custom('Custom::AwsCloudFormationStack', '{ Parameters: { Word: orange-hidden-4711 }, Template: "{Parameters: {Word: {Type: String, NoEcho: true}}, Resources: {Q: {Type: AWS::SQS::Queue}}, Outputs: {Word: {Value: {Ref: Word}}}}" }').replace('{ Ref: StackbridgeArn }', 'here')}
+Outputs: { Word: { Value: { Fn::GetAtt: [A, Word] } } }
+`,
+      )
+      for (const command of [at('up', template), at('up', template)]) {
+        const { code, stdout } = await run(command, '', cloud)
+        expect(code).toBe(0)
+        expect(stackIn(stdout)).toMatchObject({ outputs: { Word: '[secret]' } })
+        expect(stdout).not.toContain('orange-hidden')
+      }
+      expect((await run(at('down', template), '', cloud)).code).toBe(0)
     } finally {
       stop()
     }

@@ -20,6 +20,19 @@ function logged(write: (log: ReturnType<typeof createLogger>) => void, bindings 
 }
 
 describe('masking', () => {
+  it('are never names of outputs and parameters, whatever the names say', () => {
+    const secrets = new Secrets()
+    secrets.addFrom({
+      SecretOutputs: ['Elephant'],
+      SecretParameters: ['Crocodile'],
+      StoredOutputs: { Names: ['Rhinoceros'], Prefix: 'team' },
+      Outputs: { AdminPassword: 'Hippopotamus' },
+      Stack: { Template: 'Parameters: {SecretOutputs: [Antelope]}' },
+    })
+    const names = 'Elephant Crocodile Rhinoceros AdminPassword Hippopotamus Antelope'
+    expect(secrets.mask(names)).toBe(names)
+  })
+
   it('covers a secret as it is, in JSON, in a URL and in base64', () => {
     const secrets = planted()
     const secret = PLANTED.accessKeySecret

@@ -79,7 +79,7 @@ async function serveAndShow(event: Uint8Array, bridge: LocalBridge, renderer: Re
   await watcher.finish()
   if (served.kind !== 'answered') throw new Error(`the event was not answered: ${served.kind}`)
   const { verdict } = served
-  renderer.report({
+  watcher.report({
     type: 'answer',
     resource,
     status: verdict.status,

@@ -8,6 +8,7 @@ import type { LocalBridge } from '../local-bridge/local-bridge.ts'
 import type { Renderer } from '../report.ts'
 import type { SandboxClouds } from '../sandbox-clouds/sandbox-clouds.ts'
 import { StackWatcher } from '../watch/stack-watcher.ts'
+import { openTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './stand-in.ts'
 import type { EventAnswer } from './resource-steps.ts'
@@ -91,6 +92,26 @@ export class EventSender {
     }
   }
 
+  /** Learns what nobody may see of the resources that exist. False: of one of them it cannot be told. Makes no call. */
+  async learnSecrets({ resources, ...stack }: StackState): Promise<boolean> {
+    const { bridge, secrets } = this.#options
+    let isWhole = true
+    for (const [logicalId, { type, properties, served }] of Object.entries(resources)) {
+      if (!served) continue
+      const event: ResourceEvent = { requestType: 'Create', requestId: '', logicalId, type, properties }
+      const surroundings = { ...bridge.surroundings(), secrets }
+      const opened = await openTarget(
+        this.#rosEvent(event, stack, ''),
+        'operate',
+        surroundings,
+        bridge.secretSource,
+      )
+      if (opened.ok) opened.session.close()
+      else isWhole = false
+    }
+    return isWhole
+  }
+
   close(): Promise<void> {
     return this.#responses.close()
   }
@@ -107,6 +128,8 @@ export class EventSender {
     const sent = this.#rosEvent(event, stack, awaited.url)
     const served = await bridge.serve(Buffer.from(writeJson(sent)), watcher)
     await watcher.finish()
+    // What is secret in one stack may be an output of another one.
+    for (const value of watcher.secrets?.values ?? []) secrets.add(value)
     switch (served.kind) {
       case 'answered': {
         const { answer, violations } = await awaited.first

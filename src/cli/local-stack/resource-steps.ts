@@ -49,7 +49,7 @@ export class ResourceSteps {
       return
     }
     const { type, properties } = after
-    await this.serve(
+    const answer = await this.serve(
       before === undefined
         ? { ...this.#newEvent('Create', name), type, properties }
         : {
@@ -60,6 +60,10 @@ export class ResourceSteps {
             ...idOf(before),
           },
     )
+    const change = this.#state.operation?.changes.findLast((one) => one.logicalId === name)
+    if (answer.ok || answer.refused !== true || change === undefined) return
+    change.refused = true
+    await this.#setup.save()
   }
 
   #newEvent<Type extends ResourceEvent['requestType']>(requestType: Type, logicalId: string) {
@@ -116,11 +120,19 @@ export class ResourceSteps {
 
   /** Returns why it could not be undone. */
   async undo(change: ResourceChange): Promise<string | undefined> {
-    const { logicalId, before, after } = change
-    if (before === undefined) {
-      const problem = await this.remove(logicalId, this.#state.resources[logicalId] ?? after)
-      if (problem !== undefined) return problem
-    } else if (after.served) {
+    const answer = await this.#undo(change)
+    // Where neither the change nor its way back was begun, there is nothing to undo.
+    const isAsBefore =
+      change.refused === true && answer !== undefined && !answer.ok && answer.refused === true
+    if (answer !== undefined && !answer.ok && !isAsBefore) return answer.reason
+    change.undone = true
+    await this.#setup.save()
+    return undefined
+  }
+
+  async #undo({ logicalId, before, after }: ResourceChange): Promise<EventAnswer | undefined> {
+    if (before === undefined) return this.#delete(logicalId, this.#state.resources[logicalId] ?? after)
+    if (after.served) {
       const { type, properties } = before
       const event = {
         ...this.#newEvent('Update', logicalId),
@@ -128,17 +140,13 @@ export class ResourceSteps {
         properties,
         oldProperties: after.properties,
       }
-      const answer = await this.serve({ ...event, ...idOf(before) })
-      if (!answer.ok) return answer.reason
-    } else {
-      this.#state.resources[logicalId] = before
-      this.#reporter.resource(logicalId, before.type, 'UPDATE_COMPLETE', {
-        standIn: true,
-        note: 'stood in for',
-      })
+      return this.serve({ ...event, ...idOf(before) })
     }
-    change.undone = true
-    await this.#setup.save()
+    this.#state.resources[logicalId] = before
+    this.#reporter.resource(logicalId, before.type, 'UPDATE_COMPLETE', {
+      standIn: true,
+      note: 'stood in for',
+    })
     return undefined
   }
 
@@ -151,20 +159,18 @@ export class ResourceSteps {
 
   /** Returns why it could not be deleted. */
   async remove(name: string, resource: StackResource): Promise<string | undefined> {
+    const answer = await this.#delete(name, resource)
+    return answer === undefined || answer.ok ? undefined : answer.reason
+  }
+
+  /** `undefined`: a local ROS stood in for it. */
+  async #delete(name: string, resource: StackResource): Promise<EventAnswer | undefined> {
     const { type, properties, served } = resource
-    if (!served) {
-      Reflect.deleteProperty(this.#state.resources, name)
-      this.#reporter.resource(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
-      await this.#setup.save()
-      return undefined
-    }
-    const answer = await this.serve({
-      ...this.#newEvent('Delete', name),
-      type,
-      properties,
-      ...idOf(resource),
-    })
-    return answer.ok ? undefined : answer.reason
+    if (served) return this.serve({ ...this.#newEvent('Delete', name), type, properties, ...idOf(resource) })
+    Reflect.deleteProperty(this.#state.resources, name)
+    this.#reporter.resource(name, type, 'DELETE_COMPLETE', { note: 'stood in for' })
+    await this.#setup.save()
+    return undefined
   }
 }
 

@@ -54,6 +54,8 @@ const operationSchema = v.object({
       /** What it was to become. */
       after: resourceSchema,
       undone: v.boolean(),
+      /** Its event was sent once, and no operation was started for it: the resource is as before. */
+      refused: v.optional(v.boolean()),
     }),
   ),
   /** Resources for which nothing is left to do. */

@@ -154,9 +154,10 @@ async function play(
       },
     })
     for (const value of state.hidden) secrets.addHidden(value)
+    const areSecretsKnown = await sender.learnSecrets(state)
     const outcome = await operate(stack)
     if (outcome.status === 'DELETE_COMPLETE' || outcome.status === 'ROLLBACK_COMPLETE') await folder.forget()
-    reportEnd(state, outcome, stack.elapsedMs, masked)
+    reportEnd(state, areSecretsKnown ? outcome : withheld(outcome), stack.elapsedMs, masked)
     return outcome
   } finally {
     await Promise.all([sender.close(), clouds?.close(), bridge.close()])
@@ -178,6 +179,11 @@ function reportEnd(
     ...(reason === undefined ? {} : { reason }),
     elapsedMs,
   })
+}
+
+/** Which values are secret cannot be told. */
+function withheld(outcome: StackOutcome): StackOutcome {
+  return { ...outcome, outputs: outcome.outputs.map((output) => ({ ...output, noEcho: true })) }
 }
 
 /** As ROS shows an output with `NoEcho`. */

@@ -22,9 +22,10 @@ export function masked<Value>(value: Value, secrets: Secrets, withNames?: boolea
 export function masked(value: unknown, secrets: Secrets, withNames = false): unknown {
   if (typeof value === 'string') return secrets.mask(value)
   if (Array.isArray(value)) return value.map((item: unknown) => masked(item, secrets, withNames))
-  if (value instanceof SourceNumber) {
-    const text = secrets.mask(value.text)
-    return text === value.text ? value : text
+  if (value instanceof SourceNumber || (withNames && typeof value === 'number')) {
+    const number = value instanceof SourceNumber ? value.text : String(value)
+    const text = secrets.mask(number)
+    return text === number ? value : text
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

@@ -39,10 +39,11 @@ export class StackWatcher implements Watcher {
 
   constructor(options: StackWatcherOptions) {
     const { clock, customResource } = options
-    const report = (one: Report): void => {
-      options.renderer.report(this.#secrets === undefined ? one : masked(one, this.#secrets))
+    const renderer = {
+      report: (one: Report): void => {
+        this.report(one)
+      },
     }
-    const renderer = { report }
     this.#renderer = renderer
     this.#options = options
     this.#startedAt = clock.now()
@@ -57,6 +58,16 @@ export class StackWatcher implements Watcher {
   /** The stack of the operation, once it is known. */
   get stack(): StackRef | undefined {
     return this.#stack
+  }
+
+  /** The values that nobody may see, as far as they are known. */
+  get secrets(): Secrets | undefined {
+    return this.#secrets
+  }
+
+  /** Reports something about the event, such as its answer, without what nobody may see. */
+  report(report: Report): void {
+    this.#options.renderer.report(this.#secrets === undefined ? report : masked(report, this.#secrets))
   }
 
   /** No operation was started: a FAILED answer then is a refusal, by the cloud or the bridge. */

@@ -28,6 +28,8 @@ class World {
   disk: StackState
   /** Answers FAILED to these: `Create A`. */
   readonly failing = new Set<string>()
+  /** Begins no operation for these. */
+  readonly refusing = new Set<string>()
   /** The process dies while it waits for this answer. */
   killedAt: string | undefined
   #requests = 0
@@ -61,6 +63,8 @@ class World {
     this.events.push(event)
     const name = `${requestType} ${logicalId}`
     if (this.killedAt === name) return Promise.reject(new Killed())
+    if (this.refusing.has(name))
+      return Promise.resolve({ ok: false, reason: 'refused, and nothing was touched', refused: true })
     return Promise.resolve(
       this.failing.has(name)
         ? { ok: false, reason: `${name} is told to fail` }
@@ -90,6 +94,36 @@ describe('a ROS stack that is played locally', () => {
         { name: 'Hidden', value: 'x', noEcho: true },
       ],
     })
+  })
+
+  it('is as before where neither a change nor its way back was begun', async () => {
+    const world = new World()
+    for (const name of ['Create A', 'Delete A']) world.refusing.add(name)
+    const created = await world.start().apply(template(resource('A', '{ v: 1 }')))
+    expect(created).toMatchObject({
+      status: 'ROLLBACK_COMPLETE',
+      reason: 'A: refused, and nothing was touched',
+    })
+    world.refusing.clear()
+    await world.start().apply(template(resource('A', '{ v: 1 }')))
+    const before = world.disk.resources
+    world.refusing.add('Update A')
+    const updated = await world.start().apply(template(resource('A', '{ v: 2 }')))
+    expect(updated).toMatchObject({
+      status: 'UPDATE_ROLLBACK_COMPLETE',
+      reason: 'A: refused, and nothing was touched',
+    })
+    expect(world.disk.resources).toEqual(before)
+  })
+
+  it('may have changed where a process that died had begun the change', async () => {
+    const world = new World()
+    await world.start().apply(template(resource('A', '{ v: 1 }')))
+    world.killedAt = 'Update A'
+    await expect(world.start().apply(template(resource('A', '{ v: 2 }')))).rejects.toThrow(Killed)
+    world.killedAt = undefined
+    world.refusing.add('Update A')
+    expect(await world.start().resume()).toMatchObject({ status: 'UPDATE_ROLLBACK_FAILED' })
   })
 
   it('stands in for resources of Alibaba Cloud, and says so', async () => {
