@@ -48,7 +48,7 @@ function measuredInEnglish(figures: QuotedFigures): string {
         [
           'from a cold start to the first request, AWS',
           `${coldStart.articleMs.toFixed(0)} ms`,
-          `${coldStart.bridgeMs.toFixed(0)} ms`,
+          coldStarts(figures, 'ms', '; '),
         ],
         [
           'billed for a stack of 2 hours',
@@ -87,7 +87,7 @@ function measuredInChinese(figures: QuotedFigures): string {
         [
           '冷启动到第一个请求，AWS',
           `${coldStart.articleMs.toFixed(0)} 毫秒`,
-          `${coldStart.bridgeMs.toFixed(0)} 毫秒`,
+          coldStarts(figures, '毫秒', '；'),
         ],
         [
           '2 小时的资源栈的计费时长',
@@ -104,6 +104,13 @@ function measuredInChinese(figures: QuotedFigures): string {
       ],
     ),
   ].join('\n')
+}
+
+/** On the Node version of the run, and on the others. */
+function coldStarts({ coldStart }: QuotedFigures, unit: string, separator: string): string {
+  const time = (ms: number): string => `${ms.toFixed(0)} ${unit}`
+  const others = coldStart.otherNodes.map(({ node, bridgeMs }) => `Node ${node}: ${time(bridgeMs)}`)
+  return [time(coldStart.bridgeMs), ...others].join(separator)
 }
 
 function polling(figures: QuotedFigures): string {
