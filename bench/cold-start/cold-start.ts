@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hasNodeBinaries, NEWEST_NODE, nodeBinary } from '../../build/node-binary.ts'
+import type { QuotedFigures } from '../report/quoted-figures.ts'
 import type { Aim, Section, Table } from '../report/section.ts'
 import { median, spread } from '../statistics.ts'
 import { withCompileCache, type CachedFunction } from './compile-cache.ts'
@@ -12,8 +14,8 @@ import { measureStart, type Sample, type Start } from './start.ts'
  * subjects run in turn, so that the load of the machine affects all of them.
  *
  * `npm run bench -- cold-start` (the Python function needs Debian's python3-boto3). `BENCH_BEFORE=<file>`, the `index.mjs` of an
- * earlier build, compares with it; `BENCH_NODES=<node>[:<node>…]` also measures on other Node versions, with a compile cache where
- * Node has one.
+ * earlier build, compares with it. Also measures on the newest Node version of `build/node-binary.ts`, or on those that
+ * `BENCH_NODES=<node>[:<node>…]` names, with a compile cache where Node has one.
  */
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -141,13 +143,25 @@ const MOST_SHARES = [
   { name: 'Heat', most: 0.51 },
 ]
 
-async function onOtherNodes(nodes: readonly string[]): Promise<Table[]> {
-  const tables: Table[] = []
-  for (const node of nodes) tables.push(await onOtherNode(node))
-  return tables
+interface OtherNode {
+  readonly table: Table
+  readonly quoted: QuotedFigures['coldStart']['otherNodes'][number]
 }
 
-async function onOtherNode(node: string): Promise<Table> {
+/** The binaries of other Node versions. */
+async function otherNodes(): Promise<readonly string[]> {
+  const { BENCH_NODES: named } = process.env
+  if (named !== undefined) return named.split(':').filter(Boolean)
+  return hasNodeBinaries ? [await nodeBinary(NEWEST_NODE)] : []
+}
+
+async function onOtherNodes(nodes: readonly string[]): Promise<OtherNode[]> {
+  const measured: OtherNode[] = []
+  for (const node of nodes) measured.push(await onOtherNode(node))
+  return measured
+}
+
+async function onOtherNode(node: string): Promise<OtherNode> {
   const ask = (expression: string): string =>
     execFileSync(node, ['-p', expression], { encoding: 'utf8' }).trim()
   const { aws, heat } = bridgeOn(node)
@@ -165,11 +179,16 @@ async function onOtherNode(node: string): Promise<Table> {
   const subjects = [bareOn(BARE, node), { name: HEAT, ...heat }, { name: AWS, ...aws }, ...cached]
   const samples = await inTurn(subjects)
   await cache?.remove()
-  return tableOf(`On Node ${ask('process.version')}`, samples)
+  const version = ask('process.versions.node')
+  const bridge = samples.get(AWS) ?? []
+  return {
+    table: tableOf(`On Node ${version}`, samples),
+    quoted: { node: version, bridgeMs: median(bridge.map(({ wallMs }) => wallMs)) },
+  }
 }
 
 export async function measureColdStart(): Promise<Section> {
-  const { BENCH_BEFORE: before, BENCH_NODES: nodes = '' } = process.env
+  const { BENCH_BEFORE: before } = process.env
   const samples = await inTurn(SUBJECTS)
   const of = (name: string, field: keyof Sample): number[] =>
     (samples.get(name) ?? []).map((sample) => sample[field])
@@ -198,6 +217,7 @@ export async function measureColdStart(): Promise<Section> {
     ]
   })
   const compared = before === undefined ? undefined : await againstBefore(before)
+  const others = await onOtherNodes(await otherNodes())
   return {
     title: 'Cold start',
     paragraphs: [
@@ -207,11 +227,15 @@ export async function measureColdStart(): Promise<Section> {
     tables: [
       tableOf('From the start of the process to the first request on the wire', samples),
       ...(compared === undefined ? [] : [compared.table]),
-      ...(await onOtherNodes(nodes.split(':').filter(Boolean))),
+      ...others.map(({ table }) => table),
     ],
     plots: {},
     quoted: {
-      coldStart: { articleMs: median(of(ARTICLE, 'wallMs')), bridgeMs: median(of(AWS, 'wallMs')) },
+      coldStart: {
+        articleMs: median(of(ARTICLE, 'wallMs')),
+        bridgeMs: median(of(AWS, 'wallMs')),
+        otherNodes: others.map(({ quoted }) => quoted),
+      },
     },
   }
 }

@@ -14,7 +14,11 @@ export const quotedFiguresSchema = v.object({
   /** The circumstances of the run: the date as YYYY-MM-DD, the processor's cores and name, and the version of Node. */
   run: v.object({ date: v.string(), cores: v.number(), processor: v.string(), node: v.string() }),
   /** Milliseconds from the start of a process to its first request. */
-  coldStart: v.object({ articleMs: v.number(), bridgeMs: v.number() }),
+  coldStart: v.object({
+    articleMs: v.number(),
+    bridgeMs: v.number(),
+    otherNodes: v.array(v.object({ node: v.string(), bridgeMs: v.number() })),
+  }),
   /** By the stack's seconds. */
   polling: v.array(v.object({ stackS: v.number(), bridge: cost, every3: cost, every30: cost })),
   /** Calls, seconds late and their sum, in the order of the table's columns. */

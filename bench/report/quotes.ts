@@ -48,7 +48,7 @@ function measuredInEnglish(figures: QuotedFigures): string {
         [
           'from a cold start to the first request, AWS',
           `${coldStart.articleMs.toFixed(0)} ms`,
-          `${coldStart.bridgeMs.toFixed(0)} ms`,
+          coldStarts(figures, 'ms', (node, time) => `; on Node ${node} ${time}`),
         ],
         [
           'billed for a stack of 2 hours',
@@ -87,7 +87,7 @@ function measuredInChinese(figures: QuotedFigures): string {
         [
           '冷启动到第一个请求，AWS',
           `${coldStart.articleMs.toFixed(0)} 毫秒`,
-          `${coldStart.bridgeMs.toFixed(0)} 毫秒`,
+          coldStarts(figures, '毫秒', (node, time) => `；在 Node ${node} 上 ${time}`),
         ],
         [
           '2 小时的资源栈的计费时长',
@@ -104,6 +104,17 @@ function measuredInChinese(figures: QuotedFigures): string {
       ],
     ),
   ].join('\n')
+}
+
+/** On the Node version of the run, and on the others. */
+function coldStarts(
+  { coldStart }: QuotedFigures,
+  unit: string,
+  onOther: (node: string, time: string) => string,
+): string {
+  const time = (ms: number): string => `${ms.toFixed(0)} ${unit}`
+  const others = coldStart.otherNodes.map(({ node, bridgeMs }) => onOther(node, time(bridgeMs)))
+  return [time(coldStart.bridgeMs), ...others].join('')
 }
 
 function polling(figures: QuotedFigures): string {

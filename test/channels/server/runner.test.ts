@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Served } from '../../../src/bridge/host.ts'
 import type { Journal, UnfinishedTask, Task } from '../../../src/channels/server/journal.ts'
@@ -280,6 +281,20 @@ describe('many events at once', () => {
     await clock.advance(400)
     expect(seen).toMatchObject({ most: 3, all: 20 })
     expect(one.size).toBe(0)
+  })
+
+  it('are begun one by one, so that the event loop does other work in between', async () => {
+    const { journal } = memoryJournal()
+    const { seen, call } = slowCalls(100)
+    const one = new Runner({ journal, clock, log: silent, call, places: 20, timeoutSeconds: 3600 })
+    await Promise.all(numbered(20).map((event) => one.take(event)))
+    const begunInATurn: number[] = []
+    for (let before = 0; seen.all < 20; before = seen.all) {
+      await turn()
+      begunInATurn.push(seen.all - before)
+    }
+    // The first one waits for no turn.
+    expect(Math.max(...begunInATurn)).toBeLessThanOrEqual(2)
   })
 
   it('are begun in the order in which they came', async () => {
