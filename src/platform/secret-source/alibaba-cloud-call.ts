@@ -55,7 +55,7 @@ export async function callSecretApi(
   for (const endpoint of call.endpoints) {
     const answer = await callAt(urlOf(endpoint, call, region), call, credentials, reach)
     if ('noAnswer' in answer) unanswered = answer.noAnswer
-    else return read(answer, call, secretsOf(credentials))
+    else return read(answer, call, secretsOf(call, credentials))
   }
   throw unanswered ?? new SecretSourceError('no endpoint is set')
 }
@@ -138,7 +138,6 @@ function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): Js
   const failure = v.safeParse(failureSchema, parsed.ok ? parsed.value : undefined)
   if (!failure.success || status === 200) throw noAnswerOf(call, status)
   const { Code, Message } = failure.output
-  // It quotes what a wrong signature was made of.
   const said = secrets.maskBeginning(`${Code}: ${Message}`, LONGEST_QUOTE)
   throw new SecretCallRefused(
     Code,
@@ -149,8 +148,13 @@ function read({ status, bytes }: Answer, call: SecretCall, secrets: Secrets): Js
   )
 }
 
-function secretsOf({ accessKeyId, accessKeySecret, securityToken }: AlibabaCloudCredentials): Secrets {
+/** What a refusal may quote: what a wrong signature was made of, and a value that is not taken. */
+function secretsOf(
+  { form = {} }: SecretCall,
+  { accessKeyId, accessKeySecret, securityToken }: AlibabaCloudCredentials,
+): Secrets {
   const secrets = new Secrets()
   for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) secrets.add(secret)
+  for (const secret of Object.values(form)) secrets.addHidden(secret)
   return secrets
 }

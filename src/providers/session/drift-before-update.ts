@@ -81,7 +81,7 @@ function found<Stack>(
 ): UpdateOutcome {
   const { log, secrets } = service.surroundings
   const mask = (text: string): string => secrets.mask(text)
-  const words = mask(driftInWords(drifted))
+  const words = driftInWords(drifted, mask)
   if (drifted.length === 0 && !isWhole) return undetected(service, onDrift, notes.join(' '))
   if (drifted.length > 0 && onDrift === 'refuse')
     return { outcome: 'refused', reason: `the stack has drifted: ${words} (OnDrift)` }

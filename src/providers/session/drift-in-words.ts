@@ -5,10 +5,10 @@ export const MOST_NAMED = 50
 /** Characters of one resource. */
 const LONGEST_ENTRY = 500
 
-/** The resources with what has drifted, without values. */
-export function driftInWords(drifted: readonly DriftedResource[]): string {
+/** The resources with what has drifted, without values. `mask`: of secrets, which could not be found any more in what was cut. */
+export function driftInWords(drifted: readonly DriftedResource[], mask: (text: string) => string): string {
   const others = drifted.length - MOST_NAMED
-  const named = drifted.slice(0, MOST_NAMED).map((one) => inWords(one).slice(0, LONGEST_ENTRY))
+  const named = drifted.slice(0, MOST_NAMED).map((one) => mask(inWords(one)).slice(0, LONGEST_ENTRY))
   return [...named, ...(others > 0 ? [`and ${String(others)} more`] : [])].join(', ')
 }
 

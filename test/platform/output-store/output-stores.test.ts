@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../../src/platform/clock.ts'
 import { createNetwork } from '../../../src/platform/network.ts'
@@ -8,6 +9,7 @@ import {
   startSandboxSecrets,
   type SandboxSecrets,
 } from '../../../src/sandbox/alibaba-cloud/secrets/server.ts'
+import { listen } from '../../../src/sandbox/loopback-server.ts'
 import { PLANTED, plantedIn } from '../../planted-secrets.ts'
 
 const ROLE = {
@@ -45,10 +47,11 @@ function keepIn(
   values: Readonly<Record<string, string>>,
   {
     owner = OWNER,
+    url = vendor.url,
     ...settings
-  }: { owner?: string; kmsInstanceId?: string; kmsEncryptionKeyId?: string } = {},
+  }: { owner?: string; url?: string; kmsInstanceId?: string; kmsEncryptionKeyId?: string } = {},
 ): Promise<void> {
-  const endpoints = { oosEndpoints: [vendor.url], kmsEndpoints: [vendor.url] }
+  const endpoints = { oosEndpoints: [url], kmsEndpoints: [url] }
   const reach = { network, clock, random: Math.random }
   const stores = outputStoresOf(
     { ...reach, settings: { ...endpoints, kmsInstanceId: '', kmsEncryptionKeyId: '', ...settings } },
@@ -58,6 +61,9 @@ function keepIn(
 }
 
 const writes = () => vendor.calls.filter((call) => /^(?:Create|Update|Put|Delete)/.test(call))
+
+/** How each store says that there is no entry of a name. */
+const MISSING = { oos: 'EntityNotExists.Parameter', kms: 'Forbidden.ResourceNotFound' } as const
 
 async function refusalOf(attempt: Promise<void>): Promise<string> {
   const error = await attempt.then(
@@ -181,6 +187,31 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     const said = await refusalOf(keep({ 'p-Key': PLANTED.noEchoValue }))
     expect(said).toMatch(new RegExp(`^p-Key: ${first} answered HTTP 4(?:00|29): Rejected\\.Throttling`))
     expect(plantedIn(said)).toEqual([])
+  })
+
+  it('that the vendor refuses are named without a part of the value, wherever the vendor’s words are cut', async () => {
+    const value = `planted-${'0123456789'.repeat(40)}`
+    const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]
+    let padding = 0
+    const quoting = await listen(
+      createServer((request, response) =>
+        request.resume().on('end', () => {
+          const isRead = /^(?:Get|Describe)/.test(String(request.headers['x-acs-action']))
+          const Code = isRead ? MISSING[store] : 'InvalidParameter'
+          const Message = spellings.map((spelling) => `${'x'.repeat(padding)} ${spelling}`).join(' ')
+          response.writeHead(400).end(JSON.stringify({ Code, Message }))
+        }),
+      ),
+    )
+    try {
+      for (padding = 0; padding < 300; padding += 19) {
+        const said = await refusalOf(keepIn(store, { 'p-Key': value }, { url: quoting.url }))
+        expect(said).toContain('InvalidParameter')
+        expect(said).not.toMatch(/plan|cGxhbn/)
+      }
+    } finally {
+      await quoting.close()
+    }
   })
 
   it('of others are not read', async () => {

@@ -3,8 +3,11 @@ import { createLogger } from '../../../src/platform/log.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
 import type { DriftedResource, DriftProgress } from '../../../src/providers/drift.ts'
 import { propertiesAt } from '../../../src/providers/drift.ts'
+import { checkedResources } from '../../../src/providers/openstack/heat/checked-resources.ts'
+import type { HeatResource } from '../../../src/providers/openstack/heat/response-schemas.ts'
 import { CloudError } from '../../../src/providers/provider.ts'
 import { driftBeforeUpdate, type UpdatedService } from '../../../src/providers/session/drift-before-update.ts'
+import { driftInWords } from '../../../src/providers/session/drift-in-words.ts'
 import type { DriftAnswer } from '../../../src/providers/session/stack-service.ts'
 import { FakeClock } from '../../fake-clock.ts'
 
@@ -40,6 +43,27 @@ const detected = (drifted: readonly DriftedResource[], isWhole = true): DriftAns
   notes: isWhole ? [] : ['Not all was checked.'],
 })
 const one = (resource: string): DriftedResource => ({ drift: 'deleted', resource, type: 'T' })
+
+describe('what has drifted', () => {
+  it('holds no part of a secret, wherever its words are cut', () => {
+    const secrets = new Secrets()
+    const secret = `planted-${'0123456789'.repeat(60)}`
+    secrets.add(secret)
+    const mask = (text: string): string => secrets.mask(text)
+    for (let padding = 0; padding < 500; padding += 20) {
+      const quoted = `${'x'.repeat(padding)} ${secret}`
+      expect(driftInWords([one(quoted)], mask)).not.toContain('plan')
+      const unhealthy: HeatResource = {
+        resource_name: 'one',
+        resource_type: 'T',
+        resource_status: 'CHECK_FAILED',
+        resource_status_reason: quoted,
+        links: [],
+      }
+      expect(checkedResources([unhealthy], 'id', mask).notes.join(' ')).not.toContain('plan')
+    }
+  })
+})
 
 describe('the drift before an Update', () => {
   it('is not looked for unless the properties ask, nor in a Create, nor twice', async () => {

@@ -2,9 +2,12 @@
 const LONGEST_OTHERS = 1500
 const LONGEST_OTHER = 300
 
-/** The first cause in full, then the others as far as there is room, then how many more there are. */
-export function causesInWords(causes: readonly string[]): string {
-  const [first = '', ...others] = causes
+/**
+ * The first cause in full, then the others as far as there is room, then how many more there are. `mask`: of secrets, which
+ * could not be found any more in a cause that was cut.
+ */
+export function causesInWords(causes: readonly string[], mask: (text: string) => string): string {
+  const [first = '', ...others] = causes.map(mask)
   if (others.length === 0) return first
   const told: string[] = []
   let left = Math.max(0, LONGEST_OTHERS - first.length)

@@ -56,7 +56,7 @@ export async function explainOperation(
     DEEPEST_NESTING,
   )
   return {
-    ...(causes.length === 0 ? {} : { cause: causesInWords(causes) }),
+    ...(causes.length === 0 ? {} : { cause: causesInWords(causes, (text) => secrets.mask(text)) }),
     ...(latest === undefined ? {} : { latestEvent: inWords(latest, '') }),
     ...(unread === undefined ? {} : { unread }),
   }

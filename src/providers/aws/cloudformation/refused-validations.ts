@@ -53,7 +53,8 @@ export class RefusedValidations {
     const events = await this.#failedEvents({ StackName: nameOrArn })
     const causes = originalFailures(events.filter(isValidation)).map((event) => inWords(event, ''))
     if (causes.length === 0 || !(error instanceof Error)) return error
-    return Object.assign(error, { message: `${causesInWords(causes)}. ${failure.message}` })
+    const words = causesInWords(causes, (text) => this.#surroundings.secrets.mask(text))
+    return Object.assign(error, { message: `${words}. ${failure.message}` })
   }
 
   async #failedEvents(scope: EventScope) {

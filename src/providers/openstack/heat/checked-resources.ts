@@ -8,10 +8,15 @@ const MOST_NAMED = 10
 const LONGEST_REASON = 300
 
 /**
- * What Heat's check has found. `stackId`: of the outermost stack.
+ * What Heat's check has found. `stackId`: of the outermost stack. `mask`: of secrets, which could not be found any more in a
+ * reason that was cut.
  * https://docs.openstack.org/heat/latest/developing_guides/pluginguide.html: a type without `handle_check` is not checked.
  */
-export function checkedResources(resources: readonly HeatResource[], stackId: string): FoundDrift {
+export function checkedResources(
+  resources: readonly HeatResource[],
+  stackId: string,
+  mask: (text: string) => string,
+): FoundDrift {
   const paths = new Paths(resources, stackId)
   const failed = resources
     .filter(({ resource_status }) => resource_status === 'CHECK_FAILED')
@@ -35,7 +40,7 @@ export function checkedResources(resources: readonly HeatResource[], stackId: st
     notes: [
       ...failed
         .slice(0, MOST_NAMED)
-        .map((resource) => `Heat says of ${paths.of(resource)}: ${reasonOf(resource)}`),
+        .map((resource) => `Heat says of ${paths.of(resource)}: ${reasonOf(resource, mask)}`),
       ...(failed.length === 0 ? [] : [REPLACED]),
       ...(unchecked.length === 0 ? [] : [uncheckedNote(unchecked)]),
       ONLY_HEALTH,
@@ -54,8 +59,8 @@ function uncheckedNote(names: readonly string[]): string {
   return `Heat has not checked ${shown}: it cannot check every type of resource.`
 }
 
-function reasonOf({ resource_status_reason: reason }: HeatResource): string {
-  const text = (reason ?? 'it gives no reason').slice(0, LONGEST_REASON)
+function reasonOf({ resource_status_reason: reason }: HeatResource, mask: (text: string) => string): string {
+  const text = mask(reason ?? 'it gives no reason').slice(0, LONGEST_REASON)
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 

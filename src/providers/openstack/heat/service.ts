@@ -187,8 +187,11 @@ export class HeatService
     if (checked === undefined) return { outcome: 'missing' }
     const status = checked.stack_status
     if (status === 'CHECK_IN_PROGRESS') return { outcome: 'working', status, detection }
-    if (status === 'CHECK_COMPLETE' || status === 'CHECK_FAILED')
-      return { outcome: 'detected', ...checkedResources(await client.resources(place), place.id) }
+    if (status === 'CHECK_COMPLETE' || status === 'CHECK_FAILED') {
+      const resources = await client.resources(place)
+      const mask = (text: string): string => this.surroundings.secrets.mask(text)
+      return { outcome: 'detected', ...checkedResources(resources, place.id, mask) }
+    }
     // Another operation has followed: its end is not that of the check.
     return this.conditionOf(checked) === 'settled'
       ? this.detectDrift(standing, undefined)

@@ -1,6 +1,7 @@
 import type { OperationEvent } from '@aws-sdk/client-cloudformation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Secrets } from '../../../../src/platform/secrets.ts'
 import { causesInWords } from '../../../../src/providers/aws/cloudformation/causes-in-words.ts'
 import {
   inWords,
@@ -86,10 +87,20 @@ describe('the failures of an operation', () => {
 })
 
 describe('several causes in words', () => {
+  it('hold no part of a secret, wherever one of them is cut', () => {
+    const secrets = new Secrets()
+    const secret = `planted-${'0123456789'.repeat(30)}`
+    secrets.add(secret)
+    for (let padding = 0; padding < 320; padding += 5) {
+      const words = causesInWords(['first', `${'x'.repeat(padding)} ${secret}`], (text) => secrets.mask(text))
+      expect(words).not.toContain('plan')
+    }
+  })
+
   it('begin with the first in full, and stay short', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.array(fc.string({ maxLength: 2000 })), (first, others) => {
-        const words = causesInWords([first, ...others])
+        const words = causesInWords([first, ...others], (text) => text)
         expect(words.startsWith(first.replace(/\.$/, ''))).toBe(true)
         expect(words.length).toBeLessThanOrEqual(first.length + 1500 + 2 * others.length + 40)
       }),
