@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../../src/cli/program.ts'
 
 /** What `--help` prints on a terminal of so many columns; `undefined`: into a file. */
 async function help(args: readonly string[], columns?: number): Promise<string> {

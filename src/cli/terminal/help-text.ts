@@ -1,5 +1,5 @@
 import type { Output } from './console.ts'
-import { commandLines, indented, wrapped } from './view/text-layout.ts'
+import { commandLines, indented, wrapped } from '../view/text-layout.ts'
 
 /** Columns where the output is no terminal, or one that does not tell them. */
 const USUAL = { file: 100, terminal: 80 } as const
