@@ -1,4 +1,4 @@
-import { startSimulatedWorld } from '../src/cli/simulated-world.ts'
+import { startSimulatedWorld } from '../src/cli/demo/simulated-world.ts'
 import { SandboxResource } from '../src/sandbox/ros/ros.ts'
 
 /**

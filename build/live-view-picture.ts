@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import type { Output } from '../src/cli/console.ts'
+import type { Output } from '../src/cli/terminal/console.ts'
 import { runProgram } from '../src/cli/program.ts'
 
 /**
@@ -23,7 +23,7 @@ const CHARACTER_PX = 7.85
 const MARGIN_PX = 16
 const TEXT_COLOR = '#e6edf3'
 
-/** SGR codes of `src/cli/colors.ts`. https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
+/** SGR codes of `src/cli/terminal/colors.ts`. https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
 const STYLES = new Map([
   ['1', 'font-weight="bold"'],
   ['2', 'fill="#9198a1"'],
@@ -34,7 +34,7 @@ const STYLES = new Map([
 ])
 const ESCAPE = '\u001b['
 
-/** A terminal that knows lines, and how `src/cli/screen.ts` draws the last ones again. */
+/** A terminal that knows lines, and how `src/cli/terminal/screen.ts` draws the last ones again. */
 function createTerminal(): { readonly output: Output; readonly frames: (readonly string[])[] } {
   const frames: (readonly string[])[] = []
   const write = (text: string): void => {

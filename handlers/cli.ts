@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
-import { EXIT } from '../src/cli/console.ts'
+import { EXIT } from '../src/cli/terminal/console.ts'
 import { runProgram } from '../src/cli/program.ts'
 
 /** The command line: `stackbridge`. */

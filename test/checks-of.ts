@@ -1,6 +1,6 @@
 import { diagnose } from '../src/cli/doctor.ts'
 import { completeEvent } from '../src/cli/event-file.ts'
-import { createLocalBridge } from '../src/cli/local-bridge.ts'
+import { createLocalBridge } from '../src/cli/local-bridge/local-bridge.ts'
 import type { JsonObject } from '../src/platform/json.ts'
 import type { Check } from '../src/providers/provider.ts'
 import type { TestTime } from './test-time.ts'

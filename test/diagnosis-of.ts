@@ -1,6 +1,6 @@
 import { diagnoseEvent } from '../src/cli/diagnose/diagnose-event.ts'
 import { completeEvent } from '../src/cli/event-file.ts'
-import { createLocalBridge } from '../src/cli/local-bridge.ts'
+import { createLocalBridge } from '../src/cli/local-bridge/local-bridge.ts'
 import type { DiagnosisReport } from '../src/cli/report.ts'
 import type { JsonObject } from '../src/platform/json.ts'
 import type { TestTime } from './test-time.ts'

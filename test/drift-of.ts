@@ -1,5 +1,5 @@
 import { completeEvent } from '../src/cli/event-file.ts'
-import { createLocalBridge } from '../src/cli/local-bridge.ts'
+import { createLocalBridge } from '../src/cli/local-bridge/local-bridge.ts'
 import { openTarget } from '../src/cli/target.ts'
 import type { JsonObject } from '../src/platform/json.ts'
 import type { DriftOutcome } from '../src/providers/drift.ts'

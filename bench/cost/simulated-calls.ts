@@ -1,6 +1,6 @@
 // Loaded before the simulated clock runs, since loading takes real time.
 import '../../src/providers/aws/cloudformation/sts.ts'
-import { startSimulatedWorld } from '../../src/cli/simulated-world.ts'
+import { startSimulatedWorld } from '../../src/cli/demo/simulated-world.ts'
 import { SandboxResource } from '../../src/sandbox/ros/ros.ts'
 
 /** How the function is used. */

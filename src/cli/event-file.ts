@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isJsonObject, parseJson, type JsonObject } from '../platform/json.ts'
-import { readBytes } from './read-bytes.ts'
+import { readBytes } from './options/read-bytes.ts'
 import { UsageError } from './usage-error.ts'
 
 /**

@@ -5,12 +5,12 @@ import type { Answer } from '../sandbox/ros/answer-rules.ts'
 import { completeEvent, hasResponseUrl, readEventFile } from './event-file.ts'
 import type { Verdict } from '../bridge/operation.ts'
 import { foreignResourceCount } from './foreign-resource-count.ts'
-import type { LocalBridge } from './local-bridge.ts'
-import { quoted } from './local-stack-options.ts'
+import type { LocalBridge } from './local-bridge/local-bridge.ts'
+import { quoted } from './options/local-stack-options.ts'
 import type { NextStep, Renderer } from './report.ts'
 import { shownAnswer } from './shown-answer.ts'
-import { noteTo, startSandboxClouds } from './sandbox-clouds.ts'
-import { StackWatcher } from './stack-watcher.ts'
+import { noteTo, startSandboxClouds } from './sandbox-clouds/sandbox-clouds.ts'
+import { StackWatcher } from './watch/stack-watcher.ts'
 
 export interface InvokeOptions {
   readonly files: readonly string[]

@@ -18,10 +18,10 @@ import { addSettings } from './commands/settings.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWatch } from './commands/watch.ts'
-import { EXIT, type CommandContext, type Console } from './console.ts'
+import { EXIT, type CommandContext, type Console } from './terminal/console.ts'
 import { CloudError } from '../providers/provider.ts'
 import { MisconfigurationError } from './misconfiguration-error.ts'
-import { writeLine } from './terminal-text.ts'
+import { writeLine } from './terminal/terminal-text.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs a command line (without node and script) and returns its exit code. Never throws. */

@@ -7,7 +7,7 @@ import type { Region } from '../providers/alibaba-cloud/ros/client.ts'
 import type { Connection } from '../providers/alibaba-cloud/ros/properties.ts'
 import { listRegions } from '../providers/alibaba-cloud/ros/regions.ts'
 import { startSandboxAliyunRos } from '../sandbox/alibaba-cloud/ros/server.ts'
-import { localSettings } from './local-settings.ts'
+import { localSettings } from './local-bridge/local-settings.ts'
 
 export interface RegionsWish {
   /** The endpoint of ROS; its own default if absent. */

@@ -2,7 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AWS_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import {
+  AWS_TYPE,
+  startSandboxClouds,
+  type SandboxClouds,
+} from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { reportsIn, run } from './built-cli.ts'
 

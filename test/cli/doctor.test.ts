@@ -2,7 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import {
+  AWS_TYPE,
+  HEAT_TYPE,
+  startSandboxClouds,
+  type SandboxClouds,
+} from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import { CONTINUATION_KEY, OTHER_CONTINUATION_KEY } from '../continuation-keys.ts'
 import { PLANTED, plantedIn } from '../planted-secrets.ts'
 import { example, reportsIn, run } from './built-cli.ts'

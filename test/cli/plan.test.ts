@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completeEvent } from '../../src/cli/event-file.ts'
-import { createLocalBridge } from '../../src/cli/local-bridge.ts'
-import { AWS_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import { createLocalBridge } from '../../src/cli/local-bridge/local-bridge.ts'
+import {
+  AWS_TYPE,
+  startSandboxClouds,
+  type SandboxClouds,
+} from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import { openTarget } from '../../src/cli/target.ts'
 import { isJsonObject, type JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'

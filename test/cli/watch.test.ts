@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completeEvent } from '../../src/cli/event-file.ts'
-import { createLocalBridge } from '../../src/cli/local-bridge.ts'
-import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import { createLocalBridge } from '../../src/cli/local-bridge/local-bridge.ts'
+import {
+  AWS_TYPE,
+  HEAT_TYPE,
+  startSandboxClouds,
+  type SandboxClouds,
+} from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import { openTarget } from '../../src/cli/target.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'

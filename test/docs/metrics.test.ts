@@ -9,7 +9,7 @@ const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
 it('docs/operations.md lists each metric of stackbridge serve with its labels, and no other', () => {
   const made = [
-    ...textOf('src/cli/prometheus-metrics.ts').matchAll(
+    ...textOf('src/cli/serve/prometheus-metrics.ts').matchAll(
       /new (?:Counter|Gauge|Histogram)\(\{([^]*?)registers:/g,
     ),
   ].map(([, options = '']) => ({

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { AWS_TYPE, HEAT_TYPE, startSandboxClouds, type SandboxClouds } from '../../src/cli/sandbox-clouds.ts'
+import {
+  AWS_TYPE,
+  HEAT_TYPE,
+  startSandboxClouds,
+  type SandboxClouds,
+} from '../../src/cli/sandbox-clouds/sandbox-clouds.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { SandboxResource, SandboxRos } from '../../src/sandbox/ros/ros.ts'
 import { refused, succeeded } from '../outcome-assertions.ts'

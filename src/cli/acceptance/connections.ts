@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, type JsonObject } from '../../platform/json.ts'
-import { readBytes } from '../read-bytes.ts'
+import { readBytes } from '../options/read-bytes.ts'
 import { UsageError } from '../usage-error.ts'
 import type { AcceptanceCloud } from './clouds/acceptance-cloud.ts'
 

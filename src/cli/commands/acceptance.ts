@@ -1,11 +1,11 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander'
 import { acceptanceClouds } from '../acceptance/clouds/clouds.ts'
 import type { AcceptanceCloud } from '../acceptance/clouds/acceptance-cloud.ts'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { runUntilInterrupted } from '../interruption.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { runUntilInterrupted } from '../terminal/interruption.ts'
 import type { Renderer } from '../report.ts'
-import { writeLine } from '../terminal-text.ts'
+import { writeLine } from '../terminal/terminal-text.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface AcceptanceOptions extends CommonOptions {

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { completionScript, SHELLS, type Shell } from '../completion.ts'
-import type { CommandContext } from '../console.ts'
+import type { CommandContext } from '../terminal/console.ts'
 
 export function addCompletion(program: Command, { io }: CommandContext): void {
   program

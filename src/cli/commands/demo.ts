@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext } from '../console.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext } from '../terminal/console.ts'
 
 export function addDemo(program: Command, { io, setExitCode }: CommandContext): void {
   withCommonOptions(program.command('demo'))
@@ -19,14 +19,14 @@ export function addDemo(program: Command, { io, setExitCode }: CommandContext): 
       const options = command.optsWithGlobals<CommonOptions>()
       const renderer = await rendererFor(options, io)
       if (scenario === 'long') {
-        const { longDemo } = await import('../long-demo.ts')
+        const { longDemo } = await import('../demo/long-demo.ts')
         setExitCode((await longDemo(renderer)) ? EXIT.success : EXIT.failed)
         renderer.close()
         return
       }
-      const { demo } = await import('../demo.ts')
-      const { createLocalBridge } = await import('../local-bridge.ts')
-      const { sandboxBridge } = await import('../sandbox-clouds.ts')
+      const { demo } = await import('../demo/demo.ts')
+      const { createLocalBridge } = await import('../local-bridge/local-bridge.ts')
+      const { sandboxBridge } = await import('../sandbox-clouds/sandbox-clouds.ts')
       const bridge = createLocalBridge({
         ...sandboxBridge(io.environment),
         ...logFor(options, io),

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { withCommonOptions } from '../common-options.ts'
-import type { CommandContext } from '../console.ts'
-import { runInquiry, type InquiryOptions } from '../inquiry.ts'
-import { withLocalStackOptions } from '../local-stack-options.ts'
-import { withParameterOptions } from '../parameter-options.ts'
+import { withCommonOptions } from '../options/common-options.ts'
+import type { CommandContext } from '../terminal/console.ts'
+import { runInquiry, type InquiryOptions } from '../inquiry/inquiry.ts'
+import { withLocalStackOptions } from '../options/local-stack-options.ts'
+import { withParameterOptions } from '../options/parameter-options.ts'
 
 interface DiagnoseOptions extends InquiryOptions {
   readonly type?: string

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { isJsonObject } from '../../platform/json.ts'
 import { servedProviders } from '../../providers/registry.ts'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface DoctorOptions extends CommonOptions {
@@ -60,10 +60,10 @@ Examples:
 
 async function runDoctor(file: string | undefined, options: DoctorOptions, io: Console): Promise<number> {
   if (options.deployed !== undefined) return runDoctorDeployed(options.deployed, options, io)
-  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { withNamedCloud } = await import('../local-bridge/clouds-yaml.ts')
   const { diagnose } = await import('../doctor.ts')
-  const { createLocalBridge } = await import('../local-bridge.ts')
-  const { sandboxBridge, startSandboxClouds } = await import('../sandbox-clouds.ts')
+  const { createLocalBridge } = await import('../local-bridge/local-bridge.ts')
+  const { sandboxBridge, startSandboxClouds } = await import('../sandbox-clouds/sandbox-clouds.ts')
   const event = await eventFor(file, options, io)
   const environment =
     options.sandbox === true

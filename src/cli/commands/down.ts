@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { commandOf, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
-import { runOnLocalStack } from '../local-stack-run.ts'
+import { rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { commandOf, withLocalStackOptions, type LocalStackOptions } from '../options/local-stack-options.ts'
+import { runOnLocalStack } from '../local-stack/local-stack-run.ts'
 
 interface DownOptions extends CommonOptions, LocalStackOptions {
   readonly sandbox?: boolean

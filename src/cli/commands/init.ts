@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
-import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext } from '../console.ts'
+import { rendererFor, withJsonOption, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext } from '../terminal/console.ts'
 import { starters } from '../starters/starters.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -30,7 +30,7 @@ Examples:
       const starter = starters.find((one) => one.cloud === cloud)
       if (starter === undefined)
         throw new UsageError(`${cloud} is not a known cloud; give one of ${clouds.join(', ')}`)
-      const { writeStarter } = await import('../init.ts')
+      const { writeStarter } = await import('../starters/init.ts')
       const { template, event } = await writeStarter(starter, folder, options.force ?? false)
       const renderer = await rendererFor(options, io)
       renderer.report({ type: 'written', path: template, what: 'ROS template' })

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import type { Environment } from '../../platform/settings.ts'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { runUntilInterrupted, type StackInProgress } from '../interruption.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { runUntilInterrupted, type StackInProgress } from '../terminal/interruption.ts'
 
 interface InvokeOptions extends CommonOptions {
   readonly sandbox?: boolean
@@ -32,10 +32,10 @@ Examples:
 }
 
 async function runInvoke(files: readonly string[], options: InvokeOptions, io: Console): Promise<number> {
-  const { withNamedCloud } = await import('../clouds-yaml.ts')
+  const { withNamedCloud } = await import('../local-bridge/clouds-yaml.ts')
   const { invoke } = await import('../invoke.ts')
-  const { createLocalBridge } = await import('../local-bridge.ts')
-  const { sandboxBridge } = await import('../sandbox-clouds.ts')
+  const { createLocalBridge } = await import('../local-bridge/local-bridge.ts')
+  const { sandboxBridge } = await import('../sandbox-clouds/sandbox-clouds.ts')
   const sandbox = options.sandbox ?? false
   const environment = environmentFor(io.environment, options)
   const renderer = await rendererFor(options, io)

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../read-bytes.ts'
+import { rendererFor, withJsonOption, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { readBytes } from '../options/read-bytes.ts'
 import type { PackagedTemplate } from '../ros-template/package-template.ts'
 import type { TemplateUpload } from '../ros-template/template-uploads.ts'
-import { writeLine } from '../terminal-text.ts'
+import { writeLine } from '../terminal/terminal-text.ts'
 import type { ObjectStore } from '../upload/object-store.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -114,7 +114,7 @@ async function uploadAll(
 ): Promise<readonly Written[]> {
   if (uploads.length === 0) return []
   const { createNetwork } = await import('../../platform/network.ts')
-  const { localSettings } = await import('../local-settings.ts')
+  const { localSettings } = await import('../local-bridge/local-settings.ts')
   const { upload } = await import('../upload/upload.ts')
   const network = createNetwork(localSettings(environment))
   const written: Written[] = []

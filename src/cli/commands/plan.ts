@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { withCommonOptions } from '../common-options.ts'
-import type { CommandContext } from '../console.ts'
-import { runInquiry, type InquiryOptions } from '../inquiry.ts'
-import { withLocalStackOptions } from '../local-stack-options.ts'
-import { withParameterOptions } from '../parameter-options.ts'
+import { withCommonOptions } from '../options/common-options.ts'
+import type { CommandContext } from '../terminal/console.ts'
+import { runInquiry, type InquiryOptions } from '../inquiry/inquiry.ts'
+import { withLocalStackOptions } from '../options/local-stack-options.ts'
+import { withParameterOptions } from '../options/parameter-options.ts'
 
 export function addPlan(program: Command, { io, setExitCode }: CommandContext): void {
   withParameterOptions(withLocalStackOptions(withCommonOptions(program.command('plan'))))
@@ -38,4 +38,4 @@ Examples:
     })
 }
 
-const PLANNING = async () => (await import('../plan-file.ts')).planFile
+const PLANNING = async () => (await import('../plan/plan-file.ts')).planFile

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
-import { withJsonOption } from '../common-options.ts'
-import type { CommandContext } from '../console.ts'
+import { withJsonOption } from '../options/common-options.ts'
+import type { CommandContext } from '../terminal/console.ts'
 import type { RegionsWish } from '../regions.ts'
-import { jsonLine, printable } from '../terminal-text.ts'
+import { jsonLine, printable } from '../terminal/terminal-text.ts'
 
 interface RegionsOptions extends RegionsWish {
   readonly json?: boolean

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { Received } from '../../sandbox/ros/response-server.ts'
-import { rendererFor, withJsonOption, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { rendererFor, withJsonOption, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
 import type { Renderer } from '../report.ts'
 import { shownAnswer } from '../shown-answer.ts'
 import { SANDBOX_CLOUDS } from '../sandbox-clouds/embedded-clouds.ts'
@@ -46,7 +46,7 @@ Examples:
 }
 
 async function runSandbox(options: SandboxOptions, io: Console): Promise<number> {
-  const { noteTo, startSandboxClouds } = await import('../sandbox-clouds.ts')
+  const { noteTo, startSandboxClouds } = await import('../sandbox-clouds/sandbox-clouds.ts')
   const renderer = await rendererFor(options, io)
   const ports = options.ports ?? {}
   const clouds = await onPorts(

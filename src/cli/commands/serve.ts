@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Environment } from '../../platform/settings.ts'
-import { EXIT, type CommandContext } from '../console.ts'
+import { EXIT, type CommandContext } from '../terminal/console.ts'
 
 interface ServeOptions {
   readonly listen?: string
@@ -25,7 +25,7 @@ Examples:
     )
     .action(async (options: ServeOptions) => {
       const ended = new Promise<void>((resolve) => io.onInterrupt(resolve))
-      const { startServing } = await import('../serve.ts')
+      const { startServing } = await import('../serve/serve.ts')
       const { server, close } = await startServing(withOptions(io.environment, options))
       await ended
       const running = await server.stop()

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { withJsonOption } from '../common-options.ts'
-import { jsonLine, writeLine } from '../terminal-text.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
+import { withJsonOption } from '../options/common-options.ts'
+import { jsonLine, writeLine } from '../terminal/terminal-text.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
 
 export function addSettings(program: Command, { io, setExitCode }: CommandContext): void {
   withJsonOption(program.command('settings'))

@@ -1,11 +1,16 @@
 import type { Command } from 'commander'
-import { rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../read-bytes.ts'
-import { commandOf, quoted, withLocalStackOptions, type LocalStackOptions } from '../local-stack-options.ts'
-import { runOnLocalStack } from '../local-stack-run.ts'
+import { rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { readBytes } from '../options/read-bytes.ts'
+import {
+  commandOf,
+  quoted,
+  withLocalStackOptions,
+  type LocalStackOptions,
+} from '../options/local-stack-options.ts'
+import { runOnLocalStack } from '../local-stack/local-stack-run.ts'
 import type { NextStep } from '../report.ts'
-import { withParameterOptions, type ParameterOptions } from '../parameter-options.ts'
+import { withParameterOptions, type ParameterOptions } from '../options/parameter-options.ts'
 
 interface UpOptions extends CommonOptions, LocalStackOptions, ParameterOptions {
   readonly sandbox?: boolean

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { withJsonOption } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { readBytes } from '../read-bytes.ts'
-import { jsonLine } from '../terminal-text.ts'
+import { withJsonOption } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { readBytes } from '../options/read-bytes.ts'
+import { jsonLine } from '../terminal/terminal-text.ts'
 
 interface ValidateOptions {
   readonly json?: boolean

@@ -2,10 +2,10 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { systemClock } from '../../platform/clock.ts'
 import type { JsonObject } from '../../platform/json.ts'
 import { serviceOfId } from '../../providers/registry.ts'
-import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../console.ts'
-import { runUntilInterrupted } from '../interruption.ts'
-import { maskedRenderer } from '../masked-renderer.ts'
+import { logFor, rendererFor, withCommonOptions, type CommonOptions } from '../options/common-options.ts'
+import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
+import { runUntilInterrupted } from '../terminal/interruption.ts'
+import { maskedRenderer } from '../terminal/masked-renderer.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface WatchOptions extends CommonOptions {
@@ -47,9 +47,9 @@ Examples:
 }
 
 async function runWatch(file: string | undefined, options: WatchOptions, io: Console): Promise<number> {
-  const { withNamedCloud } = await import('../clouds-yaml.ts')
-  const { followStack } = await import('../follow-stack.ts')
-  const { createLocalBridge } = await import('../local-bridge.ts')
+  const { withNamedCloud } = await import('../local-bridge/clouds-yaml.ts')
+  const { followStack } = await import('../watch/follow-stack.ts')
+  const { createLocalBridge } = await import('../local-bridge/local-bridge.ts')
   const { openTarget } = await import('../target.ts')
   const event = await eventFor(file, options, io)
   const bridge = createLocalBridge({

@@ -3,7 +3,7 @@ import type { SecretSource } from '../../platform/secret-source/secret-source.ts
 import type { Diagnosis } from '../../providers/diagnosis/diagnosis.ts'
 import { CloudError, type Surroundings } from '../../providers/provider.ts'
 import { serviceOfId } from '../../providers/registry.ts'
-import { resourceOf } from '../question.ts'
+import { resourceOf } from '../inquiry/question.ts'
 import type { DiagnosisReport } from '../report.ts'
 import { openTarget } from '../target.ts'
 import { nextActions } from './known-causes.ts'

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { stackOf, type AskedStacks } from '../asked-stacks.ts'
+import { stackOf, type AskedStacks } from '../inquiry/asked-stacks.ts'
 import { completeEvent } from '../event-file.ts'
 import { readState } from '../local-stack/planned-events.ts'
 import type { ResourceEvent, StackState } from '../local-stack/stack-state.ts'

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '../../platform/clock.ts'
-import type { AskedTemplate } from '../asked-stacks.ts'
+import type { AskedTemplate } from '../inquiry/asked-stacks.ts'
 import type { EventSender } from '../local-stack/event-sender.ts'
 import { LocalStack } from '../local-stack/local-stack.ts'
 import { plannedEvents, type PlannedEvent } from '../local-stack/planned-events.ts'
 import { stackIdFor } from '../local-stack/stack-id.ts'
 import { newState, type StackState } from '../local-stack/stack-state.ts'
-import type { PlayedTemplate } from '../question.ts'
+import type { PlayedTemplate } from '../inquiry/question.ts'
 import type { Renderer, ResourceReport } from '../report.ts'
 
 /**

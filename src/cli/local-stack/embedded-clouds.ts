@@ -1,5 +1,9 @@
 import { SANDBOX_CLOUDS } from '../sandbox-clouds/embedded-clouds.ts'
-import { startSandboxClouds, type SandboxClouds, type SandboxCloudsOptions } from '../sandbox-clouds.ts'
+import {
+  startSandboxClouds,
+  type SandboxClouds,
+  type SandboxCloudsOptions,
+} from '../sandbox-clouds/sandbox-clouds.ts'
 import type { StackState } from './stack-state.ts'
 
 /**

@@ -15,7 +15,7 @@ import {
 import { functionAddressOf, reachOf } from '../deployed/function-compute-reach.ts'
 import { LogServiceError, type LogPlace, type LogServiceReach } from '../deployed/log-service-api.ts'
 import { openTasksOf, type OpenStatus, type OpenTask } from '../deployed/tasks-under-way.ts'
-import { localSettings } from '../local-settings.ts'
+import { localSettings } from '../local-bridge/local-settings.ts'
 import { UsageError } from '../usage-error.ts'
 import {
   withoutRepetitions,

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { printable } from '../terminal-text.ts'
+import { printable } from '../terminal/terminal-text.ts'
 import { duration } from '../view/duration.ts'
 import { padded, widthOf } from '../view/text-layout.ts'
 import type { FoundOperation } from './found-operations.ts'

@@ -4,7 +4,7 @@ import { parseJson } from '../../platform/json.ts'
 import { createNetwork, type Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
-import { localSettings } from '../local-settings.ts'
+import { localSettings } from '../local-bridge/local-settings.ts'
 import { UsageError } from '../usage-error.ts'
 import type { FoundOperation, FoundOperations } from './found-operations.ts'
 

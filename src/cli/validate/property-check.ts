@@ -7,7 +7,7 @@ import type { Environment } from '../../platform/settings.ts'
 import type { PropertyProblem } from '../../providers/properties/property-problem.ts'
 import { providerRegistry } from '../../providers/registry.ts'
 import type { RosEvent } from '../../ros/event.ts'
-import { localSettings } from '../local-settings.ts'
+import { localSettings } from '../local-bridge/local-settings.ts'
 import { intersection } from './unknown-values.ts'
 
 /** The problems that the bridge finds in an event's properties before its first call. */

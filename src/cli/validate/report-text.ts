@@ -1,4 +1,4 @@
-import { printable } from '../terminal-text.ts'
+import { printable } from '../terminal/terminal-text.ts'
 import type { FileReport, LocatedFinding } from './validate-file.ts'
 
 /** For people, one line per finding in the format of compilers: `file:line: path: problem`. */

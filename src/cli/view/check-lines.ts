@@ -1,5 +1,5 @@
 import type { Check } from '../../providers/provider.ts'
-import type { Colors } from '../colors.ts'
+import type { Colors } from '../terminal/colors.ts'
 import type { Report } from '../report.ts'
 import type { LineOptions } from './line-options.ts'
 import { indented, padded, row } from './text-layout.ts'

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import type { Colors } from '../colors.ts'
-import { displayStateOf, isUnderWay } from '../display-state.ts'
+import type { Colors } from '../terminal/colors.ts'
+import { displayStateOf, isUnderWay } from './display-state.ts'
 import type { OperationReport } from '../report.ts'
 import { duration } from './duration.ts'
 import { row, widthOf, type Cell } from './text-layout.ts'

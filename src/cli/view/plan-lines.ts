@@ -1,5 +1,5 @@
 import type { PlannedChange } from '../../providers/plan.ts'
-import type { Colors } from '../colors.ts'
+import type { Colors } from '../terminal/colors.ts'
 import type { PlannedStackReport, TakeOverReport } from '../report.ts'
 import { headLine, INDENTATION, notesBelow, resourceLines } from './inquiry-lines.ts'
 import type { LineOptions } from './line-options.ts'

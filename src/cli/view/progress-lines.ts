@@ -1,4 +1,4 @@
-import type { Colors } from '../colors.ts'
+import type { Colors } from '../terminal/colors.ts'
 import type {
   AnswerReport,
   OperationReport,

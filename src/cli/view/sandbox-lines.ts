@@ -1,5 +1,5 @@
 import { writeJson } from '../../platform/json.ts'
-import type { Colors } from '../colors.ts'
+import type { Colors } from '../terminal/colors.ts'
 import type { Report, SandboxServiceReport } from '../report.ts'
 import type { LineOptions } from './line-options.ts'
 import { indented } from './text-layout.ts'

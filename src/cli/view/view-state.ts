@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../platform/clock.ts'
-import { displayStateOf, isUnderWay } from '../display-state.ts'
+import { displayStateOf, isUnderWay } from './display-state.ts'
 import type { OperationReport, Report, ResourceReport, StackEventReport, StatusReport } from '../report.ts'
 
 /** What is being worked on, as the reports so far have told. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Console } from '../../../src/cli/console.ts'
+import type { Console } from '../../../src/cli/terminal/console.ts'
 import { runProgram } from '../../../src/cli/program.ts'
 
 /** The question before a run, on a terminal that answers. */

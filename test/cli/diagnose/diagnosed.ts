@@ -1,6 +1,6 @@
 import { diagnose } from '../../../src/cli/diagnose/diagnose.ts'
 import type { NamedTarget } from '../../../src/cli/diagnose/diagnose-target.ts'
-import type { InquiryRequest } from '../../../src/cli/inquiry.ts'
+import type { InquiryRequest } from '../../../src/cli/inquiry/inquiry.ts'
 import type { DiagnosisReport } from '../../../src/cli/report.ts'
 import { writeJson, type JsonObject } from '../../../src/platform/json.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completeEvent } from '../../../src/cli/event-file.ts'
-import { createLocalBridge } from '../../../src/cli/local-bridge.ts'
+import { createLocalBridge } from '../../../src/cli/local-bridge/local-bridge.ts'
 import { openTarget } from '../../../src/cli/target.ts'
 import type { JsonObject } from '../../../src/platform/json.ts'
 import { THING_TEMPLATE_ID } from '../../../src/sandbox/huawei-cloud/aos-stack/templates.ts'

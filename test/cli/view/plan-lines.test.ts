@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createColors } from '../../../src/cli/colors.ts'
+import { createColors } from '../../../src/cli/terminal/colors.ts'
 import type { TakeOverReport } from '../../../src/cli/report.ts'
 import { planLines } from '../../../src/cli/view/plan-lines.ts'
 

@@ -8,7 +8,7 @@ import {
   type FunctionComputeReach,
 } from '../../deployed/function-compute-api.ts'
 import { reachOf } from '../../deployed/function-compute-reach.ts'
-import { localSettings } from '../../local-settings.ts'
+import { localSettings } from '../../local-bridge/local-settings.ts'
 
 export type SettingsReading =
   { readonly read: true; readonly settings: Settings } | { readonly read: false; readonly why: string }

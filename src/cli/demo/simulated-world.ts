@@ -1,0 +1,159 @@
+import type { DestinationStream } from 'pino'
+import { serveEvent, type Host, type Served } from '../../bridge/serve-event.ts'
+import { systemClock, type Clock } from '../../platform/clock.ts'
+import { readFcContext } from '../../platform/fc-context.ts'
+import { invokeAsync } from '../../platform/function-compute.ts'
+import { createLogger } from '../../platform/log.ts'
+import { createNetwork, type Network } from '../../platform/network.ts'
+import { readSettings } from '../../platform/settings.ts'
+import { providerRegistry } from '../../providers/registry.ts'
+import {
+  startSandboxCloudFormation,
+  type SandboxCloudFormation,
+} from '../../sandbox/aws/cloudformation/server.ts'
+import {
+  startSandboxFunctionCompute,
+  type InvocationEnd,
+  type SandboxContext,
+  type SandboxFunctionCompute,
+} from '../../sandbox/function-compute/server.ts'
+import { startSandboxOpenStack, type SandboxOpenStack } from '../../sandbox/openstack/server.ts'
+import { SandboxRos } from '../../sandbox/ros/ros.ts'
+import { SimulatedClock } from '../../sandbox/simulated-clock.ts'
+
+export interface SimulatedWorldOptions {
+  /** Of the function, seconds. */
+  readonly timeoutSeconds: number
+  readonly environment?: Readonly<Record<string, string>>
+  /** Sleeps that end within this many simulated milliseconds of each other end together. */
+  readonly quantumMs?: number
+  readonly resourceDelayMs?: number
+  /** Each invocation has connections, tokens and role sessions of its own, as in a new instance. */
+  readonly isCold?: boolean
+  /** The destination of the bridge's log; none by default. */
+  readonly log?: DestinationStream
+}
+
+/** One call of the function. */
+export interface SimulatedCall {
+  /** Simulated milliseconds since the start. */
+  readonly at: number
+  /** Simulated milliseconds of sleep. */
+  readonly sleptMs: number
+  /** `sleptMs`, plus real milliseconds of work. */
+  readonly billedMs: number
+  readonly kind: Served['kind']
+}
+
+export interface SimulatedWorld {
+  readonly clock: SimulatedClock
+  readonly ros: SandboxRos
+  readonly aws: SandboxCloudFormation
+  readonly openstack: SandboxOpenStack
+  readonly fc: SandboxFunctionCompute
+  readonly calls: readonly SimulatedCall[]
+  close(): Promise<void>
+}
+
+/**
+ * The real bridge with an embedded ROS, Function Compute and clouds in this process, all on one simulated clock: hours take
+ * seconds. All calls go over loopback, also those of the bridge to itself.
+ */
+export async function startSimulatedWorld(options: SimulatedWorldOptions): Promise<SimulatedWorld> {
+  const clock = new SimulatedClock({ quantumMs: options.quantumMs ?? 0 })
+  const worldStart = clock.now()
+  const calls: SimulatedCall[] = []
+  // `STACKBRIDGE_FC_ENDPOINT` is added below: the address is known only after the start.
+  const environment: Record<string, string> = {
+    STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    STACKBRIDGE_CONTINUATION_KEY: 'Zk3vQ8sN1xR6tB9wHc2yLm5pDf7aJe0uGo4iXnTqVbE=',
+    ...options.environment,
+  }
+  const serve = async (event: Uint8Array, context: SandboxContext): Promise<InvocationEnd> => {
+    const [startedAt, realStart] = [clock.now(), performance.now()]
+    const network = options.isCold === true ? createNetwork(settings) : shared
+    const served = await clock.employ((clockOfCall) => serveEvent(event, host(context, clockOfCall, network)))
+    if (network !== shared) await network.close()
+    const sleptMs = clock.now() - startedAt
+    const billedMs = sleptMs + (performance.now() - realStart)
+    calls.push({ at: startedAt - worldStart, sleptMs, billedMs, kind: served.kind })
+    return served.kind === 'answered' || served.kind === 'handed-over'
+      ? { ended: 'returned', value: served.kind }
+      : { ended: 'threw', error: served.kind }
+  }
+  const fc = await startSandboxFunctionCompute({
+    clock,
+    functions: [
+      { name: 'stackbridge', timeoutSeconds: options.timeoutSeconds, asyncTask: true, invoke: serve },
+    ],
+  })
+  environment['STACKBRIDGE_FC_ENDPOINT'] = fc.url
+  const { settings, problems } = readSettings(environment)
+  const shared = createNetwork(settings)
+  const host = (context: SandboxContext, clockOfCall: Clock, network: Network): Host => {
+    const { address, credentials, timeoutMs } = readFcContext(context, {})
+    return {
+      clock: clockOfCall,
+      random: Math.random,
+      environment,
+      settings,
+      misconfiguration: problems,
+      network,
+      registry: providerRegistry,
+      log: (secrets, bindings) =>
+        options.log === undefined
+          ? createLogger({ level: 'silent', secrets, bindings })
+          : createLogger({ level: settings.logLevel, secrets, bindings, destination: options.log }),
+      invokeSelf:
+        address === undefined || credentials === undefined
+          ? { possible: false, whyNot: 'the context is incomplete' }
+          : {
+              possible: true,
+              invoke: (invocation) =>
+                invokeAsync(invocation, {
+                  address,
+                  credentials,
+                  endpoints: settings.fcEndpoints,
+                  network,
+                  clock: clockOfCall,
+                  random: Math.random,
+                }),
+            },
+      ...(timeoutMs === undefined ? {} : { functionEndsAt: clock.now() + timeoutMs }),
+    }
+  }
+  // Loading a provider takes real time. It must not happen while the simulated clock runs.
+  await Promise.all(
+    ['Custom::AwsCloudFormationStack', 'Custom::HeatStack'].map(async (type) => {
+      const resolved = providerRegistry.resolve(type, undefined)
+      if (resolved.ok) await resolved.load()
+    }),
+  )
+  const [aws, openstack, ros] = await Promise.all([
+    startSandboxCloudFormation({
+      clock,
+      signatureClock: systemClock,
+      resourceDelayMs: options.resourceDelayMs ?? 1000,
+    }),
+    startSandboxOpenStack({ clock }),
+    SandboxRos.start({
+      clock,
+      rollback: false,
+      invoke: (event) => {
+        fc.invokeAsync('stackbridge', event)
+        return Promise.resolve()
+      },
+    }),
+  ])
+  return {
+    clock,
+    ros,
+    aws,
+    openstack,
+    fc,
+    calls,
+    async close() {
+      await Promise.all([ros.close(), fc.close(), aws.close(), openstack.close(), shared.close()])
+    },
+  }
+}

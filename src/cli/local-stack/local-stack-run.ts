@@ -1,0 +1,30 @@
+import { logFor, type CommonOptions } from '../options/common-options.ts'
+import type { Console } from '../terminal/console.ts'
+import { RUN_AGAIN, runUntilInterrupted, type StackInProgress } from '../terminal/interruption.ts'
+import { namedStack, type LocalStackOptions } from '../options/local-stack-options.ts'
+import type { LocalStackPlace } from './up-and-down.ts'
+import type { Renderer } from '../report.ts'
+
+/** Runs the work of `up` or `down` on its stack until it ends, or the user interrupts it. Throws `UsageError`. */
+export async function runOnLocalStack(
+  path: string | undefined,
+  options: CommonOptions & LocalStackOptions,
+  io: Console,
+  renderer: Renderer,
+  work: (place: LocalStackPlace) => Promise<boolean>,
+): Promise<boolean | 'interrupted'> {
+  let stacksInProgress = (): readonly StackInProgress[] => []
+  const place: LocalStackPlace = {
+    ...namedStack(path, options),
+    environment: io.environment,
+    ...logFor(options, io),
+    onStart(tell) {
+      stacksInProgress = tell
+    },
+  }
+  return runUntilInterrupted(io, () => work(place), {
+    renderer,
+    stacksInProgress: () => stacksInProgress(),
+    advice: RUN_AGAIN,
+  })
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '../usage-error.ts'
+
+/** The bytes of a file, or of standard input for `-`. Throws `UsageError`. */
+export async function readBytes(path: string, stdin: AsyncIterable<unknown>): Promise<Uint8Array> {
+  if (path === '-') {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of stdin) if (chunk instanceof Uint8Array) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    throw new UsageError(
+      `${path} cannot be read (${code}); give the path of a file, or - for standard input`,
+      { cause },
+    )
+  }
+}
