@@ -5,7 +5,7 @@
 export const SLOW_SUITES: readonly string[] = [
   'test/build/{adding-a-cloud,bundle,dynamic-imports,mutations,reproducible,supply-chain,unused-parts}.test.ts',
   'test/ci/*.test.ts',
-  'test/cli/{acceptance,completion,diagnose,diagnose-sandbox,doctor,drift,example-templates,init,page,plan,program,proxy,regions,sandbox,shown-secrets,template-place,up,watch}.test.ts',
+  'test/cli/{acceptance,completion,diagnose,diagnose-sandbox,doctor,drift,example-templates,init,page,plan,program,proxy,regions,sandbox,shown-secrets,special-names,template-place,up,watch}.test.ts',
   'test/cli/commands/{package,validate}.test.ts',
   'test/deploy/{getting-started,serverless-yml}.test.ts',
   'test/docs/{page-commands,readme}.test.ts',

@@ -1,3 +1,4 @@
+import { ownValue } from '../platform/own-value.ts'
 import { createHash } from 'node:crypto'
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../platform/json.ts'
 
@@ -37,7 +38,7 @@ export function fill(pattern: ValuePattern, scope: PatternScope): JsonValue {
 }
 
 function valueOf(sign: string, name: string, fallback: string | undefined, scope: PatternScope): JsonValue {
-  if (sign === '$') return scope.properties[name] ?? fill(fallback ?? '', scope)
+  if (sign === '$') return ownValue(scope.properties, name) ?? fill(fallback ?? '', scope)
   const value = Object.hasOwn(scope.names, name) ? scope.names[name] : madeUp(name, scope.seed)
   if (value === undefined) throw new TypeError(`The placeholder ${name} has no value.`)
   return value

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { ownValue } from '../../platform/own-value.ts'
 import { checkFunctions, NotKnownYet } from '../ros-template/check-functions.ts'
 import { withCountsExpanded } from '../ros-template/counted-resources.ts'
 import { dependenciesOf, withDependencies, type Dependencies } from '../ros-template/dependencies.ts'
@@ -198,7 +199,7 @@ function valuesOf(existing: Existing, stack: StackName): ResourceValues {
       const resource = resourceNamed(name, path, existing)
       if (!resource.served) return inventedAttribute(name, attribute, resource, stack)
       const { data } = resource
-      const value = Object.hasOwn(data, attribute) ? data[attribute] : undefined
+      const value = ownValue(data, attribute)
       if (value !== undefined) return value
       const names = Object.keys(data).join(', ')
       throw new TemplateError(
@@ -264,15 +265,15 @@ function scopeOf(
     mappings: template.mappings,
     region: LOCAL_REGION,
     ref(name, path) {
-      const value = pseudo[name] ?? values.get(name)
+      const value = ownValue(pseudo, name) ?? values.get(name)
       if (value !== undefined) return value
-      const local = template.locals[name]
+      const local = ownValue(template.locals, name)
       if (local !== undefined) return once(name, path, () => localValue(local, pathTo('Locals', name), scope))
       return resources.id(name, path)
     },
     attribute: (name, attribute, path) => resources.attribute(name, attribute, path),
     condition(name, path) {
-      const condition = template.conditions[name]
+      const condition = ownValue(template.conditions, name)
       if (condition === undefined) throw new TemplateError(path, `names ${name}, which is not a condition`)
       return once(name, path, () => isMet(condition, pathTo('Conditions', name), scope))
     },
@@ -287,7 +288,7 @@ function localValue(local: JsonValue, path: string, scope: Scope): JsonValue {
 }
 
 function resourceNamed(name: string, path: string, existing: Existing): StackResource {
-  const resource = Object.hasOwn(existing, name) ? existing[name] : undefined
+  const resource = ownValue(existing, name)
   if (resource === undefined) throw notInStack(name, path)
   return resource
 }

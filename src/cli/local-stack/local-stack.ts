@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock, EpochMs } from '../../platform/clock.ts'
+import { ownValue } from '../../platform/own-value.ts'
 import type { Renderer } from '../report.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { desiredStack, type DesiredStack, type StackOutput, type StackRequest } from './desired-stack.ts'
@@ -120,7 +121,7 @@ export class LocalStack {
       needsOf: () => [],
       limit: this.#options.limit,
       work: async (name) => {
-        const event = pending[name]
+        const event = ownValue(pending, name)
         if (event !== undefined) await this.#steps.serve(event)
         return true
       },
@@ -130,7 +131,8 @@ export class LocalStack {
   /** A resource whose Create has failed may exist all the same. */
   #adoptUnknown(): void {
     for (const { logicalId, before, after, undone } of this.#state.operation?.changes ?? [])
-      if (before === undefined && !undone) this.#state.resources[logicalId] ??= after
+      if (before === undefined && !undone && !Object.hasOwn(this.#state.resources, logicalId))
+        this.#state.resources[logicalId] = after
   }
 
   async #applyAll(operation: StackOperation): Promise<StackOutcome> {
@@ -168,7 +170,7 @@ export class LocalStack {
   }
 
   async #bringAbout(name: string, operation: StackOperation, desired: DesiredStack): Promise<boolean> {
-    const before = this.#state.resources[name]
+    const before = ownValue(this.#state.resources, name)
     let after: StackResource | undefined
     const reason =
       problemOf(() => {
@@ -201,7 +203,7 @@ export class LocalStack {
   #resourceAfter(name: string, desired: DesiredStack): StackResource {
     const { resources } = this.#state
     const definition = desired.resources.get(name)
-    const before = resources[name]
+    const before = ownValue(resources, name)
     return {
       ...desired.wanted(name, resources),
       type: definition?.type ?? '',
@@ -217,7 +219,7 @@ export class LocalStack {
     this.#reporter.resource(
       name,
       type,
-      this.#state.resources[name] === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED',
+      ownValue(this.#state.resources, name) === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED',
       {
         reason,
       },
@@ -267,10 +269,10 @@ export class LocalStack {
     let problem: string | undefined
     await runInOrder({
       names,
-      needsOf: (name) => names.filter((one) => resources[one]?.dependsOn.includes(name) ?? false),
+      needsOf: (name) => names.filter((one) => ownValue(resources, one)?.dependsOn.includes(name) ?? false),
       limit: this.#options.limit,
       work: async (name) => {
-        const resource = resources[name]
+        const resource = ownValue(resources, name)
         if (resource === undefined) return true
         if (resource.retained) {
           await this.#steps.retain(name, resource)

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { ownValue } from '../../platform/own-value.ts'
 import { isReadOnlyId } from '../../providers/identifiers/read-only-id.ts'
 import { TemplateError } from '../ros-template/template.ts'
 import { UsageError } from '../usage-error.ts'
@@ -85,7 +86,8 @@ function eventFor(
   stack: { readonly stackId: string; readonly stackName: string; readonly id: string | undefined },
 ): PlannedEvent[] {
   const of = { resource: name, resourceType: type }
-  const standing = existing[name]?.served === true ? existing[name] : undefined
+  const found = ownValue(existing, name)
+  const standing = found?.served === true ? found : undefined
   try {
     const { properties, served } = desired.wanted(name, withoutUnmade(existing, desired))
     if (!served) return []

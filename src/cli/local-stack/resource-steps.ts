@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../platform/json.ts'
+import { ownValue } from '../../platform/own-value.ts'
 import { foreignResourceCount } from '../foreign-resource-count.ts'
 import type { StackReporter } from './stack-reporter.ts'
 import type { ResourceChange, ResourceEvent, StackResource, StackState } from './stack-state.ts'
@@ -131,7 +132,8 @@ export class ResourceSteps {
   }
 
   async #undo({ logicalId, before, after }: ResourceChange): Promise<EventAnswer | undefined> {
-    if (before === undefined) return this.#delete(logicalId, this.#state.resources[logicalId] ?? after)
+    if (before === undefined)
+      return this.#delete(logicalId, ownValue(this.#state.resources, logicalId) ?? after)
     if (after.served) {
       const { type, properties } = before
       const event = {

@@ -1,4 +1,5 @@
 import type { Clock, EpochMs } from '../../platform/clock.ts'
+import { ownValue } from '../../platform/own-value.ts'
 import type { OperationReport, Renderer, ResourceReport } from '../report.ts'
 import type { StackState } from './stack-state.ts'
 
@@ -36,7 +37,7 @@ export class StackReporter {
     status: ResourceStatus,
     more: Pick<ResourceReport, 'reason' | 'refused' | 'note' | 'standIn' | 'stackResources'> = {},
   ): void {
-    const physicalResourceId = this.#state.resources[name]?.physicalResourceId ?? null
+    const physicalResourceId = ownValue(this.#state.resources, name)?.physicalResourceId ?? null
     const { elapsedMs } = this
     this.#renderer.report({
       type: 'resource',

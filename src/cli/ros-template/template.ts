@@ -1,4 +1,5 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
+import { RESERVED_NAMES } from '../../providers/properties/lossy-values.ts'
 import { UsageError } from '../usage-error.ts'
 import { pathTo } from '../validate/finding.ts'
 import { referencesAt } from './references.ts'
@@ -70,6 +71,12 @@ export function readTemplate(document: JsonValue): RosTemplate {
     resources: definitions(document, 'Resources', resourceOf),
     outputs: definitions(document, 'Outputs', outputOf),
   }
+  const reserved = [...template.resources.keys()].find((name) => RESERVED_NAMES.includes(name))
+  if (reserved !== undefined)
+    throw new TemplateError(
+      pathTo('Resources', reserved),
+      'has a name that cannot be played locally; ROS may take it: choose another one for a local try',
+    )
   if (template.resources.size === 0) throw new TemplateError('Resources', 'must have at least one resource')
   checkNames(template)
   return template

@@ -1,3 +1,4 @@
+import { ownValue } from '../../platform/own-value.ts'
 import {
   asText,
   isJsonList,
@@ -112,7 +113,7 @@ function scalarProblem(value: JsonValue, type: string, constraints: Constraints)
   if (asRosFunction(value) !== undefined || value === null) return undefined
   const text = asText(value).trim()
   if (type === 'Number' && !isNumeric(text)) return 'must be a number'
-  const form = FORMS[type]
+  const form = ownValue(FORMS, type)
   // CloudFormation reads the value of a parameter of SSM, and checks what it finds there.
   if (form !== undefined && text !== '' && !form.pattern.test(text)) return `must be ${form.what}`
   return type.startsWith('AWS::SSM::') ? undefined : constraintProblem(asText(value), constraints)

@@ -1,3 +1,4 @@
+import { ownValue } from '../../platform/own-value.ts'
 import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { variableNames } from '../../providers/huawei-cloud/tfvars.ts'
 import { asRosFunction } from '../validate/ros-functions.ts'
@@ -201,7 +202,7 @@ function environmentsOf({
 }: JsonObject): (JsonObject | undefined)[] {
   const named = isJsonList(EnvironmentFiles)
     ? EnvironmentFiles.map((name) =>
-        typeof name === 'string' && isJsonObject(Files) ? Files[name] : undefined,
+        typeof name === 'string' && isJsonObject(Files) ? ownValue(Files, name) : undefined,
       )
     : [undefined]
   return [...(Environment === undefined ? [] : [Environment]), ...named].map(dataOf)

@@ -1,3 +1,4 @@
+import { ownValue } from '../../platform/own-value.ts'
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { isSecretName } from '../../platform/secret-names.ts'
 import { keyLines, knownTokens } from '../../platform/secret-shapes.ts'
@@ -65,7 +66,7 @@ function plainly(
 }
 
 function problemOfParameter(name: string, { Parameters: parameters = null }: JsonObject): string | undefined {
-  const definition = isJsonObject(parameters) ? parameters[name] : undefined
+  const definition = isJsonObject(parameters) ? ownValue(parameters, name) : undefined
   if (definition === undefined || !isJsonObject(definition)) return undefined
   if (!isTrue(definition['NoEcho']))
     return `takes a secret from the parameter ${name}, which needs NoEcho: true`

@@ -1,3 +1,4 @@
+import { ownValue } from '../../platform/own-value.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import { ALIBABA_CLOUD_REGIONS } from '../../providers/alibaba-cloud/known-regions.ts'
 import { unknownRegion } from '../../providers/identifiers/known-regions.ts'
@@ -23,7 +24,7 @@ export function serviceTokenFindings(given: JsonValue | undefined, template: Jso
 function defaultOf(token: JsonValue, { Parameters: parameters = null }: JsonObject): string | undefined {
   const called = asRosFunction(token)
   const name = called?.name === 'Ref' && typeof called.argument === 'string' ? called.argument : ''
-  const definition = isJsonObject(parameters) ? parameters[name] : undefined
+  const definition = isJsonObject(parameters) ? ownValue(parameters, name) : undefined
   const byDefault = definition !== undefined && isJsonObject(definition) ? definition['Default'] : undefined
   return typeof byDefault === 'string' && byDefault !== '' ? byDefault : undefined
 }

@@ -2,7 +2,7 @@ import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../..
 import type { PropertyProblem } from './property-problem.ts'
 
 /** Names that the schemas drop silently, since they change the prototype of an object. */
-const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype']
+export const RESERVED_NAMES: readonly string[] = ['__proto__', 'constructor', 'prototype']
 /** The depth to which schemas check objects; deeper values, as in a template, are passed on unchanged. */
 const DEEPEST_SCHEMA = 3
 /** With the flag `u` it matches only a surrogate without its other half. */

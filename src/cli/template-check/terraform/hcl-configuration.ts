@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import type { HclToken } from '../../../platform/hcl-tokens.ts'
 import { Spelling } from '../spelling.ts'
 import type {
@@ -127,7 +128,7 @@ function structureProblems({ attributes, blocks }: HclBody): TerraformProblem[] 
 }
 
 function blockProblems({ type, labels, line, body }: HclBlock, spelling: Spelling): TerraformProblem[] {
-  const count = BLOCKS[type]
+  const count = ownValue(BLOCKS, type)
   if (count === undefined)
     return [
       problem(

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import {
   asText,
   isJsonList,
@@ -163,7 +164,7 @@ function substitute(argument: JsonValue, scope: Scope): string {
   const variables = isJsonObject(extra) ? evaluateMap(extra, scope) : {}
   return text.replaceAll(/\$\{(!?)([^{}]+)\}/g, (_whole, literal: string, name: string) => {
     if (literal !== '') return `\${${name}}`
-    const own = variables[name]
+    const own = ownValue(variables, name)
     if (own !== undefined) return asText(own)
     return asText(name.includes('.') ? attribute(name, scope) : resolve({ Ref: name }, scope))
   })

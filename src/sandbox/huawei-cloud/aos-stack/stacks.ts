@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import * as v from 'valibot'
 import type { Clock } from '../../../platform/clock.ts'
 import { isJsonValue, type JsonObject, type JsonValue, writeJson } from '../../../platform/json.ts'
@@ -228,7 +229,7 @@ function inputsOf(template: SandboxAosTemplate, given: JsonObject): JsonObject {
   if (unknown !== undefined) throw invalid(`The template has no input ${unknown}.`)
   return Object.fromEntries(
     Object.entries(template.inputs).map(([name, { default: fallback }]) => {
-      const value = given[name] ?? fallback
+      const value = ownValue(given, name) ?? fallback
       if (value === undefined) throw invalid(`The input ${name} has neither a value nor a default.`)
       return [name, value]
     }),

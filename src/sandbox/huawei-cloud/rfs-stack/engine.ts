@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import type { Clock, EpochMs } from '../../../platform/clock.ts'
 import { isJsonList, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
@@ -311,7 +312,7 @@ export class RfsEngine {
     // The number of one of several is left out: the sandbox makes one.
     const [attribute = 'id'] = rest.filter((step) => !/^\d+$/.test(step))
     if (attribute === 'id') return resource.id
-    const own = resource.properties[attribute]
+    const own = ownValue(resource.properties, attribute)
     if (own !== undefined || first === OWN_TYPE) return own ?? null
     return this.#invented(first, stack, path)
   }

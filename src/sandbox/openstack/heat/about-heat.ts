@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import type { JsonValue } from '../../../platform/json.ts'
 import { HeatFault } from '../fault.ts'
 import { environmentOf } from './environment.ts'
@@ -27,7 +28,7 @@ export function aboutHeat(collection: string, name: string | undefined, request:
 
 /** https://docs.openstack.org/api-ref/orchestration/v1/#show-resource-type-schema, without properties */
 function typeSchema(type: string): HeatResponse {
-  const attributes = TYPE_ATTRIBUTES[type]
+  const attributes = ownValue(TYPE_ATTRIBUTES, type)
   if (attributes === undefined)
     throw new HeatFault(404, 'EntityNotFound', `The Resource Type (${type}) could not be found.`)
   const names = attributes.split(' ').flatMap((one) => one.split(':', 1))

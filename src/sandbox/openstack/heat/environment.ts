@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import {
   asText,
   isJsonList,
@@ -47,7 +48,7 @@ export function environmentOf(body: JsonObject): HeatEnvironment {
     optional: [],
   }
   return given.reduce<HeatEnvironment>((environment, name) => {
-    const content = files[name]
+    const content = ownValue(files, name)
     if (content === undefined) throw badRequest(`No such environment file: ${name}`)
     const sections = sectionsOfFile(content)
     const parameters = mapOf(sections['parameters'])
@@ -67,13 +68,13 @@ export function nestedEnvironment(
   resource: string,
   parameters: JsonObject,
 ): HeatEnvironment {
-  const inner = mapOf(mapOf(parent.registry['resources'])[resource])
+  const inner = mapOf(ownValue(mapOf(parent.registry['resources']), resource))
   return { ...parent, parameters, optional: [], registry: { ...parent.registry, ...inner } }
 }
 
 /** The type or the file that a resource's type stands for. Entries of one resource win, then exact ones, then wildcards. */
 export function mappedType(type: string, resource: string, { registry }: HeatEnvironment): string {
-  const ofResource = mapOf(mapOf(registry['resources'])[resource])
+  const ofResource = mapOf(ownValue(mapOf(registry['resources']), resource))
   for (const entries of [ofResource, registry, TYPE_ALIASES]) {
     const mapped = mappedBy(entries, type)
     if (mapped !== undefined && mapped !== type) return mapped

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import { createHash } from 'node:crypto'
 import {
   asText,
@@ -127,8 +128,8 @@ const EAGER: ReadonlyMap<string, Function_> = new Map<string, Function_>([
       const [map = {}, { keys, values }] = [listOf(argument)[0], mapOf(listOf(argument)[1] ?? {})]
       const [newKeys, newValues] = [mapOf(keys ?? {}), mapOf(values ?? {})]
       const entries = Object.entries(mapOf(map)).map(([key, item]): [string, JsonValue] => [
-        asText(newKeys[key] ?? key),
-        newValues[asText(item)] ?? item,
+        asText(ownValue(newKeys, key) ?? key),
+        ownValue(newValues, asText(item)) ?? item,
       ])
       return Object.fromEntries(entries)
     },

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import {
   asText,
   isJsonList,
@@ -38,7 +39,7 @@ export function parameterValues(
       throw new HeatFault(400, 'UnknownUserParameter', `The Parameter (${name}) was not defined in template.`)
   return new Map(
     [...definitions].map(([name, definition]) => {
-      const value = given[name] ?? parameterDefaults[name] ?? definition.defaultValue
+      const value = ownValue(given, name) ?? ownValue(parameterDefaults, name) ?? definition.defaultValue
       if (value === undefined)
         throw new HeatFault(400, 'UserParameterMissing', `The Parameter (${name}) was not provided.`)
       const problem = problemWith(value, definition)

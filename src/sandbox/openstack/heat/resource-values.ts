@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import { stringify } from 'yaml'
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { inventedAttribute } from '../../invented-attribute.ts'
@@ -76,7 +77,7 @@ export function inventedAttributeOf(making: Making, physicalId: string, attribut
 
 /** Many attributes repeat a property. */
 function otherValue(name: string, kind: string, scope: PatternScope): JsonValue {
-  const property = scope.properties[name]
+  const property = ownValue(scope.properties, name)
   if (property !== undefined) return property
   return kind === '' ? inventedAttribute(name, scope) : emptyOf(kind)
 }

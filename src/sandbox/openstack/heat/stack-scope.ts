@@ -1,3 +1,4 @@
+import { ownValue } from '../../../platform/own-value.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
@@ -64,7 +65,7 @@ function scopeOf(stack: SandboxHeatStack, context: HeatContext): Scope {
     parameter(name) {
       const [value, definition] = [parameters.get(name), template.parameters.get(name)]
       if (value !== undefined && definition !== undefined) return typedValue(value, definition)
-      return pseudo[name] ?? null
+      return ownValue(pseudo, name) ?? null
     },
     resource(name) {
       const resource = stack.resources.get(name)
@@ -79,7 +80,7 @@ function scopeOf(stack: SandboxHeatStack, context: HeatContext): Scope {
         throw new ResourceFailure(`The Referenced Attribute (${name} ${attribute}) is incorrect.`)
       return value
     },
-    file: (name) => files[name] ?? null,
+    file: (name) => ownValue(files, name) ?? null,
   }
 }
 
