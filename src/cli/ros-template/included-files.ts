@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type Document, type Pair } from 'yaml'
 import { UsageError } from '../usage-error.ts'
@@ -104,11 +105,17 @@ async function checkedPlace(file: string, template: string): Promise<string | un
   if (!found.isFile()) throw new UsageError(`${file}: is not a regular file`)
   if (found.size > LARGEST_FILE)
     throw new UsageError(`${file}: has more than ${String(LARGEST_FILE)} bytes, which no cloud takes`)
-  const folders = await Promise.all([folderOf(template), '.'].map(realPathOf))
+  const folders = [await realPathOf(folderOf(template)), await currentFolder()]
   if (folders.some((folder) => folder !== undefined && isWithin(folder, real))) return real
   throw new UsageError(
-    `${template}: includes ${file}, which is neither in the template's folder nor in the current one; run the command in a folder that holds both`,
+    `${template}: includes ${file}, which is neither in the template's folder nor in the current one; run the command in a folder that holds both, other than the home folder and /`,
   )
+}
+
+/** `undefined` where it holds more than anybody means to give a template: keys of the user, or the whole machine. */
+async function currentFolder(): Promise<string | undefined> {
+  const [current, home] = await Promise.all(['.', homedir()].map(realPathOf))
+  return current === home || current === sep ? undefined : current
 }
 
 function isWithin(folder: string, file: string): boolean {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { includeFiles } from '../../../src/cli/ros-template/included-files.ts'
 import { includedTexts } from '../../../src/cli/ros-template/included-texts.ts'
 
@@ -51,6 +51,28 @@ describe('a file that a ROS template includes', () => {
         expect(problem).toMatch(/neither in the template's folder nor in the current one/)
     }
     expect(read).toEqual([])
+  })
+
+  it('may be in the current folder, unless that is the home folder: it has the keys of the user', async () => {
+    const before = process.cwd()
+    process.chdir(folder)
+    try {
+      vi.stubEnv('HOME', join(folder, 'templates'))
+      expect(await problemsOf('../secret')).toEqual([])
+      read.length = 0
+      vi.stubEnv('HOME', folder)
+      expect(await problemsOf('../secret')).toEqual([
+        expect.stringContaining('other than the home folder and /'),
+        expect.stringContaining('other than the home folder and /'),
+      ])
+      expect(await problemsOf('nets/net.yml')).toEqual([])
+      expect(read.some((path) => path.endsWith('secret'))).toBe(false)
+      process.chdir('/')
+      expect(await problemsOf('../secret')).toHaveLength(2)
+    } finally {
+      process.chdir(before)
+      vi.unstubAllEnvs()
+    }
   })
 
   it('is not read where it is no regular file, or larger than any cloud takes', async () => {
