@@ -168,9 +168,7 @@ export async function bundleLibrary(folder: string): Promise<Metafile> {
 }
 
 /** What `stackbridge validate` loads for each file. Other commands that need some of it load all of it. */
-const VALIDATION = ['property-check', 'report-text', 'validate-file'].map(
-  (name) => `src/cli/validate/${name}.ts`,
-)
+const VALIDATION = ['src/cli/validate/validate-files.ts']
 
 /** Writes `cli.mjs` and its chunks; the sandbox is one of them. */
 export async function bundleCli(folder: string, { faults = [] }: BundleOptions = {}): Promise<Metafile> {

@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
 import { withJsonOption } from '../options/common-options.ts'
-import { EXIT, type CommandContext, type Console } from '../terminal/console.ts'
-import { readBytes } from '../options/read-bytes.ts'
-import { jsonLine } from '../terminal/terminal-text.ts'
+import type { CommandContext } from '../terminal/console.ts'
 
 interface ValidateOptions {
   readonly json?: boolean
@@ -28,27 +26,7 @@ Examples:
   stackbridge validate --json - < my-event.json`,
     )
     .action(async (files: string[], options: ValidateOptions) => {
-      setExitCode(await runValidate(files, options, io))
+      const { validateFiles } = await import('../validate/validate-files.ts')
+      setExitCode(await validateFiles(files, options, io))
     })
-}
-
-async function runValidate(files: readonly string[], options: ValidateOptions, io: Console): Promise<number> {
-  const { createPropertyCheck } = await import('../validate/property-check.ts')
-  const { reportLines, reportObjects } = await import('../validate/report-text.ts')
-  const { validateFile } = await import('../validate/validate-file.ts')
-  const check = createPropertyCheck(io.environment)
-  let isWrong = false
-  try {
-    for (const file of files) {
-      const report = await validateFile(file, await readBytes(file, io.stdin), check, (path) =>
-        readBytes(path, io.stdin),
-      )
-      const lines = options.json === true ? reportObjects(report).map(jsonLine) : reportLines(report)
-      io.stdout.write(`${lines.join('\n')}\n`)
-      isWrong ||= report.findings.some(({ severity }) => severity === 'error')
-    }
-  } finally {
-    await check.close()
-  }
-  return isWrong ? EXIT.failed : EXIT.success
 }
