@@ -183,6 +183,7 @@ it.each([
       Endpoint: quoting.url,
       Stack: { Name: 'secrets', ...stackOf(plant('pin')) },
       SecretParameters: ['pin'],
+      Timeout: 20,
     }
     expect(await here.serve(here.event({ ResourceType: type, ResourceProperties }))).toMatchObject({
       verdict: { status: 'FAILED', reason: expect.stringContaining('[secret]') },

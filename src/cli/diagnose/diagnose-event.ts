@@ -23,7 +23,6 @@ export async function diagnoseEvent(
   { surroundings, secretSource }: Reach,
 ): Promise<DiagnosisReport> {
   const of = resourceOf(event)
-  await learnSecrets(event, surroundings, secretSource)
   const target = await openTarget(event, 'read', surroundings, secretSource)
   if (!target.ok) return undiagnosed(of, target.problems.join('; '))
   const { session } = target
@@ -58,16 +57,6 @@ export function undiagnosed(
   reason: string,
 ): DiagnosisReport {
   return { type: 'diagnosis', ...of, outcome: 'impossible', reason }
-}
-
-/** A Create knows its hidden parameters from its template; what only reads a stack does not look at it. Makes no call. */
-async function learnSecrets(
-  event: JsonObject,
-  surroundings: Surroundings,
-  secretSource: SecretSource | undefined,
-): Promise<void> {
-  const opened = await openTarget({ ...event, RequestType: 'Create' }, 'operate', surroundings, secretSource)
-  if (opened.ok) opened.session.close()
 }
 
 function reportOf(

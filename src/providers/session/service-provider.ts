@@ -1,8 +1,11 @@
+import { isJsonObject, type JsonObject } from '../../platform/json.ts'
+import { scalarsOf, treeOf } from '../../platform/text-tree.ts'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
 import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
+import { piecesOf } from '../properties/text-pieces.ts'
 import { moveProblems, withMove } from './move.ts'
 import { READ_ONLY, asksToRetain, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
@@ -49,6 +52,7 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
   const { properties } = read
   const request = withMove(given, properties)
   await binding.keepSecret(properties, surroundings)
+  if (request.oldProperties !== undefined) await keepSecretsOf(request.oldProperties, binding, surroundings)
   const id = request.kind === 'update' ? binding.parseId(request.physicalResourceId ?? '') : undefined
   const connected = binding.connect(properties, id, request, surroundings)
   const problems = [
@@ -74,7 +78,7 @@ async function openWanted<Full extends BridgeProperties, Standing, Id, Connectio
 }
 
 /** For a stack that is deleted, or whose operation has started. */
-function openStanding<
+async function openStanding<
   Full,
   Standing extends Pick<BridgeProperties, 'Timeout' | 'StoredOutputs'>,
   Id,
@@ -83,7 +87,9 @@ function openStanding<
   binding: ServiceBinding<Full, Standing, Id, Connection>,
   request: StackRequest,
   surroundings: Surroundings,
-): Opened {
+): Promise<Opened> {
+  // A continuation holds the secrets, and no template.
+  if (request.follows === undefined) await keepSecretsOf(request.properties, binding, surroundings)
   const read = readProperties(binding.standingProperties, request.properties)
   if (!read.ok) return read
   const { properties } = read
@@ -104,6 +110,30 @@ function openStanding<
   // What is stored belongs to the stack that may stay.
   const keeps = request.kind === 'delete' && asksToRetain(request)
   return { ok: true, session, bridge: { Timeout, StoredOutputs: keeps ? undefined : StoredOutputs } }
+}
+
+/** Properties in which a value of the stack may be hidden. */
+const MAY_HIDE = ['Parameters', 'Environment', 'VarsBody', 'VarsStructure', 'InputsJson']
+
+/**
+ * Keeps the hidden values of properties that need not be valid: those of a Delete, and the old ones of an Update. What they hide
+ * where they are not is not known, so any value may be.
+ */
+async function keepSecretsOf<Full, Standing, Id, Connection>(
+  given: JsonObject,
+  binding: ServiceBinding<Full, Standing, Id, Connection>,
+  surroundings: Surroundings,
+): Promise<void> {
+  const read = readProperties(binding.properties, given)
+  if (read.ok) {
+    await binding.keepSecret(read.properties, surroundings)
+    return
+  }
+  const texts = Object.values(given)
+    .filter(isJsonObject)
+    .flatMap((holder) => MAY_HIDE.flatMap((name) => scalarsOf(treeOf(holder[name] ?? null))))
+  for (const text of texts)
+    for (const value of [text, ...piecesOf(text)]) surroundings.secrets.addHidden(value)
 }
 
 /** The name of the stack that the properties give. */
