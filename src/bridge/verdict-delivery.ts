@@ -1,3 +1,4 @@
+import type { CallScope } from '../platform/call-scope.ts'
 import type { EpochMs } from '../platform/clock.ts'
 import type { OperationKind } from '../providers/provider.ts'
 import type { Served } from './host.ts'
@@ -15,6 +16,7 @@ export class VerdictDelivery {
   readonly #latestEnd: EpochMs
   readonly #canAct: boolean
   readonly #kind: OperationKind | undefined
+  readonly #calls: CallScope | undefined
   #verdict: Verdict | undefined
   /** `#verdict` as ROS hears it, once its outputs are stored. */
   #settled: Verdict | undefined
@@ -24,7 +26,8 @@ export class VerdictDelivery {
 
   /**
    * `latestEnd`: when this invocation ends; no attempt starts after it. `canAct`: what this invocation was given can begin
-   * something in the cloud, if it is given to another one. `kind`: of the operation; absent without one.
+   * something in the cloud, if it is given to another one. `kind`: of the operation; absent without one. `calls`: to the cloud; none
+   * starts any more once there is a verdict.
    */
   constructor(
     reply: ReplyContext,
@@ -32,16 +35,19 @@ export class VerdictDelivery {
       latestEnd = Infinity,
       canAct,
       kind,
+      calls,
     }: {
       readonly latestEnd?: EpochMs | undefined
       readonly canAct: boolean
       readonly kind?: OperationKind
+      readonly calls?: CallScope | undefined
     },
   ) {
     this.#reply = reply
     this.#latestEnd = latestEnd
     this.#canAct = canAct
     this.#kind = kind
+    this.#calls = calls
   }
 
   /** `end`: no attempt starts after it. */
@@ -67,6 +73,7 @@ export class VerdictDelivery {
   }
 
   async #send(decided: Verdict, end: EpochMs): Promise<DeliveryResult> {
+    void this.#calls?.close()
     const { watcher } = this.#reply.host
     const verdict = (this.#settled ??= await this.#settle(decided, end))
     const shown = maskVerdict(verdict, this.#reply)

@@ -1,8 +1,10 @@
+import * as v from 'valibot'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
 import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
+import { standingEntries } from '../properties/stack-schemas.ts'
 import { moveProblems, withMove } from './move.ts'
 import { READ_ONLY, asksToRetain, modeChange, onlyReads, retains } from './mode.ts'
 import { NothingToDelete } from './nothing-to-delete.ts'
@@ -27,7 +29,7 @@ export function serviceProvider<
       if (change !== undefined) return { ok: false, problems: [change] }
       const reads = onlyReads(request, isManagedId)
       if (request.kind === 'delete' && (reads || retains(request, isManagedId)))
-        return { ok: true, session: new NothingToDelete(), bridge: {} }
+        return { ok: true, session: new NothingToDelete(), bridge: leftToDelete(request) }
       if (reads) return openReadOnly(binding, request, surroundings)
       return request.kind === 'delete' || request.follows !== undefined
         ? openStanding(binding, request, surroundings)
@@ -101,9 +103,23 @@ function openStanding<
     identityProblems: [],
   })
   const { Timeout, StoredOutputs } = properties
-  // What is stored belongs to the stack that may stay.
-  const keeps = request.kind === 'delete' && asksToRetain(request)
-  return { ok: true, session, bridge: { Timeout, StoredOutputs: keeps ? undefined : StoredOutputs } }
+  return { ok: true, session, bridge: { Timeout, StoredOutputs: storedOf(request, StoredOutputs) } }
+}
+
+/** What a Delete that leaves the stack removes all the same: what the bridge has stored itself. */
+function leftToDelete(request: StackRequest): BridgeProperties {
+  const read = readProperties(v.object(standingEntries), request.properties)
+  if (!read.ok) return {}
+  const { Timeout, StoredOutputs } = read.properties
+  return { Timeout, StoredOutputs: storedOf(request, StoredOutputs) }
+}
+
+/** What is stored belongs to the stack that may stay. */
+function storedOf(
+  request: StackRequest,
+  stored: BridgeProperties['StoredOutputs'],
+): BridgeProperties['StoredOutputs'] {
+  return request.kind === 'delete' && asksToRetain(request) ? undefined : stored
 }
 
 /** The name of the stack that the properties give. */
