@@ -33,7 +33,7 @@ const pageSchema = v.object({
       nextPoll: time,
       deadline: time,
       hops: v.number(),
-      state: v.picklist(['running', 'waiting']),
+      state: v.picklist(['running', 'waiting', 'undelivered']),
     }),
   ),
   total: v.number(),
