@@ -95,7 +95,7 @@ async function storesOf(
   const { systemClock } = await import('../../platform/clock.ts')
   const { readDestination } = await import('../upload/destination.ts')
   const { openStore } = await import('../upload/object-store.ts')
-  const { localSettings } = await import('../local-settings.ts')
+  const { localSettings } = await import('../local-bridge/local-settings.ts')
   const { endpointHosts } = localSettings(environment)
   const surroundings = { environment, clock: systemClock, secrets, headerVariable, endpointHosts }
   const stores = uploadTo.map((place) => openStore(readDestination(place, environment), surroundings))
