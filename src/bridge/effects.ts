@@ -68,14 +68,20 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   const limited = <T>(call: Promise<T>): Promise<T> => {
     const ms = Math.max(0, until - clock.now())
     // Not by a signal of its own: a session's calls end with those of its operation.
-    return withTimeLimit(() => call, ms, clock, () => {
-      effects.abortCalls?.()
-      if (ms < FAIR_CALL_MS) throw new CutShortError('unavailable', "No time was left for the cloud's answer")
-      throw new CloudError(
-        'unavailable',
-        `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
-      )
-    })
+    return withTimeLimit(
+      () => call,
+      ms,
+      clock,
+      () => {
+        effects.abortCalls?.()
+        if (ms < FAIR_CALL_MS)
+          throw new CutShortError('unavailable', "No time was left for the cloud's answer")
+        throw new CloudError(
+          'unavailable',
+          `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
+        )
+      },
+    )
   }
   try {
     switch (action.do) {
