@@ -21,7 +21,7 @@ import {
   type EventRequest,
   type ParsedRequest,
 } from './parse-request.ts'
-import { leftStoreOf } from './left-store.ts'
+import { addsStore, leftStoreOf } from './left-store.ts'
 import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
 
 /** An operation with all that is needed to run it. Who runs it closes the session. */
@@ -65,7 +65,13 @@ async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOp
   if (!opened.ok) return answerNow(opened.verdict, reply)
   const { session, calls, bridge } = opened
   const timeoutMs = (bridge.Timeout ?? host.settings.timeoutSeconds) * 1000
-  const bound = { ...reply, bridge, leftStore: leftStoreOf(opened.request.oldProperties, bridge) }
+  const { oldProperties } = opened.request
+  const bound = {
+    ...reply,
+    bridge,
+    leftStore: leftStoreOf(oldProperties, bridge),
+    ...(addsStore(oldProperties, bridge) ? { addsStore: true } : {}),
+  }
   return {
     kind: 'bound',
     reply: bound,
@@ -124,7 +130,7 @@ async function openFor(
 function contentFor(
   event: EventRequest['event'],
   { provider, request }: OpenSession,
-  { host, secrets, replyTo, tokens, bridge, leftStore }: ReplyContext,
+  { host, secrets, replyTo, tokens, bridge, leftStore, addsStore }: ReplyContext,
 ): () => ContinuationContent {
   const chain = chainId(host.random)
   const { properties, oldProperties, fingerprint, wish } = request
@@ -138,6 +144,7 @@ function contentFor(
     wish,
     bridge,
     leftStore,
+    ...(addsStore === undefined ? {} : { addsStore }),
     secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value) && !tokens.holds(value)),
     tokens,
     properties: provider.propertiesToFollow(properties),

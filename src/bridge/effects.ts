@@ -67,14 +67,21 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   const until = Math.min(clock.now() + LONGEST_CALL_MS, callLimit)
   const limited = <T>(call: Promise<T>): Promise<T> => {
     const ms = Math.max(0, until - clock.now())
-    return withTimeLimit(call, ms, clock, () => {
-      effects.abortCalls?.()
-      if (ms < FAIR_CALL_MS) throw new CutShortError('unavailable', "No time was left for the cloud's answer")
-      throw new CloudError(
-        'unavailable',
-        `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
-      )
-    })
+    // Not by a signal of its own: a session's calls end with those of its operation.
+    return withTimeLimit(
+      () => call,
+      ms,
+      clock,
+      () => {
+        effects.abortCalls?.()
+        if (ms < FAIR_CALL_MS)
+          throw new CutShortError('unavailable', "No time was left for the cloud's answer")
+        throw new CloudError(
+          'unavailable',
+          `The cloud gave no answer within ${String(Math.round(ms / 1000))} s`,
+        )
+      },
+    )
   }
   try {
     switch (action.do) {

@@ -52,7 +52,12 @@ export function createHandOff(
         'what is handed over is too large for a failure destination: nobody can answer for the next call if it dies',
       )
     }
-    const sent = await withTimeLimit(invoke(invocation), LONGEST_HAND_OFF_MS, host.clock, unanswered)
+    const sent = await withTimeLimit(
+      (signal) => invoke({ ...invocation, signal }),
+      LONGEST_HAND_OFF_MS,
+      host.clock,
+      unanswered,
+    )
     if (sent.invoked) {
       const { payload, delaySeconds } = invocation
       log.info(

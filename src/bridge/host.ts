@@ -54,7 +54,7 @@ export type SelfInvocation =
       readonly possible: true
       /**
        * `notBefore`, `deadline`: the operation's. An invocation that begins before `notBefore` waits for it; one that begins
-       * after `deadline` can only answer.
+       * after `deadline` can only answer. No attempt starts after `signal` has aborted.
        */
       invoke(invocation: {
         payload: Uint8Array
@@ -62,6 +62,7 @@ export type SelfInvocation =
         taskId: string
         notBefore?: EpochMs
         deadline?: EpochMs
+        signal?: AbortSignal
       }): Promise<Invoked>
     }
   | { readonly possible: false; readonly whyNot: string }

@@ -11,9 +11,22 @@ export function storeOf({ Store }: StoredOutputs): StoreName {
 
 /** Where the properties before an Update kept outputs, unless those of now keep theirs there, too. */
 export function leftStoreOf(before: JsonObject | undefined, now: BridgeProperties): StoreName | undefined {
+  const store = storeBefore(before)
+  return store === undefined || store === storeNow(now) ? undefined : store
+}
+
+/** Whether an Update keeps outputs where the properties before it kept none: no later Delete may know of that place. */
+export function addsStore(before: JsonObject | undefined, now: BridgeProperties): boolean {
+  const store = storeNow(now)
+  return before !== undefined && store !== undefined && store !== storeBefore(before)
+}
+
+function storeNow({ StoredOutputs }: BridgeProperties): StoreName | undefined {
+  return StoredOutputs === undefined ? undefined : storeOf(StoredOutputs)
+}
+
+function storeBefore(before: JsonObject | undefined): StoreName | undefined {
   const read = v.safeParse(bridgeEntries.StoredOutputs, before?.['StoredOutputs'])
   // What was not valid has stored nothing.
-  if (!read.success || read.output === undefined) return undefined
-  const store = storeOf(read.output)
-  return now.StoredOutputs !== undefined && storeOf(now.StoredOutputs) === store ? undefined : store
+  return read.success && read.output !== undefined ? storeOf(read.output) : undefined
 }

@@ -110,6 +110,7 @@ function parseContinuation(
       ...reply,
       bridge: continuation.bridge,
       leftStore: continuation.leftStore,
+      addsStore: continuation.addsStore,
       tokens: new OperationTokens(host.settings.handOffTokens ? tokens : []),
     },
   }

@@ -20,6 +20,8 @@ export interface ReplyContext {
   readonly bridge: BridgeProperties
   /** Where an Update no longer keeps outputs: what is there is removed. */
   readonly leftStore?: StoreName | undefined
+  /** An Update keeps outputs in a store that the properties before it do not name. */
+  readonly addsStore?: boolean | undefined
 }
 
 /** A request that can be answered without an operation. */

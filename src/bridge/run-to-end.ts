@@ -44,7 +44,7 @@ export async function runToEnd(bound: BoundOperation, givenUp: string | undefine
   try {
     return await runGuarded(contextOf(bound, givenUp))
   } finally {
-    bound.calls?.abort()
+    void bound.calls?.close()
     bound.session?.close()
   }
 }
@@ -67,6 +67,7 @@ function contextOf(bound: BoundOperation, givenUp: string | undefined): RunConte
       latestEnd: lease?.end,
       canAct: canAct(bound.operation),
       kind: bound.operation.kind,
+      calls,
     }),
     canAct: canAct(bound.operation),
   }

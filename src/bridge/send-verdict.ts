@@ -1,5 +1,5 @@
 import type { EpochMs } from '../platform/clock.ts'
-import { deliver } from '../ros/callback.ts'
+import { deliver, type Delivery } from '../ros/callback.ts'
 import { buildFailure, buildSuccess, selectOutputs, type BuiltReply } from '../ros/reply.ts'
 import type { DeliveryResult } from './lifecycle.ts'
 import type { Verdict } from './operation.ts'
@@ -10,6 +10,8 @@ export interface Sent {
   readonly result: DeliveryResult
   /** ROS has refused the answer at one of its URLs, whatever the other one did. */
   readonly isRefused: boolean
+  /** How the delivery failed, for the log; absent where ROS has the answer. */
+  readonly failure?: Pick<Extract<Delivery, { delivered: false }>, 'delivered' | 'attempts' | 'lastFailure'>
 }
 
 /**
@@ -55,9 +57,10 @@ async function post(
     log.info(delivery, 'ROS has the answer')
     return ACCEPTED
   }
-  const { again, refused, ...shown } = delivery
-  log.error(shown, 'the answer could not be delivered')
-  return again ? { result: 'unreachable', isRefused: refused } : { result: 'refused', isRefused: true }
+  const { again, refused, ...failure } = delivery
+  return again
+    ? { result: 'unreachable', isRefused: refused, failure }
+    : { result: 'refused', isRefused: true, failure }
 }
 
 function buildReply(verdict: Verdict, { host, log, replyTo, secrets, bridge }: ReplyContext): BuiltReply {

@@ -2,7 +2,12 @@ import type { EpochMs } from '../platform/clock.ts'
 import { writeJson, type JsonValue } from '../platform/json.ts'
 import { KMS_LIMITS } from '../platform/limits/kms.ts'
 import { OOS_LIMITS } from '../platform/limits/oos.ts'
-import { OutputStoreError, type OutputStores, type StoreName } from '../platform/output-store/output-store.ts'
+import {
+  OutputStoreError,
+  STORE_NAMES,
+  type Keeping,
+  type StoreName,
+} from '../platform/output-store/output-store.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { OperationKind } from '../providers/provider.ts'
 import { ownerDigest } from '../providers/recognition/mark-digest.ts'
@@ -13,10 +18,13 @@ import { withTimeLimit } from './time-limit.ts'
 
 /** What storing may take, milliseconds; the answer has to be delivered after it. */
 const LONGEST_STORING_MS = 30_000
-/** The part of the time until the end that it may take. */
+/** The same for what is done after that. */
+const LONGEST_AFTERWORK_MS = 10_000
+/** The part of the time until the end that each may take. */
 const SHARE_OF_TIME = 0.5
 
 type Success = Extract<Verdict, { status: 'SUCCESS' }>
+type StoredOutputs = NonNullable<BridgeProperties['StoredOutputs']>
 
 /**
  * The verdict with references in the place of the outputs that `StoredOutputs` names, once these are stored. After a Delete
@@ -33,7 +41,9 @@ export async function withStoredOutputs(
   const { stackId: rosStackId, logicalResourceId } = reply.replyTo
   const owner = ownerDigest({ rosStackId, rosStackName: '', logicalResourceId })
   const { StoredOutputs: stored } = reply.bridge
-  const entries = stored === undefined || kind === 'delete' ? [] : entriesOf(verdict, stored, owner)
+  if (kind === 'delete')
+    return stored === undefined ? verdict : afterDelete(verdict, stored, { owner, reply, end })
+  const entries = stored === undefined ? [] : entriesOf(verdict, stored, owner)
   for (const { value } of entries) reply.secrets.addHidden(value)
   const tasks: Task[] = []
   if (stored !== undefined) {
@@ -45,8 +55,29 @@ export async function withStoredOutputs(
   // Last, so that each output is always in one of the two stores.
   if (reply.leftStore !== undefined) tasks.push({ store: reply.leftStore, wanted: new Map() })
   if (tasks.length === 0) return verdict
-  const problem = await store(owner, tasks, reply, end)
+  const problem = await keepAll(tasks, { owner, reply, end })
   return problem === undefined ? withReferences(verdict, entries) : refusal(kind, problem)
+}
+
+/**
+ * Removes what was stored. It may be in both stores: ROS tells a Delete the properties of the last request that succeeded, and an
+ * Update that failed after these may have named the other store. A store that cannot be used from here has none.
+ */
+async function afterDelete(verdict: Success, stored: StoredOutputs, storing: Storing): Promise<Verdict> {
+  const unwanted = stored.Names.map((name) => keyOf(name, stored, storing.owner))
+  const own: Task = { store: storeOf(stored), wanted: new Map(), unwanted }
+  const problem = await keep(own, storing, LONGEST_STORING_MS)
+  if (problem !== undefined) return refusal('delete', problem.message)
+  for (const store of STORE_NAMES.filter((name) => name !== own.store)) {
+    const left = await keep({ ...own, store }, storing, LONGEST_AFTERWORK_MS)
+    if (left?.isOutOfReach === true)
+      storing.reply.log.info(
+        { store, why: left.message },
+        'whether the other store holds outputs of an Update that failed cannot be seen',
+      )
+    else if (left !== undefined) return refusal('delete', left.message)
+  }
+  return verdict
 }
 
 interface StoredEntry {
@@ -58,22 +89,28 @@ interface StoredEntry {
 }
 
 /** What one store has to hold. */
-interface Task {
+interface Task extends Pick<Keeping, 'wanted' | 'unwanted'> {
   readonly store: StoreName
-  readonly wanted: ReadonlyMap<string, string>
 }
 
-function entriesOf(
-  { outputs }: Success,
-  { Names, Prefix }: NonNullable<BridgeProperties['StoredOutputs']>,
-  owner: string,
-): readonly StoredEntry[] {
-  const prefix = Prefix ?? `stackbridge-${owner}`
-  return Names.filter((name) => Object.hasOwn(outputs, name)).map((name) => ({
+/** What is the same for all tasks of one event. */
+interface Storing {
+  readonly owner: string
+  readonly reply: ReplyContext
+  /** When the answer has to be delivered at the latest. */
+  readonly end: EpochMs
+}
+
+function entriesOf({ outputs }: Success, stored: StoredOutputs, owner: string): readonly StoredEntry[] {
+  return stored.Names.filter((name) => Object.hasOwn(outputs, name)).map((name) => ({
     name,
-    key: `${prefix}-${name}`,
+    key: keyOf(name, stored, owner),
     value: textOf(outputs[name] ?? ''),
   }))
+}
+
+function keyOf(name: string, { Prefix }: StoredOutputs, owner: string): string {
+  return `${Prefix ?? `stackbridge-${owner}`}-${name}`
 }
 
 function withReferences(verdict: Success, entries: readonly StoredEntry[]): Success {
@@ -129,35 +166,58 @@ function otherStoreFor(value: string, store: StoreName): string {
     : `, and ${entry} (Store: kms) takes ${String(most)} ${unit}`
 }
 
+/** Does one task after the other. Why one could not be done; `undefined` where all were. */
+async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string | undefined> {
+  for (const [index, task] of tasks.entries()) {
+    const problem = await keep(task, storing, LONGEST_STORING_MS)
+    if (problem === undefined) continue
+    // Later there is no task, and no other event, that knows of this store.
+    const undone = index === 0 && storing.reply.addsStore === true ? await undo(task, storing) : undefined
+    return undone === undefined ? problem.message : `${problem.message}; ${undone}`
+  }
+  return undefined
+}
+
+/** Removes what a task has written before it failed. Why that could not be done. */
+async function undo({ store }: Task, storing: Storing): Promise<string | undefined> {
+  const problem = await keep({ store, wanted: new Map() }, storing, LONGEST_AFTERWORK_MS)
+  return problem === undefined ? undefined : `what it had stored is still there: ${problem.message}`
+}
+
+interface Problem {
+  readonly message: string
+  /** See `OutputStoreError`. */
+  readonly isOutOfReach: boolean
+}
+
 /** Why it could not be done; `undefined` where it was. */
-async function store(
-  owner: string,
-  tasks: readonly Task[],
-  { host }: ReplyContext,
-  end: EpochMs,
-): Promise<string | undefined> {
-  const { outputStores, clock } = host
-  const products = tasks.map(({ store }) => STORES[store].product).join(' and ')
-  if (outputStores === undefined) return `there is no ${products} where the bridge runs`
-  const ms = Math.max(0, Math.min(LONGEST_STORING_MS, (end - clock.now()) * SHARE_OF_TIME))
-  const storing = keepAll(owner, tasks, outputStores).then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof OutputStoreError) return error.message
-      // A defect: its message may hold a value.
-      return `the bridge itself failed (${error instanceof Error ? error.name : 'an unknown error'})`
+async function keep(task: Task, storing: Storing, longestMs: number): Promise<Problem | undefined> {
+  const { outputStores, clock } = storing.reply.host
+  const { store, ...content } = task
+  const { product } = STORES[store]
+  if (outputStores === undefined)
+    return { message: `there is no ${product} where the bridge runs`, isOutOfReach: true }
+  const ms = Math.max(0, Math.min(longestMs, (storing.end - clock.now()) * SHARE_OF_TIME))
+  return withTimeLimit<Problem | undefined>(
+    async (signal) => {
+      try {
+        await outputStores[store].keep({ ...content, owner: storing.owner, signal })
+        return undefined
+      } catch (error) {
+        return problemIn(error)
+      }
     },
-  )
-  return withTimeLimit<string | undefined>(
-    storing,
     ms,
     clock,
-    () => `${products} took more than ${String(Math.round(ms / 1000))} s`,
+    () => ({ message: `${product} took more than ${String(Math.round(ms / 1000))} s`, isOutOfReach: true }),
   )
 }
 
-async function keepAll(owner: string, tasks: readonly Task[], stores: OutputStores): Promise<void> {
-  for (const { store, wanted } of tasks) await stores[store].keep(owner, wanted)
+function problemIn(error: unknown): Problem {
+  if (error instanceof OutputStoreError) return error
+  // A defect: its message may hold a value.
+  const name = error instanceof Error ? error.name : 'an unknown error'
+  return { message: `the bridge itself failed (${name})`, isOutOfReach: false }
 }
 
 const DONE: Readonly<Record<OperationKind, string>> = {

@@ -19,6 +19,8 @@ export interface UnderWay {
   readonly nextPoll?: EpochMs | undefined
   /** From here on the bridge stops waiting and answers ROS. */
   readonly deadline?: EpochMs | undefined
+  /** The answer is known, and ROS could not be told of it yet. */
+  readonly isUndelivered?: boolean | undefined
   /** How often the operation was handed off to another call. */
   readonly hops: number
 }

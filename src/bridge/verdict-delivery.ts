@@ -1,3 +1,4 @@
+import type { CallScope } from '../platform/call-scope.ts'
 import type { EpochMs } from '../platform/clock.ts'
 import type { OperationKind } from '../providers/provider.ts'
 import type { Served } from './host.ts'
@@ -5,6 +6,9 @@ import { verdictAtOnce, type DeliveryResult } from './lifecycle.ts'
 import type { Operation, Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 import { sendVerdict } from './send-verdict.ts'
+
+/** In `deliverUntil` of the log: nobody delivers the answer again. */
+const NEVER: EpochMs = 0
 
 /**
  * Stage 5, deliver: delivers at most one verdict per invocation. Where ROS could not be reached, it delivers the same one
@@ -15,6 +19,7 @@ export class VerdictDelivery {
   readonly #latestEnd: EpochMs
   readonly #canAct: boolean
   readonly #kind: OperationKind | undefined
+  readonly #calls: CallScope | undefined
   #verdict: Verdict | undefined
   /** `#verdict` as ROS hears it, once its outputs are stored. */
   #settled: Verdict | undefined
@@ -24,7 +29,8 @@ export class VerdictDelivery {
 
   /**
    * `latestEnd`: when this invocation ends; no attempt starts after it. `canAct`: what this invocation was given can begin
-   * something in the cloud, if it is given to another one. `kind`: of the operation; absent without one.
+   * something in the cloud, if it is given to another one. `kind`: of the operation; absent without one. `calls`: to the cloud; none
+   * starts any more once there is a verdict.
    */
   constructor(
     reply: ReplyContext,
@@ -32,16 +38,19 @@ export class VerdictDelivery {
       latestEnd = Infinity,
       canAct,
       kind,
+      calls,
     }: {
       readonly latestEnd?: EpochMs | undefined
       readonly canAct: boolean
       readonly kind?: OperationKind
+      readonly calls?: CallScope | undefined
     },
   ) {
     this.#reply = reply
     this.#latestEnd = latestEnd
     this.#canAct = canAct
     this.#kind = kind
+    this.#calls = calls
   }
 
   /** `end`: no attempt starts after it. */
@@ -49,7 +58,7 @@ export class VerdictDelivery {
     if (this.#result !== undefined && (this.#verdict !== verdict || this.#isUnderWay)) return this.#result
     this.#verdict = verdict
     this.#isUnderWay = true
-    this.#result = this.#send(verdict, Math.min(end, this.#latestEnd)).finally(() => {
+    this.#result = this.#send(verdict, end).finally(() => {
       this.#isUnderWay = false
     })
     return this.#result
@@ -66,15 +75,33 @@ export class VerdictDelivery {
     return this.#served(await this.#result, verdict)
   }
 
-  async #send(decided: Verdict, end: EpochMs): Promise<DeliveryResult> {
+  async #send(decided: Verdict, lastEnd: EpochMs): Promise<DeliveryResult> {
+    void this.#calls?.close()
     const { watcher } = this.#reply.host
+    const end = Math.min(lastEnd, this.#latestEnd)
     const verdict = (this.#settled ??= await this.#settle(decided, end))
     const shown = maskVerdict(verdict, this.#reply)
     watcher?.answering(shown)
-    const { result, isRefused } = await sendVerdict(verdict, this.#reply, end)
+    const { result, isRefused, failure } = await sendVerdict(verdict, this.#reply, end)
     this.#isRefused ||= isRefused
+    if (failure !== undefined) {
+      const deliverUntil = this.#isTriedAgain(result, lastEnd) ? lastEnd : NEVER
+      this.#reply.log.error({ ...failure, deliverUntil }, 'the answer could not be delivered')
+    }
     watcher?.delivered?.(shown, result)
     return result
+  }
+
+  /** By this invocation, by one that is given the same once more, or by the failure destination. */
+  #isTriedAgain(result: DeliveryResult, lastEnd: EpochMs): boolean {
+    const { clock, invokeSelf } = this.#reply.host
+    if (clock.now() >= lastEnd || invokeSelf === undefined) return false
+    return !this.#isOver() || (result === 'unreachable' && this.#kind !== undefined)
+  }
+
+  /** Served again, the event could act again, later than what ROS has done since it stopped to wait. */
+  #isOver(): boolean {
+    return this.#canAct && this.#isRefused
   }
 
   async #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
@@ -87,9 +114,7 @@ export class VerdictDelivery {
   }
 
   #served(result: DeliveryResult | undefined, verdict: Verdict): Served {
-    // Served again, the event could act again, later than what ROS has done since it stopped to wait.
-    const isOver = this.#canAct && this.#isRefused
-    const kind = result === 'accepted' ? 'answered' : isOver ? 'refused' : 'undelivered'
+    const kind = result === 'accepted' ? 'answered' : this.#isOver() ? 'refused' : 'undelivered'
     return { kind, verdict: maskVerdict(verdict, this.#reply) }
   }
 }

@@ -7,13 +7,17 @@ export class AbortedCallError extends Error {
   override readonly name = 'AbortError'
 }
 
-/** The network of one operation: when the operation aborts its requests, their connections are closed. */
+/**
+ * The network of one operation: when the operation aborts its requests, their connections are closed. Once it is closed, no request
+ * starts any more: what a given-up call still wants to do must not reach the cloud after ROS has the answer.
+ */
 export class CallScope implements Network {
   /** The network of the process, which outlives the operation. */
   readonly process: Network
   readonly #onPlainHttp: (origin: string) => void
   readonly #plainOrigins = new Set<string>()
   #calls = new AbortController()
+  #isClosed = false
 
   /** `onPlainHttp` is called once for each origin of an endpoint without TLS, when a provider checks its URL. */
   constructor(network: Network, onPlainHttp: (origin: string) => void = () => undefined) {
@@ -21,7 +25,7 @@ export class CallScope implements Network {
     this.#onPlainHttp = onPlainHttp
   }
 
-  /** Aborts with the current requests. Later requests have another signal. */
+  /** Aborts with the current requests. Later requests have another signal, unless the scope is closed. */
   get signal(): AbortSignal {
     return this.#calls.signal
   }
@@ -44,11 +48,13 @@ export class CallScope implements Network {
   /** Ends all current requests and closes their connections. The scope remains usable. */
   abort(): void {
     const calls = this.#calls
-    this.#calls = new AbortController()
+    if (!this.#isClosed) this.#calls = new AbortController()
     calls.abort(new AbortedCallError('the call was given up'))
   }
 
+  /** Ends all current requests, and refuses later ones. The network of the process stays open. */
   close(): Promise<void> {
+    this.#isClosed = true
     this.abort()
     return Promise.resolve()
   }

@@ -27,6 +27,15 @@ export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHos
   return allowed.port === undefined || allowed.port === effective
 }
 
+/**
+ * Whether anyone on the network path can read what is sent to this URL, and the operator has not allowed that: an entry of
+ * STACKBRIDGE_ENDPOINT_HOSTS with http://.
+ */
+export function isReadableOnTheWay(url: URL, endpointHosts: readonly EndpointHost[]): boolean {
+  const isAllowed = isLoopback(url.hostname) || endpointHosts.some((allowed) => isAtHost(url, allowed))
+  return url.protocol !== 'https:' && !isAllowed
+}
+
 /** What is sent to this host, in the form of the URL parser, does not leave the machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)

@@ -11,6 +11,8 @@ export interface AsyncInvocation {
   readonly delaySeconds: number
   /** In task mode, FC accepts one invocation with this id and refuses others. */
   readonly taskId: string
+  /** No attempt starts after it has aborted. */
+  readonly signal?: AbortSignal
 }
 
 export type Invoked =
@@ -68,7 +70,7 @@ export async function invokeAsync(
 
 async function invokeAt(
   endpoint: string,
-  invocation: AsyncInvocation,
+  { payload, delaySeconds, taskId, signal }: AsyncInvocation,
   { address, credentials, network, clock, random }: FunctionComputeOptions,
 ): Promise<Invoked> {
   const target = targetOf(endpoint, address)
@@ -95,19 +97,19 @@ async function invokeAt(
           accept: 'application/json',
           'content-type': 'application/octet-stream',
           'x-fc-invocation-type': 'Async',
-          ...delayHeader(invocation.delaySeconds),
-          [taskIdHeader]: invocation.taskId,
+          ...delayHeader(delaySeconds),
+          [taskIdHeader]: taskId,
         },
-        body: invocation.payload,
+        body: payload,
       },
       credentials,
-      { now: clock.now(), nonce: `${invocation.taskId}-${random().toString(36).slice(2)}` },
+      { now: clock.now(), nonce: `${taskId}-${random().toString(36).slice(2)}` },
     )
     const response = await network.request(url, 'own-function', {
       method: 'POST',
       headers,
-      body: invocation.payload,
-      signal: limit.signal,
+      body: payload,
+      signal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
     })
     const said = await response.body.text()
     return judge(response.statusCode, said, response.headers['x-fc-request-id'], secretsOf(credentials))

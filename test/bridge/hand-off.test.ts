@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { createHandOff, type ContinuationContent } from '../../src/bridge/hand-off.ts'
+import { createHandOff, LONGEST_HAND_OFF_MS, type ContinuationContent } from '../../src/bridge/hand-off.ts'
 import type { Host, SelfInvocation } from '../../src/bridge/host.ts'
 import { readContinuation } from '../../src/bridge/continuation/continuation.ts'
 import { startOperation, type Operation } from '../../src/bridge/operation.ts'
@@ -92,6 +92,28 @@ const observing = {
   then: 'answer',
 } as const
 const taken = { invoked: true, fcRequestId: 'next' } as const
+
+describe('a hand-off that hangs', () => {
+  it('starts no request any more once this call goes on with the operation', async () => {
+    const { handOff, clock } = world(KEY, () => taken)
+    const signals: (AbortSignal | undefined)[] = []
+    const handing = handOff(
+      {},
+      {
+        possible: true,
+        invoke({ signal }) {
+          signals.push(signal)
+          return new Promise(() => undefined)
+        },
+      },
+    )(operation(observing))
+    await clock.advance(LONGEST_HAND_OFF_MS - 1)
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false])
+    await clock.advance(1)
+    expect(await handing).toBe(false)
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+  })
+})
 
 describe('an operation that is handed off', () => {
   it('is delayed until its next poll is due, under a task id of its hop', async () => {

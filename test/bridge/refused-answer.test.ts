@@ -208,3 +208,40 @@ describe('a continuation', () => {
     expect(await serveEvent(bytes, host())).toMatchObject({ kind: 'undelivered' })
   })
 })
+
+const FUNCTION: Pick<Host, 'invokeSelf'> = { invokeSelf: { possible: false, whyNot: 'for a test' } }
+
+describe('the line about an answer that could not be delivered', () => {
+  /** `deliverUntil` of the lines, after one delivery of the event. */
+  async function linesAfter(self: Pick<Host, 'invokeSelf'> = FUNCTION): Promise<readonly number[]> {
+    const lines: string[] = []
+    const destination = { write: (line: string) => void lines.push(line) }
+    await serveEvent(
+      event(),
+      host(
+        {},
+        {
+          ...self,
+          log: (secrets, bindings) => createLogger({ level: 'error', secrets, bindings, destination }),
+        },
+      ),
+    )
+    return lines
+      .map((line) => JSON.parse(line) as { msg: string; deliverUntil: number })
+      .filter(({ msg }) => msg === 'the answer could not be delivered')
+      .map(({ deliverUntil }) => deliverUntil)
+  }
+
+  it('says until when it is delivered again, where somebody may do so', async () => {
+    status = 500
+    const [until = 0, ...others] = await linesAfter()
+    expect(others).toEqual([])
+    expect(until).toBeGreaterThan(systemClock.now() + 3_500_000)
+  })
+
+  it('says that nobody does, where ROS has refused it or the command line has served the event', async () => {
+    expect(await linesAfter()).toEqual([0])
+    status = 500
+    expect(await linesAfter({})).toEqual([0])
+  })
+})

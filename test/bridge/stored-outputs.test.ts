@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Host } from '../../src/bridge/host.ts'
-import { leftStoreOf } from '../../src/bridge/left-store.ts'
+import { addsStore, leftStoreOf } from '../../src/bridge/left-store.ts'
 import { failed, type Verdict } from '../../src/bridge/operation.ts'
 import type { ReplyContext } from '../../src/bridge/reply-context.ts'
 import { withStoredOutputs } from '../../src/bridge/stored-outputs.ts'
 import {
   OutputStoreError,
   STORE_NAMES,
+  type Keeping,
   type OutputStore,
   type StoreName,
 } from '../../src/platform/output-store/output-store.ts'
@@ -23,22 +24,36 @@ const SUCCESS: Verdict = {
 
 function world(
   bridge: BridgeProperties,
-  { keep, leftStore }: { keep?: OutputStore['keep']; leftStore?: StoreName } = {},
+  {
+    keep,
+    leftStore,
+    addsStore,
+  }: {
+    keep?: (keeping: Keeping & { readonly store: StoreName }) => Promise<void>
+    leftStore?: StoreName
+    addsStore?: boolean
+  } = {},
 ) {
   const clock = new FakeClock()
   const secrets = new Secrets()
-  const calls: { store: StoreName; owner: string; wanted: Record<string, string> }[] = []
+  const calls: { store: StoreName; owner: string; wanted: Record<string, string>; unwanted?: unknown }[] = []
   const storeOf = (store: StoreName): OutputStore => ({
-    async keep(owner, wanted) {
-      calls.push({ store, owner, wanted: Object.fromEntries(wanted) })
-      await keep?.(owner, wanted)
+    async keep(keeping) {
+      const { owner, wanted, unwanted } = keeping
+      calls.push({
+        ...{ store, owner, wanted: Object.fromEntries(wanted) },
+        ...(unwanted === undefined ? {} : { unwanted }),
+      })
+      await keep?.({ ...keeping, store })
     },
   })
   const outputStores = Object.fromEntries(STORE_NAMES.map((store) => [store, storeOf(store)]))
   const host = { clock, outputStores } as unknown as Host
   const replyTo = { responseUrls: {}, stackId: 'ros', requestId: 'r', logicalResourceId: 'A' }
-  const reply = { host, secrets, replyTo, bridge, leftStore } as unknown as ReplyContext
-  return { clock, secrets, calls, reply }
+  const logged: unknown[] = []
+  const log = { info: (...line: unknown[]) => void logged.push(line) }
+  const reply = { host, secrets, replyTo, bridge, leftStore, addsStore, log } as unknown as ReplyContext
+  return { clock, secrets, calls, reply, logged }
 }
 
 const names = (...Names: string[]): BridgeProperties => ({ StoredOutputs: { Names } })
@@ -72,7 +87,7 @@ describe('StoredOutputs', () => {
   it('keeps nothing after a Delete, nor of a failure or without the property', async () => {
     const deleted = world(names('Key'))
     expect(await withStoredOutputs(SUCCESS, 'delete', deleted.reply, END)).toEqual(SUCCESS)
-    expect(deleted.calls.map(({ wanted }) => wanted)).toEqual([{}])
+    expect(deleted.calls.map(({ wanted }) => wanted)).toEqual([{}, {}])
     const failure = world(names('Key'))
     expect(await withStoredOutputs(failed('no.'), 'create', failure.reply, END)).toEqual(failed('no.'))
     const without = world({})
@@ -120,6 +135,22 @@ describe('StoredOutputs', () => {
     const settled = withStoredOutputs(SUCCESS, 'create', reply, clock.now() + 20_000)
     await clock.advance(10_000)
     expect(reasonOf(await settled)).toContain('OOS took more than 10 s')
+  })
+
+  it('lets nothing start in the store once its time is over', async () => {
+    const signals: AbortSignal[] = []
+    const { reply, clock } = world(names('Key'), {
+      keep: ({ signal }) => {
+        signals.push(signal)
+        return new Promise(() => undefined)
+      },
+    })
+    const settled = withStoredOutputs(SUCCESS, 'create', reply, clock.now() + 20_000)
+    await clock.advance(9999)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+    await clock.advance(1)
+    await settled
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 
   it('keeps outputs in KMS where Store says so, and in OOS else', async () => {
@@ -170,6 +201,94 @@ describe('StoredOutputs', () => {
   })
 })
 
+describe('a Delete with StoredOutputs', () => {
+  const bridge: BridgeProperties = { StoredOutputs: { Names: ['Key', 'Map'], Prefix: 'p', Store: 'oos' } }
+  const removal = (store: StoreName) => ({ store, wanted: {}, unwanted: ['p-Key', 'p-Map'] })
+
+  it('removes what an Update that failed may have left in the other store, and asks for each name', async () => {
+    const { reply, calls } = world(bridge)
+    expect(await withStoredOutputs(SUCCESS, 'delete', reply, END)).toEqual(SUCCESS)
+    expect(calls).toMatchObject([removal('oos'), removal('kms')])
+  })
+
+  it('is FAILED where the other store is within reach and holds what cannot be removed', async () => {
+    const { reply } = world(bridge, {
+      keep: ({ store }) =>
+        store === 'oos' ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: throttled')),
+    })
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'delete', reply, END))).toContain('p-Key: throttled')
+  })
+
+  it('succeeds where the function cannot use the other store, and says so in the log', async () => {
+    const refused = world(bridge, {
+      keep: ({ store }) =>
+        store === 'oos'
+          ? Promise.resolve()
+          : Promise.reject(new OutputStoreError('the list: denied', { isOutOfReach: true })),
+    })
+    expect(await withStoredOutputs(SUCCESS, 'delete', refused.reply, END)).toEqual(SUCCESS)
+    expect(JSON.stringify(refused.logged)).toContain('the list: denied')
+    const silent = world(bridge, {
+      keep: ({ store }) => (store === 'oos' ? Promise.resolve() : new Promise(() => undefined)),
+    })
+    const settled = withStoredOutputs(SUCCESS, 'delete', silent.reply, silent.clock.now() + END)
+    await silent.clock.advance(10_000)
+    expect(await settled).toEqual(SUCCESS)
+  })
+
+  it('is FAILED where the function cannot use the store that it names', async () => {
+    const { reply } = world(bridge, {
+      keep: () => Promise.reject(new OutputStoreError('the list: denied', { isOutOfReach: true })),
+    })
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'delete', reply, END))).toContain('the list: denied')
+  })
+})
+
+describe('an Update that fails in a store that was not used before', () => {
+  const failing = (leftStore?: StoreName) =>
+    world(
+      { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } },
+      {
+        addsStore: true,
+        ...(leftStore === undefined ? {} : { leftStore }),
+        keep: ({ wanted }) =>
+          wanted.size === 0 ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: denied')),
+      },
+    )
+
+  it.each([undefined, 'oos'] as const)('removes what it has written there (before: %s)', async (left) => {
+    const { reply, calls } = failing(left)
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', reply, END))).toMatch(/p-Key: denied\.$/)
+    expect(calls.map(({ store, wanted }) => [store, Object.keys(wanted)])).toEqual([
+      ['kms', ['p-Key']],
+      ['kms', []],
+    ])
+  })
+
+  it('says so where it cannot', async () => {
+    const { reply } = world(names('Key'), {
+      addsStore: true,
+      keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
+    })
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', reply, END))).toContain(
+      'p-Key: denied; what it had stored is still there: p-Key: denied',
+    )
+  })
+
+  it('leaves the new store as it is once the old one may be empty', async () => {
+    const { reply, calls } = world(
+      { StoredOutputs: { Names: ['Key'], Store: 'kms' } },
+      {
+        ...{ addsStore: true, leftStore: 'oos' },
+        keep: ({ store }) =>
+          store === 'oos' ? Promise.reject(new OutputStoreError('denied')) : Promise.resolve(),
+      },
+    )
+    expect(reasonOf(await withStoredOutputs(SUCCESS, 'update', reply, END))).toContain('denied')
+    expect(calls.map(({ store }) => store)).toEqual(['kms', 'oos'])
+  })
+})
+
 describe('the store that an Update leaves', () => {
   const oos = { StoredOutputs: { Names: ['Key'] } }
   const kms = { StoredOutputs: { Names: ['Key'], Store: 'kms' as const } }
@@ -189,5 +308,16 @@ describe('the store that an Update leaves', () => {
     ['of a Create', undefined, kms, undefined],
   ])('is told %s', (_, before, now, left) => {
     expect(leftStoreOf(before, now)).toBe(left)
+  })
+
+  it('is another than that which an Update adds', () => {
+    expect(addsStore({}, oos)).toBe(true)
+    expect(addsStore(oos, kms)).toBe(true)
+    for (const [before, now] of [
+      [oos, oos],
+      [oos, {}],
+      [undefined, oos],
+    ] as const)
+      expect(addsStore(before, now)).toBe(false)
   })
 })

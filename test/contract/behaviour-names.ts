@@ -29,6 +29,7 @@ export const BEHAVIOURS = [
   'a plan tells what a Create would make, and makes nothing',
   'a plan tells what an Update would change and replace, and changes nothing',
   'an Update that its policy refuses is FAILED with the list, and changes nothing',
+  'a take-over that its policy refuses is FAILED with the list, and changes nothing',
   'drift that the cloud detects is listed, and an Update mends it',
   'an Update with OnDrift tells the drift in its outputs, or is FAILED with the list',
   'a diagnosis lists what failed with its events in order, and changes nothing',

@@ -611,6 +611,51 @@ export function describeContract(
         succeeded(await made.delete())
         expect(await ours()).toEqual([])
       },
+      async 'a take-over that its policy refuses is FAILED with the list, and changes nothing'() {
+        const environment = { STACKBRIDGE_ALLOW_ADOPTION: 'true' }
+        await world.close()
+        world = await startBridgeWorld({ time, rollback: false, stackName: rosStackName(), environment })
+        const name = `${rosStackName()}-judged`
+        const former = resource({ name, value: 'before', madeFor: 'one' }, 'Former')
+        await expectValue(await former.create(), 'before')
+        const taking = (how: JsonObject, madeFor: string) =>
+          new SandboxResource(world.ros, {
+            logicalResourceId: 'Foreign',
+            resourceType: cloud.resourceType,
+            parameters: {
+              ...parameters({ name, value: 'after', madeFor }),
+              ...{ RefuseReplacement: true, RefuseRemoval: true },
+              ...how,
+            },
+            timeoutSeconds: 120,
+          })
+        const notTaken = async (how: JsonObject) => {
+          const made = taking(how, 'two')
+          const left = cloud.leftByPlans?.()
+          expect(refused(await made.create())).toMatch(/nothing was touched: it would replace thing /i)
+          expect(cloud.leftByPlans?.()).toEqual(left)
+          succeeded(await made.delete())
+          expect(await ours()).toEqual([name])
+        }
+        const from = { StackId: world.ros.stackId, LogicalResourceId: 'Former', AllowChanges: true }
+        await notTaken({ TakeOverFrom: from })
+        await expectValue(
+          await former.update({ ...parameters({ name, value: 'before', madeFor: 'one' }), Revision: 2 }),
+          'before',
+        )
+        const moved = taking({ TakeOverFrom: from }, 'one')
+        await expectValue(await moved.create(), 'after')
+        expect(refused(await former.update(parameters({ name, value: 'theirs' })))).toMatch(/has the mark of/)
+        if (cloud.unmark === undefined) succeeded(await moved.delete())
+        else {
+          cloud.unmark()
+          await notTaken({ OnExisting: 'any' })
+          const taken = taking({ OnExisting: 'any' }, 'one')
+          await expectValue(await taken.create(), 'after')
+          succeeded(await taken.delete())
+        }
+        expect(await ours()).toEqual([])
+      },
       async 'drift that the cloud detects is listed, and an Update mends it'() {
         const wish = { value: 'same', drifts: true }
         const made = resource(wish)

@@ -59,7 +59,7 @@ const queries = [...charts, ...alerts]
 
 /** The names in a query that are columns of its own, functions or words of SQL are none of the log's. */
 const SQL =
-  /^(?:SELECT|FROM|WHERE|GROUP|BY|HAVING|ORDER|LIMIT|AS|IN|IS|NOT|NULL|CASE|WHEN|THEN|END|DISTINCT|DESC|AND|OR|LIKE|count|count_if|max|min|max_by|from_unixtime|date_format|__time__)$/
+  /^(?:SELECT|FROM|WHERE|GROUP|BY|HAVING|ORDER|LIMIT|AS|IN|IS|NOT|NULL|CASE|WHEN|THEN|END|DISTINCT|DESC|AND|OR|LIKE|count|count_if|max|min|max_by|from_unixtime|to_unixtime|now|coalesce|date_format|__time__)$/
 
 function fieldsIn(query: string) {
   const withoutTexts = query.replaceAll(/'[^']*'/g, '').replaceAll(/: "[^"]*"/g, ':')

@@ -16,10 +16,12 @@ import { startFcWorld, type FcWorld } from './fc-world.ts'
 let aws: SandboxCloudFormation
 let vendor: SandboxSecrets
 let world: FcWorld
+let denied: string[]
 
 beforeEach(async () => {
   aws = await startSandboxCloudFormation({ resourceDelayMs: 50 })
-  vendor = await startSandboxSecrets({ keys: [{ ...SANDBOX_ROLE, accountId: '1234567890123456' }] })
+  denied = []
+  vendor = await startSandboxSecrets({ keys: [{ ...SANDBOX_ROLE, accountId: '1234567890123456', denied }] })
   world = await startFcWorld({
     built: inject('built'),
     timeoutSeconds: 6,
@@ -140,6 +142,67 @@ describe('the built function with StoredOutputs', () => {
     expect(refused(await made.create())).toMatch(/the secret team-Key is scheduled for deletion at .*Z/)
     succeeded(await made.delete())
     expect(plantedIn(world.output())).toEqual([])
+  })
+
+  it.each([
+    ['to KMS', OOS, KMS, 'DeleteSecretParameter'],
+    ['to OOS', KMS, OOS, 'DeleteSecret'],
+  ])(
+    'leaves nothing in either store after a move %s that failed half way',
+    async (_, before, after, action) => {
+      const made = resource(parametersOf(PLANTED.noEchoValue, before))
+      succeeded(await made.create())
+      vendor.faults.add('throttle', { action, times: 3 })
+      expect(refused(await made.update(parametersOf(PLANTED.noEchoValue, after)))).toContain('Throttling')
+      expect([vendor.parameters.has('team-Key'), vendor.secrets.has('team-Key')]).toEqual([true, true])
+      succeeded(await made.delete())
+      expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
+    },
+  )
+
+  it.each([
+    ['OOS', OOS, ['ListSecrets', 'DescribeSecret', 'CreateSecret', 'DeleteSecret']],
+    [
+      'KMS',
+      KMS,
+      ['ListSecretParameters', 'GetSecretParameter', 'CreateSecretParameter', 'DeleteSecretParameter'],
+    ],
+  ])('needs the rights of %s only, if that is the only store that it names', async (_, stored, others) => {
+    denied.push(...others)
+    const made = resource(parametersOf(PLANTED.noEchoValue, stored))
+    succeeded(await made.create())
+    succeeded(await made.update(parametersOf(`${PLANTED.noEchoValue}, anew`, stored)))
+    succeeded(await made.delete())
+    expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
+  })
+
+  it('leaves nothing of an Update that adds the property and fails', async () => {
+    vendor.parameters.set('team-Open', 'theirs')
+    const made = resource(parametersOf(PLANTED.noEchoValue, undefined))
+    succeeded(await made.create())
+    const added = parametersOf(PLANTED.noEchoValue, { ...OOS, Names: ['Key', 'Open'] })
+    expect(refused(await made.update(added))).toContain('team-Open belongs to nobody')
+    expect([...vendor.parameters.keys()]).toEqual(['team-Open'])
+    succeeded(await made.delete())
+  })
+
+  it('removes what a read-only resource has stored, and leaves the stack', async () => {
+    const owner = resource(parametersOf(PLANTED.noEchoValue, undefined))
+    succeeded(await owner.create())
+    const reader = new SandboxResource(world.ros, {
+      logicalResourceId: 'Reader',
+      resourceType: 'Custom::AwsCloudFormationStack',
+      parameters: {
+        ...{ RegionId: aws.region, Endpoint: aws.url, Mode: 'read-only', StoredOutputs: OOS },
+        Stack: { Name: 'stored' },
+      },
+      timeoutSeconds: 60,
+    })
+    expect(succeeded(await reader.create())).toMatchObject({ Key: 'team-Key' })
+    expect(vendor.parameters.get('team-Key')).toBe(PLANTED.noEchoValue)
+    succeeded(await reader.delete())
+    expect([...vendor.parameters.keys()]).toEqual([])
+    expect([...aws.cloud.stacks.values()].map(({ status }) => status)).toEqual(['CREATE_COMPLETE'])
   })
 
   it('calls neither store for a resource without the property', async () => {

@@ -184,6 +184,19 @@ describe('a call that is given up', () => {
     expect(await kept).toMatchObject({ name: 'AbortError' })
   })
 
+  it('is not sent by an operation that has its answer: what a given-up call still wants is too late', async () => {
+    const server = await serving(silent)
+    const scope = new CallScope(network())
+    const asking = scope.request(server.url, 'endpoint', GET)
+    const ended = expect(asking).rejects.toMatchObject({ name: 'AbortError' })
+    await expect.poll(server.unanswered).toBe(1)
+    await scope.close()
+    await ended
+    await expect(scope.request(server.url, 'endpoint', GET)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(scope.signal.aborted).toBe(true)
+    await expect.poll(server.unanswered).toBe(0)
+  })
+
   it('is not sent at all where its signal has aborted before', async () => {
     const server = await serving(silent)
     const signal = AbortSignal.abort(new Error('too late'))

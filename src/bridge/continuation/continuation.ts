@@ -38,6 +38,7 @@ export interface Continuation {
   readonly bridge: BridgeProperties
   /** As in `ReplyContext`; absent in continuations of earlier versions. */
   readonly leftStore?: StoreName | undefined
+  readonly addsStore?: boolean | undefined
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
   readonly secrets: readonly string[]
   /** Tokens of the clouds, so that the next invocation need not log in; absent in continuations of earlier versions. */
@@ -103,6 +104,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   wish: v.optional(v.string()),
   bridge: v.object(bridgeEntries),
   leftStore: v.optional(v.picklist(STORE_NAMES)),
+  addsStore: v.optional(v.boolean()),
   secrets: v.array(v.string()),
   tokens: v.optional(tokensSchema),
   handOffs: v.optional(handOffsSchema),

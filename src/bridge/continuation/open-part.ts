@@ -54,7 +54,12 @@ function aboutOf({ resourceType, providerName, rosStackName, operation, secrets 
     since: operation.startedAt,
     notBefore: operation.notBefore,
     deadline: operation.deadline,
+    ...(isUndelivered(operation.step) ? { isUndelivered: true } : {}),
   }
+}
+
+function isUndelivered(step: Step): boolean {
+  return step.at === 'answer' && step.tries > 0
 }
 
 function statusOf(step: Step): string | undefined {
@@ -92,6 +97,7 @@ const aboutSchema = v.object({
   since: v.optional(time),
   notBefore: v.optional(time),
   deadline: v.optional(time),
+  isUndelivered: v.optional(v.boolean()),
 })
 
 const openSchema = v.object({

@@ -14,11 +14,15 @@ type Invoke = (invocation: AsyncInvocation) => Promise<Invoked>
  */
 export function invokeByQueue(queue: SendingQueue, invokeAsync: Invoke): Invoke {
   return async (invocation) => {
-    const { payload, delaySeconds } = invocation
+    const { payload, delaySeconds, signal } = invocation
     const text = Buffer.from(payload).toString('base64')
     if (delaySeconds < 1 || text.length > MNS_LIMITS.message.most) return invokeAsync(invocation)
     try {
-      return { invoked: true, fcRequestId: undefined, messageId: await queue.send(text, delaySeconds) }
+      return {
+        invoked: true,
+        fcRequestId: undefined,
+        messageId: await queue.send(text, delaySeconds, signal),
+      }
     } catch (error) {
       if (!(error instanceof MnsError)) throw error
       const invoked = await invokeAsync(invocation)

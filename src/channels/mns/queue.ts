@@ -31,9 +31,9 @@ export interface Queue {
 export interface SendingQueue {
   /**
    * Sends a message, whose text must be base64; it can be received after `delaySeconds` whole seconds. Resolves with its id.
-   * Throws `MnsError`. https://www.alibabacloud.com/help/doc-detail/35134.htm
+   * Throws `MnsError`, also once `signal` has aborted. https://www.alibabacloud.com/help/doc-detail/35134.htm
    */
-  send(base64: string, delaySeconds: number): Promise<string>
+  send(base64: string, delaySeconds: number, signal?: AbortSignal): Promise<string>
 }
 
 /** MNS refused a call, or could not be reached. */
@@ -95,11 +95,14 @@ export function openQueue(options: QueueOptions): Queue & SendingQueue {
     async remove(ReceiptHandle) {
       await call(options, { method: 'DELETE', query: { ReceiptHandle }, timeoutMs: ANSWER_TIMEOUT_MS })
     },
-    async send(base64, delaySeconds) {
+    async send(base64, delaySeconds, signal) {
       const body =
         '<?xml version="1.0" encoding="UTF-8"?><Message xmlns="http://mns.aliyuncs.com/doc/v1/">' +
         `<MessageBody>${base64}</MessageBody><DelaySeconds>${String(delaySeconds)}</DelaySeconds></Message>`
-      const xml = await call(options, { method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS })
+      const xml = await call(options, {
+        ...{ method: 'POST', body, timeoutMs: SEND_TIMEOUT_MS },
+        ...(signal === undefined ? {} : { signal }),
+      })
       return textOf(xml, 'MessageId') ?? ''
     },
   }

@@ -1,5 +1,6 @@
 import { readUnderWay } from '../../bridge/read-under-way.ts'
 import type { UnderWay } from '../../bridge/under-way.ts'
+import type { EpochMs } from '../../platform/clock.ts'
 import { jsonReply, refusal, type HttpEntry, type HttpReply } from '../http/exchange.ts'
 import { createTurns } from '../http/turns.ts'
 import { createReaderEntry, type ReaderEntryOptions } from './reader-entry.ts'
@@ -10,10 +11,15 @@ export interface OperationsEntryOptions extends Pick<ReaderEntryOptions, 'tokens
   readonly tasks: () => Iterable<Task>
   /** Whether a call works on the task now. */
   readonly isRunning: (key: string) => boolean
+  /** When the task is tried again, if its answer could not be delivered. */
+  readonly retryAt: (key: string) => EpochMs | undefined
 }
 
 /** One operation of the page. Times are milliseconds since 1970. */
-export type ListedOperation = UnderWay & { readonly state: 'running' | 'waiting' }
+export type ListedOperation = Omit<UnderWay, 'isUndelivered'> & {
+  /** `undelivered`: it waits until its answer is delivered once more. */
+  readonly state: 'running' | 'waiting' | 'undelivered'
+}
 
 /** The answer of `GET /operations`. */
 export interface OperationsPage {
@@ -33,15 +39,23 @@ const LARGEST_LIMIT = 500
  * Creates the entry that lists what is under way, oldest first: ids, times and the last status, no properties, no outputs
  * and no addresses.
  */
-export function createOperationsEntry({ tasks, isRunning, ...readers }: OperationsEntryOptions): HttpEntry {
+export function createOperationsEntry({
+  tasks,
+  isRunning,
+  retryAt,
+  ...readers
+}: OperationsEntryOptions): HttpEntry {
   const inTurn = createTurns()
   const listed = async (task: Task): Promise<readonly ListedOperation[]> => {
     // An event may have megabytes. Other requests are served between two of them.
     const read = await inTurn(() => readUnderWay(task.payload))
     if (read === undefined) return []
+    const { isUndelivered = false, ...shown } = read
+    const retry = retryAt(task.key)
     const since = read.since ?? task.arrivedAt
-    const state = isRunning(task.key) ? 'running' : 'waiting'
-    return [{ ...read, since, nextPoll: task.dueAt, state }]
+    const waiting = isUndelivered || retry !== undefined ? 'undelivered' : 'waiting'
+    const state = isRunning(task.key) ? 'running' : waiting
+    return [{ ...shown, since, nextPoll: retry ?? task.dueAt, state }]
   }
   const page = async ({ limit, after }: PageQuery): Promise<HttpReply> => {
     const all = [...tasks()].sort(byPlace)

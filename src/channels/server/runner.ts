@@ -67,6 +67,8 @@ export class Runner {
   /** How often each task was started without an end, running tasks included. */
   readonly #starts = new Map<string, number>()
   readonly #running = new Set<string>()
+  /** When events whose answer could not be delivered are served once more. */
+  readonly #retries = new Map<string, EpochMs>()
   readonly #sleeping = new Set<AbortController>()
   readonly #beginning: Semaphore
   readonly #continuing: Semaphore
@@ -122,6 +124,11 @@ export class Runner {
   /** Whether a call works on this event now. */
   isRunning(key: string): boolean {
     return this.#running.has(key)
+  }
+
+  /** When the event is served once more, if its answer could not be delivered. */
+  retryAt(key: string): EpochMs | undefined {
+    return this.#retries.get(key)
   }
 
   /**
@@ -254,6 +261,7 @@ export class Runner {
     }
     await this.#begin(key, starts + 1)
     this.#running.add(key)
+    this.#retries.delete(key)
     await this.#ownTurn()
     const isRefused = starts >= MOST_STARTS
     const { served, next } = await this.#call(task, isRefused).finally(() => this.#running.delete(key))
@@ -267,6 +275,7 @@ export class Runner {
       if (next === undefined) await this.#begin(key, starts)
       else this.#starts.delete(key)
       const again = { ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }
+      this.#retries.set(key, again.dueAt)
       void this.#schedule(again, this.#continuing, tries + 1)
       return
     }

@@ -157,6 +157,7 @@ async function startOn(
   const operationsEntry = createOperationsEntry({
     tasks: () => journal.current(),
     isRunning: (key) => runner.isRunning(key),
+    retryAt: (key) => runner.retryAt(key),
     tokens: settings.operationsTokens,
     servesWithoutToken: isLoopback(settings.listen.host),
   })

@@ -95,7 +95,9 @@ async function storesOf(
   const { systemClock } = await import('../../platform/clock.ts')
   const { readDestination } = await import('../upload/destination.ts')
   const { openStore } = await import('../upload/object-store.ts')
-  const surroundings = { environment, clock: systemClock, secrets, headerVariable }
+  const { localSettings } = await import('../local-bridge/local-settings.ts')
+  const { endpointHosts } = localSettings(environment)
+  const surroundings = { environment, clock: systemClock, secrets, headerVariable, endpointHosts }
   const stores = uploadTo.map((place) => openStore(readDestination(place, environment), surroundings))
   if (new Set(stores.map(({ kind }) => kind)).size < stores.length)
     throw new UsageError('--upload-to names two places of the same kind; give one for each cloud')

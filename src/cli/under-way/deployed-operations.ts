@@ -150,6 +150,9 @@ const STATES: Readonly<Record<OpenStatus, OperationState>> = {
 function operationsOf({ payload, status }: OpenTask): readonly FoundOperation[] {
   return eventsIn(Buffer.from(payload)).flatMap(({ bytes }) => {
     const read = readUnderWay(bytes)
-    return read === undefined ? [] : [{ ...read, state: STATES[status] }]
+    if (read === undefined) return []
+    const { isUndelivered = false, ...shown } = read
+    const state = STATES[status]
+    return [{ ...shown, state: isUndelivered && state === 'waiting' ? 'undelivered' : state }]
   })
 }

@@ -1,9 +1,12 @@
 import type { UnderWay } from '../../bridge/under-way.ts'
 
-/** `waiting` for its next call, in a call, or in one that is tried again because it died. */
-export type OperationState = 'running' | 'waiting' | 'retrying'
+/**
+ * `waiting` for its next call, in a call, in one that is tried again because it died, or with an answer that could not be delivered
+ * yet.
+ */
+export type OperationState = 'running' | 'waiting' | 'retrying' | 'undelivered'
 
-export type FoundOperation = UnderWay & { readonly state: OperationState }
+export type FoundOperation = Omit<UnderWay, 'isUndelivered'> & { readonly state: OperationState }
 
 export interface FoundOperations {
   readonly operations: readonly FoundOperation[]

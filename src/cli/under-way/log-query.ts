@@ -1,5 +1,6 @@
 /**
- * For Log Service: one row an operation whose answer is not in the log yet. FC writes a line of the bridge to the field
+ * For Log Service: one row an operation whose answer ROS has not, and that may still be delivered. `undelivered` counts the deliveries
+ * that failed. FC writes a line of the bridge to the field
  * `message`; examples/deploy indexes it as JSON, and its dashboard has the same query. Field names are those of
  * docs/logging.md. https://www.alibabacloud.com/help/en/sls/user-guide/query-and-analyze-json-logs
  */
@@ -13,9 +14,11 @@ export const UNDER_WAY_QUERY = [
   latest('status'),
   'from_unixtime(min(__time__)) AS since,',
   'from_unixtime(max(__time__ + "message.delaySeconds")) AS nextPoll,',
-  'max("message.hop") AS hops',
+  'max("message.hop") AS hops,',
+  'count("message.deliverUntil") AS undelivered',
   'GROUP BY "message.requestId"',
-  `HAVING count_if("message.msg" IN (${['ROS has the answer', 'the answer could not be delivered'].map((text) => `'${text}'`).join(', ')})) = 0`,
+  `HAVING count_if("message.msg" = 'ROS has the answer' OR "message.deliverUntil" = 0) = 0`,
+  'AND coalesce(max("message.deliverUntil"), to_unixtime(now()) * 2000) > to_unixtime(now()) * 1000',
   'ORDER BY since LIMIT 1000',
 ].join(' ')
 

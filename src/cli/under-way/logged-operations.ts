@@ -9,11 +9,17 @@ import {
   type LogSearch,
   type LogServiceReach,
 } from '../deployed/log-service-api.ts'
-import { withoutRepetitions, type FoundOperation, type FoundOperations } from './found-operations.ts'
+import {
+  withoutRepetitions,
+  type FoundOperation,
+  type FoundOperations,
+  type OperationState,
+} from './found-operations.ts'
 
 /** docs/logging.md has the messages and the fields. */
 const BEGINS = 'an event has arrived'
-const ENDS = ['ROS has the answer', 'the answer could not be delivered']
+const ANSWERED = 'ROS has the answer'
+const UNDELIVERED = 'the answer could not be delivered'
 const CHANGES = 'the operation goes on'
 const ARRIVES = 'an operation has arrived'
 const HANDED_OFF = 'the operation is handed over'
@@ -46,6 +52,7 @@ const lineSchema = v.object({
   status: text,
   hop: number,
   delaySeconds: number,
+  deliverUntil: number,
 })
 
 type Line = v.InferOutput<typeof lineSchema>
@@ -57,24 +64,29 @@ const KINDS: Readonly<Record<string, OperationKind>> = {
 }
 
 /**
- * What a deployed function has under way by its log: events of the time that ROS waits at most that have no answer in it.
- * Rejects with `LogServiceError`.
+ * What a deployed function has under way by its log: events of the time that ROS waits at most that have no answer in it, or one that
+ * may still be delivered. Rejects with `LogServiceError`.
  */
 export async function loggedOperations(place: LogPlace, reach: LogServiceReach): Promise<FoundOperations> {
-  const since = reach.clock.now() - LONGEST_WAIT_MS
+  const now = reach.clock.now()
+  const since = now - LONGEST_WAIT_MS
   // The events first: what is answered between the two searches then counts as answered.
   const begun = await linesOf(place, { statement: said([BEGINS]), since, most: MOST_EVENTS }, reach)
-  const ended = await linesOf(place, { statement: said(ENDS), since, most: MOST_EVENTS }, reach)
+  const answers = said([ANSWERED, UNDELIVERED])
+  const ended = await linesOf(place, { statement: answers, since, most: MOST_EVENTS }, reach)
   const knownSince = Math.max(oldestOf(begun), oldestOf(ended))
-  const answered = new Set(ended.lines.filter(({ msg }) => ENDS.includes(msg)).map(keyOf))
-  const open = new Map<string, Line>()
-  for (const line of begun.lines)
+  const answersOf = byOperation(ended.lines)
+  const open = new Map<string, Begun>()
+  for (const line of begun.lines) {
+    const own = answersOf.get(keyOf(line)) ?? []
     // Lines come newest first, and a repeated event keeps the time of its first arrival.
-    if (line.msg === BEGINS && line.time >= knownSince && !answered.has(keyOf(line)))
-      open.set(keyOf(line), line)
-  const oldestFirst = [...open.values()].sort((one, other) => one.time - other.time)
-  const followed = await followAll(oldestFirst.slice(0, MOST_FOLLOWED), { place, since, reach })
-  const rest = oldestFirst.slice(MOST_FOLLOWED).map((line) => operationOf(line, []))
+    if (line.msg === BEGINS && line.time >= knownSince && !isOver(own, now))
+      open.set(keyOf(line), { line, answers: own })
+  }
+  const oldestFirst = [...open.values()].sort((one, other) => one.line.time - other.line.time)
+  const following = { place, since, now, reach }
+  const followed = await followAll(oldestFirst.slice(0, MOST_FOLLOWED), following)
+  const rest = oldestFirst.slice(MOST_FOLLOWED).map((one) => operationOf(one, []))
   return {
     operations: withoutRepetitions([...followed, ...rest]),
     gaps: [
@@ -86,6 +98,33 @@ export async function loggedOperations(place: LogPlace, reach: LogServiceReach):
         : [`the status of the ${String(rest.length)} newest operations is not read`]),
     ],
   }
+}
+
+function byOperation(lines: readonly Line[]): ReadonlyMap<string, readonly Line[]> {
+  const grouped = new Map<string, Line[]>()
+  for (const line of lines) {
+    const own = grouped.get(keyOf(line)) ?? []
+    own.push(line)
+    grouped.set(keyOf(line), own)
+  }
+  return grouped
+}
+
+/** The first line of an operation, and what the log says of its answer. */
+interface Begun {
+  readonly line: Line
+  readonly answers: readonly Line[]
+}
+
+/** ROS has the answer, or nobody delivers it any more. A version before `deliverUntil` does not say so: then it counts as over. */
+function isOver(lines: readonly Line[], now: EpochMs): boolean {
+  if (lines.some(({ msg }) => msg === ANSWERED)) return true
+  const [newest] = lines.filter(isUndelivered).sort((one, other) => other.time - one.time)
+  return newest !== undefined && (newest.deliverUntil ?? 0) <= now
+}
+
+function isUndelivered({ msg }: Line): boolean {
+  return msg === UNDELIVERED
 }
 
 interface ReadLines {
@@ -121,16 +160,17 @@ function keyOf({ rosStackId, logicalResourceId, requestId }: Line): string {
 interface Following {
   readonly place: LogPlace
   readonly since: EpochMs
+  readonly now: EpochMs
   readonly reach: LogServiceReach
 }
 
 /** One after the other: a project has a limit of searches at once, and people use it too. */
-async function followAll(begun: readonly Line[], following: Following): Promise<readonly FoundOperation[]> {
+async function followAll(begun: readonly Begun[], following: Following): Promise<readonly FoundOperation[]> {
   const found: FoundOperation[] = []
-  for (const line of begun) {
-    const own = await ownLines(line, following)
+  for (const one of begun) {
+    const own = await ownLines(one.line, following)
     // The answer may have come since.
-    if (!own.some(({ msg }) => ENDS.includes(msg))) found.push(operationOf(line, own))
+    if (!isOver([...own, ...one.answers], following.now)) found.push(operationOf(one, own))
   }
   return found
 }
@@ -146,7 +186,7 @@ async function ownLines(line: Line, { place, since, reach }: Following): Promise
   return [...newest.lines, ...changes.lines].filter((one) => keyOf(one) === keyOf(line))
 }
 
-function operationOf(begun: Line, own: readonly Line[]): FoundOperation {
+function operationOf({ line: begun, answers }: Begun, own: readonly Line[]): FoundOperation {
   const newestFirst = [...own].sort((one, other) => other.time - one.time)
   const changes = newestFirst.filter(({ msg }) => msg === CHANGES)
   const handOff = highest(newestFirst.filter(({ msg }) => msg === HANDED_OFF))
@@ -165,8 +205,14 @@ function operationOf(begun: Line, own: readonly Line[]): FoundOperation {
     since: begun.time,
     nextPoll: waits ? handOff.time + (handOff.delaySeconds ?? 0) * 1000 : undefined,
     hops,
-    state: waits ? 'waiting' : 'running',
+    state: stateOf([...own, ...answers], waits),
   }
+}
+
+/** Once there is an answer, nothing is left to do but to deliver it. */
+function stateOf(lines: readonly Line[], waits: boolean): OperationState {
+  if (lines.some(isUndelivered)) return 'undelivered'
+  return waits ? 'waiting' : 'running'
 }
 
 /** The line of the last call of the chain. */

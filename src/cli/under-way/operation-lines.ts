@@ -2,7 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import { printable } from '../terminal/terminal-text.ts'
 import { duration } from '../view/duration.ts'
 import { padded, widthOf } from '../view/text-layout.ts'
-import type { FoundOperation } from './found-operations.ts'
+import type { FoundOperation, OperationState } from './found-operations.ts'
 
 const HEADINGS = ['RESOURCE', 'OPERATION', 'CLOUD', 'STACK', 'STATUS', 'STATE', 'AGE', 'NEXT', 'LEFT', 'HOPS']
 
@@ -29,10 +29,11 @@ function cellsOf(operation: FoundOperation, now: EpochMs): readonly string[] {
     status ?? NONE,
     state,
     since === undefined ? NONE : duration(now - since),
-    nextPoll === undefined || state !== 'waiting' ? NONE : duration(Math.max(0, nextPoll - now)),
+    nextPoll === undefined || !WAITING.includes(state) ? NONE : duration(Math.max(0, nextPoll - now)),
     deadline === undefined ? NONE : duration(deadline - now),
     String(hops),
   ]
 }
 
 const NONE = '-'
+const WAITING: readonly OperationState[] = ['waiting', 'undelivered']

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { OPERATIONS_PATH } from '../../channels/server/operations-entry.ts'
+import { isReadableOnTheWay } from '../../platform/endpoint-host.ts'
 import { parseJson } from '../../platform/json.ts'
 import { createNetwork, type Network } from '../../platform/network.ts'
 import { Secrets } from '../../platform/secrets.ts'
@@ -33,7 +34,7 @@ const pageSchema = v.object({
       nextPoll: time,
       deadline: time,
       hops: v.number(),
-      state: v.picklist(['running', 'waiting']),
+      state: v.picklist(['running', 'waiting', 'undelivered']),
     }),
   ),
   total: v.number(),
@@ -51,6 +52,10 @@ export async function serverOperations(server: string, environment: Environment)
   const base = baseOf(server)
   const settings = localSettings(environment)
   const [token] = settings.operationsTokens
+  if (token !== undefined && isReadableOnTheWay(base, settings.endpointHosts))
+    throw new UsageError(
+      `${server} has no TLS: anyone on the network path could read STACKBRIDGE_OPERATIONS_TOKEN; give an https URL, or name http://${base.host} in STACKBRIDGE_ENDPOINT_HOSTS`,
+    )
   const network = createNetwork(settings)
   try {
     return await readPages(base, token, network)

@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
 import type { AlibabaCloudCredentials } from '../../platform/acs3-signature.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { isReadableOnTheWay, type EndpointHost } from '../../platform/endpoint-host.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Environment } from '../../platform/settings.ts'
 import { awsEndpoint } from '../../providers/aws/cloudformation/region.ts'
@@ -42,10 +43,13 @@ export interface StoreSurroundings {
   readonly secrets: Secrets
   /** The variable that holds the header for `web` destinations. */
   readonly headerVariable: string | undefined
+  /** Those that may get the header without TLS. */
+  readonly endpointHosts: readonly EndpointHost[]
 }
 
 const CONTENT_TYPE = 'text/plain; charset=utf-8'
 
+/** Throws `UsageError` for a place that the header must not be sent to. */
 export function openStore(destination: Destination, surroundings: StoreSurroundings): ObjectStore {
   switch (destination.kind) {
     case 's3':
@@ -140,8 +144,14 @@ function ossStore(
   }
 }
 
-/** Any server that takes PUT below an address and serves the same with GET: Swift, WebDAV. */
+/** Any server that takes PUT below an address and serves the same with GET: Swift, WebDAV. Throws `UsageError`. */
 function webStore(base: string, surroundings: StoreSurroundings): ObjectStore {
+  const { headerVariable, endpointHosts } = surroundings
+  const { host } = new URL(base)
+  if (headerVariable !== undefined && isReadableOnTheWay(new URL(base), endpointHosts))
+    throw new UsageError(
+      `--upload-to ${base} has no TLS: anyone on the network path could read the header of --upload-header-from; give an https URL, or name http://${host} in STACKBRIDGE_ENDPOINT_HOSTS`,
+    )
   const addressOf = (name: string) => `${base}${name}`
   return {
     kind: 'web',

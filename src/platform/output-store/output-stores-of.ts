@@ -11,15 +11,15 @@ export function outputStoresOf(
 ): OutputStores {
   return {
     oos: {
-      async keep(owner, wanted) {
+      async keep({ signal, ...keeping }) {
         const { OwnedEntries } = await import('./owned-entries.ts')
         const { OosParameters } = await import('./oos-parameters.ts')
-        const calls = new OosParameters({ ...reach, endpoints: settings.oosEndpoints, caller })
-        await new OwnedEntries(calls).keep(owner, wanted)
+        const calls = new OosParameters({ ...reach, endpoints: settings.oosEndpoints, caller, signal })
+        await new OwnedEntries(calls).keep(keeping)
       },
     },
     kms: {
-      async keep(owner, wanted) {
+      async keep({ signal, ...keeping }) {
         const { OwnedEntries } = await import('./owned-entries.ts')
         const { KmsSecrets } = await import('./kms-secrets.ts')
         const { kmsEndpoints: endpoints, kmsInstanceId: instanceId, kmsEncryptionKeyId } = settings
@@ -27,10 +27,11 @@ export function outputStoresOf(
           ...reach,
           endpoints,
           caller,
+          signal,
           instanceId,
           encryptionKeyId: kmsEncryptionKeyId,
         })
-        await new OwnedEntries(calls).keep(owner, wanted)
+        await new OwnedEntries(calls).keep(keeping)
       },
     },
   }

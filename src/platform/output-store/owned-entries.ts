@@ -1,6 +1,6 @@
 import { SecretCallRefused } from '../secret-source/alibaba-cloud-call.ts'
 import { SecretSourceError } from '../secret-source/secret-source.ts'
-import { OutputStoreError, type OutputStore } from './output-store.ts'
+import { OutputStoreError, type Keeping } from './output-store.ts'
 
 /** The tag of an entry that says whose it is. */
 export const OWNER_TAG = 'stackbridge-owner'
@@ -31,18 +31,39 @@ export interface EntryCalls {
 }
 
 /** Whose entry is whose, the same in each store. */
-export class OwnedEntries implements OutputStore {
+export class OwnedEntries {
   readonly #calls: EntryCalls
 
   constructor(calls: EntryCalls) {
     this.#calls = calls
   }
 
-  async keep(owner: string, wanted: ReadonlyMap<string, string>): Promise<void> {
+  async keep({ owner, wanted, unwanted = [] }: Omit<Keeping, 'signal'>): Promise<void> {
     const calls = this.#calls
     for (const [name, value] of wanted) await named(name, () => this.#write(name, value, owner))
-    const names = await named(`the list of ${calls.noun}s`, () => calls.namesOf(owner))
-    for (const name of names) if (!wanted.has(name)) await named(name, () => calls.remove(name))
+    const listed = await this.#listed(owner)
+    for (const name of listed) if (!wanted.has(name)) await named(name, () => calls.remove(name))
+    for (const name of unwanted)
+      if (!wanted.has(name) && !listed.includes(name)) await named(name, () => this.#removeOwn(name, owner))
+  }
+
+  async #listed(owner: string): Promise<readonly string[]> {
+    try {
+      return await this.#calls.namesOf(owner)
+    } catch (error) {
+      if (!(error instanceof SecretSourceError)) throw error
+      // What it answers with a refusal that stays, or not at all, it has not taken either.
+      const isOutOfReach = !(error instanceof SecretCallRefused && error.isTransient)
+      throw new OutputStoreError(`the list of ${this.#calls.noun}s: ${error.message}`, {
+        cause: error,
+        isOutOfReach,
+      })
+    }
+  }
+
+  async #removeOwn(name: string, owner: string): Promise<void> {
+    const found = await this.#calls.find(name)
+    if (found?.owner === owner) await this.#calls.remove(name)
   }
 
   async #write(name: string, value: string, owner: string): Promise<void> {

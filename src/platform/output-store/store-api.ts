@@ -13,6 +13,8 @@ import { SecretSourceError } from '../secret-source/secret-source.ts'
 export interface StoreReach extends Omit<SecretReach, 'settings'> {
   readonly endpoints: readonly string[]
   readonly caller: SecretCaller
+  /** No request starts after it has aborted. */
+  readonly signal: AbortSignal
 }
 
 type Parameters = Readonly<Record<string, string>>
@@ -30,21 +32,17 @@ export class StoreApi {
     this.#reach = reach
   }
 
-  get region(): string | undefined {
-    return this.#reach.caller.region
-  }
-
   /** `form`: parameters that are secret. Rejects with `SecretSourceError`. */
   async call(action: string, parameters: Parameters, form?: Parameters): Promise<JsonValue> {
-    const { caller, endpoints, clock, random } = this.#reach
+    const { caller, endpoints, clock, random, signal } = this.#reach
     const call = { ...this.#product, action, endpoints, parameters, form }
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await callSecretApi(call, caller, this.#reach)
       } catch (error) {
-        const isFinal = !(error instanceof SecretSourceError) || !error.isTransient || attempt >= ATTEMPTS
-        if (isFinal) throw error
-        await clock.sleep(Math.round(BACKOFF_MS * 2 ** attempt * (0.5 + random() / 2)))
+        const mayHelp = error instanceof SecretSourceError && error.isTransient && attempt < ATTEMPTS
+        if (!mayHelp || signal.aborted) throw error
+        await clock.sleep(Math.round(BACKOFF_MS * 2 ** attempt * (0.5 + random() / 2)), signal)
       }
     }
   }

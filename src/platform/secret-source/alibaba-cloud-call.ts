@@ -38,6 +38,11 @@ const failureSchema = v.object({ Code: v.string(), Message: v.optional(v.string(
 const LONGEST_QUOTE = 300
 const REGION = /^[a-z][a-z0-9-]{0,63}$/
 
+interface CallReach extends Omit<SecretReach, 'settings'> {
+  /** No request starts after it has aborted. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * The JSON of the answer. Each endpoint is tried once, the next one where the one before gave no answer. Rejects with
  * `SecretSourceError`, and with `SecretCallRefused` where the call was answered with an error.
@@ -45,7 +50,7 @@ const REGION = /^[a-z][a-z0-9-]{0,63}$/
 export async function callSecretApi(
   call: SecretCall,
   { credentials, region }: SecretCaller,
-  reach: Omit<SecretReach, 'settings'>,
+  reach: CallReach,
 ): Promise<JsonValue> {
   if (credentials === undefined)
     throw new SecretSourceError(
@@ -97,7 +102,7 @@ async function callAt(
   url: URL,
   { product, action, version, form }: SecretCall,
   credentials: AlibabaCloudCredentials,
-  { network, clock, random }: Omit<SecretReach, 'settings'>,
+  { network, clock, random, signal }: CallReach,
 ): Promise<Answer | { readonly noAnswer: SecretSourceError }> {
   const nonce = [clock.now(), random(), random()].map((part) => part.toString(36).replace('.', '')).join('-')
   const body = form === undefined ? new Uint8Array() : Buffer.from(encoded(form))
@@ -122,6 +127,7 @@ async function callAt(
       method: 'POST',
       headers,
       body,
+      ...(signal === undefined ? {} : { signal }),
     })
     return { status: response.statusCode, bytes: new Uint8Array(await response.body.arrayBuffer()) }
   } catch (error) {

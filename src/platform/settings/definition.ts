@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isLoopback } from '../endpoint-host.ts'
 
 export interface SettingDefinition<Schema extends v.GenericSchema<string, unknown>> {
   /** The name of the environment variable. */
@@ -46,6 +47,21 @@ export function isPlainUrl(text: string): boolean {
   return (
     /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\/[\w.~/-]*)?$/i.test(text) && URL.canParse(text)
   )
+}
+
+/**
+ * A plain URL whose requests nobody on the way can read. Over http the role's token, a ResponseURL or a secret could be read: only a
+ * test on this machine uses it.
+ */
+export function isConfidentialUrl(text: string): boolean {
+  if (!isPlainUrl(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || isLoopback(hostname)
+}
+
+/** Of an Alibaba Cloud service: one of the two of its region, or a URL. */
+export function isEndpoint(text: string): boolean {
+  return text === 'internal' || text === 'public' || isConfidentialUrl(text)
 }
 
 const SHORTEST_KEY = 16

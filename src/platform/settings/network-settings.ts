@@ -57,7 +57,7 @@ export const networkSettings = {
     name: 'STACKBRIDGE_ENDPOINT_HOSTS',
     default: '',
     meaning:
-      "hosts that may receive the environment's credentials when an Endpoint or AuthUrl of the event's properties names them",
+      'hosts that may receive the environment\'s credentials when an Endpoint or AuthUrl of the event\'s properties names them; one with http:// also gets the token of "stackbridge ps --server" and the header of "stackbridge package --upload-to"',
     rule: 'host names or addresses, each with or without a colon and a port, after http:// where TLS is not needed, separated by commas',
     schema: v.pipe(
       list,

@@ -1,7 +1,16 @@
 import { ROS_LIMITS } from '../limits/ros.ts'
 import * as v from 'valibot'
 import { isRandomKey } from './random-key.ts'
-import { define, flag, isPlainUrl, isQueueUrl, keys, list, wholeNumber } from './definition.ts'
+import {
+  define,
+  flag,
+  isConfidentialUrl,
+  isEndpoint,
+  isQueueUrl,
+  keys,
+  list,
+  wholeNumber,
+} from './definition.ts'
 
 /** How operations are logged, polled and handed off. */
 export const operationSettings = {
@@ -74,11 +83,11 @@ export const operationSettings = {
     default: 'internal,public',
     meaning:
       "the endpoints of Function Compute at which the function invokes itself, tried in this order; 'internal' and 'public' are those of the function's region",
-    rule: "'internal', 'public', an http or https URL, or several of these separated by commas",
+    rule: "'internal', 'public', an https URL, or several of these separated by commas",
     schema: v.pipe(
       list,
       v.minLength(1),
-      v.check((endpoints) => endpoints.every(isFcEndpoint)),
+      v.check((endpoints) => endpoints.every(isEndpoint)),
     ),
   }),
   handOffQueue: define({
@@ -89,7 +98,7 @@ export const operationSettings = {
     rule: 'a URL of the form https://<account>.mns.<region>.aliyuncs.com/queues/<name>',
     schema: v.pipe(
       v.string(),
-      v.check((url) => url === '' || isQueueUrl(url)),
+      v.check((url) => url === '' || (isQueueUrl(url) && isConfidentialUrl(url))),
     ),
   }),
   handOffTokens: define({
@@ -101,7 +110,3 @@ export const operationSettings = {
     schema: flag,
   }),
 } as const
-
-function isFcEndpoint(text: string): boolean {
-  return text === 'internal' || text === 'public' || isPlainUrl(text)
-}

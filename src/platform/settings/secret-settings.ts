@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseSecretReference } from '../secret-source/reference.ts'
-import { define, isPlainUrl, list, wholeNumber } from './definition.ts'
+import { define, isEndpoint, list, wholeNumber } from './definition.ts'
 
 const endpoints = v.pipe(
   list,
@@ -63,11 +63,3 @@ export const secretSettings = {
     schema: id,
   }),
 } as const
-
-/** Over http the role's token and the secrets would be readable on the way: only a test on this machine uses it. */
-function isEndpoint(text: string): boolean {
-  if (text === 'internal' || text === 'public') return true
-  return (
-    isPlainUrl(text) && /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$))/.test(text)
-  )
-}

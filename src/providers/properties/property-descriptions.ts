@@ -69,9 +69,9 @@ export const bridgeDescriptions: DescriptionsOf<BridgeProperties> = {
 /** Of `planPolicyEntries`. */
 export const planPolicyDescriptions = {
   RefuseReplacement:
-    'true: the bridge plans each Update first. The Update is FAILED, with a list, if it would or may replace a resource. Nothing is touched then.',
+    'true: the bridge plans each Update, and each Create that takes a stack over, first. It is FAILED, with a list, if it would or may replace a resource. Nothing is touched then.',
   RefuseRemoval:
-    'true: the bridge plans each Update first. The Update is FAILED, with a list, if it would remove a resource from the stack. Nothing is touched then.',
+    'true: the bridge plans each Update, and each Create that takes a stack over, first. It is FAILED, with a list, if it would remove a resource from the stack. Nothing is touched then.',
 }
 
 /** Of `driftPolicyEntries`. */

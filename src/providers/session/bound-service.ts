@@ -44,11 +44,6 @@ export abstract class BoundService<Wanted, Setup extends ServiceSetup<Wanted>> {
     return wanted
   }
 
-  /** Whether the properties refuse what an Update may do: the session then asks for its plan first. */
-  protected isJudged(): boolean {
-    return this.refuses !== undefined && this.request.kind === 'update'
-  }
-
   protected now(): EpochMs {
     return this.surroundings.clock.now()
   }

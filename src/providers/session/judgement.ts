@@ -6,7 +6,18 @@ import type { StackService, Standing } from './stack-service.ts'
 /** Milliseconds for the calls that follow the wait. */
 const SPARE_MS = 4000
 
-/** The judgement of one Update by its plan. A Create that finds its stack is not judged. */
+/**
+ * Whether the properties refuse what this write may do: its plan then decides first. A Create that updates its own stack is not
+ * judged, since ROS deletes the stack after a FAILED Create. One that takes a stack over is: until it has its mark, the stack is not
+ * the resource's, and such a Delete leaves it.
+ */
+export function isJudged<Stack>(service: StackService<Stack>, before: Stack): boolean {
+  const { refuses, request } = service
+  if (refuses === undefined) return false
+  return request.kind === 'update' || service.marksOf(before).ownership.mark !== 'ours'
+}
+
+/** The judgement of one write by its plan. */
 export class Judgement<Stack> {
   readonly #service: StackService<Stack>
   readonly #standing: Standing<Stack>
@@ -16,7 +27,7 @@ export class Judgement<Stack> {
     this.#standing = standing
   }
 
-  /** What stands against the Update, by its plan; `undefined`: nothing. `until`: when the call is given up. */
+  /** What stands against the write, by its plan; `undefined`: nothing. `until`: when the call is given up. */
   async against(until = Infinity): Promise<UpdateOutcome | undefined> {
     const service = this.#service
     const { refuses } = service
@@ -33,14 +44,13 @@ export class Judgement<Stack> {
     return { outcome: 'refused', reason: this.#mask([reason, ...left].join('. ')) }
   }
 
-  /** A call of the Update. Where the cloud refuses it, the Update ends, and what was made for the plan is removed. */
+  /** A call of the write. Where the cloud refuses it, the event ends, and what was made for the plan is removed. */
   async orDiscard<Result>(call: () => Promise<Result>): Promise<Result> {
     return this.#isDue() ? orDiscard(this.#service, this.#standing.stack, call) : call()
   }
 
   #isDue(): boolean {
-    const { refuses, request } = this.#service
-    return refuses !== undefined && request.kind === 'update'
+    return isJudged(this.#service, this.#standing.before)
   }
 
   #mask(text: string): string {

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { isJsonObject, type JsonObject } from '../../platform/json.ts'
 import { scalarsOf, treeOf } from '../../platform/text-tree.ts'
 import { bridgePropertiesOf, type BridgeProperties } from '../properties/bridge-properties.ts'
@@ -5,6 +6,7 @@ import { identityProblems } from '../properties/identity-problems.ts'
 import type { PropertyProblem } from '../properties/property-problem.ts'
 import { knownProperties } from '../properties/property-schema.ts'
 import { readProperties } from '../properties/read-properties.ts'
+import { standingEntries } from '../properties/stack-schemas.ts'
 import { piecesOf } from '../properties/text-pieces.ts'
 import { moveProblems, withMove } from './move.ts'
 import { READ_ONLY, asksToRetain, modeChange, onlyReads, retains } from './mode.ts'
@@ -30,7 +32,7 @@ export function serviceProvider<
       if (change !== undefined) return { ok: false, problems: [change] }
       const reads = onlyReads(request, isManagedId)
       if (request.kind === 'delete' && (reads || retains(request, isManagedId)))
-        return { ok: true, session: new NothingToDelete(), bridge: {} }
+        return { ok: true, session: new NothingToDelete(), bridge: leftToDelete(request) }
       if (reads) return openReadOnly(binding, request, surroundings)
       return request.kind === 'delete' || request.follows !== undefined
         ? openStanding(binding, request, surroundings)
@@ -107,9 +109,23 @@ async function openStanding<
     identityProblems: [],
   })
   const { Timeout, StoredOutputs } = properties
-  // What is stored belongs to the stack that may stay.
-  const keeps = request.kind === 'delete' && asksToRetain(request)
-  return { ok: true, session, bridge: { Timeout, StoredOutputs: keeps ? undefined : StoredOutputs } }
+  return { ok: true, session, bridge: { Timeout, StoredOutputs: storedOf(request, StoredOutputs) } }
+}
+
+/** What a Delete that leaves the stack removes all the same: what the bridge has stored itself. */
+function leftToDelete(request: StackRequest): BridgeProperties {
+  const read = readProperties(v.object(standingEntries), request.properties)
+  if (!read.ok) return {}
+  const { Timeout, StoredOutputs } = read.properties
+  return { Timeout, StoredOutputs: storedOf(request, StoredOutputs) }
+}
+
+/** What is stored belongs to the stack that may stay. */
+function storedOf(
+  request: StackRequest,
+  stored: BridgeProperties['StoredOutputs'],
+): BridgeProperties['StoredOutputs'] {
+  return request.kind === 'delete' && asksToRetain(request) ? undefined : stored
 }
 
 /** Properties in which a value of the stack may be hidden. */

@@ -25,7 +25,7 @@ import type { DriftOutcome } from '../drift.ts'
 import { driftBeforeUpdate } from './drift-before-update.ts'
 import { findDrift } from './find-drift.ts'
 import { judgePoll } from './judge-poll.ts'
-import { Judgement } from './judgement.ts'
+import { isJudged, Judgement } from './judgement.ts'
 import { logRetained } from './log-retained.ts'
 import { makePlan } from './make-plan.ts'
 import { asksToRetain } from './mode.ts'
@@ -160,6 +160,9 @@ export class ServiceSession<Stack> implements StackSession {
     const judgement = new Judgement(service, { stack, before })
     const refused = await judgement.against(until)
     if (refused !== undefined) return refused
+    // The plan takes seconds, in which another resource may have taken the stack over.
+    if (service.request.kind === 'create' && isJudged(service, before) && (await this.#isTaken(stack)))
+      return { outcome: 'busy', status: service.poll.statusOf(before) }
     const marker = await this.#markerFor('update', before)
     return this.#updated(stack, marker, await judgement.orDiscard(() => service.update(stack, before)))
   }
@@ -248,6 +251,11 @@ export class ServiceSession<Stack> implements StackSession {
   #isStrangers(stack: Stack): boolean {
     const { ownership } = marksWithFormer(this.#service, stack)
     return ownership.mark === 'another' && ownership.isFormer !== true
+  }
+
+  async #isTaken(stack: StackRef): Promise<boolean> {
+    const latest = await this.#service.read(stack)
+    return latest === undefined || this.#isStrangers(latest)
   }
 
   /**

@@ -28,13 +28,15 @@ interface World {
   readonly servesWithoutToken?: boolean
   readonly tasks?: readonly Task[]
   readonly running?: string
+  readonly retried?: Readonly<Record<string, number>>
 }
 
 async function replyTo(head: Partial<RequestHead>, world: World = {}): Promise<HttpReply> {
-  const { tokens = [], servesWithoutToken = true, tasks = [], running } = world
+  const { tokens = [], servesWithoutToken = true, tasks = [], running, retried = {} } = world
   const entry = createOperationsEntry({
     tasks: () => tasks,
     isRunning: (key) => key === running,
+    retryAt: (key) => retried[key],
     tokens,
     servesWithoutToken,
   })
@@ -67,6 +69,19 @@ describe('GET /operations', () => {
       ],
     })
     expect(body).not.toContain('planted')
+  })
+
+  it('shows what waits until its answer is delivered once more', async () => {
+    const world = { tasks: [task('a', 1000), task('b', 2000)], retried: { a: 61_000 } }
+    expect(await page('/operations', world)).toMatchObject({
+      operations: [
+        { requestId: 'request-a', state: 'undelivered', nextPoll: 61_000 },
+        { requestId: 'request-b', state: 'waiting' },
+      ],
+    })
+    expect(await page('/operations', { ...world, running: 'a' })).toMatchObject({
+      operations: [{ state: 'running' }, { state: 'waiting' }],
+    })
   })
 
   it('gives pages that miss nothing although operations end between them', async () => {

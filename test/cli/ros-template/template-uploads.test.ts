@@ -44,6 +44,7 @@ const storesOf = (kinds: readonly (keyof typeof PLACES)[]) =>
       clock: new FakeClock(),
       secrets: new Secrets(),
       headerVariable: undefined,
+      endpointHosts: [],
     }),
   )
 

@@ -110,11 +110,34 @@ describe('what the log says is under way', () => {
     expect(await list()).toMatchObject({ operations: [{ state: 'running', hops: 1, nextPoll: undefined }] })
   })
 
-  it('does not include what ROS no longer waits for, or what could not be delivered', async () => {
+  it('does not include what ROS no longer waits for, or what nobody delivers any more', async () => {
     const { log, list } = await start()
     write(log, 'an event has arrived', NOW - 12 * 60 * MINUTE - 1000, { requestId: 'old' })
-    write(log, 'an event has arrived', NOW - MINUTE)
-    write(log, 'the answer could not be delivered', NOW - 1000)
+    // The last one is of a version whose lines do not say whether it is tried again.
+    for (const [requestId, deliverUntil] of [
+      ['refused', 0],
+      ['late', NOW - 1],
+      ['former', undefined],
+    ] as const) {
+      write(log, 'an event has arrived', NOW - MINUTE, { requestId })
+      write(log, 'the answer could not be delivered', NOW - 1000, { requestId, deliverUntil })
+    }
+    expect(await list()).toEqual({ operations: [], gaps: [] })
+  })
+
+  it('includes what could not be delivered as long as somebody may deliver it', async () => {
+    const { log, list } = await start()
+    const tell = (msg: string, at: number, fields: object = {}) => {
+      write(log, msg, at, fields)
+    }
+    tell('an event has arrived', NOW - 5 * MINUTE)
+    tell('the answer could not be delivered', NOW - 4 * MINUTE, { deliverUntil: NOW - MINUTE })
+    tell('an event has arrived', NOW - 3 * MINUTE)
+    tell('the answer could not be delivered', NOW - 2 * MINUTE, { deliverUntil: NOW + MINUTE })
+    expect(await list()).toMatchObject({ operations: [{ state: 'undelivered', since: NOW - 5 * MINUTE }] })
+    tell('the operation is handed over', NOW - 2000, { hop: 1, delaySeconds: 20 })
+    expect(await list()).toMatchObject({ operations: [{ state: 'undelivered', nextPoll: NOW + 18_000 }] })
+    tell('ROS has the answer', NOW - 1000)
     expect(await list()).toEqual({ operations: [], gaps: [] })
   })
 

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { serverOperations } from '../../../src/cli/under-way/server-operations.ts'
+import { ServerListError, serverOperations } from '../../../src/cli/under-way/server-operations.ts'
+import { UsageError } from '../../../src/cli/usage-error.ts'
 
 const TOKEN = 'token-of-operations-0123456789abcdef'
 const closing: (() => Promise<unknown>)[] = []
@@ -34,5 +35,19 @@ describe('the list of a server', () => {
     const { base, asked } = await startServer()
     expect(await serverOperations(`${base}${path}`, environment)).toEqual({ operations: [], gaps: [] })
     expect(asked).toEqual([`${expected}?limit=500 Bearer ${TOKEN}`])
+  })
+
+  it('is asked for over http from this machine only, or where the operator names the host with http://', async () => {
+    const asking = (server: string, hosts = '') =>
+      serverOperations(server, { ...environment, STACKBRIDGE_ENDPOINT_HOSTS: hosts })
+    await expect(asking('http://bridge.invalid:8080')).rejects.toThrow(UsageError)
+    await expect(asking('http://bridge.invalid:8080', 'bridge.invalid')).rejects.toThrow('has no TLS')
+    await expect(asking('http://bridge.invalid:8080', 'http://bridge.invalid')).rejects.toThrow(
+      ServerListError,
+    )
+    // Nothing secret is sent.
+    await expect(
+      serverOperations('http://bridge.invalid:8080', { STACKBRIDGE_ALLOW_PRIVATE_ADDRESSES: 'true' }),
+    ).rejects.toThrow(ServerListError)
   })
 })

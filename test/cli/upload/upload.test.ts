@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/cli/upload/object-store.ts'
+import { UsageError } from '../../../src/cli/usage-error.ts'
 import { upload } from '../../../src/cli/upload/upload.ts'
 import { createNetwork, type Network } from '../../../src/platform/network.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
@@ -41,7 +42,9 @@ describe('an upload', () => {
   }
   const uploadTo = (base: string) => {
     const secrets = new Secrets()
-    const surroundings = { environment: {}, clock: new FakeClock(0), secrets, headerVariable: undefined }
+    const surroundings = {
+      ...{ environment: {}, clock: new FakeClock(0), secrets, headerVariable: undefined, endpointHosts: [] },
+    }
     return upload(openStore({ kind: 'web', base }, surroundings), file, { network: network(), secrets })
   }
 
@@ -60,5 +63,36 @@ describe('an upload', () => {
     const other = await startServer({ status: 200, length: 1 })
     await expect(uploadTo(other.base)).rejects.toThrow(/has 1 bytes instead of 34: delete it/)
     expect(other.methods).toEqual(['HEAD'])
+  })
+})
+
+describe('a header for a place without TLS', () => {
+  const open = (base: string, allowed = '') =>
+    openStore(
+      { kind: 'web', base },
+      {
+        environment: { SWIFT: 'X-Auth-Token: t' },
+        clock: new FakeClock(0),
+        secrets: new Secrets(),
+        headerVariable: 'SWIFT',
+        endpointHosts: readSettings({ STACKBRIDGE_ENDPOINT_HOSTS: allowed }).settings.endpointHosts,
+      },
+    )
+
+  it('is sent to this machine, over TLS, and to a host that the operator names with http://', () => {
+    for (const base of [
+      'http://127.0.0.1:8080/a/',
+      'http://localhost/',
+      'http://[::1]:1/',
+      'https://swift.example/',
+    ])
+      expect(open(base).kind).toBe('web')
+    expect(open('http://swift.example:8080/', 'http://swift.example:8080').kind).toBe('web')
+  })
+
+  it('is refused else, since anyone on the network path could read it', () => {
+    for (const allowed of ['', 'swift.example', 'http://other.example'])
+      expect(() => open('http://swift.example/', allowed)).toThrow(UsageError)
+    expect(() => open('http://127.0.0.1.example/')).toThrow('has no TLS')
   })
 })

@@ -48,8 +48,17 @@ function keepIn(
   {
     owner = OWNER,
     url = vendor.url,
+    unwanted = [],
+    signal = new AbortController().signal,
     ...settings
-  }: { owner?: string; url?: string; kmsInstanceId?: string; kmsEncryptionKeyId?: string } = {},
+  }: {
+    owner?: string
+    url?: string
+    unwanted?: readonly string[]
+    signal?: AbortSignal
+    kmsInstanceId?: string
+    kmsEncryptionKeyId?: string
+  } = {},
 ): Promise<void> {
   const endpoints = { oosEndpoints: [url], kmsEndpoints: [url] }
   const reach = { network, clock, random: Math.random }
@@ -57,7 +66,7 @@ function keepIn(
     { ...reach, settings: { ...endpoints, kmsInstanceId: '', kmsEncryptionKeyId: '', ...settings } },
     { credentials: ROLE, region: 'cn-hangzhou' },
   )
-  return stores[store].keep(owner, new Map(Object.entries(values)))
+  return stores[store].keep({ owner, wanted: new Map(Object.entries(values)), unwanted, signal })
 }
 
 const writes = () => vendor.calls.filter((call) => /^(?:Create|Update|Put|Delete)/.test(call))
@@ -106,6 +115,7 @@ const PLACES = {
 
 describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
   const { kept, tagsOf, plant, writing, changing, first, remove, longest } = PLACES[store]
+  const [, create, list] = writing
   const keep = (values: Readonly<Record<string, string>>, owner = OWNER) => keepIn(store, values, { owner })
 
   it('are made with the mark of their owner', async () => {
@@ -150,6 +160,39 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     plant('p-Key', 'theirs', { team: OWNER, [OWNER_TAG]: OTHER })
     await keep({})
     expect(kept()).toEqual({ 'p-Key': 'theirs' })
+  })
+
+  it('are removed by their names, too, where the list does not show them yet', async () => {
+    plant('p-Late', 'late', { [OWNER_TAG]: OWNER })
+    plant('p-Theirs', 'theirs', { [OWNER_TAG]: OTHER })
+    vendor.unlisted.add('p-Late')
+    await keepIn(store, {}, { unwanted: ['p-Late', 'p-Theirs', 'p-Absent'] })
+    expect(kept()).toEqual({ 'p-Theirs': 'theirs' })
+  })
+
+  it('are not written once the time is over', async () => {
+    const over = new AbortController()
+    vendor.faults.add('throttle', { action: create })
+    betweenAttempts = () => {
+      over.abort(new Error('too late'))
+    }
+    await expect(keepIn(store, { 'p-Key': 'the value' }, { signal: over.signal })).rejects.toThrow()
+    expect(kept()).toEqual({})
+    expect(writes()).toHaveLength(1)
+  })
+
+  it('are out of reach where the list is refused for good or not answered', async () => {
+    const reachOf = (attempt: Promise<void>) =>
+      attempt.then(
+        () => undefined,
+        (error: unknown) => error instanceof OutputStoreError && error.isOutOfReach,
+      )
+    vendor.faults.add('throttle', { action: list, times: 3 })
+    expect(await reachOf(keepIn(store, {}))).toBe(false)
+    vendor.faults.add('reset-before', { action: list, times: 3 })
+    expect(await reachOf(keepIn(store, {}))).toBe(true)
+    denied.push(list)
+    expect(await reachOf(keepIn(store, {}))).toBe(true)
   })
 
   it('are removed one page after the other', async () => {

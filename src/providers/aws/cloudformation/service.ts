@@ -13,6 +13,7 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
+import { isJudged } from '../../session/judgement.ts'
 import { asksToRetain } from '../../session/mode.ts'
 import type * as session from '../../session/stack-service.ts'
 import { detectInTree } from '../../session/stack-tree-detection.ts'
@@ -148,7 +149,7 @@ export class CloudFormationService
     if (purpose === 'mark') return this.#changeSet(stack, purpose).ask(this.#markInput(before, ''))
     const update = this.#updateInput(stack, before, '')
     // Only what is executed must mark the stack. A move executes another update, which changes nothing but the mark.
-    const isExecuted = purpose === 'judge' && this.request.move === undefined
+    const isExecuted = purpose === 'judge' && this.request.move?.mayChange !== false
     const Tags = isExecuted ? update.Tags : tagsWithStandingMark(update.Tags ?? [], before.Tags ?? [])
     const changeSet = this.#changeSet(stack, purpose)
     return changeSet.ask({ ...update, Tags }, purpose === 'show' ? undefined : JUDGED)
@@ -201,7 +202,7 @@ export class CloudFormationService
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
       const input = this.#updateInput(stack, before, requestToken(request, 'update'))
-      const judged = this.isJudged()
+      const judged = isJudged(this, before)
         ? await this.#changeSet(stack, 'judge').execute(executionOf(input))
         : 'unchanged'
       if (judged === 'started') return { outcome: 'started' }

@@ -7,6 +7,7 @@ import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
+import { isJudged } from '../../session/judgement.ts'
 import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
 import { NO_RFS_DRIFT } from '../no-drift.ts'
@@ -155,7 +156,7 @@ export class RfsStackService
     const { client } = this.setup
     const wanted = this.wanted()
     const place = placeOf(stack)
-    if (this.isJudged() && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
+    if (isJudged(this, before) && deploysSomething(wanted)) await this.#executionPlan('judge').discard(place)
     const text = wanted.Description ?? textOf(before.description ?? '')
     const body = attributesBody(wanted, before, this.#descriptionFor(before, text))
     const attributed = await client.updateAttributes(place, body)

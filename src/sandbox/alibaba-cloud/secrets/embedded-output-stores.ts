@@ -1,5 +1,6 @@
 import {
   OutputStoreError,
+  type Keeping,
   type OutputStore,
   type OutputStores,
 } from '../../../platform/output-store/output-store.ts'
@@ -13,7 +14,7 @@ class MemoryStore implements OutputStore {
   /** The owner of each name. */
   readonly #owners = new Map<string, string>()
 
-  keep(owner: string, wanted: ReadonlyMap<string, string>): Promise<void> {
+  keep({ owner, wanted }: Keeping): Promise<void> {
     const taken = [...wanted.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
     if (taken !== undefined)
       return Promise.reject(

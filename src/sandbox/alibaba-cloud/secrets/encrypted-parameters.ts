@@ -16,7 +16,10 @@ export class EncryptedParameters {
   readonly #values: Map<string, string>
   readonly #tags: Map<string, JsonObject>
 
-  constructor(values: Map<string, string>, tags: Map<string, JsonObject>) {
+  readonly #unlisted: ReadonlySet<string>
+
+  constructor(values: Map<string, string>, tags: Map<string, JsonObject>, unlisted: ReadonlySet<string>) {
+    this.#unlisted = unlisted
     this.#values = values
     this.#tags = tags
   }
@@ -70,8 +73,9 @@ export class EncryptedParameters {
     ])
     const size = request.integer('MaxResults', 10, 100) ?? 50
     const wanted = Object.entries(tagsOf(request))
-    const found = [...this.#values.keys()].filter((name) =>
-      wanted.every(([key, value]) => this.#tags.get(name)?.[key] === value),
+    const found = [...this.#values.keys()].filter(
+      (name) =>
+        !this.#unlisted.has(name) && wanted.every(([key, value]) => this.#tags.get(name)?.[key] === value),
     )
     const from = request.integer('NextToken', 0, 100_000) ?? 0
     const to = from + size

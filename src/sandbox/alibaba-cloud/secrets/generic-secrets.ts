@@ -50,10 +50,12 @@ const CREATED = '2026-02-21T15:39:26Z'
  */
 export class GenericSecrets {
   readonly #secrets: Map<string, SandboxSecret>
+  readonly #unlisted: ReadonlySet<string>
   readonly #clock: Clock
 
-  constructor(secrets: Map<string, SandboxSecret>, clock: Clock) {
+  constructor(secrets: Map<string, SandboxSecret>, unlisted: ReadonlySet<string>, clock: Clock) {
     this.#secrets = secrets
+    this.#unlisted = unlisted
     this.#clock = clock
   }
 
@@ -158,7 +160,8 @@ export class GenericSecrets {
     const isWanted = filterOf(request)
     const found = [...this.#secrets.keys()].flatMap((name) => {
       const secret = this.#find(name)
-      return secret !== undefined && isWanted(secret) ? [{ name, secret }] : []
+      const isShown = secret !== undefined && isWanted(secret) && !this.#unlisted.has(name)
+      return isShown ? [{ name, secret }] : []
     })
     const withTags = request.flag('FetchTags') === true
     const page = found.slice((number - 1) * size, number * size)

@@ -29,6 +29,8 @@ export interface SandboxSecrets {
   readonly parameters: Map<string, string>
   /** Their tags. */
   readonly tags: Map<string, JsonObject>
+  /** Names that the lists do not show yet. */
+  readonly unlisted: Set<string>
   readonly faults: Faults
   /** Action and name of each call, in order. */
   readonly calls: readonly string[]
@@ -46,8 +48,9 @@ export async function startSandboxSecrets({
   const secrets = new Map<string, SandboxSecret>()
   const parameters = new Map<string, string>()
   const tags = new Map<string, JsonObject>()
-  const kms = new GenericSecrets(secrets, clock)
-  const oos = new EncryptedParameters(parameters, tags)
+  const unlisted = new Set<string>()
+  const kms = new GenericSecrets(secrets, unlisted, clock)
+  const oos = new EncryptedParameters(parameters, tags, unlisted)
   const faults = new Faults()
   const calls: string[] = []
   const signatures = new SignatureCheck()
@@ -111,7 +114,8 @@ export async function startSandboxSecrets({
   }
 
   const listening = await listen(createServer((incoming, response) => void handle(incoming, response)))
-  return { url: listening.url, secrets, parameters, tags, faults, calls, close: () => listening.close() }
+  const { url } = listening
+  return { url, secrets, parameters, tags, unlisted, faults, calls, close: () => listening.close() }
 }
 
 function requestOf({ headers, url = '/' }: IncomingMessage, body: Buffer): RpcRequest {
