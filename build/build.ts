@@ -7,7 +7,6 @@ import { billOfMaterials } from './bill-of-materials.ts'
 import { bundleCli, bundleFunction, bundleLibrary, root } from './bundle.ts'
 import { bundledPackages, type BundledPackage } from './bundled-packages.ts'
 import { licenceNotices } from './licence-notices.ts'
-import { writeSchemas } from './write-schemas.ts'
 import { zipFolder } from './zip.ts'
 
 /**
@@ -63,5 +62,4 @@ function row(name: string, bytes: number, gzip: number | undefined): string {
 
 const flags = process.argv.slice(2)
 const out = flags.find((flag) => flag.startsWith('--out='))?.slice('--out='.length) ?? 'dist'
-// esbuild works in a process of its own, so that the schemas take no time of their own.
-await Promise.all([build(out, flags.includes('--quiet')), writeSchemas()])
+await build(out, flags.includes('--quiet'))
