@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+/** The changelog is merged by keeping the lines of both sides, so that a merge can leave a rewritten part twice. */
+
+const CHANGELOG = readFileSync(join(import.meta.dirname, '../../CHANGELOG.md'), 'utf8')
+
+it('has each heading of a version once', () => {
+  const versions = CHANGELOG.split(/^## /m).slice(1)
+  expect(versions.length).toBeGreaterThan(0)
+  for (const version of versions) {
+    const headings = version.match(/^### .*$/gm) ?? []
+    expect(headings).toEqual([...new Set(headings)])
+  }
+})
+
+it('says each thing once', () => {
+  const items = CHANGELOG.match(/^- .*$/gm) ?? []
+  expect(items.filter((item, index) => items.indexOf(item) !== index)).toEqual([])
+})
