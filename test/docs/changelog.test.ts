@@ -10,12 +10,12 @@ it('has each heading of a version once', () => {
   const versions = CHANGELOG.split(/^## /m).slice(1)
   expect(versions.length).toBeGreaterThan(0)
   for (const version of versions) {
-    const headings = version.match(/^### .*$/gm) ?? []
+    const headings: readonly string[] = version.match(/^### .*$/gm) ?? []
     expect(headings).toEqual([...new Set(headings)])
   }
 })
 
 it('says each thing once', () => {
-  const items = CHANGELOG.match(/^- .*$/gm) ?? []
+  const items: readonly string[] = CHANGELOG.match(/^- .*$/gm) ?? []
   expect(items.filter((item, index) => items.indexOf(item) !== index)).toEqual([])
 })
