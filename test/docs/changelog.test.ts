@@ -16,6 +16,6 @@ it('has each heading of a version once', () => {
 })
 
 it('says each thing once', () => {
-  const items = CHANGELOG.match(/^- .*$/gm) ?? []
+  const items: readonly string[] = CHANGELOG.match(/^- .*$/gm) ?? []
   expect(items.filter((item, index) => items.indexOf(item) !== index)).toEqual([])
 })
