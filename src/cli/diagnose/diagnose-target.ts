@@ -27,6 +27,10 @@ export async function targetsOf(
   if (only !== undefined) return sandbox ? keptStack(only, localStack.state) : stackOf(eventOfId(only, type))
   if (target === undefined)
     throw new UsageError('nothing is named; give a template, an event file or the id of a stack')
+  if (/^(?:arn|acs|huaweicloud):/.test(target))
+    throw new UsageError(
+      `${target} is not the id of a stack as Stackbridge writes it; the reason of a FAILED answer ends with one`,
+    )
   return stacksInFile(target, request, readBytes, (event) => eventOf(event, id, type))
 }
 

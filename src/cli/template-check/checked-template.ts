@@ -9,6 +9,8 @@ export interface CheckedTemplate {
   readonly parameters: ReadonlyMap<string, ParameterRules> | undefined
   /** The names of its outputs; `undefined` where they cannot be known. */
   readonly outputs: ReadonlySet<string> | undefined
+  /** Those of them that their cloud shows to nobody. */
+  readonly sensitiveOutputs?: ReadonlySet<string>
   /** What the stack's properties must grant; of AWS only. */
   readonly capabilities?: readonly NeededCapability[]
 }

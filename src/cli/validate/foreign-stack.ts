@@ -49,7 +49,9 @@ export async function checkForeignStack(
   if (given === undefined) return NO_STACK
   const { template, path } = given
   const checked = await checkedTemplate(template, kind, { path, stack, outside })
-  const outputs = kind.hasOutputs ? visibleOutputs(parameters, checked.outputs) : undefined
+  const outputs = kind.hasOutputs
+    ? visibleOutputs(parameters, checked.outputs, checked.sensitiveOutputs)
+    : undefined
   const aroundTemplate = [
     ...parameterFindings(checked.parameters, kind.given(stack, kind.stack), kind),
     ...capabilityFindings(stack, kind.stack, checked.capabilities ?? []),

@@ -10,6 +10,8 @@ export interface VisibleOutputs {
   readonly list: readonly string[]
   /** Outputs that `SecretOutputs` keeps back. */
   readonly secret: ReadonlySet<string>
+  /** Attributes of outputs that the cloud shows to nobody. */
+  readonly sensitive: ReadonlySet<string>
   /** What is wrong with the properties `Outputs`, `SecretOutputs` and `StoredOutputs`. */
   readonly findings: readonly Finding[]
 }
@@ -18,6 +20,7 @@ export interface VisibleOutputs {
 export function visibleOutputs(
   { Outputs: selection, SecretOutputs: secret = [], StoredOutputs: stored }: JsonObject,
   outputs: ReadonlySet<string> | undefined,
+  sensitiveOutputs: ReadonlySet<string> = new Set(),
 ): VisibleOutputs | undefined {
   const hidden = textsOf(secret, 'SecretOutputs')
   const kept = textsOf(namesIn(stored), 'StoredOutputs.Names') ?? []
@@ -28,14 +31,20 @@ export function visibleOutputs(
   const names = [...outputs]
   const isSecret = new Set(hidden.map(({ name }) => name))
   const missing = [...(chosen ?? []), ...hidden, ...kept].filter(({ name }) => !outputs.has(name))
-  const open = names.filter((name) => !isSecret.has(name))
-  const selected = (chosen ?? []).filter(({ name }) => !isSecret.has(name)).map(({ newName }) => newName)
+  const isShown = (name: string): boolean => !isSecret.has(name) && !sensitiveOutputs.has(name)
+  const open = names.filter(isShown)
+  const selected = (chosen ?? []).filter(({ name }) => isShown(name)).map(({ newName }) => newName)
   // A selected name that is wrong stands for another one, and is told once.
   const visible = chosen === undefined ? open : missing.length > 0 ? [...selected, ...open] : selected
   return {
     names: new Set(visible),
     list: visible,
     secret: isSecret,
+    sensitive: new Set(
+      (chosen ?? names.map((name) => ({ newName: name, name }))).flatMap(({ newName, name }) =>
+        sensitiveOutputs.has(name) ? [newName] : [],
+      ),
+    ),
     findings: [
       ...missing.map(({ name, path }) =>
         error(
@@ -70,7 +79,9 @@ export function attributeProblem(
   spelling = new Spelling(),
 ): string | undefined {
   if (isOutput(attribute, outputs)) return undefined
-  const { list, secret } = outputs
+  const { list, secret, sensitive } = outputs
+  if (sensitive.has(attribute))
+    return `refers to ${name}.${attribute}, which is sensitive in the template: its cloud shows the value to nobody`
   if (secret.has(attribute))
     return `refers to ${name}.${attribute}, which SecretOutputs of ${name} keeps back`
   const hint = outputsHint(attribute, list, spelling)

@@ -101,6 +101,20 @@ describe('a local stack', () => {
     )
   })
 
+  it('is not asked for an output that its cloud shows to nobody', async () => {
+    const hcl = `output "Key" {\n  value = "k"\n  sensitive = true\n}`
+    const json = '{"output": {"Key": {"value": "k", "sensitive": true}}}'
+    for (const body of [hcl, json]) {
+      const given = `RegionId: cn-north-4\n        Stack: { TemplateBody: ${JSON.stringify(body)} }`
+      const rfs = (more = '') => resource('A', 'Custom::HuaweiRfsStack', given + more)
+      await check(rfs('\n        SecretOutputs: [Key]'))
+      await expect(check(rfs(), output('Key'))).rejects.toThrow('which is sensitive in the template')
+      await expect(check(rfs('\n        Outputs: { Word: Key }'), output('Word'))).rejects.toThrow(
+        'sensitive',
+      )
+    }
+  })
+
   it('is not refused for what is not known before', async () => {
     const parameters = "Parameters: { Body: { Type: String, Default: '{}' } }\n"
     const computed = resource('A', type, 'Stack: { Template: { Ref: Body } }')

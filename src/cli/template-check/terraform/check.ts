@@ -20,13 +20,13 @@ export function checkTerraform(files: readonly TerraformFile[]): CheckedTemplate
   const problems = read.flatMap(({ file, configuration }) =>
     configuration.problems.map(({ severity, line, problem }) => finding(file, line, problem, severity)),
   )
+  const outputs = read.flatMap(({ configuration }) => configuration.outputs)
   const variables = read.flatMap(({ configuration }) => configuration.variables)
   return {
     findings: [...problems, ...(isWhole ? [...duplicates(read), ...missing(read), ...circular(read)] : [])],
     parameters: isWhole ? new Map(variables.map(({ name, rules }) => [name, rules])) : undefined,
-    outputs: isWhole
-      ? new Set(read.flatMap(({ configuration }) => configuration.outputs.map(({ name }) => name)))
-      : undefined,
+    outputs: isWhole ? new Set(outputs.map(({ name }) => name)) : undefined,
+    sensitiveOutputs: new Set(outputs.flatMap(({ name, isSensitive }) => (isSensitive ? [name] : []))),
   }
 }
 

@@ -3,7 +3,7 @@ import type { ParameterRules } from '../checked-template.ts'
 /** What the files of a configuration of Terraform declare and refer to, in HCL or JSON. */
 export interface TerraformConfiguration {
   readonly variables: readonly DeclaredVariable[]
-  readonly outputs: readonly Declared[]
+  readonly outputs: readonly DeclaredOutput[]
   /** Addresses, such as `var.size`, `local.name` and `huaweicloud_vpc.main`. */
   readonly declared: readonly Declared[]
   readonly references: readonly TerraformReference[]
@@ -13,6 +13,11 @@ export interface TerraformConfiguration {
 export interface Declared {
   readonly name: string
   readonly line: number
+}
+
+export interface DeclaredOutput extends Declared {
+  /** Nobody is shown its value. */
+  readonly isSensitive: boolean
 }
 
 export interface DeclaredVariable extends Declared {

@@ -7,6 +7,7 @@ import type {
   TerraformProblem,
   TerraformReference,
   Declared,
+  DeclaredOutput,
 } from './configuration.ts'
 import { readHclBlocks, type HclBlock, type HclBody, type HclSource } from './hcl-blocks.ts'
 import { hclReferences } from './hcl-references.ts'
@@ -28,7 +29,7 @@ export function hclConfiguration(text: string): TerraformConfiguration {
   if (!read.ok) return { ...EMPTY, problems: [{ severity: 'error', line: read.line, problem: read.problem }] }
   const { body, source } = read
   const variables: DeclaredVariable[] = []
-  const outputs: Declared[] = []
+  const outputs: DeclaredOutput[] = []
   const declared: Declared[] = []
   const references: TerraformReference[] = []
   for (const block of body.blocks) {
@@ -36,7 +37,7 @@ export function hclConfiguration(text: string): TerraformConfiguration {
     const [label = ''] = labels
     if (type === 'variable')
       variables.push({ name: label, line, rules: variableRules(declarationOf(block.body)) })
-    if (type === 'output') outputs.push({ name: label, line })
+    if (type === 'output') outputs.push({ name: label, line, isSensitive: isSensitive(block.body) })
     if (type === 'locals')
       for (const local of block.body.attributes) {
         const name = `local.${local.name}`
@@ -86,6 +87,11 @@ function referencesOf({ attributes, blocks }: HclBody, source: HclSource): { nam
   ]
 }
 
+function isSensitive({ attributes }: Pick<HclBody, 'attributes'>): boolean {
+  const mark = attributes.find(({ name }) => name === 'sensitive')
+  return mark?.expression[0]?.text === 'true'
+}
+
 function declarationOf({ attributes, blocks }: HclBody) {
   const tokensOf = (name: string): readonly HclToken[] =>
     attributes.find((attribute) => attribute.name === name)?.expression ?? []
@@ -93,7 +99,7 @@ function declarationOf({ attributes, blocks }: HclBody) {
   return {
     type: others.length === 0 ? type?.text : undefined,
     hasDefault: tokensOf('default').length > 0,
-    isSensitive: tokensOf('sensitive')[0]?.text === 'true',
+    isSensitive: isSensitive({ attributes }),
     allowedValues: blocks
       .filter((block) => block.type === 'validation')
       .map(({ body }) =>

@@ -3,6 +3,7 @@ import { isTrue } from '../../ros-template/template.ts'
 import { parseSource } from '../../validate/source-document.ts'
 import type {
   Declared,
+  DeclaredOutput,
   DeclaredVariable,
   TerraformConfiguration,
   TerraformReference,
@@ -17,7 +18,7 @@ export function jsonConfiguration(text: string): TerraformConfiguration {
   const { value } = source
   if (!isJsonObject(value)) return failed(1, 'must be a map of blocks')
   const variables: DeclaredVariable[] = []
-  const outputs: Declared[] = []
+  const outputs: DeclaredOutput[] = []
   const declared: Declared[] = []
   const references: TerraformReference[] = []
   const lineOf = (...path: readonly string[]) => source.lineOf(path.join('.')) ?? 1
@@ -32,7 +33,8 @@ export function jsonConfiguration(text: string): TerraformConfiguration {
   }
   for (const [name, definition] of entries(value['output'])) {
     const line = lineOf('output', name)
-    outputs.push({ name, line })
+    const isSensitive = isJsonObject(definition) && isTrue(definition['sensitive'])
+    outputs.push({ name, line, isSensitive })
     refer(undefined, definition, line)
   }
   for (const [kind, prefix] of [
