@@ -5,9 +5,9 @@ import {
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
   type Change,
+  type ChangeSetSummary,
   type CreateChangeSetCommandInput,
   type DescribeChangeSetCommandOutput,
-  type ListChangeSetsCommandOutput,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation'
 import type { Secrets } from '../../../platform/secrets.ts'
@@ -98,15 +98,23 @@ export class ChangeSet {
 
   async #discardOthers(prefix: string): Promise<void> {
     const { StackName, ChangeSetName } = this.#place
-    const { Summaries = [] } = await this.#listed(StackName)
-    for (const { ChangeSetName: name = '', ExecutionStatus: execution = '' } of Summaries)
+    for (const { ChangeSetName: name = '', ExecutionStatus: execution = '' } of await this.#listed(StackName))
       if (name.startsWith(prefix) && name !== ChangeSetName && !execution.startsWith('EXECUTE_'))
         await new ChangeSet(this.#client, this.#secrets, StackName, name).discard()
   }
 
-  async #listed(StackName: string): Promise<ListChangeSetsCommandOutput> {
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
+  async #listed(StackName: string): Promise<readonly ChangeSetSummary[]> {
+    const listed: ChangeSetSummary[] = []
+    let next: { readonly NextToken?: string } = {}
     try {
-      return await this.#client.send(new ListChangeSetsCommand({ StackName }))
+      for (let count = 0; count < MOST_PAGES; count += 1) {
+        const page = await this.#client.send(new ListChangeSetsCommand({ StackName, ...next }))
+        listed.push(...(page.Summaries ?? []))
+        if (page.NextToken === undefined || page.NextToken === '') break
+        next = { NextToken: page.NextToken }
+      }
+      return listed
     } catch (error) {
       throw this.#error(error, 'ListChangeSets')
     }

@@ -261,7 +261,13 @@ export class ChangeSets {
 
   #list(request: QueryRequest): XmlValue {
     const stack = this.#setup.registry.existing(request.required('StackName'))
-    return { Summaries: this.#of(stack).map((changeSet) => summaryOf(changeSet)) }
+    const all = this.#of(stack)
+    const from = Number(request.text('NextToken') ?? '0')
+    const until = from + this.#setup.changesPerPage
+    return {
+      Summaries: all.slice(from, until).map((changeSet) => summaryOf(changeSet)),
+      NextToken: until < all.length ? String(until) : undefined,
+    }
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
