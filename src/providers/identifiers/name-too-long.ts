@@ -1,12 +1,11 @@
+import { ROS_LIMITS } from '../../platform/limits/ros.ts'
 import { CloudError } from '../provider.ts'
-
-/** The bytes of a PhysicalResourceId that ROS keeps; see docs/limits.md. */
-const LONGEST_ID = 255
 
 /** Refuses a name with which the stack's id would be longer than ROS can keep. `longest`: with its unit. */
 export function nameTooLong(property: 'Stack.Name' | 'StackSet.Name', longest: string): CloudError {
+  const { most, unit } = ROS_LIMITS.physicalResourceId
   return new CloudError(
     'rejected',
-    `${property} must have at most ${longest} here, so that ROS can keep the id of ${String(LONGEST_ID)} bytes`,
+    `${property} must have at most ${longest} here, so that ROS can keep the id of ${String(most)} ${unit}`,
   )
 }
