@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { cpuMsOf, processFigures } from '../process-figures.ts'
 import { renderPlot } from '../report/plot.ts'
 import type { Section } from '../report/section.ts'
+import { createOf } from '../serve/events.ts'
 import type { BridgeFigures, CloudsOrder, CloudsReport } from './messages.ts'
 import { aimsOf, articleTable, bridgeTable, OPERATIONS_AXIS, type Sample } from './figures.ts'
 
@@ -124,26 +125,10 @@ function isOf<Kind extends CloudsReport['report']>(
 }
 
 function eventOf(index: number, clouds: Extract<CloudsReport, { report: 'ready' }>): object {
-  return {
-    RequestType: 'Create',
-    RequestId: `request-${String(index)}`,
-    StackId: 'bench',
-    StackName: 'bench',
-    LogicalResourceId: `R${String(index)}`,
-    ResourceType: 'Custom::AwsCloudFormationStack',
-    ResponseURL: `${clouds.responseUrl}/${String(index)}`,
-    ResourceProperties: {
-      AccessKeyId: clouds.key.accessKeyId,
-      AccessKeySecret: clouds.key.secretAccessKey,
-      RegionId: clouds.region,
-      Endpoint: clouds.url,
-      Stack: {
-        Name: `scale-${String(index)}`,
-        Template: '{"Resources":{"Thing":{"Type":"Sandbox::Resource"}}}',
-        Parameters: {},
-      },
-    },
-  }
+  return createOf(index, clouds, {
+    Name: `scale-${String(index)}`,
+    Template: '{"Resources":{"Thing":{"Type":"Sandbox::Resource"}}}',
+  })
 }
 
 const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/nonexistent' }

@@ -4,7 +4,18 @@ import type { ServerProcess } from './server-process.ts'
 
 /** A Create of a stack whose template has about `templateBytes` bytes, as ROS sends it. */
 export function createEvent(index: number, clouds: Ready, templateBytes: number): string {
-  return JSON.stringify({
+  return JSON.stringify(
+    createOf(index, clouds, { Name: `serve-${String(index)}`, Template: templateOf(templateBytes) }),
+  )
+}
+
+/** A Create of this stack, as ROS sends it. */
+export function createOf(
+  index: number,
+  clouds: Ready,
+  stack: { readonly Name: string; readonly Template: string },
+): object {
+  return {
     RequestType: 'Create',
     RequestId: `request-${String(index)}`,
     StackId: 'bench',
@@ -17,9 +28,9 @@ export function createEvent(index: number, clouds: Ready, templateBytes: number)
       AccessKeySecret: clouds.key.secretAccessKey,
       RegionId: clouds.region,
       Endpoint: clouds.url,
-      Stack: { Name: `serve-${String(index)}`, Template: templateOf(templateBytes), Parameters: {} },
+      Stack: { ...stack, Parameters: {} },
     },
-  })
+  }
 }
 
 function templateOf(bytes: number): string {

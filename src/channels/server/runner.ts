@@ -15,6 +15,7 @@ import { eventKey } from '../event-key.ts'
 import type { Taken } from '../http/http-channel.ts'
 import type { Journal, Task, UnfinishedTask } from './journal.ts'
 import { resumeGradually } from './resume.ts'
+import { StartCounts } from './start-counts.ts'
 
 const MOST_RETRIES = 3
 const RETRY_PAUSE_MS = 60_000
@@ -64,8 +65,7 @@ export class Runner {
   readonly #known = new Map<string, Promise<Taken>>()
   readonly #listeners = new Map<string, ((served: Served) => void)[]>()
   readonly #calls = new Set<Promise<void>>()
-  /** How often each task was started without an end, running tasks included. */
-  readonly #starts = new Map<string, number>()
+  readonly #starts: StartCounts
   readonly #running = new Set<string>()
   /** When events whose answer could not be delivered are served once more. */
   readonly #retries = new Map<string, EpochMs>()
@@ -79,7 +79,7 @@ export class Runner {
     const { places, clock } = options
     this.#beginning = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
     this.#continuing = new Semaphore({ places, longestMs: LONGEST_IN_PLACE_MS, clock })
-    for (const { key, starts } of options.journal.unfinished) this.#starts.set(key, starts)
+    this.#starts = new StartCounts(options.journal, options.log)
     // On a full disk, each operation that has ended adds a listener.
     setMaxListeners(0, this.#stopped.signal)
     for (const { key } of options.journal.unfinished) this.#known.set(key, Promise.resolve({ taken: true }))
@@ -175,16 +175,8 @@ export class Runner {
     await Promise.race([Promise.all(this.#calls), grace])
     done.abort()
     const running = this.#calls.size
-    await this.#uncountInterruptedStarts()
+    await this.#starts.uncount(this.#running)
     return running
-  }
-
-  /** A call that an orderly stop interrupts did not end the process, so its start must not count. */
-  async #uncountInterruptedStarts(): Promise<void> {
-    const { journal, log } = this.#options
-    const written = [...this.#running].map((key) => journal.begin(key, this.#startsOf(key) - 1))
-    const failed = (await Promise.allSettled(written)).some(({ status }) => status === 'rejected')
-    if (failed) log.warn('the journal keeps counting calls that were cut short by the stop')
   }
 
   #takeAs(key: string, event: Uint8Array, sentAt?: EpochMs): Promise<Taken> {
@@ -253,34 +245,34 @@ export class Runner {
   async #run(task: Task, tries: number): Promise<void> {
     const { clock, log, journal } = this.#options
     const { key } = task
-    const starts = this.#startsOf(key)
+    const starts = this.#starts.of(key)
     if (journal.endedForGood.has(key) || starts >= MOST_STARTS + MOST_REFUSALS) {
       log.error({ key, starts }, 'an event is given up for good: nothing more is done with it')
       await this.#finish(task, ENDED_FOR_GOOD, true)
       return
     }
-    await this.#begin(key, starts + 1)
+    await this.#starts.set(key, starts + 1)
     this.#running.add(key)
     this.#retries.delete(key)
     await this.#ownTurn()
     const isRefused = starts >= MOST_STARTS
     const { served, next } = await this.#call(task, isRefused).finally(() => this.#running.delete(key))
     if (served.kind === 'handed-over' && next !== undefined) {
-      this.#starts.delete(key)
+      this.#starts.forget(key)
       void this.#schedule(next, this.#continuing)
       return
     }
     // Function Compute retries a failed invocation in the same way.
     if (served.kind === 'undelivered' && tries < MOST_RETRIES) {
-      if (next === undefined) await this.#begin(key, starts)
-      else this.#starts.delete(key)
+      if (next === undefined) await this.#starts.set(key, starts)
+      else this.#starts.forget(key)
       const again = { ...(next ?? task), dueAt: clock.now() + RETRY_PAUSE_MS }
       this.#retries.set(key, again.dueAt)
       void this.#schedule(again, this.#continuing, tries + 1)
       return
     }
     if (served.kind === 'unanswerable' && isContinuationPayload(task.payload)) {
-      await this.#begin(key, 0)
+      await this.#starts.set(key, 0)
       log.error({ key }, 'the journal keeps an operation that this version, or this key, cannot read')
       return
     }
@@ -330,18 +322,6 @@ export class Runner {
     }
   }
 
-  #startsOf(key: string): number {
-    return this.#starts.get(key) ?? 0
-  }
-
-  /** Writes the count before the work starts. If the disk is full, the work starts anyway. */
-  async #begin(key: string, starts: number): Promise<void> {
-    this.#starts.set(key, starts)
-    await this.#options.journal.begin(key, starts).catch((error: unknown) => {
-      this.#options.log.warn({ err: error, key }, 'the journal could not count the start of a call')
-    })
-  }
-
   /**
    * Notifies the listeners at once, but keeps the event until its end is in the journal: an event that is delivered again
    * before that must not be served again.
@@ -366,7 +346,7 @@ export class Runner {
         await clock.sleep(END_RETRY_PAUSE_MS, this.#stopped.signal).catch(() => undefined)
       }
     }
-    this.#starts.delete(key)
+    this.#starts.forget(key)
     this.#known.delete(key)
     notify()
   }

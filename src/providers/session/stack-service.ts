@@ -165,6 +165,17 @@ export interface StackService<Stack> {
 
   /** Makes the watch's marker before the write. `before` is absent for a Create. */
   markerFor(operation: string, before: Stack | undefined): JsonObject | Promise<JsonObject>
+  /**
+   * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
+   * the same request finds the plan that the first has asked for.
+   */
+  plan(standing: Standing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
+  /**
+   * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
+   */
+  readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
+  /** What has changed in the stack's resources outside of it; or the sentence why the service cannot detect it. */
+  readonly detectDrift: DetectDrift<Stack> | { readonly impossible: string }
   create(): Promise<CreateAnswer>
   update(stack: StackRef, before: Stack): Promise<UpdateAnswer>
   /** Marks the stack as the request's owner's, and changes nothing else. Absent where the cloud cannot. */
@@ -178,17 +189,6 @@ export interface StackService<Stack> {
   readonly marksResources?: true
   /** A sentence: what is touched when a Create writes its mark on a stack that exists, with the vendor's document. */
   readonly markTouches?: string
-  /**
-   * What `update` of `standing`, or without it `create`, would do to the stack's resources. Does not wait. A repeated call of
-   * the same request finds the plan that the first has asked for.
-   */
-  plan(standing: Standing<Stack> | undefined, purpose: PlanPurpose): Promise<PlanAnswer>
-  /**
-   * Removes what `plan` has made in the cloud. `working`: the cloud cannot remove it yet. Absent where `plan` makes nothing.
-   */
-  readonly discardPlan?: (stack: StackRef, purpose: PlanPurpose) => Promise<'gone' | 'working'>
-  /** What has changed in the stack's resources outside of it; or the sentence why the service cannot detect it. */
-  readonly detectDrift: DetectDrift<Stack> | { readonly impossible: string }
   /** What an Update does about drift, which it then looks for first. Absent: it does not. */
   readonly onDrift?: 'report' | 'refuse'
   /** What an Update must not do. Then `plan` comes before `update`, which does what was planned. Absent: an Update may do anything. */

@@ -49,6 +49,22 @@ export function ownerTags(owner: Owner): Tag[] {
   ]
 }
 
+export function marksForCreate(request: StackRequest, depth: number): Tag[] {
+  return [...ownerTags(request.owner), createdTag(request), depthTag(depth)]
+}
+
+/** `tags`: those that the stack has. */
+export function marksForUpdate(tags: readonly Tag[], request: StackRequest): Tag[] {
+  const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
+  const lasting = wasOurs ? lastingTags(tags, request) : []
+  const adopts = request.kind === 'create' && !wasOurs
+  return [...ownerTags(request.owner), ...lasting, ...(adopts ? [adoptedTag] : [])]
+}
+
+export function marksForMove(tags: readonly Tag[], request: StackRequest): Tag[] {
+  return [...ownerTags(request.owner), movedTag(tags, request), adoptedTag]
+}
+
 /** With the `wish` of the Create after the token; both stay as they are, unless another Create takes the stack over. */
 export function createdTag(request: StackRequest): Tag {
   return { Key: CREATED, Value: withWish(clientToken(request, 'create'), request.wish) }

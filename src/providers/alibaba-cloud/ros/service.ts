@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
+import { nameTooLong } from '../../identifiers/name-too-long.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import { BoundService } from '../../session/bound-service.ts'
@@ -9,22 +10,20 @@ import { detectInTree } from '../../session/stack-tree-detection.ts'
 import type { RosStack } from './client.ts'
 import * as errors from './cloud-error.ts'
 import { depthOfNewStack } from './depth.ts'
+import { deviations } from './deviations.ts'
 import { driftCalls } from './drift-calls.ts'
-import { eventsMark, ifReadable, isLasting, readEvents, timeOf } from './events.ts'
+import { eventsMark, ifReadable, isLasting } from './events.ts'
 import { readMarker, type Marker } from './marker.ts'
 import {
-  adoptedTag,
-  createdTag,
-  depthTag,
   hasTag,
   isAdopted,
   isCreatedBy,
   isMovedSince,
-  lastingTags,
-  movedTag,
+  marksForCreate,
+  marksForMove,
+  marksForUpdate,
   ownershipOf,
   ownerTags,
-  ownTags,
   userTags,
   wishIn,
   type Tag,
@@ -38,6 +37,7 @@ import type { SessionSetup } from './session-setup.ts'
 import { formatStackId, longestName, parseStackId, type RosStackId } from './stack-id.ts'
 import { continueCreateStack, createStack, deleteStack, previewStack, updateStack } from './stack-input.ts'
 import { adviceFor, isOfDeletion, meaningOf, wasCreated } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** ROS's calls for one request, and what its answers mean. */
 export class RosService
@@ -89,10 +89,6 @@ export class RosService
     return canContinue && Status === 'CREATE_FAILED' ? 'stuck' : meaningOf(Status).condition
   }
 
-  wasCreated({ Status }: RosStack): boolean {
-    return wasCreated(Status)
-  }
-
   marksOf({ Tags }: RosStack, owner = this.request.owner): session.Marks {
     return {
       ownership: ownershipOf(Tags, owner),
@@ -100,6 +96,10 @@ export class RosService
       isSuperseded: this.request.move !== undefined && isMovedSince(Tags, this.request),
       wish: wishIn(Tags),
     }
+  }
+
+  wasCreated({ Status }: RosStack): boolean {
+    return wasCreated(Status)
   }
 
   adviceFor({ Status }: RosStack): string | undefined {
@@ -185,9 +185,9 @@ export class RosService
     const name = this.#newName()
     const wanted = this.wanted()
     const longest = longestName(region, await identity.account())
-    if (name.length > longest) throw tooLong(longest)
+    if (name.length > longest) throw nameTooLong('Stack.Name', `${String(longest)} characters`)
     const own = await depthOfNewStack(request.owner, depth.readers, depth.max, surroundings.log)
-    const tags = [...userTags(wanted.Tags), ...ownerTags(request.owner), createdTag(request), depthTag(own)]
+    const tags = [...userTags(wanted.Tags), ...marksForCreate(request, own)]
     const answer = await client.create(createStack(wanted, name, tags, clientToken(request, 'create')))
     if ('refusal' in answer) {
       const error = client.error(answer.refusal, 'CreateStack')
@@ -204,7 +204,7 @@ export class RosService
     const { id } = placeOf(stack)
     if (wanted.DeletionProtection !== undefined && wanted.DeletionProtection !== before.DeletionProtection)
       await client.setDeletionProtection(id, wanted.DeletionProtection)
-    const tags = this.#tagsForUpdate(before, wanted)
+    const tags = [...userTags(wanted.Tags), ...marksForUpdate(before.Tags, request)]
     const ClientToken = clientToken(request, 'update')
     const refusal = await client.act(updateStack(wanted, id, tags, { ClientToken }))
     if (refusal === undefined || errors.isUsedToken(refusal)) return { outcome: 'started' }
@@ -219,20 +219,12 @@ export class RosService
 
   /** TagResources runs no operation and gives the tags to no resource. */
   async move(stack: session.StackRef, before: RosStack): Promise<session.UpdateAnswer> {
-    const tags = [...ownerTags(this.request.owner), movedTag(before.Tags, this.request), adoptedTag]
-    await this.setup.client.tag(placeOf(stack).id, tags)
+    await this.setup.client.tag(placeOf(stack).id, marksForMove(before.Tags, this.request))
     return { outcome: 'unchanged' }
   }
 
-  deviations({ Tags, DeletionProtection }: RosStack): readonly string[] {
-    const wanted = this.wanted()
-    const isProtected =
-      wanted.DeletionProtection === undefined || wanted.DeletionProtection === DeletionProtection
-    const own = ownTags(Tags)
-    const given = userTags(wanted.Tags)
-    const isSame =
-      wanted.Tags === undefined || (given.length === own.length && given.every((tag) => hasTag(own, tag)))
-    return [...(isSame ? [] : ['Stack.Tags']), ...(isProtected ? [] : ['Stack.DeletionProtection'])]
+  deviations(stack: RosStack): readonly string[] {
+    return deviations(this.wanted(), stack)
   }
 
   protectionOf({ DeletionProtection }: RosStack): string | undefined {
@@ -284,15 +276,7 @@ export class RosService
   }
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
-    const events = await readEvents(this.setup.client, placeOf(stack).id, since)
-    return events.reverse().map((event) => ({
-      id: event.EventId,
-      at: timeOf(event),
-      resource: event.LogicalResourceId ?? '?',
-      type: event.ResourceType ?? '?',
-      status: event.Status ?? '?',
-      ...reasonOf(event.StatusReason ?? ''),
-    }))
+    return watchedEvents(this.setup.client, placeOf(stack).id, since)
   }
 
   async *checks(): AsyncGenerator<session.Check> {
@@ -329,19 +313,6 @@ export class RosService
     )
   }
 
-  #tagsForUpdate(before: RosStack, wanted: StackProperties): Tag[] {
-    const { request } = this.setup
-    const wasOurs = ownershipOf(before.Tags, request.owner).mark === 'ours'
-    const lasting = wasOurs ? lastingTags(before.Tags, request) : []
-    const adopts = request.kind === 'create' && !wasOurs
-    return [
-      ...userTags(wanted.Tags),
-      ...ownerTags(request.owner),
-      ...lasting,
-      ...(adopts ? [adoptedTag] : []),
-    ]
-  }
-
   /** ROS answers `NotSupported` to an update without a change, and to other calls. A dry run tells them apart. */
   async #isUnchanged(wanted: StackProperties, id: string, tags: readonly Tag[]): Promise<boolean> {
     return (await this.setup.client.act(updateStack(wanted, id, tags, { DryRun: true }))) === undefined
@@ -375,15 +346,4 @@ function placeOf(stack: session.StackRef): RosStackId {
   const place = parseStackId(stack.id)
   if (place === undefined) throw new TypeError(`${stack.id} is not the id of a ROS stack`)
   return place
-}
-
-function reasonOf(reason: string): { reason?: string } {
-  return reason === '' || reason === 'state changed' ? {} : { reason }
-}
-
-function tooLong(longest: number): CloudError {
-  return new CloudError(
-    'rejected',
-    `Stack.Name must have at most ${String(longest)} characters here, so that ROS can keep the stack's id of 255 bytes`,
-  )
 }

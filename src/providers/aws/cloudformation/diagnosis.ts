@@ -10,6 +10,7 @@ import { latestFailedOperation, type FoundOperation } from './diagnosis/failed-o
 import { HappeningReader } from './diagnosis/happenings.ts'
 import { timeOf } from './events.ts'
 import { isFailure, isOfStackItself, isValidation } from './failure-event.ts'
+import { isOfHeat } from './heat-compatible.ts'
 import { readFailedEvents } from './operation-events.ts'
 import type { SessionSetup } from './session-setup.ts'
 
@@ -27,7 +28,7 @@ export async function diagnoseAws(setup: SessionSetup): Promise<Diagnosis | unde
   const readings = new Readings()
   const shown = await shownStack(setup, readings)
   if (shown === undefined) return undefined
-  if (parseStackArn(shown.id)?.partition === 'openstack') return ofHeat(shown, readings)
+  if (isOfHeat(shown.id)) return ofHeat(shown, readings)
   const found = await latestFailedOperation(client, shown.id, readings, secrets)
   const validations = await readValidations(setup, shown.id, found, readings)
   const operation = found.operation ?? spanOf(validations)

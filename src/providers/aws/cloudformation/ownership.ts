@@ -1,6 +1,6 @@
 import type { Stack, Tag } from '@aws-sdk/client-cloudformation'
 import type { PropertyProblem } from '../../properties/property-problem.ts'
-import type { Owner, Ownership } from '../../provider.ts'
+import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 import type { StackProperties } from './properties.ts'
 import { derivedStackName } from './stack-name.ts'
 
@@ -43,6 +43,12 @@ export function tagProblems(keys: readonly string[]): PropertyProblem[] {
 export interface Marking {
   readonly owner: Owner
   readonly adopted: boolean
+}
+
+/** How this request marks a stack that exists. */
+export function markingFor(stack: Stack, { owner, kind }: StackRequest): Marking {
+  const takesOver = kind === 'create' && ownershipOf(stack, owner).mark !== 'ours'
+  return { owner, adopted: takesOver || isAdopted(stack) }
 }
 
 /**

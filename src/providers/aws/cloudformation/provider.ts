@@ -11,6 +11,7 @@ import type { StackRequest, Surroundings } from '../../provider.ts'
 import { serviceProvider, type Connected } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
 import { accountOfRole, parseStackArn, type StackArn } from './arn.ts'
+import { isOfHeat } from './heat-compatible.ts'
 import type { Calls } from './calls.ts'
 import { createClient } from './client.ts'
 import { credentialOrigin, endpointsOf, variantProblems } from './endpoints.ts'
@@ -85,7 +86,7 @@ function judgementProblems(
     stack.StackPolicyDuringUpdateBody,
     stack.StackPolicyDuringUpdateURL,
   ]
-  const isOfHeat = parseStackArn(physicalResourceId ?? '')?.partition === 'openstack'
+  const isHeat = isOfHeat(physicalResourceId ?? '')
   return [
     ...(policies.some((one) => one !== undefined)
       ? planPolicyProblems(
@@ -93,13 +94,13 @@ function judgementProblems(
           'must not be given together with a stack policy, which a change set cannot carry',
         )
       : []),
-    ...(isOfHeat
+    ...(isHeat
       ? planPolicyProblems(
           policy,
           "must not be given: Heat's CloudFormation-compatible API has no change sets",
         )
       : []),
-    ...(isOfHeat
+    ...(isHeat
       ? driftPolicyProblems(
           policy,
           "must not be given: Heat's CloudFormation-compatible API detects no drift",

@@ -17,14 +17,15 @@ import { isJudged } from '../../session/judgement.ts'
 import { asksToRetain } from '../../session/mode.ts'
 import type * as session from '../../session/stack-service.ts'
 import { detectInTree } from '../../session/stack-tree-detection.ts'
-import { parseStackArn } from './arn.ts'
 import { ChangeSet } from './change-set.ts'
 import * as errors from './cloud-error.ts'
-import { StackHistory } from './stack-history.ts'
-import { learnedMarker } from './learned-marker.ts'
+import { meansAgainstFailure } from './deletion-means.ts'
+import { deviations } from './deviations.ts'
 import { driftCalls } from './drift-calls.ts'
+import { isOfHeat, NO_CHANGE_SETS, NO_DRIFT, NO_MARKS, wasUpdatedThisSecond } from './heat-compatible.ts'
+import { learnedMarker } from './learned-marker.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { isAdopted, ownershipOf, tagsWithNewMark, tagsWithStandingMark, type Marking } from './ownership.ts'
+import { isAdopted, markingFor, ownershipOf, tagsWithNewMark, tagsWithStandingMark } from './ownership.ts'
 import { plannedCreation } from './planned-creation.ts'
 import { hasMoved, pollRules } from './poll-rules.ts'
 import { unseen, type PolledStack } from './polled-stack.ts'
@@ -33,8 +34,8 @@ import { explainOperation } from './reason.ts'
 import { repairCall, repairsOf, type Repairs } from './repair.ts'
 import { RefusedValidations } from './refused-validations.ts'
 import { deletionToken, requestToken } from './request-token.ts'
-import { meansAgainstFailure } from './deletion-means.ts'
 import type { SessionSetup } from './session-setup.ts'
+import { StackHistory } from './stack-history.ts'
 import { createInput, executionOf, tagsInput, updateInput } from './stack-input.ts'
 import { adviceFor, conditionToChange, meaningOf } from './status.ts'
 import { watchedEvents } from './watched-events.ts'
@@ -134,10 +135,6 @@ export class CloudFormationService
     }
   }
 
-  markerAfterPoll(stack: PolledStack, watch: session.Watch, isStale: boolean): Promise<Marker | undefined> {
-    return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
-  }
-
   async plan(
     standing: session.Standing<Stack> | undefined,
     purpose: session.PlanPurpose,
@@ -197,7 +194,7 @@ export class CloudFormationService
   async update(stack: session.StackRef, before: Stack): Promise<session.UpdateAnswer> {
     const { client, request } = this.setup
     const wanted = this.wanted()
-    if (isOfHeat(stack.id) && this.#wasUpdatedThisSecond(before))
+    if (isOfHeat(stack.id) && wasUpdatedThisSecond(before, this.now()))
       return { outcome: 'busy', status: before.StackStatus ?? '' }
     try {
       await this.#protect(stack, before, wanted.EnableTerminationProtection)
@@ -228,21 +225,8 @@ export class CloudFormationService
     }
   }
 
-  /** What no change set shows. */
   deviations(stack: Stack): readonly string[] {
-    const { EnableTerminationProtection, RoleARN, NotificationARNs } = this.wanted()
-    const topics = new Set(stack.NotificationARNs)
-    const isSameTopics =
-      NotificationARNs === undefined ||
-      (NotificationARNs.length === topics.size && NotificationARNs.every((arn) => topics.has(arn)))
-    const isProtected = stack.EnableTerminationProtection ?? false
-    return [
-      ...((EnableTerminationProtection ?? isProtected) === isProtected
-        ? []
-        : ['Stack.EnableTerminationProtection']),
-      ...(RoleARN === undefined || RoleARN === stack.RoleARN ? [] : ['Stack.RoleARN']),
-      ...(isSameTopics ? [] : ['Stack.NotificationARNs']),
-    ]
+    return deviations(this.wanted(), stack)
   }
 
   protectionOf({ EnableTerminationProtection }: Stack): string | undefined {
@@ -274,6 +258,10 @@ export class CloudFormationService
       if (status !== undefined) return { outcome: 'busy', status }
       throw this.#cloudError(error, 'DeleteStack')
     }
+  }
+
+  markerAfterPoll(stack: PolledStack, watch: session.Watch, isStale: boolean): Promise<Marker | undefined> {
+    return Promise.resolve(isStale ? undefined : learnedMarker(stack, watch, this.surroundings.secrets))
   }
 
   async explain(watch: session.Watch): Promise<session.Explanation> {
@@ -337,19 +325,19 @@ export class CloudFormationService
 
   #updateInput(stack: session.StackRef, before: Stack, token: string): UpdateStackCommandInput {
     const { oldProperties } = this.request
-    return updateInput(this.wanted(), stack.id, this.#marking(before), token, oldProperties?.['Stack'])
+    return updateInput(
+      this.wanted(),
+      stack.id,
+      markingFor(before, this.request),
+      token,
+      oldProperties?.['Stack'],
+    )
   }
 
   /** The update that changes nothing but the mark. */
   #markInput(before: Stack, token: string): UpdateStackCommandInput {
-    const tags = tagsWithNewMark(before.Tags ?? [], this.#marking(before))
+    const tags = tagsWithNewMark(before.Tags ?? [], markingFor(before, this.request))
     return tagsInput(before, tags, token, this.wanted().RoleARN)
-  }
-
-  #marking(before: Stack): Marking {
-    const { owner, kind } = this.request
-    const takesOver = kind === 'create' && ownershipOf(before, owner).mark !== 'ours'
-    return { owner, adopted: takesOver || isAdopted(before) }
   }
 
   /** Its name is the same for each delivery of the request, so that a repeated step finds what an earlier one has made. */
@@ -369,11 +357,6 @@ export class CloudFormationService
       if (failure !== undefined && errors.isMissing(failure)) return undefined
       throw this.#cloudError(error, 'DescribeStacks')
     }
-  }
-
-  /** Only a new LastUpdatedTime shows that Heat made an update, and it counts whole seconds. */
-  #wasUpdatedThisSecond({ LastUpdatedTime }: Stack): boolean {
-    return LastUpdatedTime !== undefined && Math.abs(this.now() - LastUpdatedTime.getTime()) <= 1000
   }
 
   /** Changed only where the properties set it. */
@@ -407,24 +390,9 @@ export class CloudFormationService
   }
 }
 
-/** Heat's CloudFormation-compatible API answers each question for events with HTTP 500. */
-function isOfHeat(stackId: string): boolean {
-  return parseStackArn(stackId)?.partition === 'openstack'
-}
-
 function startOf(operationId: string | undefined): Pick<session.Started, 'marker'> {
   return operationId === undefined ? {} : { marker: { operationId } }
 }
-
-/** https://docs.openstack.org/api-ref/orchestration/v1/: only the native API previews. */
-const NO_CHANGE_SETS =
-  "Heat's CloudFormation-compatible API has no change sets: Custom::HeatStack, by Heat's own API, can plan."
-
-/** https://docs.openstack.org/heat/latest/api/heat.api.cfn.v1.stacks.html lists its actions. */
-const NO_DRIFT =
-  "Heat's CloudFormation-compatible API detects no drift: Custom::HeatStack, by Heat's own API, can check."
-const NO_MARKS =
-  "Heat's CloudFormation-compatible API shows no tags: whose the stack is cannot be told, and it cannot be moved"
 
 const MARK_TOUCHES =
   "The mark is tags of the stack. CloudFormation's update gives them to the resources that support tags: " +

@@ -1,8 +1,9 @@
+import type { EpochMs } from '../../../platform/clock.ts'
 import { writeJson } from '../../../platform/json.ts'
 import { createHash } from 'node:crypto'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import { marksIn, readFields, type CommonMarks } from '../mark-fields.ts'
-import { writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { remember, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /** The owner of a stack set, as its description names it, see `stack-set-description.ts`. */
@@ -22,6 +23,30 @@ export function setRequest(request: StackRequest, operation: 'create' | 'update'
 
 export function designDigest(parts: unknown): string {
   return createHash('sha256').update(writeJson(parts)).digest('hex').slice(0, DIGITS)
+}
+
+/** `marks`: those that the set has. `design`: see `SetMarks`. */
+export function marksForUpdate(
+  marks: SetMarks | undefined,
+  request: StackRequest,
+  design: string,
+  at: EpochMs,
+): SetMarks {
+  const wasOurs = setOwnership(marks, request.owner).mark === 'ours'
+  const created = wasOurs ? marks?.created : undefined
+  // A Create that moved the set away before must still be known when the set comes back.
+  const remembers = wasOurs || request.move !== undefined
+  const recent = remember(recentIn(remembers ? marks : undefined), setRequest(request, 'update'))
+  return setMarksOf(request.owner, {
+    ...(created === undefined ? {} : { created }),
+    request: recent.latest,
+    earlier: recent.earlier,
+    wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
+    operation: marks?.request === recent.latest && design !== '' ? marks.operation : undefined,
+    at,
+    design,
+    adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
+  })
 }
 
 export function setMarksOf(owner: Owner, marks: Omit<SetMarks, 'owner' | 'resource' | 'rosStack'>): SetMarks {

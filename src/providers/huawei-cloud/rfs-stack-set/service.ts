@@ -1,10 +1,11 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
 import { CloudError } from '../../provider.ts'
+import { nameTooLong } from '../../identifiers/name-too-long.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
-import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
+import { isSuperseded } from '../../recognition/recent-requests.ts'
 import { instanceEvents } from '../stack-instance-events.ts'
 import { readDescription, writeDescription } from '../stack-set-description.ts'
 import { failuresInWords, hasFailed, isAtWork } from '../stack-set-operation.ts'
@@ -12,7 +13,15 @@ import { isSetMissing, type RfsStackInstance, type RfsStackSet } from '../stack-
 import { NO_STACK_SET_DRIFT } from '../no-drift.ts'
 import { NO_STACK_SET_PLAN } from '../stack-set-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { readSetMarks, recentIn, setMarksOf, setOwnership, setRequest, writeSetMarks } from './marks.ts'
+import {
+  marksForUpdate,
+  readSetMarks,
+  recentIn,
+  setMarksOf,
+  setOwnership,
+  setRequest,
+  writeSetMarks,
+} from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
 import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
 import {
@@ -115,7 +124,7 @@ export class StackSetService
     const name = nameIn(this.setup)
     const scope = await sets.scope()
     const longest = longestName({ region, scope })
-    if (Buffer.byteLength(name) > longest) throw tooLong(longest)
+    if (Buffer.byteLength(name) > longest) throw nameTooLong('StackSet.Name', `${String(longest)} bytes`)
     const digest = setRequest(request, 'create')
     const design = designOf(wanted)
     const marks = setMarksOf(request.owner, {
@@ -264,25 +273,9 @@ export class StackSetService
 
   /** `text`: the user's own part. */
   #descriptionFor(set: RfsStackSet, design: string, text: string): string {
-    const { request } = this
     const description = readDescription(set.stack_set_description ?? '')
-    const marks = marksIn(set)
-    const wasOurs = setOwnership(marks, request.owner).mark === 'ours'
-    const created = wasOurs ? marks?.created : undefined
-    // A Create that moved the set away before must still be known when the set comes back.
-    const remembers = wasOurs || request.move !== undefined
-    const recent = remember(recentIn(remembers ? marks : undefined), setRequest(request, 'update'))
-    const mark = setMarksOf(request.owner, {
-      ...(created === undefined ? {} : { created }),
-      request: recent.latest,
-      earlier: recent.earlier,
-      wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
-      operation: marks?.request === recent.latest && design !== '' ? marks.operation : undefined,
-      at: this.now(),
-      design,
-      adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
-    })
-    return writeDescription({ ...description, text, mark: writeSetMarks(mark) })
+    const marks = marksForUpdate(marksIn(set), this.request, design, this.now())
+    return writeDescription({ ...description, text, mark: writeSetMarks(marks) })
   }
 
   async #refused(name: string, refusal: HttpAnswer, action: string) {
@@ -325,10 +318,3 @@ const DEACTIVATED = 'The stack set is deactivated: see the RFS console'
 const OTHER_MODEL =
   'StackSet.PermissionModel cannot change: RFS does not change it. Add a resource with another name to the ROS template and ' +
   'remove this one'
-
-function tooLong(longest: number): CloudError {
-  return new CloudError(
-    'rejected',
-    `StackSet.Name must have at most ${String(longest)} bytes here, so that ROS can keep the id of 255 bytes`,
-  )
-}

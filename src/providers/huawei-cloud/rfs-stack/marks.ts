@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../../platform/clock.ts'
-import { ownerDigest } from '../../recognition/mark-digest.ts'
+import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import { marksIn, readFields, type CommonMarks } from '../mark-fields.ts'
-import { writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
-import type { Owner, Ownership } from '../../provider.ts'
+import { remember, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /**
  * The marks that the bridge writes at the end of a stack's description, after the user's own text: the owner, the
@@ -19,7 +19,36 @@ const LONGEST_NAME = 50
 
 export type Marks = CommonMarks
 
-export function marksOf(
+export function marksForCreate(request: StackRequest, at: EpochMs): Marks {
+  const digest = requestDigest(request, 'create')
+  return marksOf(request.owner, {
+    created: digest,
+    request: digest,
+    earlier: [],
+    wish: request.wish,
+    at,
+    adopted: false,
+  })
+}
+
+/** `marks`: those that the stack has. */
+export function marksForUpdate(marks: Marks | undefined, request: StackRequest, at: EpochMs): Marks {
+  const wasOurs = ownershipOf(marks, request.owner).mark === 'ours'
+  const created = wasOurs ? marks?.created : undefined
+  // A Create that moved the stack away before must still be known when the stack comes back.
+  const remembers = wasOurs || request.move !== undefined
+  const recent = remember(recentIn(remembers ? marks : undefined), requestDigest(request, 'update'))
+  return marksOf(request.owner, {
+    ...(created === undefined ? {} : { created }),
+    request: recent.latest,
+    earlier: recent.earlier,
+    wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
+    at,
+    adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
+  })
+}
+
+function marksOf(
   owner: Owner,
   {
     created,

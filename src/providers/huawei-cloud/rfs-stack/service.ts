@@ -1,9 +1,10 @@
 import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import { CloudError, unexplained } from '../../provider.ts'
+import { unexplained } from '../../provider.ts'
+import { nameTooLong } from '../../identifiers/name-too-long.ts'
 import { requestDigest } from '../../recognition/mark-digest.ts'
-import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
+import { isSuperseded } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
@@ -12,16 +13,26 @@ import type * as session from '../../session/stack-service.ts'
 import { huaweiFaultOf, isOfOtherRequest } from '../error.ts'
 import { NO_RFS_DRIFT } from '../no-drift.ts'
 import { isMissing, isTaken, type RfsEvent, type RfsStack, type StackPlace } from './client.ts'
+import { deviations } from './deviations.ts'
 import { ExecutionPlan } from './execution-plan.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { describe, marksOf, ownershipOf, readMarks, recentIn, textOf } from './marks.ts'
+import {
+  describe,
+  marksForCreate,
+  marksForUpdate,
+  ownershipOf,
+  readMarks,
+  recentIn,
+  textOf,
+} from './marks.ts'
 import { placeOf, pollRules } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { explainEvents } from './reason.ts'
 import type { SessionSetup } from './session-setup.ts'
-import { attributesBody, changedAttributes, createBody, deployBody, deploysSomething } from './stack-body.ts'
+import { attributesBody, createBody, deployBody, deploysSomething } from './stack-body.ts'
 import { formatStackId, longestName } from './stack-id.ts'
 import { adviceFor, conditionOf, isInProgress, isOfDeletion } from './status.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** RFS's calls for one request, and what its answers mean. */
 export class RfsStackService
@@ -29,8 +40,8 @@ export class RfsStackService
   implements session.StackService<RfsStack>
 {
   readonly deleteAttempts: number
-  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly detectDrift = NO_RFS_DRIFT
+  /** RFS has neither request tokens nor tags: the description holds the marks. */
   readonly repeatsAreKnownBy = 'mark'
   readonly markTouches = MARK_TOUCHES
   readonly poll: PollRules<RfsStack>
@@ -130,16 +141,8 @@ export class RfsStackService
     const wanted = this.wanted()
     const project = await client.projectId()
     const longest = longestName({ region, project })
-    if (Buffer.byteLength(name) > longest) throw tooLong(longest)
-    const digest = requestDigest(request, 'create')
-    const marks = marksOf(request.owner, {
-      created: digest,
-      request: digest,
-      earlier: [],
-      wish: request.wish,
-      at: this.now(),
-      adopted: false,
-    })
+    if (Buffer.byteLength(name) > longest) throw nameTooLong('Stack.Name', `${String(longest)} bytes`)
+    const marks = marksForCreate(request, this.now())
     const body = createBody(wanted, name, describe(wanted.Description ?? '', marks))
     const created = await client.create(project, body)
     if ('refusal' in created) {
@@ -183,10 +186,7 @@ export class RfsStackService
   }
 
   deviations(stack: RfsStack): readonly string[] {
-    const wanted = this.wanted()
-    const { Description } = wanted
-    const isSame = Description === undefined || Description === textOf(stack.description ?? '')
-    return [...(isSame ? [] : ['Stack.Description']), ...changedAttributes(wanted, stack)]
+    return deviations(this.wanted(), stack)
   }
 
   protectionOf({ enable_deletion_protection }: RfsStack): string | undefined {
@@ -243,21 +243,7 @@ export class RfsStackService
   }
 
   async events(stack: session.StackRef, since: EpochMs): Promise<readonly session.StackEvent[]> {
-    const isOlder = ({ time }: RfsEvent) => Date.parse(time) < since - RESOLUTION_MS
-    const events = await this.setup.client.events(placeOf(stack), undefined, isOlder)
-    return events
-      .filter((event) => !isOlder(event))
-      .reverse()
-      .map((event) => ({
-        id: JSON.stringify([event.time, event.event_type, event.resource_name, event.event_message]),
-        at: Date.parse(event.time),
-        resource: event.resource_name ?? stack.name,
-        type: event.resource_type ?? 'RFS stack',
-        status: event.event_type,
-        ...(event.event_message === undefined || event.event_message === null
-          ? {}
-          : { reason: event.event_message }),
-      }))
+    return watchedEvents(this.setup.client, stack, since)
   }
 
   async *checks(): AsyncGenerator<session.Check> {
@@ -309,24 +295,7 @@ export class RfsStackService
 
   /** `text`: the user's own part. */
   #descriptionFor({ description }: RfsStack, text: string): string {
-    const { request } = this
-    const marks = readMarks(description ?? '')
-    const wasOurs = ownershipOf(marks, request.owner).mark === 'ours'
-    const created = wasOurs ? marks?.created : undefined
-    // A Create that moved the stack away before must still be known when the stack comes back.
-    const remembers = wasOurs || request.move !== undefined
-    const recent = remember(recentIn(remembers ? marks : undefined), requestDigest(request, 'update'))
-    return describe(
-      text,
-      marksOf(request.owner, {
-        ...(created === undefined ? {} : { created }),
-        request: recent.latest,
-        earlier: recent.earlier,
-        wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
-        at: this.now(),
-        adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
-      }),
-    )
+    return describe(text, marksForUpdate(readMarks(description ?? ''), this.request, this.now()))
   }
 
   #marker({ update_time }: Pick<Partial<RfsStack>, 'update_time'>): Marker {
@@ -341,8 +310,6 @@ export class RfsStackService
 
 const OTHER_REQUEST = 'and RFS was at work on another request'
 
-/** RFS's events have no fractions of a second. */
-const RESOLUTION_MS = 1000
 /** How far our clock may be ahead of RFS's. */
 const CLOCKS_APART_MS = 5000
 
@@ -359,11 +326,4 @@ const PROTECTED =
 
 function deploymentOf({ deploymentId }: { readonly deploymentId?: string }): JsonObject {
   return deploymentId === undefined ? {} : { deploymentId }
-}
-
-function tooLong(longest: number): CloudError {
-  return new CloudError(
-    'rejected',
-    `Stack.Name must have at most ${String(longest)} bytes here, so that ROS can keep the stack's id of 255 bytes`,
-  )
 }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 import { requestHash } from '../../recognition/mark-digest.ts'
-import { readEarlier, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import {
+  readEarlier,
+  remember,
+  writeEarlier,
+  type RecentRequests,
+} from '../../recognition/recent-requests.ts'
 
 /**
  * The tags that the bridge adds to the user's own: the owner, and the request whose operation was started last. Heat
@@ -29,7 +34,34 @@ export function ownerTags(owner: Owner): string[] {
   return [tag(STACK_ID, owner.rosStackId), tag(RESOURCE, owner.logicalResourceId)]
 }
 
-export const adoptedTag = ADOPTED
+export function marksForCreate(request: StackRequest): string[] {
+  return [
+    ...ownerTags(request.owner),
+    createdTag(request),
+    requestTag(request, 'create'),
+    ...wishTags(request.wish),
+  ]
+}
+
+/** `tags`: those that the stack has. */
+export function marksForUpdate(tags: readonly string[], request: StackRequest): string[] {
+  const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
+  const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
+  const made = wasOurs ? createdTagOf(tags) : []
+  const mark = requestTag(request, 'update')
+  // A Create that moved the stack away before must still be known when the stack comes back.
+  const remembers = wasOurs || request.move !== undefined
+  const recent = remember(recentIn(remembers ? tags : []), requestIn(mark))
+  const wish = request.kind === 'create' ? request.wish : wasOurs ? wishIn(tags) : undefined
+  return [
+    ...ownerTags(request.owner),
+    ...made,
+    mark,
+    ...earlierTags(recent),
+    ...wishTags(wish),
+    ...(adopted ? [ADOPTED] : []),
+  ]
+}
 
 export function isAdopted(tags: readonly string[]): boolean {
   return tags.includes(ADOPTED)
@@ -49,7 +81,7 @@ export function createdTag(request: StackRequest): string {
   return requestTag(request, 'create').replace(REQUEST, CREATED)
 }
 
-export function createdTagOf(tags: readonly string[]): string[] {
+function createdTagOf(tags: readonly string[]): string[] {
   return tags.filter((given) => given.startsWith(CREATED))
 }
 
@@ -72,11 +104,11 @@ export function requestIn(tag: string): string {
 }
 
 /** Has its 80 characters at most: five requests. */
-export function earlierTags({ earlier }: RecentRequests): string[] {
+function earlierTags({ earlier }: RecentRequests): string[] {
   return earlier.length === 0 ? [] : [`${EARLIER}${writeEarlier(earlier)}`]
 }
 
-export function wishTags(wish: string | undefined): string[] {
+function wishTags(wish: string | undefined): string[] {
   return wish === undefined ? [] : [`${WISH}${wish}`]
 }
 

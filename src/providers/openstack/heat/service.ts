@@ -2,36 +2,35 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import type { JsonObject } from '../../../platform/json.ts'
 import { CloudError } from '../../provider.ts'
 import type { HttpAnswer } from '../../http/http-exchange.ts'
-import { isSuperseded, remember } from '../../recognition/recent-requests.ts'
+import { nameTooLong } from '../../identifiers/name-too-long.ts'
+import { isSuperseded } from '../../recognition/recent-requests.ts'
 import { startedByMarks } from '../../recognition/started-by-marks.ts'
 import { BoundService } from '../../session/bound-service.ts'
 import type { PollRules } from '../../session/judge-poll.ts'
 import type * as session from '../../session/stack-service.ts'
 import { checkedResources } from './checked-resources.ts'
-import type { HeatStack } from './response-schemas.ts'
 import { busyStatus, isMissing, isNotSupported, isTaken, toCloudError } from './cloud-error.ts'
+import { deviations } from './deviations.ts'
 import { ifReadable } from './events.ts'
 import type { Marker } from './marker.ts'
 import {
-  adoptedTag,
   createdTag,
-  createdTagOf,
-  earlierTags,
   isAdopted,
+  marksForCreate,
+  marksForUpdate,
   ownershipOf,
-  ownerTags,
   recentIn,
   requestIn,
   requestTag,
   userTags,
   wasUpdated,
   wishIn,
-  wishTags,
 } from './marks.ts'
 import { pollRules, startTimeOf } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import { plannedCreation, plannedUpdate } from './preview.ts'
 import { explainOperation } from './reason.ts'
+import type { HeatStack } from './response-schemas.ts'
 import { Revival } from './revival.ts'
 import type { SessionSetup } from './session-setup.ts'
 import { createBody, updateBody } from './stack-body.ts'
@@ -93,10 +92,6 @@ export class HeatService
       : condition
   }
 
-  wasCreated({ stack_status, tags }: HeatStack): boolean {
-    return wasCreated(stack_status) || wasUpdated(tags ?? [])
-  }
-
   marksOf({ tags }: HeatStack, owner = this.request.owner): session.Marks {
     const written = tags ?? []
     const own = requestIn(requestTag(this.request, 'update'))
@@ -106,6 +101,10 @@ export class HeatService
       isSuperseded: isSuperseded(recentIn(written), own),
       wish: wishIn(written),
     }
+  }
+
+  wasCreated({ stack_status, tags }: HeatStack): boolean {
+    return wasCreated(stack_status) || wasUpdated(tags ?? [])
   }
 
   adviceFor({ stack_status, stack_name }: HeatStack): string | undefined {
@@ -203,15 +202,11 @@ export class HeatService
     if (stack.by === 'id') throw new TypeError('A Create has no PhysicalResourceId')
     const { name } = stack
     const project = await client.projectId()
-    if (Buffer.byteLength(name) > longestName(project)) throw tooLong(longestName(project))
+    const longest = longestName(project)
+    if (Buffer.byteLength(name) > longest) throw nameTooLong('Stack.Name', `${String(longest)} characters`)
     const wanted = this.wanted()
-    const marks = [
-      ...ownerTags(request.owner),
-      createdTag(request),
-      requestTag(request, 'create'),
-      ...wishTags(request.wish),
-    ]
-    const answer = await client.create(createBody(wanted, name, [...(wanted.Tags ?? []), ...marks]))
+    const tags = [...(wanted.Tags ?? []), ...marksForCreate(request)]
+    const answer = await client.create(createBody(wanted, name, tags))
     if ('refusal' in answer) {
       const error = this.#cloudError(answer.refusal, 'Heat stack create')
       if (isTaken(answer.refusal)) return { outcome: 'taken', message: error.message }
@@ -231,18 +226,15 @@ export class HeatService
 
   /** PATCH keeps what it is not given, so that only the tags change. */
   async move(stack: session.StackRef, before: HeatStack): Promise<session.UpdateAnswer> {
-    const tags = [...userTags(before.tags ?? []), ...this.#marksForUpdate(before)].join(',')
+    const tags = [...userTags(before.tags ?? []), ...marksForUpdate(before.tags ?? [], this.request)].join(
+      ',',
+    )
     const refusal = await this.setup.client.update('PATCH', await this.#placeOf(stack), { tags })
     return refusal === undefined ? { outcome: 'started' } : this.#refused(refusal, 'Heat stack update')
   }
 
-  deviations({ stack_status: status, tags }: HeatStack): readonly string[] {
-    const { Tags } = this.wanted()
-    const own = userTags(tags ?? [])
-    const isSame = Tags === undefined || isSameSet(Tags, own)
-    // Heat's update makes failed resources anew.
-    const repairs = status.endsWith('_FAILED') ? [`the status ${status}, which any update would repair`] : []
-    return [...(isSame ? [] : ['Stack.Tags']), ...repairs]
+  deviations(stack: HeatStack): readonly string[] {
+    return deviations(this.wanted(), stack)
   }
 
   /** Heat has no protection of stacks. */
@@ -300,28 +292,7 @@ export class HeatService
 
   #tagsForUpdate(before: HeatStack, wanted: StackProperties): string[] {
     const kept = wanted.Existing === true ? userTags(before.tags ?? []) : []
-    return [...(wanted.Tags ?? kept), ...this.#marksForUpdate(before)]
-  }
-
-  #marksForUpdate(before: HeatStack): string[] {
-    const { request } = this
-    const tags = before.tags ?? []
-    const wasOurs = ownershipOf(tags, request.owner).mark === 'ours'
-    const adopted = request.kind === 'create' && (!wasOurs || isAdopted(tags))
-    const made = wasOurs ? createdTagOf(tags) : []
-    const mark = requestTag(request, 'update')
-    // A Create that moved the stack away before must still be known when the stack comes back.
-    const remembers = wasOurs || request.move !== undefined
-    const recent = remember(recentIn(remembers ? tags : []), requestIn(mark))
-    const wish = request.kind === 'create' ? request.wish : wasOurs ? wishIn(tags) : undefined
-    return [
-      ...ownerTags(request.owner),
-      ...made,
-      mark,
-      ...earlierTags(recent),
-      ...wishTags(wish),
-      ...(adopted ? [adoptedTag] : []),
-    ]
+    return [...(wanted.Tags ?? kept), ...marksForUpdate(before.tags ?? [], this.request)]
   }
 
   /** An older Heat shows the failure of an earlier deletion for some seconds after it has accepted another one. */
@@ -360,15 +331,3 @@ const NESTED_UNKNOWN =
 
 const REFERENCES_UNKNOWN =
   "Heat's preview does not resolve references to other resources: a resource that has one is listed also where nothing changes."
-
-function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  const all = new Set([...one, ...other])
-  return all.size === new Set(one).size && all.size === new Set(other).size
-}
-
-function tooLong(longest: number): CloudError {
-  return new CloudError(
-    'rejected',
-    `Stack.Name must have at most ${String(longest)} characters here, so that ROS can keep the stack's id of 255 bytes`,
-  )
-}

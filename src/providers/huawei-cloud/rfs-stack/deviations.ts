@@ -1,0 +1,11 @@
+import type { RfsStack } from './client.ts'
+import { textOf } from './marks.ts'
+import type { StackProperties } from './properties.ts'
+import { changedAttributes } from './stack-body.ts'
+
+/** What the properties ask for otherwise than the stack has it, and no execution plan shows. */
+export function deviations(wanted: StackProperties, stack: RfsStack): string[] {
+  const { Description } = wanted
+  const isSame = Description === undefined || Description === textOf(stack.description ?? '')
+  return [...(isSame ? [] : ['Stack.Description']), ...changedAttributes(wanted, stack)]
+}
