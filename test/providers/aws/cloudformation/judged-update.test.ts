@@ -1,8 +1,10 @@
+import { CloudFormationClient, CreateChangeSetCommand } from '@aws-sdk/client-cloudformation'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { SandboxResource } from '../../../../src/sandbox/ros/ros.ts'
 import { startBridgeWorld } from '../../../bridge-world.ts'
 import { refused, succeeded } from '../../../outcome-assertions.ts'
+import { PLANTED } from '../../../planted-secrets.ts'
 import { startAwsWorld, type AwsWorld } from './world.ts'
 
 /** Updates under RefuseReplacement and RefuseRemoval, on the embedded CloudFormation. */
@@ -26,6 +28,26 @@ const physicalIds = () =>
   [...here.aws.cloud.stacks.values()].flatMap(({ resources }) =>
     [...resources.values()].map(({ physicalId }) => physicalId),
   )
+
+async function changeSetsOfOthers(count: number): Promise<string[]> {
+  const { accessKeyId, accessKeySecret } = PLANTED
+  const client = new CloudFormationClient({
+    endpoint: here.aws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey: accessKeySecret },
+  })
+  const names = Array.from({ length: count }, (_, index) => `theirs-${index}`)
+  for (const ChangeSetName of names)
+    await client.send(
+      new CreateChangeSetCommand({
+        StackName: 'stack-by-ros',
+        ChangeSetName,
+        TemplateBody: JSON.stringify({ Resources: { Theirs: topic(ChangeSetName) } }),
+      }),
+    )
+  client.destroy()
+  return names
+}
 
 async function created(resources: JsonObject): Promise<SandboxResource> {
   const made = here.resource(stack(resources))
@@ -104,6 +126,19 @@ describe('an Update that is judged', () => {
     here.aws.cloud.readsUntilPlanned = 1
     refused(await made.update(judged({ New: topic('new') })))
     expect(changeSets()).toEqual([])
+  })
+
+  it('deletes it, and no other, however many change sets the stack has', async () => {
+    await here.close()
+    here = await startAwsWorld([], undefined, 5)
+    const made = await created({ One: topic('one') })
+    const theirs = await changeSetsOfOthers(12)
+    here.aws.cloud.readsUntilPlanned = 1000
+    refused(await made.update(judged({ One: topic('two') }, { ...JUDGED, Timeout: 30 })))
+    expect(changeSets()).toHaveLength(13)
+    here.aws.cloud.readsUntilPlanned = 1
+    refused(await made.update(judged({ New: topic('new') })))
+    expect(changeSets()).toEqual(theirs)
   })
 
   it('leaves no change set where CloudFormation cannot make it', async () => {

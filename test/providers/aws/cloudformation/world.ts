@@ -29,6 +29,7 @@ export async function startAwsWorld(
   deniedActions: readonly string[] = [],
   // The SDK compares the end of a role's keys with real time, and signs by it.
   startsAt = systemClock.now(),
+  itemsPerPage = 100,
 ): Promise<AwsWorld> {
   const time = startSimulatedTime({ now: startsAt })
   const key = {
@@ -39,6 +40,7 @@ export async function startAwsWorld(
   }
   const aws = await startSandboxCloudFormation({
     resourceDelayMs: 10,
+    eventsPerPage: itemsPerPage,
     keys: [key],
     clock: time.clock,
     signatureClock: systemClock,
