@@ -34,6 +34,8 @@ export interface Operation {
   readonly nameTaken?: NameTaken | undefined
   /** What the Update knows of drift; absent where it does not look for it, or has not begun. */
   readonly drift?: DriftProgress | undefined
+  /** An earlier delivery of the event has started what is followed: later requests may have been served since. */
+  readonly isRepeated?: boolean | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
   /** How often the operation has been handed off to another invocation. */
@@ -167,6 +169,8 @@ export type Verdict =
       readonly stack?: StackRef | undefined
       readonly outputs: Outputs
       readonly failedOutputs: Readonly<Record<string, string>>
+      /** Of an operation that an earlier delivery started. */
+      readonly isRepeated?: boolean | undefined
       /** Present where the properties ask for it. */
       readonly drift?: DriftReport | undefined
     }

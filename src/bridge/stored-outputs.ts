@@ -45,15 +45,18 @@ export async function withStoredOutputs(
     return stored === undefined ? verdict : afterDelete(verdict, stored, { owner, reply, end })
   const entries = stored === undefined ? [] : entriesOf(verdict, stored, owner)
   for (const { value } of entries) reply.secrets.addHidden(value)
+  // A repeated event may come after a later request, whose entries must stay. A Create has none to remove.
+  const isLatest = kind === 'update' && verdict.isRepeated !== true
   const tasks: Task[] = []
   if (stored !== undefined) {
     const store = storeOf(stored)
     const wrong = entries.flatMap(({ name, value }) => problemOf(name, value, store))
     if (wrong.length > 0) return refusal(kind, wrong.join('; '))
-    tasks.push({ store, wanted: new Map(entries.map(({ key, value }) => [key, value])) })
+    const wanted = new Map(entries.map(({ key, value }) => [key, value]))
+    tasks.push({ store, wanted, ...(isLatest ? {} : { keepsOthers: true }) })
   }
   // Last, so that each output is always in one of the two stores.
-  if (reply.leftStore !== undefined) tasks.push({ store: reply.leftStore, wanted: new Map() })
+  if (reply.leftStore !== undefined && isLatest) tasks.push({ store: reply.leftStore, wanted: new Map() })
   if (tasks.length === 0) return verdict
   const problem = await keepAll(tasks, { owner, reply, end })
   return problem === undefined ? withReferences(verdict, entries) : refusal(kind, problem)
@@ -89,7 +92,7 @@ interface StoredEntry {
 }
 
 /** What one store has to hold. */
-interface Task extends Pick<Keeping, 'wanted' | 'unwanted'> {
+interface Task extends Pick<Keeping, 'wanted' | 'unwanted' | 'keepsOthers'> {
   readonly store: StoreName
 }
 
@@ -172,7 +175,8 @@ async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string
     const problem = await keep(task, storing, LONGEST_STORING_MS)
     if (problem === undefined) continue
     // Later there is no task, and no other event, that knows of this store.
-    const undone = index === 0 && storing.reply.addsStore === true ? await undo(task, storing) : undefined
+    const isNew = index === 0 && storing.reply.addsStore === true && task.keepsOthers !== true
+    const undone = isNew ? await undo(task, storing) : undefined
     return undone === undefined ? problem.message : `${problem.message}; ${undone}`
   }
   return undefined

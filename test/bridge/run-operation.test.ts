@@ -83,6 +83,13 @@ function reasonOf(verdict: Verdict): string {
 
 const ours = (stack: Partial<ModelStack>) => ({ name: 'stack-by-ros', owner: OWNER, ...stack })
 
+/** The same answer of the delivery that started the operation. */
+function unrepeated(verdict: Verdict): Verdict {
+  if (verdict.status === 'FAILED') return verdict
+  const { status, stack, outputs, failedOutputs } = verdict
+  return { status, stack, outputs, failedOutputs }
+}
+
 describe('a Create', () => {
   it('answers SUCCESS with the outputs of the stack that it created', async () => {
     const { verdict, answers } = await serve(world(), { kind: 'create' })
@@ -387,7 +394,7 @@ describe('an Update', () => {
         here.clock.sleep(500).then(() => start(here, { kind: 'update', physicalResourceId: stack.id })),
       ]),
     )
-    expect(one).toEqual(two)
+    expect(one).toEqual({ ...two, verdict: unrepeated(two.verdict), answers: two.answers.map(unrepeated) })
     expect(here.cloud.calls.filter((call) => call === 'update')).toHaveLength(1)
   })
 })

@@ -36,13 +36,20 @@ function world(
 ) {
   const clock = new FakeClock()
   const secrets = new Secrets()
-  const calls: { store: StoreName; owner: string; wanted: Record<string, string>; unwanted?: unknown }[] = []
+  const calls: {
+    store: StoreName
+    owner: string
+    wanted: Record<string, string>
+    unwanted?: unknown
+    keepsOthers?: boolean
+  }[] = []
   const storeOf = (store: StoreName): OutputStore => ({
     async keep(keeping) {
-      const { owner, wanted, unwanted } = keeping
+      const { owner, wanted, unwanted, keepsOthers = false } = keeping
       calls.push({
         ...{ store, owner, wanted: Object.fromEntries(wanted) },
         ...(unwanted === undefined ? {} : { unwanted }),
+        ...(keepsOthers ? { keepsOthers } : {}),
       })
       await keep?.({ ...keeping, store })
     },
@@ -79,7 +86,9 @@ describe('StoredOutputs', () => {
     const other = world(names('Key'))
     const replyTo = { ...other.reply.replyTo, logicalResourceId: 'B' }
     await withStoredOutputs(SUCCESS, 'create', { ...other.reply, replyTo }, END)
-    expect(again.calls).toEqual(one.calls)
+    expect(again.calls.map(({ owner, wanted }) => [owner, wanted])).toEqual(
+      one.calls.map(({ owner, wanted }) => [owner, wanted]),
+    )
     expect(Object.keys(one.calls[0]?.wanted ?? {})[0]).toMatch(/^stackbridge-[0-9a-f]{24}-Key$/)
     expect(other.calls[0]?.owner).not.toBe(one.calls[0]?.owner)
   })
@@ -198,6 +207,30 @@ describe('StoredOutputs', () => {
     const { reply, calls } = world({}, { leftStore: 'kms' })
     expect(await withStoredOutputs(SUCCESS, 'update', reply, END)).toEqual(SUCCESS)
     expect(calls).toMatchObject([{ store: 'kms', wanted: {} }])
+  })
+})
+
+describe('an event that may come after a later one', () => {
+  const kms: BridgeProperties = { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } }
+
+  it.each([
+    ['a Create', 'create', SUCCESS],
+    ['a repeated Update', 'update', { ...SUCCESS, isRepeated: true }],
+  ] as const)('%s removes nothing: the entries may be those of the later one', async (_, kind, verdict) => {
+    const { reply, calls } = world(kms, { leftStore: 'oos' })
+    expect((await withStoredOutputs(verdict, kind, reply, END)).status).toBe('SUCCESS')
+    expect(calls).toMatchObject([{ store: 'kms', keepsOthers: true }])
+    expect(calls).toHaveLength(1)
+  })
+
+  it('removes nothing, either, where it fails', async () => {
+    const { reply, calls } = world(kms, {
+      addsStore: true,
+      keep: () => Promise.reject(new OutputStoreError('p-Key: denied')),
+    })
+    const said = reasonOf(await withStoredOutputs({ ...SUCCESS, isRepeated: true }, 'update', reply, END))
+    expect(said).toContain('p-Key: denied')
+    expect(calls).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/alibaba-cloud/secrets/server.ts'
 import {
@@ -172,6 +172,23 @@ describe('the built function with StoredOutputs', () => {
     const made = resource(parametersOf(PLANTED.noEchoValue, stored))
     succeeded(await made.create())
     succeeded(await made.update(parametersOf(`${PLANTED.noEchoValue}, anew`, stored)))
+    succeeded(await made.delete())
+    expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
+  })
+
+  it('keeps what a later Update has stored where an earlier event is delivered again', async () => {
+    const invoked = vi.spyOn(world.fc, 'invokeAsync')
+    const made = resource(parametersOf('one', OOS))
+    succeeded(await made.create())
+    succeeded(await made.update(parametersOf('two', { ...OOS, Prefix: 'next' })))
+    succeeded(await made.update(parametersOf('three', { ...KMS, Prefix: 'last' })))
+    const answered = () => world.output().split('ROS has the answer').length - 1
+    for (const [name, event] of invoked.mock.calls.slice(0, 2)) {
+      const before = answered()
+      world.fc.invokeAsync(name, event)
+      await expect.poll(answered, { timeout: 8000 }).toBeGreaterThan(before)
+      expect(vendor.secrets.get('last-Key')?.data).toBe('three')
+    }
     succeeded(await made.delete())
     expect([[...vendor.parameters.keys()], [...vendor.secrets.keys()]]).toEqual([[], []])
   })

@@ -35,7 +35,8 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
       return answer(operation, moment.now, next.verdict)
     case 'watch': {
       const startTime = found.found === true ? found.startTime : undefined
-      return startPolling(rebase(operation, startTime, moment.now), next.watch, moment)
+      const repeated = { ...operation, isRepeated: true }
+      return startPolling(rebase(repeated, startTime, moment.now), next.watch, moment)
     }
     case 'do':
       return next.step.at === 'create'

@@ -117,14 +117,15 @@ export function afterDeletion(operation: Operation, then: AfterDelete, { now }: 
 }
 
 export function succeeded(
-  { policy, drift }: Pick<Operation, 'policy' | 'drift'>,
+  { policy, drift, isRepeated }: Pick<Operation, 'policy' | 'drift' | 'isRepeated'>,
   stack: StackRef,
   {
     outputs,
     failedOutputs = {},
   }: Pick<Extract<Observation, { phase: 'succeeded' }>, 'outputs' | 'failedOutputs'>,
 ): Verdict {
-  const verdict: Verdict = { status: 'SUCCESS', stack, outputs, failedOutputs }
+  const repeated = isRepeated === true ? { isRepeated } : {}
+  const verdict: Verdict = { status: 'SUCCESS', stack, outputs, failedOutputs, ...repeated }
   if (policy.reportsDrift !== true) return verdict
   return { ...verdict, drift: drift?.at === 'known' ? drift.report : NOT_CHECKED }
 }

@@ -11,6 +11,8 @@ export interface Keeping {
   readonly owner: string
   /** Values by the names of their entries. */
   readonly wanted: ReadonlyMap<string, string>
+  /** The owner's other entries stay: they may be those of a later request. */
+  readonly keepsOthers?: boolean
   /** Entries to remove of which the store's list may not tell yet. */
   readonly unwanted?: readonly string[]
   /** No request starts after it has aborted. */

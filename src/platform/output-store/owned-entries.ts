@@ -38,9 +38,10 @@ export class OwnedEntries {
     this.#calls = calls
   }
 
-  async keep({ owner, wanted, unwanted = [] }: Omit<Keeping, 'signal'>): Promise<void> {
+  async keep({ owner, wanted, unwanted = [], keepsOthers = false }: Omit<Keeping, 'signal'>): Promise<void> {
     const calls = this.#calls
     for (const [name, value] of wanted) await named(name, () => this.#write(name, value, owner))
+    if (keepsOthers) return
     const listed = await this.#listed(owner)
     for (const name of listed) if (!wanted.has(name)) await named(name, () => calls.remove(name))
     for (const name of unwanted)

@@ -49,12 +49,14 @@ function keepIn(
     owner = OWNER,
     url = vendor.url,
     unwanted = [],
+    keepsOthers = false,
     signal = new AbortController().signal,
     ...settings
   }: {
     owner?: string
     url?: string
     unwanted?: readonly string[]
+    keepsOthers?: boolean
     signal?: AbortSignal
     kmsInstanceId?: string
     kmsEncryptionKeyId?: string
@@ -66,7 +68,7 @@ function keepIn(
     { ...reach, settings: { ...endpoints, kmsInstanceId: '', kmsEncryptionKeyId: '', ...settings } },
     { credentials: ROLE, region: 'cn-hangzhou' },
   )
-  return stores[store].keep({ owner, wanted: new Map(Object.entries(values)), unwanted, signal })
+  return stores[store].keep({ owner, wanted: new Map(Object.entries(values)), unwanted, keepsOthers, signal })
 }
 
 const writes = () => vendor.calls.filter((call) => /^(?:Create|Update|Put|Delete)/.test(call))
@@ -160,6 +162,12 @@ describe.each(['oos', 'kms'] as const)('entries in %s', (store) => {
     plant('p-Key', 'theirs', { team: OWNER, [OWNER_TAG]: OTHER })
     await keep({})
     expect(kept()).toEqual({ 'p-Key': 'theirs' })
+  })
+
+  it('stay beside those of a request that may be a late one', async () => {
+    await keep({ 'p-Key': 'later' })
+    await keepIn(store, { 'p-Former': 'later' }, { keepsOthers: true })
+    expect(kept()).toEqual({ 'p-Key': 'later', 'p-Former': 'later' })
   })
 
   it('are removed by their names, too, where the list does not show them yet', async () => {

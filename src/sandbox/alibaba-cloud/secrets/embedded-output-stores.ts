@@ -14,13 +14,13 @@ class MemoryStore implements OutputStore {
   /** The owner of each name. */
   readonly #owners = new Map<string, string>()
 
-  keep({ owner, wanted }: Keeping): Promise<void> {
+  keep({ owner, wanted, keepsOthers = false }: Keeping): Promise<void> {
     const taken = [...wanted.keys()].find((name) => (this.#owners.get(name) ?? owner) !== owner)
     if (taken !== undefined)
       return Promise.reject(
         new OutputStoreError(`${taken}: it belongs to another resource: it is not changed`),
       )
-    for (const [name, of] of [...this.#owners]) if (of === owner) this.#owners.delete(name)
+    for (const [name, of] of [...this.#owners]) if (of === owner && !keepsOthers) this.#owners.delete(name)
     for (const name of wanted.keys()) this.#owners.set(name, owner)
     return Promise.resolve()
   }
