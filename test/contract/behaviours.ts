@@ -173,7 +173,8 @@ export function describeContract(
         await world.invoke(event)
         expect(await ours()).toHaveLength(1)
         const verdicts = world.served.map((served) =>
-          'verdict' in served ? JSON.stringify(served.verdict) : served.kind,
+          // That a call only repeats one is not told to ROS.
+          'verdict' in served ? JSON.stringify({ ...served.verdict, isRepeated: undefined }) : served.kind,
         )
         expect(new Set(verdicts).size).toBe(1)
         expect(verdicts[0]).toContain('SUCCESS')
