@@ -36,7 +36,7 @@ async function changeSetsOfOthers(count: number): Promise<string[]> {
     region: 'us-east-1',
     credentials: { accessKeyId, secretAccessKey: accessKeySecret },
   })
-  const names = Array.from({ length: count }, (_, index) => `theirs-${index}`)
+  const names = Array.from({ length: count }, (_, index) => `theirs-${String(index)}`)
   for (const ChangeSetName of names)
     await client.send(
       new CreateChangeSetCommand({
