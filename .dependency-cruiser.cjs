@@ -88,20 +88,26 @@ module.exports = {
     {
       name: 'sandbox-is-no-part-of-the-function',
       severity: 'error',
-      from: { path: '^(src/(?!(sandbox|cli)/)|handlers/(?!cli\\.ts))' },
-      to: { path: '^src/(sandbox|cli)/' },
+      from: { path: '^(src/(?!(sandbox|cli|resource-types)/)|handlers/(?!cli\\.ts))' },
+      to: { path: '^src/(sandbox|cli|resource-types)/' },
     },
     {
-      name: 'sandbox-knows-the-platform-only',
+      name: 'sandbox-knows-the-platform-and-resource-types-only',
       severity: 'error',
       from: { path: '^src/sandbox/' },
-      to: { path: '^(src/(?!(sandbox|platform)/)|handlers/)' },
+      to: { path: '^(src/(?!(sandbox|platform|resource-types)/)|handlers/)' },
+    },
+    {
+      name: 'resource-types-know-nobody',
+      severity: 'error',
+      from: { path: '^src/resource-types/' },
+      to: { path: '^(src/(?!resource-types/)|handlers/)' },
     },
     {
       name: 'function-needs-run-time-dependencies-only',
       severity: 'error',
       from: {
-        path: '^(src/(?!(sandbox|cli)/)|handlers/(?!cli\\.ts))',
+        path: '^(src/(?!(sandbox|cli|resource-types)/)|handlers/(?!cli\\.ts))',
         // Bundled into the command line, and left out of the function and the library.
         pathNot: '^src/providers/[^/]+/[^/]+/diagnosis/',
       },

@@ -2,11 +2,11 @@ import { isJsonObject } from '../../../platform/json.ts'
 import type { Reference } from '../../ros-template/references.ts'
 import { asRosFunction } from '../../validate/ros-functions.ts'
 import { error, pathTo, warning, type Finding } from '../../validate/finding.ts'
-import { loadedOnce, type ResourceType, type ResourceTypes } from '../resource-types.ts'
+import { loadedOnce, type ResourceType, type ResourceTypes } from '../../../resource-types/resource-types.ts'
 import type { Resource } from '../sections.ts'
 import { Spelling } from '../spelling.ts'
 
-const resourceTypes = loadedOnce(async () => (await import('./resource-type-list.ts')).RESOURCE_TYPE_LIST)
+const resourceTypes = loadedOnce(async () => (await import('../../../resource-types/cloudformation-list.ts')).RESOURCE_TYPE_LIST)
 
 /**
  * Compares resources with AWS's specification. What it does not know may be newer than it: that is a warning, and only where the

@@ -3,7 +3,7 @@ import type { HeatContext } from './heat-context.ts'
 import { ResourceWorker } from './resource-worker.ts'
 import { checkStack } from './stack-check.ts'
 import { isWanted, levelsOf } from './stack-scope.ts'
-import { EMPTY, type Action, type Design, type SandboxHeatStack } from './stack.ts'
+import { EMPTY, standingResources, type Action, type Design, type SandboxHeatStack } from './stack.ts'
 import { StatusRecorder } from './status-recorder.ts'
 import { isCurrent, pause, STEP_MS, type Traversal } from './traversal.ts'
 
@@ -54,6 +54,7 @@ export class Engine {
       disableRollback: true,
       timeoutMins: undefined,
       resources: new Map(),
+      superseded: [],
       deletedNested: [],
       events: [],
       traversal: {},
@@ -115,12 +116,12 @@ export class Engine {
 
   async #removeUnwanted(traversal: Traversal): Promise<string | undefined> {
     const { stack } = traversal
-    const gone = [...stack.resources.keys()].filter((name) => !isWanted(stack, name, this.#context))
-    return this.#resources.removeAll(traversal, gone)
+    const gone = [...stack.resources.values()].filter(({ name }) => !isWanted(stack, name, this.#context))
+    return this.#resources.removeAll(traversal, [...stack.superseded, ...gone])
   }
 
   #removeEverything(traversal: Traversal): Promise<string | undefined> {
-    return this.#resources.removeAll(traversal, [...traversal.stack.resources.keys()])
+    return this.#resources.removeAll(traversal, standingResources(traversal.stack))
   }
 
   async delete(stack: SandboxHeatStack): Promise<void> {

@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
-import { badRequest } from '../fault.ts'
+import { badRequest, HeatFault } from '../fault.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf } from './nested-stack.ts'
+import { changeOf } from './resource-change.ts'
 import { propertiesOf, unresolvedPropertiesOf } from './stack-scope.ts'
 import type { Design, SandboxHeatResource, SandboxHeatStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -11,19 +12,6 @@ import type { ResourceDefinition } from './template.ts'
  * What a creation or an update would do to each resource, as a Heat of release 19 (Debian 12) answers.
  * https://docs.openstack.org/api-ref/orchestration/v1/#preview-stack and #preview-stack-update
  */
-
-/** Whether a change of properties replaces the resource: those that its type does not allow to be updated. */
-export function isReplaced(type: string, before: JsonObject, after: JsonObject): boolean {
-  const differs = (name: string): boolean => JSON.stringify(before[name]) !== JSON.stringify(after[name])
-  switch (type) {
-    case 'OS::Heat::RandomString':
-      return [...Object.keys(before), ...Object.keys(after)].some(differs)
-    case 'OS::Heat::TestResource':
-      return differs('update_replace_value')
-    default:
-      return false
-  }
-}
 
 /** The resources of each nested stack are a list of their own, in the place of the resource. */
 export function previewedResources(
@@ -93,10 +81,14 @@ class UpdatePreview {
     this.changes.added.push(described(unmade(name, definition), computed(stack, parent), markOf(parent)))
     const known = knownProperties(stack, next, definition, this.#context) ?? definition.properties
     const nested = designOfNested(next, name, definition, known)
-    if (!this.#showsNested || nested === undefined) return
-    for (const [inner, innerDefinition] of nested.template.resources) {
+    if (this.#showsNested) this.#addNewWithin(stack, name, nested)
+  }
+
+  /** `name`: of the resource that the nested stack belongs to. */
+  #addNewWithin(stack: SandboxHeatStack, name: string, nested: Design | undefined): void {
+    for (const [inner, innerDefinition] of nested?.template.resources ?? []) {
       // The text is that of a Heat of release 19.
-      if (innerDefinition.mapped in nested.files)
+      if (nested !== undefined && innerDefinition.mapped in nested.files)
         throw badRequest(
           'The server could not comply with the request since it is either malformed or otherwise incorrect.',
         )
@@ -116,32 +108,35 @@ class UpdatePreview {
     // whose immutable property refers to another one, though nothing changes.
     const known = unresolvedPropertiesOf({ ...stack, design: next }, definition, this.#context)
     const nested = designOfNested(next, standing.name, definition, known)
-    if (standing.nested !== undefined && nested !== undefined) {
-      this.changes.updated.push(
-        described(standing, stack, { ...markOf(parent), ...nestedIdOf(standing.nested) }),
-      )
-      if (this.#showsNested) this.add(standing.nested, nested, standing.name)
-      return
-    }
-    const isSame = !standing.failed && JSON.stringify(known) === JSON.stringify(standing.properties)
-    const isOther =
-      standing.failed ||
-      standing.type !== definition.type ||
-      isReplaced(standing.mapped, standing.properties, known)
-    if (!isSame && !isOther) {
-      this.changes.updated.push(described(standing, stack, markOf(parent)))
+    const change = changeOf(stack, standing, definition, known)
+    if (change.kind === 'refused') throw new HeatFault(400, 'NotSupported', change.reason)
+    if (change.kind === 'in-place') {
+      const identity = standing.nested === undefined ? {} : nestedIdOf(standing.nested)
+      this.changes.updated.push(described(standing, stack, { ...markOf(parent), ...identity }))
+      if (this.#showsNested && standing.nested !== undefined && nested !== undefined)
+        this.add(standing.nested, nested, standing.name)
       return
     }
     const shown = described(unmade(standing.name, definition), computed(stack, parent), markOf(parent))
-    if (isSame) this.changes.unchanged.push(shown)
-    else this.changes.replaced.push(shown)
+    if (change.kind === 'none') {
+      this.changes.unchanged.push(shown)
+      return
+    }
+    this.changes.replaced.push(shown)
+    if (!this.#showsNested) return
+    this.#addDeletedWithin(standing)
+    this.#addNewWithin(stack, standing.name, nested)
   }
 
   #addDeleted(stack: SandboxHeatStack, resource: SandboxHeatResource, parent: string | undefined): void {
-    const { nested, name } = resource
+    const { nested } = resource
     const identity = nested === undefined ? {} : nestedIdOf(nested)
     this.changes.deleted.push(described(resource, stack, { ...markOf(parent), ...identity }))
-    if (!this.#showsNested || nested === undefined) return
+    if (this.#showsNested) this.#addDeletedWithin(resource)
+  }
+
+  #addDeletedWithin({ nested, name }: SandboxHeatResource): void {
+    if (nested === undefined) return
     for (const inner of nested.resources.values()) this.#addDeleted(nested, inner, name)
   }
 }

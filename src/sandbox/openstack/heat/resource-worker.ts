@@ -5,10 +5,10 @@ import { ResourceFailure } from '../../resource-failure.ts'
 import { wishesInMetadata } from '../../resource-wishes.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
-import { isReplaced } from './preview.ts'
+import { changeOf } from './resource-change.ts'
 import { isKnownType, shortId, valuesOf } from './resource-values.ts'
 import { makingOf, outputsOf, propertiesOf } from './stack-scope.ts'
-import { depthOf, isDeleted, type Design, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
+import { depthOf, type Design, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
 import type { StatusRecorder } from './status-recorder.ts'
 import type { ResourceDefinition } from './template.ts'
 import { isCurrent, pause, STEP_MS, type Traversal } from './traversal.ts'
@@ -40,7 +40,7 @@ export class ResourceWorker {
     this.#setup = setup
   }
 
-  /** Creates the resource, or updates it where it has changed or failed. Returns the reason of a failure. */
+  /** Creates the resource, or updates or replaces it where it has changed or failed. Returns the reason of a failure. */
   async make(
     traversal: Traversal,
     name: string,
@@ -48,18 +48,21 @@ export class ResourceWorker {
   ): Promise<string | undefined> {
     const { stack } = traversal
     const { context, recorder } = this.#setup
-    const existing = stack.resources.get(name)
-    const kind = existing === undefined ? 'CREATE' : 'UPDATE'
-    const resource = existing ?? this.#newResource(stack, name, definition)
+    const standing = bestStanding(stack, name)
+    let kind: 'CREATE' | 'UPDATE' = standing === undefined ? 'CREATE' : 'UPDATE'
+    let resource = standing ?? this.#newResource(stack, name, definition)
     try {
       const properties = propertiesOf(stack, definition, context)
-      if (existing?.failed === false && JSON.stringify(existing.properties) === JSON.stringify(properties)) {
-        existing.metadata = definition.metadata
-        return undefined
+      const change = standing === undefined ? undefined : changeOf(stack, standing, definition, properties)
+      if (change?.kind === 'replace') {
+        resource = this.#replacement(stack, resource, definition, change.told)
+        kind = 'CREATE'
       }
-      if (existing !== undefined && hasToBeReplaced(existing, properties))
-        await this.#replace(stack, existing, properties)
+      resource.design = stack.design
+      if (change?.kind === 'none') return undefined
       recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`)
+      if (change?.kind === 'refused')
+        throw new ResourceFailure(`NotSupported: resources.${name}: ${change.reason}`)
       resource.mapped = definition.mapped
       resource.metadata = definition.metadata
       await this.#behave(traversal, resource, definition, kind)
@@ -83,11 +86,11 @@ export class ResourceWorker {
     name: string,
     { type, mapped, metadata }: ResourceDefinition,
   ): SandboxHeatResource {
-    const { clock, context } = this.#setup
+    const { clock, context, nextId } = this.#setup
     const now = clock.now()
     const resource: SandboxHeatResource = {
-      ...{ name, type, mapped, metadata, properties: {} },
-      seed: this.#newSeed(stack, name),
+      ...{ name, type, mapped, metadata, properties: {}, design: stack.design },
+      seed: `${stack.id}/${name}/${nextId()}`,
       ...{ createdAt: now, updatedAt: now, status: 'INIT_COMPLETE', reason: '' },
       physicalId: '',
       reference: name,
@@ -100,22 +103,20 @@ export class ResourceWorker {
     return resource
   }
 
-  #newSeed({ id }: SandboxHeatStack, name: string): string {
-    return `${id}/${name}/${this.#setup.nextId()}`
-  }
-
-  /** A replacement has its own id from its beginning on. */
-  async #replace(
+  /** The old resource stands until the clean-up. */
+  #replacement(
     stack: SandboxHeatStack,
-    resource: SandboxHeatResource,
-    properties: JsonObject,
-  ): Promise<void> {
-    const { context, nestedStacks } = this.#setup
-    const { nested } = resource
-    resource.nested = undefined
-    if (nested !== undefined && !isDeleted(nested)) await nestedStacks.delete(nested)
-    resource.seed = this.#newSeed(stack, resource.name)
-    resource.physicalId = valuesOf(makingOf(stack, { ...resource, properties }, context)).physicalId
+    old: SandboxHeatResource,
+    definition: ResourceDefinition,
+    told: string | undefined,
+  ): SandboxHeatResource {
+    const { recorder } = this.#setup
+    if (told !== undefined) {
+      recorder.setResource(stack, old, 'UPDATE_IN_PROGRESS')
+      recorder.setResource(stack, old, 'UPDATE_COMPLETE', told)
+    }
+    stack.superseded.push(old)
+    return this.#newResource(stack, old.name, definition)
   }
 
   /** Does what `metadata: {Sandbox: …}` asks for. */
@@ -204,11 +205,12 @@ export class ResourceWorker {
   }
 
   /** Deletes the resources, the last one first. Returns the reason of a failure. */
-  async removeAll(traversal: Traversal, names: readonly string[]): Promise<string | undefined> {
-    const { stack } = traversal
-    for (const name of [...names].reverse()) {
-      const resource = stack.resources.get(name)
-      if (resource === undefined || !isCurrent(traversal)) continue
+  async removeAll(
+    traversal: Traversal,
+    resources: readonly SandboxHeatResource[],
+  ): Promise<string | undefined> {
+    for (const resource of [...resources].reverse()) {
+      if (!isCurrent(traversal)) return undefined
       const failed = await this.#remove(traversal, resource)
       if (failed !== undefined) return `Resource DELETE failed: ${failed}`
     }
@@ -224,7 +226,7 @@ export class ResourceWorker {
     await pause(clock, STEP_MS, traversal)
     const failed = await this.#refusal(traversal, resource)
     recorder.setResource(stack, resource, failed === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED', failed)
-    if (failed === undefined) stack.resources.delete(resource.name)
+    if (failed === undefined) forget(stack, resource)
     return failed
   }
 
@@ -252,8 +254,23 @@ const NOTES: readonly (readonly [types: RegExp, note: string])[] = [
   ],
 ]
 
-/** heat/engine/resource.py, `_needs_update`: what has failed its check is always replaced. */
-function hasToBeReplaced(resource: SandboxHeatResource, properties: JsonObject): boolean {
-  const { status, mapped } = resource
-  return status === 'CHECK_FAILED' || isReplaced(mapped, resource.properties, properties)
+/** Which of the resources of a name is to be what the design asks for: heat/engine/stack.py, `_get_best_existing_rsrc_db`. */
+function bestStanding(stack: SandboxHeatStack, name: string): SandboxHeatResource | undefined {
+  const current = stack.resources.get(name)
+  const suitability = ({ failed, design }: SandboxHeatResource): number =>
+    (failed ? -30 : 0) + (design === stack.design ? 10 : 0)
+  const former = stack.superseded.filter((one) => one.name === name).reverse()
+  const [best] = [...(current === undefined ? [] : [current]), ...former].sort(
+    (one, other) => suitability(other) - suitability(one),
+  )
+  if (best === undefined || best === current) return current
+  stack.superseded.splice(stack.superseded.indexOf(best), 1, ...(current === undefined ? [] : [current]))
+  stack.resources.set(name, best)
+  return best
+}
+
+function forget(stack: SandboxHeatStack, resource: SandboxHeatResource): void {
+  const { resources, superseded } = stack
+  if (resources.get(resource.name) === resource) resources.delete(resource.name)
+  else superseded.splice(superseded.indexOf(resource), 1)
 }

@@ -22,6 +22,8 @@ export interface SandboxHeatStack {
   disableRollback: boolean
   timeoutMins: number | undefined
   readonly resources: Map<string, SandboxHeatResource>
+  /** Those that a replacement has taken the place of, or that one was to replace; they stand until the clean-up. Oldest first. */
+  readonly superseded: SandboxHeatResource[]
   /** Nested stacks that were deleted: Heat shows each by its id, as a real one did. */
   readonly deletedNested: SandboxHeatStack[]
   /** Oldest first. */
@@ -59,6 +61,8 @@ export interface SandboxHeatResource {
   nested: SandboxHeatStack | undefined
   /** The next operation makes the resource again, even without a change. */
   failed: boolean
+  /** The latest one that the resource was made for. */
+  design: Design
 }
 
 export interface SandboxHeatEvent {
@@ -97,13 +101,18 @@ export const EMPTY: Design = designOf({ heat_template_version: '2018-08-31' }, {
 
 /** The stack and its nested stacks, to a depth of `depth` levels. */
 export function withNested(stack: SandboxHeatStack, depth: number): SandboxHeatStack[] {
-  const nested = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
+  const nested = standingResources(stack).flatMap((resource) => resource.nested ?? [])
   return [stack, ...(depth > 0 ? nested.flatMap((inner) => withNested(inner, depth - 1)) : [])]
+}
+
+/** With those that are replaced. */
+export function standingResources({ resources, superseded }: SandboxHeatStack): SandboxHeatResource[] {
+  return [...resources.values(), ...superseded]
 }
 
 /** The nested stacks within it that were deleted, and those within these. */
 export function deletedWithin(stack: SandboxHeatStack): SandboxHeatStack[] {
-  const live = [...stack.resources.values()].flatMap((resource) => resource.nested ?? [])
+  const live = standingResources(stack).flatMap((resource) => resource.nested ?? [])
   return [...stack.deletedNested, ...[...live, ...stack.deletedNested].flatMap(deletedWithin)]
 }
 

@@ -1,9 +1,9 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
 import { HeatFault } from '../fault.ts'
+import { schemaOf } from './resource-change.ts'
 import { hasAttribute } from './resource-values.ts'
 import { needsIn, referenceIn, type ResourceDefinition, type Template } from './template.ts'
-import { TYPE_PROPERTIES } from './type-properties.ts'
 
 /**
  * Throws the fault that Heat answers for a template whose parts do not fit together. `isEnabled`: whether the condition of a
@@ -90,17 +90,13 @@ function checkProperties(
           `Property error: ${at}: No content found in the "files" section for get_file path: ${argument}`,
         )
     })
-  const known = Object.hasOwn(TYPE_PROPERTIES, mapped) ? TYPE_PROPERTIES[mapped] : undefined
+  const schema = schemaOf(mapped)
   // Heat makes no resource that has an id already.
-  if (known === undefined || mapped === 'OS::Heat::None' || externalId !== undefined) return
-  const schema = known.split(' ')
-  const unknown = Object.keys(properties).find(
-    (property) => !schema.includes(property) && !schema.includes(`${property}!`),
-  )
+  if (schema === undefined || mapped === 'OS::Heat::None' || externalId !== undefined) return
+  const unknown = Object.keys(properties).find((property) => !schema.properties.includes(property))
   if (unknown !== undefined) throw invalid(`Property error: ${place}: Unknown Property ${unknown}`)
-  const required = schema.flatMap((property) => (property.endsWith('!') ? [property.slice(0, -1)] : []))
   // Heat translates deprecated names such as `network_id` into `network`.
-  const missing = required.find(
+  const missing = schema.required.find(
     (property) => (properties[property] ?? properties[`${property}_id`] ?? null) === null,
   )
   if (missing !== undefined) throw invalid(`Property error: ${place}: Property ${missing} not assigned`)

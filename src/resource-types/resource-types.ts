@@ -2,10 +2,19 @@
 export interface ResourceType {
   readonly properties: readonly string[]
   readonly required: readonly string[]
+  /** A change of one of these replaces the resource. */
+  readonly replacing: ReadonlySet<string>
+  /** A change of one of these replaces the resource, or does not: that depends on the resource. */
+  readonly mayReplace: ReadonlySet<string>
+  /** The cloud refuses a change of one of these. */
+  readonly immutable: ReadonlySet<string>
   readonly attributes: readonly string[]
 }
 
-/** Resource types by name, from a text with one per line: its name, its properties (`!`: required), its attributes. */
+/**
+ * Resource types by name, from a text with one per line: its name, its properties, its attributes. Marks follow the name of a
+ * property: `!` required, `^` replacing, `?` may replace, `=` immutable.
+ */
 export class ResourceTypes {
   readonly #lines: ReadonlyMap<string, string>
 
@@ -21,10 +30,15 @@ export class ResourceTypes {
   get(name: string): ResourceType | undefined {
     const [, properties = '', attributes = ''] = this.#lines.get(name)?.split(' ') ?? []
     if (!this.#lines.has(name)) return undefined
-    const all = namesIn(properties)
+    const all = namesIn(properties).map((one) => /^([^!^?=]+)([!^?=]*)$/.exec(one) ?? [])
+    const marked = (mark: string): string[] =>
+      all.flatMap(([, property = '', marks = '']) => (marks.includes(mark) ? [property] : []))
     return {
-      properties: all.map((one) => one.replace('!', '')),
-      required: all.filter((one) => one.endsWith('!')).map((one) => one.slice(0, -1)),
+      properties: marked(''),
+      required: marked('!'),
+      replacing: new Set(marked('^')),
+      mayReplace: new Set(marked('?')),
+      immutable: new Set(marked('=')),
       attributes: namesIn(attributes),
     }
   }
