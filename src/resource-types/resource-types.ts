@@ -17,6 +17,7 @@ export interface ResourceType {
  */
 export class ResourceTypes {
   readonly #lines: ReadonlyMap<string, string>
+  readonly #read = new Map<string, ResourceType>()
 
   constructor(list: string) {
     const lines = list.split('\n').filter((line) => line !== '')
@@ -28,19 +29,27 @@ export class ResourceTypes {
   }
 
   get(name: string): ResourceType | undefined {
-    const [, properties = '', attributes = ''] = this.#lines.get(name)?.split(' ') ?? []
-    if (!this.#lines.has(name)) return undefined
-    const all = namesIn(properties).map((one) => /^([^!^?=]+)([!^?=]*)$/.exec(one) ?? [])
-    const marked = (mark: string): string[] =>
-      all.flatMap(([, property = '', marks = '']) => (marks.includes(mark) ? [property] : []))
-    return {
-      properties: marked(''),
-      required: marked('!'),
-      replacing: new Set(marked('^')),
-      mayReplace: new Set(marked('?')),
-      immutable: new Set(marked('=')),
-      attributes: namesIn(attributes),
-    }
+    const line = this.#lines.get(name)
+    const known = this.#read.get(name)
+    if (line === undefined || known !== undefined) return known
+    const read = resourceTypeIn(line)
+    this.#read.set(name, read)
+    return read
+  }
+}
+
+function resourceTypeIn(line: string): ResourceType {
+  const [, properties = '', attributes = ''] = line.split(' ')
+  const all = namesIn(properties).map((one) => /^([^!^?=]+)([!^?=]*)$/.exec(one) ?? [])
+  const marked = (mark: string): string[] =>
+    all.flatMap(([, property = '', marks = '']) => (marks.includes(mark) ? [property] : []))
+  return {
+    properties: all.flatMap(([, property = '']) => property),
+    required: marked('!'),
+    replacing: new Set(marked('^')),
+    mayReplace: new Set(marked('?')),
+    immutable: new Set(marked('=')),
+    attributes: namesIn(attributes),
   }
 }
 

@@ -6,7 +6,7 @@ export const aws = {
   async start({ resourceDelayMs, port, note }) {
     const { startSandboxCloudFormation } = await import('../../sandbox/aws/cloudformation/server.ts')
     const server = await startSandboxCloudFormation({ resourceDelayMs, port, note })
-    const { url, region, key, cloud } = server
+    const { url, region, key, clouds } = server
     return {
       url,
       properties: {
@@ -15,7 +15,7 @@ export const aws = {
         RegionId: region,
         Endpoint: url,
       },
-      keptProperties: [],
+      keptProperties: ['RegionId'],
       environment: {
         AWS_ENDPOINT_URL: url,
         AWS_REGION: region,
@@ -23,7 +23,9 @@ export const aws = {
         AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
       },
       stackCount: () =>
-        [...cloud.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE').length,
+        [...clouds.values()]
+          .flatMap(({ stacks }) => [...stacks.values()])
+          .filter(({ status }) => status !== 'DELETE_COMPLETE').length,
       close: () => server.close(),
     }
   },

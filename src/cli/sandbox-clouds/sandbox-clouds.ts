@@ -18,9 +18,8 @@ export interface SandboxConnection extends Pick<StartedCloud, 'url' | 'propertie
 export interface SandboxClouds {
   readonly connections: readonly SandboxConnection[]
   /**
-   * The properties with the embedded cloud's address, keys and region in the place of any others; the embedded ROS has all
-   * regions. Throws `UsageError` for a service
-   * that has no embedded cloud: its own would be reached.
+   * The properties with the embedded cloud's address, keys and region in the place of any others; the embedded ROS and
+   * CloudFormation have all regions. Throws `UsageError` for a service that has no embedded cloud: its own would be reached.
    */
   connectedProperties(resourceType: string, properties: JsonObject): JsonObject
   /** The same for an event. */

@@ -5,6 +5,7 @@ import { describeChange, plannedChanges, type PlannedResource } from './planned-
 import type { Lifecycle } from './lifecycle.ts'
 import { QueryError, validationError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { StackRegistry } from './stack-registry.ts'
+import { refuseOtherTypes } from './stack-rules.ts'
 import { designOf, nestedDesign, optionsOf, stackName, tagsOf, token } from './stack-request.ts'
 import {
   isSameDesign,
@@ -110,6 +111,7 @@ export class ChangeSets {
     if (namesake !== undefined)
       throw new QueryError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
     const design = designOf(request, (url) => this.#setup.templateAt(url), before?.design)
+    if (before !== undefined) refuseOtherTypes(before, design)
     const tags = request.has('Tags') ? tagsOf(request) : (before?.tags ?? new Map<string, string>())
     const options = optionsOf(request, before?.options)
     const isEmpty =

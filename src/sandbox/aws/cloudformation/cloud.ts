@@ -21,7 +21,7 @@ import type { CloudContext } from './cloud-context.ts'
 import { DriftActions } from './drift-actions.ts'
 import { describeEvents } from './operation-events.ts'
 import { importersOf } from './stack-imports.ts'
-import { failedResources, operationOf, refuseUpdate } from './stack-rules.ts'
+import { failedResources, operationOf, refuseOtherTypes, refuseUpdate } from './stack-rules.ts'
 
 export interface CloudOptions {
   readonly clock: Clock
@@ -31,6 +31,10 @@ export interface CloudOptions {
   readonly eventsPerPage: number
   readonly note: NoteSink
   readonly evidence: EvidenceStore
+  /** The unique names in use in all regions. */
+  readonly names: Set<string>
+  /** Template bodies by their TemplateURL, for all regions. */
+  readonly templates: Map<string, string>
 }
 
 /** CloudFormation for one account in one region. AWS's API reference documents each action under its name. */
@@ -48,7 +52,7 @@ export class SandboxCloud {
   /** What an update leaves that early validation refuses. AWS documents neither. */
   refusedUpdates: 'untouched' | 'rolled-back' = 'untouched'
   /** Template bodies by their TemplateURL. */
-  readonly templates = new Map<string, string>()
+  readonly templates: Map<string, string>
   readonly #registry: StackRegistry
   readonly #lifecycle: Lifecycle
   readonly #reads: ReadActions
@@ -86,6 +90,7 @@ export class SandboxCloud {
   }
 
   constructor(options: CloudOptions) {
+    this.templates = options.templates
     const templateAt = (url: string) => this.templates.get(url)
     this.#eventsPerPage = options.eventsPerPage
     this.detectionMs = options.resourceDelayMs
@@ -112,7 +117,6 @@ export class SandboxCloud {
   #contextOf(options: CloudOptions): CloudContext {
     return {
       ...options,
-      names: new Set(),
       nextSuffix: () => this.#registry.nextSuffix(),
       nextId: () => this.#registry.nextUuid(),
       nextOperationId: () => this.#registry.nextOperationId(),
@@ -187,6 +191,7 @@ export class SandboxCloud {
     this.#registry.refuseUsedToken(requestToken)
     refuseUpdate(stack)
     const next = designOf(request, (url) => this.templates.get(url), stack.design)
+    refuseOtherTypes(stack, next)
     const tags = request.has('Tags') ? tagsOf(request) : stack.tags
     const options = optionsOf(request, stack.options)
     if (

@@ -7,7 +7,7 @@ import { ResourceWorker } from './resource-worker.ts'
 import { setOutputs } from './stack-outputs.ts'
 import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import { failedValidations, validationSummary } from './early-validation.ts'
-import type { Design, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
+import type { Design, SandboxResource, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
 import { exportInUse } from './stack-imports.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
@@ -119,7 +119,7 @@ export class Lifecycle {
     this.#recorder.setStatus(stack, 'ROLLBACK_IN_PROGRESS', reason, operation)
     const failures = await this.#resources.removeAll(
       stack,
-      [...stack.resources.keys()],
+      [...stack.resources.values()],
       operation,
       'rollback',
     )
@@ -225,7 +225,7 @@ export class Lifecycle {
     })
     const failures = await this.#resources.removeAll(
       stack,
-      wanted.map(({ logicalId }) => logicalId),
+      [...stack.superseded, ...wanted],
       operation,
       'delete',
     )
@@ -255,14 +255,23 @@ export class Lifecycle {
     return failed
   }
 
-  /** Removes the resources that the design no longer has. As in AWS, a failure here does not fail the update. */
+  /** Removes the resources that the design no longer has, and those that were replaced. As in AWS, a failure here does not fail the update. */
   async #cleanUp(stack: SandboxStack, operation: StackOperation): Promise<void> {
     const scope = this.#scope(stack, stack.design)
-    const gone = [...stack.resources.keys()].filter((logicalId) => {
+    for (const resource of [...stack.superseded]) this.#keepReplaced(stack, resource, operation)
+    const gone = [...stack.resources.values()].filter(({ logicalId }) => {
       const definition = stack.design.template.resources.get(logicalId)
       return definition === undefined || !isWanted(definition, scope)
     })
-    await this.#resources.removeAll(stack, gone, operation, 'delete')
+    await this.#resources.removeAll(stack, [...stack.superseded, ...gone], operation, 'delete')
+  }
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html */
+  #keepReplaced(stack: SandboxStack, resource: SandboxResource, operation: StackOperation): void {
+    const policy = stack.design.template.resources.get(resource.logicalId)?.updateReplacePolicy
+    if (policy !== 'Retain' || stack.status.startsWith('UPDATE_ROLLBACK')) return
+    this.#recorder.setResource(stack, resource, 'DELETE_SKIPPED', undefined, operation)
+    stack.superseded.splice(stack.superseded.indexOf(resource), 1)
   }
 
   #scope(stack: SandboxStack, design: Design): Scope {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
 import type { XmlValue } from './query-protocol.ts'
-import { createOnlyProperties, knowsReplacements } from './resource-types.ts'
+import { replacementBy } from './resource-types.ts'
 import { isWanted, scopeOf, type ScopeContext } from './stack-scope.ts'
 import { STACK_TYPE, type Design, type SandboxStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -135,8 +135,14 @@ function resolvedKnown(properties: JsonObject, scope: Scope): JsonObject {
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html */
 function recreation(type: string, name: string): PropertyChange['requiresRecreation'] {
-  if (createOnlyProperties(type).includes(name)) return 'Always'
-  return knowsReplacements(type) ? 'Never' : 'Conditionally'
+  switch (replacementBy(type, name)) {
+    case 'yes':
+      return 'Always'
+    case 'no':
+      return 'Never'
+    default:
+      return 'Conditionally'
+  }
 }
 
 /** The change with the most impact decides. */

@@ -1,38 +1,32 @@
 import { asText, isJsonList, type JsonObject } from '../../../platform/json.ts'
+import { RESOURCE_TYPE_LIST } from '../../../resource-types/cloudformation-list.ts'
+import { ResourceTypes } from '../../../resource-types/resource-types.ts'
+import { changedProperties } from '../../changed-properties.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import type { Told } from '../evidence/evidence-store.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
+import { OWN_TYPE } from '../../resource-values.ts'
 import { wishesOf } from '../../resource-wishes.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
+const TYPES = new ResourceTypes(RESOURCE_TYPE_LIST)
+
 /**
- * The properties whose change replaces the resource, as the reference of each type says ("Update requires: Replacement").
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
- * `Sandbox::Resource` has one of its own.
+ * Whether a change of the property replaces the resource, as AWS's specification has it ("Update requires" of the reference);
+ * `undefined`: the specification does not have the type. `Sandbox::Resource` has one property that does.
  */
-export function createOnlyProperties(type: string): readonly string[] {
-  switch (type) {
-    case 'AWS::S3::Bucket':
-      return ['BucketName']
-    case 'AWS::SNS::Topic':
-      return ['TopicName']
-    case 'AWS::SQS::Queue':
-      return ['QueueName']
-    case 'AWS::IAM::Role':
-      return ['RoleName']
-    case 'AWS::EC2::VPC':
-      return ['CidrBlock']
-    case 'Sandbox::Resource':
-      return ['ReplacedBy']
-    default:
-      return []
-  }
+export function replacementBy(type: string, property: string): 'yes' | 'maybe' | 'no' | undefined {
+  if (type === OWN_TYPE) return property === 'ReplacedBy' ? 'yes' : 'no'
+  const specified = TYPES.get(type)
+  if (specified === undefined) return undefined
+  if (specified.replacing.has(property)) return 'yes'
+  return specified.mayReplace.has(property) ? 'maybe' : 'no'
 }
 
-/** Whether the sandbox knows which properties of the type replace a resource. */
-export function knowsReplacements(type: string): boolean {
-  return createOnlyProperties(type).length > 0
+/** Whether an update replaces the resource. Where that depends on the resource, it does not. */
+export function isReplaced(type: string, before: JsonObject, after: JsonObject): boolean {
+  return changedProperties(before, after).some((name) => replacementBy(type, name) === 'yes')
 }
 
 /** The property that names a resource whose name must be unique in the cloud or account. */

@@ -1,4 +1,4 @@
-import { asText } from '../../../platform/json.ts'
+import { asText, type JsonObject } from '../../../platform/json.ts'
 import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
 import { characters, type PatternScope } from '../../value-pattern.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
@@ -18,6 +18,12 @@ function returnValues(type: string): ReturnValues {
 /** Whether the values of the type have the form that AWS documents. */
 export function isKnownType(type: string): boolean {
   return returnValues(type) !== UNKNOWN
+}
+
+/** The name that the properties give the resource; `undefined`: CloudFormation makes one up. */
+export function givenName(type: string, properties: JsonObject): string | undefined {
+  const name = properties[returnValues(type).nameFrom ?? '']
+  return typeof name === 'string' ? name : undefined
 }
 
 export const { physicalIdOf, attributesOf, inventedAttributeOf } = resourceValues({

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, createOnlyProperties, exclusiveName, hookOf, toldOf } from './resource-types.ts'
-import { attributesOf, isKnownType, physicalIdOf } from './resource-values.ts'
+import { behaviourOf, exclusiveName, hookOf, isReplaced, toldOf } from './resource-types.ts'
+import { attributesOf, givenName, isKnownType, physicalIdOf } from './resource-values.ts'
 import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
   STACK_TYPE,
@@ -18,6 +18,7 @@ import type { ResourceDefinition } from './template.ts'
 
 const CANCELLED = 'Resource creation cancelled'
 const UPDATE_CANCELLED = 'Resource update cancelled'
+const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.'
 const SHORTEST_STEP_MS = 5
 
 /** Creates, updates and removes the single resources of a stack. */
@@ -54,10 +55,13 @@ export class ResourceWorker {
       if (existing !== undefined && JSON.stringify(properties) === JSON.stringify(existing.properties))
         return true
       resource.asked = properties
-      this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, undefined, operation)
+      const replaces = existing !== undefined && isReplaced(definition.type, existing.properties, properties)
+      const reason = replaces ? REPLACING : undefined
+      this.#recorder.setResource(stack, resource, `${kind}_IN_PROGRESS`, reason, operation)
       this.#callHook(stack, resource, hookOf(definition, properties), operation)
       if (definition.type === STACK_TYPE) await this.#makeNested(stack, resource, properties, operation)
-      else await this.#make(stack, resource, definition, properties, kind, isStopped)
+      else if (replaces && stack.status.startsWith('UPDATE_ROLLBACK')) this.#restore(stack, resource)
+      else await this.#make(stack, resource, { definition, properties, kind, replaces }, operation, isStopped)
       resource.properties = properties
       this.#recorder.setResource(stack, resource, `${kind}_COMPLETE`, undefined, operation)
       return true
@@ -70,22 +74,21 @@ export class ResourceWorker {
   /** Removes resources in reverse order of creation. Returns the logical ids that failed. */
   async removeAll(
     stack: SandboxStack,
-    logicalIds: readonly string[],
+    resources: readonly SandboxResource[],
     operation: StackOperation,
     cause: 'delete' | 'rollback',
   ): Promise<string[]> {
     const failed: string[] = []
-    for (const logicalId of [...logicalIds].reverse()) {
-      const resource = stack.resources.get(logicalId)
-      if (resource === undefined || operation !== stack.operation) continue
+    for (const resource of [...resources].reverse()) {
+      if (operation !== stack.operation) return failed
       this.#recorder.setResource(stack, resource, 'DELETE_IN_PROGRESS', undefined, operation)
       const message = await this.#remove(stack, resource, cause)
       if (message === undefined) {
         this.#recorder.setResource(stack, resource, 'DELETE_COMPLETE', undefined, operation)
-        stack.resources.delete(logicalId)
+        forget(stack, resource)
       } else {
         this.#recorder.setResource(stack, resource, 'DELETE_FAILED', message, operation)
-        failed.push(logicalId)
+        failed.push(resource.logicalId)
       }
     }
     return failed
@@ -106,11 +109,11 @@ export class ResourceWorker {
   async #make(
     stack: SandboxStack,
     resource: SandboxResource,
-    definition: ResourceDefinition,
-    properties: JsonObject,
-    kind: 'CREATE' | 'UPDATE',
+    { definition, properties, kind, replaces }: Change,
+    operation: StackOperation,
     isStopped: () => boolean,
   ): Promise<void> {
+    if (replaces) refuseToReplaceNamed(resource, properties)
     const behaviour = behaviourOf(definition, properties)
     this.#reserveName(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
@@ -124,12 +127,32 @@ export class ResourceWorker {
       this.#context.note(
         `the sandbox does not know ${definition.type}: what Ref and Fn::GetAtt give for it is invented`,
       )
-    if (kind === 'UPDATE' && isReplaced(resource, properties))
+    if (replaces) {
+      stack.superseded.push({ ...resource })
       resource.seed = this.#newSeed(stack, resource.logicalId)
+    }
     const making = makingOf(stack, { ...resource, properties }, this.#context)
     // Another name is another resource, as in AWS.
     resource.physicalId = physicalIdOf(making)
     resource.attributes = attributesOf(making, resource.physicalId)
+    if (replaces)
+      this.#recorder.setResource(
+        stack,
+        resource,
+        'UPDATE_IN_PROGRESS',
+        'Resource creation Initiated',
+        operation,
+      )
+  }
+
+  /** The rollback of a replacement: the old resource still stands, and the clean-up removes the new one. */
+  #restore(stack: SandboxStack, resource: SandboxResource): void {
+    const index = stack.superseded.findLastIndex(({ logicalId }) => logicalId === resource.logicalId)
+    const old = stack.superseded[index]
+    if (old === undefined) return
+    stack.superseded[index] = { ...resource }
+    const { seed, physicalId, attributes } = old
+    Object.assign(resource, { seed, physicalId, attributes })
   }
 
   /** What other services tell of it. A service exists before its tasks are stable, and has an id when it fails. */
@@ -228,8 +251,27 @@ export class ResourceWorker {
   }
 }
 
-function isReplaced({ type, properties: before }: SandboxResource, properties: JsonObject): boolean {
-  return createOnlyProperties(type).some(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(properties[name]),
-  )
+/** How a resource is made or changed. */
+interface Change {
+  readonly definition: ResourceDefinition
+  readonly properties: JsonObject
+  readonly kind: 'CREATE' | 'UPDATE'
+  readonly replaces: boolean
+}
+
+/**
+ * A resource with a name of its own would need another one beside it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+ */
+function refuseToReplaceNamed({ type, properties: before }: SandboxResource, properties: JsonObject): void {
+  const name = givenName(type, properties)
+  if (name !== undefined && name === givenName(type, before))
+    throw new ResourceFailure(
+      `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+    )
+}
+
+function forget({ resources, superseded }: SandboxStack, resource: SandboxResource): void {
+  if (resources.get(resource.logicalId) === resource) resources.delete(resource.logicalId)
+  else superseded.splice(superseded.indexOf(resource), 1)
 }

@@ -14,8 +14,8 @@ import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
 import { TemporaryKeys } from '../../temporary-keys.ts'
 import { SandboxCloud } from './cloud.ts'
-import { errorXml, QueryError, QueryRequest, successXml, type XmlValue } from './query-protocol.ts'
-import { verifySignature, type SandboxKey } from './signature.ts'
+import { errorXml, QueryError, QueryRequest, successXml } from './query-protocol.ts'
+import { regionSignedFor, verifySignature, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
 export interface SandboxCloudFormationOptions {
@@ -33,7 +33,11 @@ export interface SandboxCloudFormationOptions {
   readonly note?: NoteSink
 }
 
-export type SandboxCloudFormation = EmbeddedCloud<SandboxCloud, SandboxKey>
+/** `cloud` is that of `region`, the default one. */
+export interface SandboxCloudFormation extends EmbeddedCloud<SandboxCloud, SandboxKey> {
+  /** The clouds of the regions that were asked so far, by region. */
+  readonly clouds: ReadonlyMap<string, SandboxCloud>
+}
 
 export const SANDBOX_ACCOUNT = '123456789012'
 export const SANDBOX_KEY: SandboxKey = {
@@ -48,7 +52,7 @@ const STS_VERSION = '2011-06-15'
 
 /**
  * CloudFormation and STS on loopback, for the AWS SDK, and what CloudWatch Logs, ECS and CloudTrail tell of failures. Signatures
- * are checked, and operations take time.
+ * are checked, and operations take time. The region that a request is signed for is the one that answers.
  */
 export async function startSandboxCloudFormation(
   options: SandboxCloudFormationOptions = {},
@@ -56,36 +60,46 @@ export async function startSandboxCloudFormation(
   const clock = options.clock ?? systemClock
   const region = options.region ?? 'us-east-1'
   const keys = [...(options.keys ?? [SANDBOX_KEY])]
-  const evidence = new EvidenceStore(clock)
-  const cloud = new SandboxCloud({
+  const shared = {
     clock,
-    region,
     accountId: SANDBOX_ACCOUNT,
     resourceDelayMs: options.resourceDelayMs ?? 300,
     eventsPerPage: options.eventsPerPage ?? 100,
     note: onceEach(options.note ?? (() => undefined)),
-    evidence,
-  })
-  const jsonServices = new JsonServices(evidence, { region, accountId: SANDBOX_ACCOUNT })
+    names: new Set<string>(),
+    templates: new Map<string, string>(),
+  }
+  const clouds = new Map<string, SandboxCloud>()
+  const evidences = new Map<string, EvidenceStore>()
+  const evidenceIn = (one: string): EvidenceStore => {
+    const evidence = evidences.get(one) ?? new EvidenceStore(clock)
+    evidences.set(one, evidence)
+    return evidence
+  }
+  const cloudIn = (one: string): SandboxCloud => {
+    const cloud = clouds.get(one) ?? new SandboxCloud({ ...shared, region: one, evidence: evidenceIn(one) })
+    clouds.set(one, cloud)
+    return cloud
+  }
+  const cloud = cloudIn(region)
   const times = () => ({ ofSignatures: (options.signatureClock ?? clock).now(), ofKeys: clock.now() })
   const tokens = new SandboxTokenService(new TemporaryKeys<SandboxKey>(clock, (key) => keys.push(key)))
   const faults = new Faults()
   const calls: string[] = []
   let requests = 0
 
-  const answer = (request: QueryRequest, service: 'cloudformation' | 'sts', key: SandboxKey): XmlValue =>
-    service === 'sts' ? tokens.act(request, key) : cloud.act(request)
-
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(incoming)
+    const signed = signedRequest(incoming, body)
+    const place = { region: regionSignedFor(signed) ?? region, accountId: SANDBOX_ACCOUNT }
     const functionName = functionAskedIn(incoming)
     if (functionName !== undefined) {
       const action = 'GetFunctionConfiguration'
       calls.push(action)
       answerLambdaCall(
         { action, functionName, fault: faults.take(action) },
-        { store: evidence, region, accountId: SANDBOX_ACCOUNT },
-        () => verifySignature(signedRequest(incoming, body), keys, region, 'lambda', times()),
+        { store: evidenceIn(place.region), ...place },
+        () => verifySignature(signed, keys, 'lambda', times()),
         response,
       )
       return
@@ -93,11 +107,10 @@ export async function startSandboxCloudFormation(
     const jsonCall = jsonCallIn(incoming)
     if (jsonCall !== undefined) {
       calls.push(jsonCall.action)
-      const signed = signedRequest(incoming, body)
-      const keyOf = (): SandboxKey => verifySignature(signed, keys, region, jsonCall.service, times())
+      const keyOf = (): SandboxKey => verifySignature(signed, keys, jsonCall.service, times())
       answerJsonCall(
         { call: jsonCall, body, fault: faults.take(jsonCall.action) },
-        jsonServices,
+        new JsonServices(evidenceIn(place.region), place),
         keyOf,
         response,
       )
@@ -115,12 +128,11 @@ export async function startSandboxCloudFormation(
       return
     }
     try {
-      const signed = signedRequest(incoming, body)
-      const key = verifySignature(signed, keys, region, service, times())
+      const key = verifySignature(signed, keys, service, times())
       failAsAService(fault)
       if (key.deniedActions?.includes(request.action) === true)
         throw accessDenied(service, request.action, key)
-      const result = answer(request, service, key)
+      const result = service === 'sts' ? tokens.act(request, key) : cloudIn(place.region).act(request)
       if (fault === 'reset-after') incoming.socket.destroy()
       else
         send(
@@ -140,7 +152,7 @@ export async function startSandboxCloudFormation(
   const server = createServer((incoming, response) => void handle(incoming, response))
   const listening = await listen(server, options.port)
   const [key = SANDBOX_KEY] = keys
-  return { url: listening.url, region, key, cloud, faults, calls, close: () => listening.close() }
+  return { url: listening.url, region, key, cloud, clouds, faults, calls, close: () => listening.close() }
 }
 
 /** AWS authorizes a call before it checks whether the stack exists. */

@@ -21,6 +21,8 @@ export interface SandboxKey {
   readonly deniedActions?: readonly string[]
 }
 
+/** Of any partition: `eu-west-1`, `us-gov-east-1`. */
+const REGION = /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/
 const LARGEST_SKEW_MS = 5 * 60_000
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
@@ -33,7 +35,6 @@ const AUTHORIZATION =
 export function verifySignature(
   request: SignedRequest,
   keys: readonly SandboxKey[],
-  region: string,
   service: string,
   now: { readonly ofSignatures: EpochMs; readonly ofKeys: EpochMs },
 ): SandboxKey {
@@ -52,8 +53,9 @@ export function verifySignature(
     throw new QueryError('ExpiredToken', 'The security token included in the request is expired', 403)
   const stamp = headerOf(request, 'x-amz-date') ?? ''
   checkSkew(stamp, now.ofSignatures)
-  const scope = [date, scopeRegion, scopeService, terminator].join('/')
-  if (scope !== `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`)
+  const region = scopeRegion ?? ''
+  const scope = [date, region, scopeService, terminator].join('/')
+  if (!REGION.test(region) || scope !== `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`)
     throw mismatch(`Credential should be scoped to a valid region and to service: '${service}'.`)
   const signingKey = [date ?? '', region, service, 'aws4_request'].reduce<Buffer>(
     (secret, part) => hmac(secret, part),
@@ -71,6 +73,12 @@ export function verifySignature(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     )
   return key
+}
+
+/** The region that the signature is for; `undefined`: none, or no signature. */
+export function regionSignedFor(request: SignedRequest): string | undefined {
+  const region = authorizationParts(request, AUTHORIZATION)?.credential.split('/')[2] ?? ''
+  return REGION.test(region) ? region : undefined
 }
 
 function checkSkew(stamp: string, now: EpochMs): void {

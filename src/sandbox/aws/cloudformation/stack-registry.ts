@@ -36,6 +36,7 @@ export class StackRegistry {
       statusReason: undefined,
       createdAt: clock.now(),
       resources: new Map(),
+      superseded: [],
       events: [],
       outputs: new Map(),
       tokens: new Map(),

@@ -1,5 +1,5 @@
 import { validationError } from './query-protocol.ts'
-import type { SandboxStack } from './stack.ts'
+import type { Design, SandboxStack } from './stack.ts'
 
 const UPDATABLE = [
   ...['CREATE_COMPLETE', 'CREATE_FAILED', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED'],
@@ -29,4 +29,15 @@ export function failedResources({ resources }: SandboxStack): string[] {
   return [...resources.values()]
     .filter(({ status }) => status === 'UPDATE_FAILED')
     .map(({ logicalId }) => logicalId)
+}
+
+export function refuseOtherTypes({ resources }: SandboxStack, { template }: Design): void {
+  const changed = [...resources.values()]
+    .filter(({ physicalId }) => physicalId !== '')
+    .filter(({ logicalId, type }) => (template.resources.get(logicalId)?.type ?? type) !== type)
+    .map(({ logicalId }) => logicalId)
+  if (changed.length > 0)
+    throw validationError(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`,
+    )
 }

@@ -14,6 +14,8 @@ export interface SandboxStack {
   design: Design
   tags: ReadonlyMap<string, string>
   readonly resources: Map<string, SandboxResource>
+  /** What replacements have taken the place of; it stands until the clean-up. Oldest first. */
+  readonly superseded: SandboxResource[]
   /** Oldest first. */
   readonly events: SandboxEvent[]
   outputs: ReadonlyMap<string, { readonly value: string; readonly exportName: string | undefined }>

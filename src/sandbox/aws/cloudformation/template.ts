@@ -25,6 +25,7 @@ export interface ParameterDefinition {
 export interface ResourceDefinition extends ResourceShape {
   readonly condition: string | undefined
   readonly deletionPolicy: string
+  readonly updateReplacePolicy: string
   readonly metadata: JsonObject
 }
 
@@ -89,7 +90,7 @@ function parameterOf(definition: JsonObject, name: string): ParameterDefinition 
 }
 
 function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
-  const { Type, Properties, DependsOn, Condition, DeletionPolicy, Metadata } = definition
+  const { Type, Properties, DependsOn, Condition, DeletionPolicy, UpdateReplacePolicy, Metadata } = definition
   if (typeof Type !== 'string')
     throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`)
   const depends = DependsOn === undefined ? [] : Array.isArray(DependsOn) ? DependsOn : [DependsOn]
@@ -99,6 +100,7 @@ function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
     dependsOn: depends.map(asText),
     condition: typeof Condition === 'string' ? Condition : undefined,
     deletionPolicy: typeof DeletionPolicy === 'string' ? DeletionPolicy : 'Delete',
+    updateReplacePolicy: typeof UpdateReplacePolicy === 'string' ? UpdateReplacePolicy : 'Delete',
     metadata: isJsonObject(Metadata) ? Metadata : {},
   }
 }

@@ -1,6 +1,7 @@
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { RESOURCE_TYPE_LIST } from '../../../resource-types/heat-list.ts'
 import { ResourceTypes, type ResourceType } from '../../../resource-types/resource-types.ts'
+import { changedProperties } from '../../changed-properties.ts'
 import { isKnownType, isPluginType } from './resource-values.ts'
 import { isDeleted, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
@@ -43,7 +44,7 @@ export function changeOf(
     if (isSame) return { kind: resource.failed ? 'in-place' : 'none' }
   }
   const schema = schemaOf(mapped)
-  const changed = changedProperties(resource.properties, properties, schema)
+  const changed = changedProperties(translated(resource.properties, schema), translated(properties, schema))
   const immutable = changed.filter((name) => schema?.immutable.has(name)).sort()
   if (immutable.length > 0)
     return {
@@ -110,30 +111,13 @@ function regionOf({ context = null }: JsonObject): string {
   return asText(isJsonObject(context) ? (context['region_name'] ?? '') : '')
 }
 
-/** Heat compares values after it has converted them to the type of the property. */
-function changedProperties(
-  before: JsonObject,
-  after: JsonObject,
-  schema: ResourceType | undefined,
-): string[] {
-  const [old, next] = [translated(before, schema), translated(after, schema)]
-  return [...new Set([...old.keys(), ...next.keys()])].filter((name) => old.get(name) !== next.get(name))
-}
-
 /** With deprecated names such as `network_id` translated into `network`. */
-function translated(properties: JsonObject, schema: ResourceType | undefined): Map<string, string> {
+function translated(properties: JsonObject, schema: ResourceType | undefined): JsonObject {
   const isName = (name: string): boolean => schema?.properties.includes(name) ?? false
-  return new Map(
-    Object.entries(properties).flatMap(([name, value]): [string, string][] => {
-      if (value === null) return []
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => {
       const newer = name.replace(/_id$/, '')
-      return [[isName(newer) ? newer : name, converted(value)]]
+      return [isName(newer) ? newer : name, value]
     }),
   )
-}
-
-function converted(value: JsonValue): string {
-  if (typeof value === 'object') return JSON.stringify(value)
-  const text = asText(value)
-  return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text
 }

@@ -71,8 +71,37 @@ describe('a wait condition', () => {
   })
 })
 
+describe('a region', () => {
+  it('has its own stacks, with its name in ids, pseudo parameters and zones', async () => {
+    const body = template(
+      { Queue: { Type: 'AWS::SQS::Queue' } },
+      {
+        Outputs: {
+          Region: { Value: { Ref: 'AWS::Region' }, Export: { Name: 'the-export' } },
+          Zone: { Value: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } },
+          Arn: { Value: { 'Fn::GetAtt': 'Queue.Arn' } },
+          Id: { Value: { Ref: 'AWS::StackId' } },
+        },
+      },
+    )
+    for (const region of ['us-east-1', 'eu-west-1', 'cn-north-1']) {
+      client = connect({ region })
+      const { StackId = '' } = await create(body)
+      expect(StackId).toMatch(`arn:aws:cloudformation:${region}:`)
+      await settles('CREATE_COMPLETE')
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({}))
+      expect(Stacks.map((stack) => stack.StackId)).toEqual([StackId])
+      const outputs = Object.fromEntries(
+        (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+      )
+      expect(outputs).toMatchObject({ Region: region, Zone: `${region}a`, Id: StackId })
+      expect(outputs['Arn']).toContain(`:sqs:${region}:`)
+    }
+  })
+})
+
 describe('signatures', () => {
-  it('of another secret, an unknown key, another region or a stale clock are refused', async () => {
+  it('of another secret, an unknown key, no region or a stale clock are refused', async () => {
     const list = (more: Record<string, unknown>) => connect(more).send(new DescribeStacksCommand({}))
     await fails(
       list({ credentials: { ...SANDBOX_KEY, secretAccessKey: 'x' } }),
@@ -84,7 +113,7 @@ describe('signatures', () => {
       'InvalidClientTokenId',
       'invalid',
     )
-    await fails(list({ region: 'eu-west-1' }), 'SignatureDoesNotMatch', 'scoped to a valid region')
+    await fails(list({ region: 'nowhere' }), 'SignatureDoesNotMatch', 'scoped to a valid region')
     await fails(list({ systemClockOffset: -3_600_000 }), 'SignatureDoesNotMatch', 'Signature expired')
   })
 
