@@ -6,7 +6,9 @@ import { loadedOnce, type ResourceType, type ResourceTypes } from '../../../reso
 import type { Resource } from '../sections.ts'
 import { Spelling } from '../spelling.ts'
 
-const resourceTypes = loadedOnce(async () => (await import('../../../resource-types/cloudformation-list.ts')).RESOURCE_TYPE_LIST)
+const resourceTypes = loadedOnce(
+  async () => (await import('../../../resource-types/cloudformation-list.ts')).RESOURCE_TYPE_LIST,
+)
 
 /**
  * Compares resources with AWS's specification. What it does not know may be newer than it: that is a warning, and only where the

@@ -5,7 +5,9 @@ import { Spelling } from '../spelling.ts'
 import type { HeatResource, HeatSurroundings } from './model.ts'
 import { FUNCTIONS, type HeatReference } from './references.ts'
 
-const resourceTypes = loadedOnce(async () => (await import('../../../resource-types/heat-list.ts')).RESOURCE_TYPE_LIST)
+const resourceTypes = loadedOnce(
+  async () => (await import('../../../resource-types/heat-list.ts')).RESOURCE_TYPE_LIST,
+)
 
 /** Compares resources with what Heat itself has. A cloud may have more, so that only a misspelling is told, as a warning. */
 export async function heatTypeFindings(

@@ -1,17 +1,10 @@
 import { asText, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { RESOURCE_TYPE_LIST } from '../../../resource-types/heat-list.ts'
-import { ResourceTypes, type ResourceType } from '../../../resource-types/resource-types.ts'
+import type { ResourceType } from '../../../resource-types/resource-types.ts'
 import { changedProperties } from '../../changed-properties.ts'
+import { schemaOf } from './resource-types.ts'
 import { isKnownType, isPluginType } from './resource-values.ts'
 import { isDeleted, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
 import type { ResourceDefinition } from './template.ts'
-
-const TYPES = new ResourceTypes(RESOURCE_TYPE_LIST)
-
-/** `undefined`: a type of a plug-in, or a template. */
-export function schemaOf(type: string): ResourceType | undefined {
-  return TYPES.get(type)
-}
 
 /** What an update does to a resource. */
 export type ResourceChange =

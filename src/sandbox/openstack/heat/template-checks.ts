@@ -1,7 +1,7 @@
 import { asText, isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../../../platform/json.ts'
 import { dependencyLevels } from '../../dependency-levels.ts'
 import { HeatFault } from '../fault.ts'
-import { schemaOf } from './resource-change.ts'
+import { schemaOf } from './resource-types.ts'
 import { hasAttribute } from './resource-values.ts'
 import { needsIn, referenceIn, type ResourceDefinition, type Template } from './template.ts'
 

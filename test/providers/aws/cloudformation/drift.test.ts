@@ -303,7 +303,9 @@ describe('an Update with OnDrift', () => {
 
   it('bounds what it tells of a thousand resources', async () => {
     const made = await created(thousand())
-    expect(Buffer.byteLength(refused(await made.update(update({ Other: queue() }, REFUSE))))).toBeLessThan(4096)
+    expect(Buffer.byteLength(refused(await made.update(update({ Other: queue() }, REFUSE))))).toBeLessThan(
+      4096,
+    )
     const data = succeeded(await made.update(update({ Other: queue() }, REPORT)))
     expect(data['DriftStatus']).toBe('DRIFTED')
     expect(JSON.stringify(data['DriftedResources'])).toMatch(/"One\/Q0",.*"and 950 more"/)
