@@ -11,10 +11,19 @@ export interface ResourceBehaviour {
 }
 
 /** Reads `DelaySeconds`, `FailOn` (separated by commas) and `Message`. */
-export function resourceBehaviour({ DelaySeconds, FailOn, Message }: JsonObject): ResourceBehaviour {
+export function resourceBehaviour(wishes: JsonObject): ResourceBehaviour {
+  const { DelaySeconds, Message } = wishes
   return {
     delayMs: DelaySeconds === undefined ? undefined : Number(DelaySeconds) * 1000,
-    failOn: FailOn === undefined ? [] : asText(FailOn).split(','),
+    failOn: failOnNames(wishes),
     message: asText(Message ?? 'The resource failed as its properties ask'),
   }
+}
+
+export function failOnNames({ FailOn }: JsonObject): string[] {
+  return typeof FailOn === 'string'
+    ? FailOn.split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
+    : []
 }

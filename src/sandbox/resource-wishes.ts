@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject } from '../platform/json.ts'
+import { nearest } from '../platform/nearest-name.ts'
+import { failOnNames } from './resource-behaviour.ts'
 import { OWN_TYPE } from './resource-values.ts'
 
 interface DefinedResource {
@@ -16,4 +18,37 @@ export function wishesOf({ type, metadata }: DefinedResource, properties: JsonOb
 
 export function wishesInMetadata({ Sandbox: wishes }: JsonObject): JsonObject {
   return wishes !== undefined && isJsonObject(wishes) ? wishes : {}
+}
+
+/** The wishes of all embedded clouds. */
+const COMMON = ['DelaySeconds', 'FailOn', 'Message', 'Drift']
+const OPERATIONS = ['create', 'update', 'delete', 'rollback', 'update-rollback']
+/** Of a Sandbox::Resource, whose other properties are its attributes, only what is as near as this is a misspelt wish. */
+const NEAR = 1
+const SHORTEST_NEAR = 5
+
+/** What is wrong with the wishes of a resource: nothing would happen, and nobody would see why. `more`: those of one cloud. */
+export function wishProblem(
+  { type, metadata }: DefinedResource,
+  properties: JsonObject,
+  more: readonly string[],
+): string | undefined {
+  const names = [...COMMON, ...more]
+  const isOwn = type === OWN_TYPE
+  const place = isOwn ? 'Properties' : 'Metadata.Sandbox'
+  const wishes = wishesOf({ type, metadata }, properties)
+  for (const name of Object.keys(wishes)) {
+    if (names.includes(name)) continue
+    const meant = isOwn ? nearest(name, names, NEAR) : nearest(name, names)
+    if (!isOwn || (meant !== undefined && name.length >= SHORTEST_NEAR))
+      return `the sandbox has no ${place}.${name}${hint(meant)}`
+  }
+  const wrong = failOnNames(wishes).find((operation) => !OPERATIONS.includes(operation))
+  return wrong === undefined
+    ? undefined
+    : `the sandbox has no operation ${wrong} of ${place}.FailOn${hint(nearest(wrong, OPERATIONS))}`
+}
+
+function hint(meant: string | undefined): string {
+  return meant === undefined ? '' : `; did you mean ${meant}?`
 }

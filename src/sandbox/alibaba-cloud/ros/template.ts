@@ -7,6 +7,7 @@ import {
   type JsonValue,
 } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
+import { wishProblem } from '../../resource-wishes.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { referencesIn } from './references.ts'
 import { RpcError } from './rpc.ts'
@@ -115,13 +116,17 @@ function resourceOf(
 ): ResourceDefinition {
   if (typeof Type !== 'string') throw invalidTemplate(`the resource ${name} has no Type`)
   const depends = DependsOn === undefined ? [] : isJsonList(DependsOn) ? DependsOn : [DependsOn]
+  const properties = isJsonObject(Properties) ? Properties : {}
+  const metadata = isJsonObject(Metadata) ? Metadata : {}
+  const problem = wishProblem({ type: Type, metadata }, properties, [])
+  if (problem !== undefined) throw invalidTemplate(`the resource ${name}: ${problem}`)
   return {
     type: Type,
-    properties: isJsonObject(Properties) ? Properties : {},
+    properties,
     dependsOn: depends.map(asText),
     retained: DeletionPolicy === 'Retain',
     condition: typeof Condition === 'string' ? Condition : undefined,
-    metadata: isJsonObject(Metadata) ? Metadata : {},
+    metadata,
   }
 }
 

@@ -1,4 +1,5 @@
 import { asText, isJsonList, type JsonObject } from '../../../platform/json.ts'
+import { nearest } from '../../../platform/nearest-name.ts'
 import { RESOURCE_TYPE_LIST } from '../../../resource-types/cloudformation-list.ts'
 import { ResourceTypes } from '../../../resource-types/resource-types.ts'
 import { changedProperties } from '../../changed-properties.ts'
@@ -22,6 +23,18 @@ export function replacementBy(type: string, property: string): 'yes' | 'maybe' |
   if (specified === undefined) return undefined
   if (specified.replacing.has(property)) return 'yes'
   return specified.mayReplace.has(property) ? 'maybe' : 'no'
+}
+
+/** What AWS's specification does not have, with the name that it is probably a misspelling of. */
+export function unknownProperties(type: string, properties: JsonObject): string[] {
+  const known = TYPES.get(type)?.properties
+  if (known === undefined) return []
+  return Object.keys(properties)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = nearest(name, known)
+      return meant === undefined ? name : `${name} (did you mean ${meant}?)`
+    })
 }
 
 /** Whether an update replaces the resource. Where that depends on the resource, it does not. */

@@ -2,7 +2,14 @@ import type { JsonObject } from '../../../platform/json.ts'
 import { sleepUnlessStopped } from '../../interruptible-sleep.ts'
 import { reasonOf, ResourceFailure } from '../../resource-failure.ts'
 import type { CloudContext } from './cloud-context.ts'
-import { behaviourOf, exclusiveName, hookOf, isReplaced, toldOf } from './resource-types.ts'
+import {
+  behaviourOf,
+  exclusiveName,
+  hookOf,
+  isReplaced,
+  toldOf,
+  unknownProperties,
+} from './resource-types.ts'
 import { attributesOf, givenName, isKnownType, physicalIdOf } from './resource-values.ts'
 import { makingOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import {
@@ -123,6 +130,10 @@ export class ResourceWorker {
       throw new ResourceFailure(behaviour.message)
     }
     if (isStopped()) throw new ResourceFailure(kind === 'CREATE' ? CANCELLED : UPDATE_CANCELLED)
+    for (const unknown of unknownProperties(definition.type, properties))
+      this.#context.note(
+        `AWS's specification of ${definition.type} has no property ${unknown}: the sandbox ignores it. AWS refuses a property that the type does not have`,
+      )
     if (!isKnownType(definition.type))
       this.#context.note(
         `the sandbox does not know ${definition.type}: what Ref and Fn::GetAtt give for it is invented`,

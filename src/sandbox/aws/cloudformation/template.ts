@@ -1,4 +1,5 @@
 import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
+import { wishProblem } from '../../resource-wishes.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { withoutForEach } from './for-each.ts'
@@ -89,19 +90,26 @@ function parameterOf(definition: JsonObject, name: string): ParameterDefinition 
   }
 }
 
+/** Those of CloudFormation alone; see `resource-types.ts`. */
+const WISHES = ['Log', 'LogGroup', 'DeniedCall', 'Hook', 'HookMessage']
+
 function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
   const { Type, Properties, DependsOn, Condition, DeletionPolicy, UpdateReplacePolicy, Metadata } = definition
   if (typeof Type !== 'string')
     throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`)
   const depends = DependsOn === undefined ? [] : Array.isArray(DependsOn) ? DependsOn : [DependsOn]
+  const properties = isJsonObject(Properties) ? Properties : {}
+  const metadata = isJsonObject(Metadata) ? Metadata : {}
+  const problem = wishProblem({ type: Type, metadata }, properties, WISHES)
+  if (problem !== undefined) throw formatError(`[/Resources/${name}] ${problem}`)
   return {
     type: Type,
-    properties: isJsonObject(Properties) ? Properties : {},
+    properties,
     dependsOn: depends.map(asText),
     condition: typeof Condition === 'string' ? Condition : undefined,
     deletionPolicy: typeof DeletionPolicy === 'string' ? DeletionPolicy : 'Delete',
     updateReplacePolicy: typeof UpdateReplacePolicy === 'string' ? UpdateReplacePolicy : 'Delete',
-    metadata: isJsonObject(Metadata) ? Metadata : {},
+    metadata,
   }
 }
 

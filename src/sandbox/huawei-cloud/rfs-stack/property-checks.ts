@@ -1,14 +1,26 @@
 import { isIP } from 'node:net'
 import { asText, type JsonObject } from '../../../platform/json.ts'
+import { nearest } from '../../../platform/nearest-name.ts'
 
 /**
  * What a provider of Terraform says of wrong properties of a resource; `undefined` if they are right, or not checked here.
  * https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/huaweicloud/utils/validators.go (`ValidateCIDR`)
  */
 export function propertyProblem(type: string, properties: JsonObject): string | undefined {
+  if (type === 'sandbox_thing') return misspeltArgument(Object.keys(properties))
   const { cidr } = properties
   if (type !== 'huaweicloud_vpc' || cidr === undefined || isCidr(asText(cidr))) return undefined
   return `"cidr" must contain a valid CIDR, got error parsing: invalid CIDR address: ${asText(cidr)}`
+}
+
+/** Of the sandbox's own type. What makes a resource slow, or fail, must not be misspelt in silence. */
+const ARGUMENTS = ['value', 'wait_seconds', 'fail', 'keeps', 'replaced_by']
+
+function misspeltArgument(names: readonly string[]): string | undefined {
+  const unknown = names.find((name) => !ARGUMENTS.includes(name))
+  if (unknown === undefined) return undefined
+  const meant = nearest(unknown, ARGUMENTS)
+  return `An argument named "${unknown}" is not expected here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`
 }
 
 function isCidr(text: string): boolean {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { wishProblem } from '../../src/sandbox/resource-wishes.ts'
+import { parseTemplate as parseAws } from '../../src/sandbox/aws/cloudformation/template.ts'
+import { parseTemplate as parseRos } from '../../src/sandbox/alibaba-cloud/ros/template.ts'
+import { propertyProblem } from '../../src/sandbox/huawei-cloud/rfs-stack/property-checks.ts'
+import { designOf } from '../../src/sandbox/openstack/heat/stack.ts'
+import { NO_ENVIRONMENT } from '../../src/sandbox/openstack/heat/environment.ts'
+
+/** A misspelt wish would do nothing, and a test of a failure would pass as a success. */
+
+const Metadata = { Sandbox: { DelaySecond: 5 } }
+const message = 'the sandbox has no Metadata.Sandbox.DelaySecond; did you mean DelaySeconds?'
+
+describe('a misspelt wish of a resource is refused with the nearest name', () => {
+  it('in CloudFormation', () => {
+    const body = JSON.stringify({ Resources: { A: { Type: 'AWS::SQS::Queue', Metadata } } })
+    expect(() => parseAws(body)).toThrow(message)
+  })
+
+  it('in ROS', () => {
+    const body = {
+      ROSTemplateFormatVersion: '2015-09-01',
+      Resources: { A: { Type: 'ALIYUN::ECS::VPC', Metadata } },
+    }
+    expect(() => parseRos(JSON.stringify(body))).toThrow(message)
+  })
+
+  it('in Heat', () => {
+    const template = {
+      heat_template_version: '2018-08-31',
+      resources: { a: { type: 'OS::Heat::RandomString', metadata: Metadata } },
+    }
+    expect(() => designOf(template, {}, NO_ENVIRONMENT)).toThrow(message)
+  })
+
+  it('in RFS', () => {
+    expect(propertyProblem('sandbox_thing', { value: 'v', wait_second: 5 })).toContain(
+      'Did you mean "wait_seconds"?',
+    )
+  })
+
+  it.each([
+    [
+      { FailOn: 'create, udpate' },
+      'the sandbox has no operation udpate of Metadata.Sandbox.FailOn; did you mean update?',
+    ],
+    [{ FailOn: 'create, update' }, undefined],
+    [{ Log: 'a line' }, 'the sandbox has no Metadata.Sandbox.Log'],
+  ])('%j', (Sandbox, problem) => {
+    const told = wishProblem({ type: 'A::B::C', metadata: { Sandbox } }, {}, [])
+    if (problem === undefined) expect(told).toBeUndefined()
+    else expect(told).toContain(problem)
+  })
+
+  it('in the properties of a Sandbox::Resource where it is near to a wish, since others are attributes', () => {
+    const problem = (properties: object) =>
+      wishProblem({ type: 'Sandbox::Resource', metadata: {} }, { ...properties }, [])
+    expect(problem({ DelaySecond: 5 })).toContain('did you mean DelaySeconds?')
+    expect(problem({ Value: 'v', Anything: 1 })).toBeUndefined()
+  })
+})
