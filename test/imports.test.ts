@@ -87,7 +87,13 @@ describe('the direction of imports', () => {
     ['bridge-knows-no-cloud', 'src/bridge/a.ts', '../channels/b.ts', 'src/channels/b.ts'],
     ['channels-know-the-bridge', 'src/channels/a.ts', '../providers/aws/b.ts', 'src/providers/aws/b.ts'],
     ['sandbox-is-no-part-of-the-function', 'src/bridge/a.ts', '../sandbox/b.ts', 'src/sandbox/b.ts'],
-    ['sandbox-knows-the-platform-only', 'src/sandbox/a.ts', '../bridge/b.ts', 'src/bridge/b.ts'],
+    [
+      'sandbox-knows-the-platform-and-resource-types-only',
+      'src/sandbox/a.ts',
+      '../bridge/b.ts',
+      'src/bridge/b.ts',
+    ],
+    ['resource-types-know-nobody', 'src/resource-types/a.ts', '../platform/b.ts', 'src/platform/b.ts'],
   ])('%s: %s may not import %s', async (rule, from, path, to) => {
     expect(await violations({ [from]: importing(path), [to]: x })).toContain(`error ${rule}`)
   })

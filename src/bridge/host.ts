@@ -69,6 +69,8 @@ export type SelfInvocation =
 
 /** For people who watch an event being served. */
 export interface Watcher {
+  /** It reads the last events of the stack after the answer: the session's calls remain possible until the process ends. */
+  readonly readsAfterAnswer?: true
   /** For each event and continuation whose provider is known, before its properties are read. */
   serves?(providerName: string): void
   /** `secrets`: what nobody may see of what the session reads. */

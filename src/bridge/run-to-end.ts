@@ -44,7 +44,8 @@ export async function runToEnd(bound: BoundOperation, givenUp: string | undefine
   try {
     return await runGuarded(contextOf(bound, givenUp))
   } finally {
-    void bound.calls?.close()
+    if (bound.reply.host.watcher?.readsAfterAnswer === true) bound.calls?.abort()
+    else void bound.calls?.close()
     bound.session?.close()
   }
 }

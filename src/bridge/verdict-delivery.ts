@@ -76,8 +76,8 @@ export class VerdictDelivery {
   }
 
   async #send(decided: Verdict, lastEnd: EpochMs): Promise<DeliveryResult> {
-    void this.#calls?.close()
     const { watcher } = this.#reply.host
+    if (watcher?.readsAfterAnswer !== true) void this.#calls?.close()
     const end = Math.min(lastEnd, this.#latestEnd)
     const verdict = (this.#settled ??= await this.#settle(decided, end))
     const shown = maskVerdict(verdict, this.#reply)

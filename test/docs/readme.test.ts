@@ -16,9 +16,10 @@ const blocks = (language: string): string[] =>
 const comparable = (line: string): string => line.replaceAll(/\d+\.\d/g, 'N').trimEnd()
 
 describe('the README', () => {
-  it('has only commands that are tested: the demo here, the template among all examples', async () => {
+  it('has only commands that are tested: the demo here, the template among all examples, and the tests themselves', async () => {
     expect(blocks('sh')).toEqual([
       'npm ci && npm run demo',
+      'npm ci && npm test',
       'npm run build\nnode dist/cli.mjs up --sandbox examples/templates/three-clouds.yml',
     ])
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))

@@ -78,7 +78,7 @@ describe.each(nodes)('the unpacked zip on %s', (node) => {
     const resource = new SandboxResource(ros, {
       logicalResourceId: 'Zipped',
       resourceType: 'Custom::AwsCloudFormationStack',
-      parameters: parameters('never'),
+      parameters: parameters("''"),
       timeoutSeconds: 30,
     })
     expect(succeeded(await resource.create())).toEqual({ Bucket: 'shop-assets' })

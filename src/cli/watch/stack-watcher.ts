@@ -23,6 +23,7 @@ export interface StackWatcherOptions {
 
 /** Reports the bridge's actions, and the foreign stack's events as they happen. */
 export class StackWatcher implements Watcher {
+  readonly readsAfterAnswer = true
   readonly #options: StackWatcherOptions
   readonly #startedAt: EpochMs
   readonly #renderer: Pick<Renderer, 'report'>
