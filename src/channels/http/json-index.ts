@@ -66,7 +66,7 @@ export function indexObjects(json: Buffer): JsonIndex {
       case QUOTE:
         return skipString(json, at)
       default:
-        return skipScalar(json, at)
+        return scalarEnd(json, at)
     }
   }
   const arrayEnd = (at: number, depth: number): number => {
@@ -106,6 +106,13 @@ export function indexObjects(json: Buffer): JsonIndex {
   if (json[root] !== OPENING_BRACE) throw new SyntaxError('must be a JSON object')
   if (skipSpace(json, objectEnd(root, 0)) !== json.length) throw new SyntaxError('is not valid JSON')
   return { root, objects }
+}
+
+/** Throws `SyntaxError` if no value begins at the position, as after a comma that no element follows. */
+function scalarEnd(json: Buffer, at: number): number {
+  const end = skipScalar(json, at)
+  if (end === at) throw new SyntaxError('is not valid JSON')
+  return end
 }
 
 /** The text of the string between two positions. Throws `SyntaxError`. */

@@ -91,6 +91,43 @@ describe('JSON for a signature', () => {
     )
   })
 
+  it('is refused as JSON.parse refuses it where one piece of a valid text is missing, moved or repeated', () => {
+    const tokens = /[[\]{},:]|"(?:[^"\\]|\\.)*"|[^[\]{},:"]+/g
+    const change = fc.constantFrom<'omit' | 'repeat' | 'swap'>('omit', 'repeat', 'swap')
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), change, fc.nat(), fc.nat(), (value, kind, one, other) => {
+        const pieces = JSON.stringify({ a: value, b: [value, {}] }).match(tokens) ?? []
+        const [from, to] = [one % pieces.length, other % pieces.length]
+        const [moved = ''] = pieces.slice(from, from + 1)
+        if (kind !== 'repeat') pieces.splice(from, 1)
+        if (kind !== 'omit') pieces.splice(to, 0, moved)
+        const given = pieces.join('')
+        expect(refuses(() => sorted(given))).toBe(refuses(() => parsedObject(given)))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it.each([
+    '[1,]',
+    '[,1]',
+    '[,]',
+    '[1,,2]',
+    '{"b":1,}',
+    '{,}',
+    '{,"b":1}',
+    '[[],]',
+    '[{},]',
+    '["",]',
+    '[1 2]',
+    '[:]',
+    '{"b"}',
+  ])('is refused for a comma or colon in the wrong place: %s', (value) => {
+    expect(() => sorted(`{"a":${value}}`)).toThrow(SyntaxError)
+    expect(() => sorted(`{"Signature":${value},"a":1}`)).toThrow(SyntaxError)
+    expect(() => sorted(`{"a":${value},"a":1}`)).toThrow(SyntaxError)
+  })
+
   it.each<[string, string | Uint8Array]>([
     ['nesting that would exhaust the stack', `{"a":${'['.repeat(1_000_000)}`],
     ['more members than two templates have', `{${'"a":1,'.repeat(50_001)}"b":1}`],
@@ -116,6 +153,12 @@ describe('JSON for a signature', () => {
     }
   })
 })
+
+function parsedObject(given: string): void {
+  const value: unknown = JSON.parse(given)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new SyntaxError('must be a JSON object')
+}
 
 function refuses(work: () => unknown): boolean {
   try {
