@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { mutations } from '../chaos/mutants.ts'
+import { mutations as providerMutations } from '../chaos/real-providers/mutants.ts'
+import { stories } from '../chaos/real-providers/stories.ts'
+import { scenarios } from '../chaos/scenarios.ts'
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/reliability-tests.md'), 'utf8').replace(
+  /\s+/g,
+  ' ',
+)
+const PAIRED_SCENARIOS = 3
+const WORDS = [
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+]
+
+function inWords(count: number): string {
+  return WORDS[count - 10] ?? String(count)
+}
+
+describe('the page about the tests of reliability counts what there is:', () => {
+  it.each([
+    ['scenarios', `the ${inWords(Object.keys(scenarios).length - PAIRED_SCENARIOS)} other scenarios`],
+    ['broken rules of the bridge', `it breaks ${inWords(mutations.length)} rules of the bridge`],
+    ['stories of the providers', `the ${inWords(Object.keys(stories).length)} stories`],
+    ['broken rules of the providers', `${inWords(providerMutations.length)} rules are broken`],
+  ])('%s', (_, text) => {
+    expect(page.toLowerCase()).toContain(text)
+  })
+})
