@@ -24,7 +24,6 @@ const ENGLISH_ONLY = [
   'reliability-tests.md',
   'sandbox.md',
   'schemas.md',
-  'security.md',
 ]
 
 const translated = pagesIn('docs/zh-CN').sort()
