@@ -41,8 +41,9 @@ export function createReplyContext(
   bindings: Readonly<Record<string, unknown>> = {},
 ): ReplyContext {
   const { public: publicUrl, intranet } = replyTo.responseUrls
-  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addUrl(url)
-  const { stackId, requestId, logicalResourceId } = replyTo
+  const { stackId, requestId, logicalResourceId, physicalResourceId = '' } = replyTo
+  const ids = [stackId, requestId, logicalResourceId, physicalResourceId]
+  for (const url of [publicUrl, intranet]) if (url !== undefined) secrets.addResponseUrl(url, ids)
   const log = host.log(secrets, { rosStackId: stackId, requestId, logicalResourceId, ...bindings })
   return { host, secrets, log, replyTo, tokens: new OperationTokens(), bridge: {} }
 }

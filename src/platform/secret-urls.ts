@@ -13,6 +13,37 @@ export function secretsInSignedUrl(url: string): string[] {
   return [url, ...namedParameters(url)]
 }
 
+const SHORTEST_PART = 12
+/** Even without a digit, a longer part is no word. */
+const SHORTEST_PART_OF_LETTERS = 24
+/** Account numbers and times, and regions: they stand in many texts. */
+const PLAIN_PART = /^(?:\d{1,19}|[a-z]{2}-[a-z]+(?:-[a-z]+)*-\d)$/
+
+/**
+ * The parts of ROS's ResponseURL that could prove who may answer: which part does is not documented. These are the URL, its
+ * path with the query as a server may quote them, and each long value and step of the path, as written and decoded. `ids`: of
+ * the event; they may be in the URL, and are no secrets.
+ */
+export function secretsInResponseUrl(url: string, ids: readonly string[]): string[] {
+  const found = secretsInSignedUrl(url)
+  if (!URL.canParse(url)) return found
+  const { href, pathname, search } = new URL(url)
+  found.push(href)
+  if (search.length > SHORTEST_PART) found.push(`${pathname}${search}`, search.slice(1))
+  const values = search
+    .slice(1)
+    .split('&')
+    .flatMap((pair) => [pair.slice(pair.indexOf('=') + 1), ...new URLSearchParams(pair).values()])
+  const steps = pathname.split('/').flatMap((step) => [step, decoded(step)])
+  return [...found, ...[...values, ...steps].filter((part) => couldBeProof(part, ids))]
+}
+
+function couldBeProof(part: string, ids: readonly string[]): boolean {
+  if (part.length < SHORTEST_PART || PLAIN_PART.test(part)) return false
+  if (ids.some((id) => id.includes(part) || (id.length >= SHORTEST_PART && part.includes(id)))) return false
+  return part.length >= SHORTEST_PART_OF_LETTERS || /\d/.test(part)
+}
+
 /** The values of the parameters with secret names in a query or fragment, as written and decoded. */
 function namedParameters(url: string): string[] {
   const found: string[] = []

@@ -4,7 +4,7 @@ import { SecretIndex } from './secret-index.ts'
 import type { Span } from './secret-matcher.ts'
 import { isSecretName } from './secret-names.ts'
 import { secretsIn } from './secret-search.ts'
-import { secretsInSignedUrl } from './secret-urls.ts'
+import { secretsInResponseUrl, secretsInSignedUrl } from './secret-urls.ts'
 import { scalarsOf } from './text-tree.ts'
 import { textViews } from './text-views.ts'
 import { scanYaml } from './yaml-scan.ts'
@@ -50,6 +50,11 @@ export class Secrets {
   /** Adds a signed URL and its signature parameters: an error message may quote only the signature. */
   addUrl(url: string): void {
     for (const value of secretsInSignedUrl(url)) this.add(value)
+  }
+
+  /** Adds ROS's ResponseURL with all parts that could be its proof. `ids`: of the event, which stay readable. */
+  addResponseUrl(url: string, ids: readonly string[]): void {
+    for (const value of secretsInResponseUrl(url, ids)) this.add(value)
   }
 
   /** How many there are: none is ever removed. */

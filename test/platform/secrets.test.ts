@@ -339,3 +339,34 @@ describe('the log', () => {
     expect(secrets.mask('at most 1e+06 or 1E6')).toBe('at most 1e+06 or 1E6')
   })
 })
+
+describe('a ResponseURL', () => {
+  const ids = ['0f8d3c1a-stack-of-ros', 'REQUEST-1234567890', 'Logical']
+  const masked = (url: string, text: string): string => {
+    const secrets = new Secrets()
+    secrets.addResponseUrl(url, ids)
+    return secrets.mask(text)
+  }
+
+  it.each([
+    ['a parameter of any name', 'https://ros.example/cb?k=tok3n-of-the-answer&n=1', 'tok3n-of-the-answer'],
+    ['a step of its path', 'https://ros.example/cb/4f3a9c1be2d7/done?n=1', '4f3a9c1be2d7'],
+    ['a decoded parameter', 'https://ros.example/cb?k=tok%2F3n-of-the%3Danswer', 'tok/3n-of-the=answer'],
+    ['a decoded step', 'https://ros.example/tok%2F3n-of-the%3Danswer', 'tok/3n-of-the=answer'],
+    ['letters only', 'https://ros.example/cb?k=abcdefghijklmnopqrstuvwxyz', 'abcdefghijklmnopqrstuvwxyz'],
+    ['its path and query', 'https://ros.example/cb?k=short&e=17', '/cb?k=short&e=17'],
+    ['its query', 'https://ros.example/cb?k=short&e=17', 'k=short&e=17'],
+    ['the URL as it is sent', 'HTTPS://ROS.example:443/a/../cb?k', 'https://ros.example/cb?k'],
+  ])('has %s masked, since its form is not documented', (_, url, quoted) => {
+    expect(masked(url, `403: (${quoted}) is wrong`)).toBe('403: ([secret]) is wrong')
+  })
+
+  it('leaves ids of the event, accounts, regions, times and words readable', () => {
+    const url =
+      'https://ros.example/custom-resource/0f8d3c1a-stack-of-ros/Logical?Request=REQUEST-1234567890' +
+      '&Region=ap-southeast-1&Account=1234567890123456&Expires=1796034011333'
+    const text =
+      'custom-resource 0f8d3c1a-stack-of-ros Logical REQUEST-1234567890 ap-southeast-1 1234567890123456 1796034011333'
+    expect(masked(url, text)).toBe(text)
+  })
+})
