@@ -16,7 +16,6 @@ const pagesIn = (folder: string): string[] =>
 const ENGLISH_ONLY = [
   'acceptance.md',
   'architecture.md',
-  'cli.md',
   'dependencies.md',
   'library.md',
   'limits.md',
