@@ -21,7 +21,6 @@ const ENGLISH_ONLY = [
   'limits.md',
   'logging.md',
   'reliability-tests.md',
-  'sandbox.md',
   'schemas.md',
 ]
 
