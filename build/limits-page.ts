@@ -46,15 +46,17 @@ const FOREIGN_CLOUDS: readonly VendorLimit[] = [
 export function limitsPage(): Promise<string> {
   const page = `# Limits of the vendors
 
-What code, the sandbox and this page rest on. \`npm run build\` writes this page from \`src/platform/limits\`; edit those files
-instead. The date is the source's own, or the day on which it was read. Nothing here was measured on a live account.
+English | [简体中文](zh-CN/limits.md)
+
+The code and the sandbox use these limits. \`npm run schemas\` writes this page from \`src/platform/limits\`; edit those files
+instead. The date is that of the source, or the day on which it was read. Nothing here was measured on a real account.
 
 ## Function Compute
 
 ${table(Object.values(FUNCTION_COMPUTE_LIMITS))}
 
-A request of at most ${number(LARGEST_RESCUABLE_PAYLOAD_BYTES)} bytes always fits into the record of a failure destination, in
-base64 too. For the call of a larger one nobody can answer if it dies for good:
+A request of at most ${number(LARGEST_RESCUABLE_PAYLOAD_BYTES)} bytes always fits into the record of a failure destination, also in
+base64. If a call with a larger request is killed, and Function Compute does not repeat it any more, nobody can answer ROS:
 [what cannot be promised](reliability.md#what-cannot-be-promised).
 
 Task mode (\`asyncTask\`) is documented for ${list(REGIONS_WITH_TASK_MODE)}; not for ${list(REGIONS_WITHOUT_TASK_MODE)}.

@@ -12,15 +12,15 @@ export const FUNCTION_COMPUTE_LIMITS = {
     most: 131_072,
     source: 'https://help.aliyun.com/en/functioncompute/http-body-be-modified',
     date: '2026-01-17',
-    note: '256 KB on request by ticket, by this page; another page denies it',
+    note: 'this page says that a ticket raises it to 256 KB; another page says that it is fixed',
   },
   destinationPayload: {
-    what: 'record that a destination which is a function gets, the request included',
+    what: 'record that a function as a destination gets, with the request in it',
     unit: 'bytes',
     most: 131_072,
     source: DESTINATIONS,
     date: '2026-04-01',
-    note: 'the request is in it as JSON text or as base64; which of the two is not documented',
+    note: 'whether the request in it is JSON text or base64 is not documented',
   },
   asyncDelay: {
     what: 'header x-fc-async-delay',
@@ -30,7 +30,7 @@ export const FUNCTION_COMPUTE_LIMITS = {
     byDefault: 0,
     source: DESTINATIONS,
     date: '2026-04-01',
-    note: 'documented as the open interval (0, 3600); no header for no delay',
+    note: 'documented as the open interval (0, 3600); without a delay, leave the header out',
   },
   asyncEventAge: {
     what: 'maxAsyncEventAgeInSeconds',

@@ -4,7 +4,7 @@ const GET_LOGS = 'https://www.alibabacloud.com/help/en/sls/developer-reference/a
 
 export const LOG_SERVICE_LIMITS = {
   logsAPage: {
-    what: 'line of GetLogsV2: logs in one answer to a search',
+    what: 'logs in one answer to a search (parameter line of GetLogsV2)',
     unit: 'logs',
     least: 0,
     most: 100,
@@ -13,14 +13,14 @@ export const LOG_SERVICE_LIMITS = {
     date: '2026-02-09',
   },
   conditions: {
-    what: 'conditions of a search',
-    unit: 'times',
+    what: 'conditions in a search',
+    unit: 'conditions',
     most: 30,
     source: 'https://alibabacloud.com/help/doc-detail/29060.htm',
     date: '2025-10-16',
   },
   requestAge: {
-    what: 'difference of the time of a request and that of Log Service',
+    what: 'difference between the time of a request and that of Log Service',
     unit: 'seconds',
     most: 900,
     source: 'https://alibabacloud.com/help/en/sls/developer-reference/error-codes',

@@ -10,7 +10,7 @@ export const MNS_LIMITS = {
     most: 65_536,
     source: 'https://www.alibabacloud.com/help/en/fc/user-guide/result-callback',
     date: '2026-04-01',
-    note: 'of the text that is sent, so 49,152 bytes in base64',
+    note: 'counts the text as it is sent: in base64 it holds 49,152 bytes',
   },
   delay: {
     what: 'DelaySeconds of a message',

@@ -10,7 +10,7 @@ export const ROS_LIMITS = {
     most: 4096,
     source: ANSWER,
     date: '2026-06-27',
-    note: 'the page of limits says 4,096 KB; STACKBRIDGE_RESPONSE_LIMIT_BYTES sets another',
+    note: "ROS's page of limits says 4,096 KB; STACKBRIDGE_RESPONSE_LIMIT_BYTES sets another value",
   },
   physicalResourceId: {
     what: 'PhysicalResourceId',
@@ -27,10 +27,10 @@ export const ROS_LIMITS = {
     byDefault: 60,
     source: RESOURCE,
     date: '2026-06-27',
-    note: 'required, by the same page',
+    note: 'the same page says that it is required',
   },
   synchronousTimeout: {
-    what: 'the wait for a web[sync] token, whatever the Timeout is',
+    what: 'how long ROS waits for a web[sync] ServiceToken, with any Timeout',
     unit: 'seconds',
     most: 10,
     source: RESOURCE,
