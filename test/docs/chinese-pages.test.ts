@@ -18,7 +18,6 @@ const ENGLISH_ONLY = [
   'architecture.md',
   'dependencies.md',
   'library.md',
-  'logging.md',
   'reliability-tests.md',
   'schemas.md',
 ]
