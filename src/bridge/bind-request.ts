@@ -3,6 +3,7 @@ import type { EpochMs } from '../platform/clock.ts'
 import type { Settings } from '../platform/settings.ts'
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { StackSession } from '../providers/provider.ts'
+import { STACK_DIGEST_FIELD } from '../providers/recognition/stack-digest.ts'
 import type { Continuation } from './continuation/continuation.ts'
 import { deadlines } from './deadline.ts'
 import { startGuard, type Alarm } from './guard.ts'
@@ -21,7 +22,7 @@ import {
   type EventRequest,
   type ParsedRequest,
 } from './parse-request.ts'
-import { addsStore, leftStoreOf } from './left-store.ts'
+import { addsStore, previousStoreOf } from './previous-store.ts'
 import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
 
 /** An operation with all that is needed to run it. Who runs it closes the session. */
@@ -69,7 +70,7 @@ async function bindEventRequest({ event, reply }: EventRequest): Promise<BoundOp
   const bound = {
     ...reply,
     bridge,
-    leftStore: leftStoreOf(oldProperties, bridge),
+    previousStore: previousStoreOf(oldProperties, bridge),
     ...(addsStore(oldProperties, bridge) ? { addsStore: true } : {}),
   }
   return {
@@ -130,10 +131,10 @@ async function openFor(
 function contentFor(
   event: EventRequest['event'],
   { provider, request }: OpenSession,
-  { host, secrets, replyTo, tokens, bridge, leftStore, addsStore }: ReplyContext,
+  { host, secrets, replyTo, tokens, bridge, previousStore, addsStore }: ReplyContext,
 ): () => ContinuationContent {
   const chain = chainId(host.random)
-  const { properties, oldProperties, fingerprint, wish } = request
+  const { properties, oldProperties, fingerprint, stackDigest } = request
   return () => ({
     chain,
     resourceType: event.resourceType,
@@ -141,9 +142,9 @@ function contentFor(
     rosStackName: event.stackName,
     replyTo,
     fingerprint,
-    wish,
+    [STACK_DIGEST_FIELD]: stackDigest,
     bridge,
-    leftStore,
+    leftStore: previousStore,
     ...(addsStore === undefined ? {} : { addsStore }),
     secrets: secrets.values.filter((value) => !secretsOfHost(host).includes(value) && !tokens.holds(value)),
     tokens,

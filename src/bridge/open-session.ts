@@ -2,7 +2,8 @@ import { CallScope } from '../platform/call-scope.ts'
 import type { Logger } from '../platform/log.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { fingerprintOf, wishOf } from '../providers/recognition/fingerprint.ts'
+import { fingerprintOf } from '../providers/recognition/fingerprint.ts'
+import { STACK_DIGEST_FIELD, stackDigestOf } from '../providers/recognition/stack-digest.ts'
 import type { OperationTokens } from '../providers/http/operation-tokens.ts'
 import { lossyValues } from '../providers/properties/lossy-values.ts'
 import type {
@@ -229,7 +230,7 @@ function requestOf(event: RosEvent, secrets: Secrets): StackRequest {
     requestId: event.requestId,
     properties: event.resourceProperties,
     fingerprint: fingerprintOf(event.resourceProperties),
-    wish: wishOf(event.resourceProperties, (text) => secrets.mask(text)),
+    stackDigest: stackDigestOf(event.resourceProperties, (text) => secrets.mask(text)),
     ...(event.requestType === 'Update' ? { oldProperties: event.oldResourceProperties } : {}),
     ...(event.requestType === 'Create' || event.physicalResourceId === undefined
       ? {}
@@ -238,17 +239,18 @@ function requestOf(event: RosEvent, secrets: Secrets): StackRequest {
 }
 
 function requestOfContinuation(
-  { operation, replyTo, rosStackName, properties, oldProperties, fingerprint, wish }: Continuation,
+  { operation, replyTo, rosStackName, properties, oldProperties, fingerprint, ...continuation }: Continuation,
   follows: StackRef | undefined,
 ): StackRequest {
   const { stackId, logicalResourceId, requestId, physicalResourceId } = replyTo
+  const stackDigest = continuation[STACK_DIGEST_FIELD]
   return {
     kind: operation.kind,
     owner: { rosStackId: stackId, rosStackName, logicalResourceId },
     requestId,
     properties,
     fingerprint,
-    ...(wish === undefined ? {} : { wish }),
+    ...(stackDigest === undefined ? {} : { stackDigest }),
     ...(oldProperties === undefined ? {} : { oldProperties }),
     ...(physicalResourceId === undefined ? {} : { physicalResourceId }),
     ...(follows === undefined ? {} : { follows }),

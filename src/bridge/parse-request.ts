@@ -109,7 +109,7 @@ function parseContinuation(
     reply: {
       ...reply,
       bridge: continuation.bridge,
-      leftStore: continuation.leftStore,
+      previousStore: continuation.leftStore,
       addsStore: continuation.addsStore,
       tokens: new OperationTokens(host.settings.handOffTokens ? tokens : []),
     },

@@ -19,7 +19,7 @@ export interface ReplyContext {
   /** Which outputs the answer holds; empty until the properties have been read. */
   readonly bridge: BridgeProperties
   /** Where an Update no longer keeps outputs: what is there is removed. */
-  readonly leftStore?: StoreName | undefined
+  readonly previousStore?: StoreName | undefined
   /** An Update keeps outputs in a store that the properties before it do not name. */
   readonly addsStore?: boolean | undefined
 }

@@ -11,7 +11,7 @@ import {
 import type { BridgeProperties } from '../providers/properties/bridge-properties.ts'
 import type { OperationKind } from '../providers/provider.ts'
 import { ownerDigest } from '../providers/recognition/mark-digest.ts'
-import { storeOf } from './left-store.ts'
+import { storeOf } from './previous-store.ts'
 import { failed, type Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -56,7 +56,8 @@ export async function withStoredOutputs(
     tasks.push({ store, wanted, ...(isLatest ? {} : { keepsOthers: true }) })
   }
   // Last, so that each output is always in one of the two stores.
-  if (reply.leftStore !== undefined && isLatest) tasks.push({ store: reply.leftStore, wanted: new Map() })
+  if (reply.previousStore !== undefined && isLatest)
+    tasks.push({ store: reply.previousStore, wanted: new Map() })
   if (tasks.length === 0) return verdict
   const problem = await keepAll(tasks, { owner, reply, end })
   return problem === undefined ? withReferences(verdict, entries) : refusal(kind, problem)

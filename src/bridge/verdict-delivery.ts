@@ -105,8 +105,8 @@ export class VerdictDelivery {
   }
 
   async #settle(verdict: Verdict, end: EpochMs): Promise<Verdict> {
-    const { bridge, leftStore } = this.#reply
-    const storesNothing = bridge.StoredOutputs === undefined && leftStore === undefined
+    const { bridge, previousStore } = this.#reply
+    const storesNothing = bridge.StoredOutputs === undefined && previousStore === undefined
     if (this.#kind === undefined || storesNothing) return verdict
     // Loaded here, since most resources have none.
     const { withStoredOutputs } = await import('./stored-outputs.ts')

@@ -64,7 +64,7 @@ export interface StackRequest {
    * A hash of the properties that describe the stack, without credentials: 8 hexadecimal digits. It tells the Delete of one
    * creation from that of another. Absent where the continuation is of a version before it.
    */
-  readonly wish?: string
+  readonly stackDigest?: string
   /** Only of a Create: it takes over a stack that exists, and makes none. */
   readonly move?: Move
   /**

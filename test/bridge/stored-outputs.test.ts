@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Host } from '../../src/bridge/host.ts'
-import { addsStore, leftStoreOf } from '../../src/bridge/left-store.ts'
+import { addsStore, previousStoreOf } from '../../src/bridge/previous-store.ts'
 import { failed, type Verdict } from '../../src/bridge/operation.ts'
 import type { ReplyContext } from '../../src/bridge/reply-context.ts'
 import { withStoredOutputs } from '../../src/bridge/stored-outputs.ts'
@@ -26,11 +26,11 @@ function world(
   bridge: BridgeProperties,
   {
     keep,
-    leftStore,
+    previousStore,
     addsStore,
   }: {
     keep?: (keeping: Keeping & { readonly store: StoreName }) => Promise<void>
-    leftStore?: StoreName
+    previousStore?: StoreName
     addsStore?: boolean
   } = {},
 ) {
@@ -59,7 +59,7 @@ function world(
   const replyTo = { responseUrls: {}, stackId: 'ros', requestId: 'r', logicalResourceId: 'A' }
   const logged: unknown[] = []
   const log = { info: (...line: unknown[]) => void logged.push(line) }
-  const reply = { host, secrets, replyTo, bridge, leftStore, addsStore, log } as unknown as ReplyContext
+  const reply = { host, secrets, replyTo, bridge, previousStore, addsStore, log } as unknown as ReplyContext
   return { clock, secrets, calls, reply, logged }
 }
 
@@ -194,7 +194,7 @@ describe('StoredOutputs', () => {
 
   it('removes what an Update leaves in another store, after the new entries are written', async () => {
     const bridge = { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' as const } }
-    const { reply, calls } = world(bridge, { leftStore: 'oos' })
+    const { reply, calls } = world(bridge, { previousStore: 'oos' })
     expect((await withStoredOutputs(SUCCESS, 'update', reply, END)).status).toBe('SUCCESS')
     expect(calls.map(({ store, wanted }) => [store, Object.keys(wanted)])).toEqual([
       ['kms', ['p-Key']],
@@ -204,7 +204,7 @@ describe('StoredOutputs', () => {
   })
 
   it('removes what was stored where the property is gone, and changes no output', async () => {
-    const { reply, calls } = world({}, { leftStore: 'kms' })
+    const { reply, calls } = world({}, { previousStore: 'kms' })
     expect(await withStoredOutputs(SUCCESS, 'update', reply, END)).toEqual(SUCCESS)
     expect(calls).toMatchObject([{ store: 'kms', wanted: {} }])
   })
@@ -217,7 +217,7 @@ describe('an event that may come after a later one', () => {
     ['a Create', 'create', SUCCESS],
     ['a repeated Update', 'update', { ...SUCCESS, isRepeated: true }],
   ] as const)('%s removes nothing: the entries may be those of the later one', async (_, kind, verdict) => {
-    const { reply, calls } = world(kms, { leftStore: 'oos' })
+    const { reply, calls } = world(kms, { previousStore: 'oos' })
     expect((await withStoredOutputs(verdict, kind, reply, END)).status).toBe('SUCCESS')
     expect(calls).toMatchObject([{ store: 'kms', keepsOthers: true }])
     expect(calls).toHaveLength(1)
@@ -278,12 +278,12 @@ describe('a Delete with StoredOutputs', () => {
 })
 
 describe('an Update that fails in a store that was not used before', () => {
-  const failing = (leftStore?: StoreName) =>
+  const failing = (previousStore?: StoreName) =>
     world(
       { StoredOutputs: { Names: ['Key'], Prefix: 'p', Store: 'kms' } },
       {
         addsStore: true,
-        ...(leftStore === undefined ? {} : { leftStore }),
+        ...(previousStore === undefined ? {} : { previousStore }),
         keep: ({ wanted }) =>
           wanted.size === 0 ? Promise.resolve() : Promise.reject(new OutputStoreError('p-Key: denied')),
       },
@@ -312,7 +312,7 @@ describe('an Update that fails in a store that was not used before', () => {
     const { reply, calls } = world(
       { StoredOutputs: { Names: ['Key'], Store: 'kms' } },
       {
-        ...{ addsStore: true, leftStore: 'oos' },
+        ...{ addsStore: true, previousStore: 'oos' },
         keep: ({ store }) =>
           store === 'oos' ? Promise.reject(new OutputStoreError('denied')) : Promise.resolve(),
       },
@@ -340,7 +340,7 @@ describe('the store that an Update leaves', () => {
     ],
     ['of a Create', undefined, kms, undefined],
   ])('is told %s', (_, before, now, left) => {
-    expect(leftStoreOf(before, now)).toBe(left)
+    expect(previousStoreOf(before, now)).toBe(left)
   })
 
   it('is another than that which an Update adds', () => {

@@ -12,6 +12,7 @@ import {
 import { STORE_NAMES, type StoreName } from '../../platform/output-store/output-store.ts'
 import type { CarriedToken } from '../../providers/http/operation-tokens.ts'
 import { bridgeEntries, type BridgeProperties } from '../../providers/properties/bridge-properties.ts'
+import { STACK_DIGEST_FIELD } from '../../providers/recognition/stack-digest.ts'
 import type { ReplyAddress } from '../../ros/event.ts'
 import type { Operation, Step } from '../operation.ts'
 import { isKnownStep, operationSchema } from './operation-schema.ts'
@@ -33,10 +34,10 @@ export interface Continuation {
   readonly oldProperties?: JsonObject | undefined
   readonly whole: boolean
   readonly fingerprint: string
-  /** As in `StackRequest`; absent in continuations of earlier versions. */
-  readonly wish?: string | undefined
+  /** `stackDigest` of `StackRequest`; absent in continuations of earlier versions. */
+  readonly [STACK_DIGEST_FIELD]?: string | undefined
   readonly bridge: BridgeProperties
-  /** As in `ReplyContext`; absent in continuations of earlier versions. */
+  /** `previousStore` and `addsStore` of `ReplyContext`; absent in continuations of earlier versions. The name stays as these wrote it. */
   readonly leftStore?: StoreName | undefined
   readonly addsStore?: boolean | undefined
   /** Values to mask in the log and in reasons: the properties that held them may not be here any more. */
@@ -101,7 +102,7 @@ const contentSchema: v.GenericSchema<unknown, Continuation> = v.object({
   oldProperties: v.optional(map),
   whole: v.boolean(),
   fingerprint: v.string(),
-  wish: v.optional(v.string()),
+  [STACK_DIGEST_FIELD]: v.optional(v.string()),
   bridge: v.object(bridgeEntries),
   leftStore: v.optional(v.picklist(STORE_NAMES)),
   addsStore: v.optional(v.boolean()),

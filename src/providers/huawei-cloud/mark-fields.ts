@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../platform/clock.ts'
 import { readEarlier } from '../recognition/recent-requests.ts'
+import { STACK_DIGEST_FIELD } from '../recognition/stack-digest.ts'
 
 /** What the marks of RFS stacks and of stack sets have in common. Digests are shortened. */
 export interface CommonMarks {
@@ -10,8 +11,8 @@ export interface CommonMarks {
   readonly request: string
   /** The requests before it: see recent-requests.ts. */
   readonly earlier: readonly string[]
-  /** What the Create that made it, or took it over, asked for: see `wish` of `StackRequest`. */
-  readonly wish?: string | undefined
+  /** What the Create that made it, or took it over, asked for: see `stackDigest` of `StackRequest`. */
+  readonly stackDigest?: string | undefined
   /** When `request` was noted, by our clock; milliseconds in whole seconds. */
   readonly at?: EpochMs | undefined
   /** A Create took it over, and ROS may never have had its id. A Delete without an id must not delete it. */
@@ -35,7 +36,7 @@ export function readFields(written: string): ReadonlyMap<string, string> {
 export function marksIn(fields: ReadonlyMap<string, string>): CommonMarks | undefined {
   const owner = fields.get('owner')
   const created = fields.get('created')
-  const wish = fields.get('wish')
+  const stackDigest = fields.get(STACK_DIGEST_FIELD)
   if (owner === undefined) return undefined
   const seconds = Number(fields.get('at') ?? Number.NaN)
   return {
@@ -43,7 +44,7 @@ export function marksIn(fields: ReadonlyMap<string, string>): CommonMarks | unde
     ...(created === undefined ? {} : { created }),
     request: fields.get('request') ?? '',
     earlier: readEarlier(fields.get('earlier')),
-    ...(wish === undefined ? {} : { wish }),
+    ...(stackDigest === undefined ? {} : { stackDigest }),
     ...(Number.isFinite(seconds) ? { at: seconds * 1000 } : {}),
     resource: fields.get('resource') ?? '?',
     rosStack: fields.get('ros-stack') ?? '?',

@@ -17,8 +17,8 @@ export interface Claim {
   readonly owner: string
   /** The Create that made the instances; empty where a Create took them over. */
   readonly created: string
-  /** What that Create asked for: see `wish` of `StackRequest`. */
-  readonly wish?: string | undefined
+  /** What that Create asked for: see `stackDigest` of `StackRequest`. */
+  readonly stackDigest?: string | undefined
   /** The request whose operation was started last. */
   readonly request: string
   /** The requests before it, newest first. */
@@ -40,7 +40,7 @@ export const CLAIMS = 'stackbridge-instances:'
 /** Characters. https://support.huaweicloud.com/intl/en-us/api-aos/UpdateStackSet.html */
 const LONGEST = 1024
 const STATES = { own: 'o', adopted: 'a', deleted: 'd' } as const
-/** One of the optional fields of a mark of a set. */
+/** One of the optional fields of a mark of a set; `wish` is `STACK_DIGEST_FIELD`. */
 const REMEMBERED = /,(?:earlier|wish|operation|at)=[\w-]*/
 const EARLIER = /[0-9a-f]{8}/g
 const CLAIM = /^(\w+)\.(\w*)\.(\w*)\.(\w*)\.(\w*)\.([oad])$/
@@ -93,10 +93,10 @@ export function withClaim(description: StackSetDescription, claim: Claim): Stack
 
 function writeClaims(claims: readonly Claim[]): string {
   if (claims.length === 0) return ''
-  const written = claims.map(({ owner, created, wish, targets, before, state, ...of }) =>
+  const written = claims.map(({ owner, created, stackDigest, targets, before, state, ...of }) =>
     [
       owner,
-      wish === undefined ? created : `${created}_${wish}`,
+      stackDigest === undefined ? created : `${created}_${stackDigest}`,
       writeRequests(of),
       targets,
       before,
@@ -114,14 +114,14 @@ function writeRequests({ request, earlier, done }: Pick<Claim, 'request' | 'earl
 function readClaim(written: string): Claim[] {
   const [, owner, made = '', last = '', targets = '', before = '', letter] = CLAIM.exec(written) ?? []
   if (owner === undefined) return []
-  const [created = '', wish] = made.split('_')
+  const [created = '', stackDigest] = made.split('_')
   const [request = '', earlier = '', done] = last.split('_')
   const state = letter === 'a' ? 'adopted' : letter === 'd' ? 'deleted' : 'own'
   return [
     {
       owner,
       created,
-      ...(wish === undefined ? {} : { wish }),
+      ...(stackDigest === undefined ? {} : { stackDigest }),
       request,
       earlier: earlier.match(EARLIER) ?? [],
       ...(done === undefined ? {} : { done }),

@@ -273,9 +273,10 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   /** A Delete without an id that does not belong to the Create that made the stack, as the stack's marks tell. */
-  #isOfAnotherCreation({ ownership, wish }: Marks): boolean {
+  #isOfAnotherCreation({ ownership, stackDigest }: Marks): boolean {
     const { request, by } = this.#service
-    const isOther = wish !== undefined && request.wish !== undefined && wish !== request.wish
+    const isOther =
+      stackDigest !== undefined && request.stackDigest !== undefined && stackDigest !== request.stackDigest
     return request.kind === 'delete' && by === 'name' && ownership.mark === 'ours' && isOther
   }
 

@@ -31,8 +31,8 @@ export interface Marks {
   readonly adopted: boolean
   /** This request started an operation on the stack, and a later one of ROS has since. */
   readonly isSuperseded?: boolean
-  /** The `wish` of the Create that made the stack, or took it over last, where the marks tell. */
-  readonly wish?: string | undefined
+  /** The `stackDigest` of the Create that made the stack, or took it over last, where the marks tell. */
+  readonly stackDigest?: string | undefined
 }
 
 /** A call has started an operation. */

@@ -14,7 +14,7 @@ const claim: fc.Arbitrary<Claim> = fc.record(
   {
     owner: hex(16),
     created: fc.oneof(fc.constant(''), hex(8)),
-    wish: hex(8),
+    stackDigest: hex(8),
     request: hex(8),
     earlier: fc.array(hex(8), { maxLength: 3 }),
     done: hex(32),

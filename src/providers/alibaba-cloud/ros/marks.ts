@@ -65,9 +65,9 @@ export function marksForMove(tags: readonly Tag[], request: StackRequest): Tag[]
   return [...ownerTags(request.owner), movedTag(tags, request), adoptedTag]
 }
 
-/** With the `wish` of the Create after the token; both stay as they are, unless another Create takes the stack over. */
+/** With the `stackDigest` of the Create after the token; both stay as they are, unless another Create takes the stack over. */
 export function createdTag(request: StackRequest): Tag {
-  return { Key: CREATED, Value: withWish(clientToken(request, 'create'), request.wish) }
+  return { Key: CREATED, Value: withStackDigest(clientToken(request, 'create'), request.stackDigest) }
 }
 
 /**
@@ -77,7 +77,7 @@ export function createdTag(request: StackRequest): Tag {
 export function movedTag(tags: readonly Tag[], request: StackRequest): Tag {
   const [token = ''] = createdIn(tags)
   const recent = remember({ latest: digitsOf(token), earlier: earlierIn(tags) }, ownDigits(request))
-  const parts = [clientToken(request, 'create'), request.wish ?? '', writeEarlier(recent.earlier)]
+  const parts = [clientToken(request, 'create'), request.stackDigest ?? '', writeEarlier(recent.earlier)]
   return { Key: CREATED, Value: parts.join('.') }
 }
 
@@ -107,17 +107,17 @@ export function isCreatedBy(tags: readonly Tag[], request: StackRequest): boolea
 }
 
 /** Absent on stacks that earlier versions made. */
-export function wishIn(tags: readonly Tag[]): string | undefined {
-  const [, wish] = createdIn(tags)
-  return wish === '' ? undefined : wish
+export function stackDigestIn(tags: readonly Tag[]): string | undefined {
+  const [, stackDigest] = createdIn(tags)
+  return stackDigest === '' ? undefined : stackDigest
 }
 
 function createdIn(tags: readonly Tag[]): string[] {
   return (valueOf(tags, CREATED) ?? '').split('.')
 }
 
-function withWish(token: string, wish: string | undefined): string {
-  return wish === undefined ? token : `${token}.${wish}`
+function withStackDigest(token: string, stackDigest: string | undefined): string {
+  return stackDigest === undefined ? token : `${token}.${stackDigest}`
 }
 
 export function depthTag(depth: number): Tag {
@@ -132,14 +132,14 @@ export function depthIn(tags: readonly Tag[]): number {
 
 /**
  * The tags that stay on a stack when it is updated. A ClientToken requires that their order is always the same. A Create that
- * updates the stack of an earlier Create notes its own wish.
+ * updates the stack of an earlier Create writes its own digest.
  */
-export function lastingTags(tags: readonly Tag[], { kind, wish }: StackRequest): Tag[] {
+export function lastingTags(tags: readonly Tag[], { kind, stackDigest }: StackRequest): Tag[] {
   return [CREATED, DEPTH, ADOPTED].flatMap((key) => {
     const tag = tags.find(({ Key }) => Key === key)
     if (tag === undefined || key !== CREATED || kind !== 'create') return tag ?? []
     const [token = '', , ...moves] = createdIn(tags)
-    return { Key: CREATED, Value: [withWish(token, wish), ...moves].join('.') }
+    return { Key: CREATED, Value: [withStackDigest(token, stackDigest), ...moves].join('.') }
   })
 }
 

@@ -25,7 +25,7 @@ import {
   ownershipOf,
   ownerTags,
   userTags,
-  wishIn,
+  stackDigestIn,
   type Tag,
 } from './marks.ts'
 import { pollRules } from './poll-rules.ts'
@@ -94,7 +94,7 @@ export class RosService
       ownership: ownershipOf(Tags, owner),
       adopted: isAdopted(Tags),
       isSuperseded: this.request.move !== undefined && isMovedSince(Tags, this.request),
-      wish: wishIn(Tags),
+      stackDigest: stackDigestIn(Tags),
     }
   }
 

@@ -49,7 +49,7 @@ function isWanted(
 }
 
 /**
- * What is wrong with the wish for AWS's endpoints of another kind, by the SDK's own rules: a variable is `true` or `false`,
+ * What is wrong with the request for AWS's endpoints of another kind, by the SDK's own rules: a variable is `true` or `false`,
  * and an endpoint of one's own has no variants. Otherwise a user who asks for FIPS would not learn that it is not used.
  */
 export function variantProblems(

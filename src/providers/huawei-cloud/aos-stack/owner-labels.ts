@@ -1,5 +1,6 @@
 import { isJsonObject, parseJson, type JsonObject } from '../../../platform/json.ts'
 import { ownerDigest } from '../../recognition/mark-digest.ts'
+import { STACK_DIGEST_FIELD } from '../../recognition/stack-digest.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /**
@@ -15,18 +16,21 @@ export const LONGEST_LABEL = 64
 
 const OWNER = `${LABEL_PREFIX}owner`
 const CREATED = `${LABEL_PREFIX}created`
-const WISH = `${LABEL_PREFIX}wish`
+const STACK_DIGEST = `${LABEL_PREFIX}${STACK_DIGEST_FIELD}`
 const RESOURCE = `${LABEL_PREFIX}resource`
 const ROS_STACK = `${LABEL_PREFIX}ros_stack`
 
 export type Labels = Readonly<Record<string, string>>
 
 /** `created` identifies the Create. */
-export function ownerLabels({ owner, wish }: Pick<StackRequest, 'owner' | 'wish'>, created: string): Labels {
+export function ownerLabels(
+  { owner, stackDigest }: Pick<StackRequest, 'owner' | 'stackDigest'>,
+  created: string,
+): Labels {
   return {
     [OWNER]: ownerDigest(owner),
     [CREATED]: created,
-    ...(wish === undefined ? {} : { [WISH]: wish }),
+    ...(stackDigest === undefined ? {} : { [STACK_DIGEST]: stackDigest }),
     [RESOURCE]: plain(owner.logicalResourceId),
     [ROS_STACK]: plain(owner.rosStackId),
   }
@@ -45,9 +49,9 @@ export function createdIn(labels: Labels): string | undefined {
   return labels[CREATED]
 }
 
-/** What that Create asked for: see `wish` of `StackRequest`. Absent on stacks that earlier versions made. */
-export function wishIn(labels: Labels): string | undefined {
-  return labels[WISH]
+/** What that Create asked for: see `stackDigest` of `StackRequest`. Absent on stacks that earlier versions made. */
+export function stackDigestIn(labels: Labels): string | undefined {
+  return labels[STACK_DIGEST]
 }
 
 export function userLabels(labels: Labels): Labels {

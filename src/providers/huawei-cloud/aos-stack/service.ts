@@ -12,7 +12,7 @@ import { actionOf, causeOf, inWords, phaseOf } from './execution.ts'
 import { eventsOf, RESOLUTION_MS } from './execution-events.ts'
 import { immutableChanges } from './immutable-changes.ts'
 import { readMarker, type Marker } from './marker.ts'
-import { createdIn, ownerLabels, ownershipOf, readLabels, wishIn } from './owner-labels.ts'
+import { createdIn, ownerLabels, ownershipOf, readLabels, stackDigestIn } from './owner-labels.ts'
 import { pollRules, statusOf, type AosRead } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -74,7 +74,7 @@ export class AosStackService
     return {
       ownership: isOurs ? { mark: 'ours' } : ownership,
       adopted: false,
-      wish: wishIn(readLabels(labels)),
+      stackDigest: stackDigestIn(readLabels(labels)),
     }
   }
 

@@ -122,8 +122,8 @@ export class InstancesView {
   /** A Delete without an id does not belong to the Create that made the instances, as the claim tells. */
   get isOfAnotherCreation(): boolean {
     const { request, by } = this.#input
-    const made = this.claim?.wish
-    const isOther = made !== undefined && request.wish !== undefined && made !== request.wish
+    const made = this.claim?.stackDigest
+    const isOther = made !== undefined && request.stackDigest !== undefined && made !== request.stackDigest
     return request.kind === 'delete' && by === 'name' && this.claim?.state === 'own' && isOther
   }
 
@@ -262,11 +262,11 @@ export class InstancesView {
     const now = claimTargets(targets)
     const { claim: earlier } = this
     const recent = remember(this.#recent, what.request)
-    const wish = request.kind === 'create' ? request.wish : earlier?.wish
+    const stackDigest = request.kind === 'create' ? request.stackDigest : earlier?.stackDigest
     const claim: Claim = {
       owner: claimOwner(request.owner),
       created: what.created,
-      ...(wish === undefined ? {} : { wish }),
+      ...(stackDigest === undefined ? {} : { stackDigest }),
       request: recent.latest,
       earlier: recent.earlier.slice(0, MOST_EARLIER),
       ...(what.done === undefined ? {} : { done: what.done }),

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import { marksIn, readFields, type CommonMarks } from '../mark-fields.ts'
 import { remember, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { STACK_DIGEST_FIELD } from '../../recognition/stack-digest.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /** The owner of a stack set, as its description names it, see `stack-set-description.ts`. */
@@ -41,7 +42,7 @@ export function marksForUpdate(
     ...(created === undefined ? {} : { created }),
     request: recent.latest,
     earlier: recent.earlier,
-    wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
+    stackDigest: request.kind === 'create' ? request.stackDigest : wasOurs ? marks?.stackDigest : undefined,
     operation: marks?.request === recent.latest && design !== '' ? marks.operation : undefined,
     at,
     design,
@@ -65,7 +66,7 @@ export function writeSetMarks(marks: SetMarks): string {
     `request=${marks.request}`,
     `design=${marks.design}`,
     ...(marks.earlier.length === 0 ? [] : [`earlier=${writeEarlier(marks.earlier)}`]),
-    ...(marks.wish === undefined ? [] : [`wish=${marks.wish}`]),
+    ...(marks.stackDigest === undefined ? [] : [`${STACK_DIGEST_FIELD}=${marks.stackDigest}`]),
     ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
     ...(marks.operation === undefined ? [] : [`operation=${marks.operation}`]),
     ...(marks.adopted ? ['adopted'] : []),

@@ -15,7 +15,7 @@ import {
 import { namedStack } from '../../session/named-stack.ts'
 import { serviceProvider } from '../../session/service-provider.ts'
 import { ServiceSession } from '../../session/service-session.ts'
-import type { SetWish } from './session-setup.ts'
+import type { SetDeployment } from './session-setup.ts'
 import { StackSetService } from './service.ts'
 import { parseStackSetId, type StackSetId } from './stack-set-id.ts'
 
@@ -64,7 +64,12 @@ export function createHuaweiRfsStackSet(memory: HuaweiMemory): StackProvider {
   })
 }
 
-function wantedOf({ StackSet, Revision, OperationPreferences, CallIdentity }: StackSetProperties): SetWish {
+function wantedOf({
+  StackSet,
+  Revision,
+  OperationPreferences,
+  CallIdentity,
+}: StackSetProperties): SetDeployment {
   return { set: StackSet, revision: Revision, preferences: OperationPreferences, callIdentity: CallIdentity }
 }
 

@@ -23,7 +23,7 @@ import {
   writeSetMarks,
 } from './marks.ts'
 import { BUSY, pollRules, type SetRead } from './poll-rules.ts'
-import { designOf, nameIn, type SessionSetup, type SetWish } from './session-setup.ts'
+import { designOf, nameIn, type SessionSetup, type SetDeployment } from './session-setup.ts'
 import {
   changedAttributes,
   createSetBody,
@@ -35,7 +35,7 @@ import { formatStackSetId, longestName } from './stack-set-id.ts'
 
 /** RFS's calls about one stack set for one request, and what its answers mean. */
 export class StackSetService
-  extends BoundService<SetWish, SessionSetup>
+  extends BoundService<SetDeployment, SessionSetup>
   implements session.StackService<SetRead>
 {
   readonly deleteAttempts = 1
@@ -75,7 +75,7 @@ export class StackSetService
       ownership: setOwnership(marks, owner),
       adopted: marks?.adopted === true,
       isSuperseded: isSuperseded(recentIn(marks), setRequest(this.request, 'update')),
-      wish: marks?.wish,
+      stackDigest: marks?.stackDigest,
     }
   }
 
@@ -131,7 +131,7 @@ export class StackSetService
       created: digest,
       request: digest,
       earlier: [],
-      wish: request.wish,
+      stackDigest: request.stackDigest,
       design,
       adopted: false,
     })

@@ -68,7 +68,7 @@ export function deploySetBody(
   wanted: WantedSet,
   set: RfsStackSet,
   instances: readonly RfsStackInstance[],
-  { preferences, callIdentity }: DeploymentWish,
+  { preferences, callIdentity }: DeploymentOptions,
 ): JsonObject {
   const regions = [...new Set(instances.map(({ region }) => region))]
   const accounts = [...new Set(instances.map(({ stack_domain_id }) => stack_domain_id))]
@@ -84,7 +84,7 @@ export function deploySetBody(
   })
 }
 
-export interface DeploymentWish {
+export interface DeploymentOptions {
   readonly preferences: OperationPreferences | undefined
   readonly callIdentity: string | undefined
 }

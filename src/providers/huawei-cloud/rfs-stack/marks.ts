@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../platform/clock.ts'
 import { ownerDigest, requestDigest } from '../../recognition/mark-digest.ts'
 import { marksIn, readFields, type CommonMarks } from '../mark-fields.ts'
 import { remember, writeEarlier, type RecentRequests } from '../../recognition/recent-requests.ts'
+import { STACK_DIGEST_FIELD } from '../../recognition/stack-digest.ts'
 import type { Owner, Ownership, StackRequest } from '../../provider.ts'
 
 /**
@@ -25,7 +26,7 @@ export function marksForCreate(request: StackRequest, at: EpochMs): Marks {
     created: digest,
     request: digest,
     earlier: [],
-    wish: request.wish,
+    stackDigest: request.stackDigest,
     at,
     adopted: false,
   })
@@ -42,7 +43,7 @@ export function marksForUpdate(marks: Marks | undefined, request: StackRequest, 
     ...(created === undefined ? {} : { created }),
     request: recent.latest,
     earlier: recent.earlier,
-    wish: request.kind === 'create' ? request.wish : wasOurs ? marks?.wish : undefined,
+    stackDigest: request.kind === 'create' ? request.stackDigest : wasOurs ? marks?.stackDigest : undefined,
     at,
     adopted: request.kind === 'create' && (!wasOurs || marks?.adopted === true),
   })
@@ -54,7 +55,7 @@ function marksOf(
     created,
     at,
     ...marks
-  }: Pick<Marks, 'created' | 'request' | 'earlier' | 'wish' | 'adopted'> & { readonly at: EpochMs },
+  }: Pick<Marks, 'created' | 'request' | 'earlier' | 'stackDigest' | 'adopted'> & { readonly at: EpochMs },
 ): Marks {
   return {
     ...marks,
@@ -70,9 +71,9 @@ function marksOf(
 export function describe(text: string, marks: Marks): string {
   const written = write(text, marks)
   if (written.length <= LONGEST) return written
-  const { wish, earlier, ...needed } = marks
+  const { stackDigest, earlier, ...needed } = marks
   if (earlier.length > 0) return describe(text, { ...marks, earlier: earlier.slice(0, -1) })
-  return wish === undefined ? written : write(text, { ...needed, earlier })
+  return stackDigest === undefined ? written : write(text, { ...needed, earlier })
 }
 
 function write(text: string, marks: Marks): string {
@@ -81,7 +82,7 @@ function write(text: string, marks: Marks): string {
     ...(marks.created === undefined ? [] : [`created=${marks.created}`]),
     `request=${marks.request}`,
     ...(marks.earlier.length === 0 ? [] : [`earlier=${writeEarlier(marks.earlier)}`]),
-    ...(marks.wish === undefined ? [] : [`wish=${marks.wish}`]),
+    ...(marks.stackDigest === undefined ? [] : [`${STACK_DIGEST_FIELD}=${marks.stackDigest}`]),
     ...(marks.at === undefined ? [] : [`at=${String(Math.floor(marks.at / 1000))}`]),
     ...(marks.adopted ? ['adopted'] : []),
     `resource=${marks.resource}`,

@@ -81,7 +81,7 @@ export class RfsStackService
       ownership: ownershipOf(marks, owner),
       adopted: marks?.adopted === true,
       isSuperseded: isSuperseded(recentIn(marks), requestDigest(this.request, 'update')),
-      wish: marks?.wish,
+      stackDigest: marks?.stackDigest,
     }
   }
 

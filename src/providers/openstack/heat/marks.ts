@@ -7,6 +7,7 @@ import {
   writeEarlier,
   type RecentRequests,
 } from '../../recognition/recent-requests.ts'
+import { STACK_DIGEST_FIELD } from '../../recognition/stack-digest.ts'
 
 /**
  * The tags that the bridge adds to the user's own: the owner, and the request whose operation was started last. Heat
@@ -21,8 +22,8 @@ const REQUEST = `${PREFIX}request=`
 const CREATED = `${PREFIX}created=`
 /** The requests before the last one: see recent-requests.ts. */
 const EARLIER = `${PREFIX}earlier=`
-/** What the Create that made the stack, or took it over, asked for: see `wish` of `StackRequest`. */
-const WISH = `${PREFIX}wish=`
+/** What the Create that made the stack, or took it over, asked for: see `stackDigest` of `StackRequest`. */
+const STACK_DIGEST = `${PREFIX}${STACK_DIGEST_FIELD}=`
 /** A Create took the stack over from another owner. While ROS has no id for it, a Delete must not delete it. */
 const ADOPTED = `${PREFIX}adopted`
 
@@ -39,7 +40,7 @@ export function marksForCreate(request: StackRequest): string[] {
     ...ownerTags(request.owner),
     createdTag(request),
     requestTag(request, 'create'),
-    ...wishTags(request.wish),
+    ...stackDigestTags(request.stackDigest),
   ]
 }
 
@@ -52,13 +53,14 @@ export function marksForUpdate(tags: readonly string[], request: StackRequest): 
   // A Create that moved the stack away before must still be known when the stack comes back.
   const remembers = wasOurs || request.move !== undefined
   const recent = remember(recentIn(remembers ? tags : []), requestIn(mark))
-  const wish = request.kind === 'create' ? request.wish : wasOurs ? wishIn(tags) : undefined
+  const stackDigest =
+    request.kind === 'create' ? request.stackDigest : wasOurs ? stackDigestIn(tags) : undefined
   return [
     ...ownerTags(request.owner),
     ...made,
     mark,
     ...earlierTags(recent),
-    ...wishTags(wish),
+    ...stackDigestTags(stackDigest),
     ...(adopted ? [ADOPTED] : []),
   ]
 }
@@ -108,12 +110,12 @@ function earlierTags({ earlier }: RecentRequests): string[] {
   return earlier.length === 0 ? [] : [`${EARLIER}${writeEarlier(earlier)}`]
 }
 
-function wishTags(wish: string | undefined): string[] {
-  return wish === undefined ? [] : [`${WISH}${wish}`]
+function stackDigestTags(stackDigest: string | undefined): string[] {
+  return stackDigest === undefined ? [] : [`${STACK_DIGEST}${stackDigest}`]
 }
 
-export function wishIn(tags: readonly string[]): string | undefined {
-  return valueOf(tags, WISH)
+export function stackDigestIn(tags: readonly string[]): string | undefined {
+  return valueOf(tags, STACK_DIGEST)
 }
 
 export function ownershipOf(tags: readonly string[], owner: Owner): Ownership {

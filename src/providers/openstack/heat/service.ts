@@ -24,7 +24,7 @@ import {
   requestTag,
   userTags,
   wasUpdated,
-  wishIn,
+  stackDigestIn,
 } from './marks.ts'
 import { pollRules, startTimeOf } from './poll-rules.ts'
 import type { StackProperties } from './properties.ts'
@@ -99,7 +99,7 @@ export class HeatService
       ownership: ownershipOf(written, owner),
       adopted: isAdopted(written),
       isSuperseded: isSuperseded(recentIn(written), own),
-      wish: wishIn(written),
+      stackDigest: stackDigestIn(written),
     }
   }
 

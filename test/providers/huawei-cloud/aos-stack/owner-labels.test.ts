@@ -17,7 +17,7 @@ describe("an owner's labels", () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (rosStackId, logicalResourceId) => {
         const labels = ownerLabels(
-          { owner: { ...owner, rosStackId, logicalResourceId }, wish: 'abcdef12' },
+          { owner: { ...owner, rosStackId, logicalResourceId }, stackDigest: 'abcdef12' },
           'created',
         )
         for (const [key, value] of Object.entries(labels)) {

@@ -10,7 +10,10 @@ export function storeOf({ Store }: StoredOutputs): StoreName {
 }
 
 /** Where the properties before an Update kept outputs, unless those of now keep theirs there, too. */
-export function leftStoreOf(before: JsonObject | undefined, now: BridgeProperties): StoreName | undefined {
+export function previousStoreOf(
+  before: JsonObject | undefined,
+  now: BridgeProperties,
+): StoreName | undefined {
   const store = storeBefore(before)
   return store === undefined || store === storeNow(now) ? undefined : store
 }

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject, JsonValue } from '../../../src/platform/json.ts'
 import { Secrets } from '../../../src/platform/secrets.ts'
-import { wishOf } from '../../../src/providers/recognition/fingerprint.ts'
+import { stackDigestOf } from '../../../src/providers/recognition/stack-digest.ts'
 
-function wish(properties: JsonObject): string {
+function digest(properties: JsonObject): string {
   const secrets = new Secrets()
   secrets.addFrom(properties)
-  return wishOf(properties, (text) => secrets.mask(text))
+  return stackDigestOf(properties, (text) => secrets.mask(text))
 }
 
 /** The same data with the names of its maps in another order. */
@@ -21,7 +21,7 @@ function reversed(value: JsonValue): JsonValue {
   )
 }
 
-describe('what a Create asked for', () => {
+describe('the digest of the stack that a Create asks for', () => {
   const stack = { Template: { Resources: {} }, Parameters: { Zone: 'a', Size: 3 } }
 
   it('is the same whatever the order of names', () => {
@@ -29,7 +29,7 @@ describe('what a Create asked for', () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (parameters) => {
         const properties: JsonObject = JSON.parse(JSON.stringify({ Stack: { Parameters: parameters } }))
         const other = reversed(properties)
-        expect(wish(other as JsonObject)).toBe(wish(properties))
+        expect(digest(other as JsonObject)).toBe(digest(properties))
       }),
     )
   })
@@ -41,11 +41,13 @@ describe('what a Create asked for', () => {
       Auth: { Password: 'another' },
       Timeout: 7200,
     }
-    expect(wish(other)).toBe(wish(one))
+    expect(digest(other)).toBe(digest(one))
   })
 
   it('is another with another template or parameter', () => {
-    expect(wish({ Stack: { ...stack, Parameters: { Zone: 'b', Size: 3 } } })).not.toBe(wish({ Stack: stack }))
-    expect(wish({ Stack: { ...stack, Template: {} } })).not.toBe(wish({ Stack: stack }))
+    expect(digest({ Stack: { ...stack, Parameters: { Zone: 'b', Size: 3 } } })).not.toBe(
+      digest({ Stack: stack }),
+    )
+    expect(digest({ Stack: { ...stack, Template: {} } })).not.toBe(digest({ Stack: stack }))
   })
 })
