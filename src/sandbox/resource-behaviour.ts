@@ -11,11 +11,11 @@ export interface ResourceBehaviour {
 }
 
 /** Reads `DelaySeconds`, `FailOn` (separated by commas) and `Message`. */
-export function resourceBehaviour(wishes: JsonObject): ResourceBehaviour {
-  const { DelaySeconds, Message } = wishes
+export function resourceBehaviour(settings: JsonObject): ResourceBehaviour {
+  const { DelaySeconds, Message } = settings
   return {
     delayMs: DelaySeconds === undefined ? undefined : Number(DelaySeconds) * 1000,
-    failOn: failOnNames(wishes),
+    failOn: failOnNames(settings),
     message: asText(Message ?? 'The resource failed as its properties ask'),
   }
 }

@@ -1,7 +1,7 @@
 import { asText, type JsonObject } from '../../../platform/json.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
-import { wishesOf } from '../../resource-wishes.ts'
+import { settingsOf } from '../../resource-settings.ts'
 import type { ResourceDefinition } from './template.ts'
 
 /**
@@ -47,7 +47,7 @@ export function behaviourOf(
     const Message = `WaitConditionTimeout: 0 of ${asText(Count)} received`
     return resourceBehaviour({ DelaySeconds: Timeout, FailOn: 'create', Message })
   }
-  return resourceBehaviour(wishesOf({ type, metadata }, properties))
+  return resourceBehaviour(settingsOf({ type, metadata }, properties))
 }
 
 /** The drift that `Drift` asks for, in the same place. */
@@ -55,5 +55,5 @@ export function driftOf(
   definition: Pick<ResourceDefinition, 'type' | 'metadata'>,
   properties: JsonObject,
 ): ResourceDrift {
-  return resourceDrift(wishesOf(definition, properties))
+  return resourceDrift(settingsOf(definition, properties))
 }

@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from '../../../platform/json.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
-import { wishProblem } from '../../resource-wishes.ts'
+import { settingProblem } from '../../resource-settings.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { referencesIn } from './references.ts'
 import { RpcError } from './rpc.ts'
@@ -118,7 +118,7 @@ function resourceOf(
   const depends = DependsOn === undefined ? [] : isJsonList(DependsOn) ? DependsOn : [DependsOn]
   const properties = isJsonObject(Properties) ? Properties : {}
   const metadata = isJsonObject(Metadata) ? Metadata : {}
-  const problem = wishProblem({ type: Type, metadata }, properties, [])
+  const problem = settingProblem({ type: Type, metadata }, properties, [])
   if (problem !== undefined) throw invalidTemplate(`the resource ${name}: ${problem}`)
   return {
     type: Type,

@@ -40,7 +40,7 @@ interface ChangeSet {
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE'
 }
 
-type ChangeSetWish = Omit<
+type ChangeSetInput = Omit<
   ChangeSet,
   | 'id'
   | 'createdAt'
@@ -129,7 +129,7 @@ export class ChangeSets {
     return { Id: changeSet.id, StackId: stack.id }
   }
 
-  #newChangeSet({ before, isEmpty, disableValidation, ...wish }: ChangeSetWish): ChangeSet {
+  #newChangeSet({ before, isEmpty, disableValidation, ...input }: ChangeSetInput): ChangeSet {
     const { registry, context } = this.#setup
     const { clock, accountId, region } = context
     const operation: OperationRecord = {
@@ -139,18 +139,18 @@ export class ChangeSets {
       status: 'SUCCEEDED',
     }
     const refused =
-      isEmpty || disableValidation ? [] : failedValidations(wish.stack, wish.design, operation, context)
-    wish.stack.validations.push(...refused)
+      isEmpty || disableValidation ? [] : failedValidations(input.stack, input.design, operation, context)
+    input.stack.validations.push(...refused)
     const failure = isEmpty ? NO_CHANGES : refused.length > 0 ? validationSummary(refused) : undefined
     if (failure !== undefined) operation.status = 'FAILED'
-    const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${wish.name}/${registry.nextUuid()}`
-    const planned = isEmpty ? [] : plannedChanges(before, wish.design, context)
+    const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${input.name}/${registry.nextUuid()}`
+    const planned = isEmpty ? [] : plannedChanges(before, input.design, context)
     const changeSet: ChangeSet = {
-      ...wish,
+      ...input,
       ...{ id, operation, failure },
       createdAt: new Date(clock.now()),
       changes: planned.map((resource) =>
-        describeChange(resource, this.#nested(resource, { ...wish, disableValidation }, id)?.id),
+        describeChange(resource, this.#nested(resource, { ...input, disableValidation }, id)?.id),
       ),
       pendingReads: this.#setup.readsUntilPlanned(),
       isUndeletable: false,
@@ -163,7 +163,7 @@ export class ChangeSets {
   /** The change set of a nested stack that exists; those of new ones are left out here. */
   #nested(
     { nested, physicalId }: PlannedResource,
-    root: Pick<ChangeSetWish, 'name' | 'includesNested' | 'disableValidation'>,
+    root: Pick<ChangeSetInput, 'name' | 'includesNested' | 'disableValidation'>,
     parentId: string,
   ) {
     const stack = this.#setup.registry.find(physicalId ?? '')

@@ -1,6 +1,6 @@
 import type { CloudContext } from './cloud-context.ts'
 import type { Scope } from './intrinsic-functions.ts'
-import type { OperationWish, UpdateWish } from './operation-wish.ts'
+import type { OperationInput, UpdateInput } from './operation-input.ts'
 import { OperationLog } from './operation-log.ts'
 import { behaviourOf } from './resource-types.ts'
 import { ResourceWorker } from './resource-worker.ts'
@@ -27,11 +27,11 @@ export class Lifecycle {
     )
   }
 
-  async create(stack: SandboxStack, token: string | undefined, wish: OperationWish = {}): Promise<void> {
+  async create(stack: SandboxStack, token: string | undefined, input: OperationInput = {}): Promise<void> {
     const operation = this.#log.begin(stack, token, 'CREATE_STACK')
     this.#recorder.setStatus(stack, 'CREATE_IN_PROGRESS', 'User Initiated', operation)
     void this.#limit(stack, operation)
-    const refused = this.#validate(stack, stack.design, operation, wish)
+    const refused = this.#validate(stack, stack.design, operation, input)
     if (refused.length > 0) await this.#context.clock.sleep(this.#context.resourceDelayMs)
     const failed = refused.length > 0 ? [] : await this.#createAll(stack, stack.design, operation)
     if (operation !== stack.operation) return
@@ -66,18 +66,18 @@ export class Lifecycle {
     stack: SandboxStack,
     next: Design,
     token: string | undefined,
-    wish: UpdateWish = {},
+    input: UpdateInput = {},
   ): Promise<void> {
     const operation = this.#log.begin(stack, token, 'UPDATE_STACK')
-    const refused = this.#validate(stack, next, operation, wish)
+    const refused = this.#validate(stack, next, operation, input)
     if (refused.length > 0 && this.#context.refusedUpdates() === 'untouched') {
       this.#log.refuse(stack, operation)
       return
     }
     const before = stack.design
     stack.updatedAt = this.#context.clock.now()
-    stack.tags = wish.tags ?? stack.tags
-    stack.options = wish.options ?? stack.options
+    stack.tags = input.tags ?? stack.tags
+    stack.options = input.options ?? stack.options
     this.#recorder.setStatus(stack, 'UPDATE_IN_PROGRESS', 'User Initiated', operation)
     if (refused.length > 0) {
       await this.#context.clock.sleep(this.#context.resourceDelayMs)
@@ -96,7 +96,7 @@ export class Lifecycle {
       return
     }
     const reason = operation.stop ?? summary('update', failed)
-    if (wish.disableRollback === true) {
+    if (input.disableRollback === true) {
       stack.rolledBackTo = before
       this.#recorder.end(stack, 'UPDATE_FAILED', reason, operation)
       return
@@ -202,7 +202,7 @@ export class Lifecycle {
     stack: SandboxStack,
     design: Design,
     operation: StackOperation,
-    { disableValidation = false }: OperationWish,
+    { disableValidation = false }: OperationInput,
   ): SandboxValidation[] {
     if (disableValidation) return []
     const failed = failedValidations(stack, design, operation.record, this.#context)

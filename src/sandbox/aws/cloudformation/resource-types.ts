@@ -7,7 +7,7 @@ import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behavi
 import type { Told } from '../evidence/evidence-store.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import { OWN_TYPE } from '../../resource-values.ts'
-import { wishesOf } from '../../resource-wishes.ts'
+import { settingsOf } from '../../resource-settings.ts'
 import type { HookResult } from './stack.ts'
 import { type ResourceDefinition } from './template.ts'
 
@@ -63,17 +63,17 @@ export function behaviourOf(definition: ResourceDefinition, properties: JsonObje
     const Message = `WaitCondition timed out. Received 0 conditions when expecting ${asText(properties['Count'] ?? 1)}`
     return resourceBehaviour({ DelaySeconds: properties['Timeout'] ?? 0, FailOn: 'create', Message })
   }
-  return resourceBehaviour(wishesOf(definition, properties))
+  return resourceBehaviour(settingsOf(definition, properties))
 }
 
 /** The drift that `Drift` asks for, in the same place. */
 export function driftOf(definition: ResourceDefinition, properties: JsonObject): ResourceDrift {
-  return resourceDrift(wishesOf(definition, properties))
+  return resourceDrift(settingsOf(definition, properties))
 }
 
 /** The hook that `Hook: FAIL` or `Hook: WARN` asks for, in the same place. It finds every resource non-compliant. */
 export function hookOf(definition: ResourceDefinition, properties: JsonObject): HookResult | undefined {
-  const { Hook, HookMessage } = wishesOf(definition, properties)
+  const { Hook, HookMessage } = settingsOf(definition, properties)
   return Hook === 'FAIL' || Hook === 'WARN'
     ? {
         type: 'Sandbox::Guard::Hook',
@@ -88,7 +88,7 @@ export function hookOf(definition: ResourceDefinition, properties: JsonObject): 
  * function writes them to, and `DeniedCall`.
  */
 export function toldOf(definition: ResourceDefinition, properties: JsonObject): Told {
-  const { Log = [], LogGroup, DeniedCall } = wishesOf(definition, properties)
+  const { Log = [], LogGroup, DeniedCall } = settingsOf(definition, properties)
   return {
     logGroup: LogGroup === undefined ? undefined : asText(LogGroup),
     lines: (isJsonList(Log) ? Log : [Log]).map(asText),

@@ -1,5 +1,5 @@
 import { asText, isJsonObject, isJsonValue, type JsonObject, type JsonValue } from '../../../platform/json.ts'
-import { wishProblem } from '../../resource-wishes.ts'
+import { settingProblem } from '../../resource-settings.ts'
 import { readTaggedYaml } from '../../tagged-yaml.ts'
 import { readDefinitions, type ResourceShape, type TemplateShape } from '../../template-shape.ts'
 import { withoutForEach } from './for-each.ts'
@@ -91,7 +91,7 @@ function parameterOf(definition: JsonObject, name: string): ParameterDefinition 
 }
 
 /** Those of CloudFormation alone; see `resource-types.ts`. */
-const WISHES = ['Log', 'LogGroup', 'DeniedCall', 'Hook', 'HookMessage']
+const OWN_SETTINGS = ['Log', 'LogGroup', 'DeniedCall', 'Hook', 'HookMessage']
 
 function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
   const { Type, Properties, DependsOn, Condition, DeletionPolicy, UpdateReplacePolicy, Metadata } = definition
@@ -100,7 +100,7 @@ function resourceOf(definition: JsonObject, name: string): ResourceDefinition {
   const depends = DependsOn === undefined ? [] : Array.isArray(DependsOn) ? DependsOn : [DependsOn]
   const properties = isJsonObject(Properties) ? Properties : {}
   const metadata = isJsonObject(Metadata) ? Metadata : {}
-  const problem = wishProblem({ type: Type, metadata }, properties, WISHES)
+  const problem = settingProblem({ type: Type, metadata }, properties, OWN_SETTINGS)
   if (problem !== undefined) throw formatError(`[/Resources/${name}] ${problem}`)
   return {
     type: Type,

@@ -11,7 +11,7 @@ import {
   type SandboxRfsResource,
   type SandboxRfsStack,
 } from './engine.ts'
-import type { PlanWish } from './request-schemas.ts'
+import type { PlanRequest } from './request-schemas.ts'
 import type { RfsResourceDefinition } from './template.ts'
 
 interface ExecutionPlan {
@@ -41,7 +41,12 @@ export class ExecutionPlans {
     return [...this.#of(stack).keys()]
   }
 
-  create(stack: SandboxRfsStack, wanted: PlanWish, design: RfsDesign, pendingReads: number): ServiceAnswer {
+  create(
+    stack: SandboxRfsStack,
+    wanted: PlanRequest,
+    design: RfsDesign,
+    pendingReads: number,
+  ): ServiceAnswer {
     const plans = this.#of(stack)
     const name = wanted.execution_plan_name
     if (plans.has(name)) throw new HuaweiFault(409, 'RF.10013501', 'Execution plan name already exists.')

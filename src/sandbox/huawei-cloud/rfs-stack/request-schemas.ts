@@ -65,4 +65,4 @@ export const deletionSchema = v.strictObject({
 export type Deployment = v.InferOutput<typeof deploySchema>
 export type Agencies = v.InferOutput<typeof agencies>
 export type Update = v.InferOutput<typeof updateSchema>
-export type PlanWish = v.InferOutput<typeof planSchema>
+export type PlanRequest = v.InferOutput<typeof planSchema>

@@ -10,7 +10,7 @@ import { isCurrent, pause, STEP_MS, type Traversal } from './traversal.ts'
 /** How long a failure shows before its rollback starts, as in a real Heat. */
 const FAILURE_SHOWN_MS = 20
 
-/** How the deletions of stacks go, as tests wish it. */
+/** How the deletions of stacks go, as tests ask for it. */
 export interface Deletions {
   /** How long a stack stays as it was after its deletion was accepted, as in a Heat without convergence. Milliseconds. */
   startAfterMs: number
@@ -133,7 +133,7 @@ export class Engine {
     this.#recorder.end(traversal, 'DELETE', failed)
   }
 
-  /** Fails as `deletions` wishes it; returns the reason. */
+  /** Fails as `deletions` settings it; returns the reason. */
   async #failDeletion(traversal: Traversal): Promise<string | undefined> {
     const { stack } = traversal
     const [resource] = stack.resources.values()

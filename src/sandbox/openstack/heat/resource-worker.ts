@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { resourceBehaviour } from '../../resource-behaviour.ts'
 import { ResourceFailure } from '../../resource-failure.ts'
-import { wishesInMetadata } from '../../resource-wishes.ts'
+import { settingsInMetadata } from '../../resource-settings.ts'
 import type { HeatContext } from './heat-context.ts'
 import { nestedDesign, nestedOf, NESTED_STACK, type NestedSource } from './nested-stack.ts'
 import { changeOf } from './resource-change.ts'
@@ -126,7 +126,7 @@ export class ResourceWorker {
     { metadata }: Pick<ResourceDefinition, 'metadata'>,
     kind: 'CREATE' | 'UPDATE' | 'DELETE',
   ): Promise<void> {
-    const { delayMs = 0, failOn, message } = resourceBehaviour(wishesInMetadata(metadata))
+    const { delayMs = 0, failOn, message } = resourceBehaviour(settingsInMetadata(metadata))
     await pause(this.#setup.clock, delayMs, traversal)
     const isRollback = traversal.stack.action === 'ROLLBACK'
     if (failOn.includes(isRollback ? 'rollback' : kind.toLowerCase()))

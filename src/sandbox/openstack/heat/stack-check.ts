@@ -1,6 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
-import { wishesInMetadata } from '../../resource-wishes.ts'
+import { settingsInMetadata } from '../../resource-settings.ts'
 import { isDeleted, type SandboxHeatResource, type SandboxHeatStack } from './stack.ts'
 import type { StatusRecorder } from './status-recorder.ts'
 import { isCurrent, pause, STEP_MS } from './traversal.ts'
@@ -41,7 +41,7 @@ export async function checkStack(stack: SandboxHeatStack, setup: CheckSetup): Pr
 }
 
 function driftOf({ type, metadata }: SandboxHeatResource): ResourceDrift {
-  const drift = resourceDrift(wishesInMetadata(metadata))
+  const drift = resourceDrift(settingsInMetadata(metadata))
   return drift.status === 'IN_SYNC' && !CHECKED.test(type) ? { status: 'NOT_CHECKED' } : drift
 }
 

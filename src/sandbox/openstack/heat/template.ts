@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../platform/json.ts'
-import { wishProblem } from '../../resource-wishes.ts'
+import { settingProblem } from '../../resource-settings.ts'
 import type { ResourceShape, TemplateShape } from '../../template-shape.ts'
 import { badRequest, HeatFault } from '../fault.ts'
 import { mappedType, type HeatEnvironment } from './environment.ts'
@@ -109,9 +109,9 @@ function resourceOf(
   if (!isKnownType(mapped) && !isPluginType(mapped) && !Object.hasOwn(files, mapped))
     throw new HeatFault(400, 'StackValidationFailed', `The Resource Type (${type}) could not be found.`)
   const properties = definition['properties'] ?? {}
-  const wishes = { type: mapped, metadata: isJsonObject(metadata) ? metadata : {} }
+  const settings = { type: mapped, metadata: isJsonObject(metadata) ? metadata : {} }
   // `Fault` is that of Nova.
-  const problem = wishProblem(wishes, {}, ['Fault'])
+  const problem = settingProblem(settings, {}, ['Fault'])
   if (problem !== undefined)
     throw new HeatFault(400, 'StackValidationFailed', `resources.${name}: ${problem}`)
   const depends = definition['depends_on'] ?? []
@@ -119,7 +119,7 @@ function resourceOf(
     type,
     mapped,
     condition,
-    metadata: wishes.metadata,
+    metadata: settings.metadata,
     externalId: typeof externalId === 'string' ? externalId : undefined,
     properties: isJsonObject(properties) ? properties : {},
     dependsOn: isJsonList(depends) ? depends.map(asText) : [asText(depends)],

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { wishProblem } from '../../src/sandbox/resource-wishes.ts'
+import { settingProblem } from '../../src/sandbox/resource-settings.ts'
 import { parseTemplate as parseAws } from '../../src/sandbox/aws/cloudformation/template.ts'
 import { parseTemplate as parseRos } from '../../src/sandbox/alibaba-cloud/ros/template.ts'
 import { propertyProblem } from '../../src/sandbox/huawei-cloud/rfs-stack/property-checks.ts'
 import { designOf } from '../../src/sandbox/openstack/heat/stack.ts'
 import { NO_ENVIRONMENT } from '../../src/sandbox/openstack/heat/environment.ts'
 
-/** A misspelt wish would do nothing, and a test of a failure would pass as a success. */
+/** A misspelt setting would do nothing, and a test of a failure would pass as a success. */
 
 const Metadata = { Sandbox: { DelaySecond: 5 } }
 const message = 'the sandbox has no Metadata.Sandbox.DelaySecond; did you mean DelaySeconds?'
 
-describe('a misspelt wish of a resource is refused with the nearest name', () => {
+describe('a misspelt setting of a resource is refused with the nearest name', () => {
   it('in CloudFormation', () => {
     const body = JSON.stringify({ Resources: { A: { Type: 'AWS::SQS::Queue', Metadata } } })
     expect(() => parseAws(body)).toThrow(message)
@@ -47,14 +47,14 @@ describe('a misspelt wish of a resource is refused with the nearest name', () =>
     [{ FailOn: 'create, update' }, undefined],
     [{ Log: 'a line' }, 'the sandbox has no Metadata.Sandbox.Log'],
   ])('%j', (Sandbox, problem) => {
-    const told = wishProblem({ type: 'A::B::C', metadata: { Sandbox } }, {}, [])
+    const told = settingProblem({ type: 'A::B::C', metadata: { Sandbox } }, {}, [])
     if (problem === undefined) expect(told).toBeUndefined()
     else expect(told).toContain(problem)
   })
 
-  it('in the properties of a Sandbox::Resource where it is near to a wish, since others are attributes', () => {
+  it('in the properties of a Sandbox::Resource where it is near to a setting, since others are attributes', () => {
     const problem = (properties: object) =>
-      wishProblem({ type: 'Sandbox::Resource', metadata: {} }, { ...properties }, [])
+      settingProblem({ type: 'Sandbox::Resource', metadata: {} }, { ...properties }, [])
     expect(problem({ DelaySecond: 5 })).toContain('did you mean DelaySeconds?')
     expect(problem({ Value: 'v', Anything: 1 })).toBeUndefined()
   })

@@ -1,11 +1,11 @@
 import type { StackOptions } from './stack.ts'
 
 /** What a call asks for besides the template. */
-export interface OperationWish {
+export interface OperationInput {
   readonly disableValidation?: boolean
 }
 
-export interface UpdateWish extends OperationWish {
+export interface UpdateInput extends OperationInput {
   readonly disableRollback?: boolean
   readonly tags?: ReadonlyMap<string, string>
   readonly options?: StackOptions

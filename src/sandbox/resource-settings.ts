@@ -12,23 +12,23 @@ interface DefinedResource {
  * What a template wants of a resource in an embedded cloud, such as a failure: in `Properties` of a Sandbox::Resource, or in
  * `Metadata: {Sandbox: …}` of any other type.
  */
-export function wishesOf({ type, metadata }: DefinedResource, properties: JsonObject): JsonObject {
-  return type === OWN_TYPE ? properties : wishesInMetadata(metadata)
+export function settingsOf({ type, metadata }: DefinedResource, properties: JsonObject): JsonObject {
+  return type === OWN_TYPE ? properties : settingsInMetadata(metadata)
 }
 
-export function wishesInMetadata({ Sandbox: wishes }: JsonObject): JsonObject {
-  return wishes !== undefined && isJsonObject(wishes) ? wishes : {}
+export function settingsInMetadata({ Sandbox: settings }: JsonObject): JsonObject {
+  return settings !== undefined && isJsonObject(settings) ? settings : {}
 }
 
-/** The wishes of all embedded clouds. */
+/** The settings of all embedded clouds. */
 const COMMON = ['DelaySeconds', 'FailOn', 'Message', 'Drift']
 const OPERATIONS = ['create', 'update', 'delete', 'rollback', 'update-rollback']
-/** Of a Sandbox::Resource, whose other properties are its attributes, only what is as near as this is a misspelt wish. */
+/** Of a Sandbox::Resource, whose other properties are its attributes, only what is as near as this is a misspelt setting. */
 const NEAR = 1
 const SHORTEST_NEAR = 5
 
-/** What is wrong with the wishes of a resource: nothing would happen, and nobody would see why. `more`: those of one cloud. */
-export function wishProblem(
+/** What is wrong with the settings of a resource: nothing would happen, and nobody would see why. `more`: those of one cloud. */
+export function settingProblem(
   { type, metadata }: DefinedResource,
   properties: JsonObject,
   more: readonly string[],
@@ -36,14 +36,14 @@ export function wishProblem(
   const names = [...COMMON, ...more]
   const isOwn = type === OWN_TYPE
   const place = isOwn ? 'Properties' : 'Metadata.Sandbox'
-  const wishes = wishesOf({ type, metadata }, properties)
-  for (const name of Object.keys(wishes)) {
+  const settings = settingsOf({ type, metadata }, properties)
+  for (const name of Object.keys(settings)) {
     if (names.includes(name)) continue
     const meant = isOwn ? nearest(name, names, NEAR) : nearest(name, names)
     if (!isOwn || (meant !== undefined && name.length >= SHORTEST_NEAR))
       return `the sandbox has no ${place}.${name}${hint(meant)}`
   }
-  const wrong = failOnNames(wishes).find((operation) => !OPERATIONS.includes(operation))
+  const wrong = failOnNames(settings).find((operation) => !OPERATIONS.includes(operation))
   return wrong === undefined
     ? undefined
     : `the sandbox has no operation ${wrong} of ${place}.FailOn${hint(nearest(wrong, OPERATIONS))}`
