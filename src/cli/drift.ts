@@ -2,7 +2,7 @@ import type { JsonObject } from '../platform/json.ts'
 import type { SecretSource } from '../platform/secret-source/secret-source.ts'
 import type { Surroundings } from '../providers/provider.ts'
 import { fileInquiry } from './inquiry/file-inquiry.ts'
-import { resourceOf, type Asked, type Question } from './inquiry/question.ts'
+import { resourceOf, type QuestionContext, type Question } from './inquiry/question.ts'
 import type { DriftedStackReport } from './report.ts'
 import { openTarget } from './target.ts'
 
@@ -26,7 +26,7 @@ async function driftOfEvent(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  { signal }: Asked,
+  { signal }: QuestionContext,
 ): Promise<DriftedStackReport> {
   const of = resourceOf(event)
   const target = await openTarget(event, 'operate', surroundings, secretSource)

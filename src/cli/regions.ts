@@ -9,7 +9,7 @@ import { listRegions } from '../providers/alibaba-cloud/ros/regions.ts'
 import { startSandboxAliyunRos } from '../sandbox/alibaba-cloud/ros/server.ts'
 import { localSettings } from './local-bridge/local-settings.ts'
 
-export interface RegionsWish {
+export interface RegionsQuery {
   /** The endpoint of ROS; its own default if absent. */
   readonly endpoint?: string
   /** Whether to ask the embedded ROS. */
@@ -18,7 +18,7 @@ export interface RegionsWish {
 
 /** The regions that ROS names. Throws a `CloudError` if the call fails. */
 export async function regionsFor(
-  { endpoint, sandbox }: RegionsWish,
+  { endpoint, sandbox }: RegionsQuery,
   environment: Environment,
 ): Promise<readonly Region[]> {
   if (sandbox !== true) return ask(endpoint === undefined ? {} : { Endpoint: endpoint }, environment)

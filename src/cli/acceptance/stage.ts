@@ -1,6 +1,6 @@
 import { writeJson, type JsonObject, type JsonValue } from '../../platform/json.ts'
 import type { EventAnswer } from '../local-stack/resource-steps.ts'
-import type { StackWish } from './clouds/acceptance-cloud.ts'
+import type { StackSpec } from './clouds/acceptance-cloud.ts'
 import type { Subject } from './subject.ts'
 import { TrialResource, type TrialSurroundings } from './trial-resource.ts'
 
@@ -41,8 +41,8 @@ export class Stage {
     return `${this.#surroundings.journal.rosStack.stackName}-${part}`
   }
 
-  properties(wish: StackWish, more: JsonObject = {}): JsonObject {
-    return { ...this.subject.properties(wish, this.#surroundings.journal.run), ...more }
+  properties(spec: StackSpec, more: JsonObject = {}): JsonObject {
+    return { ...this.subject.properties(spec, this.#surroundings.journal.run), ...more }
   }
 
   secret(): string {

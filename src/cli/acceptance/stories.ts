@@ -86,9 +86,9 @@ const nameTaken: Story = {
   needs: ['create'],
   async play(stage) {
     const stranger = stage.resource('Stranger')
-    const wish = { name: name(stage), value: THIRD }
+    const spec = { name: name(stage), value: THIRD }
     const reason = refused(
-      await stranger.create(stage.properties(wish, { OnExisting: 'any' })),
+      await stranger.create(stage.properties(spec, { OnExisting: 'any' })),
       /exists already/,
     )
     succeeded(await stranger.delete())
@@ -164,8 +164,8 @@ const hiddenValue: Story = {
   async play(stage) {
     const secret = stage.secret()
     const hidden = stage.resource('Hidden')
-    const wish = { name: stage.name('hidden'), value: FIRST, secret }
-    const reason = refused(await hidden.create(stage.properties(wish)))
+    const spec = { name: stage.name('hidden'), value: FIRST, secret }
+    const reason = refused(await hidden.create(stage.properties(spec)))
     // The reason is not quoted: it would show the value.
     if (reason.includes(secret)) throw new StoryFailure('the reason quotes the value')
     succeeded(await hidden.delete())

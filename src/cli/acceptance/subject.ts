@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../platform/json.ts'
-import type { AcceptanceCloud, StackWish } from './clouds/acceptance-cloud.ts'
+import type { AcceptanceCloud, StackSpec } from './clouds/acceptance-cloud.ts'
 
 /** What the stories are played on: a cloud that the bridge in this process drives, or one behind a deployed bridge. */
 export interface Subject {
@@ -9,7 +9,7 @@ export interface Subject {
   /** What the reason of a failed stack has to name. */
   readonly cause: RegExp
   /** The custom resource's `Parameters` for such a stack, marked with the run's id. */
-  properties(wish: StackWish, run: string): JsonObject
+  properties(spec: StackSpec, run: string): JsonObject
   /** Those that read the stack of that name. */
   reading(name: string): JsonObject
 }
@@ -25,7 +25,7 @@ export function localSubject(
     name: cloud.name,
     resourceType: cloud.resourceType,
     cause: /Gate/,
-    properties: (wish, run) => ({ ...common, Stack: cloud.stack(wish, run) }),
+    properties: (spec, run) => ({ ...common, Stack: cloud.stack(spec, run) }),
     reading: (name) => ({ ...common, Mode: 'read-only', Stack: { Name: name } }),
   }
 }

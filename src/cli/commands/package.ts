@@ -67,8 +67,8 @@ async function runPackage(path: string, options: PackageOptions, io: Console): P
   const { packageTemplate } = await import('../ros-template/package-template.ts')
   const { Secrets: OwnSecrets } = await import('../../platform/secrets.ts')
   const secrets = new OwnSecrets()
-  const wish = { stores: await storesOf(options, io, secrets), all: options.upload === true }
-  const packaged = await packageTemplate(path, (file) => readBytes(file, io.stdin), wish)
+  const upload = { stores: await storesOf(options, io, secrets), all: options.upload === true }
+  const packaged = await packageTemplate(path, (file) => readBytes(file, io.stdin), upload)
   const done = await uploadAll(packaged.uploads, io, secrets)
   if (options.out === undefined || options.out === '-') {
     for (const { path: address, what } of done) writeLine(io.stderr, `${address}  ${what}`)

@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import type { Region } from '../../providers/alibaba-cloud/ros/client.ts'
 import { withJsonOption } from '../options/common-options.ts'
 import type { CommandContext } from '../terminal/console.ts'
-import type { RegionsWish } from '../regions.ts'
+import type { RegionsQuery } from '../regions.ts'
 import { jsonLine, printable } from '../terminal/terminal-text.ts'
 
-interface RegionsOptions extends RegionsWish {
+interface RegionsOptions extends RegionsQuery {
   readonly json?: boolean
 }
 

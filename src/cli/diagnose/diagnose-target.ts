@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { serviceOfId } from '../../providers/registry.ts'
-import { stackOf, stacksInFile, type AskedStacks } from '../inquiry/asked-stacks.ts'
+import { stackOf, stacksInFile, type TargetStacks } from '../inquiry/target-stacks.ts'
 import { completeEvent } from '../event-file.ts'
 import type { InquiryRequest } from '../inquiry/inquiry.ts'
 import type { ReadBytes } from '../ros-template/included-files.ts'
@@ -18,7 +18,7 @@ export interface NamedTarget {
 export async function targetsOf(
   request: InquiryRequest & NamedTarget,
   readBytes: ReadBytes,
-): Promise<AskedStacks> {
+): Promise<TargetStacks> {
   const { target, id, type, sandbox, localStack } = request
   const given = target !== undefined && serviceOfId(target) !== undefined ? target : undefined
   if (given !== undefined && id !== undefined)

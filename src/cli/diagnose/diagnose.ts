@@ -4,7 +4,7 @@ import type { SecretSource } from '../../platform/secret-source/secret-source.ts
 import type { Surroundings } from '../../providers/provider.ts'
 import { askAboutStacks } from '../inquiry/ask-about-stacks.ts'
 import type { Inquiry } from '../inquiry/inquiry.ts'
-import { resourceOf, type Asked, type Question } from '../inquiry/question.ts'
+import { resourceOf, type QuestionContext, type Question } from '../inquiry/question.ts'
 import type { DiagnosisReport } from '../report.ts'
 import { diagnoseEvent, undiagnosed } from './diagnose-event.ts'
 import { targetsOf, type NamedTarget } from './diagnose-target.ts'
@@ -33,7 +33,7 @@ async function diagnosisOf(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  { signal, isCloudEmpty }: Asked,
+  { signal, isCloudEmpty }: QuestionContext,
 ): Promise<DiagnosisReport> {
   const reach = { surroundings, secretSource }
   if (!isCloudEmpty) return diagnoseEvent(event, reach)

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { stackOf, type AskedStacks } from '../inquiry/asked-stacks.ts'
+import { stackOf, type TargetStacks } from '../inquiry/target-stacks.ts'
 import { completeEvent } from '../event-file.ts'
 import { readState } from '../local-stack/planned-events.ts'
 import type { ResourceEvent, StackState } from '../local-stack/stack-state.ts'
@@ -9,7 +9,7 @@ import { UsageError } from '../usage-error.ts'
  * The stack of an id in the embedded clouds: only what `up --sandbox` has kept can be made there again. `folder`: that of all
  * states. Throws `UsageError`.
  */
-export async function keptStack(id: string, folder: string): Promise<AskedStacks> {
+export async function keptStack(id: string, folder: string): Promise<TargetStacks> {
   for (const name of await foldersIn(folder)) {
     const state = await readableState(folder, name)
     const event = state?.sandbox === true ? eventAbout(id, state) : undefined

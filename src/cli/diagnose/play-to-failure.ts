@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '../../platform/clock.ts'
-import type { AskedTemplate } from '../inquiry/asked-stacks.ts'
+import type { TargetTemplate } from '../inquiry/target-stacks.ts'
 import type { EventSender } from '../local-stack/event-sender.ts'
 import { LocalStack } from '../local-stack/local-stack.ts'
 import { plannedEvents, type PlannedEvent } from '../local-stack/planned-events.ts'
@@ -14,7 +14,7 @@ import type { Renderer, ResourceReport } from '../report.ts'
  * is no longer there. Nothing of it is kept. The events are those of the resources that were worked on.
  */
 export async function playToFailure(
-  { request, stackName }: AskedTemplate,
+  { request, stackName }: TargetTemplate,
   found: StackState | undefined,
   sender: EventSender,
 ): Promise<PlayedTemplate> {

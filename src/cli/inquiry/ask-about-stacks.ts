@@ -1,5 +1,5 @@
 import { Secrets } from '../../platform/secrets.ts'
-import type { AskedStacks } from './asked-stacks.ts'
+import type { TargetStacks } from './target-stacks.ts'
 import { withNamedCloud } from '../local-bridge/clouds-yaml.ts'
 import type { InquiryRequest, InquiryResult } from './inquiry.ts'
 import { createLocalBridge } from '../local-bridge/local-bridge.ts'
@@ -17,7 +17,7 @@ const SANDBOX_RESOURCE_MS = 0
 /** Asks one question about each stack, one after the other, and reports the answers. */
 export async function askAboutStacks<Answer extends Report>(
   question: Question<Answer>,
-  stacks: AskedStacks,
+  stacks: TargetStacks,
   { sandbox: isAsked, environment, log }: InquiryRequest,
   renderer: Renderer,
   signal: AbortSignal,
@@ -37,7 +37,7 @@ export async function askAboutStacks<Answer extends Report>(
     ? await startEmbeddedClouds(state ?? {}, { resourceDelayMs: SANDBOX_RESOURCE_MS })
     : undefined
   const isCloudEmpty = clouds !== undefined && state === undefined && template === undefined
-  const asked = { signal, allowAdoption, isCloudEmpty }
+  const context = { signal, allowAdoption, isCloudEmpty }
   try {
     // Who has not asked for embedded clouds must see that these answer.
     if (state !== undefined && sandbox && !isAsked)
@@ -57,7 +57,7 @@ export async function askAboutStacks<Answer extends Report>(
               clouds?.connectedEvent(planned.event) ?? planned.event,
               { ...bridge.surroundings(), secrets },
               bridge.secretSource,
-              asked,
+              context,
             )
           : question.answerFor(planned)
       masked.report(answer)
@@ -79,7 +79,7 @@ export async function askAboutStacks<Answer extends Report>(
 /** Gives the embedded clouds the stacks that `up` has made, those that failed included, and plays the question's part. */
 async function made<Answer extends Report>(
   { play }: Question<Answer>,
-  { state, template }: AskedStacks,
+  { state, template }: TargetStacks,
   options: EventSenderOptions,
 ): Promise<PlayedTemplate | undefined> {
   const sender = await EventSender.start(options)

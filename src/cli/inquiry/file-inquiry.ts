@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../platform/json.ts'
 import { askAboutStacks } from './ask-about-stacks.ts'
-import { stacksInFile, type TemplateCheck } from './asked-stacks.ts'
+import { stacksInFile, type TemplateCheck } from './target-stacks.ts'
 import { completeEvent } from '../event-file.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Question } from './question.ts'

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../platform/json.ts'
 import type { SecretSource } from '../../platform/secret-source/secret-source.ts'
 import type { Surroundings } from '../../providers/provider.ts'
-import type { AskedStacks, AskedTemplate } from './asked-stacks.ts'
+import type { TargetStacks, TargetTemplate } from './target-stacks.ts'
 import type { EventSender } from '../local-stack/event-sender.ts'
 import type { PlannedEvent } from '../local-stack/planned-events.ts'
 import type { StackState } from '../local-stack/stack-state.ts'
 import type { Report } from '../report.ts'
 
-export interface Asked {
+export interface QuestionContext {
   /** Ends a question early. */
   readonly signal: AbortSignal
   /** The operator's setting, as this machine has it. */
@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** The events that are asked about then, and values that may not be shown. */
-export type PlayedTemplate = Pick<AskedStacks, 'events' | 'hidden'>
+export type PlayedTemplate = Pick<TargetStacks, 'events' | 'hidden'>
 
 /** What is asked about the stack of each event. */
 export interface Question<Answer extends Report> {
@@ -25,13 +25,13 @@ export interface Question<Answer extends Report> {
     event: JsonObject,
     surroundings: Surroundings,
     secretSource: SecretSource | undefined,
-    asked: Asked,
+    context: QuestionContext,
   ) => Promise<Answer>
   /** For a resource that cannot be asked about, or that the template no longer has. */
   answerFor(planned: Exclude<PlannedEvent, { readonly event: JsonObject }>): Answer
   /** What is done first in embedded clouds with a template's stack, as far as `up` has made it. */
   readonly play?: (
-    template: AskedTemplate,
+    template: TargetTemplate,
     found: StackState | undefined,
     sender: EventSender,
   ) => Promise<PlayedTemplate>

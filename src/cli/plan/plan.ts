@@ -9,7 +9,7 @@ import {
   type Surroundings,
 } from '../../providers/provider.ts'
 import type { PlannedStackReport, TakeOverReport } from '../report.ts'
-import { resourceOf, type Asked } from '../inquiry/question.ts'
+import { resourceOf, type QuestionContext } from '../inquiry/question.ts'
 import { openTarget } from '../target.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function planEvent(
   event: JsonObject,
   surroundings: Surroundings,
   secretSource: SecretSource | undefined,
-  { signal, allowAdoption }: Asked,
+  { signal, allowAdoption }: QuestionContext,
 ): Promise<PlannedStackReport> {
   const of = resourceOf(event)
   const target = await openTarget(event, 'operate', surroundings, secretSource)

@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts'
 import { includeFiles, textOf, type ReadBytes } from './included-files.ts'
 import { located, readMap } from './source.ts'
 import { checkContent, TemplateError } from './template.ts'
-import { placeTemplates, type TemplateUpload, type UploadWish } from './template-uploads.ts'
+import { placeTemplates, type TemplateUpload, type UploadOptions } from './template-uploads.ts'
 
 export interface PackagedTemplate {
   readonly text: string
@@ -18,13 +18,13 @@ export interface PackagedTemplate {
 export async function packageTemplate(
   path: string,
   readBytes: ReadBytes,
-  wish: UploadWish,
+  options: UploadOptions,
 ): Promise<PackagedTemplate> {
   const source = await readBytes(path)
   const included = await includeFiles(path, new TextDecoder().decode(source), readBytes)
   checkIsTemplate(path, source, readMap(path, Buffer.from(included.text)))
   const { within } = included
-  const uploads = within === undefined ? [] : await placeTemplates(path, within, wish)
+  const uploads = within === undefined ? [] : await placeTemplates(path, within, options)
   const text = within === undefined ? included.text : textOf(within.document)
   const bytes = Buffer.byteLength(text)
   const { most } = ROS_LIMITS.template

@@ -24,7 +24,7 @@ export interface TemplateUpload {
   readonly isMasked: boolean
 }
 
-export interface UploadWish {
+export interface UploadOptions {
   /** At most one of each kind. */
   readonly stores: readonly ObjectStore[]
   /** Whether templates are uploaded that need not be. */
@@ -49,46 +49,46 @@ interface Candidate {
 
 /**
  * Puts addresses into the document in place of templates that are too long for their cloud, for an event or for ROS, or of all
- * where that is wished. Uploads nothing. Throws `UsageError` for a template that its cloud would refuse wherever it is, or
+ * where `all` says so. Uploads nothing. Throws `UsageError` for a template that its cloud would refuse wherever it is, or
  * that needs a destination that is not given.
  */
 export async function placeTemplates(
   path: string,
   within: DocumentWithFiles,
-  wish: UploadWish,
+  options: UploadOptions,
 ): Promise<readonly TemplateUpload[]> {
   const candidates = candidatesIn(path, within)
-  const needed = candidates.filter((one) => isNeeded(one, wish))
+  const needed = candidates.filter((one) => isNeeded(one, options))
   const uploads: TemplateUpload[] = []
-  for (const one of needed) uploads.push(await place(one, wish))
+  for (const one of needed) uploads.push(await place(one, options))
   const others = candidates
-    .filter((one) => !needed.includes(one) && storeFor(one.rule, wish) !== undefined)
+    .filter((one) => !needed.includes(one) && storeFor(one.rule, options) !== undefined)
     .sort((one, other) => other.text.length - one.text.length)
   for (const one of others)
-    if (isLonger(textOf(within.document), ROS_LIMITS.template)) uploads.push(await place(one, wish))
+    if (isLonger(textOf(within.document), ROS_LIMITS.template)) uploads.push(await place(one, options))
   return uploads
 }
 
-function isNeeded(candidate: Candidate, wish: UploadWish): boolean {
+function isNeeded(candidate: Candidate, options: UploadOptions): boolean {
   const { rule, text, properties } = candidate
-  if (wish.all || isLonger(text, rule.inRequest)) return true
+  if (options.all || isLonger(text, rule.inRequest)) return true
   // Such an event may be served all the same: `validate` warns of it.
-  if (storeFor(rule, wish) === undefined) return false
+  if (storeFor(rule, options) === undefined) return false
   return sizeFindings(properties['Parameters'], properties['ServiceToken']).length > 0
 }
 
-function storeFor({ takes }: UploadRule, { stores }: UploadWish): ObjectStore | undefined {
+function storeFor({ takes }: UploadRule, { stores }: UploadOptions): ObjectStore | undefined {
   return takes.flatMap((kind) => stores.filter((store) => store.kind === kind))[0]
 }
 
-async function place(candidate: Candidate, wish: UploadWish): Promise<TemplateUpload> {
+async function place(candidate: Candidate, options: UploadOptions): Promise<TemplateUpload> {
   const { logicalId, source, text, rule, pair, value } = candidate
   const bytes = Buffer.from(text)
   if (isLonger(text, rule.atAddress))
     throw new UsageError(
       `${source}: has ${String(bytes.length)} bytes, and ${rule.cloud} takes at most ${String(rule.atAddress.most)}, wherever the template is`,
     )
-  const store = storeFor(rule, wish)
+  const store = storeFor(rule, options)
   if (store === undefined)
     throw new UsageError(
       `${source}: has ${String(bytes.length)} bytes${isLonger(text, rule.inRequest) ? `, and ${rule.cloud} takes at most ${String(rule.inRequest.most)} ${rule.inRequest.unit} in a request` : ''}; say where ${rule.cloud} can read it, with --upload-to ${rule.takes.map((kind) => FORMS[kind]).join(' or ')}`,

@@ -3,7 +3,7 @@ import type { Found, StackRef, StackSession } from '../../providers/provider.ts'
 import { CloudError } from '../../providers/provider.ts'
 import type { Renderer, SettledReport } from '../report.ts'
 import { displayStateOf } from '../view/display-state.ts'
-import { UnseenEvents } from './unseen-events.ts'
+import { StackEventReporter } from './stack-event-reporter.ts'
 
 export interface FollowOptions {
   readonly clock: Clock
@@ -39,7 +39,7 @@ class Follower {
   readonly #renderer: Renderer
   readonly #options: FollowOptions
   readonly #startedAt: EpochMs
-  readonly #events: UnseenEvents
+  readonly #events: StackEventReporter
   #stack: StackRef | undefined
   /** The failure status that the previous poll saw. */
   #previousFailure: string | undefined
@@ -50,7 +50,7 @@ class Follower {
     this.#renderer = renderer
     this.#options = options
     this.#startedAt = options.clock.now()
-    this.#events = new UnseenEvents({ renderer, customResource: null, zeroAt: this.#startedAt })
+    this.#events = new StackEventReporter({ renderer, customResource: null, zeroAt: this.#startedAt })
   }
 
   /** One poll; gives the report of the end once no operation runs. */
@@ -107,7 +107,7 @@ class Follower {
   /** An error here does not stop the polls: the status shows the end, not the events. */
   async #showEvents(stack: StackRef): Promise<void> {
     try {
-      this.#events.show(await this.#session.events(stack, this.#options.since), stack)
+      this.#events.report(await this.#session.events(stack, this.#options.since), stack)
     } catch (error) {
       if (!(error instanceof CloudError)) throw error
       this.#reportError(error)

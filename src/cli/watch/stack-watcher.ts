@@ -5,7 +5,7 @@ import { CloudError, type StackEvent, type StackRef, type StackSession } from '.
 import type { Secrets } from '../../platform/secrets.ts'
 import { masked } from '../terminal/masked-renderer.ts'
 import type { Renderer, Report } from '../report.ts'
-import { UnseenEvents } from './unseen-events.ts'
+import { StackEventReporter } from './stack-event-reporter.ts'
 
 /** How far the cloud's clock may differ from this machine's; milliseconds. */
 const LARGEST_SKEW_MS = 300_000
@@ -27,7 +27,7 @@ export class StackWatcher implements Watcher {
   readonly #options: StackWatcherOptions
   readonly #startedAt: EpochMs
   readonly #renderer: Pick<Renderer, 'report'>
-  readonly #events: UnseenEvents
+  readonly #events: StackEventReporter
   #secrets: Secrets | undefined
   readonly #stop = new AbortController()
   #session: StackSession | undefined
@@ -48,7 +48,7 @@ export class StackWatcher implements Watcher {
     this.#renderer = renderer
     this.#options = options
     this.#startedAt = clock.now()
-    this.#events = new UnseenEvents({
+    this.#events = new StackEventReporter({
       renderer,
       customResource,
       zeroAt: options.zeroAt ?? this.#startedAt,
@@ -167,7 +167,7 @@ export class StackWatcher implements Watcher {
 
   async #showEvents(): Promise<void> {
     const stack = this.#stack
-    if (stack !== undefined) this.#events.show(await this.#readEvents(), stack)
+    if (stack !== undefined) this.#events.report(await this.#readEvents(), stack)
   }
 
   async #readEvents(): Promise<readonly StackEvent[]> {

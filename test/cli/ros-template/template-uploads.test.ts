@@ -102,11 +102,11 @@ describe('a template that a ROS template includes', () => {
 
   it('gets a new address when it changes, so that ROS sends an Update', async () => {
     const template = ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }')
-    const wish = { kinds: ['s3'], all: true } as const
+    const options = { kinds: ['s3'], all: true } as const
     const [one, same, other] = [
-      await packaged(template, 'Resources: {A: {Type: AWS::SNS::Topic}}', wish),
-      await packaged(template, 'Resources: {A: {Type: AWS::SNS::Topic}}', wish),
-      await packaged(template, 'Resources: {B: {Type: AWS::SNS::Topic}}', wish),
+      await packaged(template, 'Resources: {A: {Type: AWS::SNS::Topic}}', options),
+      await packaged(template, 'Resources: {A: {Type: AWS::SNS::Topic}}', options),
+      await packaged(template, 'Resources: {B: {Type: AWS::SNS::Topic}}', options),
     ]
     expect(one.text).toBe(same.text)
     expect(one.text).not.toBe(other.text)
@@ -141,13 +141,13 @@ describe('a template that a ROS template includes', () => {
   })
 
   it('keeps the values of the parameters masked that it hides', async () => {
-    const wish = { kinds: ['s3'], all: true } as const
+    const options = { kinds: ['s3'], all: true } as const
     const [none, some] = await Promise.all(
       ['', 'SecretParameters: [Other]'].map((more) =>
         packaged(
           ros('Custom::AwsCloudFormationStack', '{ Template: file://net.yml }', { more }),
           cloudFormation(200),
-          wish,
+          options,
         ),
       ),
     )

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../platform/json.ts'
 
 /** The stack that a story needs, independent of the cloud. */
-export interface StackWish {
+export interface StackSpec {
   readonly name: string
   /** The value of the stack's output `Value`. */
   readonly value: string
@@ -25,5 +25,5 @@ export interface AcceptanceCloud {
   /** Names of environment variables that a run usually needs, as text. */
   readonly credentials: string
   /** The property `Stack` for such a stack, with the run's tag where the cloud has tags. */
-  stack(wish: StackWish, tag: string): JsonObject
+  stack(spec: StackSpec, tag: string): JsonObject
 }

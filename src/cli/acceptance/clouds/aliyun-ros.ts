@@ -8,8 +8,8 @@ export const aliyunRos: AcceptanceCloud = {
   holds: 'ALIYUN::ROS::WaitConditionHandle, and one ALIYUN::ROS::WaitCondition that fails',
   cost: 'nothing: neither stacks nor these resources are billed',
   credentials: 'ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and FC_REGION',
-  stack: (wish, tag) => {
-    const { name, value, secret } = wish
+  stack: (spec, tag) => {
+    const { name, value, secret } = spec
     return {
       Name: name,
       Template: writeJson({
@@ -19,7 +19,7 @@ export const aliyunRos: AcceptanceCloud = {
           // No number is given: ROS refuses the value.
           ...(secret === undefined ? {} : { Secret: { Type: 'Number', NoEcho: true } }),
         },
-        Resources: waitConditions('ALIYUN::ROS', wish),
+        Resources: waitConditions('ALIYUN::ROS', spec),
         Outputs: { Value: { Value: { Ref: 'Value' } } },
       }),
       Parameters: { Value: value, ...(secret === undefined ? {} : { Secret: secret }) },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
-import type { StackWish } from './acceptance-cloud.ts'
+import type { StackSpec } from './acceptance-cloud.ts'
 
 /**
  * Resources of the kind that CloudFormation and ROS have alike: a handle, which costs nothing and needs no other service, and
@@ -9,7 +9,7 @@ import type { StackWish } from './acceptance-cloud.ts'
  */
 export function waitConditions(
   prefix: string,
-  { value, fails = false, failsAfterSeconds = 1 }: StackWish,
+  { value, fails = false, failsAfterSeconds = 1 }: StackSpec,
   Timeout: JsonValue = failsAfterSeconds,
 ): JsonObject {
   const handle = { Type: `${prefix}::WaitConditionHandle` }

@@ -34,9 +34,9 @@ export function deployedSubject(cloud: AcceptanceCloud, bridge: DeployedBridge):
     name: `${cloud.name} behind ${address.name}`,
     resourceType: aliyunRos.resourceType,
     cause: /Gate/,
-    properties({ name, ...wish }, run) {
-      const failing = wish.fails === true ? { failsAfterSeconds: FAILS_AFTER_SECONDS } : {}
-      const Stack = cloud.stack({ ...wish, ...failing, name: `${name}-foreign` }, run)
+    properties({ name, ...spec }, run) {
+      const failing = spec.fails === true ? { failsAfterSeconds: FAILS_AFTER_SECONDS } : {}
+      const Stack = cloud.stack({ ...spec, ...failing, name: `${name}-foreign` }, run)
       const Properties = {
         ServiceToken: serviceToken,
         Timeout: timeoutSeconds,

@@ -14,17 +14,17 @@ import { TemplateError } from '../ros-template/template.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** The stacks that a command asks about, by their events. */
-export interface AskedStacks {
+export interface TargetStacks {
   readonly events: readonly PlannedEvent[]
   /** Values that may not be shown. */
   readonly hidden: readonly string[]
   /** What `up` has left of the template's stack. */
   readonly state: StackState | undefined
   /** Where the stacks are those of a template, without an id that names another one. */
-  readonly template?: AskedTemplate
+  readonly template?: TargetTemplate
 }
 
-export interface AskedTemplate {
+export interface TargetTemplate {
   readonly request: StackRequest
   readonly stackName: string
 }
@@ -32,7 +32,7 @@ export interface AskedTemplate {
 /** Throws `TemplateError`. */
 export type TemplateCheck = (request: StackRequest, stack: StackName) => Promise<void>
 
-export function stackOf(event: JsonObject): AskedStacks {
+export function stackOf(event: JsonObject): TargetStacks {
   return { events: [{ event }], hidden: [], state: undefined }
 }
 
@@ -46,7 +46,7 @@ export async function stacksInFile(
   readBytes: ReadBytes,
   eventOf: (given: JsonObject) => JsonObject,
   check: TemplateCheck = () => Promise.resolve(),
-): Promise<AskedStacks> {
+): Promise<TargetStacks> {
   const bytes = await readBytes(path)
   const parsed = parseJson(bytes)
   const document = parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
@@ -67,7 +67,7 @@ async function stacksOfTemplate(
   request: InquiryRequest,
   readBytes: ReadBytes,
   check: TemplateCheck,
-): Promise<AskedStacks> {
+): Promise<TargetStacks> {
   const { id, sandbox, localStack } = request
   const named = namedStack(path, localStack)
   const state = await readState(named.folder, named.stackName)

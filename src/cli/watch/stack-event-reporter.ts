@@ -2,7 +2,7 @@ import type { EpochMs } from '../../platform/clock.ts'
 import type { StackEvent, StackRef } from '../../providers/provider.ts'
 import type { Renderer } from '../report.ts'
 
-export interface UnseenEventsOptions {
+export interface StackEventReporterOptions {
   readonly renderer: Pick<Renderer, 'report'>
   /** The custom resource that the stack belongs to. */
   readonly customResource: string | null
@@ -16,11 +16,11 @@ export interface UnseenEventsOptions {
 }
 
 /** Reports each event of a stack once. */
-export class UnseenEvents {
-  readonly #options: UnseenEventsOptions
+export class StackEventReporter {
+  readonly #options: StackEventReporterOptions
   readonly #seen = new Set<string>()
 
-  constructor(options: UnseenEventsOptions) {
+  constructor(options: StackEventReporterOptions) {
     this.#options = options
   }
 
@@ -29,7 +29,7 @@ export class UnseenEvents {
     for (const { id } of events) this.#seen.add(id)
   }
 
-  show(events: readonly StackEvent[], stack: StackRef): void {
+  report(events: readonly StackEvent[], stack: StackRef): void {
     const { renderer, customResource, zeroAt, earliest = -Infinity } = this.#options
     for (const event of events) {
       if (this.#seen.has(event.id)) continue
