@@ -142,8 +142,8 @@ describe('a secret is masked in every spelling of an answer, and what is none is
           },
         }),
     ],
-  ])('%s', async (_, wish) => {
-    const { type, properties } = wish()
+  ])('%s', async (_, resource) => {
+    const { type, properties } = resource()
     const before = here.output().length
     const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }), {
       environment: { STACKBRIDGE_TIMEOUT_SECONDS: '30', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },

@@ -135,8 +135,8 @@ describe('what a template hides, and only that, is masked', () => {
           Files: { 'env.yaml': `parameters: ${values}` },
         }),
     ],
-  ])('of %s', async (_, wish) => {
-    const { type, properties } = wish()
+  ])('of %s', async (_, resource) => {
+    const { type, properties } = resource()
     const before = here.output().length
     const served = await here.serve(here.event({ ResourceType: type, ResourceProperties: properties }), {
       environment: { STACKBRIDGE_TIMEOUT_SECONDS: '30', STACKBRIDGE_CALLBACK_ATTEMPT_TIMEOUT_MS: '10000' },

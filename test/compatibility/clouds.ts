@@ -9,7 +9,7 @@ import { startSandboxOpenStack } from '../../src/sandbox/openstack/server.ts'
 import { makeStackSet, SET_TEMPLATE } from '../providers/huawei-cloud/stack-set-world.ts'
 
 /** The wanted stack, independent of the cloud. */
-export interface Wish {
+export interface StackSpec {
   readonly value: string
   readonly waitSeconds?: number
   readonly fails?: boolean
@@ -25,7 +25,7 @@ export interface RecordingCloud {
   readonly resourceType: string
   /** The endpoint in the properties. */
   readonly url: string
-  parameters(wish: Wish): JsonObject
+  parameters(spec: StackSpec): JsonObject
   /** Brings a stack into a state that needs a repair; absent if the provider has no repair. */
   readonly repair?: 'failed-create' | 'failed-rollback' | 'status'
   /** For `status`. */
@@ -49,16 +49,16 @@ async function startAws(clock: Clock): Promise<RecordingCloud> {
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
     url: aws.url,
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       AccessKeyId: aws.key.accessKeyId,
       AccessKeySecret: aws.key.secretAccessKey,
       RegionId: aws.region,
       Endpoint: aws.url,
       Stack: {
         Name: 'recorded',
-        Template: { ...sandboxTemplate(wish) },
-        OnFailure: wish.rollsBack === false ? 'DO_NOTHING' : 'ROLLBACK',
-        ...(wish.repairs === true ? { ContinueUpdateRollback: true, ResourcesToSkip: ['Stuck'] } : {}),
+        Template: { ...sandboxTemplate(spec) },
+        OnFailure: spec.rollsBack === false ? 'DO_NOTHING' : 'ROLLBACK',
+        ...(spec.repairs === true ? { ContinueUpdateRollback: true, ResourcesToSkip: ['Stuck'] } : {}),
       },
     }),
     repair: 'failed-rollback',
@@ -71,7 +71,7 @@ async function startAliyunRos(clock: Clock): Promise<RecordingCloud> {
   return {
     resourceType: 'Custom::RosStack',
     url: ros.url,
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       AccessKeyId: ros.key.accessKeyId,
       AccessKeySecret: ros.key.accessKeySecret,
       RegionId: ros.region,
@@ -79,9 +79,9 @@ async function startAliyunRos(clock: Clock): Promise<RecordingCloud> {
       StsEndpoint: ros.url,
       Stack: {
         Name: 'recorded',
-        Template: { ROSTemplateFormatVersion: '2015-09-01', ...sandboxTemplate(wish) },
-        DisableRollback: wish.rollsBack === false,
-        ...(wish.repairs === true ? { ContinueCreate: true } : {}),
+        Template: { ROSTemplateFormatVersion: '2015-09-01', ...sandboxTemplate(spec) },
+        DisableRollback: spec.rollsBack === false,
+        ...(spec.repairs === true ? { ContinueCreate: true } : {}),
       },
     }),
     repair: 'failed-create',
@@ -90,7 +90,12 @@ async function startAliyunRos(clock: Clock): Promise<RecordingCloud> {
 }
 
 /** CloudFormation's and ROS's. */
-function sandboxTemplate({ value, waitSeconds = 0, fails = false, getsStuck = false }: Wish): JsonObject {
+function sandboxTemplate({
+  value,
+  waitSeconds = 0,
+  fails = false,
+  getsStuck = false,
+}: StackSpec): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,

@@ -1,19 +1,19 @@
 import type { JsonObject } from '../../src/platform/json.ts'
-import type { RecordingCloud, Wish } from './clouds.ts'
+import type { RecordingCloud, StackSpec } from './clouds.ts'
 import type { Asked, Hops } from './hop-by-hop.ts'
 
 /** Scenarios that bring an operation to each step that can be handed off. */
 export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promise<void>>> = {
   async 'create, update, leave, delete'(world) {
-    const one: Wish = { value: 'one', waitSeconds: 30 }
-    const two: Wish = { value: 'two', waitSeconds: 20 }
+    const one: StackSpec = { value: 'one', waitSeconds: 30 }
+    const two: StackSpec = { value: 'two', waitSeconds: 20 }
     await world.send('Create', one)
     await world.send('Update', two, one)
     await world.send('Update', two, two)
     await world.send('Delete', two)
   },
   async 'fail to create, and to update'(world) {
-    const good: Wish = { value: 'one' }
+    const good: StackSpec = { value: 'one' }
     await world.send('Create', { value: 'bad', fails: true })
     await world.send('Delete', { value: 'bad', fails: true })
     await world.send('Create', good)
@@ -24,9 +24,9 @@ export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promis
     await world.send('Create', { value: 'good', rollsBack: false })
   },
   async 'ROS is out of reach'(world) {
-    for (const wish of [{ value: 'bad', fails: true }, { value: 'good' }]) {
+    for (const spec of [{ value: 'bad', fails: true }, { value: 'good' }]) {
       world.refuse()
-      await world.send('Create', wish)
+      await world.send('Create', spec)
     }
   },
   async 'run into the Timeout, and delete'(world) {
@@ -37,7 +37,7 @@ export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promis
     await world.send('Delete', { value: 'slow', waitSeconds: 600 })
   },
   async 'run into the Timeout, and cancel'(world) {
-    const one: Wish = { value: 'one' }
+    const one: StackSpec = { value: 'one' }
     await world.send('Create', one)
     const limits = { Timeout: 300, OnTimeout: 'cancel' }
     await world.send('Update', { value: 'slow', waitSeconds: 600 }, one, limits)
@@ -46,7 +46,7 @@ export const SCENARIOS: Readonly<Record<string, (world: ScenarioWorld) => Promis
   async 'repair a stack'(world) {
     const { repair } = world.cloud
     if (repair === undefined) return
-    const one: Wish = { value: 'one' }
+    const one: StackSpec = { value: 'one' }
     if (repair === 'failed-create') {
       await world.send('Create', { value: 'bad', fails: true, rollsBack: false })
       await world.send('Create', { value: 'good', rollsBack: false, repairs: true, waitSeconds: 30 })
@@ -80,17 +80,17 @@ export class ScenarioWorld {
 
   async send(
     requestType: Asked['requestType'],
-    wish: Wish,
-    before?: Wish,
+    spec: StackSpec,
+    before?: StackSpec,
     more: JsonObject = { Timeout: 1800 },
   ): Promise<void> {
     this.#requests += 1
-    const properties = (of: Wish) => ({ ...this.cloud.parameters(of), ...more })
+    const properties = (of: StackSpec) => ({ ...this.cloud.parameters(of), ...more })
     await this.#hops.ask({
       requestType,
       requestId: `${this.#name.replace(/[^a-z]+/gi, '-')}-${String(this.#requests)}`,
       resourceType: this.cloud.resourceType,
-      properties: properties(wish),
+      properties: properties(spec),
       oldProperties: before === undefined ? undefined : properties(before),
       physicalResourceId: requestType === 'Create' ? undefined : this.#physicalResourceId,
     })

@@ -20,7 +20,7 @@ import { planOf } from '../plan-of.ts'
 import { realTime, startSimulatedTime, type TestTime } from '../test-time.ts'
 
 /** The stack that a behaviour needs, independent of the cloud. */
-export interface StackWish {
+export interface StackSpec {
   /** Absent: the bridge derives one. */
   readonly name?: string
   /** Prefix of the names of this ROS stack's stacks, for a cloud in which the bridge derives no name. */
@@ -46,7 +46,7 @@ function without(given: JsonObject, name: string): JsonObject {
 export interface ContractCloud {
   readonly resourceType: string
   /** The custom resource's `Parameters` for such a stack. */
-  parameters(wish: StackWish): JsonObject
+  parameters(spec: StackSpec): JsonObject
   /** The value of the ROS stack's only stack, for a cloud whose stacks have no output `Value`. */
   readonly existingValue?: (rosStackName: string) => Promise<unknown>
   /** Names of the stacks that exist in the cloud. */
@@ -100,9 +100,9 @@ export function describeContract(
     const rosStackName = () => `contract-${String(count)}`
     // A real cloud that leaves a stack in progress then shows in an assertion, not as a test that hangs.
     const patience = passes === 'real' ? { Timeout: 90 } : {}
-    const parameters = (wish: Omit<StackWish, 'rosStackName'>) => ({
+    const parameters = (spec: Omit<StackSpec, 'rosStackName'>) => ({
       ...patience,
-      ...cloud.parameters({ ...wish, rosStackName: rosStackName() }),
+      ...cloud.parameters({ ...spec, rosStackName: rosStackName() }),
     })
     const expectValue = async (outcome: Outcome, value: JsonValue) => {
       const outputs = succeeded(outcome)
@@ -110,14 +110,14 @@ export function describeContract(
       else expect(await cloud.existingValue(rosStackName())).toBe(value)
     }
     const resource = (
-      wish: Omit<StackWish, 'rosStackName'>,
+      spec: Omit<StackSpec, 'rosStackName'>,
       logicalResourceId = 'Foreign',
       timeoutSeconds = 120,
     ) =>
       new SandboxResource(world.ros, {
         logicalResourceId,
         resourceType: cloud.resourceType,
-        parameters: parameters(wish),
+        parameters: parameters(spec),
         timeoutSeconds,
       })
     /** Of the properties that make a stack, those that say where it is. */
@@ -255,8 +255,8 @@ export function describeContract(
       },
       async 'a Create with TakeOverFrom moves the stack of exactly that owner, and changes nothing but the mark'() {
         const name = `${rosStackName()}-moved`
-        const wish = { name, value: 'kept' }
-        const moving = (from: JsonObject, wanted = wish) =>
+        const spec = { name, value: 'kept' }
+        const moving = (from: JsonObject, wanted = spec) =>
           new SandboxResource(world.ros, {
             logicalResourceId: 'Foreign',
             resourceType: cloud.resourceType,
@@ -277,14 +277,14 @@ export function describeContract(
         expect(refused(await nothing.create())).toMatch(/^There is no stack of that name to take over/)
         succeeded(await nothing.delete())
         expect(await ours()).toEqual([])
-        const unallowed = resource(wish, 'Former')
+        const unallowed = resource(spec, 'Former')
         await expectValue(await unallowed.create(), 'kept')
         const unallowedOwner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
         await notTaken(moving(unallowedOwner), /exists already.*STACKBRIDGE_ALLOW_ADOPTION/)
         succeeded(await unallowed.delete())
 
         await allow()
-        const former = resource(wish, 'Former')
+        const former = resource(spec, 'Former')
         await expectValue(await former.create(), 'kept')
         const owner = { StackId: world.ros.stackId, LogicalResourceId: 'Former' }
         await notTaken(moving({ ...owner, LogicalResourceId: 'Other' }), /names another owner/)
@@ -522,11 +522,11 @@ export function describeContract(
         expect(await ours()).toEqual([])
       },
       async 'a Delete with OnDelete retain leaves the stack, and a failed Create is cleaned up all the same'() {
-        const retained = (wish: Omit<StackWish, 'rosStackName'>) =>
+        const retained = (spec: Omit<StackSpec, 'rosStackName'>) =>
           new SandboxResource(world.ros, {
             logicalResourceId: 'Foreign',
             resourceType: cloud.resourceType,
-            parameters: { ...parameters(wish), OnDelete: 'retain' },
+            parameters: { ...parameters(spec), OnDelete: 'retain' },
             timeoutSeconds: 120,
           })
         const failing = retained({ value: 'bad', fails: true, rollsBack: false })
@@ -569,11 +569,11 @@ export function describeContract(
         const before = parameters({ value: 'before', madeFor: 'one' })
         const made = resource({ value: 'before', madeFor: 'one' })
         await expectValue(await made.create(), 'before')
-        const update = (wish: Omit<StackWish, 'rosStackName'>) =>
+        const update = (spec: Omit<StackSpec, 'rosStackName'>) =>
           planned({
             RequestType: 'Update',
             PhysicalResourceId: made.physicalResourceId ?? '',
-            ResourceProperties: parameters(wish),
+            ResourceProperties: parameters(spec),
             OldResourceProperties: before,
           })
         expect(await update({ value: 'before', madeFor: 'one' })).toMatchObject({ changes: [] })
@@ -592,8 +592,8 @@ export function describeContract(
         expect(await ours()).toEqual([])
       },
       async 'an Update that its policy refuses is FAILED with the list, and changes nothing'() {
-        const judged = (wish: Omit<StackWish, 'rosStackName'>) => ({
-          ...parameters(wish),
+        const judged = (spec: Omit<StackSpec, 'rosStackName'>) => ({
+          ...parameters(spec),
           RefuseReplacement: true,
           RefuseRemoval: true,
         })
@@ -658,15 +658,15 @@ export function describeContract(
         expect(await ours()).toEqual([])
       },
       async 'drift that the cloud detects is listed, and an Update mends it'() {
-        const wish = { value: 'same', drifts: true }
-        const made = resource(wish)
+        const spec = { value: 'same', drifts: true }
+        const made = resource(spec)
         await expectValue(await made.create(), 'same')
         const drift = () =>
           driftOf(
             ofForeign({
               RequestType: 'Update',
               PhysicalResourceId: made.physicalResourceId ?? '',
-              ResourceProperties: parameters(wish),
+              ResourceProperties: parameters(spec),
             }),
             time,
           )
@@ -698,11 +698,11 @@ export function describeContract(
         expect(await ours()).toEqual([])
       },
       async 'a diagnosis lists what failed with its events in order, and changes nothing'() {
-        const wish = { name: `${rosStackName()}-bad`, value: 'bad', fails: true, rollsBack: false }
-        const made = resource(wish)
+        const spec = { name: `${rosStackName()}-bad`, value: 'bad', fails: true, rollsBack: false }
+        const made = resource(spec)
         refused(await made.create())
         const before = await ours()
-        const report = await diagnosisOf(ofForeign({ ResourceProperties: parameters(wish) }), time)
+        const report = await diagnosisOf(ofForeign({ ResourceProperties: parameters(spec) }), time)
         if (report.outcome !== 'read') throw new Error(JSON.stringify(report))
         const [first] = report.failures
         expect(first?.isConsequence).toBe(false)

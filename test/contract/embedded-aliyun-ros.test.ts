@@ -1,19 +1,19 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxAliyunRos } from '../../src/sandbox/alibaba-cloud/ros/server.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock })
   return {
     resourceType: 'Custom::RosStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       AccessKeyId: ros.key.accessKeyId,
       AccessKeySecret: ros.key.accessKeySecret,
       RegionId: ros.region,
       Endpoint: ros.url,
       StsEndpoint: ros.url,
-      Stack: stack(wish),
+      Stack: stack(spec),
     }),
     existing: () =>
       Promise.resolve(
@@ -43,7 +43,7 @@ function stack({
   rollsBack = true,
   madeFor,
   drifts = false,
-}: StackWish): JsonObject {
+}: StackSpec): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,

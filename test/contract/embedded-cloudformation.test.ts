@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxCloudFormation } from '../../src/sandbox/aws/cloudformation/server.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   // The SDK signs by real time, whatever clock it is given.
@@ -9,12 +9,12 @@ async function start(clock: Clock): Promise<ContractCloud> {
   aws.cloud.readsUntilPlanned = 2
   return {
     resourceType: 'Custom::AwsCloudFormationStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       AccessKeyId: aws.key.accessKeyId,
       AccessKeySecret: aws.key.secretAccessKey,
       RegionId: aws.region,
       Endpoint: aws.url,
-      Stack: stack(wish),
+      Stack: stack(spec),
     }),
     existing: () =>
       Promise.resolve(
@@ -45,7 +45,7 @@ function stack({
   rollsBack = true,
   madeFor,
   drifts = false,
-}: StackWish): JsonObject {
+}: StackSpec): JsonObject {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,

@@ -7,7 +7,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxOpenStack({ clock })
   return {
     resourceType: 'Custom::HeatStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: {
         AuthUrl: cloud.authUrl,
         Username: cloud.user.name,
@@ -16,7 +16,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
         ProjectId: cloud.user.projectId,
       },
       RegionName: cloud.region,
-      Stack: heatStack(wish),
+      Stack: heatStack(spec),
     }),
     existing: () =>
       Promise.resolve(

@@ -2,7 +2,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { THING_TEMPLATE_ID } from '../../src/sandbox/huawei-cloud/aos-stack/templates.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 /** Longer than any Timeout of the suite; AOS cannot cancel, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
@@ -11,7 +11,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiAosStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: {
         UserName: cloud.user.name,
         Password: cloud.user.password,
@@ -20,7 +20,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
       },
       Region: cloud.region,
       Endpoint: cloud.url,
-      Stack: stack(wish),
+      Stack: stack(spec),
     }),
     existing: () => Promise.resolve([...cloud.aos.stacks.values()].map(({ name }) => name)),
     unmark: () => {
@@ -38,7 +38,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     TemplateId: THING_TEMPLATE_ID,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 const TEMPLATE = `
 variable "value" {}
@@ -25,11 +25,11 @@ async function start(clock: Clock): Promise<ContractCloud> {
   cloud.rfs.readsUntilPlanned = 2
   return {
     resourceType: 'Custom::HuaweiRfsStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
       Region: cloud.region,
       Endpoint: cloud.url,
-      Stack: stack(wish),
+      Stack: stack(spec),
     }),
     existing: () => Promise.resolve([...cloud.rfs.stacks.keys()]),
     unmark: () => {
@@ -54,7 +54,7 @@ function stack({
   fails = false,
   rollsBack = true,
   madeFor = '',
-}: StackWish): JsonObject {
+}: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     TemplateBody: TEMPLATE,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/platform/clock.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { makeStackSet, unmarkSet, valuesIn } from '../providers/huawei-cloud/stack-set-world.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 /** Longer than any Timeout of the suite; RFS cannot stop an operation, so that a Delete has to wait for its end. */
 const LONGEST_WAIT_SECONDS = 9
@@ -12,12 +12,12 @@ async function start(clock: Clock): Promise<ContractCloud> {
   const set = makeStackSet(cloud, 'contract_set')
   return {
     resourceType: 'Custom::HuaweiRfsStackInstances',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
       Region: cloud.region,
       Endpoint: cloud.url,
       StackSetName: 'contract_set',
-      ...instances(wish),
+      ...instances(spec),
     }),
     existingValue: (rosStackName) =>
       Promise.resolve(valuesIn(cloud, set)[`${rosStackName}-region/6cbcca2a2f114a63841bdbc7a19b7b12`]),
@@ -36,7 +36,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
   }
 }
 
-function instances({ name, rosStackName, value, waitSeconds = 0, fails = false }: StackWish) {
+function instances({ name, rosStackName, value, waitSeconds = 0, fails = false }: StackSpec) {
   return {
     DeploymentTargets: {
       Regions: [name ?? `${rosStackName}-region`],

@@ -2,17 +2,17 @@ import type { Clock } from '../../src/platform/clock.ts'
 import type { JsonObject } from '../../src/platform/json.ts'
 import { startSandboxHuaweiCloud } from '../../src/sandbox/huawei-cloud/server.ts'
 import { SET_TEMPLATE, unmarkSet } from '../providers/huawei-cloud/stack-set-world.ts'
-import { describeContract, type ContractCloud, type StackWish } from './behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from './behaviours.ts'
 
 async function start(clock: Clock): Promise<ContractCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiRfsStackSet',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: { AccessKey: cloud.keys.accessKey, SecretKey: cloud.keys.secretKey, AuthUrl: cloud.url },
       Region: cloud.region,
       Endpoint: cloud.url,
-      StackSet: stackSet(wish),
+      StackSet: stackSet(spec),
     }),
     existingValue: (rosStackName) =>
       Promise.resolve(
@@ -36,7 +36,7 @@ async function start(clock: Clock): Promise<ContractCloud> {
 }
 
 /** A set without instances fails only because of its template. */
-function stackSet({ name, value, waitSeconds = 0, fails = false }: StackWish): JsonObject {
+function stackSet({ name, value, waitSeconds = 0, fails = false }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     AdministrationAgencyName: 'rfs_admin',

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/platform/json.ts'
-import type { StackWish } from './behaviours.ts'
+import type { StackSpec } from './behaviours.ts'
 
-/** The properties of a Heat stack for a `StackWish`. */
+/** The properties of a Heat stack for a `StackSpec`. */
 export function heatStack({
   name,
   value,
@@ -10,7 +10,7 @@ export function heatStack({
   rollsBack = true,
   madeFor,
   drifts = false,
-}: StackWish): JsonObject {
+}: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     Template: {

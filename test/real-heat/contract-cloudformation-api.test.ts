@@ -1,7 +1,7 @@
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation'
 import { inject } from 'vitest'
 import type { JsonObject } from '../../src/platform/json.ts'
-import { describeContract, type ContractCloud, type StackWish } from '../contract/behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from '../contract/behaviours.ts'
 
 const heat = inject('realHeat')
 const endpoint = heat['HEAT_CFN_URL'] ?? ''
@@ -16,12 +16,12 @@ async function start(): Promise<ContractCloud> {
   })
   return Promise.resolve({
     resourceType: 'Custom::AwsCloudFormationStack',
-    parameters: (wish: StackWish) => ({
+    parameters: (spec: StackSpec) => ({
       AccessKeyId: accessKeyId,
       AccessKeySecret: secretAccessKey,
       RegionId: 'RegionOne',
       Endpoint: endpoint,
-      Stack: stack(wish),
+      Stack: stack(spec),
     }),
     async existing() {
       const names: string[] = []
@@ -41,7 +41,7 @@ async function start(): Promise<ContractCloud> {
   })
 }
 
-function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackWish): JsonObject {
+function stack({ name, value, waitSeconds = 0, fails = false, rollsBack = true }: StackSpec): JsonObject {
   return {
     ...(name === undefined ? {} : { Name: name }),
     Template: {

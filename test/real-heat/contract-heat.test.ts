@@ -1,11 +1,11 @@
-import { describeContract, type ContractCloud, type StackWish } from '../contract/behaviours.ts'
+import { describeContract, type ContractCloud, type StackSpec } from '../contract/behaviours.ts'
 import { heatStack } from '../contract/heat-stack.ts'
 import { auth, standing } from './native-api.ts'
 
 function start(): Promise<ContractCloud> {
   return Promise.resolve({
     resourceType: 'Custom::HeatStack',
-    parameters: (wish: StackWish) => ({ Auth: auth, RegionName: 'RegionOne', Stack: heatStack(wish) }),
+    parameters: (spec: StackSpec) => ({ Auth: auth, RegionName: 'RegionOne', Stack: heatStack(spec) }),
     existing: standing,
     reason: /^thing \(OS::Heat::TestResource\): .*Test Resource failed/,
     diagnosed: /Test Resource failed/,

@@ -52,7 +52,7 @@ const MIDDLE = {
   resources: { inner: { type: 'leaf.yaml', properties: { v: value('v'), id: value('id') } } },
 }
 
-interface Wish {
+interface StackSpec {
   readonly v?: string
   readonly id?: string
   readonly own?: JsonObject
@@ -60,7 +60,10 @@ interface Wish {
   readonly without?: readonly string[]
 }
 
-function stack(name: string, { v = 'a', id = 'one', own = {}, more = {}, without = [] }: Wish): JsonObject {
+function stack(
+  name: string,
+  { v = 'a', id = 'one', own = {}, more = {}, without = [] }: StackSpec,
+): JsonObject {
   const resources = {
     own: { type: 'OS::Heat::TestResource', properties: { value: 'own', ...own } },
     text: { type: 'OS::Heat::RandomString', properties: { length: 8 } },
@@ -78,12 +81,12 @@ function stack(name: string, { v = 'a', id = 'one', own = {}, more = {}, without
   }
 }
 
-/** Each place's plan for each wish: what is planned, of which resource, and the notes. */
+/** Each place's plan for each spec: what is planned, of which resource, and the notes. */
 async function plansOf(
   connection: JsonObject,
   name: string,
-  base: Wish,
-  wishes: readonly Wish[],
+  base: StackSpec,
+  specs: readonly StackSpec[],
 ): Promise<string[][]> {
   const of = (properties: JsonObject): JsonObject => ({
     ResourceType: 'Custom::HeatStack',
@@ -101,14 +104,14 @@ async function plansOf(
   succeeded(await made.create())
   const update = { RequestType: 'Update', PhysicalResourceId: made.physicalResourceId ?? '' }
   const plans = [fresh]
-  for (const wish of wishes)
-    plans.push(await planOf({ ...of({ Stack: stack(name, wish) }), ...update }, realTime))
+  for (const spec of specs)
+    plans.push(await planOf({ ...of({ Stack: stack(name, spec) }), ...update }, realTime))
   succeeded(await made.delete())
   return plans.map(inWords)
 }
 
-const plansOfBoth = (name: string, base: Wish, wishes: readonly Wish[]) =>
-  Promise.all(connections().map((connection) => plansOf(connection, name, base, wishes)))
+const plansOfBoth = (name: string, base: StackSpec, specs: readonly StackSpec[]) =>
+  Promise.all(connections().map((connection) => plansOf(connection, name, base, specs)))
 
 function inWords(plan: PlanOutcome): string[] {
   if (plan.outcome === 'impossible') return [plan.reason]
@@ -120,7 +123,7 @@ function inWords(plan: PlanOutcome): string[] {
 
 describe('plans of Heat', () => {
   it('tell what happens inside nested stacks, on the real and the embedded Heat alike', async () => {
-    const wishes: Wish[] = [
+    const specs: StackSpec[] = [
       {},
       { own: { value: 'other' } },
       { own: { update_replace_value: 'x' } },
@@ -132,7 +135,7 @@ describe('plans of Heat', () => {
       { more: { added: { type: 'middle.yaml', properties: { v: 'new' } } } },
       { without: ['deep'] },
     ]
-    const [real, sandbox] = await plansOfBoth('planned', {}, wishes)
+    const [real, sandbox] = await plansOfBoth('planned', {}, specs)
     expect(real).toEqual([
       ['add deep/inner/leaf', 'add own', 'add same/leaf', 'add text'],
       [],
@@ -151,7 +154,7 @@ describe('plans of Heat', () => {
 
   it('say of resources that refer to others what Heat cannot know, also where nothing changes', async () => {
     const test = (properties: JsonObject): JsonObject => ({ type: 'OS::Heat::TestResource', properties })
-    const base: Wish = {
+    const base: StackSpec = {
       without: ['deep', 'same'],
       more: {
         mutable: test({ value: { get_resource: 'text' } }),
@@ -159,12 +162,12 @@ describe('plans of Heat', () => {
         inside: { type: 'leaf.yaml', properties: { v: 'v', id: { get_resource: 'text' } } },
       },
     }
-    const wishes: Wish[] = [
+    const specs: StackSpec[] = [
       base,
       { ...base, own: { update_replace_value: 'x' } },
       { without: ['deep', 'same'] },
     ]
-    const [real, sandbox] = await plansOfBoth('referring', base, wishes)
+    const [real, sandbox] = await plansOfBoth('referring', base, specs)
     const doubtful = ['change inside', 'change mutable', 'may replace immutable', 'may replace inside/leaf']
     const note = expect.stringContaining('references')
     expect(real?.slice(1)).toEqual([

@@ -9,7 +9,7 @@ import { heatStack } from '../contract/heat-stack.ts'
 /** An embedded cloud with stacks of one resource and one output `Value`. */
 export interface TakeOverCloud {
   readonly resourceType: string
-  parameters(wish: {
+  parameters(spec: {
     readonly name: string
     readonly value: string
     readonly waitSeconds?: number

@@ -23,8 +23,8 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     await time.stop()
   })
 
-  const wish = { name: 'shared', value: 'kept' }
-  const resource = (logicalResourceId: string, more: JsonObject = {}, wanted = wish) =>
+  const spec = { name: 'shared', value: 'kept' }
+  const resource = (logicalResourceId: string, more: JsonObject = {}, wanted = spec) =>
     new SandboxResource(world.ros, {
       logicalResourceId,
       resourceType: cloud.resourceType,
@@ -66,7 +66,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
     succeeded(await resource('A', from('B')).create())
     await world.invoke(late)
     expect(world.served.at(-1)).toMatchObject({ verdict: expect.anything() })
-    expect(succeeded(await a.update({ ...cloud.parameters(wish), Revision: 2 }))).toEqual({ Value: 'kept' })
+    expect(succeeded(await a.update({ ...cloud.parameters(spec), Revision: 2 }))).toEqual({ Value: 'kept' })
   })
 
   it('takes part in a contest of two that exactly one wins', async () => {
@@ -83,7 +83,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
   })
 
   it('waits for an operation that the former owner runs, and takes over what that has made', async () => {
-    const slow = { ...wish, waitSeconds: 5 }
+    const slow = { ...spec, waitSeconds: 5 }
     const a = resource('A', {}, slow)
     const creating = a.create()
     const started = time.clock.now()
@@ -97,9 +97,9 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
   it('changes the stack as asked for where it may', async () => {
     const a = resource('A')
     succeeded(await a.create())
-    const moved = resource('B', from('A', { AllowChanges: true }), { ...wish, value: 'new' })
+    const moved = resource('B', from('A', { AllowChanges: true }), { ...spec, value: 'new' })
     expect(succeeded(await moved.create())).toEqual({ Value: 'new' })
-    expect(refused(await a.update({ ...cloud.parameters(wish), Revision: 2 }))).toMatch(/has the mark of/)
+    expect(refused(await a.update({ ...cloud.parameters(spec), Revision: 2 }))).toMatch(/has the mark of/)
     succeeded(await moved.delete())
     expect(cloud.count()).toBe(0)
   })
@@ -118,7 +118,7 @@ describe.each(Object.entries(CLOUDS))('on %s, a Create that moves a stack', (_, 
       /^OnExisting must/,
     )
     const Mode = 'read-only'
-    const reading = { ...cloud.parameters(wish), Stack: { Name: wish.name }, Mode, ...from('A') }
+    const reading = { ...cloud.parameters(spec), Stack: { Name: spec.name }, Mode, ...from('A') }
     expect(refused(await resource('B', reading).create())).toMatch(/TakeOverFrom must not be given/)
   })
 

@@ -4,7 +4,7 @@ import { startSandboxCloudFormation } from '../../../src/sandbox/aws/cloudformat
 import { startSandboxOpenStack } from '../../../src/sandbox/openstack/server.ts'
 import { heatStack } from '../../contract/heat-stack.ts'
 import { HEAT_GENERIC_404, UNRELATED_404 } from './canned-answers.ts'
-import { countAdded, type EmbeddedCloud, type StackWish } from './embedded-cloud.ts'
+import { countAdded, type EmbeddedCloud, type StackSpec } from './embedded-cloud.ts'
 import { aosStack, rfsStack, stackInstances, stackSet } from './huawei-clouds.ts'
 
 export const PROVIDERS = ['aws', 'heat', 'ros', 'rfs', 'aos', 'set', 'instances'] as const
@@ -29,12 +29,12 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     aws.cloud.readsUntilPlanned = 1
     return {
       resourceType: 'Custom::AwsCloudFormationStack',
-      parameters: (wish) => ({
+      parameters: (spec) => ({
         AccessKeyId: aws.key.accessKeyId,
         AccessKeySecret: aws.key.secretAccessKey,
         RegionId: aws.region,
         Endpoint: aws.url,
-        Stack: { ...named(wish), Template: thingTemplate(wish), OnFailure: 'ROLLBACK' },
+        Stack: { ...named(spec), Template: thingTemplate(spec), OnFailure: 'ROLLBACK' },
       }),
       values: () =>
         [...aws.cloud.stacks.values()]
@@ -53,7 +53,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     const { stacks } = cloud.heat
     return {
       resourceType: 'Custom::HeatStack',
-      parameters: (wish) => ({
+      parameters: (spec) => ({
         Auth: {
           AuthUrl: cloud.authUrl,
           Username: cloud.user.name,
@@ -62,7 +62,7 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
           ProjectId: cloud.user.projectId,
         },
         RegionName: cloud.region,
-        Stack: heatStack({ rosStackName: '', ...wish }),
+        Stack: heatStack({ rosStackName: '', ...spec }),
       }),
       values: () =>
         [...stacks.values()]
@@ -79,15 +79,15 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
     const ros = await startSandboxAliyunRos({ resourceDelayMs: 10, clock, signatureClock: clock })
     return {
       resourceType: 'Custom::RosStack',
-      parameters: (wish) => ({
+      parameters: (spec) => ({
         AccessKeyId: ros.key.accessKeyId,
         AccessKeySecret: ros.key.accessKeySecret,
         RegionId: ros.region,
         Endpoint: ros.url,
         StsEndpoint: ros.url,
         Stack: {
-          ...named(wish),
-          Template: { ROSTemplateFormatVersion: '2015-09-01', ...thingTemplate(wish) },
+          ...named(spec),
+          Template: { ROSTemplateFormatVersion: '2015-09-01', ...thingTemplate(spec) },
           DisableRollback: false,
         },
       }),
@@ -108,12 +108,12 @@ export const clouds: Readonly<Record<ProviderName, (clock: Clock) => Promise<Emb
   instances: stackInstances,
 }
 
-function named({ name }: StackWish) {
+function named({ name }: StackSpec) {
   return name === undefined ? {} : { Name: name }
 }
 
 /** In the words that CloudFormation and ROS share. */
-function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor, drifts = false }: StackWish) {
+function thingTemplate({ value, waitSeconds = 0, fails = false, madeFor, drifts = false }: StackSpec) {
   const Properties = {
     Value: value,
     DelaySeconds: waitSeconds,

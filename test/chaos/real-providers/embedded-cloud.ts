@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../src/platform/json.ts'
 import type { CannedAnswer } from './canned-answers.ts'
 
 /** What a story wants the foreign stack to be. */
-export interface StackWish {
+export interface StackSpec {
   readonly value: string
   /** The stack's one resource is then no longer as the template says. */
   readonly drifts?: boolean
@@ -18,7 +18,7 @@ export interface StackWish {
 /** An embedded cloud, and what is to be seen in it from outside. */
 export interface EmbeddedCloud {
   readonly resourceType: string
-  parameters(wish: StackWish): JsonObject
+  parameters(spec: StackSpec): JsonObject
   /** The value of each stack that stands, whatever its status. */
   values(): JsonValue[]
   /** How many stacks were ever made. */

@@ -3,7 +3,7 @@ import { THING_TEMPLATE_ID } from '../../../src/sandbox/huawei-cloud/aos-stack/t
 import { startSandboxHuaweiCloud, type SandboxHuaweiCloud } from '../../../src/sandbox/huawei-cloud/server.ts'
 import type { SandboxStackSet } from '../../../src/sandbox/huawei-cloud/rfs-stack-set/engine.ts'
 import { UNRELATED_404 } from './canned-answers.ts'
-import { countAdded, type EmbeddedCloud, type StackWish } from './embedded-cloud.ts'
+import { countAdded, type EmbeddedCloud, type StackSpec } from './embedded-cloud.ts'
 
 const TEMPLATE = `
 variable "value" {}
@@ -27,12 +27,12 @@ export async function rfsStack(clock: Clock): Promise<EmbeddedCloud> {
   cloud.rfs.readsUntilPlanned = 1
   return {
     resourceType: 'Custom::HuaweiRfsStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       ...account(cloud),
       Stack: {
-        ...named(wish),
+        ...named(spec),
         TemplateBody: TEMPLATE,
-        Parameters: { ...variables(wish), made_for: wish.madeFor ?? '' },
+        Parameters: { ...variables(spec), made_for: spec.madeFor ?? '' },
         EnableAutoRollback: true,
       },
     }),
@@ -53,7 +53,7 @@ export async function aosStack(clock: Clock): Promise<EmbeddedCloud> {
   const cloud = await startSandboxHuaweiCloud({ clock })
   return {
     resourceType: 'Custom::HuaweiAosStack',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       Auth: {
         UserName: cloud.user.name,
         Password: cloud.user.password,
@@ -63,9 +63,9 @@ export async function aosStack(clock: Clock): Promise<EmbeddedCloud> {
       Region: cloud.region,
       Endpoint: cloud.url,
       Stack: {
-        ...named(wish),
+        ...named(spec),
         TemplateId: THING_TEMPLATE_ID,
-        InputsJson: variables(wish),
+        InputsJson: variables(spec),
         ActionParameters: { FailureStrategy: 'Rollback' },
       },
     }),
@@ -83,15 +83,15 @@ export async function stackSet(clock: Clock): Promise<EmbeddedCloud> {
   const { sets } = cloud.stackSets
   return {
     resourceType: 'Custom::HuaweiRfsStackSet',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       ...account(cloud),
       StackSet: {
-        ...named(wish),
+        ...named(spec),
         AdministrationAgencyName: 'rfs_admin',
         ManagedAgencyName: 'rfs_member',
         // What fails in a set without instances is its template.
-        TemplateBody: wish.fails === true ? 'resource {' : TEMPLATE,
-        Parameters: variables({ ...wish, fails: false }),
+        TemplateBody: spec.fails === true ? 'resource {' : TEMPLATE,
+        Parameters: variables({ ...spec, fails: false }),
       },
     }),
     values: () => [...sets.values()].map((set) => set.variables['value'] ?? null),
@@ -108,11 +108,11 @@ export async function stackInstances(clock: Clock): Promise<EmbeddedCloud> {
   const { instances } = existingSet(cloud)
   return {
     resourceType: 'Custom::HuaweiRfsStackInstances',
-    parameters: (wish) => ({
+    parameters: (spec) => ({
       ...account(cloud),
       StackSetName: SET_NAME,
-      DeploymentTargets: { Regions: [wish.name ?? 'region-1'], DomainIds: [DOMAIN_ID] },
-      VarOverrides: { Parameters: variables(wish) },
+      DeploymentTargets: { Regions: [spec.name ?? 'region-1'], DomainIds: [DOMAIN_ID] },
+      VarOverrides: { Parameters: variables(spec) },
     }),
     values: () =>
       [...instances.values()].map(
@@ -134,11 +134,11 @@ function account({ keys, url, region }: SandboxHuaweiCloud) {
   }
 }
 
-function named({ name }: StackWish) {
+function named({ name }: StackSpec) {
   return name === undefined ? {} : { Name: name }
 }
 
-function variables({ value, fails = false, waitSeconds = 0 }: StackWish) {
+function variables({ value, fails = false, waitSeconds = 0 }: StackSpec) {
   return { value, fail: fails, wait_seconds: waitSeconds }
 }
 

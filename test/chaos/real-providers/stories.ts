@@ -34,8 +34,8 @@ export const stories = {
   },
   async judgedUpdate(telling) {
     const resource = await telling.prepare({ value: 'one' })
-    const wish = { value: 'two', waitSeconds: WAIT }
-    await telling.judgedUpdate(resource, wish, { ...SUCCESS, value: 'two' })
+    const spec = { value: 'two', waitSeconds: WAIT }
+    await telling.judgedUpdate(resource, spec, { ...SUCCESS, value: 'two' })
     await telling.endsWith(['two'])
     await telling.delete(resource)
     await telling.endsWith([])
@@ -49,8 +49,8 @@ export const stories = {
   },
   async checkedUpdate(telling) {
     const resource = await telling.prepare({ value: 'one' })
-    const wish = { value: 'two', waitSeconds: WAIT }
-    await telling.checkedUpdate(resource, wish, { ...SUCCESS, value: 'two' })
+    const spec = { value: 'two', waitSeconds: WAIT }
+    await telling.checkedUpdate(resource, spec, { ...SUCCESS, value: 'two' })
     await telling.endsWith(['two'])
     await telling.delete(resource)
     await telling.endsWith([])
@@ -112,10 +112,10 @@ export const stories = {
   /** Another resource takes the stack over. The former owner's Delete names the stack by its id, and comes afterwards. */
   async move(telling) {
     const { world } = telling
-    const wish = { value: 'one', name: 'moved-name' }
-    const former = await telling.prepare(wish)
+    const spec = { value: 'one', name: 'moved-name' }
+    const former = await telling.prepare(spec)
     const TakeOverFrom = { StackId: world.ros.stackId, LogicalResourceId: 'Res' }
-    await telling.create(world.resource(wish, 'Moved', { TakeOverFrom }), { ...SUCCESS, value: 'one' })
+    await telling.create(world.resource(spec, 'Moved', { TakeOverFrom }), { ...SUCCESS, value: 'one' })
     await telling.delete(former)
     await telling.endsWith(['one'])
   },
@@ -123,10 +123,10 @@ export const stories = {
   async sharedTarget(telling) {
     const { world } = telling
     world.plan.beginStory()
-    const wish = { waitSeconds: WAIT, name: 'shared-name' }
+    const spec = { waitSeconds: WAIT, name: 'shared-name' }
     const rivals = ['a', 'b'].map((value) => ({
       value,
-      resource: world.resource({ ...wish, value }, `Res${value}`),
+      resource: world.resource({ ...spec, value }, `Res${value}`),
     }))
     const outcomes = await Promise.all(rivals.map(({ resource }) => resource.create()))
     for (const outcome of outcomes) telling.check(outcome, undefined)
@@ -150,9 +150,9 @@ export function isStoryName(name: string): name is StoryName {
   return name in stories
 }
 
-function begin({ world }: Telling, wish: Parameters<Telling['prepare']>[0]) {
+function begin({ world }: Telling, spec: Parameters<Telling['prepare']>[0]) {
   world.plan.beginStory()
-  return world.resource(wish)
+  return world.resource(spec)
 }
 
 function isDeployment({ name, status }: { readonly name: string; readonly status?: number }): boolean {

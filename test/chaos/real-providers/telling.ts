@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '../../../src/platform/json.ts'
 import type { Outcome, SandboxResource } from '../../../src/sandbox/ros/ros.ts'
-import type { StackWish } from './embedded-cloud.ts'
+import type { StackSpec } from './embedded-cloud.ts'
 import type { PlannedFault } from './faults.ts'
 import type { World } from './world.ts'
 
@@ -28,9 +28,9 @@ export class Telling {
   }
 
   /** What comes before the story; meets no fault. */
-  async prepare(wish: StackWish): Promise<SandboxResource> {
-    const resource = this.world.resource(wish)
-    this.check(await resource.create(), { status: 'SUCCESS', value: wish.value })
+  async prepare(spec: StackSpec): Promise<SandboxResource> {
+    const resource = this.world.resource(spec)
+    this.check(await resource.create(), { status: 'SUCCESS', value: spec.value })
     await this.world.fc.settle()
     this.world.plan.beginStory()
     return resource
@@ -41,22 +41,22 @@ export class Telling {
     this.check(await resource.create(), expected)
   }
 
-  async update(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+  async update(resource: SandboxResource, spec: StackSpec, expected: Expected): Promise<void> {
     this.#goOn()
-    this.check(await resource.update(this.world.parameters(wish)), expected)
+    this.check(await resource.update(this.world.parameters(spec)), expected)
   }
 
   /** An Update that is planned first and must not replace or remove anything. */
-  async judgedUpdate(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+  async judgedUpdate(resource: SandboxResource, spec: StackSpec, expected: Expected): Promise<void> {
     this.#goOn()
     const policy = { RefuseReplacement: true, RefuseRemoval: true }
-    this.check(await resource.update({ ...this.world.parameters(wish), ...policy }), expected)
+    this.check(await resource.update({ ...this.world.parameters(spec), ...policy }), expected)
   }
 
   /** An Update that looks for drift first, and is not made where there is any. */
-  async checkedUpdate(resource: SandboxResource, wish: StackWish, expected: Expected): Promise<void> {
+  async checkedUpdate(resource: SandboxResource, spec: StackSpec, expected: Expected): Promise<void> {
     this.#goOn()
-    this.check(await resource.update({ ...this.world.parameters(wish), OnDrift: 'refuse' }), expected)
+    this.check(await resource.update({ ...this.world.parameters(spec), OnDrift: 'refuse' }), expected)
   }
 
   async delete(resource: SandboxResource): Promise<void> {

@@ -9,7 +9,7 @@ import { providerRegistry } from '../../../src/providers/registry.ts'
 import { SandboxResource, SandboxRos } from '../../../src/sandbox/ros/ros.ts'
 import { SimulatedClock } from '../../../src/sandbox/simulated-clock.ts'
 import { CannedAnswers } from './canned-answers.ts'
-import type { EmbeddedCloud, StackWish } from './embedded-cloud.ts'
+import type { EmbeddedCloud, StackSpec } from './embedded-cloud.ts'
 import { clouds, type ProviderName } from './clouds.ts'
 import { FaultPlan } from './fault-plan.ts'
 import type { Effect, PlannedFault } from './faults.ts'
@@ -110,15 +110,15 @@ export class World {
     return this.#ros
   }
 
-  parameters(wish: StackWish) {
-    return { Timeout: TIMEOUT_SECONDS, ...this.cloud.parameters(wish) }
+  parameters(spec: StackSpec) {
+    return { Timeout: TIMEOUT_SECONDS, ...this.cloud.parameters(spec) }
   }
 
-  resource(wish: StackWish, logicalResourceId = 'Res', more: JsonObject = {}): SandboxResource {
+  resource(spec: StackSpec, logicalResourceId = 'Res', more: JsonObject = {}): SandboxResource {
     return new SandboxResource(this.ros, {
       logicalResourceId,
       resourceType: this.cloud.resourceType,
-      parameters: { ...this.parameters(wish), ...more },
+      parameters: { ...this.parameters(spec), ...more },
       timeoutSeconds: TIMEOUT_SECONDS,
     })
   }

@@ -57,25 +57,25 @@ describe.each([
   beforeEach(() => start(handsOver))
 
   it('of a stack', async () => {
-    const wish = (value: string): JsonObject => ({
+    const spec = (value: string): JsonObject => ({
       ...connection(),
       Stack: { Name: 'one', TemplateBody: SET_TEMPLATE, Parameters: { value } },
     })
     const resource = new SandboxResource(world.ros, {
       logicalResourceId: 'R',
       resourceType: 'Custom::HuaweiRfsStack',
-      parameters: wish('first'),
+      parameters: spec('first'),
     })
     expect(succeeded(await resource.create())).toEqual({ Value: 'first' })
     deployFirst(cloud.rfs, {
       template_body: SET_TEMPLATE,
       vars_body: 'value = "of another"\nwait_seconds = 5\n',
     })
-    expect(succeeded(await resource.update(wish('second')))).toEqual({ Value: 'second' })
+    expect(succeeded(await resource.update(spec('second')))).toEqual({ Value: 'second' })
   })
 
   it('of a stack set', async () => {
-    const wish = (value: string): JsonObject => ({
+    const spec = (value: string): JsonObject => ({
       ...connection(),
       StackSet: {
         Name: 'one',
@@ -88,7 +88,7 @@ describe.each([
     const resource = new SandboxResource(world.ros, {
       logicalResourceId: 'R',
       resourceType: 'Custom::HuaweiRfsStackSet',
-      parameters: wish('first'),
+      parameters: spec('first'),
     })
     const { StackSetId } = succeeded(await resource.create())
     const targets = { regions: ['region-1'], domain_ids: [cloud.user.domainId] }
@@ -105,7 +105,7 @@ describe.each([
       template_body: SET_TEMPLATE,
       vars_body: 'value = "of another"\nwait_seconds = 5\n',
     })
-    succeeded(await resource.update(wish('second')))
+    succeeded(await resource.update(spec('second')))
     expect(instances().map((one) => cloud.stackSets.engine.outputs(one).get('Value'))).toEqual(['second'])
   })
 })

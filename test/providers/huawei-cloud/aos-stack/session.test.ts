@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const wish = (InputsJson: JsonObject, more: JsonObject = {}): JsonObject => ({
+const stackWith = (InputsJson: JsonObject, more: JsonObject = {}): JsonObject => ({
   Stack: { Name: 'my-stack', TemplateId: THING_TEMPLATE_ID, InputsJson, ActionParameters: {}, ...more },
 })
 
@@ -41,7 +41,7 @@ const ACTIONS = /\/actions$/
 describe('a Create', () => {
   it('sends the properties, and the owner as labels', async () => {
     await make(
-      wish(
+      stackWith(
         { value: 'x' },
         {
           Description: 'a thing',
@@ -76,13 +76,13 @@ describe('a Create', () => {
   })
 
   it('gives ROS an id with region, project, name and GUID', async () => {
-    const { id } = await make(wish({ value: 'x' }))
+    const { id } = await make(stackWith({ value: 'x' }))
     const { guid } = stackNamed('my-stack')
     expect(id).toBe(`huaweicloud:aos:cn-north-4:${world.cloud.user.projectId}:stacks/my-stack/${guid}`)
   })
 
   it('answers with outputs of their own types', async () => {
-    const session = await world.open(wish({ value: ['10.175.11.126', 5] }))
+    const session = await world.open(stackWith({ value: ['10.175.11.126', 5] }))
     expect(await settled(session, startedWatch(await session.create()))).toEqual({
       phase: 'succeeded',
       status: 'Running',
@@ -143,7 +143,7 @@ describe('a Create', () => {
   })
 
   it('reports why AOS did not start the lifecycle, when none has started for a minute', async () => {
-    const session = await world.open(wish({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
+    const session = await world.open(stackWith({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
     const watch = startedWatch(await session.create())
     const refused = (startedAt: number) => ({
       ...watch,
@@ -157,7 +157,7 @@ describe('a Create', () => {
   })
 
   it('with AutoCreate: false ends when the stack exists', async () => {
-    const session = await world.open(wish({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
+    const session = await world.open(stackWith({ value: 'x' }, { ActionParameters: { AutoCreate: false } }))
     expect(await session.describe(startedWatch(await session.create()))).toMatchObject({
       phase: 'succeeded',
       status: 'Pending',
@@ -166,8 +166,8 @@ describe('a Create', () => {
   })
 
   it('that is delivered again is recognised by its label, also when the stack has settled', async () => {
-    const { id } = await make(wish({ value: 'x' }))
-    const again = await world.open(wish({ value: 'x' }))
+    const { id } = await make(stackWith({ value: 'x' }))
+    const again = await world.open(stackWith({ value: 'x' }))
     expect(await again.create()).toEqual({
       outcome: 'taken',
       message: expect.stringMatching(/^AOS stack create: HTTP 400: 02030008: .*existed\.$/),
@@ -180,25 +180,25 @@ describe('a Create', () => {
   })
 
   it('of another request finds the stack settled, and one of a failed Create only to be deleted', async () => {
-    await make(wish({ value: 'x' }))
-    const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
+    await make(stackWith({ value: 'x' }))
+    const other = await (await world.open(stackWith({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
     expect(other).not.toHaveProperty('started')
-    await make(wish({ value: 'x', fail: true }, { Name: 'failed' }))
-    const next = await world.open(wish({ value: 'x' }, { Name: 'failed' }), { requestId: 'request-2' })
+    await make(stackWith({ value: 'x', fail: true }, { Name: 'failed' }))
+    const next = await world.open(stackWith({ value: 'x' }, { Name: 'failed' }), { requestId: 'request-2' })
     expect(await next.find()).toMatchObject({ condition: 'failed-create' })
   })
 
   it('of another resource learns who owns the stack', async () => {
-    await make(wish({ value: 'x' }))
+    await make(stackWith({ value: 'x' }))
     const owner = { ...OWNER, logicalResourceId: 'Other' }
-    expect(await (await world.open(wish({ value: 'x' }), { owner })).find()).toMatchObject({
+    expect(await (await world.open(stackWith({ value: 'x' }), { owner })).find()).toMatchObject({
       ownership: { mark: 'another', owner: 'the resource Network of the ROS stack ros-stack-1' },
     })
   })
 
   it('reports AOS’s refusal in AOS’s words', async () => {
-    const session = await world.open(wish({ value: 'x', unknown: 1 }))
+    const session = await world.open(stackWith({ value: 'x', unknown: 1 }))
     await expect(session.create()).rejects.toMatchObject({
       kind: 'rejected',
       message:
@@ -222,7 +222,7 @@ describe('without labels of the owner', () => {
   })
 
   it('a user’s name proves nothing, but the id does', async () => {
-    const stack = await make({ OwnerLabels: false, ...wish({ value: 'x' }) })
+    const stack = await make({ OwnerLabels: false, ...stackWith({ value: 'x' }) })
     const byName = await world.open({ Stack: { Name: 'my-stack' } }, { kind: 'delete' })
     expect(await byName.find()).toMatchObject({ by: 'name', ownership: { mark: 'unmarked' } })
     const byId = await world.open({ Stack: {} }, { kind: 'delete', physicalResourceId: stack.id })
@@ -232,7 +232,7 @@ describe('without labels of the owner', () => {
 
 describe('a failed lifecycle', () => {
   it('names the failed element and the reason', async () => {
-    const session = await world.open(wish({ value: 'x', fail: true }))
+    const session = await world.open(stackWith({ value: 'x', fail: true }))
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ phase: 'failed', status: 'Abnormal', final: true })
     expect(await session.explain(watch)).toEqual({
@@ -243,7 +243,7 @@ describe('a failed lifecycle', () => {
 
   it('does not end before AOS has rolled it back', async () => {
     const session = await world.open(
-      wish({ value: 'x', fail: true }, { ActionParameters: { FailureStrategy: 'Rollback' } }),
+      stackWith({ value: 'x', fail: true }, { ActionParameters: { FailureStrategy: 'Rollback' } }),
     )
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ phase: 'failed', status: 'Pending', final: true })
@@ -256,8 +256,8 @@ describe('an Update', () => {
     world.open(properties, { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' })
 
   it('upgrades the inputs', async () => {
-    const stack = await make(wish({ value: 'x' }))
-    const session = await open(stack, wish({ value: 'y' }, { ActionParameters: { Timeout: 5 } }))
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await open(stack, stackWith({ value: 'y' }, { ActionParameters: { Timeout: 5 } }))
     const watch = startedWatch(await session.update(stack))
     expect(bodies('PUT', ACTIONS)).toEqual([{ lifecycle: 'upgrade', inputs: { value: 'y' }, timeout: 5 }])
     expect(session.cloudTimeoutMs).toBe(300_000)
@@ -268,8 +268,8 @@ describe('an Update', () => {
     await world.close()
     // Long enough for a busy machine to poll before the update shows.
     world = await startHuaweiWorld(createHuaweiAosStack(createHuaweiMemory()), { queueMs: 500 })
-    const stack = await make(wish({ value: 'x' }))
-    const session = await open(stack, wish({ value: 'y' }))
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await open(stack, stackWith({ value: 'y' }))
     const watch = startedWatch(await session.update(stack))
     expect(stackNamed('my-stack').status).toBe('Running')
     expect(await session.describe(watch)).toEqual({ phase: 'working', status: 'Running (from before)' })
@@ -278,15 +278,15 @@ describe('an Update', () => {
   })
 
   it('waits for another run to end', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     stackNamed('my-stack').status = 'Processing'
-    const session = await open(stack, wish({ value: 'y' }))
+    const session = await open(stack, stackWith({ value: 'y' }))
     expect(await session.update(stack)).toEqual({ outcome: 'busy', status: 'Processing' })
   })
 
   it('that AOS refuses fails with AOS’s words', async () => {
-    const stack = await make(wish({ value: 'x' }))
-    const session = await open(stack, wish({ unknown: 'y' }))
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await open(stack, stackWith({ unknown: 'y' }))
     await expect(session.update(stack)).rejects.toMatchObject({
       isUnexplained: true,
       message: expect.stringContaining('The template has no input unknown'),
@@ -299,8 +299,8 @@ describe('an Update', () => {
     ['another namespace', { Namespace: 'n' }, 'Stack.Namespace cannot change from default to n'],
     ['other labels', { Labels: { team: 'red' } }, 'Stack.Labels cannot change'],
   ])('refuses %s, since AOS has no call for it', async (_, change, message) => {
-    const stack = await make(wish({ value: 'x' }, { Labels: { team: 'blue' } }))
-    const session = await open(stack, wish({ value: 'y' }, change))
+    const stack = await make(stackWith({ value: 'x' }, { Labels: { team: 'blue' } }))
+    const session = await open(stack, stackWith({ value: 'y' }, change))
     await expect(session.update(stack)).rejects.toMatchObject({
       kind: 'rejected',
       message: expect.stringContaining(message),
@@ -309,9 +309,9 @@ describe('an Update', () => {
   })
 
   it('of a stack that is gone is missing', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     world.cloud.aos.stacks.clear()
-    const session = await open(stack, wish({ value: 'y' }))
+    const session = await open(stack, stackWith({ value: 'y' }))
     expect(await session.find()).toEqual({ found: false })
     expect(await session.update(stack)).toEqual({ outcome: 'missing' })
   })
@@ -322,7 +322,7 @@ describe('a Delete', () => {
     world.open({ Stack: {}, ...properties }, { kind: 'delete', physicalResourceId: stack.id })
 
   it('ends when the stack is gone', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack)
     const watch = startedWatch(await session.delete(stack, 0))
     expect(await settled(session, watch)).toEqual({ phase: 'gone' })
@@ -330,7 +330,7 @@ describe('a Delete', () => {
   })
 
   it('that fails can be forced at the second attempt', async () => {
-    const stack = await make(wish({ value: 'x', keeps: true }))
+    const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await deletion(stack, { OnDeleteFailed: ['force'] })
     expect(session.deleteAttempts).toBe(2)
     const watch = startedWatch(await session.delete(stack, 0))
@@ -348,9 +348,9 @@ describe('a Delete', () => {
   })
 
   it('waits for another run to end', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const { guid } = stackNamed('my-stack')
-    const upgrade = await world.open(wish({ value: 'y', wait_seconds: 1 }), {
+    const upgrade = await world.open(stackWith({ value: 'y', wait_seconds: 1 }), {
       kind: 'update',
       physicalResourceId: stack.id,
     })
@@ -360,7 +360,7 @@ describe('a Delete', () => {
   })
 
   it('that AOS accepts and does not start fails after a minute', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack)
     const before = stackNamed('my-stack').executions.at(-1)?.name ?? ''
     const since = (startedAt: number) => ({
@@ -376,7 +376,7 @@ describe('a Delete', () => {
   })
 
   it('treats a gateway’s 404 as no answer, and not as a deleted stack', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack, { Endpoint: `${world.cloud.url}/elsewhere` })
     await expect(session.find()).rejects.toMatchObject({ kind: 'rejected' })
   })
@@ -384,8 +384,8 @@ describe('a Delete', () => {
 
 describe('a user who watches', () => {
   it('sees each run with its elements, oldest first', async () => {
-    const stack = await make(wish({ value: 'x' }))
-    const session = await world.open(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'x' }))
     expect(await session.events(stack, 0)).toMatchObject([
       { resource: 'thing', type: 'AOS element', status: 'create Succeeded' },
       { resource: 'my-stack', type: 'AOS stack', status: 'create Succeeded' },
@@ -394,7 +394,7 @@ describe('a user who watches', () => {
   })
 
   it('learns that a lifecycle cannot be cancelled', async () => {
-    const session = await world.open(wish({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'x' }))
     const watch = startedWatch(await session.create())
     expect(await session.cancel(watch)).toBe('AOS cannot cancel a lifecycle: it goes on.')
   })

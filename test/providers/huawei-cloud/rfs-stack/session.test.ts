@@ -34,7 +34,7 @@ async function withSlowQueue(): Promise<void> {
   world = await startHuaweiWorld(createHuaweiRfsStack(createHuaweiMemory()), { queueMs: 500 })
 }
 
-const wish = (Parameters: JsonObject, more: JsonObject = {}): JsonObject => ({
+const stackWith = (Parameters: JsonObject, more: JsonObject = {}): JsonObject => ({
   Stack: { Name: 'my-stack', TemplateBody: TEMPLATE, Parameters, ...more },
 })
 
@@ -57,7 +57,7 @@ function paths(method: string): string[] {
 
 describe('a Create', () => {
   it('answers with outputs of their own types, and names those that RFS hides', async () => {
-    const session = await world.open(wish({ value: { a: [1, true, 'x'] } }))
+    const session = await world.open(stackWith({ value: { a: [1, true, 'x'] } }))
     expect(await settled(session, startedWatch(await session.create()))).toMatchObject({
       phase: 'succeeded',
       status: 'DEPLOYMENT_COMPLETE',
@@ -67,7 +67,7 @@ describe('a Create', () => {
   })
 
   it('gives ROS an id with region, project, name and the stack id', async () => {
-    const { id } = await make(wish({ value: 'x' }))
+    const { id } = await make(stackWith({ value: 'x' }))
     const stack = stackNamed('my-stack')
     expect(id).toBe(`huaweicloud:rfs:cn-north-4:${world.cloud.user.projectId}:stacks/my-stack/${stack.id}`)
   })
@@ -83,7 +83,7 @@ describe('a Create', () => {
 
   it('does not mistake an empty stack for a deployed one', async () => {
     await withSlowQueue()
-    const session = await world.open(wish({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'x' }))
     const watch = startedWatch(await session.create())
     // Accepted, but not started yet.
     expect(stackNamed('my-stack').status).toBe('CREATION_COMPLETE')
@@ -91,7 +91,7 @@ describe('a Create', () => {
   })
 
   it('writes the owner after the description, and RFS keeps both', async () => {
-    await make(wish({ value: 'x' }, { Description: 'a network' }))
+    await make(stackWith({ value: 'x' }, { Description: 'a network' }))
     const { description } = stackNamed('my-stack')
     expect(description).toMatch(/^a network stackbridge:owner=[0-9a-f]{24},created=[0-9a-f]{24},request=/)
     expect(description).toMatch(/resource=Network,ros-stack=ros-stack-1$/)
@@ -100,10 +100,10 @@ describe('a Create', () => {
   it('leaves room for the mark after the longest description, for all of ROS’s names', async () => {
     const owner = { rosStackId: 'i'.repeat(200), rosStackName: 'ros', logicalResourceId: 'L'.repeat(200) }
     const Description = 'd'.repeat(768)
-    const session = await world.open(wish({ value: 'x' }, { Description }), { owner })
+    const session = await world.open(stackWith({ value: 'x' }, { Description }), { owner })
     await settled(session, startedWatch(await session.create()))
     expect(await session.find()).toMatchObject({ ownership: { mark: 'ours' } })
-    const adopted = await world.open(wish({ value: 'y' }, { Description }), { owner, requestId: 'r-2' })
+    const adopted = await world.open(stackWith({ value: 'y' }, { Description }), { owner, requestId: 'r-2' })
     stackNamed('my-stack').description = 'somebody else’s'
     const found = await adopted.find()
     if (found.found !== true) throw new Error('the stack was not found')
@@ -112,8 +112,8 @@ describe('a Create', () => {
   })
 
   it('that is delivered again is recognised by its mark, also when the stack has settled', async () => {
-    const { id } = await make(wish({ value: 'x' }))
-    const again = await world.open(wish({ value: 'x' }))
+    const { id } = await make(stackWith({ value: 'x' }))
+    const again = await world.open(stackWith({ value: 'x' }))
     expect(await again.create()).toEqual({
       outcome: 'taken',
       message: expect.stringMatching(/^RFS CreateStack: HTTP 409: RF\.\d+: .*exist/),
@@ -127,23 +127,23 @@ describe('a Create', () => {
   })
 
   it('of another request finds the stack settled, without an operation', async () => {
-    await make(wish({ value: 'x' }))
-    const other = await (await world.open(wish({ value: 'x' }), { requestId: 'request-2' })).find()
+    await make(stackWith({ value: 'x' }))
+    const other = await (await world.open(stackWith({ value: 'x' }), { requestId: 'request-2' })).find()
     expect(other).toMatchObject({ found: true, condition: 'settled', ownership: { mark: 'ours' } })
     expect(other).not.toHaveProperty('started')
   })
 
   it('of another resource learns who owns the stack', async () => {
-    await make(wish({ value: 'x' }))
+    await make(stackWith({ value: 'x' }))
     const owner = { ...OWNER, logicalResourceId: 'Other' }
-    const found = await (await world.open(wish({ value: 'x' }), { owner })).find()
+    const found = await (await world.open(stackWith({ value: 'x' }), { owner })).find()
     expect(found).toMatchObject({
       ownership: { mark: 'another', owner: 'the resource Network of the ROS stack ros-stack-1' },
     })
   })
 
   it('asks for a shorter name where ROS could not keep the id', async () => {
-    const session = await world.open(wish({ value: 'x' }, { Name: '资'.repeat(60) }))
+    const session = await world.open(stackWith({ value: 'x' }, { Name: '资'.repeat(60) }))
     await expect(session.create()).rejects.toThrow(/Stack.Name must have at most \d+ bytes/)
   })
 
@@ -158,7 +158,7 @@ describe('a Create', () => {
 
 describe('a failed deployment', () => {
   it('names the failed resource and the reason', async () => {
-    const session = await world.open(wish({ value: 'x', fail: true }, { EnableAutoRollback: true }))
+    const session = await world.open(stackWith({ value: 'x', fail: true }, { EnableAutoRollback: true }))
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ phase: 'failed', status: 'ROLLBACK_COMPLETE' })
     expect(await session.explain(watch)).toMatchObject({
@@ -167,7 +167,7 @@ describe('a failed deployment', () => {
   })
 
   it('is not final while RFS may roll back', async () => {
-    const session = await world.open(wish({ value: 'x', fail: true }))
+    const session = await world.open(stackWith({ value: 'x', fail: true }))
     const watch = startedWatch(await session.create())
     expect(await settled(session, watch)).toMatchObject({ status: 'DEPLOYMENT_FAILED', final: true })
     stackNamed('my-stack').autoRollback = true
@@ -177,9 +177,9 @@ describe('a failed deployment', () => {
 
 describe('an Update', () => {
   it('changes attributes by one call and deploys by the next', async () => {
-    const stack = await make(wish({ value: 'x' }, { Description: 'old' }))
+    const stack = await make(stackWith({ value: 'x' }, { Description: 'old' }))
     const session = await world.open(
-      wish({ value: 'y' }, { EnableDeletionProtection: true, EnableAutoRollback: true }),
+      stackWith({ value: 'y' }, { EnableDeletionProtection: true, EnableAutoRollback: true }),
       { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' },
     )
     const watch = startedWatch(await session.update(stack))
@@ -195,10 +195,10 @@ describe('an Update', () => {
 
   it('sends no unchanged attribute, since RFS refuses some of them in some states', async () => {
     const stack = await make(
-      wish({ value: 'x' }, { EnableAutoRollback: true, EnableDeletionProtection: false }),
+      stackWith({ value: 'x' }, { EnableAutoRollback: true, EnableDeletionProtection: false }),
     )
     const session = await world.open(
-      wish({ value: 'y' }, { EnableAutoRollback: true, EnableDeletionProtection: false }),
+      stackWith({ value: 'y' }, { EnableAutoRollback: true, EnableDeletionProtection: false }),
       { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' },
     )
     await session.update(stack)
@@ -208,8 +208,8 @@ describe('an Update', () => {
 
   it('does not mistake the status from before it for its end', async () => {
     await withSlowQueue()
-    const stack = await make(wish({ value: 'x' }))
-    const session = await world.open(wish({ value: 'y' }), {
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'y' }), {
       kind: 'update',
       physicalResourceId: stack.id,
       requestId: 'request-2',
@@ -224,8 +224,8 @@ describe('an Update', () => {
   })
 
   it('waits for another operation', async () => {
-    const stack = await make(wish({ value: 'x' }))
-    const session = await world.open(wish({ value: 'y' }), {
+    const stack = await make(stackWith({ value: 'x' }))
+    const session = await world.open(stackWith({ value: 'y' }), {
       kind: 'update',
       physicalResourceId: stack.id,
       requestId: 'request-2',
@@ -235,7 +235,7 @@ describe('an Update', () => {
   })
 
   it('that is delivered again reports its own failure, and not an older one', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const { events } = stackNamed('my-stack')
     const message = 'Error: an old failure, with sandbox_thing.thing, on main.tf'
     const resource = { name: 'thing', type: 'sandbox_thing' }
@@ -250,9 +250,9 @@ describe('an Update', () => {
       { deploymentId: 'old', at: world.clock.now() - 3_600_000, type: 'ERROR', message },
     )
     const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
-    await (await world.open(wish({ value: 'y', fail: true }), more)).update(stack)
+    await (await world.open(stackWith({ value: 'y', fail: true }), more)).update(stack)
     await world.until(() => stackNamed('my-stack').status === 'DEPLOYMENT_IN_PROGRESS')
-    const again = await world.open(wish({ value: 'y', fail: true }), more)
+    const again = await world.open(stackWith({ value: 'y', fail: true }), more)
     const watch = startedWatch(await again.update(stack))
     expect(await settled(again, watch)).toMatchObject({ phase: 'failed' })
     expect(await again.explain(watch)).toMatchObject({
@@ -261,27 +261,30 @@ describe('an Update', () => {
   })
 
   it('that is delivered again while its deployment runs follows it', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const more = { kind: 'update', physicalResourceId: stack.id, requestId: 'request-2' } as const
-    await (await world.open(wish({ value: 'y' }), more)).update(stack)
+    await (await world.open(stackWith({ value: 'y' }), more)).update(stack)
     await world.until(() => stackNamed('my-stack').status === 'DEPLOYMENT_IN_PROGRESS')
-    const again = await world.open(wish({ value: 'y' }), more)
+    const again = await world.open(stackWith({ value: 'y' }), more)
     expect(await again.update(stack)).toMatchObject({ outcome: 'started', watch: { kind: 'update' } })
     expect(paths('POST').filter((path) => path.endsWith('/deployments'))).toHaveLength(1)
   })
 
   it('of a stack whose name another stack has now is missing', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const gone = { ...stack, id: stack.id.replace(/[^/]+$/, '00000000-0000-4000-8000-ffffffffffff') }
-    const session = await world.open(wish({ value: 'y' }), { kind: 'update', physicalResourceId: gone.id })
+    const session = await world.open(stackWith({ value: 'y' }), {
+      kind: 'update',
+      physicalResourceId: gone.id,
+    })
     expect(await session.find()).toEqual({ found: false })
     expect(await session.update(gone)).toEqual({ outcome: 'missing' })
   })
 
   it('continues a failed rollback, where the properties allow it', async () => {
-    const stack = await make(wish({ value: 'x', keeps: true }))
+    const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await world.open(
-      { ...wish({ value: 'y' }), ContinueRollback: true },
+      { ...stackWith({ value: 'y' }), ContinueRollback: true },
       { kind: 'update', physicalResourceId: stack.id },
     )
     stackNamed('my-stack').status = 'ROLLBACK_FAILED'
@@ -292,9 +295,9 @@ describe('an Update', () => {
   })
 
   it('follows the rollback that a call with a lost answer continued', async () => {
-    const stack = await make(wish({ value: 'x', keeps: true }))
+    const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await world.open(
-      { ...wish({ value: 'y' }), ContinueRollback: true },
+      { ...stackWith({ value: 'y' }), ContinueRollback: true },
       { kind: 'update', physicalResourceId: stack.id },
     )
     stackNamed('my-stack').status = 'ROLLBACK_FAILED'
@@ -315,14 +318,14 @@ describe('a Delete', () => {
     )
 
   it('ends when the stack is gone', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack)
     expect(await settled(session, startedWatch(await session.delete(stack, 0)))).toEqual({ phase: 'gone' })
     expect(await session.delete(stack, 0)).toEqual({ outcome: 'missing' })
   })
 
   it('is refused while deletion protection is on', async () => {
-    const stack = await make(wish({ value: 'x' }, { EnableDeletionProtection: true }))
+    const stack = await make(stackWith({ value: 'x' }, { EnableDeletionProtection: true }))
     expect(await (await deletion(stack)).delete(stack, 0)).toMatchObject({
       outcome: 'refused',
       reason: expect.stringContaining('EnableDeletionProtection: false'),
@@ -330,7 +333,7 @@ describe('a Delete', () => {
   })
 
   it('that fails can retain the resources at the second attempt', async () => {
-    const stack = await make(wish({ value: 'x', keeps: true }))
+    const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await deletion(stack, { OnDeleteFailed: ['retain'] })
     expect(session.deleteAttempts).toBe(2)
     const watch = startedWatch(await session.delete(stack, 0))
@@ -347,13 +350,13 @@ describe('a Delete', () => {
   })
 
   it('deletes the stack and keeps its resources with RetainAllResources', async () => {
-    const stack = await make(wish({ value: 'x', keeps: true }))
+    const stack = await make(stackWith({ value: 'x', keeps: true }))
     const session = await deletion(stack, { RetainAllResources: true })
     expect(await settled(session, startedWatch(await session.delete(stack, 0)))).toEqual({ phase: 'gone' })
   })
 
   it('that RFS accepts and does not start fails after a minute', async () => {
-    const stack = await make(wish({ value: 'x' }))
+    const stack = await make(stackWith({ value: 'x' }))
     const session = await deletion(stack)
     const at = world.clock.now()
     const watch = { kind: 'delete', stack, marker: { startedAt: at, deploys: true } } as const
@@ -364,9 +367,9 @@ describe('a Delete', () => {
   })
 
   it('without an id leaves a stack alone that a failed Create wanted to adopt', async () => {
-    await make(wish({ value: 'x' }))
+    await make(stackWith({ value: 'x' }))
     stackNamed('my-stack').description = 'somebody else’s'
-    const adopting = await world.open({ ...wish({ value: 'y' }), OnExisting: 'any' })
+    const adopting = await world.open({ ...stackWith({ value: 'y' }), OnExisting: 'any' })
     const found = await adopting.find()
     if (found.found !== true) throw new Error('the stack was not found')
     await settled(adopting, startedWatch(await adopting.update(found.stack)))
@@ -384,7 +387,7 @@ describe('the caller', () => {
   it('may be a user, for whom one token is requested and renewed once', async () => {
     const { user, iam, url } = world.cloud
     const Auth = { UserName: user.name, Password: user.password, DomainName: user.domainName, AuthUrl: url }
-    const session = await world.open({ Auth, ...wish({ value: 'x' }) })
+    const session = await world.open({ Auth, ...stackWith({ value: 'x' }) })
     const watch = startedWatch(await session.create())
     iam.revokeAll()
     await settled(session, watch)
@@ -411,7 +414,7 @@ describe('the caller', () => {
   it('is denied with a wrong password, with a hint what to check', async () => {
     const { user, url } = world.cloud
     const Auth = { UserName: user.name, Password: 'wrong', DomainName: user.domainName, AuthUrl: url }
-    const session = await world.open({ Auth, ...wish({ value: 'x' }) })
+    const session = await world.open({ Auth, ...stackWith({ value: 'x' }) })
     await expect(session.create()).rejects.toMatchObject({
       kind: 'denied',
       message: expect.stringMatching(/^IAM token: HTTP 401: .* Check user, password, domain and project/),
@@ -426,13 +429,13 @@ describe('the caller', () => {
       SecurityToken: securityToken,
       AuthUrl: world.cloud.url,
     }
-    const session = await world.open({ Auth, ...wish({ value: 'x' }) })
+    const session = await world.open({ Auth, ...stackWith({ value: 'x' }) })
     expect(await session.create()).toMatchObject({ outcome: 'started' })
   })
 
   it('may come from the environment alone', async () => {
     const session = await world.open(
-      { Auth: {}, ...wish({ value: 'x' }) },
+      { Auth: {}, ...stackWith({ value: 'x' }) },
       {},
       {
         HW_AUTH_URL: world.cloud.url,
@@ -444,8 +447,8 @@ describe('the caller', () => {
   })
 
   it('looks the project up once, unless the properties or the stack’s id name it', async () => {
-    const stack = await make(wish({ value: 'x' }))
-    await make({ ...wish({ value: 'x' }, { Name: 'second' }) })
+    const stack = await make(stackWith({ value: 'x' }))
+    await make({ ...stackWith({ value: 'x' }, { Name: 'second' }) })
     const session = await world.open({}, { kind: 'delete', physicalResourceId: stack.id })
     await session.find()
     const lookUps = paths('GET').filter((path) => path.startsWith('/v3/projects'))
@@ -458,7 +461,7 @@ describe('the caller', () => {
       SecretKey: 'not-the-secret-key',
       AuthUrl: world.cloud.url,
     }
-    const session = await world.open({ Auth, ...wish({ value: 'x' }) })
+    const session = await world.open({ Auth, ...stackWith({ value: 'x' }) })
     await expect(session.create()).rejects.toMatchObject({
       kind: 'denied',
       message: expect.not.stringContaining('not-the-secret-key'),
