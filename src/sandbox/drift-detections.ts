@@ -79,13 +79,13 @@ export function hasDrifted({ status }: ResourceDrift): boolean {
   return status === 'MODIFIED' || status === 'DELETED'
 }
 
-/** The reasons of the resources that could not be checked. `told`: the text for one. */
+/** The reasons of the resources that could not be checked. `describe`: the text for one. */
 export function failuresOf<Resource>(
   results: readonly DriftResult<Resource>[],
-  told: (resource: Resource, reason: string) => string,
+  describe: (resource: Resource, reason: string) => string,
 ): string[] {
   return results.flatMap(({ resource, drift }) =>
-    drift.status === 'FAILED' ? [told(resource, drift.reason)] : [],
+    drift.status === 'FAILED' ? [describe(resource, drift.reason)] : [],
   )
 }
 

@@ -3,10 +3,10 @@ export type NoteSink = (note: string) => void
 
 /** Tells each note once: a stack is read many times. */
 export function onceEach(sink: NoteSink): NoteSink {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return (note) => {
-    if (told.has(note)) return
-    told.add(note)
+    if (reported.has(note)) return
+    reported.add(note)
     sink(note)
   }
 }

@@ -25,11 +25,11 @@ export function conditionFindings(
   const inFunctions: NamedCondition[] = []
   for (const section of ['Resources', 'Outputs', 'Conditions'])
     collect(document[section] ?? null, section, section === 'Conditions', inFunctions)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return [...used, ...inFunctions].flatMap(({ path, name }) => {
     const key = `${path} ${name}`
-    if (known.has(name) || told.has(key)) return []
-    told.add(key)
+    if (known.has(name) || reported.has(key)) return []
+    reported.add(key)
     return [
       error(path, `names ${name}, which is not a condition of this template${spelling.hint(name, names)}`),
     ]

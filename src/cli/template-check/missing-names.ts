@@ -16,11 +16,11 @@ export function missingNames(
   const known = new Set(names)
   if (names.some((name) => name.startsWith('Fn::'))) return []
   const isKnown = (name: string) => name.startsWith(pseudo) || known.has(withoutIndex(name))
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return references.flatMap(({ name, path }) => {
     const key = `${path} ${name}`
-    if (isKnown(name) || told.has(key)) return []
-    told.add(key)
+    if (isKnown(name) || reported.has(key)) return []
+    reported.add(key)
     return [
       error(
         path,

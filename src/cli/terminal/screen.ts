@@ -21,7 +21,7 @@ export function createScreen(output: Output): Screen {
       width: () => undefined,
       height: () => USUAL.rows,
     }
-  const width = (): number => Math.max(told(output.columns) ?? USUAL.columns, NARROWEST)
+  const width = (): number => Math.max(knownSize(output.columns) ?? USUAL.columns, NARROWEST)
   let shown: readonly string[] = []
   return {
     print(lines) {
@@ -33,12 +33,12 @@ export function createScreen(output: Output): Screen {
       shown = lines
     },
     width,
-    height: () => told(output.rows) ?? USUAL.rows,
+    height: () => knownSize(output.rows) ?? USUAL.rows,
   }
 }
 
 /** A terminal that does not know its size says 0. */
-function told(size: number | undefined): number | undefined {
+function knownSize(size: number | undefined): number | undefined {
   return size === 0 ? undefined : size
 }
 

@@ -95,12 +95,12 @@ function attributeFindings(
   checked: ReadonlyMap<string, CheckedResource>,
 ): Finding[] {
   const spelling = new Spelling()
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return references.flatMap(({ name, attribute, path }) => {
     const outputs = checked.get(withoutIndex(name))?.stack.outputs
     const key = `${path} ${name} ${attribute ?? ''}`
-    if (outputs === undefined || attribute === undefined || told.has(key)) return []
-    told.add(key)
+    if (outputs === undefined || attribute === undefined || reported.has(key)) return []
+    reported.add(key)
     const problem = attributeProblem({ name, attribute }, outputs, spelling)
     return problem === undefined ? [] : [error(path, problem)]
   })

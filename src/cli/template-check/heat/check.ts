@@ -157,11 +157,11 @@ function missingNames(
     const path = `${pathTo('resources', name)}.condition`
     return typeof condition === 'string' ? [{ to: 'condition' as const, name: condition, path }] : []
   })
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return [...references, ...inResources].flatMap(({ to, name, path }) => {
     const key = `${path} ${to} ${name}`
-    if (told.has(key)) return []
-    told.add(key)
+    if (reported.has(key)) return []
+    reported.add(key)
     if (to === 'file')
       return files === undefined || files.has(name)
         ? []

@@ -68,12 +68,12 @@ function missing(read: readonly ReadFile[]): Finding[] {
   const known = new Set(names)
   const prefixes = new Set(names.map(providerOf).filter((prefix) => prefix !== undefined))
   const spelling = new Spelling()
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return read.flatMap(({ file, configuration }) =>
     configuration.references.flatMap(({ name, line }) => {
       const key = `${file.path} ${String(line)} ${name}`
-      if (known.has(name) || told.has(key) || !isAddress(name, prefixes)) return []
-      told.add(key)
+      if (known.has(name) || reported.has(key) || !isAddress(name, prefixes)) return []
+      reported.add(key)
       return [finding(file, line, `refers to ${name}, which is not declared${spelling.hint(name, names)}`)]
     }),
   )

@@ -9,17 +9,17 @@ const LONGEST_OTHER = 300
 export function causesInWords(causes: readonly string[], mask: (text: string) => string): string {
   const [first = '', ...others] = causes.map(mask)
   if (others.length === 0) return first
-  const told: string[] = []
+  const shown: string[] = []
   let left = Math.max(0, LONGEST_OTHERS - first.length)
   for (const other of others) {
     const text = shortened(withoutStop(other))
     if (text.length > left) break
-    told.push(text)
+    shown.push(text)
     left -= text.length
   }
-  const untold = others.length - told.length
-  const more = untold === 0 ? [] : [`${String(untold)} more`]
-  return `${withoutStop(first)}. Also failed: ${[...told, ...more].join('; ')}`
+  const hidden = others.length - shown.length
+  const more = hidden === 0 ? [] : [`${String(hidden)} more`]
+  return `${withoutStop(first)}. Also failed: ${[...shown, ...more].join('; ')}`
 }
 
 function shortened(text: string): string {

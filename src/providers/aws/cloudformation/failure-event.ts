@@ -117,11 +117,11 @@ export function originalFailures(events: readonly OperationEvent[]): OperationEv
     (event) => isFailure(event) && !isOfStackItself(event) && !isCancelled(event) && !isSummary(event),
   )
   const ordered = [...failed.filter(isValidation), ...failed.filter((event) => !isValidation(event))]
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return ordered.filter((event) => {
     const key = isValidation(event) ? inWords(event, '') : (event.LogicalResourceId ?? '')
-    if (told.has(key)) return false
-    told.add(key)
+    if (reported.has(key)) return false
+    reported.add(key)
     return true
   })
 }

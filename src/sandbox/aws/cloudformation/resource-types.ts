@@ -4,7 +4,7 @@ import { RESOURCE_TYPE_LIST } from '../../../resource-types/cloudformation-list.
 import { ResourceTypes } from '../../../resource-types/resource-types.ts'
 import { changedProperties } from '../../changed-properties.ts'
 import { resourceBehaviour, type ResourceBehaviour } from '../../resource-behaviour.ts'
-import type { Told } from '../evidence/evidence-store.ts'
+import type { ResourceEvidence } from '../evidence/evidence-store.ts'
 import { resourceDrift, type ResourceDrift } from '../../resource-drift.ts'
 import { OWN_TYPE } from '../../resource-values.ts'
 import { settingsOf } from '../../resource-settings.ts'
@@ -84,10 +84,10 @@ export function hookOf(definition: ResourceDefinition, properties: JsonObject): 
 }
 
 /**
- * What other services tell of the resource: `Log`, lines of its function's log or events of its service, `LogGroup`, where the
+ * What other services show of the resource: `Log`, lines of its function's log or events of its service, `LogGroup`, where the
  * function writes them to, and `DeniedCall`.
  */
-export function toldOf(definition: ResourceDefinition, properties: JsonObject): Told {
+export function evidenceOf(definition: ResourceDefinition, properties: JsonObject): ResourceEvidence {
   const { Log = [], LogGroup, DeniedCall } = settingsOf(definition, properties)
   return {
     logGroup: LogGroup === undefined ? undefined : asText(LogGroup),

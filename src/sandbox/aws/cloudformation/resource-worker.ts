@@ -7,7 +7,7 @@ import {
   exclusiveName,
   hookOf,
   isReplaced,
-  toldOf,
+  evidenceOf,
   unknownProperties,
 } from './resource-types.ts'
 import { attributesOf, givenName, isKnownType, physicalIdOf } from './resource-values.ts'
@@ -124,9 +124,9 @@ export class ResourceWorker {
     const behaviour = behaviourOf(definition, properties)
     this.#reserveName(resource, properties)
     await this.#pause(behaviour.delayMs ?? this.#context.resourceDelayMs, isStopped)
-    this.#tell(stack, resource, definition, properties)
+    this.#recordEvidence(stack, resource, definition, properties)
     if (behaviour.failOn.includes(kind === 'CREATE' ? 'create' : 'update')) {
-      this.#context.evidence.tellDenial(behaviour.message, toldOf(definition, properties))
+      this.#context.evidence.recordDenial(behaviour.message, evidenceOf(definition, properties))
       throw new ResourceFailure(behaviour.message)
     }
     if (isStopped()) throw new ResourceFailure(kind === 'CREATE' ? CANCELLED : UPDATE_CANCELLED)
@@ -166,21 +166,21 @@ export class ResourceWorker {
     Object.assign(resource, { seed, physicalId, attributes })
   }
 
-  /** What other services tell of it. A service exists before its tasks are stable, and has an id when it fails. */
-  #tell(
+  /** What other services show of it. A service exists before its tasks are stable, and has an id when it fails. */
+  #recordEvidence(
     stack: SandboxStack,
     resource: SandboxResource,
     definition: ResourceDefinition,
     properties: JsonObject,
   ): void {
-    const told = toldOf(definition, properties)
-    if (told.lines.length === 0) return
+    const evidence = evidenceOf(definition, properties)
+    if (evidence.lines.length === 0) return
     const making = makingOf(stack, { ...resource, properties }, this.#context)
     if (resource.physicalId === '' && definition.type === 'AWS::ECS::Service')
       resource.physicalId = physicalIdOf(making)
-    this.#context.evidence.tellLines(
+    this.#context.evidence.recordLines(
       { type: definition.type, properties, physicalId: resource.physicalId },
-      told,
+      evidence,
     )
   }
 

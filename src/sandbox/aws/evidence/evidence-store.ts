@@ -17,8 +17,8 @@ export interface DeniedCall {
   readonly message: string
 }
 
-/** What a resource's metadata asks the sandbox to tell of it in other services. */
-export interface Told {
+/** What the metadata of a resource asks other services of the sandbox to show. */
+export interface ResourceEvidence {
   readonly lines: readonly string[]
   /** The group that the function's LoggingConfig names. */
   readonly logGroup: string | undefined
@@ -42,25 +42,25 @@ export class EvidenceStore {
   }
 
   /** A function of a custom resource writes to its own group, or to the one that Lambda gives it. */
-  tellLines(
+  recordLines(
     { type, properties, physicalId }: { type: string; properties: JsonObject; physicalId: string },
-    { lines, logGroup }: Told,
+    { lines, logGroup }: ResourceEvidence,
   ): void {
-    const told = lines.map((text) => ({ at: this.#clock.now(), text }))
-    if (told.length === 0) return
+    const written = lines.map((text) => ({ at: this.#clock.now(), text }))
+    if (written.length === 0) return
     const token = properties['ServiceToken']
     const name =
       typeof token === 'string' ? /:lambda:[^:]*:\d{12}:function:([^:]+)/.exec(token)?.[1] : undefined
     if (name !== undefined) {
       const group = logGroup ?? `/aws/lambda/${name}`
       this.functions.set(name, group)
-      add(this.logs, group, told)
+      add(this.logs, group, written)
     }
-    if (type === 'AWS::ECS::Service') add(this.serviceEvents, physicalId, told)
+    if (type === 'AWS::ECS::Service') add(this.serviceEvents, physicalId, written)
   }
 
   /** The call that the metadata names, or else the failure's text. */
-  tellDenial(message: string, { deniedCall }: Told): void {
+  recordDenial(message: string, { deniedCall }: ResourceEvidence): void {
     const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
     const [service, action] = (deniedCall ?? named ?? '').split(':')
     if (service === undefined || action === undefined) return

@@ -10,10 +10,10 @@ import type { ResourceDefinition } from './template.ts'
 export type ResourceChange =
   | { readonly kind: 'none' | 'in-place' }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** `told`: what an update that was begun on the old resource ends with; without one Heat replaces at once. */
-  | { readonly kind: 'replace'; readonly told: string | undefined }
+  /** `statusReason`: that of the old resource, on which an update has started; without one Heat replaces at once. */
+  | { readonly kind: 'replace'; readonly statusReason: string | undefined }
 
-const AT_ONCE: ResourceChange = { kind: 'replace', told: undefined }
+const AT_ONCE: ResourceChange = { kind: 'replace', statusReason: undefined }
 
 /**
  * As a Heat of release 19 decides: `_needs_update` and `update_template_diff_properties` of heat/engine/resource.py, with what
@@ -26,11 +26,11 @@ export function changeOf(
   properties: JsonObject,
 ): ResourceChange {
   if (classOf(resource.mapped) !== classOf(mapped)) return AT_ONCE
-  const told = `The Resource ${resource.name} requires replacement.`
+  const statusReason = `The Resource ${resource.name} requires replacement.`
   const isSame =
     JSON.stringify([resource.properties, resource.metadata]) === JSON.stringify([properties, metadata])
   if (resource.nested !== undefined) {
-    if (isDeleted(resource.nested)) return { kind: 'replace', told }
+    if (isDeleted(resource.nested)) return { kind: 'replace', statusReason }
   } else {
     if (mapped === 'OS::Heat::None') return { kind: 'none' }
     if (isReplacedAsFailed(resource) || properties['replacement_policy'] === 'REPLACE_ALWAYS') return AT_ONCE
@@ -47,10 +47,10 @@ export function changeOf(
   if (isReplacedByOwnRule(resource, properties, changed, metadata)) {
     const { name, physicalId } = resource
     const itself = `${mapped.split('::').at(-1) ?? ''} "${name}" [${physicalId}] Stack "${stack.name}" [${stack.id}]`
-    return { kind: 'replace', told: `The Resource ${itself} requires replacement.` }
+    return { kind: 'replace', statusReason: `The Resource ${itself} requires replacement.` }
   }
   return changed.some((name) => schema?.replacing.has(name))
-    ? { kind: 'replace', told }
+    ? { kind: 'replace', statusReason }
     : { kind: 'in-place' }
 }
 

@@ -55,7 +55,7 @@ export class ResourceWorker {
       const properties = propertiesOf(stack, definition, context)
       const change = standing === undefined ? undefined : changeOf(stack, standing, definition, properties)
       if (change?.kind === 'replace') {
-        resource = this.#replacement(stack, resource, definition, change.told)
+        resource = this.#replacement(stack, resource, definition, change.statusReason)
         kind = 'CREATE'
       }
       resource.design = stack.design
@@ -108,12 +108,12 @@ export class ResourceWorker {
     stack: SandboxHeatStack,
     old: SandboxHeatResource,
     definition: ResourceDefinition,
-    told: string | undefined,
+    statusReason: string | undefined,
   ): SandboxHeatResource {
     const { recorder } = this.#setup
-    if (told !== undefined) {
+    if (statusReason !== undefined) {
       recorder.setResource(stack, old, 'UPDATE_IN_PROGRESS')
-      recorder.setResource(stack, old, 'UPDATE_COMPLETE', told)
+      recorder.setResource(stack, old, 'UPDATE_COMPLETE', statusReason)
     }
     stack.superseded.push(old)
     return this.#newResource(stack, old.name, definition)
