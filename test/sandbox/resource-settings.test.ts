@@ -47,9 +47,9 @@ describe('a misspelt setting of a resource is refused with the nearest name', ()
     [{ FailOn: 'create, update' }, undefined],
     [{ Log: 'a line' }, 'the sandbox has no Metadata.Sandbox.Log'],
   ])('%j', (Sandbox, problem) => {
-    const told = settingProblem({ type: 'A::B::C', metadata: { Sandbox } }, {}, [])
-    if (problem === undefined) expect(told).toBeUndefined()
-    else expect(told).toContain(problem)
+    const answer = settingProblem({ type: 'A::B::C', metadata: { Sandbox } }, {}, [])
+    if (problem === undefined) expect(answer).toBeUndefined()
+    else expect(answer).toContain(problem)
   })
 
   it('in the properties of a Sandbox::Resource where it is near to a setting, since others are attributes', () => {

@@ -1,7 +1,7 @@
 import { isProviderName, type ProviderName } from './clouds.ts'
 import { FAULT_KINDS, type Effect, type FaultKind, type PlannedFault } from './faults.ts'
 import { isStoryName, stories, type StoryName } from './stories.ts'
-import { Telling } from './telling.ts'
+import { StoryRun } from './story-run.ts'
 import { MODES, realBridge, World, type Bridge, type Mode } from './world.ts'
 
 /** One history: a story of one provider with at most one fault. */
@@ -43,23 +43,23 @@ export async function play(plan: HistoryPlan, bridge = realBridge): Promise<Play
   await loadEverything(bridge)
   const faults = plan.fault === undefined ? [] : [plan.fault]
   const world = await World.start(plan.provider, plan.mode, faults, bridge)
-  const telling = new Telling(world, faults)
+  const run = new StoryRun(world, faults)
   try {
     await world.clock.run(
       withinRealTime(async () => {
-        await stories[plan.story](telling)
+        await stories[plan.story](run)
         await world.fc.settle()
       }),
     )
-    telling.finish()
+    run.finish()
   } catch (error) {
     if (!(error instanceof EndlessHistoryError)) throw error
-    telling.violations.push(error.message)
+    run.violations.push(error.message)
   } finally {
     await world.close()
   }
   const { effects } = world.plan
-  const violations = [...new Set(telling.violations)]
+  const violations = [...new Set(run.violations)]
   return { name: nameOf(plan), effects, violations, logged: world.logged }
 }
 

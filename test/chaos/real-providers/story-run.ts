@@ -11,7 +11,7 @@ export type Expected =
   | { readonly status: 'FAILED'; readonly reason?: RegExp }
 
 /** Plays ROS's side of a story, and writes down each answer that is not true. */
-export class Telling {
+export class StoryRun {
   readonly world: World
   readonly violations: string[] = []
   readonly #faults: readonly PlannedFault[]

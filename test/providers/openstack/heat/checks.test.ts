@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/platform/json.ts'
 import { provider as heat } from '../../../../src/providers/openstack/heat/provider.ts'
 import { FakeClock } from '../../../fake-clock.ts'
-import { PROJECT, startScriptedCloud, type Asked, type Told } from './scripted-cloud.ts'
+import { PROJECT, startScriptedCloud, type ScriptedRequest, type ScriptedAnswer } from './scripted-cloud.ts'
 
 let cloud: Awaited<ReturnType<typeof startScriptedCloud>>
-const answers = new Map<string, Told>()
+const answers = new Map<string, ScriptedAnswer>()
 
 beforeEach(async () => {
   answers.clear()
@@ -13,16 +13,16 @@ beforeEach(async () => {
 })
 afterEach(() => cloud.close())
 
-const HEALTHY: Told = {
+const HEALTHY: ScriptedAnswer = {
   status: 404,
   body: { error: { message: 'The Stack (none) could not be found.', type: 'EntityNotFound' } },
 }
-const FORBIDDEN: Told = {
+const FORBIDDEN: ScriptedAnswer = {
   status: 403,
   body: { error: { message: 'You are not authorized', type: 'Forbidden' } },
 }
 
-function callOf({ method, path }: Asked): string {
+function callOf({ method, path }: ScriptedRequest): string {
   return `${method} ${path.endsWith('/validate') ? 'validate' : 'stacks'}`
 }
 

@@ -8,9 +8,9 @@ import {
   heatFault,
   PROJECT,
   startScriptedCloud,
-  type Asked,
+  type ScriptedRequest,
   type ScriptedCloud,
-  type Told,
+  type ScriptedAnswer,
 } from './scripted-cloud.ts'
 
 const ROOT = '00000000-0000-0000-0000-000000000001'
@@ -42,7 +42,7 @@ function answering(
     [INNER, 'root-outer-abc'],
   ])
   const missing = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
-  return ({ path }: Asked): Told => {
+  return ({ path }: ScriptedRequest): ScriptedAnswer => {
     const url = new URL(path, 'http://x')
     const parts = url.pathname.split('/stacks/')[1]?.split('/') ?? []
     const [first = '', id] = parts
@@ -82,7 +82,7 @@ function written({ name, status, reason, physical, type, stack, at }: Event, id:
   }
 }
 
-async function sessionOn(answer: (asked: Asked) => Told) {
+async function sessionOn(answer: (asked: ScriptedRequest) => ScriptedAnswer) {
   cloud = await startScriptedCloud(new FakeClock(Date.UTC(2026, 0, 1)), answer)
   const opened = await createHeat(createTokenCache()).open(
     {

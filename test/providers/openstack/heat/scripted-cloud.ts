@@ -6,7 +6,7 @@ import type { Clock } from '../../../../src/platform/clock.ts'
 import type { JsonValue } from '../../../../src/platform/json.ts'
 import { listen } from '../../../../src/sandbox/loopback-server.ts'
 
-export interface Asked {
+export interface ScriptedRequest {
   readonly method: string
   /** Path and query. */
   readonly path: string
@@ -14,7 +14,7 @@ export interface Asked {
   readonly body: JsonValue | undefined
 }
 
-export interface Told {
+export interface ScriptedAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: JsonValue | string
@@ -28,18 +28,18 @@ export const PROJECT = '29a156996f324ee483110ddbf0f68200'
  * Keystone and Heat on loopback. Tokens are token-1, token-2, …; a test scripts Heat's answers call
  * by call. It shows what an embedded Heat hides: which calls are made, and how unusual answers are handled.
  */
-export async function startScriptedCloud(clock: Clock, answer: (asked: Asked) => Told) {
-  const asked: Asked[] = []
+export async function startScriptedCloud(clock: Clock, answer: (asked: ScriptedRequest) => ScriptedAnswer) {
+  const asked: ScriptedRequest[] = []
   const lines: string[] = []
   const secrets = new Secrets()
   const logins: JsonValue[] = []
-  const state: { keystone: Told | undefined; lifetimeMs: number; deletedStacks: Told } = {
+  const state: { keystone: ScriptedAnswer | undefined; lifetimeMs: number; deletedStacks: ScriptedAnswer } = {
     keystone: undefined,
     deletedStacks: { status: 200, body: { stacks: [] } },
     lifetimeMs: 3_600_000,
   }
   const server = createServer((incoming, outgoing) => {
-    const reply = ({ status, headers, body, drop }: Told) => {
+    const reply = ({ status, headers, body, drop }: ScriptedAnswer) => {
       if (drop === true) {
         incoming.socket.destroy()
         return
@@ -101,14 +101,14 @@ export async function startScriptedCloud(clock: Clock, answer: (asked: Asked) =>
 
 export type ScriptedCloud = Awaited<ReturnType<typeof startScriptedCloud>>
 
-export function heatFault(status: number, type: string, message: string): Told {
+export function heatFault(status: number, type: string, message: string): ScriptedAnswer {
   return {
     status,
     body: { code: status, title: 'x', explanation: 'y', error: { type, message, traceback: null } },
   }
 }
 
-function tokenAnswer(count: number, url: string, now: number, lifetimeMs: number): Told {
+function tokenAnswer(count: number, url: string, now: number, lifetimeMs: number): ScriptedAnswer {
   const endpoint = (kind: string, region: string) => ({
     interface: kind,
     region,

@@ -11,9 +11,9 @@ import {
   heatFault,
   PROJECT,
   startScriptedCloud,
-  type Asked,
+  type ScriptedRequest,
   type ScriptedCloud,
-  type Told,
+  type ScriptedAnswer,
 } from './scripted-cloud.ts'
 
 const UUID = '138f9438-113c-4374-936d-60af88d70c98'
@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all(clouds.splice(0).map((cloud) => cloud.close()))
 })
 
-type Answer = (asked: Asked) => Told
+type Answer = (asked: ScriptedRequest) => ScriptedAnswer
 
 async function start(answer: Answer, clock = new FakeClock()): Promise<ScriptedCloud> {
   const cloud = await startScriptedCloud(clock, answer)
@@ -61,7 +61,7 @@ async function open(
 
 const fresh = () => createHeat(createTokenCache())
 
-function shown(status: string, more: JsonObject = {}): Told {
+function shown(status: string, more: JsonObject = {}): ScriptedAnswer {
   return {
     status: 200,
     body: {
@@ -79,7 +79,7 @@ function shown(status: string, more: JsonObject = {}): Told {
   }
 }
 
-const redirect: Told = {
+const redirect: ScriptedAnswer = {
   status: 302,
   headers: { Location: `http://elsewhere.example/v1/other/stacks/my-stack/${UUID}` },
   body: '<html></html>',
@@ -156,7 +156,7 @@ describe('a call to Heat', () => {
     expect(calls).toBe(1)
   })
 
-  it.each<[string, Told, CloudError['kind'], RegExp]>([
+  it.each<[string, ScriptedAnswer, CloudError['kind'], RegExp]>([
     [
       '401 of Keystone',
       { status: 401, body: { error: { code: 401, message: 'No.', title: 'Unauthorized' } } },
@@ -183,7 +183,7 @@ describe('a call to Heat', () => {
     await expect(session.create()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
   })
 
-  it.each<[string, Told, CloudError['kind'], RegExp]>([
+  it.each<[string, ScriptedAnswer, CloudError['kind'], RegExp]>([
     ['300', { status: 300, body: { versions: [] } }, 'rejected', /check Endpoint/],
     [
       '400',
@@ -204,8 +204,8 @@ describe('a call to Heat', () => {
       'unavailable',
       /not one of Heat's/,
     ],
-  ])('%s gives its own meaning', async (_, told, kind, message) => {
-    const cloud = await start(() => told)
+  ])('%s gives its own meaning', async (_, answer, kind, message) => {
+    const cloud = await start(() => answer)
     const session = await open(cloud, { kind: 'update', physicalResourceId: ID })
     await expect(session.find()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
   })
@@ -213,8 +213,8 @@ describe('a call to Heat', () => {
   it.each([
     heatFault(403, 'Forbidden', 'You are not authorized to use OS::Nova::Flavor.'),
     { status: 403, body: {} },
-  ])('gives no advice on trusts for a 403 that another rule has caused: %j', async (told) => {
-    const cloud = await start(() => told)
+  ])('gives no advice on trusts for a 403 that another rule has caused: %j', async (answer) => {
+    const cloud = await start(() => answer)
     const Auth = {
       AuthUrl: cloud.properties.Auth.AuthUrl,
       ApplicationCredentialId: 'i',
@@ -386,12 +386,15 @@ describe('a stack that another resource has taken over since it was found', () =
   )
 })
 
-/** What a request of this method is told; after that the stack is gone where it was told so. */
-function answersOnce(method: string, told: Told): (asked: { readonly method: string }) => Told {
+/** Gives requests of this method the answer; after a 404 the stack is gone. */
+function answersOnce(
+  method: string,
+  answer: ScriptedAnswer,
+): (asked: { readonly method: string }) => ScriptedAnswer {
   let isGone = false
   return (asked) => {
-    if (asked.method === method) isGone = told.status === 404
-    return asked.method === method || isGone ? told : shown('CREATE_COMPLETE')
+    if (asked.method === method) isGone = answer.status === 404
+    return asked.method === method || isGone ? answer : shown('CREATE_COMPLETE')
   }
 }
 
@@ -416,7 +419,7 @@ describe('an Update', () => {
     expect(cloud.asked.filter(({ method }) => method === 'PUT')).toHaveLength(1)
   })
 
-  it.each<[string, Told, object]>([
+  it.each<[string, ScriptedAnswer, object]>([
     [
       'meets an operation under way',
       heatFault(409, 'ActionInProgress', 'Stack x already has an action (CHECK) in progress.'),
@@ -427,8 +430,8 @@ describe('an Update', () => {
       heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.'),
       { outcome: 'missing' },
     ],
-  ])('that %s says so', async (_, told, outcome) => {
-    const cloud = await start(answersOnce('PUT', told))
+  ])('that %s says so', async (_, answer, outcome) => {
+    const cloud = await start(answersOnce('PUT', answer))
     expect(await (await open(cloud, update)).update(ref)).toEqual(outcome)
   })
 
@@ -448,7 +451,7 @@ describe('an Update', () => {
 describe('a Delete', () => {
   const ref = { id: ID, name: 'my-stack' }
 
-  it.each<[string, Told, object]>([
+  it.each<[string, ScriptedAnswer, object]>([
     ['is accepted', { status: 204, body: '' }, { outcome: 'started' }],
     [
       'of what is gone',
@@ -456,15 +459,15 @@ describe('a Delete', () => {
       { outcome: 'missing' },
     ],
     ['meets an operation under way', heatFault(409, 'ActionInProgress', 'x'), { outcome: 'busy' }],
-  ])('that %s says so', async (_, told, outcome) => {
-    const cloud = await start(answersOnce('DELETE', told))
+  ])('that %s says so', async (_, answer, outcome) => {
+    const cloud = await start(answersOnce('DELETE', answer))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
     expect(await session.delete(ref, 0)).toMatchObject(outcome)
   })
 
   it('that is answered "not found" while the stack is shown is not believed', async () => {
-    const told = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
-    const cloud = await start(({ method }) => (method === 'DELETE' ? told : shown('CREATE_COMPLETE')))
+    const answer = heatFault(404, 'EntityNotFound', 'The Stack (x) could not be found.')
+    const cloud = await start(({ method }) => (method === 'DELETE' ? answer : shown('CREATE_COMPLETE')))
     const session = await open(cloud, { kind: 'delete', physicalResourceId: ID })
     await expect(session.delete(ref, 0)).rejects.toMatchObject({ kind: 'unavailable' })
   })
@@ -537,8 +540,8 @@ describe('cancelling', () => {
     ['update', { status: 200, body: 'null' }, 'cancel_update', /rolls it back/],
     ['create', { status: 200, body: 'null' }, 'cancel_without_rollback', /what exists stays/],
     ['update', heatFault(400, 'NotSupported', 'not now'), 'cancel_update', /had ended/],
-  ] as const)('an operation of kind %s reports the result', async (kind, told, action, said) => {
-    const cloud = await start(() => told)
+  ] as const)('an operation of kind %s reports the result', async (kind, answer, action, said) => {
+    const cloud = await start(() => answer)
     const watch: Watch = { kind, stack: { id: ID, name: 'my-stack' }, marker: { startedAt: 0 } }
     expect(await (await open(cloud)).cancel(watch)).toMatch(said)
     expect(cloud.asked[0]?.body).toEqual({ [action]: null })

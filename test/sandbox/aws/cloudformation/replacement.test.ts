@@ -91,13 +91,13 @@ describe('an update of the embedded CloudFormation', () => {
   it('goes back to the old resource where a later one fails', async () => {
     const failing = (FailOn: string) =>
       of('Sandbox::Resource', { Value: { Ref: 'T' }, FailOn, Message: 'no capacity' })
-    const told = await updated(
+    const lines = await updated(
       { T: table('a'), Z: failing('') },
       { T: table('b'), Z: failing('update') },
       'UPDATE_ROLLBACK_COMPLETE',
     )
-    const at = told.findIndex((line) => line.includes('UPDATE_ROLLBACK_IN_PROGRESS'))
-    expect(told.slice(at).filter((line) => line.startsWith('T '))).toEqual([
+    const at = lines.findIndex((line) => line.includes('UPDATE_ROLLBACK_IN_PROGRESS'))
+    expect(lines.slice(at).filter((line) => line.startsWith('T '))).toEqual([
       `T 2 UPDATE_IN_PROGRESS: ${REPLACING}`,
       'T 1 UPDATE_COMPLETE',
       'T 2 DELETE_IN_PROGRESS',
@@ -108,8 +108,8 @@ describe('an update of the embedded CloudFormation', () => {
   it('refuses to replace a resource that keeps its name', async () => {
     const role = (Path: string) =>
       of('AWS::IAM::Role', { RoleName: 'named', Path, AssumeRolePolicyDocument: {} })
-    const told = await updated({ R: role('/a/') }, { R: role('/b/') }, 'UPDATE_ROLLBACK_COMPLETE')
-    expect(told.join('\n')).toContain(
+    const lines = await updated({ R: role('/a/') }, { R: role('/b/') }, 'UPDATE_ROLLBACK_COMPLETE')
+    expect(lines.join('\n')).toContain(
       'UPDATE_FAILED: CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename named and update the stack again.',
     )
   })

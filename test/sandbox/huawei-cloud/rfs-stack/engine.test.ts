@@ -71,9 +71,9 @@ describe('a template of the embedded RFS', () => {
       'Error: Cycle: huaweicloud_vpc.a, huaweicloud_vpc.b',
     ],
   ])('fails in Terraform’s words for a reference to no %s', async (_, source, message) => {
-    const { status, message: told } = await deployed(source)
+    const { status, message: shown } = await deployed(source)
     expect(status).toBe('DEPLOYMENT_FAILED')
-    expect(told).toContain(message)
+    expect(shown).toContain(message)
     expect(notes).toEqual([])
   })
 })
