@@ -14,7 +14,6 @@ const pagesIn = (folder: string): string[] =>
 
 /** The pages in English only. A new page is translated, or has a line here. */
 const ENGLISH_ONLY = [
-  'acceptance.md',
   'architecture.md',
   'dependencies.md',
   'library.md',

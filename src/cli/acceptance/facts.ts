@@ -92,7 +92,7 @@ export const FACTS: readonly Fact[] = [
     id: 'response-url',
     question: 'What form has the ResponseURL, how long does it live, and what does ROS answer there?',
     assumed: 'Any https address; each 2xx is taken as accepted.',
-    unseen: "the event is in the function's log alone, which a run does not read",
+    unseen: 'only the event holds it, and a run does not see the event',
   },
   {
     id: 'second-answer',
