@@ -213,6 +213,7 @@ export class ChangeSets {
     if (requestToken !== undefined && stack.tokens.get(requestToken) === 'ExecuteChangeSet') return {}
     this.#setup.registry.refuseUsedToken(requestToken)
     const disableRollback = request.flag('DisableRollback') === true
+    const retainExceptOnCreate = request.flag('RetainExceptOnCreate')
     if (changeSet.executionStatus !== 'AVAILABLE')
       throw new QueryError(
         'InvalidChangeSetStatus',
@@ -224,9 +225,10 @@ export class ChangeSets {
     stack.options = options
     if (stack.status === 'REVIEW_IN_PROGRESS') {
       Object.assign(stack, { design, tags, onFailure: disableRollback ? 'DO_NOTHING' : 'ROLLBACK' })
-      void this.#setup.lifecycle.create(stack, requestToken)
+      void this.#setup.lifecycle.create(stack, requestToken, { retainExceptOnCreate })
     } else {
-      void this.#setup.lifecycle.update(stack, design, requestToken, { tags, disableRollback })
+      const wish = { tags, disableRollback, retainExceptOnCreate }
+      void this.#setup.lifecycle.update(stack, design, requestToken, wish)
     }
     return {}
   }

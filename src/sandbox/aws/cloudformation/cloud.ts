@@ -177,6 +177,7 @@ export class SandboxCloud {
     this.#registry.useToken(stack, requestToken, 'CreateStack')
     void this.#lifecycle.create(stack, requestToken, {
       disableValidation: request.flag('DisableValidation') === true,
+      retainExceptOnCreate: request.flag('RetainExceptOnCreate'),
     })
     this.#reads.hide(stack, this.readsUntilVisible)
     return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
@@ -207,6 +208,7 @@ export class SandboxCloud {
     void this.#lifecycle.update(stack, next, requestToken, {
       ...{ tags, options, disableRollback: disablesRollback(request) },
       disableValidation: request.flag('DisableValidation') === true,
+      retainExceptOnCreate: request.flag('RetainExceptOnCreate'),
     })
     return { StackId: stack.id, OperationId: operationOf(stack, requestToken) }
   }
@@ -275,11 +277,12 @@ export class SandboxCloud {
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
     const target = stack.rolledBackTo
+    const wish = { retainExceptOnCreate: request.flag('RetainExceptOnCreate') }
     if (stack.status === 'CREATE_FAILED') {
-      void this.#lifecycle.rollBackKeptCreation(stack, requestToken)
+      void this.#lifecycle.rollBackKeptCreation(stack, requestToken, wish)
     } else if (stack.status === 'UPDATE_FAILED' && target !== undefined) {
       const status = 'UPDATE_ROLLBACK_IN_PROGRESS'
-      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status)
+      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status, wish)
       void this.#lifecycle.rollBackUpdate(stack, target, operation, [])
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)

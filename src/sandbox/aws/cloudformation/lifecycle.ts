@@ -8,6 +8,7 @@ import { setOutputs } from './stack-outputs.ts'
 import { isWanted, levelsOf, resolvedProperties, scopeOf } from './stack-scope.ts'
 import { failedValidations, validationSummary } from './early-validation.ts'
 import type { Design, SandboxResource, SandboxStack, SandboxValidation, StackOperation } from './stack.ts'
+import { isRetained, type RemovalCause } from './retention.ts'
 import { exportInUse } from './stack-imports.ts'
 import { StatusRecorder } from './status-recorder.ts'
 
@@ -29,6 +30,7 @@ export class Lifecycle {
 
   async create(stack: SandboxStack, token: string | undefined, input: OperationInput = {}): Promise<void> {
     const operation = this.#log.begin(stack, token, 'CREATE_STACK')
+    operation.retainExceptOnCreate = input.retainExceptOnCreate
     this.#recorder.setStatus(stack, 'CREATE_IN_PROGRESS', 'User Initiated', operation)
     void this.#limit(stack, operation)
     const refused = this.#validate(stack, stack.design, operation, input)
@@ -52,6 +54,7 @@ export class Lifecycle {
         first: 'DELETE_IN_PROGRESS',
         reason,
         done: 'DELETE_COMPLETE',
+        cause: 'rollback',
         retain: [],
         force: false,
       })
@@ -69,6 +72,7 @@ export class Lifecycle {
     input: UpdateInput = {},
   ): Promise<void> {
     const operation = this.#log.begin(stack, token, 'UPDATE_STACK')
+    operation.retainExceptOnCreate = input.retainExceptOnCreate
     const refused = this.#validate(stack, next, operation, input)
     if (refused.length > 0 && this.#context.refusedUpdates() === 'untouched') {
       this.#log.refuse(stack, operation)
@@ -91,7 +95,7 @@ export class Lifecycle {
     if (operation !== stack.operation) return
     if (failed.length === 0 && operation.stop === undefined && setOutputs(stack, this.#context)) {
       this.#recorder.setStatus(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, operation)
-      await this.#cleanUp(stack, operation)
+      await this.#cleanUp(stack, before, operation)
       this.#recorder.end(stack, 'UPDATE_COMPLETE', undefined, operation)
       return
     }
@@ -107,8 +111,13 @@ export class Lifecycle {
   }
 
   /** Rolls back a creation that DisableRollback has kept, as RollbackStack does. */
-  async rollBackKeptCreation(stack: SandboxStack, token: string | undefined): Promise<void> {
+  async rollBackKeptCreation(
+    stack: SandboxStack,
+    token: string | undefined,
+    { retainExceptOnCreate }: OperationInput,
+  ): Promise<void> {
     const operation = this.#log.begin(stack, token, 'ROLLBACK')
+    operation.retainExceptOnCreate = retainExceptOnCreate
     await this.#rollBackCreation(stack, operation, 'User Initiated')
   }
 
@@ -117,12 +126,9 @@ export class Lifecycle {
     // tests/aws/services/cloudformation/api/test_stacks.snapshot.json (test_blocked_stack_deletion).
     stack.deletedAt = this.#context.clock.now()
     this.#recorder.setStatus(stack, 'ROLLBACK_IN_PROGRESS', reason, operation)
-    const failures = await this.#resources.removeAll(
-      stack,
-      [...stack.resources.values()],
-      operation,
-      'rollback',
-    )
+    const isKept = (resource: SandboxResource) => isRetained(resource, stack.design, 'rollback', operation)
+    const removed = this.#withoutKept(stack, [...stack.resources.values()], isKept, operation)
+    const failures = await this.#resources.removeAll(stack, removed, operation, 'rollback')
     if (operation !== stack.operation) return
     if (failures.length > 0)
       this.#recorder.end(stack, 'ROLLBACK_FAILED', summary('delete', failures), operation)
@@ -159,7 +165,7 @@ export class Lifecycle {
     await this.#createAll(stack, before, operation)
     setOutputs(stack, this.#context)
     this.#recorder.setStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', undefined, operation)
-    await this.#cleanUp(stack, operation)
+    await this.#cleanUp(stack, failedDesign, operation)
     this.#recorder.end(stack, 'UPDATE_ROLLBACK_COMPLETE', undefined, operation)
   }
 
@@ -182,6 +188,7 @@ export class Lifecycle {
       first: 'DELETE_IN_PROGRESS',
       reason: 'User Initiated',
       done: 'DELETE_COMPLETE',
+      cause: 'deletion',
       ...options,
     })
   }
@@ -192,8 +199,10 @@ export class Lifecycle {
     token: string | undefined,
     type: 'CONTINUE_ROLLBACK' | 'ROLLBACK',
     status: string,
+    { retainExceptOnCreate }: OperationInput = {},
   ): StackOperation {
     const operation = this.#log.begin(stack, token, type)
+    operation.retainExceptOnCreate = retainExceptOnCreate
     this.#recorder.setStatus(stack, status, 'User Initiated', operation)
     return operation
   }
@@ -213,19 +222,22 @@ export class Lifecycle {
   async #deleteAll(
     stack: SandboxStack,
     operation: StackOperation,
-    plan: { first: string; reason: string; done: string; retain: readonly string[]; force: boolean },
+    plan: {
+      first: string
+      reason: string
+      done: string
+      cause: RemovalCause
+      retain: readonly string[]
+      force: boolean
+    },
   ): Promise<void> {
     this.#recorder.setStatus(stack, plan.first, plan.reason, operation)
-    const wanted = [...stack.resources.values()].filter((resource) => {
-      const policy = stack.design.template.resources.get(resource.logicalId)?.deletionPolicy
-      if (policy !== 'Retain' && !plan.retain.includes(resource.logicalId)) return true
-      this.#recorder.setResource(stack, resource, 'DELETE_SKIPPED', undefined, operation)
-      stack.resources.delete(resource.logicalId)
-      return false
-    })
+    const isKept = (resource: SandboxResource) =>
+      plan.retain.includes(resource.logicalId) || isRetained(resource, stack.design, plan.cause, operation)
+    const removed = this.#withoutKept(stack, [...stack.resources.values()], isKept, operation)
     const failures = await this.#resources.removeAll(
       stack,
-      [...stack.superseded, ...wanted],
+      [...stack.superseded, ...removed],
       operation,
       'delete',
     )
@@ -255,15 +267,36 @@ export class Lifecycle {
     return failed
   }
 
-  /** Removes the resources that the design no longer has, and those that were replaced. As in AWS, a failure here does not fail the update. */
-  async #cleanUp(stack: SandboxStack, operation: StackOperation): Promise<void> {
+  /** Takes the resources that are kept from the stack, and returns the others. */
+  #withoutKept(
+    stack: SandboxStack,
+    resources: readonly SandboxResource[],
+    isKept: (resource: SandboxResource) => boolean,
+    operation: StackOperation,
+  ): SandboxResource[] {
+    return resources.filter((resource) => {
+      if (!isKept(resource)) return true
+      this.#recorder.setResource(stack, resource, 'DELETE_SKIPPED', undefined, operation)
+      stack.resources.delete(resource.logicalId)
+      return false
+    })
+  }
+
+  /**
+   * Removes the resources that only `left`, the design before, has, and those that were replaced. As in AWS, a failure here does
+   * not fail the update.
+   */
+  async #cleanUp(stack: SandboxStack, left: Design, operation: StackOperation): Promise<void> {
     const scope = this.#scope(stack, stack.design)
     for (const resource of [...stack.superseded]) this.#keepReplaced(stack, resource, operation)
     const gone = [...stack.resources.values()].filter(({ logicalId }) => {
       const definition = stack.design.template.resources.get(logicalId)
       return definition === undefined || !isWanted(definition, scope)
     })
-    await this.#resources.removeAll(stack, [...stack.superseded, ...gone], operation, 'delete')
+    const cause = stack.status.startsWith('UPDATE_ROLLBACK') ? 'rollback' : 'deletion'
+    const isKept = (resource: SandboxResource) => isRetained(resource, left, cause, operation)
+    const removed = this.#withoutKept(stack, gone, isKept, operation)
+    await this.#resources.removeAll(stack, [...stack.superseded, ...removed], operation, 'delete')
   }
 
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html */

@@ -3,6 +3,7 @@ import type { StackOptions } from './stack.ts'
 /** What a call asks for besides the template. */
 export interface OperationInput {
   readonly disableValidation?: boolean
+  readonly retainExceptOnCreate?: boolean | undefined
 }
 
 export interface UpdateInput extends OperationInput {

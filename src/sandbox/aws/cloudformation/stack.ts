@@ -61,6 +61,8 @@ export interface StackOperation {
   record: OperationRecord
   /** The reason to stop; set by CancelUpdateStack, a failed output or a timeout. */
   stop: string | undefined
+  /** A rollback also removes what it made with the policy `Retain`. */
+  retainExceptOnCreate?: boolean | undefined
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEntry.html */
