@@ -1,3 +1,4 @@
+import { partitionOf } from '../partition.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { failedValidations, validationSummary } from './early-validation.ts'
 import type { StackOperationRecord } from './operation-events.ts'
@@ -143,7 +144,7 @@ export class ChangeSets {
     input.stack.validations.push(...refused)
     const failure = isEmpty ? NO_CHANGES : refused.length > 0 ? validationSummary(refused) : undefined
     if (failure !== undefined) operation.status = 'FAILED'
-    const id = `arn:aws:cloudformation:${region}:${accountId}:changeSet/${input.name}/${registry.nextUuid()}`
+    const id = `arn:${partitionOf(region).name}:cloudformation:${region}:${accountId}:changeSet/${input.name}/${registry.nextUuid()}`
     const planned = isEmpty ? [] : plannedChanges(before, input.design, context)
     const changeSet: ChangeSet = {
       ...input,
@@ -227,8 +228,8 @@ export class ChangeSets {
       Object.assign(stack, { design, tags, onFailure: disableRollback ? 'DO_NOTHING' : 'ROLLBACK' })
       void this.#setup.lifecycle.create(stack, requestToken, { retainExceptOnCreate })
     } else {
-      const wish = { tags, disableRollback, retainExceptOnCreate }
-      void this.#setup.lifecycle.update(stack, design, requestToken, wish)
+      const input = { tags, disableRollback, retainExceptOnCreate }
+      void this.#setup.lifecycle.update(stack, design, requestToken, input)
     }
     return {}
   }

@@ -277,12 +277,12 @@ export class SandboxCloud {
     const requestToken = token(request)
     this.#registry.refuseUsedToken(requestToken)
     const target = stack.rolledBackTo
-    const wish = { retainExceptOnCreate: request.flag('RetainExceptOnCreate') }
+    const input = { retainExceptOnCreate: request.flag('RetainExceptOnCreate') }
     if (stack.status === 'CREATE_FAILED') {
-      void this.#lifecycle.rollBackKeptCreation(stack, requestToken, wish)
+      void this.#lifecycle.rollBackKeptCreation(stack, requestToken, input)
     } else if (stack.status === 'UPDATE_FAILED' && target !== undefined) {
       const status = 'UPDATE_ROLLBACK_IN_PROGRESS'
-      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status, wish)
+      const operation = this.#lifecycle.begin(stack, requestToken, 'ROLLBACK', status, input)
       void this.#lifecycle.rollBackUpdate(stack, target, operation, [])
     } else {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`)

@@ -1,12 +1,13 @@
 import { asText, type JsonObject } from '../../../platform/json.ts'
 import { OWN_TYPE, resourceValues, type Making } from '../../resource-values.ts'
 import { characters, type PatternScope } from '../../value-pattern.ts'
+import { partitionOf } from '../partition.ts'
 import { RETURN_VALUES, type ReturnValues } from './return-values.ts'
 
 /** The sandbox's own type. Its properties are attributes, too. */
 const OWN: ReturnValues = {
   ref: '{name}',
-  attributes: { Arn: 'arn:aws:sandbox:{region}:{account}:{name}' },
+  attributes: { Arn: 'arn:{partition}:sandbox:{region}:{account}:{name}' },
 }
 /** Any type that `RETURN_VALUES` does not have. */
 const UNKNOWN: ReturnValues = { nameFrom: 'Name', ref: '{name}' }
@@ -55,6 +56,7 @@ function patternScope(making: Making, ref: string): PatternScope {
   }
   const generated = `${stackName}-${logicalId}-${characters(UPPER, 12, seed)}`
   const name = given(returnValues(type).nameFrom ?? '', generated)
+  const partition = partitionOf(region)
   const service = (type.split('::')[1] ?? 'any').toLowerCase()
   const target = given('FunctionName', given('TargetFunctionArn', name))
   const engine = given('Engine')
@@ -68,13 +70,15 @@ function patternScope(making: Making, ref: string): PatternScope {
       'name:lower': name.toLowerCase(),
       account: accountId,
       region,
+      partition: partition.name,
+      dnsSuffix: partition.dnsSuffix,
       stack: stackName,
       logicalId,
-      arn: `arn:aws:${service}:${region}:${accountId}:${name}`,
+      arn: `arn:${partition.name}:${service}:${region}:${accountId}:${name}`,
       id: characters(HEX, 17, seed),
       functionArn: target.startsWith('arn:')
         ? target
-        : `arn:aws:lambda:${region}:${accountId}:function:${target}`,
+        : `arn:${partition.name}:lambda:${region}:${accountId}:function:${target}`,
       clusterName: given('Cluster', given('ClusterName', 'default')).split('/').at(-1) ?? '',
       balancerKind: BALANCER_KINDS[given('Type')] ?? 'app',
       databasePort: given('Port', port),

@@ -13,6 +13,7 @@ import { numberedUuid } from '../../numbered-uuid.ts'
 import { readBody } from '../../request-body.ts'
 import { signedRequest } from '../../signed-request.ts'
 import { TemporaryKeys } from '../../temporary-keys.ts'
+import { sandboxUserArn } from '../partition.ts'
 import { SandboxCloud } from './cloud.ts'
 import { errorXml, QueryError, QueryRequest, successXml } from './query-protocol.ts'
 import { regionSignedFor, verifySignature, type SandboxKey } from './signature.ts'
@@ -131,8 +132,9 @@ export async function startSandboxCloudFormation(
       const key = verifySignature(signed, keys, service, times())
       failAsAService(fault)
       if (key.deniedActions?.includes(request.action) === true)
-        throw accessDenied(service, request.action, key)
-      const result = service === 'sts' ? tokens.act(request, key) : cloudIn(place.region).act(request)
+        throw accessDenied(service, request.action, { ...place, accountId: key.accountId })
+      const result =
+        service === 'sts' ? tokens.act(request, key, place.region) : cloudIn(place.region).act(request)
       if (fault === 'reset-after') incoming.socket.destroy()
       else
         send(
@@ -156,9 +158,12 @@ export async function startSandboxCloudFormation(
 }
 
 /** AWS authorizes a call before it checks whether the stack exists. */
-function accessDenied(service: string, action: string, { accountId }: SandboxKey): QueryError {
-  const user = `arn:aws:iam::${accountId}:user/sandbox`
-  const message = `User: ${user} is not authorized to perform: ${service}:${action}`
+function accessDenied(
+  service: string,
+  action: string,
+  place: Parameters<typeof sandboxUserArn>[0],
+): QueryError {
+  const message = `User: ${sandboxUserArn(place)} is not authorized to perform: ${service}:${action}`
   return new QueryError('AccessDenied', message, 403)
 }
 

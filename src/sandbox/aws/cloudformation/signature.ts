@@ -22,7 +22,7 @@ export interface SandboxKey {
 }
 
 /** Of any partition: `eu-west-1`, `us-gov-east-1`. */
-const REGION = /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/
+const REGION = /^[a-z]{2,4}(?:-[a-z]+){1,2}-\d$/
 const LARGEST_SKEW_MS = 5 * 60_000
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/

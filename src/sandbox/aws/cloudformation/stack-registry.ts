@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
+import { partitionOf } from '../partition.ts'
 import { QueryError, validationError } from './query-protocol.ts'
 import type { Design, SandboxStack } from './stack.ts'
 
@@ -29,7 +30,7 @@ export class StackRegistry {
     const { region, accountId, clock } = this.#place
     const stack: SandboxStack = {
       ...rest,
-      id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${this.nextUuid()}`,
+      id: `arn:${partitionOf(region).name}:cloudformation:${region}:${accountId}:stack/${name}/${this.nextUuid()}`,
       name,
       design,
       status: '',

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../platform
 import { dependencyLevels } from '../../dependency-levels.ts'
 import type { CloudContext } from './cloud-context.ts'
 import { holds, referencesIn, resolve, type Scope } from './intrinsic-functions.ts'
+import { partitionOf } from '../partition.ts'
 import type { Making } from '../../resource-values.ts'
 import { inventedAttributeOf, isKnownType } from './resource-values.ts'
 import { STACK_TYPE, type Design, type SandboxResource, type SandboxStack } from './stack.ts'
@@ -13,13 +14,14 @@ export type ScopeContext = Pick<CloudContext, 'accountId' | 'region' | 'exported
 /** Resolves the references of a design against the present state of the stack. */
 export function scopeOf(stack: SandboxStack, design: Design, context: ScopeContext): Scope {
   const { accountId, region } = context
+  const partition = partitionOf(region)
   const pseudo = new Map<string, JsonValue>([
     ['AWS::StackName', stack.name],
     ['AWS::StackId', stack.id],
     ['AWS::Region', region],
     ['AWS::AccountId', accountId],
-    ['AWS::Partition', 'aws'],
-    ['AWS::URLSuffix', 'amazonaws.com'],
+    ['AWS::Partition', partition.name],
+    ['AWS::URLSuffix', partition.dnsSuffix],
     ['AWS::NotificationARNs', []],
   ])
   return {

@@ -1,4 +1,5 @@
 import { mayAssumeRole, type TemporaryKeys } from '../../temporary-keys.ts'
+import { partitionOf, sandboxUserArn } from '../partition.ts'
 import { QueryError, type QueryRequest, type XmlValue } from './query-protocol.ts'
 import type { SandboxKey } from './signature.ts'
 
@@ -13,15 +14,16 @@ export class SandboxTokenService {
     this.#keys = keys
   }
 
-  act(request: QueryRequest, caller: SandboxKey): XmlValue {
+  /** `region`: that of the endpoint. Its partition is that of its users and roles. */
+  act(request: QueryRequest, caller: SandboxKey, region: string): XmlValue {
     switch (request.action) {
       case 'AssumeRole':
-        return this.#assumeRole(request)
+        return this.#assumeRole(request, partitionOf(region).name)
       case 'GetCallerIdentity':
         return {
           Account: caller.accountId,
           UserId: caller.accessKeyId,
-          Arn: `arn:aws:iam::${caller.accountId}:user/sandbox`,
+          Arn: sandboxUserArn({ region, accountId: caller.accountId }),
         }
       default:
         throw new QueryError(
@@ -31,12 +33,16 @@ export class SandboxTokenService {
     }
   }
 
-  #assumeRole(request: QueryRequest): XmlValue {
+  #assumeRole(request: QueryRequest, partition: string): XmlValue {
     const role = request.required('RoleArn')
     const session = request.required('RoleSessionName')
-    const accountId = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(role)?.[1]
+    const [, ofRole, accountId] = /^arn:([a-z-]+):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(role) ?? []
     const roleName = role.split('/').at(-1) ?? ''
-    if (accountId === undefined || !mayAssumeRole(roleName, request.text('ExternalId')))
+    if (
+      accountId === undefined ||
+      ofRole !== partition ||
+      !mayAssumeRole(roleName, request.text('ExternalId'))
+    )
       throw new QueryError(
         'AccessDenied',
         `User is not authorized to perform: sts:AssumeRole on resource: ${role}`,
@@ -58,7 +64,7 @@ export class SandboxTokenService {
       },
       AssumedRoleUser: {
         AssumedRoleId: `AROASANDBOX:${session}`,
-        Arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${session}`,
+        Arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${session}`,
       },
     }
   }

@@ -39,7 +39,7 @@ export function answerJsonCall(
     const key = keyOf()
     if (fault === 'throttle') throw new JsonServiceError('ThrottlingException', 'Rate exceeded')
     if (fault !== undefined) throw new JsonServiceError('ServiceUnavailableException', 'injected fault', 503)
-    if (key.deniedActions?.includes(call.action) === true) throw denied(call, key)
+    if (key.deniedActions?.includes(call.action) === true) throw denied(call, services.userArn(key.accountId))
     const parsed = parseJson(body)
     if (!parsed.ok || !isJsonObject(parsed.value))
       throw new JsonServiceError('SerializationException', 'The body is no JSON object')
@@ -50,8 +50,7 @@ export function answerJsonCall(
   }
 }
 
-function denied({ service, action }: JsonCall, { accountId }: SandboxKey): JsonServiceError {
-  const user = `arn:aws:iam::${accountId}:user/sandbox`
+function denied({ service, action }: JsonCall, user: string): JsonServiceError {
   return new JsonServiceError(
     'AccessDeniedException',
     `User: ${user} is not authorized to perform: ${service}:${action} because no identity-based policy allows the action`,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { JsonObject, JsonValue } from '../../../platform/json.ts'
 import { numberedUuid } from '../../numbered-uuid.ts'
+import { partitionOf, sandboxUserArn } from '../partition.ts'
 import type { DeniedCall, EvidenceStore, Line } from './evidence-store.ts'
 
 /** An error of a service with the JSON protocol. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
@@ -76,6 +77,10 @@ export class JsonServices {
     this.#place = place
   }
 
+  userArn(accountId: string): string {
+    return sandboxUserArn({ ...this.#place, accountId })
+  }
+
   act({ service, action }: JsonCall, body: JsonObject): JsonValue {
     switch (action) {
       case 'FilterLogEvents':
@@ -122,7 +127,7 @@ export class JsonServices {
       services: known.map(({ arn, events }) => ({
         serviceArn: arn,
         serviceName: arn.split('/').at(-1) ?? '',
-        clusterArn: `arn:aws:ecs:${region}:${accountId}:cluster/${cluster}`,
+        clusterArn: `arn:${partitionOf(region).name}:ecs:${region}:${accountId}:cluster/${cluster}`,
         status: 'ACTIVE',
         events: [...events].reverse().slice(0, 100).map(serviceEvent),
       })),
@@ -159,7 +164,7 @@ export class JsonServices {
     const EventSource = `${service}.amazonaws.com`
     const record = {
       eventVersion: '1.09',
-      userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${accountId}:user/sandbox`, accountId },
+      userIdentity: { type: 'IAMUser', arn: sandboxUserArn(this.#place), accountId },
       eventTime: new Date(at).toISOString(),
       eventSource: EventSource,
       eventName: action,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { QueryError } from '../cloudformation/query-protocol.ts'
 import type { SandboxKey } from '../cloudformation/signature.ts'
 import type { FaultKind } from '../../faults.ts'
+import { partitionOf, sandboxUserArn } from '../partition.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 
 /** A call of Lambda's API. */
@@ -33,7 +34,7 @@ export function answerLambdaCall(
   keyOf: () => SandboxKey,
   response: ServerResponse,
 ): void {
-  const arn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`
+  const arn = `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:${functionName}`
   const send = (status: number, body: object): void => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
@@ -43,7 +44,7 @@ export function answerLambdaCall(
     else if (fault !== undefined) send(500, { Type: 'Service', Message: 'injected fault' })
     else if (key.deniedActions?.includes(action) === true)
       send(403, {
-        Message: `User: arn:aws:iam::${key.accountId}:user/sandbox is not authorized to perform: lambda:${action} on resource: ${arn}`,
+        Message: `User: ${sandboxUserArn({ region, accountId: key.accountId })} is not authorized to perform: lambda:${action} on resource: ${arn}`,
       })
     else {
       const LogGroup = store.functions.get(functionName)

@@ -98,6 +98,42 @@ describe('a region', () => {
       expect(outputs['Arn']).toContain(`:sqs:${region}:`)
     }
   })
+
+  it.each([
+    ['eu-west-1', 'aws', 'amazonaws.com'],
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ])(
+    'names the partition of the region %s in ARNs and pseudo parameters',
+    async (region, partition, suffix) => {
+      client = connect({ region })
+      const { StackId = '' } = await create(
+        template(
+          { Bucket: { Type: 'AWS::S3::Bucket' }, Topic: { Type: 'AWS::SNS::Topic' } },
+          {
+            Outputs: {
+              Partition: { Value: { Ref: 'AWS::Partition' } },
+              Suffix: { Value: { Ref: 'AWS::URLSuffix' } },
+              Bucket: { Value: { 'Fn::GetAtt': 'Bucket.Arn' } },
+              Host: { Value: { 'Fn::GetAtt': 'Bucket.RegionalDomainName' } },
+              Topic: { Value: { Ref: 'Topic' } },
+            },
+          },
+        ),
+      )
+      await settles('CREATE_COMPLETE')
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({}))
+      const outputs = Object.fromEntries(
+        (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+      )
+      expect(StackId).toMatch(`arn:${partition}:cloudformation:${region}:`)
+      expect(outputs).toMatchObject({ Partition: partition, Suffix: suffix })
+      expect(outputs['Bucket']).toMatch(`arn:${partition}:s3:::`)
+      expect(outputs['Host']).toMatch(new RegExp(`\\.s3\\.${region}\\.${suffix}$`))
+      expect(outputs['Topic']).toMatch(`arn:${partition}:sns:${region}:`)
+    },
+  )
 })
 
 describe('signatures', () => {

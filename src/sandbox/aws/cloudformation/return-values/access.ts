@@ -56,8 +56,8 @@ export const access: Readonly<Record<string, ReturnValues>> = {
     ref: '{region}_{upper:9}',
     attributes: {
       Arn: arn('cognito-idp', 'userpool/{ref}'),
-      ProviderName: 'cognito-idp.{region}.amazonaws.com/{ref}',
-      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{ref}',
+      ProviderName: 'cognito-idp.{region}.{dnsSuffix}/{ref}',
+      ProviderURL: 'https://cognito-idp.{region}.{dnsSuffix}/{ref}',
       UserPoolId: '{ref}',
     },
   },

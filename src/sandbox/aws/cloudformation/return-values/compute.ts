@@ -6,7 +6,7 @@ export const compute: Readonly<Record<string, ReturnValues>> = {
     AvailabilityZone: '{$AvailabilityZone|{region}a}',
     PrivateDnsName: 'ip-192-0-2-{octet}.{region}.compute.internal',
     PrivateIp: '192.0.2.{octet}',
-    PublicDnsName: 'ec2-203-0-113-{octet}.{region}.compute.amazonaws.com',
+    PublicDnsName: 'ec2-203-0-113-{octet}.{region}.compute.{dnsSuffix}',
     PublicIp: '203.0.113.{octet}',
     State: { Code: '16', Name: 'running' },
     VpcId: 'vpc-{hex:17:vpc}',
@@ -87,7 +87,7 @@ export const compute: Readonly<Record<string, ReturnValues>> = {
     ref: '{name:lower}',
     attributes: {
       Arn: arn('ecr', 'repository/{ref}'),
-      RepositoryUri: '{account}.dkr.ecr.{region}.amazonaws.com/{ref}',
+      RepositoryUri: '{account}.dkr.ecr.{region}.{dnsSuffix}/{ref}',
     },
   },
   'AWS::EKS::Cluster': {
@@ -97,9 +97,9 @@ export const compute: Readonly<Record<string, ReturnValues>> = {
       Arn: arn('eks', 'cluster/{ref}'),
       CertificateAuthorityData: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
       ClusterSecurityGroupId: 'sg-{hex:17}',
-      Endpoint: 'https://{upper:32}.gr7.{region}.eks.amazonaws.com',
+      Endpoint: 'https://{upper:32}.gr7.{region}.eks.{dnsSuffix}',
       Id: '{uuid}',
-      OpenIdConnectIssuerUrl: 'https://oidc.eks.{region}.amazonaws.com/id/{upper:32}',
+      OpenIdConnectIssuerUrl: 'https://oidc.eks.{region}.{dnsSuffix}/id/{upper:32}',
     },
   },
   'AWS::EKS::Nodegroup': {

@@ -11,9 +11,9 @@ export interface ReturnValues {
 }
 
 export const arn = (service: string, resource: string): string =>
-  `arn:aws:${service}:{region}:{account}:${resource}`
+  `arn:{partition}:${service}:{region}:{account}:${resource}`
 export const globalArn = (service: string, resource: string): string =>
-  `arn:aws:${service}::{account}:${resource}`
+  `arn:{partition}:${service}::{account}:${resource}`
 /** The beginning of the ARN of any secret. */
 export const SECRET = arn('secretsmanager', 'secret')
 /** A resource of EC2: its id has a prefix and 17 hexadecimal digits. */

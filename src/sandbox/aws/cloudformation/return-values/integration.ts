@@ -11,7 +11,7 @@ export const integration: Readonly<Record<string, ReturnValues>> = {
   'AWS::SNS::TopicPolicy': { ref: '{name}', attributes: { Id: '{ref}' } },
   'AWS::SQS::Queue': {
     nameFrom: 'QueueName',
-    ref: 'https://sqs.{region}.amazonaws.com/{account}/{name}',
+    ref: 'https://sqs.{region}.{dnsSuffix}/{account}/{name}',
     attributes: { Arn: arn('sqs', '{name}'), QueueName: '{name}', QueueUrl: '{ref}' },
   },
   'AWS::SQS::QueuePolicy': { ref: '{name}', attributes: { Id: '{ref}' } },
@@ -46,10 +46,10 @@ export const integration: Readonly<Record<string, ReturnValues>> = {
     attributes: { Type: '{$Type|String}', Value: '{$Value}' },
   },
   'AWS::CloudFormation::WaitConditionHandle': {
-    ref: 'https://cloudformation-waitcondition-{region}.s3.amazonaws.com/{upper:12}',
+    ref: 'https://cloudformation-waitcondition-{region}.s3.{dnsSuffix}/{upper:12}',
   },
   'AWS::CloudFormation::WaitCondition': {
-    ref: 'arn:aws:cloudformation:{region}:{account}:stack/{stack}/{uuid}/{logicalId}',
+    ref: 'arn:{partition}:cloudformation:{region}:{account}:stack/{stack}/{uuid}/{logicalId}',
     attributes: { Data: '{}' },
   },
 }

@@ -42,7 +42,7 @@ export const network: Readonly<Record<string, ReturnValues>> = {
   'AWS::EC2::NetworkAcl': ec2('acl', 'Id'),
   'AWS::EC2::VPCEndpoint': ec2('vpce', 'Id', {
     CreationTimestamp: '2026-01-01T00:00:00Z',
-    DnsEntries: ['Z{upper:13}:{ref}-{lower:8}.vpce.amazonaws.com'],
+    DnsEntries: ['Z{upper:13}:{ref}-{lower:8}.vpce.{dnsSuffix}'],
     NetworkInterfaceIds: ['eni-{hex:17:eni}'],
   }),
   'AWS::EC2::VPCPeeringConnection': ec2('pcx', 'Id'),
@@ -83,7 +83,7 @@ export const network: Readonly<Record<string, ReturnValues>> = {
     ref: arn('elasticloadbalancing', 'loadbalancer/{balancerKind}/{name}/{hex:16}'),
     attributes: {
       CanonicalHostedZoneID: 'Z{upper:13}',
-      DNSName: '{name}-{digits:10}.{region}.elb.amazonaws.com',
+      DNSName: '{name}-{digits:10}.{region}.elb.{dnsSuffix}',
       LoadBalancerArn: '{ref}',
       LoadBalancerFullName: '{balancerKind}/{name}/{hex:16}',
       LoadBalancerName: '{name}',
@@ -112,9 +112,9 @@ export const network: Readonly<Record<string, ReturnValues>> = {
     nameFrom: 'LoadBalancerName',
     ref: '{name}',
     attributes: {
-      CanonicalHostedZoneName: '{ref}-{digits:10}.{region}.elb.amazonaws.com',
+      CanonicalHostedZoneName: '{ref}-{digits:10}.{region}.elb.{dnsSuffix}',
       CanonicalHostedZoneNameID: 'Z{upper:13}',
-      DNSName: '{ref}-{digits:10}.{region}.elb.amazonaws.com',
+      DNSName: '{ref}-{digits:10}.{region}.elb.{dnsSuffix}',
       'SourceSecurityGroup.GroupName': 'default_elb_{uuid}',
       'SourceSecurityGroup.OwnerAlias': '{account}',
     },
@@ -133,7 +133,7 @@ export const network: Readonly<Record<string, ReturnValues>> = {
   'AWS::ApiGatewayV2::Api': {
     ref: '{lower:10}',
     attributes: {
-      ApiEndpoint: 'https://{ref}.execute-api.{region}.amazonaws.com',
+      ApiEndpoint: 'https://{ref}.execute-api.{region}.{dnsSuffix}',
       ApiId: '{ref}',
       ExecuteApiArn: arn('execute-api', '{ref}'),
     },
