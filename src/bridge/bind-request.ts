@@ -25,7 +25,7 @@ import {
 import { addsStore, previousStoreOf } from './previous-store.ts'
 import { answerNow, type ImmediateAnswer, type ReplyContext } from './reply-context.ts'
 
-/** An operation with all that is needed to run it. Who runs it closes the session. */
+/** An operation with all that is needed to run it. The caller that runs it closes the session. */
 export interface BoundOperation {
   readonly kind: 'bound'
   readonly reply: ReplyContext
@@ -42,7 +42,8 @@ export interface BoundOperation {
 
 /**
  * Stage 3, bind: finds the provider, checks the properties and opens the session. An event starts a new operation; a
- * continuation continues its own. Makes no call to the cloud. Never throws: what does not allow an operation is an answer.
+ * continuation continues its own. Makes no call to the cloud. Never throws: if no operation can start, the result is an
+ * answer.
  */
 export function bindRequest(parsed: ParsedRequest): Promise<BoundOperation | ImmediateAnswer> {
   nameProvider(parsed)
@@ -106,7 +107,7 @@ async function bindContinuation({
     operation: { ...operation, policy: { ...operation.policy, mayAdoptUnmarked: allowAdoption } },
     session: opened?.session,
     calls: opened?.calls,
-    // An invocation that comes before its delay is over waits here: handed off again, it would come early again.
+    // An invocation that starts before its delay is over waits here: a second hand-off could start early, too.
     inlineUntil: operation.notBefore,
     continuationContent: () => ({
       ...rest,
@@ -117,7 +118,9 @@ async function bindContinuation({
   }
 }
 
-/** No session where only the answer is left: properties that cannot be used any more must not prevent its delivery. */
+/**
+ * Only the answer is left: properties that have become invalid must not prevent its delivery, so no session is opened.
+ */
 async function openFor(
   continuation: Continuation,
   reply: ReplyContext,
@@ -153,7 +156,7 @@ function contentFor(
   })
 }
 
-/** It makes no call: only a defect takes longer than a moment. */
+/** Opening makes no call: it takes longer than a moment only through a defect. */
 const LONGEST_OPENING_MS = 60_000
 
 /** Opens a session. A defect of the bridge that hangs or throws becomes a FAILED, so that ROS gets an answer. */
@@ -201,8 +204,8 @@ function policyOf(session: StackSession, bridge: BridgeProperties, settings: Set
 }
 
 /**
- * New for each delivery of an event: two deliveries are two chains of invocations, and neither may rely on the other,
- * which may die.
+ * New for each delivery of an event: two deliveries are two chains of invocations. Neither may rely on the other, since
+ * each may end without an answer.
  */
 function chainId(random: () => number): string {
   const part = () =>

@@ -8,8 +8,8 @@ import type { Operation, Verdict } from './operation.ts'
 import { withTimeLimit } from './time-limit.ts'
 
 /**
- * Sends the operation to another invocation, delayed until its next action is due. Whether that was accepted: where not,
- * this invocation continues the operation. Never throws.
+ * Sends the operation to another invocation, delayed until its next action is due. Resolves with whether that was
+ * accepted: if not, this invocation continues the operation. Never throws.
  */
 export type HandOff = (operation: Operation, when: HandOffTime) => Promise<boolean>
 
@@ -27,7 +27,7 @@ export interface Effects {
   readonly random: () => number
   /** Absent where only the answer is left to deliver. */
   readonly session?: StackSession
-  /** Ends the session's requests that are under way: nobody waits for them any more. */
+  /** Aborts the session's running requests, whose results are not needed any more. */
   readonly abortCalls?: () => void
   /** Never throws. */
   deliver(verdict: Verdict): Promise<DeliveryResult>
@@ -36,13 +36,13 @@ export interface Effects {
   readonly lease?: Lease
   readonly handOff?: HandOff
   /**
-   * A verdict is handed off before it is delivered: this invocation was given what could act again, and after a crash Function
-   * Compute gives it to another one.
+   * Hand a verdict off before it is delivered: after a crash, Function Compute repeats the input of this invocation,
+   * which could start a write again.
    */
   readonly handsOffVerdict?: boolean
   /** Called with each state before its action. */
   readonly onState?: (operation: Operation) => void
-  /** True once another part of this process answers for the operation: nothing more is done here. */
+  /** True once another part of this process answers for the operation: this run does nothing more. */
   readonly isHalted?: () => boolean
   /** Called with each action before it is done, and with its result; for people who watch. */
   readonly onProgress?: (progress: Progress) => void
@@ -55,7 +55,7 @@ export type Progress =
 
 /** Longer than the time limits of the providers' clients: a call that reaches it hangs. */
 const LONGEST_CALL_MS = 90_000
-/** A call that got less time for its answer says nothing of the cloud. */
+/** A call that had less time for its answer does not show whether the cloud is available. */
 const FAIR_CALL_MS = 10_000
 
 /**
@@ -67,7 +67,7 @@ export async function perform(action: Action, effects: Effects, callLimit: Epoch
   const until = Math.min(clock.now() + LONGEST_CALL_MS, callLimit)
   const limited = <T>(call: Promise<T>): Promise<T> => {
     const ms = Math.max(0, until - clock.now())
-    // Not by a signal of its own: a session's calls end with those of its operation.
+    // Has no signal of its own: the calls of a session are aborted with those of its operation.
     return withTimeLimit(
       () => call,
       ms,

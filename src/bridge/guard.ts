@@ -9,9 +9,9 @@ export interface Crashes {
 export type Alarm = { readonly why: 'time' } | { readonly why: 'crash'; readonly error: unknown }
 
 /**
- * Watches work that may hang, or fail in a way that its promise does not show. `alarm` resolves at the time that `due`
- * gives (read again at that time, since it may have moved) or with the first uncaught error; `time` resolves with the
- * former only.
+ * Watches work that may hang, or fail without rejecting its promise. `alarm` resolves with the first uncaught error, or
+ * at the time that `due` returns; `due` is called again at that time, since the time may have changed. `time` resolves
+ * at that time only.
  */
 export function startGuard({
   clock,
@@ -48,7 +48,7 @@ async function timeIsUp(clock: Clock, due: () => EpochMs, signal: AbortSignal): 
       await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal)
     } catch (error) {
       if (!signal.aborted) throw error
-      // Stopped: nobody waits for the alarm any more.
+      // Stopped: the alarm is not needed any more, so it never resolves.
       return new Promise(() => undefined)
     }
   }

@@ -22,7 +22,7 @@ export interface ContinuationContent extends Omit<
   readonly tokens?: OperationTokens
 }
 
-/** What Function Compute refuses for good is tried once; each reason is logged once. */
+/** A hand-off that Function Compute will always refuse is tried once; each reason is logged once. */
 export function createHandOff(
   { host, log }: { readonly host: Host; readonly log: Logger },
   invokeSelf: SelfInvocation,
@@ -45,7 +45,8 @@ export function createHandOff(
     const { byteLength } = invocation.payload
     if (host.payloadLimits !== undefined && byteLength > host.payloadLimits.rescuable) {
       const { rescuable } = host.payloadLimits
-      // A failure is certain without the hand-off, and with it only where the next invocation dies for good.
+      // Without the hand-off the operation certainly fails; with it, only if the next invocation dies and is not tried
+      // again.
       if (!isLastChance) return refuse(notRescuable(byteLength, rescuable), isPrecaution)
       log.warn(
         { bytes: byteLength, rescuableBytes: rescuable },
@@ -174,14 +175,14 @@ function continuationOf(
 /** Less than the time kept back at the end of an invocation of 60 s. */
 export const LONGEST_HAND_OFF_MS = 7000
 
-/** It may have been accepted; the same task id makes a second try harmless. */
+/** The first try may have been accepted; with the same task id, a second one has no effect. */
 function unanswered(): Invoked {
   return { invoked: false, again: true, why: 'Function Compute gave no answer in time' }
 }
 
-/** What is left of a short wait after whole seconds is waited for in place, up to this: that is billed. */
+/** The part of a short wait beyond whole seconds is waited for in place up to this time, since that is billed. */
 const LONGEST_REMAINDER_MS = 250
-/** Rounding up a longer wait makes it hardly longer. */
+/** From this wait on, rounding up to whole seconds makes little difference. */
 const SHORT_WAIT_MS = 10_000
 
 /** Whole seconds, as Function Compute and MNS take them, for a wait in milliseconds. */

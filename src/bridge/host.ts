@@ -20,7 +20,7 @@ export interface Host {
   readonly random: () => number
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
-  /** What is wrong with the environment; while anything is, every event is answered FAILED with this list. */
+  /** What is wrong with the environment. If anything is, every event is answered FAILED with this list. */
   readonly misconfiguration: readonly string[]
   readonly network: Network
   readonly registry: ProviderRegistry
@@ -28,7 +28,7 @@ export interface Host {
   log(secrets: Secrets, bindings: Readonly<Record<string, unknown>>): Logger
   /** Secrets of the process itself: masked in the log, and in no continuation. */
   readonly secrets?: readonly string[]
-  /** Where values of the environment come from that are not in it; absent where there are none. */
+  /** Reads the variables whose values `STACKBRIDGE_SECRETS` keeps elsewhere; absent if it names none. */
   readonly secretSource?: SecretSource
   /** Where `StoredOutputs` are kept; absent where there is no such place. */
   readonly outputStores?: OutputStores
@@ -73,7 +73,7 @@ export interface Watcher {
   readonly readsAfterAnswer?: true
   /** For each event and continuation whose provider is known, before its properties are read. */
   serves?(providerName: string): void
-  /** `secrets`: what nobody may see of what the session reads. */
+  /** `secrets`: the values that must be masked in all that the session reads. */
   opened(session: StackSession, providerName: string, secrets: Secrets): void
   progress(progress: Progress): void
   answering(verdict: Verdict): void
@@ -89,7 +89,10 @@ export type Served =
   | { readonly kind: 'handed-over' }
   /** The answer is known, but could not be delivered to ROS. */
   | { readonly kind: 'undelivered'; readonly verdict: Verdict }
-  /** ROS has refused the answer. The event must not be served again: it could act again, later than what ROS did since. */
+  /**
+   * ROS has refused the answer. The event must not be served again: it could change the stack after a later request of
+   * ROS.
+   */
   | { readonly kind: 'refused'; readonly verdict: Verdict }
   /** The event has no ResponseURL, or not the ids, that an answer needs. */
   | { readonly kind: 'unanswerable'; readonly problems: readonly string[] }

@@ -153,9 +153,9 @@ function surroundingsOf({ host, secrets, log, tokens }: Opening, network: CallSc
 }
 
 /**
- * The answer to properties that cannot be used. Nothing can have been created with them, so a Delete without an id has
- * nothing to delete: a FAILED would only keep the ROS stack from being deleted. Where the environment is wrong, it may have
- * been right before.
+ * The answer to invalid properties. Nothing can have been created with them, so a Delete without an id has nothing to
+ * delete, and FAILED would only prevent the deletion of the ROS stack. But if the environment is wrong now, it may have
+ * been right at the creation: then the answer is FAILED.
  */
 function refusal(event: RosEvent, problems: readonly PropertyProblem[], log: Logger): Verdict {
   log.warn({ problems: problems.slice(0, MOST_PROBLEMS) }, 'the properties cannot be used')
@@ -198,9 +198,9 @@ function changedProvider(
 }
 
 /**
- * An id of another provider: this provider must not touch its stack. A Delete that searched for its own stack would find none, and
- * its SUCCESS would hide the stack that stays. The same holds for an id that cannot be read. Any other id may be one that ROS made
- * up for a Create that was never answered: the provider decides what it means.
+ * An id of another provider: this provider must not touch that stack. A Delete that searched for a stack of its own
+ * would find none, and answer SUCCESS although the stack still exists. The same holds for an id that cannot be read.
+ * Any other id may be one that ROS generated for a Create without an answer: the provider decides what it means.
  */
 function foreignId(event: RosEvent, registry: ProviderRegistry, name: string): PropertyProblem | undefined {
   if (event.requestType === 'Create' || event.physicalResourceId === undefined) return undefined

@@ -30,11 +30,14 @@ export interface Operation {
   readonly notBefore: EpochMs
   /** Calls in a row that failed; absent after a call that succeeded. */
   readonly failedCalls?: FailedCalls | undefined
-  /** Absent where the name is free, or the stack that has it was found. It explains a Create that starts nothing. */
+  /** Absent if the name is free, or if the stack that has it was found. It explains why a Create starts nothing. */
   readonly nameTaken?: NameTaken | undefined
   /** What the Update knows of drift; absent where it does not look for it, or has not begun. */
   readonly drift?: DriftProgress | undefined
-  /** An earlier delivery of the event has started what is followed: later requests may have been served since. */
+  /**
+   * An earlier delivery of the event started the operation that is polled, so later requests may have been served
+   * since.
+   */
   readonly isRepeated?: boolean | undefined
   /** Plus one for each throttled call, minus one for each call that succeeded; lengthens the time between polls. */
   readonly throttles: number
@@ -96,8 +99,8 @@ export interface Find {
 }
 
 /**
- * Ask the cloud to change the stack. Until its result is absorbed, nobody knows whether the cloud has done it: a retry
- * makes the same request again, which providers recognise.
+ * Ask the cloud to change the stack. Until the result is absorbed, it is not known whether the cloud has done it. A
+ * retry makes the same request again, which providers recognise.
  */
 export type WriteStep =
   /** `busy`: another request's operation was running when the cloud was asked last. */

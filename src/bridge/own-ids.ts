@@ -4,9 +4,9 @@ import { CloudError, type StackRef, type StackRequest, type StackSession } from 
 const LONGEST_QUOTE = 120
 
 /**
- * The session of a Create or Update, which answers with no id that the provider itself could not read again: what ROS keeps as
- * the PhysicalResourceId comes back with each later event. Such an id is a `CloudError`; the Delete that ROS sends then has no id,
- * and finds the stack by its mark. An Update's stack has the id that ROS has for it.
+ * Wraps the session of a Create or Update, so that it returns no id that the provider could not parse: ROS keeps the id
+ * as the PhysicalResourceId, and sends it with each later event. Such an id is a `CloudError`; the Delete that ROS
+ * sends then has no id, and finds the stack by its mark. An Update's stack has the id that ROS has for it.
  */
 export function withOwnIds(
   session: StackSession,
@@ -60,7 +60,7 @@ export function withOwnIds(
   }
 }
 
-/** Visible in one line, whatever the cloud wrote. */
+/** On one line, without control characters that the cloud may have written. */
 function quoted(id: string, secrets: Pick<Secrets, 'maskBeginning'>): string {
   const shown = JSON.stringify(secrets.maskBeginning(id, LONGEST_QUOTE)).replaceAll(
     /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g,

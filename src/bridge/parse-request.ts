@@ -119,7 +119,7 @@ function parseContinuation(
 /** A delay of a second is the shortest; clocks of two machines differ by less than this. Milliseconds. */
 const EARLIEST_BY_CLOCKS_MS = 500
 
-/** Says once a chain what it costs where Function Compute does not keep to the delay: the waits are then billed. */
+/** Warns once in a chain if Function Compute does not keep to the delay: the waits are then billed. */
 function warnedOfDelay(continuation: Continuation, { log, host }: ReplyContext): Continuation {
   const { handOffs = {}, operation } = continuation
   const { at, delaySeconds = 0, isDelayIgnored = false } = handOffs

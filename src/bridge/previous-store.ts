@@ -18,7 +18,10 @@ export function previousStoreOf(
   return store === undefined || store === storeNow(now) ? undefined : store
 }
 
-/** Whether an Update keeps outputs where the properties before it kept none: no later Delete may know of that place. */
+/**
+ * Whether an Update keeps outputs in a store that the properties before it did not name: if it fails, no later Delete
+ * knows that store.
+ */
 export function addsStore(before: JsonObject | undefined, now: BridgeProperties): boolean {
   const store = storeNow(now)
   return before !== undefined && store !== undefined && store !== storeBefore(before)
@@ -30,6 +33,6 @@ function storeNow({ StoredOutputs }: BridgeProperties): StoreName | undefined {
 
 function storeBefore(before: JsonObject | undefined): StoreName | undefined {
   const read = v.safeParse(bridgeEntries.StoredOutputs, before?.['StoredOutputs'])
-  // What was not valid has stored nothing.
+  // Invalid properties have stored nothing.
   return read.success && read.output !== undefined ? storeOf(read.output) : undefined
 }

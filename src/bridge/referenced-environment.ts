@@ -5,7 +5,7 @@ import type { Opened, Surroundings } from '../providers/provider.ts'
 
 type Environment = Surroundings['environment']
 
-/** Until when reading a secret is tried again: the stack of an operation is under way, whatever KMS does. */
+/** Until when reading a secret is tried again: the operation of the stack is under way even if KMS does not answer. */
 export interface Patience {
   readonly clock: Clock
   readonly until: EpochMs

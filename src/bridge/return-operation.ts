@@ -1,7 +1,10 @@
 import { createHandOff } from './hand-off.ts'
 import type { ContinuationRequest } from './parse-request.ts'
 
-/** Of one operation. Whatever ended its invocations ends the next one, too, and ROS has to be answered in time. */
+/**
+ * For one operation. What ended so many invocations will probably end the next one, too, and ROS must be answered in
+ * time.
+ */
 const MOST_RETURNS = 3
 /** Before the first return; doubled for each further one. What Function Compute lacked may be there again by then. */
 const FIRST_PAUSE_MS = 15_000
@@ -9,10 +12,10 @@ const FIRST_PAUSE_MS = 15_000
 const SHORTEST_TIME_LEFT_MS = 60_000
 
 /**
- * Gives an operation back to the bridge, whose invocation Function Compute itself has ended: another invocation continues
- * it from the same state, as a retry would. False where that cannot be or would not help: the operation then has to be
- * answered here. Should the ended invocation have handed the operation off before, that hand-off counts: both have the same
- * task id. Never throws.
+ * Gives an operation back to the bridge, whose invocation Function Compute itself has ended: another invocation
+ * continues it from the same state, as a retry would. Resolves with false if that is impossible or would not help: the
+ * operation then has to be answered here. If the ended invocation had already handed the operation off, only that
+ * hand-off runs: both have the same task id. Never throws.
  */
 export async function returnOperation({ continuation, reply }: ContinuationRequest): Promise<boolean> {
   const { log, host } = reply

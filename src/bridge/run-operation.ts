@@ -14,8 +14,8 @@ export type RunResult =
   | { readonly at: 'halted' }
 
 /**
- * Runs an operation from where it is to its end, or until it has been handed off. Throws only for a defect of the bridge:
- * whatever a cloud or ROS's endpoint does is part of the operation.
+ * Runs an operation from where it is to its end, or until it has been handed off. Throws only for a defect of the
+ * bridge: failures of a cloud or of ROS's endpoint are part of the operation.
  */
 export async function runOperation(start: Operation, effects: Effects): Promise<RunResult> {
   const { clock, lease } = effects

@@ -23,7 +23,10 @@ interface RunContext {
   readonly lease: Lease | undefined
   readonly handOff: HandOff | undefined
   readonly delivery: VerdictDelivery
-  /** Whether what this invocation was given can begin something in the cloud: given to another one, it could act again. */
+  /**
+   * Whether the input of this invocation can start a write in the cloud: if another invocation gets the same input, it
+   * could write again.
+   */
   readonly canAct: boolean
 }
 
@@ -36,9 +39,9 @@ interface RunState {
 }
 
 /**
- * Stage 4, run: takes an operation to its answer or hands it off to another invocation, and closes its session. Whatever
- * happens to the run, ROS gets at most one verdict from this invocation, in time: a guard answers where the run hangs or
- * fails. `givenUp`: see `serveEvent`.
+ * Stage 4, run: takes an operation to its answer or hands it off to another invocation, and closes its session. ROS
+ * gets at most one verdict from this invocation, in time: if the run hangs or fails, a guard answers. `givenUp`: see
+ * `serveEvent`.
  */
 export async function runToEnd(bound: BoundOperation, givenUp: string | undefined): Promise<Served> {
   try {
@@ -117,7 +120,7 @@ async function runGuarded(context: RunContext): Promise<Served> {
 
 const HANDED_OVER: Served = { kind: 'handed-over' }
 
-/** Whether a hand-off under way succeeds: an operation that another invocation has accepted is that invocation's to answer. */
+/** Waits for a running hand-off. If it succeeds, the other invocation answers, and this one must not. */
 async function isAcceptedElsewhere({ handingOff }: RunState, time: Promise<Alarm>): Promise<boolean> {
   return handingOff !== undefined && (await Promise.race([handingOff, time.then(() => false)]))
 }
@@ -217,8 +220,8 @@ function dueFor({ operation, lease, reply }: RunContext, state: RunState): () =>
 }
 
 /**
- * Between the time at which the run should have started the delivery and the last possible one. A delivery under way has
- * limits of its own; a second one beside it would be a second answer.
+ * Between the time at which the run should have started the delivery and the last possible time. A running delivery has
+ * its own limits; a second one at the same time would be a second answer.
  */
 function guardDue({ answerBy, end, step }: Operation, lease: Lease | undefined): EpochMs {
   const last = Math.min(end, lease?.end ?? Infinity)

@@ -35,7 +35,7 @@ export async function serveEvent(
   return new VerdictDelivery(bound.reply, delivery).answer(bound.verdict, bound.end)
 }
 
-/** Another invocation may find what was wrong with an event mended, and begin its operation. */
+/** What was wrong with an event may be corrected before another invocation, which would then start its operation. */
 function couldAct(parsed: ReturnType<typeof parseRequest>): boolean {
   return parsed.kind !== 'continuation' || canAct(parsed.continuation.operation)
 }

@@ -45,7 +45,7 @@ export async function withStoredOutputs(
     return stored === undefined ? verdict : afterDelete(verdict, stored, { owner, reply, end })
   const entries = stored === undefined ? [] : entriesOf(verdict, stored, owner)
   for (const { value } of entries) reply.secrets.addHidden(value)
-  // A repeated event may come after a later request, whose entries must stay. A Create has none to remove.
+  // A repeated event may arrive after a later request, whose entries must stay. A Create has none to remove.
   const isLatest = kind === 'update' && verdict.isRepeated !== true
   const tasks: Task[] = []
   if (stored !== undefined) {
@@ -175,7 +175,7 @@ async function keepAll(tasks: readonly Task[], storing: Storing): Promise<string
   for (const [index, task] of tasks.entries()) {
     const problem = await keep(task, storing, LONGEST_STORING_MS)
     if (problem === undefined) continue
-    // Later there is no task, and no other event, that knows of this store.
+    // No later task and no other event knows this store.
     const isNew = index === 0 && storing.reply.addsStore === true && task.keepsOthers !== true
     const undone = isNew ? await undo(task, storing) : undefined
     return undone === undefined ? problem.message : `${problem.message}; ${undone}`

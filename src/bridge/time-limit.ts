@@ -6,8 +6,8 @@ class WorkGivenUpError extends Error {
 }
 
 /**
- * What `work` gives, or what `late` gives or throws where `work` takes longer than `ms` milliseconds. Then the signal that `work`
- * got is aborted: nobody waits for it any more, and it must start nothing more.
+ * What `work` gives, or what `late` gives or throws where `work` takes longer than `ms` milliseconds. Then the signal
+ * of `work` is aborted: its result is not used any more, and it must start nothing more.
  */
 export async function withTimeLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../platform/clock.ts'
 import type { OperationKind } from '../providers/provider.ts'
 
-/** What can be told of an operation without its key: ids, times and the last status, no secret. */
+/** What can be shown of an operation without the key: ids, times and the last status, no secret. */
 export interface UnderWay {
   readonly requestId: string
   readonly rosStackId: string
@@ -19,7 +19,7 @@ export interface UnderWay {
   readonly nextPoll?: EpochMs | undefined
   /** From here on the bridge stops waiting and answers ROS. */
   readonly deadline?: EpochMs | undefined
-  /** The answer is known, and ROS could not be told of it yet. */
+  /** The answer is known, but has not reached ROS yet. */
   readonly isUndelivered?: boolean | undefined
   /** How often the operation was handed off to another call. */
   readonly hops: number

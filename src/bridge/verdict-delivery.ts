@@ -7,7 +7,7 @@ import type { Operation, Verdict } from './operation.ts'
 import type { ReplyContext } from './reply-context.ts'
 import { sendVerdict } from './send-verdict.ts'
 
-/** In `deliverUntil` of the log: nobody delivers the answer again. */
+/** In `deliverUntil` of the log: the answer is not delivered again. */
 const NEVER: EpochMs = 0
 
 /**
@@ -21,7 +21,7 @@ export class VerdictDelivery {
   readonly #kind: OperationKind | undefined
   readonly #calls: CallScope | undefined
   #verdict: Verdict | undefined
-  /** `#verdict` as ROS hears it, once its outputs are stored. */
+  /** `#verdict` as it is sent to ROS, after its outputs are stored. */
   #settled: Verdict | undefined
   #result: Promise<DeliveryResult> | undefined
   #isRefused = false
@@ -99,7 +99,7 @@ export class VerdictDelivery {
     return !this.#isOver() || (result === 'unreachable' && this.#kind !== undefined)
   }
 
-  /** Served again, the event could act again, later than what ROS has done since it stopped to wait. */
+  /** If the event were served again, it could change the stack after later requests of ROS. */
   #isOver(): boolean {
     return this.#canAct && this.#isRefused
   }

@@ -29,7 +29,7 @@ export interface Continuation {
   readonly providerName: string
   readonly rosStackName: string
   readonly replyTo: ReplyAddress
-  /** All of them while the operation may still have to write (`whole`); else those of `propertiesToFollow`. */
+  /** `whole`: all properties, since the operation may still have to write; otherwise those of `propertiesToFollow`. */
   readonly properties: JsonObject
   readonly oldProperties?: JsonObject | undefined
   readonly whole: boolean
@@ -48,7 +48,7 @@ export interface Continuation {
   readonly operation: Operation
 }
 
-/** What the invocations of a chain tell each other of how they were invoked. */
+/** What each invocation of a chain passes to the next one about how they were invoked. */
 export interface HandOffRecord {
   /** When the latest hand-off was made, and the delay that it asked for. */
   readonly at?: EpochMs | undefined
@@ -75,7 +75,7 @@ const handOffsSchema: v.GenericSchema<unknown, HandOffRecord> = v.object({
   returns: v.optional(count),
 })
 
-/** Tokens only save a login: those of an unknown form are left out, and the operation goes on. */
+/** Tokens only save a login: those of an unknown form are dropped, and the operation continues. */
 const tokensSchema: v.GenericSchema<unknown, readonly CarriedToken[] | undefined> = v.fallback(
   v.optional(
     v.array(v.object({ key: v.string(), expiresAt: v.number(), token: map, secrets: v.array(v.string()) })),
@@ -129,7 +129,7 @@ export function isContinuation(event: JsonValue): event is JsonObject {
 
 /**
  * The bytes of a continuation, sealed under `key`: without the key only `openPartOf` it can be read, and nothing can be
- * changed. It holds the ResponseURL, which is as good as a password, so there is no continuation without a key.
+ * changed. It holds the ResponseURL, with which anyone could answer ROS, so there is no continuation without a key.
  */
 export function writeContinuation(continuation: Continuation, key: string): Uint8Array {
   const open = openPartOf(continuation)

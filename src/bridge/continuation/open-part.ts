@@ -109,8 +109,8 @@ const openSchema = v.object({
 })
 
 /**
- * What a continuation says of itself. Nobody has proved it: that takes the key. `undefined` where it has no ids. The other
- * fields are absent in continuations of 0.1.0.
+ * The open part of a continuation, not verified: that takes the key. `undefined` where it has no ids. The other fields
+ * are absent in continuations of 0.1.0.
  */
 export function readOpenPart(event: JsonObject): UnderWay | undefined {
   const read = v.safeParse(openSchema, event)

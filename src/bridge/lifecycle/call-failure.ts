@@ -8,14 +8,17 @@ import { answer, goTo, refuseResult, retryAfter, retryStep, shortened } from './
 
 /** How long a cloud may stay unavailable before an operation has started; afterwards only the deadline counts. */
 const LONGEST_OUTAGE_BEFORE_START_MS = 300_000
-/** The same for a failure that time seldom cures. */
+/** The same for a failure that a retry seldom cures. */
 const LONGEST_LASTING_FAILURE_MS = 20_000
 /** How long a cloud may refuse what the stack's state should allow. */
 const LONGEST_UNEXPLAINED_REFUSAL_MS = 30_000
 /** How long a cloud may deny access to an operation that it has accepted. */
 const LONGEST_DENIAL_MS = 30_000
 const EXPLAIN_ATTEMPTS = 3
-/** How long the cause of a failure is asked for while the cloud gives no answer; what cannot be read is asked for less often. */
+/**
+ * How long reading the cause of a failure is retried while the cloud does not answer. An unreadable answer is retried
+ * less often.
+ */
 const LONGEST_EXPLAIN_OUTAGE_MS = 60_000
 
 /** A call that the cloud did not answer: retry the step, or answer with what is known. */
@@ -27,7 +30,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   const isThrottled = failure.kind === 'throttled'
   const isTransient = isThrottled || failure.kind === 'unavailable'
   const isOutage = failure.isUnreadable !== true
-  // A shorter patience counts from the first failure of its kind: an outage before it has not used it up.
+  // A shorter limit counts from the first failure of its kind, so that an outage before it does not shorten it.
   const patientUntil = (kind === 'outage' ? since : kindSince) + PATIENCE_MS[kind]
   const isPatient = now < patientUntil
   switch (step.at) {
@@ -42,7 +45,8 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
     case 'repair':
       // A throttled call was not done.
       if (isThrottled) return retryStep(counted, moment)
-      // Any other may have been done, so a read follows: the same write again, perhaps by another process, would hide that.
+      // Any other write may have been carried out, so a read follows: if it was repeated at once, the result would not
+      // show that.
       return isTransient && isPatient
         ? noLaterThan(patientUntil, retryAfter(counted, { at: 'find' }, moment))
         : answer(counted, now, failed(reasons.callFailed(operation.kind, failure)))
@@ -71,7 +75,7 @@ export function afterFailure(operation: Operation, failure: CallFailure, moment:
   }
 }
 
-/** The last attempt comes when the patience ends, not a long pause later. */
+/** The last attempt is made when the limit ends, not after another long pause. */
 function noLaterThan(time: EpochMs, operation: Operation): Operation {
   return { ...operation, notBefore: Math.min(operation.notBefore, time) }
 }

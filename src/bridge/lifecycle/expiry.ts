@@ -4,8 +4,8 @@ import * as reasons from './reasons.ts'
 import { answer, busyIn, endWith, goTo, waitOf } from './transitions.ts'
 
 /**
- * Turns an operation whose time is over towards its answer; returns any other as it is, with its wait limited to the
- * deadline. Called before each action.
+ * Moves an operation whose time is over to its answer. Returns any other operation unchanged, but with its wait limited
+ * to the deadline. Called before each action.
  */
 export function expire(operation: Operation, now: EpochMs): Operation {
   const { step } = operation

@@ -19,7 +19,9 @@ export type Next =
   /** Another operation runs: read the stack again when that may have ended. */
   | { readonly next: 'wait'; readonly status: string }
 
-/** What a request does with the stack that it finds: the rules of repeated events, ownership and identity. */
+/**
+ * Decides what a request does with the stack that it finds, by the rules of repeated events, ownership and identity.
+ */
 export function judgeFound(operation: Operation, found: Found): Next {
   if (found.found === 'replayed-after-delete') return refuse(reasons.replayedAfterDelete(found.stack))
   if (found.found === 'superseded') return judgeSuperseded(operation, found)
@@ -38,7 +40,7 @@ export function judgeFound(operation: Operation, found: Found): Next {
   }
 }
 
-/** ROS has had the answer to this request; a repeated Delete gives it once more. */
+/** ROS already has the answer to this request; a repeated Delete answers the same again. */
 function judgeSuperseded({ kind }: Operation, { stack }: Extract<Found, { found: 'superseded' }>): Next {
   return kind === 'delete' ? NOTHING_TO_DELETE : refuse(reasons.superseded(stack))
 }
@@ -107,8 +109,8 @@ function judgeForDelete({ step }: Operation, found: FoundStack): Next {
 }
 
 /**
- * A Delete without an id of a stack that a Create with other properties made: it may be a late one of an earlier creation.
- * Of a creation that is under way or has failed, ROS has heard no SUCCESS: its Delete is due.
+ * A Delete without an id of a stack that a Create with other properties made may be a late one of an earlier creation.
+ * If the creation is under way or has failed, ROS got no SUCCESS for it, so that this is its Delete.
  */
 function judgeOfAnotherCreation(step: Operation['step'], found: FoundStack): Next {
   const wasBeingCreated = step.at === 'find' && step.busy !== undefined && isCreation(step.busy.status)

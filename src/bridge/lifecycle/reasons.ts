@@ -97,7 +97,7 @@ export function timedOutInUpdate(kind: OperationKind, wait: Wait, planning: stri
   )
 }
 
-/** The cloud refuses the name of a Create for longer than a name takes to be released. `said`: its refusal. */
+/** The cloud refuses the name of a Create for longer than it takes to release a name. `said`: its refusal. */
 export function nameTaken(said: string): string {
   return sentences(said, 'The cloud shows no stack of that name', 'The stack could not be created')
 }
@@ -222,8 +222,8 @@ export function deleteRefused(stack: StackRef, reason: string): string {
 export const DIAGNOSE_BY_ID = 'For more, run: stackbridge diagnose with this id'
 
 /**
- * The end of the reason of an operation that began: the command reads what a reason has no room for. What only reads has an id of
- * its own, which no cloud knows.
+ * The end of the reason of an operation that began: it names the command that reads what does not fit into a reason. A
+ * read-only resource has an id of its own, which no cloud knows.
  */
 function diagnosable({ kind, stack: { id } }: Observe['watch']): string[] {
   const more = kind === 'read' ? [] : [DIAGNOSE_BY_ID]

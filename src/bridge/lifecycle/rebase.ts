@@ -5,9 +5,9 @@ const CLOCK_SKEW_MS = 5000
 const TIME_FOR_A_POLL_MS = 15_000
 
 /**
- * Moves the times of an event that was delivered before back to its first delivery. An event has no date, and ROS counts
- * its Timeout from the first delivery, which the cloud knows by when the operation started (`startTime`, its clock).
- * Where that Timeout is over, enough time is left for one poll and an answer.
+ * Sets the times of a repeated event to those of its first delivery. An event has no date, and ROS counts its Timeout
+ * from the first delivery. The cloud shows about when that was: when the operation started (`startTime`, by its clock).
+ * If that Timeout is over, enough time is kept for one poll and an answer.
  */
 export function rebase(operation: Operation, startTime: EpochMs | undefined, now: EpochMs): Operation {
   if (startTime === undefined || startTime > operation.startedAt - CLOCK_SKEW_MS) return operation

@@ -48,8 +48,9 @@ export function afterFind(operation: Operation, found: Found, moment: Moment): O
 }
 
 /**
- * A name that was taken and then not found is being released: a Create at once would only meet it again. Where it stays
- * taken, the cloud's refusal is the answer. Only the time between refusals counts: a call that hangs says nothing of the name.
+ * A name that was taken, but whose stack is not found, is being released: another Create at once would be refused
+ * again. If the name stays taken, the answer is the cloud's refusal. Only the time between refusals counts, since a
+ * call that hangs does not show whether the name is taken.
  */
 function createAgain(operation: Operation, moment: Moment): Operation {
   const { nameTaken } = operation
@@ -65,8 +66,8 @@ const LONGEST_TAKEN_NAME_MS = 60_000
 const SEARCH_LASTS_POLLS = 10
 
 /**
- * A Delete without an id that finds no stack: ROS may have sent it while the Create was under way. `undefined` where it has
- * searched for long enough. The pauses double.
+ * A Delete without an id that finds no stack searches again, since ROS may have sent it while the Create was under way.
+ * `undefined` if it has searched for long enough. The pauses double.
  */
 function lookAgain(operation: Operation, { now }: Moment): Operation | undefined {
   const { step, policy } = operation
@@ -112,7 +113,7 @@ export function afterUpdate(
     case 'missing':
       if (operation.policy.moves === true && operation.kind === 'create')
         return answer(operation, moment.now, failed(reasons.nothingToTakeOver()))
-      // A Create only wanted to adopt the stack: now that it is gone, nothing stops a new one.
+      // The Create was to take over the stack. The stack is gone, so it can create a new one.
       return operation.kind === 'create'
         ? goToLater(operation, { at: 'create' }, moment)
         : answer(operation, moment.now, failed(reasons.missing(operation.physicalResourceId)))

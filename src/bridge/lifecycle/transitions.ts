@@ -24,7 +24,7 @@ export function goToLater(operation: Operation, step: Step, { now }: Moment): Op
   return { ...operation, step, notBefore: now + operation.policy.pollMinMs }
 }
 
-/** The later the longer the cloud has been at work, by the poll schedule. */
+/** After a pause of the poll schedule, which grows with the age of the operation. */
 export function goToByAge(operation: Operation, step: Step, since: EpochMs, moment: Moment): Operation {
   return { ...operation, step, notBefore: moment.now + delayAfter(since, operation, moment) }
 }
@@ -104,7 +104,7 @@ export function waitOf({ startedAt, givenUp, failedCalls, nameTaken }: Operation
   return { ms: now - startedAt, endedBy: givenUp, said }
 }
 
-/** Characters of what the cloud said that a later answer quotes: it leaves room for the rest of the reason. */
+/** Characters of the cloud's message that a later answer quotes, so that there is room for the rest of the reason. */
 const LONGEST_MESSAGE = 1000
 
 export function shortened(message: string): string {
