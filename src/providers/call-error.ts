@@ -6,7 +6,7 @@ export class CloudError extends Error {
   override readonly name = 'CloudError'
   /** The cloud did answer, in a form that cannot be read: it may always do so. */
   readonly isUnreadable: boolean
-  /** `unavailable` for a cause that time seldom cures, such as a host name that does not exist. */
+  /** `unavailable` for a cause that a retry seldom cures, such as a host name that does not exist. */
   readonly isLasting: boolean
   /** The cloud refuses what the stack's state should allow: the state may not show yet what another request has begun. */
   readonly isUnexplained: boolean

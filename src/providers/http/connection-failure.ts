@@ -3,8 +3,8 @@ import { unknownRegion, type KnownRegions } from '../identifiers/known-regions.t
 import { CloudError } from '../provider.ts'
 
 /**
- * The error of a call that got no answer. `placedBy`: the properties that decide which host is called, for the advice where
- * its name does not exist; time seldom cures that.
+ * The error of a call that got no answer. `placedBy`: the properties that decide which host is called. If the name of
+ * the host does not exist, the message names them, and a retry seldom helps.
  */
 export function connectionFailure(
   text: string,

@@ -6,7 +6,7 @@ export interface ReadingToCheck {
   /** The name or id that the properties give. */
   readonly name: string
   look(): Promise<Seen | undefined>
-  /** What the resource itself would be told. */
+  /** What a poll of the resource itself would show. */
   describe(): Promise<Observation>
 }
 

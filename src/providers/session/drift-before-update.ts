@@ -16,8 +16,8 @@ const LONGEST_DETECTION_MS = 20 * 60_000
 const MOST_REPORTED_BYTES = 1000
 
 /**
- * Looks for drift where the Update's properties ask for it. `undefined`: the Update may follow. A detection that fails does
- * not prevent the Update unless drift does.
+ * Detects drift if the Update's properties ask for it. `undefined`: the Update may follow. A failed detection prevents
+ * the Update only if drift would.
  */
 export async function driftBeforeUpdate<Stack>(
   service: UpdatedService<Stack>,

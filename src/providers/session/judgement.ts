@@ -27,12 +27,12 @@ export class Judgement<Stack> {
     this.#standing = standing
   }
 
-  /** What stands against the write, by its plan; `undefined`: nothing. `until`: when the call is given up. */
+  /** Why the write is refused, by its plan; `undefined`: it is not. `until`: when the call is given up. */
   async against(until = Infinity): Promise<UpdateOutcome | undefined> {
     const service = this.#service
     const { refuses } = service
     if (refuses === undefined || !this.#isDue()) return undefined
-    // A wait that is given up would look as if the cloud did not answer.
+    // If the bridge gave the wait up, it would look as if the cloud did not answer.
     const ms = Math.min(PLAN_MS, until - service.surroundings.clock.now() - SPARE_MS)
     const plan = await this.orDiscard(() => planWithin(ms, service, this.#standing))
     if (plan.outcome === 'working') return { outcome: 'planning', status: plan.status }

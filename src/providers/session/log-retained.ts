@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/log.ts'
 import type { StackRef } from '../provider.ts'
 
-/** Tells of a stack that a Delete without an id leaves: ROS does not have its id, so the log is the only place that names it. */
+/** Logs a stack that a Delete without an id leaves: ROS does not have its id, so only the log names it. */
 export function logRetained(log: Logger, { id: foreignStackId }: StackRef): void {
   log.warn(
     { foreignStackId },

@@ -83,14 +83,14 @@ function takenOver<Stack>(
   return { stack, ownership, ...(isMarked || markTouches === undefined ? {} : { touches: markTouches }) }
 }
 
-/** What stands against a move that must change nothing but the mark. */
+/** Reasons to refuse a move that may change only the mark. */
 function moveNotes<Stack>(service: StackService<Stack>, found: Stack, answer: KnownAnswer): string[] {
   if (service.request.move?.mayChange !== false || answer.outcome === 'busy') return []
   const reason = reasonAgainstMove(answer, service.deviations?.(found) ?? [])
   return reason === undefined ? [] : [`The Create would be FAILED: ${reason}.`]
 }
 
-/** Which resources the mark of a move reaches, and what stands against that. */
+/** Which resources the mark of a move changes, and the reasons to refuse that. */
 async function markNotes<Stack>(
   service: StackService<Stack>,
   standing: Standing<Stack>,

@@ -37,8 +37,8 @@ export function modeChange({
 }
 
 /**
- * Whether a Delete leaves the stack where it is. Only for a stack whose id ROS has: the bridge told it with a SUCCESS, so a
- * failed Create is cleaned up all the same.
+ * Whether a Delete leaves the stack. Only if ROS has its id, which it gets with a SUCCESS: what a failed Create left is
+ * deleted in any case.
  */
 export function retains(
   { kind, physicalResourceId, properties }: StackRequest,

@@ -70,8 +70,8 @@ function isOursOrFormers({ ownership }: Marks): boolean {
 }
 
 /**
- * What stands against the move; `undefined`: nothing. The plans are removed only once both are known: another call, in which
- * the second is asked for again, then finds the first.
+ * Why the move is refused; `undefined`: it is not. The plans are removed only when both are known: if another call has
+ * to ask for the second one again, it still finds the first one.
  */
 async function judge<Stack>(
   service: StackService<Stack>,

@@ -79,7 +79,7 @@ export class ServiceSession<Stack> implements StackSession {
     const { ownership, adopted } = marks
     const { kind } = service.request
     const isFormers = ownership.mark === 'another' && ownership.isFormer === true
-    // A Create whose mark another move has replaced since comes late.
+    // A Create whose mark was replaced by a later move is late.
     const mayBeLate = (kind !== 'create' && ownership.mark === 'ours') || isFormers
     if (mayBeLate && marks.isSuperseded === true) return { found: 'superseded', stack: ref }
     // ROS never learned the id of a stack that a failed Create took over, so that stack keeps its former owner.
@@ -245,8 +245,8 @@ export class ServiceSession<Stack> implements StackSession {
   }
 
   /**
-   * Another resource's: it may have taken the stack over since it was found, while drift was looked for or the operation was
-   * handed off. Found again, the stack is judged anew.
+   * The mark is another resource's: it took the stack over after `find`, while drift was detected or the operation was
+   * handed off. So the stack is found and judged again.
    */
   #isStrangers(stack: Stack): boolean {
     const { ownership } = marksWithFormer(this.#service, stack)

@@ -25,8 +25,8 @@ export type { Check, Diagnosis, Condition, Explanation, PlannedChange, StackEven
 export interface Marks {
   readonly ownership: Ownership
   /**
-   * A Create took the stack over from somebody else. ROS may never have learned the stack's id, so a Delete that has no
-   * id must not delete it.
+   * A Create took the stack over from another owner. ROS may not have the stack's id, so a Delete without an id must
+   * not delete it.
    */
   readonly adopted: boolean
   /** This request started an operation on the stack, and a later one of ROS has since. */

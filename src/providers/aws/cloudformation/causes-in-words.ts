@@ -3,8 +3,8 @@ const LONGEST_OTHERS = 1500
 const LONGEST_OTHER = 300
 
 /**
- * The first cause in full, then the others as far as there is room, then how many more there are. `mask`: of secrets, which
- * could not be found any more in a cause that was cut.
+ * The first cause in full, then the others as far as there is room, then how many more there are. `mask` masks secrets
+ * before a cause is cut: in a cut cause, they could not be found.
  */
 export function causesInWords(causes: readonly string[], mask: (text: string) => string): string {
   const [first = '', ...others] = causes.map(mask)

@@ -41,8 +41,8 @@ export class ChangeSet {
   }
 
   /**
-   * The plan of the update. `replaces`: how the names of the stack's change sets begin that earlier Updates may have left, and
-   * that are deleted before this one is made.
+   * Plans the update. `replaces`: the beginning of the names of change sets that earlier Updates may have left; they
+   * are deleted first.
    */
   async ask(update: UpdateStackCommandInput, replaces?: string): Promise<PlanAnswer> {
     const first = await this.#describe(this.#place)

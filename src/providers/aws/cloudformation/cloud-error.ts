@@ -74,7 +74,7 @@ export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && '$response' in error && serviceFailure(error) === undefined
 }
 
-/** Never "any ValidationError": a throttled or malformed call would then seem to be a deleted stack. */
+/** Not every ValidationError: a throttled or malformed call would then look like a deleted stack. */
 export function isMissing({ code, message }: ServiceFailure): boolean {
   return (
     (code === 'ValidationError' && /^Stack .*does not exist$/.test(message.trim())) ||
@@ -161,7 +161,7 @@ function noAnswerIn(error: unknown): string {
   return `gave no answer: ${error instanceof Error ? error.message : 'an unknown error'}`
 }
 
-/** The SDK's own text tells programmers where to find the answer, and not that a proxy may have sent it. */
+/** The SDK's own text is for programmers, and does not say that a proxy may have sent the answer. */
 function unreadableIn(error: unknown): string {
   const status = unreadableStatus(error)
   return `was answered with ${status === undefined ? '' : `HTTP ${String(status)} and `}what is no answer of AWS: check RegionId, Endpoint and the proxies`
@@ -178,7 +178,7 @@ function unreadableStatus(error: unknown): number | undefined {
     : undefined
 }
 
-/** Of a server in the way, which names no error of CloudFormation, only the HTTP status is known. */
+/** The answer of a server in between names no error of CloudFormation: only its HTTP status is known. */
 function saidIn({ code, message, httpStatus }: ServiceFailure): string {
   if (httpStatus === undefined || httpStatus < 500) return `${code}: ${message}`
   const status = `HTTP ${String(httpStatus)}`
@@ -227,7 +227,7 @@ function kindOf({ code, message, httpStatus }: ServiceFailure): CloudError['kind
   if (THROTTLED.includes(code) || httpStatus === 429 || message === 'Rate exceeded') return 'throttled'
   if (DENIED.includes(code)) return 'denied'
   if (httpStatus === undefined || httpStatus >= 500) return 'unavailable'
-  // The SDK's name for a 404 without an error of the service: a proxy answers for a moment in its place.
+  // The SDK's name for a 404 without an error of the service: for a moment, a proxy answered in its place.
   if (httpStatus === 404 && code === 'NotFound') return 'unavailable'
   // AWS may not know a new role or policy everywhere yet.
   return message.includes('is invalid or cannot be assumed') ? 'unavailable' : 'rejected'

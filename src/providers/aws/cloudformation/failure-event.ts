@@ -12,9 +12,9 @@ const FAILED = [
 ]
 /** The reason of a resource that was stopped because another one had failed. */
 const CANCELLED = /^resource \w+ cancell?ed/i
-/** The stack's, or a resource's, summary of failures that other events tell. */
+/** The stack's or a resource's summary of failures that other events describe. */
 const SUMMARY = /^(?:\[[^\]]*\] *)?the following (?:resource|hook)\(s\)(?:\/validation)? failed/i
-/** The summary of failures that only DescribeEvents tells. */
+/** The summary of failures that only DescribeEvents describes. */
 const VALIDATION_SUMMARY = /EarlyValidation|\(s\)\/validation failed|DescribeEvents API/
 
 /** A failure in WARN mode is none: CloudFormation goes on. */
@@ -109,8 +109,8 @@ export function inWords(event: OperationEvent, path: string): string {
 }
 
 /**
- * The failures that are no consequence of others, the validations' first, each told once. A resource that fails again,
- * for example in the rollback, counts once; each failed validation counts.
+ * The failures that do not follow from others, those of validations first, each once. A resource that fails again, for
+ * example in the rollback, counts once; each failed validation counts.
  */
 export function originalFailures(events: readonly OperationEvent[]): OperationEvent[] {
   const failed = events.filter(

@@ -8,7 +8,7 @@ const PREFIX = 'stackbridge:'
 const STACK_ID = `${PREFIX}ros-stack-id`
 const RESOURCE = `${PREFIX}logical-resource-id`
 const STACK_NAME = `${PREFIX}ros-stack-name`
-/** A Create took the stack over from somebody else. While ROS has no id for it, a Delete must not delete it. */
+/** A Create took the stack over from another owner. As long as ROS has no id for it, a Delete must not delete it. */
 const ADOPTED = `${PREFIX}adopted`
 
 export const TAG_PREFIX = PREFIX

@@ -4,8 +4,8 @@ import type { PlanAnswer } from '../../session/stack-service.ts'
 import type { StackProperties } from './properties.ts'
 
 /**
- * What a Create would make, as the template says. A change set would tell it too, but CloudFormation makes a stack for that,
- * which would stay under review where this process dies.
+ * What a Create would make, by the template. A change set would also show it, but CloudFormation makes a stack for the
+ * change set, which would stay in REVIEW_IN_PROGRESS if this process died.
  */
 export async function plannedCreation({ Template }: StackProperties): Promise<PlanAnswer> {
   if (Template === undefined) return { outcome: 'impossible', reason: AT_URL }

@@ -74,7 +74,7 @@ export const provider = serviceProvider<AwsProperties, StandingAwsProperties, St
     ),
 })
 
-/** What stands against a change set that is judged and then executed. */
+/** Reasons why a change set cannot be checked and then executed. */
 function judgementProblems(
   stack: AwsProperties['Stack'],
   policy: PlanPolicy & DriftPolicy,

@@ -71,7 +71,8 @@ export class InstancesPoll {
     if (made !== undefined) {
       if (view.isRivals || (view.isContested && waits >= MOST_WAITS))
         return this.#withdrawn(view, `The instance ${addressOf(made)} was created by another request at once`)
-      // Whose request made them is noted soon after their operation has ended. A delivery of this event that died notes nothing.
+      // The request that made the instances is noted soon after their operation has ended, unless that delivery of the
+      // event died.
       return view.isNoted || waits >= MOST_WAITS ? working(view.marker) : working(again)
     }
     const start = await this.#operations.begin(marker.then, view.set.stack_set_id)

@@ -97,7 +97,7 @@ export class InstancesView {
   }
 
   /**
-   * Whether this resource has deleted its instances, so that somebody else may have made those that exist now. False
+   * Whether this resource has deleted its instances, so that another owner may have made those that exist now. False
    * where the deletion is this request's, and for a Delete while an earlier deletion still runs or has failed.
    */
   get #isOver(): boolean {
@@ -171,7 +171,7 @@ export class InstancesView {
     if (request.kind === 'create') {
       const created = claimRequest(request, 'create')
       if (claim === undefined) return this.descriptionWith({ created, request: created, state: 'own', done })
-      // Without a rival nobody asks, and a Delete may be writing its own claim at this moment.
+      // Only needed if another resource claims the instances; a Delete may be writing its own claim at this moment.
       const isAsked = claim.created === created && this.#contest === 'open'
       return isAsked ? this.descriptionWith({ ...claim, done }) : undefined
     }

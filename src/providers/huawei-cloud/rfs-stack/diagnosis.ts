@@ -6,7 +6,7 @@ import type { SessionSetup } from './session-setup.ts'
 import { formatStackId } from './stack-id.ts'
 import { isInProgress } from './status.ts'
 
-/** Lines of the log that are told. */
+/** The largest number of lines of the log that are shown. */
 const MOST_LINES = 40
 
 /**

@@ -8,9 +8,9 @@ const MOST_NAMED = 10
 const LONGEST_REASON = 300
 
 /**
- * What Heat's check has found. `stackId`: of the outermost stack. `mask`: of secrets, which could not be found any more in a
- * reason that was cut.
- * https://docs.openstack.org/heat/latest/developing_guides/pluginguide.html: a type without `handle_check` is not checked.
+ * What Heat's check has found. `stackId`: of the outermost stack. `mask` masks secrets before a reason is cut: in a cut
+ * reason, they could not be found. https://docs.openstack.org/heat/latest/developing_guides/pluginguide.html: a type
+ * without `handle_check` is not checked.
  */
 export function checkedResources(
   resources: readonly HeatResource[],

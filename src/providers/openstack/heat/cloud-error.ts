@@ -51,7 +51,7 @@ export function isPartMissing(answer: HttpAnswer): boolean {
 }
 
 /**
- * Whether Heat may lack a trust. This text is all that it says then; a 403 of a policy, a quota or a proxy has another.
+ * Whether Heat may lack a trust. It then says only this text; a 403 of a policy, a quota or a proxy has another one.
  */
 export function lacksTrust(answer: HttpAnswer): boolean {
   return (
@@ -91,7 +91,7 @@ export function toCloudError(answer: HttpAnswer, action: string, secrets: Secret
   })
 }
 
-/** Answered with 500, though the same request meets the same error until the cloud has another service or setting. */
+/** Errors of status 500 that the same request gets again, until a service or a setting of the cloud is changed. */
 const LASTING = [
   ...['EndpointNotFound', 'EmptyCatalog', 'ServiceNotFound', 'ClientNotAvailable', 'NotImplementedError'],
 ]
@@ -108,7 +108,7 @@ function kindOf(answer: HttpAnswer, fault: Fault | undefined): CloudError['kind'
   return 'rejected'
 }
 
-/** A page of a proxy. Heat itself answers neither a success that is not expected nor a 404 without a fault. */
+/** A page of a proxy: Heat itself sends neither an unexpected success nor a 404 without a fault. */
 function isOfAnother(status: number, fault: Fault | undefined): boolean {
   return fault === undefined && (status < 300 || status === 404)
 }

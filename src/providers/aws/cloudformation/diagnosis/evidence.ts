@@ -12,7 +12,7 @@ import { ServiceEvents } from './service-events.ts'
 /** Causes about which other services are asked. The likely one is the first. */
 const MOST_CAUSES = 10
 
-/** What other services of AWS tell of causes, by the causes' paths. */
+/** What other services of AWS say about the causes, by the causes' paths. */
 export class AwsEvidence {
   readonly #witnesses: readonly Witness[]
 

@@ -8,7 +8,7 @@ import { toCloudError } from '../cloud-error.ts'
 import type { SessionSetup } from '../session-setup.ts'
 import type { AwsHappening } from './happenings.ts'
 
-/** Something that another service tells of a failure. */
+/** What another service says about a failure. */
 export interface Witness {
   /** Empty where it knows nothing of the failure. */
   ask(cause: AwsHappening, began: EpochMs): Promise<readonly Evidence[]>
