@@ -8,8 +8,8 @@ export class AbortedCallError extends Error {
 }
 
 /**
- * The network of one operation: when the operation aborts its requests, their connections are closed. Once it is closed, no request
- * starts any more: what a given-up call still wants to do must not reach the cloud after ROS has the answer.
+ * The network of one operation: when the operation aborts its requests, their connections are closed. After it is
+ * closed, no request starts: a call that was given up must not reach the cloud after ROS has the answer.
  */
 export class CallScope implements Network {
   /** The network of the process, which outlives the operation. */

@@ -28,8 +28,8 @@ export function isAtHost({ hostname, protocol, port }: URL, allowed: EndpointHos
 }
 
 /**
- * Whether anyone on the network path can read what is sent to this URL, and the operator has not allowed that: an entry of
- * STACKBRIDGE_ENDPOINT_HOSTS with http://.
+ * Whether others on the network path can read what is sent to this URL, unless the operator allows it by an entry with
+ * http:// in STACKBRIDGE_ENDPOINT_HOSTS.
  */
 export function isReadableOnTheWay(url: URL, endpointHosts: readonly EndpointHost[]): boolean {
   const isAllowed = isLoopback(url.hostname) || endpointHosts.some((allowed) => isAtHost(url, allowed))

@@ -16,8 +16,8 @@ export class Inflater {
   }
 
   /**
-   * The bytes, of a text that was cut as many as there are; `undefined` where they are not gzip's or more than is left. No
-   * more than that is ever decompressed.
+   * The decompressed bytes, of a cut text as many as it has. `undefined` if they are not gzip, or more than the rest of
+   * the limit, beyond which nothing is decompressed.
    */
   inflate(compressed: Uint8Array): Buffer | undefined {
     if (this.#bytesLeft <= 0 || this.#textsLeft <= 0) return undefined

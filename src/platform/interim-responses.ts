@@ -49,7 +49,10 @@ export function skipContinueResponses<T extends Socket>(socket: T): T {
   return socket
 }
 
-/** Where the interim response ends with which `bytes` begin: 0 where they begin with none, `undefined` where that is open. */
+/**
+ * The length of the interim response at the beginning of `bytes`: 0 if there is none, `undefined` if more bytes are
+ * needed to tell.
+ */
 function endOfContinue(bytes: Buffer, skipped: number): number | undefined {
   if (skipped >= MOST_INTERIM_RESPONSES) return 0
   const head = bytes.toString('latin1', 0, STATUS_LINE_BYTES)

@@ -1,8 +1,8 @@
 const LONGEST_NAME = 100
 
 /**
- * The name that the unknown one is probably a misspelling of, whatever the case of its letters. A long one is compared with
- * none: that would take its time. `most`: how many letters may be wrong, missing or too many.
+ * The name of which the unknown one is probably a misspelling; upper and lower case count as the same. A long name is
+ * compared with none, since that would take too long. `most`: how many letters may be wrong, missing or too many.
  */
 export function nearest(
   name: string,

@@ -81,8 +81,8 @@ export const FUNCTION_COMPUTE_LIMITS = {
 const RECORD_BYTES_BESIDE_THE_REQUEST = 512
 
 /**
- * Bytes of a request that a failure destination can always be given: in base64, the larger of the two encodings, the request
- * takes four bytes for three.
+ * The largest request that always fits into the record for a failure destination: in base64, the larger of the two
+ * encodings, three bytes take four.
  */
 export const LARGEST_RESCUABLE_PAYLOAD_BYTES =
   Math.floor((FUNCTION_COMPUTE_LIMITS.destinationPayload.most - RECORD_BYTES_BESIDE_THE_REQUEST) / 4) * 3
@@ -90,7 +90,10 @@ export const LARGEST_RESCUABLE_PAYLOAD_BYTES =
 /** What an asynchronous invocation can be given. Bytes. */
 export interface PayloadLimits {
   readonly largest: number
-  /** Of what is larger, no failure destination hears: should its invocation die for good, nobody can answer for it. */
+  /**
+   * A larger request does not reach a failure destination: if its invocation dies and is not tried again, ROS gets no
+   * answer.
+   */
   readonly rescuable: number
 }
 

@@ -71,8 +71,8 @@ export class KmsSecrets implements EntryCalls {
   }
 
   /**
-   * Made again with the same version and value, the call is ignored. The version is not made of the value: KMS does not encrypt
-   * it, and a value that comes back would not become the current one.
+   * KMS ignores a repeated call with the same version and value. The version is not derived from the value: KMS does
+   * not encrypt it, and an earlier value that is written again would not become the current one.
    */
   async replace(name: string, value: string): Promise<void> {
     const parameters = { SecretName: name, VersionId: this.#api.unique() }

@@ -11,7 +11,10 @@ interface Kept {
 
 /** How long an old value is used while a new one cannot be read: an outage of KMS is no reason to fail. */
 const LONGEST_USE_MS = 60 * 60_000
-/** A failure is not asked for again for so long: a client without proof may be who causes the reading of a token. */
+/**
+ * How long a failure is kept: a client that is not authenticated may cause a token to be read, and must not cause many
+ * calls.
+ */
 const FAILURE_KEPT_MS = 5000
 const ATTEMPTS = 3
 const BACKOFF_MS = 300

@@ -37,7 +37,10 @@ export const list = v.pipe(
   ),
 )
 
-/** Whether an item of a list holds what somebody may take for the separator of a list: a comma, a semicolon or a space. */
+/**
+ * Whether an item of a list contains a character that a user may have meant as the separator: a comma, a semicolon or a
+ * space.
+ */
 export function hasSeparator(item: string): boolean {
   return /[,;\s]/.test(item)
 }
@@ -50,8 +53,8 @@ export function isPlainUrl(text: string): boolean {
 }
 
 /**
- * A plain URL whose requests nobody on the way can read. Over http the role's token, a ResponseURL or a secret could be read: only a
- * test on this machine uses it.
+ * A plain URL whose requests others on the network path cannot read. Over http the role's token, a ResponseURL or a
+ * secret could be read: only a test on this machine uses it.
  */
 export function isConfidentialUrl(text: string): boolean {
   if (!isPlainUrl(text)) return false

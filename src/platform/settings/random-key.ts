@@ -5,8 +5,9 @@ const BITS = { hex: 4, base64: 6 }
 const REPEATED = 8
 
 /**
- * Whether a key looks as if it were drawn at random: hexadecimal digits or base64 of at least 128 bits, without the marks of
- * words, runs and repetitions. It refuses less than one of a thousand random keys of 16 bytes, and next to none of 32.
+ * Whether a key looks as if it were drawn at random: hexadecimal digits or base64 of at least 128 bits, without the
+ * marks of words, runs and repetitions. It refuses less than one in a thousand random keys of 16 bytes, and almost none
+ * of 32 bytes.
  */
 export function isRandomKey(key: string): boolean {
   const text = key.replace(/={1,2}$/, '')
