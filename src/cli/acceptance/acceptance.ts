@@ -99,7 +99,7 @@ export async function cleanAcceptance(place: AcceptancePlace, renderer: Renderer
   }
 }
 
-/** What an interrupted run may have left stands in its journal alone: a new one would overwrite it. */
+/** Only the journal names what an interrupted run may have left: a new run would overwrite it. */
 function refuseIfStacksAreLeft(state: JournalState | undefined): void {
   if (state === undefined || state.sandbox || Object.keys(state.entries).length === 0) return
   throw new UsageError(

@@ -9,8 +9,8 @@ export interface CleanUp {
 }
 
 /**
- * Deletes what the journal says may be left, by the bridge's own Delete: it deletes the stack that the id names, or the one
- * that has the name and has the run's mark, and leaves every other.
+ * Deletes what may be left according to the journal, by the bridge's own Delete: the stack of the id, or the stack of
+ * the name if it has the run's mark, and no other.
  */
 export async function* cleanUp(
   journal: Journal,

@@ -4,7 +4,7 @@ import type { StackSpec } from './clouds/acceptance-cloud.ts'
 import type { Subject } from './subject.ts'
 import { TrialResource, type TrialSurroundings } from './trial-resource.ts'
 
-/** A story's stack did not do what the story says. The message says what was expected and what came. */
+/** A story's stack did not behave as the story expects. The message says what was expected, and what happened. */
 export class StoryFailure extends Error {
   override readonly name = 'StoryFailure'
 }

@@ -6,6 +6,6 @@ export interface Story {
   readonly title: string
   /** The stories that must have passed before: this one goes on with their stack. */
   readonly needs: readonly string[]
-  /** Returns what is worth telling, `undefined` if nothing is. Throws `StoryFailure` and `StoryNotRun`. */
+  /** Returns a remark for the report, or `undefined`. Throws `StoryFailure` and `StoryNotRun`. */
   readonly play: (stage: Stage) => Promise<string | undefined>
 }

@@ -83,7 +83,7 @@ function nextSteps(path: string, options: UpOptions, isComplete: boolean): NextS
     ...resource.map((name) => `--resource ${quoted(name)}`),
   ]
   return [
-    // In a real cloud the reason has the id to diagnose: of what was rolled back, the template leads nowhere.
+    // In a real cloud the reason has the id to diagnose: the template does not lead to a stack that was rolled back.
     ...(sandbox === true
       ? [{ command: commandOf('diagnose', path, options, same), why: 'plays it again, and tells the cause' }]
       : []),

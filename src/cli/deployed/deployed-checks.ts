@@ -18,7 +18,7 @@ export interface DeployedOptions {
   readonly planned: KeyIdentity | undefined
   /** The key that a file remembers of the last deployment. */
   readonly remembered: KeyIdentity | undefined
-  /** Before a deployment a key is required, and a function that is not there is not missing. */
+  /** Before a deployment the key is required, but the function need not exist. */
   readonly beforeDeployment: boolean
 }
 

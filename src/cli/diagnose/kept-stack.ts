@@ -6,8 +6,8 @@ import type { ResourceEvent, StackState } from '../local-stack/stack-state.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
- * The stack of an id in the embedded clouds: only what `up --sandbox` has kept can be made there again. `folder`: that of all
- * states. Throws `UsageError`.
+ * The stack of an id in the embedded clouds. Only a stack whose state `up --sandbox` has kept can be made there again.
+ * `folder`: that of all states. Throws `UsageError`.
  */
 export async function keptStack(id: string, folder: string): Promise<TargetStacks> {
   for (const name of await foldersIn(folder)) {

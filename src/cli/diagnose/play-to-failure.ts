@@ -10,8 +10,8 @@ import type { PlayedTemplate } from '../inquiry/question.ts'
 import type { Renderer, ResourceReport } from '../report.ts'
 
 /**
- * Does in the embedded clouds what `up` would do, up to the first failure, and leaves that as it is: what `up` has rolled back
- * is no longer there. Nothing of it is kept. The events are those of the resources that were worked on.
+ * Does in the embedded clouds what `up` would do, up to the first failure, without a rollback, after which there would
+ * be nothing to diagnose. Nothing of it is kept. The events are those of the resources that were worked on.
  */
 export async function playToFailure(
   { request, stackName }: TargetTemplate,

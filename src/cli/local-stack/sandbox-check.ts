@@ -10,7 +10,7 @@ export function checkSandbox(state: StackState, sandbox: boolean): void {
     )
 }
 
-/** For `--sandbox` of a command that finds a stack: it knows itself where it is. Throws `UsageError`. */
+/** For `--sandbox` of a command that finds a stack by its state, which says where the stack is. Throws `UsageError`. */
 export function checkIsEmbedded({ stackName, sandbox }: StackState): void {
   if (sandbox) return
   throw new UsageError(

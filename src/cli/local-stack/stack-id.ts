@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 
-/** The id of a new stack. In embedded clouds, which nobody else uses, the same stack has the same id each time. */
+/**
+ * The id of a new stack. In embedded clouds, which only this command uses, the same stack has the same id each time.
+ */
 export function stackIdFor(stackName: string, sandbox: boolean): string {
   if (!sandbox) return randomUUID()
   const digits = createHash('sha256').update(stackName).digest('hex')

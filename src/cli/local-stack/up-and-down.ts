@@ -59,7 +59,7 @@ export async function up(
     if (found !== undefined && interrupted !== undefined) {
       const wasRollingBack = interrupted.rollback
       const { status } = await play(found, folder, place, renderer, (stack) => stack.resume())
-      // A failure that was told before is no reason to stop: the user has run the command again.
+      // A failure that was reported before is no reason to stop: the user has run the command again.
       if (!isComplete(status) && !(wasRollingBack && status.endsWith('ROLLBACK_COMPLETE'))) return false
       if (isApplied(status) && isSameRequest(interrupted, request)) return true
     }

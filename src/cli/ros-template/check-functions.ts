@@ -9,8 +9,8 @@ export class NotKnownYet extends Error {
 }
 
 /**
- * Computes each function of a value as far as its scope knows what it refers to, so that a mistake is found before anything is
- * made. Throws `TemplateError` for what no resource could make right.
+ * Computes each function of a value as far as its references are known, so that a mistake is found before anything is
+ * made. Throws `TemplateError` for a mistake that does not depend on unknown values.
  */
 export function checkFunctions(value: JsonValue, path: string, scope: Scope): void {
   const called = asRosFunction(value)

@@ -94,9 +94,9 @@ export async function readIncluded(
 const LARGEST_FILE = 10_000_000
 
 /**
- * A template may come from somebody else, for example in a pull request: it must not get hold of other files of the machine, nor
- * of a device that never ends. Returns the path without links, which is the one to read. What does not exist is told where it is
- * read.
+ * A template may come from another person, for example in a pull request: it must not read other files of the machine,
+ * or a device that never ends. Returns the path without links, which is the one to read. A missing file is reported
+ * where it is read.
  */
 async function checkedPlace(file: string, template: string): Promise<string | undefined> {
   const real = await realPathOf(file)
@@ -112,7 +112,7 @@ async function checkedPlace(file: string, template: string): Promise<string | un
   )
 }
 
-/** `undefined` where it holds more than anybody means to give a template: keys of the user, or the whole machine. */
+/** `undefined` if the folder has more than a template may read: the user's keys, or the whole machine. */
 async function currentFolder(): Promise<string | undefined> {
   const [current, home] = await Promise.all(['.', homedir()].map(realPathOf))
   return current === home || current === sep ? undefined : current

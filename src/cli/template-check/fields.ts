@@ -18,8 +18,8 @@ export interface FieldFindings {
 }
 
 /**
- * Finds fields of a map that are unknown. A cloud that ignores them still misses a required one that is misspelt. Keys that are
- * functions (`Fn::…`) do not count.
+ * Finds unknown fields of a map. Even a cloud that ignores unknown fields needs a required one that is misspelt. Keys
+ * that are functions (`Fn::…`) do not count.
  */
 export function checkFields(
   map: JsonObject,

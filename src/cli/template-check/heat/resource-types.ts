@@ -9,7 +9,10 @@ const resourceTypes = loadedOnce(
   async () => (await import('../../../resource-types/heat-list.ts')).RESOURCE_TYPE_LIST,
 )
 
-/** Compares resources with what Heat itself has. A cloud may have more, so that only a misspelling is told, as a warning. */
+/**
+ * Compares resources with what Heat itself has. A cloud may have more types, so only a probable misspelling is
+ * reported, as a warning.
+ */
 export async function heatTypeFindings(
   resources: readonly HeatResource[],
   references: readonly HeatReference[],
