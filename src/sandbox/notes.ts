@@ -1,7 +1,7 @@
-/** Takes what an embedded cloud says of itself, not in the voice of the cloud that it stands for. */
+/** Receives what an embedded cloud says as the sandbox, and not as the real cloud would. */
 export type NoteSink = (note: string) => void
 
-/** Tells each note once: a stack is read many times. */
+/** Passes each note on once, since a stack is read many times. */
 export function onceEach(sink: NoteSink): NoteSink {
   const reported = new Set<string>()
   return (note) => {

@@ -15,7 +15,7 @@ const ENDS = [
   'undici:request:trailers',
   'undici:request:error',
 ]
-/** After so many idle milliseconds of real time, nothing happens until the simulated time advances. */
+/** Idle milliseconds of real time after which all work counts as waiting for the simulated time. */
 const QUIET_MS = 2
 const MOST_BUSY_MS = 1
 

@@ -60,7 +60,7 @@ export const SANDBOX_AGENCY = {
   domainId: 'd'.repeat(32),
 }
 
-/** Temporary keys, and the answer that tells them. */
+/** Temporary keys, and the answer that contains them. */
 export interface IssuedAgencyKeys {
   readonly keys: SandboxKeys & { readonly expiresAt: EpochMs }
   readonly body: JsonValue
@@ -79,7 +79,7 @@ export class SandboxIam {
     this.#tokens = new IssuedTokens(clock, 'sandbox-iam-token-of-no-value', tokenSeconds)
   }
 
-  /** `undefined`: 401. IAM does not tell which part of the request is wrong. */
+  /** `undefined`: 401. IAM does not say which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
     if (!parsed.success) return undefined

@@ -33,7 +33,7 @@ export interface SandboxHuaweiCloudOptions {
   readonly objects?: ReadonlyMap<string, string>
   /** The accounts in each organizational unit. */
   readonly units?: ReadonlyMap<string, readonly string[]>
-  /** Told what the sandbox invents; nobody by default. */
+  /** Receives what the sandbox invents; by default it is dropped. */
   readonly note?: NoteSink
 }
 

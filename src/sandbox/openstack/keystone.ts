@@ -58,7 +58,7 @@ export class SandboxKeystone {
     this.#catalog = catalog
   }
 
-  /** `undefined`: 401. Keystone does not tell which part of the request is wrong. */
+  /** `undefined`: 401. Keystone does not say which part of the request is wrong. */
   issue(body: JsonObject): { readonly token: string; readonly body: JsonValue } | undefined {
     const parsed = v.safeParse(requestSchema, body)
     if (!parsed.success || !this.#isKnown(parsed.output.auth) || !this.#mayScope(parsed.output.auth))

@@ -18,7 +18,7 @@ export interface SandboxOpenStackOptions {
   readonly clock?: Clock
   readonly user?: SandboxUser
   readonly tokenSeconds?: number
-  /** Told what the sandbox invents; nobody by default. */
+  /** Receives what the sandbox invents; by default it is dropped. */
   readonly note?: NoteSink
 }
 

@@ -15,7 +15,7 @@ import { RpcError, RpcRequest } from './rpc.ts'
 import { SignatureCheck, type SandboxKey } from './signature.ts'
 import { SandboxTokenService } from './token-service.ts'
 
-/** `note` is told what the sandbox invents; nobody by default. */
+/** `note` receives what the sandbox invents; by default it is dropped. */
 export interface SandboxAliyunRosOptions extends Partial<CloudOptions> {
   /** A free one by default. */
   readonly port?: number

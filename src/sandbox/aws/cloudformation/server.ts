@@ -30,13 +30,13 @@ export interface SandboxCloudFormationOptions {
   readonly keys?: readonly SandboxKey[]
   /** The clock for the dates of signatures; `clock` by default. The AWS SDK signs with real time only. */
   readonly signatureClock?: Clock
-  /** Told what the sandbox invents; nobody by default. */
+  /** Receives what the sandbox invents; by default it is dropped. */
   readonly note?: NoteSink
 }
 
 /** `cloud` is that of `region`, the default one. */
 export interface SandboxCloudFormation extends EmbeddedCloud<SandboxCloud, SandboxKey> {
-  /** The clouds of the regions that were asked so far, by region. */
+  /** The clouds of the regions that have had requests, by region. */
   readonly clouds: ReadonlyMap<string, SandboxCloud>
 }
 
@@ -52,8 +52,8 @@ const STS = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const STS_VERSION = '2011-06-15'
 
 /**
- * CloudFormation and STS on loopback, for the AWS SDK, and what CloudWatch Logs, ECS and CloudTrail tell of failures. Signatures
- * are checked, and operations take time. The region that a request is signed for is the one that answers.
+ * CloudFormation and STS on loopback, for the AWS SDK, and what CloudWatch Logs, ECS and CloudTrail tell of failures.
+ * Signatures are checked, and operations take time. A request is served by the region that it is signed for.
  */
 export async function startSandboxCloudFormation(
   options: SandboxCloudFormationOptions = {},

@@ -14,7 +14,7 @@ const FAILURE_SHOWN_MS = 20
 export interface Deletions {
   /** How long a stack stays as it was after its deletion was accepted, as in a Heat without convergence. Milliseconds. */
   startAfterMs: number
-  /** So many deletions of stacks fail, the next ones. */
+  /** How many of the next deletions of stacks fail. */
   failing: number
 }
 

@@ -94,7 +94,7 @@ function mappedBy(entries: JsonObject, type: string): string | undefined {
   return undefined
 }
 
-/** Heat tells nothing of what is wrong with an environment file. */
+/** Heat does not say what is wrong with an environment file. */
 function sectionsOfFile(content: JsonValue): JsonObject {
   try {
     return sectionsOf(content, 'Environment')

@@ -53,7 +53,7 @@ function checkReferences(
   })
 }
 
-/** An output that refers to nothing is told in other words than a property. */
+/** Heat words a missing reference of an output differently from that of a property. */
 function checkOutput(place: string, value: JsonValue, template: Template, names: ReadonlySet<string>): void {
   forEachCall(place, value, (key, argument, at) => {
     const name = key === 'get_param' ? undefined : referenceIn(key, argument)
