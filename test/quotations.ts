@@ -53,6 +53,13 @@ export const QUOTATIONS: Readonly<Record<string, (text: string) => string>> = {
   'quoted-printable': (text) => quotedPrintable(text),
   'quoted-printable over lines': (text) => quotedPrintable(text).replaceAll(/((?:=..|[^=]){5})/g, '$1=\r\n'),
   hexadecimal: (text) => Buffer.from(text).toString('hex'),
+  // Without the bracket that ends them.
+  'bytes as Node shows a buffer': (text) => listed(text, ' '),
+  'bytes with colons': (text) => listed(text, ':').toUpperCase(),
+  'bytes as C has them': (text) => `0x${listed(text, ', 0x')}`,
+  'bytes as Go prints them': (text) => `[${[...Buffer.from(text)].join(' ')}`,
+  'bytes as JSON has a buffer': (text) => `[${[...Buffer.from(text)].join(',')}`,
+  'bytes as Java prints them': (text) => `[${[...new Int8Array(Buffer.from(text))].join(', ')}`,
   'hexadecimal in capitals': (text) => Buffer.from(text).toString('hex').toUpperCase(),
 }
 
@@ -79,6 +86,10 @@ function quotedPrintable(text: string): string {
         : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
     )
     .join('')
+}
+
+function listed(text: string, separator: string): string {
+  return [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0')).join(separator)
 }
 
 function inside(quoted: string): string {

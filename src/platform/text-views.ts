@@ -1,4 +1,4 @@
-import { BASE64_DECODERS, HEX_DECODERS, textIn } from './byte-decoders.ts'
+import { BASE64_DECODERS, HEX_DECODERS, LIST_DECODERS, textIn } from './byte-decoders.ts'
 import {
   decodeBackslashes,
   decodeEntities,
@@ -24,11 +24,11 @@ interface Level extends DecodedView {
 }
 
 const ESCAPES: readonly Decoder[] = [decodePercent, decodeEntities, decodeBackslashes, decodeQuotedPrintable]
-const BYTES: readonly Decoder[] = [...BASE64_DECODERS, ...HEX_DECODERS]
+const BYTES: readonly Decoder[] = [...BASE64_DECODERS, ...HEX_DECODERS, ...LIST_DECODERS]
 
 /**
- * A text, and what it becomes when percent encoding, entities, backslash escapes, quoted-printable, line breaks, base64 and
- * hexadecimal digits in it are decoded, also within each other up to four times. Takes linear time.
+ * A text, and what it becomes when percent encoding, entities, backslash escapes, quoted-printable, line breaks, base64,
+ * hexadecimal digits and lists of bytes in it are decoded, also within each other up to four times. Takes linear time.
  */
 export function* textViews(text: string): Generator<DecodedView> {
   let level: readonly Level[] = [{ ...viewOf(text), isJoined: false, isBytes: false }]

@@ -68,6 +68,8 @@ function characterOf(point: number): string {
   return point > 0xffff ? String.fromCodePoint(point) : String.fromCharCode(point)
 }
 
+const DOCUMENT_MARK = /^(?:---|\.\.\.)(?=[ \t]|$)/
+
 /**
  * A block scalar from its `|` or `>`. Its lines are indented by more than `parent`, and end where one is not. Line breaks are
  * kept also after `>`.
@@ -87,7 +89,7 @@ export function readBlockScalar(text: string, from: number, parent: number): Sca
     const line = text.slice(at, end)
     const column = line.search(/[^ \t]/)
     if (column !== -1) {
-      if (column <= parent) break
+      if (column <= parent || DOCUMENT_MARK.test(line)) break
       indent ??= column
       if (column < indent) indent = column
     }

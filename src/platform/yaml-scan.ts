@@ -41,12 +41,12 @@ class YamlScan extends YamlCursor {
   }
 
   /**
-   * A node whose lines are indented by more than `parent`; an empty scalar where there is none. `isValue`: it follows a key,
-   * so that it begins no map on the same line, and may be a list whose lines are indented like the key.
+   * A node whose lines are indented by more than `parent`; an empty scalar where there is none. `of`: in a map, it may be a
+   * list whose lines are indented like the keys; the value of a key without a question mark begins no map on the same line.
    */
-  #node(parent: number, depth: number, isValue = false): TextTree {
+  #node(parent: number, depth: number, of: 'list' | 'value' | 'explicit' = 'list'): TextTree {
     const properties: string[] = []
-    let isInline = isValue
+    let isInline = of === 'value'
     let column: number | undefined
     for (;;) {
       const hadBreak = this.skipBlank()
@@ -54,7 +54,7 @@ class YamlScan extends YamlCursor {
       if (hadBreak || (!isInline && column === undefined)) {
         isInline = false
         const found = this.column()
-        if (found < parent || (found === parent && !(isValue && this.isEntry()))) return EMPTY_SCALAR
+        if (found < parent || (found === parent && !(of !== 'list' && this.isEntry()))) return EMPTY_SCALAR
         if (this.isDocumentMark()) return EMPTY_SCALAR
         if (hadBreak || column === undefined) column = found
       }
@@ -129,15 +129,14 @@ class YamlScan extends YamlCursor {
         this.skipLine()
         continue
       }
-      // After the colon of an explicit key a map may begin.
-      entries.push({ name, value: this.#node(column, depth + 1, !isExplicit) })
+      entries.push({ name, value: this.#node(column, depth + 1, isExplicit ? 'explicit' : 'value') })
     } while (this.#isNextAt(column) && !this.isDocumentMark())
     return { kind: 'map', entries }
   }
 
   #explicitKey(column: number, depth: number): string {
     this.at += 1
-    const key = this.#node(column, depth + 1)
+    const key = this.#node(column, depth + 1, 'explicit')
     if (this.#isNextAt(column) && this.text[this.at] === ':') this.at += 1
     return key.kind === 'scalar' ? key.text : ''
   }

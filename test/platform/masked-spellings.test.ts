@@ -58,6 +58,16 @@ describe('a masked text', () => {
     )
   })
 
+  it.each([
+    ['<Buffer 68 75 6e 74 65 72 32 32>', '<Buffer [secret]>'],
+    ['{"type":"Buffer","data":[104,117,110,116,101,114,50,50]}', '{"type":"Buffer","data":[[secret]]}'],
+    ['map[password:[104 117 110 116 101 114 50 50]]', 'map[password:[[secret]]]'],
+    ['00000000  68 75 6e 74 65 72 32 32  |hunter22|', '00000000  [secret]  |[secret]|'],
+    ['{\n  0x68, 0x75, 0x6e, 0x74,\n  0x65, 0x72, 0x32, 0x32\n}', '{\n  [secret]\n}'],
+  ])('holds no secret in a list of bytes: %j', (text, masked) => {
+    expect(secretsOf('hunter22').mask(text)).toBe(masked)
+  })
+
   it('holds no secret that was broken over lines, and none that another line break was put into', () => {
     fc.assert(
       fc.property(secretText, secretText, fc.nat(28), (secret, other, at) => {

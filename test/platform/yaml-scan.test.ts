@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse, stringify } from 'yaml'
+import { isCollection, isMap, isScalar, isSeq, parse, parseDocument, stringify } from 'yaml'
 import { isJsonList, isJsonObject, type JsonValue } from '../../src/platform/json.ts'
 import { countNodes, type TextTree } from '../../src/platform/text-tree.ts'
 import { scanYaml } from '../../src/platform/yaml-scan.ts'
@@ -23,6 +23,19 @@ function pathsIn(tree: TextTree, path = ''): string[] {
       return tree.entries.flatMap(({ name, value }) => pathsIn(value, `${path}/${name}`))
   }
 }
+
+/** The same of a document of the package, with keys that JSON cannot have. */
+function pathsOfNode(node: unknown, path = ''): string[] {
+  if (isSeq(node)) return node.items.flatMap((item) => pathsOfNode(item, `${path}/-`))
+  if (isMap(node))
+    return node.items.flatMap(({ key, value }) =>
+      pathsOfNode(value, `${path}/${isScalar<string>(key) ? key.value : ''}`),
+    )
+  return isScalar<string>(node) ? [`${path}=${node.value}`] : []
+}
+
+const withoutEmpty = (paths: readonly string[]): string[] =>
+  paths.map(simple).filter((path) => !path.endsWith('='))
 
 const scalar = fc.oneof(
   // Line breaks of YAML 1.1, which the package does not know.
@@ -135,6 +148,12 @@ describe('a scan of YAML', () => {
     ['a: !Sub secret\n', ['/a/Fn::Sub=secret']],
     ['a: !Ref Name\n', ['/a/Ref=Name']],
     ['? a\n: secret\n', ['/a=secret']],
+    ['? a\n:\n- b: 1\n- c\n? d\n:\n  - e\nf: 2\n', ['/a/-/b=1', '/a/-=c', '/d/-=e', '/f=2']],
+    ['? a\n: - b: 1\n    c: 2\n  - d\n', ['/a/-/b=1', '/a/-/c=2', '/a/-=d']],
+    ['- ? a\n  : # nothing\n  - b\n  - c\n- d\n', ['/-/a/-=b', '/-/a/-=c', '/-=d']],
+    ['? a\n: !Sub\n- b\nc: &x\n- d\n', ['/a/Fn::Sub/-=b', '/c/-=d']],
+    ['|\n x\n---\na: 1\n', ['/-=x', '/-/a=1']],
+    ['--- >-\nx\n...\n---\na: 1\n', ['/-=x', '/-/a=1']],
     ['a:\n- b: 1\n  c: 2\n-\n  d: 3\n', ['/a/-/b=1', '/a/-/c=2', '/a/-/d=3']],
     ['a: |2-\n   x\n  y\nb: 1\n', ['/a= x\ny', '/b=1']],
     ['a: 1\na: 2\n', ['/a=1', '/a=2']],
@@ -143,6 +162,40 @@ describe('a scan of YAML', () => {
     ['%YAML 1.1\n---\na: 0123 # octal\n', ['/a=0123']],
   ])('keeps duplicates, resolves aliases and names the function of a tag: %j', (text, paths) => {
     expect(pathsIn(scanYaml(text).tree)).toEqual(paths)
+  })
+
+  it('reads each scalar under its names that the package `yaml` reads, whatever lines a text is made of', () => {
+    const indent = fc.constantFrom('', '', '  ', '    ')
+    const start = fc.constantFrom('', '- ', '- - ', 'a: ', 'b: ', '"c": ', '- d: ')
+    const content = fc.constantFrom(
+      '',
+      '',
+      'x',
+      'y z',
+      '"q: r"',
+      "'s'",
+      '[t, {u: v}]',
+      '{w: , y: [z]}',
+      '|',
+      '>-',
+      '# n',
+      '!!str',
+    )
+    const line = fc.tuple(indent, start, content).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 7 }), (lines) => {
+        const text = lines.join('\n')
+        const judged = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' })
+        fc.pre(judged.errors.length === 0 && isCollection(judged.contents))
+        const { tree, isWhole } = scanYaml(text)
+        expect(isWhole, text).toBe(true)
+        // It may find more where the package takes lines that YAML ends for the rest of a key.
+        expect(withoutEmpty(pathsIn(tree)), text).toEqual(
+          expect.arrayContaining(withoutEmpty(pathsOfNode(judged.contents))),
+        )
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('does not repeat what aliases of aliases stand for without limit, and says that it has not read all', () => {
