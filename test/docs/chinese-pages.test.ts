@@ -13,13 +13,7 @@ const pagesIn = (folder: string): string[] =>
   )
 
 /** The pages in English only. A new page is translated, or has a line here. */
-const ENGLISH_ONLY = [
-  'architecture.md',
-  'dependencies.md',
-  'library.md',
-  'reliability-tests.md',
-  'schemas.md',
-]
+const ENGLISH_ONLY = ['architecture.md', 'dependencies.md']
 
 const translated = pagesIn('docs/zh-CN').sort()
 const pairs = [
