@@ -1,7 +1,7 @@
 import type { Evidence, FailedResource, HistoryEntry } from './diagnosis.ts'
 
-/** One event of a resource. */
-export interface Happening extends HistoryEntry {
+/** One event of a resource, with what it means for the diagnosis. */
+export interface ClassifiedEvent extends HistoryEntry {
   readonly path: string
   readonly type: string
   readonly physicalId?: string | undefined
@@ -15,14 +15,14 @@ export interface Happening extends HistoryEntry {
 const MOST_EVENTS = 40
 
 /**
- * The resources that failed, each with all its events in order. `happenings` are oldest first. Causes come before consequences,
- * validations before other causes, and earlier failures before later ones.
+ * The resources that failed, each with all its events in order. `classifiedEvents`: oldest first. Causes come before
+ * consequences, validations before other causes, and earlier failures before later ones.
  */
 export function failedResources(
-  happenings: readonly Happening[],
+  classifiedEvents: readonly ClassifiedEvent[],
   evidenceFor: (path: string) => readonly Evidence[] = () => [],
 ): FailedResource[] {
-  return [...byPath(happenings)]
+  return [...byPath(classifiedEvents)]
     .flatMap(([path, events]) => {
       const failure = decisiveFailure(events)
       return failure === undefined ? [] : [{ path, events, failure }]
@@ -31,32 +31,32 @@ export function failedResources(
     .map(({ path, events, failure }) => resourceOf(path, events, failure, evidenceFor(path)))
 }
 
-function byPath(happenings: readonly Happening[]): Map<string, Happening[]> {
-  const groups = new Map<string, Happening[]>()
-  for (const happening of happenings) {
-    const group = groups.get(happening.path)
-    if (group === undefined) groups.set(happening.path, [happening])
-    else group.push(happening)
+function byPath(classifiedEvents: readonly ClassifiedEvent[]): Map<string, ClassifiedEvent[]> {
+  const groups = new Map<string, ClassifiedEvent[]>()
+  for (const classified of classifiedEvents) {
+    const group = groups.get(classified.path)
+    if (group === undefined) groups.set(classified.path, [classified])
+    else group.push(classified)
   }
   return groups
 }
 
 /** A resource that fails again, for example in the rollback, counts by its first cause. */
-function decisiveFailure(events: readonly Happening[]): Happening | undefined {
+function decisiveFailure(events: readonly ClassifiedEvent[]): ClassifiedEvent | undefined {
   return (
     events.find(({ failure }) => failure === 'cause') ??
     events.find(({ failure }) => failure === 'consequence')
   )
 }
 
-function rankOf({ failure, isValidation }: Happening): number {
+function rankOf({ failure, isValidation }: ClassifiedEvent): number {
   return failure === 'consequence' ? 2 : isValidation === true ? 0 : 1
 }
 
 function resourceOf(
   path: string,
-  events: readonly Happening[],
-  failure: Happening,
+  events: readonly ClassifiedEvent[],
+  failure: ClassifiedEvent,
   evidence: readonly Evidence[],
 ): FailedResource {
   const physicalId = events.findLast((event) => (event.physicalId ?? '') !== '')?.physicalId
@@ -74,7 +74,7 @@ function resourceOf(
   }
 }
 
-function ends(events: readonly Happening[]): readonly Happening[] {
+function ends(events: readonly ClassifiedEvent[]): readonly ClassifiedEvent[] {
   if (events.length <= MOST_EVENTS) return events
   return [...events.slice(0, MOST_EVENTS / 2), ...events.slice(-MOST_EVENTS / 2)]
 }

@@ -1,4 +1,4 @@
-import type { Happening } from './failures.ts'
+import type { ClassifiedEvent } from './failures.ts'
 import { latestFailed, type OperationRules } from './operations.ts'
 import type { Readings } from './readings.ts'
 
@@ -20,11 +20,11 @@ export interface StackEvents<Place, Event> {
   nameOf(event: Event): string
   /** The nested stack that a failed resource is; `undefined` for any other resource. */
   nested(event: Event): Promise<Place | undefined>
-  describe(event: Event): Pick<Happening, 'type' | 'physicalId' | 'at' | 'status' | 'reason'>
+  describe(event: Event): Pick<ClassifiedEvent, 'type' | 'physicalId' | 'at' | 'status' | 'reason'>
 }
 
-/** A happening, and where the cloud has its resource. */
-export interface PlacedHappening<Place, Event> extends Happening {
+/** A classified event, and where the cloud has its resource. */
+export interface PlacedEvent<Place, Event> extends ClassifiedEvent {
   readonly place: Place
   readonly event: Event
   /** Whether it is of a stack itself. */
@@ -43,11 +43,11 @@ export async function nestedFailures<Place, Event>(
   cloud: StackEvents<Place, Event>,
   place: Place,
   readings: Readings,
-): Promise<readonly PlacedHappening<Place, Event>[]> {
-  const { happenings, later } = await new Walk(cloud, readings).inside(place, '', DEEPEST_NESTING)
+): Promise<readonly PlacedEvent<Place, Event>[]> {
+  const { classifiedEvents, later } = await new Walk(cloud, readings).inside(place, '', DEEPEST_NESTING)
   if (later !== undefined)
     readings.note(`A later operation has ended since, with ${later}: this is the failure before it.`)
-  return [...happenings].sort((one, other) => one.at - other.at)
+  return [...classifiedEvents].sort((one, other) => one.at - other.at)
 }
 
 class Walk<Place, Event> {
@@ -64,14 +64,14 @@ class Walk<Place, Event> {
     const cloud = this.#cloud
     const { events, later } = await this.#operation(place)
     const ofResources = events.filter((event) => !cloud.isOwn(event, place))
-    const inner: PlacedHappening<Place, Event>[] = []
+    const inner: PlacedEvent<Place, Event>[] = []
     const explained = new Set<string>()
     for (const [name, event] of lastFailures(ofResources, cloud)) {
       const nested = await this.#nested(event, depth)
       if (nested === undefined) continue
       const found = await this.inside(nested, `${path}${name}/`, depth - 1)
-      if (found.happenings.some(({ failure }) => failure === 'cause')) explained.add(name)
-      inner.push(...found.happenings)
+      if (found.classifiedEvents.some(({ failure }) => failure === 'cause')) explained.add(name)
+      inner.push(...found.classifiedEvents)
     }
     const resources = ofResources.map((event) => this.#ofResource(event, place, path, explained))
     const hasCause = [...resources, ...inner].some(({ failure }) => failure === 'cause')
@@ -80,7 +80,7 @@ class Walk<Place, Event> {
       .map((event) => this.#ofStack(event, place, path, hasCause))
       // A nested stack's wrapper tells the same, unless only the stack itself says why it failed.
       .filter(({ failure }) => path === '' || failure === 'cause')
-    return { happenings: [...resources, ...inner, ...own], later }
+    return { classifiedEvents: [...resources, ...inner, ...own], later }
   }
 
   async #operation(place: Place) {
@@ -133,7 +133,7 @@ class Walk<Place, Event> {
   }
 }
 
-function failureOf(isFailure: boolean, isConsequence: boolean): Happening['failure'] {
+function failureOf(isFailure: boolean, isConsequence: boolean): ClassifiedEvent['failure'] {
   return !isFailure ? 'none' : isConsequence ? 'consequence' : 'cause'
 }
 

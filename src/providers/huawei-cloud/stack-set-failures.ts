@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts'
-import { failedResources, type Happening } from '../diagnosis/failures.ts'
+import { failedResources, type ClassifiedEvent } from '../diagnosis/failures.ts'
 import { Readings } from '../diagnosis/readings.ts'
 import type { StackRef } from '../provider.ts'
 import { addressOf } from './stack-instance-events.ts'
@@ -33,7 +33,7 @@ export async function diagnoseInstances(
   )
   const failed = instances.filter(hasFailed)
   const operation = await latestOperation(sets, set.stack_set_name, failed, readings)
-  const ofInstances = failed.map(instanceHappening)
+  const ofInstances = failed.map(instanceEvent)
   const hasCause = ofInstances.some(({ failure }) => failure === 'cause')
   const ofSet =
     operation === undefined ? [] : [{ ...operation, failure: hasCause ? 'consequence' : 'cause' } as const]
@@ -61,7 +61,7 @@ type ReadableSets = Pick<RfsStackSets, 'instances' | 'operation'>
 type Own = (all: readonly RfsStackInstance[]) => readonly RfsStackInstance[]
 
 /** An instance without a message was cancelled because of another one. */
-function instanceHappening(instance: RfsStackInstance): Happening {
+function instanceEvent(instance: RfsStackInstance): ClassifiedEvent {
   const reason = instance.status_message ?? ''
   return {
     path: addressOf(instance),
@@ -80,7 +80,7 @@ async function latestOperation(
   name: string,
   failed: readonly RfsStackInstance[],
   readings: Readings,
-): Promise<Omit<Happening, 'failure'> | undefined> {
+): Promise<Omit<ClassifiedEvent, 'failure'> | undefined> {
   const [latest] = [...failed].sort((one, other) => timeOf(other.update_time) - timeOf(one.update_time))
   const id = latest?.latest_stack_set_operation_id
   if (id === undefined || id === null) return undefined

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { failedResources, type Happening } from '../../../src/providers/diagnosis/failures.ts'
+import { failedResources, type ClassifiedEvent } from '../../../src/providers/diagnosis/failures.ts'
 import { latestFailed, type OperationRules } from '../../../src/providers/diagnosis/operations.ts'
 
-const happening = (path: string, at: number, failure: Happening['failure'], more = {}): Happening => ({
+const classified = (
+  path: string,
+  at: number,
+  failure: ClassifiedEvent['failure'],
+  more = {},
+): ClassifiedEvent => ({
   path,
   type: 'T',
   at,
@@ -14,10 +19,10 @@ const happening = (path: string, at: number, failure: Happening['failure'], more
 describe('the resources that failed', () => {
   it('begin with the earliest failure that no other one caused, and end with the consequences', () => {
     const failures = failedResources([
-      happening('cancelled', 1, 'consequence'),
-      happening('second', 3, 'cause'),
-      happening('first', 2, 'cause'),
-      happening('fine', 1, 'none'),
+      classified('cancelled', 1, 'consequence'),
+      classified('second', 3, 'cause'),
+      classified('first', 2, 'cause'),
+      classified('fine', 1, 'none'),
     ])
     expect(failures.map(({ path, isConsequence }) => [path, isConsequence])).toEqual([
       ['first', false],
@@ -28,17 +33,17 @@ describe('the resources that failed', () => {
 
   it('begin with what a validation refused, whenever the cloud says so', () => {
     const failures = failedResources([
-      happening('resource', 1, 'cause'),
-      happening('validated', 5, 'cause', { isValidation: true }),
+      classified('resource', 1, 'cause'),
+      classified('validated', 5, 'cause', { isValidation: true }),
     ])
     expect(failures.map(({ path }) => path)).toEqual(['validated', 'resource'])
   })
 
   it('have all their events in order, with the latest physical id', () => {
     const [failure] = failedResources([
-      happening('one', 1, 'none'),
-      happening('one', 2, 'cause', { physicalId: 'id-1', reason: 'because' }),
-      happening('one', 3, 'consequence', { physicalId: 'id-2' }),
+      classified('one', 1, 'none'),
+      classified('one', 2, 'cause', { physicalId: 'id-1', reason: 'because' }),
+      classified('one', 3, 'consequence', { physicalId: 'id-2' }),
     ])
     expect(failure).toMatchObject({ physicalId: 'id-2', isConsequence: false })
     expect(failure?.history.map(({ at, reason }) => [at, reason])).toEqual([
@@ -50,7 +55,7 @@ describe('the resources that failed', () => {
 
   it('keep the first and the last events of one that has very many', () => {
     const many = Array.from({ length: 10_000 }, (_, at) =>
-      happening('one', at, at === 9999 ? 'cause' : 'none'),
+      classified('one', at, at === 9999 ? 'cause' : 'none'),
     )
     const [failure] = failedResources(many)
     expect(failure?.history).toHaveLength(40)

@@ -66,8 +66,8 @@ export async function diagnoseRos(setup: SessionSetup): Promise<Diagnosis | unde
     client.stack(id, { outputs: false }),
   )
   if (shown === undefined) return undefined
-  const happenings = await nestedFailures(rosEvents(client, readings, shown.StackName), id, readings)
-  const first = happenings.find(({ failure }) => failure === 'cause')
+  const classifiedEvents = await nestedFailures(rosEvents(client, readings, shown.StackName), id, readings)
+  const first = classifiedEvents.find(({ failure }) => failure === 'cause')
   const places = first === undefined ? [] : [...new Set([first.place, id])]
   const evidence: Evidence[] = []
   for (const place of places) evidence.push(...(await logs(client, place, readings)))
@@ -76,7 +76,7 @@ export async function diagnoseRos(setup: SessionSetup): Promise<Diagnosis | unde
     stack: { id: formatStackId({ region, account, name, id }), name },
     status,
     isAtWork: status?.endsWith('_IN_PROGRESS') === true,
-    failures: failedResources(happenings, (path) => (path === first?.path ? evidence : [])),
+    failures: failedResources(classifiedEvents, (path) => (path === first?.path ? evidence : [])),
     missing: readings.missing,
     notes: readings.notes,
   }

@@ -7,7 +7,7 @@ import { parseStackArn } from './arn.ts'
 import { isMissing, serviceFailure, toCloudError } from './cloud-error.ts'
 import { AwsEvidence } from './diagnosis/evidence.ts'
 import { latestFailedOperation, type FoundOperation } from './diagnosis/failed-operation.ts'
-import { HappeningReader } from './diagnosis/happenings.ts'
+import { ClassifiedEventReader } from './diagnosis/classified-events.ts'
 import { timeOf } from './events.ts'
 import { isFailure, isOfStackItself, isValidation } from './failure-event.ts'
 import { isOfHeat } from './heat-compatible.ts'
@@ -34,15 +34,16 @@ export async function diagnoseAws(setup: SessionSetup): Promise<Diagnosis | unde
   const operation = found.operation ?? spanOf(validations)
   if (found.later !== undefined)
     readings.note(`A later operation has ended since, with ${found.later}: this is the failure before it.`)
-  const reader = new HappeningReader(client, readings, secrets)
-  const happenings = operation === undefined ? [] : await reader.read(operation, shown.name, validations)
-  const evidence = await new AwsEvidence(setup, readings).of(happenings)
+  const reader = new ClassifiedEventReader(client, readings, secrets)
+  const classifiedEvents =
+    operation === undefined ? [] : await reader.read(operation, shown.name, validations)
+  const evidence = await new AwsEvidence(setup, readings).of(classifiedEvents)
   const events = operation?.events ?? []
   return {
     stack: { id: events.find(isOfStackItself)?.StackId ?? shown.id, name: shown.name },
     status: shown.status,
     isAtWork: shown.status?.endsWith('_IN_PROGRESS') === true,
-    failures: failedResources(happenings, (path) => evidence.get(path) ?? []),
+    failures: failedResources(classifiedEvents, (path) => evidence.get(path) ?? []),
     missing: readings.missing,
     notes: readings.notes,
   }

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts'
-import { failedResources, type Happening } from '../../diagnosis/failures.ts'
+import { failedResources, type ClassifiedEvent } from '../../diagnosis/failures.ts'
 import { Readings } from '../../diagnosis/readings.ts'
 import type { AosExecution, AosStack } from './client.ts'
 import { phaseOf } from './execution.ts'
@@ -40,14 +40,17 @@ export async function diagnoseAos({
     stack,
     status: shown.status ?? undefined,
     isAtWork: isWorking(shown.status ?? '', runs[0]),
-    failures: failed === undefined ? [] : failedResources(happeningsIn(failed, stack)),
+    failures: failed === undefined ? [] : failedResources(classifiedEventsIn(failed, stack)),
     missing: readings.missing,
     notes: readings.notes,
   }
 }
 
 /** What failed without a message failed because of another element. The run itself explains a failure only where none does. */
-function happeningsIn(run: AosExecution, stack: { readonly id: string; readonly name: string }): Happening[] {
+function classifiedEventsIn(
+  run: AosExecution,
+  stack: { readonly id: string; readonly name: string },
+): ClassifiedEvent[] {
   const events = eventsOf(run, stack)
   const isRun = (type: string) => type === 'AOS stack'
   const isFailure = (status: string) => / (?:Failed|Abnormal)$/.test(status)

@@ -1,5 +1,5 @@
 import type { Diagnosis, Evidence } from '../../diagnosis/diagnosis.ts'
-import { failedResources, type Happening } from '../../diagnosis/failures.ts'
+import { failedResources, type ClassifiedEvent } from '../../diagnosis/failures.ts'
 import { Readings } from '../../diagnosis/readings.ts'
 import type { RfsEvent, RfsStack, StackPlace } from './client.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -33,14 +33,14 @@ export async function diagnoseRfs(setup: SessionSetup): Promise<Diagnosis | unde
       }),
   )
   const events = latestFailure([...newestFirst].reverse(), readings)
-  const happenings = happeningsIn(events, shown.stack_name)
-  const first = happenings.find(({ failure }) => failure === 'cause')?.path
+  const classifiedEvents = classifiedEventsIn(events, shown.stack_name)
+  const first = classifiedEvents.find(({ failure }) => failure === 'cause')?.path
   const { stack_id: id, stack_name: name, status } = shown
   return {
     stack: { id: formatStackId({ region, project, name, id }), name },
     status,
     isAtWork: status !== undefined && isInProgress(status),
-    failures: failedResources(happenings, (path) => (path === first ? logOf(events) : [])),
+    failures: failedResources(classifiedEvents, (path) => (path === first ? logOf(events) : [])),
     missing: readings.missing,
     notes: readings.notes,
   }
@@ -75,9 +75,9 @@ function latestFailure(oldestFirst: readonly RfsEvent[], readings: Readings): re
   return oldestFirst.slice(begin, after)
 }
 
-function happeningsIn(events: readonly RfsEvent[], stackName: string): Happening[] {
+function classifiedEventsIn(events: readonly RfsEvent[], stackName: string): ClassifiedEvent[] {
   const failed = events.filter((event) => isFailure(event) && hasResource(event))
-  return events.flatMap((event): Happening[] => {
+  return events.flatMap((event): ClassifiedEvent[] => {
     const of = hasResource(event) ? event : failed.find((one) => names(event, one))
     if (of === undefined && event.event_type !== 'ERROR') return []
     const { event_type: status, event_message: reason, time } = event

@@ -4,7 +4,7 @@ import { nestedFailures } from '../../diagnosis/nested-failures.ts'
 import { Readings } from '../../diagnosis/readings.ts'
 import { CloudError } from '../../provider.ts'
 import type { NameAndId } from './client.ts'
-import { heatEvents, type HeatHappening } from './diagnosis/happenings.ts'
+import { heatEvents, type HeatClassifiedEvent } from './diagnosis/classified-events.ts'
 import { OpenStackReader, type ShownResource, type ShownServer } from './diagnosis/openstack-reader.ts'
 import { UUID } from './reason.ts'
 import type { SessionSetup } from './session-setup.ts'
@@ -37,12 +37,12 @@ export async function diagnoseHeat(setup: SessionSetup): Promise<Diagnosis | und
     () => client.show(place, { outputs: false }),
   )
   if (shown === undefined) return undefined
-  const happenings = await nestedFailures(heatEvents(client, readings), place, readings)
-  const witnesses = new Witnesses(new OpenStackReader(client.options), readings)
-  const seen = await witnesses.ask(happenings)
-  const typed = happenings.map((happening) => ({
-    ...happening,
-    type: happening.type === '?' ? (seen.typeOf(happening.path) ?? '?') : happening.type,
+  const classifiedEvents = await nestedFailures(heatEvents(client, readings), place, readings)
+  const failureEvidence = new FailureEvidence(new OpenStackReader(client.options), readings)
+  const seen = await failureEvidence.ask(classifiedEvents)
+  const typed = classifiedEvents.map((classified) => ({
+    ...classified,
+    type: classified.type === '?' ? (seen.typeOf(classified.path) ?? '?') : classified.type,
   }))
   return {
     stack: { id: formatStackId({ project, name: place.name, id: place.id }), name: place.name },
@@ -55,7 +55,7 @@ export async function diagnoseHeat(setup: SessionSetup): Promise<Diagnosis | und
 }
 
 /** What a resource itself and its server say, by the resources' paths. */
-class Witnesses {
+class FailureEvidence {
   readonly #reader: OpenStackReader
   readonly #readings: Readings
 
@@ -64,10 +64,10 @@ class Witnesses {
     this.#readings = readings
   }
 
-  async ask(happenings: readonly HeatHappening[]) {
+  async ask(classifiedEvents: readonly HeatClassifiedEvent[]) {
     const evidence = new Map<string, readonly Evidence[]>()
     const shown = new Map<string, ShownResource | undefined>()
-    const failed = happenings.filter((one) => one.failure !== 'none' && !one.isOwn)
+    const failed = classifiedEvents.filter((one) => one.failure !== 'none' && !one.isOwn)
     // Events in a list have no types.
     for (const { path, place, event } of failed)
       if (!shown.has(path) && shown.size < MOST_RESOURCES)
@@ -118,7 +118,7 @@ const NOT_READ = 'not read'
 type SeenServer = ShownServer | typeof NOT_READ | undefined
 
 /** Only where it says more than the event. */
-function ownStatus(resource: ShownResource | undefined, { reason = '' }: HeatHappening): Evidence[] {
+function ownStatus(resource: ShownResource | undefined, { reason = '' }: HeatClassifiedEvent): Evidence[] {
   const own = resource?.resource_status_reason ?? ''
   if (resource === undefined || own === '' || own === 'state changed' || reason.includes(own)) return []
   return [{ source: 'Heat resource', text: `${resource.resource_status}: ${own}` }]

@@ -2,8 +2,14 @@ import { CloudTrailClient, LookupEventsCommand, type Event } from '@aws-sdk/clie
 import * as v from 'valibot'
 import { parseJson } from '../../../../platform/json.ts'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
-import { ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
-import type { AwsHappening } from './happenings.ts'
+import {
+  ServiceCalls,
+  spanOf,
+  type Span,
+  type EvidenceSource,
+  type EvidenceSourceSetup,
+} from './evidence-source.ts'
+import type { AwsClassifiedEvent } from './classified-events.ts'
 
 /** What AWS's services say of a missing right. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 const DENIED = /access ?denied|not authorized|unauthorized|forbidden/i
@@ -28,16 +34,16 @@ const recordSchema = v.object({
  * Calls of the time of the failure that AWS denied, from CloudTrail: a failure may name neither the action nor the caller.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-export class DeniedCalls implements Witness {
-  readonly #setup: WitnessSetup
+export class DeniedCalls implements EvidenceSource {
+  readonly #setup: EvidenceSourceSetup
   readonly #cloudTrail: ServiceCalls<CloudTrailClient>
 
-  constructor(setup: WitnessSetup) {
+  constructor(setup: EvidenceSourceSetup) {
     this.#setup = setup
     this.#cloudTrail = new ServiceCalls(setup, 'CLOUDTRAIL', (config) => new CloudTrailClient(config))
   }
 
-  async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
+  async ask(cause: AwsClassifiedEvent, began: number): Promise<readonly Evidence[]> {
     const { reason = '', path } = cause
     if (!DENIED.test(reason)) return []
     const { readings } = this.#setup

@@ -5,8 +5,8 @@ import { variantOf } from '../endpoints.ts'
 import type { SessionSetup } from '../session-setup.ts'
 import { DeniedCalls } from './denied-calls.ts'
 import { FunctionLog } from './function-log.ts'
-import type { AwsHappening } from './happenings.ts'
-import type { ClientConfig, Witness, WitnessSetup } from './witness.ts'
+import type { AwsClassifiedEvent } from './classified-events.ts'
+import type { ClientConfig, EvidenceSource, EvidenceSourceSetup } from './evidence-source.ts'
 import { ServiceEvents } from './service-events.ts'
 
 /** Causes about which other services are asked. The likely one is the first. */
@@ -14,29 +14,31 @@ const MOST_CAUSES = 10
 
 /** What other services of AWS say about the causes, by the causes' paths. */
 export class AwsEvidence {
-  readonly #witnesses: readonly Witness[]
+  readonly #sources: readonly EvidenceSource[]
 
   constructor(setup: SessionSetup, readings: Readings) {
     const { secrets, network } = setup.surroundings
-    const given: WitnessSetup = {
+    const given: EvidenceSourceSetup = {
       secrets,
       readings,
       network,
       sha256: setup.client.config.sha256,
       configFor: (variable) => configFor(setup, variable),
     }
-    this.#witnesses = [new FunctionLog(given), new ServiceEvents(given), new DeniedCalls(given)]
+    this.#sources = [new FunctionLog(given), new ServiceEvents(given), new DeniedCalls(given)]
   }
 
-  async of(happenings: readonly AwsHappening[]): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+  async of(
+    classifiedEvents: readonly AwsClassifiedEvent[],
+  ): Promise<ReadonlyMap<string, readonly Evidence[]>> {
     const evidence = new Map<string, readonly Evidence[]>()
-    const causes = happenings.filter(
+    const causes = classifiedEvents.filter(
       ({ failure, isValidation }) => failure === 'cause' && isValidation !== true,
     )
     for (const cause of causes.slice(0, MOST_CAUSES)) {
-      const began = happenings.find(({ path }) => path === cause.path)?.at ?? cause.at
+      const began = classifiedEvents.find(({ path }) => path === cause.path)?.at ?? cause.at
       const found: Evidence[] = []
-      for (const witness of this.#witnesses) found.push(...(await witness.ask(cause, began)))
+      for (const source of this.#sources) found.push(...(await source.ask(cause, began)))
       evidence.set(cause.path, [...(evidence.get(cause.path) ?? []), ...found])
     }
     return evidence

@@ -4,7 +4,7 @@ import { parseJson } from '../../../../platform/json.ts'
 import { CloudError } from '../../../provider.ts'
 import { toCloudError } from '../cloud-error.ts'
 import { awsEndpoint } from '../region.ts'
-import type { WitnessSetup } from './witness.ts'
+import type { EvidenceSourceSetup } from './evidence-source.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html */
 const answer = v.object({
@@ -25,7 +25,7 @@ const ACTION = 'GetFunctionConfiguration'
  * `name`: letters, digits, - and _. Rejects with `CloudError`.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */
-export async function logGroupOf(name: string, setup: WitnessSetup): Promise<string | undefined> {
+export async function logGroupOf(name: string, setup: EvidenceSourceSetup): Promise<string | undefined> {
   const { network, secrets, sha256 } = setup
   const { region, endpoint, credentials, useDualstackEndpoint, useFipsEndpoint } =
     await setup.configFor('LAMBDA')

@@ -6,8 +6,15 @@ import {
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
 import { parseStackArn } from '../arn.ts'
 import { logGroupOf } from './function-configuration.ts'
-import type { AwsHappening } from './happenings.ts'
-import { propertiesOf, ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
+import type { AwsClassifiedEvent } from './classified-events.ts'
+import {
+  propertiesOf,
+  ServiceCalls,
+  spanOf,
+  type Span,
+  type EvidenceSource,
+  type EvidenceSourceSetup,
+} from './evidence-source.ts'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 const CUSTOM_TYPE = /^(?:Custom::|AWS::CloudFormation::CustomResource$)/
@@ -30,16 +37,16 @@ const MOST_PAGES = 5
  * The log of a custom resource's function around the failure, from the group that the function's LoggingConfig names.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
-export class FunctionLog implements Witness {
-  readonly #setup: WitnessSetup
+export class FunctionLog implements EvidenceSource {
+  readonly #setup: EvidenceSourceSetup
   readonly #logs: ServiceCalls<CloudWatchLogsClient>
 
-  constructor(setup: WitnessSetup) {
+  constructor(setup: EvidenceSourceSetup) {
     this.#setup = setup
     this.#logs = new ServiceCalls(setup, 'CLOUDWATCH_LOGS', (config) => new CloudWatchLogsClient(config))
   }
 
-  async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
+  async ask(cause: AwsClassifiedEvent, began: number): Promise<readonly Evidence[]> {
     if (!CUSTOM_TYPE.test(cause.type)) return []
     const { readings } = this.#setup
     const found = functionOf(cause)
@@ -95,7 +102,7 @@ export class FunctionLog implements Witness {
 }
 
 /** `unfollowed`: a sentence that says why the log of what serves the resource is not read. */
-function functionOf(cause: AwsHappening): { readonly name: string } | { readonly unfollowed: string } {
+function functionOf(cause: AwsClassifiedEvent): { readonly name: string } | { readonly unfollowed: string } {
   const { path, event } = cause
   const token = propertiesOf(cause)['ServiceToken']
   const text = typeof token === 'string' ? token : ''

@@ -1,7 +1,14 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs'
 import type { Evidence } from '../../../diagnosis/diagnosis.ts'
-import type { AwsHappening } from './happenings.ts'
-import { propertiesOf, ServiceCalls, spanOf, type Span, type Witness, type WitnessSetup } from './witness.ts'
+import type { AwsClassifiedEvent } from './classified-events.ts'
+import {
+  propertiesOf,
+  ServiceCalls,
+  spanOf,
+  type Span,
+  type EvidenceSource,
+  type EvidenceSourceSetup,
+} from './evidence-source.ts'
 
 const SERVICE_TYPE = 'AWS::ECS::Service'
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html: the longer form has the cluster. */
@@ -13,16 +20,16 @@ const MOST_EVENTS = 30
  * The events of an ECS service, which say why its tasks do not start.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html
  */
-export class ServiceEvents implements Witness {
-  readonly #setup: WitnessSetup
+export class ServiceEvents implements EvidenceSource {
+  readonly #setup: EvidenceSourceSetup
   readonly #ecs: ServiceCalls<ECSClient>
 
-  constructor(setup: WitnessSetup) {
+  constructor(setup: EvidenceSourceSetup) {
     this.#setup = setup
     this.#ecs = new ServiceCalls(setup, 'ECS', (config) => new ECSClient(config))
   }
 
-  async ask(cause: AwsHappening, began: number): Promise<readonly Evidence[]> {
+  async ask(cause: AwsClassifiedEvent, began: number): Promise<readonly Evidence[]> {
     if (cause.type !== SERVICE_TYPE) return []
     const service = cause.physicalId ?? ''
     const found = SERVICE.exec(service)

@@ -1,11 +1,11 @@
-import type { PlacedHappening, StackEvents } from '../../../diagnosis/nested-failures.ts'
+import type { PlacedEvent, StackEvents } from '../../../diagnosis/nested-failures.ts'
 import type { Readings } from '../../../diagnosis/readings.ts'
 import type { HeatClient, NameAndId } from '../client.ts'
 import { isOfStackItself, readEvents, timeOf } from '../events.ts'
 import { CANCELLED, FAILED, UUID } from '../reason.ts'
 import type { HeatEvent } from '../response-schemas.ts'
 
-export type HeatHappening = PlacedHappening<NameAndId, HeatEvent>
+export type HeatClassifiedEvent = PlacedEvent<NameAndId, HeatEvent>
 
 const BEGIN = /^(?:CREATE|UPDATE|DELETE|ADOPT|CHECK|SUSPEND|RESUME|SNAPSHOT|RESTORE)_IN_PROGRESS$/
 

@@ -6,16 +6,16 @@ import type { Readings } from '../../../diagnosis/readings.ts'
 import type { basicConfig } from '../basic-config.ts'
 import { toCloudError } from '../cloud-error.ts'
 import type { SessionSetup } from '../session-setup.ts'
-import type { AwsHappening } from './happenings.ts'
+import type { AwsClassifiedEvent } from './classified-events.ts'
 
 /** What another service says about a failure. */
-export interface Witness {
+export interface EvidenceSource {
   /** Empty where it knows nothing of the failure. */
-  ask(cause: AwsHappening, began: EpochMs): Promise<readonly Evidence[]>
+  ask(cause: AwsClassifiedEvent, began: EpochMs): Promise<readonly Evidence[]>
 }
 
-/** What a witness needs to make its client. */
-export interface WitnessSetup {
+/** What a source needs to make its client. */
+export interface EvidenceSourceSetup {
   readonly secrets: SessionSetup['surroundings']['secrets']
   readonly readings: Readings
   readonly network: Network
@@ -43,12 +43,12 @@ export interface Span {
 }
 
 /** The time in which the cause of a failure happened. `began`: of the resource's first event. */
-export function spanOf({ at }: AwsHappening, began: EpochMs): Span {
+export function spanOf({ at }: AwsClassifiedEvent, began: EpochMs): Span {
   return { from: began, to: at + AFTER_MS }
 }
 
 /** The properties as CloudFormation used them, with all functions resolved. */
-export function propertiesOf({ event }: AwsHappening): JsonObject {
+export function propertiesOf({ event }: AwsClassifiedEvent): JsonObject {
   const text = 'ResourceProperties' in event ? event.ResourceProperties : undefined
   const parsed = typeof text === 'string' ? parseJson(Buffer.from(text)) : undefined
   return parsed?.ok === true && isJsonObject(parsed.value) ? parsed.value : {}
@@ -56,12 +56,12 @@ export function propertiesOf({ event }: AwsHappening): JsonObject {
 
 /** Calls of one service. Its client is made for the first one. */
 export class ServiceCalls<Client> {
-  readonly #setup: WitnessSetup
+  readonly #setup: EvidenceSourceSetup
   readonly #variable: string
   readonly #create: (config: ClientConfig) => Client
   #client: Client | undefined
 
-  constructor(setup: WitnessSetup, variable: string, create: (config: ClientConfig) => Client) {
+  constructor(setup: EvidenceSourceSetup, variable: string, create: (config: ClientConfig) => Client) {
     this.#setup = setup
     this.#variable = variable
     this.#create = create

@@ -1,6 +1,6 @@
 import type { OperationEvent, StackEvent as AwsStackEvent } from '@aws-sdk/client-cloudformation'
 import type { Secrets } from '../../../../platform/secrets.ts'
-import type { Happening } from '../../../diagnosis/failures.ts'
+import type { ClassifiedEvent } from '../../../diagnosis/failures.ts'
 import type { Readings } from '../../../diagnosis/readings.ts'
 import type { Calls } from '../calls.ts'
 import { toCloudError } from '../cloud-error.ts'
@@ -23,15 +23,15 @@ const MOST_NESTED_STACKS = 50
 /** Times of the events of two stacks may differ. */
 const SKEW_MS = 10_000
 
-/** A happening, and the event that it is of. */
-export interface AwsHappening extends Happening {
+/** A classified event, with CloudFormation's own. */
+export interface AwsClassifiedEvent extends ClassifiedEvent {
   readonly event: OperationEvent
 }
 
 type Span = Pick<Operation, 'events' | 'from' | 'to'>
 
 /** Reads the events of nested stacks that failed, and judges which events are causes. */
-export class HappeningReader {
+export class ClassifiedEventReader {
   readonly #client: Calls
   readonly #readings: Readings
   readonly #secrets: Secrets
@@ -48,10 +48,10 @@ export class HappeningReader {
     span: Span,
     stackName: string,
     validations: readonly OperationEvent[],
-  ): Promise<readonly AwsHappening[]> {
+  ): Promise<readonly AwsClassifiedEvent[]> {
     const inside = await this.#inside([...validations, ...span.events], span, '', DEEPEST_NESTING)
     const hasCause = inside.some(({ failure }) => failure === 'cause')
-    const own = span.events.filter(isOfStackItself).map((event) => ownHappening(event, stackName, hasCause))
+    const own = span.events.filter(isOfStackItself).map((event) => ownEvent(event, stackName, hasCause))
     return [...inside, ...own].sort((one, other) => one.at - other.at)
   }
 
@@ -60,9 +60,9 @@ export class HappeningReader {
     span: Omit<Span, 'events'>,
     path: string,
     depth: number,
-  ): Promise<AwsHappening[]> {
+  ): Promise<AwsClassifiedEvent[]> {
     const ofResources = events.filter((event) => !isOfStackItself(event))
-    const inner: AwsHappening[] = []
+    const inner: AwsClassifiedEvent[] = []
     const explained = new Set<string>()
     for (const stack of failedNestedStacks(ofResources)) {
       if (depth === 0 || this.#nestedRead >= MOST_NESTED_STACKS) {
@@ -74,7 +74,7 @@ export class HappeningReader {
       if (found.some(({ failure }) => failure === 'cause')) explained.add(stack.id)
       inner.push(...found)
     }
-    const own = ofResources.map((event) => resourceHappening(event, path, explained))
+    const own = ofResources.map((event) => resourceEvent(event, path, explained))
     return [...own, ...inner]
   }
 
@@ -96,7 +96,7 @@ export class HappeningReader {
     // Only the stack itself says why it turned back, as after a timeout. Its wrapper has the same path.
     const own = events
       .filter((event) => isOfStackItself(event) && saysWhy(event))
-      .map((event) => ownHappening(event, path, false))
+      .map((event) => ownEvent(event, path, false))
     return [...inside, ...own]
   }
 }
@@ -115,11 +115,11 @@ function failedNestedStacks(events: readonly OperationEvent[]): NestedStack[] {
   return [...stacks.values()]
 }
 
-function resourceHappening(
+function resourceEvent(
   event: OperationEvent,
   path: string,
   explained: ReadonlySet<string>,
-): AwsHappening {
+): AwsClassifiedEvent {
   const isExplained = explained.has(nestedStack(event) ?? '')
   const isConsequence = isCancelled(event) || isSummary(event) || isExplained
   const isHook = event.HookType !== undefined
@@ -137,7 +137,7 @@ function resourceHappening(
 }
 
 /** What the stack says of itself explains a failure only where no resource does. */
-function ownHappening(event: OperationEvent, path: string, hasCause: boolean): AwsHappening {
+function ownEvent(event: OperationEvent, path: string, hasCause: boolean): AwsClassifiedEvent {
   const isTold = hasCause || !saysWhy(event)
   return {
     event,
